@@ -1,0 +1,122 @@
+"""What one may ask, who may ask it, how it is refused.
+
+A command is imperative, lives in its part (`plan`, `floor`, `report`), holds its fields and its `roles`, and decides:
+given the state, who asks and when, it answers with one event, with nothing (it is so already), or with a refusal.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, Union
+
+import msgspec
+
+from acquis import events
+
+if TYPE_CHECKING:
+    from acquis.state import State
+
+ORGANIZER, ONSITE, ONLINE = "organizer", "onsite_moderator", "online_moderator"
+RAPPORTEUR, SPEAKER, PARTICIPANT, READER = "rapporteur", "speaker", "participant", "reader"
+ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, SPEAKER, PARTICIPANT, READER)
+
+MODERATORS = frozenset({ONSITE, ONLINE})
+HOSTS = MODERATORS | {ORGANIZER}
+PEOPLE = frozenset({SPEAKER, PARTICIPANT})
+
+
+class Actor(msgspec.Struct, frozen=True, gc=False):
+    """Somebody with roles, as the pass tells it. `person` and `voice` are random ids whose link is known to the roster
+    only; lane and groups are what the person said of themselves; `seat` is a speaker's number in the programme."""
+
+    person: str
+    voice: str = ""
+    roles: frozenset[str] = frozenset()
+    lane: events.Lane = ""
+    stakeholder: str = ""
+    region: str = ""
+    seat: int = 0
+
+
+class Refused(Exception):
+    """A command was refused: a code and facts. The words are found at the edge, in the reader's language."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="do", tag=_snake):
+    """Something that somebody asks for. Subclasses are one level deep; the class docstring is its documentation."""
+
+    roles: ClassVar[frozenset[str]]
+    refusals: ClassVar[tuple[str, ...]] = ()
+    """Every code `decide` may refuse with; a test holds it against the source."""
+
+    def decide(self, state: State, by: Actor, at: int) -> events.Event | None:
+        """The event that follows, or None if nothing changes. `at` is in milliseconds since 1970, UTC.
+
+        Raises Refused."""
+        raise NotImplementedError
+
+    def signed(self, by: Actor) -> str:
+        """The id that goes into the entry."""
+        return by.person
+
+
+@functools.cache
+def known() -> dict[str, type[Command]]:
+    """Every command by its name ("raise_hand"). The parts must have been imported before the first call."""
+    return {_snake(command.__name__): command for command in sorted(Command.__subclasses__(), key=lambda c: c.__name__)}
+
+
+@functools.cache
+def _decoder() -> msgspec.json.Decoder[Command]:
+    return msgspec.json.Decoder(type=_any_command())
+
+
+def _any_command() -> Any:
+    """The union of all commands, which only run time knows."""
+    return Union[tuple(known().values())]
+
+
+def decode(body: bytes) -> Command:
+    """A command from JSON such as {"do": "raise_hand"}.
+
+    Raises Refused("unknown_command") and Refused("bad_fields", reason) on anything else."""
+    try:
+        return _decoder().decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _refusal(error) from error
+
+
+def from_form(fields: dict[str, str]) -> Command:
+    """A command from the fields of an HTML form: the same, with numbers and switches written as text."""
+    try:
+        command: Command = msgspec.convert(fields, _any_command(), strict=False)
+        return command
+    except msgspec.ValidationError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: Exception) -> Refused:
+    reason = str(error)
+    if "$.do" in reason or "`do`" in reason:
+        return Refused("unknown_command")
+    return Refused("bad_fields", reason=reason)
+
+
+def short(text: str, limit: int) -> str:
+    """`text` trimmed; refused with text_empty or text_too_long (limit and length in characters)."""
+    trimmed = text.strip()
+    if not trimmed:
+        raise Refused("text_empty")
+    if len(trimmed) > limit:
+        raise Refused("text_too_long", limit=limit, length=len(trimmed))
+    return trimmed

@@ -1,0 +1,416 @@
+"""Every event a session can record: this file is the file format.
+
+An event is past tense, frozen and tagged with a name that is never renamed; a new field always has a default, so
+that every log ever written can still be read. The thing an event brings into being (a hand, a turn, a question, a
+statement) is known by the number of its entry in the log. Times are not in the events: the entry carries them.
+
+`by` of an entry is a random id: of a *person* where somebody acts on the floor, of a *voice* where somebody votes or
+supports (the link between the two stays in the roster), and empty where a question was asked without a name.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+import msgspec
+
+Lane = Literal["room", "online", ""]
+Choice = Literal["agree", "disagree", "pass"]
+Balance = Literal["lane", "stakeholder", "region"]
+HandKind = Literal["turn", "point_of_order", "right_of_reply"]
+SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
+SentenceKind = Literal["takeaway", "call_to_action", "consensus", "concern"]
+HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "not_a_question", "other"]
+OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
+
+EVERYONE = "everyone"
+ONCE_APPROVED = "everyone, once approved"
+OTHER = "other"
+"""The group of everybody whose group is not known or not in the list."""
+
+
+class Event(
+    msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=False, tag_field="event", tag=True
+):
+    """Something that happened. Subclasses are one level deep."""
+
+    seen_by: ClassVar[str] = EVERYONE
+    """Who may see its texts; applied once, where entries leave the house."""
+    texts: ClassVar[tuple[str, ...]] = ()
+    """The fields with free text of a person: what an erasure blanks."""
+
+
+# --- before -----------------------------------------------------------------------------------------------------
+
+
+class Seat(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A speaker of the programme; speakers are numbered from 1 in the programme's order."""
+
+    name: str
+    organization: str = ""
+    stakeholder: str = ""
+    region: str = ""
+
+
+class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A part of the session. `fair` turns the fair rule on; `open_floor` says whether hands may be raised at all."""
+
+    title: str
+    kind: SegmentKind = "other"
+    minutes: int = 0
+    turn_limit_s: int = 180
+    fair: bool = True
+    open_floor: bool = True
+    stakeholders: tuple[str, ...] = ()
+    """Stakeholder groups that may ask for the floor; empty: everybody."""
+
+
+class Settings(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """How the floor runs; announced with the programme."""
+
+    balance: Balance = "lane"
+    moderated: bool = True
+    anonymous: bool = True
+    order_limit_s: int = 60
+    reply_limit_s: int = 120
+    replies_each: int = 2
+    answer_limit_s: int = 180
+    open_questions_each: int = 3
+    report_due_min: int = 120
+
+
+class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
+    """The programme is out: from now on the session is on the record. Published again before the opening, it replaces
+    the one before."""
+
+    title: str
+    segments: tuple[Segment, ...]
+    starts: str = ""
+    ends: str = ""
+    zone: str = "UTC"
+    room: str = ""
+    profile: str = ""
+    seats: tuple[Seat, ...] = ()
+    settings: Settings = Settings()
+    stakeholder_groups: tuple[str, ...] = ()
+    regional_groups: tuple[str, ...] = ()
+    document: dict[str, Any] = {}
+    """The whole programme as it was published, for readers; the fields above are what the floor works with."""
+
+
+# --- the session and its people ---------------------------------------------------------------------------------
+
+
+class SessionOpened(Event, frozen=True, gc=False, omit_defaults=True):
+    """The chair has opened the session."""
+
+
+class SegmentStarted(Event, frozen=True, gc=False, omit_defaults=True):
+    """A segment of the programme began (numbered from 0); the one before is over, its turn ended, its counters gone.
+    Hands that were waiting stay up if `carry`."""
+
+    segment: int
+    groups: tuple[str, ...]
+    """The groups the fair rule weighs, in their fixed order."""
+    carry: bool = True
+
+
+class SettingsChanged(Event, frozen=True, gc=False, omit_defaults=True):
+    """The moderators turned moderation or anonymous questions on or off."""
+
+    moderated: bool
+    anonymous: bool
+
+
+class ListClosed(Event, frozen=True, gc=False, omit_defaults=True):
+    """The list of speakers is closed: no new hand but points of order and rights of reply."""
+
+
+class ListOpened(Event, frozen=True, gc=False, omit_defaults=True):
+    """The list of speakers is open again."""
+
+
+class ParticipantJoined(Event, frozen=True, gc=False, omit_defaults=True):
+    """A voice joined, or changed where it sits or what it says of itself. Everything is self-declared; empty is
+    'not said'."""
+
+    lane: Lane = ""
+    stakeholder: str = ""
+    region: str = ""
+
+
+class SessionClosed(Event, frozen=True, gc=False, omit_defaults=True):
+    """The session ended: the turn is over, votes are frozen, what was not reached is marked so; the report clock
+    starts."""
+
+
+# --- the queue --------------------------------------------------------------------------------------------------
+
+
+class HandRaised(Event, frozen=True, gc=False, omit_defaults=True):
+    """Somebody asked for the floor from their own device."""
+
+    texts: ClassVar[tuple[str, ...]] = ("about",)
+    kind: HandKind = "turn"
+    lane: Lane = ""
+    stakeholder: str = ""
+    region: str = ""
+    about: str = ""
+
+
+class HandEntered(Event, frozen=True, gc=False, omit_defaults=True):
+    """A moderator put a person who has no device on the same list."""
+
+    texts: ClassVar[tuple[str, ...]] = ("about",)
+    person: str
+    kind: HandKind = "turn"
+    lane: Lane = "room"
+    stakeholder: str = ""
+    region: str = ""
+    about: str = ""
+
+
+class HandLowered(Event, frozen=True, gc=False, omit_defaults=True):
+    """A hand was taken down, by its person or by a moderator."""
+
+    hand: int
+
+
+class HandDeferred(Event, frozen=True, gc=False, omit_defaults=True):
+    """'After the next one': the person keeps the place, the next of the same group goes first."""
+
+    hand: int
+
+
+class FloorGiven(Event, frozen=True, gc=False, omit_defaults=True):
+    """The floor was given to a hand; the turn before it is over (a point of order only interrupts it). `override` says
+    why it was not the hand that the fair rule names; empty: the rule was followed."""
+
+    hand: int
+    override: OverrideReason | Literal[""] = ""
+
+
+class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
+    """A speaker of the programme (numbered from 1) has the floor, to speak or to answer a question. Not charged."""
+
+    seat: int
+    question: int = 0
+
+
+class TurnEnded(Event, frozen=True, gc=False, omit_defaults=True):
+    """The person who had the floor finished."""
+
+    turn: int
+
+
+class NotResponding(Event, frozen=True, gc=False, omit_defaults=True):
+    """The person called did not answer. The turn counts for nothing; the hand keeps its place the first time and
+    goes to the end of its group after that."""
+
+    turn: int
+
+
+class PointOfOrderRuled(Event, frozen=True, gc=False, omit_defaults=True):
+    """The chair decided a point of order."""
+
+    turn: int
+    upheld: bool
+
+
+class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
+    """The rapporteur's note of what was said in a turn, in the rapporteur's words."""
+
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    turn: int
+    text: str
+
+
+# --- questions --------------------------------------------------------------------------------------------------
+
+
+class QuestionAsked(Event, frozen=True, gc=False, omit_defaults=True):
+    """A question in writing, to the panel or to one speaker (numbered from 1). Asked without a name, its entry carries
+    nobody's id, no lane and no group."""
+
+    seen_by: ClassVar[str] = ONCE_APPROVED
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+    to: int = 0
+    lane: Lane = ""
+    stakeholder: str = ""
+    region: str = ""
+
+
+class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):
+    """A moderator let the question through to everybody."""
+
+    question: int
+
+
+class QuestionHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
+    """A moderator held the question back; the class of the reason is public, the text is not."""
+
+    question: int
+    reason: HeldBackReason
+
+
+class QuestionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
+    """Whoever asked took the question back."""
+
+    question: int
+
+
+class QuestionSupported(Event, frozen=True, gc=False, omit_defaults=True):
+    """A voice wants this question answered too."""
+
+    question: int
+
+
+class SupportWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
+    """A voice took its support back."""
+
+    question: int
+
+
+class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):
+    """Two questions ask the same: `question` lives on in `into`, which gets the union of both supports."""
+
+    question: int
+    into: int
+
+
+class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
+    """The question goes to a speaker (numbered from 1; 0 is the whole panel)."""
+
+    question: int
+    seat: int
+
+
+class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
+    """The question was read out: it is on the floor."""
+
+    question: int
+
+
+class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
+    """The question was answered live."""
+
+    question: int
+
+
+class AnswerWritten(Event, frozen=True, gc=False, omit_defaults=True):
+    """An answer in writing, during the session or after it."""
+
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    question: int
+    text: str
+
+
+# --- statements -------------------------------------------------------------------------------------------------
+
+
+class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
+    """A participant proposed a short claim to vote on."""
+
+    seen_by: ClassVar[str] = ONCE_APPROVED
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+
+
+class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
+    """A moderator put a claim up; it is open for votes at once."""
+
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+
+
+class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
+    """A statement is open for votes (for the first time or again)."""
+
+    statement: int
+
+
+class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
+    """A moderator held a proposed statement back; the class of the reason is public."""
+
+    statement: int
+    reason: HeldBackReason
+
+
+class StatementClosed(Event, frozen=True, gc=False, omit_defaults=True):
+    """No more votes on this statement; what was cast stays."""
+
+    statement: int
+
+
+class VoteCast(Event, frozen=True, gc=False, omit_defaults=True):
+    """A voice voted on a statement; its last vote counts."""
+
+    statement: int
+    choice: Choice
+
+
+# --- after ------------------------------------------------------------------------------------------------------
+
+
+class Sentence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """One sentence of the report and the entries (turns, questions, statements) it rests on."""
+
+    text: str
+    cites: tuple[int, ...] = ()
+
+
+class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The votes on a statement: of everybody (`group` empty), or of one stakeholder group or lane."""
+
+    statement: int
+    agree: int
+    disagree: int
+    passes: int
+    group: str = ""
+
+
+class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
+    """The report is out. A later one corrects it and says what changed; every version stays readable. The figures
+    were computed from the log up to entry `upto`."""
+
+    takeaways: tuple[Sentence, ...] = ()
+    calls_to_action: tuple[Sentence, ...] = ()
+    consensus: tuple[Sentence, ...] = ()
+    concern: tuple[Sentence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    upto: int = 0
+    correction: str = ""
+
+
+class TextErased(Event, frozen=True, gc=False, omit_defaults=True):
+    """The texts of an entry were erased on somebody's request. `rest` is the SHA-256 (hex) of what was left of its
+    body, so that nothing else of it can be changed afterwards."""
+
+    entry: int
+    rest: str
+    reason: str = ""
+
+
+ALL: tuple[type[Event], ...] = tuple(Event.__subclasses__())
+
+_encode = msgspec.json.Encoder().encode
+# msgspec needs the union itself; Python 3.11 has no other way to build one from a tuple.
+_decode = msgspec.json.Decoder(type=__import__("typing").Union[ALL]).decode
+
+
+def to_body(event: Event) -> bytes:
+    """The bytes that are kept: compact JSON, UTF-8, tag first, defaults left out."""
+    return _encode(event)
+
+
+def from_body(body: bytes) -> Event:
+    """An event from its kept bytes; unknown fields (of a newer version) are ignored, an unknown event is an error
+    (`msgspec.ValidationError`)."""
+    event: Event = _decode(body)
+    return event
+
+
+def redacted(event: Event) -> Event:
+    """The same event with its texts blanked."""
+    return msgspec.structs.replace(event, **dict.fromkeys(event.texts, ""))

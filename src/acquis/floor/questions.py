@@ -1,0 +1,251 @@
+"""The question ledger: every question has a public fate."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from acquis import events as ev
+from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, SPEAKER, Actor, Command, Refused, short
+from acquis.floor.people import voice_number
+from acquis.floor.segments import must_run
+from acquis.state import OPEN_FATES, Question, State
+
+TEXT_LIMIT = 400
+ANSWER_LIMIT = 4000
+
+
+def _question(state: State, seq: int) -> Question:
+    question = state.questions.get(seq)
+    if question is None:
+        raise Refused("no_such_question", question=seq)
+    return question
+
+
+def _still_open(question: Question) -> None:
+    if question.fate not in OPEN_FATES:
+        raise Refused("question_is_over", question=question.seq, fate=question.fate)
+
+
+def _seat(state: State, seat: int) -> None:
+    seats = len(state.programme.seats) if state.programme else 0
+    if not 0 <= seat <= seats:
+        raise Refused("no_such_seat", seat=seat)
+
+
+class AskQuestion(Command, frozen=True, gc=False):
+    """Ask in writing, the whole panel or one speaker (`to`, numbered from 1). Asked with `anonymous`, the question
+    carries nobody's id, lane or group, and nobody, moderators included, can see who asked."""
+
+    roles: ClassVar = PEOPLE
+    refusals: ClassVar = (
+        "not_open",
+        "session_closed",
+        "text_empty",
+        "text_too_long",
+        "no_such_seat",
+        "anonymous_off",
+        "too_many_questions",
+        "asked_before",
+    )
+    text: str
+    to: int = 0
+    anonymous: bool = False
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        must_run(state)
+        text = short(self.text, TEXT_LIMIT)
+        _seat(state, self.to)
+        if self.anonymous:
+            if not state.settings.anonymous:
+                raise Refused("anonymous_off")
+            return ev.QuestionAsked(text, self.to)
+        mine = [q for q in state.questions.values() if q.person == by.person and q.fate in OPEN_FATES]
+        if any(question.text == text for question in mine):
+            raise Refused("asked_before")
+        if len(mine) >= state.settings.open_questions_each:
+            raise Refused("too_many_questions", limit=state.settings.open_questions_each)
+        return ev.QuestionAsked(text, self.to, by.lane, by.stakeholder, by.region)
+
+    def signed(self, by: Actor) -> str:
+        return "" if self.anonymous else by.person
+
+
+class WithdrawQuestion(Command, frozen=True, gc=False):
+    """Take one's own question back."""
+
+    roles: ClassVar = PEOPLE
+    refusals: ClassVar = ("no_such_question", "not_yours", "question_is_over")
+    question: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        question = _question(state, self.question)
+        if not question.person or question.person != by.person:
+            raise Refused("not_yours")
+        if question.fate == "withdrawn":
+            return None
+        _still_open(question)
+        return ev.QuestionWithdrawn(self.question)
+
+
+class SupportQuestion(Command, frozen=True, gc=False):
+    """'I want to know this too.' Support for a merged question goes to the one it lives on in."""
+
+    roles: ClassVar = PEOPLE
+    refusals: ClassVar = ("no_such_question", "question_is_over", "not_joined")
+    question: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        question = _living(state, self.question)
+        number = voice_number(state, by)
+        if question.fate not in ("approved", "on_floor"):
+            raise Refused("question_is_over", question=question.seq, fate=question.fate)
+        return None if number in question.supporters else ev.QuestionSupported(question.seq)
+
+    def signed(self, by: Actor) -> str:
+        return by.voice
+
+
+class WithdrawSupport(Command, frozen=True, gc=False):
+    """Take one's support back."""
+
+    roles: ClassVar = PEOPLE
+    refusals: ClassVar = ("no_such_question", "question_is_over", "not_joined")
+    question: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        question = _living(state, self.question)
+        number = voice_number(state, by)
+        if number not in question.supporters:
+            return None
+        _still_open(question)
+        return ev.SupportWithdrawn(question.seq)
+
+    def signed(self, by: Actor) -> str:
+        return by.voice
+
+
+def _living(state: State, seq: int) -> Question:
+    question = _question(state, seq)
+    return state.questions[question.into] if question.into else question
+
+
+class ApproveQuestion(Command, frozen=True, gc=False):
+    """Let a question through to everybody, also one that was held back."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("no_such_question", "question_is_over", "not_open", "session_closed")
+    question: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        must_run(state)
+        question = _question(state, self.question)
+        if question.fate == "approved":
+            return None
+        if question.fate not in ("waiting", "held_back"):
+            raise Refused("question_is_over", question=self.question, fate=question.fate)
+        return ev.QuestionApproved(self.question)
+
+
+class HoldBackQuestion(Command, frozen=True, gc=False):
+    """Hold a question back, with a class of reasons that everybody can see."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("no_such_question", "question_is_over")
+    question: int
+    reason: ev.HeldBackReason
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        question = _question(state, self.question)
+        if question.fate == "held_back" and question.reason == self.reason:
+            return None
+        if question.fate not in ("waiting", "approved", "held_back"):
+            raise Refused("question_is_over", question=self.question, fate=question.fate)
+        return ev.QuestionHeldBack(self.question, self.reason)
+
+
+class MergeQuestions(Command, frozen=True, gc=False):
+    """Two questions ask the same: `question` goes into `into`, with its supporters."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("no_such_question", "question_is_over", "merge_with_itself")
+    question: int
+    into: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        gone, kept = _question(state, self.question), _question(state, self.into)
+        if gone.seq == kept.seq:
+            raise Refused("merge_with_itself")
+        if gone.fate == "merged" and gone.into == kept.seq:
+            return None
+        _still_open(gone)
+        if kept.fate not in ("approved", "on_floor"):
+            raise Refused("question_is_over", question=kept.seq, fate=kept.fate)
+        return ev.QuestionMerged(self.question, self.into)
+
+
+class AssignQuestion(Command, frozen=True, gc=False):
+    """Give a question to a speaker (numbered from 1; 0 is the whole panel)."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("no_such_question", "question_is_over", "no_such_seat")
+    question: int
+    seat: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        question = _question(state, self.question)
+        _seat(state, self.seat)
+        _still_open(question)
+        return None if question.to == self.seat else ev.QuestionAssigned(self.question, self.seat)
+
+
+class PutQuestion(Command, frozen=True, gc=False):
+    """Read the question out: it is on the floor."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("not_open", "session_closed", "no_such_question", "question_is_over")
+    question: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        must_run(state)
+        question = _question(state, self.question)
+        if question.fate == "on_floor":
+            return None
+        if question.fate != "approved":
+            raise Refused("question_is_over", question=self.question, fate=question.fate)
+        return ev.QuestionPut(self.question)
+
+
+class MarkAnswered(Command, frozen=True, gc=False):
+    """The question was answered live."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("no_such_question", "question_is_over")
+    question: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        question = _question(state, self.question)
+        if question.fate == "answered_live":
+            return None
+        if question.fate not in ("approved", "on_floor", "answered_in_writing", "not_reached"):
+            raise Refused("question_is_over", question=self.question, fate=question.fate)
+        return ev.QuestionAnswered(self.question)
+
+
+class AnswerInWriting(Command, frozen=True, gc=False):
+    """Answer a question in writing, also after the session. A speaker answers what was asked of the panel or of
+    them; moderators and the rapporteur enter an answer for a speaker."""
+
+    roles: ClassVar = MODERATORS | {SPEAKER, RAPPORTEUR}
+    refusals: ClassVar = ("no_such_question", "question_is_over", "not_yours", "text_empty", "text_too_long")
+    question: int
+    text: str
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        question = _question(state, self.question)
+        text = short(self.text, ANSWER_LIMIT)
+        if question.fate in ("waiting", "held_back", "withdrawn", "merged"):
+            raise Refused("question_is_over", question=self.question, fate=question.fate)
+        only_speaker = not by.roles & (MODERATORS | {RAPPORTEUR})
+        if only_speaker and question.to not in (0, by.seat):
+            raise Refused("not_yours")
+        return None if question.answer == text else ev.AnswerWritten(self.question, text)

@@ -1,0 +1,165 @@
+"""The session and its segments: opening, moving on, closing, and what the clock says meanwhile."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import HOSTS, MODERATORS, Actor, Command, Refused
+from acquis.state import State
+
+
+def must_run(state: State) -> None:
+    """Refuses with not_open or session_closed unless the session is running."""
+    if state.phase == "closed":
+        raise Refused("session_closed")
+    if state.phase != "open":
+        raise Refused("not_open")
+
+
+class OpenSession(Command, frozen=True, gc=False):
+    """Open the session: from now on it is live."""
+
+    roles: ClassVar = HOSTS
+    refusals: ClassVar = ("not_published", "session_closed")
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.phase == "draft":
+            raise Refused("not_published")
+        if state.phase == "closed":
+            raise Refused("session_closed")
+        return ev.SessionOpened() if state.phase == "published" else None
+
+
+class StartSegment(Command, frozen=True, gc=False):
+    """Begin a segment of the programme (numbered from 0). Hands that wait stay up unless `carry` is false."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("not_open", "session_closed", "no_such_segment")
+    segment: int
+    carry: bool = True
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        must_run(state)
+        assert state.programme is not None  # an open session has one
+        if not 0 <= self.segment < len(state.programme.segments):
+            raise Refused("no_such_segment", segment=self.segment)
+        if self.segment == state.segment:
+            return None
+        return ev.SegmentStarted(self.segment, groups(state), self.carry)
+
+
+def groups(state: State) -> tuple[str, ...]:
+    """The groups the fair rule weighs in this session, in their fixed order; `other` is always the last."""
+    assert state.programme is not None
+    named: dict[ev.Balance, tuple[str, ...]] = {
+        "lane": ("room", "online"),
+        "stakeholder": state.programme.stakeholder_groups,
+        "region": state.programme.regional_groups,
+    }
+    return (*(group for group in named[state.settings.balance] if group != ev.OTHER), ev.OTHER)
+
+
+class CloseSession(Command, frozen=True, gc=False):
+    """End the session. Votes are frozen, what was not reached is marked so, the clock of the report starts."""
+
+    roles: ClassVar = HOSTS
+    refusals: ClassVar = ("not_open",)
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.phase == "closed":
+            return None
+        must_run(state)
+        return ev.SessionClosed()
+
+
+class ChangeSettings(Command, frozen=True, gc=False):
+    """Turn moderation before publication, or questions without a name, on or off."""
+
+    roles: ClassVar = HOSTS
+    refusals: ClassVar = ("not_published", "session_closed")
+    moderated: bool
+    anonymous: bool
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.phase == "draft":
+            raise Refused("not_published")
+        if state.phase == "closed":
+            raise Refused("session_closed")
+        if (self.moderated, self.anonymous) == (state.settings.moderated, state.settings.anonymous):
+            return None
+        return ev.SettingsChanged(self.moderated, self.anonymous)
+
+
+class CloseList(Command, frozen=True, gc=False):
+    """Close the list of speakers. Points of order and rights of reply can still be asked for."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("not_open", "session_closed")
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        must_run(state)
+        return ev.ListClosed() if state.list_open else None
+
+
+class OpenList(Command, frozen=True, gc=False):
+    """Open the list of speakers again."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("not_open", "session_closed")
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        must_run(state)
+        return None if state.list_open else ev.ListOpened()
+
+
+class Clock(msgspec.Struct, frozen=True, gc=False):
+    """What the clocks show at one moment, in ms. `left` counts down to below zero: then it is overrun. `more` is how
+    many more full turns fit into the segment after the one that is running."""
+
+    segment_used: int = 0
+    segment_left: int = 0
+    session_used: int = 0
+    session_left: int = 0
+    turn_used: int = 0
+    turn_left: int = 0
+    more: int = 0
+    cue: Literal["", "five_minutes", "one_minute", "over", "turn_over"] = ""
+
+
+def clock(state: State, at: int) -> Clock:
+    """The clocks at `at` (ms since 1970). All zero before the session and after it."""
+    if state.phase != "open" or state.programme is None:
+        return Clock()
+    planned = sum(segment.minutes for segment in state.programme.segments) * 60_000
+    used = at - state.opened_at
+    turn = state.turns.get(state.turn)
+    turn_used = turn.used(at) if turn else 0
+    turn_left = (turn.limit_s * 1000 - turn_used) if turn else 0
+    if (now := state.now) is None:
+        return Clock(session_used=used, session_left=planned - used, turn_used=turn_used, turn_left=turn_left)
+    segment_used = at - state.segment_at
+    segment_left = now.minutes * 60_000 - segment_used
+    more = max(0, (segment_left - max(turn_left, 0)) // (now.turn_limit_s * 1000)) if now.turn_limit_s else 0
+    return Clock(
+        segment_used,
+        segment_left,
+        used,
+        planned - used,
+        turn_used,
+        turn_left,
+        more,
+        _cue(segment_left, turn_left if turn else 0, bool(turn)),
+    )
+
+
+def _cue(segment_left: int, turn_left: int, speaking: bool) -> Literal["", "five_minutes", "one_minute", "over", "turn_over"]:
+    if speaking and turn_left < 0:
+        return "turn_over"
+    if segment_left < 0:
+        return "over"
+    if segment_left <= 60_000:
+        return "one_minute"
+    return "five_minutes" if segment_left <= 300_000 else ""

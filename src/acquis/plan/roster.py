@@ -1,0 +1,180 @@
+"""People, passes and drafts: everything about persons that stays outside the log, and can be erased.
+
+A *pass* is a random capability (256 bits), kept only as its SHA-256, that makes its holder somebody in one session, or
+in all of them (an organizer's, session empty). The row of a pass is the only place where a person's name, the id used
+on the floor and the id used for votes stand together; erasing it cuts that link for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import apsw
+import msgspec
+
+from acquis.command import Actor
+from acquis.events import Lane
+
+_TABLES = """
+create table if not exists sessions(id text primary key, code text unique not null, created integer not null,
+    draft text not null, page text not null default '') strict;
+create table if not exists passes(hash blob primary key, session text not null, roles text not null,
+    person text not null, voice text not null, seat integer not null default 0, name text not null default '',
+    lane text not null default '', stakeholder text not null default '', region text not null default '',
+    issued integer not null, revoked integer not null default 0) strict;
+create index if not exists passes_by_person on passes(session, person);
+create table if not exists reports(session text primary key, draft text not null, saved integer not null) strict;
+"""
+
+
+class Pass(msgspec.Struct, frozen=True, gc=False):
+    """What a pass says of its holder. `session` empty: all sessions."""
+
+    session: str
+    roles: frozenset[str]
+    person: str
+    voice: str
+    seat: int = 0
+    name: str = ""
+    lane: Lane = ""
+    stakeholder: str = ""
+    region: str = ""
+    issued: int = 0
+
+    def actor(self) -> Actor:
+        """The same as the floor knows it: without the name."""
+        return Actor(self.person, self.voice, self.roles, self.lane, self.stakeholder, self.region, self.seat)
+
+
+class SessionRow(msgspec.Struct, frozen=True, gc=False):
+    """A session as the roster knows it: its id, its join code, the draft of its programme (YAML) and the page it was
+    made from."""
+
+    id: str
+    code: str
+    created: int
+    draft: str
+    page: str = ""
+
+
+def hashed(secret: str) -> bytes:
+    """What is kept of a pass's secret."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+class Roster:
+    """The roster's file (or ":memory:"). Small, local, written with full durability."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._db = apsw.Connection(str(path))
+        for pragma in ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on"):
+            self._db.execute(f"pragma {pragma}").fetchall()
+        for statement in filter(str.strip, _TABLES.split(";")):
+            self._db.execute(statement).fetchall()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # --- sessions ---
+
+    def add_session(self, row: SessionRow) -> None:
+        """Keep a new session; its id and its code must be new (apsw.ConstraintError)."""
+        self._db.execute("insert into sessions values(?,?,?,?,?)", msgspec.structs.astuple(row))
+
+    def session(self, id: str) -> SessionRow | None:
+        """The session of an id."""
+        return self._session("where id=?", id)
+
+    def session_of_code(self, code: str) -> SessionRow | None:
+        """The session that a join code opens."""
+        return self._session("where code=?", code)
+
+    def _session(self, where: str, value: str) -> SessionRow | None:
+        rows: list[Any] = self._db.execute(f"select * from sessions {where}", (value,)).fetchall()
+        return SessionRow(*rows[0]) if rows else None
+
+    def sessions(self) -> list[SessionRow]:
+        """Every session, the newest first."""
+        rows: list[Any] = self._db.execute("select * from sessions order by created desc, id").fetchall()
+        return [SessionRow(*row) for row in rows]
+
+    def save_draft(self, id: str, draft: str) -> None:
+        """Keep the draft of a session's programme."""
+        self._db.execute("update sessions set draft=? where id=?", (draft, id))
+
+    # --- passes ---
+
+    def issue(self, secret: str, given: Pass) -> None:
+        """Keep a new pass; the secret itself is not kept."""
+        self._db.execute(
+            "insert into passes(hash,session,roles,person,voice,seat,name,lane,stakeholder,region,issued) "
+            "values(?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                hashed(secret),
+                given.session,
+                " ".join(sorted(given.roles)),
+                given.person,
+                given.voice,
+                given.seat,
+                given.name,
+                given.lane,
+                given.stakeholder,
+                given.region,
+                given.issued,
+            ),
+        )
+
+    def holder(self, secret: str) -> Pass | None:
+        """Whose pass this is; None if there is none or it was revoked."""
+        rows = self._db.execute(_SELECT + "where hash=? and revoked=0", (hashed(secret),)).fetchall()
+        return _pass(rows[0]) if rows else None
+
+    def passes(self, session: str) -> Iterator[Pass]:
+        """The passes of a session that are good, in the order they were issued."""
+        for row in self._db.execute(_SELECT + "where session=? and revoked=0 order by issued, person", (session,)):
+            yield _pass(row)
+
+    def revoke(self, session: str, person: str) -> int:
+        """Make the passes of a person worthless; how many there were."""
+        self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
+        return self._db.changes()
+
+    def describe(self, secret: str, name: str, lane: Lane, stakeholder: str, region: str) -> None:
+        """What the holder says of themselves."""
+        self._db.execute(
+            "update passes set name=?, lane=?, stakeholder=?, region=? where hash=?",
+            (name, lane, stakeholder, region, hashed(secret)),
+        )
+
+    def names(self, session: str) -> dict[str, str]:
+        """Person -> name, of everybody who gave one."""
+        rows = self._db.execute("select person, name from passes where session=? and name<>''", (session,))
+        return {str(person): str(name) for person, name in rows}
+
+    def forget(self, session: str, person: str) -> None:
+        """Erase a person: the name and the link between the ids go, the passes are worthless."""
+        self._db.execute("delete from passes where session=? and person=?", (session, person))
+        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    # --- drafts of reports ---
+
+    def save_report(self, session: str, draft: str, at: int) -> None:
+        """Keep the draft of a session's report (JSON)."""
+        self._db.execute("insert or replace into reports values(?,?,?)", (session, draft, at))
+
+    def report(self, session: str) -> str:
+        """The draft of a session's report, empty if there is none."""
+        rows = self._db.execute("select draft from reports where session=?", (session,)).fetchall()
+        return str(rows[0][0]) if rows else ""
+
+
+_SELECT = "select session,roles,person,voice,seat,name,lane,stakeholder,region,issued from passes "
+
+
+def _pass(row: Any) -> Pass:
+    session, roles, *rest = row
+    return Pass(session, frozenset(roles.split()), *rest)

@@ -1,0 +1,266 @@
+"""The one thread that writes to a SQLite record: it gathers what is asked, commits it as one group, then tells.
+
+While one commit runs, new drafts gather for the next: under load groups grow by themselves and nobody waits for a timer.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from queue import SimpleQueue
+from typing import NamedTuple
+
+import apsw
+import msgspec
+
+from acquis.record import Draft, Entry, RecordBroken, RecordFull, RecordInUse
+from acquis.record.chain import GENESIS, SALT_BYTES, digest, link
+
+COLUMNS = "seq, at, by, key, body, salt, digest, link"
+
+# Many rows a statement: SQLite's binding lets go of the interpreter's lock at every step, and a busy event loop may then
+# hold it for up to 5 ms before the writer gets it back. A few sizes, so that the prepared statements are found again.
+_CHUNKS = (256, 64, 16, 4, 1)
+# OR ROLLBACK: a key kept already ends the whole transaction, so SQLite needs no journal to undo one statement.
+_INSERT = {
+    size: "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, link) VALUES "
+    + ", ".join(["(?,?,?,?,?,?,?,?)"] * size)
+    for size in _CHUNKS
+}
+_WIDTH = 8
+_FRAMES_BEFORE_CHECKPOINT = 4000  # of 4 KiB: 16 MB of write-ahead log
+
+Future = asyncio.Future[list[Entry]]
+Ask = tuple[str, Sequence[Draft], Future]
+Answer = tuple[Future, list[Entry] | Exception]
+Job = list[Ask] | Callable[[], None]
+Kept = dict[tuple[str, str, str], Entry]
+Row = tuple[int, int, str, str, bytes, bytes | None, bytes | None, bytes]
+
+
+class Head(NamedTuple):
+    """Where a log ends: its number in the file, the number and the link of its last entry."""
+
+    log: int
+    seq: int
+    link: bytes
+
+
+class _Group(NamedTuple):
+    """What one transaction is to write, and what to answer once it is durable."""
+
+    values: list[object]
+    heads: dict[str, Head]
+    answers: list[Answer]
+
+
+def entry_of(row: Row) -> Entry:
+    """A row of `COLUMNS` as an entry. The file holds a digest only where the body was erased: elsewhere it follows."""
+    seq, at, by, key, body, salt, kept, linked = row
+    return Entry(seq, at, by, key, body, salt, digest(salt, body) if salt is not None else kept or b"", linked)
+
+
+def find(connection: apsw.Connection, log: int, by: str, key: str) -> Entry | None:
+    """The entry kept under this key, if any."""
+    query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND key = ? AND by = ?"
+    rows = connection.execute(query, (log, key, by)).fetchall()
+    return entry_of(rows[0]) if rows else None
+
+
+class Writer:
+    """Owns the connection that writes and checkpoints. Everything but `put` and `stop` runs in its thread.
+
+    `guard` is held while a transaction runs when readers share the connection, `reading` keeps readers out while the
+    write-ahead log is emptied. `tell` is called after each group with the answers and the names of the logs that grew.
+    """
+
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        heads: dict[str, Head],
+        reading: threading.Lock,
+        shared: bool,
+        salts: Callable[[int], bytes],
+        tell: Callable[[list[Answer], set[str], str | None], None],
+    ) -> None:
+        self.heads = heads
+        self._connection = connection
+        self._reading = reading
+        self._guard: AbstractContextManager[object] = reading if shared else nullcontext()
+        self._salts = salts
+        self._tell = tell
+        self._jobs: SimpleQueue[Job] = SimpleQueue()
+        self._frames = 0
+        self._failure: str | None = None
+        self._stopped = False
+        connection.set_wal_hook(self._count_frames)
+        self._thread = threading.Thread(target=self._run, name="acquis-record", daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        """Hand over asks, or something else to do between two groups."""
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        """Finish what was handed over and end. Blocks."""
+        self._jobs.put(self._end)
+        self._thread.join()
+
+    def _end(self) -> None:
+        self._stopped = True
+
+    def _run(self) -> None:
+        while not self._stopped:
+            jobs = [self._jobs.get()]
+            jobs += [self._jobs.get() for _ in range(self._jobs.qsize())]  # all that gathered during the last commit
+            asks = [ask for job in jobs if isinstance(job, list) for ask in job]
+            if asks:
+                self._answer(asks)
+                self._checkpoint_if_due()
+            for job in jobs:
+                if not isinstance(job, list):
+                    job()
+
+    def _answer(self, asks: list[Ask]) -> None:
+        grown: set[str] = set()
+        try:
+            group = self._write(asks)
+        except Exception as error:  # whatever it is, the callers must hear of it and this thread must live
+            answers: list[Answer] = [(answer, self._refusal(error)) for _, _, answer in asks]
+        else:
+            self.heads.update(group.heads)
+            grown.update(group.heads)
+            answers = group.answers
+        self._tell(answers, grown, self._failure)
+
+    def _refusal(self, error: Exception) -> Exception:
+        """What the callers are told; after anything but a full disk this writer writes no more."""
+        full = isinstance(error, apsw.FullError) or (
+            # No room to widen the shared index of the write-ahead log; nothing was written yet.
+            isinstance(error, apsw.IOError) and error.extendedresult == apsw.SQLITE_IOERR_SHMSIZE
+        )
+        if full and self._failure is None:
+            return RecordFull(f"the disk is full: {error}")
+        self._failure = self._failure or f"{type(error).__name__}: {error}"
+        return RecordBroken(self._failure)
+
+    def _write(self, asks: list[Ask]) -> _Group:
+        """One transaction. Retries are rare, so nothing is looked up until the unique index says that there is one."""
+        if self._failure is not None:
+            raise RecordBroken(self._failure)
+        with self._guard:
+            group = self._draw_up(asks, None)
+            try:
+                self._insert(group)
+            except apsw.ConstraintError:
+                group = self._draw_up(asks, self._kept_already(asks))
+                self._insert(group)
+        return group
+
+    def _kept_already(self, asks: list[Ask]) -> Kept:
+        kept = {}
+        for log, drafts, _ in asks:
+            if log in self.heads:
+                for draft in drafts:
+                    entry = find(self._connection, self.heads[log].log, draft.by, draft.key)
+                    if entry is not None:
+                        kept[log, draft.by, draft.key] = entry
+        return kept
+
+    def _draw_up(self, asks: list[Ask], kept: Kept | None) -> _Group:
+        """Number and chain the drafts, but for those in `kept`; without it, all."""
+        group = _Group([], {}, [])
+        salts = self._salts(SALT_BYTES * sum(len(drafts) for _, drafts, _ in asks))
+        used = 0
+        for log, drafts, answer in asks:
+            number, seq, before = group.heads.get(log) or self.heads.get(log) or self._new_log(group)
+            entries = []
+            for draft in drafts:
+                if kept is not None and (log, draft.by, draft.key) in kept:
+                    entries.append(kept[log, draft.by, draft.key])
+                    continue
+                seq += 1
+                by, at, key, body = draft.by, draft.at, draft.key, draft.body
+                salt = salts[used : used + SALT_BYTES]
+                used += SALT_BYTES
+                covered = digest(salt, body)
+                before = link(before, seq, at, by, covered)
+                group.values.extend((number, seq, at, by, key, salt, body, before))
+                entry = Entry(seq, at, by, key, body, salt, covered, before)
+                entries.append(entry)
+                if kept is not None:
+                    kept[log, by, key] = entry
+            group.heads[log] = Head(number, seq, before)
+            group.answers.append((answer, entries))
+        return group
+
+    def _new_log(self, group: _Group) -> Head:
+        numbers = (head.log for heads in (self.heads, group.heads) for head in heads.values())
+        return Head(max(numbers, default=0) + 1, 0, GENESIS)
+
+    def _insert(self, group: _Group) -> None:
+        """The transaction itself. After an error nothing of it is left in the connection."""
+        if not group.values:
+            return
+        execute, values, at = self._connection.execute, group.values, 0
+        try:
+            execute("BEGIN IMMEDIATE")
+            for name in group.heads.keys() - self.heads.keys():
+                execute("INSERT INTO logs (id, name) VALUES (?, ?)", (group.heads[name].log, name))
+            for size in _CHUNKS:
+                while len(values) - at >= size * _WIDTH:
+                    execute(_INSERT[size], values[at : at + size * _WIDTH])
+                    at += size * _WIDTH
+            execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                with suppress(apsw.Error):  # the first error is the one to tell
+                    execute("ROLLBACK")
+            raise
+
+    def _count_frames(self, connection: apsw.Connection, database: str, frames: int) -> int:
+        self._frames = frames
+        return apsw.SQLITE_OK
+
+    def _checkpoint_if_due(self) -> None:
+        """Done here and not by SQLite's own hook, which would swallow a failing fsync of the database file."""
+        if self._frames < _FRAMES_BEFORE_CHECKPOINT or self._failure is not None:
+            return
+        try:
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except (apsw.FullError, apsw.BusyError):
+            pass  # what was answered is safe in the write-ahead log; the next group tries again
+        except apsw.Error as error:
+            self._refusal(error)
+            self._tell([], set(), self._failure)
+
+    def erase(self, log: str, seq: int, redacted: bytes, answer: Future) -> None:
+        """See `Record.erase`. A job for `put`."""
+        result: list[Entry] | Exception
+        try:
+            if self._failure is not None:
+                raise RecordBroken(self._failure)
+            with self._reading:
+                result = [self._erase(log, seq, redacted)]
+        except (LookupError, RecordInUse) as error:
+            result = error
+        except Exception as error:  # as in _answer
+            result = self._refusal(error)
+        self._tell([(answer, result)], set(), self._failure)
+
+    def _erase(self, log: str, seq: int, redacted: bytes) -> Entry:
+        at = (self.heads[log].log if log in self.heads else 0, seq)
+        query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND seq = ?"
+        rows = self._connection.execute(query, at).fetchall()
+        if not rows:
+            raise LookupError(f"{log} has no entry {seq}")
+        entry = entry_of(rows[0])
+        self._connection.execute(
+            "UPDATE entries SET body = ?, salt = NULL, digest = ? WHERE log = ? AND seq = ?",
+            (redacted, entry.digest, *at),
+        )
+        try:
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        except apsw.BusyError:
+            raise RecordInUse("another process is reading the record: the text is still in its write-ahead log") from None
+        return msgspec.structs.replace(entry, body=redacted, salt=None)

@@ -1,0 +1,32 @@
+"""Erasing personal text: the fact is recorded, the words are gone, the chain still verifies."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from acquis import events as ev
+from acquis.command import ORGANIZER, Actor, Command, Refused, short
+from acquis.state import State
+
+REASON_LIMIT = 200
+
+
+class EraseText(Command, frozen=True, gc=False):
+    """Erase the texts of an entry (a question, a statement, an answer, a note), on somebody's request. What was asked,
+    when, and what became of it stays. `rest` is filled in by the session: the digest of what is left of the entry."""
+
+    roles: ClassVar = frozenset({ORGANIZER})
+    refusals: ClassVar = ("no_such_entry", "nothing_to_erase", "text_empty", "text_too_long")
+    entry: int
+    reason: str
+    rest: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        reason = short(self.reason, REASON_LIMIT)
+        if not 1 <= self.entry <= state.seq:
+            raise Refused("no_such_entry", entry=self.entry)
+        if self.entry in state.erased:
+            return None
+        if not self.rest:
+            raise Refused("nothing_to_erase", entry=self.entry)
+        return ev.TextErased(self.entry, self.rest, reason)

@@ -1,0 +1,201 @@
+"""The one door of a session: roles, decide, append, apply, tell.
+
+Commands that arrive while a commit is under way gather; the next batch is decided one after another, each against the
+state that the ones before it make, and kept in one transaction. Everybody is answered after it is durable, also who
+was refused: a refusal may rest on an entry of the same batch. Between deciding and durable nothing may be shown:
+whoever renders waits for `settled()` first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import Actor, Command, Refused
+from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
+from acquis.report.erasing import EraseText
+from acquis.state import State, fold
+
+BATCH = 512
+
+Outcome: TypeAlias = Entry | Exception | None
+
+
+class _Asked:
+    """A command that waits for its answer."""
+
+    __slots__ = ("answer", "at", "by", "command", "key", "signed")
+
+    def __init__(self, command: Command, by: Actor, at: int, key: str, answer: asyncio.Future[Entry | None]) -> None:
+        self.command, self.by, self.at, self.key, self.answer = command, by, at, key, answer
+        self.signed = command.signed(by)
+
+    def tell(self, outcome: Outcome) -> None:
+        if self.answer.done():
+            return  # whoever asked has gone away
+        if isinstance(outcome, Exception):
+            self.answer.set_exception(outcome)
+        else:
+            self.answer.set_result(outcome)
+
+
+class Session:
+    """One session: its log, its state, its door. A log has one writer, and it is here."""
+
+    def __init__(self, record: Record, log: str) -> None:
+        self.log = log
+        self.state = fold(record.scan(log))
+        self._record = record
+        self._asked: list[_Asked] = []
+        self._work: asyncio.Task[None] | None = None
+        self._settling: list[asyncio.Future[None]] = []
+        self._careful = False
+
+    @classmethod
+    async def open(cls, record: Record, log: str) -> Session:
+        """The session of a log, with every erasure that a crash cut short carried out."""
+        session = cls(record, log)
+        for seq in session.state.erased:
+            await session._blank(seq)
+        return session
+
+    async def do(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
+        """Decide and keep. Answers after the entry is durable; None if nothing changes. The same key by the same
+        person is one entry for ever, however often it is sent.
+
+        Raises Refused; RecordFull (nothing was kept, ask again later); RecordBroken (not known, ask again with the same
+        key after a restart)."""
+        if not by.roles & command.roles:
+            raise Refused("not_allowed", roles=sorted(command.roles))
+        if isinstance(command, EraseText):
+            return await self._erase(command, by, at, key)
+        return await self._ask(command, by, at, key)
+
+    async def settled(self) -> State:
+        """The state with nothing in it that is not durable. Use it before the next await."""
+        if self._work is not None:
+            waiting = asyncio.get_running_loop().create_future()
+            self._settling.append(waiting)
+            await waiting
+        return self.state
+
+    async def _ask(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
+        loop = asyncio.get_running_loop()
+        asked = _Asked(command, by, at, key, loop.create_future())
+        self._asked.append(asked)
+        if self._work is None:
+            self._work = loop.create_task(self._serve())
+        return await asked.answer
+
+    async def _serve(self) -> None:
+        try:
+            while self._asked:
+                size = 1 if self._careful else BATCH
+                batch, self._asked = self._asked[:size], self._asked[size:]
+                await self._keep(batch)
+                self._settle()
+                await asyncio.sleep(0)  # whoever waited for a settled state looks now
+        finally:
+            self._work = None
+            self._settle()
+
+    def _settle(self) -> None:
+        for waiting in self._settling:
+            if not waiting.done():
+                waiting.set_result(None)
+        self._settling.clear()
+
+    async def _keep(self, batch: list[_Asked]) -> None:
+        outcomes: list[Outcome | int] = []
+        try:
+            drafts = self._decide(batch, outcomes)
+            entries = await self._record.append(self.log, drafts) if drafts else []
+        except Exception as error:  # whatever it is, nobody may be left waiting, and the state may be ahead of the log
+            self._careful = isinstance(error, RecordFull)
+            self.state = fold(self._record.scan(self.log))
+            for asked in batch:
+                asked.tell(error)
+            return
+        if self._careful and entries:
+            self.state = fold(self._rows(entries), self.state)
+            self._careful = False
+        for asked, outcome in zip(batch, outcomes, strict=True):
+            asked.tell(entries[outcome] if isinstance(outcome, int) else outcome)
+
+    def _decide(self, batch: list[_Asked], outcomes: list[Outcome | int]) -> list[Draft]:
+        """The entries to keep, and for each command its outcome or the place of its entry among them."""
+        known = self._record.known(self.log, [(asked.signed, asked.key) for asked in batch])
+        places: dict[tuple[str, str], int] = {}
+        drafts: list[Draft] = []
+        for asked in batch:
+            name = (asked.signed, asked.key)
+            if (before := known.get(name)) is not None:
+                outcomes.append(before if _same(asked.command, before) else Refused("key_used"))
+            elif name in places:
+                outcomes.append(places[name])
+            else:
+                outcome = self._decide_one(asked)
+                if isinstance(outcome, Draft):
+                    places[name] = len(drafts)
+                    drafts.append(outcome)
+                    outcomes.append(places[name])
+                else:
+                    outcomes.append(outcome)
+        return drafts
+
+    def _decide_one(self, asked: _Asked) -> Draft | Exception | None:
+        state = self.state
+        at = max(asked.at, state.at)
+        try:
+            event = asked.command.decide(state, asked.by, at)
+        except Refused as refused:
+            return refused
+        if event is None:
+            return None
+        if not self._careful:  # after a full disk one at a time, and applied only when it is kept
+            state.apply(state.seq + 1, at, asked.signed, event)
+        return Draft(ev.to_body(event), asked.signed, at, asked.key)
+
+    @staticmethod
+    def _rows(entries: list[Entry]) -> Iterable[tuple[int, int, str, bytes]]:
+        return ((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
+
+    async def _erase(self, command: EraseText, by: Actor, at: int, key: str) -> Entry | None:
+        """First the fact that texts are erased is recorded, with the digest of what stays; then they go."""
+        left = self._left(command.entry)
+        rest = hashlib.sha256(left).hexdigest() if left is not None else ""
+        entry = await self._ask(msgspec.structs.replace(command, rest=rest), by, at, key)
+        await self._blank(command.entry)
+        return entry
+
+    def _left(self, seq: int) -> bytes | None:
+        """The body of an entry without its texts; None where there is no such entry or no text in it."""
+        for entry in self._record.read(self.log, seq - 1, seq):
+            event = ev.from_body(entry.body)
+            return ev.to_body(ev.redacted(event)) if event.texts else None
+        return None
+
+    async def _blank(self, seq: int) -> None:
+        left = self._left(seq)
+        if left is not None:
+            await self._record.erase(self.log, seq, left)
+
+
+def _same(command: Command, before: Entry) -> bool:
+    """Whether a key that is known came with the same words: a phone that uses one key for two things is told so. Words
+    that were erased since, or left at their default, are not compared."""
+    event = ev.from_body(before.body)
+    for name in command.__struct_fields__:
+        asked = getattr(command, name)
+        kept = getattr(event, name, None)
+        if isinstance(asked, str) and (kept is None or (kept and kept != asked.strip())):
+            return False
+    return True
+
+
+__all__ = ["RecordBroken", "RecordFull", "Refused", "Session"]
