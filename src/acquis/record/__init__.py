@@ -45,7 +45,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What checking a chain found: `entries` good ones before the first bad, the last good `head`, and why it stopped."""
+    """What checking a chain found: `entries` good ones up to the first bad, the last good `head`, why it stopped."""
 
     entries: int
     erased: int
@@ -98,7 +98,7 @@ class Record(Protocol):
         ...
 
     def follow(self, log: str, after: int = 0) -> AsyncIterator[Entry]:
-        """The entries after `after`, then each new one once it is durable, without a gap. Ends when the record closes."""
+        """The entries after `after`, then each new one once it is durable, without a gap. Ends with `close`."""
         ...
 
     def head(self, log: str) -> tuple[int, bytes]:
@@ -126,4 +126,12 @@ class Record(Protocol):
         ...
 
 
-__all__ = ["Draft", "Entry", "Record", "RecordBroken", "RecordFull", "RecordInUse", "Verdict"]
+__all__ = [
+    "Draft",
+    "Entry",
+    "Record",
+    "RecordBroken",
+    "RecordFull",
+    "RecordInUse",
+    "Verdict",
+]

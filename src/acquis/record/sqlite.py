@@ -1,7 +1,7 @@
 """The keeper of records: one SQLite file, or memory.
 
-One connection writes (in the thread of `writer`), another one reads, on the thread of whoever reads. A lock file keeps a
-second process from writing. In memory, and on a file system layer of a test's own, one connection does both.
+One connection writes (in the thread of `writer`), another one reads, on the thread of whoever reads. A lock file keeps
+a second process from writing. In memory, and on a file system layer of a test's own, one connection does both.
 """
 
 import asyncio
@@ -9,14 +9,16 @@ import fcntl
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import apsw
+import msgspec
 
 from acquis.record import Draft, Entry, RecordBroken, RecordInUse, Verdict
-from acquis.record.chain import GENESIS, SALT_BYTES, digest, link, verify_rows
-from acquis.record.writer import COLUMNS, Answer, Ask, Head, Writer, entry_of, find
+from acquis.record.chain import GENESIS, verify_rows
+from acquis.record.writer import COLUMNS, Answer, Ask, Future, Head, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
 _APPLICATION = 0x41435155  # "ACQU": says what this file is
@@ -39,8 +41,16 @@ PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_FORMAT};
 COMMIT;
 """
-_ROWS_OF_VERIFY = "seq, at, by, body, salt, digest, link"
-_ROWS_OF_SCAN = "seq, at, by, body"
+_LINKED = "seq, at, by, body, salt, digest, link"  # what chain.verify_rows takes
+
+_READING = ("temp_store = memory", "cell_size_check = on")
+_WRITING = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "fullfsync = on",  # macOS: without it a sync ends in the drive's own cache
+    "secure_delete = on",
+    "wal_autocheckpoint = 0",  # the writer does it and hears its errors
+)
 
 
 def require_sqlite(version: str) -> None:
@@ -74,16 +84,18 @@ class SqliteRecord:
         self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gathered: list[Ask] = []
+        self._numbers: dict[str, int] = {}
         self._followers: dict[str, set[asyncio.Event]] = {}
         self._reading = threading.Lock()
         self._lock = None if read_only or self._path == ":memory:" else _lock(self._path + ".lock")
         self._writer: Writer | None = None
         try:
             self._open(read_only, salts)
-        except BaseException as error:
+        except (apsw.Error, UnicodeDecodeError) as error:
             _unlock(self._lock)
-            if isinstance(error, (apsw.Error, ValueError)):
-                raise RecordBroken(f"{self._path} cannot be opened as a record: {error}") from error
+            raise RecordBroken(f"{self._path} cannot be opened as a record: {error}") from error
+        except BaseException:
+            _unlock(self._lock)
             raise
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
@@ -93,23 +105,22 @@ class SqliteRecord:
             return []
         for draft in drafts:
             _require_keepable(draft)
-        answer = self._here().create_future()
+        answer: Future = self._here().create_future()
         self._gathered.append((log, drafts, answer))
-        entries: list[Entry] = await answer
-        return entries
+        return await answer
 
     def known(self, log: str, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
-        with self._reading:
-            number = self._number(log)
-            found = {pair: find(self._reader, number, *pair) for pair in asked}
-        return {pair: entry for pair, entry in found.items() if entry is not None}
+        number = self._number(log)
+        query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND by = ? AND key = ?"
+        rows = {pair: self._rows(query, (number, *pair)) for pair in asked}
+        return {pair: entry_of(found[0]) for pair, found in rows.items() if found}
 
     def read(self, log: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         for page in self._pages(COLUMNS, log, after, _AFTER_ALL if until is None else until):
             yield from map(entry_of, page)
 
     def scan(self, log: str, after: int = 0) -> Iterator[tuple[int, int, str, bytes]]:
-        for page in self._pages(_ROWS_OF_SCAN, log, after):
+        for page in self._pages("seq, at, by, body", log, after):
             yield from page
 
     async def follow(self, log: str, after: int = 0) -> AsyncIterator[Entry]:
@@ -123,33 +134,39 @@ class SqliteRecord:
                         after = row[0]
                         yield entry_of(row)
                     await asyncio.sleep(0)  # a long past must not hold up everybody else
+                    if self._closed:
+                        return
                 await grown.wait()
         finally:
             self._followers[log].discard(grown)
 
     def head(self, log: str) -> tuple[int, bytes]:
         query = "SELECT seq, link FROM entries WHERE log = ? ORDER BY seq DESC LIMIT 1"
-        with self._reading:
-            rows = self._reader.execute(query, (self._number(log),)).fetchall()
+        rows = self._rows(query, (self._number(log),))
         return rows[0] if rows else (0, GENESIS)
 
     def logs(self) -> list[str]:
-        with self._reading:
-            return [name for (name,) in self._reader.execute("SELECT name FROM logs ORDER BY id")]
+        return [name for (name,) in self._rows("SELECT name FROM logs ORDER BY id")]
 
     def verify(self, log: str) -> Verdict:
+        # Nothing in a chain tells that its end was cut off. The index of keys does, when only the table was damaged.
+        count = "SELECT count(*) FROM entries INDEXED BY keys WHERE log = ?"
         try:
-            verdict = verify_rows(row for page in self._pages(_ROWS_OF_VERIFY, log, _BEFORE_ALL) for row in page)
+            indexed = self._rows(count, (self._number(log),))[0][0]
         except RecordBroken as error:
-            ...
-        if not verdict.ok:
-            return verdict
+            indexed = str(error)
+        verdict = verify_rows(self._rows_to_verify(log))
+        if verdict.ok and isinstance(indexed, str):
+            return msgspec.structs.replace(verdict, first_bad=verdict.entries + 1, reason=indexed)
+        if verdict.ok and verdict.entries < indexed:
+            reason = f"the end is missing: the index holds {indexed} entries"
+            return msgspec.structs.replace(verdict, first_bad=verdict.entries + 1, reason=reason)
         return verdict
 
     async def erase(self, log: str, seq: int, redacted: bytes) -> Entry:
         if self._ended is not None or self._writer is None:
             raise RecordBroken(self._ended)
-        answer = self._here().create_future()
+        answer: Future = self._here().create_future()
         self._hand_over()
         self._writer.put(partial(self._writer.erase, log, seq, redacted, answer))
         return (await answer)[0]
@@ -157,9 +174,184 @@ class SqliteRecord:
     async def close(self) -> None:
         if self._closed:
             return
-        self._closed = True
         self._hand_over()
         self._ended = self._ended or "the record is closed"
+        self._closed = True
+        await asyncio.to_thread(self._shut)
+        for follower in (event for events in self._followers.values() for event in events):
+            follower.set()
+
+    # -- the file ------------------------------------------------------------------------------------------------------
+
+    def _open(self, read_only: bool, salts: Callable[[int], bytes]) -> None:
+        self._connection = self._connect(read_only)
+        _require_record(self._connection, self._path, read_only)
+        shared = self._path == ":memory:" or self._vfs is not None
+        self._reader = self._connection if shared else self._connect(read_only=True)
+        if read_only:
+            self._ended = "the record was opened for reading only"
+            return
+        try:
+            heads = _heads(self._connection)
+        except (apsw.Error, ValueError) as error:
+            self._ended = f"{self._path} is damaged: {error}"
+            self.broken.set()
+        else:
+            self._writer = Writer(self._connection, heads, self._reading, shared, salts, self._tell)
+
+    def _connect(self, read_only: bool) -> apsw.Connection:
+        flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        connection = apsw.Connection(self._path, flags=flags, vfs=self._vfs)
+        connection.set_busy_timeout(5000)  # ms
+        alone = ("locking_mode = exclusive",) if self._vfs is not None else ()
+        for pragma in (*alone, *_READING) if read_only else (*alone, *_READING, *_WRITING):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        return connection
+
+    def _shut(self) -> None:
         if self._writer is not None:
-            await asyncio.to_thread(self._writer.stop)
-        ...
+            self._writer.stop()
+        with self._reading:
+            self._reader.close()
+            if self.broken.is_set():  # closing must not sync again what could not be synced
+                self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            self._connection.close()
+        _unlock(self._lock)
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def _fetch(self, query: str, values: tuple[Any, ...]) -> tuple[list[Any], Exception | None]:
+        """The rows, and the error that ended them before their end, if one did."""
+        rows: list[Any] = []
+        with self._reading:
+            try:
+                rows.extend(self._reader.execute(query, values))  # what came before an error stays in the list
+            except (apsw.Error, UnicodeDecodeError) as error:
+                return rows, error
+        return rows, None
+
+    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        rows, error = self._fetch(query, values)
+        if error is not None:
+            raise RecordBroken(f"the record cannot be read: {error}") from error
+        return rows
+
+    def _number(self, log: str) -> int:
+        """The number of a log in the file; 0, which no log has, when nothing was kept in it."""
+        if log not in self._numbers:
+            rows = self._rows("SELECT id FROM logs WHERE name = ?", (log,))
+            if not rows:
+                return 0
+            self._numbers[log] = rows[0][0]
+        return self._numbers[log]
+
+    def _pages(self, columns: str, log: str, after: int, until: int = _AFTER_ALL) -> Iterator[list[Any]]:
+        number = self._number(log)
+        query = f"SELECT {columns} FROM entries WHERE log = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"
+        while True:
+            page, error = self._fetch(query, (number, after, until))
+            if page:
+                yield page
+            if error is not None or (page and not after < page[-1][0]):  # a damaged file may lead in a circle
+                raise RecordBroken(f"the record cannot be read further: {error or 'entries out of order'}")
+            if len(page) < _PAGE:
+                return
+            after = page[-1][0]
+
+    def _rows_to_verify(self, log: str) -> Iterator[Any]:
+        try:
+            for page in self._pages(_LINKED, log, _BEFORE_ALL):
+                yield from page
+        except RecordBroken as error:
+            raise ValueError(error) from error
+
+    # -- the way to the writer and back --------------------------------------------------------------------------------
+
+    def _here(self) -> asyncio.AbstractEventLoop:
+        """The running loop. What gathers in one round of it is handed over at its end, so that a crowd is one group."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._gathered = loop, []
+        if not self._gathered:
+            loop.call_soon(self._hand_over)
+        return loop
+
+    def _hand_over(self) -> None:
+        if self._gathered and self._writer is not None:
+            self._writer.put(self._gathered)
+            self._gathered = []
+
+    def _tell(self, answers: list[Answer], grown: set[str], failure: str | None) -> None:
+        """Called by the writer, in its thread: one call into the loop for a whole group."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended, and with it everybody who waited
+                self._loop.call_soon_threadsafe(self._settle, answers, grown, failure)
+
+    def _settle(self, answers: list[Answer], grown: set[str], failure: str | None) -> None:
+        if failure is not None:
+            self._ended = failure
+            self.broken.set()
+        for answer, result in answers:
+            if answer.done():  # the caller was cancelled
+                continue
+            if isinstance(result, Exception):
+                answer.set_exception(result)
+            else:
+                answer.set_result(result)
+        for log in grown:
+            for follower in self._followers.get(log, ()):
+                follower.set()
+
+
+def _require_keepable(draft: Draft) -> None:
+    """Raise ValueError or TypeError for what has no place in the file, before it can spoil a group of others."""
+    if not isinstance(draft.body, bytes):
+        raise TypeError("a body is bytes")
+    draft.key.encode()
+    if len(draft.by.encode()) > 0xFFFF or not 0 <= draft.at <= _AFTER_ALL:
+        raise ValueError(f"name or time out of range: {draft.by[:40]!r}, {draft.at}")
+
+
+def _require_record(connection: apsw.Connection, path: str, read_only: bool) -> None:
+    """Lay out a new file; refuse another program's file, and one of a newer format."""
+    what = connection.pragma("application_id"), connection.pragma("user_version")
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()[0][0]
+    if tables == 0 and what == (0, 0) and not read_only:
+        connection.execute(_SCHEMA).fetchall()
+    elif what[0] != _APPLICATION:
+        raise RecordBroken(f"{path} is not a record of this program")
+    elif what[1] != _FORMAT:
+        raise RecordBroken(f"{path} has format {what[1]}; this program reads format {_FORMAT}")
+    if not read_only and connection.pragma("journal_mode") not in ("wal", "memory"):
+        raise RecordBroken(f"{path} is on a file system that cannot carry a write-ahead log")
+
+
+def _heads(connection: apsw.Connection) -> dict[str, Head]:
+    """Where each log ends. Raises ValueError where the last two entries do not fit together."""
+    heads: dict[str, Head] = {}
+    logs: list[Any] = connection.execute("SELECT id, name FROM logs").fetchall()
+    query = f"SELECT {_LINKED} FROM entries WHERE log = ? ORDER BY seq DESC LIMIT 2"
+    for number, name in logs:
+        rows: list[Any] = connection.execute(query, (number,)).fetchall()
+        before = rows[1][-1] if len(rows) == 2 else GENESIS
+        verdict = verify_rows(rows[:1], before)
+        if not verdict.ok or (len(rows) == 2 and rows[1][0] != rows[0][0] - 1):
+            raise ValueError(f"log {name}, entry {verdict.first_bad}: {verdict.reason or 'number out of order'}")
+        heads[name] = (number, rows[0][0] if rows else 0, verdict.head)
+    return heads
+
+
+def _lock(path: str) -> int:
+    """Hold a file against other processes. Not the database itself: closing a handle of it would drop SQLite's locks."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise RecordInUse(f"{path} is held by another process: it writes this record already") from error
+    return handle
+
+
+def _unlock(handle: int | None) -> None:
+    if handle is not None:
+        os.close(handle)

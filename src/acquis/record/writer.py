@@ -1,14 +1,16 @@
 """The one thread that writes to a SQLite record: it gathers what is asked, commits it as one group, then tells.
 
-While one commit runs, new drafts gather for the next: under load groups grow by themselves and nobody waits for a timer.
+While one commit runs, new drafts gather for the next: under load groups grow by themselves, and nobody waits for a
+timer.
 """
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import apsw
 import msgspec
@@ -18,9 +20,9 @@ from acquis.record.chain import GENESIS, SALT_BYTES, digest, link
 
 COLUMNS = "seq, at, by, key, body, salt, digest, link"
 
-# Many rows a statement: SQLite's binding lets go of the interpreter's lock at every step, and a busy event loop may then
-# hold it for up to 5 ms before the writer gets it back. A few sizes, so that the prepared statements are found again.
-_CHUNKS = (256, 64, 16, 4, 1)
+# Many rows a statement: the interpreter's lock is let go at every step of SQLite, and a busy event loop may then hold it
+# for up to 5 ms before the writer gets it back. A few sizes, so that the prepared statements are found again.
+_CHUNKS = (128, 32, 8, 2, 1)
 # OR ROLLBACK: a key kept already ends the whole transaction, so SQLite needs no journal to undo one statement.
 _INSERT = {
     size: "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, link) VALUES "
@@ -28,6 +30,8 @@ _INSERT = {
     for size in _CHUNKS
 }
 _WIDTH = 8
+# Drafts in a group. No more, so that of a great crowd one half is being written while the other half asks again.
+_ENOUGH = 128
 _FRAMES_BEFORE_CHECKPOINT = 4000  # of 4 KiB: 16 MB of write-ahead log
 
 Future = asyncio.Future[list[Entry]]
@@ -38,12 +42,8 @@ Kept = dict[tuple[str, str, str], Entry]
 Row = tuple[int, int, str, str, bytes, bytes | None, bytes | None, bytes]
 
 
-class Head(NamedTuple):
-    """Where a log ends: its number in the file, the number and the link of its last entry."""
-
-    log: int
-    seq: int
-    link: bytes
+Head = tuple[int, int, bytes]
+"""Where a log ends: its number in the file, the number and the link of its last entry."""
 
 
 class _Group(NamedTuple):
@@ -57,14 +57,33 @@ class _Group(NamedTuple):
 def entry_of(row: Row) -> Entry:
     """A row of `COLUMNS` as an entry. The file holds a digest only where the body was erased: elsewhere it follows."""
     seq, at, by, key, body, salt, kept, linked = row
-    return Entry(seq, at, by, key, body, salt, digest(salt, body) if salt is not None else kept or b"", linked)
+    return Entry(
+        seq,
+        at,
+        by,
+        key,
+        body,
+        salt,
+        digest(salt, body) if salt is not None else kept or b"",
+        linked,
+    )
 
 
 def find(connection: apsw.Connection, log: int, by: str, key: str) -> Entry | None:
     """The entry kept under this key, if any."""
     query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND key = ? AND by = ?"
-    rows = connection.execute(query, (log, key, by)).fetchall()
+    rows: list[Any] = connection.execute(query, (log, key, by)).fetchall()
     return entry_of(rows[0]) if rows else None
+
+
+def _take(waiting: deque[Ask]) -> list[Ask]:
+    """The next group: whole asks, until there are enough drafts."""
+    asks: list[Ask] = []
+    drafts = 0
+    while waiting and drafts < _ENOUGH:
+        asks.append(waiting.popleft())
+        drafts += len(asks[-1][1])
+    return asks
 
 
 class Writer:
@@ -110,22 +129,23 @@ class Writer:
         self._stopped = True
 
     def _run(self) -> None:
-        while not self._stopped:
-            jobs = [self._jobs.get()]
-            jobs += [self._jobs.get() for _ in range(self._jobs.qsize())]  # all that gathered during the last commit
-            asks = [ask for job in jobs if isinstance(job, list) for ask in job]
-            if asks:
-                self._answer(asks)
-                self._checkpoint_if_due()
+        waiting: deque[Ask] = deque()
+        while waiting or not self._stopped:
+            jobs = [self._jobs.get() for _ in range(self._jobs.qsize() or not waiting)]  # blocks with nothing to do
             for job in jobs:
-                if not isinstance(job, list):
+                if isinstance(job, list):
+                    waiting.extend(job)
+                else:
                     job()
+            if waiting:
+                self._answer(_take(waiting))
+                self._checkpoint_if_due()
 
     def _answer(self, asks: list[Ask]) -> None:
         grown: set[str] = set()
         try:
             group = self._write(asks)
-        except Exception as error:  # whatever it is, the callers must hear of it and this thread must live
+        except Exception as error:  # noqa: BLE001  whatever it is, the callers must hear of it and this thread must live
             answers: list[Answer] = [(answer, self._refusal(error)) for _, _, answer in asks]
         else:
             self.heads.update(group.heads)
@@ -137,7 +157,7 @@ class Writer:
         """What the callers are told; after anything but a full disk this writer writes no more."""
         full = isinstance(error, apsw.FullError) or (
             # No room to widen the shared index of the write-ahead log; nothing was written yet.
-            isinstance(error, apsw.IOError) and error.extendedresult == apsw.SQLITE_IOERR_SHMSIZE
+            isinstance(error, apsw.IOError) and getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_SHMSIZE
         )
         if full and self._failure is None:
             return RecordFull(f"the disk is full: {error}")
@@ -158,45 +178,47 @@ class Writer:
         return group
 
     def _kept_already(self, asks: list[Ask]) -> Kept:
-        kept = {}
+        kept: Kept = {}
         for log, drafts, _ in asks:
             if log in self.heads:
                 for draft in drafts:
-                    entry = find(self._connection, self.heads[log].log, draft.by, draft.key)
+                    entry = find(self._connection, self.heads[log][0], draft.by, draft.key)
                     if entry is not None:
                         kept[log, draft.by, draft.key] = entry
         return kept
 
     def _draw_up(self, asks: list[Ask], kept: Kept | None) -> _Group:
         """Number and chain the drafts, but for those in `kept`; without it, all."""
-        group = _Group([], {}, [])
+        heads: dict[str, Head] = {}
+        answers: list[Answer] = []
+        values: list[object] = []
         salts = self._salts(SALT_BYTES * sum(len(drafts) for _, drafts, _ in asks))
         used = 0
         for log, drafts, answer in asks:
-            number, seq, before = group.heads.get(log) or self.heads.get(log) or self._new_log(group)
+            number, seq, before = heads.get(log) or self.heads.get(log) or self._new_log(heads)
             entries = []
             for draft in drafts:
-                if kept is not None and (log, draft.by, draft.key) in kept:
-                    entries.append(kept[log, draft.by, draft.key])
+                by, at, key, body = draft.by, draft.at, draft.key, draft.body
+                if kept is not None and (log, by, key) in kept:
+                    entries.append(kept[log, by, key])
                     continue
                 seq += 1
-                by, at, key, body = draft.by, draft.at, draft.key, draft.body
                 salt = salts[used : used + SALT_BYTES]
                 used += SALT_BYTES
                 covered = digest(salt, body)
                 before = link(before, seq, at, by, covered)
-                group.values.extend((number, seq, at, by, key, salt, body, before))
+                values.extend((number, seq, at, by, key, salt, body, before))
                 entry = Entry(seq, at, by, key, body, salt, covered, before)
                 entries.append(entry)
                 if kept is not None:
                     kept[log, by, key] = entry
-            group.heads[log] = Head(number, seq, before)
-            group.answers.append((answer, entries))
-        return group
+            heads[log] = (number, seq, before)
+            answers.append((answer, entries))
+        return _Group(values, heads, answers)
 
-    def _new_log(self, group: _Group) -> Head:
-        numbers = (head.log for heads in (self.heads, group.heads) for head in heads.values())
-        return Head(max(numbers, default=0) + 1, 0, GENESIS)
+    def _new_log(self, heads: dict[str, Head]) -> Head:
+        numbers = (head[0] for some in (self.heads, heads) for head in some.values())
+        return max(numbers, default=0) + 1, 0, GENESIS
 
     def _insert(self, group: _Group) -> None:
         """The transaction itself. After an error nothing of it is left in the connection."""
@@ -206,7 +228,10 @@ class Writer:
         try:
             execute("BEGIN IMMEDIATE")
             for name in group.heads.keys() - self.heads.keys():
-                execute("INSERT INTO logs (id, name) VALUES (?, ?)", (group.heads[name].log, name))
+                execute(
+                    "INSERT INTO logs (id, name) VALUES (?, ?)",
+                    (group.heads[name][0], name),
+                )
             for size in _CHUNKS:
                 while len(values) - at >= size * _WIDTH:
                     execute(_INSERT[size], values[at : at + size * _WIDTH])
@@ -244,14 +269,14 @@ class Writer:
                 result = [self._erase(log, seq, redacted)]
         except (LookupError, RecordInUse) as error:
             result = error
-        except Exception as error:  # as in _answer
+        except Exception as error:  # noqa: BLE001  as in _answer
             result = self._refusal(error)
         self._tell([(answer, result)], set(), self._failure)
 
     def _erase(self, log: str, seq: int, redacted: bytes) -> Entry:
-        at = (self.heads[log].log if log in self.heads else 0, seq)
+        at = (self.heads[log][0] if log in self.heads else 0, seq)
         query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND seq = ?"
-        rows = self._connection.execute(query, at).fetchall()
+        rows: list[Any] = self._connection.execute(query, at).fetchall()
         if not rows:
             raise LookupError(f"{log} has no entry {seq}")
         entry = entry_of(rows[0])
@@ -262,5 +287,7 @@ class Writer:
         try:
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         except apsw.BusyError:
-            raise RecordInUse("another process is reading the record: the text is still in its write-ahead log") from None
+            raise RecordInUse(
+                "another process is reading the record: the text is still in its write-ahead log"
+            ) from None
         return msgspec.structs.replace(entry, body=redacted, salt=None)
