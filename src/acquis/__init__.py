@@ -1,0 +1,3 @@
+"""Acquis holds a multistakeholder dialogue and keeps what it agreed."""
+
+__version__ = "0.1.0"

@@ -94,6 +94,8 @@ class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
     settings: Settings = Settings()
     stakeholder_groups: tuple[str, ...] = ()
     regional_groups: tuple[str, ...] = ()
+    rehearsal: bool = False
+    """Everybody who acts is simulated: the seats are stand-ins for the speakers, and every page says so."""
     document: dict[str, Any] = {}
     """The whole programme as it was published, for readers; the fields above are what the floor works with."""
 

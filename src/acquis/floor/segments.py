@@ -155,7 +155,9 @@ def clock(state: State, at: int) -> Clock:
     )
 
 
-def _cue(segment_left: int, turn_left: int, speaking: bool) -> Literal["", "five_minutes", "one_minute", "over", "turn_over"]:
+def _cue(
+    segment_left: int, turn_left: int, speaking: bool
+) -> Literal["", "five_minutes", "one_minute", "over", "turn_over"]:
     if speaking and turn_left < 0:
         return "turn_over"
     if segment_left < 0:

@@ -1,0 +1,63 @@
+# The two commands are `make demo` and `make test`; each does its own set-up, in .venv, on a machine that has only
+# Python 3.11 or later, pip and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+ARGS ?=
+
+.PHONY: demo test quick check bench lock words docs clean setup
+
+demo: $(RUN)
+	@$(BIN)/acquis demo $(ARGS)
+
+test: $(DEV) check
+	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q
+
+quick: $(DEV)
+	@$(BIN)/pytest -q -m "not browser and not server and not slow"
+
+check: $(DEV)
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format --check -q
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(DEV)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+setup: $(DEV)
+
+$(BIN)/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Acquis needs Python 3.11 or later; name one with make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment here; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+
+# The package itself goes in as a path file: no build, so nothing has to be fetched that is not in the lock.
+$(RUN): requirements.txt | $(BIN)/python
+	@echo "Setting up (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	@$(BIN)/python tools/link.py
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	@echo "Setting up what the tests need (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+# Needs `uv`. The lock is exported with hashes and without addresses; uv.lock itself carries addresses and is not kept.
+lock:
+	@uv lock -q
+	@uv export -q --format requirements-txt --no-emit-project --no-header --no-dev -o requirements.txt
+	@uv export -q --format requirements-txt --no-emit-project --no-header --all-groups -o requirements-dev.txt
+	@rm -f uv.lock
+
+words: $(DEV)
+	@$(BIN)/python tools/words.py
+
+docs: $(DEV)
+	@$(BIN)/python tools/actions.py
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

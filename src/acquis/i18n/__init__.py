@@ -1,0 +1,74 @@
+"""The words. English is the message id; a catalogue `LANGUAGE/LC_MESSAGES/acquis.mo` beside this file translates it.
+
+Nothing here has a state: whoever says something names the language. The language "en-XA" is a pseudo-locale: every
+message comes out accented, longer and in brackets, so that a word that went round gettext is seen at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import re
+from pathlib import Path
+from typing import Any
+
+PSEUDO = "en-XA"
+LANGUAGES = ("en",)
+
+_HERE = Path(__file__).parent
+_KEEP = re.compile(r"(%\(\w+\)[sd]|\{\w*\}|<[^>]+>|&\w+;)")
+_ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name that extraction tools know
+    """Mark a message for extraction where it stands; it is translated where it is said."""
+    return message
+
+
+@functools.cache
+def translation(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language; English if there is none."""
+    if language == PSEUDO:
+        return _Pseudo()
+    return gettext.translation("acquis", _HERE, [language], fallback=True)
+
+
+def say(language: str, message: str, /, **facts: Any) -> str:
+    """A message in a language, with its {facts} filled in. A fact that is missing stays in its braces."""
+    return filled(translation(language).gettext(message), facts)
+
+
+def say_many(language: str, one: str, many: str, n: int, /, **facts: Any) -> str:
+    """The same for a message that depends on a number, which it may name as {n}."""
+    return filled(translation(language).ngettext(one, many, n), {"n": n, **facts})
+
+
+def filled(message: str, facts: dict[str, Any]) -> str:
+    """`message` with its {facts}; lists are joined with commas."""
+    shown = {
+        name: ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact for name, fact in facts.items()
+    }
+    return message.format_map(_Facts(shown))
+
+
+def pseudo(message: str) -> str:
+    """A message as the pseudo-locale says it: about 40 % longer, placeholders and tags untouched."""
+    parts = _KEEP.split(message)
+    accented = "".join(part if _KEEP.fullmatch(part) else part.translate(_ACCENTS) for part in parts)
+    return f"[{accented} {'~' * (len(message) * 2 // 5)}]"
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
+class _Pseudo(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return pseudo(message)

@@ -1,0 +1,53 @@
+"""Find a Chromium for the browser tests, or install one where that is possible; print its path, or nothing.
+
+Order: ACQUIS_CHROMIUM, then whatever is on the PATH, then Playwright's own; then apt (as root), then Playwright's
+download. Standard library only: it runs before anything else works.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def found() -> str | None:
+    for name in (os.environ.get("ACQUIS_CHROMIUM"), *NAMES):
+        if name and (path := shutil.which(name)):
+            return path
+    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    own = sorted(cache.glob("chromium*/chrome-linux*/chrome")) + sorted(
+        cache.glob("chromium*/chrome-linux*/headless_shell")
+    )
+    return str(own[-1]) if own else None
+
+
+def run(*command: str) -> bool:
+    print("  " + " ".join(command), file=sys.stderr)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        return (
+            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, timeout=600, check=False).returncode
+            == 0
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install() -> None:
+    print("No Chromium on this machine; trying to install one for the browser tests.", file=sys.stderr)
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        run("apt-get", "update", "-qq")
+        if run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"):
+            return
+    run(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+if __name__ == "__main__":
+    if not found():
+        install()
+    print(found() or "")

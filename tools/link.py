@@ -1,0 +1,18 @@
+"""Make `import acquis` and the `acquis` command work in the virtual environment this runs in, without a build.
+
+An editable install would need a build back end; a path file and a four-line script do the same.
+"""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+if __name__ == "__main__":
+    Path(sysconfig.get_path("purelib"), "acquis.pth").write_text(f"{ROOT / 'src'}\n", "utf-8")
+    script = Path(sysconfig.get_path("scripts"), "acquis")
+    script.write_text(f"#!{sys.executable}\nfrom acquis.cli import main\n\nmain()\n", "utf-8")
+    script.chmod(0o755)
