@@ -58,15 +58,15 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.first_bad is None
 
 
-class RecordFull(Exception):
+class RecordFull(Exception):  # noqa: N818  it says what is the case, as a refusal does
     """The disk is full. Nothing was written, reading goes on, and writing works again when there is room."""
 
 
-class RecordBroken(Exception):
+class RecordBroken(Exception):  # noqa: N818  it says what is the case, as a refusal does
     """Writing has ended for good (first I/O error, damaged file, closed). Whether these drafts were kept is unknown."""
 
 
-class RecordInUse(Exception):
+class RecordInUse(Exception):  # noqa: N818  it says what is the case, as a refusal does
     """Another process has this record open."""
 
 
@@ -116,8 +116,9 @@ class Record(Protocol):
     async def erase(self, log: str, seq: int, redacted: bytes) -> Entry:
         """Put `redacted` in place of a body and drop its salt, so that the bytes are in no file of the record any more.
 
-        Digest and link stay, so the chain still holds. Raises LookupError when there is no such entry; RecordFull or
-        RecordInUse when the bytes may still be in a file, and the erasure is to be asked for again.
+        Digest and link stay, so the chain still holds. The keeper may have to write its whole file anew (a few seconds
+        for a million entries), and appends wait meanwhile. Raises LookupError when there is no such entry; RecordFull
+        or RecordInUse when the bytes may still be in a file, and the erasure is to be asked for again.
         """
         ...
 

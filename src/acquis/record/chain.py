@@ -16,10 +16,9 @@ nobody can find a short text by guessing. The key of an entry is between the ask
 nor exported.
 """
 
+import struct
 from collections.abc import Iterable
 from hashlib import sha256
-from struct import Struct
-from struct import error as StructError
 
 import msgspec
 
@@ -32,7 +31,7 @@ Row = tuple[int, int, str, bytes, bytes | None, bytes | None, bytes]
 """seq, at, by, body, salt, digest, link. The digest may be None where a salt is: it then follows from salt and body."""
 
 _blank = sha256().copy  # a third faster than to begin anew each time
-_numbers = Struct(">QqH").pack
+_numbers = struct.Struct(">QqH").pack
 
 
 def digest(salt: bytes, body: bytes) -> bytes:
@@ -48,7 +47,7 @@ def link(before: bytes, seq: int, at: int, by: str, covered: bytes) -> bytes:
     hashing = _blank()
     try:
         hashing.update(before + _numbers(seq, at, len(name)) + name + covered)
-    except StructError as error:
+    except struct.error as error:
         raise ValueError(f"number or name out of range: {error}") from None
     return hashing.digest()
 

@@ -17,8 +17,8 @@ import apsw
 import msgspec
 
 from acquis.record import Draft, Entry, RecordBroken, RecordInUse, Verdict
-from acquis.record.chain import GENESIS, verify_rows
-from acquis.record.writer import COLUMNS, Answer, Ask, Future, Head, Writer, entry_of
+from acquis.record.chain import GENESIS, verify, verify_rows
+from acquis.record.writer import SELECT, Answer, Ask, Future, Head, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
 _APPLICATION = 0x41435155  # "ACQU": says what this file is
@@ -41,9 +41,9 @@ PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_FORMAT};
 COMMIT;
 """
-_LINKED = "seq, at, by, body, salt, digest, link"  # what chain.verify_rows takes
+_SCAN = "SELECT seq, at, by, body FROM entries WHERE log = ?"
 
-_READING = ("temp_store = memory", "cell_size_check = on")
+_READING = ("cell_size_check = on",)
 _WRITING = (
     "journal_mode = wal",
     "synchronous = full",
@@ -81,7 +81,7 @@ class SqliteRecord:
         self._path = os.fspath(path)
         self._vfs = vfs
         self._ended: str | None = None  # why nothing more is written
-        self._closed = False
+        self._closed = False  # and nothing more is read
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gathered: list[Ask] = []
         self._numbers: dict[str, int] = {}
@@ -111,32 +111,32 @@ class SqliteRecord:
 
     def known(self, log: str, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
         number = self._number(log)
-        query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND by = ? AND key = ?"
-        rows = {pair: self._rows(query, (number, *pair)) for pair in asked}
+        rows = {pair: self._rows(SELECT + " AND by = ? AND key = ?", (number, *pair)) for pair in asked}
         return {pair: entry_of(found[0]) for pair, found in rows.items() if found}
 
     def read(self, log: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-        for page in self._pages(COLUMNS, log, after, _AFTER_ALL if until is None else until):
+        for page in self._pages(SELECT, log, after, _AFTER_ALL if until is None else until):
             yield from map(entry_of, page)
 
     def scan(self, log: str, after: int = 0) -> Iterator[tuple[int, int, str, bytes]]:
-        for page in self._pages("seq, at, by, body", log, after):
+        for page in self._pages(_SCAN, log, after):
             yield from page
 
     async def follow(self, log: str, after: int = 0) -> AsyncIterator[Entry]:
         grown = asyncio.Event()
         self._followers.setdefault(log, set()).add(grown)
         try:
-            while not self._closed:
+            while True:
                 grown.clear()
-                for page in self._pages(COLUMNS, log, after):
+                for page in self._pages(SELECT, log, after):
                     for row in page:
                         after = row[0]
                         yield entry_of(row)
                     await asyncio.sleep(0)  # a long past must not hold up everybody else
-                    if self._closed:
-                        return
                 await grown.wait()
+        except RecordBroken:
+            if not self._closed:
+                raise
         finally:
             self._followers[log].discard(grown)
 
@@ -149,17 +149,13 @@ class SqliteRecord:
         return [name for (name,) in self._rows("SELECT name FROM logs ORDER BY id")]
 
     def verify(self, log: str) -> Verdict:
-        # Nothing in a chain tells that its end was cut off. The index of keys does, when only the table was damaged.
-        count = "SELECT count(*) FROM entries INDEXED BY keys WHERE log = ?"
         try:
-            indexed = self._rows(count, (self._number(log),))[0][0]
+            indexed = self._indexed(log)
         except RecordBroken as error:
-            indexed = str(error)
+            return Verdict(0, 0, GENESIS, 1, str(error))
         verdict = verify_rows(self._rows_to_verify(log))
-        if verdict.ok and isinstance(indexed, str):
-            return msgspec.structs.replace(verdict, first_bad=verdict.entries + 1, reason=indexed)
         if verdict.ok and verdict.entries < indexed:
-            reason = f"the end is missing: the index holds {indexed} entries"
+            reason = f"the end is missing: the index of keys has {indexed} entries"
             return msgspec.structs.replace(verdict, first_bad=verdict.entries + 1, reason=reason)
         return verdict
 
@@ -193,7 +189,7 @@ class SqliteRecord:
             return
         try:
             heads = _heads(self._connection)
-        except (apsw.Error, ValueError) as error:
+        except (apsw.Error, ValueError, RecordBroken) as error:
             self._ended = f"{self._path} is damaged: {error}"
             self.broken.set()
         else:
@@ -245,9 +241,9 @@ class SqliteRecord:
             self._numbers[log] = rows[0][0]
         return self._numbers[log]
 
-    def _pages(self, columns: str, log: str, after: int, until: int = _AFTER_ALL) -> Iterator[list[Any]]:
+    def _pages(self, select: str, log: str, after: int, until: int = _AFTER_ALL) -> Iterator[list[Any]]:
         number = self._number(log)
-        query = f"SELECT {columns} FROM entries WHERE log = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"
+        query = f"{select} AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"
         while True:
             page, error = self._fetch(query, (number, after, until))
             if page:
@@ -258,10 +254,21 @@ class SqliteRecord:
                 return
             after = page[-1][0]
 
+    def _indexed(self, log: str) -> int:
+        """How many entries a log must have at least. Nothing in a chain tells that its end was cut off, but where only
+        the table was damaged the index of keys still counts them, and no log is named before its first entry."""
+        number = self._number(log)
+        if self._rows("SELECT id FROM logs NOT INDEXED WHERE name = ?", (log,)) != ([(number,)] if number else []):
+            raise RecordBroken("the names of logs disagree with their index")
+        count = "SELECT count(*) FROM entries INDEXED BY keys WHERE log = ?"
+        indexed: int = self._rows(count, (number,))[0][0]
+        return max(int(number > 0), indexed)
+
     def _rows_to_verify(self, log: str) -> Iterator[Any]:
         try:
-            for page in self._pages(_LINKED, log, _BEFORE_ALL):
-                yield from page
+            for page in self._pages(SELECT, log, _BEFORE_ALL):  # the key too: what cannot be read shall not pass
+                for seq, at, by, _, body, salt, kept, linked in page:
+                    yield seq, at, by, body, salt, kept, linked
         except RecordBroken as error:
             raise ValueError(error) from error
 
@@ -330,19 +337,20 @@ def _heads(connection: apsw.Connection) -> dict[str, Head]:
     """Where each log ends. Raises ValueError where the last two entries do not fit together."""
     heads: dict[str, Head] = {}
     logs: list[Any] = connection.execute("SELECT id, name FROM logs").fetchall()
-    query = f"SELECT {_LINKED} FROM entries WHERE log = ? ORDER BY seq DESC LIMIT 2"
     for number, name in logs:
-        rows: list[Any] = connection.execute(query, (number,)).fetchall()
-        before = rows[1][-1] if len(rows) == 2 else GENESIS
-        verdict = verify_rows(rows[:1], before)
-        if not verdict.ok or (len(rows) == 2 and rows[1][0] != rows[0][0] - 1):
-            raise ValueError(f"log {name}, entry {verdict.first_bad}: {verdict.reason or 'number out of order'}")
-        heads[name] = (number, rows[0][0] if rows else 0, verdict.head)
+        rows: list[Any] = connection.execute(SELECT + " ORDER BY seq DESC LIMIT 2", (number,)).fetchall()
+        if not rows:
+            raise ValueError(f"log {name} has a name and no entries")
+        last, *others = map(entry_of, rows)
+        verdict = verify([last], others[0].link if others else GENESIS)
+        if not verdict.ok or (others and others[0].seq != last.seq - 1):
+            raise ValueError(f"log {name}, entry {last.seq}: {verdict.reason or 'number out of order'}")
+        heads[name] = (number, last.seq, last.link)
     return heads
 
 
 def _lock(path: str) -> int:
-    """Hold a file against other processes. Not the database itself: closing a handle of it would drop SQLite's locks."""
+    """Hold a file against other processes. Not the database: closing a handle of it would drop SQLite's locks."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,17 +18,14 @@ import msgspec
 from acquis.record import Draft, Entry, RecordBroken, RecordFull, RecordInUse
 from acquis.record.chain import GENESIS, SALT_BYTES, digest, link
 
-COLUMNS = "seq, at, by, key, body, salt, digest, link"
+SELECT = "SELECT seq, at, by, key, body, salt, digest, link FROM entries WHERE log = ?"
 
-# Many rows a statement: the interpreter's lock is let go at every step of SQLite, and a busy event loop may then hold it
+# Many rows a statement: Python's lock is let go at every step of SQLite, and a busy event loop may then hold it
 # for up to 5 ms before the writer gets it back. A few sizes, so that the prepared statements are found again.
 _CHUNKS = (128, 32, 8, 2, 1)
 # OR ROLLBACK: a key kept already ends the whole transaction, so SQLite needs no journal to undo one statement.
-_INSERT = {
-    size: "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, link) VALUES "
-    + ", ".join(["(?,?,?,?,?,?,?,?)"] * size)
-    for size in _CHUNKS
-}
+_INSERT = "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, link) VALUES (?,?,?,?,?,?,?,?)"
+_INSERTS = {size: _INSERT + ", (?,?,?,?,?,?,?,?)" * (size - 1) for size in _CHUNKS}
 _WIDTH = 8
 # Drafts in a group. No more, so that of a great crowd one half is being written while the other half asks again.
 _ENOUGH = 128
@@ -55,24 +52,18 @@ class _Group(NamedTuple):
 
 
 def entry_of(row: Row) -> Entry:
-    """A row of `COLUMNS` as an entry. The file holds a digest only where the body was erased: elsewhere it follows."""
+    """A row of `SELECT` as an entry. The file holds a digest only where the body was erased: elsewhere it follows."""
     seq, at, by, key, body, salt, kept, linked = row
-    return Entry(
-        seq,
-        at,
-        by,
-        key,
-        body,
-        salt,
-        digest(salt, body) if salt is not None else kept or b"",
-        linked,
-    )
+    try:
+        covered = digest(salt, body) if salt is not None else kept or b""
+    except TypeError as error:  # only in a damaged file
+        raise RecordBroken(f"entry {seq} cannot be read: {error}") from error
+    return Entry(seq, at, by, key, body, salt, covered, linked)
 
 
 def find(connection: apsw.Connection, log: int, by: str, key: str) -> Entry | None:
     """The entry kept under this key, if any."""
-    query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND key = ? AND by = ?"
-    rows: list[Any] = connection.execute(query, (log, key, by)).fetchall()
+    rows: list[Any] = connection.execute(SELECT + " AND key = ? AND by = ?", (log, key, by)).fetchall()
     return entry_of(rows[0]) if rows else None
 
 
@@ -145,7 +136,7 @@ class Writer:
         grown: set[str] = set()
         try:
             group = self._write(asks)
-        except Exception as error:  # noqa: BLE001  whatever it is, the callers must hear of it and this thread must live
+        except Exception as error:
             answers: list[Answer] = [(answer, self._refusal(error)) for _, _, answer in asks]
         else:
             self.heads.update(group.heads)
@@ -234,7 +225,7 @@ class Writer:
                 )
             for size in _CHUNKS:
                 while len(values) - at >= size * _WIDTH:
-                    execute(_INSERT[size], values[at : at + size * _WIDTH])
+                    execute(_INSERTS[size], values[at : at + size * _WIDTH])
                     at += size * _WIDTH
             execute("COMMIT")
         except BaseException:
@@ -269,14 +260,13 @@ class Writer:
                 result = [self._erase(log, seq, redacted)]
         except (LookupError, RecordInUse) as error:
             result = error
-        except Exception as error:  # noqa: BLE001  as in _answer
+        except Exception as error:
             result = self._refusal(error)
         self._tell([(answer, result)], set(), self._failure)
 
     def _erase(self, log: str, seq: int, redacted: bytes) -> Entry:
         at = (self.heads[log][0] if log in self.heads else 0, seq)
-        query = f"SELECT {COLUMNS} FROM entries WHERE log = ? AND seq = ?"
-        rows: list[Any] = self._connection.execute(query, at).fetchall()
+        rows: list[Any] = self._connection.execute(SELECT + " AND seq = ?", at).fetchall()
         if not rows:
             raise LookupError(f"{log} has no entry {seq}")
         entry = entry_of(rows[0])
@@ -284,6 +274,9 @@ class Writer:
             "UPDATE entries SET body = ?, salt = NULL, digest = ? WHERE log = ? AND seq = ?",
             (redacted, entry.digest, *at),
         )
+        # SQLite's secure_delete is not enough: when cells move to another page it leaves copies of them in the gaps of
+        # the old one. A rewritten file holds what is kept and no more.
+        self._connection.execute("VACUUM")
         try:
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         except apsw.BusyError:

@@ -1,0 +1,213 @@
+"""What every keeper of a record promises: see acquis/record/__init__.py."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from acquis.record import Draft, Entry, Record, RecordBroken, chain
+
+from .keepers import draft, with_record
+
+
+def test_numbers_order_and_head(record: Record) -> None:
+    async def use(record: Record) -> None:
+        assert record.head("a") == (0, chain.GENESIS)
+        assert record.logs() == []
+        first = await record.append("a", [draft("k1"), draft("k2")])
+        second = await record.append("a", [draft("k3", "p2")])
+        await record.append("b", [draft("k1")])
+        assert [entry.seq for entry in first + second] == [1, 2, 3]
+        assert list(record.read("a")) == first + second
+        assert list(record.read("a", 1, 2)) == first[1:]
+        assert list(record.scan("a", 1)) == [(e.seq, e.at, e.by, e.body) for e in (first + second)[1:]]
+        assert record.head("a") == (3, second[0].link)
+        assert record.logs() == ["a", "b"]
+        assert [entry.seq for entry in record.read("b")] == [1]
+        assert await record.append("a", []) == []
+        assert list(record.read("nowhere")) == []
+
+    with_record(record, use)
+
+
+def test_what_was_asked_is_what_is_kept(record: Record) -> None:
+    async def use(record: Record) -> None:
+        asked = [Draft('{"text":"é\\u0000"}'.encode(), "Ω\0", 0, ""), Draft(b"", "", 2**63 - 1, "k\0")]
+        kept = await record.append("log with spaces", asked)
+        assert [Draft(e.body, e.by, e.at, e.key) for e in kept] == asked
+        assert list(record.read("log with spaces")) == kept
+        assert record.verify("log with spaces").ok
+
+    with_record(record, use)
+
+
+def test_a_retry_returns_the_original(record: Record) -> None:
+    async def use(record: Record) -> None:
+        original = (await record.append("a", [draft("k1")]))[0]
+        again = await record.append("a", [draft("k0"), draft("k1", at=5, body=b"2"), draft("k2")])
+        assert again[1] == original
+        assert [entry.seq for entry in again] == [2, 1, 3]
+        assert await record.append("a", [draft("k2")]) == [again[2]]
+        assert record.head("a")[0] == 3
+
+    with_record(record, use)
+
+
+def test_the_same_key_by_another_person_or_in_another_log_is_another_wish(record: Record) -> None:
+    async def use(record: Record) -> None:
+        entries = await record.append("a", [draft("k", "p1"), draft("k", "p2")])
+        assert [entry.seq for entry in entries] == [1, 2]
+        assert (await record.append("b", [draft("k", "p1")]))[0].seq == 1
+        assert record.known("a", [("p1", "k"), ("p2", "k"), ("p3", "k")]) == {
+            ("p1", "k"): entries[0],
+            ("p2", "k"): entries[1],
+        }
+        assert record.known("nowhere", [("p1", "k")]) == {}
+
+    with_record(record, use)
+
+
+def test_a_key_retried_in_the_same_group_is_kept_once(record: Record) -> None:
+    async def use(record: Record) -> None:
+        answers = await asyncio.gather(
+            *(record.append("a", [draft("k"), draft(f"k{i}"), draft("k")]) for i in range(20))
+        )
+        assert {answer[0] for answer in map(tuple, answers)} == {next(record.read("a"))}
+        assert all(answer[0] == answer[2] for answer in answers)
+        assert record.head("a")[0] == 21
+        assert record.verify("a").ok
+
+    with_record(record, use)
+
+
+def test_fifty_callers_on_several_logs(record: Record) -> None:
+    async def caller(record: Record, number: int) -> list[tuple[str, Entry]]:
+        answers = []
+        for turn in range(20):
+            log = f"log{(number + turn) % 3}"
+            drafts = [draft(f"{number}-{turn}-{i}", f"p{number}") for i in range(1 + turn % 3)]
+            entries = await record.append(log, drafts)
+            assert [entry.key for entry in entries] == [asked.key for asked in drafts]
+            assert [entry.seq for entry in entries] == list(range(entries[0].seq, entries[0].seq + len(drafts)))
+            answers += [(log, entry) for entry in entries]
+        return answers
+
+    async def use(record: Record) -> None:
+        answers = [pair for part in await asyncio.gather(*(caller(record, n) for n in range(50))) for pair in part]
+        for log in ("log0", "log1", "log2"):
+            kept = sorted((entry for name, entry in answers if name == log), key=lambda entry: entry.seq)
+            assert kept == list(record.read(log))
+            assert [entry.seq for entry in kept] == list(range(1, len(kept) + 1))
+            assert record.verify(log).entries == len(kept)
+
+    with_record(record, use)
+
+
+def test_followers_see_past_and_future_without_a_gap(record: Record) -> None:
+    async def follower(record: Record, after: int, until: int) -> list[int]:
+        seen = []
+        async for entry in record.follow("a", after):
+            assert entry.seq <= record.head("a")[0]
+            seen.append(entry.seq)
+            if entry.seq == until:
+                break
+        return seen
+
+    async def use(record: Record) -> None:
+        await record.append("a", [draft(f"past{i}") for i in range(3000)])
+        tasks = [asyncio.create_task(follower(record, after, 3300)) for after in (0, 10, 2999, 3000, 3100)]
+        for i in range(100):
+            await asyncio.gather(*(record.append("a", [draft(f"new{i}-{j}")]) for j in range(3)))
+        assert [await task for task in tasks] == [list(range(a + 1, 3301)) for a in (0, 10, 2999, 3000, 3100)]
+
+    with_record(record, use)
+
+
+def test_followers_end_when_the_record_closes(record: Record) -> None:
+    async def use() -> None:
+        await record.append("a", [draft("k")])
+        seen: list[int] = []
+
+        async def follow() -> None:
+            async for entry in record.follow("a"):
+                seen.append(entry.seq)  # noqa: PERF401  looked at while it grows
+
+        task = asyncio.create_task(follow())
+        while not seen:
+            await asyncio.sleep(0)
+        await record.close()
+        await asyncio.wait_for(task, 10)
+        assert seen == [1]
+
+    asyncio.run(use())
+
+
+def test_closing_keeps_what_was_asked_for_and_refuses_what_comes_after(record: Record) -> None:
+    async def use() -> None:
+        asked = [asyncio.create_task(record.append("a", [draft(f"k{i}")])) for i in range(300)]
+        await asyncio.sleep(0)
+        await record.close()
+        assert sorted(entries[0].seq for entries in await asyncio.gather(*asked)) == list(range(1, 301))
+        with pytest.raises(RecordBroken, match="closed"):
+            await record.append("a", [draft("late")])
+        with pytest.raises(RecordBroken):
+            record.head("a")
+        await record.close()
+
+    asyncio.run(use())
+
+
+def test_a_draft_that_cannot_be_kept_spoils_no_other(record: Record) -> None:
+    async def use(record: Record) -> None:
+        bad = [draft("k", by="x" * 65536), draft("k", at=-1), draft("k", at=2**63), draft("k", by="\ud800")]
+        bad.append(Draft(b"1", "p", 1, "\ud800"))
+        asked = [record.append("a", [draft("good"), one]) for one in bad] + [record.append("a", [draft("best")])]
+        *refused, kept = await asyncio.gather(*asked, return_exceptions=True)
+        assert all(isinstance(answer, ValueError) for answer in refused)
+        assert list(record.read("a")) == kept
+
+    with_record(record, use)
+
+
+def test_an_erased_text_is_gone_and_the_chain_holds(record: Record) -> None:
+    async def use(record: Record) -> None:
+        kept = await record.append("a", [draft(f"k{i}") for i in range(9)])
+        erased = await record.erase("a", 5, b'{"text":""}')
+        assert erased == next(record.read("a", 4, 5))
+        assert (erased.body, erased.salt) == (b'{"text":""}', None)
+        assert (erased.digest, erased.link, erased.key) == (kept[4].digest, kept[4].link, kept[4].key)
+        assert await record.erase("a", 5, b"0") == next(record.read("a", 4, 5))
+        verdict = record.verify("a")
+        assert (verdict.ok, verdict.entries, verdict.erased) == (True, 9, 1)
+        assert await record.append("a", [draft("k4")]) == [next(record.read("a", 4, 5))]
+        with pytest.raises(LookupError):
+            await record.erase("a", 10, b"0")
+        with pytest.raises(LookupError):
+            await record.erase("nowhere", 1, b"0")
+
+    with_record(record, use)
+
+
+def test_an_export_of_a_log_verifies(record: Record, tmp_path: Path) -> None:
+    async def use(record: Record) -> None:
+        await record.append("a", [draft(f"k{i}") for i in range(9)])
+        await record.erase("a", 5, b'{"text":""}')
+        (tmp_path / "log").write_bytes(b"".join(chain.to_line(entry) + b"\n" for entry in record.read("a")))
+        with (tmp_path / "log").open("rb") as lines:
+            verdict = chain.verify(chain.from_line(line) for line in lines)
+        assert verdict == record.verify("a")
+
+    with_record(record, use)
+
+
+def test_a_caller_who_went_away_disturbs_nobody(record: Record) -> None:
+    async def use(record: Record) -> None:
+        gone = asyncio.create_task(record.append("a", [draft("gone")]))
+        await asyncio.sleep(0)
+        gone.cancel()
+        kept = await record.append("a", [draft("k")])
+        assert kept[0] in list(record.read("a"))
+        with pytest.raises(asyncio.CancelledError):
+            await gone
+
+    with_record(record, use)
