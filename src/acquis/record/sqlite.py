@@ -208,9 +208,9 @@ class SqliteRecord:
         if self._writer is not None:
             self._writer.stop()
         with self._reading:
-            self._reader.close()
             if self.broken.is_set():  # closing must not sync again what could not be synced
                 self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            self._reader.close()
             self._connection.close()
         _unlock(self._lock)
 

@@ -1,0 +1,88 @@
+"""kill -9 under load: nothing answered is lost or kept twice, and what nobody heard of lands once when retried."""
+
+import asyncio
+import random
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from acquis.record import Entry
+from acquis.record.sqlite import SqliteRecord
+
+from .kill import Harness, Send, Wish
+
+SERVER = Path(__file__).with_name("kill_server.py")
+
+
+def _harness(folder: Path, seed: int, opened: list[asyncio.StreamWriter]) -> Harness:
+    socket = folder / "socket"
+
+    async def connect() -> Send:
+        reader, writer = await asyncio.open_unix_connection(str(socket))
+        opened.append(writer)
+
+        async def send(log: str, by: str, key: str, body: str) -> int:
+            writer.write(msgspec.json.encode({"log": log, "by": by, "key": key, "body": body}) + b"\n")
+            line = await reader.readline()
+            if not line.endswith(b"\n"):
+                raise EOFError
+            seq: int = msgspec.json.decode(line)["seq"]
+            return seq
+
+        return send
+
+    command = [sys.executable, str(SERVER), str(folder / "record.db"), str(socket)]
+    return Harness(command, connect, clients=16, chance=random.Random(seed))
+
+
+async def _kept(folder: Path) -> dict[Wish, Entry]:
+    """All entries, after checking that numbers have no hole, the chain holds and no wish was kept twice."""
+    record = SqliteRecord(folder / "record.db", read_only=True)
+    kept: dict[Wish, Entry] = {}
+    for log in record.logs():
+        entries = list(record.read(log))
+        assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+        verdict = record.verify(log)
+        assert (verdict.ok, verdict.entries) == (True, len(entries))
+        for entry in entries:
+            wish = Wish(log, entry.by, entry.key, entry.body.decode())
+            assert wish not in kept, "kept twice"
+            kept[wish] = entry
+    await record.close()
+    return kept
+
+
+async def _rounds(folder: Path, rounds: int) -> int:
+    """Gives how many entries were kept whose askers never heard so."""
+    opened: list[asyncio.StreamWriter] = []
+    harness = _harness(folder, rounds, opened)
+    unheard = 0
+    for _ in range(rounds):
+        known = len(harness.ledger.unknown)
+        await harness.round()
+        kept = await _kept(folder)
+        for wish, seq in harness.ledger.answered.items():
+            assert kept[wish].seq == seq
+        unheard += sum(wish in kept for wish in harness.ledger.unknown[known:])
+    before = await _kept(folder)
+    await harness.drain()
+    for writer in opened:
+        writer.close()
+    await asyncio.sleep(0)  # lets the sockets go
+    after = await _kept(folder)
+    assert set(after) == set(harness.ledger.answered)
+    assert all(after[wish].seq == seq for wish, seq in harness.ledger.answered.items())
+    assert all(after[wish] == entry for wish, entry in before.items())
+    return unheard
+
+
+@pytest.mark.slow
+def test_a_hundred_kills(tmp_path: Path) -> None:
+    unheard = asyncio.run(_rounds(tmp_path, 100))
+    assert unheard > 0, "no kill hit the moment between keeping and answering: the test proves nothing"
+
+
+def test_a_few_kills(tmp_path: Path) -> None:
+    asyncio.run(_rounds(tmp_path, 5))
