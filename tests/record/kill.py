@@ -40,7 +40,6 @@ class Harness:
         self, command: Sequence[str], connect: Callable[[], Awaitable[Send]], *, clients: int, chance: random.Random
     ) -> None:
         self.ledger = Ledger()
-        self.drained: list[Wish] = []
         self._command = command
         self._connect = connect
         self._clients = clients
@@ -68,7 +67,7 @@ class Harness:
             send = await asyncio.wait_for(self._reach(), 30)
             for wish in self.ledger.unknown:
                 self.ledger.answer(wish, await send(wish.log, wish.by, wish.key, wish.body))
-            self.drained, self.ledger.unknown = self.ledger.unknown, []
+            self.ledger.unknown.clear()
         finally:
             process.kill()
             await process.wait()

@@ -6,7 +6,6 @@ timer.
 
 import asyncio
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from queue import SimpleQueue
@@ -22,13 +21,11 @@ SELECT = "SELECT seq, at, by, key, body, salt, digest, link FROM entries WHERE l
 
 # Many rows a statement: Python's lock is let go at every step of SQLite, and a busy event loop may then hold it
 # for up to 5 ms before the writer gets it back. A few sizes, so that the prepared statements are found again.
-_CHUNKS = (128, 32, 8, 2, 1)
+_CHUNKS = (256, 64, 16, 4, 1)
 # OR ROLLBACK: a key kept already ends the whole transaction, so SQLite needs no journal to undo one statement.
 _INSERT = "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, link) VALUES (?,?,?,?,?,?,?,?)"
 _INSERTS = {size: _INSERT + ", (?,?,?,?,?,?,?,?)" * (size - 1) for size in _CHUNKS}
 _WIDTH = 8
-# Drafts in a group. No more, so that of a great crowd one half is being written while the other half asks again.
-_ENOUGH = 128
 _FRAMES_BEFORE_CHECKPOINT = 4000  # of 4 KiB: 16 MB of write-ahead log
 
 Future = asyncio.Future[list[Entry]]
@@ -37,7 +34,6 @@ Answer = tuple[Future, list[Entry] | Exception]
 Job = list[Ask] | Callable[[], None]
 Kept = dict[tuple[str, str, str], Entry]
 Row = tuple[int, int, str, str, bytes, bytes | None, bytes | None, bytes]
-
 
 Head = tuple[int, int, bytes]
 """Where a log ends: its number in the file, the number and the link of its last entry."""
@@ -65,16 +61,6 @@ def find(connection: apsw.Connection, log: int, by: str, key: str) -> Entry | No
     """The entry kept under this key, if any."""
     rows: list[Any] = connection.execute(SELECT + " AND key = ? AND by = ?", (log, key, by)).fetchall()
     return entry_of(rows[0]) if rows else None
-
-
-def _take(waiting: deque[Ask]) -> list[Ask]:
-    """The next group: whole asks, until there are enough drafts."""
-    asks: list[Ask] = []
-    drafts = 0
-    while waiting and drafts < _ENOUGH:
-        asks.append(waiting.popleft())
-        drafts += len(asks[-1][1])
-    return asks
 
 
 class Writer:
@@ -120,17 +106,15 @@ class Writer:
         self._stopped = True
 
     def _run(self) -> None:
-        waiting: deque[Ask] = deque()
-        while waiting or not self._stopped:
-            jobs = [self._jobs.get() for _ in range(self._jobs.qsize() or not waiting)]  # blocks with nothing to do
-            for job in jobs:
-                if isinstance(job, list):
-                    waiting.extend(job)
-                else:
-                    job()
-            if waiting:
-                self._answer(_take(waiting))
+        while not self._stopped:
+            jobs = [self._jobs.get() for _ in range(self._jobs.qsize() or 1)]  # all that gathered meanwhile
+            asks = [ask for job in jobs if isinstance(job, list) for ask in job]
+            if asks:
+                self._answer(asks)
                 self._checkpoint_if_due()
+            for job in jobs:
+                if not isinstance(job, list):
+                    job()
 
     def _answer(self, asks: list[Ask]) -> None:
         grown: set[str] = set()
