@@ -1,0 +1,207 @@
+"""Durable votes: in the log and through `Session.do`, with 1, 16 and 256 callers that wait; fold and verify of a million.
+
+Beside them, in the same run: a bare loop that inserts rows of the same size with the same library, in batches of as many
+rows with the same durability, and no chain, keys or answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import apsw
+import uvloop
+
+from acquis import events as ev
+from acquis.command import PEOPLE, Actor
+from acquis.floor.statements import CastVote
+from acquis.record import Draft
+from acquis.record.sqlite import SqliteRecord
+from acquis.session import Session
+from acquis.state import fold
+from benchmarks.measure import Result, Timing, best, memory_mb
+
+CALLERS = {1: 2_000, 16: 30_000, 256: 150_000}
+THROUGH_DOOR = {1: 2_000, 16: 20_000, 256: 60_000}
+STATEMENT = 3
+BODY = b'{"event":"VoteCast","statement":3,"choice":"agree"}'
+
+
+def bare_insert(batch: int, rows: int) -> Timing:
+    """Rows a second into SQLite with WAL and synchronous=FULL, `batch` rows a transaction."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = apsw.Connection(str(Path(folder) / "bare.db"))
+        for pragma in ("journal_mode=wal", "synchronous=full"):
+            connection.execute(f"pragma {pragma}").fetchall()
+        connection.execute(
+            "create table rows(seq integer primary key, at int, by text, salt blob, body blob, link blob)"
+        )
+        salt, link, seq = bytes(16), bytes(32), 0
+        timing = Timing()
+        while seq < rows:
+            with connection:
+                connection.executemany(
+                    "insert into rows values(?,?,?,?,?,?)",
+                    ((n, 1, "v123", salt, BODY, link) for n in range(seq, seq + batch)),
+                )
+            seq += batch
+        timing.stop()
+        connection.close()
+        return timing
+
+
+async def _crowd(callers: int, each: int, one: Callable[[int, int], Awaitable[object]]) -> Timing:
+    async def caller(number: int) -> None:
+        for turn in range(each):
+            await one(number, turn)
+
+    timing = Timing()
+    await asyncio.gather(*(caller(number) for number in range(callers)))
+    return timing.stop()
+
+
+async def _append(callers: int, each: int) -> Timing:
+    with tempfile.TemporaryDirectory() as folder:
+        record = SqliteRecord(Path(folder) / "record.db")
+
+        async def one(number: int, turn: int) -> None:
+            # As a phone makes them: the time first, so that the index of keys grows at one end.
+            await record.append("s", [Draft(BODY, "v123", 1, f"{turn:08x}-{number}")])
+
+        timing = await _crowd(callers, each, one)
+        await record.close()
+        return timing
+
+
+async def _through_door(callers: int, each: int) -> Timing:
+    with tempfile.TemporaryDirectory() as folder:
+        record = SqliteRecord(Path(folder) / "record.db")
+        before: list[ev.Event] = [
+            ev.ProgrammePublished("bench", (ev.Segment("all"),)),
+            ev.SessionOpened(),
+            ev.StatementSeeded("a claim"),
+        ]
+        await record.append("s", [Draft(ev.to_body(event), "o", 1, f"{n}") for n, event in enumerate(before)])
+        joined = ev.to_body(ev.ParticipantJoined())
+        await record.append("s", [Draft(joined, f"v{n}", 1, f"j{n}") for n in range(callers)])
+        session = await Session.open(record, "s")
+        actors = [Actor(f"p{n}", f"v{n}", PEOPLE) for n in range(callers)]
+        votes = (CastVote(STATEMENT, "agree"), CastVote(STATEMENT, "disagree"))
+
+        async def one(number: int, turn: int) -> None:
+            await session.do(votes[turn % 2], actors[number], 5, f"{turn:08x}-{number}")
+
+        timing = await _crowd(callers, each, one)
+        if session.state.seq != len(before) + callers + callers * each:
+            raise AssertionError("votes were lost")
+        await record.close()
+        return timing
+
+
+def appends() -> list[Result]:
+    results = []
+    for callers, rows in CALLERS.items():
+        bare = rows / best(lambda c=callers, r=rows: bare_insert(c, r)).wall  # type: ignore[misc]  # early binding
+        for what, total, function, aim in (
+            ("appends to the log", rows, _append, 100_000),
+            ("votes through Session.do", THROUGH_DOOR[callers], _through_door, 20_000),
+        ):
+            each = total // callers
+            timing = best(lambda f=function, c=callers, e=each: uvloop.run(f(c, e)))  # type: ignore[misc]  # early binding
+            done = each * callers
+            rate = done / timing.wall
+            results.append(
+                Result(
+                    f"{what}, {callers} waiting",
+                    rate,
+                    timing.cpu / done * 1e6,
+                    f"{aim:,}/s" if callers == 256 else "",
+                    rate >= aim if callers == 256 else None,
+                    bare,
+                    f"bare insert, {callers} a commit,",
+                )
+            )
+    return results
+
+
+def replay(entries: int = 1_000_000) -> list[Result]:
+    """Fold and verify of a log of that many entries, read from its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record.db"
+        uvloop.run(_fill(path, entries))
+        return uvloop.run(_replay(path, entries))
+
+
+async def _fill(path: Path, entries: int) -> None:
+    record = SqliteRecord(path)
+    people, statements = 10_000, 20
+    bodies = [ev.to_body(ev.ParticipantJoined("online"))] * people + [ev.to_body(ev.StatementSeeded("x"))] * statements
+    votes = [
+        ev.to_body(ev.VoteCast(people + 1 + s, choice))
+        for s in range(statements)
+        for choice in ("agree", "disagree", "pass")
+    ]
+    drafts: list[Draft] = []
+    for n in range(entries):
+        body = bodies[n] if n < len(bodies) else votes[(n * 7) % len(votes)]
+        drafts.append(Draft(body, f"v{n % people}", n, f"{n:012x}"))
+        if len(drafts) == 20_000 or n == entries - 1:
+            await record.append("s", drafts)
+            drafts = []
+    await record.close()
+
+
+async def _replay(path: Path, entries: int) -> list[Result]:
+    record = SqliteRecord(path, read_only=True)
+    before = memory_mb()
+
+    def folded() -> Timing:
+        timing = Timing()
+        state = fold(record.scan("s"))
+        timing.stop()
+        if state.seq != entries:
+            raise AssertionError("the fold stopped early")
+        return timing
+
+    def verified() -> Timing:
+        timing = Timing()
+        verdict = record.verify("s")
+        timing.stop()
+        if not verdict.ok or verdict.entries != entries:
+            raise AssertionError(verdict.reason)
+        return timing
+
+    def rows() -> Timing:
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        timing = Timing()
+        for _ in connection.execute("select seq, at, by, body from entries order by log, seq"):
+            pass
+        return timing.stop()
+
+    bare = best(rows)
+    fold_time, verify_time = best(folded), best(verified)
+    size = path.stat().st_size / 1e6
+    await record.close()
+    return [
+        Result(
+            f"fold of {entries:,} entries: {fold_time.wall:.2f} s",
+            entries / fold_time.wall,
+            fold_time.cpu / entries * 1e6,
+            "3 s",
+            fold_time.wall <= 3,
+            entries / bare.wall,
+            "bare read of the rows",
+            f"memory +{memory_mb() - before:.0f} MB, file {size:.0f} MB",
+        ),
+        Result(
+            f"verify of {entries:,} entries: {verify_time.wall:.2f} s",
+            entries / verify_time.wall,
+            verify_time.cpu / entries * 1e6,
+            "6 s",
+            verify_time.wall <= 6,
+            entries / bare.wall,
+            "bare read of the rows",
+        ),
+    ]

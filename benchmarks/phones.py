@@ -1,0 +1,115 @@
+"""Phones, as few microseconds each as Python allows: raw protocols on one uvloop, in a process of their own.
+
+A `Listener` holds one live stream and notes when which entry was on its screen; a `Voter` posts votes one after another
+on a kept-alive connection and notes when each was acknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from array import array
+from collections import deque
+from typing import Any
+
+HEAD_END = b"\r\n\r\n"
+
+
+class Screens:
+    """What all listeners saw: for every frame that came, how long ago its oldest new entry was acknowledged, in s."""
+
+    def __init__(self) -> None:
+        self.acknowledged: dict[int, float] = {}
+        self.delays = array("d")
+        self.frames = 0
+        self.octets = 0
+        self.gaps = 0
+        self.measuring = False
+
+    def saw(self, before: int, seq: int, now: float) -> None:
+        self.frames += 1
+        if seq < before:
+            self.gaps += 1
+        if self.measuring and (first := self.acknowledged.get(before + 1)) is not None:
+            self.delays.append(now - first)
+
+
+class Listener(asyncio.Protocol):
+    """One phone on the live stream."""
+
+    def __init__(self, request: bytes, screens: Screens) -> None:
+        self.request, self.screens, self.seq, self.lost = request, screens, -1, False
+
+    def connection_made(self, transport: Any) -> None:
+        transport.write(self.request)
+
+    def data_received(self, data: bytes) -> None:
+        self.screens.octets += len(data)
+        at = data.rfind(b"id: ")
+        if at < 0 or (at and data[at - 1] != 10):
+            return
+        end = data.find(b"\n", at)
+        if end < 0:
+            return
+        seq = int(data[at + 4 : end])
+        self.screens.saw(self.seq, seq, time.perf_counter())
+        self.seq = seq
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.lost = True
+
+
+class Voter(asyncio.Protocol):
+    """One phone that posts; answers come back in the order of the requests."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[asyncio.Future[tuple[int, bytes]]] = deque()
+        self.buffer = b""
+        self.transport: Any = None
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+
+    def post(self, request: bytes) -> asyncio.Future[tuple[int, bytes]]:
+        answer: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
+        self.waiting.append(answer)
+        self.transport.write(request)
+        return answer
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        while (head_end := self.buffer.find(HEAD_END)) >= 0:
+            head = self.buffer[:head_end].lower()
+            at = head.find(b"content-length:")
+            length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+            stop = head_end + 4 + length
+            if len(self.buffer) < stop:
+                return
+            status, body = int(head[9:12]), self.buffer[head_end + 4 : stop]
+            self.buffer = self.buffer[stop:]
+            answer = self.waiting.popleft()
+            if not answer.done():
+                answer.set_result((status, body))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        for answer in self.waiting:
+            if not answer.done():
+                answer.set_exception(ConnectionResetError())
+
+
+def listen_request(host: str, path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n\r\n".encode()
+
+
+def vote_request(host: str, session: str, cookie: str, key: str, statement: int, choice: str) -> bytes:
+    body = f'{{"do":"cast_vote","statement":{statement},"choice":"{choice}"}}'
+    return (
+        f"POST /s/{session}/do HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n"
+        f"Content-Type: application/json\r\nIdempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+    ).encode()
+
+
+def quantile(values: list[float] | array[float], q: float) -> float:
+    """The q-quantile (0..1) of what was measured; 0 if nothing was."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(q * len(ordered)))] if ordered else 0.0

@@ -1,0 +1,248 @@
+"""A session to play with, up to any moment: the model case with a simulated panel and audience.
+
+Everything goes through the real door, `Session.do`, by actors with roles. The past is played with its own times, so
+that a session opened now can already be 52 minutes old; then the audience goes on in real time. Same seed, same past.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import secrets
+from importlib import resources
+from typing import Any, Literal
+
+import msgspec
+import yaml
+
+from acquis import command as who
+from acquis.command import Actor, Command, Refused
+from acquis.events import Choice, Lane, Sentence
+from acquis.floor import fairness, people, questions, queue, segments, statements
+from acquis.plan.roster import Pass, Roster
+from acquis.record import Entry
+from acquis.report.summary import areas
+from acquis.report.takeaways import PublishReport
+from acquis.session import Session
+
+Stage = Literal["plan", "floor", "report", "published"]
+
+STEP_MS = 10_000
+GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "Intergovernmental Organization", "")
+WEIGHTS = (30, 20, 20, 15, 5, 10)
+
+
+class Person(msgspec.Struct, gc=False):
+    """Somebody of the simulated audience: an actor, and where they stand on the line that divides the room."""
+
+    actor: Actor
+    name: str
+    stands: float
+    joins_at: int
+    eager: float
+
+
+class Play:
+    """One simulated session: the people, what they may say, and the dice."""
+
+    def __init__(self, session: Session, roster: Roster, people: int, seed: int) -> None:
+        self.session, self.roster = session, roster
+        self.dice = random.Random(seed)
+        source = resources.files("acquis.reference").joinpath("data/demo/audience.yaml").read_text("utf-8")
+        self.texts: dict[str, Any] = yaml.safe_load(source)
+        self.keys = 0
+        self.host = Actor("p-moderator", roles=who.HOSTS | {who.RAPPORTEUR})
+        self.crowd = [self._person(number) for number in range(1, people + 1)]
+        self.left = list(self.texts["questions"])
+        self.planned = 0
+
+    def _person(self, number: int) -> Person:
+        group = self.dice.choices(GROUPS, WEIGHTS)[0]
+        programme = self.session.state.programme
+        regions = programme.regional_groups if programme else ()
+        lane: Lane = "room" if self.dice.random() < 0.55 else "online"
+        actor = Actor(
+            f"p-sim-{number}",
+            f"v-sim-{self.dice.getrandbits(40):08x}",
+            who.PEOPLE,
+            lane,
+            group if programme and group in programme.stakeholder_groups else "",
+            self.dice.choice(regions) if regions and self.dice.random() < 0.8 else "",
+        )
+        lean = {"Government": -0.9, "Civil Society": 0.8, "Technical Community": 0.5}.get(group, 0.0)
+        stands = self.dice.gauss(lean, 0.5)
+        joins_at = int(self.dice.lognormvariate(math.log(240_000), 1.0))
+        return Person(actor, f"Participant {number} (simulated)", stands, joins_at, self.dice.random() ** 2)
+
+    async def do(self, command: Command, by: Actor, at: int) -> Entry | None:
+        """Through the door; what the rules refuse, the simulated person simply does not do."""
+        self.keys += 1
+        try:
+            return await self.session.do(command, by, at, f"demo-{at}-{self.keys}")
+        except Refused:
+            return None
+
+    # --- the past ---
+
+    async def until(self, opened: int, minutes: float) -> None:
+        """Play the session from its opening at `opened` (ms) for some minutes of its own time."""
+        await self.prepare(opened - 300_000)
+        await self.do(segments.OpenSession(), self.host, opened)
+        programme = self.session.state.programme
+        assert programme is not None
+        starts, begin = [], opened
+        for segment in programme.segments:
+            starts.append(begin)
+            begin += segment.minutes * 60_000
+        for at in range(opened, opened + int(minutes * 60_000), STEP_MS):
+            due = max(number for number, start in enumerate(starts) if start <= at)
+            await self.do(segments.StartSegment(due), self.host, at)
+            await self.step(at, at - opened)
+
+    async def prepare(self, at: int) -> None:
+        """The statements of the moderators, up before the session."""
+        for statement in self.texts["statements"][:6]:
+            await self.do(statements.SeedStatement(statement["text"]), self.host, at)
+
+    async def close(self, at: int) -> None:
+        """The end of the session, and a written answer or two."""
+        await self.do(segments.CloseSession(), self.host, at)
+        open_still = [q for q in self.session.state.questions.values() if q.fate == "not_reached" and q.text]
+        for question, text in zip(open_still, self.texts["written_answers"], strict=False):
+            await self.do(questions.AnswerInWriting(question.seq, text), self.host, at + 600_000)
+
+    async def publish(self, at: int) -> None:
+        """The rapporteur's report, each sentence on evidence."""
+        state, found = self.session.state, areas(self.session.state)
+        noted = [turn.seq for turn in state.turns.values() if turn.note]
+        ranked = sorted(state.questions.values(), key=lambda question: -len(question.supporters))
+        answered = [question.seq for question in ranked if question.fate.startswith("answered")]
+        agreed = [area.statement for area in found.consensus]
+        texts = self.texts["report"]
+        await self.do(
+            PublishReport(
+                takeaways=tuple(
+                    Sentence(text, tuple(cites))
+                    for text, cites in zip(texts["takeaways"], (agreed[:2] + noted[:1], agreed[1:3]), strict=True)
+                ),
+                calls_to_action=(Sentence(texts["calls_to_action"][0], tuple(answered[:2])),),
+                consensus=tuple(Sentence(state.statements[s].text, (s,)) for s in agreed[:3]),
+                concern=tuple(Sentence(state.statements[a.statement].text, (a.statement,)) for a in found.concern[:3]),
+            ),
+            self.host,
+            at,
+        )
+
+    # --- a moment of it ---
+
+    async def step(self, at: int, since_open: int, moderated: bool = True) -> None:
+        """What happens in ten seconds: people come, ask, support and vote; the moderators run the floor."""
+        for person in self.crowd:
+            if person.joins_at <= since_open and person.actor.voice not in self.session.state.voice_numbers:
+                await self.join(person, at)
+        here = [p for p in self.crowd if p.actor.voice in self.session.state.voice_numbers]
+        for person in self.dice.sample(here, min(len(here), max(1, len(here) // 8))):
+            await self.act(person, at)
+        if moderated:
+            await self.moderate(at)
+
+    async def join(self, person: Person, at: int) -> None:
+        """The name goes to the roster, the rest to the log."""
+        actor = person.actor
+        if actor.person not in self.roster.names(self.session.log):
+            self.roster.issue(
+                secrets.token_urlsafe(32),
+                Pass(
+                    self.session.log,
+                    actor.roles & {who.PARTICIPANT},
+                    actor.person,
+                    actor.voice,
+                    0,
+                    person.name,
+                    actor.lane,
+                    actor.stakeholder,
+                    actor.region,
+                    at,
+                ),
+            )
+        await self.do(people.Join(actor.lane, actor.stakeholder, actor.region), actor, at)
+
+    async def act(self, person: Person, at: int) -> None:
+        """One thing that one person does."""
+        state, roll = self.session.state, self.dice.random()
+        if roll < 0.62:
+            await self.vote(person, at)
+        elif roll < 0.80:
+            open_questions = [q for q in state.questions.values() if q.fate == "approved"]
+            if open_questions:
+                weights = [1 + len(question.supporters) for question in open_questions]
+                chosen = self.dice.choices(open_questions, weights)[0]
+                await self.do(questions.SupportQuestion(chosen.seq), person.actor, at)
+        elif roll < 0.90 and state.now is not None and state.now.kind == "questions":
+            if self.dice.random() < person.eager and len(state.waiting) < 9:
+                about = self.dice.choice(["", *self.texts["topics"]])
+                await self.do(queue.RaiseHand("turn", about), person.actor, at)
+        elif roll < 0.935 and self.left and state.now is not None and state.now.kind != "closing":
+            seats = len(state.programme.seats) if state.programme else 0
+            ask = questions.AskQuestion(self.left.pop(0), self.dice.randint(0, seats), self.dice.random() < 0.25)
+            await self.do(ask, person.actor, at)
+        elif roll > 0.995:
+            proposals = [s["text"] for s in self.texts["statements"][6:]]
+            await self.do(statements.ProposeStatement(self.dice.choice(proposals)), person.actor, at)
+
+    async def vote(self, person: Person, at: int) -> None:
+        """Vote on a statement not voted on yet, from where the person stands."""
+        state = self.session.state
+        number = state.voice_numbers[person.actor.voice]
+        fresh = [s for s in state.statements.values() if s.fate == "open" and not state.votes[s.seq][number]]
+        if not fresh:
+            return
+        statement = self.dice.choice(fresh)
+        known = {s["text"]: s for s in self.texts["statements"]}.get(statement.text, {"mean": 0, "line": 0})
+        pull = known["mean"] + known["line"] * person.stands + self.dice.gauss(0, 0.9)
+        choice: Choice = "pass" if abs(pull) < 0.35 else ("agree" if pull > 0 else "disagree")
+        await self.do(statements.CastVote(statement.seq, choice), person.actor, at)
+
+    async def moderate(self, at: int) -> None:
+        """What two good moderators would do in this moment."""
+        state = self.session.state
+        await self._moderate_questions(at)
+        for statement in [s for s in state.statements.values() if s.fate == "proposed"]:
+            await self.do(statements.OpenStatement(statement.seq), self.host, at)
+        turn = state.turns.get(state.turn)
+        if turn is not None and turn.used(at) < self.planned:
+            return
+        if turn is not None:
+            await self.do(queue.EndTurn(turn.seq), self.host, at)
+            if turn.kind == "turn" and self.dice.random() < 0.4:
+                await self.do(queue.NoteTurn(turn.seq, self.dice.choice(self.texts["notes"])), self.host, at)
+        await self._next(at)
+
+    async def _moderate_questions(self, at: int) -> None:
+        waiting = [q for q in self.session.state.questions.values() if q.fate == "waiting"]
+        for question in waiting:
+            if self.dice.random() < 0.08:
+                await self.do(questions.HoldBackQuestion(question.seq, "off_topic"), self.host, at)
+            elif self.dice.random() < 0.5:
+                await self.do(questions.ApproveQuestion(question.seq), self.host, at)
+
+    async def _next(self, at: int) -> None:
+        """The next voice: in the panel the next speaker, in the Q&A a hand or now and then a written question."""
+        state = self.session.state
+        kind = state.now.kind if state.now else ""
+        seats = len(state.programme.seats) if state.programme else 0
+        self.planned = int(self.dice.uniform(50_000, 170_000))
+        if kind == "panel" and seats:
+            last = max((turn.seat for turn in state.turns.values()), default=0)
+            await self.do(queue.GiveFloorToSpeaker(last % seats + 1), self.host, at)
+        elif kind == "questions":
+            on_floor = [q for q in state.questions.values() if q.fate == "on_floor"]
+            for question in on_floor:
+                await self.do(questions.MarkAnswered(question.seq), self.host, at)
+            chosen, ranked = fairness.pick(state), [q for q in state.questions.values() if q.fate == "approved"]
+            if ranked and seats and (chosen is None or self.dice.random() < 0.25):
+                best = max(ranked, key=lambda q: (len(q.supporters), -q.seq))
+                seat = best.to or self.dice.randint(1, seats)
+                await self.do(queue.GiveFloorToSpeaker(seat, best.seq), self.host, at)
+            elif chosen is not None:
+                await self.do(queue.GiveFloor(chosen.hand), self.host, at)

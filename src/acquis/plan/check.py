@@ -1,0 +1,164 @@
+"""The dry run: what a good secretary would tell the organizers before the session. Pure; words are in `findings.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import msgspec
+
+from acquis.plan.programme import Person, Programme
+from acquis.reference import Profile
+
+Severity = Literal["error", "warning", "note"]
+
+_MAJORITY = re.compile(
+    r"(majority|most|larger part|more than half)\b[^.]{0,80}\b(q ?& ?a|questions|discussion with|open floor)",
+    re.IGNORECASE,
+)
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something to look at: a code and facts, how grave it is, and which field it is about."""
+
+    code: str
+    severity: Severity
+    where: str
+    facts: dict[str, Any] = {}
+
+
+def check(programme: Programme, profile: Profile) -> list[Finding]:
+    """Every finding, the gravest first."""
+    rules = (_timing, _promise, _panel, _roles, _groups, _team, _limits, _duties)
+    found = [finding for rule in rules for finding in rule(programme, profile)]
+    return sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.severity))
+
+
+def slot_minutes(programme: Programme) -> int:
+    """Minutes between start and end; 0 where they are not both given."""
+    try:
+        starts, ends = datetime.fromisoformat(programme.starts), datetime.fromisoformat(programme.ends)
+        return int((ends - starts).total_seconds() // 60)
+    except (ValueError, TypeError):
+        return 0
+
+
+def _timing(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    slot = slot_minutes(programme)
+    planned = sum(part.minutes for part in programme.segments)
+    if not programme.starts or not programme.ends:
+        yield Finding("no_time", "warning", "starts")
+    elif slot <= 0:
+        yield Finding("ends_before_start", "error", "ends")
+    if not programme.segments:
+        yield Finding("no_segments", "error", "segments")
+    elif slot > 0 and planned != slot:
+        grave: Severity = "error" if planned > slot else "warning"
+        yield Finding("segments_do_not_add_up", grave, "segments", {"planned": planned, "slot": slot})
+    if programme.minutes and slot > 0 and programme.minutes != slot:
+        yield Finding("format_differs", "warning", "minutes", {"minutes": programme.minutes, "slot": slot})
+    for number, part in enumerate(programme.segments):
+        if part.minutes <= 0:
+            yield Finding("segment_without_time", "error", f"segments[{number}]", {"title": part.title})
+
+
+def _promise(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    texts = " ".join((programme.description, programme.expected_outcomes, programme.interaction))
+    total = sum(part.minutes for part in programme.segments)
+    given = sum(part.minutes for part in programme.segments if part.kind == "questions")
+    if _MAJORITY.search(texts) and total and given * 2 <= total:
+        yield Finding("majority_promised", "warning", "segments", {"given": given, "total": total})
+    if total and not given:
+        yield Finding("no_questions_segment", "note", "segments")
+
+
+def _panel(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    speakers, groups = programme.speakers, {person.stakeholder_group for person in programme.speakers}
+    if len(speakers) < profile.minimum_speakers:
+        facts = {"speakers": len(speakers), "minimum": profile.minimum_speakers}
+        yield Finding("too_few_speakers", "warning", "speakers", facts)
+    missing = [group for group in profile.panel_voices if group not in groups]
+    if speakers and missing:
+        yield Finding("voices_missing", "warning", "speakers", {"groups": missing, "speakers": len(speakers)})
+    regions = {person.regional_group for person in speakers}
+    absent = [region for region in profile.regional_groups if region not in regions]
+    if speakers and absent:
+        yield Finding("regions_missing", "note", "speakers", {"groups": absent})
+    genders = [person.gender.casefold() for person in speakers if person.gender]
+    if len(genders) > 1 and len(set(genders)) == 1:
+        said: dict[str, Any] = {"said": len(genders), "speakers": len(speakers), "gender": genders[0]}
+        yield Finding("one_gender", "warning", "speakers", said)
+
+
+def _roles(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    roles: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for role, people in (
+        ("organizer", programme.organizers),
+        ("speaker", programme.speakers),
+        ("on-site moderator", programme.onsite_moderators),
+        ("online moderator", programme.online_moderators),
+        ("rapporteur", programme.rapporteurs),
+    ):
+        for person in people:
+            key = " ".join(person.name.casefold().split())
+            names.setdefault(key, person.name)
+            if role not in roles.setdefault(key, []):
+                roles[key].append(role)
+    for key, held in roles.items():
+        if len(held) >= 3:
+            yield Finding("three_roles", "warning", "rapporteurs", {"name": names[key], "roles": held})
+        if "rapporteur" in held and ("on-site moderator" in held or "online moderator" in held):
+            yield Finding("rapporteur_moderates", "warning", "rapporteurs", {"name": names[key]})
+
+
+def _groups(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    for field in ("speakers", "onsite_moderators", "online_moderators", "rapporteurs"):
+        people: tuple[Person, ...] = getattr(programme, field)
+        for number, person in enumerate(people):
+            where, facts = f"{field}[{number}]", {"name": person.name, "region": person.regional_group}
+            organisation = "Intergovernmental Organization"
+            if person.regional_group in profile.stakeholder_groups:
+                # An organization of states has no region: there the entry says what it is.
+                if person.regional_group != person.stakeholder_group or person.stakeholder_group != organisation:
+                    facts["group"] = person.stakeholder_group
+                    yield Finding("region_is_a_stakeholder_group", "warning", where, facts)
+            elif person.regional_group and person.regional_group not in profile.regional_groups:
+                yield Finding("unknown_region", "note", where, facts)
+            if profile.region(person.stakeholder_group):
+                yield Finding("group_is_a_region", "warning", where, {**facts, "group": person.stakeholder_group})
+            elif not person.stakeholder_group and field == "speakers":
+                yield Finding("no_stakeholder_group", "note", where, facts)
+
+
+def _team(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    for field, code in (
+        ("onsite_moderators", "no_onsite_moderator"),
+        ("online_moderators", "no_online_moderator"),
+        ("rapporteurs", "no_rapporteur"),
+    ):
+        if not getattr(programme, field):
+            yield Finding(code, "warning", field)
+
+
+def _limits(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    limit = profile.limits.get("title")
+    if limit and len(programme.title) > limit.characters:
+        facts = {"length": len(programme.title), "limit": limit.characters}
+        yield Finding("title_long", "note", "title", facts)
+    if programme.unparsed:
+        yield Finding("lines_not_understood", "note", "unparsed", {"lines": len(programme.unparsed)})
+
+
+def _duties(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    facts: dict[str, Any] = {"sections": profile.report.sections, "minutes": profile.report.due_minutes}
+    try:
+        due = datetime.fromisoformat(programme.ends) + timedelta(minutes=profile.report.due_minutes)
+    except ValueError:
+        yield Finding("report_due_after", "note", "rapporteurs", facts)
+    else:
+        yield Finding(
+            "report_due_at", "note", "rapporteurs", {**facts, "due": f"{due:%Y-%m-%d %H:%M} {programme.zone}"}
+        )

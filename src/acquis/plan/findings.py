@@ -1,0 +1,68 @@
+"""What the dry run, and an import or a document that failed, says: one sentence for each code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from acquis.i18n import N_, say
+from acquis.plan.check import Finding
+
+FINDINGS: dict[str, str] = {
+    "no_time": N_("There is no start and end yet, so nobody can check whether the segments fit."),
+    "ends_before_start": N_("The session ends before it starts. Check the two times."),
+    "no_segments": N_("There are no segments. Say what happens when: opening, panel, questions, closing."),
+    "segments_do_not_add_up": N_("The segments add up to {planned} minutes, the slot has {slot}."),
+    "format_differs": N_("The format says {minutes} minutes, the slot has {slot}."),
+    "segment_without_time": N_("The segment “{title}” has no minutes."),
+    "majority_promised": N_(
+        "The text promises that most of the session is questions and answers; the plan gives it {given} of {total} "
+        "minutes, which is not more than half."
+    ),
+    "no_questions_segment": N_("No segment is for questions from the room and online."),
+    "too_few_speakers": N_("There are {speakers} speakers; at least {minimum} are expected."),
+    "voices_missing": N_("None of the {speakers} speakers is from: {groups}."),
+    "regions_missing": N_("No speaker is from: {groups}."),
+    "one_gender": N_(
+        "All {said} speakers who said so are of one gender ({gender}); the panel has {speakers} speakers."
+    ),
+    "three_roles": N_("{name} holds {roles}. One pair of hands cannot do all of that at once."),
+    "rapporteur_moderates": N_(
+        "{name} moderates and is the rapporteur: nobody has free hands to write during the floor."
+    ),
+    "region_is_a_stakeholder_group": N_(
+        "{name} ({group}) has “{region}” as regional group; that is a stakeholder group. Ask which region is meant."
+    ),
+    "group_is_a_region": N_("{name} has the region “{group}” as stakeholder group."),
+    "unknown_region": N_("{name}: “{region}” is not a regional group that is known here."),
+    "no_stakeholder_group": N_("{name} has no stakeholder group."),
+    "no_onsite_moderator": N_("There is no on-site moderator."),
+    "no_online_moderator": N_("There is no online moderator: nobody speaks for people online."),
+    "no_rapporteur": N_("There is no rapporteur: nobody writes the report."),
+    "title_long": N_("The title has {length} characters; the form of this gathering has room for {limit}."),
+    "lines_not_understood": N_("{lines} lines of the page were not understood. They are kept below."),
+    "report_due_at": N_("{sections} are due at {due}, {minutes} minutes after the end."),
+    "report_due_after": N_("{sections} are due {minutes} minutes after the end."),
+}
+
+FAILURES: dict[str, str] = {
+    "empty": N_("There is nothing here. Paste the text of the session's page."),
+    "not_text": N_("This is not text. Open the page in a browser, copy its text, and paste that."),
+    "too_large": N_("This is too large: at most {limit} bytes. Paste only the page of one session."),
+    "not_igf": N_(
+        "This does not look like an IGF session page: no title, organizers or speakers were found. Paste the page of "
+        "the session itself, or write the programme as YAML."
+    ),
+    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
+    "bad_programme": N_("In {where}: {reason}."),
+}
+
+
+def finding_sentence(language: str, finding: Finding) -> str:
+    """The sentence of a finding."""
+    return say(language, FINDINGS[finding.code], **finding.facts)
+
+
+def failure_sentence(language: str, code: str, facts: Mapping[str, Any]) -> str:
+    """The sentence of an ImportFailed or a ProgrammeError."""
+    return say(language, FAILURES[code], **facts)

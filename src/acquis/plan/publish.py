@@ -1,0 +1,79 @@
+"""Publishing: the document becomes an event, and the session is on the record."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from acquis import events as ev
+from acquis.command import ORGANIZER, Actor, Command, Refused
+from acquis.plan.programme import Part, Person, Programme, ProgrammeError, from_data, to_data
+from acquis.reference import Profile, profile
+from acquis.state import State
+
+
+class PublishProgramme(Command, frozen=True, gc=False):
+    """Publish the programme: `document` is the programme as data. Until the session opens it can be published again."""
+
+    roles: ClassVar = frozenset({ORGANIZER})
+    refusals: ClassVar = ("already_open", "bad_programme", "no_segments", "no_such_profile")
+    document: dict[str, Any]
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.phase in ("open", "closed"):
+            raise Refused("already_open")
+        try:
+            programme = from_data(self.document)
+        except ProgrammeError as error:
+            raise Refused(error.code, **error.facts) from error
+        try:
+            found = profile(programme.profile)
+        except LookupError as error:
+            raise Refused("no_such_profile", profile=programme.profile[:60]) from error
+        if not programme.segments:
+            raise Refused("no_segments")
+        event = published(programme, found)
+        return None if event == state.programme else event
+
+
+def published(programme: Programme, found: Profile) -> ev.ProgrammePublished:
+    """The event that publishes a programme."""
+    return ev.ProgrammePublished(
+        title=programme.title,
+        segments=tuple(_segment(part, found) for part in programme.segments),
+        starts=programme.starts,
+        ends=programme.ends,
+        zone=programme.zone,
+        room=programme.room,
+        profile=programme.profile,
+        seats=tuple(_seat(number, person, programme) for number, person in enumerate(programme.speakers, 1)),
+        settings=ev.Settings(
+            balance=programme.settings.balance,
+            moderated=programme.settings.moderated,
+            anonymous=programme.settings.anonymous_questions,
+            report_due_min=found.report.due_minutes,
+        ),
+        stakeholder_groups=tuple(found.stakeholder_groups),
+        regional_groups=tuple(found.regional_groups),
+        rehearsal=programme.rehearsal,
+        document=to_data(programme),
+    )
+
+
+def _segment(part: Part, found: Profile) -> ev.Segment:
+    usual = found.segments[part.kind]
+    return ev.Segment(
+        title=part.title,
+        kind=part.kind,
+        minutes=part.minutes,
+        turn_limit_s=part.turn_limit_s if part.turn_limit_s is not None else usual.turn_limit_s,
+        fair=part.fair if part.fair is not None else usual.fair,
+        open_floor=part.open_floor if part.open_floor is not None else usual.open_floor,
+        stakeholders=part.stakeholders,
+    )
+
+
+def _seat(number: int, person: Person, programme: Programme) -> ev.Seat:
+    if programme.rehearsal:
+        # A stand-in: nobody may believe that the person of the programme said what a simulation says.
+        return ev.Seat(f"Panellist {number} (simulated)", "", person.stakeholder_group, person.regional_group)
+    return ev.Seat(person.name, person.organization, person.stakeholder_group, person.regional_group)
