@@ -99,6 +99,8 @@ class Question(msgspec.Struct, gc=False):
     stakeholder: str
     region: str
     fate: QuestionFate = "waiting"
+    public: bool = False
+    """Whether everybody may read it: a moderator let it through, or nothing is moderated."""
     reason: str = ""
     into: int = 0
     supporters: set[int] = msgspec.field(default_factory=set)
@@ -477,23 +479,26 @@ def _stop(s: State, at: int) -> None:
 
 @_effect(ev.QuestionAsked)
 def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
-    fate: QuestionFate = "waiting" if s.settings.moderated else "approved"
-    s.questions[seq] = Question(seq, at, by, e.text, e.to, e.lane, e.stakeholder, e.region, fate)
+    public = not s.settings.moderated
+    fate: QuestionFate = "approved" if public else "waiting"
+    s.questions[seq] = Question(seq, at, by, e.text, e.to, e.lane, e.stakeholder, e.region, fate, public)
 
 
 @_effect(ev.QuestionApproved)
 def _(s: State, e: ev.QuestionApproved, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].fate, s.questions[e.question].reason = "approved", ""
+    question = s.questions[e.question]
+    question.fate, question.reason, question.public = "approved", "", True
 
 
 @_effect(ev.QuestionHeldBack)
 def _(s: State, e: ev.QuestionHeldBack, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].fate, s.questions[e.question].reason = "held_back", e.reason
+    question = s.questions[e.question]
+    question.fate, question.reason, question.public = "held_back", e.reason, False
 
 
 @_effect(ev.QuestionWithdrawn)
 def _(s: State, e: ev.QuestionWithdrawn, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].fate = "withdrawn"
+    s.questions[e.question].fate, s.questions[e.question].public = "withdrawn", False
 
 
 @_effect(ev.QuestionSupported)
@@ -509,7 +514,7 @@ def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
 @_effect(ev.QuestionMerged)
 def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
     gone, kept = s.questions[e.question], s.questions[e.into]
-    gone.fate, gone.into = "merged", e.into
+    gone.fate, gone.into, gone.public = "merged", e.into, True
     kept.supporters |= gone.supporters
     for question in s.questions.values():
         if question.into == gone.seq:

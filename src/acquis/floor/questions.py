@@ -243,7 +243,7 @@ class AnswerInWriting(Command, frozen=True, gc=False):
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         question = _question(state, self.question)
         text = short(self.text, ANSWER_LIMIT)
-        if question.fate in ("waiting", "held_back", "withdrawn", "merged"):
+        if not question.public or question.fate == "merged":
             raise Refused("question_is_over", question=self.question, fate=question.fate)
         only_speaker = not by.roles & (MODERATORS | {RAPPORTEUR})
         if only_speaker and question.to not in (0, by.seat):

@@ -1,0 +1,98 @@
+"""What a sentence rests on, and what the rapporteur is offered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from acquis.events import Figure
+from acquis.report.summary import areas, figures
+from acquis.state import State
+
+class Evidence(msgspec.Struct, frozen=True):
+    """An entry that is cited. Of a turn: who (a speaker's name, or the lane and group), for how long, the rapporteur's
+    note. Of a question: its text, fate and supporters. Of a statement: its text and figures."""
+
+    seq: int
+    kind: Literal["turn", "question", "statement"]
+    text: str = ""
+    who: str = ""
+    lane: str = ""
+    group: str = ""
+    seconds: int = 0
+    fate: str = ""
+    supporters: int = 0
+    supporters_by_lane: dict[str, int] = {}
+    figures: tuple[Figure, ...] = ()
+
+
+def public_question(state: State, seq: int) -> bool:
+    """Whether everybody may read the text of a question."""
+    return state.questions[seq].public
+
+
+def public_statement(state: State, seq: int) -> bool:
+    """Whether everybody may read the text of a statement."""
+    return state.statements[seq].fate in ("open", "closed")
+
+
+def cite(state: State, seqs: Iterable[int], found: tuple[Figure, ...] | None = None) -> list[Evidence]:
+    """The evidence of these entries, in their order; numbers that are no evidence are left out."""
+    shown = figures(state) if found is None else found
+    return [evidence for seq in seqs if (evidence := _evidence(state, seq, shown)) is not None]
+
+
+def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | None:
+    if (turn := state.turns.get(seq)) is not None:
+        seat = state.programme.seats[turn.seat - 1].name if turn.seat and state.programme else ""
+        seconds = turn.used(state.at) // 1000
+        return Evidence(seq, "turn", turn.note, seat, turn.lane, turn.stakeholder, seconds, turn.fate)
+    if (question := state.questions.get(seq)) is not None:
+        text = question.text if public_question(state, seq) else ""
+        lanes = Counter(state.voices[number].lane or "" for number in question.supporters)
+        return Evidence(
+            seq,
+            "question",
+            text,
+            "",
+            question.lane,
+            question.stakeholder,
+            fate=question.fate,
+            supporters=len(question.supporters),
+            supporters_by_lane=dict(sorted(lanes.items())),
+        )
+    if (statement := state.statements.get(seq)) is not None:
+        text = statement.text if public_statement(state, seq) else ""
+        own = tuple(figure for figure in found if figure.statement == seq)
+        return Evidence(seq, "statement", text, fate=statement.fate, figures=own)
+    return None
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """What the desk offers: numbers of entries, the most telling first."""
+
+    agreed: list[int]
+    concern: list[int]
+    divided: list[int]
+    questions: list[int]
+    noted: list[int]
+
+
+def candidates(state: State, most: int = 8) -> Candidates:
+    """Statements most agreed in every group, most opposed, most divided; the most supported questions whatever their
+    fate; the turns with a note. At most `most` of each."""
+    found = areas(state)
+    asked = sorted(
+        (q for q in state.questions.values() if public_question(state, q.seq) and q.fate != "merged"),
+        key=lambda question: (-len(question.supporters), question.seq),
+    )
+    return Candidates(
+        [area.statement for area in found.consensus][:most],
+        [area.statement for area in found.concern][:most],
+        [area.statement for area in found.divided if area.share >= 0.3][:most],
+        [question.seq for question in asked][:most],
+        [turn.seq for turn in state.turns.values() if turn.note][:most],
+    )
