@@ -70,6 +70,7 @@ class Roster:
 
     def __init__(self, path: str | Path) -> None:
         self._db = apsw.Connection(str(path))
+        self._names: dict[str, dict[str, str]] = {}
         for pragma in ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on"):
             self._db.execute(f"pragma {pragma}").fetchall()
         for statement in filter(str.strip, _TABLES.split(";")):
@@ -110,6 +111,8 @@ class Roster:
 
     def issue(self, secret: str, given: Pass) -> None:
         """Keep a new pass; the secret itself is not kept."""
+        if given.name:
+            self.names(given.session)[given.person] = given.name
         self._db.execute(
             "insert into passes(hash,session,roles,person,voice,seat,name,lane,stakeholder,region,issued) "
             "values(?,?,?,?,?,?,?,?,?,?,?)",
@@ -145,18 +148,22 @@ class Roster:
 
     def describe(self, secret: str, name: str, lane: Lane, stakeholder: str, region: str) -> None:
         """What the holder says of themselves."""
+        self._names.clear()
         self._db.execute(
             "update passes set name=?, lane=?, stakeholder=?, region=? where hash=?",
             (name, lane, stakeholder, region, hashed(secret)),
         )
 
     def names(self, session: str) -> dict[str, str]:
-        """Person -> name, of everybody who gave one."""
-        rows = self._db.execute("select person, name from passes where session=? and name<>''", (session,))
-        return {str(person): str(name) for person, name in rows}
+        """Person -> name, of everybody who gave one. Read it, do not change it: it is kept between calls."""
+        if session not in self._names:
+            rows = self._db.execute("select person, name from passes where session=? and name<>''", (session,))
+            self._names[session] = {str(person): str(name) for person, name in rows}
+        return self._names[session]
 
     def forget(self, session: str, person: str) -> None:
         """Erase a person: the name and the link between the ids go, the passes are worthless."""
+        self._names.clear()
         self._db.execute("delete from passes where session=? and person=?", (session, person))
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 

@@ -1,0 +1,1 @@
+"""The edge: pages, the one door over HTTP, passes, live screens. Here time and chance come in."""

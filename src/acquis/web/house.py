@@ -1,0 +1,85 @@
+"""What the pages stand on: the sessions, the roster, the clock, the limits, the live screens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+
+from acquis.board import CODE_ALPHABET, CODE_LENGTH, Board
+from acquis.plan.roster import Pass, Roster
+from acquis.record.sqlite import SqliteRecord
+from acquis.web.clock import Clock
+from acquis.web.limits import Limit
+
+if TYPE_CHECKING:
+    from acquis.web.stream import Streams
+
+
+@dataclass
+class House:
+    """One running house."""
+
+    board: Board
+    clock: Clock
+    streams: Streams
+    actions: Limit = field(default_factory=lambda: Limit(60, 10))
+    nameless: Limit = field(default_factory=lambda: Limit(3, 0.05))
+    claims: Limit = field(default_factory=lambda: Limit(30, 0.5))
+    holders: dict[str, Pass | None] = field(default_factory=dict)
+    """Secret -> pass, so that a vote needs no query; emptied whenever a pass changes."""
+    organizer_link: str = ""
+    """The link of the first organizer, made when the house had none; shown once."""
+
+    @property
+    def roster(self) -> Roster:
+        """The names, passes and drafts."""
+        return self.board.roster
+
+
+def house_of(request: Request) -> House:
+    """The house that serves this request."""
+    house: House = request.app.state.house
+    return house
+
+
+def open_house(folder: Path) -> House:
+    """The house in a folder (record.db and roster.db in it), made if it is not there.
+
+    Raises RecordInUse, RecordBroken, OSError."""
+    from acquis.web.stream import Streams  # noqa: PLC0415  # the streams know the house
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    board = Board(SqliteRecord(folder / "record.db"), Roster(folder / "roster.db"))
+    clock = Clock()
+    return House(board, clock, Streams(board, clock))
+
+
+def new_id(letter: str) -> str:
+    """A random id of a person ("p") or a voice ("v"): 60 bits."""
+    return letter + _random(12).lower()
+
+
+def new_code() -> str:
+    """A random join code. It locates, it does not protect: 40 bits."""
+    return _random(CODE_LENGTH)
+
+
+def new_secret() -> str:
+    """The secret of a pass: 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def new_key(now: int) -> str:
+    """An idempotency key: the time first, so that the index of keys grows at one end, then 80 random bits."""
+    return f"{now:011x}-{secrets.token_urlsafe(10)}"
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
+
+

@@ -1,0 +1,250 @@
+"""The page of a programme: what was understood, what the dry run finds, editing, publishing, passes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from acquis.command import ONLINE, ONSITE, PARTICIPANT, RAPPORTEUR, SPEAKER, Refused
+from acquis.i18n import N_, say
+from acquis.i18n.refusals import refusal_sentence
+from acquis.plan.check import Finding, check
+from acquis.plan.editing import overlaid
+from acquis.plan.findings import failure_sentence, finding_sentence
+from acquis.plan.programme import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
+from acquis.plan.publish import PublishProgramme
+from acquis.plan.roster import Pass, SessionRow
+from acquis.reference import Profile, profile
+from acquis.session import Session
+from acquis.state import State
+from acquis.web import passes
+from acquis.web.house import house_of
+from acquis.web.problems import problem as refuse
+from acquis.web.problems import status_of
+from acquis.web.render import language_of, render
+
+STAFF = (ONSITE, ONLINE, RAPPORTEUR, SPEAKER)
+_CHANGED = N_(
+    "This draft was changed in another window meanwhile. What you typed is still here: save again to keep yours."
+)
+_NOT_SURE = N_("There are errors. Look at them, and publish anyway only if they are meant.")
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What a try left behind for the page: what went wrong, and what was typed."""
+
+    problem: str = ""
+    status: int = 200
+    data: dict[str, Any] | None = None
+    yaml: str | None = None
+    confirm: bool = False
+    link: str = ""
+    given: Pass | None = None
+
+
+def mark(draft: str) -> str:
+    """A mark of a draft, to see that it is still the one that a form was made from."""
+    return hashlib.sha256(draft.encode()).hexdigest()[:16]
+
+
+async def plan(request: Request) -> Response:
+    """The page."""
+    return await _page(request, Shown())
+
+
+async def again(request: Request, problem: str | None, typed: dict[str, str]) -> Response:
+    """The page with a refusal of the one door on top."""
+    return await _page(request, Shown(problem=problem or "", status=409))
+
+
+async def _page(request: Request, shown: Shown) -> Response:
+    house, id = house_of(request), request.path_params["id"]
+    row, session = house.roster.session(id), await house.board.session(id)
+    if row is None or session is None:
+        return refuse(request, 404, "no_such_session")
+    state = await session.settled()
+    programme, unreadable = _programme(row, state, language_of(request))
+    used = _profile(programme)
+    findings = check(programme, used) if programme else []
+    return render(
+        request,
+        "plan/session.html",
+        shown.status,
+        page="plan",
+        id=id,
+        row=row,
+        state=state,
+        programme=programme,
+        changed=_changed(programme, state),
+        findings=_sentences(language_of(request), findings),
+        how={mark.field: mark.how for mark in programme.inferred} if programme else {},
+        profile=used,
+        data=shown.data if shown.data is not None else to_data(programme) if programme else {},
+        yaml=shown.yaml if shown.yaml is not None else row.draft,
+        base=mark(row.draft),
+        problem=shown.problem or unreadable or None,
+        confirm=shown.confirm,
+        link=shown.link,
+        given=shown.given,
+        team=team(programme, state) if programme else [],
+        holders=[found for found in house.roster.passes(id) if found.roles != {PARTICIPANT}],
+        participants=sum(found.roles == {PARTICIPANT} for found in house.roster.passes(id)),
+        base_url=str(request.base_url),
+        staff=STAFF,
+    )
+
+
+def _programme(row: SessionRow, state: State, language: str) -> tuple[Programme | None, str]:
+    """The draft; once the session is open, what was published. None and a sentence where it cannot be read."""
+    try:
+        if state.programme is not None and state.phase in ("open", "closed"):
+            return from_data(state.programme.document), ""
+        return from_yaml(row.draft), ""
+    except ProgrammeError as error:
+        return None, failure_sentence(language, error.code, error.facts)
+
+
+def _profile(programme: Programme | None) -> Profile:
+    usual = Programme(title="").profile
+    try:
+        return profile(programme.profile if programme else usual)
+    except LookupError:
+        return profile(usual)  # publishing refuses it by its name
+
+
+def _changed(programme: Programme | None, state: State) -> bool:
+    """Whether the draft says something else than what was published."""
+    return bool(programme and state.programme and to_data(programme) != state.programme.document)
+
+
+def _sentences(language: str, findings: list[Finding]) -> dict[str, list[tuple[str, str]]]:
+    """Severity -> (sentence, the field it is about)."""
+    found: dict[str, list[tuple[str, str]]] = {"error": [], "warning": [], "note": []}
+    for finding in findings:
+        found[finding.severity].append((finding_sentence(language, finding), finding.where.partition("[")[0]))
+    return found
+
+
+def team(programme: Programme, state: State) -> list[tuple[str, int, str]]:
+    """Who should get a pass: (role, seat, name), with the names that the floor will show."""
+    seats = state.programme.seats if state.programme else ()
+    people = [(ONSITE, 0, person.name) for person in programme.onsite_moderators]
+    people += [(ONLINE, 0, person.name) for person in programme.online_moderators]
+    people += [(RAPPORTEUR, 0, person.name) for person in programme.rapporteurs]
+    return people + [(SPEAKER, number, seat.name) for number, seat in enumerate(seats, 1)]
+
+
+# --- changing ---------------------------------------------------------------------------------------------------
+
+
+async def plan_save(request: Request) -> Response:
+    """Keep a change of the draft, or publish it. What cannot be kept comes back as it was typed."""
+    house, id = house_of(request), request.path_params["id"]
+    row, session = house.roster.session(id), await house.board.session(id)
+    if row is None or session is None:
+        return refuse(request, 404, "no_such_session")
+    form = await request.form(max_files=0, max_fields=2000, max_part_size=2_000_000)
+    fields = {name: str(value).replace("\r\n", "\n") for name, value in form.items()}
+    act = _ACTS.get(fields.get("act", ""))
+    if act is None:
+        return refuse(request, 400, "unknown_command")
+    try:
+        return await act(request, row, session, fields)
+    except ProgrammeError as error:
+        sentence = failure_sentence(language_of(request), error.code, error.facts)
+        return await _page(request, _typed(row, fields, sentence, 422))
+
+
+def _typed(row: SessionRow, fields: dict[str, str], problem: str, status: int) -> Shown:
+    """The page as it was typed, with what is wrong with it."""
+    if "yaml" in fields:
+        return Shown(problem, status, yaml=fields["yaml"])
+    try:
+        return Shown(problem, status, data=overlaid(to_data(from_yaml(row.draft)), fields))
+    except ProgrammeError:
+        rough = {**fields, "zone": "UTC", "starts": "", "ends": ""}
+        data = overlaid({}, rough) | {name: fields[name] for name in ("zone", "starts", "ends") if name in fields}
+        return Shown(problem, status, data=data)
+
+
+async def _save_fields(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
+    changed = from_data(overlaid(to_data(from_yaml(row.draft)), fields))
+    return await _keep(request, row, fields, to_yaml(changed))
+
+
+async def _save_yaml(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
+    text = fields.get("yaml", "")
+    from_yaml(text)
+    return await _keep(request, row, fields, text)
+
+
+async def _save_checked(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
+    checked = msgspec.structs.replace(from_yaml(row.draft), inferred=())
+    return await _keep(request, row, fields, to_yaml(checked))
+
+
+async def _keep(request: Request, row: SessionRow, fields: dict[str, str], draft: str) -> Response:
+    if fields.get("base") != mark(row.draft):
+        return await _page(request, _typed(row, fields, say(language_of(request), _CHANGED), 409))
+    house_of(request).roster.save_draft(row.id, draft)
+    return RedirectResponse(f"/s/{row.id}/plan?saved=1", 303)
+
+
+async def _publish(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
+    language = language_of(request)
+    if fields.get("base") != mark(row.draft):
+        return await _page(request, Shown(say(language, _CHANGED), 409))
+    programme = from_yaml(row.draft)
+    errors = [finding for finding in check(programme, _profile(programme)) if finding.severity == "error"]
+    if errors and not fields.get("sure"):
+        return await _page(request, Shown(say(language, _NOT_SURE), 409, confirm=True))
+    me = passes.pass_of(request, row.id)
+    try:
+        command = PublishProgramme(to_data(programme))
+        await session.do(command, me.actor(), house_of(request).clock.now(), fields.get("key", ""))
+    except Refused as refused:
+        sentence = refusal_sentence(language, refused.code, refused.facts)
+        return await _page(request, Shown(sentence, status_of(refused.code)))
+    return RedirectResponse(f"/s/{row.id}/plan?published=1", 303)
+
+
+Act = Callable[[Request, SessionRow, Session, dict[str, str]], Awaitable[Response]]
+_ACTS: dict[str, Act] = {
+    "fields": _save_fields,
+    "yaml": _save_yaml,
+    "checked": _save_checked,
+    "publish": _publish,
+}
+
+
+# --- passes -----------------------------------------------------------------------------------------------------
+
+
+async def hand_out(request: Request) -> Response:
+    """Make a pass and show its link once; or make somebody's passes worthless."""
+    house, id = house_of(request), request.path_params["id"]
+    if house.roster.session(id) is None:
+        return refuse(request, 404, "no_such_session")
+    form = await request.form(max_files=0, max_fields=20)
+    if person := str(form.get("revoke", "")):
+        passes.revoke(house, id, person)
+        return RedirectResponse(f"/s/{id}/plan#passes", 303)
+    role, seat, name = str(form.get("role", "")), str(form.get("seat", "0")), str(form.get("name", "")).strip()
+    if role not in STAFF or not seat.isdecimal():
+        return refuse(request, 400, "bad_fields", reason="role")
+    secret, given = passes.issue(house, id, role, seat=int(seat[:3]), name=name[:120])
+    return await _page(request, Shown(link=f"{request.base_url}p/{secret}", given=given))
+
+
+ROUTES = [
+    Route("/s/{id}/plan", plan, methods=["GET"], name="plan"),
+    Route("/s/{id}/plan", plan_save, methods=["POST"], name="plan_save"),
+    Route("/s/{id}/passes", hand_out, methods=["POST"], name="passes"),
+]
+PAGES = {"plan": again}

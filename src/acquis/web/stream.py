@@ -1,0 +1,253 @@
+"""Live screens: one frame, rendered and encoded once, the same bytes for everybody who looks at the same kind of page.
+
+A frame is a set of regions (id -> HTML). The first frame of a connection holds all of them, the next ones what changed.
+Nothing in it is personal. `id` is the number of the newest entry, so that a phone resumes where it was; since a frame is
+state and not history, resuming is being sent the whole of it once.
+
+A frame is written straight to the sockets where the server exposes them (`serve.py`), else through ASGI. A reader that
+falls 64 KB behind is dropped: it comes back by itself and gets the newest frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from acquis.board import Board
+from acquis.session import Session
+from acquis.web.clock import Clock
+from acquis.web.live import Kind, View, regions
+
+TICK_S = 0.5
+HEARTBEAT_S = 25
+BEHIND = 64 * 1024
+PER_PASS = 6
+POLL_S = 25
+TRANSPORT = "acquis.transport"
+
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class Listener:
+    """One open stream. `write` puts a chunk on its way without waiting."""
+
+    __slots__ = ("_queue", "_transport", "gone", "person")
+
+    def __init__(self, person: str, transport: Any) -> None:
+        self.person = person
+        self._transport = transport
+        self._queue: asyncio.Queue[bytes] | None = None if transport is not None else asyncio.Queue(64)
+        self.gone = asyncio.Event()
+
+    def write(self, event: bytes, framed: bytes) -> None:
+        """`event` through ASGI, or `framed` (the same as an HTTP chunk) straight to the socket."""
+        if self._queue is not None:
+            try:
+                self._queue.put_nowait(event)
+            except asyncio.QueueFull:
+                self.drop()
+        elif self._transport.get_write_buffer_size() > BEHIND:
+            self.drop()
+        else:
+            self._transport.write(framed)
+
+    def drop(self) -> None:
+        """End this stream; the phone connects again."""
+        self.gone.set()
+        if self._transport is not None:
+            self._transport.abort()
+
+    async def serve(self, receive: Receive, send: Send) -> None:
+        """Until the reader goes away, or is dropped."""
+        tasks = [asyncio.create_task(_disconnected(receive)), asyncio.create_task(self.gone.wait())]
+        if self._queue is not None:
+            tasks.append(asyncio.create_task(self._pump(send)))
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def _pump(self, send: Send) -> None:
+        assert self._queue is not None
+        with suppress(OSError):
+            while True:
+                await send({"type": "http.response.body", "body": await self._queue.get(), "more_body": True})
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class Channel:
+    """Everybody who looks at one kind of page of one session."""
+
+    def __init__(self, session: Session, kind: Kind, streams: Streams) -> None:
+        self.session, self.kind, self.streams = session, kind, streams
+        self.listeners: set[Listener] = set()
+        self.html: dict[str, str] = {}
+        self.seq = -1
+        self.at = 0
+        self.presence = 0
+        self._whole: bytes = b""
+        self._ticker: asyncio.Task[None] | None = None
+        self._next: asyncio.Future[None] | None = None
+
+    async def whole(self) -> bytes:
+        """The newest frame with all its regions, as one event."""
+        if self._ticker is None:
+            await self._render()
+        if not self._whole:
+            self._whole = _event(self.seq, self.at, self.html)
+        return self._whole
+
+    async def after(self, seq: int) -> bytes:
+        """The newest frame once it is newer than `seq`, or after 25 s: for long polls. JSON."""
+        self._start()
+        if self._ticker is None or self.seq < 0:
+            await self._render()
+        if self.seq <= seq:
+            if self._next is None or self._next.done():
+                self._next = asyncio.get_running_loop().create_future()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(self._next), POLL_S)
+        return _data(self.seq, self.at, self.html)
+
+    def add(self, listener: Listener) -> None:
+        self.listeners.add(listener)
+        self._start()
+
+    def remove(self, listener: Listener) -> None:
+        self.listeners.discard(listener)
+
+    def _start(self) -> None:
+        if self._ticker is None:
+            self._ticker = asyncio.create_task(self._tick())
+
+    async def _tick(self) -> None:
+        idle = 0.0
+        try:
+            while self.listeners or idle < 2 * POLL_S:
+                changed = await self._render()
+                if changed:
+                    await self._tell(_event(self.seq, self.at, changed))
+                    idle = 0.0
+                elif idle >= HEARTBEAT_S and self.listeners:
+                    await self._tell(b": still here\n\n")
+                    idle = 0.0
+                await asyncio.sleep(TICK_S)
+                idle += TICK_S
+        finally:
+            self._ticker = None
+
+    async def _render(self) -> dict[str, str]:
+        """Bring the frame up to date; the regions that changed."""
+        presence = self.streams.count(self.session.log)
+        if self.session.state.seq == self.seq and presence == self.presence:
+            return {}
+        state = await self.session.settled()
+        view = self.streams.view(self.session, presence)
+        html = regions(self.kind, view)
+        changed = {name: text for name, text in html.items() if self.html.get(name) != text}
+        moved = state.seq != self.seq
+        self.html, self.seq, self.at, self.presence, self._whole = html, state.seq, view.at, presence, b""
+        if moved and self._next is not None and not self._next.done():
+            self._next.set_result(None)
+        # A frame without a change still tells how far it is: an entry may change nothing that this page shows.
+        return changed if changed or not moved else {"": ""}
+
+    async def _tell(self, event: bytes) -> None:
+        framed = b"%x\r\n%b\r\n" % (len(event), event)
+        for number, listener in enumerate(tuple(self.listeners), 1):
+            listener.write(event, framed)
+            if number % 100 == 0:
+                await asyncio.sleep(0)  # votes are answered meanwhile
+
+
+def _data(seq: int, at: int, html: dict[str, str]) -> bytes:
+    return msgspec.json.encode({"seq": seq, "at": at, "html": {name: text for name, text in html.items() if name}})
+
+
+def _event(seq: int, at: int, html: dict[str, str]) -> bytes:
+    return b"id: %d\nevent: frame\ndata: %b\n\n" % (seq, _data(seq, at, html))
+
+
+class Streams:
+    """The channels of the house."""
+
+    def __init__(self, board: Board, clock: Clock) -> None:
+        self.board, self.clock = board, clock
+        self.base_url = ""
+        self._channels: dict[tuple[str, Kind], Channel] = {}
+        self._per_pass: Counter[str] = Counter()
+
+    def channel(self, session: Session, kind: Kind) -> Channel:
+        """The channel of a kind of page."""
+        key = (session.log, kind)
+        if key not in self._channels:
+            self._channels[key] = Channel(session, kind, self)
+        return self._channels[key]
+
+    def count(self, session: str) -> int:
+        """How many participants' screens are open, as shown: small numbers exactly, large ones to the ten."""
+        channel = self._channels.get((session, "participants"))
+        listening = len(channel.listeners) if channel else 0
+        return listening if listening < 20 else listening // 10 * 10
+
+    def view(self, session: Session, presence: int) -> View:
+        """What a frame is rendered from, now."""
+        row = self.board.roster.session(session.log)
+        code = row.code if row else ""
+        head = self.board.record.head(session.log)[1].hex()
+        return View(
+            session.state,
+            self.board.roster.names(session.log),
+            self.clock.now(),
+            head,
+            session.log,
+            code,
+            self.base_url,
+            presence,
+        )
+
+    def drop(self, person: str) -> None:
+        """End every stream of a person: their pass is worthless."""
+        for channel in self._channels.values():
+            for listener in [one for one in channel.listeners if one.person == person]:
+                listener.drop()
+
+    async def serve(self, channel: Channel, person: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hold one stream open."""
+        if person and self._per_pass[person] >= PER_PASS:
+            oldest = next((one for one in channel.listeners if one.person == person), None)
+            if oldest is not None:
+                oldest.drop()
+        transport = scope.get("extensions", {}).get(TRANSPORT)
+        listener = Listener(person, transport)
+        first = b"retry: %d\n\n" % random.randint(1000, 4000) + await channel.whole()
+        shown = channel.seq
+        await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
+        await send({"type": "http.response.body", "body": first, "more_body": True})
+        channel.add(listener)
+        if channel.seq != shown:  # a frame went out between the first one and now
+            whole = await channel.whole()
+            listener.write(whole, b"%x\r\n%b\r\n" % (len(whole), whole))
+        self._per_pass[person] += 1
+        try:
+            await listener.serve(receive, send)
+        finally:
+            channel.remove(listener)
+            self._per_pass[person] -= 1
+            if self._per_pass[person] <= 0:
+                del self._per_pass[person]
