@@ -21,7 +21,7 @@ from acquis.plan.importers.lines import MAX_BYTES
 from acquis.plan.programme import Programme, ProgrammeError, from_yaml, to_yaml
 from acquis.plan.roster import SessionRow
 from acquis.reference import profile
-from acquis.web import programme_page
+from acquis.web import passes, programme_page
 from acquis.web.house import House, house_of, new_code
 from acquis.web.render import language_of, render
 
@@ -43,6 +43,7 @@ async def _page(request: Request, status: int = 200, problem: str | None = None,
         "plan/organize.html",
         status,
         page="organize",
+        me=passes.organizer_of(request),
         drafts=drafts,
         listing=listing,
         problem=problem,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -20,15 +21,18 @@ from acquis.plan.findings import failure_sentence, finding_sentence
 from acquis.plan.programme import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
 from acquis.plan.publish import PublishProgramme
 from acquis.plan.roster import Pass, SessionRow
+from acquis.record import RecordBroken, RecordFull
 from acquis.reference import Profile, profile
 from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes
+from acquis.web.commands import NAME_LIMIT, TooLarge, carry_out, form_of, refusal
 from acquis.web.house import house_of
 from acquis.web.problems import problem as refuse
-from acquis.web.problems import status_of
 from acquis.web.render import language_of, render
 
+FORM_LIMIT = 4_000_000
+FORM_FIELDS = 2000
 STAFF = (ONSITE, ONLINE, RAPPORTEUR, SPEAKER)
 _CHANGED = N_(
     "This draft was changed in another window meanwhile. What you typed is still here: save again to keep yours."
@@ -58,13 +62,13 @@ async def plan(request: Request) -> Response:
     return await _page(request, Shown())
 
 
-async def again(request: Request, problem: str | None, typed: dict[str, str]) -> Response:
+async def again(request: Request, problem: str, typed: dict[str, str], status: int) -> Response:
     """The page with a refusal of the one door on top."""
-    return await _page(request, Shown(problem=problem or "", status=409))
+    return await _page(request, Shown(problem, status))
 
 
 async def _page(request: Request, shown: Shown) -> Response:
-    house, id = house_of(request), request.path_params["id"]
+    house, id = house_of(request), request.path_params["session"]
     row, session = house.roster.session(id), await house.board.session(id)
     if row is None or session is None:
         return refuse(request, 404, "no_such_session")
@@ -77,7 +81,8 @@ async def _page(request: Request, shown: Shown) -> Response:
         "plan/session.html",
         shown.status,
         page="plan",
-        id=id,
+        session=id,
+        me=passes.pass_of(request, id),
         row=row,
         state=state,
         programme=programme,
@@ -88,7 +93,7 @@ async def _page(request: Request, shown: Shown) -> Response:
         data=shown.data if shown.data is not None else to_data(programme) if programme else {},
         yaml=shown.yaml if shown.yaml is not None else row.draft,
         base=mark(row.draft),
-        problem=shown.problem or unreadable or None,
+        problem=shown.problem or unreadable,
         confirm=shown.confirm,
         link=shown.link,
         given=shown.given,
@@ -145,12 +150,16 @@ def team(programme: Programme, state: State) -> list[tuple[str, int, str]]:
 
 async def plan_save(request: Request) -> Response:
     """Keep a change of the draft, or publish it. What cannot be kept comes back as it was typed."""
-    house, id = house_of(request), request.path_params["id"]
+    house, id = house_of(request), request.path_params["session"]
     row, session = house.roster.session(id), await house.board.session(id)
     if row is None or session is None:
         return refuse(request, 404, "no_such_session")
-    form = await request.form(max_files=0, max_fields=2000, max_part_size=2_000_000)
-    fields = {name: str(value).replace("\r\n", "\n") for name, value in form.items()}
+    try:
+        fields = await form_of(request, FORM_LIMIT, FORM_FIELDS)
+    except (TooLarge, Refused) as error:
+        status, code, facts = refusal(error)
+        return refuse(request, status, code, **facts)
+    fields = {name: text.replace("\r\n", "\n") for name, text in fields.items()}
     act = _ACTS.get(fields.get("act", ""))
     if act is None:
         return refuse(request, 400, "unknown_command")
@@ -205,12 +214,12 @@ async def _publish(request: Request, row: SessionRow, session: Session, fields: 
     if errors and not fields.get("sure"):
         return await _page(request, Shown(say(language, _NOT_SURE), 409, confirm=True))
     me = passes.pass_of(request, row.id)
+    command = PublishProgramme(to_data(programme))
     try:
-        command = PublishProgramme(to_data(programme))
-        await session.do(command, me.actor(), house_of(request).clock.now(), fields.get("key", ""))
-    except Refused as refused:
-        sentence = refusal_sentence(language, refused.code, refused.facts)
-        return await _page(request, Shown(sentence, status_of(refused.code)))
+        await carry_out(house_of(request), session, me, command, fields.get("key", ""))
+    except (Refused, RecordFull, RecordBroken) as error:
+        status, code, facts = refusal(error)
+        return await _page(request, Shown(refusal_sentence(language, code, facts), status))
     return RedirectResponse(f"/s/{row.id}/plan?published=1", 303)
 
 
@@ -228,23 +237,27 @@ _ACTS: dict[str, Act] = {
 
 async def hand_out(request: Request) -> Response:
     """Make a pass and show its link once; or make somebody's passes worthless."""
-    house, id = house_of(request), request.path_params["id"]
+    house, id = house_of(request), request.path_params["session"]
     if house.roster.session(id) is None:
         return refuse(request, 404, "no_such_session")
-    form = await request.form(max_files=0, max_fields=20)
-    if person := str(form.get("revoke", "")):
+    try:
+        fields = await form_of(request)
+    except (TooLarge, Refused) as error:
+        status, code, facts = refusal(error)
+        return refuse(request, status, code, **facts)
+    if person := fields.get("revoke", ""):
         passes.revoke(house, id, person)
         return RedirectResponse(f"/s/{id}/plan#passes", 303)
-    role, seat, name = str(form.get("role", "")), str(form.get("seat", "0")), str(form.get("name", "")).strip()
-    if role not in STAFF or not seat.isdecimal():
+    role, seat, name = fields.get("role", ""), fields.get("seat", "0"), fields.get("name", "").strip()
+    if role not in STAFF or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         return refuse(request, 400, "bad_fields", reason="role")
-    secret, given = passes.issue(house, id, role, seat=int(seat[:3]), name=name[:120])
+    secret, given = passes.issue(house, id, role, seat=int(seat), name=name[:NAME_LIMIT])
     return await _page(request, Shown(link=f"{request.base_url}p/{secret}", given=given))
 
 
 ROUTES = [
-    Route("/s/{id}/plan", plan, methods=["GET"], name="plan"),
-    Route("/s/{id}/plan", plan_save, methods=["POST"], name="plan_save"),
-    Route("/s/{id}/passes", hand_out, methods=["POST"], name="passes"),
+    Route("/s/{session:slug}/plan", plan, methods=["GET"], name="plan"),
+    Route("/s/{session:slug}/plan", plan_save, methods=["POST"], name="plan_save"),
+    Route("/s/{session:slug}/passes", hand_out, methods=["POST"], name="passes"),
 ]
 PAGES = {"plan": again}

@@ -1,0 +1,118 @@
+"""Editing a programme with the fields of a form: names such as `speakers.0.name` laid over the programme as data.
+
+What the form does not name stays as it is; a person without a name and a segment without a title are taken out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from acquis.plan.programme import Programme, ProgrammeError
+from acquis.reference import Profile
+
+PEOPLE = ("speakers", "onsite_moderators", "online_moderators", "rapporteurs")
+PERSON = ("name", "organization", "stakeholder_group", "regional_group")
+PART = ("title", "kind", "minutes")
+
+_OFFSET = re.compile(r"^(?:UTC|GMT)(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?$")
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of a name: IANA ("Europe/Warsaw") or an offset ("UTC+1"). Raises ValueError on any other."""
+    if match := _OFFSET.match(name.strip()):
+        offset = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+        return timezone(-offset if match["sign"] == "-" else offset) if offset else UTC
+    try:
+        return ZoneInfo(name.strip())
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(name) from error
+
+
+def on_the_clock(instant: str, zone: str) -> str:
+    """An ISO 8601 instant as the venue's clock shows it, "2021-12-10T10:15"; what is no instant stays as it is."""
+    try:
+        return datetime.fromisoformat(instant).astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M")
+    except ValueError:
+        return instant
+
+
+def _instant(clock: str, zone: tzinfo, where: str) -> str:
+    """The instant of what a venue's clock shows; nothing stays nothing."""
+    if not clock:
+        return ""
+    try:
+        read = datetime.fromisoformat(clock)
+    except ValueError as error:
+        raise ProgrammeError("bad_programme", where=where, reason=f"“{clock[:40]}” is not a date and a time") from error
+    return (read if read.tzinfo else read.replace(tzinfo=zone)).isoformat()
+
+
+def overlaid(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
+    """The programme's data with the fields of the form laid over it. Numbers that are none stay as text, so that the
+    document's own check names them. Raises ProgrammeError("bad_programme", where, reason) on a time or a time zone that
+    cannot be read."""
+    found = dict(data)
+    for name in ("title", "room"):
+        if name in fields:
+            found[name] = fields[name].strip()
+    if "zone" in fields:
+        found |= _times(fields)
+    for name in PEOPLE:
+        if f"{name}.0.name" in fields:
+            found[name] = _rows(found.get(name, ()), name, PERSON, fields)
+    if "segments.0.title" in fields:
+        found["segments"] = _rows(found.get("segments", ()), "segments", PART, fields)
+    if "balance" in fields:
+        found["settings"] = {
+            **found.get("settings", {}),
+            "balance": fields["balance"],
+            "moderated": "moderated" in fields,
+            "anonymous_questions": "anonymous_questions" in fields,
+        }
+    return found
+
+
+def _times(fields: Mapping[str, str]) -> dict[str, str]:
+    name = fields["zone"].strip() or "UTC"
+    try:
+        zone = zone_of(name)
+    except ValueError as error:
+        reason = f"“{name[:40]}” is no time zone; write UTC, UTC+1 or a name such as Europe/Warsaw"
+        raise ProgrammeError("bad_programme", where="zone", reason=reason) from error
+    clocks = {where: fields[where].strip() for where in ("starts", "ends") if where in fields}
+    return {"zone": name, **{where: _instant(clock, zone, where) for where, clock in clocks.items()}}
+
+
+def _number(text: str) -> str | int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else text
+
+
+def _rows(before: Any, name: str, columns: tuple[str, ...], fields: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of a list as the form has them, each laid over the row that stood at its place. The first column names
+    the row: where it is empty the row is gone."""
+    rows, number = [], 0
+    while f"{name}.{number}.{columns[0]}" in fields:
+        row: dict[str, Any] = dict(before[number]) if number < len(before) else {}
+        for column in columns:
+            text = fields.get(f"{name}.{number}.{column}")
+            if text is not None:
+                row[column] = _number(text.strip()) if column == "minutes" else text.strip()
+        if row[columns[0]]:
+            rows.append(row)
+        number += 1
+    return rows
+
+
+def slug(programme: Programme, profile: Profile) -> str:
+    """A short id for a session, of lower-case letters, digits and dashes: "igf2021-ws119"."""
+    codes = {kind: code for code, kind in reversed(profile.types.items())}
+    kind = codes.get(programme.type, "")
+    number = (kind if len(kind) <= 3 else "") + programme.number
+    text = f"{programme.gathering.replace(' ', '')} {number}" if programme.number else programme.title
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:32].strip("-") or "session"
