@@ -1,4 +1,4 @@
-"""After: key takeaways and a call to action, each sentence on evidence, and every form in which they leave the house."""
+"""After: key takeaways and a call to action, each sentence on evidence, in every form they leave in."""
 
 from acquis.report import erasing, takeaways
 

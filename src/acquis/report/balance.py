@@ -1,17 +1,19 @@
-"""Who was heard: floor time and questions by group. Never a score of a person."""
+"""Who was heard: floor time, turns, waits and questions by group. Never a score of a person."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from statistics import median_low
 
 import msgspec
 
-from acquis.state import State
+from acquis.state import State, Turn
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """Milliseconds and turns of the queue by lane and by stakeholder group (empty: not said); of the panel, of points of
-    order and of replies apart. Questions asked and answered by lane (empty: without a name)."""
+    """Milliseconds and turns of the queue by lane and by stakeholder group (empty: not said); of the panel, of points
+    of order and of replies apart. Questions asked and answered by lane (empty: without a name)."""
 
     lane_ms: dict[str, int]
     stakeholder_ms: dict[str, int]
@@ -23,37 +25,53 @@ class Balance(msgspec.Struct, frozen=True):
     by_override: int
     asked: dict[str, int]
     answered: dict[str, int]
+    stakeholder_turns: dict[str, int]
+    joined: dict[str, int]
+    """Voices by lane."""
+    spoke: int
+    """People who spoke through the queue at least once."""
+    wait_ms: dict[str, int]
+    """The median wait from the hand to the floor, by lane."""
+    first_online_ms: int | None
+    """How long after the opening the first voice from online was heard; None if there was none."""
 
 
 def balance(state: State, at: int) -> Balance:
     """The balance as of `at` (ms since 1970)."""
-    lane_ms, stakeholder_ms, other_ms = Counter[str](), Counter[str](), Counter[str]()
-    turns, asked, answered = Counter[str](), Counter[str](), Counter[str]()
-    first = rule = override = 0
-    for turn in state.turns.values():
-        if turn.fate == "not_responding":
-            continue
-        if turn.kind != "turn":
-            other_ms[turn.kind] += turn.used(at)
-            continue
-        lane_ms[turn.lane] += turn.used(at)
-        stakeholder_ms[turn.stakeholder] += turn.used(at)
-        turns[turn.lane] += 1
-        first += turn.first
-        override, rule = override + bool(turn.override), rule + (not turn.override)
+    held = [turn for turn in state.turns.values() if turn.fate != "not_responding"]
+    queued = [turn for turn in held if turn.kind == "turn"]
+    asked, answered = Counter[str](), Counter[str]()
     for question in state.questions.values():
         asked[question.lane] += 1
         answered[question.lane] += question.fate.startswith("answered")
-    hands = Counter[str](hand.lane for hand in state.hands.values() if hand.kind == "turn")
     return Balance(
-        dict(lane_ms),
-        dict(stakeholder_ms),
-        dict(other_ms),
-        dict(turns),
-        dict(hands),
-        first,
-        rule,
-        override,
-        dict(asked),
-        dict(answered),
+        lane_ms=_spent(at, ((turn.lane, turn) for turn in queued)),
+        stakeholder_ms=_spent(at, ((turn.stakeholder, turn) for turn in queued)),
+        other_ms=_spent(at, ((turn.kind, turn) for turn in held if turn.kind != "turn")),
+        lane_turns=dict(Counter(turn.lane for turn in queued)),
+        lane_hands=dict(Counter(hand.lane for hand in state.hands.values() if hand.kind == "turn")),
+        first_time=sum(turn.first for turn in queued),
+        by_rule=sum(not turn.override for turn in queued),
+        by_override=sum(bool(turn.override) for turn in queued),
+        asked=dict(asked),
+        answered=dict(answered),
+        stakeholder_turns=dict(Counter(turn.stakeholder for turn in queued)),
+        joined=dict(Counter(voice.lane for voice in state.voices)),
+        spoke=len({turn.person for turn in queued}),
+        wait_ms=_waits(state, queued),
+        first_online_ms=min((turn.at - state.opened_at for turn in queued if turn.lane == "online"), default=None),
     )
+
+
+def _spent(at: int, turns: Iterable[tuple[str, Turn]]) -> dict[str, int]:
+    spent = Counter[str]()
+    for name, turn in turns:
+        spent[name] += turn.used(at)
+    return dict(spent)
+
+
+def _waits(state: State, queued: list[Turn]) -> dict[str, int]:
+    waits: dict[str, list[int]] = {}
+    for turn in queued:
+        waits.setdefault(turn.lane, []).append(turn.at - state.hands[turn.hand].at)
+    return {lane: median_low(found) for lane, found in waits.items()}

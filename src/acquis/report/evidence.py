@@ -9,12 +9,14 @@ from typing import Literal
 import msgspec
 
 from acquis.events import Figure
-from acquis.report.summary import areas, figures
-from acquis.state import State
+from acquis.report.summary import areas, figures, showable
+from acquis.state import Question, State
+
 
 class Evidence(msgspec.Struct, frozen=True):
     """An entry that is cited. Of a turn: who (a speaker's name, or the lane and group), for how long, the rapporteur's
-    note. Of a question: its text, fate and supporters. Of a statement: its text and figures."""
+    note. Of a question: its text, fate and supporters. Of a statement: its text and figures. A text that was not let
+    through is empty, and so is a count of fewer than five people of a group."""
 
     seq: int
     kind: Literal["turn", "question", "statement"]
@@ -26,6 +28,7 @@ class Evidence(msgspec.Struct, frozen=True):
     fate: str = ""
     supporters: int = 0
     supporters_by_lane: dict[str, int] = {}
+    supporters_by_group: dict[str, int] = {}
     figures: tuple[Figure, ...] = ()
 
 
@@ -47,28 +50,37 @@ def cite(state: State, seqs: Iterable[int], found: tuple[Figure, ...] | None = N
 
 def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | None:
     if (turn := state.turns.get(seq)) is not None:
-        seat = state.programme.seats[turn.seat - 1].name if turn.seat and state.programme else ""
+        seats = state.programme.seats if state.programme else ()
+        who = seats[turn.seat - 1].name if 0 < turn.seat <= len(seats) else ""
         seconds = turn.used(state.at) // 1000
-        return Evidence(seq, "turn", turn.note, seat, turn.lane, turn.stakeholder, seconds, turn.fate)
+        return Evidence(seq, "turn", turn.note, who, turn.lane, turn.stakeholder, seconds, turn.fate)
     if (question := state.questions.get(seq)) is not None:
-        text = question.text if public_question(state, seq) else ""
-        lanes = Counter(state.voices[number].lane or "" for number in question.supporters)
-        return Evidence(
-            seq,
-            "question",
-            text,
-            "",
-            question.lane,
-            question.stakeholder,
-            fate=question.fate,
-            supporters=len(question.supporters),
-            supporters_by_lane=dict(sorted(lanes.items())),
-        )
+        return _of_question(state, question)
     if (statement := state.statements.get(seq)) is not None:
         text = statement.text if public_statement(state, seq) else ""
         own = tuple(figure for figure in found if figure.statement == seq)
         return Evidence(seq, "statement", text, fate=statement.fate, figures=own)
     return None
+
+
+def _of_question(state: State, question: Question) -> Evidence:
+    supporters = [state.voices[number] for number in question.supporters]
+    return Evidence(
+        question.seq,
+        "question",
+        question.text if question.public else "",
+        lane=question.lane,
+        group=question.stakeholder,
+        fate=question.fate,
+        supporters=len(supporters),
+        supporters_by_lane=_by(voice.lane for voice in supporters),
+        supporters_by_group=_by(voice.stakeholder for voice in supporters),
+    )
+
+
+def _by(labels: Iterable[str]) -> dict[str, int]:
+    sizes = Counter(labels)
+    return {name: sizes[name] for name in sorted(showable(sizes))}
 
 
 class Candidates(msgspec.Struct, frozen=True):

@@ -22,8 +22,9 @@ def withheld(state: State) -> frozenset[int]:
 
 
 def public_entries(entries: Iterable[Entry], state: State) -> Iterator[Entry]:
-    """The entries as everybody may see them; idempotency keys never leave."""
-    hidden = withheld(state)
+    """The entries as everybody may see them; idempotency keys never leave. `state` is that of the newest entry."""
+    # Between the entry that tells of an erasure and the erasure itself lies a moment: nothing leaves in it.
+    hidden = withheld(state) | state.erased.keys()
     for entry in entries:
         if entry.seq in hidden and entry.salt is not None:
             blank = ev.to_body(ev.redacted(ev.from_body(entry.body)))

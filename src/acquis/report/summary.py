@@ -5,6 +5,9 @@ Simple counts for each group now; `areas` is the one function that an opinion en
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 import msgspec
 import numpy as np
 
@@ -14,29 +17,32 @@ from acquis.state import AGREE, DISAGREE, PASS, State
 SMALLEST = 5
 """A group with fewer voters on a statement is not shown: its votes could be told from the names in the room."""
 
-LANES = ("room", "online")
+Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def figures(state: State) -> tuple[Figure, ...]:
-    """For every statement that was voted on: everybody, then each lane and each stakeholder group that is large enough.
-
-    Where exactly one group of a kind would be left out, the smallest of the shown ones is left out with it, so that no
-    count of fewer than five people can be found by subtraction."""
-    lanes = np.array([voice.lane for voice in state.voices], dtype=object)
-    groups = np.array([voice.stakeholder for voice in state.voices], dtype=object)
+    """For every statement that was voted on: everybody, then each lane and each stakeholder group that can be shown."""
+    kinds = [_numbered([voice.lane for voice in state.voices]), _numbered([v.stakeholder for v in state.voices])]
     found: list[Figure] = []
     for seq, votes in state.votes.items():
         if not any(votes):
             continue
         cast = np.frombuffer(votes, dtype=np.uint8)
-        found.append(_count(seq, "", cast))
-        for labels in (lanes, groups):
-            found.extend(_shown([_count(seq, label, cast[labels == label]) for label in sorted(set(labels))]))
+        found.append(_figure(seq, "", np.bincount(cast, minlength=4)))
+        for names, places in kinds:
+            counts = np.bincount(places + cast, minlength=4 * len(names)).reshape(-1, 4)
+            found.extend(_shown([_figure(seq, name, row) for name, row in zip(names, counts)]))
     return tuple(found)
 
 
-def _count(seq: int, group: str, cast: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Figure:
-    counts = np.bincount(cast, minlength=4)
+def _numbered(labels: list[str]) -> tuple[list[str], Counts]:
+    """The names there are, and for each voice where the counts of its name begin in a table of four columns."""
+    names = sorted(set(labels))
+    number = {name: 4 * place for place, name in enumerate(names)}
+    return names, np.array([number[label] for label in labels], dtype=np.int64)
+
+
+def _figure(seq: int, group: str, counts: Counts) -> Figure:
     return Figure(seq, int(counts[AGREE]), int(counts[DISAGREE]), int(counts[PASS]), group)
 
 
@@ -46,15 +52,21 @@ def total(figure: Figure) -> int:
 
 
 def _shown(of_kind: list[Figure]) -> list[Figure]:
-    """The groups of one kind (all lanes, or all stakeholder groups) that can be shown without giving anybody away. Those
-    who did not say (group "") are never shown, and count as left out."""
-    voted = [figure for figure in of_kind if total(figure)]
-    shown = sorted((f for f in voted if total(f) >= SMALLEST and f.group), key=total)
-    hidden = [figure for figure in voted if figure not in shown]
-    # What is left out can be had by subtraction: it must itself be a crowd of five, or nobody.
-    while hidden and sum(map(total, hidden)) < SMALLEST and shown:
-        hidden.append(shown.pop(0))
-    return sorted(shown, key=lambda figure: figure.group)
+    shown = showable({figure.group: total(figure) for figure in of_kind})
+    return [figure for figure in of_kind if figure.group in shown]
+
+
+def showable(sizes: Mapping[str, int]) -> frozenset[str]:
+    """The groups of one kind (all lanes, or all stakeholder groups) that can be shown beside the total without giving
+    anybody away: those of five people or more. Those who did not say (group "") are never shown as one.
+
+    What is left out can be had by subtraction, so it must itself be a crowd of five, or nobody: where it is not, the
+    smallest of the others is left out with it (complementary suppression)."""
+    shown = sorted((name for name, size in sizes.items() if name and size >= SMALLEST), key=lambda n: (sizes[n], n))
+    left_out = sum(sizes.values()) - sum(sizes[name] for name in shown)
+    while shown and 0 < left_out < SMALLEST:
+        left_out += sizes[shown.pop(0)]
+    return frozenset(shown)
 
 
 class Area(msgspec.Struct, frozen=True):

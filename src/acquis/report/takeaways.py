@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 import msgspec
 
 from acquis import events as ev
-from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused
+from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, short
+from acquis.reference import Limit
 from acquis.report.summary import figures
 from acquis.state import State
 
 SENTENCE_LIMIT = 2000
 SENTENCES_LIMIT = 40
+CORRECTION_LIMIT = 1000
 PARTS = ("takeaways", "calls_to_action", "consensus", "concern")
+LIMITED = {"takeaways": "takeaway", "calls_to_action": "call_to_action"}
+"""The parts whose sentences a profile may set a length for, and the name it goes by there."""
 
 
 class ReportDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,12 +37,17 @@ class ReportDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def draft_of(text: str) -> ReportDraft:
     """A draft from its JSON; the empty one from nothing. Raises Refused("bad_fields", reason)."""
-    if not text:
+    if not text.strip():
         return ReportDraft()
     try:
         return msgspec.json.decode(text, type=ReportDraft)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Refused("bad_fields", reason=str(error)) from error
+
+
+def draft_json(draft: ReportDraft) -> str:
+    """The JSON of a draft, which `draft_of` reads."""
+    return msgspec.json.encode(draft).decode()
 
 
 def published_draft(state: State) -> ReportDraft:
@@ -57,6 +66,32 @@ def unsupported(sentence: ev.Sentence) -> bool:
 def due_at(state: State) -> int:
     """When the report is due (ms since 1970); 0 before the session has ended."""
     return state.closed_at + state.settings.report_due_min * 60_000 if state.closed_at else 0
+
+
+def left(state: State, at: int) -> int | None:
+    """The milliseconds left at `at` until the report is due, negative when it is late; None before the session has
+    ended, and once a report is published."""
+    return due_at(state) - at if state.closed_at and not state.reports else None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """The length of a text beside the limit of the profile (0: none), which is shown and never enforced."""
+
+    characters: int
+    words: int
+    limit: int = 0
+
+    @property
+    def over(self) -> int:
+        """Characters beyond the limit, 0 if there are none."""
+        return max(0, self.characters - self.limit) if self.limit else 0
+
+
+def count(text: str, part: str = "", limits: Mapping[str, Limit] | None = None) -> Count:
+    """The length of a sentence of a part ("takeaways") against the limits of a profile."""
+    trimmed = text.strip()
+    limit = (limits or {}).get(LIMITED.get(part, part))
+    return Count(len(trimmed), len(trimmed.split()), limit.characters if limit else 0)
 
 
 class PublishReport(Command, frozen=True, gc=False):
@@ -82,14 +117,12 @@ class PublishReport(Command, frozen=True, gc=False):
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if state.phase != "closed":
             raise Refused("not_closed")
-        draft = ReportDraft(self.takeaways, self.calls_to_action, self.consensus, self.concern)
-        if not draft.takeaways:
+        if not self.takeaways:
             raise Refused("report_empty")
-        sentences = list(draft.sentences())
-        if len(sentences) > SENTENCES_LIMIT:
+        sentences = sum(len(getattr(self, part)) for part in PARTS)
+        if sentences > SENTENCES_LIMIT:
             raise Refused("too_many_sentences", limit=SENTENCES_LIMIT)
-        for sentence in sentences:
-            _check(sentence, state)
+        draft = ReportDraft(*(tuple(_checked(s, state) for s in getattr(self, part)) for part in PARTS))
         if state.reports and draft == published_draft(state):
             return None
         if state.reports and not self.correction.strip():
@@ -101,15 +134,13 @@ class PublishReport(Command, frozen=True, gc=False):
             draft.concern,
             figures=figures(state),
             upto=state.seq,
-            correction=self.correction.strip() if state.reports else "",
+            correction=short(self.correction, CORRECTION_LIMIT) if state.reports else "",
         )
 
 
-def _check(sentence: ev.Sentence, state: State) -> None:
-    if not sentence.text.strip():
-        raise Refused("text_empty")
-    if len(sentence.text) > SENTENCE_LIMIT:
-        raise Refused("text_too_long", limit=SENTENCE_LIMIT, length=len(sentence.text))
+def _checked(sentence: ev.Sentence, state: State) -> ev.Sentence:
+    """The sentence trimmed, each of its cites once."""
     for seq in sentence.cites:
         if seq not in state.turns and seq not in state.questions and seq not in state.statements:
             raise Refused("no_such_evidence", entry=seq)
+    return ev.Sentence(short(sentence.text, SENTENCE_LIMIT), tuple(dict.fromkeys(sentence.cites)))

@@ -1,4 +1,9 @@
-"""Verifying a log without a server: the chain, the erasures, and every figure that was published."""
+"""Verifying a log without a server: the chain, the erasures, and every figure that was published.
+
+The chain covers the digest of each body. Where a text is gone, its salt is gone too and the digest cannot be checked
+against what is left; so each such entry must be accounted for by the log itself: an erasure that was recorded, which
+holds the digest of what is left, or a question or statement that nobody let through.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +14,25 @@ from typing import Literal
 import msgspec
 
 from acquis import events as ev
-from acquis.record import Entry
-from acquis.record.chain import from_line, verify_rows
+from acquis.record import Entry, Verdict
+from acquis.record.chain import from_line, verify
+from acquis.report.public import withheld
 from acquis.report.summary import figures
-from acquis.state import EFFECTS, State
+from acquis.state import State
 
-Problem = Literal["", "line", "chain", "event", "erasure", "figures"]
+Problem = Literal["", "empty", "line", "chain", "event", "erasure", "figures"]
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """What was found. `first_bad` is the number of the first entry that is not right, `problem` in what way. `erased`
-    texts are gone on somebody's request, `withheld` ones were never let through to the public."""
+    """What was found. `entries` are good up to the first that the chain does not hold; `first_bad` is the number of the
+    first entry that is not right, `problem` in what way. `erased` texts are gone on somebody's request, `withheld` ones
+    were never let through to the public. `reports` were computed again."""
 
     entries: int
     head: str
-    erased: int
-    withheld: int
-    reports: int
+    erased: int = 0
+    withheld: int = 0
+    reports: int = 0
     first_bad: int | None = None
     problem: Problem = ""
     reason: str = ""
@@ -36,69 +43,101 @@ class Verification(msgspec.Struct, frozen=True):
 
 
 def verify_lines(lines: Iterable[bytes]) -> Verification:
-    """Check an exported log, one entry a line."""
-    entries: list[Entry] = []
-    problem: tuple[int, str] | None = None
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            entries.append(from_line(line))
-        except ValueError as error:
-            problem = (number, str(error))
-            break
-    found = verify_entries(entries)
-    if problem is not None and found.ok:
-        return msgspec.structs.replace(found, first_bad=problem[0], problem="line", reason=problem[1])
-    return found
+    """Check an exported log, one entry a line. Reads no further than the first entry that the chain does not hold."""
+    reader = _Reader()
+    return reader.verification(verify(reader.entries_of(lines)))
 
 
 def verify_entries(entries: Iterable[Entry]) -> Verification:
     """Check entries, as kept or as exported: the chain first, then what they say."""
-    kept = list(entries)
-    rows = ((e.seq, e.at, e.by, e.body, e.salt, e.digest, e.link) for e in kept)
-    verdict = verify_rows(rows)
-    found = Verification(verdict.entries, verdict.head.hex(), 0, 0, 0)
-    if not verdict.ok:
-        return msgspec.structs.replace(found, first_bad=verdict.first_bad, problem="chain", reason=verdict.reason)
-    return _meaning(kept, found)
+    reader = _Reader()
+    return reader.verification(verify(reader.followed(entries)))
 
 
-def _meaning(entries: list[Entry], found: Verification) -> Verification:
-    """Fold the log and recompute what the reports in it claim."""
-    state, bare, reports = State(), dict[int, str](), 0
-    for entry, event in _events(entries):
-        if event is None:
-            return msgspec.structs.replace(
-                found, first_bad=entry.seq, problem="event", reason="not an event known here"
-            )
-        if entry.salt is None:
-            bare[entry.seq] = hashlib.sha256(entry.body).hexdigest()
-            if any(getattr(event, name) for name in event.texts) or not event.texts:
-                reason = "a body without its salt must be without its texts"
-                return msgspec.structs.replace(found, first_bad=entry.seq, problem="erasure", reason=reason)
-        if isinstance(event, ev.ReportPublished):
-            reports += 1
-            if event.upto != state.seq or event.figures != figures(state):
-                reason = f"its figures are not those of the log up to entry {event.upto}"
-                return msgspec.structs.replace(found, first_bad=entry.seq, problem="figures", reason=reason)
+class _Reader:
+    """Follows the chain and takes each entry in once the chain has accepted it, so that a long log is never held in
+    memory as a whole."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.bare: dict[int, str] = {}
+        """Entries without their salt, with the digest of what is left of them."""
+        self.reports = 0
+        self.damaged = ""
+        self.found: tuple[int, Problem, str] | None = None
+
+    def entries_of(self, lines: Iterable[bytes]) -> Iterator[Entry]:
+        return self.followed(self._read(lines))
+
+    def _read(self, lines: Iterable[bytes]) -> Iterator[Entry]:
+        for line in lines:
+            try:
+                entry = from_line(line)
+            except (ValueError, RecursionError) as error:
+                self.damaged = str(error)
+                return
+            yield entry
+
+    def followed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        for entry in entries:
+            yield entry  # whoever checks the chain asks for the next only if this one is good
+            if self.found is None:
+                self._take(entry)
+
+    def _take(self, entry: Entry) -> None:
         try:
-            EFFECTS[type(event)](state, event, entry.seq, entry.at, entry.by)
-        except (KeyError, IndexError, ValueError) as error:
-            reason = f"it refers to something that is not there: {error}"
-            return msgspec.structs.replace(found, first_bad=entry.seq, problem="event", reason=reason)
-        state.seq, state.at = entry.seq, entry.at
-    for seq, rest in state.erased.items():
-        if bare.get(seq, rest) != rest:
-            reason = "it was changed after its text was erased"
-            return msgspec.structs.replace(found, first_bad=seq, problem="erasure", reason=reason)
-    erased = sum(seq in bare for seq in state.erased)
-    return msgspec.structs.replace(found, erased=erased, withheld=len(bare) - erased, reports=reports)
+            event = ev.from_body(entry.body)
+            if entry.salt is None:
+                self.bare[entry.seq] = hashlib.sha256(entry.body).hexdigest()
+                if not event.texts or event != ev.redacted(event):
+                    self.found = (entry.seq, "erasure", "without its salt, yet not without its text")
+                    return
+            if isinstance(event, ev.ReportPublished):
+                self._recompute(entry.seq, event)
+            self.state.apply(entry.seq, entry.at, entry.by, event)
+        except Exception as error:  # a log of a stranger may say anything: whatever breaks, its entry is named
+            self.found = (entry.seq, "event", f"{type(error).__name__}: {error}")
 
+    def _recompute(self, seq: int, report: ev.ReportPublished) -> None:
+        self.reports += 1
+        if report.upto != self.state.seq:
+            self.found = (seq, "figures", f"computed up to entry {report.upto} instead of {self.state.seq}")
+            return
+        here, there = set(figures(self.state)), set(report.figures)
+        if here != there:
+            differing = min(figure.statement for figure in here ^ there)
+            self.found = (seq, "figures", f"statement {differing} differs")
 
-def _events(entries: list[Entry]) -> Iterator[tuple[Entry, ev.Event | None]]:
-    for entry in entries:
-        try:
-            yield entry, ev.from_body(entry.body)
-        except msgspec.DecodeError:
-            yield entry, None
+    def verification(self, verdict: Verdict) -> Verification:
+        erased = self.state.erased.keys() & self.bare.keys()
+        found = Verification(
+            verdict.entries,
+            verdict.head.hex(),
+            erased=len(erased),
+            withheld=len(self.bare) - len(erased),
+            reports=self.reports,
+        )
+        problems = [problem for problem in (self.found, self._broken(verdict)) if problem]
+        # Whether a text may be missing is known only from the whole log.
+        worst = min(problems) if problems else self._unaccounted()
+        if worst is None:
+            return found
+        first_bad, problem, reason = worst
+        return msgspec.structs.replace(found, first_bad=first_bad, problem=problem, reason=reason)
+
+    def _broken(self, verdict: Verdict) -> tuple[int, Problem, str] | None:
+        if not verdict.ok:
+            return (verdict.first_bad or 0, "chain", verdict.reason)
+        if self.damaged:
+            return (verdict.entries + 1, "line", self.damaged)
+        return None if verdict.entries else (0, "empty", "")
+
+    def _unaccounted(self) -> tuple[int, Problem, str] | None:
+        """The first entry whose text is gone, though nothing in the log says that it may be."""
+        hidden = withheld(self.state)
+        for seq, left in self.bare.items():
+            if seq not in self.state.erased and seq not in hidden:
+                return (seq, "erasure", "no entry says that it was erased")
+            if self.state.erased.get(seq, left) != left:
+                return (seq, "erasure", "it was changed after its text was erased")
+        return None

@@ -1,15 +1,17 @@
-"""Tables as CSV (RFC 4180, UTF-8). Votes and comments have the columns of a Polis export, so that its tools read them."""
+"""Tables as CSV (RFC 4180, UTF-8). Votes and comments have the columns of a Polis export, which its tools read."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from acquis import events as ev
 from acquis.report.evidence import public_question, public_statement
-from acquis.state import AGREE, DISAGREE, PASS, State
+from acquis.report.summary import SMALLEST
+from acquis.report.view import iso
+from acquis.state import AGREE, CODES, DISAGREE, PASS, State
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 POLIS = {AGREE: 1, DISAGREE: -1, PASS: 0}
@@ -31,20 +33,16 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _time(at: int) -> str:
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def questions(state: State) -> bytes:
     """The question ledger: every question with its fate; texts only of those that were let through."""
     seats = state.programme.seats if state.programme else ()
     rows = (
         (
             question.seq,
-            _time(question.at),
+            iso(question.at),
             question.lane,
             question.stakeholder,
-            seats[question.to - 1].name if question.to else "",
+            seats[question.to - 1].name if 0 < question.to <= len(seats) else "",
             question.fate,
             question.reason,
             question.into or "",
@@ -71,34 +69,38 @@ def questions(state: State) -> bytes:
 
 
 def votes(rows: Iterable[tuple[int, int, str, bytes]]) -> bytes:
-    """Every vote in the order it was cast, changes too: Polis's `votes.csv`. Voters are numbered in the order in which
-    they joined, from 0; times are seconds since 1970."""
+    """Every vote in the order it was cast, changes too: Polis's `votes.csv`. The last of a voter on a statement counts.
+    Voters are numbered in the order in which they joined, from 0; a statement is known by its entry. Timestamps are in
+    milliseconds as Polis has them, but no finer than a second: the moment of an act can tell who it was."""
     numbers: dict[str, int] = {}
-    codes = {"agree": 1, "disagree": -1, "pass": 0}
     found: list[tuple[object, ...]] = []
     for _, at, by, body in rows:
         event = ev.from_body(body)
         if isinstance(event, ev.ParticipantJoined):
             numbers.setdefault(by, len(numbers))
         elif isinstance(event, ev.VoteCast):
-            found.append((at // 1000, _time(at), event.statement, numbers[by], codes[event.choice]))
+            found.append((_whole(at), iso(at), event.statement, numbers[by], POLIS[CODES[event.choice]]))
     return _csv(("timestamp", "datetime", "comment-id", "voter-id", "vote"), found)
 
 
+def _whole(at: int) -> int:
+    return at // 1000 * 1000
+
+
 def comments(state: State) -> bytes:
-    """The statements: Polis's `comments.csv`. `moderated` is 1 for what was let through, -1 for what was held back."""
-    authors = {voice.id: number for number, voice in enumerate(state.voices)}
+    """The statements: Polis's `comments.csv`, with the votes that count. `moderated` is 1 for what was let through, -1
+    for what was held back. Who proposed is a person and who votes a voice, and the table does not join the two: the
+    author is always -1."""
     rows = []
     for statement in state.statements.values():
         cast = state.votes[statement.seq]
         public = public_statement(state, statement.seq)
         rows.append(
             (
-                statement.at // 1000,
-                _time(statement.at),
+                _whole(statement.at),
+                iso(statement.at),
                 statement.seq,
-                # Who proposed is known as a person, who votes as a voice: the table does not join the two.
-                authors.get(statement.person, -1),
+                -1,
                 cast.count(AGREE),
                 cast.count(DISAGREE),
                 1 if public else -1 if statement.fate == "held_back" else 0,
@@ -110,32 +112,17 @@ def comments(state: State) -> bytes:
 
 
 def participants_votes(state: State) -> bytes:
-    """One row for each voice: Polis's `participants-votes.csv`, with the declared groups as further columns. An empty
-    cell is a statement not voted on."""
+    """One row for each voice: Polis's `participants-votes.csv`, with the declared groups as further columns, each only
+    where at least five people share all three: a rarer combination tells who it is. An empty cell is a statement not
+    voted on; group-id is empty until there are groups of opinion."""
     statements = list(state.statements)
-    head = (
-        "participant",
-        "group-id",
-        "n-comments",
-        "n-votes",
-        "n-agree",
-        "n-disagree",
-        *map(str, statements),
-        "lane",
-        "stakeholder-group",
-        "regional-group",
-    )
+    counts = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
+    declared = [(voice.lane, voice.stakeholder, voice.region) for voice in state.voices]
+    sharing = Counter(declared)
     rows = []
-    for number, voice in enumerate(state.voices):
+    for number, groups in enumerate(declared):
         cast = [state.votes[seq][number] for seq in statements]
         marks = [POLIS.get(vote, "") for vote in cast]
-        voted = sum(map(bool, cast))
-        counts = (number, "", 0, voted, cast.count(AGREE), cast.count(DISAGREE))
-        rows.append((*counts, *marks, *_groups(state, voice.lane, voice.stakeholder, voice.region)))
-    return _csv(head, rows)
-
-
-def _groups(state: State, lane: str, stakeholder: str, region: str) -> tuple[str, str, str]:
-    """The declared groups, each only if at least five people share all three: rarer combinations tell who it is."""
-    same = sum((v.lane, v.stakeholder, v.region) == (lane, stakeholder, region) for v in state.voices)
-    return (lane, stakeholder, region) if same >= 5 else ("", "", "")
+        shown = groups if sharing[groups] >= SMALLEST else ("", "", "")
+        rows.append((number, "", 0, sum(map(bool, cast)), cast.count(AGREE), cast.count(DISAGREE), *marks, *shown))
+    return _csv((*counts, *map(str, statements), "lane", "stakeholder-group", "regional-group"), rows)

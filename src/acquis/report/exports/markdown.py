@@ -1,0 +1,201 @@
+"""The report as Markdown in the shape of the IGF's report form: title, time, people, key takeaways, call to action;
+then the closing summary, who was heard, every question, and what the sentences rest on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+
+from acquis.events import Figure, Sentence
+from acquis.i18n import N_, say, say_many
+from acquis.report.evidence import Evidence
+from acquis.report.summary import Area, total
+from acquis.report.view import Named, QuestionLine, ReportView
+from acquis.report.words import word
+
+Say = Callable[..., str]
+
+MINUTE_MS = 60_000
+
+
+def markdown(view: ReportView, language: str) -> str:
+    """A version of the report, in a language. Texts of people are escaped: none of them is taken for markup."""
+    say_ = functools.partial(say, language)
+    word_ = functools.partial(word, language)
+    notes = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
+    parts = [
+        [f"# {flat(' '.join(filter(None, (view.number and '#' + view.number, view.title))))}"],
+        _form(view, say_, word_),
+        *_sections(view, notes, say_),
+        _areas(view, say_),
+        ["## " + say_(N_("Who was heard")), "", *_heard(view, language)],
+        ["## " + say_(N_("Questions")), "", *(_asked(line, language) for line in view.questions)],
+        ["## " + say_(N_("Evidence")), "", *_notes(view, notes, say_, word_)],
+        _verify(view, say_),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def flat(text: str) -> str:
+    """A text in one line that Markdown does not take for markup."""
+    return "".join("\\" + c if c in "\\`*_[]<>#|~" else c for c in " ".join(text.split()))
+
+
+def _form(view: ReportView, say_: Say, word_: Say) -> list[str]:
+    """The head of the form."""
+    date, time = _when(view)
+    lines = [say_(N_("Rehearsal: everybody who acts in it is simulated."))] if view.rehearsal else []
+    for label, value in (
+        (N_("Gathering"), flat(view.gathering)),
+        (N_("Date"), date),
+        (N_("Time"), time),
+        (N_("Room"), flat(view.room)),
+    ):
+        if value:
+            lines.append(f"{say_(label)}: {value}")
+    for role, people in view.people.items():
+        if people:
+            lines.append(f"{word_(role)}: {'; '.join(_person(person) for person in people)}")
+    return [f"- {line}" for line in lines]
+
+
+def _person(person: Named) -> str:
+    return flat(", ".join(filter(None, (person.name, person.organization, person.stakeholder, person.region))))
+
+
+def _when(view: ReportView) -> tuple[str, str]:
+    """Date and time as in the programme, with its time zone; as they are written if they are no ISO 8601."""
+    try:
+        starts, ends = datetime.fromisoformat(view.starts), datetime.fromisoformat(view.ends)
+    except ValueError:
+        return "", flat(" / ".join(filter(None, (view.starts, view.ends))))
+    return starts.date().isoformat(), f"{starts:%H:%M}-{ends:%H:%M} ({view.zone})"
+
+
+def _sections(view: ReportView, notes: dict[int, int], say_: Say) -> list[list[str]]:
+    """The sentences, each with the numbers of its evidence."""
+    if not view.version:
+        return [[say_(N_("No report has been published yet."))]]
+    about = say_(
+        N_("Version {n}, published {time}, entry {entry} of the log."),
+        n=view.version,
+        time=view.published,
+        entry=view.entry,
+    )
+    change = [say_(N_("What changed: {why}"), why=flat(view.correction))] if view.correction else []
+    named = (
+        (N_("Key Takeaways"), view.takeaways),
+        (N_("Call to Action"), view.calls_to_action),
+        (N_("Areas of consensus"), view.consensus),
+        (N_("Areas of concern"), view.concern),
+    )
+    filled = [["## " + say_(title), "", *(_sentence(s, notes, say_) for s in said)] for title, said in named if said]
+    return [[" ".join((about, *change))], *filled]
+
+
+def _sentence(sentence: Sentence, notes: dict[int, int], say_: Say) -> str:
+    marks = "".join(f"[{notes[seq]}]" for seq in sentence.cites if seq in notes)
+    return f"- {flat(sentence.text)} {marks or say_(N_('(no evidence given)'))}"
+
+
+def _areas(view: ReportView, say_: Say) -> list[str]:
+    """What the votes show, beside what the rapporteur wrote."""
+    texts = {line.entry: line.text for line in view.statements}
+    agreed, against = (
+        N_("Agreed: {text} ({share} % of {of} agree{where})"),
+        N_("Contested: {text} ({share} % of {of} disagree or pass{where})"),
+    )
+
+    def line(message: str, area: Area) -> str:
+        where = say_(N_(" in the group where least do, {group}"), group=area.least) if area.least else ""
+        share = round(area.share * 100)
+        return "- " + say_(message, text=flat(texts[area.statement]), share=share, of=area.of, where=where)
+
+    lines = [line(agreed, area) for area in view.areas.consensus[:5]]
+    lines += [line(against, area) for area in view.areas.concern[:5]]
+    return ["## " + say_(N_("What the votes show")), "", *lines] if lines else []
+
+
+def _heard(view: ReportView, language: str) -> list[str]:
+    heard, say_ = view.heard, functools.partial(say, language)
+    lines = [
+        say_(
+            N_("{who}: {joined} joined, {hands} hands, {turns} turns, {minutes} min"),
+            who=word(language, lane),
+            joined=heard.joined.get(lane, 0),
+            hands=heard.lane_hands.get(lane, 0),
+            turns=heard.lane_turns.get(lane, 0),
+            minutes=round(heard.lane_ms.get(lane, 0) / MINUTE_MS, 1),
+        )
+        for lane in sorted({*heard.joined, *heard.lane_hands, *heard.lane_turns}, reverse=True)
+    ]
+    for group, ms in sorted({**heard.stakeholder_ms, **heard.other_ms}.items()):
+        minutes = round(ms / MINUTE_MS, 1)
+        lines.append(say_(N_("{who}: {minutes} min"), who=word(language, group), minutes=minutes))
+    first = say_many(
+        language, N_("{n} person spoke through the queue"), "{n} people spoke through the queue", heard.spoke
+    )
+    rule = say_(
+        N_("{rule} turns by the fair rule, {override} by override"), rule=heard.by_rule, override=heard.by_override
+    )
+    return [f"- {line}" for line in (*lines, first, rule)]
+
+
+def _asked(line: QuestionLine, language: str) -> str:
+    say_ = functools.partial(say, language)
+    text = flat(line.text) or say_(N_("(text not public)"))
+    reason = f" ({word(language, line.reason)})" if line.reason else ""
+    into = say_(N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
+    support = say_(N_("{n} in support"), n=line.support)
+    answer = f" — {flat(line.answer)}" if line.answer else ""
+    return f"- {line.entry}: {text} · {word(language, line.fate)}{reason}{into} · {support}{answer}"
+
+
+def _notes(view: ReportView, notes: dict[int, int], say_: Say, word_: Say) -> list[str]:
+    if not view.evidence:
+        return [say_(N_("No sentence of the report names any."))] if view.version else []
+    return [f"{notes[found.seq]}. {_evidence(found, say_, word_)}" for found in view.evidence]
+
+
+def _evidence(found: Evidence, say_: Say, word_: Say) -> str:
+    text = flat(found.text) or say_(N_("(text not public)"))
+    if found.kind == "turn":
+        lane = word_(found.lane) if found.lane else ""
+        who = flat(found.who or ", ".join(filter(None, (lane, found.group)))) or say_(N_("a participant"))
+        note = f": {text}" if found.text else ""
+        return say_(N_("Turn of {who}, {seconds} s"), who=who, seconds=found.seconds) + note + _entry(found, say_)
+    if found.kind == "question":
+        fate = word_(found.fate)
+        asked = say_(N_("Question: {text} · {fate} · {n} in support"), text=text, fate=fate, n=found.supporters)
+        groups = {**found.supporters_by_lane, **found.supporters_by_group}
+        by = ", ".join(f"{word_(group)} {count}" for group, count in groups.items())
+        return asked + (f" ({by})" if by else "") + _entry(found, say_)
+    counts = "; ".join(_counts(figure, say_, word_) for figure in found.figures)
+    return say_(N_("Statement: {text} · {counts}"), text=text, counts=counts or say_(N_("no votes"))) + _entry(
+        found, say_
+    )
+
+
+def _entry(found: Evidence, say_: Say) -> str:
+    return " " + say_(N_("(entry {n})"), n=found.seq)
+
+
+def _counts(figure: Figure, say_: Say, word_: Say) -> str:
+    return say_(
+        N_("{group}: {agree} agree, {disagree} disagree, {passes} pass of {total}"),
+        group=word_(figure.group) if figure.group else say_(N_("all")),
+        agree=figure.agree,
+        disagree=figure.disagree,
+        passes=figure.passes,
+        total=total(figure),
+    )
+
+
+def _verify(view: ReportView, say_: Say) -> list[str]:
+    return [
+        "## " + say_(N_("Verify this record")),
+        "",
+        say_(N_("The log has {n} entries; its head is {head}."), n=view.entries, head=f"`{view.head}`"),
+        say_(N_("Get log.jsonl and run: {command}"), command="`acquis verify log.jsonl`"),
+    ]
