@@ -1,0 +1,177 @@
+"""The words of the room: what codes, groups, lengths of time and reasons are called where people read them."""
+
+from __future__ import annotations
+
+import functools
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_datetime
+
+from acquis import events as ev
+from acquis.floor.fairness import Pick
+from acquis.i18n import N_, say, say_many, translation
+from acquis.state import Hand, State, Turn
+
+GROUPS = {"room": N_("room"), "online": N_("online"), "other": N_("other groups"), "": N_("not said")}
+FATES = {
+    "waiting": N_("with the moderators"),
+    "approved": N_("waiting for an answer"),
+    "merged": N_("merged into another"),
+    "on_floor": N_("being answered now"),
+    "answered_live": N_("answered here"),
+    "answered_in_writing": N_("answered in writing"),
+    "not_reached": N_("not reached"),
+    "held_back": N_("held back"),
+    "withdrawn": N_("taken back"),
+    "proposed": N_("with the moderators"),
+    "open": N_("open for votes"),
+    "closed": N_("closed"),
+}
+HELD_BACK: dict[ev.HeldBackReason, str] = {
+    "off_topic": N_("off topic"),
+    "duplicate": N_("asked already"),
+    "abusive": N_("abusive"),
+    "personal_data": N_("private details of a person"),
+    "not_a_question": N_("not a question"),
+    "other": N_("another reason"),
+}
+OVERRIDES: dict[ev.OverrideReason, str] = {
+    "relevance": N_("speaks to this very point"),
+    "reply_to_last": N_("replies to the last speaker"),
+    "not_heard_yet": N_("a voice not heard yet"),
+    "accessibility": N_("accessibility"),
+    "time_of_speaker": N_("has to leave"),
+    "other": N_("another reason"),
+}
+KINDS = {
+    "turn": N_("on the topic"),
+    "point_of_order": N_("point of order"),
+    "right_of_reply": N_("right of reply"),
+    "speaker": N_("panel"),
+}
+CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass")}
+PHASES = {
+    "draft": N_("not published yet"),
+    "published": N_("not open yet"),
+    "open": N_("live now"),
+    "closed": N_("over"),
+}
+_CODES: dict[str, str] = {**FATES, **PHASES, **HELD_BACK, **OVERRIDES, **KINDS}
+"""`other` as a reason is the last one in here; as a group it is asked for with `group`."""
+
+
+def called(language: str, code: str) -> str:
+    """What a fate, a reason, a kind of turn or a phase is called; the code itself if nobody named it."""
+    return say(language, _CODES.get(code, code.replace("_", " ")))
+
+
+def group(language: str, name: str) -> str:
+    """What a group is called; a stakeholder group or regional group bears the name that the programme gives it."""
+    return say(language, GROUPS[name]) if name in GROUPS else name
+
+
+def sides(language: str, lane: str, stakeholder: str) -> str:
+    """Where somebody sits and for which group they speak, as far as they said so: "online, Civil Society"."""
+    said = [group(language, name) for name in (lane, stakeholder) if name]
+    return ", ".join(said)
+
+
+def span(language: str, ms: int) -> str:
+    """A length of time as it is read out: "4 min 10", "50 s"."""
+    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
+    if not minutes:
+        return say(language, N_("{seconds} s"), seconds=seconds)
+    if not seconds:
+        return say(language, N_("{minutes} min"), minutes=minutes)
+    return say(language, N_("{minutes} min {seconds}"), minutes=minutes, seconds=f"{seconds:02d}")
+
+
+def ordinal(language: str, number: int) -> str:
+    """A place in a line: "1st", "2nd", "3rd", "4th"."""
+    if number % 100 in (11, 12, 13):
+        return say(language, N_("{n}th"), n=number)
+    endings = {1: N_("{n}st"), 2: N_("{n}nd"), 3: N_("{n}rd")}
+    return say(language, endings.get(number % 10, N_("{n}th")), n=number)
+
+
+def name_of(language: str, state: State, names: dict[str, str], one: Hand | Turn) -> str:
+    """Whose hand or turn it is: the name, or a handle that the person's own screen shows too."""
+    if isinstance(one, Turn):
+        if one.seat:
+            assert state.programme is not None  # it has the seat
+            return state.programme.seats[one.seat - 1].name
+        hand = state.hands[one.hand]
+    else:
+        hand = one
+    if hand.person in names:
+        return names[hand.person]
+    if hand.entered:
+        return say(language, N_("Somebody at the microphone"))
+    return handle(language, hand.person)
+
+
+def handle(language: str, person: str) -> str:
+    """What somebody is called who gave no name."""
+    return say(language, N_("Participant {handle}"), handle=person[-4:].upper())
+
+
+def why(language: str, pick: Pick) -> str:
+    """The reason of the next pick, to be read out."""
+    named, other = group(language, pick.group), group(language, pick.other)
+    if not pick.fair:
+        return say(language, N_("In the order in which hands went up."))
+    if not pick.other:
+        return say(language, N_("Only hands from one group are up: {group}."), group=named)
+    if pick.behind:
+        behind = span(language, pick.behind)
+        return say(
+            language, N_("{group}: {behind} behind {other}."), group=_first_up(named), behind=behind, other=other
+        )
+    return say(language, N_("Level with {other}; this hand went up first."), other=other)
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def people(language: str, number: int) -> str:
+    """So many people."""
+    return say_many(language, N_("{n} person"), N_("{n} people"), number)
+
+
+@functools.lru_cache(maxsize=512)
+def times(language: str, starts: str, zone: str) -> tuple[str, str, str]:
+    """A start in the venue's zone and in UTC, and for machines: ("7 Dec 2021, 16:30", "15:30 UTC", ISO 8601). What is no
+    time comes back as it is."""
+    try:
+        venue = datetime.fromisoformat(starts)
+        venue = venue.astimezone(_zone(zone)) if venue.tzinfo else venue.replace(tzinfo=_zone(zone))
+    except ValueError:
+        return starts, "", ""
+    utc = venue.astimezone(UTC)
+    locale = language.partition("-")[0]
+    shape = "HH:mm 'UTC'" if utc.date() == venue.date() else "d MMM, HH:mm 'UTC'"
+    return (
+        format_datetime(venue, "d MMM y, HH:mm", venue.tzinfo, locale),
+        format_datetime(utc, shape, locale=locale),
+        utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def clock_time(ms: int, zone: str) -> str:
+    """The time of day at the venue, "16:42:05"."""
+    return f"{datetime.fromtimestamp(ms / 1000, _zone(zone)):%H:%M:%S}"
+
+
+def lines(language: str, messages: dict[str, str]) -> dict[str, str]:
+    """A table of words in a language."""
+    gettext = translation(language).gettext
+    return {code: gettext(message) for code, message in messages.items()}
