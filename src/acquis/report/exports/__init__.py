@@ -9,11 +9,8 @@ import msgspec
 from acquis.i18n import LANGUAGES
 from acquis.record import Entry
 from acquis.record.chain import to_line
-from acquis.report.exports import tables
-from acquis.report.exports.json import report_json
-from acquis.report.exports.markdown import markdown
+from acquis.report.exports import documents, tables
 from acquis.report.public import public_entries
-from acquis.report.view import report_view
 from acquis.state import State
 
 
@@ -21,15 +18,14 @@ def files(state: State, entries: Iterable[Entry], head: str, language: str = LAN
     """The whole record of a session: file name -> content. `state` is that of the newest of `entries`, `head` its link
     in hexadecimal."""
     kept = list(entries)
-    view = report_view(state, head)
     found = {
         "log.jsonl": log_lines(kept, state),
         "questions.csv": tables.questions(state),
         "votes.csv": tables.votes(entries_of_votes(kept)),
         "comments.csv": tables.comments(state),
         "participants-votes.csv": tables.participants_votes(state),
-        "report.json": report_json(view),
-        "report.md": markdown(view, language).encode(),
+        "report.json": documents.report_json(state, head),
+        "report.md": documents.markdown(state, head, language=language).encode(),
     }
     if state.programme is not None:
         found["programme.json"] = msgspec.json.format(msgspec.json.encode(state.programme.document), indent=2)

@@ -19,7 +19,7 @@ Say = Callable[..., str]
 MINUTE_MS = 60_000
 
 
-def markdown(view: ReportView, language: str) -> str:
+def written(view: ReportView, language: str) -> str:
     """A version of the report, in a language. Texts of people are escaped: none of them is taken for markup."""
     say_ = functools.partial(say, language)
     word_ = functools.partial(word, language)

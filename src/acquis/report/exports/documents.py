@@ -1,0 +1,34 @@
+"""The report as documents: JSON with its schema, and Markdown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from acquis.i18n import LANGUAGES
+from acquis.report.exports.markdown import written
+from acquis.report.view import ReportView, report_view
+from acquis.state import Report, State
+
+__all__ = ["ReportView", "json_schema", "markdown", "report_json", "report_view", "versions"]
+
+
+def markdown(state: State, head: str, version: int = 0, language: str = LANGUAGES[0]) -> str:
+    """A version of the report (0: the newest) in the shape of the IGF's form. Raises LookupError."""
+    return written(report_view(state, head, version), language)
+
+
+def report_json(state: State, head: str, version: int = 0) -> bytes:
+    """The view of a version (0: the newest) as JSON, described by `json_schema()`. Raises LookupError."""
+    return msgspec.json.format(msgspec.json.encode(report_view(state, head, version)), indent=2)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `report_json`."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(ReportView)}
+
+
+def versions(state: State) -> list[Report]:
+    """Every published version, the newest first."""
+    return list(reversed(state.reports))
