@@ -1,0 +1,277 @@
+"""Live screens: from the state of a session to the regions of its pages. Pure: the same view gives the same regions.
+
+A region is a piece of HTML under an id. Rows of lists are regions of their own (`h12` a hand, `q41` a question, `s7` a
+statement), and `order:LIST` tells which rows a list has, in which order, with the figures that change often, so that a
+support costs every phone a few bytes and not a list. A page renders itself from the same `scene` and the same
+templates; nothing in a region is personal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+import msgspec
+
+from acquis.floor import fairness, segments
+from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, State, Statement
+from acquis.web import phrases
+from acquis.web.render import environment
+
+Kind = Literal["participants", "moderators", "stage"]
+
+HANDS_SHOWN = 30
+QUESTIONS_SHOWN = 50
+TOP = 3
+ENOUGH_TURNS = 3
+"""From so many turns on their mean length tells better how long one waits than the limit does."""
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a frame is made of: a state with nothing in it that is not durable, the names people gave, the time (ms since
+    1970), the head of the log, and how to get in. `presence` is the number of open screens."""
+
+    state: State
+    names: dict[str, str]
+    at: int
+    head: str = ""
+    log: str = ""
+    code: str = ""
+    base_url: str = ""
+    presence: int = 0
+    lang: str = "en"
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A hand in the line: its place in its own group ("2nd") and about how long it waits (minutes, at least 1)."""
+
+    hand: Hand
+    name: str
+    sides: str
+    place: str
+    minutes: int
+    spoke: bool
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """The votes on a statement."""
+
+    statement: Statement
+    agree: int
+    disagree: int
+    passes: int
+
+    @property
+    def total(self) -> int:
+        """How many voted."""
+        return self.agree + self.disagree + self.passes
+
+    @property
+    def bars(self) -> list[tuple[str, int, float, float]]:
+        """Choice, votes, and where its bar begins and how long it is, in percent of the whole."""
+        begin, bars = 0.0, []
+        for choice, votes in (("agree", self.agree), ("disagree", self.disagree), ("pass", self.passes)):
+            long = round(100 * votes / self.total, 1) if self.total else 0.0
+            bars.append((choice, votes, round(begin, 1), long))
+            begin += long
+        return bars
+
+
+class Scene(msgspec.Struct):
+    """What the pages of a session show, worked out once for a page or a frame."""
+
+    view: View
+    clock: segments.Clock
+    pick: fairness.Pick | None
+    line: list[Waiting]
+    beside: list[Waiting]
+    """Points of order and replies that wait, in the order they came."""
+    to_approve: list[Question]
+    asked: list[Question]
+    """Questions everybody can read that wait for an answer, the most supported first."""
+    ledger: list[Question]
+    """Questions that came to their end, the latest first."""
+    tallies: list[Tally]
+    online: tuple[int, int] | None
+    """The online share of hands and of floor time in percent; None while nobody has spoken."""
+
+
+def scene(view: View) -> Scene:
+    """Work out what is shown."""
+    state = view.state
+    clock = segments.clock(state, view.at)
+    picked = fairness.pick(state) if state.phase == "open" else None
+    asked = [q for q in state.questions.values() if q.public and q.fate in ("approved", "on_floor")]
+    asked.sort(key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
+    ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
+    waiting = [state.hands[seq] for seq in state.waiting]
+    return Scene(
+        view,
+        clock,
+        picked,
+        _line(view, clock, picked),
+        [_waiting(view, hand, "", 0) for hand in waiting if hand.kind != "turn"],
+        [q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
+        asked[:QUESTIONS_SHOWN],
+        ledger[: -QUESTIONS_SHOWN - 1 : -1],
+        [_tally(state, statement) for statement in state.statements.values()],
+        _online(state, view.at),
+    )
+
+
+def _line(view: View, clock: segments.Clock, picked: fairness.Pick | None) -> list[Waiting]:
+    """The hands in the order of calling; the one that the rule names now stands first."""
+    state = view.state
+    each = _expected(state)
+    order = fairness.order(state, each)
+    order.sort(key=lambda hand: picked is None or hand.seq != picked.hand)
+    places: dict[str, int] = {}
+    line = []
+    for number, hand in enumerate(order):
+        group = state.hand_group(hand)
+        places[group] = places.get(group, 0) + 1
+        wait = max(clock.turn_left, 0) + number * each
+        line.append(_waiting(view, hand, phrases.ordinal(view.lang, places[group]), max(1, -(-wait // 60_000))))
+    return line
+
+
+def _waiting(view: View, hand: Hand, place: str, minutes: int) -> Waiting:
+    name = phrases.name_of(view.lang, view.state, view.names, hand)
+    sides = phrases.sides(view.lang, hand.lane, hand.stakeholder)
+    return Waiting(hand, name, sides, place, minutes, hand.person in view.state.spoken)
+
+
+def _expected(state: State) -> int:
+    """How long a turn takes, in ms: the mean of this segment's turns, or the limit while there are few."""
+    spent = [t.spent for t in state.turns.values() if t.kind == "turn" and t.segment == state.segment and t.spent]
+    if len(spent) >= ENOUGH_TURNS:
+        return max(sum(spent) // len(spent), MIN_CHARGE_MS)
+    return max(state.now.turn_limit_s * 1000 if state.now else 0, MIN_CHARGE_MS)
+
+
+def _tally(state: State, statement: Statement) -> Tally:
+    votes = state.votes[statement.seq]
+    return Tally(statement, votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))
+
+
+def _online(state: State, at: int) -> tuple[int, int] | None:
+    turns = [turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding"]
+    spent = sum(turn.used(at) for turn in turns)
+    hands = [hand for hand in state.hands.values() if hand.kind == "turn"]
+    if not spent or not hands:
+        return None
+    heard = sum(turn.used(at) for turn in turns if turn.lane == "online")
+    up = sum(hand.lane == "online" for hand in hands)
+    return round(100 * up / len(hands)), round(100 * heard / spent)
+
+
+# --- regions ----------------------------------------------------------------------------------------------------
+
+
+def regions(kind: Kind, view: View) -> dict[str, str]:
+    """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of one kind of screen."""
+    return _KINDS[kind](scene(view))
+
+
+def _no_key() -> str:
+    """The forms of a frame carry no key: the script makes one for each sending."""
+    return ""
+
+
+def parts(found: Scene, key: Callable[[], str] = _no_key, still: bool = False) -> Any:
+    """The macros of `live/parts.html`, for a frame or, with `still` (clocks show what they show), for a page."""
+    template = environment(found.view.lang).get_template("live/parts.html")
+    view = found.view
+    return template.make_module({"scene": found, "view": view, "s": view.state, "key": key, "still": still})
+
+
+def _participants(found: Scene) -> dict[str, str]:
+    part = parts(found)
+    html = {"now": part.now(), "next": part.next(), "facts": facts(found)}
+    html["order:queue"] = queue_order(found)
+    html.update((f"h{one.hand.seq}", part.hand(one)) for one in found.line[:HANDS_SHOWN])
+    _questions(html, part.question, {"asked": found.asked, "ledger": found.ledger})
+    shown = [tally for tally in found.tallies if tally.statement.fate in ("open", "closed")]
+    html["order:cards"] = _statement_order(shown)
+    html.update((f"s{tally.statement.seq}", part.card(tally)) for tally in shown)
+    return html
+
+
+def _moderators(found: Scene) -> dict[str, str]:
+    part = parts(found)
+    html = {name: getattr(part, name)() for name in ("turn", "pick", "lanes", "programme", "balance", "switches")}
+    html["facts"] = facts(found)
+    html["order:queue"] = queue_order(found)
+    html.update((f"h{one.hand.seq}", part.console_hand(one)) for one in found.line[:HANDS_SHOWN])
+    lists = {"toapprove": found.to_approve, "asked": found.asked, "ledger": found.ledger}
+    _questions(html, part.console_question, lists)
+    html["order:statements"] = _statement_order(found.tallies)
+    html.update((f"s{tally.statement.seq}", part.console_statement(tally)) for tally in found.tallies)
+    return html
+
+
+def _stage(found: Scene) -> dict[str, str]:
+    part = parts(found)
+    names = ("stage_now", "next", "stage_questions", "stage_results", "stage_foot")
+    return {**{name: getattr(part, name)() for name in names}, "facts": facts(found)}
+
+
+_KINDS: dict[Kind, Callable[[Scene], dict[str, str]]] = {
+    "participants": _participants,
+    "moderators": _moderators,
+    "stage": _stage,
+}
+
+
+def _questions(html: dict[str, str], row: Callable[[Question], str], lists: dict[str, list[Question]]) -> None:
+    for name, questions in lists.items():
+        html[f"order:{name}"] = question_order(questions)
+        html.update((f"q{question.seq}", row(question)) for question in questions)
+
+
+def queue_order(found: Scene) -> str:
+    """Every waiting hand as entry:place:minutes:person, the first 30 of them rows; a phone finds itself by its person."""
+    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in found.line)
+
+
+def question_order(questions: Iterable[Question]) -> str:
+    """Questions as entry:supporters."""
+    return " ".join(f"{question.seq}:{len(question.supporters)}" for question in questions)
+
+
+def _statement_order(tallies: Iterable[Tally]) -> str:
+    """Statements as entry:voters."""
+    return " ".join(f"{tally.statement.seq}:{tally.total}" for tally in tallies)
+
+
+def facts(found: Scene) -> str:
+    """What the script needs to know, as JSON: the phase, whether hands can be raised (`floor`: open, listclosed, none)
+    and by which stakeholder groups, who has the floor, whose turn is next, and a sentence to announce."""
+    view, state = found.view, found.view.state
+    turn = state.turns.get(state.turn)
+    say = ""
+    if turn is not None:
+        gettext = environment(view.lang).globals["say"]
+        say = gettext("Now speaking: {name}", name=phrases.name_of(view.lang, state, view.names, turn))
+    return json.dumps(
+        {
+            "phase": state.phase,
+            "floor": floor_is(state),
+            "groups": state.now.stakeholders if state.now else (),
+            "speaker": turn.person if turn else "",
+            "next": state.hands[found.pick.hand].person if found.pick else "",
+            "say": say,
+            "people": len(state.voices),
+        },
+        separators=(",", ":"),
+    )
+
+
+def floor_is(state: State) -> str:
+    """Whether hands can be raised: `open`, `listclosed`, `none` (no open floor in this segment), or the phase."""
+    if state.phase != "open":
+        return state.phase
+    if state.now is None or not state.now.open_floor:
+        return "none"
+    return "open" if state.list_open else "listclosed"
