@@ -378,8 +378,9 @@ def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
 
 
 def _undefer(s: State, group: str) -> None:
+    one_line = s.now is not None and not s.now.fair  # without the fair rule
     for hand in s.queue():
-        if s.hand_group(hand) == group:
+        if one_line or s.hand_group(hand) == group:
             hand.deferred = False
 
 

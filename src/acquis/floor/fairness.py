@@ -40,51 +40,59 @@ def pick(state: State) -> Pick | None:
     queue = state.queue()
     if not queue:
         return None
-    if state.now is not None and not state.now.fair:
-        first = min(queue, key=lambda hand: (hand.deferred, hand.place))
-        return Pick(first.seq, state.hand_group(first), fair=False)
     lines = _lines(state, queue)
     ranked = _ranked(state, lines, state.counters)
-    group, other = ranked[0], ranked[1] if len(ranked) > 1 else ""
-    behind = state.counters.get(other, 0) - state.counters.get(group, 0) if other else 0
-    head = lines[group][0]
-    return Pick(head.seq, group, behind, other, head.person not in state.spoken)
+    line, other = ranked[0], ranked[1] if len(ranked) > 1 else ""
+    head = lines[line][0]
+    if not _fair(state):
+        return Pick(head.seq, state.hand_group(head), fair=False)
+    behind = state.counters.get(other, 0) - state.counters.get(line, 0) if other else 0
+    return Pick(head.seq, line, behind, other, head.person not in state.spoken)
+
+
+def _fair(state: State) -> bool:
+    return state.now is None or state.now.fair
 
 
 def _lines(state: State, queue: list[Hand]) -> Lines:
-    """The waiting hands of each group, who comes first at the front."""
-    lines: Lines = {}
-    for hand in sorted(queue, key=lambda hand: (hand.deferred, hand.person in state.spoken, hand.place)):
-        lines.setdefault(state.hand_group(hand), []).append(hand)
+    """The waiting hands of each group, who comes first at the front. Without the fair rule all stand in one line."""
+    fair, lines = _fair(state), Lines()
+    for hand in queue:
+        lines.setdefault(state.hand_group(hand) if fair else "", []).append(hand)
+    for line in lines.values():
+        line.sort(key=lambda hand: (hand.deferred, _place(state, hand)))
     return lines
 
 
+def _place(state: State, hand: Hand) -> tuple[bool, int]:
+    """Where a hand stands in its line when nobody steps back."""
+    return _fair(state) and hand.person in state.spoken, hand.place
+
+
 def _ranked(state: State, lines: Lines, counters: dict[str, int]) -> list[str]:
-    """The groups that wait: least counter first, then the earliest hand at the head, then the fixed order."""
+    """The lines: least counter first, then the earliest hand at the head, then the fixed order of the groups."""
     fixed = {group: number for number, group in enumerate(state.groups)}
     return sorted(lines, key=lambda g: (counters.get(g, 0), lines[g][0].place, fixed.get(g, len(fixed))))
 
 
 def order(state: State, expected_ms: int | None = None) -> list[Hand]:
     """The whole list in the order in which it would be called, if every turn took `expected_ms` (default: the turn
-    limit of the segment) and nobody joined or left. The first is `pick(state)`'s unless a turn is running, which is
-    then counted as if it took as long."""
-    if state.now is not None and not state.now.fair:
-        return sorted(state.queue(), key=lambda hand: (hand.deferred, hand.place))
+    limit of the segment) and nobody joined or left. The first is `pick(state)`'s unless a turn is running (or waits
+    for the end of a point of order), which is then counted as if it took as long."""
     length = expected_ms if expected_ms is not None else (state.now.turn_limit_s * 1000 if state.now else 0)
     length = max(length, MIN_CHARGE_MS)
     counters, lines, called = dict(state.counters), _lines(state, state.queue()), list[Hand]()
-    running = state.turns.get(state.turn or state.interrupted)
-    if running is not None and running.kind == "turn":
-        counters[running.group] = counters.get(running.group, 0) + length
+    for turn in (state.turns[seq] for seq in (state.turn, state.interrupted) if seq):
+        if turn.kind == "turn":
+            counters[turn.group] = counters.get(turn.group, 0) + length
     while lines:
-        group = _ranked(state, lines, counters)[0]
-        called.append(lines[group].pop(0))
-        counters[group] = counters.get(group, 0) + length
+        line = _ranked(state, lines, counters)[0]
+        called.append(lines[line].pop(0))
+        counters[line] = counters.get(line, 0) + length
         # Who stepped back for one turn is in their old place again.
-        lines[group].sort(key=lambda hand: (hand.person in state.spoken, hand.place))
-        if not lines[group]:
-            del lines[group]
+        lines[line].sort(key=lambda hand: _place(state, hand))
+        if not lines[line]:
+            del lines[line]
     return called
 
 

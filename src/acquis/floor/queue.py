@@ -69,9 +69,9 @@ def _may_raise(state: State, person: str, stakeholder: str, kind: ev.HandKind) -
     for hand in (state.hands[seq] for seq in state.waiting):
         if hand.person == person and hand.kind == kind:
             raise Refused("already_waiting", position=position(state, hand))
-    turn = state.turns.get(state.turn)
-    if turn is not None and turn.person == person and kind == turn.kind:
-        raise Refused("has_floor")
+    for turn in (state.turns[seq] for seq in (state.turn, state.interrupted) if seq):
+        if turn.person == person and turn.kind == kind:
+            raise Refused("has_floor")
     if kind == "right_of_reply" and _replies(state, person) >= state.settings.replies_each:
         raise Refused("too_many_replies", limit=state.settings.replies_each)
 

@@ -8,7 +8,7 @@ from acquis import events as ev
 from acquis.command import MODERATORS, PEOPLE, Actor, Command, Refused, short
 from acquis.floor.people import voice_number
 from acquis.floor.segments import must_run
-from acquis.state import CODES, Statement, State
+from acquis.state import CODES, State, Statement
 
 TEXT_LIMIT = 200
 PROPOSALS_EACH = 5
