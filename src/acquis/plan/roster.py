@@ -136,6 +136,11 @@ class Roster:
         rows = self._db.execute(_SELECT + "where hash=? and revoked=0", (hashed(secret),)).fetchall()
         return _pass(rows[0]) if rows else None
 
+    def has_organizer(self) -> bool:
+        """Whether anybody holds an organizer's pass."""
+        query = "select 1 from passes where session='' and revoked=0 limit 1"
+        return bool(self._db.execute(query).fetchall())
+
     def passes(self, session: str) -> Iterator[Pass]:
         """The passes of a session that are good, in the order they were issued."""
         for row in self._db.execute(_SELECT + "where session=? and revoked=0 order by issued, person", (session,)):

@@ -58,15 +58,15 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.first_bad is None
 
 
-class RecordFull(Exception):  # noqa: N818  it says what is the case, as a refusal does
+class RecordFull(Exception):
     """The disk is full. Nothing was written, reading goes on, and writing works again when there is room."""
 
 
-class RecordBroken(Exception):  # noqa: N818  it says what is the case, as a refusal does
+class RecordBroken(Exception):
     """Writing has ended for good (first I/O error, damaged file, closed). Whether these drafts were kept is unknown."""
 
 
-class RecordInUse(Exception):  # noqa: N818  it says what is the case, as a refusal does
+class RecordInUse(Exception):
     """Another process has this record open."""
 
 

@@ -1,0 +1,316 @@
+"""The command line. Every error is one line and a non-zero exit; every command shows an example.
+
+Imports stand inside the commands: `acquis --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from acquis.plan.programme import Programme
+    from acquis.record import Entry
+    from acquis.record.sqlite import SqliteRecord
+
+LANGUAGE = "en"
+IN_USE, BROKEN = 75, 74
+"""Exit codes of sysexits.h: try again later; an error of the disk."""
+
+
+class _Plain(click.Group):
+    """No traceback reaches a person: what goes wrong is one line and a non-zero exit."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            sys.exit(141)
+        except Exception as error:
+            click.echo(f"Error: {_sentence(error)}", err=True)
+            sys.exit({"RecordInUse": IN_USE, "RecordBroken": BROKEN}.get(type(error).__name__, 1))
+
+
+def _sentence(error: Exception) -> str:
+    from acquis.command import Refused
+    from acquis.i18n.refusals import refusal_sentence
+    from acquis.plan.findings import failure_sentence
+    from acquis.plan.importers import ImportFailed
+    from acquis.plan.programme import ProgrammeError
+
+    if isinstance(error, ImportFailed | ProgrammeError):
+        return failure_sentence(LANGUAGE, error.code, error.facts)
+    if isinstance(error, Refused):
+        return refusal_sentence(LANGUAGE, error.code, error.facts)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return f"{error}" or type(error).__name__
+
+
+def _example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The example at the end of a command's help."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        function.__doc__ = f"{function.__doc__}\n\n\b\nExample:\n  {text}\n"
+        return function
+
+    return add
+
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="ACQUIS_DATA",
+    default=Path("data"),
+    show_default=True,
+    help="The folder with the record and the roster.",
+)
+OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
+
+
+@click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name=None, version="0.1.0", prog_name="acquis")
+def main() -> None:
+    """Acquis holds a multistakeholder dialogue and keeps what it agreed."""
+
+
+@main.command()
+@_example("acquis serve --data /srv/acquis --port 8080 --url https://dialogue.example.org")
+@DATA
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port, or the next free."
+)
+@click.option("--url", default="", help="The address that people see, for links and QR codes.")
+def serve(data: Path, host: str, port: int, url: str) -> None:
+    """Serve the house. The first start prints the organizer's link."""
+    from acquis.web.house import open_house
+    from acquis.web.serve import run
+
+    run(open_house(data), host, port, url, click.echo)
+
+
+@main.command(name="import")
+@_example("acquis import igf page.txt > programme.yaml")
+@click.argument("kind", type=click.Choice(["igf"]))
+@click.argument("file", type=click.File("rb"))
+@click.option("--profile", "profile_name", default="igf-2021", show_default=True, help="Vocabularies and limits.")
+def import_(kind: str, file: Any, profile_name: str) -> None:
+    """Read a session's page (text or HTML, - for standard input) and print the programme as YAML.
+
+    What was inferred, and lines that were not understood, are listed on standard error."""
+    from acquis.plan.importers.igf import import_igf, unsure
+    from acquis.plan.programme import to_yaml
+    from acquis.reference import profile
+
+    programme = import_igf(file.read(), profile(profile_name))
+    click.echo(to_yaml(programme), nl=False)
+    doubts = unsure(programme)
+    if doubts:
+        click.echo(f"\nPlease look at these {len(doubts)} points:", err=True)
+    for where, what in doubts:
+        click.echo(f"  {where}: {what}", err=True)
+
+
+@main.command()
+@_example("acquis check programme.yaml")
+@click.argument("file", type=click.File("rb"))
+def check(file: Any) -> None:
+    """The dry run of a programme (YAML): what does not add up, and why. Exits 1 if there are errors."""
+    from acquis.plan.check import check as run_check
+    from acquis.plan.findings import finding_sentence
+    from acquis.reference import profile
+
+    programme = _programme(file.read())
+    findings = run_check(programme, profile(programme.profile))
+    for finding in findings:
+        click.echo(f"{finding.severity}: {finding_sentence(LANGUAGE, finding)} [{finding.where}]")
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+
+
+def _programme(raw: bytes) -> Programme:
+    from acquis.plan.programme import ProgrammeError, from_yaml
+
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        raise ProgrammeError("not_yaml", line=1, reason="it is not UTF-8 text") from error
+    return from_yaml(text)
+
+
+@main.command()
+@_example("acquis demo --stage floor --people 200 --speed 4")
+@click.option(
+    "--stage", type=click.Choice(["plan", "floor", "report", "published"]), default="floor", show_default=True
+)
+@click.option("--people", type=click.IntRange(1, 2000), default=60, show_default=True, help="How many are simulated.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same past.")
+@click.option("--speed", type=click.FloatRange(0.1, 100), default=4.0, show_default=True, help="How fast they act.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-data"), show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@OUT
+def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str, port: int, out: Path | None) -> None:
+    """A session to play with: the model case with a simulated panel and audience, up to any moment.
+
+    What you do is kept: start it again and it goes on. With --out nothing is served: the record is written there."""
+    from acquis.demo import serve_demo, write_demo
+
+    if out is not None:
+        for name in asyncio.run(write_demo(out, stage, people, seed)):
+            click.echo(f"wrote {out / name}")
+        return
+    serve_demo(data, stage, people, seed, speed, host, port, click.echo)
+
+
+@main.command()
+@_example("acquis audit igf2021-ws119 --data /srv/acquis")
+@click.argument("session")
+@DATA
+def audit(session: str, data: Path) -> None:
+    """Was the floor fair? Recomputes every pick of a session (or of a log.jsonl) from its log. Exits 1 if not."""
+    from acquis.floor.audit import audit as run_audit
+    from acquis.floor.audit import audit_lines
+
+    found = run_audit(_rows(_entries(session, data)))
+    for line in audit_lines(LANGUAGE, found):
+        click.echo(line)
+    if found.first_bad is not None:
+        sys.exit(1)
+
+
+@main.command()
+@_example("acquis report igf2021-ws119 --format md > report.md")
+@click.argument("session")
+@DATA
+@click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True)
+@click.option("--version", type=click.IntRange(0), default=0, help="Which version; 0 is the newest.")
+def report(session: str, data: Path, form: str, version: int) -> None:
+    """Print the report of a session (or of a log.jsonl)."""
+    from acquis.report.exports.documents import markdown, report_json
+    from acquis.state import fold
+
+    entries = _entries(session, data)
+    state, head = fold(_rows(entries)), entries[-1].link.hex()
+    click.echo(markdown(state, head, version) if form == "md" else report_json(state, head, version).decode())
+
+
+@main.command()
+@_example("acquis export igf2021-ws119 --out record/")
+@click.argument("session")
+@DATA
+@OUT
+def export(session: str, data: Path, out: Path | None) -> None:
+    """Write the whole public record of a session: report, tables, programme, and the log that `verify` checks."""
+    from acquis.report.exports import files
+    from acquis.state import fold
+
+    entries = _entries(session, data)
+    folder = out or Path(session)
+    for name, content in files(fold(_rows(entries)), entries, entries[-1].link.hex()).items():
+        _write(folder, name, content)
+        click.echo(f"wrote {folder / name}")
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
+    """Whole or not at all: a crash leaves no half of a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{name}.part"
+    part.write_bytes(content)
+    part.replace(folder / name)
+
+
+@main.command()
+@_example("acquis verify record/log.jsonl")
+@click.argument("log")
+@DATA
+def verify(log: str, data: Path) -> None:
+    """Verify a log (a log.jsonl, or a session of the house): the chain, the erasures, the figures of every report, and
+    every pick of the fair rule. Exits 1 and names the first bad entry if something is not right."""
+    from acquis.floor.audit import audit as run_audit
+    from acquis.report.verify import verify_entries, verify_lines
+
+    path = Path(log)
+    if path.is_file():
+        with path.open("rb") as lines, click.progressbar(lines, label="Reading", file=sys.stderr) as shown:
+            found = verify_lines(shown)
+    else:
+        found = verify_entries(_entries(log, data))
+    if not found.ok:
+        raise click.ClickException(f"NOT VERIFIED. Entry {found.first_bad}: {found.reason}")
+    fair = run_audit(_rows(_entries(log, data)))
+    if fair.first_bad is not None:
+        raise click.ClickException(f"NOT VERIFIED. Entry {fair.first_bad}: the floor was not given by the rule")
+    click.echo(f"Verified: {found.entries} entries, the chain is whole, {found.reports} reports recomputed.")
+    click.echo(f"Texts erased: {found.erased}. Texts never published: {found.withheld}.")
+    click.echo(f"Head: {found.head}")
+    click.echo("Compare the head with the one that was on the screen, or that somebody else has kept.")
+
+
+@main.command()
+@_example("acquis replay record/log.jsonl --until 120")
+@click.argument("log")
+@DATA
+@click.option("--until", type=click.IntRange(1), default=None, help="Stop after this entry.")
+def replay(log: str, data: Path, until: int | None) -> None:
+    """Tell what happened in a log, entry by entry: a bug report is a log file."""
+    from acquis.events import from_body, to_body
+
+    for entry in _entries(log, data):
+        if until is not None and entry.seq > until:
+            return
+        body = to_body(from_body(entry.body)).decode()
+        click.echo(f"{entry.seq:>6} {_clock(entry.at)} {entry.by or '-':<14} {body}")
+
+
+def _clock(at: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%H:%M:%S")
+
+
+def _rows(entries: list[Entry]) -> list[tuple[int, int, str, bytes]]:
+    return [(entry.seq, entry.at, entry.by, entry.body) for entry in entries]
+
+
+def _entries(log: str, data: Path) -> list[Entry]:
+    """The entries of a log.jsonl, or of a session in the house's record."""
+    path = Path(log)
+    if path.is_file():
+        return _from_file(path)
+    record = _record(data)
+    if log not in record.logs():
+        known = ", ".join(record.logs()) or "none"
+        raise click.ClickException(f"There is no file and no session called {log}. Sessions here: {known}.")
+    return list(record.read(log))
+
+
+def _from_file(path: Path) -> list[Entry]:
+    from acquis.record.chain import from_line
+
+    entries = []
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                entries.append(from_line(line))
+            except ValueError as error:
+                raise click.ClickException(f"{path}, line {number}: {error}") from error
+    if not entries:
+        raise click.ClickException(f"{path} is empty.")
+    return entries
+
+
+def _record(data: Path) -> SqliteRecord:
+    from acquis.record.sqlite import SqliteRecord
+
+    if not (data / "record.db").is_file():
+        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
+    return SqliteRecord(data / "record.db", read_only=True)
