@@ -1,0 +1,16 @@
+"""`make bench`: every benchmark, as tables. `make bench ARGS=log` or `ARGS=web` runs one part."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import log, web
+from benchmarks.measure import machine, table
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or ["log", "web"]
+    print("\n".join(f"- {line}" for line in machine()), "\n", flush=True)
+    if "log" in wanted:
+        print(table("The log", [*log.appends(), *log.replay()]), flush=True)
+    if "web" in wanted:
+        print(table("Over HTTP", [*web.votes_over_http(), *web.phones()]), flush=True)

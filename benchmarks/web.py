@@ -1,0 +1,268 @@
+"""Votes over HTTP, and phones that listen: the server in a process of its own, the phones in this one.
+
+Beside it, in the same run: a bare loop that writes as many bytes to as many sockets as often, and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import uvloop
+
+from acquis import events as ev
+from acquis.command import PARTICIPANT
+from acquis.plan.roster import Pass, SessionRow
+from acquis.record import Draft
+from acquis.web.house import open_house
+from benchmarks.measure import Result
+from benchmarks.phones import Listener, Screens, Voter, listen_request, quantile, vote_request
+
+SESSION = "bench"
+VOTERS = 2_000
+STATEMENTS = 20
+SECONDS = 8.0
+CONNECTIONS = 256
+BARE_FRAME = 1_000
+TICK_S = 0.5
+
+
+def prepare(folder: Path) -> list[str]:
+    """A running session with voters who have joined; the secrets of their passes."""
+
+    async def fill() -> list[str]:
+        house = open_house(folder)
+        house.roster.add_session(SessionRow(SESSION, "BENCH000", 0, ""))
+        before: list[tuple[str, ev.Event]] = [
+            ("o", ev.ProgrammePublished("Benchmark", (ev.Segment("Votes", "questions", 60),))),
+            ("o", ev.SessionOpened()),
+            ("o", ev.SegmentStarted(0, ("room", "online", "other"))),
+            *(("o", ev.StatementSeeded(f"Statement number {n} says something short.")) for n in range(STATEMENTS)),
+            *((f"v{n}", ev.ParticipantJoined("online" if n % 2 else "room")) for n in range(VOTERS)),
+        ]
+        now = house.clock.now()
+        drafts = [Draft(ev.to_body(event), by, now, f"bench{n:06d}") for n, (by, event) in enumerate(before)]
+        await house.board.record.append(SESSION, drafts)
+        secrets = [f"{'secret-of-a-voter-'}{n:08d}-{os.urandom(6).hex()}" for n in range(VOTERS)]
+        for n, secret in enumerate(secrets):
+            house.roster.issue(secret, Pass(SESSION, frozenset({PARTICIPANT}), f"p{n}", f"v{n}"))
+        await house.board.record.close()
+        house.roster.close()
+        return secrets
+
+    return asyncio.run(fill())
+
+
+class Server:
+    """The server's process, and what it used."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.process, self.port = process, port
+        self.host = f"127.0.0.1:{port}"
+
+    def cpu_s(self) -> float:
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory_mb(self) -> float:
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[Server]:
+    command = [
+        sys.executable,
+        "-c",
+        "from acquis.cli import main; main()",
+        "serve",
+        "--data",
+        str(folder),
+        "--port",
+        "8900",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    try:
+        yield Server(process, int(line.rsplit(":", 1)[1]))
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+class Votes:
+    """The votes that were posted: how long each took, and what the tally must be in the end."""
+
+    def __init__(self, host: str, secrets: list[str], screens: Screens) -> None:
+        self.host, self.secrets, self.screens = host, secrets, screens
+        self.dice = random.Random(1)
+        self.last: dict[tuple[int, int], str] = {}
+        self.taken: list[float] = []
+        self.refused = 0
+        self.posted = 0
+
+    def one(self) -> tuple[bytes, int, int, str]:
+        voter, statement = self.dice.randrange(VOTERS), 4 + self.dice.randrange(STATEMENTS)
+        choice = self.dice.choice(("agree", "disagree", "pass"))
+        self.posted += 1
+        key = f"{int(time.time() * 1000):011x}-{self.posted:08d}"
+        cookie = f"pass_{SESSION}={self.secrets[voter]}"
+        return vote_request(self.host, SESSION, cookie, key, statement, choice), voter, statement, choice
+
+    async def post(self, phone: Voter) -> None:
+        request, voter, statement, choice = self.one()
+        began = time.perf_counter()
+        status, body = await phone.post(request)
+        now = time.perf_counter()
+        self.taken.append(now - began)
+        if status not in (200, 201):
+            self.refused += 1
+            return
+        self.last[voter, statement] = choice
+        if status == 201:
+            self.screens.acknowledged[msgspec.json.decode(body)["seq"]] = now
+
+    def expected(self) -> dict[int, list[int]]:
+        tally = {4 + n: [0, 0, 0] for n in range(STATEMENTS)}
+        for (_, statement), choice in self.last.items():
+            tally[statement][("agree", "disagree", "pass").index(choice)] += 1
+        return tally
+
+
+async def _connect(count: int, make: Any, port: int) -> list[Any]:
+    loop = asyncio.get_running_loop()
+    made = []
+    for start in range(0, count, 100):
+        group = (loop.create_connection(make, "127.0.0.1", port) for _ in range(min(100, count - start)))
+        made += [protocol for _, protocol in await asyncio.gather(*group)]
+    return made
+
+
+async def _tally(host: str, port: int) -> dict[int, list[int]]:
+    phone = (await _connect(1, Voter, port))[0]
+    _, body = await phone.post(
+        f"GET /s/{SESSION}.json HTTP/1.1\r\nHost: {host}\r\nConnection: keep-alive\r\n\r\n".encode()
+    )
+    found = msgspec.json.decode(body)["statements"]
+    phone.transport.close()
+    return {s["entry"]: [s["agree"], s["disagree"], s["passes"]] for s in found}
+
+
+async def _burst(running: Server, secrets: list[str]) -> Result:
+    """As many votes as the server takes from a crowd of connections, each with one vote under way."""
+    votes = Votes(running.host, secrets, Screens())
+    phones = await _connect(CONNECTIONS, Voter, running.port)
+    until = time.perf_counter() + SECONDS
+    began, cpu = time.perf_counter(), running.cpu_s()
+
+    async def keep_voting(phone: Voter) -> None:
+        while time.perf_counter() < until:
+            await votes.post(phone)
+
+    await asyncio.gather(*(keep_voting(phone) for phone in phones))
+    wall, cpu = time.perf_counter() - began, running.cpu_s() - cpu
+    exact = await _tally(running.host, running.port) == votes.expected()
+    rate, p99 = len(votes.taken) / wall, quantile(votes.taken, 0.99) * 1000
+    return Result(
+        f"votes over HTTP, {CONNECTIONS} connections",
+        rate,
+        cpu / len(votes.taken) * 1e6,
+        "3,000/s, p99 150 ms",
+        rate >= 3000 and p99 <= 150 and exact and not votes.refused,
+        more=f"ack p50 {quantile(votes.taken, 0.5) * 1000:.1f} p99 {p99:.1f} ms, server {cpu / wall:.2f} core, "
+        f"refused {votes.refused}, tally {'exact' if exact else 'WRONG'}",
+    )
+
+
+async def _listening(running: Server, secrets: list[str], listeners: int, per_second: int) -> Result:
+    """Phones that listen while others vote, at a fixed rate whatever the server does."""
+    screens = Screens()
+    request = listen_request(running.host, f"/s/{SESSION}/live/participants")
+    crowd = await _connect(listeners, lambda: Listener(request, screens), running.port)
+    await asyncio.sleep(2)
+    votes = Votes(running.host, secrets, screens)
+    phones = await _connect(CONNECTIONS, Voter, running.port)
+    screens.measuring, screens.octets, screens.frames = True, 0, 0
+    began, cpu = time.perf_counter(), running.cpu_s()
+    tasks: list[asyncio.Task[None]] = []
+    for number in range(int(per_second * SECONDS)):
+        if (ahead := began + number / per_second - time.perf_counter()) > 0:
+            await asyncio.sleep(ahead)
+        tasks.append(asyncio.create_task(votes.post(phones[number % CONNECTIONS])))
+    await asyncio.gather(*tasks)
+    wall, cpu, memory = time.perf_counter() - began, running.cpu_s() - cpu, running.memory_mb()
+    screens.measuring = False
+    await asyncio.sleep(1)
+    exact = await _tally(running.host, running.port) == votes.expected()
+    lost = sum(phone.lost for phone in crowd)
+    ack, screen = quantile(votes.taken, 0.99) * 1000, quantile(screens.delays, 0.99)
+    aimed = listeners == 10_000
+    fine = ack <= 100 and screen <= 1 and cpu / wall <= 0.9 and memory <= 200 and exact and not lost
+    return Result(
+        f"{listeners:,} phones listening, {per_second:,} votes/s: frames",
+        screens.frames / wall,
+        cpu / max(1, screens.frames) * 1e6,
+        "ack p99 100 ms, screens p99 1 s, 0.9 core, 200 MB" if aimed else "",
+        fine if aimed else None,
+        more=f"ack p50 {quantile(votes.taken, 0.5) * 1000:.1f} p99 {ack:.1f} ms, on screens p50 "
+        f"{quantile(screens.delays, 0.5):.2f} p99 {screen:.2f} s, server {cpu / wall:.2f} core, {memory:.0f} MB, "
+        f"{screens.octets / max(1, screens.frames):.0f} bytes a frame, lost {lost}, "
+        f"tally {'exact' if exact else 'WRONG'}",
+    )
+
+
+class _Bare(asyncio.Protocol):
+    """The other side of the bare loop: it reads and forgets."""
+
+
+def bare_fan_out(sockets: int) -> tuple[float, float]:
+    """(frames a second, CPU µs a frame) of writing 1 KB to every socket each half second, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.bare", str(sockets), str(BARE_FRAME)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+
+        async def read() -> None:
+            crowd = await _connect(sockets, _Bare, port)
+            await asyncio.sleep(6)
+            del crowd
+
+        uvloop.run(read())
+        frames, wall, cpu = map(float, process.stdout.readline().split())
+    return frames / wall, cpu / frames * 1e6
+
+
+def votes_over_http() -> list[Result]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        secrets = prepare(folder)
+        with server(folder) as running:
+            return [uvloop.run(_burst(running, secrets))]
+
+
+def phones(counts: tuple[int, ...] = (1_000, 5_000, 10_000), per_second: int = 1_000) -> list[Result]:
+    results = []
+    for count in counts:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            secrets = prepare(folder)
+            with server(folder) as running:
+                result = uvloop.run(_listening(running, secrets, count, per_second))
+        rate, cpu = bare_fan_out(count)
+        result.limit, result.of = rate, f"bare socket writes ({cpu:.1f} µs each),"
+        results.append(result)
+    return results
