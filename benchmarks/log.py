@@ -1,4 +1,4 @@
-"""Durable votes, in the log and through `Session.do`, with 1, 16 and 256 callers that wait; fold and verify of a million.
+"""Durable votes, in the log and through `Session.do`, with 1, 16 and 256 waiting callers; fold and verify of a million.
 
 Beside them, in the same run: a bare loop that inserts rows of the same size with the same library, in batches of as
 many rows with the same durability, and no chain, keys or answers.
