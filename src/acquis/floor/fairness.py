@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import msgspec
 
-from acquis.state import MIN_CHARGE_MS, Hand, State
+from acquis.state import MIN_CHARGE_MS, Hand, State, Turn
 
 
 class Pick(msgspec.Struct, frozen=True, gc=False):
     """The hand the rule names, and why: its group has had `behind` ms less floor time than the next least one of the
-    waiting groups (`other`), or there is only this group; `first` if the person has not spoken in this segment."""
+    waiting groups (`other`), or there is only this group; `first` if the person has not spoken in this segment. When
+    the turn that runs goes on for longer than to `until` (ms since 1970; 0: however long), the rule names another."""
 
     hand: int
     group: str
@@ -30,24 +31,41 @@ class Pick(msgspec.Struct, frozen=True, gc=False):
     other: str = ""
     first: bool = False
     fair: bool = True
+    until: int = 0
 
 
 Lines = dict[str, list[Hand]]
 
 
-def pick(state: State) -> Pick | None:
-    """The next hand by the rule, None if no hand is up. Points of order and replies are not in this queue."""
+def pick(state: State, at: int) -> Pick | None:
+    """The next hand by the rule if the floor is given at `at`, None if no hand is up. The turn that runs is over then,
+    so its time up to `at` is counted. Points of order and replies are not in this queue."""
     queue = state.queue()
     if not queue:
         return None
     lines = _lines(state, queue)
-    ranked = _ranked(state, lines, state.counters)
+    counters = dict(state.counters)
+    running = _running(state)
+    if running is not None:
+        counters[running.group] = counters.get(running.group, 0) + max(running.used(at), MIN_CHARGE_MS)
+    ranked = _ranked(state, lines, counters)
     line, other = ranked[0], ranked[1] if len(ranked) > 1 else ""
     head = lines[line][0]
     if not _fair(state):
         return Pick(head.seq, state.hand_group(head), fair=False)
-    behind = state.counters.get(other, 0) - state.counters.get(line, 0) if other else 0
-    return Pick(head.seq, line, behind, other, head.person not in state.spoken)
+    behind = counters.get(other, 0) - counters.get(line, 0) if other else 0
+    goes_on = running is not None and running.since is not None and running.group == line and bool(other)
+    until = at + behind if goes_on else 0
+    return Pick(head.seq, line, behind, other, head.person not in state.spoken, until=until)
+
+
+def _running(state: State) -> Turn | None:
+    """The turn that is charged when somebody else is called: the one that runs, or waits for the end of a point of
+    order. There is never more than one."""
+    for turn in (state.turns[seq] for seq in (state.turn, state.interrupted) if seq):
+        if turn.kind == "turn":
+            return turn
+    return None
 
 
 def _fair(state: State) -> bool:
@@ -82,15 +100,17 @@ def order(state: State, expected_ms: int | None = None) -> list[Hand]:
     length = expected_ms if expected_ms is not None else (state.now.turn_limit_s * 1000 if state.now else 0)
     length = max(length, MIN_CHARGE_MS)
     counters, lines, called = dict(state.counters), _lines(state, state.queue()), list[Hand]()
-    for turn in (state.turns[seq] for seq in (state.turn, state.interrupted) if seq):
-        if turn.kind == "turn":
-            counters[turn.group] = counters.get(turn.group, 0) + length
+    settled = set[str]()
+    running = _running(state)
+    if running is not None:
+        counters[running.group] = counters.get(running.group, 0) + length
     while lines:
         line = _ranked(state, lines, counters)[0]
         called.append(lines[line].pop(0))
         counters[line] = counters.get(line, 0) + length
-        # Who stepped back for one turn is in their old place again.
-        lines[line].sort(key=lambda hand: _place(state, hand))
+        if line not in settled:  # who stepped back for one turn is in their old place again
+            lines[line].sort(key=lambda hand: _place(state, hand))
+            settled.add(line)
         if not lines[line]:
             del lines[line]
     return called

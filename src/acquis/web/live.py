@@ -9,7 +9,7 @@ templates; nothing in a region is personal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -23,7 +23,7 @@ Kind = Literal["participants", "moderators", "stage"]
 
 HANDS_SHOWN = 30
 QUESTIONS_SHOWN = 50
-TOP = 3
+ROWS_KEPT = 5000
 ENOUGH_TURNS = 3
 """From so many turns on their mean length tells better how long one waits than the limit does."""
 
@@ -101,7 +101,7 @@ def scene(view: View) -> Scene:
     """Work out what is shown."""
     state = view.state
     clock = segments.clock(state, view.at)
-    picked = fairness.pick(state) if state.phase == "open" else None
+    picked = fairness.pick(state, view.at) if state.phase == "open" else None
     asked = [q for q in state.questions.values() if q.public and q.fate in ("approved", "on_floor")]
     asked.sort(key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
     ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
@@ -190,8 +190,8 @@ def _participants(found: Scene) -> dict[str, str]:
     part = parts(found)
     html = {"now": part.now(), "next": part.next(), "facts": facts(found)}
     html["order:queue"] = queue_order(found)
-    html.update((f"h{one.hand.seq}", part.hand(one)) for one in found.line[:HANDS_SHOWN])
-    _questions(html, part.question, {"asked": found.asked, "ledger": found.ledger})
+    html.update(_hands(found, part, "hand"))
+    html.update(_questions(found, part, "question", {"asked": found.asked, "ledger": found.ledger}))
     shown = [tally for tally in found.tallies if tally.statement.fate in ("open", "closed")]
     html["order:cards"] = _statement_order(shown)
     html.update((f"s{tally.statement.seq}", part.card(tally)) for tally in shown)
@@ -203,9 +203,9 @@ def _moderators(found: Scene) -> dict[str, str]:
     html = {name: getattr(part, name)() for name in ("turn", "pick", "lanes", "programme", "balance", "switches")}
     html["facts"] = facts(found)
     html["order:queue"] = queue_order(found)
-    html.update((f"h{one.hand.seq}", part.console_hand(one)) for one in found.line[:HANDS_SHOWN])
+    html.update(_hands(found, part, "console_hand"))
     lists = {"toapprove": found.to_approve, "asked": found.asked, "ledger": found.ledger}
-    _questions(html, part.console_question, lists)
+    html.update(_questions(found, part, "console_question", lists))
     html["order:statements"] = _statement_order(found.tallies)
     html.update((f"s{tally.statement.seq}", part.console_statement(tally)) for tally in found.tallies)
     return html
@@ -224,10 +224,37 @@ _KINDS: dict[Kind, Callable[[Scene], dict[str, str]]] = {
 }
 
 
-def _questions(html: dict[str, str], row: Callable[[Question], str], lists: dict[str, list[Question]]) -> None:
+def _hands(found: Scene, part: Any, macro: str) -> dict[str, str]:
+    rows = {}
+    for one in found.line[:HANDS_SHOWN]:
+        hand = one.hand
+        depends = (one.name, one.sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke)
+        rows[f"h{hand.seq}"] = _row(found, part, macro, hand.seq, one, depends)
+    return rows
+
+
+def _questions(found: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
+    names, rows = found.view.names, {}
+    seats = found.view.state.programme.seats if found.view.state.programme else ()
     for name, questions in lists.items():
-        html[f"order:{name}"] = question_order(questions)
-        html.update((f"q{question.seq}", row(question)) for question in questions)
+        rows[f"order:{name}"] = question_order(questions)
+        for q in questions:
+            depends = (q.fate, q.public, q.text, q.answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
+            rows[f"q{q.seq}"] = _row(found, part, macro, q.seq, q, depends)
+    return rows
+
+
+_rows: dict[object, str] = {}
+"""Rows by everything they depend on: most of a frame is what it was half a second ago."""
+
+
+def _row(found: Scene, part: Any, macro: str, seq: int, one: object, depends: tuple[object, ...]) -> str:
+    name = (found.view.log, found.view.lang, found.view.state.phase, macro, seq, depends)
+    if name not in _rows:
+        if len(_rows) >= ROWS_KEPT:
+            _rows.clear()
+        _rows[name] = str(getattr(part, macro)(one))
+    return _rows[name]
 
 
 def queue_order(found: Scene) -> str:
@@ -275,3 +302,10 @@ def floor_is(state: State) -> str:
     if state.now is None or not state.now.open_floor:
         return "none"
     return "open" if state.list_open else "listclosed"
+
+
+def choose(state: State, votes: Mapping[int, str], voice: str) -> int:
+    """The next statement somebody should vote on, 0 if there is none left. Everybody begins at another one, so that each
+    statement gets its share of the first, freshest votes."""
+    left = [seq for seq, statement in state.statements.items() if statement.fate == "open" and seq not in votes]
+    return left[state.voice_numbers.get(voice, 0) % len(left)] if left else 0

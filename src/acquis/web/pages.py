@@ -4,41 +4,66 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.board import code_of
-from acquis.command import PEOPLE
+from acquis.command import HOSTS, PEOPLE
+from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
 from acquis.session import Session
+from acquis.state import CODES, Hand, Question, State, Statement
 from acquis.web import live, passes
 from acquis.web.access import PAGES as ACCESS
-from acquis.web.commands import PAGES, address
+from acquis.web.commands import PAGES
 from acquis.web.house import House, house_of, new_key
 from acquis.web.problems import problem
-from acquis.web.render import render
+from acquis.web.render import language_of, render
 
 Typed = dict[str, str]
 
 
 async def home(request: Request) -> Response:
     """Sessions by date, and the way in with a code."""
-    listing = await house_of(request).board.listing()
-    return render(request, "home.html", sessions=listing, page="home", me=passes.organizer_of(request))
+    return await _home(request)
+
+
+async def _home(request: Request, status: int = 200, wrong: str = "", code: str = "") -> Response:
+    sessions = []
+    for row in await house_of(request).board.listing():
+        session = await house_of(request).board.session(row.id)
+        assert session is not None  # it is in the list
+        sessions.append((row, session.state.programme))
+    return render(
+        request,
+        "home.html",
+        status,
+        sessions=sessions,
+        page="home",
+        me=passes.organizer_of(request),
+        problem=wrong,
+        typed={"code": code},
+        scripts=("clocks.js",),
+    )
 
 
 async def join_code(request: Request) -> Response:
-    """`/join?code=`: from a code to its session."""
+    """`/join?code=`: from a code to its session; without one, the place to type it."""
     house = house_of(request)
-    code = code_of(request.query_params.get("code", ""))
-    row = house.roster.session_of_code(code) if code else None
+    typed = request.query_params.get("code", "")[:40]
+    if not typed:
+        return await _home(request)
+    row = house.roster.session_of_code(code_of(typed))
     session = await house.board.session(row.id) if row else None
-    if row is None or session is None or session.state.programme is None:
-        address = request.client.host if request.client else ""
-        seconds = house.claims.wait(address, house.clock.now())
-        return problem(request, 429 if seconds else 404, "too_fast" if seconds else "no_such_code", seconds=seconds)
-    return RedirectResponse(f"/s/{row.id}", 303)
+    if row is not None and session is not None and session.state.programme is not None:
+        return RedirectResponse(f"/s/{row.id}", 303)
+    # Guessing is slowed down by address; right codes never are: a hall shares one address.
+    seconds = house.claims.wait(request.client.host if request.client else "", house.clock.now())
+    code = "too_fast" if seconds else "no_such_code"
+    sentence = refusal_sentence(language_of(request), code, {"seconds": seconds, "code": typed})
+    return await _home(request, 429 if seconds else 404, sentence, typed)
 
 
 async def open_session(request: Request, page: str) -> tuple[House, Session, Pass] | Response:
@@ -54,7 +79,7 @@ async def open_session(request: Request, page: str) -> tuple[House, Session, Pas
 
 
 async def _live_page(
-    request: Request, page: str, template: str, problem_text: str, typed: Typed | None, status: int, **more: Any
+    request: Request, page: str, wrong: str, typed: Typed | None, status: int, template: str = "", **more: Any
 ) -> Response:
     found = await open_session(request, page)
     if isinstance(found, Response):
@@ -63,53 +88,116 @@ async def _live_page(
     state = await session.settled()
     if state.programme is None:
         return problem(request, 404, "not_published")
-    joined = bool(me.roles & PEOPLE) and me.voice in state.voice_numbers
-    if page in ("questions", "vote") and not joined and state.phase != "closed":
-        return RedirectResponse(address(session.log, "floor"), 303)
     view = house.streams.view(session, house.streams.count(session.log))
+    view = msgspec.structs.replace(view, lang=language_of(request))
     now = house.clock.now()
+    scene = live.scene(view)
     context = {
-        **live.context_of(view),
-        "mine": live.mine_of(state, me.person, me.voice) if joined else live.Mine(),
-        "key": lambda: new_key(now),
+        "view": view,
+        "s": state,
+        "scene": scene,
+        "parts": live.parts(scene, lambda: new_key(now), still=True),
+        "facts": live.facts(scene),
+        "floor_is": live.floor_is(state),
+        "mine": mine_of(state, me),
         "me": me,
-        "joined": joined,
         "page": page,
-        "problem": problem_text,
+        "session": session.log,
+        "problem": wrong,
         "typed": typed or {},
         "code": f"{view.code[:4]}-{view.code[4:]}",
-        "join_url": f"{house.streams.base_url or str(request.base_url).rstrip('/')}/s/{session.log}",
+        "join_url": f"{(view.base_url or str(request.base_url)).rstrip('/')}/s/{session.log}",
+        "scripts": SCRIPTS.get(page, ()),
+        "kind": KINDS.get(page, "participants"),
         **more,
     }
-    return render(request, template, status, **context)
+    return render(request, template or f"{page}.html", status, **context)
+
+
+SCRIPTS = {
+    "floor": ("live.js", "forms.js"),
+    "questions": ("live.js", "forms.js"),
+    "vote": ("live.js", "forms.js"),
+    "console": ("live.js", "forms.js", "keys.js"),
+    "stage": ("live.js", "keys.js"),
+}
+KINDS: dict[str, live.Kind] = {"console": "moderators", "stage": "stage"}
+
+
+class Mine(msgspec.Struct, frozen=True):
+    """What is one's own on a page; never part of a frame."""
+
+    joined: bool
+    hands: dict[str, Hand]
+    """One's waiting hands by kind."""
+    supported: frozenset[int]
+    votes: dict[int, str]
+    """Statement -> agree, disagree or pass."""
+    questions: list[Question]
+    proposed: list[Statement]
+
+
+def mine_of(state: State, me: Pass) -> Mine:
+    """What belongs to the holder of a pass."""
+    number = state.voice_numbers.get(me.voice) if me.roles & PEOPLE else None
+    if number is None:
+        return Mine(False, {}, frozenset(), {}, [], [])
+    waiting = [state.hands[seq] for seq in state.waiting]
+    return Mine(
+        True,
+        {hand.kind: hand for hand in waiting if hand.person == me.person},
+        frozenset(q.seq for q in state.questions.values() if number in q.supporters),
+        {seq: CHOICE_OF[votes[number]] for seq, votes in state.votes.items() if votes[number]},
+        [q for q in state.questions.values() if q.person == me.person],
+        [st for st in state.statements.values() if st.person == me.person],
+    )
+
+
+CHOICE_OF = {code: choice for choice, code in CODES.items()}
 
 
 async def floor(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
-    """The session's address: join, then the floor."""
-    return await _live_page(request, "floor", "floor.html", problem, typed, status)
+    """The session's address: join, then the floor. `?watch=1` shows the floor to who does not want to take part, `?join=1`
+    lets people change what they said when they joined."""
+    found = await open_session(request, "floor")
+    if isinstance(found, Response):
+        return found
+    _, session, me = found
+    asks = "join" in request.query_params or (typed is not None and "do" not in typed)
+    outside = (
+        not me.roles & HOSTS and not me.voice in session.state.voice_numbers and "watch" not in request.query_params
+    )
+    ended = session.state.phase == "closed"
+    template = "join.html" if (outside or asks) and not ended else ""
+    return await _live_page(request, "floor", problem, typed, status, template)
 
 
 async def questions(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
-    """Ask, support, and the fate of every question."""
-    return await _live_page(request, "questions", "questions.html", problem, typed, status)
+    """Ask, support, and the fate of every question. `?answer=41` opens the form of a speaker's answer in writing."""
+    asked = (typed or {}).get("question", "") or request.query_params.get("answer", "")
+    answer = int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+    return await _live_page(request, "questions", problem, typed, status, answer=answer)
 
 
 async def vote(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
-    """One statement at a time."""
-    again = request.query_params.get("again", "")
-    return await _live_page(request, "vote", "vote.html", problem, typed, status, again=again)
+    """One statement at a time; `?statement=41` shows that one again."""
+    again = (typed or {}).get("statement", "") or request.query_params.get("statement", "")
+    again_seq = int(again) if again.isdecimal() and len(again) < 12 else 0
+    return await _live_page(request, "vote", problem, typed, status, again=again_seq, choose=live.choose)
 
 
 async def console(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
     """The moderators' page, the same for the room and for online."""
-    return await _live_page(request, "console", "console.html", problem, typed, status, moderator=True)
+    return await _live_page(request, "console", problem, typed, status)
 
 
 async def stage(request: Request) -> Response:
     """The projector."""
-    scene = request.query_params.get("scene", "questions")
-    scene = scene if scene in ("questions", "results") else "questions"
-    return await _live_page(request, "stage", "stage.html", "", None, 200, scene=scene)
+    scene = request.query_params.get("scene", SCENES[0])
+    return await _live_page(request, "stage", "", None, 200, at=scene if scene in SCENES else SCENES[0], scenes=SCENES)
+
+
+SCENES = ("questions", "results")
 
 
 def _stream(kind: live.Kind) -> Any:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from acquis.i18n import LANGUAGES, PSEUDO, say, say_many, translation
+from acquis.web import phrases
 from acquis.web.house import new_key
 from acquis.web.static import static
 
@@ -33,8 +34,12 @@ def environment(language: str) -> Environment:
         many=functools.partial(say_many, language),
         static=static,
         lang=language,
+        phrases=phrases,
         dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
+    for name in ("called", "group", "span", "handle", "people", "times", "why", "lines"):
+        found.filters[name] = functools.partial(getattr(phrases, name), language)
+    found.filters["said"] = functools.partial(say, language)
     found.filters["clock"] = clock
     found.filters["words"] = lambda code: str(code).replace("_", " ")
     found.filters["percent"] = lambda part, whole: f"{100 * part / whole:.0f}" if whole else "0"
