@@ -16,6 +16,7 @@ demo: $(RUN)
 test: $(DEV) check
 	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q
 
+# The rules alone, in less than half a minute: no browser, no server, no kills.
 quick: $(DEV)
 	@$(BIN)/pytest -q -m "not browser and not server and not slow"
 
@@ -32,7 +33,8 @@ setup: $(DEV)
 
 $(BIN)/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Acquis needs Python 3.11 or later; name one with make PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment here; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python cannot make a virtual environment here; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
 
 # The package itself goes in as a path file: no build, so nothing has to be fetched that is not in the lock.
 $(RUN): requirements.txt | $(BIN)/python
@@ -48,6 +50,7 @@ $(DEV): requirements-dev.txt $(RUN)
 
 # Needs `uv`. The lock is exported with hashes and without addresses; uv.lock itself carries addresses and is not kept.
 lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
 	@uv lock -q
 	@uv export -q --format requirements-txt --no-emit-project --no-header --no-dev -o requirements.txt
 	@uv export -q --format requirements-txt --no-emit-project --no-header --all-groups -o requirements-dev.txt

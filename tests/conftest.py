@@ -1,14 +1,15 @@
-"""What every test may use. Browser tests need a Chromium: `ACQUIS_CHROMIUM`, or one on the PATH."""
+"""What every test may use. Browser tests need a Chromium: `ACQUIS_CHROMIUM`, one on the PATH, or Playwright's own."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tools import find_browser
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 """Real data that lies beside the checkout on some machines; never copied into the project."""
@@ -23,17 +24,20 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# How fast an example runs says more about the machine than about the code. On CI Hypothesis is also repeatable.
+hypothesis.settings.register_profile("acquis", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("acquis")
+
 _left_out: list[str] = []
 
 
 def chromium_path() -> str | None:
-    for name in (os.environ.get("ACQUIS_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
-        if name and (path := shutil.which(name)):
-            return path
-    return None
+    return find_browser.found()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Browser tests come last: Playwright leaves its event loop running in this thread, and asyncio.run refuses then.
+    items.sort(key=lambda item: "browser" in item.keywords)
     if chromium_path():
         return
     for item in items:
@@ -54,9 +58,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> str:
+    """The path of the Chromium to play in."""
+    path = chromium_path()
+    assert path, "a test that plays in a browser is marked with pytest.mark.browser"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
 

@@ -53,6 +53,8 @@ def filled(message: str, facts: dict[str, Any]) -> str:
 
 def pseudo(message: str) -> str:
     """A message as the pseudo-locale says it: about 40 % longer, placeholders and tags untouched."""
+    if not message:
+        return ""
     parts = _KEEP.split(message)
     accented = "".join(part if _KEEP.fullmatch(part) else part.translate(_ACCENTS) for part in parts)
     return f"[{accented} {'~' * (len(message) * 2 // 5)}]"

@@ -1,0 +1,137 @@
+"""The rules of the house that a linter does not know."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from acquis.i18n.refusals import REFUSALS
+from acquis.plan.findings import FAILURES, FINDINGS
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "acquis"
+FOLDERS = ("src", "tests", "tools", "benchmarks", "docs", ".ci")
+TEXTS = {".py", ".html", ".css", ".js", ".md", ".yaml", ".toml", ".txt", ".pot", ".sh", ".json", ""}
+
+LINES = {"src/acquis/events.py": 600, "src/acquis/state.py": 600}
+"""One file holds the format of the log, one what it adds up to; all others stop at 400 lines."""
+
+A_PATH_OF_SOME_MACHINE = re.compile(r"(?<![\w.~])/(?:work|home|root|Users|tmp)/\w")
+UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
+
+
+def own_files() -> list[Path]:
+    inside = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in TEXTS]
+    beside = [path for path in ROOT.iterdir() if path.suffix in TEXTS and not path.name.startswith("requirements")]
+    return sorted(path for path in [*inside, *beside] if path.is_file() and "__pycache__" not in path.parts)
+
+
+def modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def test_files_are_short() -> None:
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in modules(*FOLDERS)}
+    assert {name: lines for name, lines in lengths.items() if lines > LINES.get(name, 400)} == {}
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{named(path)}:{node.lineno} {node.name}": length
+        for path in modules("src", "tools", "benchmarks")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > 50
+    }
+    assert long == {}
+
+
+def test_modules_say_what_they_are_for() -> None:
+    assert [named(path) for path in modules("src", "tools", "benchmarks") if not ast.get_docstring(tree(path))] == []
+
+
+def test_packages_are_packages() -> None:
+    """A folder of modules without `__init__.py` works by chance and is not seen by the check of the layers."""
+    folders = {path.parent for path in modules("src/acquis")}
+    assert [named(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+@pytest.mark.parametrize("banned", [A_PATH_OF_SOME_MACHINE, UNFINISHED], ids=["paths of a machine", "unfinished work"])
+def test_no_file_holds(banned: re.Pattern[str]) -> None:
+    found = [
+        f"{named(path)}:{number} {line.strip()}"
+        for path in own_files()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if banned.search(line)
+    ]
+    assert found == []
+
+
+CODES = {"Refused": 0, "Finding": 0, "ImportFailed": 0, "ProgrammeError": 0, "problem": 2, "refusal_sentence": 1}
+"""Where the code stands among the arguments of what makes or tells a refusal, a finding, a failure."""
+
+
+def strings(node: ast.AST) -> Iterator[str]:
+    """The strings that an expression can be: `"a" if x else "b"` is two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from strings(node.body)
+        yield from strings(node.orelse)
+
+
+def codes(*makers: str) -> dict[str, str]:
+    """Every code written out in a call of one of `makers`, with a place where it stands."""
+    return {
+        code: f"{named(path)}:{node.lineno}"
+        for path in modules("src/acquis")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and (name := getattr(node.func, "id", getattr(node.func, "attr", ""))) in makers
+        and len(node.args) > CODES[name]
+        for code in strings(node.args[CODES[name]])
+    }
+
+
+def written() -> set[str]:
+    """Every string in the source outside the catalogues: a code may also travel in a tuple or a table."""
+    catalogues = {SOURCE / "i18n" / "refusals.py", SOURCE / "plan" / "findings.py"}
+    return {
+        node.value
+        for path in modules("src/acquis")
+        if path not in catalogues
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "makers"),
+    [
+        (REFUSALS, ("Refused", "problem", "refusal_sentence")),
+        (FINDINGS, ("Finding",)),
+        (FAILURES, ("ImportFailed", "ProgrammeError")),
+    ],
+    ids=["refusals", "findings", "failures"],
+)
+def test_every_code_has_a_sentence_and_every_sentence_a_code(
+    catalogue: dict[str, str], makers: tuple[str, ...]
+) -> None:
+    used = codes(*makers)
+    assert used, "the scan finds nothing any more: did the calls get another name?"
+    assert {code: where for code, where in used.items() if code not in catalogue} == {}
+    assert sorted(code for code in catalogue if code not in used and code not in written()) == []
