@@ -23,6 +23,7 @@ from acquis.plan.roster import SessionRow
 from acquis.reference import profile
 from acquis.web import passes, programme_page
 from acquis.web.house import House, house_of, new_code
+from acquis.web.problems import problem
 from acquis.web.render import language_of, render
 
 PROFILE = "igf-2021"
@@ -31,10 +32,12 @@ _YAML = re.compile(r"^title:", re.MULTILINE)
 
 async def organize(request: Request) -> Response:
     """The list and the paste box."""
+    if passes.organizer_of(request) is None:
+        return problem(request, 403, "not_allowed", roles=["organizer"])
     return await _page(request)
 
 
-async def _page(request: Request, status: int = 200, problem: str | None = None, pasted: str = "") -> Response:
+async def _page(request: Request, status: int = 200, sentence: str = "", pasted: str = "") -> Response:
     board = house_of(request).board
     drafts = [(row.id, title_of(row.draft)) for row in await board.drafts()]
     listing = await board.listing()
@@ -46,7 +49,7 @@ async def _page(request: Request, status: int = 200, problem: str | None = None,
         me=passes.organizer_of(request),
         drafts=drafts,
         listing=listing,
-        problem=problem,
+        problem=sentence,
         typed={"pasted": pasted},
     )
 
@@ -62,6 +65,8 @@ def title_of(draft: str) -> str:
 
 async def paste(request: Request) -> Response:
     """A page becomes a draft; a page that cannot be read comes back with one sentence."""
+    if passes.organizer_of(request) is None:
+        return problem(request, 403, "not_allowed", roles=["organizer"])
     language = language_of(request)
     pasted, data, blank = await _sent(request)
     try:
@@ -116,4 +121,3 @@ ROUTES = [
     Route("/organize", paste, methods=["POST"], name="organize_paste"),
     *programme_page.ROUTES,
 ]
-PAGES = programme_page.PAGES

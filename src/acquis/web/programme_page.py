@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from acquis.command import ONLINE, ONSITE, PARTICIPANT, RAPPORTEUR, SPEAKER, Refused
+from acquis.command import ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Refused
 from acquis.i18n import N_, say
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.check import Finding, check
-from acquis.plan.editing import overlaid
+from acquis.plan.editing import on_the_clock, overlaid
 from acquis.plan.findings import failure_sentence, finding_sentence
 from acquis.plan.programme import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
 from acquis.plan.publish import PublishProgramme
@@ -25,15 +25,36 @@ from acquis.record import RecordBroken, RecordFull
 from acquis.reference import Profile, profile
 from acquis.session import Session
 from acquis.state import State
-from acquis.web import passes
-from acquis.web.commands import NAME_LIMIT, TooLarge, carry_out, form_of, refusal
-from acquis.web.house import house_of
+from acquis.web import passes, when
+from acquis.web.commands import NAME_LIMIT, PAGES, TooLarge, carry_out, form_of, refusal
+from acquis.web.house import House, house_of
+from acquis.web.pages import open_session
+from acquis.web.phrases import lines
 from acquis.web.problems import problem as refuse
 from acquis.web.render import language_of, render
 
 FORM_LIMIT = 4_000_000
 FORM_FIELDS = 2000
 STAFF = (ONSITE, ONLINE, RAPPORTEUR, SPEAKER)
+ROLES = {
+    ONSITE: N_("on-site moderator"),
+    ONLINE: N_("online moderator"),
+    RAPPORTEUR: N_("rapporteur"),
+    SPEAKER: N_("speaker"),
+    ORGANIZER: N_("organizer"),
+}
+KINDS = {
+    "opening": N_("opening"),
+    "panel": N_("panel"),
+    "questions": N_("questions"),
+    "closing": N_("closing"),
+    "other": N_("other"),
+}
+_NOTICES = {
+    "saved": N_("Saved."),
+    "published": N_("Published. The join code works now; hand out the passes below."),
+    "revoked": N_("Revoked. The link does not work any more."),
+}
 _CHANGED = N_(
     "This draft was changed in another window meanwhile. What you typed is still here: save again to keep yours."
 )
@@ -68,12 +89,14 @@ async def again(request: Request, problem: str, typed: dict[str, str], status: i
 
 
 async def _page(request: Request, shown: Shown) -> Response:
-    house, id = house_of(request), request.path_params["session"]
-    row, session = house.roster.session(id), await house.board.session(id)
-    if row is None or session is None:
-        return refuse(request, 404, "no_such_session")
-    state = await session.settled()
-    programme, unreadable = _programme(row, state, language_of(request))
+    found = await _row(request, "plan")
+    if isinstance(found, Response):
+        return found
+    house, row, session, me = found
+    id, state = session.log, await session.settled()
+    language = language_of(request)
+    programme, unreadable = _programme(row, state, language)
+    data = shown.data if shown.data is not None else to_data(programme) if programme else {}
     used = _profile(programme)
     findings = check(programme, used) if programme else []
     return render(
@@ -82,15 +105,22 @@ async def _page(request: Request, shown: Shown) -> Response:
         shown.status,
         page="plan",
         session=id,
-        me=passes.pass_of(request, id),
+        me=me,
         row=row,
         state=state,
         programme=programme,
+        slot=when.slot(programme.starts, programme.ends, programme.zone, language) if programme else ("", ""),
+        schedule=when.schedule(programme) if programme else [],
+        notice=say(language, _NOTICES.get(request.query_params.get("done", ""), "")) if not shown.problem else "",
         changed=_changed(programme, state),
-        findings=_sentences(language_of(request), findings),
+        findings=_sentences(language, findings),
         how={mark.field: mark.how for mark in programme.inferred} if programme else {},
         profile=used,
-        data=shown.data if shown.data is not None else to_data(programme) if programme else {},
+        data=data,
+        clocks={
+            name: on_the_clock(str(data.get(name, "")), str(data.get("zone", "UTC"))) for name in ("starts", "ends")
+        },
+        yaml_typed=shown.yaml is not None,
         yaml=shown.yaml if shown.yaml is not None else row.draft,
         base=mark(row.draft),
         problem=shown.problem or unreadable,
@@ -102,7 +132,21 @@ async def _page(request: Request, shown: Shown) -> Response:
         participants=sum(found.roles == {PARTICIPANT} for found in house.roster.passes(id)),
         base_url=str(request.base_url),
         staff=STAFF,
+        roles=lines(language, ROLES),
+        kinds=lines(language, KINDS),
+        scripts=("plan.js",),
     )
+
+
+async def _row(request: Request, page: str) -> tuple[House, SessionRow, Session, Pass] | Response:
+    """The session of the address as the roster and as the board know it, for somebody who may see the page."""
+    found = await open_session(request, page)
+    if isinstance(found, Response):
+        return found
+    house, session, me = found
+    row = house.roster.session(session.log)
+    assert row is not None  # the board looks there too
+    return house, row, session, me
 
 
 def _programme(row: SessionRow, state: State, language: str) -> tuple[Programme | None, str]:
@@ -150,10 +194,10 @@ def team(programme: Programme, state: State) -> list[tuple[str, int, str]]:
 
 async def plan_save(request: Request) -> Response:
     """Keep a change of the draft, or publish it. What cannot be kept comes back as it was typed."""
-    house, id = house_of(request), request.path_params["session"]
-    row, session = house.roster.session(id), await house.board.session(id)
-    if row is None or session is None:
-        return refuse(request, 404, "no_such_session")
+    found = await _row(request, "plan_save")
+    if isinstance(found, Response):
+        return found
+    _, row, session, _ = found
     try:
         fields = await form_of(request, FORM_LIMIT, FORM_FIELDS)
     except (TooLarge, Refused) as error:
@@ -202,7 +246,7 @@ async def _keep(request: Request, row: SessionRow, fields: dict[str, str], draft
     if fields.get("base") != mark(row.draft):
         return await _page(request, _typed(row, fields, say(language_of(request), _CHANGED), 409))
     house_of(request).roster.save_draft(row.id, draft)
-    return RedirectResponse(f"/s/{row.id}/plan?saved=1", 303)
+    return RedirectResponse(f"/s/{row.id}/plan?done=saved", 303)
 
 
 async def _publish(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
@@ -220,7 +264,7 @@ async def _publish(request: Request, row: SessionRow, session: Session, fields: 
     except (Refused, RecordFull, RecordBroken) as error:
         status, code, facts = refusal(error)
         return await _page(request, Shown(refusal_sentence(language, code, facts), status))
-    return RedirectResponse(f"/s/{row.id}/plan?published=1", 303)
+    return RedirectResponse(f"/s/{row.id}/plan?done=published", 303)
 
 
 Act = Callable[[Request, SessionRow, Session, dict[str, str]], Awaitable[Response]]
@@ -237,9 +281,10 @@ _ACTS: dict[str, Act] = {
 
 async def hand_out(request: Request) -> Response:
     """Make a pass and show its link once; or make somebody's passes worthless."""
-    house, id = house_of(request), request.path_params["session"]
-    if house.roster.session(id) is None:
-        return refuse(request, 404, "no_such_session")
+    found = await _row(request, "passes")
+    if isinstance(found, Response):
+        return found
+    house, id = found[0], found[1].id
     try:
         fields = await form_of(request)
     except (TooLarge, Refused) as error:
@@ -247,7 +292,7 @@ async def hand_out(request: Request) -> Response:
         return refuse(request, status, code, **facts)
     if person := fields.get("revoke", ""):
         passes.revoke(house, id, person)
-        return RedirectResponse(f"/s/{id}/plan#passes", 303)
+        return RedirectResponse(f"/s/{id}/plan?done=revoked#passes", 303)
     role, seat, name = fields.get("role", ""), fields.get("seat", "0"), fields.get("name", "").strip()
     if role not in STAFF or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         return refuse(request, 400, "bad_fields", reason="role")
@@ -260,4 +305,4 @@ ROUTES = [
     Route("/s/{session:slug}/plan", plan_save, methods=["POST"], name="plan_save"),
     Route("/s/{session:slug}/passes", hand_out, methods=["POST"], name="passes"),
 ]
-PAGES = {"plan": again}
+PAGES["plan"] = again

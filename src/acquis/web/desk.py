@@ -1,0 +1,266 @@
+"""The rapporteur's desk: evidence on one side, the draft of the report on the other, the clock above both.
+
+The draft is one form. Every button of it sends the whole form, so that without a script nothing typed is ever lost:
+the draft is read, the button's change is made, the draft is kept, and the page comes back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from acquis.command import Refused
+from acquis.events import Sentence
+from acquis.i18n import N_, say
+from acquis.i18n.refusals import refusal_sentence
+from acquis.plan.roster import Roster
+from acquis.record import RecordBroken, RecordFull
+from acquis.reference import Limit, profile
+from acquis.report.evidence import candidates, cite
+from acquis.report.summary import figures
+from acquis.report.takeaways import (
+    PARTS,
+    PublishReport,
+    ReportDraft,
+    count,
+    draft_json,
+    draft_of,
+    due_at,
+    published_draft,
+)
+from acquis.report.view import report_view
+from acquis.session import Session
+from acquis.state import State
+from acquis.web import passes, record_page, when
+from acquis.web.commands import PAGES, TooLarge, carry_out, form_of, refusal
+from acquis.web.house import house_of
+from acquis.web.problems import json_response, problem, wants_json
+from acquis.web.render import language_of, render
+
+FORM_LIMIT = 1_000_000
+FORM_FIELDS = 4000
+_MET = N_(
+    "Somebody else saved this draft meanwhile. What you typed is still here; save again to put it in place of theirs."
+)
+_ACT = re.compile(r"^(add|up|down|remove|cite|uncite|use):([a-z_]+)(?::(\d{1,9}))?(?::(\d{1,9}))?$")
+
+
+def kept(roster: Roster, id: str, state: State) -> ReportDraft:
+    """The draft as it is kept; the published report where there is none."""
+    text = roster.report(id)
+    return draft_of(text) if text else published_draft(state)
+
+
+def mark(draft: ReportDraft) -> str:
+    """A mark of a draft, to see that it is still the one that a form was made from."""
+    return hashlib.sha256(draft_json(draft).encode()).hexdigest()[:16]
+
+
+async def desk(request: Request) -> Response:
+    """The desk, or (`?preview=1`) the record as it would look."""
+    return await _page(request)
+
+
+async def again(request: Request, sentence: str, typed: dict[str, str], status: int) -> Response:
+    """The desk with a refusal of the one door on top."""
+    return await _page(request, sentence, status, typed=typed)
+
+
+async def _page(
+    request: Request,
+    sentence: str = "",
+    status: int = 200,
+    draft: ReportDraft | None = None,
+    base: str = "",
+    typed: dict[str, str] | None = None,
+) -> Response:
+    found = await record_page.published(request, "desk")
+    if isinstance(found, Response):
+        return found
+    session, state, head = found
+    house, id = house_of(request), session.log
+    assert state.programme is not None
+    stored = kept(house.roster, id, state)
+    draft = stored if draft is None else draft
+    if request.query_params.get("preview"):
+        return preview(request, id, state, head, draft)
+    shown = figures(state)
+    seqs = [*state.turns, *state.questions, *state.statements]
+    return render(
+        request,
+        "desk.html",
+        status,
+        page="desk",
+        session=id,
+        me=passes.pass_of(request, id),
+        state=state,
+        draft=draft,
+        base=base or mark(stored),
+        parts=PARTS,
+        offered=candidates(state),
+        evidence={evidence.seq: evidence for evidence in cite(state, seqs, shown)},
+        names=house.roster.names(id),
+        count=count,
+        limits=limits(state),
+        due=due_at(state),
+        due_text=when.moment(due_at(state), state.programme.zone, language_of(request)) if due_at(state) else "",
+        published=published_draft(state) if state.reports else None,
+        problem=sentence,
+        typed=typed or {},
+    )
+
+
+def limits(state: State) -> dict[str, Limit]:
+    """The limits of the session's profile."""
+    assert state.programme is not None
+    try:
+        return profile(state.programme.profile).limits
+    except LookupError:
+        return {}
+
+
+def preview(request: Request, id: str, state: State, head: str, draft: ReportDraft) -> Response:
+    """The record as it would look with this draft."""
+    cited = dict.fromkeys(seq for sentence in draft.sentences() for seq in sentence.cites)
+    view = msgspec.structs.replace(
+        report_view(state, head),
+        **msgspec.structs.asdict(draft),
+        version=len(state.reports) + 1,
+        correction="",
+        evidence=cite(state, cited),
+        figures=figures(state),
+    )
+    return record_page.show(request, id, state, view, preview=True)
+
+
+# --- the form ---------------------------------------------------------------------------------------------------
+
+
+def read(fields: dict[str, str]) -> ReportDraft:
+    """The draft as the form has it: `takeaways.0.text`, `takeaways.0.cites` ("12 34"). Empty sentences are kept, the
+    writer is about to fill them."""
+    parts: dict[str, tuple[Sentence, ...]] = {}
+    for part in PARTS:
+        sentences: list[Sentence] = []
+        while (text := fields.get(f"{part}.{len(sentences)}.text")) is not None:
+            cites = re.findall(r"\d{1,9}", fields.get(f"{part}.{len(sentences)}.cites", ""))
+            sentences.append(Sentence(text.replace("\r\n", "\n"), tuple(dict.fromkeys(map(int, cites)))))
+        parts[part] = tuple(sentences)
+    return ReportDraft(**parts)
+
+
+Row = list[Sentence]
+
+
+def _add(row: Row, at: int, picked: tuple[int, ...]) -> None:
+    row.append(Sentence("", picked))
+
+
+def _up(row: Row, at: int, picked: tuple[int, ...]) -> None:
+    if at > 0:
+        row[at - 1], row[at] = row[at], row[at - 1]
+
+
+def _down(row: Row, at: int, picked: tuple[int, ...]) -> None:
+    if at + 1 < len(row):
+        row[at], row[at + 1] = row[at + 1], row[at]
+
+
+def _remove(row: Row, at: int, picked: tuple[int, ...]) -> None:
+    del row[at]
+
+
+def _cite(row: Row, at: int, picked: tuple[int, ...]) -> None:
+    row[at] = Sentence(row[at].text, tuple(dict.fromkeys((*row[at].cites, *picked))))
+
+
+def _uncite(row: Row, at: int, picked: tuple[int, ...]) -> None:
+    row[at] = Sentence(row[at].text, tuple(seq for seq in row[at].cites if seq not in picked))
+
+
+_CHANGES: dict[str, Callable[[Row, int, tuple[int, ...]], None]] = {
+    "add": _add,
+    "up": _up,
+    "down": _down,
+    "remove": _remove,
+    "cite": _cite,
+    "uncite": _uncite,
+}
+
+
+def changed(draft: ReportDraft, act: str, fields: dict[str, str], state: State) -> tuple[ReportDraft, str]:
+    """The draft after a button was pressed, and the part it was about. What is no button changes nothing."""
+    match = _ACT.match(act)
+    if match is None or match[2] not in PARTS:
+        return draft, ""
+    name, part = match[1], match[2]
+    at, seq = int(match[3] or 0), int(match[4] or 0)
+    row: Row = list(getattr(draft, part))
+    if name == "use":
+        evidence = cite(state, [at])
+        row.extend(Sentence(found.text, (found.seq,)) for found in evidence)
+    else:
+        picked = (seq,) if seq else tuple(int(f[5:]) for f in fields if re.fullmatch(r"pick\.\d{1,9}", f))
+        if name == "add" or at < len(row):
+            _CHANGES[name](row, at, picked)
+    return msgspec.structs.replace(draft, **{part: tuple(row)}), part
+
+
+async def desk_save(request: Request) -> Response:
+    """Keep the draft after a button; or publish it."""
+    house = house_of(request)
+    found = await record_page.published(request, "desk_save")
+    if isinstance(found, Response):
+        return found
+    session, state, _ = found
+    try:
+        fields = await form_of(request, FORM_LIMIT, FORM_FIELDS)
+    except (TooLarge, Refused) as error:
+        status, code, facts = refusal(error)
+        return problem(request, status, code, **facts)
+    act = fields.get("act", "save")
+    draft, part = changed(read(fields), act, fields, state)
+    stored = mark(kept(house.roster, session.log, state))
+    if fields.get("base") not in (stored, mark(draft)):
+        return await _met(request, draft, stored)
+    house.roster.save_report(session.log, draft_json(draft), house.clock.now())
+    if act == "publish":
+        return await _publish(request, session, draft, fields)
+    if wants_json(request):
+        return json_response(200, {"base": mark(draft)})
+    tail = "?preview=1" if act == "preview" else f"#{part}" if part else "?saved=1"
+    return RedirectResponse(f"/s/{session.log}/desk{tail}", 303)
+
+
+async def _met(request: Request, draft: ReportDraft, stored: str) -> Response:
+    """Two people write at once: nobody's words are lost in silence."""
+    sentence = say(language_of(request), _MET)
+    if wants_json(request):
+        return json_response(409, {"refused": "draft_changed", "facts": {}, "sentence": sentence})
+    return await _page(request, sentence, 409, draft, stored)
+
+
+async def _publish(request: Request, session: Session, draft: ReportDraft, fields: dict[str, str]) -> Response:
+    house, language = house_of(request), language_of(request)
+    whole = {part: tuple(s for s in getattr(draft, part) if s.text.strip() or s.cites) for part in PARTS}
+    command = PublishReport(**whole, correction=fields.get("correction", ""))
+    me = passes.pass_of(request, session.log)
+    try:
+        await carry_out(house, session, me, command, fields.get("key", ""))
+    except (Refused, RecordFull, RecordBroken) as error:
+        status, code, facts = refusal(error)
+        return await _page(request, refusal_sentence(language, code, facts), status, draft, typed=fields)
+    return RedirectResponse(f"/s/{session.log}/record", 303)
+
+
+ROUTES = [
+    Route("/s/{session:slug}/desk", desk, methods=["GET"], name="desk"),
+    Route("/s/{session:slug}/desk", desk_save, methods=["POST"], name="desk_save"),
+]
+PAGES["desk"] = again

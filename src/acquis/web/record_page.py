@@ -1,0 +1,114 @@
+"""The public record of a session, for later readers, and the audit of its floor."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from acquis.plan.programme import Programme, ProgrammeError, from_data
+from acquis.report.summary import Area
+from acquis.report.takeaways import due_at
+from acquis.report.view import QuestionLine, ReportView, report_view
+from acquis.session import Session
+from acquis.state import State
+from acquis.web import passes, when
+from acquis.web.pages import open_session
+from acquis.web.problems import problem
+from acquis.web.render import language_of, render
+
+FATES = (
+    "answered_live",
+    "answered_in_writing",
+    "on_floor",
+    "approved",
+    "not_reached",
+    "merged",
+    "waiting",
+    "held_back",
+    "withdrawn",
+)
+"""The fates of questions in the order of the page."""
+
+
+async def published(request: Request, page: str) -> tuple[Session, State, str] | Response:
+    """The session of the address with its settled state and the head of its log, for a page of it that one may see; or
+    the answer that says why not."""
+    found = await open_session(request, page)
+    if isinstance(found, Response):
+        return found
+    house, session, _ = found
+    state = await session.settled()
+    if state.programme is None:
+        return problem(request, 404, "not_published")
+    return session, state, house.board.record.head(session.log)[1].hex()
+
+
+async def record(request: Request) -> Response:
+    """`/s/{id}/record`, the newest version or `?version=n`."""
+    found = await published(request, "record")
+    if isinstance(found, Response):
+        return found
+    session, state, head = found
+    try:
+        view = report_view(state, head, int(request.query_params.get("version", "0")))
+    except (LookupError, ValueError):
+        return problem(request, 404, "no_such_page")
+    return show(request, session.log, state, view)
+
+
+def show(request: Request, id: str, state: State, view: ReportView, preview: bool = False) -> Response:
+    """The record with the report of a view."""
+    language = language_of(request)
+    return render(
+        request,
+        "record.html",
+        200,
+        page="record",
+        session=id,
+        me=passes.pass_of(request, id),
+        state=state,
+        view=view,
+        preview=preview,
+        programme=programme_of(state),
+        numbers={evidence.seq: number for number, evidence in enumerate(view.evidence, 1)},
+        evidence={evidence.seq: evidence for evidence in view.evidence},
+        statements={line.entry: line for line in view.statements},
+        areas=_areas(view),
+        fates=_by_fate(view),
+        slot=when.slot(view.starts, view.ends, view.zone, language),
+        due=when.moment(due_at(state), view.zone, language) if due_at(state) else "",
+        published=[when.moment(report.at, view.zone, language) for report in state.reports],
+        base_url=str(request.base_url),
+    )
+
+
+def programme_of(state: State) -> Programme | None:
+    """The document that was published; None where a log holds one that is not known any more."""
+    assert state.programme is not None
+    try:
+        return from_data(state.programme.document)
+    except ProgrammeError:
+        return None
+
+
+def _areas(view: ReportView, most: int = 5) -> dict[str, list[Area]]:
+    """What the votes show, beside what the rapporteur wrote: the first few areas of each kind."""
+    return {
+        "consensus": view.areas.consensus[:most],
+        "concern": view.areas.concern[:most],
+        "divided": [area for area in view.areas.divided if area.share >= 0.3][:most],
+    }
+
+
+def _by_fate(view: ReportView) -> list[tuple[str, list[QuestionLine]]]:
+    """The questions by fate, the most supported first."""
+    found: dict[str, list[QuestionLine]] = {fate: [] for fate in FATES}
+    for question in sorted(view.questions, key=lambda question: (-question.support, question.entry)):
+        found[question.fate].append(question)
+    return [(fate, questions) for fate, questions in found.items() if questions]
+
+
+ROUTES = [
+    Route("/s/{session:slug}/record", record, methods=["GET"], name="record"),
+]

@@ -1,0 +1,78 @@
+"""Dates and times as a person reads them: on the venue's clock, and in UTC where that differs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from babel.dates import format_date, format_time
+
+from acquis.i18n import PSEUDO
+from acquis.plan.editing import zone_of
+from acquis.plan.programme import Part, Programme
+
+_DASH = "\N{EN DASH}"
+
+
+def _locale(language: str) -> str:
+    return "en_GB" if language in ("en", PSEUDO) else language.replace("-", "_")
+
+
+def slot(starts: str, ends: str, zone: str, language: str) -> tuple[str, str]:
+    """When a session is, of two ISO 8601 instants: ("Friday, 10 December 2021, 11:15-12:45 (Europe/Warsaw)", the same
+    in UTC). Empty where nothing is known; the second one also where the venue's clock shows UTC."""
+    try:
+        begin = datetime.fromisoformat(starts)
+        end = datetime.fromisoformat(ends) if ends else None
+    except ValueError:
+        return "", ""
+    there = _zone(zone)
+    here = _span(begin, end, there, language) + f" ({zone})"
+    utc = _span(begin, end, UTC, language) + " (UTC)"
+    return here, "" if begin.tzinfo is None or begin.astimezone(there).utcoffset() == begin.astimezone(
+        UTC
+    ).utcoffset() else utc
+
+
+def _span(begin: datetime, end: datetime | None, zone: tzinfo, language: str) -> str:
+    if begin.tzinfo is not None:
+        begin = begin.astimezone(zone)
+    text = f"{format_date(begin.date(), 'full', locale=_locale(language))}, {_time(begin, language)}"
+    if end is None:
+        return text
+    return f"{text}{_DASH}{_time(end.astimezone(zone) if end.tzinfo else end, language)}"
+
+
+def _time(moment: datetime, language: str) -> str:
+    return format_time(moment.time(), "HH:mm", locale=_locale(language))
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return zone_of(name)
+    except ValueError:
+        return UTC
+
+
+def schedule(programme: Programme) -> list[tuple[str, Part]]:
+    """Each segment with the time at which it begins on the venue's clock; counted from 0:00 where no start is known."""
+    found, minutes = [], 0
+    try:
+        begin = datetime.fromisoformat(programme.starts)
+        begin = begin.astimezone(_zone(programme.zone)) if begin.tzinfo else begin
+    except ValueError:
+        begin = datetime.min.replace(tzinfo=UTC)
+    for part in programme.segments:
+        found.append((f"{begin + timedelta(minutes=minutes):%H:%M}", part))
+        minutes += max(0, min(part.minutes, 10_000))
+    return found
+
+
+def moment(at: int, zone: str, language: str) -> str:
+    """An instant (ms since 1970) on the venue's clock: "10 December 2021, 11:46 (Europe/Warsaw)"."""
+    there = datetime.fromtimestamp(at // 1000, UTC).astimezone(_zone(zone))
+    return f"{format_date(there.date(), 'long', locale=_locale(language))}, {_time(there, language)} ({zone})"
+
+
+def iso(at: int) -> str:
+    """An instant (ms since 1970) for machines."""
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
