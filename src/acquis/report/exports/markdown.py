@@ -4,6 +4,7 @@ then the closing summary, who was heard, every question, and what the sentences 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from acquis.report.words import word
 Say = Callable[..., str]
 
 MINUTE_MS = 60_000
+_BEGINS = re.compile(r"^(\d*)([.)#+=-])")
+"""What would begin a heading or a list at the start of a text."""
 
 
 def written(view: ReportView, language: str) -> str:
@@ -25,7 +28,7 @@ def written(view: ReportView, language: str) -> str:
     word_ = functools.partial(word, language)
     notes = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = [
-        [f"# {flat(' '.join(filter(None, (view.number and '#' + view.number, view.title))))}"],
+        [f"# {flat(view.title)}"],
         _form(view, say_, word_),
         *_sections(view, notes, say_),
         _areas(view, say_),
@@ -39,7 +42,8 @@ def written(view: ReportView, language: str) -> str:
 
 def flat(text: str) -> str:
     """A text in one line that Markdown does not take for markup."""
-    return "".join("\\" + c if c in "\\`*_[]<>#|~" else c for c in " ".join(text.split()))
+    one = "".join("\\" + c if c in "\\`*_[]<>|~" else c for c in " ".join(text.split()))
+    return _BEGINS.sub(r"\1\\\2", one)
 
 
 def _form(view: ReportView, say_: Say, word_: Say) -> list[str]:
@@ -47,6 +51,7 @@ def _form(view: ReportView, say_: Say, word_: Say) -> list[str]:
     date, time = _when(view)
     lines = [say_(N_("Rehearsal: everybody who acts in it is simulated."))] if view.rehearsal else []
     for label, value in (
+        (N_("Number"), flat(view.number)),
         (N_("Gathering"), flat(view.gathering)),
         (N_("Date"), date),
         (N_("Time"), time),
@@ -121,7 +126,7 @@ def _heard(view: ReportView, language: str) -> list[str]:
     heard, say_ = view.heard, functools.partial(say, language)
     lines = [
         say_(
-            N_("{who}: {joined} joined, {hands} hands, {turns} turns, {minutes} min"),
+            N_("{who}: joined {joined} · hands {hands} · turns {turns} · {minutes} min"),
             who=word(language, lane),
             joined=heard.joined.get(lane, 0),
             hands=heard.lane_hands.get(lane, 0),
@@ -137,7 +142,7 @@ def _heard(view: ReportView, language: str) -> list[str]:
         language, N_("{n} person spoke through the queue"), "{n} people spoke through the queue", heard.spoke
     )
     rule = say_(
-        N_("{rule} turns by the fair rule, {override} by override"), rule=heard.by_rule, override=heard.by_override
+        N_("Turns by the fair rule: {rule}, by override: {override}"), rule=heard.by_rule, override=heard.by_override
     )
     return [f"- {line}" for line in (*lines, first, rule)]
 

@@ -24,7 +24,8 @@ def guarded(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table with its head; texts are guarded, numbers are not."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
@@ -65,7 +66,7 @@ def questions(state: State) -> bytes:
         "text",
         "answer",
     )
-    return _csv(head, rows)
+    return written(head, rows)
 
 
 def votes(rows: Iterable[tuple[int, int, str, bytes]]) -> bytes:
@@ -80,7 +81,7 @@ def votes(rows: Iterable[tuple[int, int, str, bytes]]) -> bytes:
             numbers.setdefault(by, len(numbers))
         elif isinstance(event, ev.VoteCast):
             found.append((_whole(at), iso(at), event.statement, numbers[by], POLIS[CODES[event.choice]]))
-    return _csv(("timestamp", "datetime", "comment-id", "voter-id", "vote"), found)
+    return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), found)
 
 
 def _whole(at: int) -> int:
@@ -108,7 +109,7 @@ def comments(state: State) -> bytes:
             )
         )
     head = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
-    return _csv(head, rows)
+    return written(head, rows)
 
 
 def participants_votes(state: State) -> bytes:
@@ -125,4 +126,4 @@ def participants_votes(state: State) -> bytes:
         marks = [POLIS.get(vote, "") for vote in cast]
         shown = groups if sharing[groups] >= SMALLEST else ("", "", "")
         rows.append((number, "", 0, sum(map(bool, cast)), cast.count(AGREE), cast.count(DISAGREE), *marks, *shown))
-    return _csv((*counts, *map(str, statements), "lane", "stakeholder-group", "regional-group"), rows)
+    return written((*counts, *map(str, statements), "lane", "stakeholder-group", "regional-group"), rows)

@@ -1,0 +1,147 @@
+"""A small invented session, told as a log: what the tests of the report are written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import RAPPORTEUR, Actor
+from acquis.record import Entry
+from acquis.record.chain import GENESIS, digest, link
+from acquis.report.takeaways import PublishReport
+from acquis.state import State, fold
+
+T0 = 1_700_000_000_000
+"""2023-11-14 22:13:20 UTC; every entry comes ten seconds after the one before."""
+STEP = 10_000
+WRITER = Actor("p-writer", "", frozenset({RAPPORTEUR}))
+
+WAITING = "Was this ever let through?"
+HELD_BACK = "Here is the telephone number of somebody."
+PROPOSED = "A claim that nobody opened."
+
+Happened = ev.Event | tuple[str, ev.Event]
+
+
+class Told(NamedTuple):
+    """A session: its state, its log and the link of its newest entry."""
+
+    state: State
+    entries: list[Entry]
+
+    @property
+    def head(self) -> str:
+        return self.entries[-1].link.hex()
+
+
+def chained(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries with their numbers, digests and links made anew, as a forger of a whole log would do."""
+    before, found = GENESIS, []
+    for seq, entry in enumerate(entries, 1):
+        covered = digest(entry.salt, entry.body) if entry.salt is not None else entry.digest
+        before = link(before, seq, entry.at, entry.by, covered)
+        found.append(msgspec.structs.replace(entry, seq=seq, digest=covered, link=before))
+    return found
+
+
+def after(entries: list[Entry], *happened: Happened) -> list[Entry]:
+    """The log after more has happened, each by nobody of note or by the id it comes with."""
+    more = []
+    for number, thing in enumerate(happened, len(entries)):
+        by, event = thing if isinstance(thing, tuple) else ("p-host", thing)
+        salt = sha256(str(number).encode()).digest()[:16]
+        more.append(Entry(0, T0 + STEP * number, by, f"k{number}", ev.to_body(event), salt, b"", b""))
+    return chained([*entries, *more])
+
+
+def of(entries: list[Entry]) -> Told:
+    """The session of a log."""
+    return Told(fold((e.seq, e.at, e.by, e.body) for e in entries), entries)
+
+
+def told(happened: Sequence[Happened]) -> Told:
+    """The session in which this happened."""
+    return of(after([], *happened))
+
+
+def then(so_far: Told, *happened: Happened) -> Told:
+    """The session after more has happened."""
+    return of(after(so_far.entries, *happened))
+
+
+PROGRAMME = ev.ProgrammePublished(
+    "Names & numbers <of> cyberspace",
+    (ev.Segment("Panel", "panel", 15, open_floor=False), ev.Segment("Questions", "questions", 30)),
+    "2023-11-14T22:00:00+00:00",
+    "2023-11-14T22:45:00+00:00",
+    room="Room 6",
+    seats=(ev.Seat("Ada Example", "Example Ministry", "Government", "Africa"), ev.Seat("Bo Sample")),
+    stakeholder_groups=("Civil Society", "Government"),
+    document={
+        "title": "Names & numbers <of> cyberspace",
+        "number": "7",
+        "gathering": "A forum",
+        "organizers": [{"name": "Cy Invented", "organization": "Nowhere Institute"}],
+        "rapporteurs": [{"name": "Di Invented", "stakeholder_group": "Civil Society"}],
+    },
+)
+AGREED, CONTESTED = 14, 15
+"""Entries of the two statements that are voted on."""
+ASKED, SUPPORTED = 17, 18
+"""Entries of a question that waits for ever, and of the one that is answered."""
+
+
+def voices() -> list[Happened]:
+    """Twelve voices, numbered from 0: seven in the room, the first five of them of governments; five online. All but
+    those five are of civil society."""
+    groups = ["Government"] * 5 + ["Civil Society"] * 7
+    lanes: list[ev.Lane] = ["room"] * 7 + ["online"] * 5  # type: ignore[assignment]  # mypy widens the product
+    return [(f"v{n}", ev.ParticipantJoined(lane, group)) for n, (lane, group) in enumerate(zip(lanes, groups))]
+
+
+def votes(statement: int, choices: str) -> list[Happened]:
+    """One vote of each voice from the first on: + agree, - disagree, 0 pass."""
+    named: dict[str, ev.Choice] = {"+": "agree", "-": "disagree", "0": "pass"}
+    return [(f"v{n}", ev.VoteCast(statement, named[choice])) for n, choice in enumerate(choices)]
+
+
+def session() -> Told:
+    """The whole session, closed and without a report."""
+    return told(
+        [
+            PROGRAMME,  # 1
+            *voices(),  # 2 to 13
+            ev.StatementSeeded("=Norms need a body that follows up."),  # 14
+            ev.StatementSeeded("One process is\n# enough [really](x)."),  # 15
+            ev.SessionOpened(),  # 16
+            ("p-a", ev.QuestionAsked(WAITING, 1, "room", "Government")),  # 17
+            ("", ev.QuestionAsked("Who follows up?", 2)),  # 18, without a name
+            ("p-b", ev.QuestionAsked(HELD_BACK, 0, "online")),  # 19
+            ev.QuestionApproved(18),  # 20
+            ev.QuestionHeldBack(19, "personal_data"),  # 21
+            *[(f"v{n}", ev.QuestionSupported(18)) for n in range(9)],  # 22 to 30: seven of the room, two online
+            ev.SegmentStarted(1, ("room", "online", "other")),  # 31
+            ("p-c", ev.HandRaised("turn", "room", "Government", about="money")),  # 32
+            ("p-d", ev.HandRaised("turn", "online", "Civil Society")),  # 33
+            ev.FloorGiven(32),  # 34, after 20 s
+            ev.FloorGiven(33, "accessibility"),  # 35, after 20 s; the turn before took 10 s
+            ev.TurnNoted(35, "Asked for *funds* for small states."),  # 36
+            ev.SpeakerGivenFloor(2, 18),  # 37; the turn before took 20 s
+            ev.QuestionAnswered(18),  # 38
+            *votes(AGREED, "+++++" + "+++++" + "--"),  # 39 to 50
+            *votes(CONTESTED, "-----" + "00" + "++"),  # 51 to 59
+            ("p-e", ev.StatementProposed(PROPOSED)),  # 60
+            ev.SessionClosed(),  # 61
+        ]
+    )
+
+
+def published(so_far: Told, *sentences: ev.Sentence, correction: str = "") -> Told:
+    """The session with a report of these takeaways, as the command decides it."""
+    event = PublishReport(takeaways=sentences, correction=correction).decide(so_far.state, WRITER, so_far.state.at)
+    assert event is not None
+    return then(so_far, ("p-writer", event))

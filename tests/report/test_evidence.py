@@ -1,0 +1,103 @@
+"""What is cited, what is offered, who was heard."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acquis import events as ev
+from acquis.report.balance import balance
+from acquis.report.evidence import Candidates, candidates, cite
+from acquis.report.summary import figures
+
+from .story import AGREED, ASKED, CONTESTED, STEP, SUPPORTED, Happened, session, told, voices
+
+
+def test_a_turn_says_who_by_lane_and_group_for_how_long_and_what_was_noted() -> None:
+    (turn,) = cite(session().state, [35])
+    assert (turn.kind, turn.who, turn.lane, turn.group) == ("turn", "", "online", "Civil Society")
+    assert (turn.seconds, turn.text) == (20, "Asked for *funds* for small states.")
+
+
+def test_a_speaker_is_named() -> None:
+    (turn,) = cite(session().state, [37])
+    assert (turn.who, turn.lane) == ("Bo Sample", "")
+
+
+def test_a_question_says_its_fate_and_who_supports_it() -> None:
+    (question,) = cite(session().state, [SUPPORTED])
+    assert (question.text, question.fate, question.supporters) == ("Who follows up?", "answered_live", 9)
+    # Seven of the room and two online: neither can be shown beside the nine. Five of governments and four of others.
+    assert question.supporters_by_lane == question.supporters_by_group == {}
+
+
+def test_support_by_group_is_shown_where_every_group_is_large_enough() -> None:
+    supported = [(f"v{n}", ev.QuestionSupported(13)) for n in range(12)]
+    state = told([*voices(), ev.QuestionAsked("x"), *supported]).state
+    (question,) = cite(state, [13])
+    assert question.supporters_by_lane == {"online": 5, "room": 7}
+    assert question.supporters_by_group == {"Civil Society": 7, "Government": 5}
+
+
+def test_a_question_that_was_never_let_through_is_evidence_without_its_text() -> None:
+    (question,) = cite(session().state, [ASKED])
+    assert (question.text, question.fate) == ("", "not_reached")
+
+
+def test_a_statement_comes_with_its_counts() -> None:
+    state = session().state
+    (statement,) = cite(state, [AGREED])
+    assert statement.figures == tuple(f for f in figures(state) if f.statement == AGREED)
+
+
+def test_what_is_no_evidence_is_left_out() -> None:
+    assert [found.seq for found in cite(session().state, [999, AGREED, 1, 35])] == [AGREED, 35]
+
+
+@given(st.sets(st.integers(0, 11)), st.sets(st.integers(0, 11)))
+def test_merged_questions_are_supported_by_everybody_who_supported_either(one: set[int], other: set[int]) -> None:
+    asked: list[Happened] = [
+        ev.QuestionAsked("x"),
+        ev.QuestionAsked("y"),
+        ev.QuestionApproved(13),
+        ev.QuestionApproved(14),
+    ]
+    support: list[Happened] = [(f"v{n}", ev.QuestionSupported(13)) for n in sorted(one)]
+    support += [(f"v{n}", ev.QuestionSupported(14)) for n in sorted(other)]
+    state = told([*voices(), *asked, *support, ev.QuestionMerged(13, 14)]).state
+    assert cite(state, [14])[0].supporters == len(one | other)
+
+
+def test_the_desk_is_offered_what_tells_most() -> None:
+    assert candidates(session().state) == Candidates(
+        agreed=[AGREED], concern=[CONTESTED], divided=[CONTESTED, AGREED], questions=[SUPPORTED], noted=[35]
+    )
+
+
+def test_who_was_heard_is_counted_by_lane_and_group() -> None:
+    found = balance(session().state, 0)
+    assert found.lane_ms == {"room": STEP, "online": 2 * STEP}
+    assert found.stakeholder_ms == {"Government": STEP, "Civil Society": 2 * STEP}
+    assert found.other_ms == {"speaker": 24 * STEP}  # until the session was closed
+    assert found.lane_turns == found.lane_hands == {"room": 1, "online": 1}
+    assert (found.by_rule, found.by_override, found.first_time, found.spoke) == (1, 1, 2, 2)
+    assert found.wait_ms == {"room": 2 * STEP, "online": 2 * STEP}
+    assert found.joined == {"room": 7, "online": 5}
+    assert found.asked == {"room": 1, "": 1, "online": 1}
+    assert found.answered == {"room": 0, "": 1, "online": 0}
+    assert found.first_online_ms == (35 - 16) * STEP
+
+
+def test_who_did_not_respond_was_not_heard() -> None:
+    state = told(
+        [
+            ev.ProgrammePublished("x", (ev.Segment("Questions"),)),
+            ev.SessionOpened(),
+            ev.SegmentStarted(0, ("room", "other")),
+            ("p-c", ev.HandRaised("turn", "room")),
+            ev.FloorGiven(4),
+            ev.NotResponding(5),
+        ]
+    ).state
+    found = balance(state, state.at)
+    assert (found.lane_ms, found.lane_turns, found.spoke, found.lane_hands) == ({}, {}, 0, {"room": 1})

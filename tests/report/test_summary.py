@@ -1,0 +1,112 @@
+"""Figures, what is left out of them, and the areas of consensus and concern."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acquis import events as ev
+from acquis.events import Figure
+from acquis.report.summary import SMALLEST, Area, areas, figures, showable, total
+from acquis.state import State
+
+from .story import AGREED, CONTESTED, session, told, votes
+
+NAMES = ("", "a", "b", "c", "d")
+
+
+def test_figures_are_those_counted_by_hand() -> None:
+    assert figures(session().state) == (
+        Figure(AGREED, 10, 2, 0),
+        Figure(AGREED, 3, 2, 0, "online"),
+        Figure(AGREED, 7, 0, 0, "room"),
+        Figure(AGREED, 5, 2, 0, "Civil Society"),
+        Figure(AGREED, 5, 0, 0, "Government"),
+        # Two of online and four of civil society voted: they are left out, and with them the group beside each, which
+        # would give them away.
+        Figure(CONTESTED, 2, 5, 2),
+    )
+
+
+def test_areas_are_ranked_by_the_group_where_least_agree() -> None:
+    found = areas(session().state)
+    assert found.consensus == [Area(AGREED, 3 / 5, "online", 5)]
+    assert found.concern == [Area(CONTESTED, 7 / 9, "", 9)]
+    assert [area.statement for area in found.divided] == [CONTESTED, AGREED]
+    assert found.divided[0].share == pytest.approx(2 * 2 / 7)  # two agree, five do not
+    assert found.divided[1].share == pytest.approx(7 / 7 - 3 / 5)  # the room and online
+
+
+def test_a_statement_with_fewer_than_five_votes_is_no_area() -> None:
+    state = told([*voters([("room", "a")] * 4), ev.StatementSeeded("x"), *votes(5, "++++")]).state
+    assert figures(state) == (Figure(5, 4, 0, 0),)
+    assert areas(state).consensus == areas(state).divided == []
+
+
+def voters(who: list[tuple[ev.Lane, str]]) -> list[tuple[str, ev.Event]]:
+    return [(f"v{n}", ev.ParticipantJoined(lane, group)) for n, (lane, group) in enumerate(who)]
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.integers(0, 30)))
+def test_what_is_left_out_is_a_crowd_or_nobody(sizes: dict[str, int]) -> None:
+    shown = showable(sizes)
+    assert all(sizes[name] >= SMALLEST for name in shown)
+    assert "" not in shown
+    left_out = sum(sizes.values()) - sum(sizes[name] for name in shown)
+    # With nothing shown there is nothing to subtract.
+    assert left_out == 0 or left_out >= SMALLEST or not shown
+    if all(size >= SMALLEST for size in sizes.values()) and "" not in sizes:
+        assert shown == set(sizes), "nothing had to be left out"
+
+
+people = st.lists(
+    st.tuples(st.sampled_from(["room", "online", ""]), st.sampled_from(NAMES), st.sampled_from("+-0 ")), max_size=60
+)
+
+
+def voted(who: list[tuple[ev.Lane, str, str]]) -> State:
+    joined = voters([(lane, group) for lane, group, _ in who])
+    seq = len(joined) + 1
+    named: dict[str, ev.Choice] = {"+": "agree", "-": "disagree", "0": "pass"}
+    cast = [(f"v{n}", ev.VoteCast(seq, named[c])) for n, (_, _, c) in enumerate(who) if c != " "]
+    return told([*joined, ev.StatementSeeded("x"), *cast]).state
+
+
+@given(people)
+@settings(max_examples=200, deadline=None)
+def test_figures_are_a_plain_recount(who: list[tuple[ev.Lane, str, str]]) -> None:
+    found = figures(voted(who))
+
+    def counted(group: str) -> tuple[int, int, int]:
+        chosen = [c for lane, g, c in who if group in ("", lane, g)]
+        return chosen.count("+"), chosen.count("-"), chosen.count("0")
+
+    assert bool(found) == any(choice != " " for _, _, choice in who)
+    for figure in found:
+        assert (figure.agree, figure.disagree, figure.passes) == counted(figure.group)
+
+
+@given(people)
+@settings(max_examples=200, deadline=None)
+def test_no_count_of_one_to_four_people_can_be_had_by_subtraction(who: list[tuple[ev.Lane, str, str]]) -> None:
+    found = figures(voted(who))
+    if not found:
+        return
+    whole, parts = found[0], found[1:]
+    for kind in ({"room", "online"}, set(NAMES)):
+        shown = [part for part in parts if part.group in kind]
+        rest = total(whole) - sum(map(total, shown))
+        assert not shown or rest == 0 or rest >= SMALLEST
+        assert all(total(part) >= SMALLEST for part in shown)
+
+
+@given(people)
+@settings(max_examples=100, deadline=None)
+def test_every_group_shown_agrees_at_least_as_much_as_the_area_says(who: list[tuple[ev.Lane, str, str]]) -> None:
+    state = voted(who)
+    for area in areas(state).consensus:
+        shares = {figure.group: figure.agree / total(figure) for figure in figures(state)}
+        parts = {group: share for group, share in shares.items() if group} or shares
+        assert area.share == min(parts.values())
+        assert shares[area.least] == area.share

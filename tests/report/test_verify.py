@@ -1,0 +1,224 @@
+"""A log leaves the house: who has it can check it, and whatever was changed in it is named."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acquis import events as ev
+from acquis.events import Sentence
+from acquis.record import Entry
+from acquis.record.chain import from_line
+from acquis.report.exports import log_lines
+from acquis.report.verify import Verification, verify_entries, verify_lines
+from acquis.report.words import sentence
+
+from .story import (
+    AGREED,
+    ASKED,
+    CONTESTED,
+    HELD_BACK,
+    PROPOSED,
+    SUPPORTED,
+    WAITING,
+    Told,
+    after,
+    chained,
+    of,
+    published,
+    session,
+    then,
+)
+
+REPORT = 62
+
+
+def reported() -> Told:
+    return published(session(), Sentence("We agree.", (AGREED,)))
+
+
+def public(found: Told) -> list[bytes]:
+    return log_lines(found.entries, found.state).splitlines(keepends=True)
+
+
+PUBLIC = public(reported())
+
+
+def replaced(found: Told, seq: int, event: ev.Event, **fields: object) -> list[Entry]:
+    """The log with another event in place of one, every digest and link made anew."""
+    entries = list(found.entries)
+    entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=ev.to_body(event), **fields)
+    return chained(entries)
+
+
+def erased(found: Told, seq: int) -> Told:
+    """The session after the texts of an entry were erased on request."""
+    left = ev.to_body(ev.redacted(ev.from_body(found.entries[seq - 1].body)))
+    after = then(found, ev.TextErased(seq, hashlib.sha256(left).hexdigest(), "asked to"))
+    entries = list(after.entries)
+    entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=left, salt=None)
+    return of(entries)
+
+
+def test_the_public_log_verifies_and_tells_what_is_not_in_it() -> None:
+    found = verify_lines(PUBLIC)
+    assert found == Verification(62, reported().head, erased=0, withheld=3, reports=1)
+    text = b"".join(PUBLIC).decode()
+    assert not [secret for secret in (WAITING, HELD_BACK, PROPOSED) if secret in text]
+    assert "Who follows up?" in text
+
+
+def test_the_log_as_it_is_kept_verifies_too() -> None:
+    assert verify_entries(reported().entries) == Verification(62, reported().head, reports=1)
+
+
+def test_an_erased_text_is_told_from_a_withheld_one() -> None:
+    found = erased(reported(), SUPPORTED)
+    for verified in (verify_lines(public(found)), verify_entries(found.entries)):
+        assert verified.ok, verified.reason
+        assert verified.erased == 1
+    assert verify_lines(public(found)).withheld == 3
+
+
+def test_a_text_whose_erasure_is_not_carried_out_yet_does_not_leave_the_house() -> None:
+    found = erased(reported(), SUPPORTED)
+    entries = [*reported().entries, found.entries[-1]]
+    lines = log_lines(entries, found.state)
+    assert b"Who follows up?" not in lines
+    assert verify_lines(lines.splitlines()).erased == 1
+
+
+def test_what_is_left_of_an_erased_entry_cannot_be_changed() -> None:
+    found = erased(reported(), SUPPORTED)
+    entries = list(found.entries)
+    entries[SUPPORTED - 1] = msgspec.structs.replace(entries[SUPPORTED - 1], body=ev.to_body(ev.QuestionAsked("", 1)))
+    verified = verify_entries(entries)
+    assert (verified.first_bad, verified.problem) == (SUPPORTED, "erasure")
+
+
+@pytest.mark.parametrize(
+    ("seq", "left"),
+    [
+        (SUPPORTED, ev.QuestionAsked("", 2)),  # let through and never erased
+        (SUPPORTED, ev.QuestionAsked("Another text", 2)),
+        (AGREED, ev.StatementSeeded("")),
+        (36, ev.TurnNoted(35, "")),
+        (50, ev.VoteCast(AGREED, "agree")),  # the chain alone would let a vote be turned round like this
+        (50, ev.TurnEnded(0)),
+    ],
+)
+def test_an_entry_without_its_salt_needs_a_reason_in_the_log(seq: int, left: ev.Event) -> None:
+    entries = list(reported().entries)
+    entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=ev.to_body(left), salt=None)
+    found = verify_entries(entries)
+    assert (found.first_bad, found.problem) == (seq, "erasure")
+
+
+@pytest.mark.parametrize("change", ["more", "less", "another group", "left out"])
+def test_a_figure_that_the_votes_do_not_give_is_found(change: str) -> None:
+    report = reported().state.reports[0].body
+    first = report.figures[0]
+    figures = {
+        "more": (msgspec.structs.replace(first, agree=first.agree + 1), *report.figures[1:]),
+        "less": (msgspec.structs.replace(first, disagree=0), *report.figures[1:]),
+        "another group": (*report.figures, msgspec.structs.replace(first, group="Nobody")),
+        "left out": report.figures[:-1],
+    }[change]
+    # The forger makes the whole chain anew, so that only the arithmetic can tell.
+    found = verify_entries(replaced(reported(), REPORT, msgspec.structs.replace(report, figures=figures)))
+    assert (found.first_bad, found.problem, found.entries) == (REPORT, "figures", REPORT)
+
+
+def test_a_vote_changed_under_a_report_is_found_at_the_report() -> None:
+    found = verify_entries(replaced(reported(), 50, ev.VoteCast(AGREED, "pass")))
+    assert (found.first_bad, found.problem) == (REPORT, "figures")
+    assert str(AGREED) in found.reason
+
+
+def test_figures_of_an_earlier_moment_are_not_passed_off_as_the_last() -> None:
+    report = msgspec.structs.replace(reported().state.reports[0].body, upto=60)
+    found = verify_entries(replaced(reported(), REPORT, report))
+    assert (found.first_bad, found.problem) == (REPORT, "figures")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [ev.FloorGiven(999), ev.FloorGiven(32), ev.VoteCast(3, "agree"), ev.HandLowered(1), ev.QuestionMerged(18, 400)],
+)
+def test_an_event_that_cannot_be_is_named(event: ev.Event) -> None:
+    found = verify_entries(after(reported().entries, ("v0", event), ev.ListClosed()))
+    assert (found.first_bad, found.problem, found.entries) == (63, "event", 64)
+
+
+def test_an_event_that_is_not_known_is_named() -> None:
+    entries = list(reported().entries)
+    entries[1] = msgspec.structs.replace(entries[1], body=b'{"event":"Abducted"}')
+    assert verify_entries(chained(entries)).first_bad == 2
+
+
+def test_a_line_left_out_doubled_or_moved_is_found() -> None:
+    assert verify_lines(PUBLIC[:19] + PUBLIC[20:]).first_bad == 20
+    assert verify_lines(PUBLIC[:20] + PUBLIC[19:]).first_bad == 21
+    assert verify_lines([*PUBLIC[:19], PUBLIC[20], PUBLIC[19], *PUBLIC[21:]]).first_bad == 20
+    assert verify_lines(PUBLIC[1:]).first_bad == 1
+
+
+def test_a_file_cut_in_the_middle_of_a_line_is_found() -> None:
+    found = verify_lines([*PUBLIC[:30], PUBLIC[30][:40]])
+    assert (found.first_bad, found.problem, found.entries) == (31, "line", 30)
+
+
+def test_an_empty_file_is_not_verified() -> None:
+    assert verify_lines([]).problem == "empty"
+
+
+def test_the_first_of_several_bad_entries_is_named() -> None:
+    lines = list(PUBLIC)
+    lines[39] = PUBLIC[39].replace(b"agree", b"pass")
+    lines[9] = PUBLIC[9].replace(b"Civil", b"Evil!")
+    assert verify_lines(lines).first_bad == 10
+    forged = after(reported().entries, ev.FloorGiven(999), ev.ListClosed(), ev.ListOpened())
+    forged[64] = msgspec.structs.replace(forged[64], at=0)
+    assert verify_entries(forged).first_bad == 63
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_no_byte_of_an_entry_with_its_salt_can_be_changed(data: st.DataObject) -> None:
+    number = data.draw(st.sampled_from([n for n, line in enumerate(PUBLIC) if from_line(line).salt is not None]))
+    line = bytearray(PUBLIC[number])
+    place = data.draw(st.integers(0, len(line) - 2))
+    line[place] = data.draw(st.integers(0, 255).filter(lambda byte: byte != line[place]))
+    found = verify_lines([*PUBLIC[:number], bytes(line), *PUBLIC[number + 1 :]])
+    assert found.first_bad == number + 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.sampled_from(["agree", "disagree", "pass"])), max_size=40))
+@settings(max_examples=50, deadline=None)
+def test_whatever_was_voted_the_published_figures_come_out_again(cast: list[tuple[int, ev.Choice]]) -> None:
+    closed = session().entries
+    more = [(f"v{n}", ev.VoteCast(CONTESTED, choice)) for n, choice in cast]
+    voted = then(of(closed[:-1]), *more, ev.SessionClosed())
+    assert verify_lines(public(published(voted, Sentence("x")))).ok
+
+
+def test_the_verdict_is_one_sentence() -> None:
+    good = sentence("en", verify_lines(PUBLIC))
+    assert good.startswith("Verified: 62 entries")
+    assert reported().head in good
+    for lines in ([], PUBLIC[:5] + PUBLIC[6:], [b"x"], [*PUBLIC[:3], b"{}"]):
+        bad = sentence("en", verify_lines(lines))
+        assert "erified" in bad or "nothing" in bad
+        assert "{" not in bad
+        assert "\n" not in bad
+
+
+def test_a_waiting_question_is_withheld_but_not_a_question_that_was_put() -> None:
+    lines = {from_line(line).seq: from_line(line) for line in PUBLIC}
+    assert lines[ASKED].salt is None
+    assert lines[SUPPORTED].salt is not None
+    assert {entry.key for entry in lines.values()} == {""}
