@@ -6,7 +6,7 @@ late joins level with the others, not ahead of them.*
 
 It is start-time fair queueing over groups (Goyal, Vin and Cheng 1996), charged in milliseconds, in integers only. The
 counters are effects (`state.py`): at the end of a turn its group is charged max(actual, 20 s); a group that joins is
-lifted to the least counter of the waiting groups, or to the level line. Here is the choice, and its reason.
+lifted to the least counter of the groups that wait or speak, or to the level line. Here is the choice, and its reason.
 
 Bounds, with L the longest charged turn: the counters of waiting groups differ by at most L; over any stretch in which
 two groups both wait, their charged times differ by at most 2 L; a group that joins waits for the turn in progress and
@@ -23,7 +23,7 @@ from acquis.state import MIN_CHARGE_MS, Hand, State, Turn
 class Pick(msgspec.Struct, frozen=True, gc=False):
     """The hand the rule names, and why: its group has had `behind` ms less floor time than the next least one of the
     waiting groups (`other`), or there is only this group; `first` if the person has not spoken in this segment. When
-    the turn that runs goes on for longer than to `until` (ms since 1970; 0: however long), the rule names another."""
+    the turn that runs goes on to `until` (ms since 1970; 0: however long), the rule names another group from then on."""
 
     hand: int
     group: str
@@ -54,8 +54,9 @@ def pick(state: State, at: int) -> Pick | None:
     if not _fair(state):
         return Pick(head.seq, state.hand_group(head), fair=False)
     behind = counters.get(other, 0) - counters.get(line, 0) if other else 0
-    goes_on = running is not None and running.since is not None and running.group == line and bool(other)
-    until = at + behind if goes_on else 0
+    until = 0
+    if running is not None and running.since is not None and running.group == line and other:
+        until = at + max(MIN_CHARGE_MS - running.used(at), 0) + behind + 1
     return Pick(head.seq, line, behind, other, head.person not in state.spoken, until=until)
 
 

@@ -155,7 +155,7 @@ class GiveFloor(Command, frozen=True, gc=False):
         must_run(state)
         hand = _hand(state, self.hand)
         _waits(hand)
-        chosen = fairness.pick(state)
+        chosen = fairness.pick(state, at)
         by_rule = hand.kind != "turn" or (chosen is not None and chosen.hand == hand.seq)
         if not by_rule and not self.override:
             raise Refused("not_next", next=chosen.hand if chosen else 0)

@@ -1,0 +1,45 @@
+"""The fair rule keeps its bounds, whatever happens in the room (the bounds: `acquis.floor.fairness`)."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .room import Room
+
+GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "Intergovernmental")
+
+
+def room(seed: int, overrides: float = 0.0) -> Room:
+    dice = random.Random(seed)
+    groups = (*GROUPS[: dice.randrange(1, 6)], "other")
+    return Room(dice, groups, overrides)
+
+
+@pytest.mark.parametrize("block", range(20))
+def test_the_bounds_hold_by_the_rule(block: int) -> None:
+    joins = 0
+    for seed in range(block * 75, block * 75 + 75):
+        running = room(seed)
+        running.run(60)
+        joins += running.account.joins
+    assert joins > 75
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_the_bounds_hold_with_overrides_added(block: int) -> None:
+    overrides = 0
+    for seed in range(block * 75, block * 75 + 75):
+        running = room(seed, overrides=0.15)
+        running.run(60)
+        overrides += running.account.overrides
+    assert overrides > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(2, 6))
+def test_the_bounds_hold_for_whatever_dice_hypothesis_finds(dice: random.Random, groups: int) -> None:
+    Room(dice, (*GROUPS[: groups - 1], "other"), overrides=0.1).run(40)
