@@ -250,7 +250,7 @@ class Play:
             on_floor = [q for q in state.questions.values() if q.fate == "on_floor"]
             for question in on_floor:
                 await self.do(questions.MarkAnswered(question.seq), self.host, at)
-            chosen, ranked = fairness.pick(state), [q for q in state.questions.values() if q.fate == "approved"]
+            chosen, ranked = fairness.pick(state, at), [q for q in state.questions.values() if q.fate == "approved"]
             if ranked and seats and (chosen is None or self.dice.random() < 0.25):
                 best = max(ranked, key=lambda q: (len(q.supporters), -q.seq))
                 seat = best.to or self.dice.randint(1, seats)

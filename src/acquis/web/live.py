@@ -29,8 +29,8 @@ ENOUGH_TURNS = 3
 
 
 class View(msgspec.Struct, frozen=True):
-    """What a frame is made of: a state with nothing in it that is not durable, the names people gave, the time (ms since
-    1970), the head of the log, and how to get in. `presence` is the number of open screens."""
+    """What a frame is made of: a state with nothing in it that is not durable, the names people gave, the time (ms
+    since 1970), the head of the log, and how to get in. `presence` is the number of open screens."""
 
     state: State
     names: dict[str, str]
@@ -258,7 +258,7 @@ def _row(found: Scene, part: Any, macro: str, seq: int, one: object, depends: tu
 
 
 def queue_order(found: Scene) -> str:
-    """Every waiting hand as entry:place:minutes:person, the first 30 of them rows; a phone finds itself by its person."""
+    """Every waiting hand as entry:place:minutes:person, the first 30 of them rows; a phone finds its own by the person."""
     return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in found.line)
 
 
@@ -305,7 +305,7 @@ def floor_is(state: State) -> str:
 
 
 def choose(state: State, votes: Mapping[int, str], voice: str) -> int:
-    """The next statement somebody should vote on, 0 if there is none left. Everybody begins at another one, so that each
-    statement gets its share of the first, freshest votes."""
+    """The next statement somebody should vote on, 0 if there is none left. Everybody begins at another one, so that
+    each statement gets its share of the first, freshest votes."""
     left = [seq for seq, statement in state.statements.items() if statement.fate == "open" and seq not in votes]
     return left[state.voice_numbers.get(voice, 0) % len(left)] if left else 0
