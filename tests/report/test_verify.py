@@ -14,6 +14,7 @@ from acquis.events import Sentence
 from acquis.record import Entry
 from acquis.record.chain import from_line
 from acquis.report.exports import log_lines
+from acquis.report.public import withheld
 from acquis.report.verify import Verification, verify_entries, verify_lines
 from acquis.report.words import sentence
 
@@ -32,6 +33,7 @@ from .story import (
     published,
     session,
     then,
+    told,
 )
 
 REPORT = 62
@@ -176,6 +178,22 @@ def test_an_empty_file_is_not_verified() -> None:
     assert verify_lines([]).problem == "empty"
 
 
+def test_a_head_noted_on_the_way_tells_a_log_that_was_made_anew() -> None:
+    noted = reported().entries[29].link.hex()[:12]
+    found = verify_lines(PUBLIC, seen=f" {noted.upper()}\n")
+    assert (found.ok, found.seen_at) == (True, 30)
+    assert sentence("en", found).endswith("The head you noted is that of entry 30.")
+    forged = replaced(session(), 20, ev.QuestionHeldBack(SUPPORTED, "abusive"))
+    assert verify_entries(forged).ok
+    again = verify_entries(forged, seen=noted)
+    assert (again.ok, again.problem, again.seen_at) == (False, "head", 0)
+    assert noted in sentence("en", again)
+
+
+def test_a_head_too_short_to_tell_anything_is_not_found() -> None:
+    assert not verify_lines(PUBLIC, seen=reported().entries[29].link.hex()[:4]).ok
+
+
 def test_the_first_of_several_bad_entries_is_named() -> None:
     lines = list(PUBLIC)
     lines[39] = PUBLIC[39].replace(b"agree", b"pass")
@@ -215,6 +233,13 @@ def test_the_verdict_is_one_sentence() -> None:
         assert "erified" in bad or "nothing" in bad
         assert "{" not in bad
         assert "\n" not in bad
+
+
+def test_every_text_that_needs_approval_is_withheld_until_then() -> None:
+    needing = {event for event in ev.ALL if event.seen_by != ev.EVERYONE}
+    assert needing == {ev.QuestionAsked, ev.StatementProposed}
+    state = told([ev.QuestionAsked("x"), ev.StatementProposed("y")]).state
+    assert withheld(state) == {1, 2}
 
 
 def test_a_waiting_question_is_withheld_but_not_a_question_that_was_put() -> None:

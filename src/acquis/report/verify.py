@@ -3,6 +3,9 @@
 The chain covers the digest of each body. Where a text is gone, its salt is gone too and the digest cannot be checked
 against what is left; so each such entry must be accounted for by the log itself: an erasure that was recorded, which
 holds the digest of what is left, or a question or statement that nobody let through.
+
+A chain proves only that a log fits itself. Whoever noted a head on the way (the stage shows it) can ask for it: a log
+that was made anew since then does not have it.
 """
 
 from __future__ import annotations
@@ -20,19 +23,24 @@ from acquis.report.public import withheld
 from acquis.report.summary import figures
 from acquis.state import State
 
-Problem = Literal["", "empty", "line", "chain", "event", "erasure", "figures"]
+Problem = Literal["", "empty", "line", "chain", "event", "erasure", "figures", "head"]
+
+SHORTEST_HEAD = 8
+"""Hexadecimal digits of a head that somebody noted: with fewer, one of a million entries has them by chance."""
 
 
 class Verification(msgspec.Struct, frozen=True):
     """What was found. `entries` are good up to the first that the chain does not hold; `first_bad` is the number of the
     first entry that is not right, `problem` in what way. `erased` texts are gone on somebody's request, `withheld` ones
-    were never let through to the public. `reports` were computed again."""
+    were never let through to the public. `reports` were computed again. `seen_at` is the entry whose link is the head
+    that was asked for."""
 
     entries: int
     head: str
     erased: int = 0
     withheld: int = 0
     reports: int = 0
+    seen_at: int = 0
     first_bad: int | None = None
     problem: Problem = ""
     reason: str = ""
@@ -42,15 +50,16 @@ class Verification(msgspec.Struct, frozen=True):
         return self.first_bad is None
 
 
-def verify_lines(lines: Iterable[bytes]) -> Verification:
-    """Check an exported log, one entry a line. Reads no further than the first entry that the chain does not hold."""
-    reader = _Reader()
+def verify_lines(lines: Iterable[bytes], seen: str = "") -> Verification:
+    """Check an exported log, one entry a line; with `seen`, that it has a head noted earlier (its first eight
+    hexadecimal digits or more). Reads no further than the first entry that the chain does not hold."""
+    reader = _Reader(seen)
     return reader.verification(verify(reader.entries_of(lines)))
 
 
-def verify_entries(entries: Iterable[Entry]) -> Verification:
-    """Check entries, as kept or as exported: the chain first, then what they say."""
-    reader = _Reader()
+def verify_entries(entries: Iterable[Entry], seen: str = "") -> Verification:
+    """The same of entries, as kept or as exported."""
+    reader = _Reader(seen)
     return reader.verification(verify(reader.followed(entries)))
 
 
@@ -58,7 +67,9 @@ class _Reader:
     """Follows the chain and takes each entry in once the chain has accepted it, so that a long log is never held in
     memory as a whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, seen: str) -> None:
+        self.seen = seen.strip().lower()
+        self.seen_at = 0
         self.state = State()
         self.bare: dict[int, str] = {}
         """Entries without their salt, with the digest of what is left of them."""
@@ -81,6 +92,8 @@ class _Reader:
     def followed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
             yield entry  # whoever checks the chain asks for the next only if this one is good
+            if len(self.seen) >= SHORTEST_HEAD and entry.link.hex().startswith(self.seen):
+                self.seen_at = entry.seq
             if self.found is None:
                 self._take(entry)
 
@@ -116,10 +129,11 @@ class _Reader:
             erased=len(erased),
             withheld=len(self.bare) - len(erased),
             reports=self.reports,
+            seen_at=self.seen_at,
         )
         problems = [problem for problem in (self.found, self._broken(verdict)) if problem]
         # Whether a text may be missing is known only from the whole log.
-        worst = min(problems) if problems else self._unaccounted()
+        worst = min(problems) if problems else self._unaccounted() or self._unseen()
         if worst is None:
             return found
         first_bad, problem, reason = worst
@@ -131,6 +145,9 @@ class _Reader:
         if self.damaged:
             return (verdict.entries + 1, "line", self.damaged)
         return None if verdict.entries else (0, "empty", "")
+
+    def _unseen(self) -> tuple[int, Problem, str] | None:
+        return (0, "head", self.seen) if self.seen and not self.seen_at else None
 
     def _unaccounted(self) -> tuple[int, Problem, str] | None:
         """The first entry whose text is gone, though nothing in the log says that it may be."""

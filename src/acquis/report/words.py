@@ -48,6 +48,7 @@ _PROBLEMS: dict[str, str] = {
     "chain": N_("Not verified: entry {entry} was changed, added or left out ({reason}). {good} before it are good."),
     "event": N_("Not verified: entry {entry} tells of something that cannot be ({reason})."),
     "erasure": N_("Not verified: the text of entry {entry} is missing without a reason in the record ({reason})."),
+    "head": N_("Not verified: this log fits itself, but it has no entry with the head {reason}. It is another log."),
     "figures": N_("Not verified: the report in entry {entry} gives figures that the votes do not give ({reason})."),
 }
 
@@ -66,5 +67,6 @@ def sentence(language: str, found: Verification) -> str:
             "Head: {head}"
         )
         facts = {name: getattr(found, name) for name in ("entries", "erased", "withheld", "reports", "head")}
-        return say(language, message, **facts)
+        noted = say(language, N_("The head you noted is that of entry {n}."), n=found.seen_at) if found.seen_at else ""
+        return " ".join(filter(None, (say(language, message, **facts), noted)))
     return say(language, _PROBLEMS[found.problem], entry=found.first_bad or 0, reason=found.reason, good=found.entries)

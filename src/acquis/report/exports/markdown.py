@@ -83,9 +83,10 @@ def _sections(view: ReportView, notes: dict[int, int], say_: Say) -> list[list[s
     if not view.version:
         return [[say_(N_("No report has been published yet."))]]
     about = say_(
-        N_("Version {n}, published {time}, entry {entry} of the log."),
+        N_("Version {n}, published {time} (due {due}), entry {entry} of the log."),
         n=view.version,
         time=view.published,
+        due=view.due,
         entry=view.entry,
     )
     change = [say_(N_("What changed: {why}"), why=flat(view.correction))] if view.correction else []
