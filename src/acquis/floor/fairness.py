@@ -23,7 +23,7 @@ from acquis.state import MIN_CHARGE_MS, Hand, State, Turn
 class Pick(msgspec.Struct, frozen=True, gc=False):
     """The hand the rule names, and why: its group has had `behind` ms less floor time than the next least one of the
     waiting groups (`other`), or there is only this group; `first` if the person has not spoken in this segment. When
-    the turn that runs goes on to `until` (ms since 1970; 0: however long), the rule names another group from then on."""
+    the turn that runs goes on to `until` (ms since 1970; 0: however long), the rule names another group from then."""
 
     hand: int
     group: str

@@ -1,0 +1,283 @@
+"""What goes wrong with queues in real rooms, one case each."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from acquis import events as ev
+from acquis.command import Refused
+from acquis.floor import fairness
+from acquis.floor.queue import DeferHand, EndTurn, EnterHand, GiveFloor, RaiseHand
+from acquis.floor.segments import clock
+from acquis.state import State, fold
+
+from ..core.story import (
+    ANN,
+    BEN,
+    EVE,
+    OPEN,
+    SECOND,
+    T0,
+    Happened,
+    actor,
+    given,
+    hand,
+    when,
+)
+from .room import CHAIR, Room
+
+MINUTE = 60 * SECOND
+CAT, DAN = actor("cat"), actor("dan")
+BOTH: tuple[Happened, ...] = (*OPEN, hand(ANN), hand(CAT), hand(BEN))
+"""Entries 4 and 5 are hands in the room, 6 is a hand online."""
+
+
+def next_hand(state: State, at: int = 0) -> int:
+    picked = fairness.pick(state, at or state.at)
+    return picked.hand if picked else 0
+
+
+def test_the_group_with_less_floor_time_is_next_and_the_pick_says_by_how_much() -> None:
+    state = given(*BOTH, ev.FloorGiven(4), 3 * MINUTE, ev.TurnEnded(7))
+    assert state.counters == {"room": 3 * MINUTE, "online": 0, "other": 0}
+    assert fairness.pick(state, state.at) == fairness.Pick(6, "online", 3 * MINUTE, "room", first=True)
+
+
+def test_calling_the_next_while_somebody_speaks_counts_their_turn_as_over() -> None:
+    state = given(*BOTH, ev.FloorGiven(4))
+    assert next_hand(state, state.at + 3 * MINUTE) == 6
+    assert when(state, GiveFloor(6), at=state.at + 3 * MINUTE) == ev.FloorGiven(6)
+    with pytest.raises(Refused, match="not_next"):
+        when(state, GiveFloor(5), at=state.at + 3 * MINUTE)
+
+
+def test_the_pick_says_until_when_it_holds_while_somebody_speaks() -> None:
+    state = given(*BOTH, hand(EVE), ev.FloorGiven(4), 3 * MINUTE, ev.TurnEnded(8), ev.FloorGiven(6))
+    now = fairness.pick(state, state.at)
+    assert now is not None
+    assert (now.hand, now.until - state.at) == (7, 3 * MINUTE + 1)
+    assert next_hand(state, now.until - 2) == 7
+    assert next_hand(state, now.until) == 5
+
+
+def test_a_hand_raised_by_the_group_that_speaks_is_not_charged_twice() -> None:
+    """Raised during the turn of its own group, it waits no longer than raised a second after."""
+    before: tuple[Happened, ...] = (*BOTH, ev.FloorGiven(4), 3 * MINUTE, ev.TurnEnded(7), ev.FloorGiven(6))
+    during = given(*before, hand(EVE), MINUTE, ev.TurnEnded(9))
+    assert during.counters["online"] == MINUTE + SECOND
+    assert next_hand(during) == 10
+    after = given(*before, MINUTE, ev.TurnEnded(9), hand(EVE))
+    assert during.counters["online"] <= after.counters["online"] == 3 * MINUTE
+
+
+def test_silence_is_not_saved_up() -> None:
+    late = given(*OPEN, hand(ANN), hand(CAT), ev.FloorGiven(4), 9 * MINUTE, ev.TurnEnded(6), hand(BEN))
+    assert late.counters["online"] == late.counters["room"] == 9 * MINUTE
+    assert next_hand(late) == 5
+
+
+def test_inside_a_group_who_has_not_spoken_comes_first() -> None:
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, ev.TurnEnded(5), hand(ANN), hand(CAT))
+    picked = fairness.pick(state, state.at)
+    assert (picked and picked.hand, picked and picked.first) == (8, True)
+    assert [h.seq for h in fairness.order(state)] == [8, 7]
+
+
+def test_the_last_hand_is_taken_down_while_it_is_being_called() -> None:
+    state = given(*OPEN, hand(ANN), ev.HandLowered(4))
+    assert fairness.pick(state, state.at) is None
+    assert fairness.order(state) == []
+    with pytest.raises(Refused) as refused:
+        when(state, GiveFloor(4))
+    assert (refused.value.code, refused.value.facts["fate"]) == ("not_waiting", "lowered")
+
+
+def test_two_moderators_press_next_at_once_and_one_person_is_called() -> None:
+    state = given(*BOTH)
+    first = when(state, GiveFloor(4))
+    assert first == ev.FloorGiven(4)
+    state.apply(7, state.at, "p-other-moderator", first)
+    with pytest.raises(Refused) as same:
+        when(state, GiveFloor(4))
+    with pytest.raises(Refused) as stale:
+        when(state, GiveFloor(5))
+    assert (same.value.code, stale.value.code) == ("not_waiting", "not_next")
+
+
+def test_who_does_not_answer_keeps_the_place_once_and_then_goes_to_the_end() -> None:
+    once = given(*BOTH, ev.FloorGiven(4), MINUTE, ev.NotResponding(7))
+    assert once.counters == {"room": 0, "online": 0, "other": 0}
+    assert next_hand(once) == 5
+    assert [h.seq for h in fairness.order(once)] == [5, 6, 4]
+    called_again = (ev.FloorGiven(5), ev.TurnEnded(9), ev.FloorGiven(6), MINUTE, ev.TurnEnded(11))
+    twice = (*BOTH, ev.FloorGiven(4), MINUTE, ev.NotResponding(7), *called_again, hand(DAN), ev.FloorGiven(4))
+    assert next_hand(given(*twice[:-1])) == 4
+    state = given(*twice, hand(CAT), ev.NotResponding(14))
+    assert [h.seq for h in fairness.order(state)] == [13, 4, 15]
+    assert state.ever_spoken == {CAT.person, BEN.person}
+
+
+def test_after_the_next_one_keeps_the_place() -> None:
+    state = given(*BOTH, ev.HandDeferred(4))
+    assert [h.seq for h in fairness.order(state)] == [5, 6, 4]
+    assert next_hand(state) == 5
+    state = given(*BOTH, hand(DAN), ev.HandDeferred(4), ev.FloorGiven(5), MINUTE, ev.TurnEnded(9), ev.HandLowered(6))
+    assert next_hand(state) == 4
+    assert when(state, DeferHand(4), ANN) == ev.HandDeferred(4)
+    assert next_hand(given(*OPEN, hand(ANN), ev.HandDeferred(4))) == 4
+
+
+def test_without_the_fair_rule_the_order_is_that_of_the_hands() -> None:
+    segment = ev.SegmentStarted(2, ("room", "online", "other"))
+    state = given(*OPEN, hand(ANN), hand(CAT), hand(BEN), segment)
+    assert [h.seq for h in fairness.order(state)] == [4, 5, 6]
+    assert fairness.pick(state, state.at) == fairness.Pick(4, "room", fair=False)
+    spoke = given(*OPEN, segment, hand(ANN), ev.FloorGiven(5), MINUTE, ev.TurnEnded(6), hand(ANN), hand(BEN))
+    assert next_hand(spoke) == 8
+    deferred = given(*OPEN, hand(ANN), hand(BEN), hand(EVE), segment, ev.HandDeferred(4), ev.FloorGiven(5))
+    assert next_hand(deferred) == 4
+
+
+@pytest.mark.parametrize(("carry", "waits", "fate"), [(True, [5], "waiting"), (False, [], "not_reached")])
+def test_a_segment_change_ends_the_turn_and_carries_hands_or_drops_them(
+    carry: bool, waits: list[int], fate: str
+) -> None:
+    groups = ("room", "online", "other")
+    state = given(*OPEN, hand(ANN), hand(CAT), ev.FloorGiven(4), MINUTE, ev.SegmentStarted(2, groups, carry))
+    assert (state.turn, state.turns[6].fate, state.turns[6].spent) == (0, "ended", MINUTE)
+    assert state.counters == dict.fromkeys(groups, 0)
+    assert state.waiting == waits
+    assert state.hands[5].fate == fate
+    assert state.spoken == set()
+    assert state.ever_spoken == {ANN.person}
+
+
+def test_a_point_of_order_stops_the_clock_and_the_turn_goes_on() -> None:
+    order = (hand(BEN, "point_of_order"), ev.FloorGiven(6))
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, *order, 2 * MINUTE)
+    assert (state.turn, state.interrupted, state.turns[5].fate) == (7, 5, "interrupted")
+    assert clock(state, state.at + 2 * MINUTE).turn_left == -MINUTE  # its own limit is one minute
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, *order, 2 * MINUTE, ev.TurnEnded(7))
+    assert (state.turn, state.interrupted, state.turns[5].fate) == (5, 0, "running")
+    assert clock(state, state.at).turn_used == MINUTE + SECOND
+    assert clock(state, state.at + MINUTE).turn_used == 2 * MINUTE + SECOND
+    state = given(
+        *OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, *order, 2 * MINUTE, ev.TurnEnded(7), MINUTE, ev.TurnEnded(5)
+    )
+    assert state.counters == {"room": 2 * MINUTE + SECOND, "online": 0, "other": 0}
+    assert state.turns[7].spent == 2 * MINUTE
+
+
+def test_a_second_point_of_order_takes_the_place_of_the_first() -> None:
+    orders = (hand(BEN, "point_of_order"), hand(EVE, "point_of_order"), ev.FloorGiven(6), ev.FloorGiven(7))
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), *orders)
+    assert (state.turn, state.interrupted, state.turns[8].fate) == (9, 5, "ended")
+    with pytest.raises(Refused, match="not_running"):
+        when(state, EndTurn(5))
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), *orders, hand(CAT), ev.FloorGiven(10))
+    assert (state.turn, state.interrupted) == (11, 0)
+    assert [turn.fate for turn in state.turns.values()] == ["ended", "ended", "ended", "running"]
+
+
+def test_the_floor_goes_from_a_point_of_order_to_the_panel_and_every_turn_is_over() -> None:
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), hand(BEN, "point_of_order"), ev.FloorGiven(6))
+    state.apply(8, state.at + MINUTE, CHAIR.person, ev.SpeakerGivenFloor(1))
+    assert [turn.fate for turn in state.turns.values()] == ["ended", "ended", "running"]
+    assert state.turns[8].limit_s == 180
+
+
+def test_lanes_beside_the_queue_are_not_charged_and_do_not_count_as_having_spoken_in_it() -> None:
+    beside = (hand(ANN, "right_of_reply"), ev.FloorGiven(4), MINUTE, ev.TurnEnded(5), ev.SpeakerGivenFloor(1), MINUTE)
+    state = given(*OPEN, *beside, ev.TurnEnded(7))
+    assert set(state.counters.values()) == {0}
+    assert state.spoken == set()
+    assert [(turn.kind, turn.limit_s) for turn in state.turns.values()] == [("right_of_reply", 120), ("speaker", 180)]
+
+
+def test_a_turn_is_charged_twenty_seconds_at_least() -> None:
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), 5 * SECOND, ev.TurnEnded(5))
+    assert state.counters["room"] == 20 * SECOND
+    assert state.turns[5].spent == 5 * SECOND
+
+
+def test_a_person_entered_by_a_moderator_stands_in_the_same_list() -> None:
+    state = given(*OPEN, hand(ANN), ev.HandEntered("p-guest", lane="online"))
+    assert [h.person for h in fairness.order(state)] == [ANN.person, "p-guest"]
+    with pytest.raises(Refused, match="already_waiting"):
+        when(state, EnterHand(ANN.person))
+
+
+def test_one_person_cannot_wait_twice_but_may_wait_and_reply() -> None:
+    state = given(*OPEN, hand(ANN), hand(ANN, "right_of_reply"))
+    for kind in ("turn", "right_of_reply"):
+        with pytest.raises(Refused, match="already_waiting"):
+            when(state, RaiseHand(kind), ANN)
+
+
+def test_the_clock_gives_its_cues() -> None:
+    state = given(*OPEN)
+    begun = state.segment_at
+    cues = {minutes: clock(state, begun + minutes * MINUTE).cue for minutes in (0, 25, 29, 30, 31)}
+    assert cues == {0: "", 25: "five_minutes", 29: "one_minute", 30: "one_minute", 31: "over"}
+    assert clock(state, begun + 31 * MINUTE).segment_left == -MINUTE
+    assert clock(state, begun).more == 10
+    speaking = given(*OPEN, hand(ANN), ev.FloorGiven(4))
+    over = clock(speaking, speaking.at + 4 * MINUTE)
+    assert (over.cue, over.turn_left) == ("turn_over", -MINUTE)
+    closed = given(*OPEN, ev.SessionClosed())
+    assert clock(closed, T0 + 99 * MINUTE).segment_used == 0
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_list_begins_with_the_pick_and_holds_everybody_once(seed: int) -> None:
+    room = Room(random.Random(seed), ("Civil Society", "Government", "other"))
+    for _ in range(40):
+        room.run(1)
+        order = fairness.order(room.state)
+        assert sorted(h.seq for h in order) == sorted(h.seq for h in room.state.queue())
+        if not room.state.turn and order:
+            assert next_hand(room.state) == order[0].seq
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_same_log_gives_the_same_floor(seed: int) -> None:
+    room = Room(random.Random(seed), ("Civil Society", "Government", "Private Sector", "other"), overrides=0.1)
+    room.run(80)
+    again = fold(room.log)
+    assert again == room.state
+    assert fairness.pick(again, room.at) == fairness.pick(room.state, room.at)
+    half = len(room.log) // 2
+    assert fold(room.log[half:], fold(room.log[:half])) == room.state
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_names_of_the_groups_do_not_matter(seed: int) -> None:
+    """Only their order does, and that as the last of three criteria."""
+    one = Room(random.Random(seed), ("Civil Society", "Government", "other"))
+    two = Room(random.Random(seed), ("Zebras", "Aardvarks", "other"))
+    one.run(60)
+    two.run(60)
+    assert [turn.hand for turn in one.state.turns.values()] == [turn.hand for turn in two.state.turns.values()]
+    assert list(one.state.counters.values()) == list(two.state.counters.values())
+
+
+@pytest.mark.parametrize("balance", ["lane", "stakeholder", "region"])
+def test_the_rule_weighs_what_was_announced(balance: ev.Balance) -> None:
+    programme = ev.ProgrammePublished(
+        "A dialogue", (ev.Segment("Questions"),), settings=ev.Settings(balance=balance), stakeholder_groups=("A", "B")
+    )
+    groups = {"lane": ("room", "online"), "stakeholder": ("A", "B"), "region": ("N", "S")}[balance]
+    first, second = (
+        actor("one", "room", "A", "N"),
+        actor("two", "online", "B", "S"),
+    )
+    stranger = actor("three", "", "somebody", "elsewhere")
+    state = given(
+        programme,
+        ev.SessionOpened(),
+        ev.SegmentStarted(0, (*groups, "other")),
+        *(hand(by) for by in (first, second, stranger)),
+    )
+    assert state.waiting_groups() == {*groups, "other"}
