@@ -81,6 +81,20 @@ def test_no_file_holds(banned: re.Pattern[str]) -> None:
     assert found == []
 
 
+IGNORE = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma)")
+IGNORE_WITH_A_REASON = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[a-z, -]+\])  # \w")
+
+
+def test_what_a_linter_is_told_to_ignore_has_a_code_and_a_reason() -> None:
+    bare = [
+        f"{named(path)}:{number} {line.strip()}"
+        for path in modules("src", "tests", "tools", "benchmarks")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if path != Path(__file__).resolve() and IGNORE.search(line) and not IGNORE_WITH_A_REASON.search(line)
+    ]
+    assert bare == []
+
+
 CODES = {"Refused": 0, "Finding": 0, "ImportFailed": 0, "ProgrammeError": 0, "problem": 2, "refusal_sentence": 1}
 """Where the code stands among the arguments of what makes or tells a refusal, a finding, a failure."""
 

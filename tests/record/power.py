@@ -45,10 +45,10 @@ class Disk(apsw.VFS):
         self.honest = honest
         self.fault: Callable[[str, str], None] = lambda operation, file: None
 
-    def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:  # noqa: N802  SQLite's name
+    def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:  # noqa: N802  # SQLite's name
         return _File(self, name, flags)
 
-    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
+    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802  # SQLite's name
         super().xDelete(filename, syncdir)
         self.images.pop(Path(filename).name, None)
 
@@ -68,17 +68,17 @@ class _File(apsw.VFSFile):
         self._disk, self._name = disk, Path(full).name
         self._image = disk.images.setdefault(self._name, Image())
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802  # SQLite's name
         self._disk.fault("write", self._name)
         super().xWrite(data, offset)
         self._image.pending.append((offset, bytes(data)))
 
-    def xTruncate(self, size: int) -> None:  # noqa: N802
+    def xTruncate(self, size: int) -> None:  # noqa: N802  # SQLite's name
         self._disk.fault("write", self._name)
         super().xTruncate(size)
         self._image.pending.append((size, None))
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:  # noqa: N802  # SQLite's name
         self._disk.fault("sync", self._name)
         super().xSync(flags)
         if self._disk.honest:

@@ -130,7 +130,7 @@ def test_followers_end_when_the_record_closes(record: Record) -> None:
 
         async def follow() -> None:
             async for entry in record.follow("a"):
-                seen.append(entry.seq)  # noqa: PERF401  looked at while it grows
+                seen.append(entry.seq)  # noqa: PERF401  # looked at while it grows
 
         task = asyncio.create_task(follow())
         while not seen:

@@ -87,5 +87,6 @@ def test_a_hundred_kills(tmp_path: Path) -> None:
     assert unheard > 0, "no kill hit the moment between keeping and answering: the test proves nothing"
 
 
+@pytest.mark.slow
 def test_a_few_kills(tmp_path: Path) -> None:
     asyncio.run(_rounds(tmp_path, 5))

@@ -96,6 +96,7 @@ def test_no_power_cut_loses_an_answered_entry(tmp_path: Path) -> None:
     assert answered > 10 * CUTS
 
 
+@pytest.mark.slow
 def test_some_power_cuts_lose_no_answered_entry(tmp_path: Path) -> None:
     assert _count_losses(tmp_path, 30)[0] == 0
 

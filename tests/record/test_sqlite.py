@@ -104,6 +104,7 @@ def test_a_file_with_a_damaged_end_is_read_but_not_written(tmp_path: Path) -> No
     asyncio.run(use())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_erased_bytes_are_in_no_file(tmp_path: Path, seed: int) -> None:
     """Texts of many lengths in several logs, so that pages are split and cells move before they are erased."""
