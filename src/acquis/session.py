@@ -117,7 +117,7 @@ class Session:
             entries = await self._record.append(self.log, drafts) if drafts else []
         except Exception as error:  # whatever it is, nobody may be left waiting, and the state may be ahead of the log
             self._careful = isinstance(error, RecordFull)
-            self.state = fold(self._record.scan(self.log))
+            self._begin_again()
             for asked in batch:
                 asked.tell(error)
             return
@@ -127,23 +127,31 @@ class Session:
         for asked, outcome in zip(batch, outcomes, strict=True):
             asked.tell(entries[outcome] if isinstance(outcome, int) else outcome)
 
+    def _begin_again(self) -> None:
+        """The state of what is kept. A log that cannot be read shows nothing, rather than what may not be in it."""
+        try:
+            self.state = fold(self._record.scan(self.log))
+        except RecordBroken:
+            self.state = State()
+
     def _decide(self, batch: list[_Asked], outcomes: list[Outcome | int]) -> list[Draft]:
         """The entries to keep, and for each command its outcome or the place of its entry among them."""
         known = self._record.known(self.log, [(asked.signed, asked.key) for asked in batch])
-        places: dict[tuple[str, str], int] = {}
+        places: dict[tuple[str, str], tuple[int, Command]] = {}
         drafts: list[Draft] = []
         for asked in batch:
             name = (asked.signed, asked.key)
             if (before := known.get(name)) is not None:
                 outcomes.append(before if _same(asked.command, before) else Refused("key_used"))
             elif name in places:
-                outcomes.append(places[name])
+                place, first = places[name]
+                outcomes.append(place if asked.command == first else Refused("key_used"))
             else:
                 outcome = self._decide_one(asked)
                 if isinstance(outcome, Draft):
-                    places[name] = len(drafts)
+                    places[name] = len(drafts), asked.command
+                    outcomes.append(len(drafts))
                     drafts.append(outcome)
-                    outcomes.append(places[name])
                 else:
                     outcomes.append(outcome)
         return drafts
@@ -175,6 +183,8 @@ class Session:
 
     def _left(self, seq: int) -> bytes | None:
         """The body of an entry without its texts; None where there is no such entry or no text in it."""
+        if not 1 <= seq <= self.state.seq:
+            return None  # a number too long for the file among them
         for entry in self._record.read(self.log, seq - 1, seq):
             event = ev.from_body(entry.body)
             return ev.to_body(ev.redacted(event)) if event.texts else None
@@ -187,15 +197,20 @@ class Session:
 
 
 def _same(command: Command, before: Entry) -> bool:
-    """Whether a key that is known came with the same words: a phone that uses one key for two things is told so. Words
-    that were erased since, or left at their default, are not compared."""
+    """Whether a key that is known came with the same words and numbers: a phone that uses one key for two things is
+    told so. Words that were erased since, or left at their default, are not compared."""
     event = ev.from_body(before.body)
     for name in command.__struct_fields__:
-        asked = getattr(command, name)
-        kept = getattr(event, name, None)
+        asked, kept = getattr(command, name), getattr(event, name, None)
         if isinstance(asked, str) and (kept is None or (kept and kept != asked.strip())):
             return False
+        if isinstance(asked, int) and kept is not None and kept != asked and not isinstance(event, _MOVED):
+            return False
     return True
+
+
+_MOVED = (ev.QuestionSupported, ev.SupportWithdrawn)
+"""These may be kept with another question than was asked for: the one it was merged into."""
 
 
 __all__ = ["RecordBroken", "RecordFull", "Refused", "Session"]

@@ -22,7 +22,7 @@ def room(seed: int, overrides: float = 0.0) -> Room:
 @pytest.mark.parametrize("block", range(20))
 def test_the_bounds_hold_by_the_rule(block: int) -> None:
     joins = 0
-    for seed in range(block * 75, block * 75 + 75):
+    for seed in range(block * 60, block * 60 + 60):
         running = room(seed)
         running.run(60)
         joins += running.account.joins
@@ -32,7 +32,7 @@ def test_the_bounds_hold_by_the_rule(block: int) -> None:
 @pytest.mark.parametrize("block", range(10))
 def test_the_bounds_hold_with_overrides_added(block: int) -> None:
     overrides = 0
-    for seed in range(block * 75, block * 75 + 75):
+    for seed in range(block * 60, block * 60 + 60):
         running = room(seed, overrides=0.15)
         running.run(60)
         overrides += running.account.overrides
