@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.board import code_of
-from acquis.command import HOSTS, PEOPLE
+from acquis.command import PEOPLE, READER
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
 from acquis.session import Session
@@ -104,7 +105,7 @@ async def _live_page(
         "page": page,
         "session": session.log,
         "problem": wrong,
-        "typed": typed or {},
+        "typed": defaultdict(str, typed or {}),
         "code": f"{view.code[:4]}-{view.code[4:]}",
         "join_url": f"{(view.base_url or str(request.base_url)).rstrip('/')}/s/{session.log}",
         "scripts": SCRIPTS.get(page, ()),
@@ -157,19 +158,17 @@ CHOICE_OF = {code: choice for choice, code in CODES.items()}
 
 
 async def floor(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
-    """The session's address: join, then the floor. `?watch=1` shows the floor to who does not want to take part, `?join=1`
-    lets people change what they said when they joined."""
+    """The session's address: join, then the floor. `?watch=1` shows the floor to who does not want to take part,
+    `?join=1` lets people change what they said when they joined."""
     found = await open_session(request, "floor")
     if isinstance(found, Response):
         return found
     _, session, me = found
-    asks = "join" in request.query_params or (typed is not None and "do" not in typed)
-    outside = (
-        not me.roles & HOSTS and not me.voice in session.state.voice_numbers and "watch" not in request.query_params
-    )
-    ended = session.state.phase == "closed"
-    template = "join.html" if (outside or asks) and not ended else ""
-    return await _live_page(request, "floor", problem, typed, status, template)
+    again = "join" in request.query_params or (typed is not None and "do" not in typed)
+    guest = me.roles <= PEOPLE | {READER}
+    outside = me.voice not in session.state.voice_numbers and "watch" not in request.query_params
+    ask = guest and (outside or again) and session.state.phase != "closed"
+    return await _live_page(request, "floor", problem, typed, status, "join.html" if ask else "")
 
 
 async def questions(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:

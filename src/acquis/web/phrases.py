@@ -142,8 +142,8 @@ def people(language: str, number: int) -> str:
 
 @functools.lru_cache(maxsize=512)
 def times(language: str, starts: str, zone: str) -> tuple[str, str, str]:
-    """A start in the venue's zone and in UTC, and for machines: ("7 Dec 2021, 16:30", "15:30 UTC", ISO 8601). What is no
-    time comes back as it is."""
+    """A start in the venue's zone and in UTC, and for machines: ("7 Dec 2021, 16:30", "15:30 UTC", ISO 8601). What is
+    no time comes back as it is."""
     try:
         venue = datetime.fromisoformat(starts)
         venue = venue.astimezone(_zone(zone)) if venue.tzinfo else venue.replace(tzinfo=_zone(zone))
