@@ -324,13 +324,11 @@ def _(s: State, e: ev.HandEntered, seq: int, at: int, by: str) -> None:
 
 
 def _raise(s: State, hand: Hand) -> None:
-    """Put a hand on the list. A group that joins does so level with the others: silence is not saved up. A group that
-    speaks is not silent: lifted now and charged later, it would pay for one turn twice."""
+    """Put a hand on the list. A group that joins does so level with the others: silence is not saved up."""
     if hand.kind == "turn":
-        group, active = s.hand_group(hand), s.waiting_groups()
-        active.update(t.group for t in (s.turns[seq] for seq in (s.turn, s.interrupted) if seq) if t.kind == "turn")
-        if group not in active:
-            level = min((s.counters.get(g, 0) for g in active), default=s.level)
+        group, waiting = s.hand_group(hand), s.waiting_groups()
+        if group not in waiting:
+            level = min((s.counters.get(g, 0) for g in waiting), default=s.level)
             s.counters[group] = max(s.counters.get(group, 0), level)
     s.hands[hand.seq] = hand
     s.waiting.append(hand.seq)

@@ -55,9 +55,10 @@ class Account:
         for turns in self.behind.values():
             turns[group] = turns.get(group, 0) + 1
 
-    def taken_back(self, group: str) -> None:
-        for turns in self.behind.values():
-            turns[group] = max(0, turns.get(group, 0) - 1)
+    def taken_back(self) -> None:
+        """Nobody came: the group that was called waits again where it stood, below who joined meanwhile. The wait of
+        those is no longer bounded by one turn of each group, so it is no longer looked at."""
+        self.behind.clear()
 
     def look(self, waiting: set[str], level_joins: set[str]) -> None:
         """Take in who waits now; `level_joins` are the groups that joined and had no floor time above the level."""
@@ -141,12 +142,13 @@ class Room:
 
     def joining(self, command: Command, by: Actor) -> None:
         state = self.state
-        before = state.waiting_groups() | self.speaking()
+        before = state.waiting_groups()
         counters, line = dict(state.counters), state.level
         level = min((counters[group] for group in before), default=line)
         if not self.do(command, by):
             return
-        joined = state.waiting_groups() - before
+        # The group that has the floor pays for its turn after it has joined: its wait has no such bound.
+        joined = state.waiting_groups() - before - self.speaking()
         self.account.look(state.waiting_groups(), {group for group in joined if counters[group] <= level})
 
     def speaking(self) -> set[str]:
@@ -200,7 +202,7 @@ class Room:
     def no_answer(self) -> None:
         turn = self.state.turns.get(self.state.turn)
         if turn is not None and self.do(SkipNotResponding(turn.seq)) and turn.kind == "turn":
-            self.account.taken_back(turn.group)
+            self.account.taken_back()
 
     def beside(self) -> None:
         """A point of order, a reply, or the panel: lanes that the rule does not charge."""
