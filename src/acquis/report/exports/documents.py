@@ -9,9 +9,7 @@ import msgspec
 from acquis.i18n import LANGUAGES
 from acquis.report.exports.markdown import written
 from acquis.report.view import ReportView, report_view
-from acquis.state import Report, State
-
-__all__ = ["ReportView", "json_schema", "markdown", "report_json", "report_view", "versions"]
+from acquis.state import State
 
 
 def markdown(state: State, head: str, version: int = 0, language: str = LANGUAGES[0]) -> str:
@@ -27,8 +25,3 @@ def report_json(state: State, head: str, version: int = 0) -> bytes:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `report_json`."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(ReportView)}
-
-
-def versions(state: State) -> list[Report]:
-    """Every published version, the newest first."""
-    return list(reversed(state.reports))
