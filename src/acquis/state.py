@@ -358,22 +358,10 @@ def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
     if hand.kind == "turn":
         s.level = s.counters.get(group, 0)
         _undefer(s, group)
-    s.turns[seq] = Turn(
-        seq,
-        at,
-        hand.kind,
-        person=hand.person,
-        hand=hand.seq,
-        group=group,
-        lane=hand.lane,
-        stakeholder=hand.stakeholder,
-        region=hand.region,
-        segment=s.segment,
-        limit_s=_limit(s, hand.kind),
-        override=e.override,
-        first=hand.person not in s.ever_spoken,
-        since=at,
-    )
+    turn = Turn(seq, at, hand.kind, person=hand.person, hand=hand.seq, group=group, segment=s.segment, since=at)
+    turn.lane, turn.stakeholder, turn.region = hand.lane, hand.stakeholder, hand.region
+    turn.limit_s, turn.override, turn.first = _limit(s, hand.kind), e.override, hand.person not in s.ever_spoken
+    s.turns[seq] = turn
     s.turn = seq
 
 
