@@ -1,1 +1,26 @@
 """The edge: pages, the one door over HTTP, passes, live screens. Here time and chance come in."""
+
+from starlette.convertors import Convertor, register_url_convertor
+
+
+class _Slug(Convertor[str]):
+    """The id of a session in an address."""
+
+    regex = "[a-z0-9-]{1,60}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+class _File(_Slug):
+    """The name of an exported file in an address."""
+
+    regex = r"[a-z-]{1,40}\.(?:csv|md|json)"
+
+
+# Routes are made when the modules of pages are imported, so the kinds of their parts are known before.
+register_url_convertor("slug", _Slug())
+register_url_convertor("file", _File())

@@ -7,7 +7,6 @@ import sys
 import traceback
 
 from starlette.applications import Starlette
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -33,24 +32,6 @@ HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
 }
 READING = frozenset({"GET", "HEAD"})
-
-
-class _Slug(Convertor[str]):
-    regex = "[a-z0-9-]{1,60}"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-class _File(_Slug):
-    regex = r"[a-z-]{1,40}\.(?:csv|md|json)"
-
-
-register_url_convertor("slug", _Slug())
-register_url_convertor("file", _File())
 
 
 def create_app(house: House) -> Starlette:
