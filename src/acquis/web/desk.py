@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from acquis.command import Refused
 from acquis.events import Sentence
+from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_, say
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Roster
@@ -40,14 +41,28 @@ from acquis.state import State
 from acquis.web import passes, record_page, when
 from acquis.web.commands import PAGES, TooLarge, carry_out, form_of, refusal
 from acquis.web.house import house_of
+from acquis.web.phrases import lines
 from acquis.web.problems import json_response, problem, wants_json
 from acquis.web.render import language_of, render
 
+TITLES = {
+    "takeaways": N_("Key takeaways"),
+    "calls_to_action": N_("Call to action"),
+    "consensus": N_("Areas of consensus"),
+    "concern": N_("Areas of concern"),
+}
+HINTS = {
+    "takeaways": N_("What the session found, in whole sentences."),
+    "calls_to_action": N_("Who should do what, where, and by when."),
+    "consensus": N_("What everybody could agree to."),
+    "concern": N_("What worried people, or divided them."),
+}
 FORM_LIMIT = 1_000_000
 FORM_FIELDS = 4000
 _MET = N_(
     "Somebody else saved this draft meanwhile. What you typed is still here; save again to put it in place of theirs."
 )
+_SAVED = N_("Saved.")
 _ACT = re.compile(r"^(add|up|down|remove|cite|uncite|use):([a-z_]+)(?::(\d{1,9}))?(?::(\d{1,9}))?$")
 
 
@@ -77,14 +92,15 @@ async def _page(
     sentence: str = "",
     status: int = 200,
     draft: ReportDraft | None = None,
-    base: str = "",
+    theirs: ReportDraft | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response:
     found = await record_page.published(request, "desk")
     if isinstance(found, Response):
         return found
     session, state, head = found
-    house, id = house_of(request), session.log
+    house, id, language = house_of(request), session.log, language_of(request)
+    me = passes.pass_of(request, id)
     assert state.programme is not None
     stored = kept(house.roster, id, state)
     draft = stored if draft is None else draft
@@ -98,10 +114,13 @@ async def _page(
         status,
         page="desk",
         session=id,
-        me=passes.pass_of(request, id),
+        me=me,
         state=state,
         draft=draft,
-        base=base or mark(stored),
+        base=mark(stored),
+        theirs=theirs,
+        titles=lines(language, TITLES),
+        hints=lines(language, HINTS),
         parts=PARTS,
         offered=candidates(state),
         evidence={evidence.seq: evidence for evidence in cite(state, seqs, shown)},
@@ -109,8 +128,10 @@ async def _page(
         count=count,
         limits=limits(state),
         due=due_at(state),
-        due_text=when.moment(due_at(state), state.programme.zone, language_of(request)) if due_at(state) else "",
-        published=published_draft(state) if state.reports else None,
+        due_text=when.moment(due_at(state), state.programme.zone, language) if due_at(state) else "",
+        notice=say(language, _SAVED) if request.query_params.get("saved") and not sentence else "",
+        may_note=bool(me.roles & NoteTurn.roles),
+        scripts=("desk.js",),
         problem=sentence,
         typed=typed or {},
     )
@@ -226,10 +247,15 @@ async def desk_save(request: Request) -> Response:
         return problem(request, status, code, **facts)
     act = fields.get("act", "save")
     draft, part = changed(read(fields), act, fields, state)
-    stored = mark(kept(house.roster, session.log, state))
-    if fields.get("base") not in (stored, mark(draft)):
-        return await _met(request, draft, stored)
+    stored = kept(house.roster, session.log, state)
+    if fields.get("base") != mark(stored) and draft != stored:
+        return await _met(request, draft, stored, fields)
     house.roster.save_report(session.log, draft_json(draft), house.clock.now())
+    try:
+        await _note(request, session, state, fields)
+    except (Refused, RecordFull, RecordBroken) as error:
+        status, code, facts = refusal(error)
+        return await _page(request, refusal_sentence(language_of(request), code, facts), status, draft, typed=fields)
     if act == "publish":
         return await _publish(request, session, draft, fields)
     if wants_json(request):
@@ -238,12 +264,23 @@ async def desk_save(request: Request) -> Response:
     return RedirectResponse(f"/s/{session.log}/desk{tail}", 303)
 
 
-async def _met(request: Request, draft: ReportDraft, stored: str) -> Response:
+async def _note(request: Request, session: Session, state: State, fields: dict[str, str]) -> None:
+    """Keep the notes of turns that were changed in the same form. Raises Refused, RecordFull, RecordBroken."""
+    house, me = house_of(request), passes.pass_of(request, session.log)
+    for turn in list(state.turns.values()) if me.roles & NoteTurn.roles else ():
+        text = fields.get(f"note.{turn.seq}", "").replace("\r\n", "\n").strip()
+        if text and text != turn.note:
+            # Said by its content, so that the same form sent twice is one note.
+            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+            await carry_out(house, session, me, NoteTurn(turn.seq, text), f"note-{turn.seq}-{digest}-{turn.note_entry}")
+
+
+async def _met(request: Request, draft: ReportDraft, stored: ReportDraft, fields: dict[str, str]) -> Response:
     """Two people write at once: nobody's words are lost in silence."""
     sentence = say(language_of(request), _MET)
     if wants_json(request):
         return json_response(409, {"refused": "draft_changed", "facts": {}, "sentence": sentence})
-    return await _page(request, sentence, 409, draft, stored)
+    return await _page(request, sentence, 409, draft, stored, fields)
 
 
 async def _publish(request: Request, session: Session, draft: ReportDraft, fields: dict[str, str]) -> Response:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from acquis.i18n import N_
 from acquis.plan.programme import Programme, ProgrammeError, from_data
 from acquis.report.summary import Area
 from acquis.report.takeaways import due_at
@@ -14,6 +15,7 @@ from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes, when
 from acquis.web.pages import open_session
+from acquis.web.phrases import lines
 from acquis.web.problems import problem
 from acquis.web.render import language_of, render
 
@@ -29,6 +31,13 @@ FATES = (
     "withdrawn",
 )
 """The fates of questions in the order of the page."""
+ROLES = {
+    "organizers": N_("Organizers"),
+    "onsite_moderators": N_("On-site moderation"),
+    "online_moderators": N_("Online moderation"),
+    "rapporteurs": N_("Rapporteur"),
+    "speakers": N_("Speakers"),
+}
 
 
 async def published(request: Request, page: str) -> tuple[Session, State, str] | Response:
@@ -59,7 +68,7 @@ async def record(request: Request) -> Response:
 
 def show(request: Request, id: str, state: State, view: ReportView, preview: bool = False) -> Response:
     """The record with the report of a view."""
-    language = language_of(request)
+    language, programme = language_of(request), programme_of(state)
     return render(
         request,
         "record.html",
@@ -70,7 +79,7 @@ def show(request: Request, id: str, state: State, view: ReportView, preview: boo
         state=state,
         view=view,
         preview=preview,
-        programme=programme_of(state),
+        programme=programme,
         numbers={evidence.seq: number for number, evidence in enumerate(view.evidence, 1)},
         evidence={evidence.seq: evidence for evidence in view.evidence},
         statements={line.entry: line for line in view.statements},
@@ -79,6 +88,8 @@ def show(request: Request, id: str, state: State, view: ReportView, preview: boo
         slot=when.slot(view.starts, view.ends, view.zone, language),
         due=when.moment(due_at(state), view.zone, language) if due_at(state) else "",
         published=[when.moment(report.at, view.zone, language) for report in state.reports],
+        role_names=lines(language, ROLES),
+        schedule=when.schedule(programme) if programme else [],
         base_url=str(request.base_url),
     )
 
