@@ -13,8 +13,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import acquis.plan.publish
-import acquis.report
 from acquis.web import commands, data, desk, organize, pages, passes, record_page, static
 from acquis.web.access import PAGES
 from acquis.web.house import House
