@@ -292,7 +292,7 @@ def facts(found: Scene) -> str:
             "people": len(state.voices),
         },
         separators=(",", ":"),
-    )
+    ).replace("<", "\\u003c")  # it stands in a script element too
 
 
 def floor_is(state: State) -> str:

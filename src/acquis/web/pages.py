@@ -115,13 +115,9 @@ async def _live_page(
     return render(request, template or f"{page}.html", status, **context)
 
 
-SCRIPTS = {
-    "floor": ("live.js", "forms.js"),
-    "questions": ("live.js", "forms.js"),
-    "vote": ("live.js", "forms.js"),
-    "console": ("live.js", "forms.js", "keys.js"),
-    "stage": ("live.js", "keys.js"),
-}
+LIVE = ("clocks.js", "mine.js", "live.js", "forms.js")
+"""All are named in the page, so that the imports among them need no further round trip."""
+SCRIPTS = {"floor": LIVE, "questions": LIVE, "vote": LIVE, "console": (*LIVE, "keys.js"), "stage": (*LIVE[:3], "keys.js")}
 KINDS: dict[str, live.Kind] = {"console": "moderators", "stage": "stage"}
 
 

@@ -1,0 +1,46 @@
+// Clocks count here, from the numbers the server sent; the server's time is known by its distance from ours.
+let ahead = 0;
+
+/** Take over the server's clock (ms since 1970). */
+export function set(at) {
+  ahead = at - Date.now();
+}
+
+/** The server's time, ms. */
+export function now() {
+  return Date.now() + ahead;
+}
+
+function digits(ms) {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  return Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
+}
+
+/** Show the time on every clock of the page. */
+export function tick() {
+  const at = now();
+  for (const timer of document.querySelectorAll(".timer")) {
+    const left = timer.dataset.ends - at;
+    timer.querySelector("b").textContent = digits(left < 0 ? left : left + 999);
+    timer.querySelector("i").textContent = left < 0 ? timer.dataset.over : timer.dataset.soon;
+    timer.classList.toggle("soon", left >= 0 && left < 30000);
+    timer.classList.toggle("over", left < 0);
+  }
+  for (const more of document.querySelectorAll(".more[data-limit]")) {
+    const data = more.dataset;
+    const turn = Math.max(0, data.turnEnds - at) * (data.turnEnds > 0);
+    const fits = Math.floor((data.segmentEnds - at - turn) / data.limit);
+    more.querySelector("[data-more]").textContent = Math.max(0, fits || 0);
+  }
+}
+
+// A start that the page shows on the venue's clock and in UTC is also said on the reader's own.
+for (const time of document.querySelectorAll("time[data-own]")) {
+  const own = new Date(time.dateTime);
+  const shape = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  const said = own.toLocaleString(document.documentElement.lang, shape);
+  const place = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  time.closest("p").append(` (${said} ${time.dataset.own}${place ? ", " + place : ""})`);
+}
+if (document.body.dataset.at) set(Number(document.body.dataset.at));
+setInterval(tick, 250);
