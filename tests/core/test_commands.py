@@ -61,6 +61,7 @@ def test_publishing_a_programme_and_publishing_it_again() -> None:
     event = when(given(), PublishProgramme(DOCUMENT))
     assert isinstance(event, ev.ProgrammePublished)
     assert [(s.title, s.minutes, s.turn_limit_s, s.fair) for s in event.segments] == [("Questions", 30, 60, True)]
+    assert ev.from_body(ev.to_body(event)) == event, "published again after a restart it must be the same"
     assert when(given(event), PublishProgramme(DOCUMENT)) is None
     assert when(given(*PUBLISHED), PublishProgramme(DOCUMENT)) == event
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import yaml
+from msgspec import Meta
 
 from acquis.events import Balance, SegmentKind
 
 MAX_BYTES = 1_000_000
+_DEEPEST = 20  # levels of nesting; a programme has five
 
 
 class ProgrammeError(Exception):
@@ -41,7 +43,7 @@ class PolicyQuestion(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unk
 class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A Sustainable Development Goal (1 to 17) and its targets ("16.6")."""
 
-    number: int
+    number: Annotated[int, Meta(ge=1, le=17)]
     targets: tuple[str, ...] = ()
 
 
@@ -66,14 +68,16 @@ class FloorSettings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
 
 
 class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What the imported page itself reports: its own takeaways and call to action."""
+    """What the imported page itself reports: its own takeaways, call to action and, in `text`, its long report."""
 
     takeaways: tuple[str, ...] = ()
     calls_to_action: tuple[str, ...] = ()
+    text: str = ""
 
 
 class Inferred(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A field whose value the page does not state in so many words, and how it was found."""
+    """A field ("room", "rapporteurs[0]"; "page" for all of it) whose value the page does not state in so many words, and
+    how it was found."""
 
     field: str
     how: str
@@ -86,47 +90,52 @@ class Unparsed(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     text: str
 
 
+def _about(text: str) -> Meta:
+    return Meta(description=text)
+
+
 class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A session proposal. Times are ISO 8601 with an offset; `zone` names the venue's time zone (IANA)."""
+    """A session proposal, with everything its page says."""
 
     title: str
-    number: str = ""
-    gathering: str = ""
-    type: str = ""
-    starts: str = ""
-    ends: str = ""
-    zone: str = "UTC"
+    number: Annotated[str, _about('the number of the session at its gathering, "119"')] = ""
+    gathering: Annotated[str, _about('the gathering and its year, "IGF 2021"')] = ""
+    type: Annotated[str, _about("workshop, open forum, ...: one of the profile's types")] = ""
+    starts: Annotated[str, _about('ISO 8601 with an offset, "2021-12-10T10:15:00+00:00"')] = ""
+    ends: Annotated[str, _about("ISO 8601 with an offset")] = ""
+    zone: Annotated[str, _about('the time zone of the venue, IANA ("Europe/Warsaw") or "UTC", "GMT+03"')] = "UTC"
     room: str = ""
-    format: str = ""
-    seating: str = ""
-    minutes: int = 0
-    profile: str = "igf-2021"
-    rehearsal: bool = False
+    format: Annotated[str, _about('one of the profile\'s formats, "Panel"')] = ""
+    seating: Annotated[str, _about('one of the profile\'s seatings, "Auditorium"')] = ""
+    minutes: Annotated[int, _about("the length that the format names; 0 where it names none")] = 0
+    profile: Annotated[str, _about("the vocabularies, limits and duties that apply")] = "igf-2021"
+    rehearsal: Annotated[bool, _about("a simulation: speakers are stood in for")] = False
     organizers: tuple[Person, ...] = ()
     speakers: tuple[Person, ...] = ()
     onsite_moderators: tuple[Person, ...] = ()
     online_moderators: tuple[Person, ...] = ()
     rapporteurs: tuple[Person, ...] = ()
+    theme: Annotated[str, _about("theme and subtheme of the gathering")] = ""
     policy_questions: tuple[PolicyQuestion, ...] = ()
-    issue: str = ""
+    issue: Annotated[str, _about("why the questions matter")] = ""
     sdgs: tuple[Goal, ...] = ()
-    sdg_text: str = ""
+    sdg_text: Annotated[str, _about("what the proposal says of the goals and their targets")] = ""
     description: str = ""
     expected_outcomes: str = ""
-    interaction: str = ""
-    segments: tuple[Part, ...] = ()
+    interaction: Annotated[str, _about("how the session will run, with its timing plan")] = ""
+    segments: Annotated[tuple[Part, ...], _about("what happens when, in order")] = ()
     online_participation: str = ""
-    official_tool: str = ""
+    official_tool: Annotated[str, _about("what the proposal says of the gathering's own online tool")] = ""
     settings: FloorSettings = FloorSettings()
     page_report: PageReport = PageReport()
-    source: str = ""
-    inferred: tuple[Inferred, ...] = ()
-    unparsed: tuple[Unparsed, ...] = ()
+    source: Annotated[str, _about('the key of the page it was imported from, "igf:2021:ws:119"')] = ""
+    inferred: Annotated[tuple[Inferred, ...], _about("what the import found out, and how")] = ()
+    unparsed: Annotated[tuple[Unparsed, ...], _about("lines that the import did not understand")] = ()
 
 
 def to_data(programme: Programme) -> dict[str, Any]:
-    """The programme as plain data, defaults left out."""
-    data: dict[str, Any] = msgspec.to_builtins(programme)
+    """The programme as plain data, defaults left out: just as it comes back from JSON, lists and not tuples."""
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(programme))
     return data
 
 
@@ -135,8 +144,12 @@ def from_data(data: object) -> Programme:
     try:
         return msgspec.convert(data, Programme)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `$")
-        raise ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason) from error
+        raise _bad(error) from error
+
+
+def _bad(error: msgspec.ValidationError) -> ProgrammeError:
+    reason, _, where = str(error).partition(" - at `$")
+    return ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -172,19 +185,54 @@ def _plain(value: object) -> object:
 
 
 def from_yaml(text: str) -> Programme:
-    """A programme from YAML. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where,
-    reason)."""
-    if len(text.encode()) > MAX_BYTES:
+    """A programme from YAML. Every plain word is a text ("no", "119" and "2021-12-10" too) until its field wants a number
+    or a yes or no. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where, reason)."""
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise ProgrammeError("too_large", limit=MAX_BYTES)
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.CSafeLoader)):
-            raise ProgrammeError("not_yaml", line=1, reason="anchors and aliases are not read")
-        data = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  # the C form of the safe loader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        _look_over(text)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # the base loader, which makes texts, lists and maps only
+        return msgspec.convert(data, Programme, strict=False)
+    except msgspec.ValidationError as error:
+        raise _bad(error) from error
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise ProgrammeError("not_yaml", line=mark.line + 1 if mark else 1, reason=reason) from error
-    return from_data(data)
+
+
+_OPENING = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+def _look_over(text: str) -> None:
+    """Refuse what a programme never needs and what makes small documents dear: aliases, and deep nesting, on which the
+    parser takes quadratic time."""
+    depth = 0
+    for token in yaml.scan(text, Loader=_Loader):
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="too deeply nested", problem_mark=token.start_mark)
+        if isinstance(token, yaml.AliasToken):
+            raise yaml.MarkedYAMLError(problem="anchors and aliases are not read", problem_mark=token.start_mark)
+
+
+class _Loader(yaml.CBaseLoader):
+    """The base loader, but a name that stands twice in one place is an error and not the last one's word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
+            if isinstance(key, yaml.ScalarNode):
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def json_schema() -> dict[str, Any]:

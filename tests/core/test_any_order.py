@@ -1,0 +1,152 @@
+"""No order of commands makes an effect raise, and the state is always what its log adds up to."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Callable
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acquis import command as commands
+from acquis import events as ev
+from acquis.command import ROLES, Actor, Command, Refused
+from acquis.plan.publish import PublishProgramme
+from acquis.report.erasing import EraseText
+from acquis.report.takeaways import PublishReport
+from acquis.state import CODES, State, fold
+
+from .scenarios import DOCUMENT
+from .story import OPEN, T0
+
+Row = tuple[int, int, str, bytes]
+
+TEXTS = ("Why?", "How?", "Norms suffice.", "", "x" * 300)
+GROUPS = ("", "Civil Society", "Government", "Martians")
+PERSONS = tuple(
+    Actor(f"p{n}", f"v{n}", frozenset(ROLES), ("room", "online", "")[n % 3], GROUPS[n % 3], "", n % 3) for n in range(6)
+)
+TYPES: dict[type[Command], dict[str, Any]] = {
+    command: {name: hint for name, hint in get_type_hints(command).items() if name in command.__struct_fields__}
+    for command in commands.known().values()
+    if command not in (PublishProgramme, PublishReport)
+}
+
+
+class Log:
+    """A state and the rows it came from. Bodies of erased entries are blanked in the rows, as in the record."""
+
+    def __init__(self, first: tuple[ev.Event, ...] = OPEN) -> None:
+        self.state, self.rows, self.at = State(), list[Row](), T0
+        self.votes: dict[tuple[int, str], str] = {}
+        for event in first:
+            self.keep(event, "p-host")
+
+    def do(self, command: Command, by: Actor, passed: int = 1000) -> None:
+        self.at += passed
+        try:
+            event = command.decide(self.state, by, self.at)
+        except Refused as refused:
+            if refused.code not in command.refusals:
+                raise AssertionError(f"{type(command).__name__} does not declare {refused.code}") from refused
+            return
+        if event is not None:
+            self.keep(event, command.signed(by))
+
+    def keep(self, event: ev.Event, by: str) -> None:
+        seq = self.state.seq + 1
+        self.state.apply(seq, self.at, by, event)
+        self.rows.append((seq, self.at, by, ev.to_body(event)))
+        if isinstance(event, ev.TextErased):
+            erased, at, whose, body = self.rows[event.entry - 1]
+            self.rows[event.entry - 1] = erased, at, whose, ev.to_body(ev.redacted(ev.from_body(body)))
+        if isinstance(event, ev.VoteCast):
+            self.votes[event.statement, by] = event.choice
+
+    def check(self, cut: int) -> None:
+        whole = fold(self.rows)
+        assert whole == self.state, "the state is not what its log adds up to"
+        assert fold(self.rows[cut:], fold(self.rows[:cut])) == whole, "folding in two steps is not folding at once"
+        for statement, votes in self.state.votes.items():
+            mine = {who: choice for (on, who), choice in self.votes.items() if on == statement}
+            assert {v.id: c for v, c in zip(self.state.voices, votes) if c} == {w: CODES[c] for w, c in mine.items()}
+        waiting = {seq for seq, hand in self.state.hands.items() if hand.fate == "waiting"}
+        assert set(self.state.waiting) == waiting
+        assert len(self.state.waiting) == len(waiting)
+        running = [turn.seq for turn in self.state.turns.values() if turn.fate == "running"]
+        assert running == ([self.state.turn] if self.state.turn else [])
+
+
+def _fill(hint: Any, number: Callable[[], int], choose: Callable[[Any], Any]) -> Any:
+    """A value for a field: numbers of entries as they come, one of the choices, one of the texts."""
+    if hint is int:
+        return number()
+    if hint is bool:
+        return choose((False, True))
+    if get_origin(hint) is Literal:
+        return choose(get_args(hint))
+    if hint is str:
+        return choose((*TEXTS, *GROUPS, "p1"))
+    return choose([value for part in get_args(hint) for value in get_args(part)])  # a union of literals
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_whatever_is_asked_the_log_folds(data: st.DataObject) -> None:
+    log = Log(data.draw(st.sampled_from([(), OPEN[:1], OPEN])))
+    steps = data.draw(st.lists(st.sampled_from([*TYPES, PublishProgramme, PublishReport]), max_size=25))
+    drawn: list[Any] = steps  # hypothesis tells no more than "object"
+    for command in drawn:
+        by = data.draw(st.sampled_from(PERSONS))
+        if command in (PublishProgramme, PublishReport):
+            log.do(_document(command), by)
+            continue
+        fields = {
+            name: _fill(hint, lambda: data.draw(st.integers(-1, 40)), lambda of: data.draw(st.sampled_from(of)))
+            for name, hint in TYPES[command].items()
+        }
+        log.do(command(**fields), by, data.draw(st.integers(0, 60_000)))
+    log.check(data.draw(st.integers(0, len(log.rows))))
+
+
+def _document(command: type[Command]) -> Command:
+    if command is PublishProgramme:
+        return PublishProgramme(DOCUMENT)
+    return PublishReport((ev.Sentence("Norms suffice."),))
+
+
+OPENS = {"turn": "turns", "hand": "hands", "question": "questions", "into": "questions", "statement": "statements"}
+
+
+def _likely(state: State, name: str, dice: random.Random) -> int:
+    """A number that mostly names something there is, so that a long run gets somewhere."""
+    there = list(getattr(state, OPENS[name])) if name in OPENS else []
+    if not there or dice.random() < 0.1:
+        return dice.randrange(0, 4)
+    number: int = dice.choice(there[-8:])
+    return number
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_long_sessions_fold_with_erasures(seed: int) -> None:
+    dice = random.Random(seed)
+    log = Log()
+    rare = {"close_session": 0.0005, "start_segment": 0.02, "erase_text": 0.2, "close_list": 0.2, "join": 2.0}
+    names = [name for name, command in commands.known().items() if command in TYPES]
+    weights = [rare.get(name, 1.0) for name in names]
+    for name in dice.choices(names, weights, k=400):
+        command = commands.known()[name]
+        fields = {
+            field: _fill(hint, functools.partial(_likely, log.state, field, dice), dice.choice)
+            for field, hint in TYPES[command].items()
+        }
+        if command is EraseText:
+            fields = {"entry": dice.randrange(0, log.state.seq + 2), "reason": "asked to", "rest": ""}
+            row = log.rows[fields["entry"] - 1] if 1 <= fields["entry"] <= log.state.seq else None
+            fields["rest"] = "0" * 64 if row is not None and ev.from_body(row[3]).texts else ""
+        log.do(command(**fields), dice.choice(PERSONS), dice.randrange(0, 60_000))
+    assert len(log.rows) > 40
+    log.check(dice.randrange(len(log.rows)))

@@ -1,0 +1,98 @@
+"""The file format: every event ever stored can be read, has an effect, and folds.
+
+`tests/samples/events.jsonl` holds one entry of each event of a whole session, for ever: lines are added, never changed
+or taken away.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from acquis import events as ev
+from acquis.state import EFFECTS, State, fold
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "events.jsonl"
+ROWS: list[dict[str, Any]] = [json.loads(line) for line in SAMPLES.read_text("utf-8").splitlines()]
+
+
+def _rows(rows: list[dict[str, Any]]) -> list[tuple[int, int, str, bytes]]:
+    return [(row["seq"], row["at"], row["by"], json.dumps(row["body"]).encode()) for row in rows]
+
+
+def test_every_event_has_a_sample_and_every_sample_is_an_event() -> None:
+    assert {row["body"]["event"] for row in ROWS} == {event.__name__ for event in ev.ALL}
+
+
+def test_every_event_has_an_effect() -> None:
+    assert set(EFFECTS) == set(ev.ALL)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['seq']}-{row['body']['event']}")
+def test_a_sample_is_read_and_written_as_it_was(row: dict[str, Any]) -> None:
+    event = ev.from_body(json.dumps(row["body"]).encode())
+    assert type(event).__name__ == row["body"]["event"]
+    assert json.loads(ev.to_body(event)) == row["body"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['seq']}-{row['body']['event']}")
+def test_fields_of_a_newer_version_are_ignored(row: dict[str, Any]) -> None:
+    newer = {**row["body"], "field_of_a_newer_version": [1, {"a": 2}]}
+    assert ev.from_body(json.dumps(newer).encode()) == ev.from_body(json.dumps(row["body"]).encode())
+
+
+def test_an_event_of_a_newer_version_is_an_error_and_not_skipped() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        ev.from_body(b'{"event":"SomethingNew"}')
+
+
+def test_the_samples_fold_to_the_session_they_tell_of() -> None:
+    state = fold(_rows(ROWS))
+    assert state.phase == "closed"
+    assert {seq: turn.fate for seq, turn in state.turns.items()} == {
+        12: "not_responding",
+        15: "ended",
+        17: "ended",
+        22: "ended",
+        35: "ended",
+    }
+    assert {seq: question.fate for seq, question in state.questions.items()} == {
+        23: "merged",
+        24: "answered_in_writing",
+        28: "held_back",
+        30: "withdrawn",
+        32: "answered_live",
+    }
+    assert {seq: statement.fate for seq, statement in state.statements.items()} == {40: "closed", 41: "held_back"}
+    assert bytes(state.votes[40]) == b"\x01"
+    assert [(report.version, report.seq) for report in state.reports] == [(1, 50), (2, 51)]
+    assert state.erased == {37: "e8" * 32}
+
+
+def test_folding_in_two_steps_is_folding_at_once() -> None:
+    rows = _rows(ROWS)
+    whole = fold(rows)
+    for cut in range(len(rows)):
+        assert fold(rows[cut:], fold(rows[:cut], State())) == whole
+
+
+def test_what_an_event_says_of_its_texts_is_so() -> None:
+    for event in ev.ALL:
+        fields = {field.name: field.type for field in msgspec.structs.fields(event)}
+        assert all(fields[text] is str for text in event.texts), event
+        assert event.seen_by in (ev.EVERYONE, ev.ONCE_APPROVED)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if ev.from_body(json.dumps(row["body"]).encode()).texts])
+def test_a_redacted_event_has_no_text_left_and_is_else_the_same(row: dict[str, Any]) -> None:
+    event = ev.from_body(json.dumps(row["body"]).encode())
+    blank = ev.redacted(event)
+    assert all(getattr(blank, text) == "" for text in event.texts)
+    assert ev.redacted(blank) == blank
+    assert {name for name in event.__struct_fields__ if getattr(blank, name) != getattr(event, name)} <= set(
+        event.texts
+    )
