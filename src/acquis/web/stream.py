@@ -158,7 +158,7 @@ class Channel:
             return {}
         state = await self.session.settled()
         view = self.streams.view(self.session, presence)
-        html = regions(self.kind, view)
+        html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = state.seq != self.seq
         self.html, self.seq, self.at, self.presence, self._whole = html, state.seq, view.at, presence, b""
