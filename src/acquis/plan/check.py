@@ -10,14 +10,16 @@ from typing import Any, Literal
 import msgspec
 
 from acquis.plan.programme import Person, Programme
-from acquis.reference import Profile
+from acquis.reference import Limit, Profile
 
 Severity = Literal["error", "warning", "note"]
 
-_MAJORITY = re.compile(
-    r"(majority|most|larger part|more than half)\b[^.]{0,80}\b(q ?& ?a|questions|discussion with|open floor)",
-    re.IGNORECASE,
+_MOST = (
+    r"\b(?:majority|most|larger part|more than half) of (?:the |this |our )?"
+    r"(?:session|workshop|meeting|event|time|slot)"
 )
+_ASKING = r"\b(?:q ?& ?a|questions|discussion with|open floor)"
+_MAJORITY = re.compile(rf"{_MOST}\b[^.]{{0,100}}{_ASKING}|{_ASKING}\b[^.]{{0,100}}{_MOST}", re.IGNORECASE)
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -31,7 +33,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def check(programme: Programme, profile: Profile) -> list[Finding]:
     """Every finding, the gravest first."""
-    rules = (_timing, _promise, _panel, _roles, _groups, _team, _limits, _duties)
+    rules = (_slot, _timing, _promise, _panel, _roles, _groups, _team, _vocabulary, _limits, _duties)
     found = [finding for rule in rules for finding in rule(programme, profile)]
     return sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.severity))
 
@@ -45,13 +47,27 @@ def slot_minutes(programme: Programme) -> int:
         return 0
 
 
+def _slot(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    readable = True
+    for field in ("starts", "ends"):
+        written: str = getattr(programme, field)
+        try:
+            zoned = not written or datetime.fromisoformat(written).tzinfo is not None
+        except ValueError:
+            readable = False
+            yield Finding("time_unreadable", "error", field, {"time": written[:40]})
+        else:
+            if not zoned:
+                yield Finding("time_without_zone", "warning", field, {"time": written})
+    if not programme.starts or not programme.ends:
+        yield Finding("no_time", "warning", "starts")
+    elif readable and slot_minutes(programme) <= 0:
+        yield Finding("ends_before_start", "error", "ends")
+
+
 def _timing(programme: Programme, profile: Profile) -> Iterator[Finding]:
     slot = slot_minutes(programme)
     planned = sum(part.minutes for part in programme.segments)
-    if not programme.starts or not programme.ends:
-        yield Finding("no_time", "warning", "starts")
-    elif slot <= 0:
-        yield Finding("ends_before_start", "error", "ends")
     if not programme.segments:
         yield Finding("no_segments", "error", "segments")
     elif slot > 0 and planned != slot:
@@ -77,11 +93,12 @@ def _promise(programme: Programme, profile: Profile) -> Iterator[Finding]:
 def _panel(programme: Programme, profile: Profile) -> Iterator[Finding]:
     speakers, groups = programme.speakers, {person.stakeholder_group for person in programme.speakers}
     if len(speakers) < profile.minimum_speakers:
-        facts = {"speakers": len(speakers), "minimum": profile.minimum_speakers}
-        yield Finding("too_few_speakers", "warning", "speakers", facts)
+        few = {"speakers": len(speakers), "minimum": profile.minimum_speakers}
+        yield Finding("too_few_speakers", "warning", "speakers", few)
     missing = [group for group in profile.panel_voices if group not in groups]
     if speakers and missing:
-        yield Finding("voices_missing", "warning", "speakers", {"groups": missing, "speakers": len(speakers)})
+        facts = {"groups": missing, "speakers": len(speakers), "present": sorted(filter(None, groups))}
+        yield Finding("voices_missing" if facts["present"] else "no_voice_known", "warning", "speakers", facts)
     regions = {person.regional_group for person in speakers}
     absent = [region for region in profile.regional_groups if region not in regions]
     if speakers and absent:
@@ -110,8 +127,9 @@ def _roles(programme: Programme, profile: Profile) -> Iterator[Finding]:
     for key, held in roles.items():
         if len(held) >= 3:
             yield Finding("three_roles", "warning", "rapporteurs", {"name": names[key], "roles": held})
-        if "rapporteur" in held and ("on-site moderator" in held or "online moderator" in held):
-            yield Finding("rapporteur_moderates", "warning", "rapporteurs", {"name": names[key]})
+        busy = [role for role in held if role in ("speaker", "on-site moderator", "online moderator")]
+        if "rapporteur" in held and busy:
+            yield Finding("rapporteur_busy", "warning", "rapporteurs", {"name": names[key], "roles": busy})
 
 
 def _groups(programme: Programme, profile: Profile) -> Iterator[Finding]:
@@ -119,16 +137,20 @@ def _groups(programme: Programme, profile: Profile) -> Iterator[Finding]:
         people: tuple[Person, ...] = getattr(programme, field)
         for number, person in enumerate(people):
             where, facts = f"{field}[{number}]", {"name": person.name, "region": person.regional_group}
-            organisation = "Intergovernmental Organization"
             if person.regional_group in profile.stakeholder_groups:
                 # An organization of states has no region: there the entry says what it is.
-                if person.regional_group != person.stakeholder_group or person.stakeholder_group != organisation:
+                if (
+                    person.regional_group != person.stakeholder_group
+                    or person.regional_group not in profile.without_region
+                ):
                     facts["group"] = person.stakeholder_group
                     yield Finding("region_is_a_stakeholder_group", "warning", where, facts)
             elif person.regional_group and person.regional_group not in profile.regional_groups:
                 yield Finding("unknown_region", "note", where, facts)
             if profile.region(person.stakeholder_group):
                 yield Finding("group_is_a_region", "warning", where, {**facts, "group": person.stakeholder_group})
+            elif person.stakeholder_group and person.stakeholder_group not in profile.stakeholder_groups:
+                yield Finding("unknown_group", "note", where, {**facts, "group": person.stakeholder_group})
             elif not person.stakeholder_group and field == "speakers":
                 yield Finding("no_stakeholder_group", "note", where, facts)
 
@@ -143,11 +165,24 @@ def _team(programme: Programme, profile: Profile) -> Iterator[Finding]:
             yield Finding(code, "warning", field)
 
 
+def _vocabulary(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    for field, known in (("format", profile.formats), ("seating", profile.seatings)):
+        written: str = getattr(programme, field)
+        if written and written not in known:
+            yield Finding("unknown_value", "note", field, {"value": written, "known": known})
+    if programme.minutes and programme.minutes not in profile.minutes:
+        yield Finding("unusual_length", "note", "minutes", {"minutes": programme.minutes, "usual": profile.minutes})
+
+
 def _limits(programme: Programme, profile: Profile) -> Iterator[Finding]:
-    limit = profile.limits.get("title")
-    if limit and len(programme.title) > limit.characters:
-        facts = {"length": len(programme.title), "limit": limit.characters}
-        yield Finding("title_long", "note", "title", facts)
+    for field in ("title", "description"):
+        written: str = getattr(programme, field)
+        limit = profile.limits.get(field, Limit())
+        characters, words = len(written), len(written.split())
+        if limit.characters and characters > limit.characters:
+            yield Finding(f"{field}_long", "note", field, {"length": characters, "limit": limit.characters})
+        if limit.words and words > limit.words:
+            yield Finding(f"{field}_long", "note", field, {"length": words, "limit": limit.words})
     if programme.unparsed:
         yield Finding("lines_not_understood", "note", "unparsed", {"lines": len(programme.unparsed)})
 
@@ -159,6 +194,9 @@ def _duties(programme: Programme, profile: Profile) -> Iterator[Finding]:
     except ValueError:
         yield Finding("report_due_after", "note", "rapporteurs", facts)
     else:
-        yield Finding(
-            "report_due_at", "note", "rapporteurs", {**facts, "due": f"{due:%Y-%m-%d %H:%M} {programme.zone}"}
-        )
+        shown = f"{due:%Y-%m-%d %H:%M} {due.tzname() or ''}".strip()
+        yield Finding("report_due_at", "note", "rapporteurs", {**facts, "due": shown})
+    if day := profile.report.long_report_due:
+        sure = profile.evidence["report.long_report_due"].status == "sourced"
+        code = "long_report_due" if sure else "long_report_due_unverified"
+        yield Finding(code, "note", "rapporteurs", {"day": day.isoformat()})

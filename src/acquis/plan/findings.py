@@ -10,6 +10,8 @@ from acquis.plan.check import Finding
 
 FINDINGS: dict[str, str] = {
     "no_time": N_("There is no start and end yet, so nobody can check whether the segments fit."),
+    "time_unreadable": N_("“{time}” is no date and time; write it as 2021-12-10T10:15:00+00:00."),
+    "time_without_zone": N_("“{time}” has no time zone: people online would come at another hour."),
     "ends_before_start": N_("The session ends before it starts. Check the two times."),
     "no_segments": N_("There are no segments. Say what happens when: opening, panel, questions, closing."),
     "segments_do_not_add_up": N_("The segments add up to {planned} minutes, the slot has {slot}."),
@@ -21,34 +23,44 @@ FINDINGS: dict[str, str] = {
     ),
     "no_questions_segment": N_("No segment is for questions from the room and online."),
     "too_few_speakers": N_("There are {speakers} speakers; at least {minimum} are expected."),
-    "voices_missing": N_("None of the {speakers} speakers is from: {groups}."),
+    "voices_missing": N_("None of the {speakers} speakers is from: {groups}. They are from: {present}."),
+    "no_voice_known": N_("No speaker has a stakeholder group, so none is known to be from: {groups}."),
     "regions_missing": N_("No speaker is from: {groups}."),
     "one_gender": N_(
         "All {said} speakers who said so are of one gender ({gender}); the panel has {speakers} speakers."
     ),
     "three_roles": N_("{name} holds {roles}. One pair of hands cannot do all of that at once."),
-    "rapporteur_moderates": N_(
-        "{name} moderates and is the rapporteur: nobody has free hands to write during the floor."
+    "rapporteur_busy": N_(
+        "{name} is the rapporteur and {roles} at once: nobody has free hands to write during the floor."
     ),
     "region_is_a_stakeholder_group": N_(
         "{name} ({group}) has “{region}” as regional group; that is a stakeholder group. Ask which region is meant."
     ),
     "group_is_a_region": N_("{name} has the region “{group}” as stakeholder group."),
+    "unknown_group": N_("{name}: “{group}” is not a stakeholder group that is known here."),
     "unknown_region": N_("{name}: “{region}” is not a regional group that is known here."),
     "no_stakeholder_group": N_("{name} has no stakeholder group."),
     "no_onsite_moderator": N_("There is no on-site moderator."),
     "no_online_moderator": N_("There is no online moderator: nobody speaks for people online."),
     "no_rapporteur": N_("There is no rapporteur: nobody writes the report."),
     "title_long": N_("The title has {length} characters; the form of this gathering has room for {limit}."),
+    "description_long": N_("The description has {length} words; the form of this gathering has room for {limit}."),
+    "unknown_value": N_("“{value}” is not one of: {known}."),
+    "unusual_length": N_("{minutes} minutes is unusual here; sessions have: {usual}."),
     "lines_not_understood": N_("{lines} lines of the page were not understood. They are kept below."),
     "report_due_at": N_("{sections} are due at {due}, {minutes} minutes after the end."),
     "report_due_after": N_("{sections} are due {minutes} minutes after the end."),
+    "long_report_due": N_("The full report is due on {day}."),
+    "long_report_due_unverified": N_("The full report is said to be due on {day}; this date is not verified."),
 }
+
+ROLES = (N_("organizer"), N_("speaker"), N_("on-site moderator"), N_("online moderator"), N_("rapporteur"))
 
 FAILURES: dict[str, str] = {
     "empty": N_("There is nothing here. Paste the text of the session's page."),
     "not_text": N_("This is not text. Open the page in a browser, copy its text, and paste that."),
     "too_large": N_("This is too large: at most {limit} bytes. Paste only the page of one session."),
+    "transcript": N_("This is the transcript of a session. Paste the page of the session itself."),
     "not_igf": N_(
         "This does not look like an IGF session page: no title, organizers or speakers were found. Paste the page of "
         "the session itself, or write the programme as YAML."
@@ -60,7 +72,10 @@ FAILURES: dict[str, str] = {
 
 def finding_sentence(language: str, finding: Finding) -> str:
     """The sentence of a finding."""
-    return say(language, FINDINGS[finding.code], **finding.facts)
+    facts = dict(finding.facts)
+    if "roles" in facts:
+        facts["roles"] = [say(language, role) for role in facts["roles"]]
+    return say(language, FINDINGS[finding.code], **facts)
 
 
 def failure_sentence(language: str, code: str, facts: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The programme: everything a session proposal has, typed. A document while it is drafted; as YAML, or JSON with a schema."""
+"""The programme: everything a session proposal has, typed. A document while it is drafted, as YAML or as JSON."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
 
 
 class Inferred(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A field ("room", "rapporteurs[0]"; "page" for all of it) whose value the page does not state in so many words, and
-    how it was found."""
+    """A field ("room", "rapporteurs[0]"; "page" for all of it) whose value the page does not state in so many words,
+    and how it was found."""
 
     field: str
     how: str
@@ -185,8 +185,9 @@ def _plain(value: object) -> object:
 
 
 def from_yaml(text: str) -> Programme:
-    """A programme from YAML. Every plain word is a text ("no", "119" and "2021-12-10" too) until its field wants a number
-    or a yes or no. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where, reason)."""
+    """A programme from YAML. Every plain word is a text ("no", "119" and "2021-12-10" too) until its field wants a
+    number, true or false. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where,
+    reason)."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise ProgrammeError("too_large", limit=MAX_BYTES)
     try:
@@ -228,10 +229,10 @@ class _Loader(yaml.CBaseLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
-            if isinstance(key, yaml.ScalarNode):
-                seen.add(key.value)
+            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+                problem = "a name is no text" if not isinstance(key, yaml.ScalarNode) else f"“{key.value}” stands twice"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
+import re
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import yaml
 
+Status = Literal["sourced", "unverified", "unknown"]
 
-class SegmentDefaults(msgspec.Struct, frozen=True):
+
+class Ref(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a fact stands: a document or page, the place in it, its address."""
+
+    symbol: str
+    url: str = ""
+    paras: str = ""
+
+
+class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How well a fact is known: `sourced` was read at its source, `unverified` is remembered or second-hand."""
+
+    status: Status
+    as_of: datetime.date
+    refs: list[Ref] = []
+
+
+class SegmentDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the floor runs in a kind of segment, where the programme does not say otherwise."""
 
     turn_limit_s: int
@@ -18,27 +38,33 @@ class SegmentDefaults(msgspec.Struct, frozen=True):
     open_floor: bool
 
 
-class Limit(msgspec.Struct, frozen=True):
-    """A length that is counted and shown, never enforced."""
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A length that is counted and shown, never enforced; 0: none."""
 
-    characters: int
-    refs: str = ""
+    characters: int = 0
+    words: int = 0
 
 
-class ReportDuties(msgspec.Struct, frozen=True):
-    """What is due after a session: `due_minutes` after its end the sections, days later the long report."""
+class ReportDuties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is due after a session: the sections `due_minutes` after its end, the long report on a day of its own."""
 
     due_minutes: int
     sections: list[str]
-    long_report_days: int
+    long_report_due: datetime.date | None = None
 
 
-class Profile(msgspec.Struct, frozen=True):
-    """The vocabularies, limits and duties of one gathering. Groups map the kept name to the spellings in use."""
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The vocabularies, limits and duties of one gathering.
+
+    Groups map the kept name to the other spellings in use, which are compared without case and punctuation.
+    `other_groups` are written in place of a stakeholder group but are none; groups `without_region` stand for no
+    region. `types` maps what titles say to the kept name. `evidence` is by field name ("report.due_minutes")."""
 
     name: str
     title: str
     stakeholder_groups: dict[str, list[str]]
+    other_groups: list[str]
+    without_region: list[str]
     regional_groups: dict[str, list[str]]
     formats: list[str]
     seatings: list[str]
@@ -49,6 +75,8 @@ class Profile(msgspec.Struct, frozen=True):
     minimum_speakers: int
     report: ReportDuties
     segments: dict[str, SegmentDefaults]
+    goals: dict[int, str]
+    evidence: dict[str, Evidence]
 
     def stakeholder(self, written: str) -> str:
         """The kept name of a stakeholder group, empty if it is none."""
@@ -58,10 +86,18 @@ class Profile(msgspec.Struct, frozen=True):
         """The kept name of a regional group, empty if it is none."""
         return _named(written, self.regional_groups)
 
+    def other_group(self, written: str) -> str:
+        """What is written in place of a stakeholder group, as written; empty if it is not known to be."""
+        return written.strip() if _letters(written) in map(_letters, self.other_groups) else ""
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
 
 def _named(written: str, groups: dict[str, list[str]]) -> str:
-    wanted = " ".join(written.casefold().split())
-    return next((name for name, spellings in groups.items() if wanted == name.casefold() or wanted in spellings), "")
+    wanted = _letters(written)
+    return next((name for name, others in groups.items() if wanted in map(_letters, (name, *others))), "")
 
 
 def profile_names() -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class ImportFailed(Exception):
-    """Nothing could be imported: a code (empty, not_text, too_large, not_igf) and facts."""
+    """Nothing could be imported: a code (empty, not_text, too_large, transcript, not_igf) and facts."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)

@@ -1,94 +1,41 @@
 """The page of an IGF session becomes a programme.
 
-The same page comes back in several flavours: with its labels, with half of them lost, flattened to one line. So line
-shapes are matched first (`Speaker 3: ...`, `NAME, group, region`, `Panel - 90 Min`), labels second, and position between
-known lines last. What was found by position or by words is marked in `inferred`; a line that was not understood is kept
-in `unparsed`. Nothing is dropped and nothing is guessed in silence.
+The same page comes back in several flavours: with its labels, with half of them lost, flattened to one line. So the
+shapes of lines come first (`Speaker 3: ...`, `NAME, group, region`, `Panel - 90 Min`), labels second, and position
+between known lines last. What was found by position or by words is marked in `inferred`; a line that was not understood
+is kept in `unparsed`. Nothing is dropped and nothing is guessed in silence.
 """
 
 from __future__ import annotations
 
 import re
 
-import msgspec
-
-from acquis.plan.importers import ImportFailed, shapes
+from acquis.plan.importers import ImportFailed, people, shapes
+from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, label_line
 from acquis.plan.importers.lines import to_lines
-from acquis.plan.programme import Goal, Inferred, PageReport, Person, PolicyQuestion, Programme, Unparsed
+from acquis.plan.programme import Inferred, PageReport, Person, Programme, Unparsed
 from acquis.reference import Profile
 
-# Label -> the place its lines go to. A label stands alone on its line, or before a colon and its value.
-LABELS = {
-    "time": "time",
-    "room": "room",
-    "theme": "issue",
-    "subtheme": "issue",
-    "issue(s)": "issue",
-    "issues": "issue",
-    "about this session": "description",
-    "speakers": "speakers",
-    "additional speakers": "speakers",
-    "moderator": "onsite",
-    "moderators": "onsite",
-    "onsite moderator": "onsite",
-    "on-site moderator": "onsite",
-    "online moderator": "online",
-    "rapporteur": "rapporteur",
-    "rapporteurs": "rapporteur",
-    "format": "format",
-    "format description": "interaction",
-    "duration (minutes)": "minutes",
-    "interventions": "interaction",
-    "diversity": "description",
-    "policy question(s)": "questions",
-    "policy questions": "questions",
-    "additional policy questions information": "issue",
-    "connection with previous messages": "issue",
-    "relevance to theme": "issue",
-    "relevance to internet governance": "issue",
-    "relevance to issue": "issue",
-    "sdgs": "sdgs",
-    "targets": "sdg_text",
-    "description": "description",
-    "expected outcomes": "outcomes",
-    "what will participants gain from attending this session?": "outcomes",
-    "how will you facilitate interaction?": "interaction",
-    "interaction": "interaction",
-    "hybrid format": "online_participation",
-    "online participation": "online_participation",
-    "usage of igf official tool": "official_tool",
-    "key takeaways": "takeaways",
-    "call to action": "calls",
-}
-_LABEL = re.compile(
-    r"^(?P<label>" + "|".join(re.escape(label) for label in sorted(LABELS, key=len, reverse=True)) + r")"
-    r"(?: ?\(\*[^)]*\)[^:]{0,60})?(?: ?[:.])?(?P<value> .*)?$",
-    re.IGNORECASE,
-)
-_BREAKS = re.compile(
-    r"(?<!^)\s+(?=(?:Organi[sz]er|Speaker) ?\d+ ?:|Policy Question\(s\)|Targets:|Expected Outcomes\b|Online Moderator\b"
-    r"|Online Participation\b|Usage of IGF Official Tool|Key Takeaways \(|Call to Action \(|Description:|Additional Speakers\b)"
-)
-_GOAL = re.compile(r"\b(?:GOAL|SDG)s? ?(\d{1,2})\b|^(\d{1,2})\. [A-Z]", re.IGNORECASE)
-_TARGET = re.compile(r"\b(\d{1,2}\.(?:\d{1,2}|[a-d]))\b")
-_BANNER = re.compile(r"^(check-in and access this session|back to |you are here)", re.IGNORECASE)
-
-# Roles of the bare `name, group, region` lines between the last speaker and the format, in this order.
-_BY_POSITION = ("onsite", "online", "rapporteur")
+_LONG = 200  # characters; a paragraph, and not one more entry of a list
+_SHAPELY = 400  # characters; no line of a known shape is longer
+_ENOUGH = 3  # signs of an IGF page
 
 
 def import_igf(data: bytes | str, profile: Profile) -> Programme:
     """The programme of an IGF session page, text or HTML.
 
-    Raises ImportFailed: empty, not_text, too_large (limit), not_igf."""
+    Raises ImportFailed: empty, not_text, too_large (limit), transcript, not_igf."""
     lines = to_lines(data)
+    if sum(1 for line in lines if line.startswith(">>")) > 2:
+        raise ImportFailed("transcript")
     reading = _Reading(profile)
     if sum(1 for line in lines if line) < 6 and sum(map(len, lines)) > 500:
-        lines = _BREAKS.sub("\n", "\n".join(lines)).split("\n")
-        reading.infer("the whole page", "it came in one line; it was broken before the labels that were found")
+        lines = [line.strip() for line in shapes.broken("\n".join(lines), profile).split("\n")]
+        reading.infer(
+            "page", "the line ends were lost; it was broken again round the shapes and labels that were found"
+        )
     for number, line in enumerate(lines, 1):
-        if line:
-            reading.take(number, line)
+        reading.take(number, line)
     return reading.programme()
 
 
@@ -99,186 +46,231 @@ def unsure(programme: Programme) -> list[tuple[str, str]]:
 
 
 class _Reading:
-    """A page being read: where we are, and what was found."""
+    """A page being read: where we are, and what was found. `place` is where the next lines go, after a label; `after`
+    is the last thing that was known by its shape."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.title: shapes.TitleLine | None = None
+        self.name = ""
         self.time: tuple[str, str, str] | None = None
         self.format: tuple[str, str, int] | None = None
         self.minutes = 0
         self.room = ""
-        self.people: dict[str, list[Person]] = {
-            role: [] for role in ("organizer", "speaker", "onsite", "online", "rapporteur")
-        }
-        self.texts: dict[str, list[str]] = {}
-        self.inferred: list[Inferred] = []
+        self.named: list[tuple[str, Person, str]] = []
+        self.team: list[people.Member] = []
+        self.texts: dict[str, dict[str, None]] = {}  # a text that is said twice is kept once
+        self.inferred: dict[Inferred, None] = {}
         self.unparsed: list[Unparsed] = []
-        self.place = ""
-        self.after = "start"
-        self.shapes = 0
+        self.place, self.after, self.said = "", "start", ""
+        self.block, self.fresh = 0, False
+        self.ended = False
+        self.signs: set[str] = set()
+        self.labels: set[str] = set()
 
     def infer(self, field: str, how: str) -> None:
-        mark = Inferred(field, how)
-        if mark not in self.inferred:
-            self.inferred.append(mark)
+        self.inferred[Inferred(field, how)] = None
 
     def take(self, number: int, line: str) -> None:
         """One line: by shape, by label, by position, or kept as not understood."""
-        if self.by_shape(line) or self.by_label(line) or self.by_position(line):
-            return
-        self.unparsed.append(Unparsed(number, line))
+        if not line:
+            self.block += 1
+        elif self.ended or not (self.by_shape(number, line) or self.by_label(line) or self.by_position(line)):
+            self.unparsed.append(Unparsed(number, line))
 
-    def by_shape(self, line: str) -> bool:
-        if self.title is None and (title := shapes.title_line(line, self.profile)):
-            self.title, self.after = title, "title"
-        elif self.time is None and (time := shapes.times(line)):
-            self.time, self.after, self.place = time, "time", ""
-        elif found := shapes.numbered(line):
-            self.add_numbered(*found)
-        elif self.in_head() and (bare := shapes.person(line, self.profile)):
-            self.add_bare(bare)
-        elif self.format is None and (found_format := shapes.format_line(line, self.profile)):
-            self.format, self.after, self.place = found_format, "format", ""
-        else:
+    # --- shapes ---
+
+    def by_shape(self, number: int, line: str) -> bool:
+        if len(line) > _SHAPELY:
             return False
-        self.shapes += 1
+        if title := shapes.title_line(line, self.profile):
+            return self.take_title(number, title)
+        if time := shapes.times(line):
+            if self.time not in (None, time):
+                return False
+            self.time = time
+            return self.known("time")
+        if found := shapes.numbered(line):
+            role, rest = found
+            reader = people.organizer if role == "organizer" else people.speaker
+            self.named.append((role, *reader(rest, self.profile)))
+            return self.known("people", f"{role} {len(self.named)}")
+        if self.in_head() and (bare := people.bare(line, self.profile)):
+            return self.add(bare, "")
+        if self.format is None and (form := shapes.format_line(line, self.profile)) and self.fits(form[2]):
+            self.format, self.minutes = form, self.minutes or form[2]
+            return self.known("format")
+        if self.place not in ("", "sdgs", "questions") or not shapes.goal_line(line, self.profile):
+            return False
+        self.place, self.after = "sdgs", "sdgs"
+        return self.put(line)
+
+    def fits(self, minutes: int) -> bool:
+        """Whether a line with a format is the session's: it says the minutes, or stands in the head of the page."""
+        return self.minutes in (0, minutes) if minutes else self.in_head()
+
+    def known(self, what: str, sign: str = "") -> bool:
+        self.after, self.place, self.said = what, "", ""
+        self.signs.add(sign or what)
         return True
 
     def in_head(self) -> bool:
-        return self.after in ("title", "time", "people", "start") and self.format is None
+        return self.after in ("start", "title", "time", "people") and self.format is None
 
-    def add_numbered(self, role: str, rest: str) -> None:
-        self.after, self.place = "people", ""
-        if role == "organizer":
-            person, understood = shapes.organizer(rest), True
-        else:
-            person, understood = shapes.speaker(rest, self.profile)
-        if person not in self.people[role]:
-            self.people[role].append(person)
-        if not understood:
-            self.infer(f"{role} {len(self.people[role])}", f"no stakeholder group was understood in: {rest}")
+    def take_title(self, number: int, title: shapes.TitleLine) -> bool:
+        if self.title is not None and title != self.title:
+            self.ended = True
+            self.infer("page", f"a second session begins at line {number}; only the first was read")
+            return False
+        self.title, self.name = title, self.name or title.title
+        self.signs.add("number")
+        return self.known("title")
 
-    def add_bare(self, person: Person) -> None:
-        """A person without a number: the label before decides, else the position after the speakers."""
-        self.after = "people"
-        if self.place in self.people:
-            role = self.place
-        elif self.place == "speakers":
-            role = "speaker"
-        else:
-            role = next((role for role in _BY_POSITION if not self.people[role]), "rapporteur")
-            if self.people["online"] and not self.people["rapporteur"]:
-                role = "rapporteur" if self.people["onsite"] else "onsite"
-            where = "after the speakers and before the format"
-            self.infer(f"{role}: {person.name}", f"no label; by its position {where}")
-        if person not in self.people[role]:
-            self.people[role].append(person)
-        self.place = "" if self.place in self.people else self.place
+    # --- labels ---
 
     def by_label(self, line: str) -> bool:
-        match = _LABEL.match(line)
-        if match is None:
+        if (found := label_line(line)) is None:
             return False
-        place, value = LABELS[match["label"].casefold()], (match["value"] or "").strip()
-        has_colon = line[len(match["label"]) :].lstrip().startswith((":", "(*"))
-        if value and not has_colon:
-            return False  # a sentence that begins with the word
-        self.place, self.after = place, "people" if place in self.people or place == "speakers" else place
-        if place not in self.people:
-            self.shapes += 1
-        if value:
-            self.put(value)
-        return True
+        label, value = found
+        self.labels.add(label)
+        if label not in COMMON:
+            self.signs.add(label)
+        self.place = PEOPLE.get(label) or PLACES[label]
+        self.after = "people" if label in PEOPLE else self.place
+        self.said = f"{line[: len(label)]}: " if label in SAID else ""
+        self.fresh = True
+        return not value or self.put(value)
+
+    # --- position ---
 
     def by_position(self, line: str) -> bool:
-        if _BANNER.match(line) and self.title is None:
-            return False
         if self.place:
             return self.put(line)
+        if self.after == "title" and not self.name:
+            self.name = line
+            self.infer("title", "the line after the number")
+            return True
         if self.after == "time" and not self.room and len(line) <= 60:
             self.room = line
             self.infer("room", "no label; the line after the time")
             return True
-        if self.after == "format":
-            self.place = "description"
-            return self.put(line)
-        return False
+        if self.after != "format":
+            return False
+        self.place = "questions" if line.endswith("?") and len(line) <= _SHAPELY else "description"
+        self.infer(FIELDS.get(self.place, self.place), "no label; the text after the format")
+        return self.put(line)
 
     def put(self, line: str) -> bool:
-        """A line of the place we are in; some lines end the place, by what they are."""
-        place = self.place
-        if place == "room":
-            self.room, self.place = self.room or line, ""
-            return True
-        if place in self.people or place == "speakers":
+        """A line of the place we are in; False where the place cannot hold it."""
+        if self.place in PEOPLE.values():
             return self.put_person(line)
-        if place == "minutes":
-            digits = re.match(r"\d+", line)
-            self.minutes = int(digits[0]) if digits else 0
-            return digits is not None
-        if place == "time":
+        if self.place in ("time", "room", "format", "minutes"):
+            return self.put_fact(line)
+        self.move(line)
+        self.texts.setdefault(self.place, {})[self.said + line] = None
+        self.said = ""
+        return True
+
+    def put_fact(self, line: str) -> bool:
+        place, self.place = self.place, ""
+        if place == "room" and not self.room and len(line) <= _LONG:
+            self.room = line
+        elif place == "minutes" and re.fullmatch(r"\d{1,3}", line) and self.minutes in (0, int(line)):
+            self.minutes = int(line)
+        elif place == "format" and self.format is None and len(line) <= 90:
+            known = shapes.format_line(line, self.profile)
+            self.format, self.after = known or shapes.format_parts(line), "format"
+            self.minutes = self.minutes or self.format[2]
+            if not known:
+                self.infer("format", "after its label; not a format of the profile")
+        else:
             return False
-        if place == "format":
-            self.texts.setdefault("interaction", []).append(line)
-            return True
-        if place == "questions" and "?" not in line and self.texts.get("questions") and len(line) > 200:
-            self.place = place = "issue"
-            self.infer("issue", "no label; the text after the policy questions")
-        elif place == "sdg_text" and self.texts.get("sdg_text") and len(line) > 200:
-            self.place = place = "description"
-            self.infer("description", "no label; the text after the targets of the SDGs")
-        elif place == "outcomes" and self.texts.get("outcomes") and len(shapes.segments(line)) > 1:
-            self.place = place = "interaction"
-            self.infer("interaction", "no label; the text with the timing plan, after the expected outcomes")
-        self.texts.setdefault(place, []).append(line)
         return True
 
     def put_person(self, line: str) -> bool:
-        role = "speaker" if self.place == "speakers" else self.place
-        if len(line) > 120:
+        """Somebody under a label. Without groups only the first line counts: what follows may be anything."""
+        found = people.bare(line, self.profile)
+        if found:
+            return self.add(found, "")
+        if len(line) > 120 or not (self.fresh or self.place in ("speaker", "organizer")):
             return False
-        person, _ = shapes.speaker(line, self.profile)
-        self.people[role].append(person)
-        self.infer(f"{role}: {person.name}", "no groups; the line after the label")
+        reader = people.organizer if self.place == "organizer" else people.speaker
+        person, doubt = reader(line, self.profile)
+        return self.add(person, doubt and "no groups; the line after the label")
+
+    def add(self, person: Person, doubt: str) -> bool:
+        if self.place == "speaker":
+            self.named.append((self.place, person, doubt or self.among_speakers()))
+        elif self.place == "organizer":
+            self.named.append((self.place, person, doubt))
+        else:
+            label = self.place if self.place in PEOPLE.values() else ""
+            self.team.append(people.Member(person, label, self.block, doubt))
+        self.after, self.fresh = "people", False
+        self.signs.add("bare person")
         return True
 
-    def text(self, place: str) -> str:
-        return "\n\n".join(self.texts.get(place, ()))
+    def among_speakers(self) -> str:
+        """Whoever stands under "Additional Speakers" may be a moderator whose label was lost."""
+        return (
+            "" if self.labels & {"speakers", "rapporteur"} else "under a label of speakers, perhaps not the last label"
+        )
+
+    def move(self, line: str) -> None:
+        """On to the next place, where the label between the two was lost and the text shows it."""
+        texts = self.texts.get(self.place)
+        if self.place == "questions" and texts and "?" not in line and len(line) > _LONG:
+            self.go("issue", "the text after the policy questions")
+        elif self.place in ("sdg_text", "sdgs") and texts and len(line) > _LONG:
+            self.go("description", "the text after the SDGs and their targets")
+        elif self.place == "outcomes" and texts and len(shapes.segments(line)) > 1:
+            self.go("interaction", "the text with the timing plan, after the expected outcomes")
+
+    def go(self, place: str, why: str) -> None:
+        self.place = place
+        self.infer(place, f"no label; {why}")
+
+    # --- the programme ---
+
+    def text(self, *places: str) -> str:
+        return "\n\n".join(line for place in places for line in self.texts.get(place, ()))
 
     def programme(self) -> Programme:
-        if self.shapes < 3 or not (self.title or self.people["organizer"] or self.people["speaker"]):
+        if len(self.signs) < _ENOUGH:
             raise ImportFailed("not_igf")
+        found, title = self.people(), self.title
         starts, ends, zone = self.time or ("", "", "UTC")
-        name, seating, minutes = self.format or ("", "", 0)
+        form, seating, _ = self.format or ("", "", 0)
         interaction = self.text("interaction")
-        segments = shapes.segments(interaction) or shapes.segments(self.text("outcomes"))
-        for segment in segments:
-            self.infer(f"segment kind: {segment.title[:60]}", f"{segment.kind}, by the words of its title")
-        if not self.title:
-            self.infer("title", "the page has none; the first words of the description stand in for it")
-        programme = Programme(
-            title=self.title.title if self.title else self.first_words(),
-            number=self.title.number if self.title else "",
-            gathering=f"IGF {self.title.year}" if self.title else "",
-            type=self.title.type if self.title else "",
+        segments = shapes.segments(interaction) or shapes.segments(self.text("outcomes", "description"))
+        for n, segment in enumerate(segments):
+            self.infer(f"segments[{n}].kind", f"{segment.kind}, by the words of its title")
+        goals = shapes.goals([*self.texts.get("sdgs", ()), *self.texts.get("sdg_text", ())], self.profile)
+        if goals and "sdgs" not in self.texts:
+            self.infer("sdgs", "named in the text of the targets")
+        return Programme(
+            title=self.name or self.first_words(),
+            number=title.number if title else "",
+            gathering=f"IGF {title.year}" if title else "",
+            type=title.type if title else "",
             starts=starts,
             ends=ends,
             zone=zone,
             room=self.room,
-            format=name,
+            format=form,
             seating=seating,
-            minutes=minutes or self.minutes,
+            minutes=self.minutes,
             profile=self.profile.name,
-            organizers=tuple(self.people["organizer"]),
-            speakers=tuple(self.people["speaker"]),
-            onsite_moderators=tuple(self.people["onsite"]),
-            online_moderators=tuple(self.people["online"]),
-            rapporteurs=tuple(self.people["rapporteur"]),
-            policy_questions=tuple(map(_question, self.texts.get("questions", ()))),
+            organizers=found["organizer"],
+            speakers=found["speaker"],
+            onsite_moderators=found["onsite"],
+            online_moderators=found["online"],
+            rapporteurs=found["rapporteur"],
+            theme=self.text("theme"),
+            policy_questions=tuple(map(shapes.question, self.texts.get("questions", ()))),
             issue=self.text("issue"),
-            sdgs=self.goals(),
-            sdg_text="\n\n".join(filter(None, (self.text("sdgs"), self.text("sdg_text")))),
+            sdgs=goals,
+            sdg_text=self.text("sdgs", "sdg_text"),
             description=self.text("description"),
             expected_outcomes=self.text("outcomes"),
             interaction=interaction,
@@ -286,35 +278,25 @@ class _Reading:
             online_participation=self.text("online_participation"),
             official_tool=self.text("official_tool"),
             page_report=PageReport(
-                tuple(map(_bullet, self.texts.get("takeaways", ()))), tuple(map(_bullet, self.texts.get("calls", ())))
+                tuple(map(shapes.entry, self.texts.get("takeaways", ()))),
+                tuple(map(shapes.entry, self.texts.get("calls", ()))),
+                self.text("report"),
             ),
+            source=f"igf:{title.year}:{title.code.lower()}:{title.number}" if title and title.number else "",
+            inferred=tuple(self.inferred),
+            unparsed=tuple(self.unparsed),
         )
-        return msgspec.structs.replace(programme, inferred=tuple(self.inferred), unparsed=tuple(self.unparsed))
+
+    def people(self) -> dict[str, tuple[Person, ...]]:
+        """Everybody by role, each once in a role; how the unsure ones were found is marked."""
+        found: dict[str, dict[Person, None]] = {role: {} for role in PEOPLE.values()}
+        for role, person, how in self.named + people.placed(self.team):
+            if person not in found[role]:
+                found[role][person] = None
+                if how:
+                    self.infer(f"{FIELDS[role]}[{len(found[role]) - 1}]", how)
+        return {role: tuple(persons) for role, persons in found.items()}
 
     def first_words(self) -> str:
-        return (self.text("description") or self.text("issue") or "Session")[:60]
-
-    def goals(self) -> tuple[Goal, ...]:
-        """The goals named under their label, or in the prose of the targets."""
-        lines = [*self.texts.get("sdgs", ()), *self.texts.get("sdg_text", ())]
-        targets = [target for line in lines for target in _TARGET.findall(line)]
-        numbers = [int(a or b) for line in lines for a, b in _GOAL.findall(line)]
-        numbers += [int(target.split(".")[0]) for target in targets]
-        if numbers and not self.texts.get("sdgs"):
-            self.infer("sdgs", "named in the text of the targets")
-        goals = sorted({number for number in numbers if 1 <= number <= 17})
-        return tuple(
-            Goal(goal, tuple(dict.fromkeys(t for t in targets if t.split(".")[0] == str(goal)))) for goal in goals
-        )
-
-
-def _question(line: str) -> PolicyQuestion:
-    """`Theme: question?`, with or without the theme."""
-    theme, colon, text = line.partition(": ")
-    if colon and "?" not in theme and len(theme) <= 120 and text:
-        return PolicyQuestion(text.strip(), theme.strip())
-    return PolicyQuestion(line)
-
-
-def _bullet(line: str) -> str:
-    return line.lstrip("•-*– ").strip()
+        self.infer("title", "the page has none; the first words of its text stand in for it")
+        return (self.text("description", "issue") or "Session")[:60]

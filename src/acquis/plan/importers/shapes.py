@@ -1,4 +1,4 @@
-"""The shapes that lines of IGF pages have, whatever their labels: title, time, people, format, timing plan."""
+"""The shapes that lines of IGF pages have, whatever their labels: title, time, format, goal, timing plan."""
 
 from __future__ import annotations
 
@@ -8,69 +8,79 @@ from datetime import datetime, timedelta, timezone
 import msgspec
 
 from acquis.events import SegmentKind
-from acquis.plan.programme import Part, Person
+from acquis.plan.programme import Goal, Part, PolicyQuestion
 from acquis.reference import Profile
 
-_TITLE = re.compile(r"^IGF (?P<year>20\d\d) (?P<rest>\S.*)$")
-_DAY = r"\w+day,? (?P<{0}day>\d{{1,2}})(?:st|nd|rd|th)? (?P<{0}month>[A-Z][a-z]+),? (?P<{0}year>20\d\d) \((?P<{0}time>\d{{1,2}}:\d\d) (?P<{0}zone>[A-Z]+[+-]?[\d:]*)\)"
+_TITLE = re.compile(r"^IGF (?P<year>20\d\d) (?P<rest>[^\s–-].*)$")
+_DAY = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?P<{0}day>\d{{1,2}})(?:st|nd|rd|th)? "
+    r"(?P<{0}month>[A-Z][a-z]{{2,8}}),? (?P<{0}year>20\d\d) "
+    r"\((?P<{0}time>\d{{1,2}}:\d\d) (?P<{0}zone>(?:UTC|GMT)(?:[+-]\d{{1,2}}(?::?\d\d)?)?)\)"
+)
 _TIME = re.compile(_DAY.format("a") + r"(?: ?[-–] ?" + _DAY.format("b") + ")?")
-_NUMBERED = re.compile(r"^(?P<role>Organizer|Organiser|Speaker) ?(?P<number>\d+) ?: ?(?P<rest>.+)$", re.IGNORECASE)
-_MINUTES = re.compile(r"[-–] ?(\d+) ?Min(?:utes)?\.?$", re.IGNORECASE)
+_ZONE = re.compile(r"^(?:UTC|GMT)(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?$")
+_FORMAT_MINUTES = re.compile(r" ?[-–] ?(\d{1,3}) ?Min(?:utes)?\.?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?P<role>Organi[sz]er|Speaker) ?\d{1,3} ?: ?(?P<rest>.+)$", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<h1>\d{1,2}):(?P<m1>\d\d) ?[-–—] ?(?P<h2>\d{1,2}):(?P<m2>\d\d)[ :.,–-]*")
-_NAME = re.compile(r"^[^\d,:;?!]{2,80}$")
+_LENGTH = re.compile(
+    r"^[•*–-]? ?(?P<title>\S.{0,150}?) ?[-–:(] ?(?P<minutes>\d{1,3}) ?min(?:ute)?s?\.?\)?$", re.IGNORECASE
+)
+_GOAL = re.compile(r"\b(?:GOAL|SDG)s? ?#?(\d{1,2})\b", re.IGNORECASE)
+_GOAL_LINE = re.compile(r"^(?:GOAL|SDG)? ?(?P<number>\d{1,2})[.:]? (?P<title>\D.*)$", re.IGNORECASE)
+_TARGET = re.compile(r"\b([1-9]\d?)(?:\.(?=\d)|\.? ?(?=[a-d]\b))([1-9]\d?|[a-d])\b")
 _KINDS: tuple[tuple[SegmentKind, str], ...] = (
-    ("questions", r"q ?& ?a|q and a|questions|open floor|open mic|audience|discussion with"),
     ("closing", r"clos|summar|wrap|conclu|next steps"),
     ("panel", r"panel|moderated|speakers|presentation|interventions|round ?table"),
     ("opening", r"open|intro|welcome|remarks|scene"),
 )
+_QUESTIONS = re.compile(r"q ?& ?a|q and a|questions|open floor|open mic|audience|discussion with", re.IGNORECASE)
 
 
 class TitleLine(msgspec.Struct, frozen=True):
-    """What the first line of a page says."""
+    """What the first line of a page says; `code` is the type as written ("WS")."""
 
     year: str
+    code: str
     type: str
     number: str
     title: str
 
 
 def title_line(line: str, profile: Profile) -> TitleLine | None:
-    """`IGF YYYY TYPE #N TITLE`; the type may be missing (a coalition's short name), and the number."""
+    """`IGF YYYY TYPE #N TITLE`; the type may be missing (a coalition's short name) or said twice, the number and the
+    title may be missing. The page of a transcript, `IGF YYYY – Day n – ...`, is none."""
     if not (match := _TITLE.match(line)):
         return None
-    rest, kind = match["rest"], ""
-    for written, kept in sorted(profile.types.items(), key=lambda item: -len(item[0])):
+    rest, code = match["rest"] + " ", ""
+    for written in sorted(profile.types, key=len, reverse=True):
         while rest.casefold().startswith(written.casefold() + " "):
-            rest, kind = rest[len(written) + 1 :].lstrip(), kind or kept
-    number = re.match(r"#(\d+)\s*", rest)
-    if number:
-        rest = rest[number.end() :]
-    return TitleLine(match["year"], kind, number[1] if number else "", rest.strip(" -–:"))
+            rest, code = rest[len(written) + 1 :].lstrip(), code or written
+    number = re.match(r"#(\d{1,5})\b\s*", rest)
+    rest = rest[number.end() :] if number else rest
+    return TitleLine(match["year"], code, profile.types.get(code, ""), number[1] if number else "", rest.strip(" -–:"))
 
 
 def times(line: str) -> tuple[str, str, str] | None:
-    """(starts, ends, zone) as ISO 8601, of a line `Friday, 10th December, 2021 (10:15 UTC) - ...`."""
-    if not (match := _TIME.search(line)):
+    """(starts, ends, zone) as ISO 8601, of a line `Friday, 10th December, 2021 (10:15 UTC) - ...`; ends empty where the
+    line does not say."""
+    if not (match := _TIME.fullmatch(line.strip(" .,;"))):
         return None
-    found = match.groupdict()
-    starts = _instant(found, "a")
-    ends = _instant(found, "b") if found["byear"] else None
-    if starts is None or (found["byear"] and ends is None):
+    starts, ends = _instant(match, "a"), _instant(match, "b") if match["byear"] else ""
+    if starts is None or ends is None:
         return None
-    zone = "UTC" if found["azone"] in ("UTC", "GMT") else found["azone"]
-    return starts.isoformat(), ends.isoformat() if ends else "", zone
+    return starts, ends, "UTC" if match["azone"] in ("UTC", "GMT") else match["azone"]
 
 
-def _instant(found: dict[str, str], which: str) -> datetime | None:
-    zone = re.match(r"^(?:UTC|GMT)(?P<sign>[+-])?(?P<hours>\d{1,2})?(?::?(?P<minutes>\d\d))?$", found[which + "zone"])
+def _instant(match: re.Match[str], which: str) -> str | None:
+    """The instant of one half of a time line; None where there is no such day or time zone."""
+    zone = _ZONE.match(match[which + "zone"])
+    text = " ".join(match[which + part] for part in ("day", "month", "year", "time"))
     if zone is None:
         return None
     offset = timedelta(hours=int(zone["hours"] or 0), minutes=int(zone["minutes"] or 0))
-    text = f"{found[which + 'day']} {found[which + 'month']} {found[which + 'year']} {found[which + 'time']}"
     try:
         naive = datetime.strptime(text, "%d %B %Y %H:%M")  # noqa: DTZ007  # the offset is put on in the next line
-        return naive.replace(tzinfo=timezone(-offset if zone["sign"] == "-" else offset))
+        return naive.replace(tzinfo=timezone(-offset if zone["sign"] == "-" else offset)).isoformat()
     except ValueError:
         return None
 
@@ -81,70 +91,109 @@ def numbered(line: str) -> tuple[str, str] | None:
     return (match["role"].lower().replace("organiser", "organizer"), match["rest"].strip()) if match else None
 
 
-def organizer(rest: str) -> Person:
-    """`Name, Organization`; the organization may hold commas."""
-    name, _, organization = rest.partition(",")
-    return Person(name.strip(), organization.strip(" ,"))
-
-
-def person(line: str, profile: Profile) -> Person | None:
-    """`NAME, group, region` or `NAME, group`; None unless the group is one of the profile's."""
-    parts = [part.strip() for part in line.split(",")]
-    if len(parts) < 2 or not _NAME.match(parts[0]):
-        return None
-    for end in range(2, len(parts) + 1):
-        group = profile.stakeholder(", ".join(parts[1:end]))
-        if group:
-            return Person(parts[0], "", group, _region(", ".join(parts[end:]), profile))
-    return None
-
-
-def speaker(rest: str, profile: Profile) -> tuple[Person, bool]:
-    """A speaker, and whether the groups were understood; what stands in place of them is kept as organization."""
-    if (found := person(rest, profile)) is not None:
-        return found, True
-    name, _, other = rest.partition(",")
-    region = profile.region(other)
-    return (Person(name.strip(), "", "", region) if region else Person(name.strip(), other.strip())), not other.strip()
-
-
-def _region(written: str, profile: Profile) -> str:
-    """The region in the kept spelling. What is no region at all is kept as written: the dry run reports it."""
-    return profile.region(written) or profile.stakeholder(written) or written
-
-
 def format_line(line: str, profile: Profile) -> tuple[str, str, int] | None:
-    """(format, seating, minutes) of a line `Panel - Auditorium - 90 Min`; minutes 0 where it has none."""
-    minutes = _MINUTES.search(line)
-    parts = re.split(r" [-–] ", line[: minutes.start()] if minutes else line)
-    name = parts[0].strip(" -–")
-    known = next((known for known in profile.formats if known.casefold() == name.casefold()), "")
-    if not known or (not minutes and len(parts) > 2) or len(line) > 90:
+    """(format, seating, minutes) of a line `Panel - Auditorium - 90 Min` with a format of the profile; minutes 0 where
+    it has none."""
+    if len(line) > 90:
         return None
-    return known, " - ".join(part.strip(" -–") for part in parts[1:]), int(minutes[1]) if minutes else 0
+    name, seating, minutes = format_parts(line)
+    known = next((known for known in profile.formats if known.casefold() == name.casefold()), "")
+    return (known, seating, minutes) if known else None
+
+
+def format_parts(line: str) -> tuple[str, str, int]:
+    """(format, seating, minutes) of a line that is known to be the format, whatever it says."""
+    minutes = _FORMAT_MINUTES.search(line[-30:])
+    name, *seating = re.split(r" [-–] ", line[: -len(minutes[0])] if minutes else line)
+    return name.strip(" -–"), " - ".join(part.strip(" -–") for part in seating), int(minutes[1]) if minutes else 0
+
+
+def goal_line(line: str, profile: Profile) -> bool:
+    """Whether a line is a goal with its name: `GOAL 16: Peace, ...`, `16. Peace, ...`."""
+    if len(line) > 150 or not (match := _GOAL_LINE.match(line)):
+        return False
+    name = profile.goals.get(int(match["number"]), "")
+    return bool(name) and match["title"].casefold().startswith(name.casefold())
+
+
+def goals(lines: list[str], profile: Profile) -> tuple[Goal, ...]:
+    """The goals that lines name, with their targets. A bare code (`16.10`, `9c`) is a target only in a short line: in
+    prose such a number may be anything."""
+    targets: list[tuple[int, str]] = []
+    numbers: set[int] = set()
+    for line in lines:
+        named = goal_line(line, profile) and _GOAL_LINE.match(line)
+        numbers |= {int(named["number"])} if named else {int(number) for number in _GOAL.findall(line)}
+        if len(line) <= 80 and not named:
+            targets += [(int(goal), f"{goal}.{part}") for goal, part in _TARGET.findall(line) if int(goal) <= 17]
+    numbers |= {goal for goal, _ in targets}
+    return tuple(
+        Goal(number, tuple(dict.fromkeys(code for goal, code in targets if goal == number)))
+        for number in sorted(numbers)
+        if 1 <= number <= 17
+    )
 
 
 def segments(text: str) -> tuple[Part, ...]:
-    """The segments of a timing plan `00:00 – 00:15 Opening 00:15 – 00:40 Panel ...`, times counted from the start."""
+    """The segments of a timing plan: `00:00 – 00:15 Opening 00:15 – 00:40 Panel ...`, or lines `Opening (15 min)`."""
     found = list(_RANGE.finditer(text))
+    if not found:
+        lines = [match for line in text.splitlines() if len(line) < 200 and (match := _LENGTH.match(line))]
+        return tuple(_part(match["title"], int(match["minutes"])) for match in lines) if len(lines) > 1 else ()
     ends = [match.start() for match in found[1:]] + [len(text)]
     parts = []
     for match, end in zip(found, ends, strict=True):
         minutes = int(match["h2"]) * 60 + int(match["m2"]) - int(match["h1"]) * 60 - int(match["m1"])
-        title = text[match.end() : end].strip(" \n.;,-–•")
-        if minutes > 0 and title:
-            parts.append(Part(title, kind_of(title), minutes))
+        title = text[match.end() : end].split("\n\n")[0].strip(" \n.;,-–•")
+        if minutes and title:
+            parts.append(_part(title, minutes % (24 * 60)))  # a slot may cross midnight
     return tuple(parts)
 
 
+def _part(title: str, minutes: int) -> Part:
+    return Part(title, kind_of(title), minutes)
+
+
 def kind_of(title: str) -> SegmentKind:
-    """What kind of segment a title names, by its words; the first of them decides between two kinds."""
-    hits = [(match.start(), kind) for kind, words in _KINDS if (match := re.search(words, title.casefold()))]
-    if not hits:
-        return "other"
-    first = {kind for at, kind in hits if at == min(hits)[0]}
-    return next(
-        kind
-        for kind, _ in _KINDS
-        if kind in first or (kind == "questions" and ("questions" in dict.fromkeys(k for _, k in hits)))
+    """What kind of segment a title names, by its words: questions wherever they are named ("Open Q&A"), else the word
+    that comes first."""
+    if _QUESTIONS.search(title):
+        return "questions"
+    hits = {kind: match.start() for kind, words in _KINDS if (match := re.search(words, title.casefold()))}
+    return min(hits, key=lambda kind: hits[kind], default="other")
+
+
+def entry(line: str) -> str:
+    """An entry of a list without its bullet."""
+    return line.lstrip("•*– ").removeprefix("- ").strip()
+
+
+def question(line: str) -> PolicyQuestion:
+    """`Theme: question?`, with or without the theme, numbered or not."""
+    line = re.sub(r"^(?:\d{1,2}|[A-Za-z])[.)]+ ", "", entry(line))
+    theme, colon, text = line.partition(": ")
+    if colon and "?" not in theme and len(theme) <= 120 and text:
+        return PolicyQuestion(text.strip(), theme.strip())
+    return PolicyQuestion(line)
+
+
+def broken(text: str, profile: Profile) -> str:
+    """A page whose line ends are lost, broken again: round the time and the format line, before labels that are part of
+    no sentence, and after a person's groups."""
+    formats = "|".join(map(re.escape, profile.formats))
+    groups = "|".join(map(re.escape, [*profile.stakeholder_groups, *profile.regional_groups]))
+    text = _TIME.sub(r"\n\g<0>\n", text)
+    text = re.sub(rf"\b(?:{formats})(?: - [A-Z][\w -]{{2,25}})? - \d{{1,3}} Min\b", r"\n\g<0>\n", text)
+    text = re.sub(
+        rf"(, (?:{groups})(?: \([A-Z]{{3,7}}\))?) (?=[A-Z]\S+ (?:\S+ ){{0,4}}?\S+, (?:{groups}))", r"\1\n", text
     )
+    return _BREAKS.sub("\n", text)
+
+
+_BREAKS = re.compile(
+    r"\s(?=(?:Organi[sz]er|Speaker) ?\d+ ?:|Targets:|Description:|Key Takeaways \(|Call to Action \()"
+    r"|\s(?=(?:Policy Question\(s\)|Online Moderator|Onsite Moderator|Rapporteur|Additional Speakers|Expected Outcomes"
+    r"|Online Participation):? [A-Z])"
+    r"|(?<=Policy Question\(s\))\s|(?<=Online Moderator)\s|(?<=Expected Outcomes)\s|(?<=Online Participation)\s"
+    r"|\s(?=Usage of IGF Official Tool)|(?<=after session\))\s"
+)

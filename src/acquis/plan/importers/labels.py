@@ -1,0 +1,97 @@
+"""The labels of IGF pages, of all years, and where what follows them goes."""
+
+from __future__ import annotations
+
+import re
+
+PEOPLE = {
+    "organizer": "organizer",
+    "organizers": "organizer",
+    "speakers": "speaker",
+    "additional speakers": "speaker",
+    "moderator": "onsite",
+    "moderators": "onsite",
+    "onsite moderator": "onsite",
+    "on-site moderator": "onsite",
+    "online moderator": "online",
+    "rapporteur": "rapporteur",
+    "rapporteurs": "rapporteur",
+}
+PLACES = {
+    "time": "time",
+    "room": "room",
+    "format": "format",
+    "duration (minutes)": "minutes",
+    "theme": "theme",
+    "subtheme": "theme",
+    "issue(s)": "theme",
+    "issues": "theme",
+    "about this session": "description",
+    "description": "description",
+    "diversity": "description",
+    "agenda": "interaction",
+    "interventions": "interaction",
+    "interaction": "interaction",
+    "format description": "interaction",
+    "how will you facilitate interaction?": "interaction",
+    "policy question(s)": "questions",
+    "policy questions": "questions",
+    "additional policy questions information": "issue",
+    "connection with previous messages": "issue",
+    "relevance to theme": "issue",
+    "relevance to internet governance": "issue",
+    "relevance to issue": "issue",
+    "sdgs": "sdgs",
+    "targets": "sdg_text",
+    "expected outcomes": "outcomes",
+    "what will participants gain from attending this session?": "outcomes",
+    "hybrid format": "online_participation",
+    "online participation": "online_participation",
+    "usage of igf official tool": "official_tool",
+    "key takeaways": "takeaways",
+    "call to action": "calls",
+    "session report": "report",
+}
+# Places whose field has another name.
+FIELDS = {
+    "organizer": "organizers",
+    "speaker": "speakers",
+    "onsite": "onsite_moderators",
+    "online": "online_moderators",
+    "rapporteur": "rapporteurs",
+    "questions": "policy_questions",
+    "outcomes": "expected_outcomes",
+}
+# Labels that say more than the name of the place: they stay in the text.
+SAID = frozenset(
+    {
+        "diversity",
+        "interventions",
+        "additional policy questions information",
+        "connection with previous messages",
+        "relevance to theme",
+        "relevance to internet governance",
+        "relevance to issue",
+    }
+)
+# Labels that pages of other sites have as well: they are no sign of an IGF page.
+COMMON = frozenset(
+    {"organizer", "organizers", "speakers", "moderator", "moderators", "time", "room", "format", "theme", "subtheme"}
+    | {"issues", "description", "diversity", "agenda", "interventions", "interaction"}
+)
+
+_LABEL = re.compile(
+    r"^(?P<label>"
+    + "|".join(re.escape(label) for label in sorted((*PEOPLE, *PLACES), key=len, reverse=True))
+    + r")(?P<due> ?\(\*[^)]{0,80}\)[^:]{0,60})?(?P<colon> ?[:.])?(?P<value> .+)?$",
+    re.IGNORECASE,
+)
+
+
+def label_line(line: str) -> tuple[str, str] | None:
+    """(label, value) of a line `Label`, `Label:`, `Label: value` or `Label (* deadline ...)`. A sentence that only
+    begins with such a word is none."""
+    match = _LABEL.match(line)
+    if match is None or (match["value"] and not (match["due"] or (match["colon"] or "").strip() == ":")):
+        return None
+    return match["label"].casefold(), (match["value"] or "").strip()

@@ -1,0 +1,103 @@
+"""The people of an IGF page: how their lines look, and which role those have whose label was lost."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from acquis.plan.programme import Person
+from acquis.reference import Profile
+
+_NAME = re.compile(r"^[^\d,:;?!]{2,80}$")
+_LONGEST = 300  # a line of a person; what is longer is prose
+
+Role = str  # "organizer", "speaker", "onsite", "online", "rapporteur"
+
+
+def groups(written: str, profile: Profile) -> tuple[str, str] | None:
+    """(stakeholder group, regional group) of `Government, African Group`, each in the slot where it stands, even if it
+    is the wrong one: the dry run reports that. A region alone goes to its own slot. None where no group comes first."""
+    parts = [part.strip() for part in written.split(",")]
+    for end in range(1, min(len(parts), 4) + 1):
+        first, rest = ", ".join(parts[:end]), ", ".join(parts[end:]).strip(" ,")
+        if group := profile.stakeholder(first) or profile.other_group(first):
+            return group, profile.region(rest) or profile.stakeholder(rest) or rest
+        if region := profile.region(first):
+            return (region, profile.stakeholder(rest) or rest) if rest else ("", region)
+    return None
+
+
+def bare(line: str, profile: Profile) -> Person | None:
+    """`NAME, group, region` or `NAME, group`; None unless a group of the profile follows the name."""
+    name, comma, rest = line.partition(",")
+    if not comma or len(line) > _LONGEST or not _NAME.match(name.strip()):
+        return None
+    found = groups(rest, profile)
+    return Person(name.strip(), "", *found) if found else None
+
+
+def speaker(rest: str, profile: Profile) -> tuple[Person, str]:
+    """A speaker, and what is unsure about it ("" for nothing). What stands in place of the groups is kept as the
+    organization."""
+    name, _, other = (part.strip() for part in rest.partition(","))
+    found = groups(other, profile) if other and len(rest) <= _LONGEST else None
+    if found:
+        return Person(name, "", *found), ""
+    return Person(name, other), "no stakeholder group was understood; what follows the name is kept as organization"
+
+
+def organizer(rest: str, profile: Profile) -> tuple[Person, str]:
+    """`Name, Organization`, where the organization may hold commas, or `Group, Region` of a page that hides names."""
+    if len(rest) <= _LONGEST and profile.stakeholder(rest.partition(",")[0]) and (found := groups(rest, profile)):
+        return Person("", "", *found), "the page hides the name and shows the groups only"
+    name, _, organization = (part.strip() for part in rest.partition(","))
+    bared = organization.lstrip("🔒? ")
+    return Person(name, bared), "" if bared == organization else "a lock sign before the organization was taken off"
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Somebody named between the speakers and the format: under which label ("" for none), in which block of lines that
+    no blank line divides."""
+
+    person: Person
+    label: Role
+    block: int
+    unsure: str = ""
+
+
+def placed(team: list[Member]) -> list[tuple[Role, Person, str]]:
+    """Everybody with a role, and how it was found ("" where the page says it).
+
+    Where the labels of moderator and rapporteur are there, everybody under a label has that role. Where they are lost,
+    the bare lines between speakers and format are on-site moderator, online moderator, rapporteur, in that order, and
+    the label of the online moderator, if it is there, marks the middle."""
+    labels = {member.label for member in team}
+    if labels & {"onsite", "rapporteur"}:
+        return [(member.label or "onsite", member.person, _how(member, bool(member.label))) for member in team]
+    if "online" in labels:
+        return _around_online(team)
+    return [(_by_count(n, len(team)), member.person, _POSITION) for n, member in enumerate(team)]
+
+
+_POSITION = "no label; by its position after the speakers and before the format"
+
+
+def _how(member: Member, sure: bool) -> str:
+    return member.unsure if sure else _POSITION
+
+
+def _around_online(team: list[Member]) -> list[tuple[Role, Person, str]]:
+    after = [member for member in team if member.label]
+    first = [member for member in after if member.block == after[0].block]
+    if len(first) == len(after):
+        first = after[:1]  # no blank line to tell them apart
+    found = [("onsite", member.person, _POSITION) for member in team if not member.label]
+    found += [("online", member.person, member.unsure) for member in first]
+    return found + [("rapporteur", member.person, _POSITION) for member in after[len(first) :]]
+
+
+def _by_count(n: int, count: int) -> Role:
+    if n == 0:
+        return "onsite"
+    return "rapporteur" if n == count - 1 and count > 2 else "online"
