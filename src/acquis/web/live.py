@@ -171,7 +171,14 @@ def _online(state: State, at: int) -> tuple[int, int] | None:
 
 def regions(kind: Kind, view: View) -> dict[str, str]:
     """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of one kind of screen."""
-    return _KINDS[kind](scene(view))
+    return {name: str(html) for name, html in _KINDS[kind](scene(view)).items()}
+
+
+def next_hand(state: State, at: int) -> int:
+    """The hand that the rule names at a moment, 0 for none. While a turn runs its group is charged by the second, so
+    this changes without an entry, and the screens with it."""
+    picked = fairness.pick(state, at) if state.phase == "open" else None
+    return picked.hand if picked else 0
 
 
 def _no_key() -> str:

@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from acquis.board import Board
 from acquis.session import Session
 from acquis.web.clock import Clock
-from acquis.web.live import Kind, View, regions
+from acquis.web.live import Kind, View, next_hand, regions
 
 TICK_S = 0.5
 HEARTBEAT_S = 25
@@ -100,6 +100,7 @@ class Channel:
         self.seq = -1
         self.at = 0
         self.presence = 0
+        self.picked = 0
         self._whole: bytes = b""
         self._ticker: asyncio.Task[None] | None = None
         self._next: asyncio.Future[None] | None = None
@@ -154,7 +155,8 @@ class Channel:
     async def _render(self) -> dict[str, str]:
         """Bring the frame up to date; the regions that changed."""
         presence = self.streams.count(self.session.log)
-        if self.session.state.seq == self.seq and presence == self.presence:
+        picked = next_hand(self.session.state, self.streams.clock.now())
+        if (self.session.state.seq, presence, picked) == (self.seq, self.presence, self.picked):
             return {}
         state = await self.session.settled()
         view = self.streams.view(self.session, presence)
@@ -162,6 +164,7 @@ class Channel:
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = state.seq != self.seq
         self.html, self.seq, self.at, self.presence, self._whole = html, state.seq, view.at, presence, b""
+        self.picked = next_hand(state, view.at)
         if moved and self._next is not None and not self._next.done():
             self._next.set_result(None)
         # A frame without a change still tells how far it is: an entry may change nothing that this page shows.
