@@ -1,0 +1,199 @@
+"""The audit: every call of a session judged again from its log, by anybody who has the log.
+
+Nothing is taken from what the session itself said of a call: before each `FloorGiven` the fair rule is asked anew what
+it names at that moment.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from statistics import median_low
+
+import msgspec
+
+from acquis import events as ev
+from acquis.floor import fairness
+from acquis.state import MIN_CHARGE_MS, State, Turn, TurnKind
+
+Row = tuple[int, int, str, ev.Event]
+
+_MOVES = (
+    ev.SegmentStarted,
+    ev.HandRaised,
+    ev.HandEntered,
+    ev.HandLowered,
+    ev.FloorGiven,
+    ev.SpeakerGivenFloor,
+    ev.TurnEnded,
+    ev.NotResponding,
+    ev.SessionClosed,
+)
+"""What can change a counter, or who waits."""
+
+
+class Floor(msgspec.Struct, frozen=True):
+    """How far apart the groups that waited ever were in a segment, and how far the rule lets them be: the `longest`
+    charged turn, and the lengths of the `overridden` ones. Lengths in ms."""
+
+    segment: int
+    fair: bool
+    spread: int = 0
+    longest: int = 0
+    overridden: int = 0
+
+    @property
+    def bound(self) -> int:
+        """What the spread may not exceed."""
+        return self.longest + self.overridden
+
+    @property
+    def kept(self) -> bool:
+        """Whether the bound held; without the fair rule there is none."""
+        return not self.fair or self.spread <= self.bound
+
+
+class Share(msgspec.Struct, frozen=True):
+    """The floor time (ms) and the turns of one kind, group and lane. Speakers of the programme have no group."""
+
+    kind: TurnKind
+    group: str
+    lane: str
+    turns: int
+    ms: int
+
+
+class Audit(msgspec.Struct, frozen=True):
+    """What the log says about how the floor was run. Dictionaries are counts by code; only `waits` are median waits in
+    ms, from the hand to the call, of those who were called, by group."""
+
+    entries: int
+    by_rule: int
+    by_override: int
+    reasons: dict[str, int]
+    wrong: tuple[int, ...]
+    """Entries that gave the floor against the rule and without a reason."""
+    unreadable: int
+    """The first entry that makes no sense after those before it, where the audit had to stop; 0: there is none."""
+    floors: tuple[Floor, ...]
+    shares: tuple[Share, ...]
+    first_time: int
+    not_responding: int
+    points_upheld: int
+    waits: dict[str, int]
+    hands: dict[str, int]
+    questions: dict[str, int]
+    held_back: dict[str, int]
+    statements_held_back: dict[str, int]
+
+    @property
+    def first_bad(self) -> int | None:
+        """The first entry that gave the floor wrongly or makes no sense; None if there is none."""
+        bad = [*self.wrong, *([self.unreadable] if self.unreadable else [])]
+        return min(bad, default=None)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every call followed the rule or gave a reason, and the bounds held."""
+        return not self.wrong and not self.unreadable and all(floor.kept for floor in self.floors)
+
+
+def audit(entries: Iterable[tuple[int, int, str, bytes]]) -> Audit:
+    """Judge a log, given as its (seq, at, by, body) rows from the first on."""
+    return audit_events((seq, at, by, ev.from_body(body)) for seq, at, by, body in entries)
+
+
+def audit_events(rows: Iterable[Row]) -> Audit:
+    """The same for events that are decoded already."""
+    judge = _Judge()
+    for seq, at, by, event in rows:
+        try:
+            judge.take(seq, at, by, event)
+        except (LookupError, ValueError, AttributeError):  # an effect that finds nothing: no session wrote this log
+            return judge.sentence(unreadable=seq)
+    return judge.sentence()
+
+
+class _Judge:
+    """A state that is watched while it grows."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.by_rule = 0
+        self.reasons: Counter[str] = Counter()
+        self.wrong: list[int] = []
+        self.floors: list[Floor] = []
+
+    def take(self, seq: int, at: int, by: str, event: ev.Event) -> None:
+        if isinstance(event, ev.FloorGiven):
+            self._judge(seq, at, event)
+        running = [number for number in (self.state.turn, self.state.interrupted) if number]
+        self.state.apply(seq, at, by, event)
+        if isinstance(event, _MOVES):
+            self._measure([self.state.turns[number] for number in running], event)
+
+    def _judge(self, seq: int, at: int, event: ev.FloorGiven) -> None:
+        if self.state.hands[event.hand].kind != "turn":
+            return
+        chosen = fairness.pick(self.state, at)
+        if event.override:
+            self.reasons[event.override] += 1
+        elif chosen is not None and chosen.hand == event.hand:
+            self.by_rule += 1
+        else:
+            self.wrong.append(seq)
+
+    def _measure(self, before: list[Turn], event: ev.Event) -> None:
+        """Charge what ended to its segment, then look how far apart the groups are."""
+        for turn in before:
+            if turn.kind == "turn" and turn.fate == "ended" and self.floors:
+                charge, floor = max(turn.spent, MIN_CHARGE_MS), self.floors[-1]
+                overridden = floor.overridden + (charge if turn.override else 0)
+                longest = max(floor.longest, charge)
+                self.floors[-1] = msgspec.structs.replace(floor, longest=longest, overridden=overridden)
+        if isinstance(event, ev.SegmentStarted):
+            now = self.state.now
+            self.floors.append(Floor(event.segment, now is not None and now.fair))
+        elif self.floors and (spread := fairness.spread(self.state)) > self.floors[-1].spread:
+            self.floors[-1] = msgspec.structs.replace(self.floors[-1], spread=spread)
+
+    def sentence(self, unreadable: int = 0) -> Audit:
+        state = self.state
+        turns, questions = list(state.turns.values()), list(state.questions.values())
+        charged = [turn for turn in turns if turn.kind == "turn" and turn.fate != "not_responding"]
+        return Audit(
+            entries=state.seq,
+            by_rule=self.by_rule,
+            by_override=self.reasons.total(),
+            reasons=dict(self.reasons),
+            wrong=tuple(self.wrong),
+            unreadable=unreadable,
+            floors=tuple(self.floors),
+            shares=_shares(state, turns),
+            first_time=sum(turn.first for turn in charged),
+            not_responding=sum(turn.fate == "not_responding" for turn in turns),
+            points_upheld=sum(turn.upheld is True for turn in turns),
+            waits=_waits(state, charged),
+            hands=dict(Counter(hand.fate for hand in state.hands.values() if hand.kind == "turn")),
+            questions=dict(Counter(question.fate for question in questions)),
+            held_back=dict(Counter(question.reason for question in questions if question.fate == "held_back")),
+            statements_held_back=dict(Counter(s.reason for s in state.statements.values() if s.fate == "held_back")),
+        )
+
+
+def _shares(state: State, turns: list[Turn]) -> tuple[Share, ...]:
+    kinds: tuple[TurnKind, ...] = ("turn", "speaker", "right_of_reply", "point_of_order")
+    spoken = [turn for turn in turns if turn.fate != "not_responding"]
+    keys = sorted({(kinds.index(turn.kind), turn.group, turn.lane) for turn in spoken})
+    return tuple(
+        Share(kinds[kind], group, lane, len(mine), sum(turn.used(state.at) for turn in mine))
+        for kind, group, lane in keys
+        for mine in [[t for t in spoken if (t.kind, t.group, t.lane) == (kinds[kind], group, lane)]]
+    )
+
+
+def _waits(state: State, charged: list[Turn]) -> dict[str, int]:
+    waits: dict[str, list[int]] = {}
+    for turn in charged:
+        waits.setdefault(turn.group, []).append(turn.at - state.hands[turn.hand].at)
+    return {group: median_low(mine) for group, mine in sorted(waits.items())}

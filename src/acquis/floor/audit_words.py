@@ -1,0 +1,175 @@
+"""The audit in sentences, for the command line and whoever else reads text."""
+
+from __future__ import annotations
+
+from acquis.floor.audit import Audit
+from acquis.i18n import N_, say, say_many
+from acquis.state import TurnKind
+
+KINDS: dict[TurnKind, str] = {
+    "turn": N_("turns in the queue"),
+    "speaker": N_("the panel"),
+    "right_of_reply": N_("rights of reply"),
+    "point_of_order": N_("points of order"),
+}
+REASONS: dict[str, str] = {
+    "relevance": N_("relevance"),
+    "reply_to_last": N_("reply to the last speaker"),
+    "not_heard_yet": N_("not heard yet"),
+    "accessibility": N_("accessibility"),
+    "time_of_speaker": N_("the speaker had to leave"),
+    "off_topic": N_("off topic"),
+    "duplicate": N_("duplicate"),
+    "abusive": N_("abusive"),
+    "personal_data": N_("personal data"),
+    "not_a_question": N_("not a question"),
+    "other": N_("another reason"),
+}
+FATES: dict[str, str] = {
+    "waiting": N_("waiting"),
+    "approved": N_("approved"),
+    "merged": N_("merged"),
+    "on_floor": N_("on the floor"),
+    "answered_live": N_("answered live"),
+    "answered_in_writing": N_("answered in writing"),
+    "not_reached": N_("not reached"),
+    "held_back": N_("held back"),
+    "withdrawn": N_("withdrawn"),
+}
+
+
+def audit_lines(language: str, audited: Audit) -> list[str]:
+    """The audit as sentences, the verdict first."""
+    return [
+        _verdict(language, audited),
+        *_calls(language, audited),
+        *_bounds(language, audited),
+        *_times(language, audited),
+        *_reached(language, audited),
+    ]
+
+
+def _verdict(language: str, audited: Audit) -> str:
+    if audited.unreadable:
+        return say(
+            language,
+            N_("Entry {seq} makes no sense after the ones before it: no session wrote this log."),
+            seq=audited.unreadable,
+        )
+    if audited.wrong:
+        return say(
+            language,
+            N_("Not by the rule and without a reason: the floor was given by entry {entries}."),
+            entries=audited.wrong,
+        )
+    if not audited.ok:
+        return say(language, N_("The groups were further apart than the rule allows."))
+    return say(language, N_("Every call followed the rule or gave its reason."))
+
+
+def _calls(language: str, audited: Audit) -> list[str]:
+    calls = audited.by_rule + audited.by_override + len(audited.wrong)
+    lines = [
+        say_many(
+            language,
+            "{n} call: {rule} by the rule, {override} by override.",
+            "{n} calls: {rule} by the rule, {override} by override.",
+            calls,
+            rule=audited.by_rule,
+            override=audited.by_override,
+        )
+    ]
+    if audited.reasons:
+        lines.append(
+            say(
+                language,
+                N_("Reasons of the overrides: {reasons}."),
+                reasons=_counts(language, audited.reasons, REASONS),
+            )
+        )
+    if audited.not_responding:
+        lines.append(
+            say_many(language, "{n} call was not answered.", "{n} calls were not answered.", audited.not_responding)
+        )
+    return lines
+
+
+def _bounds(language: str, audited: Audit) -> list[str]:
+    return [
+        say(
+            language,
+            N_("Segment {number}: groups that waited were at most {spread} apart; the bound is {bound}."),
+            number=floor.segment + 1,
+            spread=length(language, floor.spread),
+            bound=length(language, floor.bound),
+        )
+        for floor in audited.floors
+        if floor.fair and floor.longest
+    ]
+
+
+def _times(language: str, audited: Audit) -> list[str]:
+    lines = []
+    for share in audited.shares:
+        who = ", ".join(dict.fromkeys(part for part in (share.group, share.lane) if part))
+        said = say_many(
+            language,
+            "{kind}: {time} in {n} turn",
+            "{kind}: {time} in {n} turns",
+            share.turns,
+            kind=say(language, KINDS[share.kind]),
+            time=length(language, share.ms),
+        )
+        lines.append(say(language, N_("{said} ({who})."), said=said, who=who) if who else f"{said}.")
+    lines += [
+        say(
+            language,
+            N_("{group}: half of those who were called waited {wait} or less."),
+            group=group,
+            wait=length(language, wait),
+        )
+        for group, wait in audited.waits.items()
+    ]
+    return lines
+
+
+def _reached(language: str, audited: Audit) -> list[str]:
+    lines = [
+        say_many(
+            language, "{n} person spoke for the first time.", "{n} people spoke for the first time.", audited.first_time
+        ),
+        say_many(
+            language,
+            "{n} hand was never reached.",
+            "{n} hands were never reached.",
+            audited.hands.get("not_reached", 0),
+        ),
+    ]
+    if audited.questions:
+        lines.append(say(language, N_("Questions: {fates}."), fates=_counts(language, audited.questions, FATES)))
+    if audited.held_back:
+        lines.append(
+            say(language, N_("Questions held back: {reasons}."), reasons=_counts(language, audited.held_back, REASONS))
+        )
+    if audited.statements_held_back:
+        lines.append(
+            say(
+                language,
+                N_("Statements held back: {reasons}."),
+                reasons=_counts(language, audited.statements_held_back, REASONS),
+            )
+        )
+    return lines
+
+
+def _counts(language: str, counts: dict[str, int], words: dict[str, str]) -> str:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{number} {say(language, words.get(name, name))}" for name, number in ranked)
+
+
+def length(language: str, ms: int) -> str:
+    """A length of time in words: "4 min 10 s"."""
+    seconds = ms // 1000
+    if seconds < 60:
+        return say(language, N_("{seconds} s"), seconds=seconds)
+    return say(language, N_("{minutes} min {seconds} s"), minutes=seconds // 60, seconds=seconds % 60)

@@ -1,0 +1,179 @@
+"""The audit judges every call again, from the log alone."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from acquis import events as ev
+from acquis.floor.audit import Audit, Floor, Row, Share, audit, audit_events
+from acquis.floor.audit_words import audit_lines
+from acquis.i18n import PSEUDO
+
+from ..core.story import (  # noqa: TID252  # tests are no installed package: there is no absolute name
+    ANN,
+    BEN,
+    EVE,
+    HOST,
+    OPEN,
+    SECOND,
+    T0,
+    Happened,
+    actor,
+    asked,
+    hand,
+)
+from .room import Room
+
+MINUTE = 60 * SECOND
+CAT = actor("cat")
+GROUPS = ("Civil Society", "Government", "Private Sector", "other")
+
+
+def audited(*happened: Happened) -> Audit:
+    rows: list[Row] = []
+    at = T0
+    for thing in happened:
+        if isinstance(thing, int):
+            at += thing - SECOND
+            continue
+        by, event = thing if isinstance(thing, tuple) else (HOST.person, thing)
+        rows.append((len(rows) + 1, at, by, event))
+        at += SECOND
+    return audit_events(rows)
+
+
+def test_an_empty_log_has_nothing_to_answer_for() -> None:
+    empty = audit([])
+    assert empty.ok
+    assert (empty.entries, empty.by_rule, empty.floors, empty.shares) == (0, 0, (), ())
+    assert audit_lines("en", empty)[0] == "Every call followed the rule or gave its reason."
+
+
+WHOLE: tuple[Happened, ...] = (
+    *OPEN,
+    hand(ANN),  # 4
+    hand(BEN),
+    hand(EVE),
+    ev.FloorGiven(4),  # 7: by the rule
+    3 * MINUTE,
+    ev.FloorGiven(6, "not_heard_yet"),  # 8: Ben was next
+    hand(ANN, "point_of_order"),
+    2 * MINUTE,
+    ev.FloorGiven(9),  # 10: beside the queue
+    MINUTE,
+    ev.TurnEnded(10),
+    ev.PointOfOrderRuled(10, True),
+    MINUTE,
+    ev.TurnEnded(8),
+    ev.SpeakerGivenFloor(1),
+    5 * MINUTE,
+    asked(ANN),  # 15
+    ev.QuestionHeldBack(15, "off_topic"),
+    asked(BEN),
+    ev.SessionClosed(),
+)
+
+
+def test_a_session_is_counted() -> None:
+    result = audited(*WHOLE)
+    assert result.ok
+    assert (result.by_rule, result.by_override, result.reasons) == (1, 1, {"not_heard_yet": 1})
+    longest = 3 * MINUTE + 2 * SECOND
+    assert result.floors == (Floor(1, True, 0, longest, longest),)
+    assert result.shares == (
+        Share("turn", "online", "online", 1, longest),
+        Share("turn", "room", "room", 1, 3 * MINUTE),
+        Share("speaker", "", "", 1, 5 * MINUTE + 3 * SECOND),
+        Share("point_of_order", "room", "room", 1, MINUTE),
+    )
+    assert (result.first_time, result.not_responding, result.points_upheld) == (2, 0, 1)
+    assert result.waits == {"online": 3 * MINUTE + SECOND, "room": 3 * SECOND}
+    assert result.hands == {"called": 2, "not_reached": 1}
+    assert result.questions == {"held_back": 1, "not_reached": 1}
+    assert result.held_back == {"off_topic": 1}
+
+
+def test_a_session_is_told_in_sentences() -> None:
+    assert audit_lines("en", audited(*WHOLE)) == [
+        "Every call followed the rule or gave its reason.",
+        "2 calls: 1 by the rule, 1 by override.",
+        "Reasons of the overrides: 1 not heard yet.",
+        "Segment 2: groups that waited were at most 0 s apart; the bound is 6 min 4 s.",
+        "turns in the queue: 3 min 2 s in 1 turn (online).",
+        "turns in the queue: 3 min 0 s in 1 turn (room).",
+        "the panel: 5 min 3 s in 1 turn.",
+        "points of order: 1 min 0 s in 1 turn (room).",
+        "online: half of those who were called waited 3 min 1 s or less.",
+        "room: half of those who were called waited 3 s or less.",
+        "2 people spoke for the first time.",
+        "1 hand was never reached.",
+        "Questions: 1 held back, 1 not reached.",
+        "Questions held back: 1 off topic.",
+    ]
+
+
+def test_every_sentence_can_be_translated() -> None:
+    assert all(line.startswith("[") for line in audit_lines(PSEUDO, audited(*WHOLE)))
+
+
+def test_a_call_against_the_rule_without_a_reason_is_named() -> None:
+    result = audited(*OPEN, hand(ANN), hand(BEN), ev.FloorGiven(5))
+    assert (result.wrong, result.first_bad, result.ok) == ((6,), 6, False)
+    assert audit_lines("en", result)[0] == "Not by the rule and without a reason: the floor was given by entry 6."
+
+
+def test_the_rule_is_judged_at_the_moment_of_the_call() -> None:
+    calls: tuple[Happened, ...] = (*OPEN, hand(ANN), hand(CAT), hand(BEN), ev.FloorGiven(4), 3 * MINUTE)
+    assert audited(*calls, ev.FloorGiven(6)).wrong == ()
+    assert audited(*calls, ev.FloorGiven(5)).wrong == (8,)
+
+
+def test_without_the_fair_rule_the_order_of_the_hands_is_the_rule() -> None:
+    plain: tuple[Happened, ...] = (*OPEN, hand(ANN), hand(BEN), ev.SegmentStarted(2, ("room", "online", "other")))
+    assert audited(*plain, ev.FloorGiven(4), MINUTE, ev.FloorGiven(5)).ok
+    result = audited(*plain, ev.FloorGiven(5))
+    assert (result.wrong, result.floors[-1].fair) == ((7,), False)
+
+
+@pytest.mark.parametrize(
+    "entry", [ev.FloorGiven(99), ev.HandLowered(99), ev.VoteCast(4, "agree"), ev.TurnNoted(9, "x")]
+)
+def test_an_entry_that_no_session_can_have_written_ends_the_audit(entry: ev.Event) -> None:
+    result = audited(*OPEN, hand(ANN), entry, hand(BEN))
+    assert (result.unreadable, result.first_bad, result.ok, result.entries) == (5, 5, False, 4)
+    assert audit_lines("en", result)[0].startswith("Entry 5 makes no sense")
+
+
+def test_who_did_not_answer_is_counted_and_not_charged() -> None:
+    result = audited(*OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, ev.NotResponding(5))
+    assert (result.not_responding, result.by_rule, result.first_time, result.shares) == (1, 1, 0, ())
+    assert "1 call was not answered." in audit_lines("en", result)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_happened_in_a_room_the_audit_agrees(seed: int) -> None:
+    room = Room(random.Random(seed), GROUPS, overrides=0.15)
+    room.run(120)
+    result = audit(room.log)
+    turns = [turn for turn in room.state.turns.values() if turn.kind == "turn"]
+    assert result.ok
+    assert result.by_override == sum(bool(turn.override) for turn in turns)
+    assert result.by_rule == len(turns) - result.by_override
+    assert (result.floors[-1].longest, result.floors[-1].overridden) == (room.account.longest, room.account.overrides)
+    assert sum(share.ms for share in result.shares if share.kind == "turn") == sum(
+        turn.used(room.state.at) for turn in turns if turn.fate != "not_responding"
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_override_whose_reason_is_taken_out_of_the_log_is_found(seed: int) -> None:
+    room = Room(random.Random(seed), GROUPS, overrides=0.5)
+    room.run(100)
+    overridden = [seq for seq, turn in room.state.turns.items() if turn.override]
+    rows: list[Row] = []
+    for seq, at, by, body in room.log:
+        event = ev.from_body(body)
+        rows.append((seq, at, by, ev.FloorGiven(event.hand) if isinstance(event, ev.FloorGiven) else event))
+    assert list(audit_events(rows).wrong) == overridden
