@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
+from collections import Counter
+from weakref import WeakKeyDictionary
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from acquis.floor.audit import Audit, audit
+from acquis.floor.audit_words import KINDS, audit_lines
 from acquis.i18n import N_
 from acquis.plan.programme import Programme, ProgrammeError, from_data
 from acquis.report.summary import Area
@@ -14,8 +21,9 @@ from acquis.report.view import QuestionLine, ReportView, report_view
 from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes, when
+from acquis.web.house import house_of
 from acquis.web.pages import open_session
-from acquis.web.phrases import lines
+from acquis.web.phrases import clock_time, lines
 from acquis.web.problems import problem
 from acquis.web.render import language_of, render
 
@@ -120,6 +128,45 @@ def _by_fate(view: ReportView) -> list[tuple[str, list[QuestionLine]]]:
     return [(fate, questions) for fate, questions in found.items() if questions]
 
 
+# --- the audit --------------------------------------------------------------------------------------------------
+
+_JUDGED: WeakKeyDictionary[Session, tuple[int, Audit]] = WeakKeyDictionary()
+"""The last audit of each session and the entry it went up to: a log that did not grow is not read again."""
+
+
+async def audit_page(request: Request) -> Response:
+    """`/s/{id}/audit`: how the floor was run, judged again from the log."""
+    found = await published(request, "audit")
+    if isinstance(found, Response):
+        return found
+    session, state, head = found
+    record, language = house_of(request).board.record, language_of(request)
+    upto, judged = _JUDGED.get(session, (-1, None))
+    if judged is None or upto != state.seq:
+        upto = state.seq
+        judged = await asyncio.to_thread(lambda: audit(row for row in record.scan(session.log) if row[0] <= upto))
+        _JUDGED[session] = (upto, judged)
+    state = await session.settled()
+    return render(
+        request,
+        "audit.html",
+        200,
+        page="audit",
+        session=session.log,
+        me=passes.pass_of(request, session.log),
+        state=state,
+        judged=judged,
+        verdict=audit_lines(language, judged)[0],
+        overrides=[turn for turn in state.turns.values() if turn.override],
+        missed=Counter(state.hand_group(hand) for hand in state.hands.values() if hand.fate == "not_reached"),
+        at=functools.partial(clock_time, zone=state.programme.zone if state.programme else "UTC"),
+        kinds=lines(language, {str(kind): word for kind, word in KINDS.items()}),
+        head=head,
+        base_url=str(request.base_url),
+    )
+
+
 ROUTES = [
+    Route("/s/{session:slug}/audit", audit_page, methods=["GET"], name="audit"),
     Route("/s/{session:slug}/record", record, methods=["GET"], name="record"),
 ]
