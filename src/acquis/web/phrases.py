@@ -123,7 +123,7 @@ def why(language: str, pick: Pick) -> str:
         return say(language, N_("In the order in which hands went up."))
     if not pick.other:
         return say(language, N_("Only hands from one group are up: {group}."), group=named)
-    if pick.behind:
+    if pick.behind >= 1000:
         behind = span(language, pick.behind)
         return say(
             language, N_("{group}: {behind} behind {other}."), group=_first_up(named), behind=behind, other=other

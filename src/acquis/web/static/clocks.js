@@ -34,13 +34,13 @@ export function tick() {
   }
 }
 
-// A start that the page shows on the venue's clock and in UTC is also said on the reader's own.
+// A start that the page shows on the venue's clock and in UTC is also said on the reader's own, where that is a third one.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 for (const time of document.querySelectorAll("time[data-own]")) {
-  const own = new Date(time.dateTime);
-  const shape = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-  const said = own.toLocaleString(document.documentElement.lang, shape);
-  const place = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  time.closest("p").append(` (${said} ${time.dataset.own}${place ? ", " + place : ""})`);
+  if (zone === "UTC" || zone === time.dataset.zone) continue;
+  const shape = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const said = new Date(time.dateTime).toLocaleString(document.documentElement.lang, shape);
+  time.closest("p").append(`, ${said} ${time.dataset.own} (${zone})`);
 }
 if (document.body.dataset.at) set(Number(document.body.dataset.at));
 setInterval(tick, 250);

@@ -1,0 +1,245 @@
+"""A house that is served on a loopback port by a thread, and a workshop in it, played through the real door."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import uvicorn
+
+from acquis import command as who
+from acquis.command import Actor, Command
+from acquis.floor import fairness, people, questions, queue, segments, statements
+from acquis.plan.programme import Part, Person, Programme, to_data
+from acquis.plan.publish import PublishProgramme
+from acquis.plan.roster import Pass, SessionRow
+from acquis.record import Entry
+from acquis.session import Session
+from acquis.state import State
+from acquis.web import passes
+from acquis.web.app import create_app
+from acquis.web.house import House, open_house
+from acquis.web.serve import Exposing, free_port
+
+T = TypeVar("T")
+MIN = 60_000
+
+PROGRAMME = Programme(
+    title="The next chapter of cyber dialogues",
+    number="WS #119",
+    starts="2026-12-07T15:30:00+01:00",
+    ends="2026-12-07T17:00:00+01:00",
+    zone="Europe/Warsaw",
+    room="Conference Room 6",
+    rehearsal=True,
+    speakers=(
+        Person("One", "Institute", "Civil Society", "African Group"),
+        Person("Two", "Ministry", "Government", "Asia-Pacific Group"),
+        Person("Three", "Company", "Private Sector", "Eastern European Group"),
+        Person("Four", "Network", "Technical Community"),
+        Person("Five", "University", "Civil Society"),
+    ),
+    segments=(
+        Part("Opening", "opening", 15),
+        Part("Panel", "panel", 25),
+        Part("Questions and answers", "questions", 45),
+        Part("Closing", "closing", 5),
+    ),
+)
+
+HOST = Actor("p-moderator", roles=who.HOSTS | {who.RAPPORTEUR})
+
+
+class LiveHouse:
+    """A running house: its address, and a door for the thread of the test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ready: Future[None] = Future()
+        self._keys = 0
+        self.sessions: list[str] = []
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+        self._thread.start()
+        self._ready.result(20)
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.house: House = open_house(self._folder)
+        bound = free_port("127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        self.house.streams.base_url = self.url
+        app = create_app(self.house)
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, http=Exposing, ws="none", lifespan="off", log_level="error", timeout_graceful_shutdown=1)
+        )
+        serving = asyncio.create_task(self._server.serve([bound]))
+        while not self._server.started:
+            await asyncio.sleep(0.01)
+        self._ready.set_result(None)
+        await serving
+        await self.house.board.record.close()
+        self.house.roster.close()
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(10)
+
+    def wait(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run something on the loop of the house."""
+
+        async def run() -> T:
+            return await work()
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(20)
+
+    def add(self, session: str, programme: Programme = PROGRAMME, code: str = "ABCD1234", at: int = 0) -> None:
+        """A published session."""
+
+        self.sessions.append(session)
+
+        async def work() -> None:
+            self.house.roster.add_session(SessionRow(session, code, self.now(), ""))
+
+        self.wait(work)
+        organizer = Actor("p-organizer", roles=frozenset({who.ORGANIZER}))
+        self.do(session, PublishProgramme(to_data(programme)), organizer, at)
+
+    def now(self) -> int:
+        return self.house.clock.now()
+
+    def do(self, session: str, command: Command, by: Actor = HOST, at: int = 0) -> int:
+        """One command through the door; the number of its entry, 0 if nothing changed."""
+        self._keys += 1
+        key = f"play-{self._keys}"
+
+        async def work() -> Entry | None:
+            return await (await self.session(session)).do(command, by, at or self.now(), key)
+
+        entry = self.wait(work)
+        return entry.seq if entry else 0
+
+    async def session(self, session: str) -> Session:
+        found = await self.house.board.session(session)
+        assert found is not None
+        return found
+
+    def state(self, session: str) -> State:
+        async def work() -> State:
+            return await (await self.session(session)).settled()
+
+        return self.wait(work)
+
+    def pass_for(self, session: str, role: str, seat: int = 0, name: str = "") -> tuple[str, Pass]:
+        """A pass link and what it says."""
+
+        async def work() -> tuple[str, Pass]:
+            return passes.issue(self.house, session, role, seat, name)
+
+        secret, given = self.wait(work)
+        return f"{self.url}/p/{secret}", given
+
+    def name(self, session: str, person: str, name: str) -> None:
+        async def work() -> None:
+            self.house.roster.issue(passes.new_secret(), Pass(session, frozenset(), person, "", name=name))
+
+        self.wait(work)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[LiveHouse]:
+    house = LiveHouse(folder)
+    try:
+        yield house
+    finally:
+        house.stop()
+
+
+NAMES = ("Amina Diallo", "Jonas Weber", "Li Wei", "Sofía Ruiz", "مريم حداد", "Tomáš Novák", "Grace Mwangi", "Ravi Patel")
+GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "")
+ASKED = (
+    "Which channel can a small civil society group use to be heard before the text is agreed?",
+    "What happens when a state breaks a norm it has signed up to?",
+    "How will the new process make sure that regions without a cyber ambassador take part?",
+    "Who pays for the capacity building that every report asks for?",
+    "Is there a list of national contact points, and who may use it?",
+    "How do you keep two parallel groups from writing two different rule books?",
+    "Buy my book about dialogues",
+)
+CLAIMS = (
+    "Norms for cyberspace need one body that follows up every year how they are kept.",
+    "Stakeholders should have a seat in the dialogue by right, not by invitation.",
+    "Small states need money and people before they can keep the agreed norms.",
+    "Several processes at once do more good than harm.",
+    "Each government should name one contact point that answers within a day.",
+)
+
+
+def crowd(house: LiveHouse, session: str, count: int, at: int = 0) -> list[Actor]:
+    """People who joined."""
+    found = []
+    for number in range(count):
+        lane: Any = "online" if number % 3 == 0 else "room"
+        group = GROUPS[number % len(GROUPS)]
+        one = Actor(f"p-{number:04d}", f"v-{number:04d}", who.PEOPLE, lane, group)
+        if number < len(NAMES):
+            house.name(session, one.person, NAMES[number])
+        house.do(session, people.Join(lane, group), one, at)
+        found.append(one)
+    return found
+
+
+def workshop(house: LiveHouse, session: str = "ws119", code: str = "ABCD1234") -> list[Actor]:
+    """A workshop in the middle of its questions and answers, 52 minutes after it was opened."""
+    now = house.now()
+    opened = now - 52 * MIN
+    house.add(session, code=code, at=opened - 3 * MIN)
+    there = crowd(house, session, 24, opened - 2 * MIN)
+    for text in CLAIMS:
+        house.do(session, statements.SeedStatement(text), at=opened - MIN)
+    house.do(session, segments.OpenSession(), at=opened)
+    for number, start in enumerate((0, 15, 40)):
+        house.do(session, segments.StartSegment(number), at=opened + start * MIN)
+    _ask_and_vote(house, session, there, opened + 41 * MIN)
+    _speak(house, session, there, opened + 42 * MIN, now)
+    return there
+
+
+def _ask_and_vote(house: LiveHouse, session: str, there: list[Actor], at: int) -> None:
+    asked = [
+        house.do(session, questions.AskQuestion(text, to=number % 3, anonymous=number == 3), there[number], at)
+        for number, text in enumerate(ASKED)
+    ]
+    for seq in asked[:5]:
+        house.do(session, questions.ApproveQuestion(seq), at=at)
+    for number, seq in enumerate(asked[:5]):
+        for one in there[: 17 - 3 * number]:
+            house.do(session, questions.SupportQuestion(seq), one, at)
+    house.do(session, questions.HoldBackQuestion(asked[6], "off_topic"), at=at)
+    house.do(session, questions.AnswerInWriting(asked[4], "Yes. It is kept by the secretariat and open to states."), at=at)
+    house.do(session, questions.PutQuestion(asked[0]), at=at)
+    house.do(session, statements.ProposeStatement("Hospitals should be off limits in every conflict."), there[5], at)
+    for number, statement in enumerate(list(house.state(session).statements)[:5]):
+        for place, one in enumerate(there[: 20 - 2 * number]):
+            choice: Any = ("agree", "agree", "disagree", "agree", "pass")[(place * (number + 1)) % 5]
+            house.do(session, statements.CastVote(statement, choice), one, at)
+
+
+def _speak(house: LiveHouse, session: str, there: list[Actor], at: int, now: int) -> None:
+    for place, one in enumerate(there[:9]):
+        about = "On how the norms are followed up" if place % 4 == 1 else ""
+        house.do(session, queue.RaiseHand(about=about), one, at + place * 1000)
+    for start in (at + MIN, at + 4 * MIN, at + 7 * MIN):
+        picked = fairness.pick(house.state(session), start)
+        assert picked is not None
+        house.do(session, queue.GiveFloor(picked.hand), at=start)
+        turn = house.state(session).turn
+        house.do(session, queue.EndTurn(turn), at=start + 130_000)
+    picked = fairness.pick(house.state(session), now - 84_000)
+    assert picked is not None
+    house.do(session, queue.GiveFloor(picked.hand), at=now - 84_000)
+    house.do(session, queue.RaiseHand("right_of_reply", "I was named"), there[12], now - 20_000)
