@@ -1,4 +1,4 @@
-"""Serving: one process, one uvicorn, and the three lines that let a live frame go straight to every socket.
+"""Serving: one process, one uvicorn, and the few lines that let a live frame go straight to every socket.
 
 uvicorn documents that `http` takes a protocol class; the attributes of that class are its own affair, so its version is
 locked and `tests/web` checks that streams still take the fast way. Elsewhere they go through ASGI, three times dearer.
@@ -22,20 +22,26 @@ from acquis.command import ORGANIZER
 from acquis.web import passes
 from acquis.web.app import create_app
 from acquis.web.house import House
-from acquis.web.stream import BEHIND, TRANSPORT
+from acquis.web.stream import BEHIND, TAKE_OVER
 
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
 DISK_BROKEN = 74
 
 
-class Exposing(HttpToolsProtocol):
-    """uvicorn's protocol; the application sees the transport of its connection."""
+class Yielding(HttpToolsProtocol):
+    """uvicorn's protocol; the application may take a connection over in the middle of a response."""
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        extensions: dict[str, Any] = {TRANSPORT: self.transport}
+        extensions: dict[str, Any] = {TAKE_OVER: self.take_over}
         self.scope["extensions"] = extensions
+
+    def take_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
+        """Go on with another protocol: for uvicorn the client has gone, and it lets go of everything it kept for it."""
+        self.connection_lost(ConnectionResetError("taken over"))
+        self.transport.set_protocol(protocol)
+        return self.transport
 
 
 def free_port(host: str, port: int) -> socket.socket:
@@ -82,7 +88,7 @@ async def _serve(
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(house),
-            http=Exposing,
+            http=Yielding,
             ws="none",
             lifespan="off",
             access_log=False,
@@ -106,6 +112,7 @@ async def _serve(
     broken = asyncio.ensure_future(house.board.record.broken.wait())
     beside = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
+    house.streams.close()
     server.should_exit = True
     await serving
     for task in (broken, beside):

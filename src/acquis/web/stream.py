@@ -13,8 +13,8 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 from starlette.types import Receive, Scope, Send
@@ -29,7 +29,7 @@ HEARTBEAT_S = 25
 BEHIND = 64 * 1024
 PER_PASS = 6
 POLL_S = 25
-TRANSPORT = "acquis.transport"
+TAKE_OVER = "acquis.take_over"
 
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -38,51 +38,64 @@ _HEADERS = [
 ]
 
 
-class Listener:
-    """One open stream. `write` puts a chunk on its way without waiting."""
+class Listener(asyncio.Protocol):
+    """One open stream. Ten thousand of these stand open, so on the fast way it *is* the protocol of its connection:
+    the server has let go of it, and nothing but this object and the socket is left."""
 
-    __slots__ = ("_queue", "_transport", "gone", "person")
+    __slots__ = ("_gone", "_queue", "_transport", "person")
 
-    def __init__(self, person: str, transport: Any) -> None:
+    def __init__(self, person: str, gone: Callable[[Listener], None]) -> None:
         self.person = person
-        self._transport = transport
-        self._queue: asyncio.Queue[bytes] | None = None if transport is not None else asyncio.Queue(64)
-        self.gone = asyncio.Event()
+        self._gone = gone
+        self._transport: asyncio.Transport | None = None
+        self._queue: asyncio.Queue[bytes | None] | None = None
 
     def write(self, event: bytes, framed: bytes) -> None:
-        """`event` through ASGI, or `framed` (the same as an HTTP chunk) straight to the socket."""
-        if self._queue is not None:
-            try:
-                self._queue.put_nowait(event)
-            except asyncio.QueueFull:
+        """Put `event` on its way through ASGI, or `framed` (the same as an HTTP chunk) straight to the socket."""
+        if self._transport is not None:
+            if self._transport.get_write_buffer_size() > BEHIND:
                 self.drop()
-        elif self._transport.get_write_buffer_size() > BEHIND:
-            self.drop()
-        else:
-            self._transport.write(framed)
+            else:
+                self._transport.write(framed)
+        elif self._queue is not None:
+            if self._queue.full():
+                self.drop()
+            else:
+                self._queue.put_nowait(event)
 
     def drop(self) -> None:
         """End this stream; the phone connects again."""
-        self.gone.set()
         if self._transport is not None:
             self._transport.abort()
+        elif self._queue is not None:
+            while not self._queue.empty():
+                self._queue.get_nowait()
+            self._queue.put_nowait(None)
 
-    async def serve(self, receive: Receive, send: Send) -> None:
-        """Until the reader goes away, or is dropped."""
-        tasks = [asyncio.create_task(_disconnected(receive)), asyncio.create_task(self.gone.wait())]
-        if self._queue is not None:
-            tasks.append(asyncio.create_task(self._pump(send)))
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
+    def take(self, take_over: Callable[[asyncio.Protocol], asyncio.Transport]) -> None:
+        """The fast way: the connection is ours from here on."""
+        self._transport = take_over(self)
 
-    async def _pump(self, send: Send) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._gone(self)
+
+    def queue(self) -> None:
+        """The ASGI way: what is written waits for `pump`."""
+        self._queue = asyncio.Queue(64)
+
+    async def pump(self, receive: Receive, send: Send) -> None:
+        """The ASGI way, until the reader goes away or is dropped."""
         assert self._queue is not None
-        with suppress(OSError):
-            while True:
-                await send({"type": "http.response.body", "body": await self._queue.get(), "more_body": True})
+        queue = self._queue
+        leaving = asyncio.create_task(_disconnected(receive))
+        leaving.add_done_callback(lambda _: self.drop())
+        try:
+            with suppress(OSError):
+                while (event := await queue.get()) is not None:
+                    await send({"type": "http.response.body", "body": event, "more_body": True})
+        finally:
+            leaving.cancel()
+            self._gone(self)
 
 
 async def _disconnected(receive: Receive) -> None:
@@ -236,21 +249,36 @@ class Streams:
             oldest = next((one for one in channel.listeners if one.person == person), None)
             if oldest is not None:
                 oldest.drop()
-        transport = scope.get("extensions", {}).get(TRANSPORT)
-        listener = Listener(person, transport)
-        first = b"retry: %d\n\n" % random.randint(1000, 4000) + await channel.whole()
-        shown = channel.seq
-        await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
-        await send({"type": "http.response.body", "body": first, "more_body": True})
-        channel.add(listener)
-        if channel.seq != shown:  # a frame went out between the first one and now
-            whole = await channel.whole()
-            listener.write(whole, b"%x\r\n%b\r\n" % (len(whole), whole))
+        listener = Listener(person, lambda gone: self._gone(channel, gone))
+        await _greet(channel, listener, scope, send)
         self._per_pass[person] += 1
-        try:
-            await listener.serve(receive, send)
-        finally:
-            channel.remove(listener)
-            self._per_pass[person] -= 1
-            if self._per_pass[person] <= 0:
-                del self._per_pass[person]
+        if TAKE_OVER not in scope.get("extensions", {}):
+            await listener.pump(receive, send)
+
+    def _gone(self, channel: Channel, listener: Listener) -> None:
+        channel.remove(listener)
+        self._per_pass[listener.person] -= 1
+        if self._per_pass[listener.person] <= 0:
+            del self._per_pass[listener.person]
+
+    def close(self) -> None:
+        """End every stream: the house closes."""
+        for channel in self._channels.values():
+            for listener in tuple(channel.listeners):
+                listener.drop()
+
+
+async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
+    """The whole frame, and from then on every frame."""
+    first = b"retry: %d\n\n" % random.randint(1000, 4000) + await channel.whole()
+    shown = channel.seq
+    await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
+    await send({"type": "http.response.body", "body": first, "more_body": True})
+    if (take_over := scope.get("extensions", {}).get(TAKE_OVER)) is not None:
+        listener.take(take_over)
+    else:
+        listener.queue()
+    channel.add(listener)
+    if channel.seq != shown:  # a frame went out between the first one and now
+        whole = await channel.whole()
+        listener.write(whole, b"%x\r\n%b\r\n" % (len(whole), whole))
