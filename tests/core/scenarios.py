@@ -1,4 +1,5 @@
-"""What every command does, case by case: the event it yields, nothing, or the code it refuses with.
+"""What every command does, case by case: the event it yields, nothing, or the code it refuses with. Here the session
+and the queue; questions, statements and the report are in `scenarios_words.py`.
 
 `test_commands.py` plays the cases and finds out which are missing.
 """
@@ -10,19 +11,6 @@ from typing import Any, NamedTuple
 from acquis import events as ev
 from acquis.command import Actor, Command
 from acquis.floor.people import Join
-from acquis.floor.questions import (
-    AnswerInWriting,
-    ApproveQuestion,
-    AskQuestion,
-    AssignQuestion,
-    HoldBackQuestion,
-    MarkAnswered,
-    MergeQuestions,
-    PutQuestion,
-    SupportQuestion,
-    WithdrawQuestion,
-    WithdrawSupport,
-)
 from acquis.floor.queue import (
     DeferHand,
     EndTurn,
@@ -43,17 +31,7 @@ from acquis.floor.segments import (
     OpenSession,
     StartSegment,
 )
-from acquis.floor.statements import (
-    CastVote,
-    CloseStatement,
-    HoldBackStatement,
-    OpenStatement,
-    ProposeStatement,
-    SeedStatement,
-)
 from acquis.plan.publish import PublishProgramme
-from acquis.report.erasing import EraseText
-from acquis.report.takeaways import SENTENCE_LIMIT, SENTENCES_LIMIT, PublishReport
 
 from .story import (
     ANN,
@@ -62,7 +40,6 @@ from .story import (
     GROUPS,
     HOST,
     OPEN,
-    PANELLIST,
     PROGRAMME,
     QUESTIONS,
     Happened,
@@ -258,174 +235,3 @@ case((*RUNNING, ev.TurnNoted(5, "Costs.")), NoteTurn(5, "Costs."), None)
 case(RUNNING, NoteTurn(5, " "), no("text_empty"))
 case(RUNNING, NoteTurn(5, "x" * 1001), no("text_too_long", limit=1000, length=1001))
 case(OPEN, NoteTurn(5, "Costs."), no("no_such_turn", turn=5))
-
-# --- questions --------------------------------------------------------------------------------------------------
-
-case(OPEN, AskQuestion(" Why? "), ev.QuestionAsked("Why?", 0, "online", "Government"), EVE)
-case(OPEN, AskQuestion("Why?", to=2, anonymous=True), ev.QuestionAsked("Why?", 2), EVE)
-case((*OPEN, asked(ANN)), AskQuestion("Why?"), no("asked_before"), ANN)
-case((*OPEN, asked(ANN)), AskQuestion("Why?"), ev.QuestionAsked("Why?", 0, "online"), BEN)
-case((*OPEN, ev.SettingsChanged(True, False)), AskQuestion("Why?", anonymous=True), no("anonymous_off"), ANN)
-THREE: tuple[Happened, ...] = (asked(ANN, "One?"), asked(ANN, "Two?"), asked(ANN, "Three?"))
-case((*OPEN, *THREE), AskQuestion("Four?"), no("too_many_questions", limit=3), ANN)
-case(OPEN, AskQuestion("Why?", to=3), no("no_such_seat", seat=3), ANN)
-case(OPEN, AskQuestion("\n"), no("text_empty"), ANN)
-case(OPEN, AskQuestion("x" * 401), no("text_too_long", limit=400, length=401), ANN)
-only_open(AskQuestion("Why?"), ANN)
-
-case((*OPEN, asked(ANN)), WithdrawQuestion(4), ev.QuestionWithdrawn(4), ANN)
-case((*OPEN, asked(ANN), ev.QuestionWithdrawn(4)), WithdrawQuestion(4), None, ANN)
-case((*OPEN, asked(ANN)), WithdrawQuestion(4), no("not_yours"), BEN)
-case((*OPEN, ("", ev.QuestionAsked("Why?"))), WithdrawQuestion(4), no("not_yours"), Actor(""))
-ANSWERED: tuple[Happened, ...] = (*APPROVED, ev.QuestionAnswered(4))
-OVER = no("question_is_over", question=4, fate="answered_live")
-case(ANSWERED, WithdrawQuestion(4), OVER, ANN)
-case(OPEN, WithdrawQuestion(4), no("no_such_question", question=4), ANN)
-
-SUPPORTED: tuple[Happened, ...] = (*APPROVED, joined(BEN), (BEN.voice, ev.QuestionSupported(4)))
-MERGED: tuple[Happened, ...] = (
-    *FREE,
-    joined(BEN),
-    asked(ANN, "Why?"),
-    asked(ANN, "How?"),
-    (BEN.voice, ev.QuestionSupported(5)),
-    ev.QuestionMerged(5, 6),
-)
-case((*APPROVED, joined(BEN)), SupportQuestion(4), ev.QuestionSupported(4), BEN)
-case((*MERGED, joined(ANN)), SupportQuestion(5), ev.QuestionSupported(6), ANN)
-case(SUPPORTED, SupportQuestion(4), None, BEN)
-case(MERGED, SupportQuestion(6), None, BEN)
-case((*OPEN, asked(ANN), joined(BEN)), SupportQuestion(4), no("question_is_over", question=4, fate="waiting"), BEN)
-case(APPROVED, SupportQuestion(4), no("not_joined"), BEN)
-case(OPEN, SupportQuestion(4), no("no_such_question", question=4), BEN)
-
-case(SUPPORTED, WithdrawSupport(4), ev.SupportWithdrawn(4), BEN)
-case(MERGED, WithdrawSupport(5), ev.SupportWithdrawn(6), BEN)
-case((*APPROVED, joined(BEN)), WithdrawSupport(4), None, BEN)
-case((*SUPPORTED, ev.QuestionAnswered(4)), WithdrawSupport(4), OVER, BEN)
-case(APPROVED, WithdrawSupport(4), no("not_joined"), BEN)
-case(OPEN, WithdrawSupport(4), no("no_such_question", question=4), BEN)
-
-HELD: tuple[Happened, ...] = (*OPEN, asked(ANN), ev.QuestionHeldBack(4, "off_topic"))
-case((*OPEN, asked(ANN)), ApproveQuestion(4), ev.QuestionApproved(4))
-case(HELD, ApproveQuestion(4), ev.QuestionApproved(4))
-case(APPROVED, ApproveQuestion(4), None)
-case(ANSWERED, ApproveQuestion(4), OVER)
-case(OPEN, ApproveQuestion(4), no("no_such_question", question=4))
-only_open(ApproveQuestion(4))
-
-case(APPROVED, HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
-case(HELD, HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
-case(HELD, HoldBackQuestion(4, "off_topic"), None)
-case(ANSWERED, HoldBackQuestion(4, "abusive"), OVER)
-case(OPEN, HoldBackQuestion(4, "abusive"), no("no_such_question", question=4))
-
-PAIR: tuple[Happened, ...] = (*FREE, asked(ANN, "Why?"), asked(BEN, "Why not?"))
-case(PAIR, MergeQuestions(4, 5), ev.QuestionMerged(4, 5))
-case((*PAIR, ev.QuestionMerged(4, 5)), MergeQuestions(4, 5), None)
-case(PAIR, MergeQuestions(4, 4), no("merge_with_itself"))
-case((*PAIR, ev.QuestionAnswered(4)), MergeQuestions(4, 5), OVER)
-case((*PAIR, ev.QuestionAnswered(4)), MergeQuestions(5, 4), OVER)
-case((*PAIR, ev.QuestionMerged(4, 5)), MergeQuestions(5, 4), no("question_is_over", question=4, fate="merged"))
-case(PAIR, MergeQuestions(4, 6), no("no_such_question", question=6))
-
-case(APPROVED, AssignQuestion(4, 2), ev.QuestionAssigned(4, 2))
-case((*APPROVED, ev.QuestionAssigned(4, 2)), AssignQuestion(4, 2), None)
-case(APPROVED, AssignQuestion(4, 3), no("no_such_seat", seat=3))
-case(ANSWERED, AssignQuestion(4, 2), OVER)
-case(OPEN, AssignQuestion(4, 2), no("no_such_question", question=4))
-
-case(APPROVED, PutQuestion(4), ev.QuestionPut(4))
-case((*APPROVED, ev.QuestionPut(4)), PutQuestion(4), None)
-case(ANSWERED, PutQuestion(4), OVER)
-case(OPEN, PutQuestion(4), no("no_such_question", question=4))
-only_open(PutQuestion(4))
-
-case(APPROVED, MarkAnswered(4), ev.QuestionAnswered(4))
-case((*APPROVED, ev.SessionClosed()), MarkAnswered(4), ev.QuestionAnswered(4))
-case(ANSWERED, MarkAnswered(4), None)
-case(HELD, MarkAnswered(4), no("question_is_over", question=4, fate="held_back"))
-case(OPEN, MarkAnswered(4), no("no_such_question", question=4))
-
-case(APPROVED, AnswerInWriting(4, " Because. "), ev.AnswerWritten(4, "Because."), PANELLIST)
-case((*APPROVED, ev.SessionClosed()), AnswerInWriting(4, "Because."), ev.AnswerWritten(4, "Because."))
-case((*APPROVED, ev.AnswerWritten(4, "Because.")), AnswerInWriting(4, "Because."), None)
-case((*APPROVED, ev.QuestionAssigned(4, 2)), AnswerInWriting(4, "Because."), no("not_yours"), PANELLIST)
-HELD_BACK = no("question_is_over", question=4, fate="held_back")
-case(HELD, AnswerInWriting(4, "Because."), HELD_BACK)
-case(APPROVED, AnswerInWriting(4, ""), no("text_empty"))
-case(APPROVED, AnswerInWriting(4, "x" * 4001), no("text_too_long", limit=4000, length=4001))
-case(OPEN, AnswerInWriting(4, "Because."), no("no_such_question", question=4))
-
-# --- statements -------------------------------------------------------------------------------------------------
-
-SEEDED: tuple[Happened, ...] = (*OPEN, ev.StatementSeeded("Norms suffice."))
-PROPOSED: tuple[Happened, ...] = (*OPEN, (ANN.person, ev.StatementProposed("Norms suffice.")))
-case(OPEN, ProposeStatement(" Norms suffice. "), ev.StatementProposed("Norms suffice."), ANN)
-case(SEEDED, ProposeStatement("norms SUFFICE."), no("statement_exists"), ANN)
-FIVE: tuple[Happened, ...] = tuple((ANN.person, ev.StatementProposed(f"Claim {number}.")) for number in range(5))
-case((*OPEN, *FIVE), ProposeStatement("Claim 6."), no("too_many_statements", limit=5), ANN)
-case(OPEN, ProposeStatement(""), no("text_empty"), ANN)
-case(OPEN, ProposeStatement("x" * 201), no("text_too_long", limit=200, length=201), ANN)
-only_open(ProposeStatement("Norms suffice."), ANN)
-
-case(PUBLISHED, SeedStatement("Norms suffice."), ev.StatementSeeded("Norms suffice."))
-case(SEEDED, SeedStatement("Norms suffice."), no("statement_exists"))
-case(OPEN, SeedStatement(""), no("text_empty"))
-case(OPEN, SeedStatement("x" * 201), no("text_too_long", limit=200, length=201))
-only_published(SeedStatement("Norms suffice."))
-
-case(PROPOSED, OpenStatement(4), ev.StatementOpened(4))
-case((*SEEDED, ev.StatementClosed(4)), OpenStatement(4), ev.StatementOpened(4))
-case(SEEDED, OpenStatement(4), None)
-case(OPEN, OpenStatement(4), no("no_such_statement", statement=4))
-only_open(OpenStatement(4))
-
-VOTED: tuple[Happened, ...] = (*SEEDED, joined(ANN), (ANN.voice, ev.VoteCast(4, "agree")))
-case(PROPOSED, HoldBackStatement(4, "other"), ev.StatementHeldBack(4, "other"))
-case((*PROPOSED, ev.StatementHeldBack(4, "other")), HoldBackStatement(4, "other"), None)
-case(VOTED, HoldBackStatement(4, "other"), no("statement_has_votes"))
-case(OPEN, HoldBackStatement(4, "other"), no("no_such_statement", statement=4))
-
-case(SEEDED, CloseStatement(4), ev.StatementClosed(4))
-case((*SEEDED, ev.StatementClosed(4)), CloseStatement(4), None)
-case(PROPOSED, CloseStatement(4), no("statement_not_open", fate="proposed"))
-case(OPEN, CloseStatement(4), no("no_such_statement", statement=4))
-
-case((*SEEDED, joined(ANN)), CastVote(4, "agree"), ev.VoteCast(4, "agree"), ANN)
-case(VOTED, CastVote(4, "pass"), ev.VoteCast(4, "pass"), ANN)
-case(VOTED, CastVote(4, "agree"), None, ANN)
-case(SEEDED, CastVote(4, "agree"), no("not_joined"), ANN)
-case((*VOTED, ev.SessionClosed()), CastVote(4, "pass"), no("statement_not_open", fate="closed"), ANN)
-case(OPEN, CastVote(4, "agree"), no("no_such_statement", statement=4), ANN)
-
-# --- report -----------------------------------------------------------------------------------------------------
-
-TAKEAWAY = ev.Sentence("Norms suffice.", (4,))
-OVER_ALL: tuple[Happened, ...] = (*SEEDED, ev.SessionClosed())
-REPORT = ev.ReportPublished((TAKEAWAY,), upto=5)
-case(OVER_ALL, PublishReport((TAKEAWAY,)), REPORT)
-case((*OVER_ALL, REPORT), PublishReport((TAKEAWAY,)), None)
-CORRECTED = ev.Sentence("Norms may suffice.")
-CORRECTION = ev.ReportPublished((CORRECTED,), upto=6, correction="Said too much.")
-case((*OVER_ALL, REPORT), PublishReport((CORRECTED,), correction="Said too much."), CORRECTION)
-case((*OVER_ALL, REPORT), PublishReport((CORRECTED,)), no("correction_needs_reason"))
-case(SEEDED, PublishReport((TAKEAWAY,)), no("not_closed"))
-case(OVER_ALL, PublishReport(), no("report_empty"))
-case(OVER_ALL, PublishReport((ev.Sentence("Why?", (1,)),)), no("no_such_evidence", entry=1))
-case(OVER_ALL, PublishReport((ev.Sentence(" "),)), no("text_empty"))
-LONG = ev.Sentence("x" * (SENTENCE_LIMIT + 1))
-TOO_LONG = no("text_too_long", limit=SENTENCE_LIMIT, length=SENTENCE_LIMIT + 1)
-case(OVER_ALL, PublishReport((LONG,)), TOO_LONG)
-MANY = (TAKEAWAY,) * (SENTENCES_LIMIT + 1)
-case(OVER_ALL, PublishReport(MANY), no("too_many_sentences", limit=SENTENCES_LIMIT))
-
-REST = "0" * 64
-ERASED: tuple[Happened, ...] = (*OPEN, asked(ANN), ev.TextErased(4, REST, "asked to"))
-case((*OPEN, asked(ANN)), EraseText(4, " asked to ", REST), ev.TextErased(4, REST, "asked to"))
-case(ERASED, EraseText(4, "asked to", REST), None)
-case(OPEN, EraseText(2, "asked to"), no("nothing_to_erase", entry=2))
-case(OPEN, EraseText(4, "asked to", REST), no("no_such_entry", entry=4))
-case(OPEN, EraseText(0, "asked to", REST), no("no_such_entry", entry=0))
-case((*OPEN, asked(ANN)), EraseText(4, "", REST), no("text_empty"))
-case((*OPEN, asked(ANN)), EraseText(4, "x" * 201, REST), no("text_too_long", limit=200, length=201))

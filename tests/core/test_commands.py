@@ -8,12 +8,16 @@ from acquis import command as commands
 from acquis import events as ev
 from acquis.command import Command, Refused
 from acquis.floor.segments import StartSegment
+from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.publish import PublishProgramme
 
+from . import scenarios_words
 from .scenarios import CASES, DOCUMENT, PUBLISHED, Case, Refusal
 from .story import HOST, given, when
 
 KNOWN = sorted(commands.known().values(), key=lambda command: command.__name__)
+
+assert scenarios_words.ANSWERED, "importing the second half adds its cases"
 
 ALWAYS_SOMETHING = {"RaiseHand", "EnterHand", "AskQuestion", "ProposeStatement", "SeedStatement", "GiveFloor"}
 """Commands for which "it is so already" is a refusal."""
@@ -34,6 +38,14 @@ def test_case(case: Case) -> None:
         when(state, case.command, case.by)
     assert (refused.value.code, refused.value.facts) == case.then
     assert refused.value.code in type(case.command).refusals
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if isinstance(c.then, Refusal)], ids=_name)
+def test_a_refusal_is_told_in_one_sentence_with_its_facts(case: Case) -> None:
+    assert isinstance(case.then, Refusal)
+    sentence = refusal_sentence("en", case.then.code, case.then.facts)
+    assert "{" not in sentence
+    assert "_" not in sentence, "a code is no word"
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if isinstance(c.then, ev.Event)], ids=_name)

@@ -36,6 +36,7 @@ FATES: dict[str, str] = {
     "held_back": N_("held back"),
     "withdrawn": N_("withdrawn"),
 }
+GROUPS = {"room": N_("room"), "online": N_("online"), "other": N_("other groups")}
 
 
 def audit_lines(language: str, audited: Audit) -> list[str]:
@@ -111,7 +112,7 @@ def _bounds(language: str, audited: Audit) -> list[str]:
 def _times(language: str, audited: Audit) -> list[str]:
     lines = []
     for share in audited.shares:
-        who = ", ".join(dict.fromkeys(part for part in (share.group, share.lane) if part))
+        who = ", ".join(_group(language, name) for name in dict.fromkeys((share.group, share.lane)) if name)
         said = say_many(
             language,
             "{kind}: {time} in {n} turn",
@@ -125,7 +126,7 @@ def _times(language: str, audited: Audit) -> list[str]:
         say(
             language,
             N_("{group}: half of those who were called waited {wait} or less."),
-            group=group,
+            group=_group(language, group),
             wait=length(language, wait),
         )
         for group, wait in audited.waits.items()
@@ -160,6 +161,11 @@ def _reached(language: str, audited: Audit) -> list[str]:
             )
         )
     return lines
+
+
+def _group(language: str, name: str) -> str:
+    """A group's name; those of stakeholders and regions are said as they were declared."""
+    return say(language, GROUPS[name]) if name in GROUPS else name
 
 
 def _counts(language: str, counts: dict[str, int], words: dict[str, str]) -> str:

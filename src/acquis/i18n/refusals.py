@@ -8,16 +8,115 @@ from typing import Any
 from acquis.i18n import N_, say
 
 REFUSALS: dict[str, str] = {
+    # the way in
     "not_allowed": N_("This needs another role: {roles}. Open the link you were given for it."),
     "unknown_command": N_("This action is not known here. Load the page again and try once more."),
     "bad_fields": N_("Something in the form is not right: {reason}."),
+    "key_missing": N_("This page is out of date. Load it again and send it once more."),
+    "key_used": N_("This was sent before with other words, and the first ones count. Load the page and send it again."),
     "no_such_session": N_("There is no such session. Check the code or the link."),
+    "no_such_code": N_("No session has the code {code}. Check it against the screen: 8 letters and digits."),
+    "no_such_pass": N_("This link is not valid, or no longer. Ask whoever gave it to you for a new one."),
+    "no_such_page": N_("There is no such page. Go to the list of sessions and choose from there."),
+    "cross_site": N_("This came from another site and was not done. Open the page here and do it there."),
     "too_fast": N_("That was very fast. Wait {seconds} seconds and send it again; nothing is lost."),
     "too_large": N_("This is too large: at most {limit} bytes. Shorten it and send it again."),
+    "disk_full": N_("The disk is full and this was not kept. Tell the organizer; send it again in a minute."),
+    "broken": N_("It is not sure that this was kept. Wait a minute and send it again: it cannot count twice."),
+    "internal": N_("Something went wrong here, and it is not your fault. Try again; if it stays, report number {id}."),
+    # words
+    "text_empty": N_("There is no text yet. Write something and send it."),
+    "text_too_long": N_("This has {length} characters, and {limit} are the most. Shorten it and send it again."),
+    # before
+    "already_open": N_("The session is open, so its programme stays as it is published."),
+    "bad_programme": N_("The programme is not complete, in {where}: {reason}."),
+    "no_segments": N_("The programme has no segments. Add at least one with its length, and publish again."),
+    "no_such_profile": N_("There is no profile {profile}. Choose one that this house has."),
+    "not_published": N_("The programme is not published yet. Publish it first, or come back later."),
+    # the session
+    "not_open": N_("The session is not open yet. Wait until the moderators open it."),
+    "session_closed": N_("The session is over. What was said is in its record."),
+    "no_such_segment": N_("The programme has no such segment. Choose one from its list."),
+    "no_such_group": N_("{group} is not a group of this session. Choose one of these: {groups}."),
+    "not_joined": N_("Join the session first: say whether you are in the room or online. Then send it again."),
+    # the queue
+    "no_open_floor": N_("This part of the session takes no hands. Wait for the next part, or ask in writing."),
+    "list_closed": N_("The list of speakers is closed. Ask in writing; a point of order is still possible."),
+    "not_in_this_segment": N_(
+        "This part is for {groups}. Your turn comes in another part; you can ask in writing now."
+    ),
     "already_waiting": N_("Your hand is up already: you are number {position} on the list."),
+    "has_floor": N_("You have the floor. Raise your hand again when you have finished."),
+    "too_many_replies": N_("Each person has {limit} rights of reply, and they are used. Ask for a turn on the list."),
+    "bad_person": N_("A hand needs a person. Type a name and enter it again."),
+    "no_such_hand": N_("There is no such hand. Look at the list again."),
+    "not_yours": N_("This belongs to somebody else, so it stays as it is. Ask a moderator."),
+    "not_waiting": N_("This hand is no longer waiting: {fate}. Look at the list again."),
+    "not_next": N_("By the rule somebody else is next now. Look at the list again, or give the floor with a reason."),
+    "no_such_seat": N_("The programme has no such speaker. Choose one from its list."),
+    "no_such_turn": N_("There is no such turn. Look at who has the floor now."),
+    "not_running": N_("This turn does not have the floor now. Look at who has it."),
+    "not_a_hand": N_("A speaker of the panel has no hand on the list. End the turn instead."),
+    "not_a_point_of_order": N_("This turn is no point of order, so there is nothing to rule on."),
+    # questions
+    "no_such_question": N_("There is no such question. Look at the list again."),
+    "question_is_over": N_("This cannot be done with the question any more: {fate}."),
+    "asked_before": N_("You have asked this already, and it is still on the list."),
+    "anonymous_off": N_("Questions without a name are turned off. Ask with your name, or ask the moderators."),
+    "too_many_questions": N_("You have {limit} open questions, the most at a time. Take one back, or wait."),
+    "merge_with_itself": N_("A question cannot be merged into itself. Choose another one."),
+    # statements
+    "no_such_statement": N_("There is no such statement. Look at the list again."),
+    "statement_exists": N_("This statement is there already. Vote on it, or word another one."),
+    "statement_has_votes": N_("There are votes on this statement, and they stay on the record. Close it instead."),
+    "statement_not_open": N_("This statement is not open for votes: {fate}."),
+    "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),
+    # after
+    "not_closed": N_("The session is still running. Publish the report when it is over; the draft is kept."),
+    "report_empty": N_("The report has no key takeaway yet. Write at least one and publish again."),
+    "too_many_sentences": N_("The report has more than {limit} sentences. Take some out and publish again."),
+    "correction_needs_reason": N_("The report is out already. Say what this version corrects, and publish again."),
+    "no_such_evidence": N_("Entry {entry} is no turn, question or statement. Take it out, or cite another one."),
+    "no_such_entry": N_("The log has no entry {entry}. Look up its number in the record."),
+    "nothing_to_erase": N_("Entry {entry} holds no text of a person, so there is nothing to erase."),
 }
+
+WORDS: dict[str, str] = {
+    # roles
+    "organizer": N_("organizer"),
+    "onsite_moderator": N_("on-site moderator"),
+    "online_moderator": N_("online moderator"),
+    "rapporteur": N_("rapporteur"),
+    "speaker": N_("speaker"),
+    "participant": N_("participant"),
+    "reader": N_("reader"),
+    # what became of a hand, a question or a statement
+    "called": N_("it was called"),
+    "lowered": N_("it was taken down"),
+    "waiting": N_("it is with the moderators"),
+    "approved": N_("it waits for an answer"),
+    "merged": N_("it was merged into another"),
+    "on_floor": N_("it is being answered now"),
+    "answered_live": N_("it was answered here"),
+    "answered_in_writing": N_("it was answered in writing"),
+    "not_reached": N_("it was not reached"),
+    "held_back": N_("it was held back"),
+    "withdrawn": N_("it was taken back"),
+    "proposed": N_("it is with the moderators"),
+    "closed": N_("voting is over"),
+}
+"""Codes among the facts that are said in words."""
 
 
 def refusal_sentence(language: str, code: str, facts: Mapping[str, Any]) -> str:
     """The sentence for a refusal; a code without a sentence of its own is shown as it is."""
-    return say(language, REFUSALS.get(code, N_("This was refused ({code}).")), **{"code": code, **facts})
+    said = {name: _said(language, name, fact) for name, fact in facts.items()}
+    return say(language, REFUSALS.get(code, N_("This was refused ({code}).")), **{"code": code, **said})
+
+
+def _said(language: str, name: str, fact: Any) -> Any:
+    if name == "fate":
+        return say(language, WORDS.get(str(fact), str(fact)))
+    if name == "roles":
+        return [say(language, WORDS.get(str(role), str(role))) for role in fact]
+    return fact

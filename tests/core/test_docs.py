@@ -1,0 +1,76 @@
+"""What is written about the actions is what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tools import actions
+
+from acquis import command as commands
+from acquis import events as ev
+from acquis import floor
+from acquis.command import Command
+
+from . import scenarios_words
+from .scenarios import CASES, Refusal
+
+ROOT = Path(__file__).resolve().parents[2]
+KNOWN = sorted(commands.known().items())
+GUIDE = (ROOT / "docs" / "add-an-action.md").read_text("utf-8")
+assert scenarios_words.ANSWERED, "importing the second half adds its cases"
+
+
+def test_the_page_of_actions_is_that_of_the_code() -> None:
+    assert actions.PAGE.read_text("utf-8") == actions.page(), "commands changed: run `make docs`"
+
+
+@pytest.mark.parametrize(("name", "command"), KNOWN)
+def test_the_example_of_an_action_is_one(name: str, command: type[Command]) -> None:
+    assert type(commands.decode(actions.example_of(name, command).encode())) is command
+
+
+@pytest.mark.parametrize(("name", "command"), KNOWN)
+def test_an_action_yields_what_the_page_says(name: str, command: type[Command]) -> None:
+    happened = {type(c.then).__name__ for c in CASES if type(c.command) is command and isinstance(c.then, ev.Event)}
+    assert set(actions.yields_of(command)) == (happened or {"ProgrammePublished"})
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if isinstance(c.then, Refusal) and c.then.code == "text_too_long"])
+def test_the_limits_of_the_page_are_those_of_the_commands(case: object) -> None:
+    assert isinstance(case, tuple)
+    _, command, _, then = case
+    limits = [limit for (name, _), limit in actions.LIMITS.items() if commands.known()[name] is type(command)]
+    assert limits == [then.facts["limit"]] or type(command).__name__ == "PublishReport"
+
+
+def _added() -> list[tuple[str, str]]:
+    file, added = "", []
+    for line in "\n".join(re.findall(r"```diff\n(.*?)```", GUIDE, re.DOTALL)).splitlines():
+        if line.startswith("--- "):
+            file = line[4:]
+        elif line.startswith("+") and line != "+":
+            added.append((file, line[1:]))
+    return added
+
+
+@pytest.mark.parametrize("file", sorted({file for file, _ in _added()}))
+def test_the_diff_of_the_guide_is_in_the_source(file: str) -> None:
+    lines = (ROOT / file).read_text("utf-8").splitlines()
+    assert [line for of, line in _added() if of == file and line not in lines] == []
+
+
+def test_the_tests_that_the_guide_names_are_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", GUIDE))
+    written = {
+        name for file in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())
+    }
+    assert named
+    assert named <= written
+
+
+def test_every_file_of_commands_is_imported() -> None:
+    folder = ROOT / "src" / "acquis" / "floor"
+    files = {file.stem for file in folder.glob("*.py") if "(Command," in file.read_text("utf-8")}
+    assert files == set(floor.__all__)

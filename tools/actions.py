@@ -1,0 +1,150 @@
+"""Writes docs/actions.md: every command with its roles, fields, refusals and what it yields, from the code itself."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from acquis import command as commands
+from acquis import events as ev
+from acquis.command import Command
+from acquis.floor import questions, queue, statements  # importing the package makes every command of it known
+from acquis.i18n.refusals import REFUSALS
+from acquis.plan import publish
+from acquis.report import erasing, takeaways
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "actions.md"
+
+PARTS = {"plan": "Before", "floor": "During", "report": "After"}
+MODULES = (publish, erasing, takeaways)
+"""A command is known once its module is imported; `acquis.floor` imports its own."""
+LIMITS = {
+    ("raise_hand", "about"): queue.ABOUT_LIMIT,
+    ("enter_hand", "about"): queue.ABOUT_LIMIT,
+    ("note_turn", "text"): queue.NOTE_LIMIT,
+    ("ask_question", "text"): questions.TEXT_LIMIT,
+    ("answer_in_writing", "text"): questions.ANSWER_LIMIT,
+    ("propose_statement", "text"): statements.TEXT_LIMIT,
+    ("seed_statement", "text"): statements.TEXT_LIMIT,
+    ("erase_text", "reason"): erasing.REASON_LIMIT,
+}
+"""The most characters of a text."""
+
+EXAMPLES: dict[str, Any] = {
+    "about": "the cost of it",
+    "person": "p7k3m9x2q4t5w",
+    "text": "Who pays for it?",
+    "reason": "on request",
+    "stakeholder": "Civil Society",
+    "region": "African Group",
+    "lane": "room",
+}
+
+HEAD = """# Actions
+
+Every command, generated from the code by `make docs`; a test compares this page with it. One is sent as
+`POST /s/{session}/do` with `{"do": NAME, fields...}` and an `Idempotency-Key`, or by the same form without a script.
+The answer is `201 {"seq": n}`, `200 {"seq": null}` when it is so already, or 4xx with
+`{"refused": code, "facts": {...}, "sentence": "..."}`. A field without a default has to be sent. Beyond the refusals
+listed, each command can meet `not_allowed`, `bad_fields`, `key_missing`, `key_used`, `too_fast`, `disk_full`, `broken`.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD]
+    for part, title in PARTS.items():
+        mine = {name: command for name, command in commands.known().items() if command.__module__.split(".")[1] == part}
+        parts.append(f"\n## {title}: `{part}`\n")
+        parts += [_action(name, command) for name, command in sorted(mine.items(), key=_place)]
+    return "".join(parts)
+
+
+def _place(item: tuple[str, type[Command]]) -> tuple[str, int]:
+    """Commands stand in the order of their files."""
+    return item[1].__module__, inspect.getsourcelines(item[1])[1]
+
+
+def _action(name: str, command: type[Command]) -> str:
+    doc = " ".join((command.__doc__ or "").split())
+    roles = ", ".join(f"`{role}`" for role in commands.ROLES if role in command.roles)
+    yields = " or ".join(f"`{event}`" for event in yields_of(command))
+    source = f"src/{command.__module__.replace('.', '/')}.py"
+    lines = [f"\n### `{name}`\n", f"{doc}\n", f"- Who: {roles}", f"- Yields: {yields} ([source](../{source}))"]
+    fields = [_field(name, field, hints_of(command)[field.name]) for field in msgspec.structs.fields(command)]
+    lines += ["- Fields:", *fields] if fields else ["- Fields: none"]
+    lines += ["- Refuses with:", *(f"    - `{code}`: {REFUSALS[code]}" for code in command.refusals)]
+    lines.append(f"- Example: `{example_of(name, command)}`")
+    return "\n".join(lines) + "\n"
+
+
+def hints_of(command: type[Command]) -> dict[str, Any]:
+    """The types of the fields of a command."""
+    hints = get_type_hints(command)
+    return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar and name != "roles"}
+
+
+def _field(name: str, field: msgspec.structs.FieldInfo, hint: Any) -> str:
+    limit = LIMITS.get((name, field.name))
+    most = f", at most {limit} characters" if limit else ""
+    default = "" if field.required else f", default `{msgspec.json.encode(field.default).decode()}`"
+    return f"    - `{field.name}`: {type_of(hint)}{most}{default}"
+
+
+def type_of(hint: Any) -> str:
+    """A type in words."""
+    choices = [value for part in (hint, *get_args(hint)) if get_origin(part) is Literal for value in get_args(part)]
+    if choices:
+        return "one of " + ", ".join(f'`"{value}"`' for value in dict.fromkeys(choices))
+    if get_origin(hint) is tuple:
+        return f"list of {{{', '.join(get_args(hint)[0].__struct_fields__)}}}"
+    names = {int: "number", bool: "`true` or `false`", str: "text"}
+    return names.get(hint, "object")
+
+
+def yields_of(command: type[Command]) -> list[str]:
+    """The events that `decide` returns, read from its source and from the helpers of its module that it returns."""
+    module = ast.parse(inspect.getsource(sys.modules[command.__module__]))
+    helpers = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    found = _events(ast.parse(textwrap.dedent(inspect.getsource(command.decide))))
+    if not found:
+        called = re.findall(r"(\w+)\(", inspect.getsource(command.decide))
+        found = [event for name in called if name in helpers for event in _events(helpers[name])]
+    return list(dict.fromkeys(found))
+
+
+def _events(tree: ast.AST) -> list[str]:
+    known = {event.__name__ for event in ev.ALL}
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [func.attr for func in calls if isinstance(func, ast.Attribute) and func.attr in known]
+
+
+def example_of(name: str, command: type[Command]) -> str:
+    """A command as it could be sent."""
+    body: dict[str, Any] = {"do": name}
+    for field in msgspec.structs.fields(command):
+        if field.required or field.name in ("about", "takeaways"):
+            body[field.name] = _example(field.name, hints_of(command)[field.name])
+    return msgspec.json.encode(body).decode()
+
+
+def _example(name: str, hint: Any) -> Any:
+    if name == "document":
+        return {"title": "A dialogue", "segments": [{"title": "Questions", "kind": "questions", "minutes": 30}]}
+    if name == "takeaways":
+        return [takeaways.ReportDraft((ev.Sentence("Capacity comes before norms.", (41, 73)),)).takeaways[0]]
+    if get_origin(hint) is Literal:
+        return get_args(hint)[0]
+    return {int: 41, bool: True}.get(hint, EXAMPLES.get(name))
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
+    sys.stdout.write(f"wrote docs/{PAGE.name}: {len(commands.known())} actions\n")
