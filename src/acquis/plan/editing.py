@@ -12,7 +12,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from acquis.plan.programme import Programme, ProgrammeError
+import msgspec
+
+from acquis.plan.programme import Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile
 
 PEOPLE = ("speakers", "onsite_moderators", "online_moderators", "rapporteurs")
@@ -75,6 +77,19 @@ def overlaid(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, An
             "anonymous_questions": "anonymous_questions" in fields,
         }
     return found
+
+
+def edited(before: Programme, fields: Mapping[str, str]) -> Programme:
+    """The programme with the fields of the form laid over it. What was inferred and is now changed by hand is inferred
+    no more. Raises ProgrammeError("bad_programme", where, reason)."""
+    after = from_data(overlaid(to_data(before), fields))
+    kept = tuple(mark for mark in after.inferred if _same(mark.field, before, after))
+    return msgspec.structs.replace(after, inferred=kept)
+
+
+def _same(field: str, before: Programme, after: Programme) -> bool:
+    name = re.split(r"[\[.]", field)[0]
+    return bool(getattr(before, name, None) == getattr(after, name, None))
 
 
 def _times(fields: Mapping[str, str]) -> dict[str, str]:

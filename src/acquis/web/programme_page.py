@@ -16,7 +16,7 @@ from acquis.command import ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, S
 from acquis.i18n import N_, say
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.check import Finding, check
-from acquis.plan.editing import on_the_clock, overlaid
+from acquis.plan.editing import edited, on_the_clock, overlaid
 from acquis.plan.findings import failure_sentence, finding_sentence
 from acquis.plan.programme import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
 from acquis.plan.publish import PublishProgramme
@@ -227,8 +227,7 @@ def _typed(row: SessionRow, fields: dict[str, str], problem: str, status: int) -
 
 
 async def _save_fields(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
-    changed = from_data(overlaid(to_data(from_yaml(row.draft)), fields))
-    return await _keep(request, row, fields, to_yaml(changed))
+    return await _keep(request, row, fields, to_yaml(edited(from_yaml(row.draft), fields)))
 
 
 async def _save_yaml(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
