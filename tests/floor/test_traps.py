@@ -53,13 +53,12 @@ def test_calling_the_next_while_somebody_speaks_counts_their_turn_as_over() -> N
         when(state, GiveFloor(5), at=state.at + 3 * MINUTE)
 
 
-def test_the_pick_says_until_when_it_holds_while_somebody_speaks() -> None:
+def test_the_pick_moves_on_as_the_turn_that_runs_uses_up_what_its_group_was_behind() -> None:
     state = given(*BOTH, hand(EVE), ev.FloorGiven(4), 3 * MINUTE, ev.TurnEnded(8), ev.FloorGiven(6))
-    now = fairness.pick(state, state.at)
-    assert now is not None
-    assert (now.hand, now.until - state.at) == (7, 3 * MINUTE + 1)
-    assert next_hand(state, now.until - 2) == 7
-    assert next_hand(state, now.until) == 5
+    picked = fairness.pick(state, state.at)
+    assert (picked and picked.hand, picked and picked.behind) == (7, 3 * MINUTE - 20 * SECOND)
+    assert next_hand(state, state.at + 3 * MINUTE - 1) == 7
+    assert next_hand(state, state.at + 3 * MINUTE) == 5  # level: the earlier hand
 
 
 def test_a_hand_raised_by_the_group_that_speaks_joins_level_and_then_pays_for_the_turn() -> None:

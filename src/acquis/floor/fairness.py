@@ -22,8 +22,8 @@ from acquis.state import MIN_CHARGE_MS, Hand, State, Turn
 
 class Pick(msgspec.Struct, frozen=True, gc=False):
     """The hand the rule names, and why: its group has had `behind` ms less floor time than the next least one of the
-    waiting groups (`other`), or there is only this group; `first` if the person has not spoken in this segment. When
-    the turn that runs goes on to `until` (ms since 1970; 0: however long), the rule names another group from then."""
+    waiting groups (`other`), or there is only this group; `first` if the person has not spoken in this segment. While
+    a turn runs, another hand may be named as its time passes."""
 
     hand: int
     group: str
@@ -31,7 +31,6 @@ class Pick(msgspec.Struct, frozen=True, gc=False):
     other: str = ""
     first: bool = False
     fair: bool = True
-    until: int = 0
 
 
 Lines = dict[str, list[Hand]]
@@ -54,10 +53,7 @@ def pick(state: State, at: int) -> Pick | None:
     if not _fair(state):
         return Pick(head.seq, state.hand_group(head), fair=False)
     behind = counters.get(other, 0) - counters.get(line, 0) if other else 0
-    until = 0
-    if running is not None and running.since is not None and running.group == line and other:
-        until = at + max(MIN_CHARGE_MS - running.used(at), 0) + behind + 1
-    return Pick(head.seq, line, behind, other, head.person not in state.spoken, until=until)
+    return Pick(head.seq, line, behind, other, head.person not in state.spoken)
 
 
 def _running(state: State) -> Turn | None:
