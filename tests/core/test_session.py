@@ -33,11 +33,13 @@ class Keeper(SqliteRecord):
         super().__init__(":memory:")
         self.fails: list[Exception] = []
         self.held: asyncio.Event | None = None
+        self.reached = asyncio.Event()
         self.batches: list[int] = []
         self.blanks = True
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
         if self.held is not None:
+            self.reached.set()
             await self.held.wait()
         if self.fails:
             raise self.fails.pop(0)
@@ -176,8 +178,7 @@ def test_nothing_that_is_not_durable_is_in_a_settled_state_and_nobody_is_answere
         hand = asyncio.ensure_future(house.do(RaiseHand(), ANN))
         settled = asyncio.ensure_future(house.session.settled())
         refusal = asyncio.ensure_future(house.do(RaiseHand(), ANN))
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await house.keeper.reached.wait()
         assert house.session.state.seq == 4, "decided"
         assert not hand.done()
         assert not settled.done()
@@ -200,7 +201,7 @@ def test_a_caller_who_goes_away_leaves_the_others_in_peace() -> None:
         house.keeper.held = asyncio.Event()
         gone = asyncio.ensure_future(house.do(RaiseHand(), ANN))
         stays = asyncio.ensure_future(house.do(RaiseHand(), BEN))
-        await asyncio.sleep(0)
+        await house.keeper.reached.wait()
         gone.cancel()
         house.keeper.held.set()
         entry = await stays
