@@ -68,6 +68,8 @@ async def paste(request: Request) -> Response:
     if passes.organizer_of(request) is None:
         return problem(request, 403, "not_allowed", roles=["organizer"])
     language = language_of(request)
+    if int(request.headers.get("content-length") or 0) > 2 * MAX_BYTES:  # a page both pasted and as a file, and no more
+        return await _page(request, 413, failure_sentence(language, "too_large", {"limit": MAX_BYTES}))
     pasted, data, blank = await _sent(request)
     try:
         programme = Programme(title="") if blank else await asyncio.to_thread(read, data or pasted)

@@ -204,6 +204,8 @@ async def plan_save(request: Request) -> Response:
         status, code, facts = refusal(error)
         return refuse(request, status, code, **facts)
     fields = {name: text.replace("\r\n", "\n") for name, text in fields.items()}
+    if session.state.phase in ("open", "closed"):
+        return await _page(request, Shown(refusal_sentence(language_of(request), "already_open", {}), 409))
     act = _ACTS.get(fields.get("act", ""))
     if act is None:
         return refuse(request, 400, "unknown_command")

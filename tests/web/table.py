@@ -1,0 +1,222 @@
+"""A house with a test client: who asks is a pass, and forms are read from the page and sent back as a browser does."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
+from acquis.events import Choice
+from acquis.floor import questions, queue, segments, statements
+from acquis.floor.people import Join
+from acquis.plan.programme import PageReport, Part, Person, Programme, to_data
+from acquis.plan.publish import PublishProgramme
+from acquis.plan.roster import SessionRow
+from acquis.session import Session
+from acquis.state import State
+from acquis.web import passes
+from acquis.web.app import create_app
+from acquis.web.house import House, open_house
+
+PAGE = """\
+IGF 2021 WS #77 Who keeps the lights on: norms for power grids
+Time
+Friday, 10th December, 2021 (08:30 UTC) - Friday, 10th December, 2021 (09:30 UTC)
+Room
+Ballroom C
+About this Session
+Organizer 1: Nadia Example, Grid Institute
+Speaker 1: Amara Specimen, Government, African Group
+Speaker 2: Bruno Muster, Private Sector, Western European and Others Group (WEOG)
+Speaker 3: Carla Ejemplo, Civil Society, Latin American and Caribbean Group (GRULAC)
+Moderator
+Dag Eksempel, Technical Community, Western European and Others Group (WEOG)
+Online Moderator
+Ewa Przyklad, Civil Society, Eastern European Group
+Rapporteur
+Femi Apeere, Civil Society, African Group
+Format
+Panel - Auditorium - 60 Min
+Policy Question(s)
+Keeping norms: Who checks that a norm about power grids is kept?
+Description:
+We look at what happened to the norms on critical infrastructure.
+How will you facilitate interaction?
+Timing: 00:00 – 00:10 Opening remarks 00:10 – 00:30 Panel 00:30 – 00:55 Open Q&A 00:55 – 01:00 Closing summary
+"""
+"""An invented page in the shape of the real ones."""
+
+PROGRAMME = Programme(
+    title="Who keeps the lights on",
+    number="77",
+    gathering="IGF 2021",
+    starts="2026-12-07T08:30:00+00:00",
+    ends="2026-12-07T09:30:00+00:00",
+    room="Ballroom C",
+    speakers=(Person("Amara Specimen", "", "Government"), Person("Bruno Muster", "", "Private Sector")),
+    rapporteurs=(Person("Femi Apeere", "", "Civil Society"),),
+    segments=(Part("Panel", "panel", 30), Part("Open Q&A", "questions", 30)),
+    page_report=PageReport(("The page says so itself.",)),
+)
+HOST = Actor("p-host", roles=frozenset({ONSITE, RAPPORTEUR}))
+BOSS = Actor("p-boss", roles=frozenset({ORGANIZER}))
+
+
+class _Forms(HTMLParser):
+    """Every form of a page with what a browser would send for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: dict[str, dict[str, str]] = {}
+        self.names: list[str] = []
+        self.open = ""
+        self.area = ""
+        self.select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.open = given.get("id") or f"{given['action']} {len(self.forms)}"
+            self.forms[self.open] = {}
+        form = self.forms.get(given.get("form", self.open))
+        if form is None or ("name" not in given and tag != "option"):
+            return
+        if tag == "input" and (given.get("type") not in ("checkbox", "radio", "file") or "checked" in given):
+            form[given["name"]] = given.get("value", "on")
+        elif tag == "textarea":
+            self.area = given["name"]
+            form[self.area] = ""
+            self.owner = given.get("form", self.open)
+        elif tag == "select":
+            self.select = given["name"]
+        elif tag == "option" and self.select and ("selected" in given or self.select not in form):
+            form[self.select] = given.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.open = ""
+        elif tag == "textarea":
+            self.forms[self.owner][self.area] = self.forms[self.owner][self.area].removeprefix("\n")
+            self.area = ""
+        elif tag == "select":
+            self.select = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.forms[self.owner][self.area] += data
+
+
+def forms(html: str) -> list[dict[str, str]]:
+    """What each form of a page would send as it stands, in the order of the page."""
+    reader = _Forms()
+    reader.feed(html)
+    return list(reader.forms.values())
+
+
+def form_with(html: str, **fields: str) -> dict[str, str]:
+    """The first form that sends these fields."""
+    return next(form for form in forms(html) if fields.items() <= form.items())
+
+
+class Table:
+    """The house, a client, and a door beside it."""
+
+    def __init__(self, house: House, client: TestClient) -> None:
+        self.house, self.client, self._keys = house, client, 0
+
+    def be(self, role: str, session: str = "") -> None:
+        """From now on the client is somebody with this role, or nobody."""
+        self.client.cookies.clear()
+        if role:
+            secret, _ = passes.issue(self.house, "" if role == ORGANIZER else session, role)
+            name = passes.ORGANIZER_COOKIE if role == ORGANIZER else passes.cookie_name(session)
+            self.client.cookies.set(name, secret)
+
+    def add(self, session: str, programme: Programme = PROGRAMME) -> None:
+        self.house.roster.add_session(SessionRow(session, session.upper().ljust(8, "X")[:8], 1, ""))
+        self.do(session, PublishProgramme(to_data(programme)), BOSS)
+
+    def do(self, session: str, command: Command, by: Actor = HOST) -> int:
+        self._keys += 1
+        key = f"table-{self._keys}"
+
+        async def work() -> Any:
+            return await (await self._session(session)).do(command, by, self.house.clock.now(), key)
+
+        assert self.client.portal is not None
+        entry = self.client.portal.call(work)
+        return entry.seq if entry else 0
+
+    def all(self, session: str, asked: list[tuple[Command, Actor]]) -> None:
+        """Many commands in one batch."""
+
+        async def work() -> None:
+            door, now = await self._session(session), self.house.clock.now()
+            await asyncio.gather(
+                *(door.do(command, by, now, f"all-{now}-{n}") for n, (command, by) in enumerate(asked))
+            )
+
+        assert self.client.portal is not None
+        self.client.portal.call(work)
+
+    async def _session(self, session: str) -> Session:
+        found = await self.house.board.session(session)
+        assert found is not None
+        return found
+
+    def state(self, session: str) -> State:
+        async def work() -> State:
+            return await (await self._session(session)).settled()
+
+        assert self.client.portal is not None
+        return self.client.portal.call(work)
+
+    def hold(self, session: str, close: bool = True) -> dict[str, int]:
+        """A small session with a turn, a question, a hidden question and a statement; entry numbers by name."""
+        self.add(session)
+        self.do(session, segments.OpenSession(), BOSS)
+        self.do(session, segments.StartSegment(1))
+        people = [
+            Actor(f"p-{n}", f"v-{n}", frozenset({"participant"}), "online" if n % 2 else "room", "Civil Society")
+            for n in range(12)
+        ]
+        self.all(session, [(Join(one.lane, one.stakeholder), one) for one in people])
+        said: dict[str, int] = {"statement": self.do(session, statements.SeedStatement("Norms need a keeper."))}
+        choices: dict[bool, Choice] = {True: "agree", False: "disagree"}
+        self.all(
+            session, [(statements.CastVote(said["statement"], choices[n < 10]), one) for n, one in enumerate(people)]
+        )
+        said["question"] = self.do(session, questions.AskQuestion("Who pays for the keeper?"), people[0])
+        said["hidden"] = self.do(session, questions.AskQuestion("Somebody's private matter"), people[1])
+        self.do(session, questions.ApproveQuestion(said["question"]))
+        self.do(session, questions.HoldBackQuestion(said["hidden"], "personal_data"))
+        hand = self.do(session, queue.RaiseHand(), people[2])
+        said["turn"] = self.do(session, queue.GiveFloor(hand))
+        self.do(session, queue.EndTurn(said["turn"]))
+        if close:
+            self.do(session, segments.CloseSession(), BOSS)
+        return said
+
+
+@contextmanager
+def laid(folder: Path) -> Iterator[Table]:
+    """A table in a folder."""
+    house = open_house(folder)
+    with TestClient(create_app(house), base_url="http://testserver") as client:
+        yield Table(house, client)
+        assert client.portal is not None
+        client.portal.call(house.board.record.close)
+    house.roster.close()
+
+
+def alert(html: str) -> str:
+    """The sentence at the top of the page; empty if nothing went wrong."""
+    match = re.search(r'role="alert">([^<]*)<', html)
+    return match[1] if match else ""

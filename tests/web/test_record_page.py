@@ -1,0 +1,126 @@
+"""The public record and the audit, read by anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from acquis.command import RAPPORTEUR, Actor
+from acquis.events import Sentence
+from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
+from acquis.report.takeaways import PublishReport
+
+from .table import HOST, Table, laid
+
+WRITER = Actor("p-writer", roles=frozenset({RAPPORTEUR}))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    with laid(tmp_path) as table:
+        yield table
+
+
+def record(table: Table, query: str = "") -> str:
+    answer = table.client.get(f"/s/grid/record{query}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def publish(table: Table, said: dict[str, int], text: str, correction: str = "") -> None:
+    cites = (said["statement"], said["turn"], said["question"])
+    report = PublishReport((Sentence(text, cites), Sentence("Nobody said this.")), correction=correction)
+    table.do("grid", report, WRITER)
+
+
+def test_before_the_end_the_page_says_what_is_coming(table: Table) -> None:
+    table.add("grid")
+    assert "within 120 minutes after the session ends" in words(record(table))
+
+
+def test_after_the_end_it_says_when_the_report_is_due(table: Table) -> None:
+    table.hold("grid")
+    html = words(record(table))
+    assert "There is no report yet" in html
+    assert "Norms need a keeper." in html
+
+
+def test_each_sentence_opens_to_what_it_rests_on(table: Table) -> None:
+    said = table.hold("grid")
+    table.do("grid", NoteTurn(said["turn"], "A keeper needs a mandate."), HOST)
+    publish(table, said, "A keeper is wanted.")
+    html = record(table)
+    sentence = html[html.index("A keeper is wanted.") : html.index("Nobody said this.")]
+    assert sentence.count("<details") >= 3
+    assert "A keeper needs a mandate." in sentence
+    assert "Who pays for the keeper?" in sentence
+    assert "83 % agree, 17 % disagree, 0 % pass, of 12" in sentence
+    assert "no evidence given" in html[html.index("Nobody said this.") :]
+
+
+def test_who_was_heard_and_what_became_of_the_questions(table: Table) -> None:
+    table.hold("grid")
+    html = words(record(table))
+    assert "1 person spoke through the queue" in html
+    assert "Held back 1 The text is not public. private details of a person" in html
+    assert "Not reached 1 Who pays for the keeper?" in html
+    assert "private matter" not in html
+
+
+def test_old_versions_stay_readable(table: Table) -> None:
+    said = table.hold("grid")
+    publish(table, said, "The first word.")
+    publish(table, said, "The second word.", "The first was wrong.")
+    assert "The second word." in record(table)
+    assert "The first was wrong." in record(table)
+    first = record(table, "?version=1")
+    assert "The first word." in first
+    assert "The second word." not in first
+    assert "Version 1 of 2" in first
+    for missing in ("?version=3", "?version=-1", "?version=x"):
+        assert table.client.get(f"/s/grid/record{missing}").status_code == 404
+
+
+def test_the_words_of_the_imported_page_are_told_apart(table: Table) -> None:
+    table.add("grid")
+    html = words(record(table))
+    assert html.index("They do not come from this record") < html.index("The page says so itself.")
+
+
+def test_the_head_and_the_way_to_verify_it(table: Table) -> None:
+    table.hold("grid")
+    html = record(table)
+    assert table.house.board.record.head("grid")[1].hex() in html
+    assert "acquis verify log.jsonl" in html
+    links = re.findall(r'href="(/s/grid[^"#]*\.[a-z]+)"', html)
+    assert len(set(links)) == 8
+    assert {link: table.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_the_audit_tells_how_the_floor_was_given(table: Table) -> None:
+    table.hold("grid")
+    html = words(table.client.get("/s/grid/audit").text)
+    assert "Every call followed the rule or gave its reason." in html
+    assert "1 turn by the rule, 0 by override." in html
+    assert "1 held back (1 private details of a person)" in html
+
+
+def test_the_audit_follows_a_log_that_grows(table: Table) -> None:
+    table.hold("grid", close=False)
+    first = words(table.client.get("/s/grid/audit").text)
+    assert "Not known before the end." in first
+    late = Actor("p-9", "v-9", frozenset({"participant"}), "online", "Civil Society")
+    table.do("grid", GiveFloor(table.do("grid", RaiseHand(), late)))
+    assert "2 turns by the rule" in words(table.client.get("/s/grid/audit").text)
+
+
+def test_drafts_are_nobodys_business(table: Table) -> None:
+    for path in ("/s/none/record", "/s/none/audit"):
+        assert table.client.get(path).status_code == 404
