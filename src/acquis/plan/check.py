@@ -175,14 +175,12 @@ def _vocabulary(programme: Programme, profile: Profile) -> Iterator[Finding]:
 
 
 def _limits(programme: Programme, profile: Profile) -> Iterator[Finding]:
-    for field in ("title", "description"):
-        written: str = getattr(programme, field)
-        limit = profile.limits.get(field, Limit())
-        characters, words = len(written), len(written.split())
-        if limit.characters and characters > limit.characters:
-            yield Finding(f"{field}_long", "note", field, {"length": characters, "limit": limit.characters})
-        if limit.words and words > limit.words:
-            yield Finding(f"{field}_long", "note", field, {"length": words, "limit": limit.words})
+    characters, most = len(programme.title), profile.limits.get("title", Limit()).characters
+    if most and characters > most:
+        yield Finding("title_long", "note", "title", {"length": characters, "limit": most})
+    words, most = len(programme.description.split()), profile.limits.get("description", Limit()).words
+    if most and words > most:
+        yield Finding("description_long", "note", "description", {"length": words, "limit": most})
     if programme.unparsed:
         yield Finding("lines_not_understood", "note", "unparsed", {"lines": len(programme.unparsed)})
 

@@ -157,13 +157,15 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    # A block cannot hold every character (no tabs at a line's end, no control characters): those stay quoted.
-    block = (
-        ("\n" in text or len(text) > 100) and text == text.strip() and all(c == "\n" or c.isprintable() for c in text)
-    )
-    if block and not any(line.endswith(" ") or line.startswith(" ") for line in text.split("\n")):
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else ">")
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text)
+    lines = text.split("\n")
+    style = None
+    if not all(line.isprintable() for line in lines):
+        style = '"'  # the only style that can hold tabs, other line ends, control characters
+    elif len(text) > 100 or len(lines) > 1:
+        # A block cannot hold blanks at the ends of lines, nor empty lines at its own ends.
+        block = text == text.strip() and all(line == line.strip(" ") for line in lines)
+        style = ("|" if len(lines) > 1 else ">") if block else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)
@@ -171,17 +173,9 @@ _Dumper.add_representer(str, _text)
 
 def to_yaml(programme: Programme) -> str:
     """The programme as YAML that a person can read and change."""
-    text: str = yaml.dump(_plain(to_data(programme)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    data = {name: value for name, value in to_data(programme).items() if value != {}}
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     return text
-
-
-def _plain(value: object) -> object:
-    """Tuples as lists: YAML has no others."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
 
 
 def from_yaml(text: str) -> Programme:
@@ -199,7 +193,8 @@ def from_yaml(text: str) -> Programme:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise ProgrammeError("not_yaml", line=mark.line + 1 if mark else 1, reason=reason) from error
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1  # the parser may point behind the end
+        raise ProgrammeError("not_yaml", line=line, reason=reason) from error
 
 
 _OPENING = (

@@ -13,12 +13,13 @@ import re
 from acquis.plan.importers import ImportFailed, people, shapes
 from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, label_line
 from acquis.plan.importers.lines import to_lines
-from acquis.plan.programme import Inferred, PageReport, Person, Programme, Unparsed
+from acquis.plan.programme import Goal, Inferred, PageReport, Part, Person, Programme, Unparsed
 from acquis.reference import Profile
 
 _LONG = 200  # characters; a paragraph, and not one more entry of a list
 _SHAPELY = 400  # characters; no line of a known shape is longer
 _ENOUGH = 3  # signs of an IGF page
+_AMONG = "under a label of speakers; it may be a moderator, whose label is not on the page"
 
 
 def import_igf(data: bytes | str, profile: Profile) -> Programme:
@@ -84,7 +85,7 @@ class _Reading:
         if len(line) > _SHAPELY:
             return False
         if title := shapes.title_line(line, self.profile):
-            return self.take_title(number, title)
+            return self.take_title(number, line, title)
         if time := shapes.times(line):
             if self.time not in (None, time):
                 return False
@@ -107,7 +108,7 @@ class _Reading:
 
     def fits(self, minutes: int) -> bool:
         """Whether a line with a format is the session's: it says the minutes, or stands in the head of the page."""
-        return self.minutes in (0, minutes) if minutes else self.in_head()
+        return self.minutes in (0, minutes) if minutes else self.in_head() or self.place == "theme"
 
     def known(self, what: str, sign: str = "") -> bool:
         self.after, self.place, self.said = what, "", ""
@@ -117,11 +118,12 @@ class _Reading:
     def in_head(self) -> bool:
         return self.after in ("start", "title", "time", "people") and self.format is None
 
-    def take_title(self, number: int, title: shapes.TitleLine) -> bool:
+    def take_title(self, number: int, line: str, title: shapes.TitleLine) -> bool:
         if self.title is not None and title != self.title:
             self.ended = True
+            self.unparsed.append(Unparsed(number, line))
             self.infer("page", f"a second session begins at line {number}; only the first was read")
-            return False
+            return True
         self.title, self.name = title, self.name or title.title
         self.signs.add("number")
         return self.known("title")
@@ -196,11 +198,11 @@ class _Reading:
             return False
         reader = people.organizer if self.place == "organizer" else people.speaker
         person, doubt = reader(line, self.profile)
-        return self.add(person, doubt and "no groups; the line after the label")
+        return self.add(person, doubt)
 
     def add(self, person: Person, doubt: str) -> bool:
         if self.place == "speaker":
-            self.named.append((self.place, person, doubt or self.among_speakers()))
+            self.named.append((self.place, person, doubt or _AMONG))
         elif self.place == "organizer":
             self.named.append((self.place, person, doubt))
         else:
@@ -209,12 +211,6 @@ class _Reading:
         self.after, self.fresh = "people", False
         self.signs.add("bare person")
         return True
-
-    def among_speakers(self) -> str:
-        """Whoever stands under "Additional Speakers" may be a moderator whose label was lost."""
-        return (
-            "" if self.labels & {"speakers", "rapporteur"} else "under a label of speakers, perhaps not the last label"
-        )
 
     def move(self, line: str) -> None:
         """On to the next place, where the label between the two was lost and the text shows it."""
@@ -241,13 +237,6 @@ class _Reading:
         found, title = self.people(), self.title
         starts, ends, zone = self.time or ("", "", "UTC")
         form, seating, _ = self.format or ("", "", 0)
-        interaction = self.text("interaction")
-        segments = shapes.segments(interaction) or shapes.segments(self.text("outcomes", "description"))
-        for n, segment in enumerate(segments):
-            self.infer(f"segments[{n}].kind", f"{segment.kind}, by the words of its title")
-        goals = shapes.goals([*self.texts.get("sdgs", ()), *self.texts.get("sdg_text", ())], self.profile)
-        if goals and "sdgs" not in self.texts:
-            self.infer("sdgs", "named in the text of the targets")
         return Programme(
             title=self.name or self.first_words(),
             number=title.number if title else "",
@@ -269,12 +258,12 @@ class _Reading:
             theme=self.text("theme"),
             policy_questions=tuple(map(shapes.question, self.texts.get("questions", ()))),
             issue=self.text("issue"),
-            sdgs=goals,
+            sdgs=self.goals(),
             sdg_text=self.text("sdgs", "sdg_text"),
             description=self.text("description"),
             expected_outcomes=self.text("outcomes"),
-            interaction=interaction,
-            segments=segments,
+            interaction=self.text("interaction"),
+            segments=self.segments(),
             online_participation=self.text("online_participation"),
             official_tool=self.text("official_tool"),
             page_report=PageReport(
@@ -282,20 +271,40 @@ class _Reading:
                 tuple(map(shapes.entry, self.texts.get("calls", ()))),
                 self.text("report"),
             ),
-            source=f"igf:{title.year}:{title.code.lower()}:{title.number}" if title and title.number else "",
+            source=self.key(),
             inferred=tuple(self.inferred),
             unparsed=tuple(self.unparsed),
         )
 
+    def segments(self) -> tuple[Part, ...]:
+        segments = shapes.segments(self.text("interaction")) or shapes.segments(self.text("outcomes", "description"))
+        for n, segment in enumerate(segments):
+            self.infer(f"segments[{n}].kind", f"{segment.kind}, by the words of its title")
+        return segments
+
+    def goals(self) -> tuple[Goal, ...]:
+        goals = shapes.goals([*self.texts.get("sdgs", ()), *self.texts.get("sdg_text", ())], self.profile)
+        if goals and "sdgs" not in self.texts:
+            self.infer("sdgs", "named in the text of the targets")
+        return goals
+
     def people(self) -> dict[str, tuple[Person, ...]]:
         """Everybody by role, each once in a role; how the unsure ones were found is marked."""
         found: dict[str, dict[Person, None]] = {role: {} for role in PEOPLE.values()}
+        labelled = {PEOPLE.get(label) for label in self.labels} & {"onsite", "rapporteur"}
         for role, person, how in self.named + people.placed(self.team):
             if person not in found[role]:
                 found[role][person] = None
-                if how:
+                if how and not (how == _AMONG and labelled):
                     self.infer(f"{FIELDS[role]}[{len(found[role]) - 1}]", how)
         return {role: tuple(persons) for role, persons in found.items()}
+
+    def key(self) -> str:
+        """The same for every address and copy of a page: "igf:2021:ws:119"; empty where the page says too little."""
+        title = self.title
+        if not (title and title.code and title.number):
+            return ""
+        return f"igf:{title.year}:{title.code.lower().replace(' ', '-')}:{title.number}"
 
     def first_words(self) -> str:
         self.infer("title", "the page has none; the first words of its text stand in for it")

@@ -83,7 +83,7 @@ COMMON = frozenset(
 _LABEL = re.compile(
     r"^(?P<label>"
     + "|".join(re.escape(label) for label in sorted((*PEOPLE, *PLACES), key=len, reverse=True))
-    + r")(?P<due> ?\(\*[^)]{0,80}\)[^:]{0,60})?(?P<colon> ?[:.])?(?P<value> .+)?$",
+    + r")(?P<due> ?\(\*[^)]{0,80}\)(?: - click on the \? symbol for instructions)?)?(?P<colon> ?[:.])?(?P<value> .+)?$",
     re.IGNORECASE,
 )
 
@@ -92,6 +92,9 @@ def label_line(line: str) -> tuple[str, str] | None:
     """(label, value) of a line `Label`, `Label:`, `Label: value` or `Label (* deadline ...)`. A sentence that only
     begins with such a word is none."""
     match = _LABEL.match(line)
-    if match is None or (match["value"] and not (match["due"] or (match["colon"] or "").strip() == ":")):
+    if match is None:
+        return None
+    ended = match["due"] or (match["colon"] or "").strip() == ":" or match["label"].endswith("?")
+    if match["value"] and not ended:
         return None
     return match["label"].casefold(), (match["value"] or "").strip()

@@ -44,7 +44,8 @@ def speaker(rest: str, profile: Profile) -> tuple[Person, str]:
     found = groups(other, profile) if other and len(rest) <= _LONGEST else None
     if found:
         return Person(name, "", *found), ""
-    return Person(name, other), "no stakeholder group was understood; what follows the name is kept as organization"
+    doubt = "no stakeholder group was understood; what follows the name is kept as organization"
+    return Person(name, other), doubt if other else ""
 
 
 def organizer(rest: str, profile: Profile) -> tuple[Person, str]:

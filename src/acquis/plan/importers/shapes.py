@@ -37,7 +37,7 @@ _QUESTIONS = re.compile(r"q ?& ?a|q and a|questions|open floor|open mic|audience
 
 
 class TitleLine(msgspec.Struct, frozen=True):
-    """What the first line of a page says; `code` is the type as written ("WS")."""
+    """What the first line of a page says; `code` is the short form of the type ("WS")."""
 
     year: str
     code: str
@@ -57,7 +57,9 @@ def title_line(line: str, profile: Profile) -> TitleLine | None:
             rest, code = rest[len(written) + 1 :].lstrip(), code or written
     number = re.match(r"#(\d{1,5})\b\s*", rest)
     rest = rest[number.end() :] if number else rest
-    return TitleLine(match["year"], code, profile.types.get(code, ""), number[1] if number else "", rest.strip(" -–:"))
+    kind = profile.types.get(code, "")
+    code = min((short for short, kept in profile.types.items() if kept == kind), key=len, default="")
+    return TitleLine(match["year"], code, kind, number[1] if number else "", rest.strip(" -–:"))
 
 
 def times(line: str) -> tuple[str, str, str] | None:
