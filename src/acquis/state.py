@@ -503,7 +503,7 @@ def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
 @_effect(ev.QuestionMerged)
 def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
     gone, kept = s.questions[e.question], s.questions[e.into]
-    gone.fate, gone.into, gone.public = "merged", e.into, True
+    gone.fate, gone.into = "merged", e.into
     kept.supporters |= gone.supporters
     for question in s.questions.values():
         if question.into == gone.seq:
