@@ -1,0 +1,263 @@
+"""Before and after a session in a real browser: paste, findings, edit, publish, passes; desk, cite, publish; record.
+Once with a script and once without; every page at 320 px, and against WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.web.table import PAGE
+
+from acquis.command import ORGANIZER, RAPPORTEUR, Actor
+from acquis.floor.segments import CloseSession, OpenSession
+from acquis.report.takeaways import draft_of
+
+from .live_house import LiveHouse, served, workshop
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SMALL = "Small states need help first."
+BOSS = Actor("p-boss", roles=frozenset({ORGANIZER}))
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
+    with served(tmp_path_factory.mktemp("before-after")) as house:
+        yield house
+
+
+@pytest.fixture
+def context(browser: Browser, house: LiveHouse) -> Iterator[BrowserContext]:
+    with_script = browser.new_context(base_url=house.url, viewport={"width": 1280, "height": 900})
+    yield with_script
+    with_script.close()
+
+
+@pytest.fixture
+def bare(browser: Browser, house: LiveHouse) -> Iterator[BrowserContext]:
+    without = browser.new_context(base_url=house.url, java_script_enabled=False)
+    yield without
+    without.close()
+
+
+def sit(page: Page, house: LiveHouse, session: str, role: str) -> None:
+    page.goto(house.pass_for(session, role)[0])
+
+
+def sound(page: Page) -> list[str]:
+    """What axe finds wrong with the page."""
+    found: Any = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def fits(page: Page) -> None:
+    """Nothing sticks out sideways at 320 px."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 320, f"{page.url} is {wide} px wide"
+    assert before is not None
+    page.set_viewport_size(before)
+
+
+def good(page: Page) -> None:
+    """The page can be used by everybody, on a small phone too."""
+    assert sound(page) == []
+    fits(page)
+
+
+def watch(page: Page) -> list[str]:
+    """Errors of scripts and of the content security policy, as they come."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda said: found.append(said.text) if "Content Security Policy" in said.text else None)
+    return found
+
+
+def paste(page: Page, text: str) -> None:
+    page.goto("/organize")
+    page.get_by_label("Paste the page of the session").fill(text)
+    page.get_by_role("button", name="Read the page").click()
+
+
+def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: LiveHouse, browser: Browser) -> None:
+    page = context.new_page()
+    errors = watch(page)
+    sit(page, house, "", ORGANIZER)
+    good(page)
+    paste(page, "This is a shopping list.")
+    expect(page.get_by_role("alert")).to_contain_text("does not look like an IGF session page")
+    expect(page.get_by_label("Paste the page of the session")).to_have_value("This is a shopping list.")
+    paste(page, PAGE.replace("00:55 – 01:00", "00:55 – 01:15"))
+    expect(page).to_have_url(f"{house.url}/s/igf2021-ws77/plan")
+    expect(page.get_by_text("The segments add up to 75 minutes, the slot has 60.")).to_be_visible()
+    good(page)
+
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("alert")).to_contain_text("There are errors")
+    expect(page.get_by_role("button", name="Publish anyway")).to_be_visible()
+    good(page)
+    page.get_by_label("Minutes of segment 4").fill("5")
+    page.get_by_role("button", name="Save the changes").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_text("The segments add up to")).to_have_count(0)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Join code", exact=True)).to_be_visible()
+    good(page)
+
+    page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
+    link = page.get_by_label("Link", exact=True).input_value()
+    good(page)
+    with browser.new_context() as other:
+        desk = other.new_page()
+        desk.goto(link)
+        expect(desk).to_have_url(f"{house.url}/s/igf2021-ws77/desk")
+    page.get_by_role("button", name="Revoke").click()
+    with browser.new_context() as other:
+        answer = other.new_page().goto(link)
+        assert answer is not None
+        assert answer.status == 404
+    page.get_by_role("button", name="Open the session").click()
+    expect(page.get_by_text("live now")).to_be_visible()
+    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def ended(house: LiveHouse) -> str:
+    """A workshop that is over."""
+    workshop(house, "over", "ABCD2345")
+    house.do("over", CloseSession(), BOSS)
+    return "over"
+
+
+def test_desk_and_record(context: BrowserContext, house: LiveHouse, ended: str, tmp_path: Path) -> None:
+    page = context.new_page()
+    errors = watch(page)
+    sit(page, house, ended, RAPPORTEUR)
+    good(page)
+    page.locator("#takeaways").get_by_role("button", name="Add a sentence").click()
+    first = page.get_by_role("textbox", name="Key takeaways 1", exact=True)
+    expect(first).to_be_focused()
+    first.press_sequentially("Norms need somebody who follows them up.")
+    expect(page.locator("#c-takeaways-0")).to_have_text("40 of 600 characters, 7 words")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    expect(page.locator(".bare").first).to_have_text("no evidence yet")
+
+    first.press("F2")
+    page.keyboard.press("ArrowDown")
+    cited = page.evaluate("document.activeElement.dataset.seq")
+    page.keyboard.press("Enter")
+    expect(page.locator("#takeaways .cited a")).to_have_text(f"#{cited}")
+    page.keyboard.press("F2")
+    expect(first).to_be_focused()
+
+    page.get_by_role("button", name="Add a sentence Key takeaways").click()
+    page.get_by_role("textbox", name="Key takeaways 2", exact=True).fill(SMALL)
+    page.get_by_role("textbox", name="Key takeaways 2", exact=True).press("Alt+ArrowUp")
+    expect(page.get_by_role("textbox", name="Key takeaways 1", exact=True)).to_have_value(SMALL)
+    page.locator("[value^='use:consensus']").first.click()
+    expect(page.get_by_role("textbox", name="Areas of consensus 1", exact=True)).to_be_focused()
+    note = page.locator("[data-note]").first
+    note.fill("She asked for a yearly review.")
+    page.get_by_role("button", name="Keep the note").first.click()
+    expect(page.get_by_role("textbox", name="Key takeaways 1", exact=True)).to_have_value(SMALL)
+    good(page)
+
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("Preview: this is not published.")).to_be_visible()
+    page.get_by_role("link", name="Back to the desk").click()
+    page.get_by_role("button", name="Publish the report").click()
+    expect(page).to_have_url(f"{house.url}/s/{ended}/record")
+    page.locator("details.cited > summary").first.click()
+    expect(page.locator(".evidence").first).to_be_visible()
+    good(page)
+    page.get_by_role("link", name="The audit of the floor").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Audit of the floor")
+    good(page)
+    page.goto(f"/s/{ended}/desk")
+    good(page)
+    assert "She asked for a yearly review." in {turn.note for turn in house.state(ended).turns.values()}
+    assert errors == []
+
+
+def test_the_record_prints(context: BrowserContext, house: LiveHouse, ended: str) -> None:
+    page = context.new_page()
+    page.goto(f"/s/{ended}/record")
+    page.emulate_media(media="print")
+    assert page.pdf().startswith(b"%PDF")
+    expect(page.get_by_role("heading", name="Verify this record")).to_be_visible()
+
+
+def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: LiveHouse) -> None:
+    house.add("waiting", code="ABCD4567")
+    page = context.new_page()
+    sit(page, house, "waiting", RAPPORTEUR)
+    page.get_by_role("button", name="Add a sentence Call to action").click()
+    context.set_offline(True)
+    page.get_by_role("textbox", name="Call to action 1", exact=True).fill("Write it down before the hall empties.")
+    expect(page.locator("#saved")).to_contain_text("Not saved yet")
+    context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("Saved ", timeout=15_000)
+    kept = draft_of(house.house.roster.report("waiting"))
+    assert [sentence.text for sentence in kept.calls_to_action] == ["Write it down before the hall empties."]
+
+
+def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveHouse) -> None:
+    page = bare.new_page()
+    sit(page, house, "", ORGANIZER)
+    paste(page, PAGE.replace("#77", "#78"))
+    page.get_by_label("Room").fill("Hall 9")
+    page.get_by_role("button", name="Save the changes").click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
+    link = page.get_by_label("Link", exact=True).input_value()
+    house.do("igf2021-ws78", OpenSession(), BOSS)
+    page.goto("/s/igf2021-ws78/plan")
+    page.get_by_text("Close the session").click()
+    page.get_by_role("button", name="Yes, close it now").click()
+    expect(page.get_by_text("over", exact=True)).to_be_visible()
+
+    page.goto(link)
+    page.get_by_role("button", name="Add a sentence Key takeaways").click()
+    page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("It was short.")
+    page.get_by_role("button", name="Publish the report").click()
+    expect(page.get_by_text("It was short.")).to_be_visible()
+    expect(page.get_by_text("no evidence given")).to_be_visible()
+    page.goto("/s/igf2021-ws78/desk")
+    page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("It was very short.")
+    page.get_by_label("What this version corrects, and why").fill("A word was missing.")
+    page.get_by_role("button", name="Publish the correction").click()
+    expect(page.get_by_text("It was very short.")).to_be_visible()
+    page.get_by_role("link", name="Version 1", exact=True).click()
+    expect(page.get_by_text("It was short.")).to_be_visible()
+
+
+def test_evidence_is_cited_without_a_script(bare: BrowserContext, house: LiveHouse) -> None:
+    workshop(house, "ticked", "ABCD3456")
+    page = bare.new_page()
+    sit(page, house, "ticked", RAPPORTEUR)
+    page.get_by_role("button", name="Add a sentence Key takeaways").click()
+    page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("The floor was shared.")
+    boxes = page.locator(".picker input")
+    for number in (0, 1):
+        boxes.nth(number).check()
+    page.get_by_role("button", name="Cite what is ticked").click()
+    expect(page.locator("#takeaways .cited a")).to_have_count(2)
+    expect(page.get_by_role("textbox", name="Key takeaways 1", exact=True)).to_have_value("The floor was shared.")
+    page.get_by_role("button", name="Take evidence").first.click()
+    expect(page.locator("#takeaways .cited a")).to_have_count(1)
+
+
+def test_right_to_left_and_the_pseudo_locale(context: BrowserContext, house: LiveHouse, ended: str) -> None:
+    page = context.new_page()
+    sit(page, house, "", ORGANIZER)
+    for path in ("/organize", f"/s/{ended}/plan", f"/s/{ended}/desk", f"/s/{ended}/record", f"/s/{ended}/audit"):
+        page.goto(f"{path}?lang=en-XA")
+        fits(page)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        fits(page)
