@@ -24,7 +24,7 @@ from acquis.state import State
 from acquis.web import passes
 from acquis.web.app import create_app
 from acquis.web.house import House, open_house
-from acquis.web.serve import Exposing, free_port
+from acquis.web.serve import Yielding, free_port
 
 T = TypeVar("T")
 MIN = 60_000
@@ -75,7 +75,7 @@ class LiveHouse:
         self.house.streams.base_url = self.url
         app = create_app(self.house)
         self._server = uvicorn.Server(
-            uvicorn.Config(app, http=Exposing, ws="none", lifespan="off", log_level="error", timeout_graceful_shutdown=1)
+            uvicorn.Config(app, http=Yielding, ws="none", lifespan="off", log_level="error", timeout_graceful_shutdown=1)
         )
         serving = asyncio.create_task(self._server.serve([bound]))
         while not self._server.started:

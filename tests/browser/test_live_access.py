@@ -1,0 +1,168 @@
+"""Every live page in every state it is designed for: no accessibility finding, nothing wider than the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from acquis.floor import questions, segments
+from tests.browser.live_house import HOST, LiveHouse, crowd, workshop
+from tests.browser.test_live_participant import join
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+RULES: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"target-size": {"enabled": True}},
+}
+PLACES = ("", "/questions", "/vote")
+
+
+def findings(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def too_wide(page: Page) -> list[str]:
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+        Array.from(document.querySelectorAll('body *')).filter(el => el.getBoundingClientRect().right > innerWidth + 1
+        || el.getBoundingClientRect().left < -1).map(el => el.outerHTML.slice(0, 160)).slice(0, 8)"""
+    )
+
+
+def look(page: Page, address: str) -> None:
+    page.goto(address)
+    if page.locator("#link").count():
+        expect(page.locator("#link")).to_have_text("Live")
+    assert findings(page) == [], address
+    assert too_wide(page) == [], address
+
+
+@pytest.fixture(scope="module")
+def states(live: LiveHouse) -> dict[str, str]:
+    """A session in each state."""
+    live.add("empty", code="EE000001")
+    workshop(live, "busy", "EE000002")
+    workshop(live, "over", "EE000003")
+    live.do("over", segments.CloseSession())
+    live.add("full", code="EE000004")
+    live.do("full", segments.OpenSession())
+    live.do("full", segments.StartSegment(2))
+    live.do("full", segments.ChangeSettings(False, True))
+    for one in crowd(live, "full", 170):
+        for number in range(3):
+            live.do("full", questions.AskQuestion(f"Question {number} of {one.person} " + "w" * 30), one)
+    return {name: f"{live.url}/s/{name}" for name in ("empty", "busy", "over", "full")}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_phone_pages(live: LiveHouse, states: dict[str, str], open_page: Open, theme: Any) -> None:
+    page = open_page(color_scheme=theme)
+    look(page, live.url)
+    look(page, states["busy"])
+    join(page, live, "busy")
+    for name in ("busy", "empty", "over", "full"):
+        for place in PLACES:
+            look(page, states[name] + place)
+    page.goto(states["busy"] + "/questions")
+    page.locator("summary").first.click()
+    assert findings(page) == []
+
+
+def test_forced_colours_and_menus_open(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+    page = open_page(forced_colors="active")
+    join(page, live, "busy")
+    for place in PLACES:
+        look(page, states["busy"] + place)
+        for summary in page.locator("summary:visible").all():
+            summary.click()
+        assert findings(page) == []
+        assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (320, 640), (800, 1100)])
+def test_the_console(live: LiveHouse, states: dict[str, str], open_page: Open, size: tuple[int, int]) -> None:
+    for name in ("busy", "empty", "over"):
+        page = open_page(*size)
+        link, _ = live.pass_for(name, "onsite_moderator")
+        page.goto(link)
+        look(page, f"{states[name]}/console")
+        if name == "busy":
+            for summary in page.locator("summary:visible").all()[:12]:
+                summary.click()
+            assert findings(page) == []
+            assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (320, 640)])
+def test_the_stage(states: dict[str, str], open_page: Open, size: tuple[int, int]) -> None:
+    page = open_page(*size)
+    for name in ("busy", "empty", "over"):
+        look(page, f"{states[name]}/stage")
+    look(page, f"{states['busy']}/stage?scene=results")
+
+
+def test_right_to_left_turns_the_layout_round(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+    page = open_page()
+    join(page, live, "busy")
+    page.add_init_script("document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })")
+    for place in PLACES:
+        page.goto(states["busy"] + place)
+        assert page.evaluate("document.documentElement.dir") == "rtl"
+        assert too_wide(page) == []
+    page.goto(states["busy"] + "/questions")
+    button, text = page.locator(".support").first.bounding_box(), page.locator(".question .text").first.bounding_box()
+    assert button and text and button["x"] > text["x"]
+
+
+def test_text_at_400_percent_and_wide_spacing_stays_readable(
+    live: LiveHouse, states: dict[str, str], open_page: Open
+) -> None:
+    page = open_page(320, 256)  # 1280 x 1024 at 400 %
+    join(page, live, "busy")
+    for place in PLACES:
+        page.goto(states["busy"] + place)
+        page.add_style_tag  # noqa: B018  # the policy forbids inline style, so the spacing is set by the script of the test
+        page.evaluate(
+            """() => { for (const el of document.querySelectorAll('body *')) { el.style.letterSpacing = '.12em';
+            el.style.wordSpacing = '.16em'; el.style.lineHeight = '1.5'; } }"""
+        )
+        assert too_wide(page) == []
+
+
+def test_the_focus_is_seen_and_not_covered(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+    page = open_page()
+    join(page, live, "busy")
+    page.goto(states["busy"] + "/questions")
+    expect(page.locator("#link")).to_have_text("Live")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const el = document.activeElement; if (el === document.body) return true;
+            const box = el.getBoundingClientRect(); const bar = document.querySelector('.bar').getBoundingClientRect();
+            const ring = getComputedStyle(el); const inBar = el.closest('.bar');
+            return parseFloat(ring.outlineWidth) >= 2 && (inBar || box.bottom <= bar.top + 1) ? true : el.outerHTML; }"""
+        )
+        assert seen is True
+
+
+def test_updates_move_neither_focus_nor_scroll(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+    page = open_page()
+    join(page, live, "busy")
+    page.goto(states["busy"] + "/questions")
+    expect(page.locator("#link")).to_have_text("Live")
+    third = page.locator("#asked .support button").nth(2)
+    third.focus()
+    at = page.evaluate("[scrollY, document.activeElement.form.elements.question.value]")
+    for one in crowd(live, "busy", 60)[24:]:
+        for q in [q for q in live.state("busy").questions.values() if q.fate == "approved"][:2]:
+            live.do("busy", questions.SupportQuestion(q.seq), one)
+    page.wait_for_timeout(1200)
+    assert page.evaluate("[scrollY, document.activeElement.form.elements.question.value]") == at
+    assert HOST.roles

@@ -1,0 +1,191 @@
+"""The moderators' console by keyboard alone, two moderators at once, and the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from acquis.floor import fairness, queue, segments
+from tests.browser.live_house import LiveHouse
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+def console(page: Page, live: LiveHouse, session: str, role: str = "onsite_moderator") -> None:
+    link, _ = live.pass_for(session, role)
+    page.goto(link)
+    expect(page).to_have_url(f"{live.url}/s/{session}/console")
+    expect(page.locator("#link")).to_have_text("Live")
+
+
+def picked(live: LiveHouse, session: str) -> int:
+    found = fairness.pick(live.state(session), live.now())
+    assert found is not None
+    return found.hand
+
+
+def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page(1280, 800)
+    console(page, live, ws)
+    keys = page.keyboard
+    hand = picked(live, ws)
+    keys.press("e")
+    expect(page.locator("#turn")).to_contain_text("Nobody has the floor.")
+    keys.press("Space")
+    expect(page.locator("#turn")).to_contain_text("Speaking")
+    state = live.state(ws)
+    assert (state.turns[state.turn].hand, state.turns[state.turn].override) == (hand, "")
+
+    keys.press("w")
+    keys.type("Guest in row two")
+    keys.press("Enter")
+    expect(page.locator("#queue")).to_contain_text("Guest in row two")
+    state = live.state(ws)
+    guest = state.hands[max(state.hands)]
+    assert (guest.entered, guest.lane, guest.kind) == (True, "room", "turn")
+
+    # out of turn: to the row of the guest, its menu, the reason, Enter
+    for _ in range(20):
+        if page.evaluate("document.activeElement.id") != f"h{guest.seq}":
+            keys.press("j")
+    assert page.evaluate("document.activeElement.id") == f"h{guest.seq}"
+    keys.press("m")
+    page.locator(f"#h{guest.seq} select").select_option("accessibility")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.locator("#turn")).to_contain_text("Guest in row two")
+    state = live.state(ws)
+    assert (state.turns[state.turn].hand, state.turns[state.turn].override) == (guest.seq, "accessibility")
+
+    keys.press("Escape")
+    keys.press("r")
+    expect(page.locator(f"#h{guest.seq}")).to_contain_text("did not respond")
+    keys.press("l")
+    expect(page.get_by_role("button", name="Open the list of speakers again")).to_be_visible()
+    assert not live.state(ws).list_open
+    keys.press("s")
+    expect(page.locator(".segments [aria-current]")).to_contain_text("Closing")
+
+
+def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
+    live: LiveHouse, ws: str, open_page: Open
+) -> None:
+    page = open_page(1280, 800)
+    console(page, live, ws)
+    keys = page.keyboard
+    waiting = [q.seq for q in live.state(ws).questions.values() if q.fate == "waiting"]
+    keys.press("j")
+    keys.press("]")
+    assert page.evaluate("document.activeElement.id") == f"q{waiting[0]}"
+    keys.press("a")
+    expect(page.locator(f"#asked #q{waiting[0]}")).to_be_visible()
+    assert live.state(ws).questions[waiting[0]].fate == "approved"
+    page.locator(f"#q{waiting[0]}").focus()
+    keys.press("p")
+    expect(page.locator(f"#q{waiting[0]}")).to_contain_text("being answered now")
+    keys.press("y")
+    expect(page.locator(f"#ledger #q{waiting[0]}")).to_be_visible()
+
+    first, second = (q.seq for q in live.state(ws).questions.values() if q.fate == "approved")
+    page.locator(f"#q{second}").focus()
+    keys.press("m")
+    page.locator(f"#q{second} [name=into]").fill(str(first))
+    keys.press("Enter")
+    expect(page.locator(f"#ledger #q{second}")).to_contain_text("merged into another")
+    assert live.state(ws).questions[second].into == first
+
+    keys.press("Escape")
+    page.locator(f"#q{first}").focus()
+    keys.press("m")
+    page.locator(f"#q{first} [name=seat]").select_option("3")
+    page.locator(f"#q{first}").get_by_role("button", name="Give the floor to answer").press("Enter")
+    expect(page.locator("#turn")).to_contain_text("Panellist 3")
+    state = live.state(ws)
+    assert (state.turns[state.turn].seat, state.turns[state.turn].question) == (3, first)
+
+    page.locator("h1").evaluate("() => document.activeElement.blur()")
+    keys.press("t")
+    keys.type("Every group should name one contact.")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.locator("#statements")).to_contain_text("Every group should name one contact.")
+
+
+def test_keys_are_shown_and_can_be_switched_off(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page(1280, 800)
+    console(page, live, ws)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_label("Keys without Ctrl are on").uncheck()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    turn = live.state(ws).turn
+    page.keyboard.press("e")
+    page.wait_for_timeout(700)
+    assert live.state(ws).turn == turn
+
+
+def test_two_moderators_see_the_same_and_call_one_person(live: LiveHouse, ws: str, open_page: Open) -> None:
+    one, two = open_page(1280, 800), open_page(1280, 800)
+    console(one, live, ws, "onsite_moderator")
+    console(two, live, ws, "online_moderator")
+    before = len(live.state(ws).turns)
+    give = [page.locator("#pick button") for page in (one, two)]
+    held = [button.evaluate("button => button.form.elements.hand.value") for button in give]
+    assert held[0] == held[1]
+    two.evaluate("document.querySelector('#pick').removeAttribute('data-region')")  # the other frame comes too late
+    give[0].click()
+    expect(one.locator("#turn .who")).to_contain_text(live.state(ws).turns and "Speaking" or "")
+    give[1].click()
+    expect(two.locator("#turn .who")).to_have_text(one.locator("#turn .who").inner_text())
+    assert len(live.state(ws).turns) == before + 1
+
+
+def test_the_console_works_without_a_script(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page(1280, 800, java_script_enabled=False)
+    link, _ = live.pass_for(ws, "online_moderator")
+    page.goto(link)
+    hand = picked(live, ws)
+    page.locator("#pick").get_by_role("button", name="Give the floor").click()
+    state = live.state(ws)
+    assert state.turns[state.turn].hand == hand
+    page.get_by_role("button", name="Let through").first.click()
+    assert not [q for q in live.state(ws).questions.values() if q.fate == "waiting"]
+    page.get_by_label("At the microphone").fill("Row nine")
+    page.get_by_role("button", name="Put on the list").click()
+    expect(page.locator("#queue")).to_contain_text("Row nine")
+
+
+def test_what_a_moderator_is_doing_is_not_swept_away(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page(1280, 800)
+    console(page, live, ws)
+    question = next(q.seq for q in live.state(ws).questions.values() if q.fate == "approved")
+    row = page.locator(f"#q{question}")
+    row.locator("summary").click()
+    row.locator("textarea").fill("Half an answer")
+    from acquis.floor import questions
+
+    live.do(ws, questions.AssignQuestion(question, 4))
+    live.do(ws, segments.CloseList())
+    expect(page.get_by_role("button", name="Open the list of speakers again")).to_be_visible()
+    expect(row.locator("textarea")).to_have_value("Half an answer")
+    expect(row.locator("textarea")).to_be_focused()
+
+
+def test_the_stage_shows_who_speaks_and_changes_scene(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page(1920, 1080)
+    page.goto(f"{live.url}/s/{ws}/stage")
+    expect(page.locator("#stage_now .name")).to_have_text("Sofía Ruiz")
+    expect(page.locator("#stage_questions")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#stage_results")).to_be_visible()
+    expect(page.locator("#stage_questions")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#stage_results")).to_be_visible()
+    live.do(ws, queue.EndTurn(live.state(ws).turn))
+    expect(page.locator("#stage_now")).to_contain_text("The floor is free")
+    sizes = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert sizes[0] <= sizes[1]

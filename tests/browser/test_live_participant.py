@@ -1,0 +1,181 @@
+"""The participant's part on a phone of 320 px, with a script and without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from acquis.floor import queue, segments, statements
+from tests.browser.live_house import HOST, LiveHouse, crowd
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+def join(page: Page, live: LiveHouse, session: str, where: str = "Online") -> None:
+    page.goto(f"{live.url}/s/{session}")
+    page.get_by_label(where).check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
+    live: LiveHouse, ws: str, open_page: Open, script: bool
+) -> None:
+    page = open_page(java_script_enabled=script)
+    join(page, live, ws)
+    voice = live.state(ws).voices[-1]
+    assert (voice.lane, voice.stakeholder) == ("online", "")
+
+    page.get_by_role("button", name="Raise my hand").first.click()
+    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
+    hand = live.state(ws).hands[max(live.state(ws).hands)]
+    assert (hand.lane, hand.fate) == ("online", "waiting")
+    page.get_by_role("button", name="Lower my hand").locator("visible=true").click()
+    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
+    assert live.state(ws).hands[hand.seq].fate == "lowered"
+
+    page.get_by_role("link", name="Questions").click()
+    page.get_by_text("Ask a question").click()
+    page.get_by_label("Your question").fill("Who keeps the list?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#own")).to_contain_text("Who keeps the list?")
+    asked = live.state(ws).questions[max(live.state(ws).questions)]
+    assert (asked.text, asked.fate, asked.person) == ("Who keeps the list?", "waiting", hand.person)
+
+    first = page.locator("#asked .support button").first
+    before = int(page.locator("#asked [data-count]").first.inner_text())
+    first.click()
+    expect(first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#asked [data-count]").first).to_have_text(str(before + 1))
+    first.click()
+    expect(first).to_have_attribute("aria-pressed", "false")
+
+    page.get_by_role("link", name="Vote").click()
+    text = page.locator(".card:visible blockquote").inner_text()
+    page.get_by_role("button", name="Disagree").locator("visible=true").click()
+    expect(page.locator(".card:visible blockquote")).not_to_have_text(text)
+    expect(page.locator("[data-voted]")).to_have_text("1")
+    page.get_by_role("link", name="Change a vote").click()
+    expect(page.locator(".card:visible blockquote")).to_have_text(text)
+    expect(page.get_by_role("button", name="Disagree").locator("visible=true")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Agree", exact=True).locator("visible=true").click()
+    expect(page.locator(".card:visible blockquote")).not_to_have_text(text)
+    state = live.state(ws)
+    number = state.voice_numbers[voice.id]
+    cast = {st.text: state.votes[st.seq][number] for st in state.statements.values() if state.votes[st.seq][number]}
+    assert cast == {text: 1}
+
+    page.get_by_text("Propose a statement").click()
+    page.get_by_label("One short claim").fill("Every norm needs an owner.")
+    page.get_by_role("button", name="Propose", exact=True).click()
+    expect(page.locator("#own")).to_contain_text("Every norm needs an owner.")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_what_is_refused_says_why_and_keeps_what_was_typed(
+    live: LiveHouse, ws: str, open_page: Open, script: bool
+) -> None:
+    page = open_page(java_script_enabled=script)
+    join(page, live, ws)
+    page.get_by_role("link", name="Questions").click()
+    page.get_by_text("Ask a question").click()
+    page.locator("#text").evaluate("field => field.removeAttribute('maxlength')")
+    long = "why " * 120
+    page.get_by_label("Your question").fill(long)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    if script:
+        expect(page.locator(".ask .sent")).to_contain_text("400")
+    else:
+        expect(page.get_by_role("alert")).to_contain_text("400")
+    assert page.get_by_label("Your question").input_value() == long
+
+
+def test_a_question_without_a_name_is_nobodys(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page()
+    join(page, live, ws)
+    page.get_by_role("link", name="Questions").click()
+    page.get_by_text("Ask a question").click()
+    page.get_by_label("Your question").fill("May I ask this?")
+    page.get_by_label("Ask without my name").check()
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".ask .sent")).to_have_text("Sent.")
+    asked = live.state(ws).questions[max(live.state(ws).questions)]
+    assert (asked.text, asked.person, asked.lane) == ("May I ask this?", "", "")
+
+
+def test_the_screen_follows_the_floor(live: LiveHouse, open_page: Open) -> None:
+    session = "follow"
+    live.add(session, code="FF000001")
+    page = open_page()
+    page.goto(f"{live.url}/s/{session}")
+    page.get_by_label("In the room").check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.get_by_text("The session has not begun")).to_be_visible()
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(2))
+    page.get_by_role("button", name="Raise my hand").first.click()
+    expect(page.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
+    expect(page.locator("#say")).to_have_text("Your turn is next.")
+    (hand,) = live.state(session).hands.values()
+    live.do(session, queue.GiveFloor(hand.seq))
+    expect(page.locator("#me").get_by_text("You have the floor.")).to_be_visible()
+    expect(page.locator("#now")).to_contain_text("left")
+    live.do(session, queue.EndTurn(live.state(session).turn))
+    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
+    live.do(session, segments.CloseList())
+    expect(page.get_by_text("The list of speakers is closed.")).to_be_visible()
+    live.do(session, segments.CloseSession())
+    expect(page.get_by_text("The session is over.")).to_be_visible()
+
+
+def test_new_questions_gather_and_nothing_moves(live: LiveHouse, ws: str, open_page: Open) -> None:
+    from acquis.floor import questions
+
+    page = open_page()
+    join(page, live, ws)
+    page.get_by_role("link", name="Questions").click()
+    expect(page.locator("#link")).to_have_text("Live")
+    page.mouse.wheel(0, 200)
+    page.get_by_role("heading", name="Waiting for an answer").scroll_into_view_if_needed()
+    before = page.locator("#asked > li").evaluate_all("rows => rows.map(row => [row.id, row.offsetTop])")
+    others = crowd(live, ws, 26)[24:]
+    for one in others:
+        seq = live.do(ws, questions.AskQuestion(f"Something new from {one.person}?"), one)
+        live.do(ws, questions.ApproveQuestion(seq))
+    fresh = page.locator("[data-fresh=asked]")
+    expect(fresh).to_have_text("2 new, show")
+    ids = page.locator("#asked > li").evaluate_all("rows => rows.map(row => row.id)")
+    assert ids == [row for row, _ in before]
+    fresh.click()
+    expect(page.locator("#asked > li")).to_have_count(len(before) + 2)
+    expect(fresh).to_be_hidden()
+
+
+def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page()
+    join(page, live, ws)
+    page.get_by_role("link", name="Questions").click()
+    page.get_by_text("Ask a question").click()
+    expect(page.locator("#link")).to_have_text("Live")
+    asked = len(live.state(ws).questions)
+    page.context.set_offline(True)
+    page.get_by_label("Your question").fill("Asked in the lift?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".ask .sent")).to_contain_text("Not sent yet: no connection.")
+    page.context.set_offline(False)
+    expect(page.locator("#own")).to_contain_text("Asked in the lift?")
+    assert [q.text for q in live.state(ws).questions.values()][asked:] == ["Asked in the lift?"]
+
+
+def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page()
+    page.route("**/live/participants", lambda route: None)  # a proxy that never lets the stream through
+    join(page, live, ws)
+    live.do(ws, statements.SeedStatement("Said while polling."), HOST)
+    expect(page.locator("#link")).to_have_text("Live", timeout=15_000)
+    page.get_by_role("button", name="Raise my hand").first.click()
+    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible(timeout=15_000)

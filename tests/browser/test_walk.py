@@ -1,0 +1,254 @@
+"""The whole walk in one test: a pasted page becomes a session, it is held, its report is published and verified.
+
+Six browsers: the organizer, the two moderators, a participant in the room, one online, the rapporteur. The page and its
+people are invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.live_house import LiveHouse
+
+from acquis.floor.audit import audit
+from acquis.report.verify import verify_lines
+
+pytestmark = pytest.mark.browser
+
+PAGE = """IGF 2021 WS #7 Invented Dialogue on Harbour Lights
+
+Friday, 10th December, 2021 (10:15 UTC) - Friday, 10th December, 2021 (11:45 UTC)
+Conference Room 2
+
+Organizer 1: Ada Example, Invented Lighthouse Society
+Organizer 2: Ben Sample, Invented Harbour Lab
+
+Speaker 1: Cleo Pattern, Government, African Group
+Speaker 2: Dov Mockup, Civil Society, Asia-Pacific Group
+Speaker 3: Eve Specimen, Technical Community, Eastern European Group
+
+
+Fay Dummy, Private Sector, Eastern European Group
+
+Online Moderator
+
+Gil Template, Civil Society, Western European and Others Group (WEOG)
+
+
+Hal Model, Civil Society, Western European and Others Group (WEOG)
+
+
+Panel - Auditorium - 90 Min
+
+Policy Question(s)
+
+Who keeps the lights: Which groups answer for the lights of a harbour?
+Rules at night: How should the rules of the night be kept?
+
+Expected Outcomes
+
+People will know who keeps the lights.
+
+Workshop timing: 00:00 - 00:15 Introductions and opening remarks 00:15 - 00:40 Moderated panel discussion \
+00:40 - 01:25 Open Q&A with the room and online 01:25 - 01:30 Closing and summary
+"""
+
+
+class Walk:
+    """The six pages, and what the test steers by."""
+
+    def __init__(self, live: LiveHouse, open_page: Callable[..., Page]) -> None:
+        self.live = live
+        self.organizer = open_page(1280, 900)
+        self.onsite = open_page(1280, 900)
+        self.online = open_page(1280, 900)
+        self.rapporteur = open_page(1280, 900)
+        self.in_room = open_page(320, 640)
+        self.at_home = open_page(390, 800)
+        self.session = ""
+
+    def at(self, tail: str = "") -> str:
+        return f"{self.live.url}/s/{self.session}{tail}"
+
+
+def test_from_the_pasted_page_to_the_published_report(live: LiveHouse, open_page: Callable[..., Page]) -> None:
+    walk = Walk(live, open_page)
+    links = plan(walk)
+    opening(walk, links)
+    floor(walk)
+    questions(walk)
+    statements(walk)
+    close(walk)
+    publish(walk, links)
+    read(walk)
+    verify(walk)
+
+
+def plan(walk: Walk) -> dict[str, str]:
+    """The organizer pastes the page, reads the findings, corrects a minute, publishes, and hands out passes."""
+    page = walk.organizer
+    link, _ = walk.live.pass_for("", "organizer")
+    page.goto(link)
+    page.get_by_label("Paste the page of the session").fill(PAGE)
+    page.get_by_role("button", name="Read the page").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Invented Dialogue on Harbour Lights")
+    walk.session = page.url.split("/s/")[1].split("/")[0]
+    expect(page.get_by_role("heading", name="Dry run")).to_be_visible()
+    expect(page.locator(".findings").first).to_contain_text("Private Sector")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    if page.get_by_role("button", name="Publish anyway").count():
+        page.get_by_role("button", name="Publish anyway").click()
+    expect(page.get_by_text("Join code", exact=True)).to_be_visible()
+    return {name: hand_out(page, name) for name in ("Fay Dummy", "Gil Template", "Hal Model")}
+
+
+def hand_out(page: Page, name: str) -> str:
+    row = page.locator(".team li", has_text=name).first
+    row.get_by_role("button", name="Make a link").click()
+    return page.locator("#link").input_value()
+
+
+def opening(walk: Walk, links: dict[str, str]) -> None:
+    """The moderators open; two people join, one by the code."""
+    walk.onsite.goto(links["Fay Dummy"])
+    walk.online.goto(links["Gil Template"])
+    walk.onsite.get_by_role("button", name="Open the session").click()
+    expect(walk.online.get_by_role("button", name="Start").first).to_be_visible()
+    walk.at_home.goto(walk.live.url)
+    code = walk.onsite.locator(".joincode").first.inner_text()
+    walk.at_home.get_by_label("code").fill(code.lower())
+    walk.at_home.get_by_role("button", name="Join").click()
+    join(walk.at_home, "Online", "Quiet Reader")
+    walk.in_room.goto(walk.at())
+    join(walk.in_room, "In the room", "Loud Writer")
+
+
+def join(page: Page, where: str, name: str) -> None:
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label(where).check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("#me")).to_be_visible()
+
+
+def start(walk: Walk, title: str) -> None:
+    row = walk.onsite.locator(".segments li", has_text=title)
+    row.get_by_role("button", name="Start").click()
+    expect(row).to_have_attribute("aria-current", "step")
+
+
+def floor(walk: Walk) -> None:
+    """A panellist speaks; then one queue for the room, online, and somebody without a device."""
+    start(walk, "Moderated panel")
+    walk.onsite.locator(".panel li", has_text="Cleo Pattern").get_by_role("button", name="Give the floor").click()
+    expect(walk.in_room.locator("#now")).to_contain_text("Cleo Pattern")
+    start(walk, "Open Q&A")
+    walk.in_room.get_by_role("button", name="Raise my hand").first.click()
+    expect(walk.in_room.locator("#me")).to_contain_text("Your turn is next.")
+    walk.at_home.get_by_role("button", name="Raise my hand").first.click()
+    walk.onsite.get_by_label("At the microphone").fill("Somebody at the microphone")
+    walk.onsite.get_by_role("button", name="Put on the list").click()
+    expect(walk.online.locator("#queue li")).to_have_count(3)
+    walk.onsite.locator("#pick").get_by_role("button", name="Give the floor").click()
+    expect(walk.in_room.locator("#me")).to_contain_text("You have the floor.")
+    expect(walk.online.locator("#turn")).to_contain_text("Loud Writer")
+    # The room has had its turn: the rule now names online, though the walk-up came to the room's list meanwhile.
+    expect(walk.online.locator("#pick")).to_contain_text("Quiet Reader")
+    walk.online.locator("#pick").get_by_role("button", name="Give the floor").click()
+    expect(walk.at_home.locator("#me")).to_contain_text("You have the floor.")
+    walk.online.get_by_role("button", name="End turn").click()
+    expect(walk.at_home.locator("#me").get_by_role("button", name="Raise my hand").first).to_be_visible()
+
+
+def questions(walk: Walk) -> None:
+    """One asks with a name, one without; a moderator lets them through; support; a panellist answers."""
+    for page, text, nameless in (
+        (walk.in_room, "Who pays for the lights?", False),
+        (walk.at_home, "Who may put them out?", True),
+    ):
+        page.goto(walk.at("/questions"))
+        form = page.locator("form:has(#text)")
+        if not form.is_visible():
+            page.get_by_text("Ask a question").first.click()
+        page.get_by_label("Your question").fill(text)
+        if nameless:
+            page.get_by_label("Ask without my name").check()
+        page.get_by_role("button", name="Ask", exact=True).click()
+        waiting = walk.online.locator("#toapprove li", has_text=text)
+        expect(waiting).to_contain_text("without a name" if nameless else "Loud Writer")
+        waiting.get_by_role("button", name="Let through").click()
+        expect(page.locator("#asked, [data-fresh=asked]").locator("visible=true").last).to_be_visible()
+        page.reload()  # new ones gather behind "1 new" on a phone, where nothing may move under a finger
+        expect(page.locator("#asked")).to_contain_text(text)
+    walk.in_room.reload()
+    walk.in_room.locator("#asked li", has_text="put them out").get_by_role("button").first.click()
+    asked = walk.onsite.locator("#asked li", has_text="put them out")
+    expect(asked.locator("[data-count]")).to_have_text("1")
+    asked.get_by_role("button", name="Put to the floor").click()
+    expect(walk.at_home.locator("#asked li", has_text="put them out")).to_contain_text("answered now")
+    asked.get_by_role("button", name="Answered").click()
+    expect(walk.at_home.locator("#ledger")).to_contain_text("Who may put them out?")
+
+
+def statements(walk: Walk) -> None:
+    """A moderator puts a claim up; both vote, one changes the vote."""
+    walk.onsite.get_by_label("A new statement").fill("Every harbour needs one keeper.")
+    walk.onsite.get_by_role("button", name="Open for votes").click()
+    for page in (walk.in_room, walk.at_home):
+        page.goto(walk.at("/vote"))
+        page.get_by_role("button", name="Disagree").locator("visible=true").click()
+        expect(page.locator("[data-voted]")).to_have_text("1")
+    walk.at_home.get_by_role("link", name="Change a vote").click()
+    walk.at_home.get_by_role("button", name="Agree", exact=True).locator("visible=true").click()
+    expect(walk.onsite.locator("#statements .tally")).to_contain_text("50")
+
+
+def close(walk: Walk) -> None:
+    walk.onsite.get_by_text("End the session").first.click()
+    walk.onsite.get_by_role("button", name="End the session for everybody").click()
+    expect(walk.online.get_by_text("The session is over.").first).to_be_visible()
+
+
+def publish(walk: Walk, links: dict[str, str]) -> None:
+    """The rapporteur writes a takeaway on evidence and a call to action, and publishes."""
+    page = walk.rapporteur
+    page.goto(links["Hal Model"])
+    expect(page.locator("[data-due]")).to_be_visible()
+    for part, text, evidence in (
+        ("takeaways", "Nobody agrees yet on who keeps the lights.", "Every harbour needs one keeper."),
+        ("calls_to_action", "Each harbour should name its keeper by spring.", "Who may put them out?"),
+    ):
+        page.locator(f"#{part}").get_by_role("button", name="Add a sentence").click()
+        page.locator(f"#{part} textarea").last.fill(text)
+        page.locator("li.piece", has_text=evidence).get_by_role("checkbox").check()
+        page.locator(f"#{part}").get_by_role("button", name="Cite what is ticked").last.click()
+        expect(page.locator(f"#{part} .cited")).to_have_count(1)
+    page.get_by_role("button", name="Publish the report").click()
+    expect(page.locator(".duebox")).to_contain_text("1 version is published")
+
+
+def read(walk: Walk) -> None:
+    """Anybody reads it, and opens the evidence in place."""
+    page = walk.at_home
+    page.goto(walk.at("/record"))
+    expect(page.get_by_text("Nobody agrees yet on who keeps the lights.")).to_be_visible()
+    expect(page.get_by_text("Each harbour should name its keeper by spring.")).to_be_visible()
+    mark = page.locator("details.cited").first
+    mark.locator("summary").click()
+    expect(mark.locator(".evidence")).to_contain_text("Every harbour needs one keeper.")
+
+
+def verify(walk: Walk) -> None:
+    """The log that everybody can download verifies, names nobody of the audience, and shows a fair floor."""
+    log = walk.at_home.request.get(walk.at("/log.jsonl")).body()
+    found = verify_lines(log.splitlines(keepends=True))
+    assert found.ok, found.reason
+    assert found.reports == 1
+    for name in ("Loud Writer", "Quiet Reader", "Somebody at the microphone"):
+        assert name.encode() not in log
+    record = walk.live.house.board.record
+    fair = audit(record.scan(walk.session))
+    assert fair.first_bad is None
+    lanes = {turn.lane for turn in walk.live.state(walk.session).turns.values() if turn.kind == "turn"}
+    assert lanes == {"room", "online"}
