@@ -128,7 +128,6 @@ def test_text_at_400_percent_and_wide_spacing_stays_readable(
     join(page, live, "busy")
     for place in PLACES:
         page.goto(states["busy"] + place)
-        page.add_style_tag  # noqa: B018  # the policy forbids inline style, so the spacing is set by the script of the test
         page.evaluate(
             """() => { for (const el of document.querySelectorAll('body *')) { el.style.letterSpacing = '.12em';
             el.style.wordSpacing = '.16em'; el.style.lineHeight = '1.5'; } }"""
