@@ -61,7 +61,7 @@ def test_each_sentence_opens_to_what_it_rests_on(table: Table) -> None:
     assert sentence.count("<details") >= 3
     assert "A keeper needs a mandate." in sentence
     assert "Who pays for the keeper?" in sentence
-    assert "83 % agree, 17 % disagree, 0 % pass, of 12" in sentence
+    assert "83 % agree, 17 % disagree, 0 % pass, of 12" in sentence.replace("\xa0", " ")
     assert "no evidence given" in html[html.index("Nobody said this.") :]
 
 
