@@ -11,9 +11,11 @@ import pytest
 from acquis.command import RAPPORTEUR, Actor
 from acquis.events import Sentence
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
+from acquis.floor.segments import CloseSession
+from acquis.floor.statements import CastVote, SeedStatement
 from acquis.report.takeaways import PublishReport
 
-from .table import HOST, Table, laid
+from .table import BOSS, HOST, Table, laid
 
 WRITER = Actor("p-writer", roles=frozenset({RAPPORTEUR}))
 
@@ -72,6 +74,19 @@ def test_who_was_heard_and_what_became_of_the_questions(table: Table) -> None:
     assert "Held back 1 The text is not public. private details of a person" in html
     assert "Not reached 1 Who pays for the keeper?" in html
     assert "private matter" not in html
+
+
+def test_the_first_few_votes_are_not_shown_while_they_come_in(table: Table) -> None:
+    said = table.hold("grid", close=False)
+    assert "83" in record(table)
+    table.do("grid", SeedStatement("A second one."))
+    late = max(table.state("grid").statements)
+    assert late != said["statement"]
+    voter = Actor("p-0", "v-0", frozenset({"participant"}))
+    table.do("grid", CastVote(late, "disagree"), voter)
+    assert "Fewer than five votes so far." in record(table)
+    table.do("grid", CloseSession(), BOSS)
+    assert "Fewer than five votes so far." not in record(table)
 
 
 def test_old_versions_stay_readable(table: Table) -> None:

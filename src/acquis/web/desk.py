@@ -7,8 +7,6 @@ the draft is read, the button's change is made, the draft is kept, and the page 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable
 
 import msgspec
 from starlette.requests import Request
@@ -16,13 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.command import Refused
-from acquis.events import Sentence
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_, say
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Roster
 from acquis.record import RecordBroken, RecordFull
 from acquis.reference import Limit, profile
+from acquis.report.drafting import changed, read
 from acquis.report.evidence import candidates, cite
 from acquis.report.summary import figures
 from acquis.report.takeaways import (
@@ -63,7 +61,6 @@ _MET = N_(
     "Somebody else saved this draft meanwhile. What you typed is still here; save again to put it in place of theirs."
 )
 _SAVED = N_("Saved.")
-_ACT = re.compile(r"^(add|up|down|remove|cite|uncite|use):([a-z_]+)(?::(\d{1,9}))?(?::(\d{1,9}))?$")
 
 
 def kept(roster: Roster, id: str, state: State) -> ReportDraft:
@@ -160,77 +157,7 @@ def preview(request: Request, id: str, state: State, head: str, draft: ReportDra
     return record_page.show(request, id, state, view, preview=True)
 
 
-# --- the form ---------------------------------------------------------------------------------------------------
-
-
-def read(fields: dict[str, str]) -> ReportDraft:
-    """The draft as the form has it: `takeaways.0.text`, `takeaways.0.cites` ("12 34"). Empty sentences are kept, the
-    writer is about to fill them."""
-    parts: dict[str, tuple[Sentence, ...]] = {}
-    for part in PARTS:
-        sentences: list[Sentence] = []
-        while (text := fields.get(f"{part}.{len(sentences)}.text")) is not None:
-            cites = re.findall(r"\d{1,9}", fields.get(f"{part}.{len(sentences)}.cites", ""))
-            sentences.append(Sentence(text.replace("\r\n", "\n"), tuple(dict.fromkeys(map(int, cites)))))
-        parts[part] = tuple(sentences)
-    return ReportDraft(**parts)
-
-
-Row = list[Sentence]
-
-
-def _add(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    row.append(Sentence("", picked))
-
-
-def _up(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    if at > 0:
-        row[at - 1], row[at] = row[at], row[at - 1]
-
-
-def _down(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    if at + 1 < len(row):
-        row[at], row[at + 1] = row[at + 1], row[at]
-
-
-def _remove(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    del row[at]
-
-
-def _cite(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    row[at] = Sentence(row[at].text, tuple(dict.fromkeys((*row[at].cites, *picked))))
-
-
-def _uncite(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    row[at] = Sentence(row[at].text, tuple(seq for seq in row[at].cites if seq not in picked))
-
-
-_CHANGES: dict[str, Callable[[Row, int, tuple[int, ...]], None]] = {
-    "add": _add,
-    "up": _up,
-    "down": _down,
-    "remove": _remove,
-    "cite": _cite,
-    "uncite": _uncite,
-}
-
-
-def changed(draft: ReportDraft, act: str, fields: dict[str, str], state: State) -> tuple[ReportDraft, str]:
-    """The draft after a button was pressed, and the part it was about. What is no button changes nothing."""
-    match = _ACT.match(act)
-    if match is None or match[2] not in PARTS:
-        return draft, ""
-    name, part = match[1], match[2]
-    at, seq = int(match[3] or 0), int(match[4] or 0)
-    row: Row = list(getattr(draft, part))
-    if name == "use":
-        evidence = cite(state, [at])
-        row.extend(Sentence(found.text, (found.seq,)) for found in evidence)
-    else:
-        picked = (seq,) if seq else tuple(int(f[5:]) for f in fields if re.fullmatch(r"pick\.\d{1,9}", f))
-        if name == "add" or at < len(row):
-            _CHANGES[name](row, at, picked)
-    return msgspec.structs.replace(draft, **{part: tuple(row)}), part
+# --- changing ---------------------------------------------------------------------------------------------------
 
 
 async def desk_save(request: Request) -> Response:
