@@ -23,7 +23,7 @@ from acquis.state import State
 from acquis.web import passes, when
 from acquis.web.house import house_of
 from acquis.web.pages import open_session
-from acquis.web.phrases import clock_time, lines
+from acquis.web.phrases import clock_time, lines, times
 from acquis.web.problems import problem
 from acquis.web.render import language_of, render
 
@@ -94,6 +94,8 @@ def show(request: Request, id: str, state: State, view: ReportView, preview: boo
         areas=_areas(view),
         fates=_by_fate(view),
         slot=when.slot(view.starts, view.ends, view.zone, language),
+        starts=times(language, view.starts, view.zone)[2],
+        scripts=("clocks.js",),
         due=when.moment(due_at(state), view.zone, language) if due_at(state) else "",
         published=[when.moment(report.at, view.zone, language) for report in state.reports],
         role_names=lines(language, ROLES),
