@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-
 from tests.browser.live_house import LiveHouse, served, workshop
 
 

@@ -23,7 +23,7 @@ from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes
 from acquis.web.app import create_app
-from acquis.web.house import House, open_house
+from acquis.web.house import House, new_secret, open_house
 from acquis.web.serve import Yielding, free_port
 
 T = TypeVar("T")
@@ -75,7 +75,9 @@ class LiveHouse:
         self.house.streams.base_url = self.url
         app = create_app(self.house)
         self._server = uvicorn.Server(
-            uvicorn.Config(app, http=Yielding, ws="none", lifespan="off", log_level="error", timeout_graceful_shutdown=1)
+            uvicorn.Config(
+                app, http=Yielding, ws="none", lifespan="off", log_level="error", timeout_graceful_shutdown=1
+            )
         )
         serving = asyncio.create_task(self._server.serve([bound]))
         while not self._server.started:
@@ -145,7 +147,7 @@ class LiveHouse:
 
     def name(self, session: str, person: str, name: str) -> None:
         async def work() -> None:
-            self.house.roster.issue(passes.new_secret(), Pass(session, frozenset(), person, "", name=name))
+            self.house.roster.issue(new_secret(), Pass(session, frozenset(), person, "", name=name))
 
         self.wait(work)
 
@@ -159,7 +161,16 @@ def served(folder: Path) -> Iterator[LiveHouse]:
         house.stop()
 
 
-NAMES = ("Amina Diallo", "Jonas Weber", "Li Wei", "Sofía Ruiz", "مريم حداد", "Tomáš Novák", "Grace Mwangi", "Ravi Patel")
+NAMES = (
+    "Amina Diallo",
+    "Jonas Weber",
+    "Li Wei",
+    "Sofía Ruiz",
+    "مريم حداد",
+    "Tomáš Novák",
+    "Grace Mwangi",
+    "Ravi Patel",
+)
 GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "")
 ASKED = (
     "Which channel can a small civil society group use to be heard before the text is agreed?",
@@ -220,7 +231,9 @@ def _ask_and_vote(house: LiveHouse, session: str, there: list[Actor], at: int) -
         for one in there[: 17 - 3 * number]:
             house.do(session, questions.SupportQuestion(seq), one, at)
     house.do(session, questions.HoldBackQuestion(asked[6], "off_topic"), at=at)
-    house.do(session, questions.AnswerInWriting(asked[4], "Yes. It is kept by the secretariat and open to states."), at=at)
+    house.do(
+        session, questions.AnswerInWriting(asked[4], "Yes. It is kept by the secretariat and open to states."), at=at
+    )
     house.do(session, questions.PutQuestion(asked[0]), at=at)
     house.do(session, statements.ProposeStatement("Hospitals should be off limits in every conflict."), there[5], at)
     for number, statement in enumerate(list(house.state(session).statements)[:5]):

@@ -1,4 +1,4 @@
-"""Pictures of the live pages with a workshop in the middle of its questions: `python -m tests.browser.screenshots DIR`."""
+"""Pictures of the live pages, a workshop in the middle of its questions: `python -m tests.browser.screenshots DIR`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-
 from tests.browser.live_house import LiveHouse, served, workshop
 from tests.conftest import FLAGS, chromium_path
 
@@ -54,7 +53,11 @@ def take(browser: Browser, house: LiveHouse, folder: Path, theme: str = "light")
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary, served(Path(temporary)) as running, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        served(Path(temporary)) as running,
+        sync_playwright() as playwright,
+    ):
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         take(chromium, running, target, *sys.argv[2:3])
         chromium.close()

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.browser.live_house import LiveHouse, crowd, workshop
+from tests.browser.test_live_participant import join
 
 from acquis.floor import questions, segments
-from tests.browser.live_house import HOST, LiveHouse, crowd, workshop
-from tests.browser.test_live_participant import join
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -29,11 +29,12 @@ def findings(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
         Array.from(document.querySelectorAll('body *')).filter(el => el.getBoundingClientRect().right > innerWidth + 1
         || el.getBoundingClientRect().left < -1).map(el => el.outerHTML.slice(0, 160)).slice(0, 8)"""
     )
+    return found
 
 
 def look(page: Page, address: str) -> None:
@@ -111,14 +112,18 @@ def test_the_stage(states: dict[str, str], open_page: Open, size: tuple[int, int
 def test_right_to_left_turns_the_layout_round(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
     page = open_page()
     join(page, live, "busy")
-    page.add_init_script("document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })")
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
+    )
     for place in PLACES:
         page.goto(states["busy"] + place)
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert too_wide(page) == []
     page.goto(states["busy"] + "/questions")
     button, text = page.locator(".support").first.bounding_box(), page.locator(".question .text").first.bounding_box()
-    assert button and text and button["x"] > text["x"]
+    assert button is not None
+    assert text is not None
+    assert button["x"] > text["x"]
 
 
 def test_text_at_400_percent_and_wide_spacing_stays_readable(
@@ -146,7 +151,8 @@ def test_the_focus_is_seen_and_not_covered(live: LiveHouse, states: dict[str, st
             """() => { const el = document.activeElement; if (el === document.body) return true;
             const box = el.getBoundingClientRect(); const bar = document.querySelector('.bar').getBoundingClientRect();
             const ring = getComputedStyle(el); const inBar = el.closest('.bar');
-            return parseFloat(ring.outlineWidth) >= 2 && (inBar || box.bottom <= bar.top + 1) ? true : el.outerHTML; }"""
+            const seen = parseFloat(ring.outlineWidth) >= 2 && (inBar || box.bottom <= bar.top + 1);
+            return seen || el.outerHTML; }"""
         )
         assert seen is True
 
@@ -164,4 +170,3 @@ def test_updates_move_neither_focus_nor_scroll(live: LiveHouse, states: dict[str
             live.do("busy", questions.SupportQuestion(q.seq), one)
     page.wait_for_timeout(1200)
     assert page.evaluate("[scrollY, document.activeElement.form.elements.question.value]") == at
-    assert HOST.roles

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from acquis.floor import queue, segments, statements
 from tests.browser.live_house import HOST, LiveHouse, crowd
+
+from acquis.floor import questions, queue, segments, statements
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -61,7 +61,9 @@ def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
     expect(page.locator("[data-voted]")).to_have_text("1")
     page.get_by_role("link", name="Change a vote").click()
     expect(page.locator(".card:visible blockquote")).to_have_text(text)
-    expect(page.get_by_role("button", name="Disagree").locator("visible=true")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Disagree").locator("visible=true")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     page.get_by_role("button", name="Agree", exact=True).locator("visible=true").click()
     expect(page.locator(".card:visible blockquote")).not_to_have_text(text)
     state = live.state(ws)
@@ -133,8 +135,6 @@ def test_the_screen_follows_the_floor(live: LiveHouse, open_page: Open) -> None:
 
 
 def test_new_questions_gather_and_nothing_moves(live: LiveHouse, ws: str, open_page: Open) -> None:
-    from acquis.floor import questions
-
     page = open_page()
     join(page, live, ws)
     page.get_by_role("link", name="Questions").click()

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from acquis.floor import fairness, segments
+from acquis.i18n import N_, say
 from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, State, Statement
 from acquis.web import phrases
 from acquis.web.render import environment
@@ -48,7 +49,6 @@ class Waiting(msgspec.Struct, frozen=True):
 
     hand: Hand
     name: str
-    sides: str
     place: str
     minutes: int
     spoke: bool
@@ -138,8 +138,7 @@ def _line(view: View, clock: segments.Clock, picked: fairness.Pick | None) -> li
 
 def _waiting(view: View, hand: Hand, place: str, minutes: int) -> Waiting:
     name = phrases.name_of(view.lang, view.state, view.names, hand)
-    sides = phrases.sides(view.lang, hand.lane, hand.stakeholder)
-    return Waiting(hand, name, sides, place, minutes, hand.person in view.state.spoken)
+    return Waiting(hand, name, place, minutes, hand.person in view.state.spoken)
 
 
 def _expected(state: State) -> int:
@@ -235,7 +234,8 @@ def _hands(found: Scene, part: Any, macro: str) -> dict[str, str]:
     rows = {}
     for one in found.line[:HANDS_SHOWN]:
         hand = one.hand
-        depends = (one.name, one.sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke)
+        sides = (hand.lane, hand.stakeholder)
+        depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke)
         rows[f"h{hand.seq}"] = _row(found, part, macro, hand.seq, one, depends)
     return rows
 
@@ -265,7 +265,7 @@ def _row(found: Scene, part: Any, macro: str, seq: int, one: object, depends: tu
 
 
 def queue_order(found: Scene) -> str:
-    """Every waiting hand as entry:place:minutes:person, the first 30 of them rows; a phone finds its own by the person."""
+    """Every waiting hand as entry:place:minutes:person; a phone finds its own by the person."""
     return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in found.line)
 
 
@@ -284,10 +284,10 @@ def facts(found: Scene) -> str:
     and by which stakeholder groups, who has the floor, whose turn is next, and a sentence to announce."""
     view, state = found.view, found.view.state
     turn = state.turns.get(state.turn)
-    say = ""
+    said = ""
     if turn is not None:
-        gettext = environment(view.lang).globals["say"]
-        say = gettext("Now speaking: {name}", name=phrases.name_of(view.lang, state, view.names, turn))
+        name = phrases.name_of(view.lang, state, view.names, turn)
+        said = say(view.lang, N_("Now speaking: {name}"), name=name)
     return json.dumps(
         {
             "phase": state.phase,
@@ -295,7 +295,7 @@ def facts(found: Scene) -> str:
             "groups": state.now.stakeholders if state.now else (),
             "speaker": turn.person if turn else "",
             "next": state.hands[found.pick.hand].person if found.pick else "",
-            "say": say,
+            "say": said,
             "people": len(state.voices),
         },
         separators=(",", ":"),

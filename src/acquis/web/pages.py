@@ -117,7 +117,13 @@ async def _live_page(
 
 LIVE = ("clocks.js", "mine.js", "live.js", "forms.js")
 """All are named in the page, so that the imports among them need no further round trip."""
-SCRIPTS = {"floor": LIVE, "questions": LIVE, "vote": LIVE, "console": (*LIVE, "keys.js"), "stage": (*LIVE[:3], "keys.js")}
+SCRIPTS = {
+    "floor": LIVE,
+    "questions": LIVE,
+    "vote": LIVE,
+    "console": (*LIVE, "keys.js"),
+    "stage": (*LIVE[:3], "keys.js"),
+}
 KINDS: dict[str, live.Kind] = {"console": "moderators", "stage": "stage"}
 
 

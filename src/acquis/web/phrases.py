@@ -57,7 +57,7 @@ PHASES = {
     "open": N_("live now"),
     "closed": N_("over"),
 }
-_CODES: dict[str, str] = {**FATES, **PHASES, **HELD_BACK, **OVERRIDES, **KINDS}
+_CODES: dict[str, str] = {**FATES, **PHASES, **dict[str, str](HELD_BACK), **dict[str, str](OVERRIDES), **KINDS}
 """`other` as a reason is the last one in here; as a group it is asked for with `group`."""
 
 
@@ -69,12 +69,6 @@ def called(language: str, code: str) -> str:
 def group(language: str, name: str) -> str:
     """What a group is called; a stakeholder group or regional group bears the name that the programme gives it."""
     return say(language, GROUPS[name]) if name in GROUPS else name
-
-
-def sides(language: str, lane: str, stakeholder: str) -> str:
-    """Where somebody sits and for which group they speak, as far as they said so: "online, Civil Society"."""
-    said = [group(language, name) for name in (lane, stakeholder) if name]
-    return ", ".join(said)
 
 
 def span(language: str, ms: int) -> str:

@@ -1,0 +1,172 @@
+"""Frames: pure, small, with nothing in them that is somebody's own or not for everybody."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from acquis import events as ev
+from acquis.floor.segments import groups
+from acquis.state import State
+from acquis.web.live import Kind, View, next_hand, regions
+
+KINDS: tuple[Kind, ...] = ("participants", "moderators", "stage")
+
+
+class Log:
+    """A state that is made of events."""
+
+    def __init__(self) -> None:
+        self.state, self.at = State(), 1_800_000_000_000
+
+    def add(self, by: str, event: ev.Event, after: int = 1000) -> int:
+        self.at += after
+        self.state.apply(self.state.seq + 1, self.at, by, event)
+        return self.state.seq
+
+    def view(self, **more: object) -> View:
+        names = {"p-ana": "Ana"}
+        return View(self.state, names, self.at, "ab" * 32, "ws1", "ABCD1234", "http://house", 3, **more)  # type: ignore[arg-type]  # lang only
+
+    def frame(self, kind: Kind = "participants") -> dict[str, str]:
+        return regions(kind, self.view())
+
+
+@pytest.fixture
+def log() -> Log:
+    log = Log()
+    seats = (ev.Seat("Speaker One", "House", "Government"),)
+    parts = (ev.Segment("Opening", "opening", 15, 300, False, False), ev.Segment("Questions", "questions", 45))
+    log.add("o", ev.ProgrammePublished("Title", parts, seats=seats))
+    log.add("o", ev.SessionOpened())
+    log.add("m", ev.SegmentStarted(1, groups(log.state)))
+    for number in range(6):
+        log.add(f"v{number}", ev.ParticipantJoined("online" if number % 2 else "room"))
+    return log
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    return {name: html for name, html in after.items() if before.get(name) != html}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_view_gives_the_same_frame(log: Log, kind: Kind) -> None:
+    log.add("p-ana", ev.HandRaised(lane="room"))
+    assert log.frame(kind) == log.frame(kind)
+    assert all(type(html) is str for html in log.frame(kind).values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_frame_before_the_programme_has_parts_is_no_error(kind: Kind) -> None:
+    log = Log()
+    log.add("o", ev.ProgrammePublished("Title", ()))
+    assert json.loads(log.frame(kind)["facts"])["phase"] == "published"
+
+
+def test_a_support_costs_a_phone_a_few_bytes(log: Log) -> None:
+    asked = [log.add("p-ana", ev.QuestionAsked(f"Question {number}?")) for number in range(40)]
+    for seq in asked:
+        log.add("m", ev.QuestionApproved(seq))
+    before = log.frame()
+    log.add("v1", ev.QuestionSupported(asked[-1]))
+    difference = changed(before, log.frame())
+    assert set(difference) == {"order:asked"}
+    assert difference["order:asked"].startswith(f"{asked[-1]}:1 {asked[0]}:0")
+    assert sum(map(len, difference.values())) < 400
+
+
+def test_a_vote_changes_a_number_and_no_card(log: Log) -> None:
+    statement = log.add("m", ev.StatementSeeded("A claim."))
+    before = log.frame()
+    log.add("v1", ev.VoteCast(statement, "agree"))
+    assert changed(before, log.frame()) == {"order:cards": f"{statement}:1"}
+
+
+def test_everybody_finds_their_place_far_down_the_list(log: Log) -> None:
+    for number in range(45):
+        log.add(f"p-{number}", ev.HandRaised(lane="online" if number % 3 else "room"))
+    frame = log.frame()
+    line = [one.split(":") for one in frame["order:queue"].split()]
+    assert len(line) == 45
+    assert sum(name.startswith("h") for name in frame) == 30
+    places = {person: (place, int(minutes)) for _, place, minutes, person in line}
+    assert places["p-0"] == ("1st", 1)
+    assert places["p-44"][0] == "30th"
+    waits = [int(minutes) for _, _, minutes, _ in line]
+    assert waits == sorted(waits)
+
+
+def test_the_next_one_is_whom_the_rule_names_while_a_turn_runs(log: Log) -> None:
+    first = log.add("p-1", ev.HandRaised(lane="room"))
+    second = log.add("p-2", ev.HandRaised(lane="room"))
+    third = log.add("p-ana", ev.HandRaised(lane="online"))
+    log.add("m", ev.FloorGiven(first))
+    log.at += 90_000
+    assert next_hand(log.state, log.at) == third
+    frame = log.frame()
+    assert frame["order:queue"].split(":")[0] == str(third)
+    assert json.loads(frame["facts"])["next"] == "p-ana"
+    assert "Online: 1 min 30 behind room." in frame["next"]
+    assert second in log.state.waiting
+
+
+def test_texts_that_are_not_public_are_in_no_public_frame(log: Log) -> None:
+    waiting = log.add("p-ana", ev.QuestionAsked("Waits to be read"))
+    held = log.add("p-ana", ev.QuestionAsked("Was held back"))
+    log.add("m", ev.QuestionHeldBack(held, "abusive"))
+    log.add("p-ana", ev.StatementProposed("Only proposed"))
+    for kind in ("participants", "stage"):
+        everything = "".join(log.frame(kind).values())
+        assert not any(text in everything for text in ("Waits to be read", "Was held back", "Only proposed"))
+    public = log.frame()
+    assert f"q{waiting}" not in public
+    assert "held back" in public[f"q{held}"]
+    assert "abusive" in public[f"q{held}"]
+    assert "Waits to be read" in log.frame("moderators")[f"q{waiting}"]
+
+
+def test_nothing_in_a_frame_is_anybodys_own(log: Log) -> None:
+    statement = log.add("m", ev.StatementSeeded("A claim."))
+    question = log.add("p-ana", ev.QuestionAsked("Why?"))
+    log.add("m", ev.QuestionApproved(question))
+    log.add("v1", ev.VoteCast(statement, "agree"))
+    log.add("v1", ev.QuestionSupported(question))
+    everything = "".join(log.frame().values())
+    assert 'aria-pressed="true"' not in everything
+    assert "v1" not in everything
+
+
+def test_a_clock_is_told_once_and_counted_by_the_screen(log: Log) -> None:
+    hand = log.add("p-ana", ev.HandRaised(lane="room"))
+    log.add("m", ev.FloorGiven(hand))
+    before = log.frame()
+    log.at += 10_000
+    assert changed(before, log.frame()) == {}
+    assert f'data-ends="{log.state.turns[log.state.turn].at + 180_000}"' in before["now"]
+
+
+def test_an_erased_text_leaves_the_screen(log: Log) -> None:
+    question = log.add("p-ana", ev.QuestionAsked("My address is 1 Road"))
+    log.add("m", ev.QuestionApproved(question))
+    assert "1 Road" in log.frame()[f"q{question}"]
+    log.add("o", ev.TextErased(question, "00"))
+    assert "1 Road" not in "".join(log.frame().values())
+    assert "1 Road" not in "".join(log.frame("moderators").values())
+
+
+def test_facts_cannot_end_a_script(log: Log) -> None:
+    names = {"p-ana": "</script><b>"}
+    hand = log.add("p-ana", ev.HandRaised(lane="room"))
+    log.add("m", ev.FloorGiven(hand))
+    facts = regions("stage", View(log.state, names, log.at, log="ws1"))["facts"]
+    assert "<" not in facts
+    assert "</script><b>" in json.loads(facts)["say"]
+
+
+def test_another_language_is_another_frame(log: Log) -> None:
+    log.add("p-ana", ev.HandRaised(lane="room"))
+    english, other = log.frame(), regions("participants", log.view(lang="en-XA"))
+    assert "Next" in english["next"]
+    assert "Ñéxt" in other["next"] or "[" in other["next"]
+    assert "<bdi>Ana</bdi>" in other["next"]
