@@ -18,7 +18,7 @@ from acquis.session import Session
 from acquis.state import CODES, Hand, Question, State, Statement
 from acquis.web import live, passes
 from acquis.web.access import PAGES as ACCESS
-from acquis.web.commands import PAGES
+from acquis.web.commands import PAGES, address
 from acquis.web.house import House, house_of, new_key
 from acquis.web.problems import problem
 from acquis.web.render import language_of, render
@@ -104,6 +104,7 @@ async def _live_page(
         "me": me,
         "page": page,
         "session": session.log,
+        "here": address(session.log, page) + ("?watch=1" if "watch" in request.query_params else ""),
         "problem": wrong,
         "typed": defaultdict(str, typed or {}),
         "code": f"{view.code[:4]}-{view.code[4:]}",

@@ -28,7 +28,7 @@ FATES = {
     "open": N_("open for votes"),
     "closed": N_("closed"),
 }
-HELD_BACK: dict[ev.HeldBackReason, str] = {
+HELD_BACK: dict[str, str] = {
     "off_topic": N_("off topic"),
     "duplicate": N_("asked already"),
     "abusive": N_("abusive"),
@@ -36,7 +36,7 @@ HELD_BACK: dict[ev.HeldBackReason, str] = {
     "not_a_question": N_("not a question"),
     "other": N_("another reason"),
 }
-OVERRIDES: dict[ev.OverrideReason, str] = {
+OVERRIDES: dict[str, str] = {
     "relevance": N_("speaks to this very point"),
     "reply_to_last": N_("replies to the last speaker"),
     "not_heard_yet": N_("a voice not heard yet"),
@@ -57,7 +57,7 @@ PHASES = {
     "open": N_("live now"),
     "closed": N_("over"),
 }
-_CODES: dict[str, str] = {**FATES, **PHASES, **dict[str, str](HELD_BACK), **dict[str, str](OVERRIDES), **KINDS}
+_CODES: dict[str, str] = {**FATES, **PHASES, **HELD_BACK, **OVERRIDES, **KINDS}
 """`other` as a reason is the last one in here; as a group it is asked for with `group`."""
 
 

@@ -148,10 +148,10 @@ document.addEventListener("submit", (event) => {
   send(event.target, event.submitter);
 });
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='?statement=']");
+  const link = event.target.closest("a[href*='?statement=']");
   if (!link) return;
   event.preventDefault();
-  reconsider(link.getAttribute("href").slice(11));
+  reconsider(new URL(link.href).searchParams.get("statement"));
   document.getElementById("cards").scrollIntoView({ block: "center" });
 });
 document.addEventListener("frame", () => {
