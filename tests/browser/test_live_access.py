@@ -68,7 +68,7 @@ def test_the_phone_pages(live: LiveHouse, states: dict[str, str], open_page: Ope
     look(page, live.url)
     look(page, states["busy"])
     join(page, live, "busy")
-    for name in ("busy", "empty", "over", "full"):
+    for name in ("busy", "empty", "over", "full") if theme == "light" else ("busy",):
         for place in PLACES:
             look(page, states[name] + place)
     page.goto(states["busy"] + "/questions")
