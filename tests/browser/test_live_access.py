@@ -150,7 +150,7 @@ def test_the_focus_is_seen_and_not_covered(live: LiveHouse, states: dict[str, st
         seen = page.evaluate(
             """() => { const el = document.activeElement; if (el === document.body) return true;
             const box = el.getBoundingClientRect(); const bar = document.querySelector('.bar').getBoundingClientRect();
-            const ring = getComputedStyle(el); const inBar = el.closest('.bar');
+            const ring = getComputedStyle(el); const inBar = Boolean(el.closest('.bar'));
             const seen = parseFloat(ring.outlineWidth) >= 2 && (inBar || box.bottom <= bar.top + 1);
             return seen || el.outerHTML; }"""
         )
