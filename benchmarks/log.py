@@ -153,55 +153,38 @@ async def _fill(path: Path, entries: int) -> None:
     await record.close()
 
 
+def _timed(run: Callable[[], int], entries: int) -> Timing:
+    timing = Timing()
+    done = run()
+    timing.stop()
+    if done != entries:
+        raise AssertionError(f"{done} of {entries} entries")
+    return timing
+
+
+def _rows(path: Path) -> int:
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    return sum(1 for _ in connection.execute("select seq, at, by, body from entries order by log, seq"))
+
+
 async def _replay(path: Path, entries: int) -> list[Result]:
     record = SqliteRecord(path, read_only=True)
+    bare = entries / best(lambda: _timed(lambda: _rows(path), entries)).wall
     before = memory_mb()
-
-    def folded() -> Timing:
-        timing = Timing()
-        state = fold(record.scan("s"))
-        timing.stop()
-        if state.seq != entries:
-            raise AssertionError("the fold stopped early")
-        return timing
-
-    def verified() -> Timing:
-        timing = Timing()
-        verdict = record.verify("s")
-        timing.stop()
-        if not verdict.ok or verdict.entries != entries:
-            raise AssertionError(verdict.reason)
-        return timing
-
-    def rows() -> Timing:
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-        timing = Timing()
-        for _ in connection.execute("select seq, at, by, body from entries order by log, seq"):
-            pass
-        return timing.stop()
-
-    bare = best(rows)
-    fold_time, verify_time = best(folded), best(verified)
-    size = path.stat().st_size / 1e6
+    folded = best(lambda: _timed(lambda: fold(record.scan("s")).seq, entries))
+    more = f"memory +{memory_mb() - before:.0f} MB, file {path.stat().st_size / 1e6:.0f} MB"
+    verified = best(lambda: _timed(lambda: record.verify("s").entries, entries))
     await record.close()
     return [
         Result(
-            f"fold of {entries:,} entries: {fold_time.wall:.2f} s",
-            entries / fold_time.wall,
-            fold_time.cpu / entries * 1e6,
-            "3 s",
-            fold_time.wall <= 3,
-            entries / bare.wall,
+            f"{what} of {entries:,} entries: {timing.wall:.2f} s",
+            entries / timing.wall,
+            timing.cpu / entries * 1e6,
+            f"{aim} s",
+            timing.wall <= aim,
+            bare,
             "bare read of the rows",
-            f"memory +{memory_mb() - before:.0f} MB, file {size:.0f} MB",
-        ),
-        Result(
-            f"verify of {entries:,} entries: {verify_time.wall:.2f} s",
-            entries / verify_time.wall,
-            verify_time.cpu / entries * 1e6,
-            "6 s",
-            verify_time.wall <= 6,
-            entries / bare.wall,
-            "bare read of the rows",
-        ),
+            said,
+        )
+        for what, timing, aim, said in (("fold", folded, 3, more), ("verify", verified, 6, ""))
     ]

@@ -178,7 +178,7 @@ def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str
 def audit(session: str, data: Path) -> None:
     """Was the floor fair? Recomputes every pick of a session (or of a log.jsonl) from its log. Exits 1 if not."""
     from acquis.floor.audit import audit as run_audit
-    from acquis.floor.audit import audit_lines
+    from acquis.floor.audit_words import audit_lines
 
     found = run_audit(_rows(_entries(session, data)))
     for line in audit_lines(LANGUAGE, found):

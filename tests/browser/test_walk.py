@@ -157,6 +157,7 @@ def floor(walk: Walk) -> None:
     expect(walk.online.locator("#pick")).to_contain_text("Quiet Reader")
     walk.online.locator("#pick").get_by_role("button", name="Give the floor").click()
     expect(walk.at_home.locator("#me")).to_contain_text("You have the floor.")
+    expect(walk.online.locator("#turn")).to_contain_text("Quiet Reader")
     walk.online.get_by_role("button", name="End turn").click()
     expect(walk.at_home.locator("#me").get_by_role("button", name="Raise my hand").first).to_be_visible()
 

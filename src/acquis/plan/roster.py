@@ -88,14 +88,15 @@ class Roster:
 
     def session(self, id: str) -> SessionRow | None:
         """The session of an id."""
-        return self._session("where id=?", id)
+        return self._session("id", id)
 
     def session_of_code(self, code: str) -> SessionRow | None:
         """The session that a join code opens."""
-        return self._session("where code=?", code)
+        return self._session("code", code)
 
-    def _session(self, where: str, value: str) -> SessionRow | None:
-        rows: list[Any] = self._db.execute(f"select * from sessions {where}", (value,)).fetchall()
+    def _session(self, column: str, value: str) -> SessionRow | None:
+        query = {"id": "select * from sessions where id=?", "code": "select * from sessions where code=?"}[column]
+        rows: list[Any] = self._db.execute(query, (value,)).fetchall()
         return SessionRow(*rows[0]) if rows else None
 
     def sessions(self) -> list[SessionRow]:

@@ -23,7 +23,7 @@ from acquis.plan.roster import Pass
 from acquis.record import Entry, RecordBroken, RecordFull
 from acquis.session import Session
 from acquis.web import passes
-from acquis.web.house import House, house_of, new_key
+from acquis.web.house import House, house_of, new_key, new_secret
 from acquis.web.problems import json_response, problem, status_of
 from acquis.web.render import language_of
 
@@ -66,13 +66,13 @@ async def body_of(request: Request, limit: int = BODY_LIMIT) -> bytes:
     return body
 
 
-async def form_of(request: Request, limit: int = BODY_LIMIT) -> dict[str, str]:
-    """The fields of an HTML form, urlencoded. Raises TooLarge, Refused("bad_fields")."""
+async def form_of(request: Request, limit: int = BODY_LIMIT, fields: int = 200) -> dict[str, str]:
+    """The fields of an HTML form, urlencoded, at most `fields` of them. Raises TooLarge, Refused("bad_fields")."""
     from urllib.parse import parse_qsl  # noqa: PLC0415  # scripts and phones with JavaScript never come here
 
     body = await body_of(request, limit)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200))
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields))
     except ValueError as error:
         raise Refused("bad_fields", reason=str(error)) from error
 
@@ -97,7 +97,7 @@ async def _do_json(request: Request, house: House, session: Session, me: Pass) -
         command = decode(body) if named is None else _hand(named[0], key)
         entry = await carry_out(house, session, me, command, key, named[1] if named else "")
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:
-        status, code, facts = _refusal(error)
+        status, code, facts = refusal(error)
         return problem(request, status, code, **facts)
     return json_response(201 if entry else 200, {"seq": entry.seq if entry else None})
 
@@ -114,7 +114,7 @@ async def _do_form(request: Request, house: House, session: Session, me: Pass) -
             command = from_form(fields)
         await carry_out(house, session, me, command, key, name)
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:
-        status, code, facts = _refusal(error)
+        status, code, facts = refusal(error)
         again = PAGES.get(page)
         if again is None or code == "not_allowed":
             return problem(request, status, code, **facts)
@@ -175,7 +175,7 @@ def _remember_name(house: House, session: str, command: EnterHand, name: str) ->
         command.region,
         house.clock.now(),
     )
-    house.roster.issue(passes.new_secret(), given)
+    house.roster.issue(new_secret(), given)
 
 
 async def join(request: Request) -> Response:
@@ -205,13 +205,13 @@ async def join(request: Request) -> Response:
             house.holders.pop(secret, None)
         await carry_out(house, session, me, command, fields.get("key") or new_key(house.clock.now()))
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:
-        status, code, facts = _refusal(error)
+        status, code, facts = refusal(error)
         return await PAGES["floor"](request, refusal_sentence(language_of(request), code, facts), fields, status)
     response = RedirectResponse(address(session.log, "floor"), 303)
     return passes.remember(response, request.url, session.log, secret)
 
 
-def _refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
+def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
     """The status, code and facts of what a command ended in."""
     if isinstance(error, Refused):
         return status_of(error.code), error.code, error.facts

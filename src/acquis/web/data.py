@@ -195,4 +195,3 @@ ROUTES = [
     Route("/s/{session:slug}/qr.svg", qr, name="qr"),
     Route("/s/{session:slug}/{name:file}", export, name="export"),
 ]
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,5 +80,3 @@ def new_key(now: int) -> str:
 
 def _random(length: int) -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
-
-

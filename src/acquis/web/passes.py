@@ -1,6 +1,6 @@
 """Passes at the door: a cookie tells who somebody is.
 
-A pass is a link once (`/p/...`), then a cookie that scripts cannot read. It is kept hashed; whoever loses it gets another.
+A pass is a link once (`/p/...`), then a cookie that scripts cannot read. It is kept hashed; who loses it gets another.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def issue(
 ) -> tuple[str, Pass]:
     """A new pass for one role: its secret, which is shown once, and what is kept. A speaker takes part too."""
     roles = frozenset({role, PARTICIPANT}) if role == SPEAKER else frozenset({role})
-    given = Pass(
-        session, roles, new_id("p"), new_id("v"), seat, name, lane, stakeholder, region, house.clock.now()
-    )
+    given = Pass(session, roles, new_id("p"), new_id("v"), seat, name, lane, stakeholder, region, house.clock.now())
     secret = new_secret()
     house.roster.issue(secret, given)
     return secret, given

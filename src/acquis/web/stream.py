@@ -1,8 +1,8 @@
 """Live screens: one frame, rendered and encoded once, the same bytes for everybody who looks at the same kind of page.
 
 A frame is a set of regions (id -> HTML). The first frame of a connection holds all of them, the next ones what changed.
-Nothing in it is personal. `id` is the number of the newest entry, so that a phone resumes where it was; since a frame is
-state and not history, resuming is being sent the whole of it once.
+Nothing in it is personal. `id` is the number of the newest entry, so that a phone resumes where it was; since a frame
+is state and not history, resuming is being sent the whole of it once.
 
 A frame is written straight to the sockets where the server exposes them (`serve.py`), else through ASGI. A reader that
 falls 64 KB behind is dropped: it comes back by itself and gets the newest frame.
