@@ -1,0 +1,162 @@
+"""Who may do what: every cell of role x command and role x page, through the real door.
+
+The tables are written out by hand and held against the code, so that a command or a page nobody thought about fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.routing import Route
+
+from acquis.command import ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER, known
+from acquis.web.access import PAGES
+
+from .table import Table, laid
+
+ROLES = {
+    "o": ORGANIZER,
+    "s": ONSITE,
+    "n": ONLINE,
+    "r": RAPPORTEUR,
+    "k": SPEAKER,
+    "p": PARTICIPANT,
+    "d": READER,
+    "-": "",  # a stranger, without a pass
+}
+
+COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "answer_in_writing": ("snrk", {"question": 1, "text": "Yes."}),
+    "approve_question": ("sn", {"question": 1}),
+    "ask_question": ("kp", {"text": "Who?"}),
+    "assign_question": ("sn", {"question": 1, "seat": 1}),
+    "cast_vote": ("kp", {"statement": 1, "choice": "agree"}),
+    "change_settings": ("osn", {"moderated": True, "anonymous": True}),
+    "close_list": ("sn", {}),
+    "close_session": ("osn", {}),
+    "close_statement": ("sn", {"statement": 1}),
+    "defer_hand": ("snkp", {"hand": 1}),
+    "end_turn": ("sn", {"turn": 1}),
+    "enter_hand": ("sn", {"name": "Somebody"}),
+    "erase_text": ("o", {"entry": 1, "reason": "asked for"}),
+    "give_floor": ("sn", {"hand": 1}),
+    "give_floor_to_speaker": ("sn", {"seat": 1}),
+    "hold_back_question": ("sn", {"question": 1, "reason": "off_topic"}),
+    "hold_back_statement": ("sn", {"statement": 1, "reason": "off_topic"}),
+    "join": ("kp", {"lane": "room"}),
+    "lower_hand": ("snkp", {"hand": 1}),
+    "mark_answered": ("sn", {"question": 1}),
+    "merge_questions": ("sn", {"question": 1, "into": 2}),
+    "note_turn": ("snr", {"turn": 1, "text": "Said so."}),
+    "open_list": ("sn", {}),
+    "open_session": ("osn", {}),
+    "open_statement": ("sn", {"statement": 1}),
+    "propose_statement": ("kp", {"text": "A claim."}),
+    "publish_programme": ("o", {"document": {"title": "x"}}),
+    "publish_report": ("osnr", {}),
+    "put_question": ("sn", {"question": 1}),
+    "raise_hand": ("kp", {}),
+    "rule_on_point": ("sn", {"turn": 1, "upheld": True}),
+    "seed_statement": ("sn", {"text": "A claim."}),
+    "skip_not_responding": ("sn", {"turn": 1}),
+    "start_segment": ("sn", {"segment": 0}),
+    "support_question": ("kp", {"question": 1}),
+    "withdraw_question": ("kp", {"question": 1}),
+    "withdraw_support": ("kp", {"question": 1}),
+}
+
+EVERYBODY = "osnrkpd-"
+RESTRICTED = {
+    "console": "osn",
+    "desk": "osnr",
+    "desk_save": "osnr",
+    "live_moderators": "osnr",
+    "organize": "o",
+    "organize_paste": "o",
+    "passes": "o",
+    "plan": "o",
+    "plan_save": "o",
+}
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+    with laid(tmp_path_factory.mktemp("matrix")) as table:
+        yield table
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert sorted(COMMANDS) == sorted(known())
+
+
+@pytest.mark.parametrize("letter", ROLES)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_refused_to_every_role_that_does_not_hold_it(table: Table, name: str, letter: str) -> None:
+    roles, body = COMMANDS[name]
+    session = f"cell{list(COMMANDS).index(name):02d}{letter.replace('-', 'x')}"
+    table.hold(session, close=False)
+    before = table.state(session).seq
+    table.be(ROLES[letter], session)
+    answer = table.client.post(
+        f"/s/{session}/do", json={"do": name, **body}, headers={"idempotency-key": f"matrix-{name}-{letter}"}
+    )
+    if letter in roles:
+        assert answer.status_code != 403, answer.text
+        assert answer.status_code < 500
+    else:
+        assert (answer.status_code, answer.json()["refused"]) == (403, "not_allowed")
+        assert table.state(session).seq == before
+
+
+def test_every_route_is_in_the_access_table_and_no_other() -> None:
+    from acquis.web import commands, data, desk, organize, pages, record_page, static
+    from acquis.web.app import create_app
+
+    class Nothing:
+        """A house that nobody enters: the routes are only listed."""
+
+    house: Any = Nothing()
+    names = {route.name for route in create_app(house).routes if isinstance(route, Route)}
+    assert names == set(PAGES)
+    assert {name for name, roles in PAGES.items() if "" not in roles} == set(RESTRICTED)
+    assert all((commands, data, desk, organize, pages, record_page, static))
+
+
+def address(route: Route, session: str) -> str:
+    path = route.path.replace("{session:slug}", session).replace("{name:file}", "questions.csv")
+    path = path.replace("{secret}", "no-such-secret-no-such-secret").replace("{digest}/{name}", "0/mark.svg")
+    return path + ("?poll=-1" if "/live/" in path else "")
+
+
+@pytest.mark.parametrize("letter", ROLES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_refused_to_every_role_that_may_not_see_it(table: Table, name: str, letter: str) -> None:
+    session = "pages"
+    if table.house.roster.session(session) is None:
+        table.hold(session, close=False)
+    app: Any = table.client.app
+    route = next(route for route in app.routes if route.name == name)
+    table.be(ROLES[letter], session)
+    method = "POST" if "POST" in route.methods else "GET"
+    data = {"do": "nothing"} if method == "POST" else None
+    answer = table.client.request(method, address(route, session), data=data, follow_redirects=False)
+    if letter in RESTRICTED.get(name, EVERYBODY):
+        assert answer.status_code not in (401, 403), answer.text[:300]
+        assert answer.status_code < 500
+    else:
+        assert answer.status_code == 403, answer.text[:300]
+
+
+def test_a_pass_of_one_session_is_nothing_in_another(table: Table, tmp_path: Path) -> None:
+    for session in ("here", "there"):
+        table.hold(session, close=False)
+    table.be(ONSITE, "here")
+    secret = table.client.cookies["pass_here"]
+    table.client.cookies.clear()
+    table.client.cookies.set("pass_there", secret)
+    assert table.client.get("/s/there/console").status_code == 403
+    answer = table.client.post("/s/there/do", json={"do": "close_list"}, headers={"idempotency-key": "elsewhere-1"})
+    assert answer.status_code == 403
