@@ -1,0 +1,259 @@
+"""The guard around every address, and the door as scripts use it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from acquis.command import ONSITE, ORGANIZER, PARTICIPANT
+from acquis.web import live, passes
+from acquis.web.app import HEADERS
+
+from .table import Table, laid
+
+KEY = {"idempotency-key": "a-key-of-a-phone-1"}
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+    with laid(tmp_path_factory.mktemp("guard")) as table:
+        table.hold("open", close=False)
+        yield table
+
+
+def do(table: Table, body: dict[str, Any] | bytes, session: str = "open", **headers: str) -> Any:
+    kept = {**KEY, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    if isinstance(body, bytes):
+        return table.client.post(f"/s/{session}/do", content=body, headers={"content-type": "application/json", **kept})
+    return table.client.post(f"/s/{session}/do", json=body, headers=kept)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/s/open", "/s/open/stage", "/s/open/record", "/s/open.json", "/s/open/log.jsonl", "/openapi.json",
+        "/nothing", "/s/nothing", "/s/open/console", "/s/open/questions.csv", "/s/open/qr.svg", "/p/nothing",
+        "/join?code=zzzz", "/s/open/live/participants?poll=-1", "/static/0/mark.svg", "/s/open/report.md?version=99",
+    ],
+)  # fmt: skip
+def test_every_answer_carries_the_headers_of_the_guard(table: Table, address: str) -> None:
+    table.be("")
+    answer = table.client.get(address, follow_redirects=False)
+    assert answer.status_code < 500
+    for name, value in HEADERS.items():
+        assert answer.headers[name.decode()] == value.decode()
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "http://testserver.elsewhere.example"},
+    ],
+)
+def test_a_write_from_another_site_is_refused(table: Table, headers: dict[str, str]) -> None:
+    table.be(ONSITE, "open")
+    before = table.state("open").seq
+    for answer in (
+        do(table, {"do": "close_list"}, **{name.replace("-", "_"): value for name, value in headers.items()}),
+        table.client.post("/s/open/do", data={"do": "close_list", "key": "k" * 10}, headers=headers),
+        table.client.post("/s/open/join", data={"lane": "room"}, headers=headers),
+        table.client.post("/organize", data={"pasted": "x"}, headers=headers),
+    ):
+        assert answer.status_code == 403
+    assert table.state("open").seq == before
+
+
+def test_a_write_from_our_own_pages_or_from_a_script_is_taken(table: Table) -> None:
+    table.be(ONSITE, "open")
+    for number, headers in enumerate(({"origin": "http://testserver"}, {"sec_fetch_site": "same-origin"}, {})):
+        answer = do(
+            table, {"do": "note_turn", "turn": 1, "text": "x"}, idempotency_key=f"own-pages-{number}", **headers
+        )
+        assert answer.status_code == 404  # no such turn: it was judged, not turned away
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(table: Table) -> None:
+    table.be("")
+    answer = table.client.post("/s/open/join", data={"lane": "online"}, follow_redirects=False)
+    cookie = answer.headers["set-cookie"].lower()
+    assert answer.status_code == 303
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "path=/s/open" in cookie
+    assert "secure" not in cookie  # plain HTTP here; over TLS see the next test
+    secure = table.client.post("https://testserver/s/open/join", data={"lane": "online"}, follow_redirects=False)
+    assert "; secure" in secure.headers["set-cookie"].lower()
+    assert "max-age" in secure.headers["strict-transport-security"]
+
+
+def test_a_pass_link_leaves_the_address_at_the_first_visit(table: Table) -> None:
+    table.be("")
+    secret, _ = passes.issue(table.house, "", ORGANIZER)
+    answer = table.client.get(f"/p/{secret}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/organize")
+    assert answer.headers["cache-control"] == "no-store"
+    page = table.client.get("/organize")
+    assert page.status_code == 200
+    assert secret not in page.text
+    assert table.client.get("/p/" + "x" * 43).status_code == 404
+
+
+def test_a_revoked_pass_is_worth_nothing_at_once(table: Table) -> None:
+    table.be("")
+    secret, given = passes.issue(table.house, "open", ONSITE)
+    table.client.cookies.set(passes.cookie_name("open"), secret)
+    assert table.client.get("/s/open/console").status_code == 200
+    passes.revoke(table.house, "open", given.person)
+    assert table.client.get("/s/open/console").status_code == 403
+
+
+def test_the_door_answers_with_the_number_and_a_retry_is_the_same_entry(table: Table) -> None:
+    table.be(ONSITE, "open")
+    body = {"do": "seed_statement", "text": "One entry however often it is sent."}
+    first = do(table, body, idempotency_key="retry-me-please")
+    assert (first.status_code, set(first.json())) == (201, {"seq"})
+    again = do(table, body, idempotency_key="retry-me-please")
+    assert (again.status_code, again.json()) == (201, first.json())
+    other = do(table, {**body, "text": "Other words."}, idempotency_key="retry-me-please")
+    assert (other.status_code, other.json()["refused"]) == (422, "key_used")
+    texts = [statement.text for statement in table.state("open").statements.values()]
+    assert texts.count(body["text"]) == 1
+    assert "Other words." not in texts
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"", 400, "bad_fields"),
+        (b"{", 400, "bad_fields"),
+        (b"[]", 400, "bad_fields"),
+        (b"\xff\xfe", 400, "bad_fields"),
+        (b'{"do":"fly"}', 400, "unknown_command"),
+        (b'{"do":"close_list","votes":9}', 400, "bad_fields"),
+        (b'{"do":"cast_vote","statement":"x","choice":"agree"}', 400, "bad_fields"),
+        (b'{"do":"seed_statement","text":"  "}', 400, "text_empty"),
+        (b'{"do":"seed_statement","text":"' + b"x" * 300 + b'"}', 400, "text_too_long"),
+        (b'{"do":"seed_statement","text":"' + b"x" * 70_000 + b'"}', 413, "too_large"),
+        (b'{"do":"close_statement","statement":99999999}', 404, "no_such_statement"),
+        (b'{"do":"close_statement","statement":1e400}', 400, "bad_fields"),
+        (b'{"do":"close_statement","statement":99999999999999999999999}', 404, "no_such_statement"),
+        (b'{"do":"enter_hand","name":["x"]}', 400, "bad_fields"),
+    ],
+)
+def test_bad_input_gets_a_code_and_a_sentence(table: Table, body: bytes, status: int, code: str) -> None:
+    table.be(ONSITE, "open")
+    before = table.state("open").seq
+    answer = do(table, body)
+    assert (answer.status_code, answer.json()["refused"]) == (status, code)
+    assert len(answer.json()["sentence"]) > 15
+    assert "Traceback" not in answer.text
+    assert table.state("open").seq == before
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 65, "with blank in it", "späterer-schlüssel"])
+def test_a_key_is_needed_and_looks_like_one(table: Table, key: str) -> None:
+    table.be(ONSITE, "open")
+    headers = {"content-type": "application/json"} | ({"idempotency-key": key.encode()} if key else {})
+    answer = table.client.post("/s/open/do", content=b'{"do":"close_list"}', headers=headers)  # type: ignore[arg-type]  # httpx2 takes bytes
+    assert (answer.status_code, answer.json()["refused"]) == (400, "key_missing")
+
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7771*13 }}",
+    "javascript:alert(1)",
+    "\u202egnp.exe",
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_people_write_is_text_everywhere(table: Table, payload: str) -> None:
+    session = f"x{PAYLOADS.index(payload)}"
+    table.hold(session, close=False)
+    table.be("")
+    table.client.post(f"/s/{session}/join", data={"lane": "room", "name": payload})
+    said: list[dict[str, Any]] = [
+        {"do": "raise_hand", "about": payload},
+        {"do": "ask_question", "text": payload},
+        {"do": "propose_statement", "text": payload},
+    ]
+    for number, body in enumerate(said):
+        assert do(table, body, session, idempotency_key=f"payload-{number}").status_code == 201
+    table.be(ONSITE, session)
+    shown = [
+        table.client.get(f"/s/{session}{tail}").text
+        for tail in ("", "/console", "/stage", "/record", "/desk", "/audit")
+    ]
+    frames = [
+        table.client.get(f"/s/{session}/live/{kind}?poll=-1").json()["html"]
+        for kind in ("participants", "moderators", "stage")
+    ]
+    for text in (*shown, *("".join(frame.values()) for frame in frames)):
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert not re.search(r'href="javascript:', text)
+        assert "101023" not in text
+    assert any("alert(1)" in text or "7771*13" in text or "gnp" in text for text in shown)
+
+
+def test_a_question_without_a_name_carries_nobody(table: Table) -> None:
+    table.hold("nameless", close=False)
+    table.be(PARTICIPANT, "nameless")
+    table.client.cookies.clear()
+    table.client.post("/s/nameless/join", data={"lane": "online", "name": "Zoe Nobody", "stakeholder": "Civil Society"})
+    answer = do(table, {"do": "ask_question", "text": "Whom do I ask?", "anonymous": True}, "nameless")
+    question = table.state("nameless").questions[answer.json()["seq"]]
+    assert (question.person, question.lane, question.stakeholder, question.region) == ("", "", "", "")
+    entry = next(table.house.board.record.read("nameless", question.seq - 1, question.seq))
+    assert entry.by == ""
+    table.be(ONSITE, "nameless")
+    frame = table.client.get("/s/nameless/live/moderators?poll=-1").json()["html"][f"q{question.seq}"]
+    assert "Zoe" not in frame
+    assert "without a name" in frame
+
+
+def test_haste_is_told_to_wait_by_pass_and_not_by_address(table: Table) -> None:
+    table.hold("haste", close=False)
+    table.be("")
+    table.client.post("/s/haste/join", data={"lane": "room"})
+    answers = [
+        do(table, {"do": "withdraw_support", "question": 3}, "haste", idempotency_key=f"haste-{n:04d}")
+        for n in range(90)
+    ]
+    slow = [answer for answer in answers if answer.status_code == 429]
+    assert slow
+    assert int(slow[0].headers["retry-after"]) >= 1
+    assert slow[0].json()["refused"] == "too_fast"
+    table.be("")
+    table.client.post("/s/haste/join", data={"lane": "room"})
+    assert do(table, {"do": "withdraw_support", "question": 3}, "haste").status_code != 429
+
+
+def test_a_defect_of_ours_is_a_number_and_no_traceback(
+    table: Table, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("secret inner thing")
+
+    monkeypatch.setattr(live, "scene", fail)
+    table.be("")
+    with pytest.raises(RuntimeError):  # the test client raises what a server would log
+        table.client.get("/s/open")
+    client = type(table.client)(table.client.app, raise_server_exceptions=False)
+    answer = client.get("/s/open")
+    assert answer.status_code == 500
+    assert "secret inner thing" not in answer.text
+    assert "Traceback" not in answer.text
+    assert re.search(r"\b[0-9a-f]{8}\b", answer.text)
+    assert "secret inner thing" in capsys.readouterr().err

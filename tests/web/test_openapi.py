@@ -1,0 +1,101 @@
+"""The API against its own description: whatever it allows, and what it does not, gets an answer that it names."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import (
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR, known
+from acquis.plan.roster import Pass
+from acquis.web import passes
+from acquis.web.house import new_secret
+from acquis.web.openapi import openapi
+
+from .table import Table, laid
+
+numbers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+    with laid(tmp_path_factory.mktemp("openapi")) as table:
+        table.hold("api", close=False)
+        everything = frozenset({ORGANIZER, RAPPORTEUR, *MODERATORS, *PEOPLE})
+        secret = new_secret()
+        table.house.roster.issue(secret, Pass("api", everything, "pall", "vall"))
+        table.client.cookies.set(passes.cookie_name("api"), secret)
+        join = {"do": "join", "lane": "online"}
+        table.client.post("/s/api/do", json=join, headers={"idempotency-key": "join-the-session"})
+        yield table
+
+
+def test_the_description_names_every_command_with_its_fields() -> None:
+    document = openapi()
+    schemas = document["components"]["schemas"]
+    for name, command in known().items():
+        schema = schemas[command.__name__]
+        assert schema["properties"]["do"]["enum"] == [name]
+        assert set(schema["properties"]) == {"do", *command.__struct_fields__}
+    assert {"200", "201", "400", "403", "404", "409", "422", "429", "503", "507"} <= set(
+        document["paths"]["/s/{session}/do"]["post"]["responses"]
+    )
+
+
+schema: Any = schemathesis.openapi.from_dict(openapi())
+
+
+@pytest.mark.parametrize("path", ["/s/{session}/do", "/s/{session}.json", "/s/{session}/log.jsonl"])
+def test_the_api_answers_as_it_is_described(table: Table, path: str) -> None:
+    method = "POST" if path.endswith("/do") else "GET"
+    operation = schema[path][method]
+    table.house.actions.burst = 1e9  # this is about answers, not about haste
+
+    @given(case=operation.as_strategy())
+    @settings(max_examples=250 if method == "POST" else 10, deadline=None, suppress_health_check=list(HealthCheck))
+    def check(case: Any) -> None:
+        answer = table.client.request(
+            method,
+            path.replace("{session}", "api"),
+            json=case.body if method == "POST" else None,
+            headers={"idempotency-key": f"generated-{next(numbers):06d}"} if method == "POST" else {},
+        )
+        assert answer.status_code < 500, answer.text
+        case.validate_response(answer, checks=[status_code_conformance, response_schema_conformance])
+
+    check()
+
+
+def test_every_command_is_judged_and_not_only_turned_away(table: Table) -> None:
+    """Each command, with fields made from its own description, gets past the decoder."""
+    for name, command in known().items():
+        strategy = schema["/s/{session}/do"]["POST"]
+        assert strategy is not None
+        required = [field for field in command.__struct_fields__ if field in _required(command.__name__)]
+        body: dict[str, Any] = {"do": name} | {field: _sample(command.__name__, field) for field in required}
+        key = {"idempotency-key": f"judged-{next(numbers):06d}"}
+        answer = table.client.post("/s/api/do", json=body, headers=key)
+        assert answer.status_code < 500
+        assert answer.status_code != 400 or answer.json()["refused"] not in ("bad_fields", "unknown_command"), (
+            answer.text
+        )
+
+
+def _required(name: str) -> list[str]:
+    found: list[str] = openapi()["components"]["schemas"][name].get("required", [])
+    return found
+
+
+def _sample(name: str, field: str) -> Any:
+    described = openapi()["components"]["schemas"][name]["properties"][field]
+    if "enum" in described:
+        return described["enum"][0]
+    return {"integer": 1, "string": "some words", "boolean": True, "object": {}, "array": []}[described["type"]]

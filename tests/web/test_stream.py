@@ -1,0 +1,245 @@
+"""Live streams over a real socket: whole first, then what changed; resumed, dropped when stalled, ended if revoked."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.browser.live_house import LiveHouse, crowd, served
+
+from acquis.floor.questions import ApproveQuestion, AskQuestion
+from acquis.floor.segments import OpenSession
+from acquis.floor.statements import SeedStatement
+from acquis.web import passes
+from acquis.web.stream import BEHIND, PER_PASS
+
+pytestmark = pytest.mark.server
+
+
+class Stream:
+    """A stream read by hand, so that nothing between us and the socket is clever."""
+
+    def __init__(self, live: LiveHouse, path: str, cookie: str = "", last: str = "", receive: int = 0) -> None:
+        host, port = live.url.removeprefix("http://").split(":")
+        self.socket = socket.socket()
+        if receive:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
+        self.socket.connect((host, int(port)))
+        self.socket.settimeout(10)
+        lines = [f"GET {path} HTTP/1.1", f"Host: {host}:{port}", "Accept: text/event-stream"]
+        lines += [f"Cookie: {cookie}"] if cookie else []
+        lines += [f"Last-Event-ID: {last}"] if last else []
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        self.buffer = b""
+        self.head = self._until(b"\r\n\r\n").decode()
+
+    def _until(self, mark: bytes) -> bytes:
+        while mark not in self.buffer:
+            more = self.socket.recv(65536)
+            if not more:
+                raise EOFError
+            self.buffer += more
+        found, _, self.buffer = self.buffer.partition(mark)
+        return found
+
+    def frame(self) -> tuple[int, dict[str, Any]]:
+        """The next frame: its id and its data."""
+        while True:
+            length = int(self._until(b"\r\n"), 16)
+            while len(self.buffer) < length + 2:
+                self.buffer += self.socket.recv(65536)
+            event, self.buffer = self.buffer[:length].decode(), self.buffer[length + 2 :]
+            fields = dict(line.split(": ", 1) for line in event.splitlines() if line and line[0] != ":")
+            if "data" in fields:
+                return int(fields["id"]), json.loads(fields["data"])
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
+    folder: Path = tmp_path_factory.mktemp("streams")
+    with served(folder) as house:
+        yield house
+
+
+Listen = Callable[..., Stream]
+
+
+@pytest.fixture
+def listen(live: LiveHouse) -> Iterator[Listen]:
+    """Open streams; they are closed after the test."""
+    streams: list[Stream] = []
+
+    def opened(path: str, cookie: str = "", last: str = "", receive: int = 0) -> Stream:
+        streams.append(Stream(live, path, cookie, last, receive))
+        return streams[-1]
+
+    yield opened
+    for stream in streams:
+        stream.socket.close()
+
+
+@pytest.fixture
+def session(live: LiveHouse) -> str:
+    number = len(live.sessions)
+    name = f"stream{number}"
+    live.add(name, code=f"STRM{number:04d}")
+    return name
+
+
+def test_the_first_frame_is_whole_and_the_next_is_what_changed(live: LiveHouse, session: str, listen: Listen) -> None:
+    stream = listen(f"/s/{session}/live/participants")
+    assert "200 OK" in stream.head
+    assert "text/event-stream" in stream.head
+    assert "x-accel-buffering: no" in stream.head.lower()
+    seq, first = stream.frame()
+    assert seq == first["seq"] == live.state(session).seq
+    assert {"now", "next", "order:queue", "order:cards"} <= set(first["html"])
+    entry = live.do(session, SeedStatement("A claim that was not there before."))
+    seq, second = stream.frame()
+    assert seq == entry
+    assert f"s{entry}" in second["html"]
+    assert "A claim that was not there before." in second["html"][f"s{entry}"]
+    assert "now" not in second["html"]
+
+
+def test_numbers_rise_and_nothing_is_shown_before_it_is_durable(live: LiveHouse, session: str, listen: Listen) -> None:
+    stream = listen(f"/s/{session}/live/participants")
+    seen = [stream.frame()[0]]
+    for number in range(3):
+        live.do(session, SeedStatement(f"Claim number {number}."))
+        seen.append(stream.frame()[0])
+        assert seen[-1] <= live.house.board.record.head(session)[0]
+    assert seen == sorted(set(seen))
+
+
+def test_who_comes_back_gets_the_whole_of_now(live: LiveHouse, session: str, listen: Listen) -> None:
+    for last in ("1", "0", "999999999", "-5", "not a number"):
+        seq, frame = listen(f"/s/{session}/live/participants", last=last).frame()
+        assert seq == live.state(session).seq
+        assert "now" in frame["html"]
+
+
+def test_all_get_the_same_bytes_and_nothing_about_one_reader(live: LiveHouse, session: str, listen: Listen) -> None:
+    people = crowd(live, session, 3)
+    cookies = []
+    for one in people[:2]:
+        link, given = live.pass_for(session, "participant")
+        cookies.append(f"{passes.cookie_name(session)}={link.rpartition('/')[2]}")
+        assert given.person != one.person
+    streams = [listen(f"/s/{session}/live/participants", cookie) for cookie in (*cookies, "")]
+    frames = [stream.frame() for stream in streams]
+    assert frames[0][1]["html"] == frames[1][1]["html"] == frames[2][1]["html"]
+    live.do(session, SeedStatement("For everybody."))
+    frames = [stream.frame() for stream in streams]
+    assert frames[0] == frames[1] == frames[2]
+
+
+def test_what_waits_for_a_moderator_is_in_their_frame_only(live: LiveHouse, session: str, listen: Listen) -> None:
+    live.do(session, OpenSession())
+    asker = crowd(live, session, 1)[0]
+    asked = live.do(session, AskQuestion("Not for everybody yet?"), asker)
+    link, _ = live.pass_for(session, "online_moderator")
+    cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
+    moderators = listen(f"/s/{session}/live/moderators", cookie).frame()[1]
+    assert "Not for everybody yet?" in moderators["html"][f"q{asked}"]
+    everybody = listen(f"/s/{session}/live/participants")
+    assert "Not for everybody yet?" not in json.dumps(everybody.frame()[1])
+    live.do(session, ApproveQuestion(asked))
+    assert "Not for everybody yet?" in json.dumps(everybody.frame()[1])
+    assert "403" in listen(f"/s/{session}/live/moderators").head.splitlines()[0]
+
+
+def test_a_revoked_moderator_sees_nothing_more(live: LiveHouse, session: str, listen: Listen) -> None:
+    link, given = live.pass_for(session, "onsite_moderator")
+    cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
+    stream = listen(f"/s/{session}/live/moderators", cookie)
+    stream.frame()
+
+    async def revoke() -> None:
+        passes.revoke(live.house, session, given.person)
+
+    live.wait(revoke)
+    with pytest.raises((EOFError, ConnectionResetError)):
+        stream._until(b"this never comes")
+    assert "403" in listen(f"/s/{session}/live/moderators", cookie).head.splitlines()[0]
+
+
+def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(live: LiveHouse, session: str, listen: Listen) -> None:
+    link, _ = live.pass_for(session, "participant")
+    cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
+    streams = [listen(f"/s/{session}/live/participants", cookie) for _ in range(PER_PASS + 2)]
+    channel = live.house.streams.channel(_session(live, session), "participants")
+    assert _soon(lambda: len(channel.listeners) == PER_PASS)
+    assert streams[-1].frame()[0] == live.state(session).seq
+
+
+def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveHouse, session: str, listen: Listen) -> None:
+    stalled = listen(f"/s/{session}/live/participants", receive=4096)
+    good = listen(f"/s/{session}/live/participants")
+    good.frame()
+    channel = live.house.streams.channel(_session(live, session), "participants")
+    assert _soon(lambda: len(channel.listeners) == 2)
+    event = b"data: " + b"x" * (BEHIND // 4) + b"\n\n"
+
+    async def one() -> None:
+        await channel._tell(event)
+
+    for _ in range(60):
+        live.wait(one)
+        read = 0
+        while read < len(event):
+            read += len(good.socket.recv(1 << 20))
+    assert _soon(lambda: len(channel.listeners) == 1)
+    stalled.socket.close()
+    live.do(session, SeedStatement("The others go on."))
+    assert _soon(lambda: b"The others go on." in good.socket.recv(1 << 20))
+
+
+def test_a_long_poll_waits_for_news_and_gets_it(live: LiveHouse, session: str, listen: Listen) -> None:
+    path = f"/s/{session}/live/participants?poll="
+    now = listen(path + "-1")
+    body = json.loads(now.buffer or now.socket.recv(1 << 20))
+    assert body["seq"] == live.state(session).seq
+    host, port = live.url.removeprefix("http://").split(":")
+    waiting = socket.create_connection((host, int(port)), 10)
+    waiting.sendall(f"GET {path}{body['seq']} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+    time.sleep(0.3)
+    entry = live.do(session, SeedStatement("News for who polls."))
+    answer = b""
+    while more := waiting.recv(1 << 20):
+        answer += more
+    waiting.close()
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["seq"] == entry
+    assert b"News for who polls." in answer
+
+
+def test_the_fast_way_is_taken(live: LiveHouse, session: str, listen: Listen) -> None:
+    """The server's protocol may change with its version: then streams would silently cost six times the memory."""
+    stream = listen(f"/s/{session}/live/participants")
+    stream.frame()
+    channel = live.house.streams.channel(_session(live, session), "participants")
+    assert _soon(lambda: len(channel.listeners) == 1)
+    listener = next(iter(channel.listeners))
+    assert listener._transport is not None
+    assert listener._queue is None
+
+
+def _session(live: LiveHouse, session: str) -> Any:
+    async def work() -> Any:
+        return await live.session(session)
+
+    return live.wait(work)
+
+
+def _soon(true: Any, seconds: float = 5) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
