@@ -1,0 +1,91 @@
+"""The pictures in docs/, taken from the demo: `python tools/pictures.py [CHROMIUM]`. Look at them before you commit."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+SESSION = "igf2021-ws119"
+PHONE, SCREEN, WALL = (320, 640), (1280, 800), (1600, 900)
+
+
+@contextmanager
+def demo(stage: str) -> Iterator[dict[str, str]]:
+    """A demo that runs: the link of each role."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-c",
+            "from acquis.cli import main; main()",
+            "demo",
+            "--stage",
+            stage,
+            "--speed",
+            "0.2",
+        ]
+        process = subprocess.Popen(
+            [*command, "--data", folder, "--port", "0"], stdout=subprocess.PIPE, text=True, cwd=folder
+        )
+        assert process.stdout is not None
+        links: dict[str, str] = {}
+        while "speaker" not in links:
+            if found := re.match(r"\s+(\S.*?)\s+(http://\S+)", process.stdout.readline()):
+                links[found[1]] = found[2]
+        try:
+            yield links
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def page_of(browser: Browser, size: tuple[int, int], link: str, path: str = "") -> Page:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(link)
+    if path:
+        page.goto(link.split("/p/")[0].split("/s/")[0] + path)
+    page.wait_for_timeout(1200)
+    return page
+
+
+def participant(browser: Browser, size: tuple[int, int], links: dict[str, str]) -> Page:
+    page = page_of(browser, size, links["participants"])
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    page.get_by_role("button", name="Raise my hand").first.click()
+    page.wait_for_timeout(1500)
+    return page
+
+
+def main(chromium: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        with demo("floor") as links:
+            console = page_of(browser, SCREEN, links["onsite moderator"])
+            phone = participant(browser, PHONE, links)
+            phone.screenshot(path=DOCS / "phone-floor.png")
+            for place in ("questions", "vote"):
+                phone.goto(f"{links['participants']}/{place}")
+                phone.wait_for_timeout(1200)
+                phone.screenshot(path=DOCS / f"phone-{place}.png")
+            participant(browser, SCREEN, links).screenshot(path=DOCS / "desktop-floor.png")
+            console.wait_for_timeout(500)
+            console.screenshot(path=DOCS / "console.png")
+            page_of(browser, WALL, links["stage (projector)"]).screenshot(path=DOCS / "stage.png")
+        with demo("report") as links:
+            page_of(browser, SCREEN, links["rapporteur"]).screenshot(path=DOCS / "desk.png")
+        with demo("published") as links:
+            page_of(browser, (1000, 1200), links["record"]).screenshot(path=DOCS / "record.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "chromium")
