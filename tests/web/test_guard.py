@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT
+from acquis.record import RecordBroken, RecordFull
 from acquis.web import live, passes
 from acquis.web.app import HEADERS
 
@@ -257,3 +261,50 @@ def test_a_defect_of_ours_is_a_number_and_no_traceback(
     assert "Traceback" not in answer.text
     assert re.search(r"\b[0-9a-f]{8}\b", answer.text)
     assert "secret inner thing" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_said_reading_goes_on_and_writing_resumes(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(*_: Any, **__: Any) -> None:
+        raise RecordFull("no room")
+
+    table.be(ONSITE, "open")
+    body = {"do": "seed_statement", "text": "Kept when there is room again."}
+    before = table.state("open").seq
+    with monkeypatch.context() as patched:
+        patched.setattr(table.house.board.record, "append", full)
+        refused = do(table, body, idempotency_key="full-disk-0001")
+        assert (refused.status_code, refused.json()["refused"]) == (507, "disk_full")
+        assert len(refused.json()["sentence"]) > 15
+        form = table.client.post("/s/open/do", data={**body, "page": "console", "key": "full-disk-0002"})
+        assert form.status_code == 507
+        assert "Kept when there is room again." in form.text  # what was typed is still there
+        assert table.client.get("/s/open").status_code == 200
+    assert table.state("open").seq == before
+    assert do(table, body, idempotency_key="full-disk-0001").status_code == 201
+
+
+def test_a_broken_disk_is_503_and_may_be_asked_again(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: Any, **__: Any) -> None:
+        raise RecordBroken("I/O error")
+
+    table.be(ONSITE, "open")
+    with monkeypatch.context() as patched:
+        patched.setattr(table.house.board.record, "append", broken)
+        answer = do(table, {"do": "seed_statement", "text": "Not known."}, idempotency_key="broken-disk-1")
+    assert (answer.status_code, answer.json()["refused"]) == (503, "broken")
+
+
+@pytest.mark.server
+def test_a_server_whose_disk_is_broken_ends_with_one_line(tmp_path: Path) -> None:
+    program = (
+        "import pathlib, sys\n"
+        "from acquis.web.house import open_house\n"
+        "from acquis.web.serve import run\n"
+        "house = open_house(pathlib.Path(sys.argv[1]))\n"
+        "async def fail(base: str) -> None: house.board.record.broken.set()\n"
+        "run(house, '127.0.0.1', 0, '', print, fail)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=30)
+    assert ended.returncode == 74
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert "disk" in ended.stderr
