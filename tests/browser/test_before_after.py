@@ -198,6 +198,8 @@ def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: 
     page = context.new_page()
     sit(page, house, "waiting", RAPPORTEUR)
     page.get_by_role("button", name="Add a sentence Call to action").click()
+    expect(page.get_by_role("textbox", name="Call to action 1", exact=True)).to_be_visible()
+    page.wait_for_load_state("networkidle")  # the script is there before the connection goes
     context.set_offline(True)
     page.get_by_role("textbox", name="Call to action 1", exact=True).fill("Write it down before the hall empties.")
     expect(page.locator("#saved")).to_contain_text("Not saved yet")
