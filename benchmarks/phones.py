@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from array import array
 from collections import deque
 from typing import Any
 
@@ -16,11 +15,10 @@ HEAD_END = b"\r\n\r\n"
 
 
 class Screens:
-    """What all listeners saw: for every frame that came, how long ago its oldest new entry was acknowledged, in s."""
+    """What all listeners saw: for each frame, the entries it brought and when it came."""
 
     def __init__(self) -> None:
-        self.acknowledged: dict[int, float] = {}
-        self.delays = array("d")
+        self.seen: list[tuple[int, float]] = []
         self.frames = 0
         self.octets = 0
         self.gaps = 0
@@ -30,8 +28,12 @@ class Screens:
         self.frames += 1
         if seq < before:
             self.gaps += 1
-        if self.measuring and (first := self.acknowledged.get(before + 1)) is not None:
-            self.delays.append(now - first)
+        if self.measuring:
+            self.seen.append((before + 1, now))
+
+    def delays(self, acknowledged: dict[int, float]) -> list[float]:
+        """For each frame, how long its oldest new entry had been acknowledged, in s."""
+        return [now - acknowledged[first] for first, now in self.seen if first in acknowledged]
 
 
 class Listener(asyncio.Protocol):
@@ -109,7 +111,7 @@ def vote_request(host: str, session: str, cookie: str, key: str, statement: int,
     ).encode()
 
 
-def quantile(values: list[float] | array[float], q: float) -> float:
+def quantile(values: list[float], q: float) -> float:
     """The q-quantile (0..1) of what was measured; 0 if nothing was."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(q * len(ordered)))] if ordered else 0.0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -27,15 +26,11 @@ from acquis.plan.roster import Pass, SessionRow
 from acquis.record import Draft
 from acquis.web.house import open_house
 from benchmarks.measure import Result
-from benchmarks.phones import Listener, Screens, Voter, listen_request, quantile, vote_request
+from benchmarks.phones import Listener, Screens, Voter, listen_request, quantile
+from benchmarks.voters import CONNECTIONS, SESSION, STATEMENTS, VOTERS, Voted
 
-SESSION = "bench"
-VOTERS = 2_000
-STATEMENTS = 20
 SECONDS = 8.0
-CONNECTIONS = 256
 BARE_FRAME = 1_000
-TICK_S = 0.5
 
 
 def prepare(folder: Path) -> list[str]:
@@ -104,45 +99,6 @@ def server(folder: Path) -> Iterator[Server]:
             process.kill()
 
 
-class Votes:
-    """The votes that were posted: how long each took, and what the tally must be in the end."""
-
-    def __init__(self, host: str, secrets: list[str], screens: Screens) -> None:
-        self.host, self.secrets, self.screens = host, secrets, screens
-        self.dice = random.Random(1)
-        self.last: dict[tuple[int, int], str] = {}
-        self.taken: list[float] = []
-        self.refused = 0
-        self.posted = 0
-
-    def one(self) -> tuple[bytes, int, int, str]:
-        voter, statement = self.dice.randrange(VOTERS), 4 + self.dice.randrange(STATEMENTS)
-        choice = self.dice.choice(("agree", "disagree", "pass"))
-        self.posted += 1
-        key = f"{int(time.time() * 1000):011x}-{self.posted:08d}"
-        cookie = f"pass_{SESSION}={self.secrets[voter]}"
-        return vote_request(self.host, SESSION, cookie, key, statement, choice), voter, statement, choice
-
-    async def post(self, phone: Voter) -> None:
-        request, voter, statement, choice = self.one()
-        began = time.perf_counter()
-        status, body = await phone.post(request)
-        now = time.perf_counter()
-        self.taken.append(now - began)
-        if status not in (200, 201):
-            self.refused += 1
-            return
-        self.last[voter, statement] = choice
-        if status == 201:
-            self.screens.acknowledged[msgspec.json.decode(body)["seq"]] = now
-
-    def expected(self) -> dict[int, list[int]]:
-        tally = {4 + n: [0, 0, 0] for n in range(STATEMENTS)}
-        for (_, statement), choice in self.last.items():
-            tally[statement][("agree", "disagree", "pass").index(choice)] += 1
-        return tally
-
-
 async def _connect(count: int, make: Any, port: int) -> list[Any]:
     loop = asyncio.get_running_loop()
     made = []
@@ -162,28 +118,27 @@ async def _tally(host: str, port: int) -> dict[int, list[int]]:
     return {s["entry"]: [s["agree"], s["disagree"], s["passes"]] for s in found}
 
 
+def _vote(host: str, secrets: list[str], per_second: int) -> Voted:
+    """The voters, in a process of their own: what they measure must not wait for ten thousand screens."""
+    command = [sys.executable, "-m", "benchmarks.voters", host, str(per_second), str(SECONDS)]
+    done = subprocess.run(command, input="\n".join(secrets).encode(), stdout=subprocess.PIPE, check=True)
+    return msgspec.json.decode(done.stdout, type=Voted)
+
+
 async def _burst(running: Server, secrets: list[str]) -> Result:
     """As many votes as the server takes from a crowd of connections, each with one vote under way."""
-    votes = Votes(running.host, secrets, Screens())
-    phones = await _connect(CONNECTIONS, Voter, running.port)
-    until = time.perf_counter() + SECONDS
-    began, cpu = time.perf_counter(), running.cpu_s()
-
-    async def keep_voting(phone: Voter) -> None:
-        while time.perf_counter() < until:
-            await votes.post(phone)
-
-    await asyncio.gather(*(keep_voting(phone) for phone in phones))
-    wall, cpu = time.perf_counter() - began, running.cpu_s() - cpu
-    exact = await _tally(running.host, running.port) == votes.expected()
-    rate, p99 = len(votes.taken) / wall, quantile(votes.taken, 0.99) * 1000
+    cpu = running.cpu_s()
+    votes = await asyncio.to_thread(_vote, running.host, secrets, 0)
+    cpu = running.cpu_s() - cpu
+    exact = await _tally(running.host, running.port) == votes.tally
+    rate, p99 = len(votes.taken) / votes.wall, quantile(votes.taken, 0.99) * 1000
     return Result(
         f"votes over HTTP, {CONNECTIONS} connections",
         rate,
         cpu / len(votes.taken) * 1e6,
         "3,000/s, p99 150 ms",
         rate >= 3000 and p99 <= 150 and exact and not votes.refused,
-        more=f"ack p50 {quantile(votes.taken, 0.5) * 1000:.1f} p99 {p99:.1f} ms, server {cpu / wall:.2f} core, "
+        more=f"ack p50 {quantile(votes.taken, 0.5) * 1000:.1f} p99 {p99:.1f} ms, server {cpu / votes.wall:.2f} core, "
         f"refused {votes.refused}, tally {'exact' if exact else 'WRONG'}",
     )
 
@@ -194,33 +149,29 @@ async def _listening(running: Server, secrets: list[str], listeners: int, per_se
     request = listen_request(running.host, f"/s/{SESSION}/live/participants")
     crowd = await _connect(listeners, lambda: Listener(request, screens), running.port)
     await asyncio.sleep(2)
-    votes = Votes(running.host, secrets, screens)
-    phones = await _connect(CONNECTIONS, Voter, running.port)
+    voting = asyncio.create_task(asyncio.to_thread(_vote, running.host, secrets, per_second))
+    await asyncio.sleep(1.5)  # the voters connect
     screens.measuring, screens.octets, screens.frames = True, 0, 0
     began, cpu = time.perf_counter(), running.cpu_s()
-    tasks: list[asyncio.Task[None]] = []
-    for number in range(int(per_second * SECONDS)):
-        if (ahead := began + number / per_second - time.perf_counter()) > 0:
-            await asyncio.sleep(ahead)
-        tasks.append(asyncio.create_task(votes.post(phones[number % CONNECTIONS])))
-    await asyncio.gather(*tasks)
+    await asyncio.sleep(SECONDS - 1)
     wall, cpu, memory = time.perf_counter() - began, running.cpu_s() - cpu, running.memory_mb()
-    screens.measuring = False
-    await asyncio.sleep(1)
-    exact = await _tally(running.host, running.port) == votes.expected()
+    screens.measuring, frames = False, max(1, screens.frames)
+    votes = await voting
+    exact = await _tally(running.host, running.port) == votes.tally
     lost = sum(phone.lost for phone in crowd)
-    ack, screen = quantile(votes.taken, 0.99) * 1000, quantile(screens.delays, 0.99)
-    aimed = listeners == 10_000
+    delays = screens.delays(votes.acknowledged)
+    ack, screen = quantile(votes.taken, 0.99) * 1000, quantile(delays, 0.99)
     fine = ack <= 100 and screen <= 1 and cpu / wall <= 0.9 and memory <= 200 and exact and not lost
+    aimed = listeners == 10_000
     return Result(
         f"{listeners:,} phones listening, {per_second:,} votes/s: frames",
-        screens.frames / wall,
-        cpu / max(1, screens.frames) * 1e6,
+        frames / wall,
+        cpu / frames * 1e6,
         "ack p99 100 ms, screens p99 1 s, 0.9 core, 200 MB" if aimed else "",
         fine if aimed else None,
         more=f"ack p50 {quantile(votes.taken, 0.5) * 1000:.1f} p99 {ack:.1f} ms, on screens p50 "
-        f"{quantile(screens.delays, 0.5):.2f} p99 {screen:.2f} s, server {cpu / wall:.2f} core, {memory:.0f} MB, "
-        f"{screens.octets / max(1, screens.frames):.0f} bytes a frame, lost {lost}, "
+        f"{quantile(delays, 0.5):.2f} p99 {screen:.2f} s, server {cpu / wall:.2f} core, {memory:.0f} MB, "
+        f"{screens.octets / frames:.0f} bytes a frame, lost {lost}, gaps {screens.gaps}, "
         f"tally {'exact' if exact else 'WRONG'}",
     )
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.web import SESSION, STATEMENTS, prepare
+from benchmarks.voters import SESSION, STATEMENTS
+from benchmarks.web import prepare
 
 from acquis.record.sqlite import SqliteRecord
 from acquis.report.verify import verify_entries

@@ -107,6 +107,9 @@ async def _serve(
     if not house.roster.has_organizer():
         secret, _ = passes.issue(house, "", ORGANIZER)
         tell(f"The organizer's link (keep it, it is shown once): {base}/p/{secret}")
+    # The thread that commits needs the interpreter for microseconds at a time; while a frame goes out to thousands it
+    # would wait the usual 5 ms for it, several times a commit, and every vote with it.
+    sys.setswitchinterval(0.0005)
     gc.collect()
     gc.freeze()  # what was replayed lives as long as the process: no collection need look at it again
     broken = asyncio.ensure_future(house.board.record.broken.wait())

@@ -53,7 +53,9 @@ class Listener(asyncio.Protocol):
     def write(self, event: bytes, framed: bytes) -> None:
         """Put `event` on its way through ASGI, or `framed` (the same as an HTTP chunk) straight to the socket."""
         if self._transport is not None:
-            if self._transport.get_write_buffer_size() > BEHIND:
+            if self._transport.is_closing():  # it closed while it was being taken over
+                self._gone(self)
+            elif self._transport.get_write_buffer_size() > BEHIND:
                 self.drop()
             else:
                 self._transport.write(framed)
@@ -140,19 +142,26 @@ class Channel:
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
+        self.streams.per_pass[listener.person] += 1
         self._start()
 
     def remove(self, listener: Listener) -> None:
+        if listener not in self.listeners:
+            return
         self.listeners.discard(listener)
+        self.streams.per_pass[listener.person] -= 1
+        if not self.streams.per_pass[listener.person]:
+            del self.streams.per_pass[listener.person]
 
     def _start(self) -> None:
         if self._ticker is None:
             self._ticker = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
-        idle = 0.0
+        idle, loop = 0.0, asyncio.get_running_loop()
         try:
             while self.listeners or idle < 2 * POLL_S:
+                due = loop.time() + TICK_S  # telling thousands takes part of the tick, and must not be added to it
                 changed = await self._render()
                 if changed:
                     await self._tell(_event(self.seq, self.at, changed))
@@ -160,7 +169,7 @@ class Channel:
                 elif idle >= HEARTBEAT_S and self.listeners:
                     await self._tell(b": still here\n\n")
                     idle = 0.0
-                await asyncio.sleep(TICK_S)
+                await asyncio.sleep(max(due - loop.time(), TICK_S / 5))
                 idle += TICK_S
         finally:
             self._ticker = None
@@ -206,7 +215,7 @@ class Streams:
         self.board, self.clock = board, clock
         self.base_url = ""
         self._channels: dict[tuple[str, Kind], Channel] = {}
-        self._per_pass: Counter[str] = Counter()
+        self.per_pass: Counter[str] = Counter()
 
     def channel(self, session: Session, kind: Kind) -> Channel:
         """The channel of a kind of page."""
@@ -245,21 +254,14 @@ class Streams:
 
     async def serve(self, channel: Channel, person: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold one stream open."""
-        if person and self._per_pass[person] >= PER_PASS:
+        if person and self.per_pass[person] >= PER_PASS:
             oldest = next((one for one in channel.listeners if one.person == person), None)
             if oldest is not None:
                 oldest.drop()
-        listener = Listener(person, lambda gone: self._gone(channel, gone))
+        listener = Listener(person, channel.remove)
         await _greet(channel, listener, scope, send)
-        self._per_pass[person] += 1
         if TAKE_OVER not in scope.get("extensions", {}):
             await listener.pump(receive, send)
-
-    def _gone(self, channel: Channel, listener: Listener) -> None:
-        channel.remove(listener)
-        self._per_pass[listener.person] -= 1
-        if self._per_pass[listener.person] <= 0:
-            del self._per_pass[listener.person]
 
     def close(self) -> None:
         """End every stream: the house closes."""
