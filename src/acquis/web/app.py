@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 import sys
 import traceback
+from collections.abc import Iterable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,24 +31,26 @@ HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
 }
 READING = frozenset({"GET", "HEAD"})
+WRITE_LIMIT = 11 * 1024 * 1024
+"""Bytes of a body: a pasted page of 10 MB and what the form adds. Most doors take far less (`commands.BODY_LIMIT`)."""
 
 
 def create_app(house: House) -> Starlette:
-    """The application of a house."""
-    app = Starlette(
-        routes=[
-            Route("/p/{secret}", passes.claim, name="claim"),
-            Route("/s/{session:slug}/do", commands.do, name="do", methods=["POST"]),
-            Route("/s/{session:slug}/join", commands.join, name="join", methods=["POST"]),
-            *pages.ROUTES,
-            *organize.ROUTES,
-            *desk.ROUTES,
-            *record_page.ROUTES,
-            *data.ROUTES,
-            *static.ROUTES,
-        ],
-        exception_handlers={HTTPException: _http_problem, Exception: _internal},
-    )
+    """The application of a house. Raises LookupError for a page that is not in the access table."""
+    routes = [
+        Route("/s/{session:slug}/do", commands.do, name="do", methods=["POST"]),
+        Route("/s/{session:slug}/join", commands.join, name="join", methods=["POST"]),
+        Route("/p/{secret}", passes.claim, name="claim"),
+        *pages.ROUTES,
+        *organize.ROUTES,
+        *desk.ROUTES,
+        *record_page.ROUTES,
+        *data.ROUTES,
+        *static.ROUTES,
+    ]
+    if unmapped := {route.name for route in routes} - PAGES.keys():
+        raise LookupError(f"nobody has decided who may open these pages (web/access.py): {sorted(unmapped)}")
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _http_problem})
     app.state.house = house
     app.add_middleware(Guard)
     return app
@@ -58,7 +61,7 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     return problem(request, status, "no_such_page" if status in (404, 405) else "internal", id="")
 
 
-async def _internal(request: Request, error: Exception) -> Response:
+def _internal(request: Request, error: Exception) -> Response:
     """A defect of ours: the reader gets a number to report, the server's own output gets the rest."""
     number = secrets.token_hex(4)
     print(f"acquis: internal error {number}", file=sys.stderr)
@@ -70,7 +73,8 @@ async def _internal(request: Request, error: Exception) -> Response:
 
 
 class Guard:
-    """On every answer: the security headers. Before every write: does it come from our own pages?"""
+    """On every answer, of our defects too: the security headers. Before every write: does it come from our own pages,
+    and is it of a size that anything here takes?"""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -79,21 +83,56 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        begun = False
 
         async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = message["headers"] = list(message.get("headers", ()))
-                named = {name for name, _ in headers}
-                headers.extend((name, value) for name, value in HEADERS.items() if name not in named)
-                if scope["scheme"] == "https":
-                    headers.append((b"strict-transport-security", b"max-age=31536000"))
+            nonlocal begun
+            if not begun:
+                begun = True
+                message["headers"] = _with_headers(message.get("headers", ()), scope["scheme"])
             await send(message)
 
-        if scope["method"] not in READING and _from_elsewhere(scope):
-            response = problem(Request(scope), 403, "cross_site")
-            await response(scope, receive, guarded)
-            return
-        await self.app(scope, receive, guarded)
+        try:
+            if scope["method"] in READING:
+                await self.app(scope, receive, guarded)
+            elif _from_elsewhere(scope):
+                await problem(Request(scope), 403, "cross_site")(scope, receive, guarded)
+            else:
+                await self.app(scope, _bounded(receive), guarded)
+        except ClientDisconnect:
+            return  # nobody is left to answer
+        except Exception as error:
+            if begun:
+                raise  # half of an answer is out already; the server closes the connection
+            large = isinstance(error, commands.TooLarge)
+            request = Request(scope)
+            answer = problem(request, 413, "too_large", limit=WRITE_LIMIT) if large else _internal(request, error)
+            await answer(scope, receive, guarded)
+
+
+def _with_headers(given: Iterable[tuple[bytes, bytes]], scheme: str) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, and those of the guard that it has none of its own of."""
+    headers = list(given)
+    named = {name for name, _ in headers}
+    headers.extend(pair for pair in HEADERS.items() if pair[0] not in named)
+    if scheme == "https":
+        headers.append((b"strict-transport-security", b"max-age=31536000"))
+    return headers
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The same body, of which no more than the largest that anything here takes is ever let in."""
+    left = WRITE_LIMIT
+
+    async def bounded() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise commands.TooLarge(WRITE_LIMIT)
+        return message
+
+    return bounded
 
 
 def _from_elsewhere(scope: Scope) -> bool:
