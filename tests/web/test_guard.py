@@ -13,8 +13,8 @@ import pytest
 
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT
 from acquis.record import RecordBroken, RecordFull
-from acquis.web import live, passes
-from acquis.web.app import HEADERS
+from acquis.web import access, live, passes
+from acquis.web.app import HEADERS, create_app
 
 from .table import Table, laid
 
@@ -47,7 +47,8 @@ def test_every_answer_carries_the_headers_of_the_guard(table: Table, address: st
     table.be("")
     answer = table.client.get(address, follow_redirects=False)
     assert answer.status_code < 500
-    for name, value in HEADERS.items():
+    stricter = {b"referrer-policy": b"no-referrer"} if address.startswith("/p/") else {}
+    for name, value in (HEADERS | stricter).items():
         assert answer.headers[name.decode()] == value.decode()
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy
@@ -98,6 +99,56 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(table: Table) -> No
     secure = table.client.post("https://testserver/s/open/join", data={"lane": "online"}, follow_redirects=False)
     assert "; secure" in secure.headers["set-cookie"].lower()
     assert "max-age" in secure.headers["strict-transport-security"]
+
+
+def test_over_tls_a_cookie_cannot_be_planted(table: Table) -> None:
+    """Browsers take a name with these prefixes over TLS only, and `__Host-` from this very host only."""
+    table.be("")
+    https = "https://testserver"
+    joined = table.client.post(f"{https}/s/open/join", data={"lane": "online"}, follow_redirects=False)
+    assert joined.headers["set-cookie"].startswith("__Secure-pass_open=")
+    vote = {"do": "support_question", "question": 999}
+    known = table.client.post(f"{https}/s/open/do", json=vote, headers=KEY)
+    assert known.json()["refused"] == "no_such_question"  # it is somebody who takes part
+    secret, _ = passes.issue(table.house, "", ORGANIZER)
+    claimed = table.client.get(f"{https}/p/{secret}", follow_redirects=False)
+    assert claimed.headers["set-cookie"].startswith("__Host-pass=")
+    assert "path=/;" in claimed.headers["set-cookie"].lower()
+    assert table.client.get(f"{https}/organize").status_code == 200
+    table.be("")
+    table.client.cookies.set(passes.ORGANIZER_COOKIE, secret)  # planted under the plain name
+    assert table.client.get(f"{https}/organize").status_code == 403
+
+
+@pytest.mark.parametrize("link", ["", "wrong"])
+def test_a_pass_link_is_told_to_nobody(table: Table, link: str) -> None:
+    table.be("")
+    secret = link or passes.issue(table.house, "open", ONSITE)[0]
+    answer = table.client.get(f"/p/{secret}", follow_redirects=False)
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store"
+    assert secret not in answer.text
+
+
+def test_a_joining_sent_again_is_the_same_person(table: Table) -> None:
+    """The answer with the cookie may be lost on its way: the phone has no pass then, only the key of its form."""
+    table.hold("again", close=False)
+    voices = len(table.state("again").voices)
+    secrets = []
+    for key in ("key-of-a-join-1", "key-of-a-join-1", "key-of-a-join-2"):
+        table.be("")
+        fields = {"lane": "room", "name": "Yusra", "key": key}
+        answer = table.client.post("/s/again/join", data=fields, follow_redirects=False)
+        assert answer.status_code == 303
+        secrets.append(answer.cookies[passes.cookie_name("again")])
+    assert len(table.state("again").voices) == voices + 2
+    assert secrets[0] == secrets[1] != secrets[2]
+    table.add("another")
+    table.be("")
+    elsewhere = table.client.post(
+        "/s/another/join", data={"lane": "room", "key": "key-of-a-join-1"}, follow_redirects=False
+    )
+    assert elsewhere.cookies[passes.cookie_name("another")] != secrets[0]
 
 
 def test_a_pass_link_leaves_the_address_at_the_first_visit(table: Table) -> None:
@@ -162,6 +213,32 @@ def test_bad_input_gets_a_code_and_a_sentence(table: Table, body: bytes, status:
     assert len(answer.json()["sentence"]) > 15
     assert "Traceback" not in answer.text
     assert table.state("open").seq == before
+
+
+def test_a_body_is_let_in_up_to_a_size_however_it_is_sent(table: Table) -> None:
+    """A length can be left out or be a lie; what counts is what comes."""
+
+    def pieces(megabytes: int) -> Iterator[bytes]:
+        for _ in range(megabytes):
+            yield b"x" * 1_000_000
+
+    table.be(ORGANIZER)
+    sent = {"content-type": "application/x-www-form-urlencoded"}
+    answers = [
+        table.client.post("/s/open/do", content=pieces(1), headers={**KEY, "content-type": "application/json"}),
+        table.client.post("/s/open/join", content=pieces(1), headers=sent),
+        table.client.post("/organize", content=pieces(14), headers={**sent, "accept": "application/json"}),
+    ]
+    assert [answer.status_code for answer in answers] == [413, 413, 413]
+    assert answers[2].json()["refused"] == "too_large"
+    for answer in answers:
+        assert answer.headers["content-security-policy"]
+
+
+def test_a_page_that_nobody_decided_about_does_not_open(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(access.PAGES, "console")
+    with pytest.raises(LookupError, match="console"):
+        create_app(table.house)
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 65, "with blank in it", "späterer-schlüssel"])
@@ -252,11 +329,11 @@ def test_a_defect_of_ours_is_a_number_and_no_traceback(
 
     monkeypatch.setattr(live, "scene", fail)
     table.be("")
-    with pytest.raises(RuntimeError):  # the test client raises what a server would log
-        table.client.get("/s/open")
-    client = type(table.client)(table.client.app, raise_server_exceptions=False)
-    answer = client.get("/s/open")
+    answer = table.client.get("/s/open")
     assert answer.status_code == 500
+    for name, value in HEADERS.items():
+        assert answer.headers[name.decode()] == value.decode()
+    assert table.client.get("/s/open", headers={"accept": "application/json"}).json()["refused"] == "internal"
     assert "secret inner thing" not in answer.text
     assert "Traceback" not in answer.text
     assert re.search(r"\b[0-9a-f]{8}\b", answer.text)

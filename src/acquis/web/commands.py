@@ -56,8 +56,6 @@ class TooLarge(Exception):
 
 async def body_of(request: Request, limit: int = BODY_LIMIT) -> bytes:
     """The body, never more of it than `limit` bytes in memory. Raises TooLarge."""
-    if int(request.headers.get("content-length") or 0) > limit:
-        raise TooLarge(limit)
     body = b""
     async for chunk in request.stream():
         body += chunk
@@ -191,19 +189,23 @@ async def join(request: Request) -> Response:
         wish = {field: fields.get(field, "") for field in ("lane", "stakeholder", "region")}
         command = from_form({"do": "join", **wish})
         assert isinstance(command, Join)
+        key = fields.get("key") or new_key(house.clock.now())
+        secret = house.joined.get(key, "")  # sent again: the answer with the cookie was lost, or they tapped twice
+        me = house.roster.holder(secret) or me if secret else me
         new = not me.roles & Join.roles or me.session != session.log
         actor = Actor("", "", Join.roles) if new else me.actor()
         command.decide(session.state, actor, house.clock.now())  # refused before a pass is made for nothing
-        secret = passes.secret_of(request, session.log)
         name = fields.get("name", "").strip()[:NAME_LIMIT]
         if new:
             secret, me = passes.issue(
                 house, session.log, PARTICIPANT, 0, name, command.lane, command.stakeholder, command.region
             )
+            house.remember_join(key, secret)
         else:
+            secret = secret or passes.secret_of(request, session.log)
             house.roster.describe(secret, name or me.name, command.lane, command.stakeholder, command.region)
             house.holders.pop(secret, None)
-        await carry_out(house, session, me, command, fields.get("key") or new_key(house.clock.now()))
+        await carry_out(house, session, me, command, key)
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:
         status, code, facts = refusal(error)
         return await PAGES["floor"](request, refusal_sentence(language_of(request), code, facts), fields, status)

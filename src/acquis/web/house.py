@@ -18,6 +18,8 @@ from acquis.web.limits import Limit
 if TYPE_CHECKING:
     from acquis.web.stream import Streams
 
+JOININGS = 20_000
+
 
 @dataclass
 class House:
@@ -31,8 +33,14 @@ class House:
     claims: Limit = field(default_factory=lambda: Limit(30, 0.5))
     holders: dict[str, Pass | None] = field(default_factory=dict)
     """Secret -> pass, so that a vote needs no query; emptied whenever a pass changes."""
-    organizer_link: str = ""
-    """The link of the first organizer, made when the house had none; shown once."""
+    joined: dict[str, str] = field(default_factory=dict)
+    """Key of a joining -> the secret it was given, so that a joining sent again is the same person."""
+
+    def remember_join(self, key: str, secret: str) -> None:
+        """Keep what a joining was given, as long as somebody may still send it again."""
+        self.joined[key] = secret
+        if len(self.joined) > JOININGS:
+            del self.joined[next(iter(self.joined))]
 
     @property
     def roster(self) -> Roster:

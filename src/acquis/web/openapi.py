@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from acquis import __version__
-from acquis.command import known
+from acquis.command import Command, known
 from acquis.web.problems import status_of
 
 KEY = {
@@ -39,6 +39,8 @@ def openapi() -> dict[str, Any]:
     types = [*known().values(), SessionData]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     *commands, state = schemas
+    for command in known().values():
+        components[command.__name__] |= {"x-roles": sorted(command.roles), "x-refusals": list(command.refusals)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Acquis", "version": __version__, "description": "One door in, one log out."},
@@ -63,14 +65,15 @@ def openapi() -> dict[str, Any]:
 
 def _door(commands: list[dict[str, Any]]) -> dict[str, Any]:
     """The one door, with every command."""
-    lines = [f"- `{name}`: {(command.__doc__ or '').strip().splitlines()[0]}" for name, command in known().items()]
+    lines = [_line(name, command) for name, command in known().items()]
     statuses = {status_of(code) for command in known().values() for code in command.refusals}
     kept = _json({"type": "object", "required": ["seq"], "properties": {"seq": {"type": ["integer", "null"]}}})
     never = {str(status): _refused(_NEVER) for status in sorted(statuses | {400, 403, 404, 413, 422, 429})}
     return {
         "operationId": "do",
         "summary": "Do something in a session",
-        "description": "\n".join(lines),
+        "description": "The cookie of a pass tells who asks. Commands, who may give them, how they are refused:\n\n"
+        + "\n".join(lines),
         "parameters": [KEY],
         "requestBody": {"required": True, "content": _json({"oneOf": commands})},
         "responses": {
@@ -81,6 +84,13 @@ def _door(commands: list[dict[str, Any]]) -> dict[str, Any]:
             "507": _refused("The disk is full; nothing was kept."),
         },
     }
+
+
+def _line(name: str, command: type[Command]) -> str:
+    """A command in one line of Markdown."""
+    words = " ".join((command.__doc__ or "").split()).split(". ")[0].rstrip(".")
+    roles, refusals = ", ".join(sorted(command.roles)), ", ".join(command.refusals) or "nothing of its own"
+    return f"- `{name}`: {words}. For {roles}. Refused with {refusals}."
 
 
 def _reading(name: str, summary: str, content: dict[str, Any]) -> dict[str, Any]:

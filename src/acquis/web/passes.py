@@ -19,15 +19,19 @@ YEAR_S = 365 * 24 * 3600
 STRANGER = Pass("", frozenset({READER}), "", "")
 
 
-def cookie_name(session: str) -> str:
-    """The cookie of a session's pass."""
-    return f"pass_{session}"
+def cookie_name(session: str, scheme: str = "http") -> str:
+    """The cookie of a session's pass, or of an organizer's (session empty). Over TLS its prefix makes browsers refuse
+    one that was set over plain HTTP, and an organizer's also one that a neighbouring host has set."""
+    name = f"pass_{session}" if session else ORGANIZER_COOKIE
+    if scheme != "https":
+        return name
+    return f"__Secure-{name}" if session else f"__Host-{name}"
 
 
 def pass_of(request: Request, session: str) -> Pass:
     """Who is asking, in this session: the session's pass; the organizer's; both together; or a reader without an id."""
     house = house_of(request)
-    own = _holder(house, request.cookies.get(cookie_name(session), ""))
+    own = _holder(house, secret_of(request, session))
     if own is not None and own.session != session:
         own = None
     organizer = organizer_of(request)
@@ -51,13 +55,13 @@ def pass_of(request: Request, session: str) -> Pass:
 
 def organizer_of(request: Request) -> Pass | None:
     """The organizer's pass, if one is held."""
-    found = _holder(house_of(request), request.cookies.get(ORGANIZER_COOKIE, ""))
+    found = _holder(house_of(request), secret_of(request, ""))
     return found if found is not None and found.session == "" else None
 
 
 def secret_of(request: Request, session: str) -> str:
-    """The secret of the session's pass, empty if there is none."""
-    return request.cookies.get(cookie_name(session), "")
+    """The secret of the session's pass (or the organizer's, session empty), empty if there is none."""
+    return request.cookies.get(cookie_name(session, request.scope["scheme"]), "")
 
 
 def _holder(house: House, secret: str) -> Pass | None:
@@ -101,7 +105,7 @@ def revoke(house: House, session: str, person: str) -> None:
 def remember(response: Response, url: URL, session: str, secret: str) -> Response:
     """Put the pass into a cookie: for one session's pages, or for the whole house (an organizer's)."""
     response.set_cookie(
-        cookie_name(session) if session else ORGANIZER_COOKIE,
+        cookie_name(session, url.scheme),
         secret,
         max_age=YEAR_S,
         path=f"/s/{session}" if session else "/",
@@ -127,6 +131,13 @@ def place_of(found: Pass) -> str:
 
 async def claim(request: Request) -> Response:
     """The first visit with a pass link: the secret leaves the address and becomes a cookie."""
+    response = _claim(request)
+    response.headers["referrer-policy"] = "no-referrer"  # the address is the secret
+    response.headers["cache-control"] = "no-store"
+    return response
+
+
+def _claim(request: Request) -> Response:
     house = house_of(request)
     secret = request.path_params["secret"]
     found = house.roster.holder(secret)
