@@ -16,6 +16,7 @@ from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.segments import OpenSession
 from acquis.floor.statements import SeedStatement
 from acquis.web import passes
+from acquis.web import stream as streams
 from acquis.web.stream import BEHIND, PER_PASS
 
 pytestmark = pytest.mark.server
@@ -178,6 +179,65 @@ def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(live: LiveHouse
     assert streams[-1].frame()[0] == live.state(session).seq
 
 
+def test_streams_of_one_pass_are_counted_over_all_kinds_of_pages(live: LiveHouse, session: str, listen: Listen) -> None:
+    link, _ = live.pass_for(session, "participant")
+    cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
+    first = listen(f"/s/{session}/live/stage", cookie)
+    first.frame()
+    for _ in range(PER_PASS):
+        listen(f"/s/{session}/live/participants", cookie).frame()
+    stage, everybody = (live.house.streams.channel(_session(live, session), kind) for kind in ("stage", "participants"))
+    assert _soon(lambda: not stage.listeners)
+    assert len(everybody.listeners) == PER_PASS
+    with pytest.raises((EOFError, ConnectionResetError)):
+        first._until(b"this never comes")
+
+
+def test_a_head_request_ends(live: LiveHouse, session: str) -> None:
+    host, port = live.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), 10) as connection:
+        path = f"/s/{session}/live/participants"
+        connection.sendall(f"HEAD {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = b""
+        while more := connection.recv(65536):
+            answer += more
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"text/event-stream" in head
+    assert body == b""
+
+
+def test_nobody_listens_and_nothing_is_rendered(live: LiveHouse, session: str, listen: Listen) -> None:
+    stream = listen(f"/s/{session}/live/participants")
+    stream.frame()
+    channel = live.house.streams.channel(_session(live, session), "participants")
+    assert channel._ticker is not None
+    stream.socket.close()
+    for number in range(6):  # whatever happens in the session meanwhile
+        live.do(session, SeedStatement(f"Nobody looks, {number}."))
+        time.sleep(0.2)
+    assert _soon(lambda: channel._ticker is None)
+    seq, frame = listen(f"/s/{session}/live/participants").frame()
+    assert seq == live.state(session).seq
+    assert "Nobody looks, 5." in json.dumps(frame)
+
+
+def test_a_defect_in_a_frame_ends_the_streams_instead_of_standing_still(
+    live: LiveHouse, session: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = listen(f"/s/{session}/live/participants")
+    stream.frame()
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError("a region cannot be rendered")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(streams, "regions", fail)
+        live.do(session, SeedStatement("It breaks here."))
+        with pytest.raises((EOFError, ConnectionResetError)):
+            stream._until(b"this never comes")
+    assert "It breaks here." in json.dumps(listen(f"/s/{session}/live/participants").frame()[1])
+
+
 def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveHouse, session: str, listen: Listen) -> None:
     stalled = listen(f"/s/{session}/live/participants", receive=4096)
     good = listen(f"/s/{session}/live/participants")
@@ -216,6 +276,30 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveHouse, session: str, l
     waiting.close()
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["seq"] == entry
     assert b"News for who polls." in answer
+
+
+def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveHouse, session: str) -> None:
+    link, given = live.pass_for(session, "onsite_moderator")
+    host, port = live.url.removeprefix("http://").split(":")
+    now = live.state(session).seq
+    with socket.create_connection((host, int(port)), 10) as waiting:
+        waiting.sendall(
+            f"GET /s/{session}/live/moderators?poll={now} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
+            f"Cookie: {passes.cookie_name(session)}={link.rpartition('/')[2]}\r\n\r\n".encode()
+        )
+        channel = live.house.streams.channel(_session(live, session), "moderators")
+        assert _soon(lambda: channel._next is not None)
+
+        async def revoke() -> None:
+            passes.revoke(live.house, session, given.person)
+
+        live.wait(revoke)
+        live.do(session, SeedStatement("Not for them any more."))
+        answer = b""
+        while more := waiting.recv(65536):
+            answer += more
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert b"Not for them any more." not in answer
 
 
 def test_the_fast_way_is_taken(live: LiveHouse, session: str, listen: Listen) -> None:

@@ -214,6 +214,8 @@ def _stream(kind: live.Kind) -> Any:
         if (after := request.query_params.get("poll")) is not None:
             seq = int(after) if after.lstrip("-").isdecimal() and len(after) < 18 else -1
             body = await channel.after(seq)
+            if isinstance(again := await open_session(request, f"live_{kind}"), Response):
+                return again  # the pass was revoked while it waited
             return Response(body, 200, {"cache-control": "no-store"}, "application/json")
         return _Live(house, channel, me.person)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import Counter
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -29,6 +29,7 @@ HEARTBEAT_S = 25
 BEHIND = 64 * 1024
 PER_PASS = 6
 POLL_S = 25
+PRESENCE_MS = 2000
 TAKE_OVER = "acquis.take_over"
 
 _HEADERS = [
@@ -42,11 +43,12 @@ class Listener(asyncio.Protocol):
     """One open stream. Ten thousand of these stand open, so on the fast way it *is* the protocol of its connection:
     the server has let go of it, and nothing but this object and the socket is left."""
 
-    __slots__ = ("_gone", "_queue", "_transport", "person")
+    __slots__ = ("_dropped", "_gone", "_queue", "_transport", "person")
 
     def __init__(self, person: str, gone: Callable[[Listener], None]) -> None:
         self.person = person
         self._gone = gone
+        self._dropped = False
         self._transport: asyncio.Transport | None = None
         self._queue: asyncio.Queue[bytes | None] | None = None
 
@@ -67,6 +69,7 @@ class Listener(asyncio.Protocol):
 
     def drop(self) -> None:
         """End this stream; the phone connects again."""
+        self._dropped = True  # also where it is only being greeted
         if self._transport is not None:
             self._transport.abort()
         elif self._queue is not None:
@@ -77,6 +80,8 @@ class Listener(asyncio.Protocol):
     def take(self, take_over: Callable[[asyncio.Protocol], asyncio.Transport]) -> None:
         """The fast way: the connection is ours from here on."""
         self._transport = take_over(self)
+        if self._dropped:
+            self._transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._gone(self)
@@ -84,6 +89,8 @@ class Listener(asyncio.Protocol):
     def queue(self) -> None:
         """The ASGI way: what is written waits for `pump`."""
         self._queue = asyncio.Queue(64)
+        if self._dropped:
+            self._queue.put_nowait(None)
 
     async def pump(self, receive: Receive, send: Send) -> None:
         """The ASGI way, until the reader goes away or is dropped."""
@@ -116,7 +123,9 @@ class Channel:
         self.at = 0
         self.presence = 0
         self.picked = 0
-        self._whole: bytes = b""
+        self._counted = -PRESENCE_MS
+        self._polled = 0.0
+        self._data: bytes = b""
         self._ticker: asyncio.Task[None] | None = None
         self._next: asyncio.Future[None] | None = None
 
@@ -124,12 +133,17 @@ class Channel:
         """The newest frame with all its regions, as one event."""
         if self._ticker is None:
             await self._render()
-        if not self._whole:
-            self._whole = _event(self.seq, self.at, self.html)
-        return self._whole
+        return _event(self.seq, self._whole_data())
+
+    def _whole_data(self) -> bytes:
+        """Encoded once for all who come between two changes: after a break a whole hall comes at once."""
+        if not self._data:
+            self._data = _data(self.seq, self.at, self.html)
+        return self._data
 
     async def after(self, seq: int) -> bytes:
         """The newest frame once it is newer than `seq`, or after 25 s: for long polls. JSON."""
+        self._polled = asyncio.get_running_loop().time()
         self._start()
         if self._ticker is None or self.seq < 0:
             await self._render()
@@ -138,20 +152,15 @@ class Channel:
                 self._next = asyncio.get_running_loop().create_future()
             with suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(self._next), POLL_S)
-        return _data(self.seq, self.at, self.html)
+        return self._whole_data()
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
-        self.streams.per_pass[listener.person] += 1
         self._start()
 
     def remove(self, listener: Listener) -> None:
-        if listener not in self.listeners:
-            return
         self.listeners.discard(listener)
-        self.streams.per_pass[listener.person] -= 1
-        if not self.streams.per_pass[listener.person]:
-            del self.streams.per_pass[listener.person]
+        self.streams.let_go(listener)
 
     def _start(self) -> None:
         if self._ticker is None:
@@ -160,23 +169,26 @@ class Channel:
     async def _tick(self) -> None:
         idle, loop = 0.0, asyncio.get_running_loop()
         try:
-            while self.listeners or idle < 2 * POLL_S:
+            while self.listeners or loop.time() < self._polled + 2 * POLL_S:
                 due = loop.time() + TICK_S  # telling thousands takes part of the tick, and must not be added to it
                 changed = await self._render()
                 if changed:
-                    await self._tell(_event(self.seq, self.at, changed))
+                    await self._tell(_event(self.seq, _data(self.seq, self.at, changed)))
                     idle = 0.0
                 elif idle >= HEARTBEAT_S and self.listeners:
                     await self._tell(b": still here\n\n")
                     idle = 0.0
                 await asyncio.sleep(max(due - loop.time(), TICK_S / 5))
                 idle += TICK_S
+        except Exception as error:  # a defect of ours; screens that stand still without a word would hide it
+            traceback.print_exception(error)
+            self.drop_all()
         finally:
             self._ticker = None
 
     async def _render(self) -> dict[str, str]:
         """Bring the frame up to date; the regions that changed."""
-        presence = self.streams.count(self.session.log)
+        presence = self._count()
         picked = next_hand(self.session.state, self.streams.clock.now())
         if (self.session.state.seq, presence, picked) == (self.seq, self.presence, self.picked):
             return {}
@@ -185,12 +197,25 @@ class Channel:
         html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = state.seq != self.seq
-        self.html, self.seq, self.at, self.presence, self._whole = html, state.seq, view.at, presence, b""
+        self.html, self.seq, self.at, self.presence, self._data = html, state.seq, view.at, presence, b""
         self.picked = next_hand(state, view.at)
         if moved and self._next is not None and not self._next.done():
             self._next.set_result(None)
         # A frame without a change still tells how far it is: an entry may change nothing that this page shows.
         return changed if changed or not moved else {"": ""}
+
+    def _count(self) -> int:
+        """How many listen. They come and go all the time, so the figure moves every 2 s at most."""
+        now = self.streams.clock.now()
+        if now < self._counted + PRESENCE_MS:
+            return self.presence
+        self._counted = now
+        return self.streams.count(self.session.log)
+
+    def drop_all(self) -> None:
+        """End every stream of this kind."""
+        for listener in tuple(self.listeners):
+            listener.drop()
 
     async def _tell(self, event: bytes) -> None:
         framed = b"%x\r\n%b\r\n" % (len(event), event)
@@ -204,8 +229,8 @@ def _data(seq: int, at: int, html: dict[str, str]) -> bytes:
     return msgspec.json.encode({"seq": seq, "at": at, "html": {name: text for name, text in html.items() if name}})
 
 
-def _event(seq: int, at: int, html: dict[str, str]) -> bytes:
-    return b"id: %d\nevent: frame\ndata: %b\n\n" % (seq, _data(seq, at, html))
+def _event(seq: int, data: bytes) -> bytes:
+    return b"id: %d\nevent: frame\ndata: %b\n\n" % (seq, data)
 
 
 class Streams:
@@ -215,7 +240,8 @@ class Streams:
         self.board, self.clock = board, clock
         self.base_url = ""
         self._channels: dict[tuple[str, Kind], Channel] = {}
-        self.per_pass: Counter[str] = Counter()
+        self._held: dict[str, list[Listener]] = {}
+        """Person -> their streams, the oldest first."""
 
     def channel(self, session: Session, kind: Kind) -> Channel:
         """The channel of a kind of page."""
@@ -248,26 +274,46 @@ class Streams:
 
     def drop(self, person: str) -> None:
         """End every stream of a person: their pass is worthless."""
-        for channel in self._channels.values():
-            for listener in [one for one in channel.listeners if one.person == person]:
-                listener.drop()
+        for listener in tuple(self._held.get(person, ())):
+            listener.drop()
+
+    def hold(self, listener: Listener) -> None:
+        """Count a stream to its person's; of too many the oldest gives way."""
+        if not listener.person:
+            return
+        mine = self._held.setdefault(listener.person, [])
+        mine.append(listener)
+        if len(mine) > PER_PASS:
+            mine.pop(0).drop()
+
+    def let_go(self, listener: Listener) -> None:
+        """Count a stream no more."""
+        mine = self._held.get(listener.person, [])
+        if listener in mine:
+            mine.remove(listener)
+            if not mine:
+                del self._held[listener.person]
 
     async def serve(self, channel: Channel, person: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold one stream open."""
-        if person and self.per_pass[person] >= PER_PASS:
-            oldest = next((one for one in channel.listeners if one.person == person), None)
-            if oldest is not None:
-                oldest.drop()
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
+            await send({"type": "http.response.body"})
+            return
         listener = Listener(person, channel.remove)
-        await _greet(channel, listener, scope, send)
+        self.hold(listener)  # before the first frame, so that whoever loses their pass meanwhile is found
+        try:
+            await _greet(channel, listener, scope, send)
+        except BaseException:
+            channel.remove(listener)
+            raise
         if TAKE_OVER not in scope.get("extensions", {}):
             await listener.pump(receive, send)
 
     def close(self) -> None:
         """End every stream: the house closes."""
         for channel in self._channels.values():
-            for listener in tuple(channel.listeners):
-                listener.drop()
+            channel.drop_all()
 
 
 async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
