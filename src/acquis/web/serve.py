@@ -27,6 +27,9 @@ from acquis.web.stream import BEHIND, TAKE_OVER
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
 DISK_BROKEN = 74
+COLLECT = (20_000, 20, 20)
+"""When Python looks for garbage that refers to itself. A request leaves hardly any, and with the usual figures looking
+for it was a twentieth of a vote."""
 
 
 class Yielding(HttpToolsProtocol):
@@ -112,6 +115,7 @@ async def _serve(
     sys.setswitchinterval(0.0005)
     gc.collect()
     gc.freeze()  # what was replayed lives as long as the process: no collection need look at it again
+    gc.set_threshold(*COLLECT)
     broken = asyncio.ensure_future(house.board.record.broken.wait())
     beside = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
