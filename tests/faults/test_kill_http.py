@@ -5,6 +5,7 @@ The record alone is killed a hundred times in tests/record; here the whole way i
 
 from __future__ import annotations
 
+import http.client
 import json
 import random
 import signal
@@ -57,7 +58,7 @@ def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 def post(url: str, secret: str, key: str, body: dict[str, Any]) -> int | None:
-    """The number of the entry, None if nothing changed. Raises OSError where the answer is not known."""
+    """The number of the entry, None if nothing changed; raises OSError, ValueError or HTTPException: not known."""
     headers = {"Content-Type": "application/json", "Idempotency-Key": key, "Cookie": f"pass_{SESSION}={secret}"}
     request = urllib.request.Request(f"{url}/s/{SESSION}/do", json.dumps(body).encode(), headers)
     with urllib.request.urlopen(request, timeout=5) as answer:
@@ -77,7 +78,7 @@ def phone(url: str, number: int, secret: str, turn: int, ledger: Ledger, stop: t
             ledger.unknown[key] = (secret, body)
         try:
             seq = post(url, secret, key, body)
-        except (OSError, ValueError):
+        except (OSError, ValueError, http.client.HTTPException):
             return  # the server is gone, and what became of this vote is not known
         with ledger.lock:
             del ledger.unknown[key]
