@@ -1,0 +1,59 @@
+"""The opinion map: what agree, disagree and pass votes show. Plain functions over frozen inputs with explicit seeds; no
+session, no web, no clock, so that it can be used from a notebook:
+
+    from acquis.opinion import opinion_map, votes_from_arrays
+    reading = opinion_map(votes_from_arrays(person, statement, choice))
+    reading.areas.consensus[0].low      # at least this share agrees in every group
+
+The method, a worked example and what it cannot tell are in docs/opinion.md.
+"""
+
+from acquis.opinion.axes import Axes, fit_axes
+from acquis.opinion.consensus import Area, Areas, areas, interval, tally
+from acquis.opinion.constituencies import Constituencies, constituencies, cramers_v
+from acquis.opinion.firmness import Firmness, firmness
+from acquis.opinion.guards import alike, effect_without, removed
+from acquis.opinion.place import Positions, place, predicted
+from acquis.opinion.reading import OpinionMap, opinion_map
+from acquis.opinion.representative import Representative, representative
+from acquis.opinion.routing import chances, draw
+from acquis.opinion.sums import LiveSums, Sums, sums
+from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes, votes_from_arrays
+from acquis.opinion.why import ends, reasons
+
+__all__ = [
+    "AGREE",
+    "DISAGREE",
+    "PASS",
+    "Area",
+    "Areas",
+    "Axes",
+    "Constituencies",
+    "Firmness",
+    "LiveSums",
+    "OpinionMap",
+    "Positions",
+    "Representative",
+    "Sums",
+    "Votes",
+    "alike",
+    "areas",
+    "chances",
+    "constituencies",
+    "cramers_v",
+    "draw",
+    "effect_without",
+    "ends",
+    "firmness",
+    "fit_axes",
+    "interval",
+    "opinion_map",
+    "place",
+    "predicted",
+    "reasons",
+    "removed",
+    "representative",
+    "sums",
+    "tally",
+    "votes_from_arrays",
+]

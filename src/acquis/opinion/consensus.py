@@ -1,0 +1,131 @@
+"""Areas of consensus, of concern and of division: shares, what is not known about them, and the group that is least.
+
+A statement is as agreed as it is in the group that agrees least. A group can be one that the votes show or one that
+people declared; the arithmetic is the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from acquis.opinion.votes import AGREE, DISAGREE, PASS, Floats, Ints, Mask, Votes
+
+Z90 = 1.6448536269514722
+"""The 95th percentile of the normal distribution: an interval of so many standard errors to both sides holds 90 %."""
+FEWEST = 5
+"""Of fewer voters in a group nothing is said: neither known well enough, nor fair to the few."""
+MAJORITY = 0.5
+MANY_PASS = 1 / 3
+"""Passing is rarer than disagreeing: a third that passes in every group says that a statement is not clear."""
+BOTH_SIDES = 0.25
+"""Where everybody is one group, a statement divides if at least so many agree and at least so many disagree."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """One statement and how far it goes. statement: its number. group: the number of the group that decides (least, or
+    for a division the one that agrees least). share, low, high: of that group, with the 90 % interval. voters: in that
+    group. against: for a division, the group that agrees most, else -1. apart: how far the intervals lie apart."""
+
+    statement: int
+    group: int
+    share: float
+    low: float
+    high: float
+    voters: int
+    against: int = -1
+    apart: float = 0.0
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Each ranked, the firmest first. consensus: at least a majority agrees in every group, by the lower end of the
+    interval. concern: the same for disagreeing. unclear: a third or more passes in every group. divided: the intervals
+    of two groups do not meet. unknown: statement -> the groups with too few votes to say (FEWEST)."""
+
+    consensus: list[Area] = field(default_factory=list)
+    concern: list[Area] = field(default_factory=list)
+    unclear: list[Area] = field(default_factory=list)
+    divided: list[Area] = field(default_factory=list)
+    unknown: dict[int, list[int]] = field(default_factory=dict)
+
+
+def interval(count: Floats | Ints, of: Floats | Ints, z: float = Z90) -> tuple[Floats, Floats]:
+    """The score interval of a share (Wilson 1927): low and high, 0..1; (0, 1) where nobody voted.
+
+    (k + z^2/2 -+ z sqrt(k (n - k) / n + z^2/4)) / (n + z^2). It keeps its promise for small numbers and for shares of 0
+    and 1 (Brown, Cai and DasGupta 2001), and can be worked out by hand."""
+    k, n = np.asarray(count, np.float64), np.asarray(of, np.float64)
+    half = z * np.sqrt(k * (n - k) / np.maximum(n, 1) + z * z / 4)
+    low, high = (k + z * z / 2 - half) / (n + z * z), (k + z * z / 2 + half) / (n + z * z)
+    return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
+
+
+def tally(votes: Votes, label: Ints, groups: int) -> Ints:
+    """(groups, m, 3): how many of each group disagree, pass and agree; label: (n,) with -1 for people in no group."""
+    m = len(votes.statements)
+    codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
+    theirs = np.repeat(label, np.diff(votes.start))
+    inside = theirs >= 0
+    cells = theirs[inside] * (3 * m) + codes[inside]
+    return np.bincount(cells, minlength=groups * 3 * m).reshape(groups, m, 3)
+
+
+def areas(counts: Ints, shown: Mask | None = None) -> Areas:
+    """What the counts of each group (groups, m, 3: disagree, pass, agree) add up to.
+
+    shown: (groups, m), the cells that may be used (default: those with FEWEST voters or more). A statement that some
+    group has not voted on enough is neither agreed nor opposed in every group: it is unknown, and says where."""
+    if not counts.size:
+        return Areas()
+    voters = counts.sum(2)
+    shown = np.asarray(voters >= FEWEST) if shown is None else shown
+    whole = np.asarray(shown.all(0))
+    consensus, concern, unclear = (
+        _in_every_group(counts[:, :, choice + 1], voters, whole, least)
+        for choice, least in ((AGREE, MAJORITY), (DISAGREE, MAJORITY), (PASS, MANY_PASS))
+    )
+    voted_on = np.flatnonzero((voters.sum(0) > 0) & ~whole)
+    unknown = {int(j): np.flatnonzero(~shown[:, j]).tolist() for j in voted_on}
+    divided = _apart(counts, shown) if len(counts) > 1 else _both_sides(counts, shown)
+    return Areas(consensus, concern, unclear, divided, unknown)
+
+
+def _in_every_group(count: Ints, voters: Ints, whole: Mask, least: float) -> list[Area]:
+    low, high = interval(count, voters)
+    deciding = low.argmin(0)
+    found = [
+        _area(int(j), int(deciding[j]), count, voters, low, high) for j in np.flatnonzero(whole & (low.min(0) > least))
+    ]
+    return sorted(found, key=lambda area: (-area.low, area.statement))
+
+
+def _area(j: int, group: int, count: Ints, voters: Ints, low: Floats, high: Floats) -> Area:
+    share = int(count[group, j]) / max(int(voters[group, j]), 1)
+    return Area(j, group, share, float(low[group, j]), float(high[group, j]), int(voters[group, j]))
+
+
+def _apart(counts: Ints, shown: Mask) -> list[Area]:
+    """Statements on which two groups differ by more than can be chance: their intervals do not meet."""
+    agree, voters = counts[:, :, AGREE + 1], counts.sum(2)
+    low, high = interval(agree, voters)
+    least, most = np.where(shown, high, np.inf).argmin(0), np.where(shown, low, -np.inf).argmax(0)
+    found = []
+    for j in np.flatnonzero(shown.sum(0) > 1).tolist():
+        apart = float(low[most[j], j] - high[least[j], j])
+        if apart > 0:
+            area = _area(j, int(least[j]), agree, voters, low, high)
+            found.append(Area(j, area.group, area.share, area.low, area.high, area.voters, int(most[j]), apart))
+    return sorted(found, key=lambda area: (-area.apart, area.statement))
+
+
+def _both_sides(counts: Ints, shown: Mask) -> list[Area]:
+    """With one group: statements on which many agree and many disagree, the most even first."""
+    agree, against, voters = counts[:, :, AGREE + 1], counts[:, :, DISAGREE + 1], counts.sum(2)
+    low, high = interval(agree, voters)
+    both = np.minimum(low, interval(against, voters)[0])[0]
+    chosen = np.flatnonzero(shown[0] & (both > BOTH_SIDES)).tolist()
+    found = [(both[j], _area(j, 0, agree, voters, low, high)) for j in chosen]
+    return [area for _, area in sorted(found, key=lambda pair: (-pair[0], pair[1].statement))]

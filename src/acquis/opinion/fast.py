@@ -1,0 +1,58 @@
+"""The plain functions, done by compiled loops where votes are many and the extra `fast` (numba) is installed.
+
+Without it everything works and comes out the same, to the bit; how much longer it takes is in docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy as np
+
+from acquis.opinion import consensus, place, sums
+from acquis.opinion.axes import Axes
+from acquis.opinion.compiled import MANY, kernels
+from acquis.opinion.place import Positions
+from acquis.opinion.sums import Sums
+from acquis.opinion.votes import Ints, Votes
+
+TWO_THREADS = 1_000_000
+WIDEST = 3_000
+"""Statements up to which the tables of pairs fit in memory (48 m^2 bytes a thread)."""
+DENSE = 0.25
+"""Share of all possible votes from which matrix products count pairs faster than loops do."""
+
+
+def _loops(votes: int) -> Any:
+    return kernels() if votes >= MANY else None
+
+
+def fast_sums(votes: Votes) -> Sums:
+    """`sums`, by whichever way is faster."""
+    n, m = len(votes.people), len(votes.statements)
+    loops = _loops(len(votes)) if m <= WIDEST and len(votes) < DENSE * n * m else None
+    if loops is None:
+        return sums.sums(votes)
+    threads = min(2, os.cpu_count() or 1) if len(votes) >= TWO_THREADS else 1
+    xx, mx, mm = loops.pair_counts(votes.start, votes.statement, votes.choice, m, threads)
+    return Sums(tuple(votes.statements), xx, mx, mm, int(np.count_nonzero(np.diff(votes.start))))
+
+
+def fast_place(votes: Votes, axes: Axes) -> Positions:
+    """`place`."""
+    loops = _loops(len(votes))
+    if loops is None:
+        return place.place(votes, axes)
+    added = np.zeros((len(votes.people), 8))
+    loops.add_up(votes.start, votes.statement, votes.choice, place.vote_table(axes), added)
+    return place.solved(added, np.diff(votes.start), axes)
+
+
+def fast_tally(votes: Votes, label: Ints, groups: int) -> Ints:
+    """`tally`."""
+    loops = _loops(len(votes))
+    if loops is None:
+        return consensus.tally(votes, label, groups)
+    counts = np.zeros((groups, len(votes.statements), 3), np.int64)
+    loops.count_choices(votes.start, votes.statement, votes.choice, label, counts)
+    return counts

@@ -1,0 +1,179 @@
+"""The loops of the fast engine, compiled by numba (the extra `fast`). Each does what a plain function does, to the bit:
+`fast` says which. Imported only when votes are many, because starting the compiler costs a second or two."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from acquis.opinion.votes import Choices, Floats, Ints
+
+SHARD = 4096
+"""People counted together: their votes and one statement's table of pairs stay in the processor's cache."""
+
+
+@njit(cache=True, nogil=True)
+def sorted_rows(person: Any, statement: Any, choice: Any, n: int, m: int) -> Any:
+    """Rows by person with statements ascending and the last vote of equals, from votes in order of time: a counting
+    sort by statement, then one by person, both stable."""
+    first = np.zeros(m + 1, np.int64)
+    for i in range(len(person)):
+        first[statement[i] + 1] += 1
+    for j in range(m):
+        first[j + 1] += first[j]
+    packed = np.empty(len(person), np.uint32)
+    cursor = first[:-1].copy()
+    for i in range(len(person)):
+        at = cursor[statement[i]]
+        cursor[statement[i]] = at + 1
+        packed[at] = np.uint32(person[i]) << np.uint32(2) | np.uint32(choice[i] + 1)
+    begin = np.zeros(n + 1, np.int64)
+    for i in range(len(packed)):
+        begin[(packed[i] >> np.uint32(2)) + 1] += 1
+    for p in range(n):
+        begin[p + 1] += begin[p]
+    column = np.empty(len(packed), np.uint16)
+    value = np.empty(len(packed), np.int8)
+    end = begin[:-1].copy()
+    for j in range(m):
+        for i in range(first[j], first[j + 1]):
+            p = packed[i] >> np.uint32(2)
+            at = end[p]
+            if at > begin[p] and column[at - 1] == j:
+                at -= 1  # a vote changed: the later one stands
+            else:
+                end[p] = at + 1
+            column[at] = j
+            value[at] = np.int8(packed[i] & np.uint32(3)) - 1
+    start = np.zeros(n + 1, np.int64)
+    at = 0
+    for p in range(n):
+        for i in range(begin[p], end[p]):
+            column[at] = column[i]
+            value[at] = value[i]
+            at += 1
+        start[p + 1] = at
+    return start, column[:at], value[:at]
+
+
+@njit(cache=True, nogil=True)
+def _count_pairs(start: Any, column: Any, value: Any, first: int, last: int, m: int, table: Any) -> None:
+    """Adds to table[j, choice on j, 4 k + choice on k] (j <= k) the pairs of votes of people first..last, statement by
+    statement: whoever voted on j adds the rest of the row to the table of j."""
+    a, b = start[first], start[last]
+    code = np.empty(b - a, np.uint16)
+    begin = np.zeros(m + 1, np.int64)
+    for i in range(a, b):
+        code[i - a] = np.uint16(column[i]) << np.uint16(2) | np.uint16(value[i] + 1)
+        begin[column[i] + 1] += 1
+    for j in range(m):
+        begin[j + 1] += begin[j]
+    voter = np.empty(b - a, np.int32)
+    cursor = begin[:-1].copy()
+    for p in range(first, last):
+        for i in range(start[p], start[p + 1]):
+            voter[cursor[column[i]]] = p - first
+            cursor[column[i]] += 1
+    at = start[first : last + 1] - a
+    row = at[:-1].copy()
+    for j in range(m):
+        for i in range(begin[j], begin[j + 1]):
+            p = voter[i]
+            here = row[p]
+            row[p] = here + 1
+            pairs = table[j, code[here] & np.uint16(3)]
+            for y in range(here, at[p + 1]):
+                pairs[code[y]] += 1
+
+
+@njit(cache=True, nogil=True)
+def _unfolded(table: Any) -> Any:
+    """Pair counts to xx, mx, mm."""
+    m = table.shape[0]
+    xx = np.zeros((m, m), np.int64)
+    mx = np.zeros((m, m), np.int64)
+    mm = np.zeros((m, m), np.int64)
+    for j in range(m):
+        for k in range(j, m):
+            for u in range(3):
+                for v in range(3):
+                    count = np.int64(table[j, u, 4 * k + v])
+                    xx[j, k] += (u - 1) * (v - 1) * count
+                    mx[j, k] += (v - 1) * count
+                    if k != j:
+                        mx[k, j] += (u - 1) * count
+                    mm[j, k] += count
+            xx[k, j] = xx[j, k]
+            mm[k, j] = mm[j, k]
+    return xx, mx, mm
+
+
+def pair_counts(start: Ints, column: Any, value: Choices, m: int, threads: int) -> tuple[Ints, Ints, Ints]:
+    """xx, mx, mm of all rows, by `threads` threads with a table each (48 m^2 bytes)."""
+    n = len(start) - 1
+    shards = [(first, min(first + SHARD, n)) for first in range(0, n, SHARD)]
+
+    def count(thread: int) -> Any:
+        table = np.zeros((m, 3, 4 * m), np.int32)
+        for first, last in shards[thread::threads]:
+            _count_pairs(start, column, value, first, last, m, table)
+        return table
+
+    if threads == 1:
+        return tuple(_unfolded(count(0)))
+    with ThreadPoolExecutor(threads) as pool:
+        parts = list(pool.map(count, range(threads)))
+    total = parts[0].astype(np.int64) if n > np.iinfo(np.int32).max else parts[0]
+    for part in parts[1:]:
+        total += part
+    return tuple(_unfolded(total))
+
+
+@njit(cache=True, nogil=True)
+def add_up(start: Ints, column: Any, value: Choices, table: Floats, out: Floats) -> None:
+    """(n, 8): for each person the sum of the rows of `place.vote_table`."""
+    for p in range(len(start) - 1):
+        for i in range(start[p], start[p + 1]):
+            code = 3 * np.int64(column[i]) + value[i] + 1
+            for c in range(8):
+                out[p, c] += table[code, c]
+
+
+@njit(cache=True, nogil=True)
+def count_choices(start: Ints, column: Any, value: Choices, label: Ints, out: Ints) -> None:
+    """(groups, m, 3): `consensus.tally`."""
+    for p in range(len(start) - 1):
+        if label[p] >= 0:
+            for i in range(start[p], start[p + 1]):
+                out[label[p], column[i], value[i] + 1] += 1
+
+
+@njit(cache=True, nogil=True)
+def put(table: Choices, sums: Ints, person: int, statement: int, choice: int, missing: int) -> int:
+    """One vote cast, changed or withdrawn in the table of `LiveSums`; how many votes more the person has now."""
+    row = table[person]
+    before = row[statement]
+    if before == choice:
+        return 0
+    now = choice if choice != missing else 0
+    then = before if before != missing else 0
+    value, more = now - then, int(choice != missing) - int(before != missing)
+    xx, mx, mm = sums[0, statement], sums[1], sums[2, statement]
+    for k in range(len(row)):
+        theirs = row[k]
+        if theirs != missing and k != statement:
+            xx[k] += value * theirs
+            sums[0, k, statement] += value * theirs
+            mx[k, statement] += value
+            if more:
+                mx[statement, k] += more * theirs
+                mm[k] += more
+                sums[2, k, statement] += more
+    xx[statement] += now * now - then * then
+    mx[statement, statement] += value
+    mm[statement] += more
+    row[statement] = choice
+    return more

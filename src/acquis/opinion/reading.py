@@ -1,0 +1,177 @@
+"""One function from votes to the opinion map, made of three functions on a part of the people and one merge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any, Protocol
+
+import numpy as np
+
+from acquis.opinion.axes import Axes, fit_axes
+from acquis.opinion.consensus import Areas, areas
+from acquis.opinion.constituencies import Constituencies, constituencies
+from acquis.opinion.fast import fast_place, fast_sums, fast_tally
+from acquis.opinion.firmness import Firmness, firmness
+from acquis.opinion.groups import Split, by_clearness, enough, find_splits, histogram, nearest
+from acquis.opinion.place import Positions
+from acquis.opinion.representative import Representative, representative
+from acquis.opinion.sums import Sums
+from acquis.opinion.votes import Floats, Ints, Votes
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What can be said without naming anybody: it adds up from parts. splits: the groups that could be drawn, by how
+    many they are. k: the number drawn. everybody: (1, m, 3) disagree, pass, agree; counts: (k, m, 3) of each group."""
+
+    sums: Sums
+    axes: Axes
+    splits: dict[int, Split]
+    k: int
+    everybody: Ints
+    counts: Ints
+
+
+@dataclass(frozen=True)
+class OpinionMap:
+    """Everything the votes show. people, statements: ids, in the order of all arrays. positions: (n, 2) and what is not
+    known of them. label: (n,) the group of each person, left to right on the map, -1 for those who voted too little;
+    with one group (k = 1) there are no borders to draw. firmness: None where it was not asked for. counts: (k, m, 3)
+    disagree, pass, agree. areas: over the groups. constituencies: by kind, the same over what people declared."""
+
+    people: Sequence[Hashable]
+    statements: tuple[Hashable, ...]
+    sums: Sums
+    axes: Axes
+    positions: Positions
+    k: int
+    centres: Floats
+    label: Ints
+    firmness: Firmness | None
+    splits: dict[int, Split]
+    everybody: Ints
+    counts: Ints
+    areas: Areas
+    representative: list[list[Representative]]
+    constituencies: dict[str, Constituencies]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same votes on any engine, in any order."""
+        return self.sums.digest()
+
+
+class Part:
+    """Some of the people, and where they stand once the axes are known."""
+
+    def __init__(self, votes: Votes) -> None:
+        self.votes = votes
+        self._placed: tuple[Axes, Positions] | None = None
+
+    def sums(self) -> Sums:
+        """What these people add to the sums."""
+        return fast_sums(self.votes)
+
+    def positions(self, axes: Axes) -> Positions:
+        """Where they stand; kept until asked about other axes."""
+        if self._placed is None or self._placed[0] is not axes:
+            self._placed = (axes, fast_place(self.votes, axes))
+        return self._placed[1]
+
+    def histogram(self, axes: Axes) -> Ints:
+        """Where those stand who voted enough, as counts of cells."""
+        return histogram(self.positions(axes).xy[self.counted])
+
+    def label(self, axes: Axes, centres: Floats) -> Ints:
+        """(n,) the nearest centre of those who voted enough, else -1."""
+        return np.where(self.counted, nearest(self.positions(axes).xy, centres), -1)
+
+    def tally(self, axes: Axes, centres: Floats) -> Ints:
+        """(1 + k, m, 3): votes of those in no group, then of each group."""
+        return fast_tally(self.votes, self.label(axes, centres) + 1, 1 + len(centres))
+
+    @property
+    def counted(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """(n,) who voted enough to be in a group."""
+        return enough(np.diff(self.votes.start), len(self.votes.statements))
+
+
+class Each(Protocol):
+    """Calls a method of every part, wherever the parts are, and hands back the results in a fixed order."""
+
+    def __call__(self, method: str, *arguments: Any) -> list[Any]: ...
+
+
+def outline(each: Each, previous: Axes | None = None, seed: int = 0, k: int | None = None) -> Outline:
+    """Sums, axes, groups and counts of any number of parts that share no person; `k`: so many groups (1: no borders),
+    by default the clearest split."""
+    total: Sums = reduce(add, each("sums"))
+    axes = fit_axes(total, previous)
+    splits = find_splits(sum(each("histogram", axes)), seed)
+    chosen = k if k is not None and (k in splits or k == 1) else next(iter(by_clearness(splits)), 1)
+    counts = sum(each("tally", axes, _centres(splits, chosen)))
+    return Outline(total, axes, splits, chosen, counts.sum(0, keepdims=True), counts[1:])
+
+
+def _centres(splits: dict[int, Split], k: int) -> Floats:
+    return splits[k].centres if k in splits else np.zeros((1, 2))
+
+
+def opinion_map(
+    votes: Votes,
+    *,
+    moderated: Iterable[Hashable] = (),
+    memberships: Mapping[str, Mapping[Hashable, Sequence[str]]] | None = None,
+    previous: Axes | None = None,
+    seed: int = 0,
+    firm: bool = True,
+) -> OpinionMap:
+    """The opinion map of these votes.
+
+    moderated: statements left out. memberships: kind of constituency -> person -> the names declared. previous: axes of
+    the map shown before, so that this one is turned like it. firm: check whether the groups would be there again (some
+    forty fits of at most a thousand people) and draw none that would not; without it the clearest split is drawn."""
+    out = set(moderated)
+    votes = votes.without_statements(out) if out else votes
+    part = Part(votes)
+    each = one_part(part)
+    verdict = firmness(votes, seed) if firm else None
+    k = None if verdict is None else verdict.k if verdict.verdict == "firm" else 1
+    found = outline(each, previous, seed, k)
+    centres = _centres(found.splits, found.k)
+    label = part.label(found.axes, centres)
+    read = areas(found.counts if found.k > 1 else found.everybody)
+    kinds = {
+        kind: constituencies(votes, declared, label, found.counts if found.k > 1 else found.everybody, read)
+        for kind, declared in (memberships or {}).items()
+    }
+    return OpinionMap(
+        people=votes.people,
+        statements=tuple(votes.statements),
+        sums=found.sums,
+        axes=found.axes,
+        positions=part.positions(found.axes),
+        k=found.k,
+        centres=centres,
+        label=label,
+        firmness=verdict,
+        splits=found.splits,
+        everybody=found.everybody,
+        counts=found.counts,
+        areas=read,
+        representative=representative(found.counts) if found.k > 1 else [],
+        constituencies=kinds,
+    )
+
+
+def one_part(part: Part) -> Each:
+    """Everybody here, in this process."""
+
+    def each(method: str, *arguments: Any) -> list[Any]:
+        run: Callable[..., Any] = getattr(part, method)
+        return [run(*arguments)]
+
+    return each

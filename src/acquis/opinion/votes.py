@@ -1,0 +1,127 @@
+"""The votes of a conversation: who voted what on which statement, the last vote of a person on a statement counting."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from acquis.opinion.compiled import MANY, kernels
+
+AGREE, PASS, DISAGREE = 1, 0, -1
+Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Choices: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+
+MOST_STATEMENTS = 16_383
+"""What the compact rows of the fast engine can number; Polis stops at 10,000."""
+
+
+@dataclass(frozen=True)
+class Votes:
+    """One row for each person: the statements voted on, ascending, and the choices. Nothing here is ever changed.
+
+    people: (n,) ids, of any kind. statements: (m,) ids. start: (n + 1,) where each row begins. statement: (v,) numbers
+    of statements, 0..m-1. choice: (v,) int8, AGREE +1, PASS 0, DISAGREE -1.
+    """
+
+    people: Sequence[Hashable]
+    statements: Sequence[Hashable]
+    start: Ints
+    statement: np.ndarray[Any, Any]
+    choice: Choices
+
+    def __len__(self) -> int:
+        """How many votes count."""
+        return len(self.choice)
+
+    @property
+    def person(self) -> Ints:
+        """(v,) the number of the person behind each vote."""
+        return np.repeat(np.arange(len(self.people)), np.diff(self.start))
+
+    def dense(self, first: int = 0, last: int | None = None) -> tuple[Choices, Mask]:
+        """Rows first..last as two (rows, m) tables: the choice (0 where missing) and whether there is a vote."""
+        last = len(self.people) if last is None else last
+        rows = np.repeat(np.arange(last - first), np.diff(self.start[first : last + 1]))
+        cells = slice(int(self.start[first]), int(self.start[last]))
+        choice = np.zeros((last - first, len(self.statements)), np.int8)
+        voted = np.zeros(choice.shape, np.bool_)
+        choice[rows, self.statement[cells]] = self.choice[cells]
+        voted[rows, self.statement[cells]] = True
+        return choice, voted
+
+    def of_people(self, chosen: Ints | Mask) -> Votes:
+        """The rows of some people: a mask, or numbers in the order wanted (one may come more than once)."""
+        numbers = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
+        lengths = np.diff(self.start)[numbers]
+        start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        cells = np.repeat(self.start[numbers] - start[:-1], lengths) + np.arange(start[-1])
+        people = [self.people[number] for number in numbers.tolist()]
+        return Votes(people, self.statements, start, self.statement[cells], self.choice[cells])
+
+    def without_statements(self, dropped: Iterable[Hashable]) -> Votes:
+        """The same people without the votes on some statements, which are no longer among the statements."""
+        out = set(dropped)
+        stays = np.array([statement not in out for statement in self.statements], np.bool_)
+        number = np.cumsum(stays) - 1
+        kept = stays[self.statement]
+        start = np.concatenate([[0], np.cumsum(kept)])[self.start].astype(np.int64)
+        statements = [statement for statement in self.statements if statement not in out]
+        return Votes(
+            self.people, statements, start, number[self.statement[kept]].astype(self.statement.dtype), self.choice[kept]
+        )
+
+
+def votes_from_arrays(
+    person: np.ndarray[Any, Any],
+    statement: np.ndarray[Any, Any],
+    choice: np.ndarray[Any, Any],
+    order: np.ndarray[Any, Any] | None = None,
+    people: Sequence[Hashable] | None = None,
+    statements: Sequence[Hashable] | None = None,
+) -> Votes:
+    """Votes from three columns of equal length, and a fourth that says which came later (default: as they stand).
+
+    Without `people` (or `statements`) the column holds ids of any sortable kind, and rows (columns) are in the order of
+    the ids, so the order of the votes in the file does not matter. With it, the column holds numbers into that list.
+    Raises ValueError where columns differ in length, a choice is none of -1, 0, 1, or a number is out of range.
+    """
+    if not len(person) == len(statement) == len(choice):
+        raise ValueError(f"the columns differ in length: {len(person)}, {len(statement)}, {len(choice)}")
+    if len(choice) and not (choice.min() >= DISAGREE and choice.max() <= AGREE and choice.dtype.kind in "iu"):
+        raise ValueError("a vote is -1 (disagree), 0 (pass) or 1 (agree)")
+    person, people = _numbered(person, people)
+    statement, statements = _numbered(statement, statements)
+    if len(statements) > MOST_STATEMENTS:
+        raise ValueError(f"{len(statements)} statements; at most {MOST_STATEMENTS} can be counted")
+    if order is not None:
+        by_time = np.argsort(order, kind="stable")
+        person, statement, choice = person[by_time], statement[by_time], choice[by_time]
+    return _rows(person, statement, choice.astype(np.int8, copy=False), people, statements)
+
+
+def _numbered(column: np.ndarray[Any, Any], ids: Sequence[Hashable] | None) -> tuple[Ints, Sequence[Hashable]]:
+    if ids is None:
+        found, numbers = np.unique(column, return_inverse=True)
+        return numbers, found.tolist()
+    if len(column) and not (column.min() >= 0 and column.max() < len(ids)):
+        raise ValueError(f"a number outside 0..{len(ids) - 1}")
+    return column, ids
+
+
+def _rows(person: Ints, statement: Ints, choice: Choices, people: Sequence[Any], statements: Sequence[Any]) -> Votes:
+    """Sorted by person, then statement, stably, the last of equals kept."""
+    if len(choice) >= MANY and (loops := kernels()) is not None and len(people) < 2**30:
+        return Votes(people, statements, *loops.sorted_rows(person, statement, choice, len(people), len(statements)))
+    cell = person.astype(np.int64) * max(len(statements), 1) + statement
+    by_cell = np.argsort(cell, kind="stable")
+    cell = cell[by_cell]
+    last = np.ones(len(cell), np.bool_)
+    last[:-1] = cell[1:] != cell[:-1]
+    kept = by_cell[last]
+    start = np.concatenate([[0], np.cumsum(np.bincount(person[kept], minlength=len(people)))]).astype(np.int64)
+    return Votes(people, statements, start, statement[kept].astype(np.uint16), choice[kept])
