@@ -8,7 +8,8 @@ z_i is where person i stands on two axes, w_j how statement j leans on them, a_i
 anything. It is fitted to the sums alone, so no vote is read again: for two statements j, k the mean product of the
 residuals of those who voted on both is, in expectation, tendency^2 + w_j . w_k. The least squares over all pairs, each
 counting as often as people voted on both, with a prior w_j ~ N(0, PRIOR I), is found by alternating ridge regressions
-(minimum residual factor analysis, Harman and Jones 1966, with the weights of missing data).
+(minimum residual factor analysis, Harman and Jones 1966, with the weights of missing data). What is not known of a
+loading is then added to what is not known of a place (as in variational Bayesian PCA, Ilin and Raiko 2010).
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ PRIOR = 0.25
 """Variance of a loading before any vote: a statement on a strong axis leans by 0.5."""
 SHRINK = 2.0
 """The mean of a statement is drawn to the mean of all statements as by so many votes."""
+DOUBT = 3.0
+"""How many votes tell as much about a loading as one would if everybody's place were known: places and loadings are
+found from the same votes. From hidden votes of real conversations, where 2 to 4 do equally well (docs/opinion.md)."""
 LEAST_NOISE = 0.05
 ROUNDS, SETTLED = 40, 1e-5
 GRAIN = 2.0**-20
@@ -36,12 +40,14 @@ precision, so a position comes out the same, bit for bit, in whatever order the 
 @dataclass(frozen=True)
 class Axes:
     """mean: (m,). loadings: (m, 2), axis 0 the one that explains most; the entry that is largest is positive unless
-    aligned with an earlier map. tendency: the deviation of people's readiness to agree. noise: the variance that is
-    left. explained: (2,) the share of the votes' variance on each axis."""
+    aligned with an earlier map. doubt: (m,) the variance of what is not known of a loading, on each axis. tendency: the
+    deviation of people's readiness to agree. noise: the variance that is left. explained: (2,) the share of the votes'
+    variance on each axis."""
 
     statements: tuple[Hashable, ...]
     mean: Floats
     loadings: Floats
+    doubt: Floats
     tendency: float
     noise: float
     explained: Floats
@@ -56,21 +62,25 @@ def fit_axes(sums: Sums, previous: Axes | None = None) -> Axes:
     pairs = sums.mm.astype(np.float64)
     np.fill_diagonal(pairs, 0.0)
     np.fill_diagonal(products, 0.0)
-    loadings, shared = _least_squares(products, pairs, float(np.average(variance, weights=sums.votes + 1e-9)))
-    loadings = _rounded(_principal(loadings, sums.votes))
-    weights = sums.votes + 1e-9
-    left = variance - (loadings**2).sum(1) - shared
-    noise = max(float(np.average(left, weights=weights)), LEAST_NOISE)
-    explained = (loadings**2 * weights[:, None]).sum(0) / max(float((variance * weights).sum()), 1e-9)
-    tendency = float(_rounded(np.sqrt(shared)))
-    found = Axes(sums.statements, mean, loadings, tendency, noise, explained)
+    loadings, shared = _least_squares(products, pairs, _over_votes(variance, sums.votes))
+    loadings = _principal(loadings, sums.votes)
+    noise = max(_over_votes(variance - (loadings**2).sum(1) - shared, sums.votes), LEAST_NOISE)
+    explained = sums.votes @ loadings**2 / max(float(sums.votes @ variance), 1e-9)
+    tendency = float(np.round(np.sqrt(shared) / GRAIN) * GRAIN)
+    doubt = DOUBT * noise / (sums.votes + DOUBT * noise / PRIOR)
+    loadings = loadings * (1 - doubt / PRIOR)[:, None]
+    found = Axes(sums.statements, mean, _rounded(loadings), _rounded(doubt), tendency, noise, explained)
     return aligned(found, previous) if previous is not None else found
+
+
+def _over_votes(values: Floats, votes: Ints) -> float:
+    return float(values @ votes) / max(int(votes.sum()), 1)
 
 
 def _least_squares(products: Floats, pairs: Floats, variance: float) -> tuple[Floats, float]:
     """Loadings (m, 2) and tendency^2 that come nearest to products = pairs * (tendency^2 + loadings loadings')."""
     everybody, everything = pairs.sum(), products.sum()
-    if everybody == 0:
+    if everybody == 0 or not products.any():
         return np.zeros((len(products), AXES)), 0.0
     shared = max(everything / everybody, 0.0)
     ridge = variance**2 / PRIOR

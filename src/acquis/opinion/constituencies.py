@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,10 +20,10 @@ FOLLOWS, PARTLY = 0.5, 0.25
 @dataclass(frozen=True)
 class Constituencies:
     """Declared groups of one kind. names: (g,). sizes: (g,) members who voted. not_said: people with none, 0 where
-    fewer than FEWEST. counts: (g, m, 3) votes of those shown; cells that must not be seen are zero. areas: what they add
-    up to. table: (k, g) people in each discovered group and constituency, -1 where left out. follows: Cramer's V between
-    the two (0: no relation, 1: the same), nan without discovered groups. differ: statements on which the two readings do
-    not say the same."""
+    fewer than FEWEST. counts: (g, m, 3) votes of those shown; cells that must not be seen are zero. areas: what they
+    add up to. table: (k, g) people in each discovered group and constituency, -1 where left out. follows: Cramer's V
+    between the two (0: no relation, 1: the same), nan without discovered groups. differ: statements on which the two
+    readings do not say the same."""
 
     names: tuple[str, ...]
     sizes: Ints
@@ -48,7 +49,7 @@ class Difference:
     voters: int
 
 
-def members(people: Sequence[Hashable], declared: Mapping[Hashable, Sequence[str]]) -> tuple[tuple[str, ...], Mask]:
+def members(people: Sequence[Hashable], declared: Mapping[Any, Sequence[str]]) -> tuple[tuple[str, ...], Mask]:
     """The names of a kind of constituency, sorted, and who belongs to which: (n, g)."""
     names = tuple(sorted({name for person in people for name in declared.get(person, ())}))
     place = {name: number for number, name in enumerate(names)}
@@ -60,7 +61,7 @@ def members(people: Sequence[Hashable], declared: Mapping[Hashable, Sequence[str
 
 
 def constituencies(
-    votes: Votes, declared: Mapping[Hashable, Sequence[str]], label: Ints, counts: Ints, found: Areas
+    votes: Votes, declared: Mapping[Any, Sequence[str]], label: Ints, counts: Ints, found: Areas
 ) -> Constituencies:
     """One kind of declared group read beside the discovered groups: label (n,) with -1 for none, their counts (k, m, 3)
     and areas."""

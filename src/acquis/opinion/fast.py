@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from acquis.opinion import consensus, place, sums
 from acquis.opinion.axes import Axes
 from acquis.opinion.compiled import MANY, kernels
-from acquis.opinion.place import Positions
-from acquis.opinion.sums import Sums
+from acquis.opinion.consensus import tally
+from acquis.opinion.place import Positions, place, solved, vote_table
+from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Ints, Votes
 
 TWO_THREADS = 1_000_000
@@ -32,7 +32,7 @@ def fast_sums(votes: Votes) -> Sums:
     n, m = len(votes.people), len(votes.statements)
     loops = _loops(len(votes)) if m <= WIDEST and len(votes) < DENSE * n * m else None
     if loops is None:
-        return sums.sums(votes)
+        return sums(votes)
     threads = min(2, os.cpu_count() or 1) if len(votes) >= TWO_THREADS else 1
     xx, mx, mm = loops.pair_counts(votes.start, votes.statement, votes.choice, m, threads)
     return Sums(tuple(votes.statements), xx, mx, mm, int(np.count_nonzero(np.diff(votes.start))))
@@ -42,17 +42,17 @@ def fast_place(votes: Votes, axes: Axes) -> Positions:
     """`place`."""
     loops = _loops(len(votes))
     if loops is None:
-        return place.place(votes, axes)
+        return place(votes, axes)
     added = np.zeros((len(votes.people), 8))
-    loops.add_up(votes.start, votes.statement, votes.choice, place.vote_table(axes), added)
-    return place.solved(added, np.diff(votes.start), axes)
+    loops.add_up(votes.start, votes.statement, votes.choice, vote_table(axes), added)
+    return solved(added, np.diff(votes.start), axes)
 
 
 def fast_tally(votes: Votes, label: Ints, groups: int) -> Ints:
     """`tally`."""
     loops = _loops(len(votes))
     if loops is None:
-        return consensus.tally(votes, label, groups)
+        return tally(votes, label, groups)
     counts = np.zeros((groups, len(votes.statements), 3), np.int64)
     loops.count_choices(votes.start, votes.statement, votes.choice, label, counts)
     return counts

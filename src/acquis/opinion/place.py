@@ -35,12 +35,13 @@ class Positions:
 def vote_table(axes: Axes) -> Floats:
     """(3 m, 8): what one vote adds to the sums of its person, by 3 * statement + choice + 1.
 
-    Columns: w1^2, w1 w2, w2^2, w1, w2, and (x - mean) times w1, w2, 1. All are multiples of 2^-40, so that their sums
-    are exact."""
+    Columns: E w1^2, w1 w2, E w2^2, w1, w2, and (x - mean) times w1, w2, 1. All are multiples of 2^-40, so that their
+    sums are exact."""
     w, mean = axes.loadings, axes.mean
     left = np.array([-1.0, 0.0, 1.0])[None, :] - mean[:, None]
     table = np.empty((len(mean), 3, 8))
-    table[:, :, 0], table[:, :, 1], table[:, :, 2] = (w[:, :1] ** 2, w[:, :1] * w[:, 1:], w[:, 1:] ** 2)
+    squares = w**2 + axes.doubt[:, None]
+    table[:, :, 0], table[:, :, 1], table[:, :, 2] = squares[:, :1], w[:, :1] * w[:, 1:], squares[:, 1:]
     table[:, :, 3], table[:, :, 4] = w[:, :1], w[:, 1:]
     table[:, :, 5], table[:, :, 6], table[:, :, 7] = left * w[:, :1], left * w[:, 1:], left
     return table.reshape(-1, 8)
@@ -57,8 +58,8 @@ def place(votes: Votes, axes: Axes) -> Positions:
 def solved(added: Floats, votes: Floats, axes: Axes) -> Positions:
     """The posterior from each person's sums (n, 8) of `vote_table` and number of votes (n,).
 
-    Precision P = L'L + noise I over (w1, w2, tendency), mean P^-1 L'(x - mean), covariance noise P^-1, by the adjugate:
-    element by element, so that it does not matter who computes it."""
+    Precision P = E[L'L] + noise I over (w1, w2, tendency), mean P^-1 L'(x - mean), covariance noise P^-1, by the
+    adjugate: element by element, so that it does not matter who computes it."""
     t = axes.tendency
     a, b, c = added[:, 0] + axes.noise, added[:, 1], added[:, 2] + axes.noise
     d, e, f = t * added[:, 3], t * added[:, 4], t * t * votes + axes.noise

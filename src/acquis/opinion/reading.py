@@ -124,7 +124,7 @@ def opinion_map(
     votes: Votes,
     *,
     moderated: Iterable[Hashable] = (),
-    memberships: Mapping[str, Mapping[Hashable, Sequence[str]]] | None = None,
+    memberships: Mapping[str, Mapping[Any, Sequence[str]]] | None = None,
     previous: Axes | None = None,
     seed: int = 0,
     firm: bool = True,

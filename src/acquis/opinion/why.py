@@ -29,6 +29,7 @@ def reasons(votes: Votes, person: int, positions: Positions, axes: Axes) -> tupl
     added = vote_table(axes)[3 * statement + choice + 1]
     loading = np.concatenate([axes.loadings[statement], np.full((len(statement), 1), axes.tendency)], axis=1)
     precision = loading.T @ loading + axes.noise * np.eye(3)
+    precision[[0, 1], [0, 1]] += axes.doubt[statement].sum()
     pushes = np.stack([added[:, 5], added[:, 6], axes.tendency * added[:, 7]], axis=1)
     summands = np.linalg.solve(precision, pushes.T).T[:, :2]
     order = np.argsort(-np.abs(summands).max(1), kind="stable")

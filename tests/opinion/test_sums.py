@@ -1,0 +1,153 @@
+"""Sums are the same, bit for bit, however the votes came, were split, changed or taken back."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.opinion.makers import camps, conversation, frozen, table
+
+from acquis.opinion import LiveSums, Sums, Votes, sums, votes_from_arrays
+from acquis.opinion.compiled import kernels
+from acquis.opinion.sums import no_sums
+
+PEOPLE, STATEMENTS = 6, 5
+vote = st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, STATEMENTS - 1), st.sampled_from((-1, 0, 1)))
+logs = st.lists(vote, max_size=60)
+
+
+def votes_of(log: list[tuple[int, int, int]]) -> Votes:
+    person, statement, choice = np.array(log, np.int64).reshape(-1, 3).T
+    return votes_from_arrays(person, statement, choice, people=range(PEOPLE), statements=range(STATEMENTS))
+
+
+def same(one: Sums, other: Sums) -> bool:
+    return one.digest() == other.digest()
+
+
+@given(logs)
+def test_the_last_vote_counts_and_the_sums_are_those_of_the_tables(log: list[tuple[int, int, int]]) -> None:
+    last = {(person, statement): choice for person, statement, choice in log}
+    votes = votes_of(log)
+    choice, voted = table(votes)
+    assert {(p, j): choice[p, j] for p, j in np.argwhere(voted).tolist()} == last
+    found = sums(frozen(votes))
+    assert np.array_equal(found.xx, choice.T @ choice)
+    assert np.array_equal(found.mx, voted.T @ choice)
+    assert np.array_equal(found.mm, voted.T @ voted)
+    assert found.people == len({person for person, _ in last})
+
+
+@given(logs, st.lists(st.integers(0, PEOPLE - 1), max_size=3), st.lists(vote, max_size=10), st.booleans())
+def test_live_is_batch(
+    log: list[tuple[int, int, int]], forgotten: list[int], taken_back: list[tuple[int, int, int]], compiled: bool
+) -> None:
+    live = LiveSums(range(STATEMENTS), people=1, compiled=compiled)
+    standing: dict[tuple[int, int], int] = {}
+    for person, statement, choice in log:
+        live.vote(person, statement, choice)
+        standing[person, statement] = choice
+    for person, statement, _ in taken_back:
+        live.withdraw(person, statement)
+        standing.pop((person, statement), None)
+    for person in forgotten:
+        live.forget(person)
+        standing = {cell: choice for cell, choice in standing.items() if cell[0] != person}
+    assert same(live.sums, sums(votes_of([(*cell, choice) for cell, choice in standing.items()])))
+
+
+@given(logs, st.lists(st.integers(0, PEOPLE), min_size=1, max_size=4).map(sorted))
+def test_any_split_of_the_people_adds_up_and_can_be_taken_apart(
+    log: list[tuple[int, int, int]], cuts: list[int]
+) -> None:
+    votes = votes_of(log)
+    edges = [0, *cuts, PEOPLE]
+    parts = [sums(votes.of_people(np.arange(a, b))) for a, b in pairwise(edges)]
+    total = no_sums(range(STATEMENTS))
+    for part in parts:
+        total = total + part
+    assert same(total, sums(votes))
+    assert same(total - parts[0], sums(votes.of_people(np.arange(edges[1], PEOPLE))))
+
+
+@given(logs, st.sets(st.integers(0, STATEMENTS - 1)))
+def test_moderation_drops_rows_and_columns(log: list[tuple[int, int, int]], dropped: set[int]) -> None:
+    votes = votes_of(log)
+    left, again = sums(votes).without(dropped), sums(votes.without_statements(dropped))
+    assert left.statements == again.statements
+    for name in ("xx", "mx", "mm"):
+        assert np.array_equal(getattr(left, name), getattr(again, name))
+
+
+@given(logs, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_of_a_file_does_not_matter(log: list[tuple[int, int, int]], random: Any) -> None:
+    order = list(range(len(log)))
+    random.shuffle(order)
+    person, statement, choice = np.array([log[i] for i in order], np.int64).reshape(-1, 3).T
+    lists = {"people": range(PEOPLE), "statements": range(STATEMENTS)}
+    shuffled = votes_from_arrays(person, statement, choice, np.array(order), **lists)
+    assert same(sums(shuffled), sums(votes_of(log)))
+
+
+def test_compiled_loops_give_the_same_bits() -> None:
+    loops = kernels()
+    if loops is None:
+        pytest.skip("numba (the extra `fast`) is not installed")
+    person, statement, choice = camps(9_000, 40, k=3)
+    again = np.random.default_rng(5).integers(0, len(person), 5_000)
+    person, statement = np.r_[person, person[again]], np.r_[statement, statement[again]]
+    choice = np.r_[choice, -choice[again]]
+    plain = votes_from_arrays(person[:150_000], statement[:150_000], choice[:150_000], people=range(9_000))
+    start, column, value = loops.sorted_rows(person[:150_000], statement[:150_000], choice[:150_000], 9_000, 40)
+    assert np.array_equal(start, plain.start)
+    assert np.array_equal(column, plain.statement)
+    assert np.array_equal(value, plain.choice)
+    wanted = sums(plain)
+    for threads in (1, 2):
+        found = loops.pair_counts(plain.start, plain.statement, plain.choice, 40, threads)
+        assert all(np.array_equal(a, b) for a, b in zip(found, (wanted.xx, wanted.mx, wanted.mm)))
+
+
+def test_sums_of_other_statements_are_not_joined() -> None:
+    with pytest.raises(ValueError, match="different statements"):
+        no_sums([1, 2]) + no_sums([1, 3])
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ((np.array([1, 2]), np.array([1]), np.array([1])), "differ in length"),
+        ((np.array([1]), np.array([1]), np.array([2])), "a vote is -1"),
+        ((np.array([1]), np.array([1]), np.array([0.5])), "a vote is -1"),
+    ],
+)
+def test_bad_columns_are_refused(columns: tuple[Any, Any, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        votes_from_arrays(*columns)
+
+
+def test_a_number_outside_the_list_is_refused() -> None:
+    with pytest.raises(ValueError, match="outside"):
+        votes_from_arrays(np.array([3]), np.array([0]), np.array([1]), people=range(3), statements=range(1))
+
+
+def test_ids_of_any_kind() -> None:
+    votes = votes_from_arrays(np.array(["zoe", "ada"]), np.array(["s2", "s2"]), np.array([1, -1]))
+    assert list(votes.people) == ["ada", "zoe"]
+    assert list(votes.statements) == ["s2"]
+    assert votes.choice.tolist() == [-1, 1]
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 10_000))
+def test_rows_can_be_chosen_and_repeated(seed: int) -> None:
+    votes = conversation(12, 6, seed=seed)
+    chosen = np.random.default_rng(seed).integers(0, 12, 9)
+    choice, voted = votes.dense()
+    theirs, theirs_voted = votes.of_people(chosen).dense()
+    assert np.array_equal(theirs, choice[chosen])
+    assert np.array_equal(theirs_voted, voted[chosen])
