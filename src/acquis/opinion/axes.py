@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -144,6 +145,6 @@ def aligned(axes: Axes, previous: Axes) -> Axes:
     return replace(axes, loadings=_rounded(axes.loadings @ (u @ vt)))
 
 
-def _rounded(values: Floats) -> Floats:
+def _rounded(values: np.ndarray[Any, Any]) -> Floats:
     rounded: Floats = np.round(values / GRAIN) * GRAIN
     return rounded
