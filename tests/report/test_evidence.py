@@ -70,7 +70,7 @@ def test_merged_questions_are_supported_by_everybody_who_supported_either(one: s
 
 def test_the_desk_is_offered_what_tells_most() -> None:
     assert candidates(session().state) == Candidates(
-        agreed=[AGREED], concern=[CONTESTED], divided=[CONTESTED, AGREED], questions=[SUPPORTED], noted=[35]
+        agreed=[AGREED], concern=[CONTESTED], divided=[], questions=[SUPPORTED], noted=[35]
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis import events as ev
 from acquis.events import Figure
+from acquis.opinion import interval
 from acquis.report.summary import SMALLEST, Area, areas, figures, showable, total
 from acquis.state import State
 
@@ -29,13 +30,26 @@ def test_figures_are_those_counted_by_hand() -> None:
     )
 
 
-def test_areas_are_ranked_by_the_group_where_least_agree() -> None:
-    found = areas(session().state)
-    assert found.consensus == [Area(AGREED, 3 / 5, "online", 5)]
-    assert found.concern == [Area(CONTESTED, 7 / 9, "", 9)]
-    assert [area.statement for area in found.divided] == [CONTESTED, AGREED]
-    assert found.divided[0].share == pytest.approx(2 * 2 / 7)  # two agree, five do not
-    assert found.divided[1].share == pytest.approx(7 / 7 - 3 / 5)  # the room and online
+def test_an_area_is_what_the_group_that_agrees_least_says() -> None:
+    found = areas(session().state, firm=False)
+    low, high = interval(np.array([3]), np.array([5]))
+    assert found.consensus == [Area(AGREED, 3 / 5, float(low[0]), float(high[0]), "online", 5)]
+    # Two agree, five disagree and two pass, and no group can be shown: everybody is the group, and the rest is missing.
+    assert [(area.statement, area.least, area.of) for area in found.concern] == [(CONTESTED, "", 9)]
+    assert found.concern[0].missing == ("Civil Society", "Government", "online", "room")
+
+
+def test_three_of_five_may_be_chance_and_are_no_area_of_consensus() -> None:
+    assert areas(session().state).consensus == []
+
+
+def test_groups_that_differ_by_more_than_chance_divide_a_statement() -> None:
+    lanes: tuple[ev.Lane, ...] = ("room", "online")
+    who = [(lane, "a") for lane in lanes for _ in range(8)]
+    found = areas(told([*voters(who), ev.StatementSeeded("x"), *votes(17, "+" * 8 + "-" * 8)]).state)
+    assert [(area.least, area.against, area.share, area.against_share) for area in found.divided] == [
+        ("online", "room", 0.0, 1.0)
+    ]
 
 
 def test_a_statement_with_fewer_than_five_votes_is_no_area() -> None:
@@ -105,8 +119,9 @@ def test_no_count_of_one_to_four_people_can_be_had_by_subtraction(who: list[tupl
 @settings(max_examples=100, deadline=None)
 def test_every_group_shown_agrees_at_least_as_much_as_the_area_says(who: list[tuple[ev.Lane, str, str]]) -> None:
     state = voted(who)
-    for area in areas(state).consensus:
+    for area in areas(state, firm=False).consensus:
         shares = {figure.group: figure.agree / total(figure) for figure in figures(state)}
         parts = {group: share for group, share in shares.items() if group} or shares
-        assert area.share == min(parts.values())
         assert shares[area.least] == area.share
+        lows = {f.group: interval(np.array([f.agree]), np.array([total(f)]))[0][0] for f in figures(state)}
+        assert area.low == min(lows[group] for group in parts)

@@ -18,7 +18,7 @@ from acquis.opinion.reading import OpinionMap, opinion_map
 from acquis.opinion.representative import Representative, representative
 from acquis.opinion.routing import chances, draw
 from acquis.opinion.sums import LiveSums, Sums, sums
-from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes, votes_from_arrays
+from acquis.opinion.votes import AGREE, DISAGREE, PASS, Floats, Ints, Mask, Votes, votes_from_arrays
 from acquis.opinion.why import ends, reasons
 
 __all__ = [
@@ -30,7 +30,10 @@ __all__ = [
     "Axes",
     "Constituencies",
     "Firmness",
+    "Floats",
+    "Ints",
     "LiveSums",
+    "Mask",
     "OpinionMap",
     "Positions",
     "Representative",

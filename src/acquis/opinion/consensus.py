@@ -73,32 +73,35 @@ def tally(votes: Votes, label: Ints, groups: int) -> Ints:
     return np.bincount(cells, minlength=groups * 3 * m).reshape(groups, m, 3)
 
 
-def areas(counts: Ints, shown: Mask | None = None) -> Areas:
+def areas(counts: Ints, shown: Mask | None = None, *, of_shown: bool = False, firm: bool = True) -> Areas:
     """What the counts of each group (groups, m, 3: disagree, pass, agree) add up to.
 
     shown: (groups, m), the cells that may be used (default: those with FEWEST voters or more). A statement that some
-    group has not voted on enough is neither agreed nor opposed in every group: it is unknown, and says where."""
+    group has not voted on enough is neither agreed nor opposed in every group: it is unknown, and says where. With
+    of_shown, every group means every group that can be shown, and what is unknown is said beside it. Without firm,
+    also statements are listed whose share is large enough while the lower end of its interval is not."""
     if not counts.size:
         return Areas()
     voters = counts.sum(2)
     shown = np.asarray(voters >= FEWEST) if shown is None else shown
-    whole = np.asarray(shown.all(0))
+    whole = np.asarray(shown.any(0) if of_shown else shown.all(0))
     consensus, concern, unclear = (
-        _in_every_group(counts[:, :, choice + 1], voters, whole, least)
+        _in_every_group(counts[:, :, choice + 1], voters, shown, whole, least, firm)
         for choice, least in ((AGREE, MAJORITY), (DISAGREE, MAJORITY), (PASS, MANY_PASS))
     )
-    voted_on = np.flatnonzero((voters.sum(0) > 0) & ~whole)
+    voted_on = np.flatnonzero((voters.sum(0) > 0) & ~shown.all(0))
     unknown = {int(j): np.flatnonzero(~shown[:, j]).tolist() for j in voted_on}
     divided = _apart(counts, shown) if len(counts) > 1 else _both_sides(counts, shown)
     return Areas(consensus, concern, unclear, divided, unknown)
 
 
-def _in_every_group(count: Ints, voters: Ints, whole: Mask, least: float) -> list[Area]:
+def _in_every_group(count: Ints, voters: Ints, shown: Mask, whole: Mask, least: float, firm: bool) -> list[Area]:
     low, high = interval(count, voters)
-    deciding = low.argmin(0)
-    found = [
-        _area(int(j), int(deciding[j]), count, voters, low, high) for j in np.flatnonzero(whole & (low.min(0) > least))
-    ]
+    low = np.where(shown, low, np.inf)
+    share = np.where(shown, count / np.maximum(voters, 1), np.inf)
+    deciding, reached = low.argmin(0), (low if firm else share).min(0, initial=np.inf)
+    chosen = np.flatnonzero(whole & (reached > least)).tolist()
+    found = [_area(j, int(deciding[j]), count, voters, low, high) for j in chosen]
     return sorted(found, key=lambda area: (-area.low, area.statement))
 
 

@@ -29,7 +29,7 @@ _axes: dict[bytes, Axes] = {}
 def write_shards(votes: Votes, folder: Path, shards: int) -> list[Path]:
     """Writes the votes as `shards` Parquet files, each person in one of them (extra `parquet`)."""
     import pyarrow  # noqa: PLC0415  # an extra
-    import pyarrow.parquet as parquet  # noqa: PLC0415
+    import pyarrow.parquet as parquet  # noqa: PLC0415  # an extra
 
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
@@ -62,7 +62,7 @@ def _known(argument: Any) -> Any:
 
 
 def _read(path: str, statements: tuple[Hashable, ...]) -> Votes:
-    import pyarrow.parquet as parquet  # noqa: PLC0415
+    import pyarrow.parquet as parquet  # noqa: PLC0415  # an extra
 
     table = parquet.read_table(path, columns=["participant", "statement", "vote", "seq"], use_threads=False)
     person, statement, choice, when = (column.to_numpy() for column in table.columns)
@@ -120,8 +120,10 @@ def _dask(shards: list[Shard], workers: int) -> Iterator[Each]:
     try:
         client: Any = get_client()
     except ValueError:
-        own = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
-        client = Client(own)
+        cluster: Any = LocalCluster
+        own = cluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        connect: Any = Client
+        client = connect(own)
     names = sorted(client.scheduler_info(n_workers=-1)["workers"])
 
     def each(method: str, *arguments: Any) -> list[Any]:

@@ -94,17 +94,17 @@ class Candidates(msgspec.Struct, frozen=True):
 
 
 def candidates(state: State, most: int = 8) -> Candidates:
-    """Statements most agreed in every group, most opposed, most divided; the most supported questions whatever their
-    fate; the turns with a note. At most `most` of each."""
-    found = areas(state)
+    """Statements most agreed in every group, most opposed (or passed), most divided; the most supported questions
+    whatever their fate; the turns with a note. At most `most` of each."""
+    found = areas(state, firm=False)
     asked = sorted(
         (q for q in state.questions.values() if public_question(state, q.seq) and q.fate != "merged"),
         key=lambda question: (-len(question.supporters), question.seq),
     )
     return Candidates(
         [area.statement for area in found.consensus][:most],
-        [area.statement for area in found.concern][:most],
-        [area.statement for area in found.divided if area.share >= 0.3][:most],
+        [area.statement for area in found.concern + found.unclear][:most],
+        [area.statement for area in found.divided][:most],
         [question.seq for question in asked][:most],
         [turn.seq for turn in state.turns.values() if turn.note][:most],
     )

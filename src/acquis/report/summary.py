@@ -1,6 +1,6 @@
 """What the votes show: counts for each statement, areas of consensus and of concern, statements that divide.
 
-Simple counts for each group now; `areas` is the one function that an opinion engine replaces.
+The arithmetic is that of `opinion`; here the votes of a session become figures that nobody is given away by.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TypeAlias
 import msgspec
 import numpy as np
 
+from acquis import opinion
 from acquis.events import Figure
 from acquis.state import AGREE, DISAGREE, PASS, State
 
@@ -70,59 +71,75 @@ def showable(sizes: Mapping[str, int]) -> frozenset[str]:
 
 
 class Area(msgspec.Struct, frozen=True):
-    """A statement and how far it goes: `share` is the rank's number (0..1), `least` the group it comes from (empty:
-    everybody), `of` the people it is a share of."""
+    """A statement and how far it goes. The group that decides is the one that agrees (disagrees, passes) least, empty
+    for everybody: `share` of its `of` voters, and with 90 % probability between `low` and `high` (0..1) if they stand
+    for more people than voted. A division names the group that agrees most too. `missing`: groups with too few votes to
+    be told from."""
 
     statement: int
     share: float
+    low: float
+    high: float
     least: str
     of: int
+    against: str = ""
+    against_share: float = 0.0
+    missing: tuple[str, ...] = ()
 
 
 class Areas(msgspec.Struct, frozen=True):
-    """Consensus: where the group that agrees least still agrees most. Concern: the same for disagreeing or passing.
-    Divided: where groups, or people, lie furthest apart."""
+    """The firmest first. Consensus: more than half agree in every group that can be shown. Concern: the same for
+    disagreeing; unclear: a third or more passes. Divided: the intervals of two groups do not meet, or, with one group,
+    many are on both sides."""
 
     consensus: list[Area]
     concern: list[Area]
+    unclear: list[Area]
     divided: list[Area]
 
 
-def areas(state: State, found: tuple[Figure, ...] | None = None) -> Areas:
-    """The areas of consensus and of concern, and the statements that divide, each ranked; from the figures that can be
-    shown."""
-    by_statement: dict[int, list[Figure]] = {}
-    for figure in figures(state) if found is None else found:
-        by_statement.setdefault(figure.statement, []).append(figure)
-    consensus, concern, divided = [], [], []
-    for seq, all_figures in by_statement.items():
-        whole, parts = all_figures[0], all_figures[1:] or all_figures[:1]
-        if total(whole) < SMALLEST:
-            continue
-        agreeing = min(parts, key=_agree)
-        opposing = min(parts, key=_oppose)
-        if _agree(agreeing) > 0.5:
-            consensus.append(Area(seq, _agree(agreeing), agreeing.group, total(agreeing)))
-        if _oppose(opposing) > 0.5:
-            concern.append(Area(seq, _oppose(opposing), opposing.group, total(opposing)))
-        apart = max(_agree(part) for part in parts) - _agree(agreeing)
-        divided.append(Area(seq, max(apart, _split(whole)), agreeing.group, total(whole)))
-    return Areas(_ranked(consensus), _ranked(concern), _ranked(divided))
+def areas(state: State, found: tuple[Figure, ...] | None = None, *, firm: bool = True) -> Areas:
+    """What the figures that can be shown add up to (`opinion.areas`)."""
+    listed = figures(state) if found is None else found
+    counts, statements, groups = _table(listed)
+    shown = counts.sum(2) >= SMALLEST
+    # Everybody is a group only where no other can be shown.
+    shown[0] &= ~shown[1:].any(0)
+    read = opinion.areas(counts, shown, of_shown=True, firm=firm)
+
+    def named(area: opinion.Area) -> Area:
+        known = () if area.group == 0 and len(groups) == 1 else np.flatnonzero(~shown[1:, area.statement]) + 1
+        against = counts[area.against, area.statement] if area.against >= 0 else np.zeros(3, np.int64)
+        return Area(
+            statements[area.statement],
+            area.share,
+            area.low,
+            area.high,
+            groups[area.group],
+            area.voters,
+            groups[area.against] if area.against >= 0 else "",
+            float(against[2] / max(against.sum(), 1)),
+            tuple(groups[number] for number in known),
+        )
+
+    lists = (read.consensus, read.concern, read.unclear, _divided(counts, read.divided))
+    return Areas(*(list(map(named, ranked)) for ranked in lists))
 
 
-def _ranked(found: list[Area]) -> list[Area]:
-    return sorted(found, key=lambda area: (-area.share, area.statement))
+def _table(listed: tuple[Figure, ...]) -> tuple[opinion.Ints, list[int], list[str]]:
+    """(groups, statements, 3): disagree, pass, agree; the first group is everybody."""
+    statements = list(dict.fromkeys(figure.statement for figure in listed))
+    groups = ["", *sorted({figure.group for figure in listed if figure.group})]
+    row, column = ({name: number for number, name in enumerate(names)} for names in (groups, statements))
+    counts = np.zeros((len(groups), len(statements), 3), np.int64)
+    for figure in listed:
+        counts[row[figure.group], column[figure.statement]] = (figure.disagree, figure.passes, figure.agree)
+    return counts, statements, groups
 
 
-def _agree(figure: Figure) -> float:
-    return figure.agree / total(figure)
-
-
-def _oppose(figure: Figure) -> float:
-    return (figure.disagree + figure.passes) / total(figure)
-
-
-def _split(figure: Figure) -> float:
-    """1 where as many agree as disagree, 0 where all are on one side; passing counts for neither."""
-    decided = figure.agree + figure.disagree
-    return 2 * min(figure.agree, figure.disagree) / decided if decided else 0.0
+def _divided(counts: opinion.Ints, apart: list[opinion.Area]) -> list[opinion.Area]:
+    """Divisions between groups, then those inside everybody: where no groups can be shown, or where they do not differ
+    and yet many are on both sides."""
+    inside = opinion.areas(counts[:1]).divided
+    known = {area.statement for area in apart}
+    return apart + [area for area in inside if area.statement not in known]

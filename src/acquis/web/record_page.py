@@ -15,6 +15,7 @@ from acquis.floor.audit import Audit, audit
 from acquis.floor.audit_words import KINDS, audit_lines
 from acquis.i18n import N_
 from acquis.plan.programme import Programme, ProgrammeError, from_data
+from acquis.report.opinion_words import TITLES, area_sentence
 from acquis.report.summary import Area
 from acquis.report.takeaways import due_at
 from acquis.report.view import QuestionLine, ReportView, report_view
@@ -91,7 +92,8 @@ def show(request: Request, id: str, state: State, view: ReportView, preview: boo
         numbers={evidence.seq: number for number, evidence in enumerate(view.evidence, 1)},
         evidence={evidence.seq: evidence for evidence in view.evidence},
         statements={line.entry: line for line in view.statements},
-        areas=_areas(view),
+        areas=_areas(view, language),
+        area_titles=lines(language, TITLES),
         fates=_by_fate(view),
         slot=when.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
@@ -113,12 +115,11 @@ def programme_of(state: State) -> Programme | None:
         return None
 
 
-def _areas(view: ReportView, most: int = 5) -> dict[str, list[Area]]:
-    """What the votes show, beside what the rapporteur wrote: the first few areas of each kind."""
+def _areas(view: ReportView, language: str, most: int = 5) -> dict[str, list[tuple[Area, str]]]:
+    """What the votes show, beside what the rapporteur wrote: the first few areas of each kind, with a sentence."""
     return {
-        "consensus": view.areas.consensus[:most],
-        "concern": view.areas.concern[:most],
-        "divided": [area for area in view.areas.divided if area.share >= 0.3][:most],
+        kind: [(area, area_sentence(language, kind, area)) for area in getattr(view.areas, kind)[:most]]
+        for kind in TITLES
     }
 
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from acquis.events import Figure, Sentence
 from acquis.i18n import N_, say, say_many
 from acquis.report.evidence import Evidence
-from acquis.report.summary import Area, total
+from acquis.report.opinion_words import TITLES, area_sentence
+from acquis.report.summary import total
 from acquis.report.view import Named, QuestionLine, ReportView
 from acquis.report.words import word
 
@@ -31,7 +32,7 @@ def written(view: ReportView, language: str) -> str:
         [f"# {flat(view.title)}"],
         _form(view, say_, word_),
         *_sections(view, notes, say_),
-        _areas(view, say_),
+        _areas(view, language),
         ["## " + say_(N_("Who was heard")), "", *_heard(view, language)],
         ["## " + say_(N_("Questions")), "", *(_asked(line, language) for line in view.questions)],
         ["## " + say_(N_("Evidence")), "", *_notes(view, notes, say_, word_)],
@@ -105,22 +106,17 @@ def _sentence(sentence: Sentence, notes: dict[int, int], say_: Say) -> str:
     return f"- {flat(sentence.text)} {marks or say_(N_('(no evidence given)'))}"
 
 
-def _areas(view: ReportView, say_: Say) -> list[str]:
+def _areas(view: ReportView, language: str) -> list[str]:
     """What the votes show, beside what the rapporteur wrote."""
     texts = {line.entry: line.text for line in view.statements}
-    agreed, against = (
-        N_("Agreed: {text} ({share} % of {of} agree{where})"),
-        N_("Contested: {text} ({share} % of {of} disagree or pass{where})"),
-    )
-
-    def line(message: str, area: Area) -> str:
-        where = say_(N_(" in the group where least do, {group}"), group=area.least) if area.least else ""
-        share = round(area.share * 100)
-        return "- " + say_(message, text=flat(texts[area.statement]), share=share, of=area.of, where=where)
-
-    lines = [line(agreed, area) for area in view.areas.consensus[:5]]
-    lines += [line(against, area) for area in view.areas.concern[:5]]
-    return ["## " + say_(N_("What the votes show")), "", *lines] if lines else []
+    lines = []
+    for kind, title in TITLES.items():
+        ranked = getattr(view.areas, kind)[:5]
+        lines += [
+            f"- {flat(texts[area.statement])} ({say(language, title)}. {area_sentence(language, kind, area)})"
+            for area in ranked
+        ]
+    return ["## " + say(language, N_("What the votes show")), "", *lines] if lines else []
 
 
 def _heard(view: ReportView, language: str) -> list[str]:
