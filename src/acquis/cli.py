@@ -314,3 +314,56 @@ def _record(data: Path) -> SqliteRecord:
     if not (data / "record.db").is_file():
         raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
     return SqliteRecord(data / "record.db", read_only=True)
+
+
+@main.command(name="opinion")
+@_example("acquis opinion votes.csv --comments comments.csv --out map")
+@click.argument("votes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--comments", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The statements.")
+@click.option("--people", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="What people declared.")
+@click.option("--polis", is_flag=True, help="Also what Polis would compute.")
+@OUT
+@click.option(
+    "--engine",
+    type=click.Choice(["one", "process", "dask"]),
+    default="one",
+    show_default=True,
+    help="Where votes are summed: here, in worker processes, or on Dask.",
+)
+@click.option("--seed", default=0, show_default=True, help="Of the draws that test how firm groups are.")
+def opinion_(
+    votes: Path, comments: Path | None, people: Path | None, polis: bool, out: Path | None, engine: str, seed: int
+) -> None:
+    """Read votes (Polis exports, this program's, or Parquet) and say what they show.
+
+    With --out: report.html, map.svg, result.json and its schema."""
+    from contextlib import nullcontext
+
+    import msgspec
+
+    from acquis.opinion import opinion_map
+    from acquis.opinion.engines import elsewhere
+    from acquis.opinion.files import read_conversation
+    from acquis.opinion.polis import polis_reading
+    from acquis.report.exports import opinion
+
+    def progress(done: int, size: int) -> None:
+        if size > 10_000_000:
+            click.echo(f"\rReading {votes.name}: {100 * done // size} %", nl=done == size, err=True)
+
+    source = read_conversation(votes, comments, people, progress)
+    counted = source.votes.without_statements(source.moderated | source.meta)
+    with elsewhere(counted, engine) if engine != "one" else nullcontext() as each:
+        found = opinion_map(counted, memberships=source.memberships, seed=seed, elsewhere=each)
+    theirs = polis_reading(source.votes, source.moderated, source.meta) if polis else None
+    read = opinion.result(found, source, theirs, LANGUAGE)
+    for line in opinion.lines(read, LANGUAGE):
+        click.echo(line)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        title = f"What the votes show: {votes.parent.name or votes.name}"
+        (out / "report.html").write_text(opinion.page(found, read, title, LANGUAGE), "utf-8")
+        (out / "map.svg").write_text(opinion.picture(found, read, LANGUAGE), "utf-8")
+        (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
+        (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(opinion.schema()), indent=2))
+        click.echo(f"Written: {out}/report.html, map.svg, result.json")

@@ -7,11 +7,12 @@ numbers for the sums, 0.5 MB for a histogram, 3 k m for a tally. All engines giv
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -71,16 +72,29 @@ def _read(path: str, statements: tuple[Hashable, ...]) -> Votes:
     return votes_from_arrays(person, statement, choice, order, people=people.tolist(), statements=statements)
 
 
+@contextmanager
+def elsewhere(votes: Votes, engine: str, workers: int = 2) -> Iterator[Each]:
+    """The votes in as many files as there are workers, and each worker's part in its hands, for `opinion_map`."""
+    with TemporaryDirectory() as folder:
+        paths = write_shards(votes, Path(folder), max(min(workers, len(votes.people)), 1))
+        with _engine(engine)([(str(path), tuple(votes.statements)) for path in paths], workers) as each:
+            yield each
+
+
+def _engine(name: str) -> Callable[[list[Shard], int], AbstractContextManager[Each]]:
+    engines = {"one": _one, "process": _processes, "dask": _dask}
+    if name not in engines:
+        raise ValueError(f"no engine {name}; there are {', '.join(engines)}")
+    return engines[name]
+
+
 def shards_map(
     paths: Sequence[Path], statements: Sequence[Hashable], engine: str = "one", workers: int = 2, seed: int = 0
 ) -> Outline:
     """The map of all people in the files. engine: `one` (this process), `process`, or `dask` (extra `dask`: worker
     processes here, or the cluster that a dask.distributed client is connected to)."""
     shards = [(str(path), tuple(statements)) for path in paths]
-    engines = {"one": _one, "process": _processes, "dask": _dask}
-    if engine not in engines:
-        raise ValueError(f"no engine {engine}; there are {', '.join(engines)}")
-    with engines[engine](shards, workers) as each:
+    with _engine(engine)(shards, workers) as each:
         return outline(each, seed=seed)
 
 
@@ -121,7 +135,7 @@ def _dask(shards: list[Shard], workers: int) -> Iterator[Each]:
         client: Any = get_client()
     except ValueError:
         cluster: Any = LocalCluster
-        own = cluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        own = cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0")
         connect: Any = Client
         client = connect(own)
     names = sorted(client.scheduler_info(n_workers=-1)["workers"])

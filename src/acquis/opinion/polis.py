@@ -28,14 +28,28 @@ from acquis.opinion.votes import Floats, Ints, Mask, Votes
 
 BASES = 100
 SETTLED = 0.01
+ROUNDING = 1e-12
+"""An eigenvalue below this part of their sum is what rounding leaves of 0."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """(n,) each, of one person among the others. centricness: 1 - the distance to the center of all who are grouped.
+    coreness: 1 - the distance to the center of the own group. extremeness: how far past that center, seen from the
+    center of all. The last two are NaN for who is not grouped, all three where nobody is."""
+
+    centricness: Floats
+    coreness: Floats
+    extremeness: Floats
 
 
 @dataclass(frozen=True)
 class PolisReading:
     """center: (m,). components: (2, m), sign fixed by the largest entry. positions: (n, 2). label: (n,), or -1.
     extremity, priority, consensus (group-informed): (m,). agreed, disagreed: the consensus lists; representative: a
-    list for each group; statistics: of each group and statement."""
+    list for each group; statistics: of each group and statement; standing: of each person."""
 
+    statements: tuple[Hashable, ...]
     center: Floats
     components: Floats
     positions: Floats
@@ -47,6 +61,7 @@ class PolisReading:
     disagreed: list[Entry]
     representative: list[list[Representing]]
     statistics: Statistics
+    standing: Standing
 
 
 def polis_reading(
@@ -55,18 +70,20 @@ def polis_reading(
     meta: Iterable[Hashable] = (),
     labels: Ints | None = None,
 ) -> PolisReading:
-    """Everything Polis computes. moderated, meta: statements set to 0 for all. labels: (n,) groups, -1 for none."""
+    """Everything Polis computes. moderated, meta: statements set to 0 for all; those nobody voted on may be among them.
+    labels: (n,) groups, -1 for none; without them, those of a cold start. Raises ValueError where labels do not fit."""
     out, about = _places(votes, moderated), _places(votes, meta)
     zeroed = out | about
     center, components = axes(sums(votes), zeroed)
     positions = projected(votes, center, components, zeroed)
-    label = cold_groups(positions, in_conversation(votes)) if labels is None else labels
+    label = cold_groups(positions, in_conversation(votes)) if labels is None else _checked(labels, len(votes.people))
     counts = tally(votes, label, int(label.max(initial=-1)) + 1)
     everybody = tally(votes, np.zeros(len(label), np.int64), 1)[0]
     statistics = group_statistics(counts)
     extreme = extremity(center, components)
     agreed, disagreed = consensus_lists(everybody, zeroed)
     return PolisReading(
+        statements=tuple(votes.statements),
         center=center,
         components=components,
         positions=positions,
@@ -78,7 +95,14 @@ def polis_reading(
         disagreed=disagreed,
         representative=representing(statistics, zeroed),
         statistics=statistics,
+        standing=participant_statistics(positions, label),
     )
+
+
+def _checked(labels: Ints, people: int) -> Ints:
+    if labels.shape != (people,) or labels.dtype.kind not in "iu" or labels.min(initial=0) < -1:
+        raise ValueError(f"labels must be whole numbers, one for each of the {people} people: a group, or -1 for none")
+    return labels.astype(np.int64)
 
 
 def _places(votes: Votes, chosen: Iterable[Hashable]) -> Mask:
@@ -88,27 +112,40 @@ def _places(votes: Votes, chosen: Iterable[Hashable]) -> Mask:
 
 def axes(total: Sums, zeroed: Mask) -> tuple[Floats, Floats]:
     """center (m,): the mean choice; components (2, m): unit eigenvectors of the covariance of the matrix with missing
-    votes imputed by the mean. From the sums: a cell imputed is 0 once centred, so the sums hold all there is. With one
-    statement the component is [1] and the center 0; with fewer than two directions the rest is 0."""
+    votes imputed by the mean. From the sums: a cell imputed is 0 once centred, so the sums hold all there is. Of one
+    person alone the first component is the row of votes itself, at length 1, and of one statement alone it is [1], both
+    with a center of 0; a direction in which nobody differs is 0."""
     m = len(zeroed)
     center = np.where(zeroed, 0.0, total.mean)
     components = np.zeros((2, m))
+    if m == 0:
+        return center, components
+    if total.people == 1:
+        row = np.where(zeroed, 0, np.diag(total.mx))
+        components[0] = _upright(row / max(float(np.linalg.norm(row)), 1.0))
+        return np.zeros(m), components
     if m == 1:
         components[0, 0] = 1.0
         return np.zeros(1), components
     covariance = np.where(zeroed[:, None] | zeroed[None, :], 0.0, total.products(center))
-    values, vectors = np.linalg.eigh(covariance) if m else (np.zeros(0), np.zeros((0, 0)))
+    values, vectors = np.linalg.eigh(covariance)
     for number, place in enumerate(np.argsort(-values, kind="stable")[:2]):
-        if values[place] > 1e-9:
-            vector = vectors[:, place]
-            components[number] = vector * (-1.0 if vector[np.abs(vector).argmax()] < 0 else 1.0)
+        if values[place] > ROUNDING * np.trace(covariance):
+            components[number] = _upright(vectors[:, place])
     return center, components
+
+
+def _upright(vector: Floats) -> Floats:
+    """Which way a component points is not fixed: its largest entry is made positive."""
+    return -vector if vector[np.abs(vector).argmax()] < 0 else vector
 
 
 def projected(votes: Votes, center: Floats, components: Floats, zeroed: Mask) -> Floats:
     """(n, 2): sqrt(m / n_i) times the sum over the votes of person i of (x - center) v; a zeroed statement counts as a
-    vote of everybody in n_i."""
+    vote of everybody in n_i. With fewer than two statements there is no second component and everybody is at (0, 0)."""
     m, n = len(zeroed), len(votes.people)
+    if m < 2:
+        return np.zeros((n, 2))
     left = np.where(zeroed[votes.statement], 0.0, votes.choice - center[votes.statement])
     person = votes.person
     summed = [np.bincount(person, left * component[votes.statement], minlength=n) for component in components]
@@ -129,19 +166,43 @@ def in_conversation(votes: Votes) -> Mask:
 
 def extremity(center: Floats, components: Floats) -> Floats:
     """(m,): how far from the middle a person would stand whose only vote is to agree."""
+    if len(center) < 2:
+        return np.zeros(len(center))
     far: Floats = np.sqrt(len(center)) * np.abs(1 - center) * np.linalg.norm(components, axis=0)
     return far
 
 
+def participant_statistics(positions: Floats, label: Ints) -> Standing:
+    """Where each person stands, from (n, 2) and the group of each, -1 for none."""
+    groups = int(label.max(initial=-1)) + 1
+    inside = label >= 0
+    if not groups:
+        unknown = np.full((3, len(label)), np.nan)
+        return Standing(unknown[0], unknown[1], unknown[2])
+    size = np.bincount(label[inside], minlength=groups)[:, None]
+    summed = np.stack([np.bincount(label[inside], axis, minlength=groups) for axis in positions[inside].T], axis=1)
+    middle, center = summed.sum(0) / size.sum(), summed / np.maximum(size, 1)
+    outward = center - middle
+    outward = outward / np.maximum(np.linalg.norm(outward, axis=1), 1e-300)[:, None]
+    from_own = positions - center[label]
+    return Standing(
+        centricness=1 - np.linalg.norm(positions - middle, axis=1),
+        coreness=np.where(inside, 1 - np.linalg.norm(from_own, axis=1), np.nan),
+        extremeness=np.where(inside, (from_own * outward[label]).sum(1), np.nan),
+    )
+
+
 def cold_groups(positions: Floats, inside: Mask) -> Ints:
     """(n,): Polis's method without a past: up to 100 base clusters, then k-means of their centers for k = 2 to
-    min(5, 2 + bases / 12), the k with the best silhouette; -1 for who is not grouped."""
+    min(5, 2 + bases / 12), the k with the best silhouette; -1 for who is not grouped. As in Polis the first people
+    in the order given are the first centers, so another order of people can give other groups."""
     label = np.full(len(positions), -1, np.int64)
     points = positions[inside]
     if not len(points):
         return label
     bases, base_of = _k_means(points, np.ones(len(points)), _first(points, BASES), 100)
-    size = np.bincount(base_of, minlength=len(bases)).astype(np.float64)
+    lived_in, base_of = np.unique(base_of, return_inverse=True)
+    bases, size = bases[lived_in], np.bincount(base_of).astype(np.float64)
     best, chosen = -2.0, np.zeros(len(bases), np.int64)
     for k in range(2, min(5, 2 + len(bases) // 12) + 1):
         start = _first(bases, k)
@@ -151,7 +212,7 @@ def cold_groups(positions: Floats, inside: Mask) -> Ints:
         score = _silhouette(bases, group, k)
         if score > best:
             best, chosen = score, group
-    label[inside] = chosen[base_of]
+    label[inside] = np.unique(chosen, return_inverse=True)[1][base_of]
     return label
 
 
@@ -164,7 +225,8 @@ def _first(points: Floats, k: int) -> Floats:
 def _k_means(points: Floats, weight: Floats, centers: Floats, rounds: int) -> tuple[Floats, Ints]:
     label = np.zeros(len(points), np.int64)
     for _ in range(rounds):
-        label = ((points[:, None] - centers[None]) ** 2).sum(2).argmin(1)
+        apart = sum((mine[:, None] - theirs) ** 2 for mine, theirs in zip(points.T, centers.T))
+        label = np.asarray(apart).argmin(1)
         mass = np.bincount(label, weight, minlength=len(centers))
         summed = np.stack([np.bincount(label, weight * axis, minlength=len(centers)) for axis in points.T], axis=1)
         moved = np.where(mass[:, None] > 0, summed / np.maximum(mass, 1e-300)[:, None], centers)

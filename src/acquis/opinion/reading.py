@@ -128,16 +128,18 @@ def opinion_map(
     previous: Axes | None = None,
     seed: int = 0,
     firm: bool = True,
+    elsewhere: Each | None = None,
 ) -> OpinionMap:
     """The opinion map of these votes.
 
     moderated: statements left out. memberships: kind of constituency -> person -> the names declared. previous: axes of
     the map shown before, so that this one is turned like it. firm: check whether the groups would be there again (some
-    forty fits of at most a thousand people) and draw none that would not; without it the clearest split is drawn."""
+    forty fits of at most a thousand people) and draw none that would not; without it the clearest split is drawn.
+    elsewhere: where the same votes are summed (`engines`), nothing moderated among them; by default here."""
     out = set(moderated)
     votes = votes.without_statements(out) if out else votes
     part = Part(votes)
-    each = one_part(part)
+    each = one_part(part) if elsewhere is None else elsewhere
     verdict = firmness(votes, seed) if firm else None
     k = None if verdict is None else verdict.k if verdict.verdict == "firm" else 1
     found = outline(each, previous, seed, k)

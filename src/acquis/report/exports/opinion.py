@@ -1,0 +1,379 @@
+"""What the votes of a conversation show, as lines for a terminal, as a page and as data. Works on any Polis export."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from acquis.i18n import N_, say
+from acquis.opinion import AGREE, Constituencies, OpinionMap, alike, ends, interval
+from acquis.opinion import Area as Reading
+from acquis.opinion.files import Conversation
+from acquis.opinion.pictures import ALONE, STYLE, Bar, bars_svg, map_svg
+from acquis.opinion.polis import PolisReading
+from acquis.report.opinion_words import TITLES, area_sentence, firmness_sentence, percent
+from acquis.report.summary import Area
+
+LISTED = 10
+FOLLOWS = ((0.5, N_("yes")), (0.25, N_("in part")), (-1.0, N_("no")))
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """Votes of one group on one statement."""
+
+    agree: int
+    disagree: int
+    passes: int
+
+
+class AreaLine(msgspec.Struct, frozen=True):
+    """A statement in an area: the share (0..1) of the group that decides, its 90 % interval, and the sentence."""
+
+    statement: str
+    share: float
+    low: float
+    high: float
+    group: str
+    voters: int
+    sentence: str
+
+
+class StatementLine(msgspec.Struct, frozen=True):
+    """A statement, its votes by everybody and by each discovered group, and its loadings on the two axes."""
+
+    statement: str
+    text: str
+    everybody: Counted
+    groups: list[Counted]
+    axes: tuple[float, float]
+
+
+class KindLine(msgspec.Struct, frozen=True):
+    """A kind of declared groups: who is shown, how the discovered groups follow them (Cramer's V, none without groups),
+    the areas over them, and statements on which the two readings differ."""
+
+    kind: str
+    groups: dict[str, int]
+    not_said: int
+    follows: float | None
+    areas: dict[str, list[AreaLine]]
+    differ: list[str]
+
+
+class Result(msgspec.Struct, frozen=True):
+    """Everything `acquis opinion` found. The same votes give the same result; digest names the sums they were read
+    from. k: groups drawn, 1 for none."""
+
+    digest: str
+    people: int
+    grouped: int
+    statements: list[StatementLine]
+    votes: int
+    events: int
+    k: int
+    sizes: list[int]
+    firmness: str
+    agreement: float
+    flips: float
+    explained: tuple[float, float]
+    said: str
+    areas: dict[str, list[AreaLine]]
+    unknown: int
+    constituencies: list[KindLine]
+    representative: list[list[AreaLine]]
+    alike: list[list[str]]
+    polis: dict[str, Any] | None = None
+
+
+def group_names(language: str, k: int) -> list[str]:
+    """Group A, Group B ... from left to right on the map."""
+    return [say(language, N_("Group {letter}"), letter="ABCDE"[number]) for number in range(k)] if k > 1 else []
+
+
+def result(found: OpinionMap, source: Conversation, polis: PolisReading | None, language: str = "en") -> Result:
+    """The result as data."""
+    names = group_names(language, found.k) or [""]
+    firm = found.firmness
+    assert firm is not None, "the command line always asks how firm groups are"
+    return Result(
+        digest=found.digest,
+        people=len(found.people),
+        grouped=int((found.label >= 0).sum()),
+        statements=_statements(found, source),
+        votes=int(found.everybody.sum()),
+        events=source.events,
+        k=found.k,
+        sizes=[int((found.label == g).sum()) for g in range(found.k)],
+        firmness=firm.verdict,
+        agreement=firm.agreement,
+        flips=firm.flips,
+        explained=(float(found.axes.explained[0]), float(found.axes.explained[1])),
+        said=firmness_sentence(language, firm),
+        areas=_areas(language, found, found.areas, names, found.counts if found.k > 1 else found.everybody),
+        unknown=len(found.areas.unknown),
+        constituencies=[_kind(language, found, kind, read) for kind, read in found.constituencies.items()],
+        representative=_representative(language, found, names),
+        alike=[[str(found.people[n]) for n in one.people] for one in alike(_votes(found, source))][:LISTED],
+        polis=_polis(found, polis) if polis else None,
+    )
+
+
+def _votes(found: OpinionMap, source: Conversation) -> Any:
+    kept = set(found.statements)
+    return source.votes.without_statements(one for one in source.votes.statements if one not in kept)
+
+
+def _counted(row: Any) -> Counted:
+    disagree, passes, agree = (int(value) for value in row)
+    return Counted(agree, disagree, passes)
+
+
+def _statements(found: OpinionMap, source: Conversation) -> list[StatementLine]:
+    groups = found.counts if found.k > 1 else found.counts[:0]
+    return [
+        StatementLine(
+            str(one),
+            source.texts.get(one, ""),
+            _counted(found.everybody[0, j]),
+            [_counted(group[j]) for group in groups],
+            (float(found.axes.loadings[j, 0]), float(found.axes.loadings[j, 1])),
+        )
+        for j, one in enumerate(found.statements)
+    ]
+
+
+def _areas(language: str, found: OpinionMap, areas: Any, names: list[str], counts: Any) -> dict[str, list[AreaLine]]:
+    return {
+        kind: [_area(language, kind, found, area, names, counts) for area in getattr(areas, kind)] for kind in TITLES
+    }
+
+
+def _area(language: str, kind: str, found: OpinionMap, area: Reading, names: list[str], counts: Any) -> AreaLine:
+    other = counts[area.against, area.statement] if area.against >= 0 else None
+    shown = Area(
+        0,
+        area.share,
+        area.low,
+        area.high,
+        names[area.group],
+        area.voters,
+        names[area.against] if other is not None else "",
+        float(other[AGREE + 1] / other.sum()) if other is not None else 0.0,
+    )
+    sentence = area_sentence(language, kind, shown)
+    return AreaLine(
+        str(found.statements[area.statement]), area.share, area.low, area.high, shown.least, area.voters, sentence
+    )
+
+
+def _kind(language: str, found: OpinionMap, kind: str, read: Constituencies) -> KindLine:
+    names = list(read.names)
+    discovered = group_names(language, found.k) or [say(language, N_("everybody"))]
+    return KindLine(
+        kind,
+        {name: int(size) for name, size in zip(names, read.sizes)},
+        read.not_said,
+        None if math.isnan(read.follows) else read.follows,
+        _areas(language, found, read.areas, names, read.counts),
+        [
+            say(
+                language,
+                N_("{statement}: not {group}, of whom {share} % of {of} agree (at most {high} %)."),
+                statement=found.statements[one.statement],
+                group=names[one.group] if one.declared else discovered[one.group],
+                share=percent(one.share),
+                of=one.voters,
+                high=math.ceil(100 * one.high),
+            )
+            for one in read.differ
+        ],
+    )
+
+
+def _representative(language: str, found: OpinionMap, names: list[str]) -> list[list[AreaLine]]:
+    agree, disagree = (
+        N_("{share} % agree, of the others {others} % (at least {low} points more)."),
+        N_("{share} % disagree, of the others {others} % (at least {low} points more)."),
+    )
+    return [
+        [
+            AreaLine(
+                str(found.statements[one.statement]),
+                one.share,
+                one.low,
+                one.high,
+                names[one.group],
+                int(found.counts[one.group, one.statement].sum()),
+                say(
+                    language,
+                    agree if one.choice == AGREE else disagree,
+                    share=percent(one.share),
+                    others=percent(one.others),
+                    low=int(100 * one.low),
+                ),
+            )
+            for one in of_group
+        ]
+        for of_group in found.representative
+    ]
+
+
+def _polis(found: OpinionMap, polis: PolisReading) -> dict[str, Any]:
+    ids = polis.statements
+    return {
+        "groups": [int((polis.label == g).sum()) for g in range(int(polis.label.max(initial=-1)) + 1)],
+        "group-informed-consensus": {str(one): float(value) for one, value in zip(ids, polis.consensus)},
+        "priorities": {str(one): float(value) for one, value in zip(ids, polis.priority)},
+        "extremity": {str(one): float(value) for one, value in zip(ids, polis.extremity)},
+        "agreed": [str(ids[one.statement]) for one in polis.agreed],
+        "disagreed": [str(ids[one.statement]) for one in polis.disagreed],
+        "representative": [
+            [{"statement": str(ids[one.statement]), "agree": one.agree} for one in of_group]
+            for of_group in polis.representative
+        ],
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `result.json`."""
+    return msgspec.json.schema(Result)
+
+
+def lines(read: Result, language: str = "en") -> Iterable[str]:
+    """The summary for a terminal."""
+    texts = {one.statement: one.text for one in read.statements}
+
+    def named(statement: str) -> str:
+        return f"{statement}  {texts[statement]}" if texts.get(statement) else statement
+
+    yield say(
+        language,
+        N_("{people} people, {statements} statements, {votes} votes that count ({events} cast)"),
+        people=read.people,
+        statements=len(read.statements),
+        votes=read.votes,
+        events=read.events,
+    )
+    for kind in read.constituencies:
+        yield ""
+        groups = ", ".join(f"{name} {size}" for name, size in kind.groups.items())
+        yield say(language, N_("Declared groups ({kind}): {groups}"), kind=kind.kind, groups=groups)
+        if kind.follows is not None:
+            yield "  " + followed(kind.follows, language)
+        yield from _listed(kind.areas, named, language, "  ")
+        if kind.differ:
+            yield "  " + say(language, N_("All groups of the other reading agree, but:"))
+            yield from (f"    {one}" for one in kind.differ[:LISTED])
+    yield ""
+    yield read.said
+    yield from _listed(read.areas, named, language, "")
+    for group in read.representative:
+        if group:
+            yield ""
+            yield say(language, N_("What sets {group} apart"), group=group[0].group)
+            yield from (f"  {named(one.statement)}\n      {one.sentence}" for one in group[:5])
+    if read.alike:
+        yield ""
+        counted = ", ".join(str(len(one)) for one in read.alike)
+        yield say(language, N_("Accounts that voted exactly alike (look at them): {groups}"), groups=counted)
+    yield ""
+    yield say(language, N_("Digest of the sums: {digest}"), digest=read.digest)
+
+
+def followed(v: float, language: str) -> str:
+    """Whether the discovered groups follow the declared ones."""
+    word = next(word for least, word in FOLLOWS if v >= least)
+    return say(
+        language,
+        N_("Groups of opinion follow these groups: {word} (Cramér's V {v})."),
+        word=say(language, word),
+        v=f"{v:.2f}",
+    )
+
+
+def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent: str) -> Iterable[str]:
+    for kind, title in TITLES.items():
+        if areas[kind]:
+            yield indent + say(language, title) + f" ({len(areas[kind])})"
+            for one in areas[kind][:LISTED]:
+                yield f"{indent}  {named(one.statement)}\n{indent}      {one.sentence}"
+
+
+def picture(found: OpinionMap, read: Result, language: str = "en", *, alone: bool = True) -> str:
+    """`map.svg`."""
+    left, right = (places[:1] for places in ends(found.axes, 0, 1))
+    words = tuple(
+        say(language, N_("agree with {statement}"), statement=found.statements[side[0]]) if side else ""
+        for side in (left, right)
+    )
+    names = [f"{name} · {size}" for name, size in zip(group_names(language, found.k), read.sizes)]
+    return map_svg(
+        found.positions.xy,
+        found.label,
+        title=say(language, N_("Opinion map of {n} people"), n=read.people),
+        description=read.said,
+        names=names,
+        ends=(words[0], words[1], "", ""),
+        alone=alone,
+    )
+
+
+def bars(found: OpinionMap, j: int, names: list[str], counts: Any, language: str = "en") -> str:
+    """The votes on statement number j of each group, as bars."""
+    low, high = interval(counts[:, j, AGREE + 1], counts[:, j].sum(1))
+    drawn = []
+    for name, row, a, b in zip(names, counts[:, j], low, high):
+        one = _counted(row)
+        voters = one.agree + one.disagree + one.passes
+        said = (
+            say(
+                language,
+                N_("{group}: {share} % of {of} agree"),
+                group=name,
+                share=percent(one.agree / voters),
+                of=voters,
+            )
+            if voters
+            else say(language, N_("{group}: no votes that can be shown"), group=name)
+        )
+        agree, passes, disagree = (count / max(voters, 1) for count in (one.agree, one.passes, one.disagree))
+        drawn.append(Bar(name, agree, passes, disagree, float(a), float(b), voters, said))
+    title = say(language, N_("Votes on statement {statement}"), statement=found.statements[j])
+    return bars_svg(drawn, title=title, description=" ".join(bar.said + "." for bar in drawn))
+
+
+def page(found: OpinionMap, read: Result, title: str, language: str = "en") -> str:
+    """`report.html`: one file, nothing loaded from elsewhere."""
+    environment = Environment(
+        loader=PackageLoader("acquis.report.exports", "."), autoescape=select_autoescape(["html"])
+    )
+    place = {str(one): j for j, one in enumerate(found.statements)}
+    texts = {one.statement: one.text or one.statement for one in read.statements}
+    own = group_names(language, found.k) or [say(language, N_("Everybody"))]
+    counts = found.counts if found.k > 1 else found.everybody
+    declared = [(kind, found.constituencies[kind.kind]) for kind in read.constituencies]
+    kinds = [(kind, list(of_kind.names), of_kind.counts) for kind, of_kind in declared]
+
+    def drawn(statement: str, names: list[str], of: Any) -> str:
+        return bars(found, place[statement], names, of, language)
+
+    return environment.get_template("opinion.html").render(
+        _=lambda message, **facts: say(language, message, **facts),
+        title=title,
+        read=read,
+        texts=texts,
+        kinds=kinds,
+        own=own,
+        counts=counts,
+        drawn=drawn,
+        titles={kind: say(language, word) for kind, word in TITLES.items()},
+        map=picture(found, read, language, alone=False),
+        followed=lambda v: followed(v, language),
+        listed=LISTED,
+        style=STYLE + ALONE,
+        language=language,
+    )

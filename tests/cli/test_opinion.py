@@ -1,0 +1,74 @@
+"""`acquis opinion`: a summary, a page, a picture, data; one line for a wrong file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from tests.opinion.makers import camps
+
+from acquis.cli import main
+from acquis.report.exports.opinion import Result
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    person, statement, choice = camps(120, 15, strength=3.0)
+    rows = [f"{at},{s},{p},{c}" for at, (p, s, c) in enumerate(zip(person, statement, choice))]
+    (tmp_path / "votes.csv").write_text("timestamp,comment-id,voter-id,vote\n" + "\n".join(rows) + "\n")
+    texts = [f'{s},1,"Statement <{s}>"' for s in range(15)]
+    (tmp_path / "comments.csv").write_text("comment-id,moderated,comment-body\n" + "\n".join(texts) + "\n")
+    people = [f"{p},{'North' if p % 2 else 'South'},{'A;B' if p % 3 else ''}" for p in range(120)]
+    (tmp_path / "people.csv").write_text("voter-id,region,group\n" + "\n".join(people) + "\n")
+    return tmp_path
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    found = CliRunner().invoke(main, ["opinion", *arguments])
+    return found.exit_code, found.output
+
+
+def test_the_whole_reading(export: Path) -> None:
+    code, said = run(
+        str(export / "votes.csv"), "--comments", str(export / "comments.csv"), "--people", str(export / "people.csv"),
+        "--polis", "--out", str(export / "out"),
+    )  # fmt: skip
+    assert code == 0, said
+    assert "120 people, 15 statements" in said
+    assert "2 groups of opinion" in said
+    assert said.index("Declared groups (region)") < said.index("2 groups of opinion")
+    assert "Groups of opinion follow these groups: yes" in said
+    found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
+    assert sum(found.sizes) == found.grouped <= found.people == 120
+    assert found.polis is not None
+    assert len(found.polis["group-informed-consensus"]) == 15
+    page = (export / "out" / "report.html").read_text()
+    assert "Statement &lt;" in page
+    assert "Statement <" not in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert (export / "out" / "map.svg").read_text().startswith("<svg")
+    assert "properties" in json.dumps(json.loads((export / "out" / "result.schema.json").read_text()))
+
+
+def test_the_same_votes_give_the_same_result(export: Path) -> None:
+    lines = (export / "votes.csv").read_text().splitlines()
+    order = np.random.default_rng(0).permutation(len(lines) - 1) + 1
+    (export / "again.csv").write_text("\n".join([lines[0], *(lines[i] for i in order)]) + "\n")
+    one, other = (run(str(export / name))[1] for name in ("votes.csv", "again.csv"))
+    assert one == other
+
+
+@pytest.mark.slow
+def test_worker_processes_give_the_same(export: Path) -> None:
+    assert run(str(export / "votes.csv"), "--engine", "process") == run(str(export / "votes.csv"))
+
+
+def test_a_wrong_file_is_one_line(export: Path) -> None:
+    code, said = run(str(export / "comments.csv"))
+    assert code == 1
+    assert said.startswith("Error: comments.csv: ")
+    assert len(said.splitlines()) == 1
