@@ -131,7 +131,7 @@ def axes(total: Sums, zeroed: Mask) -> tuple[Floats, Floats]:
     values, vectors = np.linalg.eigh(covariance)
     for number, place in enumerate(np.argsort(-values, kind="stable")[:2]):
         if values[place] > ROUNDING * np.trace(covariance):
-            components[number] = _upright(vectors[:, place])
+            components[number] = np.where(zeroed, 0.0, _upright(vectors[:, place]))
     return center, components
 
 

@@ -35,7 +35,7 @@ class Outline:
     counts: Ints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpinionMap:
     """Everything the votes show. people, statements: ids, in the order of all arrays. positions: (n, 2) and what is not
     known of them. label: (n,) the group of each person, left to right on the map, -1 for those who voted too little;

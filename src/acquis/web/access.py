@@ -19,6 +19,7 @@ PAGES: dict[str, frozenset[str]] = {
     "floor": PUBLIC,
     "questions": PUBLIC,
     "vote": PUBLIC,
+    "map": PUBLIC,
     "stage": PUBLIC,
     "record": PUBLIC,
     "audit": PUBLIC,

@@ -18,6 +18,7 @@ from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
 from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, State, Statement
 from acquis.web import phrases
+from acquis.web.maps import Shown, drawn, texts_of
 from acquis.web.render import environment
 
 Kind = Literal["participants", "moderators", "stage"]
@@ -42,6 +43,8 @@ class View(msgspec.Struct, frozen=True):
     base_url: str = ""
     presence: int = 0
     lang: str = "en"
+    shown: Shown | None = None
+    """The opinion map, where the screen has one."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -189,7 +192,8 @@ def parts(found: Scene, key: Callable[[], str] = _no_key, still: bool = False) -
     """The macros of `live/parts.html`, for a frame or, with `still` (clocks show what they show), for a page."""
     template = environment(found.view.lang).get_template("live/parts.html")
     view = found.view
-    return template.make_module({"scene": found, "view": view, "s": view.state, "key": key, "still": still})
+    more = {"still": still, "drawn": drawn(view.shown, view.lang) if view.shown else None, "texts": texts_of}
+    return template.make_module({"scene": found, "view": view, "s": view.state, "key": key, **more})
 
 
 def _participants(found: Scene) -> dict[str, str]:
@@ -206,7 +210,9 @@ def _participants(found: Scene) -> dict[str, str]:
 
 def _moderators(found: Scene) -> dict[str, str]:
     part = parts(found)
-    html = {name: getattr(part, name)() for name in ("turn", "pick", "lanes", "programme", "balance", "switches")}
+    html = {
+        name: getattr(part, name)() for name in ("turn", "pick", "lanes", "programme", "balance", "switches", "opinion")
+    }
     html["facts"] = facts(found)
     html["order:queue"] = queue_order(found)
     html.update(_hands(found, part, "console_hand"))
@@ -219,7 +225,7 @@ def _moderators(found: Scene) -> dict[str, str]:
 
 def _stage(found: Scene) -> dict[str, str]:
     part = parts(found)
-    names = ("stage_now", "next", "stage_questions", "stage_results", "stage_foot")
+    names = ("stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_foot")
     return {**{name: getattr(part, name)() for name in names}, "facts": facts(found)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from typing import Any
 
@@ -12,14 +13,19 @@ from starlette.routing import Route
 
 from acquis.board import code_of
 from acquis.command import PEOPLE, READER
+from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
+from acquis.report.exports.opinion import followed
+from acquis.report.opinion_words import TITLES
 from acquis.session import Session
 from acquis.state import CODES, Hand, Question, State, Statement
 from acquis.web import live, passes
 from acquis.web.access import PAGES as ACCESS
 from acquis.web.commands import PAGES, address
 from acquis.web.house import House, house_of, new_key
+from acquis.web.maps import drawn, own_place, texts_of
+from acquis.web.phrases import lines
 from acquis.web.problems import problem
 from acquis.web.render import language_of, render
 
@@ -89,7 +95,8 @@ async def _live_page(
     state = await session.settled()
     if state.programme is None:
         return problem(request, 404, "not_published")
-    view = house.streams.view(session, house.streams.count(session.log))
+    shown = house.streams.maps.latest(session) if page in KINDS else None
+    view = house.streams.view(session, house.streams.count(session.log), shown)
     view = msgspec.structs.replace(view, lang=language_of(request))
     now = house.clock.now()
     scene = live.scene(view)
@@ -199,7 +206,7 @@ async def stage(request: Request) -> Response:
     return await _live_page(request, "stage", "", None, 200, at=scene if scene in SCENES else SCENES[0], scenes=SCENES)
 
 
-SCENES = ("questions", "results")
+SCENES = ("questions", "results", "map")
 
 
 def _stream(kind: live.Kind) -> Any:
@@ -233,6 +240,32 @@ class _Live(Response):
         await self.house.streams.serve(self.channel, self.person, scope, receive, send)
 
 
+KINDS_NAMED = {
+    "stakeholder_group": N_("Stakeholder groups"),
+    "regional_group": N_("Regional groups"),
+    "lane": N_("In the room and online"),
+}
+
+
+async def opinion_page(request: Request) -> Response:
+    """What the votes show, and where one stands oneself. The map may lag a few seconds behind."""
+    found = await open_session(request, "map")
+    if isinstance(found, Response):
+        return found
+    house, session, me = found
+    state = await session.settled()
+    shown = await house.streams.maps.first(session)
+    language = language_of(request)
+    read, svg = drawn(shown, language) if shown else (None, "")
+    number = state.voice_numbers.get(me.voice, len(state.voices))
+    own, because = own_place(shown, number, language) if shown else ("", [])
+    return await _live_page(
+        request, "map", "", None, 200, read=read, svg=svg, own=own, because=because, texts=texts_of(state),
+        upto=shown.cast.upto if shown else 0, area_titles=lines(language, TITLES),
+        kinds=lines(language, KINDS_NAMED), followed=functools.partial(followed, language=language),
+    )  # fmt: skip
+
+
 PAGES.update({"floor": floor, "questions": questions, "vote": vote, "console": console})
 
 ROUTES = [
@@ -241,6 +274,7 @@ ROUTES = [
     Route("/s/{session:slug}", floor, name="floor"),
     Route("/s/{session:slug}/questions", questions, name="questions"),
     Route("/s/{session:slug}/vote", vote, name="vote"),
+    Route("/s/{session:slug}/map", opinion_page, methods=["GET"], name="map"),
     Route("/s/{session:slug}/console", console, name="console"),
     Route("/s/{session:slug}/stage", stage, name="stage"),
     Route("/s/{session:slug}/live/participants", _stream("participants"), name="live_participants"),

@@ -23,6 +23,7 @@ from acquis.board import Board
 from acquis.session import Session
 from acquis.web.clock import Clock
 from acquis.web.live import Kind, View, next_hand, regions
+from acquis.web.maps import Maps, Shown
 
 TICK_S = 0.5
 HEARTBEAT_S = 25
@@ -123,6 +124,7 @@ class Channel:
         self.at = 0
         self.presence = 0
         self.picked = 0
+        self.shown: Shown | None = None
         self._counted = -PRESENCE_MS
         self._polled = 0.0
         self._data: bytes = b""
@@ -190,10 +192,12 @@ class Channel:
         """Bring the frame up to date; the regions that changed."""
         presence = self._count()
         picked = next_hand(self.session.state, self.streams.clock.now())
-        if (self.session.state.seq, presence, picked) == (self.seq, self.presence, self.picked):
+        shown = self.streams.maps.latest(self.session) if self.kind != "participants" else None
+        if (self.session.state.seq, presence, picked, shown) == (self.seq, self.presence, self.picked, self.shown):
             return {}
         state = await self.session.settled()
-        view = self.streams.view(self.session, presence)
+        view = self.streams.view(self.session, presence, shown)
+        self.shown = shown
         html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = state.seq != self.seq
@@ -239,6 +243,7 @@ class Streams:
     def __init__(self, board: Board, clock: Clock) -> None:
         self.board, self.clock = board, clock
         self.base_url = ""
+        self.maps = Maps()
         self._channels: dict[tuple[str, Kind], Channel] = {}
         self._held: dict[str, list[Listener]] = {}
         """Person -> their streams, the oldest first."""
@@ -256,7 +261,7 @@ class Streams:
         listening = len(channel.listeners) if channel else 0
         return listening if listening < 20 else listening // 10 * 10
 
-    def view(self, session: Session, presence: int) -> View:
+    def view(self, session: Session, presence: int, shown: Shown | None = None) -> View:
         """What a frame is rendered from, now."""
         row = self.board.roster.session(session.log)
         code = row.code if row else ""
@@ -270,6 +275,7 @@ class Streams:
             code,
             self.base_url,
             presence,
+            shown=shown,
         )
 
     def drop(self, person: str) -> None:

@@ -61,7 +61,7 @@ class KindLine(msgspec.Struct, frozen=True):
     not_said: int
     follows: float | None
     areas: dict[str, list[AreaLine]]
-    differ: list[str]
+    differ: list[AreaLine]
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -180,14 +180,21 @@ def _kind(language: str, found: OpinionMap, kind: str, read: Constituencies) -> 
         None if math.isnan(read.follows) else read.follows,
         _areas(language, found, read.areas, names, read.counts),
         [
-            say(
-                language,
-                N_("{statement}: not {group}, of whom {share} % of {of} agree (at most {high} %)."),
-                statement=found.statements[one.statement],
-                group=names[one.group] if one.declared else discovered[one.group],
-                share=percent(one.share),
-                of=one.voters,
-                high=math.ceil(100 * one.high),
+            AreaLine(
+                str(found.statements[one.statement]),
+                one.share,
+                one.low,
+                one.high,
+                group := names[one.group] if one.declared else discovered[one.group],
+                one.voters,
+                say(
+                    language,
+                    N_("Not {group}: {share} % of {of} agree, at most {high} %."),
+                    group=group,
+                    share=percent(one.share),
+                    of=one.voters,
+                    high=math.ceil(100 * one.high),
+                ),
             )
             for one in read.differ
         ],
@@ -267,7 +274,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
         yield from _listed(kind.areas, named, language, "  ")
         if kind.differ:
             yield "  " + say(language, N_("All groups of the other reading agree, but:"))
-            yield from (f"    {one}" for one in kind.differ[:LISTED])
+            yield from (f"    {named(one.statement)}\n        {one.sentence}" for one in kind.differ[:LISTED])
     yield ""
     yield read.said
     yield from _listed(read.areas, named, language, "")
@@ -303,8 +310,8 @@ def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent:
                 yield f"{indent}  {named(one.statement)}\n{indent}      {one.sentence}"
 
 
-def picture(found: OpinionMap, read: Result, language: str = "en", *, alone: bool = True) -> str:
-    """`map.svg`."""
+def picture(found: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: int | None = None) -> str:
+    """`map.svg`, or part of a page; me: the number of a person to mark."""
     left, right = (places[:1] for places in ends(found.axes, 0, 1))
     words = tuple(
         say(language, N_("agree with {statement}"), statement=found.statements[side[0]]) if side else ""
@@ -318,6 +325,8 @@ def picture(found: OpinionMap, read: Result, language: str = "en", *, alone: boo
         description=read.said,
         names=names,
         ends=(words[0], words[1], "", ""),
+        me=me,
+        known=found.positions.ellipse(me) if me is not None else None,
         alone=alone,
     )
 

@@ -1,0 +1,94 @@
+"""The opinion map on live screens: read in a thread, so that the floor never waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import traceback
+from dataclasses import dataclass
+from functools import lru_cache
+
+from acquis.opinion import OpinionMap, reasons
+from acquis.opinion.files import Conversation
+from acquis.report.evidence import public_statement
+from acquis.report.exports import opinion as written
+from acquis.report.opinion_map import Ballots, ballots, session_map, votes_of
+from acquis.session import Session
+from acquis.state import State
+
+PAUSE_S, SHARE = 2.0, 10
+"""Between two readings pass two seconds, and ten times as long as the last one took: a tenth of a core at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A reading and the votes it was read from, of entry `upto` and before."""
+
+    found: OpinionMap
+    cast: Ballots
+
+
+class Maps:
+    """The newest map of each session. Reading begins when somebody looks and votes have changed."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, Shown] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._due: dict[str, float] = {}
+
+    def latest(self, session: Session) -> Shown | None:
+        """The newest reading, which may lag behind; a new one is begun if it is due."""
+        loop = asyncio.get_running_loop()
+        shown = self._shown.get(session.log)
+        if session.log not in self._running and loop.time() >= self._due.get(session.log, 0.0):
+            cast = ballots(session.state)
+            if cast.cast and (shown is None or (cast.cast, cast.declared) != (shown.cast.cast, shown.cast.declared)):
+                self._running[session.log] = loop.create_task(self._read(session.log, cast))
+        return shown
+
+    async def first(self, session: Session) -> Shown | None:
+        """The newest reading, waiting for it where there is none yet; None without votes."""
+        if (shown := self.latest(session)) is None and session.log in self._running:
+            await self._running[session.log]
+            shown = self._shown.get(session.log)
+        return shown
+
+    async def _read(self, log: str, cast: Ballots) -> None:
+        began, before = time.monotonic(), self._shown.get(log)
+        try:
+            found = await asyncio.to_thread(session_map, cast, before.found if before else None)
+            self._shown[log] = Shown(found, cast)
+        except Exception as error:  # a defect of ours; the floor goes on without a map
+            traceback.print_exception(error)
+        finally:
+            took = time.monotonic() - began
+            self._due[log] = asyncio.get_running_loop().time() + max(PAUSE_S, SHARE * took)
+            del self._running[log]
+
+
+def texts_of(state: State) -> dict[int, str]:
+    """Entry -> text of the statements that were let through."""
+    return {seq: one.text for seq, one in state.statements.items() if public_statement(state, seq)}
+
+
+@lru_cache(maxsize=32)
+def _drawn(shown: Shown, language: str) -> tuple[written.Result, str]:
+    read = written.result(shown.found, Conversation(votes_of(shown.cast), events=0), None, language)
+    return read, written.picture(shown.found, read, language, alone=False)
+
+
+def drawn(shown: Shown, language: str) -> tuple[written.Result, str]:
+    """The reading in words, and the map as SVG; made once for all screens."""
+    return _drawn(shown, language)
+
+
+def own_place(shown: Shown, number: int, language: str, most: int = 3) -> tuple[str, list[int]]:
+    """The map with one voice marked, and the statements (entries) whose votes put it there, the strongest first; empty
+    for a voice that was not read yet or has not voted."""
+    found = shown.found
+    if number >= len(found.people) or not (votes := votes_of(shown.cast)).start[number + 1] - votes.start[number]:
+        return "", []
+    read, _ = drawn(shown, language)
+    svg = written.picture(found, read, language, alone=False, me=number)
+    statements, _ = reasons(votes, number, found.positions, found.axes)
+    return svg, [shown.cast.statements[j] for j in statements.tolist()[:most]]
