@@ -34,7 +34,7 @@ def test_ten_thousand_people_in_less_than_100_kb(seed: int, k: int) -> None:
     text = map_svg(xy, label, title="t", description="d", names=[f"group {g}" for g in range(k)], alone=True)
     assert len(text.encode()) < 100_000
     root = drawn(text)
-    assert root.get("data-people") == "10000"
+    assert root.get("data-n") == "10000"
     assert len(kinds(root, "om-hull")) == k
 
 
@@ -64,7 +64,7 @@ def test_groups_differ_by_shape_not_by_colour_alone() -> None:
 
 
 def test_a_person_is_marked_with_what_is_not_known() -> None:
-    root = drawn(map_svg(np.eye(2), np.zeros(2, int), title="t", description="d", me=1, known=(1.0, 0.5, 0.3)))
+    root = drawn(map_svg(np.eye(2), np.zeros(2, int), title="t", description="d", me=np.ones(2), known=(1.0, 0.5, 0.3)))
     assert len(kinds(root, "om-me")) == len(kinds(root, "om-known")) == 1
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.opinion.makers import camps, conversation, frozen
 
 from acquis.opinion import Votes, votes_from_arrays
-from acquis.opinion.polis import cold_groups, in_conversation, participant_statistics, polis_reading
+from acquis.opinion.polis import cold_groups, in_conversation, participant_statistics, polis_reading, projected
 from acquis.opinion.polis_lists import Statistics, group_statistics, representing
 
 # Eight people, five statements, two groups of four: A agree, D disagree, P pass, - no vote.
@@ -43,6 +43,9 @@ def test_a_small_table_worked_out_with_fractions() -> None:
         agreed, passed = Fraction(count(j, "A") + 1, votes + 2), Fraction(count(j, "P") + 1, votes + 2)
         importance = float((1 - passed) * agreed) * (1 + found.extremity[j])
         assert found.priority[j] == pytest.approx((importance * (1 + 8 * 2 ** (-votes / 5))) ** 2)
+        alone = votes_from_arrays(np.array([0]), np.array([j]), np.array([1]), people=[0], statements=range(5))
+        spot = projected(alone, found.center, found.components, np.zeros(5, bool))[0]
+        assert found.extremity[j] == pytest.approx(hypot(*spot.tolist()))
     # Statement 1 has 8 votes, 6 agree: z = 2 sqrt(9) (7/9 - 1/2) = 5/3, share (6 + 1) / (8 + 2).
     assert [(one.statement, one.success, one.trials) for one in found.agreed] == [(1, 6, 8)]
     assert (found.agreed[0].share, found.agreed[0].test) == pytest.approx((0.7, 5 / 3))
@@ -180,6 +183,23 @@ def test_of_few_people_the_most_active_are_grouped_up_to_fifteen() -> None:
     assert np.flatnonzero(in_conversation(votes.of_people(np.arange(3)))).tolist() == [1, 2]
 
 
+def test_of_many_people_those_with_seven_votes_are_grouped() -> None:
+    votes = [6] * 10 + [7] * 10 + [8] * 10
+    statement = np.concatenate([np.arange(cast) for cast in votes])
+    found = in_conversation(votes_from_arrays(np.repeat(np.arange(30), votes), statement, np.zeros_like(statement)))
+    assert found.tolist() == [cast >= 7 for cast in votes]
+
+
+@pytest.mark.parametrize(("each", "groups"), [(2, 2), (8, 4)])
+def test_few_people_are_in_fewer_groups(each: int, groups: int) -> None:
+    # Four camps far apart: of 8 people at most 2 groups are looked for, of 32 up to 4.
+    corners = np.array([[0, 0], [50, 0], [0, 50], [50, 50]])
+    spots = np.concatenate([np.add(corners, (step / 10, step / 7)) for step in range(each)])
+    found = cold_groups(spots, np.ones(4 * each, bool))
+    assert len(np.unique(found)) == groups
+    assert all(len(np.unique(found[camp::4])) == 1 for camp in range(4))
+
+
 @pytest.mark.parametrize("labels", [np.zeros(7, np.int64), np.zeros(8), np.full(8, -2)])
 def test_labels_that_do_not_fit_are_refused(labels: Any) -> None:
     with pytest.raises(ValueError, match="one for each of the 8 people"):
@@ -233,9 +253,9 @@ def test_a_statement_nobody_voted_on_moves_nobody() -> None:
 
 
 def test_a_direction_in_which_nobody_differs_is_not_a_component() -> None:
-    # Two statements that are always answered alike, by very many people: rounding must not make up a second one.
-    person, statement = np.divmod(np.arange(2 * 30_000), 2)
-    votes = votes_from_arrays(person, statement, (person % 3 == 0).astype(np.int64))
-    found = polis_reading(votes)
-    assert found.components.tolist() == pytest.approx(np.array([[sqrt(0.5), sqrt(0.5)], [0, 0]]))
-    assert set(found.label.tolist()) == {0, 1}
+    # Three statements that are always answered alike, by very many people: rounding must not make up a second one.
+    person, statement = np.divmod(np.arange(3 * 30_000), 3)
+    choice = np.array([1, 1, 1, 0, -1, -1, -1])[person % 7]
+    found = polis_reading(votes_from_arrays(person, statement, choice))
+    assert np.allclose(found.components, np.array([[1, 1, 1], [0, 0, 0]]) / sqrt(3))
+    assert len(np.unique(found.label[choice[::3] == 1])) == 1

@@ -54,12 +54,12 @@ def map_svg(
     description: str,
     names: Sequence[str] = (),
     ends: tuple[str, str, str, str] = ("", "", "", ""),
-    me: int | None = None,
+    me: Floats | None = None,
     known: tuple[float, float, float] | None = None,
     alone: bool = False,
 ) -> str:
     """The map of people at xy (n, 2). label: (n,) groups, -1 none; without `names` no borders are drawn. ends: words at
-    the left, right, lower and upper end of the axes. me: a person to mark, with the ellipse of `Positions.ellipse`.
+    the left, right, lower and upper end of the axes. me: (2,) a place to mark, with the ellipse of `Positions.ellipse`.
     alone: a file of its own, with its style."""
     scale = _scale(xy, me, known)
     shown = label if names else np.full(len(label), -1)
@@ -68,7 +68,7 @@ def map_svg(
     parts += _marks(xy, shown, scale)
     parts += [_name(xy[shown == g], scale, name, g) for g, name in enumerate(names)]
     if me is not None:
-        parts.append(_me(xy[me], scale, known))
+        parts.append(_me(me, scale, known))
     return _svg("".join(parts), HEIGHT, title, description, alone, people=len(xy))
 
 
@@ -97,18 +97,18 @@ def bars_svg(bars: Sequence[Bar], *, title: str, description: str, rtl: bool = F
 def _svg(body: str, height: int, title: str, description: str, alone: bool, people: int | None = None) -> str:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" class="om-map"'
     size = f' width="{WIDTH}" height="{height}"' if alone else ""
-    count = f' data-people="{people}"' if people is not None else ""
+    count = f' data-n="{people}"' if people is not None else ""
     style = f"<style>{STYLE}{ALONE}</style>" if alone else ""
     words = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return f"{head}{size}{count} aria-label={quoteattr(f'{title}. {description}')}>{words}{style}{body}</svg>\n"
 
 
-def _scale(xy: Floats, me: int | None, known: tuple[float, float, float] | None) -> float:
+def _scale(xy: Floats, me: Floats | None, known: tuple[float, float, float] | None) -> float:
     """Pixels for one unit: the same on both axes, so that distances can be compared; all but the farthest fit."""
     room = np.array([WIDTH / 2 - EDGE, HEIGHT / 2 - EDGE])
     reach = np.quantile(np.abs(xy), 0.995, axis=0) if len(xy) else np.ones(2)
     if me is not None:
-        reach = np.maximum(reach, np.abs(xy[me]) + (known[1] if known else 0))
+        reach = np.maximum(reach, np.abs(me) + (known[1] if known else 0))
     return float((room / np.maximum(reach, 0.5)).min())
 
 

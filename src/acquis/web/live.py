@@ -192,7 +192,8 @@ def parts(found: Scene, key: Callable[[], str] = _no_key, still: bool = False) -
     """The macros of `live/parts.html`, for a frame or, with `still` (clocks show what they show), for a page."""
     template = environment(found.view.lang).get_template("live/parts.html")
     view = found.view
-    more = {"still": still, "drawn": drawn(view.shown, view.lang) if view.shown else None, "texts": texts_of}
+    read = drawn(view.shown, view.state, view.lang) if view.shown else None
+    more = {"still": still, "drawn": read, "texts": texts_of}
     return template.make_module({"scene": found, "view": view, "s": view.state, "key": key, **more})
 
 

@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass
 from functools import lru_cache
 
-from acquis.opinion import OpinionMap, reasons
+from acquis.opinion import OpinionMap, place, reasons
 from acquis.opinion.files import Conversation
 from acquis.report.evidence import public_statement
 from acquis.report.exports import opinion as written
@@ -72,23 +72,28 @@ def texts_of(state: State) -> dict[int, str]:
 
 
 @lru_cache(maxsize=32)
-def _drawn(shown: Shown, language: str) -> tuple[written.Result, str]:
-    read = written.result(shown.found, Conversation(votes_of(shown.cast), events=0), None, language)
+def _drawn(shown: Shown, texts: tuple[tuple[int, str], ...], language: str) -> tuple[written.Result, str]:
+    source = Conversation(votes_of(shown.cast), dict(texts))
+    read = written.result(shown.found, source, None, language)
     return read, written.picture(shown.found, read, language, alone=False)
 
 
-def drawn(shown: Shown, language: str) -> tuple[written.Result, str]:
+def drawn(shown: Shown, state: State, language: str) -> tuple[written.Result, str]:
     """The reading in words, and the map as SVG; made once for all screens."""
-    return _drawn(shown, language)
+    return _drawn(shown, tuple(texts_of(state).items()), language)
 
 
-def own_place(shown: Shown, number: int, language: str, most: int = 3) -> tuple[str, list[int]]:
-    """The map with one voice marked, and the statements (entries) whose votes put it there, the strongest first; empty
-    for a voice that was not read yet or has not voted."""
-    found = shown.found
-    if number >= len(found.people) or not (votes := votes_of(shown.cast)).start[number + 1] - votes.start[number]:
+def own_place(shown: Shown, state: State, voice: str, language: str, most: int = 3) -> tuple[str, list[int]]:
+    """The map with one voice marked where its votes of this moment put it, and the statements (entries) that count most
+    in that; empty for a voice without votes."""
+    number = state.voice_numbers.get(voice, -1)
+    cast = {seq: state.votes[seq][number] for seq in shown.cast.statements} if number >= 0 else {}
+    if not any(cast.values()):
         return "", []
-    read, _ = drawn(shown, language)
-    svg = written.picture(found, read, language, alone=False, me=number)
-    statements, _ = reasons(votes, number, found.positions, found.axes)
+    mine = votes_of(Ballots(shown.cast.statements, tuple(bytes([one]) for one in cast.values()), (("", "", ""),), 0))
+    axes = shown.found.axes
+    placed = place(mine, axes)
+    read, _ = drawn(shown, state, language)
+    svg = written.picture(shown.found, read, language, alone=False, me=placed)
+    statements, _ = reasons(mine, 0, placed, axes)
     return svg, [shown.cast.statements[j] for j in statements.tolist()[:most]]

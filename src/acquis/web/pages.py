@@ -256,9 +256,8 @@ async def opinion_page(request: Request) -> Response:
     state = await session.settled()
     shown = await house.streams.maps.first(session)
     language = language_of(request)
-    read, svg = drawn(shown, language) if shown else (None, "")
-    number = state.voice_numbers.get(me.voice, len(state.voices))
-    own, because = own_place(shown, number, language) if shown else ("", [])
+    read, svg = drawn(shown, state, language) if shown else (None, "")
+    own, because = own_place(shown, state, me.voice, language) if shown else ("", [])
     return await _live_page(
         request, "map", "", None, 200, read=read, svg=svg, own=own, because=because, texts=texts_of(state),
         upto=shown.cast.upto if shown else 0, area_titles=lines(language, TITLES),

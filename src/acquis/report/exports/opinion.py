@@ -10,7 +10,7 @@ import msgspec
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from acquis.i18n import N_, say
-from acquis.opinion import AGREE, Constituencies, OpinionMap, alike, ends, interval
+from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, alike, ends, interval
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
 from acquis.opinion.pictures import ALONE, STYLE, Bar, bars_svg, map_svg
@@ -310,11 +310,13 @@ def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent:
                 yield f"{indent}  {named(one.statement)}\n{indent}      {one.sentence}"
 
 
-def picture(found: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: int | None = None) -> str:
-    """`map.svg`, or part of a page; me: the number of a person to mark."""
+def picture(
+    found: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: Positions | None = None
+) -> str:
+    """`map.svg`, or part of a page; me: where somebody stands, to be marked."""
     left, right = (places[:1] for places in ends(found.axes, 0, 1))
     words = tuple(
-        say(language, N_("agree with {statement}"), statement=found.statements[side[0]]) if side else ""
+        say(language, N_("agree: {statement}"), statement=_short(read.statements[side[0]])) if side else ""
         for side in (left, right)
     )
     names = [f"{name} · {size}" for name, size in zip(group_names(language, found.k), read.sizes)]
@@ -325,10 +327,17 @@ def picture(found: OpinionMap, read: Result, language: str = "en", *, alone: boo
         description=read.said,
         names=names,
         ends=(words[0], words[1], "", ""),
-        me=me,
-        known=found.positions.ellipse(me) if me is not None else None,
+        me=me.xy[0] if me is not None else None,
+        known=me.ellipse(0) if me is not None else None,
         alone=alone,
     )
+
+
+def _short(one: StatementLine, most: int = 26) -> str:
+    """A statement at the end of an axis: its text, cut, or its id."""
+    if not one.text:
+        return one.statement
+    return one.text if len(one.text) <= most else one.text[: most - 1].rstrip() + "…"
 
 
 def bars(found: OpinionMap, j: int, names: list[str], counts: Any, language: str = "en") -> str:
