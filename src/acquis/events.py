@@ -372,6 +372,17 @@ class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     group: str = ""
 
 
+class OpinionFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What the votes show as a whole: the number of groups of opinion and how many people are in each (one: no groups),
+    the verdict on their firmness, the people who voted, and the digest of the sums that all of it was read from."""
+
+    groups: int
+    sizes: tuple[int, ...]
+    firmness: str
+    people: int
+    digest: str
+
+
 class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     """The report is out. A later one corrects it and says what changed; every version stays readable. The figures
     were computed from the log up to entry `upto`."""
@@ -383,6 +394,7 @@ class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     figures: tuple[Figure, ...] = ()
     upto: int = 0
     correction: str = ""
+    opinion: OpinionFigure | None = None
 
 
 class TextErased(Event, frozen=True, gc=False, omit_defaults=True):

@@ -142,6 +142,16 @@ def test_a_vote_changed_under_a_report_is_found_at_the_report() -> None:
     assert str(AGREED) in found.reason
 
 
+@pytest.mark.parametrize("change", [{"groups": 3}, {"people": 2}, {"digest": "00"}, {"firmness": "firm"}])
+def test_groups_of_opinion_that_the_votes_do_not_give_are_found(change: dict[str, object]) -> None:
+    report = reported().state.reports[0].body
+    assert report.opinion is not None
+    forged = msgspec.structs.replace(report, opinion=msgspec.structs.replace(report.opinion, **change))
+    found = verify_entries(replaced(reported(), REPORT, forged))
+    assert (found.first_bad, found.problem) == (REPORT, "figures")
+    assert "groups of opinion" in found.reason
+
+
 def test_figures_of_an_earlier_moment_are_not_passed_off_as_the_last() -> None:
     report = msgspec.structs.replace(reported().state.reports[0].body, upto=60)
     found = verify_entries(replaced(reported(), REPORT, report))

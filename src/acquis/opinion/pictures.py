@@ -18,7 +18,7 @@ SIZES = (1, 2, 4, 8, 16, 32, 64)
 NINETY = 2.145966026289347
 STYLE = """\
 .om-map{background:var(--om-paper,#fff)}.om-axis{stroke:var(--om-line,#8a8f98);stroke-width:1}
-.om-word{fill:var(--om-ink,#1d2126);font:15px system-ui,sans-serif}.om-name{font-weight:700}
+.om-word{fill:var(--om-ink,#1d2126);font:19px system-ui,sans-serif}.om-name{font-weight:700}
 .om-none{fill:var(--om-quiet,#6b7280)}.om-g0{fill:#1f5fbf}.om-g1{fill:#c2410c}.om-g2{fill:#0f766e}.om-g3{fill:#7c3aed}
 .om-g4{fill:#a16207}.om-hull{fill-opacity:.12;stroke-width:2;stroke-dasharray:6 4}
 .om-hull.om-g0{stroke:#1f5fbf}.om-hull.om-g1{stroke:#c2410c}.om-hull.om-g2{stroke:#0f766e}.om-hull.om-g3{stroke:#7c3aed}
@@ -121,9 +121,9 @@ def _screen(xy: Floats, scale: float) -> Floats:
 def _axes_and_ends(ends: tuple[str, str, str, str]) -> list[str]:
     middle, base = WIDTH // 2, HEIGHT // 2
     places = (
-        (8, base - 8, "start"),
-        (WIDTH - 8, base - 8, "end"),
-        (middle + 8, HEIGHT - 8, "start"),
+        (8, HEIGHT - 10, "start"),
+        (WIDTH - 8, HEIGHT - 10, "end"),
+        (middle + 8, HEIGHT - 34, "start"),
         (middle + 8, 16, "start"),
     )
     words = [

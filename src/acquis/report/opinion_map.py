@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from acquis.events import OpinionFigure
 from acquis.opinion import OpinionMap, Votes, opinion_map
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
 
@@ -67,3 +68,14 @@ def _read(
 def recorded_map(found: Ballots) -> OpinionMap:
     """The map as the record has it: from the votes alone, whatever was shown before. The same votes are read once."""
     return _read(found.statements, found.cast, found.declared)
+
+
+def opinion_figure(state: State) -> OpinionFigure | None:
+    """What a report says of the map; None without votes. `acquis verify` computes it again."""
+    if not (cast := ballots(state)).cast:
+        return None
+    found = recorded_map(cast)
+    assert found.firmness is not None, "a map on the record is always tested"
+    sizes = tuple(int((found.label == g).sum()) for g in range(found.k))
+    voted = int(np.count_nonzero(np.diff(votes_of(cast).start)))
+    return OpinionFigure(found.k, sizes, found.firmness.verdict, voted, found.digest)

@@ -10,6 +10,7 @@ import msgspec
 from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, short
 from acquis.reference import Limit
+from acquis.report.opinion_map import opinion_figure
 from acquis.report.summary import figures
 from acquis.state import State
 
@@ -135,6 +136,7 @@ class PublishReport(Command, frozen=True, gc=False):
             figures=figures(state),
             upto=state.seq,
             correction=short(self.correction, CORRECTION_LIMIT) if state.reports else "",
+            opinion=opinion_figure(state),
         )
 
 

@@ -19,6 +19,7 @@ import msgspec
 from acquis import events as ev
 from acquis.record import Entry, Verdict
 from acquis.record.chain import from_line, verify
+from acquis.report.opinion_map import opinion_figure
 from acquis.report.public import withheld
 from acquis.report.summary import figures
 from acquis.state import State
@@ -120,6 +121,8 @@ class _Reader:
         if here != there:
             differing = min(figure.statement for figure in here ^ there)
             self.found = (seq, "figures", f"statement {differing} differs")
+        elif report.opinion is not None and report.opinion != opinion_figure(self.state):
+            self.found = (seq, "figures", "the groups of opinion differ")
 
     def verification(self, verdict: Verdict) -> Verification:
         erased = self.state.erased.keys() & self.bare.keys()

@@ -6,6 +6,7 @@ record and never will be. Anything else: not known; send it again with the same 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,8 @@ from acquis.floor.queue import EnterHand
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
 from acquis.record import Entry, RecordBroken, RecordFull
+from acquis.report.opinion_map import ballots, recorded_map
+from acquis.report.takeaways import PublishReport
 from acquis.session import Session
 from acquis.web import passes
 from acquis.web.house import House, house_of, new_key, new_secret
@@ -135,6 +138,9 @@ async def carry_out(
         raise Refused("too_fast", seconds=seconds)
     if isinstance(command, AskQuestion) and command.anonymous and (seconds := house.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
+    if isinstance(command, PublishReport):
+        # The report says what the votes show; read beforehand, so that the floor does not stand still meanwhile.
+        await asyncio.to_thread(recorded_map, ballots(session.state))
     entry = await session.do(command, me.actor(), now, key)
     if isinstance(command, EnterHand) and name.strip() and entry is not None:
         _remember_name(house, session.log, command, name)

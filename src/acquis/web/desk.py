@@ -102,7 +102,7 @@ async def _page(
     stored = kept(house.roster, id, state)
     draft = stored if draft is None else draft
     if request.query_params.get("preview"):
-        return preview(request, id, state, head, draft)
+        return await preview(request, id, state, head, draft)
     shown = figures(state)
     seqs = [*state.turns, *state.questions, *state.statements]
     return render(
@@ -143,7 +143,7 @@ def limits(state: State) -> dict[str, Limit]:
         return {}
 
 
-def preview(request: Request, id: str, state: State, head: str, draft: ReportDraft) -> Response:
+async def preview(request: Request, id: str, state: State, head: str, draft: ReportDraft) -> Response:
     """The record as it would look with this draft."""
     cited = dict.fromkeys(seq for sentence in draft.sentences() for seq in sentence.cites)
     view = msgspec.structs.replace(
@@ -154,7 +154,7 @@ def preview(request: Request, id: str, state: State, head: str, draft: ReportDra
         evidence=cite(state, cited),
         figures=figures(state),
     )
-    return record_page.show(request, id, state, view, preview=True)
+    return await record_page.show(request, id, state, view, preview=True)
 
 
 # --- changing ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from acquis.opinion import OpinionMap, place, reasons
 from acquis.opinion.files import Conversation
 from acquis.report.evidence import public_statement
 from acquis.report.exports import opinion as written
-from acquis.report.opinion_map import Ballots, ballots, session_map, votes_of
+from acquis.report.opinion_map import Ballots, ballots, recorded_map, session_map, votes_of
 from acquis.session import Session
 from acquis.state import State
 
@@ -64,6 +64,19 @@ class Maps:
             took = time.monotonic() - began
             self._due[log] = asyncio.get_running_loop().time() + max(PAUSE_S, SHARE * took)
             del self._running[log]
+
+
+@lru_cache(maxsize=16)
+def _recorded(cast: Ballots) -> Shown:
+    return Shown(recorded_map(cast), cast)
+
+
+async def recorded(state: State, language: str) -> tuple[written.Result, str] | None:
+    """The reading that stands on the record, in words and as a picture; None without votes."""
+    cast = ballots(state)
+    if not cast.cast:
+        return None
+    return await asyncio.to_thread(lambda: drawn(_recorded(cast), state, language))
 
 
 def texts_of(state: State) -> dict[int, str]:

@@ -23,6 +23,7 @@ from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes, when
 from acquis.web.house import house_of
+from acquis.web.maps import recorded
 from acquis.web.pages import open_session
 from acquis.web.phrases import clock_time, lines, times
 from acquis.web.problems import problem
@@ -72,10 +73,10 @@ async def record(request: Request) -> Response:
         view = report_view(state, head, int(request.query_params.get("version", "0")))
     except (LookupError, ValueError):
         return problem(request, 404, "no_such_page")
-    return show(request, session.log, state, view)
+    return await show(request, session.log, state, view)
 
 
-def show(request: Request, id: str, state: State, view: ReportView, preview: bool = False) -> Response:
+async def show(request: Request, id: str, state: State, view: ReportView, preview: bool = False) -> Response:
     """The record with the report of a view."""
     language, programme = language_of(request), programme_of(state)
     return render(
@@ -94,6 +95,7 @@ def show(request: Request, id: str, state: State, view: ReportView, preview: boo
         statements={line.entry: line for line in view.statements},
         areas=_areas(view, language),
         area_titles=lines(language, TITLES),
+        opinion=await recorded(state, language) if state.phase == "closed" else None,
         fates=_by_fate(view),
         slot=when.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],

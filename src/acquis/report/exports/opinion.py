@@ -326,14 +326,14 @@ def picture(
         title=say(language, N_("Opinion map of {n} people"), n=read.people),
         description=read.said,
         names=names,
-        ends=(words[0], words[1], "", ""),
+        ends=(words[0] and f"← {words[0]}", words[1] and f"{words[1]} →", "", ""),
         me=me.xy[0] if me is not None else None,
         known=me.ellipse(0) if me is not None else None,
         alone=alone,
     )
 
 
-def _short(one: StatementLine, most: int = 26) -> str:
+def _short(one: StatementLine, most: int = 24) -> str:
     """A statement at the end of an axis: its text, cut, or its id."""
     if not one.text:
         return one.statement
