@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 MANY = 200_000
 """Votes from which starting the compiler pays."""
+
+
+TWO_THREADS = 1_000_000
+"""Votes from which a second thread pays; more than two wait for the memory."""
+
+
+def threads_for(votes: int) -> int:
+    """How many threads count so many votes."""
+    return min(2, os.cpu_count() or 1) if votes >= TWO_THREADS else 1
 
 
 @cache

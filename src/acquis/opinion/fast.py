@@ -4,19 +4,17 @@ Without it everything works and comes out the same, to the bit; how much longer 
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import numpy as np
 
 from acquis.opinion.axes import Axes
-from acquis.opinion.compiled import MANY, kernels
+from acquis.opinion.compiled import MANY, kernels, threads_for
 from acquis.opinion.consensus import tally
 from acquis.opinion.place import Positions, place, solved, vote_table
 from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Ints, Votes
 
-TWO_THREADS = 1_000_000
 WIDEST = 3_000
 """Statements up to which the tables of pairs fit in memory (48 m^2 bytes a thread)."""
 DENSE = 0.25
@@ -33,8 +31,7 @@ def fast_sums(votes: Votes) -> Sums:
     loops = _loops(len(votes)) if m <= WIDEST and len(votes) < DENSE * n * m else None
     if loops is None:
         return sums(votes)
-    threads = min(2, os.cpu_count() or 1) if len(votes) >= TWO_THREADS else 1
-    xx, mx, mm = loops.pair_counts(votes.start, votes.statement, votes.choice, m, threads)
+    xx, mx, mm = loops.pair_counts(votes.start, votes.statement, votes.choice, m, threads_for(len(votes)))
     return Sums(tuple(votes.statements), xx, mx, mm, int(np.count_nonzero(np.diff(votes.start))))
 
 

@@ -20,7 +20,7 @@ CELLS = 256
 MOST_CELLS = 1_000
 """Cells are joined by fours until so many, at most, are occupied: distances between cells grow with their square."""
 MOST_GROUPS = 5
-STARTS = 6
+STARTS = 4
 SMALLEST_GROUP, SMALLEST_SHARE = 5, 0.05
 ENOUGH_VOTES = 7
 """Who has voted less is placed, near the centre, but neither makes a group nor is counted in one (as in Polis)."""
@@ -109,22 +109,30 @@ def _distances(points: Floats) -> Floats:
 def k_means(points: Floats, weights: Floats, k: int, seed: int) -> Floats:
     """(k, 2) centres: the best of STARTS seeded starts, each with well spread first centres (k-means++, Arthur and
     Vassilvitskii 2007)."""
-    random = np.random.default_rng([seed, k])
-    starts = np.stack([_spread_start(points, weights, k, random) for _ in range(STARTS)])
-    centres = _settled(points, weights, starts)
-    inside = ((points[None, :, None, :] - centres[:, None, :, :]) ** 2).sum(3).min(2) @ weights
+    centres = _settled(points, weights, _spread_starts(points, weights, k, np.random.default_rng([seed, k])))
+    squared = (points**2).sum(1) + (centres**2).sum(2)[:, :, None] - 2 * (centres @ points.T)
+    inside = squared.min(1) @ weights
     best: Floats = centres[int(inside.argmin())]
     return best
 
 
-def _spread_start(points: Floats, weights: Floats, k: int, random: np.random.Generator) -> Floats:
-    chosen = [int(np.searchsorted(np.cumsum(weights), random.random() * weights.sum(), side="right"))]
-    apart = ((points - points[chosen[0]]) ** 2).sum(1)
+def _spread_starts(points: Floats, weights: Floats, k: int, random: np.random.Generator) -> Floats:
+    """(STARTS, k, 2): each next centre falls to a point by its weight times the squared distance to the nearest."""
+    chosen = _fall(np.tile(weights, (STARTS, 1)), random)[:, None]
+    apart = np.full((STARTS, len(points)), np.inf)
     for _ in range(1, k):
-        mass = np.cumsum(apart * weights)
-        chosen.append(min(int(np.searchsorted(mass, random.random() * mass[-1], side="right")), len(points) - 1))
-        apart = np.minimum(apart, ((points - points[chosen[-1]]) ** 2).sum(1))
+        last = points[chosen[:, -1]]
+        apart = np.minimum(apart, ((points[None] - last[:, None]) ** 2).sum(2))
+        chosen = np.column_stack([chosen, _fall(apart * weights, random)])
     return points[chosen]
+
+
+def _fall(mass: Floats, random: np.random.Generator) -> Ints:
+    """(s,) for each row of masses (s, c) the column that a throw falls to."""
+    reached = mass.cumsum(1)
+    dice = random.random(len(mass)) * reached[:, -1]
+    column: Ints = np.minimum((reached <= dice[:, None]).sum(1), mass.shape[1] - 1)
+    return column
 
 
 def _settled(points: Floats, weights: Floats, centres: Floats, rounds: int = 60) -> Floats:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from acquis.opinion.compiled import MANY, kernels
+from acquis.opinion.compiled import MANY, kernels, threads_for
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
@@ -116,7 +116,10 @@ def _numbered(column: np.ndarray[Any, Any], ids: Sequence[Hashable] | None) -> t
 def _rows(person: Ints, statement: Ints, choice: Choices, people: Sequence[Any], statements: Sequence[Any]) -> Votes:
     """Sorted by person, then statement, stably, the last of equals kept."""
     if len(choice) >= MANY and (loops := kernels()) is not None and len(people) < 2**30:
-        return Votes(people, statements, *loops.sorted_rows(person, statement, choice, len(people), len(statements)))
+        sizes = (len(people), len(statements))
+        return Votes(
+            people, statements, *loops.sorted_rows(person, statement, choice, *sizes, threads_for(len(choice)))
+        )
     cell = person.astype(np.int64) * max(len(statements), 1) + statement
     by_cell = np.argsort(cell, kind="stable")
     cell = cell[by_cell]

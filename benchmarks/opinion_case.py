@@ -1,0 +1,107 @@
+"""Reads one conversation in a process of its own: `python -m benchmarks.opinion_case votes.npz [plain]`. JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+
+from acquis.opinion import LiveSums, areas, fit_axes, representative, votes_from_arrays
+from acquis.opinion import compiled as compiled_loops
+from acquis.opinion.firmness import firmness
+from acquis.opinion.groups import by_clearness, find_splits
+from acquis.opinion.reading import Part, one_part, outline
+
+
+def peak_mb() -> float:
+    """The most memory this process has had, in MB; not that of the process it was started by."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return float(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1.024 / 1e3
+
+
+NONE = np.zeros(0, np.int64)
+EMPTY = votes_from_arrays(NONE, NONE, NONE)
+
+
+def whole(data: Any) -> tuple[float, float, Part]:
+    """From columns to groups, areas and representative statements, as red-dwarf's pipeline does."""
+    began, cpu = time.perf_counter(), time.process_time()
+    out = set(data["out"].tolist())
+    if len(out):
+        votes = votes_from_arrays(data["person"], data["statement"], data["choice"]).without_statements(out)
+    else:
+        sizes = (int(data["person"].max()) + 1, int(data["statement"].max()) + 1)
+        votes = votes_from_arrays(
+            data["person"], data["statement"], data["choice"], people=range(sizes[0]), statements=range(sizes[1])
+        )
+    part = Part(votes)
+    found = outline(one_part(part))
+    areas(found.counts)
+    representative(found.counts)
+    return time.perf_counter() - began, time.process_time() - cpu, part
+
+
+def refresh(part: Part) -> float:
+    """A new picture from sums that are there: axes, places, groups, counts, areas."""
+    total = part.sums()
+    began = time.perf_counter()
+    axes = fit_axes(total)
+    splits = find_splits(part.histogram(axes))
+    k = next(iter(by_clearness(splits)))
+    areas(part.tally(axes, splits[k].centres)[1:])
+    return time.perf_counter() - began
+
+
+def live(part: Part) -> float:
+    """Seconds for one vote in sums that follow the votes."""
+    votes = part.votes
+    order = np.random.default_rng(0).permutation(len(votes))[:200_000]
+    person, statement, choice = (
+        votes.person[order].tolist(),
+        votes.statement[order].tolist(),
+        votes.choice[order].tolist(),
+    )
+    follow = LiveSums(range(len(votes.statements)), len(votes.people), compiled=True)
+    follow.vote(person[0], statement[0], choice[0])
+    began = time.perf_counter()
+    for p, s, c in zip(person, statement, choice):
+        follow.vote(p, s, c)
+    return (time.perf_counter() - began) / len(person)
+
+
+if __name__ == "__main__":
+    with np.load(sys.argv[1]) as file:
+        data = {name: file[name] for name in file}
+    if "plain" in sys.argv:
+        compiled_loops.MANY = 1 << 60
+        for module in ("fast", "votes"):
+            import_module(f"acquis.opinion.{module}").__dict__["MANY"] = 1 << 60
+    many = len(data["person"])
+    clocks = []
+    for _ in range(5 if many < 1_000_000 else 3):
+        part = Part(EMPTY)  # one conversation in memory at a time
+        wall, cpu, part = whole(data)
+        clocks.append((wall, cpu))
+    found: dict[str, float] = {"wall": min(clocks)[0], "cpu": min(clocks)[1], "first": clocks[0][0]}
+    if "more" in sys.argv:
+        found["refresh"] = min(refresh(part) for _ in range(5))
+        found["live"] = live(part)
+    if "firm" in sys.argv:
+        began = time.perf_counter()
+        firmness(part.votes)
+        found["firm"] = time.perf_counter() - began
+    columns = [data[name] for name in ("person", "statement", "choice")]
+    began = time.perf_counter()
+    for column in columns:
+        column.copy()
+    found["copy"] = time.perf_counter() - began
+    found["mb"] = peak_mb()
+    print(json.dumps(found))
