@@ -1,4 +1,5 @@
-"""The pictures in docs/, taken from the demo: `python tools/pictures.py [CHROMIUM]`. Look at them before you commit."""
+"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [maps]`. Look at them before
+you commit."""
 
 from __future__ import annotations
 
@@ -11,6 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.live_house import LiveHouse, served
+from tests.browser.opinion_sessions import voted
+
+from acquis.report.exports.tables import POLIS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SESSION = "igf2021-ws119"
@@ -65,9 +70,12 @@ def participant(browser: Browser, size: tuple[int, int], links: dict[str, str]) 
     return page
 
 
-def main(chromium: str) -> None:
+def main(chromium: str, only_maps: bool) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        if only_maps:
+            maps(browser)
+            return
         with demo("floor") as links:
             console = page_of(browser, SCREEN, links["onsite moderator"])
             phone = participant(browser, PHONE, links)
@@ -84,8 +92,59 @@ def main(chromium: str) -> None:
             page_of(browser, SCREEN, links["rapporteur"]).screenshot(path=DOCS / "desk.png")
         with demo("published") as links:
             page_of(browser, (1000, 1200), links["record"]).screenshot(path=DOCS / "record.png")
+        maps(browser)
         browser.close()
 
 
+def maps(browser: Browser) -> None:
+    """The opinion map on the stage, on a phone and in a report: two groups, none, declared groups that disagree."""
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "house") as house:
+        for number, kind in enumerate(("camps", "none", "declared")):
+            voted(house, kind, kind, f"MAP0000{number + 2}")
+            link = f"{house.url}/s/{kind}"
+            stage = page_of(browser, WALL, f"{link}/stage?scene=map")
+            stage.locator("#stage_map svg").wait_for(timeout=20_000)
+            stage.wait_for_timeout(500)
+            stage.screenshot(path=DOCS / f"map-{kind}-stage.png")
+            phone = participant(browser, PHONE, {"participants": link})
+            phone.goto(f"{link}/vote")
+            for _ in range(5):
+                phone.locator(".card:visible button").first.click()
+                phone.wait_for_timeout(400)
+            phone.goto(f"{link}/map")
+            phone.locator(".om-me").wait_for(timeout=20_000)
+            phone.get_by_role("heading", name="Where you stand").scroll_into_view_if_needed()
+            phone.screenshot(path=DOCS / f"map-{kind}-phone.png")
+            report(browser, house, kind, Path(folder))
+
+
+def report(browser: Browser, house: LiveHouse, kind: str, folder: Path) -> None:
+    state = house.state(kind)
+    rows = [
+        f"{statement},{voice},{POLIS[cast[voice]]}" for statement, cast in state.votes.items() for voice in range(80)
+    ]
+    folder = folder / kind
+    folder.mkdir()
+    (folder / "votes.csv").write_text("comment-id,voter-id,vote\n" + "\n".join(rows) + "\n")
+    texts = [f'{one.seq},1,"{one.text}"' for one in state.statements.values()]
+    (folder / "comments.csv").write_text("comment-id,moderated,comment-body\n" + "\n".join(texts) + "\n")
+    groups = [f"{n},{voice.stakeholder},{voice.lane}" for n, voice in enumerate(state.voices[:80])]
+    (folder / "people.csv").write_text("voter-id,stakeholder group,lane\n" + "\n".join(groups) + "\n")
+    files: list[str | Path] = [
+        "--comments",
+        folder / "comments.csv",
+        "--people",
+        folder / "people.csv",
+        "--out",
+        folder,
+    ]
+    start = "from acquis.cli import main; main()"
+    subprocess.run(
+        [sys.executable, "-c", start, "opinion", folder / "votes.csv", *files], check=True, stdout=subprocess.DEVNULL
+    )
+    page = page_of(browser, (800, 1200), f"file://{folder / 'report.html'}")
+    page.screenshot(path=DOCS / f"map-{kind}-report.png")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "chromium")
+    main(sys.argv[1] if len(sys.argv) > 1 else "chromium", "maps" in sys.argv)

@@ -20,7 +20,7 @@ RULES: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "rules": {"target-size": {"enabled": True}},
 }
-PLACES = ("", "/questions", "/vote")
+PLACES = ("", "/questions", "/vote", "/map")
 
 
 def findings(page: Page) -> list[str]:

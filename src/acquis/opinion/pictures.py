@@ -121,9 +121,9 @@ def _screen(xy: Floats, scale: float) -> Floats:
 def _axes_and_ends(ends: tuple[str, str, str, str]) -> list[str]:
     middle, base = WIDTH // 2, HEIGHT // 2
     places = (
-        (8, HEIGHT - 10, "start"),
-        (WIDTH - 8, HEIGHT - 10, "end"),
-        (middle + 8, HEIGHT - 34, "start"),
+        (8, HEIGHT - 32, "start"),
+        (WIDTH - 8, HEIGHT - 8, "end"),
+        (middle + 8, HEIGHT - 56, "start"),
         (middle + 8, 16, "start"),
     )
     words = [

@@ -333,7 +333,7 @@ def picture(
     )
 
 
-def _short(one: StatementLine, most: int = 24) -> str:
+def _short(one: StatementLine, most: int = 44) -> str:
     """A statement at the end of an axis: its text, cut, or its id."""
     if not one.text:
         return one.statement

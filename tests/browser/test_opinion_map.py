@@ -1,0 +1,74 @@
+"""The opinion map on a phone, the console and the stage: groups where they are, no borders where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.live_house import LiveHouse
+from tests.browser.opinion_sessions import voted
+from tests.browser.test_live_console import console
+from tests.browser.test_live_participant import join
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def sessions(live: LiveHouse) -> None:
+    for number, kind in enumerate(("camps", "none", "declared")):
+        voted(live, kind, kind, f"MAP0000{number + 2}")
+
+
+def map_on_stage(page: Page, live: LiveHouse, session: str) -> str:
+    page.goto(f"{live.url}/s/{session}/stage?scene=map")
+    expect(page.locator("#stage_map svg")).to_be_visible(timeout=20_000)
+    return page.locator("#stage_map").inner_text()
+
+
+@pytest.mark.usefixtures("sessions")
+def test_two_camps_are_drawn_on_the_stage_and_no_others_are(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(1600, 900)
+    assert "2 groups of opinion" in map_on_stage(page, live, "camps")
+    assert page.locator("#stage_map .om-hull").count() == 2
+    assert "groups of opinion" not in map_on_stage(page, live, "none")
+    assert page.locator("#stage_map .om-hull").count() == 0
+
+
+@pytest.mark.usefixtures("sessions")
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_participant_votes_and_sees_where_they_stand_and_why(live: LiveHouse, open_page: Open, script: bool) -> None:
+    page = open_page(java_script_enabled=script)
+    join(page, live, "camps")
+    page.get_by_role("link", name="Vote").click()
+    text = page.locator(".card:visible blockquote").inner_text()
+    page.get_by_role("button", name="Disagree").locator("visible=true").click()
+    expect(page.locator("[data-voted]")).to_have_text("1")
+    page.goto(f"{live.url}/s/camps/map")
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible(timeout=20_000)
+    expect(page.locator(".om-me")).to_have_count(1)
+    expect(page.locator(".om-known")).to_have_count(1)
+    own = page.locator("section", has=page.get_by_role("heading", name="Where you stand"))
+    expect(own).to_contain_text(text)
+    expect(own).to_contain_text("Disagree")
+
+
+@pytest.mark.usefixtures("sessions")
+def test_declared_groups_come_first_and_say_where_they_differ(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(1280, 900)
+    page.goto(f"{live.url}/s/declared/map")
+    headings = page.locator("main h2").all_inner_texts()
+    assert headings.index("Stakeholder groups") < headings.index("Groups of opinion")
+    section = page.locator("section", has=page.get_by_role("heading", name="Stakeholder groups", exact=True))
+    expect(section).to_contain_text("Every state should name one contact point.")
+    expect(section).to_contain_text("Government: ")
+
+
+@pytest.mark.usefixtures("sessions")
+def test_the_console_shows_the_map_beside_the_floor(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(1280, 900)
+    console(page, live, "camps")
+    page.get_by_text("What the votes show").click()
+    expect(page.locator("#opinion svg")).to_be_visible(timeout=20_000)
+    expect(page.locator("#opinion")).to_contain_text("2 groups of opinion")
