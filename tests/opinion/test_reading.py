@@ -133,14 +133,14 @@ def test_constituencies_show_where_the_two_readings_differ() -> None:
     person = np.repeat(np.arange(n), 8)
     statement = np.resize(np.arange(8), 8 * n)
     choice = np.where(statement == 0, np.where(person < 20, -1, 1), np.where((person + statement) % 2 == 0, 1, -1))
-    reading = opinion_map(
-        frozen(votes_from_arrays(person, statement, choice)), memberships={"stakeholder_group": declared}
-    )
-    kind = reading.constituencies["stakeholder_group"]
+    votes = frozen(votes_from_arrays(person, statement, choice))
+    label = np.arange(n) % 2
+    counts = tally(votes, label, 2)
+    kind = constituencies(votes, declared, label, counts, areas(counts))
     assert kind.names == ("x", "y", "z")
     assert kind.sizes.tolist() == [20, 40, 80]
     assert kind.not_said == 20
-    assert 0 in {area.statement for area in reading.areas.consensus}
+    assert 0 in {area.statement for area in areas(counts).consensus}
     assert 0 not in {area.statement for area in kind.areas.consensus}
     assert [(one.statement, one.declared, kind.names[one.group]) for one in kind.differ] == [(0, True, "x")]
 

@@ -32,7 +32,7 @@ DOUBT = 3.0
 """How many votes tell as much about a loading as one would if everybody's place were known: places and loadings are
 found from the same votes. From hidden votes of real conversations, where 2 to 4 do equally well (docs/opinion.md)."""
 LEAST_NOISE = 0.05
-ROUNDS, SETTLED = 40, 1e-4
+ROUNDS, SETTLED = 30, 1e-4
 GRAIN = 2.0**-20
 """Means and loadings are rounded to multiples of this (a millionth): sums of their products are then exact in double
 precision, so a position comes out the same, bit for bit, in whatever order the votes of a person are added up."""

@@ -1,316 +1,287 @@
-"""Votes from files: what Polis exports, in all its shapes, what Acquis exports, and Parquet.
+"""Conversations from files: what Polis exports, in all its shapes, what Acquis exports, and Parquet.
 
-A file is known by its header, never by its name. Reading keeps numbers, not Python objects: 7 to 16 bytes a vote.
+A file is known by its header, never by its name. Agree is 1, as in every export of Polis; nothing is guessed.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from array import array
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import NamedTuple
 
-import numpy as np
-
-from acquis.opinion.votes import Votes, votes_from_arrays
-
-Progress = Callable[[int, int], None]
-EVERY = 1 << 16
-PERSON = ("voter-id", "participant", "participant-id", "person", "pid")
-STATEMENT = ("comment-id", "statement-id", "statement", "tid")
-WHEN = ("timestamp", "seq", "modified")
-COUNTS = ("n-comments", "n-votes", "n-agree", "n-disagree")
-CHOICES = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-1.0": -1}
-SHAPES = (
-    "Polis votes.csv (timestamp, comment-id, voter-id, vote), Polis participants-votes.csv (participant, n-votes, one "
-    "column for each statement), or Parquet (participant, statement, vote, seq)"
+from acquis.opinion.columns import CHOICES, Columns, Places, is_number, long_columns, parquet_columns
+from acquis.opinion.sheets import (
+    COUNTS,
+    KINDS,
+    META,
+    MODERATED,
+    PERSON,
+    STATEMENT,
+    TEXT,
+    VOTE,
+    WHEN,
+    BadFile,
+    Progress,
+    Sheet,
+    plain,
+    shape_of,
+    unguarded,
+    wrong_file,
 )
+from acquis.opinion.votes import Votes
 
+__all__ = ["BadFile", "Conversation", "read_conversation"]
 
-class BadFile(ValueError):
-    """A file that cannot be read as what it was given for; the sentence says where and what to do."""
+Said = dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """What the files say. texts: of statements. moderated, meta: statements left out, statements about people rather
-    than opinions. memberships: kind of constituency -> person -> names declared. events: votes read, changed ones
-    too."""
+    """What the files say, by the ids in `votes`: int where all ids of a column are whole numbers, str otherwise.
+
+    texts: statement -> text. moderated, meta: statements moderated out, statements about the conversation or about
+    people. memberships: kind of constituency ("stakeholder_group", "lane", ...) -> person -> the groups declared; who
+    did not say is absent. polis_groups: person -> group-id of participants-votes.csv, a snapshot by Polis. events:
+    votes read, those changed later included.
+    """
 
     votes: Votes
     texts: dict[Hashable, str] = field(default_factory=dict)
     moderated: frozenset[Hashable] = frozenset()
     meta: frozenset[Hashable] = frozenset()
     memberships: dict[str, dict[Hashable, tuple[str, ...]]] = field(default_factory=dict)
+    polis_groups: dict[Hashable, str] = field(default_factory=dict)
     events: int = 0
 
 
 def read_conversation(
     votes: Path, comments: Path | None = None, people: Path | None = None, progress: Progress | None = None
 ) -> Conversation:
-    """Reads the votes, and where given the statements and a table of what people declared (voter id first, then a
-    column for each kind, several names in one cell apart by `;`). progress is told bytes read and bytes in all.
+    """Reads votes (votes.csv, participants-votes.csv or Parquet) and, where given, the statements and what people
+    declared: participants-votes.csv, or a table of the voter id and a column for each kind of constituency, several
+    groups in one cell apart by `;`. What `people` says of a kind replaces what the votes say of it.
 
-    Raises BadFile."""
-    columns, memberships = _parquet(votes) if votes.suffix == ".parquet" else _votes(votes, progress)
-    texts, moderated, meta = _comments(comments) if comments else ({}, frozenset(), frozenset())
+    Votes count by their timestamp, ties by the order of the rows; the last vote of a person on a statement wins.
+    progress is told the bytes read of `votes` and all its bytes, now and then. Cost: see `long_columns`.
+    Raises BadFile.
+    """
+    read = _read_votes(votes, progress)
+    events, counted = len(read.columns), _counted(read.columns, votes)
+    table = _read_comments(comments) if comments else _Comments({}, frozenset(), frozenset())
+    also = _read_people(people) if people else _People({}, {}, ())
+    of_person, of_statement = _keeper(counted.people), _keeper(counted.statements)
+    if comments:
+        _same_conversation(comments, votes, map(of_statement, table.texts), counted.statements, "statements")
     if people:
-        memberships = memberships | _people(people)
-    return Conversation(columns.votes(), texts, moderated, meta, memberships, len(columns.choice))
+        _same_conversation(people, votes, map(of_person, also.listed), counted.people, "people")
+    return Conversation(
+        votes=counted,
+        texts={of_statement(one): text for one, text in table.texts.items() if text is not None},
+        moderated=frozenset(map(of_statement, table.moderated)),
+        meta=frozenset(map(of_statement, table.meta)),
+        memberships=_memberships(read.said | also.said, of_person),
+        polis_groups={of_person(one): group for one, group in (read.groups | also.groups).items()},
+        events=events,
+    )
 
 
-class _Columns:
-    """Votes as they are read: numbers of people and statements, choices, and when."""
+def _counted(columns: Columns, path: Path) -> Votes:
+    try:
+        return columns.votes()
+    except ValueError as error:  # more statements than can be counted
+        raise BadFile(f"{path.name}: {error}; split the conversation.") from None
 
-    def __init__(self) -> None:
-        self.person, self.statement = array("i"), array("i")
-        self.choice, self.when = array("b"), array("q")
-        self.people: dict[str, int] = {}
-        self.statements: dict[str, int] = {}
 
-    def add(self, person: str, statement: str, choice: int, when: int) -> None:
-        self.person.append(self.people.setdefault(person, len(self.people)))
-        self.statement.append(self.statements.setdefault(statement, len(self.statements)))
-        self.choice.append(choice)
-        self.when.append(when)
+def _memberships(said: Said, of_person: Callable[[str], Hashable]) -> dict[str, dict[Hashable, tuple[str, ...]]]:
+    return {
+        kind.replace("-", "_"): {of_person(one): names for one, names in of_kind.items()}
+        for kind, of_kind in said.items()
+    }
 
-    def votes(self) -> Votes:
-        people, person = _in_order(self.people)
-        statements, statement = _in_order(self.statements)
-        when = np.frombuffer(self.when, np.int64) if len(self.when) else np.zeros(0, np.int64)
-        return votes_from_arrays(
-            person[np.asarray(self.person, np.int64)],
-            statement[np.asarray(self.statement, np.int64)],
-            np.asarray(self.choice, np.int8),
-            order=when if (np.diff(when) < 0).any() else None,
-            people=people,
-            statements=statements,
+
+def _keeper(ids: Collection[Hashable]) -> Callable[[str], Hashable]:
+    """Makes an id of another file the one it is among the votes."""
+    if all(isinstance(one, int) for one in ids):
+        return lambda text: int(text) if is_number(text) else text
+    return lambda text: text
+
+
+def _same_conversation(
+    path: Path, votes: Path, listed: Iterable[Hashable], known: Collection[Hashable], what: str
+) -> None:
+    found = set(listed)
+    if found and known and found.isdisjoint(known):
+        raise BadFile(
+            f"{path.name}: none of its {what} is in {votes.name}; give files of one and the same conversation."
         )
 
 
-def as_id(text: str) -> Hashable:
-    """An id as it is kept: a whole number where it is written like one, else the text."""
-    return int(text) if re.fullmatch(r"0|-?[1-9]\d{0,17}", text) else text
+# --- votes ------------------------------------------------------------------------------------------------------------
 
 
-def _in_order(found: Mapping[str, int]) -> tuple[list[Hashable], np.ndarray[Any, np.dtype[np.int32]]]:
-    """The ids, numbers before texts, and for each number given while reading its place among them."""
-    ids = sorted(((as_id(text), number) for text, number in found.items()), key=lambda one: (_key(one[0]), one[1]))
-    place = np.zeros(len(ids), np.int32)
-    for position, (_, number) in enumerate(ids):
-        place[number] = position
-    return [one for one, _ in ids], place
+class _Read(NamedTuple):
+    columns: Columns
+    said: Said
+    groups: dict[str, str]
 
 
-def _key(one: Hashable) -> tuple[bool, int, str]:
-    return (False, one, "") if isinstance(one, int) else (True, 0, str(one))
+def _read_votes(path: Path, progress: Progress | None) -> _Read:
+    if _is_parquet(path):
+        return _Read(parquet_columns(path, (PERSON, STATEMENT, VOTE, WHEN), progress), {}, {})
+    sheet = Sheet(path)
+    shape = shape_of(sheet)
+    if shape == "matrix":
+        return _read_matrix(sheet, progress)
+    if shape != "votes":
+        raise wrong_file(sheet, shape, "votes")
+    person, statement, vote = (sheet.column(names) for names in (PERSON, STATEMENT, VOTE))
+    assert person is not None
+    assert statement is not None
+    assert vote is not None
+    kinds = {kind: sheet.names.index(kind) for kind in KINDS if kind in sheet.names}
+    columns = long_columns(sheet, Places(person, statement, vote, sheet.column(WHEN), kinds), progress)
+    ids = list(columns.people.ids)
+    said = {
+        kind: {ids[number]: _several(cell) for number, (_, cell) in of_kind.items()}
+        for kind, of_kind in columns.said.items()
+    }
+    return _Read(columns, said, {})
 
 
-# --- text -------------------------------------------------------------------------------------------------------------
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
 
 
-def _rows(path: Path, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each row, the header first; separators, byte order marks and line ends as they come."""
-    size = path.stat().st_size
-    with path.open("rb") as probe:
-        start = probe.read(65536)
-    if not start.strip():
-        raise BadFile(f"{path.name}: the file is empty; export it again.")
-    if b"\0" in start:
-        raise BadFile(f"{path.name}: this is no text file; give a CSV, or a file whose name ends in .parquet.")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        try:
-            yield from _cells(file, path, size, progress)
-        except UnicodeDecodeError as error:
-            raise BadFile(f"{path.name}: not in UTF-8 (byte {error.start}); save it as CSV UTF-8.") from None
-        except csv.Error as error:
-            raise BadFile(f"{path.name}: not readable as CSV ({error}); export it again.") from None
+def _read_matrix(sheet: Sheet, progress: Progress | None = None) -> _Read:
+    """A row for each person. Columns named by whole numbers are statements, and so are all others where none is, but
+    for those of Polis and the kinds of constituency that are known; the rest are kinds of constituency."""
+    person, statements, kinds = _matrix_places(sheet)
+    columns, groups = Columns(), {}
+    said: Said = {sheet.names[place]: {} for place in kinds}
+    numbers = [columns.statements[sheet.cells[place]] for place in statements]
+    group = sheet.column(("group-id",))
+    for line, row in sheet.rows(progress):
+        one, before = plain(row[person]), len(columns.people.ids)
+        if not one:
+            raise sheet.bad(line, f"the {sheet.cells[person]} is empty")
+        if columns.people[one] < before:
+            raise sheet.bad(line, f"a second row for {one[:40]}, and no time says which one counts")
+        _add_row(sheet, columns, before, line, [(n, row[place]) for n, place in zip(numbers, statements) if row[place]])
+        if group is not None and (name := row[group].strip()):
+            groups[one] = name
+        for place in kinds:
+            if names := _several(row[place]):
+                said[sheet.names[place]][one] = names
+    _check_groups(sheet, said)
+    return _Read(columns, said, groups)
 
 
-def _cells(file: TextIO, path: Path, size: int, progress: Progress | None) -> Iterator[tuple[int, list[str]]]:
-    head = file.readline()
-    reader = csv.reader(file, delimiter=max(",;\t", key=head.count))
-    yield 1, [_name(cell) for cell in next(csv.reader([head], delimiter=max(",;\t", key=head.count)))]
-    for count, row in enumerate(reader):
-        if row:
-            yield reader.line_num + 1, row
-        if progress and not count % EVERY:
-            progress(file.buffer.tell(), size)
-    if progress:
-        progress(size, size)
+def _matrix_places(sheet: Sheet) -> tuple[int, list[int], list[int]]:
+    """The columns of people, of statements, and of kinds of constituency."""
+    person = sheet.column(PERSON)
+    assert person is not None
+    free = [
+        place for place, name in enumerate(sheet.names) if name and place != person and name not in (*COUNTS, *KINDS)
+    ]
+    statements = [place for place in free if is_number(sheet.cells[place])] or free
+    if twice := [one for one in (sheet.cells[place] for place in statements) if sheet.cells.count(one) > 1]:
+        raise sheet.bad(sheet.line, f"two columns are named {twice[0][:40]}")
+    kinds = [place for place, name in enumerate(sheet.names) if name in KINDS or place in set(free) - set(statements)]
+    return person, statements, kinds
 
 
-def _name(cell: str) -> str:
-    return cell.strip().lower().replace("_", "-").replace(" ", "-")
+def _check_groups(sheet: Sheet, said: Said) -> None:
+    """Raises BadFile for a statement that would be taken for a kind of group."""
+    for name, of_kind in said.items():
+        if of_kind and set().union(*of_kind.values()) <= set(CHOICES):
+            what = f"{name[:40]} seems to hold votes, but statements are named by whole numbers here"
+            raise sheet.bad(sheet.line, f"{what} (groups need names)")
 
 
-def _column(head: list[str], names: tuple[str, ...]) -> int | None:
-    return next((head.index(name) for name in names if name in head), None)
+def _add_row(sheet: Sheet, columns: Columns, person: int, line: int, cells: list[tuple[int, str]]) -> None:
+    try:
+        columns.add([person] * len(cells), [number for number, _ in cells], [CHOICES[cell] for _, cell in cells])
+    except KeyError:
+        cells = [(number, cell.strip()) for number, cell in cells if cell.strip()]
+        for number, cell in cells:
+            if cell not in CHOICES:
+                one = list(columns.statements.ids)[number]
+                raise sheet.bad(
+                    line, f"the vote on {one[:40]} is {cell[:40]!r}; it must be 1, 0, -1 or empty"
+                ) from None
+        _add_row(sheet, columns, person, line, cells)
 
 
-def _votes(path: Path, progress: Progress | None) -> tuple[_Columns, dict[str, dict[Hashable, tuple[str, ...]]]]:
-    rows = _rows(path, progress)
-    _, head = next(rows)
-    person, statement, vote = (_column(head, names) for names in (PERSON, STATEMENT, ("vote",)))
-    if person is not None and statement is not None and vote is not None:
-        return _long(path, head, rows, (person, statement, vote, _column(head, WHEN))), {}
-    if person is not None and "n-votes" in head:
-        return _matrix(path, head, rows, person)
-    if "comment-body" in head:
-        raise BadFile(f"{path.name}: these are statements, not votes; give it with --comments, and votes.csv first.")
-    found = ", ".join(head[:8]) + (" ..." if len(head) > 8 else "")
-    raise BadFile(f"{path.name}: line 1 has the columns {found}; known are {SHAPES}.")
+# --- statements and people --------------------------------------------------------------------------------------------
 
 
-def _long(
-    path: Path, head: list[str], rows: Iterator[tuple[int, list[str]]], places: tuple[int, int, int, int | None]
-) -> _Columns:
-    person, statement, vote, when = places
-    found, most = _Columns(), max(place for place in places if place is not None)
-    for line, row in rows:
-        if len(row) <= most:
-            raise BadFile(
-                f"{path.name}, line {line}: {len(row)} cells where the header has {len(head)}; mend the line."
-            )
-        choice = CHOICES.get(row[vote].strip())
-        if choice is None:
-            raise BadFile(f"{path.name}, line {line}: the vote is {row[vote]!r}; it must be 1, 0 or -1.")
-        try:
-            at = 0 if when is None else int(float(row[when]) if "." in row[when] else row[when])
-        except ValueError:
-            raise BadFile(
-                f"{path.name}, line {line}: the {head[when or 0]} is {row[when or 0]!r}, no number."
-            ) from None
-        found.add(row[person].strip(), row[statement].strip(), choice, at)
-    return found
+class _Comments(NamedTuple):
+    """texts: every statement; None where the file has no column of texts."""
+
+    texts: dict[str, str | None]
+    moderated: frozenset[str]
+    meta: frozenset[str]
 
 
-def _matrix(
-    path: Path, head: list[str], rows: Iterator[tuple[int, list[str]]], person: int
-) -> tuple[_Columns, dict[str, dict[Hashable, tuple[str, ...]]]]:
-    """A row for each person. A column that holds anything but votes is one of declared groups."""
-    table = list(rows)
-    for line, row in table:
-        if len(row) != len(head):
-            raise BadFile(
-                f"{path.name}, line {line}: {len(row)} cells where the header has {len(head)}; mend the line."
-            )
-    known = {person, *(place for place, name in enumerate(head) if name in (*COUNTS, "xid", "group-id"))}
-    found, kinds = _Columns(), {}
-    for _, row in table:
-        found.people.setdefault(row[person].strip(), len(found.people))
-    for place in (place for place in range(len(head)) if place not in known):
-        name = head[place]
-        if name.lstrip("-").isdigit():
-            _matrix_column(path, found, name, [(line, row[person].strip(), row[place].strip()) for line, row in table])
-        else:
-            kinds[name] = {as_id(row[person].strip()): _several(row[place]) for _, row in table if row[place].strip()}
-    return found, kinds
+def _read_comments(path: Path) -> _Comments:
+    sheet = Sheet(path)
+    if (shape := shape_of(sheet)) != "comments":
+        raise wrong_file(sheet, shape, "statements")
+    one, text, moderated, meta = (sheet.column(names) for names in (STATEMENT, TEXT, MODERATED, META))
+    assert one is not None
+    found: dict[str, str | None] = {}
+    marks: dict[str, tuple[bool, bool]] = {}
+    for line, row in sheet.rows():
+        if not (key := plain(row[one])) or key in found:
+            raise sheet.bad(line, f"the {sheet.cells[one]} is {'there twice' if key else 'empty'}")
+        found[key] = None if text is None else unguarded(row[text])
+        marks[key] = (
+            moderated is not None and _mark(sheet, line, moderated, row, {"-1": True, "0": False, "1": False}),
+            meta is not None and _mark(sheet, line, meta, row, {"true": True, "1": True, "false": False, "0": False}),
+        )
+    held, about = (frozenset(key for key, mark in marks.items() if mark[number]) for number in (0, 1))
+    return _Comments(found, held, about)
 
 
-def _matrix_column(path: Path, found: _Columns, statement: str, cells: list[tuple[int, str, str]]) -> None:
-    for line, person, cell in cells:
-        if not cell:
-            continue
-        choice = CHOICES.get(cell)
-        if choice is None:
-            raise BadFile(
-                f"{path.name}, line {line}: statement {statement} has {cell!r}; it must be 1, 0, -1 or empty."
-            )
-        found.add(person, statement, choice, 0)
+def _mark(sheet: Sheet, line: int, place: int, row: list[str], known: dict[str, bool]) -> bool:
+    cell = row[place].strip().lower().removesuffix(".0")
+    if cell and cell not in known:
+        raise sheet.bad(line, f"{sheet.cells[place]} is {cell[:40]!r}; it must be one of {', '.join(known)}")
+    return known.get(cell, False)
 
 
-def _comments(path: Path) -> tuple[dict[Hashable, str], frozenset[Hashable], frozenset[Hashable]]:
-    rows = _rows(path)
-    _, head = next(rows)
-    statement, text = _column(head, STATEMENT), _column(head, ("comment-body", "text", "txt"))
-    if statement is None or text is None:
-        raise BadFile(f"{path.name}: no columns comment-id and comment-body; give Polis's comments.csv.")
-    moderated, meta = _column(head, ("moderated", "mod")), _column(head, ("is-meta",))
-    texts: dict[Hashable, str] = {}
-    out, about = set(), set()
-    for line, row in rows:
-        if len(row) != len(head):
-            raise BadFile(
-                f"{path.name}, line {line}: {len(row)} cells where the header has {len(head)}; mend the line."
-            )
-        one = as_id(row[statement].strip())
-        texts[one] = _unguarded(row[text])
-        if moderated is not None and row[moderated].strip() == "-1":
-            out.add(one)
-        if meta is not None and row[meta].strip().lower() in ("true", "1"):
-            about.add(one)
-    return texts, frozenset(out), frozenset(about)
+class _People(NamedTuple):
+    said: Said
+    groups: dict[str, str]
+    listed: Collection[str]
 
 
-def _people(path: Path) -> dict[str, dict[Hashable, tuple[str, ...]]]:
-    """Kind -> person -> names, from a table with one row for each person."""
-    rows = _rows(path)
-    _, head = next(rows)
-    if "n-votes" in head and (person := _column(head, PERSON)) is not None:
-        return _matrix(path, head, rows, person)[1]
-    if len(head) < 2 or "vote" in head or "comment-body" in head:
-        raise BadFile(f"{path.name}: needs the voter id first and then a column for each kind of group.")
-    kinds: dict[str, dict[Hashable, tuple[str, ...]]] = {name: {} for name in head[1:]}
-    for line, row in rows:
-        if len(row) != len(head):
-            raise BadFile(
-                f"{path.name}, line {line}: {len(row)} cells where the header has {len(head)}; mend the line."
-            )
-        for name, cell in zip(head[1:], row[1:]):
-            if several := _several(cell):
-                kinds[name][as_id(row[0].strip())] = several
-    return kinds
+def _read_people(path: Path) -> _People:
+    sheet = Sheet(path)
+    shape = shape_of(sheet)
+    if shape == "matrix":
+        found = _read_matrix(sheet)
+        return _People(found.said, found.groups, found.columns.people.ids)
+    if shape:
+        raise wrong_file(sheet, shape, "voter ids and the groups they declared")
+    if len(sheet.names) < 2:
+        raise sheet.bad(
+            sheet.line, "one column only, where the voter id and a column for each kind of group are wanted"
+        )
+    said: Said = {name: {} for name in sheet.names[1:] if name}
+    listed: dict[str, None] = {}
+    for line, row in sheet.rows():
+        if not (one := plain(row[0])):
+            raise sheet.bad(line, "the voter id in the first column is empty")
+        listed[one] = None
+        for name, cell in zip(sheet.names[1:], row[1:]):
+            if name and (names := _several(cell)):
+                said[name][one] = tuple(dict.fromkeys((*said[name].get(one, ()), *names)))
+    return _People(said, {}, listed)
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_unguarded(name.strip()) for name in cell.split(";") if name.strip()))
-
-
-def _unguarded(cell: str) -> str:
-    """Without the ' that our exports put before what a spreadsheet would take for a formula."""
-    return cell[1:] if re.match(r"'[=+\-@\t\r\n]", cell) else cell
-
-
-# --- Parquet ----------------------------------------------------------------------------------------------------------
-
-
-def _parquet(path: Path) -> tuple[_Arrow, dict[str, dict[Hashable, tuple[str, ...]]]]:
-    try:
-        import pyarrow.parquet as parquet  # noqa: PLC0415  # an extra
-    except ImportError:
-        raise BadFile(f"{path.name}: reading Parquet needs pyarrow; install acquis[parquet].") from None
-    try:
-        table = parquet.read_table(path)
-    except Exception as error:
-        raise BadFile(f"{path.name}: not readable as Parquet ({error}).") from None
-    table = table.rename_columns([_name(name) for name in table.column_names])
-    places = [_column(table.column_names, names) for names in (PERSON, STATEMENT, ("vote",), WHEN)]
-    if None in places[:3]:
-        raise BadFile(f"{path.name}: has the columns {', '.join(table.column_names)}; known are {SHAPES}.")
-    person, statement, choice = (table.column(place) for place in places[:3])
-    when = table.column(places[3]).to_numpy() if places[3] is not None else None
-    return _Arrow(person, statement, choice.to_numpy(), when, path.name), {}
-
-
-@dataclass(frozen=True)
-class _Arrow:
-    """Columns of a Parquet file."""
-
-    person: Any
-    statement: Any
-    choice: np.ndarray[Any, Any]
-    when: np.ndarray[Any, Any] | None
-    name: str
-
-    def votes(self) -> Votes:
-        if len(self.choice) and not np.isin(self.choice, (-1, 0, 1)).all():
-            row = int(np.flatnonzero(~np.isin(self.choice, (-1, 0, 1)))[0])
-            raise BadFile(f"{self.name}, row {row + 1}: the vote is {self.choice[row]!r}; it must be 1, 0 or -1.")
-        person, statement = (
-            np.asarray(column.to_numpy(zero_copy_only=False)) for column in (self.person, self.statement)
-        )
-        return votes_from_arrays(person, statement, self.choice.astype(np.int8), order=self.when)
+    """The groups in a cell, each once."""
+    return tuple(dict.fromkeys(name for part in plain(cell).split(";") if (name := plain(part))))

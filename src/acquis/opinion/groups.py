@@ -20,7 +20,7 @@ CELLS = 256
 MOST_CELLS = 1_000
 """Cells are joined by fours until so many, at most, are occupied: distances between cells grow with their square."""
 MOST_GROUPS = 5
-STARTS = 4
+STARTS = 3
 SMALLEST_GROUP, SMALLEST_SHARE = 5, 0.05
 ENOUGH_VOTES = 7
 """Who has voted less is placed, near the centre, but neither makes a group nor is counted in one (as in Polis)."""
@@ -144,7 +144,7 @@ def _settled(points: Floats, weights: Floats, centres: Floats, rounds: int = 60)
         belongs = (squared == squared.min(1, keepdims=True)).astype(np.float64)
         summed = belongs @ weighted
         moved = np.where(summed[:, :, 2:] > 0, summed[:, :, :2] / np.maximum(summed[:, :, 2:], 1e-300), centres)
-        if np.abs(moved - centres).max() < 1e-9:
+        if np.abs(moved - centres).max() < 1e-4:
             break
         centres = moved
     return centres

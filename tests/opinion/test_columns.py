@@ -1,0 +1,149 @@
+"""Votes by columns: through pyarrow, from Parquet and through the csv module it comes out the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.opinion.test_files import LONG, same, written
+
+from acquis.opinion import columns
+from acquis.opinion.files import BadFile, Conversation, read_conversation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG,
+        LONG.replace(",", ";").replace("\n", "\r\n"),
+        LONG.replace("-1\n", '"-1.0" \n\n,,,,\n'),
+        LONG.replace(",0,", ",007,"),
+        LONG.replace(",9,", ",'=9,").replace(",0,", ',"s\n1",'),
+        LONG.replace(",9,", ",9000000000,"),
+        LONG.replace("1000,", "1000.5,"),
+        "comment-id,voter-id,vote\n0,1,1\n0,1,-1\n",
+        LONG + "6000,x,0,9,2\n",
+        LONG + "6000,x,0,,1\n",
+        LONG + "6000,x\n",
+        LONG + "6000,x,0,\xff,1\n",
+    ],
+)
+def test_both_readers_of_large_files_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    pytest.importorskip("pyarrow.csv")
+    path = written(tmp_path, text.encode("latin-1"))
+
+    def outcome() -> Conversation | str:
+        try:
+            return read_conversation(path)
+        except BadFile as error:
+            return str(error)
+
+    slow = outcome()
+    monkeypatch.setattr(columns, "LARGE", 0)
+    fast = outcome()
+    if isinstance(slow, Conversation) and isinstance(fast, Conversation):
+        assert same(slow.votes, fast.votes)
+        assert slow.events == fast.events
+    else:
+        assert slow == fast
+
+
+def test_pyarrow_is_used_for_large_files_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow.csv")
+    batches: list[Any] = []
+    added = columns._add_batch
+    monkeypatch.setattr(columns, "_add_batch", lambda found, batch: batches.append(added(found, batch)))
+    read_conversation(written(tmp_path, LONG))
+    assert batches == []
+    monkeypatch.setattr(columns, "LARGE", 0)
+    read_conversation(written(tmp_path, LONG))
+    assert batches
+
+
+def test_large_files_need_no_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = read_conversation(written(tmp_path, LONG))
+    monkeypatch.setattr(columns, "LARGE", 0)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert same(read_conversation(written(tmp_path, LONG)).votes, plain.votes)
+
+
+def test_many_batches_are_one_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow.csv")
+    random = np.random.default_rng(5)
+    rows = zip(*(random.integers(low, high, 20_000).tolist() for low, high in ((0, 10**6), (0, 40), (0, 900), (-1, 2))))
+    text = "timestamp,comment-id,voter-id,vote\n" + "".join(f"{t},{s},v{p},{v}\n" for t, s, p, v in rows)
+    path = written(tmp_path, text)
+    slow = read_conversation(path)
+    monkeypatch.setattr(columns, "LARGE", 0)
+    monkeypatch.setattr(columns, "BLOCK", 1 << 14)
+    told: list[tuple[int, int]] = []
+    fast = read_conversation(path, progress=lambda done, size: told.append((done, size)))
+    assert same(fast.votes, slow.votes)
+    assert len(told) > 5
+    assert told[-1] == (len(text), len(text))
+
+
+# --- Parquet ----------------------------------------------------------------------------------------------------------
+
+VOTES = {"participant": [10, 9, 9, 10], "statement": [0, 0, 1, 0], "vote": [-1, -1, 0, 1], "seq": [4, 2, 3, 1]}
+
+
+def stored(folder: Path, content: dict[str, list[Any]]) -> Path:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = folder / "votes.whatever"
+    parquet.write_table(pa.table(content), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"vote": [-1.0, -1.0, 0.0, 1.0], "participant": [10.0, 9.0, 9.0, 10.0]},
+        {"participant": ["10", "9", "9", "10"], "vote": ["-1", "-1", "0", "1"]},
+        {"seq": [4.5, 2.5, 3.5, 4.25]},
+        {"x": ["a", None, "c", "d"]},
+    ],
+)
+def test_parquet(tmp_path: Path, change: dict[str, list[Any]]) -> None:
+    found = read_conversation(stored(tmp_path, VOTES | change))
+    assert same(found.votes, read_conversation(written(tmp_path, LONG)).votes)
+    assert found.events == 4
+
+
+def test_parquet_with_polis_names_and_other_ids(tmp_path: Path) -> None:
+    polis: dict[str, list[Any]] = {"Voter-ID": ["b", "a"], "comment_id": [-2, 10**12], "vote": [1, 0]}
+    found = read_conversation(stored(tmp_path, polis)).votes
+    assert (list(found.people), list(found.statements)) == (["a", "b"], [-2, 10**12])
+    assert found.choice.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"vote": [1, 0, 7, 1]}, "row 3: the vote is 7"),
+        ({"vote": [1, 0, 0.5, 1]}, "row 3: the vote is 0.5"),
+        ({"vote": [1, 0, 1000, 1]}, "row 3: the vote is 1000"),
+        ({"participant": ["a", "", "b", "c"]}, "row 2: a cell is empty"),
+        ({"statement": [1, 2, 3, None]}, "row 4: a cell is empty"),
+        ({"seq": ["1", "2", "now", "4"]}, "from row 1 on: .*now"),
+        ({"seq": [1.0, 2.0, float("nan"), 4.0]}, "from row 1 on: a time is no number"),
+    ],
+)
+def test_wrong_parquet_names_the_row(tmp_path: Path, change: dict[str, list[Any]], words: str) -> None:
+    with pytest.raises(BadFile, match=rf"^votes\.whatever, {words}"):
+        read_conversation(stored(tmp_path, VOTES | change))
+
+
+def test_parquet_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = stored(tmp_path, {"a": [1], "vote": [1]})
+    with pytest.raises(BadFile, match="has the columns a, vote; name those of the votes"):
+        read_conversation(path)
+    with pytest.raises(BadFile, match="not readable as Parquet"):
+        read_conversation(written(tmp_path, "PAR1 and then nothing", "bad.parquet"))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(BadFile, match=r"needs pyarrow; install acquis\[parquet\]"):
+        read_conversation(path)
