@@ -39,7 +39,7 @@ def too_wide(page: Page) -> list[str]:
 
 def look(page: Page, address: str) -> None:
     page.goto(address)
-    if page.locator("#link").count():
+    if page.locator("#link").count() and not address.endswith("/map"):  # which is of a moment and says so
         expect(page.locator("#link")).to_have_text("Live")
     assert findings(page) == [], address
     assert too_wide(page) == [], address

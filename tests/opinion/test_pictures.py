@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquis.opinion.pictures import Bar, bars_svg, map_svg
+from acquis.opinion.pictures import STYLE, Bar, bars_svg, map_svg
+from acquis.opinion.pictures_bars import width_of, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -25,6 +26,18 @@ def kinds(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
     return [one for one in root.iter() if name in one.get("class", "").split()]
 
 
+def counted(root: ElementTree.Element) -> int:
+    """For how many people the marks stand."""
+    return sum(int(path.get("data-n", "0")) for path in root.iter(f"{SVG}path"))
+
+
+def boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float]]:
+    """Where the names of groups stand: left, top, right, bottom."""
+    texts = kinds(root, "om-name")
+    places = [(float(one.get("x", "")), float(one.get("y", "")), width_of(one.text or "", bold=True)) for one in texts]
+    return [(x - 18, y - 14, x + wide, y + 4) for x, y, wide in places]
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 1000), st.integers(2, 5))
 def test_ten_thousand_people_in_less_than_100_kb(seed: int, k: int) -> None:
@@ -35,6 +48,7 @@ def test_ten_thousand_people_in_less_than_100_kb(seed: int, k: int) -> None:
     assert len(text.encode()) < 100_000
     root = drawn(text)
     assert root.get("data-n") == "10000"
+    assert counted(root) == 10_000
     assert len(kinds(root, "om-hull")) == k
 
 
@@ -43,8 +57,8 @@ def test_few_people_and_no_groups_have_no_borders(n: int) -> None:
     xy = np.random.default_rng(0).normal(size=(n, 2))
     root = drawn(map_svg(xy, np.zeros(n, int), title="t", description="d"))
     assert kinds(root, "om-hull") == []
-    marks = sum(path.get("d", "").count("M") for path in kinds(root, "om-none"))
-    assert marks == n or (n > 2 and 0 < marks <= n)
+    assert counted(root) == n
+    assert kinds(root, "om-name") == []
 
 
 def test_all_at_one_point_are_one_larger_mark() -> None:
@@ -53,13 +67,79 @@ def test_all_at_one_point_are_one_larger_mark() -> None:
     assert kinds(one, "om-none")[0].get("d") != kinds(many, "om-none")[0].get("d")
 
 
+def half_width(root: ElementTree.Element) -> float:
+    return float(kinds(root, "om-none")[0].get("d", "").split("a", 1)[1].split(" ")[0])
+
+
+def test_the_area_of_a_mark_grows_with_its_people() -> None:
+    """Among the same number of people: who stand together in eights have marks of eight times the area."""
+    n = 4_096
+    random = np.random.default_rng(0)
+    at = random.permutation(np.stack(np.meshgrid(range(24), range(24)), axis=-1).reshape(-1, 2))[: n // 8] / 8 - 1.5
+    found = [
+        half_width(drawn(map_svg(np.repeat(at[: n // each], each, axis=0), np.full(n, -1), title="t", description="d")))
+        for each in (8, 32)
+    ]
+    assert found[1] / found[0] == pytest.approx(2, rel=0.1)
+
+
+def test_the_largest_marks_come_first() -> None:
+    xy = np.concatenate([np.zeros((64, 2)), np.full((1, 2), 0.001)])
+    label = np.array([1] * 64 + [0])
+    root = drawn(map_svg(xy, label, title="t", description="d", names=["a", "b"]))
+    assert [path.get("data-n") for path in root.iter(f"{SVG}path") if path.get("data-n")] == ["64", "1"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 1000), st.integers(2, 5), st.floats(0, 2), st.booleans())
+def test_no_name_covers_another_or_leaves_the_picture(seed: int, k: int, apart: float, me: bool) -> None:
+    random = np.random.default_rng(seed)
+    label = np.arange(60) % k
+    xy = random.normal(0, 0.2, (60, 2)) + random.normal(0, apart, (k, 2))[label]
+    names = [f"Group {'ABCDE'[g]} · {1000 * g}" for g in range(k)]
+    here = xy[0] if me else None
+    found = boxes(drawn(map_svg(xy, label, title="t", description="d", names=names, me=here)))
+    assert len(found) == k
+    for number, (left, top, right, bottom) in enumerate(found):
+        assert left >= 0
+        assert top >= 0
+        assert right <= 640
+        assert bottom <= 480
+        for a, b, c, d in found[:number]:
+            assert right <= a or c <= left or bottom <= b or d <= top
+
+
+def test_people_in_a_line_have_an_outline_one_can_see() -> None:
+    xy = np.stack([np.linspace(-1, 1, 20), np.zeros(20)], axis=1)
+    outline = kinds(drawn(map_svg(xy, np.zeros(20, int), title="t", description="d", names=["a"])), "om-hull")[0]
+    assert min(float(outline.get(half, "0")) for half in ("rx", "ry")) >= 10
+
+
+def test_what_comes_in_is_not_changed() -> None:
+    xy, label, me = np.random.default_rng(0).normal(size=(30, 2)), np.arange(30) % 3, np.ones(2)
+    before = xy.copy(), label.copy(), me.copy()
+    map_svg(xy, label, title="t", description="d", names=list("abc"), me=me, known=(1.0, 0.5, 0.3))
+    for now, then in zip((xy, label, me), before):
+        np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_place_that_is_no_number_is_refused(bad: float) -> None:
+    with pytest.raises(ValueError, match="leave out the people"):
+        map_svg(np.array([[0.0, bad]]), np.zeros(1, int), title="t", description="d")
+    with pytest.raises(ValueError, match="leave out the people"):
+        map_svg(np.zeros((1, 2)), np.zeros(1, int), title="t", description="d", me=np.array([bad, 0.0]))
+
+
 def test_groups_differ_by_shape_not_by_colour_alone() -> None:
     xy, label = (
         np.repeat([[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0], [0.0, 0.0]], 4, axis=0),
         np.repeat(range(5), 4),
     )
     root = drawn(map_svg(xy, label, title="t", description="d", names=list("abcde")))
-    shapes = {kinds(root, f"om-g{g}")[1].get("d", "").split("m", 1)[1] for g in range(5)}
+    shapes = {
+        next(p for p in kinds(root, f"om-g{g}") if p.get("data-n")).get("d", "").split("m", 1)[1] for g in range(5)
+    }
     assert len(shapes) == 5
 
 
@@ -78,6 +158,75 @@ def test_words_are_escaped_and_read_aloud() -> None:
     assert root.get("role") == "img"
     assert EVIL in (root.get("aria-label") or "")
     assert [one.text for one in root.iter(f"{SVG}title")] == [EVIL]
+
+
+def test_characters_that_xml_cannot_carry_are_left_out() -> None:
+    odd = "a\x00\x0b\ud800\uffffb"
+    root = drawn(map_svg(np.zeros((1, 2)), np.zeros(1, int), title=odd, description=odd, names=[odd], ends=(odd,) * 4))
+    assert [one.text for one in root.iter(f"{SVG}title")] == ["ab"]
+    drawn(bars_svg([bar(said=odd)], title=odd, description=odd))
+
+
+def test_words_too_long_for_the_axis_are_set_narrower_and_kept() -> None:
+    long, short = "准" * 44, "agree"
+    root = drawn(map_svg(np.zeros((1, 2)), np.zeros(1, int), title="t", description="d", ends=(long, short, "", "")))
+    first, second = kinds(root, "om-word")
+    assert (first.text, second.text) == (long, short)
+    assert float(first.get("textLength", "0")) <= 640
+    assert second.get("textLength") is None
+
+
+def test_a_page_read_from_the_right_does_not_turn_the_picture() -> None:
+    """Where the page sets the direction, `start` and `end` of words would change sides."""
+    for text in (
+        map_svg(np.zeros((1, 2)), np.zeros(1, int), title="t", description="d"),
+        bars_svg([bar()], title="t", description="d"),
+    ):
+        assert drawn(text).get("direction") == "ltr"
+    words = kinds(drawn(bars_svg([bar()], title="t", description="d", rtl=True)), "om-word")
+    assert [(one.get("direction"), one.get("x")) for one in words] == [("rtl", "632")]
+
+
+@given(st.text(max_size=200), st.integers(40, 600))
+def test_lines_fit_and_nothing_but_spaces_is_lost(text: str, most: int) -> None:
+    lines = wrapped(text, most)
+    assert all(width_of(line) <= most or len(line) == 1 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_long_name_takes_lines_and_no_bar_covers_words() -> None:
+    root = drawn(bars_svg([bar(said="word " * 60), bar()], title="t", description="d"))
+    words = [float(one.get("y", "0")) for one in kinds(root, "om-word")]
+    assert len(words) > 4
+    for box in root.iter(f"{SVG}rect"):
+        top = float(box.get("y", "0"))
+        assert not any(top < base < top + 18 + 14 for base in words)
+    assert float(root.get("viewBox", "").split()[3]) >= max(words) + 18
+
+
+def test_a_group_without_votes_has_words_and_no_bar() -> None:
+    root = drawn(bars_svg([bar(voters=0, said="a: no votes")], title="t", description="d"))
+    assert [one.text for one in kinds(root, "om-word")] == ["a: no votes"]
+    assert list(root.iter(f"{SVG}rect")) == []
+    assert kinds(root, "om-whisker") == []
+
+
+def test_disagreeing_is_hatched_and_agreeing_is_not() -> None:
+    hatched = [
+        len(kinds(drawn(bars_svg([one], title="t", description="d")), "om-hatch"))
+        for one in (bar(), bar(agree=1.0, passes=0.0, disagree=0.0))
+    ]
+    assert hatched == [1, 0]
+
+
+def test_every_class_that_is_drawn_has_a_style() -> None:
+    xy, label = np.random.default_rng(0).normal(size=(50, 2)), np.arange(50) % 6 - 1
+    pictures = (
+        map_svg(xy, label, title="t", description="d", names=list("abcde"), me=xy[0], known=(1.0, 0.5, 0.3)),
+        bars_svg([bar()], title="t", description="d"),
+    )
+    for name in {name for text in pictures for one in drawn(text).iter() for name in one.get("class", "").split()}:
+        assert f".{name}" in STYLE
 
 
 def bar(**how: Any) -> Bar:

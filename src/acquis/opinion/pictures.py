@@ -1,49 +1,25 @@
-"""The opinion map and the bars of a statement as SVG: legible in grey, in the dark and read aloud. Words come in."""
+"""The opinion map as SVG: legible in grey, in the dark, from right to left and read aloud. Words come in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
+from acquis.opinion.pictures_bars import ALONE, MARGIN, STYLE, WIDTH, Bar, bars_svg, clean, framed, width_of
+from acquis.opinion.place import NINETY
 from acquis.opinion.votes import Floats, Ints
 
-WIDTH, HEIGHT, EDGE = 640, 480, 44
+__all__ = ["ALONE", "STYLE", "Bar", "bars_svg", "map_svg"]
+HEIGHT, EDGE = 480, 44
 STEPS, MOST_MARKS = (96, 72, 54, 40, 30), 1_500
 """Cells across the picture, fewer where there would be more marks: people in one cell are one mark, whose area grows
 with their number."""
-SIZES = (1, 2, 4, 8, 16, 32, 64)
-NINETY = 2.145966026289347
-STYLE = """\
-.om-map{background:var(--om-paper,#fff)}.om-axis{stroke:var(--om-line,#8a8f98);stroke-width:1}
-.om-word{fill:var(--om-ink,#1d2126);font:19px system-ui,sans-serif}.om-name{font-weight:700}
-.om-none{fill:var(--om-quiet,#6b7280)}.om-g0{fill:#1f5fbf}.om-g1{fill:#c2410c}.om-g2{fill:#0f766e}.om-g3{fill:#7c3aed}
-.om-g4{fill:#a16207}.om-hull{fill-opacity:.12;stroke-width:2;stroke-dasharray:6 4}
-.om-hull.om-g0{stroke:#1f5fbf}.om-hull.om-g1{stroke:#c2410c}.om-hull.om-g2{stroke:#0f766e}.om-hull.om-g3{stroke:#7c3aed}
-.om-hull.om-g4{stroke:#a16207}.om-me{fill:none;stroke:var(--om-ink,#1d2126);stroke-width:3}
-.om-known{fill:none;stroke:var(--om-ink,#1d2126);stroke-width:1.5;stroke-dasharray:4 4}
-.om-agree{fill:#17693a}.om-pass{fill:#d5d9df}.om-disagree{fill:#d4596a}.om-whisker{stroke:var(--om-ink,#1d2126);stroke-width:2}
-@media (prefers-color-scheme:dark){.om-g0{fill:#8ab4f8}.om-g1{fill:#fdba74}.om-g2{fill:#5eead4}.om-g3{fill:#c4b5fd}
-.om-g4{fill:#fde047}.om-agree{fill:#6fcf97}.om-pass{fill:#4b5563}.om-disagree{fill:#f38ab4}}
-"""
-ALONE = "@media (prefers-color-scheme:dark){svg{--om-paper:#14171b;--om-ink:#eceff3;--om-quiet:#9aa3af}}"
-
-
-@dataclass(frozen=True)
-class Bar:
-    """What one group says of a statement: shares 0..1, the 90 % interval of agreeing, and how many voted."""
-
-    group: str
-    agree: float
-    passes: float
-    disagree: float
-    low: float
-    high: float
-    voters: int
-    said: str
-    """The bar in words."""
+SIZES = tuple(2**power for power in range(15))
+SMALLEST, ONE, LARGEST = 1.5, 5.5, 20.0
+"""Pixels: half the width of a mark at least, of one person among few at most, and of many at most."""
+NAME_ROWS = range(22, HEIGHT - 76, 22)
+Box = tuple[float, float, float, float]
 
 
 def map_svg(
@@ -60,47 +36,18 @@ def map_svg(
 ) -> str:
     """The map of people at xy (n, 2). label: (n,) groups, -1 none; without `names` no borders are drawn. ends: words at
     the left, right, lower and upper end of the axes. me: (2,) a place to mark, with the ellipse of `Positions.ellipse`.
-    alone: a file of its own, with its style."""
+    alone: a file of its own, with its style. ValueError where a place is not a number."""
+    if not (np.isfinite(xy).all() and np.isfinite([] if me is None else me).all()):
+        raise ValueError("A place on the map is not a number: leave out the people who have none.")
     scale = _scale(xy, me, known)
     shown = label if names else np.full(len(label), -1)
-    parts = [*_axes_and_ends(ends)]
+    parts = _axes_and_ends(ends)
     parts += [_hull(xy[shown == g], scale, g) for g in range(len(names))]
     parts += _marks(xy, shown, scale)
-    parts += [_name(xy[shown == g], scale, name, g) for g, name in enumerate(names)]
+    parts += _names([xy[shown == g] for g in range(len(names))], scale, names, me)
     if me is not None:
         parts.append(_me(me, scale, known))
-    return _svg("".join(parts), HEIGHT, title, description, alone, people=len(xy))
-
-
-def bars_svg(bars: Sequence[Bar], *, title: str, description: str, rtl: bool = False, alone: bool = False) -> str:
-    """One bar for each group: agree, pass, disagree; a whisker for what is not known of agreeing."""
-    row, top, wide = 52, 8, WIDTH - 16
-    parts = []
-    for number, bar in enumerate(bars):
-        y = top + number * row
-        anchor, edge = ("end", WIDTH - 8) if rtl else ("start", 8)
-        parts.append(f'<text class="om-word" x="{edge}" y="{y + 14}" text-anchor="{anchor}">{escape(bar.said)}</text>')
-        at = 0.0
-        for kind, share in (("agree", bar.agree), ("pass", bar.passes), ("disagree", bar.disagree)):
-            x = 8 + wide * ((1 - at - share) if rtl else at)
-            if bar.voters and share > 0:
-                parts.append(
-                    f'<rect class="om-{kind}" x="{x:.1f}" y="{y + 20}" width="{wide * share:.1f}" height="18"/>'
-                )
-            at += share
-        if bar.voters:
-            low, high = (8 + wide * ((1 - end) if rtl else end) for end in (bar.low, bar.high))
-            parts.append(f'<path class="om-whisker" d="M{low:.1f} {y + 42}H{high:.1f}m0-3v6M{low:.1f} {y + 39}v6"/>')
-    return _svg("".join(parts), top + row * max(len(bars), 1), title, description, alone)
-
-
-def _svg(body: str, height: int, title: str, description: str, alone: bool, people: int | None = None) -> str:
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" class="om-map"'
-    size = f' width="{WIDTH}" height="{height}"' if alone else ""
-    count = f' data-n="{people}"' if people is not None else ""
-    style = f"<style>{STYLE}{ALONE}</style>" if alone else ""
-    words = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-    return f"{head}{size}{count} aria-label={quoteattr(f'{title}. {description}')}>{words}{style}{body}</svg>\n"
+    return framed("".join(parts), HEIGHT, title, description, alone, people=len(xy))
 
 
 def _scale(xy: Floats, me: Floats | None, known: tuple[float, float, float] | None) -> float:
@@ -121,24 +68,41 @@ def _screen(xy: Floats, scale: float) -> Floats:
 def _axes_and_ends(ends: tuple[str, str, str, str]) -> list[str]:
     middle, base = WIDTH // 2, HEIGHT // 2
     places = (
-        (8, HEIGHT - 32, "start"),
-        (WIDTH - 8, HEIGHT - 8, "end"),
+        (MARGIN, HEIGHT - 32, "start"),
+        (WIDTH - MARGIN, HEIGHT - 8, "end"),
         (middle + 8, HEIGHT - 56, "start"),
         (middle + 8, 16, "start"),
     )
-    words = [
-        f'<text class="om-word" x="{x}" y="{y}" text-anchor="{anchor}">{escape(word)}</text>'
-        for word, (x, y, anchor) in zip(ends, places)
-        if word
-    ]
+    words = []
+    for word, (x, y, anchor) in zip(ends, places):
+        room = WIDTH - MARGIN - (x if anchor == "start" else MARGIN)
+        # What would run out of the picture is set narrower: a reader keeps all of it.
+        tight = f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if width_of(word) > room else ""
+        if word:
+            words.append(f'<text class="om-word" x="{x}" y="{y}" text-anchor="{anchor}"{tight}>{clean(word)}</text>')
     return [f'<path class="om-axis" d="M8 {base}H{WIDTH - 8}M{middle} 8V{HEIGHT - 8}"/>', *words]
 
 
 def _marks(xy: Floats, label: Ints, scale: float) -> list[str]:
-    """One path for each group and size; a mark stands for 1, 2, 4 ... people of a cell."""
+    """One path for each group and size; a mark stands for 1, 2, 4 ... people of a cell. data-n says for how many all
+    marks of the path stand. The largest come first, so that none hides a smaller one."""
     if not len(xy):
         return []
     place = _screen(xy, scale)
+    group, middle, count, step = _cells(place, label)
+    size = np.searchsorted(SIZES, count, side="right") - 1
+    parts = []
+    for s, g in sorted({(-int(s), int(g)) for s, g in zip(size, group)}):
+        chosen = (group == g) & (size == -s)
+        shape = _shape(g, _radius(SIZES[-s], len(xy), len(group), step))
+        data = "".join(f"M{x:.0f} {y:.0f}{shape}" for x, y in middle[chosen].tolist())
+        kind = "om-none" if g < 0 else f"om-g{g % 5}"
+        parts.append(f'<path class="{kind}" data-n="{int(count[chosen].sum())}" d="{data}"/>')
+    return parts
+
+
+def _cells(place: Floats, label: Ints) -> tuple[Ints, Floats, Ints, float]:
+    """The groups (c,), places (c, 2) and counts (c,) of the marks, and the width of a cell in pixels."""
     for steps in STEPS:
         step = WIDTH / steps
         cell = (place // step).astype(np.int64)
@@ -149,16 +113,15 @@ def _marks(xy: Floats, label: Ints, scale: float) -> list[str]:
     count = np.bincount(number)
     # A mark stands in the middle of the people it stands for.
     middle = np.stack([np.bincount(number, place[:, axis]) / count for axis in (0, 1)], axis=1)
-    size = np.searchsorted(SIZES, count, side="right") - 1
-    parts = []
-    for g in np.unique(keys[:, 0]).tolist():
-        kind = "om-none" if g < 0 else f"om-g{g % 5}"
-        for s in np.unique(size[keys[:, 0] == g]).tolist():
-            chosen = middle[(keys[:, 0] == g) & (size == s)]
-            shape = _shape(g, min(2.2 * SIZES[s] ** 0.5 + 0.8, step * 0.8))
-            data = "".join(f"M{x:.0f} {y:.0f}{shape}" for x, y in chosen.tolist())
-            parts.append(f'<path class="{kind}" d="{data}"/>')
-    return parts
+    return keys[:, 0], middle, count, step
+
+
+def _radius(people: int, n: int, marks: int, step: float) -> float:
+    """Half the width of a mark for some people, when n are drawn in so many marks: the area grows with the people, and
+    so many marks as there are leave paper between them."""
+    one = min(70 / n**0.5, ONE)
+    most = min(max(0.5 * (WIDTH * HEIGHT / np.pi / marks) ** 0.5, 0.5 * step), LARGEST)
+    return float(min(max(one * people**0.5, SMALLEST), most))
 
 
 def _shape(g: int, r: float) -> str:
@@ -185,7 +148,8 @@ def _hull(xy: Floats, scale: float, g: int) -> str:
         return ""
     middle = _screen(xy.mean(0)[None, :], scale)[0]
     values, vectors = np.linalg.eigh(np.cov(xy.T) + 1e-6 * np.eye(2))
-    long, short = NINETY * scale * np.sqrt(values[::-1])
+    # People in a line are inside an outline, too.
+    long, short = np.maximum(NINETY * scale * np.sqrt(values[::-1]), 10)
     angle = -np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
     return (
         f'<ellipse class="om-hull om-g{g % 5}" rx="{long:.1f}" ry="{short:.1f}" '
@@ -193,16 +157,40 @@ def _hull(xy: Floats, scale: float, g: int) -> str:
     )
 
 
-def _name(xy: Floats, scale: float, name: str, g: int) -> str:
-    if not len(xy):
-        return ""
-    x = float(_screen(xy.mean(0)[None, :], scale)[0, 0])
-    y = 24 + 20 * (g % 2)
-    shape = _shape(g, 6)
-    return (
-        f'<path class="om-g{g % 5}" d="M{x - 12:.0f} {y - 5}{shape}"/>'
-        f'<text class="om-word om-name" x="{x:.0f}" y="{y}">{escape(name)}</text>'
-    )
+def _names(groups: Sequence[Floats], scale: float, names: Sequence[str], me: Floats | None) -> list[str]:
+    """The name of each group above its outline, or where there is room, beside no other name and not on `me`."""
+    taken: list[Box] = []
+    if me is not None:
+        x, y = _screen(me[None, :], scale)[0]
+        taken.append((x - 18, y - 18, x + 18, y + 18))
+    parts = []
+    for g, (xy, name) in enumerate(zip(groups, names)):
+        if not len(xy):
+            continue
+        x, middle = _screen(xy.mean(0)[None, :], scale)[0]
+        high = max(NINETY * scale * float(xy[:, 1].std()), 10)
+        box = _free((float(x), float(middle)), high, min(width_of(name, bold=True) + 20, WIDTH - 2 * MARGIN), taken)
+        taken.append(box)
+        left, base = box[0], box[3] - 5
+        parts.append(
+            f'<path class="om-g{g % 5}" d="M{left + 6:.0f} {base - 6:.0f}{_shape(g, 6)}"/>'
+            f'<text class="om-word om-name" x="{left + 18:.0f}" y="{base:.0f}">{clean(name)}</text>'
+        )
+    return parts
+
+
+def _free(middle: tuple[float, float], high: float, wide: float, taken: Sequence[Box]) -> Box:
+    """Where a name of some width goes: above its group, below it, or in the nearest row that is free."""
+    left = min(max(middle[0] - wide / 2, MARGIN), WIDTH - MARGIN - wide)
+    above, below = middle[1] - high - 6, middle[1] + high + 20
+    rows = sorted(NAME_ROWS, key=lambda row: min(abs(row - above), abs(row - below)))
+    wanted = [row for row in (above, below) if NAME_ROWS[0] <= row <= NAME_ROWS[-1]]
+    boxes = [(left, row - 17, left + wide, row + 5) for row in (*wanted, *rows)]
+    return next((box for box in boxes if not any(_overlap(box, other) for other in taken)), boxes[0])
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _me(xy: Floats, scale: float, known: tuple[float, float, float] | None) -> str:
