@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import log, opinion, web
+from benchmarks import live_map, log, opinion, web
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
@@ -17,3 +17,4 @@ if __name__ == "__main__":
         print(table("Over HTTP", [*web.votes_over_http(), *web.phones()]), flush=True)
     if "opinion" in wanted:
         print(opinion.tables("quick" in wanted), flush=True)
+        print(table("Votes while the map is read", live_map.results()), flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -259,3 +260,8 @@ def test_no_style_attribute_that_a_strict_policy_refuses() -> None:
     text = map_svg(np.zeros((5, 2)), np.zeros(5, int), title="t", description="d", names=["a"])
     assert "style" not in text
     assert "<style>" in map_svg(np.zeros((5, 2)), np.zeros(5, int), title="t", description="d", alone=True)
+
+
+def test_the_pages_have_the_same_style_as_the_files() -> None:
+    css = Path(__file__).parents[2] / "src" / "acquis" / "web" / "static" / "acquis.css"
+    assert STYLE in css.read_text("utf-8")
