@@ -67,6 +67,25 @@ def test_worker_processes_give_the_same(export: Path) -> None:
     assert run(str(export / "votes.csv"), "--engine", "process") == run(str(export / "votes.csv"))
 
 
+def test_accounts_that_voted_alike_are_reported_with_what_would_be_without_them(export: Path) -> None:
+    rows = [f"{99999 + s},{s},{900 + p},-1" for p in range(12) for s in range(15)]
+    votes = (export / "votes.csv").read_text() + "\n".join(rows) + "\n"
+    (export / "votes.csv").write_text(votes)
+    code, said = run(str(export / "votes.csv"), "--out", str(export / "out"))
+    assert code == 0
+    assert "12 accounts; without them" in said
+    found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
+    assert found.alike[0].people == [str(900 + p) for p in range(12)]
+
+
+def test_without_compiled_loops_it_says_what_that_costs(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acquis.opinion.compiled.kernels", lambda: None)
+    monkeypatch.setattr("acquis.opinion.compiled.MANY", 100)
+    code, said = run(str(export / "votes.csv"))
+    assert code == 0
+    assert "plain numpy" in said
+
+
 def test_a_wrong_file_is_one_line(export: Path) -> None:
     code, said = run(str(export / "comments.csv"))
     assert code == 1

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+import numpy as np
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from acquis.i18n import N_, say
-from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, alike, ends, interval
+from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, alike, effect_without, ends, interval
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
 from acquis.opinion.pictures import ALONE, STYLE, Bar, bars_svg, map_svg
@@ -64,6 +65,15 @@ class KindLine(msgspec.Struct, frozen=True):
     differ: list[AreaLine]
 
 
+class AlikeLine(msgspec.Struct, frozen=True):
+    """Accounts that voted exactly alike, and the statements that are areas of consensus only without them (gained) or
+    only with them (lost)."""
+
+    people: list[str]
+    gained: list[str]
+    lost: list[str]
+
+
 class Result(msgspec.Struct, frozen=True):
     """Everything `acquis opinion` found. The same votes give the same result; digest names the sums they were read
     from. k: groups drawn, 1 for none."""
@@ -85,7 +95,7 @@ class Result(msgspec.Struct, frozen=True):
     unknown: int
     constituencies: list[KindLine]
     representative: list[list[AreaLine]]
-    alike: list[list[str]]
+    alike: list[AlikeLine]
     polis: dict[str, Any] | None = None
 
 
@@ -117,7 +127,7 @@ def result(found: OpinionMap, source: Conversation, polis: PolisReading | None, 
         unknown=len(found.areas.unknown),
         constituencies=[_kind(language, found, kind, read) for kind, read in found.constituencies.items()],
         representative=_representative(language, found, names),
-        alike=[[str(found.people[n]) for n in one.people] for one in alike(_votes(found, source))][:LISTED],
+        alike=_alike(found, _votes(found, source)),
         polis=_polis(found, polis) if polis else None,
     )
 
@@ -229,6 +239,16 @@ def _representative(language: str, found: OpinionMap, names: list[str]) -> list[
     ]
 
 
+def _alike(found: OpinionMap, votes: Votes) -> list[AlikeLine]:
+    groups = found.k if found.k > 1 else 0
+    lines_ = []
+    for one in alike(votes)[:LISTED]:
+        effect = effect_without(votes, np.array(one.people), found.label, groups, found.sums)
+        gained, lost = ([str(found.statements[j]) for j in several] for several in (effect.gained, effect.lost))
+        lines_.append(AlikeLine([str(found.people[n]) for n in one.people], gained, lost))
+    return lines_
+
+
 def _polis(found: OpinionMap, polis: PolisReading) -> dict[str, Any]:
     ids = polis.statements
     return {
@@ -285,8 +305,15 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
             yield from (f"  {named(one.statement)}\n      {one.sentence}" for one in group[:5])
     if read.alike:
         yield ""
-        counted = ", ".join(str(len(one)) for one in read.alike)
-        yield say(language, N_("Accounts that voted exactly alike (look at them): {groups}"), groups=counted)
+        yield say(language, N_("Accounts that voted exactly alike; look at them"))
+        for one in read.alike:
+            yield "  " + say(
+                language,
+                N_("{n} accounts; without them {gained} more areas of consensus and {lost} fewer"),
+                n=len(one.people),
+                gained=len(one.gained),
+                lost=len(one.lost),
+            )
     yield ""
     yield say(language, N_("Digest of the sums: {digest}"), digest=read.digest)
 
