@@ -40,7 +40,7 @@ def test_26_people_are_never_split_however_clear_the_camps() -> None:
 
 @pytest.mark.slow
 def test_votes_shuffled_within_statements_hold_no_groups() -> None:
-    votes, random = conversation(120, 25), np.random.default_rng(1)
+    votes, random = conversation(80, 15), np.random.default_rng(1)
     split = sum(firmness(shuffled(votes, random), seed=run).verdict == "firm" for run in range(100))
     assert split <= 5
 
