@@ -347,6 +347,7 @@ def opinion_(
     from acquis.opinion.files import read_conversation
     from acquis.opinion.polis import polis_reading
     from acquis.report.exports import opinion
+    from acquis.report.exports.opinion_result import schema
 
     def progress(done: int, size: int) -> None:
         if size > 10_000_000:
@@ -371,5 +372,5 @@ def opinion_(
         (out / "report.html").write_text(opinion.page(found, read, title, LANGUAGE), "utf-8")
         (out / "map.svg").write_text(opinion.picture(found, read, LANGUAGE), "utf-8")
         (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
-        (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(opinion.schema()), indent=2))
+        (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2))
         click.echo(f"Written: {out}/report.html, map.svg, result.json")

@@ -12,6 +12,7 @@ from acquis.opinion import OpinionMap, place, reasons
 from acquis.opinion.files import Conversation
 from acquis.report.evidence import public_statement
 from acquis.report.exports import opinion as written
+from acquis.report.exports.opinion_result import Result
 from acquis.report.opinion_map import Ballots, ballots, recorded_map, session_map, votes_of
 from acquis.session import Session
 from acquis.state import State
@@ -71,7 +72,7 @@ def _recorded(cast: Ballots) -> Shown:
     return Shown(recorded_map(cast), cast)
 
 
-async def recorded(state: State, language: str) -> tuple[written.Result, str] | None:
+async def recorded(state: State, language: str) -> tuple[Result, str] | None:
     """The reading that stands on the record, in words and as a picture; None without votes."""
     cast = ballots(state)
     if not cast.cast:
@@ -85,13 +86,13 @@ def texts_of(state: State) -> dict[int, str]:
 
 
 @lru_cache(maxsize=32)
-def _drawn(shown: Shown, texts: tuple[tuple[int, str], ...], language: str) -> tuple[written.Result, str]:
+def _drawn(shown: Shown, texts: tuple[tuple[int, str], ...], language: str) -> tuple[Result, str]:
     source = Conversation(votes_of(shown.cast), dict(texts))
     read = written.result(shown.found, source, None, language)
     return read, written.picture(shown.found, read, language, alone=False)
 
 
-def drawn(shown: Shown, state: State, language: str) -> tuple[written.Result, str]:
+def drawn(shown: Shown, state: State, language: str) -> tuple[Result, str]:
     """The reading in words, and the map as SVG; made once for all screens."""
     return _drawn(shown, tuple(texts_of(state).items()), language)
 
