@@ -17,8 +17,9 @@ test: $(DEV) check
 	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q
 
 # The rules alone, in less than half a minute: no browser, no server, no kills.
+RULES := core floor plan report opinion/test_reading.py opinion/test_sums.py
 quick: $(DEV)
-	@$(BIN)/pytest -q -m "not browser and not server and not slow"
+	@$(BIN)/pytest -q -m "not browser and not server and not slow" $(addprefix tests/,$(RULES))
 
 check: $(DEV)
 	@$(BIN)/ruff check -q
