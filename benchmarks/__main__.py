@@ -1,20 +1,22 @@
-"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `web`, `opinion`) runs one part;
+"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `web`, `opinion`, `gathering`) runs one part;
 `ARGS="opinion quick"` leaves the peer out where it takes many minutes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import live_map, log, opinion, web
+from benchmarks import gathering, live_map, log, opinion, web
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["log", "web", "opinion"]
+    wanted = sys.argv[1:] or ["log", "web", "gathering", "opinion"]
     print("\n".join(f"- {line}" for line in machine()), "\n", flush=True)
     if "log" in wanted:
         print(table("The log", [*log.appends(), *log.replay()]), flush=True)
     if "web" in wanted:
         print(table("Over HTTP", [*web.votes_over_http(), *web.phones()]), flush=True)
+    if "gathering" in wanted:
+        print(table("Two hundred sessions", gathering.results()), flush=True)
     if "opinion" in wanted:
         print(opinion.tables("quick" in wanted), flush=True)
         print(table("Votes while the map is read", live_map.results()), flush=True)

@@ -16,14 +16,15 @@ from acquis import command as commands
 from acquis import events as ev
 from acquis.command import Command
 from acquis.floor import questions, queue, statements  # importing the package makes every command of it known
+from acquis.followup import commitments
 from acquis.i18n.refusals import REFUSALS
 from acquis.plan import publish
 from acquis.report import erasing, takeaways
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "actions.md"
 
-PARTS = {"plan": "Before", "floor": "During", "report": "After"}
-MODULES = (publish, erasing, takeaways)
+PARTS = {"plan": "Before", "floor": "During", "report": "After", "followup": "Long after"}
+MODULES = (publish, erasing, takeaways, commitments)
 """A command is known once its module is imported; `acquis.floor` imports its own."""
 LIMITS = {
     ("raise_hand", "about"): queue.ABOUT_LIMIT,
@@ -34,6 +35,14 @@ LIMITS = {
     ("propose_statement", "text"): statements.TEXT_LIMIT,
     ("seed_statement", "text"): statements.TEXT_LIMIT,
     ("erase_text", "reason"): erasing.REASON_LIMIT,
+    ("make_commitment", "what"): commitments.WHAT_LIMIT,
+    ("make_commitment", "who"): commitments.WHO_LIMIT,
+    ("make_commitment", "due_words"): commitments.WHO_LIMIT,
+    ("amend_commitment", "what"): commitments.WHAT_LIMIT,
+    ("amend_commitment", "who"): commitments.WHO_LIMIT,
+    ("amend_commitment", "due_words"): commitments.WHO_LIMIT,
+    ("amend_commitment", "why"): commitments.NOTE_LIMIT,
+    ("note_progress", "note"): commitments.NOTE_LIMIT,
 }
 """The most characters of a text."""
 
@@ -45,6 +54,18 @@ EXAMPLES: dict[str, Any] = {
     "stakeholder": "Civil Society",
     "region": "African Group",
     "lane": "room",
+    "items": "norm-j cbm-8",
+    "what": "Publish a contact for reports of vulnerabilities",
+    "who": "Vendors of the session",
+    "actor": "private-sector",
+    "due": "2026-12-31",
+    "due_words": "before the next session",
+    "process": "global-mechanism",
+    "why": "The meeting moved",
+    "note": "A draft went round",
+    "symbol": "A/80/257",
+    "url": "https://example.org/letter",
+    "on": "2026-11-20",
 }
 
 HEAD = """# Actions

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Union
 import msgspec
 
 from acquis import events
+from acquis.reference.library import library
 
 if TYPE_CHECKING:
     from acquis.state import State
@@ -24,6 +25,8 @@ ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, SPEAKER, PARTICIPANT, READER)
 MODERATORS = frozenset({ONSITE, ONLINE})
 HOSTS = MODERATORS | {ORGANIZER}
 PEOPLE = frozenset({SPEAKER, PARTICIPANT})
+
+REFERENCES_LIMIT = 12
 
 
 class Actor(msgspec.Struct, frozen=True, gc=False):
@@ -120,3 +123,15 @@ def short(text: str, limit: int) -> str:
     if len(trimmed) > limit:
         raise Refused("text_too_long", limit=limit, length=len(trimmed))
     return trimmed
+
+
+def references(written: str) -> tuple[str, ...]:
+    """The ids of the reference in a text with blanks or commas between ("norm-j cbm-8"), each once; refused with
+    no_such_reference (id) and too_many_references (limit)."""
+    ids = tuple(dict.fromkeys(written.replace(",", " ").split()))
+    if len(ids) > REFERENCES_LIMIT:
+        raise Refused("too_many_references", limit=REFERENCES_LIMIT)
+    for id in ids:
+        if library().find(id) is None:
+            raise Refused("no_such_reference", id=id[:60])
+    return ids

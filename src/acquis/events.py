@@ -21,6 +21,7 @@ HandKind = Literal["turn", "point_of_order", "right_of_reply"]
 SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
 SentenceKind = Literal["takeaway", "call_to_action", "consensus", "concern"]
 HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "not_a_question", "other"]
+CommitmentStatus = Literal["open", "in_progress", "done", "dropped"]
 OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
 
 EVERYONE = "everyone"
@@ -356,10 +357,12 @@ class VoteCast(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One sentence of the report and the entries (turns, questions, statements) it rests on."""
+    """One sentence of the report, the entries (turns, questions, statements) it rests on, and the items of the
+    reference ("norm-j") that it is about."""
 
     text: str
     cites: tuple[int, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -395,6 +398,62 @@ class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     upto: int = 0
     correction: str = ""
     opinion: OpinionFigure | None = None
+
+
+class ReferencesConfirmed(Event, frozen=True, gc=False, omit_defaults=True):
+    """Somebody of the session confirmed which items of the reference ("norm-j", "cbm-8") a question or a statement is
+    about; the newest list counts, an empty one takes them away."""
+
+    entry: int
+    items: tuple[str, ...]
+
+
+class CommitmentMade(Event, frozen=True, gc=False, omit_defaults=True):
+    """A call to action became something that can be followed up: who does what by when, and where it was called for."""
+
+    texts: ClassVar[tuple[str, ...]] = ("what", "who")
+    what: str
+    who: str = ""
+    """A named body; empty where it is only a kind of actor."""
+    actor: str = ""
+    """The kind of actor ("state", "private-sector"), empty for everybody."""
+    due: str = ""
+    """A date ("2026-12-31") or a rule that counts from a meeting of the reference ("end(gm-dtg-2026-12)")."""
+    due_words: str = ""
+    """By when, where there is no date: "before the next session"."""
+    process: str = ""
+    items: tuple[str, ...] = ()
+    report: int = 0
+    """The entry of the report whose call it comes from, and the number of the call in it, from 1."""
+    call: int = 0
+
+
+class CommitmentAmended(Event, frozen=True, gc=False, omit_defaults=True):
+    """What a commitment says was changed, and why; what it said before stays in the log."""
+
+    texts: ClassVar[tuple[str, ...]] = ("what", "who", "why")
+    commitment: int
+    why: str
+    what: str
+    who: str = ""
+    actor: str = ""
+    due: str = ""
+    due_words: str = ""
+    process: str = ""
+    items: tuple[str, ...] = ()
+
+
+class CommitmentProgressed(Event, frozen=True, gc=False, omit_defaults=True):
+    """Something came of a commitment, or nothing will: its status from now on, in words, with the evidence: a document
+    symbol and paragraph, a link, the day it happened."""
+
+    texts: ClassVar[tuple[str, ...]] = ("note",)
+    commitment: int
+    status: CommitmentStatus
+    note: str
+    symbol: str = ""
+    url: str = ""
+    on: str = ""
 
 
 class TextErased(Event, frozen=True, gc=False, omit_defaults=True):

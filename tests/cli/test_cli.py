@@ -19,7 +19,10 @@ from acquis.demo import programme_text
 from acquis.events import from_body
 from acquis.record.chain import from_line
 
-COMMANDS = ("audit", "check", "demo", "export", "import", "opinion", "replay", "report", "serve", "verify")
+COMMANDS = (
+    "assessment", "audit", "check", "demo", "export", "import", "opinion", "reference", "replay", "report", "serve",
+    "verify",
+)  # fmt: skip
 
 PAGE = """IGF 2021 WS #7 An Invented Dialogue
 Friday, 10th December, 2021 (10:15 UTC) - Friday, 10th December, 2021 (11:45 UTC)

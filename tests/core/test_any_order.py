@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from acquis import command as commands
 from acquis import events as ev
 from acquis.command import ROLES, Actor, Command, Refused
+from acquis.followup import commitments
 from acquis.plan.publish import PublishProgramme
 from acquis.report.erasing import EraseText
 from acquis.report.takeaways import PublishReport
@@ -24,7 +25,8 @@ from .story import OPEN, T0
 
 Row = tuple[int, int, str, bytes]
 
-TEXTS = ("Why?", "How?", "Norms suffice.", "", "x" * 300)
+TEXTS = ("Why?", "How?", "Norms suffice.", "", "x" * 300, "norm-j", "2026-12-31", "A/80/257", "https://example.org")
+assert commitments.KEEPERS, "importing the part makes its commands known"
 GROUPS = ("", "Civil Society", "Government", "Martians")
 PERSONS = tuple(
     Actor(f"p{n}", f"v{n}", frozenset(ROLES), ("room", "online", "")[n % 3], GROUPS[n % 3], "", n % 3) for n in range(6)
@@ -119,6 +121,7 @@ def _document(command: type[Command]) -> Command:
 
 
 OPENS = {"turn": "turns", "hand": "hands", "question": "questions", "into": "questions", "statement": "statements"}
+OPENS |= {"commitment": "commitments", "entry": "statements"}
 
 
 def _likely(state: State, name: str, dice: random.Random) -> int:

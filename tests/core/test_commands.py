@@ -11,13 +11,14 @@ from acquis.floor.segments import StartSegment
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.publish import PublishProgramme
 
-from . import scenarios_words
+from . import scenarios_after, scenarios_words
 from .scenarios import CASES, DOCUMENT, PUBLISHED, Case, Refusal
 from .story import HOST, given, when
 
 KNOWN = sorted(commands.known().values(), key=lambda command: command.__name__)
 
 assert scenarios_words.ANSWERED, "importing the second half adds its cases"
+assert scenarios_after.ABOUT, "and the third part"
 
 ALWAYS_SOMETHING = {"RaiseHand", "EnterHand", "AskQuestion", "ProposeStatement", "SeedStatement", "GiveFloor"}
 """Commands for which "it is so already" is a refusal."""

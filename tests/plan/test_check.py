@@ -45,7 +45,7 @@ SOUND = Programme(
 TWO = SOUND.segments[:2]
 FIVE_MORE = (*SOUND.segments, Part("More", "other", 5))
 NO_MORE = (*SOUND.segments, Part("More", "other", 0))
-DUTIES = ["report_due_at", "long_report_due_unverified"]
+DUTIES = ["report_due_at", "long_report_due_unverified", "earlier_report"]
 
 
 def codes(programme: Programme) -> list[str]:

@@ -28,6 +28,8 @@ def test_every_fact_says_how_well_it_is_known(found: Profile) -> None:
         assert fact(found, path) is not None
         assert (evidence.status == "sourced") == bool(evidence.refs), path
         assert all(ref.symbol and ref.url.startswith("https://") for ref in evidence.refs)
+    assert all((duty.status == "sourced") == bool(duty.refs) for duty in found.duties)
+    assert all((rule.status == "sourced") == bool(rule.refs) for rule in found.screening)
 
 
 @pytest.mark.parametrize("found", PROFILES, ids=lambda found: found.name)

@@ -30,6 +30,7 @@ ROLES = {
 }
 
 COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "amend_commitment": ("osnr", {"commitment": 1, "why": "It changed.", "what": "Come."}),
     "answer_in_writing": ("snrk", {"question": 1, "text": "Yes."}),
     "approve_question": ("sn", {"question": 1}),
     "ask_question": ("kp", {"text": "Who?"}),
@@ -39,6 +40,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "close_list": ("sn", {}),
     "close_session": ("osn", {}),
     "close_statement": ("sn", {"statement": 1}),
+    "confirm_references": ("osnr", {"entry": 1, "items": "norm-j"}),
     "defer_hand": ("snkp", {"hand": 1}),
     "end_turn": ("sn", {"turn": 1}),
     "enter_hand": ("sn", {"name": "Somebody"}),
@@ -49,8 +51,10 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "hold_back_statement": ("sn", {"statement": 1, "reason": "off_topic"}),
     "join": ("kp", {"lane": "room"}),
     "lower_hand": ("snkp", {"hand": 1}),
+    "make_commitment": ("osnr", {"what": "Come."}),
     "mark_answered": ("sn", {"question": 1}),
     "merge_questions": ("sn", {"question": 1, "into": 2}),
+    "note_progress": ("osnr", {"commitment": 1, "status": "done", "note": "Came.", "symbol": "A/80/257"}),
     "note_turn": ("snr", {"turn": 1, "text": "Said so."}),
     "open_list": ("sn", {}),
     "open_session": ("osn", {}),

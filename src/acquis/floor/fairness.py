@@ -5,8 +5,8 @@ spoken come first, then the order in which hands went up. Silence is not saved u
 late joins level with the others, not ahead of them.*
 
 It is start-time fair queueing over groups (Goyal, Vin and Cheng 1996), charged in milliseconds, in integers only. The
-counters are effects (`state.py`): at the end of a turn its group is charged max(actual, 20 s); a group that joins is
-lifted to the least counter of the groups that wait or speak, or to the level line. Here is the choice, and its reason.
+counters are effects (`state/queue.py`): at the end of a turn its group is charged max(actual, 20 s); a group that joins
+is lifted to the least counter of the groups that wait or speak, or to the level line. Here is the choice, and why.
 
 Bounds, with L the longest charged turn: the counters of waiting groups differ by at most L; over any stretch in which
 two groups both wait, their charged times differ by at most 2 L; a group that joins waits for the turn in progress and

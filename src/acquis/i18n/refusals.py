@@ -15,6 +15,7 @@ REFUSALS: dict[str, str] = {
     "key_missing": N_("This page is out of date. Load it again and send it once more."),
     "key_used": N_("This was sent before with other words, and the first ones count. Load the page and send it again."),
     "no_such_session": N_("There is no such session. Check the code or the link."),
+    "no_such_gathering": N_("There is no such gathering. Go to the list of sessions and choose from there."),
     "no_such_code": N_("No session has the code {code}. Check it against the screen: 8 letters and digits."),
     "no_such_pass": N_("This link is not valid, or no longer. Ask whoever gave it to you for a new one."),
     "no_such_page": N_("There is no such page. Go to the list of sessions and choose from there."),
@@ -78,6 +79,24 @@ REFUSALS: dict[str, str] = {
     "correction_needs_reason": N_("The report is out already. Say what this version corrects, and publish again."),
     "no_such_evidence": N_("Entry {entry} is no turn, question or statement. Take it out, or cite another one."),
     "no_such_entry": N_("The log has no entry {entry}. Look up its number in the record."),
+    "no_such_reference": N_(
+        "The reference has no item “{id}”. Look it up under Reference, and use the name beside its title."
+    ),
+    "too_many_references": N_("These are more than {limit} items of the reference. Keep those that matter most."),
+    # follow-up
+    "no_such_call": N_("The report has no call to action number {call}. Choose one from its list."),
+    "no_such_actor": N_("“{actor}” is no kind of actor. Use one of these: {actors}."),
+    "bad_due": N_(
+        "“{due}” is no date. Write it as 2026-12-31, or count from a meeting of the reference: end(gm-dtg-2026-12)."
+    ),
+    "too_many_commitments": N_(
+        "This session has {limit} commitments, the most there can be. Amend one of them instead."
+    ),
+    "no_such_commitment": N_("There is no such commitment. Look at the list again."),
+    "bad_symbol": N_("“{symbol}” is no document symbol. Write it as A/80/257, or leave it empty and give a link."),
+    "bad_link": N_("This is no link. Copy the whole address, with https:// in front."),
+    "bad_day": N_("“{day}” is no day that has been. Write it as 2026-12-31."),
+    "evidence_missing": N_("Done needs evidence: a document symbol or a link. Add one, or choose “in progress”."),
     "nothing_to_erase": N_("Entry {entry} holds no text of a person, so there is nothing to erase."),
 }
 

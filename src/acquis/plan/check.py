@@ -194,7 +194,9 @@ def _duties(programme: Programme, profile: Profile) -> Iterator[Finding]:
     else:
         shown = f"{due:%Y-%m-%d %H:%M} {due.tzname() or ''}".strip()
         yield Finding("report_due_at", "note", "rapporteurs", {**facts, "due": shown})
-    if day := profile.report.long_report_due:
-        sure = profile.evidence["report.long_report_due"].status == "sourced"
-        code = "long_report_due" if sure else "long_report_due_unverified"
-        yield Finding(code, "note", "rapporteurs", {"day": day.isoformat()})
+    for duty in profile.duties:
+        if duty.what == "report" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", duty.due):
+            code = "long_report_due" if duty.status == "sourced" else "long_report_due_unverified"
+            yield Finding(code, "note", "rapporteurs", {"day": duty.due})
+    if any(rule.code == "earlier_report_filed" for rule in profile.screening):
+        yield Finding("earlier_report", "note", "organizers", {"gathering": profile.title})

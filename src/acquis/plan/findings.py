@@ -52,6 +52,7 @@ FINDINGS: dict[str, str] = {
     "report_due_after": N_("{sections} are due {minutes} minutes after the end."),
     "long_report_due": N_("The full report is due on {day}."),
     "long_report_due_unverified": N_("The full report is said to be due on {day}; this date is not verified."),
+    "earlier_report": N_("{gathering}: whoever owes the report of an earlier session is declined. Is yours filed?"),
 }
 
 ROLES = (N_("organizer"), N_("speaker"), N_("on-site moderator"), N_("online moderator"), N_("rapporteur"))

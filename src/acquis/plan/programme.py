@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-import yaml
 from msgspec import Meta
 
 from acquis.events import Balance, SegmentKind
+from acquis.reference import yaml_text
 
 MAX_BYTES = 1_000_000
-_DEEPEST = 20  # levels of nesting; a programme has five
 
 
 class ProgrammeError(Exception):
@@ -152,30 +151,10 @@ def _bad(error: msgspec.ValidationError) -> ProgrammeError:
     return ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason)
 
 
-class _Dumper(yaml.SafeDumper):
-    """Long and many-lined texts as blocks, so that a person can edit them."""
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    lines = text.split("\n")
-    style = None
-    if not all(line.isprintable() for line in lines):
-        style = '"'  # the only style that can hold tabs, other line ends, control characters
-    elif len(text) > 100 or len(lines) > 1:
-        # A block cannot hold blanks at the ends of lines, nor empty lines at its own ends.
-        block = text == text.strip() and all(line == line.strip(" ") for line in lines)
-        style = ("|" if len(lines) > 1 else ">") if block else '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
-
-
 def to_yaml(programme: Programme) -> str:
     """The programme as YAML that a person can read and change."""
     data = {name: value for name, value in to_data(programme).items() if value != {}}
-    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-    return text
+    return yaml_text.written(data)
 
 
 def from_yaml(text: str) -> Programme:
@@ -185,50 +164,11 @@ def from_yaml(text: str) -> Programme:
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise ProgrammeError("too_large", limit=MAX_BYTES)
     try:
-        _look_over(text)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # the base loader, which makes texts, lists and maps only
-        return msgspec.convert(data, Programme, strict=False)
+        return msgspec.convert(yaml_text.read(text), Programme, strict=False)
     except msgspec.ValidationError as error:
         raise _bad(error) from error
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        line = min(mark.line, text.count("\n")) + 1 if mark else 1  # the parser may point behind the end
-        raise ProgrammeError("not_yaml", line=line, reason=reason) from error
-
-
-_OPENING = (
-    yaml.BlockMappingStartToken,
-    yaml.BlockSequenceStartToken,
-    yaml.FlowMappingStartToken,
-    yaml.FlowSequenceStartToken,
-)
-_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
-
-
-def _look_over(text: str) -> None:
-    """Refuse what a programme never needs and what makes small documents dear: aliases, and deep nesting, on which the
-    parser takes quadratic time."""
-    depth = 0
-    for token in yaml.scan(text, Loader=_Loader):
-        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
-        if depth > _DEEPEST:
-            raise yaml.MarkedYAMLError(problem="too deeply nested", problem_mark=token.start_mark)
-        if isinstance(token, yaml.AliasToken):
-            raise yaml.MarkedYAMLError(problem="anchors and aliases are not read", problem_mark=token.start_mark)
-
-
-class _Loader(yaml.CBaseLoader):
-    """The base loader, but a name that stands twice in one place is an error and not the last one's word."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
-                problem = "a name is no text" if not isinstance(key, yaml.ScalarNode) else f"“{key.value}” stands twice"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+    except yaml_text.NotYaml as error:
+        raise ProgrammeError("not_yaml", line=error.line, reason=error.reason) from error
 
 
 def json_schema() -> dict[str, Any]:

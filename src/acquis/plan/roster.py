@@ -104,6 +104,10 @@ class Roster:
         rows: list[Any] = self._db.execute("select * from sessions order by created desc, id").fetchall()
         return [SessionRow(*row) for row in rows]
 
+    def ids(self) -> list[str]:
+        """The ids of all sessions, the newest first."""
+        return [str(id) for (id,) in self._db.execute("select id from sessions order by created desc, id")]
+
     def save_draft(self, id: str, draft: str) -> None:
         """Keep the draft of a session's programme."""
         self._db.execute("update sessions set draft=? where id=?", (draft, id))
@@ -146,6 +150,11 @@ class Roster:
         """The passes of a session that are good, in the order they were issued."""
         for row in self._db.execute(_SELECT + "where session=? and revoked=0 order by issued, person", (session,)):
             yield _pass(row)
+
+    def authors(self, session: str) -> dict[str, frozenset[str]]:
+        """Person -> roles, of everybody who ever held a pass of this session or of the house: who signed an entry."""
+        rows = self._db.execute("select person, roles from passes where session in (?, '')", (session,))
+        return {str(person): frozenset(str(roles).split()) for person, roles in rows}
 
     def revoke(self, session: str, person: str) -> int:
         """Make the passes of a person worthless; how many there were."""

@@ -5,31 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-import msgspec
+from msgspec.structs import replace
 
 from acquis.events import Sentence
 from acquis.report.evidence import cite
 from acquis.report.takeaways import PARTS, ReportDraft
 from acquis.state import State
 
-_ACT = re.compile(r"^(add|up|down|remove|cite|uncite|use):([a-z_]+)(?::(\d{1,9}))?(?::(\d{1,9}))?$")
-"""What a button says: its name, a part of the report, a place in it (or, to `use`, an entry), and an entry."""
+_ACT = re.compile(
+    r"^(add|up|down|remove|cite|uncite|use|tie|untie):([a-z_]+)(?::(\d{1,9}))?(?::([\w.:/#-]{1,60}))?$", re.ASCII
+)
+"""What a button says: its name, a part of the report, a place in it (or, to `use`, an entry), and an entry (or, to
+`tie` and `untie`, an item of the reference)."""
 
 
 def read(fields: Mapping[str, str]) -> ReportDraft:
-    """The draft as the form has it: `takeaways.0.text`, `takeaways.0.cites` ("12 34"). Empty sentences are kept, the
-    writer is about to fill them."""
+    """The draft as the form has it: `takeaways.0.text`, `takeaways.0.cites` ("12 34"), `takeaways.0.about` ("norm-j
+    cbm-8"). Empty sentences are kept, the writer is about to fill them."""
     parts: dict[str, tuple[Sentence, ...]] = {}
     for part in PARTS:
         sentences: list[Sentence] = []
         while (text := fields.get(f"{part}.{len(sentences)}.text")) is not None:
             cites = re.findall(r"\d{1,9}", fields.get(f"{part}.{len(sentences)}.cites", ""))
-            sentences.append(Sentence(text.replace("\r\n", "\n"), tuple(dict.fromkeys(map(int, cites)))))
+            about = fields.get(f"{part}.{len(sentences)}.about", "").split()
+            sentence = Sentence(
+                text.replace("\r\n", "\n"), tuple(dict.fromkeys(map(int, cites))), tuple(dict.fromkeys(about))
+            )
+            sentences.append(sentence)
         parts[part] = tuple(sentences)
     return ReportDraft(**parts)
 
 
 Row = list[Sentence]
+Change = Callable[[Row, int, tuple[int, ...]], None]
 
 
 def _add(row: Row, at: int, picked: tuple[int, ...]) -> None:
@@ -51,14 +59,20 @@ def _remove(row: Row, at: int, picked: tuple[int, ...]) -> None:
 
 
 def _cite(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    row[at] = Sentence(row[at].text, tuple(dict.fromkeys((*row[at].cites, *picked))))
+    row[at] = replace(row[at], cites=tuple(dict.fromkeys((*row[at].cites, *picked))))
 
 
 def _uncite(row: Row, at: int, picked: tuple[int, ...]) -> None:
-    row[at] = Sentence(row[at].text, tuple(seq for seq in row[at].cites if seq not in picked))
+    row[at] = replace(row[at], cites=tuple(seq for seq in row[at].cites if seq not in picked))
 
 
-_CHANGES: dict[str, Callable[[Row, int, tuple[int, ...]], None]] = {
+def _tied(sentence: Sentence, name: str, item: str) -> Sentence:
+    """The sentence with an item of the reference tied to it, or no longer."""
+    kept = tuple(one for one in sentence.about if one != item)
+    return replace(sentence, about=(*kept, item) if name == "tie" else kept)
+
+
+_CHANGES: dict[str, Change] = {
     "add": _add,
     "up": _up,
     "down": _down,
@@ -74,13 +88,16 @@ def changed(draft: ReportDraft, act: str, fields: Mapping[str, str], state: Stat
     if match is None or match[2] not in PARTS:
         return draft, ""
     name, part = match[1], match[2]
-    at, seq = int(match[3] or 0), int(match[4] or 0)
+    at, last = int(match[3] or 0), match[4] or ""
+    seq = int(last) if last.isdecimal() else 0
     row: Row = list(getattr(draft, part))
     if name == "use":
         evidence = cite(state, [at])
-        row.extend(Sentence(found.text, (found.seq,)) for found in evidence)
+        row.extend(Sentence(found.text, (found.seq,), state.about.get(found.seq, ())) for found in evidence)
+    elif name in ("tie", "untie"):
+        row[at : at + 1] = [_tied(sentence, name, last) for sentence in row[at : at + 1]]
     else:
         picked = (seq,) if seq else tuple(int(f[5:]) for f in fields if re.fullmatch(r"pick\.\d{1,9}", f))
         if name == "add" or at < len(row):
             _CHANGES[name](row, at, picked)
-    return msgspec.structs.replace(draft, **{part: tuple(row)}), part
+    return replace(draft, **{part: tuple(row)}), part

@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acquis import events as ev
-from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, short
+from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
 from acquis.reference import Limit
 from acquis.report.opinion_map import opinion_figure
 from acquis.report.summary import figures
@@ -96,8 +96,8 @@ def count(text: str, part: str = "", limits: Mapping[str, Limit] | None = None) 
 
 
 class PublishReport(Command, frozen=True, gc=False):
-    """Publish the report: sentences, each with the entries (turns, questions, statements) it cites. A later version
-    corrects the one before and says why in `correction`; both stay readable."""
+    """Publish the report: sentences, each with the entries (turns, questions, statements) it cites and the items of the
+    reference it is about. A later version corrects the one before and says why in `correction`; both stay readable."""
 
     roles: ClassVar = MODERATORS | {RAPPORTEUR, ORGANIZER}
     refusals: ClassVar = (
@@ -108,6 +108,8 @@ class PublishReport(Command, frozen=True, gc=False):
         "text_empty",
         "text_too_long",
         "too_many_sentences",
+        "no_such_reference",
+        "too_many_references",
     )
     takeaways: tuple[ev.Sentence, ...] = ()
     calls_to_action: tuple[ev.Sentence, ...] = ()
@@ -141,8 +143,9 @@ class PublishReport(Command, frozen=True, gc=False):
 
 
 def _checked(sentence: ev.Sentence, state: State) -> ev.Sentence:
-    """The sentence trimmed, each of its cites once."""
+    """The sentence trimmed, each of its cites and references once."""
     for seq in sentence.cites:
         if seq not in state.turns and seq not in state.questions and seq not in state.statements:
             raise Refused("no_such_evidence", entry=seq)
-    return ev.Sentence(short(sentence.text, SENTENCE_LIMIT), tuple(dict.fromkeys(sentence.cites)))
+    text, cites = short(sentence.text, SENTENCE_LIMIT), tuple(dict.fromkeys(sentence.cites))
+    return ev.Sentence(text, cites, references(" ".join(sentence.about)))

@@ -41,6 +41,8 @@ class QuestionLine(msgspec.Struct, frozen=True):
     text: str = ""
     answer: str = ""
     to: str = ""
+    about: tuple[str, ...] = ()
+    """Items of the reference ("norm-j"), as confirmed."""
 
 
 class StatementLine(msgspec.Struct, frozen=True):
@@ -52,6 +54,7 @@ class StatementLine(msgspec.Struct, frozen=True):
     reason: str = ""
     text: str = ""
     figures: tuple[ev.Figure, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 class VersionLine(msgspec.Struct, frozen=True):
@@ -187,6 +190,7 @@ def _question(state: State, programme: ev.ProgrammePublished, seq: int) -> Quest
         text=question.text if public_question(state, seq) else "",
         answer=question.answer,
         to=programme.seats[question.to - 1].name if 0 < question.to <= len(programme.seats) else "",
+        about=state.about.get(seq, ()),
     )
 
 
@@ -202,6 +206,7 @@ def _statements(state: State, found: tuple[ev.Figure, ...]) -> list[StatementLin
             reason=statement.reason,
             text=statement.text if public_statement(state, seq) else "",
             figures=tuple(by_statement.get(seq, ())),
+            about=state.about.get(seq, ()),
         )
         for seq, statement in state.statements.items()
     ]

@@ -14,7 +14,20 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from acquis.web import commands, data, desk, organize, pages, passes, record_page, static
+from acquis.web import (
+    commands,
+    data,
+    desk,
+    followup_pages,
+    gathering_pages,
+    organize,
+    pages,
+    passes,
+    record_page,
+    reference_pages,
+    static,
+    take_part,
+)
 from acquis.web.access import PAGES
 from acquis.web.house import House
 from acquis.web.problems import problem
@@ -45,6 +58,10 @@ def create_app(house: House) -> Starlette:
         *organize.ROUTES,
         *desk.ROUTES,
         *record_page.ROUTES,
+        *followup_pages.ROUTES,
+        *gathering_pages.ROUTES,
+        *reference_pages.ROUTES,
+        *take_part.ROUTES,
         *data.ROUTES,
         *static.ROUTES,
     ]

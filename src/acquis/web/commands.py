@@ -22,6 +22,7 @@ from acquis.floor.queue import EnterHand
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
 from acquis.record import Entry, RecordBroken, RecordFull
+from acquis.report.erasing import EraseText
 from acquis.report.opinion_map import ballots, recorded_map
 from acquis.report.takeaways import PublishReport
 from acquis.session import Session
@@ -144,6 +145,8 @@ async def carry_out(
     entry = await session.do(command, me.actor(), now, key)
     if isinstance(command, EnterHand) and name.strip() and entry is not None:
         _remember_name(house, session.log, command, name)
+    if isinstance(command, EraseText):
+        await house.board.reindex(session)
     return entry
 
 

@@ -6,7 +6,9 @@ the draft is read, the button's change is made, the draft is kept, and the page 
 
 from __future__ import annotations
 
+import functools
 import hashlib
+from collections.abc import Sequence
 
 import msgspec
 from starlette.requests import Request
@@ -20,6 +22,9 @@ from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Roster
 from acquis.record import RecordBroken, RecordFull
 from acquis.reference import Limit, profile
+from acquis.reference.library import library
+from acquis.reference.records import Item
+from acquis.reference.suggest import Suggestion, suggest
 from acquis.report.drafting import changed, read
 from acquis.report.evidence import candidates, cite
 from acquis.report.summary import figures
@@ -61,12 +66,37 @@ _MET = N_(
     "Somebody else saved this draft meanwhile. What you typed is still here; save again to put it in place of theirs."
 )
 _SAVED = N_("Saved.")
+_BECAUSE = N_("because of: {words}")
 
 
 def kept(roster: Roster, id: str, state: State) -> ReportDraft:
     """The draft as it is kept; the published report where there is none."""
     text = roster.report(id)
     return draft_of(text) if text else published_draft(state)
+
+
+def suggested(language: str, text: str, tied: Sequence[str]) -> list[Offer]:
+    """What a text may be about, with the words that say so; what is tied already is left out."""
+    found = []
+    for one in _suggested(text) if text.strip() else ():
+        record = library().find(one.id)
+        if record is not None and one.id not in tied:
+            because = say(language, _BECAUSE, words=one.because)
+            found.append(Offer(one.id, record.title, because))
+    return found
+
+
+@functools.lru_cache(maxsize=5000)
+def _suggested(text: str) -> tuple[Suggestion, ...]:
+    return tuple(suggest(library().of(Item), text))
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """An item of the reference that is suggested for a text."""
+
+    id: str
+    title: str
+    because: str
 
 
 def mark(draft: ReportDraft) -> str:
@@ -122,6 +152,8 @@ async def _page(
         offered=candidates(state),
         evidence={evidence.seq: evidence for evidence in cite(state, seqs, shown)},
         names=house.roster.names(id),
+        suggested=functools.partial(suggested, language),
+        items=library().of(Item),
         count=count,
         limits=limits(state),
         due=due_at(state),

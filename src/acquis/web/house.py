@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from acquis.board import CODE_ALPHABET, CODE_LENGTH, Board
+from acquis.board.index import Index
 from acquis.plan.roster import Pass, Roster
 from acquis.record.sqlite import SqliteRecord
 from acquis.web.clock import Clock
@@ -55,13 +56,13 @@ def house_of(request: Request) -> House:
 
 
 def open_house(folder: Path) -> House:
-    """The house in a folder (record.db and roster.db in it), made if it is not there.
+    """The house in a folder, made if it is not there: record.db, roster.db, and index.db, which can be made again.
 
     Raises RecordInUse, RecordBroken, OSError."""
     from acquis.web.stream import Streams  # noqa: PLC0415  # the streams know the house
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    board = Board(SqliteRecord(folder / "record.db"), Roster(folder / "roster.db"))
+    board = Board(SqliteRecord(folder / "record.db"), Roster(folder / "roster.db"), Index(folder / "index.db"))
     clock = Clock()
     return House(board, clock, Streams(board, clock))
 

@@ -38,9 +38,9 @@ async def organize(request: Request) -> Response:
 
 
 async def _page(request: Request, status: int = 200, sentence: str = "", pasted: str = "") -> Response:
-    board = house_of(request).board
-    drafts = [(row.id, title_of(row.draft)) for row in await board.drafts()]
-    listing = await board.listing()
+    board, now = house_of(request).board, house_of(request).clock.now()
+    drafts = [(row.id, title_of(row.draft)) for row in await board.drafts(now)]
+    listing = await board.listing(now)
     return render(
         request,
         "plan/organize.html",

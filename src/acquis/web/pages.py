@@ -12,21 +12,26 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.board import code_of
+from acquis.board.gatherings import gatherings
 from acquis.command import PEOPLE, READER
 from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
+from acquis.reference.library import library
+from acquis.reference.taking_part import coming
 from acquis.report.exports.opinion import followed
 from acquis.report.opinion_words import TITLES
 from acquis.session import Session
 from acquis.state import CODES, Hand, Question, State, Statement
-from acquis.web import live, passes
+from acquis.web import live, passes, when
 from acquis.web.access import PAGES as ACCESS
 from acquis.web.commands import PAGES, address
+from acquis.web.gathering_pages import due_soon
 from acquis.web.house import House, house_of, new_key
 from acquis.web.maps import drawn, own_place, texts_of
 from acquis.web.phrases import lines
 from acquis.web.problems import problem
+from acquis.web.reference_words import chance_words, href
 from acquis.web.render import language_of, render
 
 Typed = dict[str, str]
@@ -38,22 +43,33 @@ async def home(request: Request) -> Response:
 
 
 async def _home(request: Request, status: int = 200, wrong: str = "", code: str = "") -> Response:
-    sessions = []
-    for row in await house_of(request).board.listing():
-        session = await house_of(request).board.session(row.id)
-        assert session is not None  # it is in the list
-        sessions.append((row, session.state.programme))
+    house, language = house_of(request), language_of(request)
+    now = house.clock.now()
+    listing = await house.board.listing(now)
     return render(
         request,
         "home.html",
         status,
-        sessions=sessions,
+        live=[card for card in listing if card.phase == "open"],
+        coming=sorted((card for card in listing if card.phase == "published"), key=lambda card: card.starts)[:MOST],
+        recent=[card for card in listing if card.phase == "closed"][:MOST],
+        more=len(listing) > MOST,
+        gatherings=gatherings(listing)[:MOST],
+        due=due_soon(listing, now),
+        due_at=lambda one: when.moment(one.due, one.card.zone, language),
+        chances=coming(library(), when.date_of(now), 3),
+        chance_words=functools.partial(chance_words, language),
+        href=href,
         page="home",
         me=passes.organizer_of(request),
         problem=wrong,
         typed={"code": code},
         scripts=("clocks.js",),
     )
+
+
+MOST = 6
+"""Sessions of one kind on the first page; the others are under their gathering."""
 
 
 async def join_code(request: Request) -> Response:

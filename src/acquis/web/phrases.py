@@ -81,6 +81,16 @@ def span(language: str, ms: int) -> str:
     return say(language, N_("{minutes} min {seconds}"), minutes=minutes, seconds=f"{seconds:02d}")
 
 
+def length(language: str, ms: int) -> str:
+    """A long time in its largest unit: "3 days", "5 hours", "12 minutes"."""
+    minutes = max(ms, 0) // 60_000
+    if minutes >= 2880:
+        return say_many(language, N_("{n} day"), N_("{n} days"), minutes // 1440)
+    if minutes >= 120:
+        return say_many(language, N_("{n} hour"), N_("{n} hours"), minutes // 60)
+    return say_many(language, N_("{n} minute"), N_("{n} minutes"), minutes)
+
+
 def ordinal(language: str, number: int) -> str:
     """A place in a line: "1st", "2nd", "3rd", "4th"."""
     if number % 100 in (11, 12, 13):

@@ -13,8 +13,10 @@ from starlette.routing import Route
 
 from acquis.floor.audit import Audit, audit
 from acquis.floor.audit_words import KINDS, audit_lines
+from acquis.followup.commitments import KEEPERS
 from acquis.i18n import N_
 from acquis.plan.programme import Programme, ProgrammeError, from_data
+from acquis.reference.library import library
 from acquis.report.opinion_words import TITLES, area_sentence
 from acquis.report.summary import Area
 from acquis.report.takeaways import due_at
@@ -27,6 +29,7 @@ from acquis.web.maps import recorded
 from acquis.web.pages import open_session
 from acquis.web.phrases import clock_time, lines, times
 from acquis.web.problems import problem
+from acquis.web.reference_words import href
 from acquis.web.render import language_of, render
 
 FATES = (
@@ -103,6 +106,9 @@ async def show(request: Request, id: str, state: State, view: ReportView, previe
         due=when.moment(due_at(state), view.zone, language) if due_at(state) else "",
         published=[when.moment(report.at, view.zone, language) for report in state.reports],
         role_names=lines(language, ROLES),
+        record_of=library().find,
+        href=href,
+        followable=bool(passes.pass_of(request, id).roles & KEEPERS),
         schedule=when.schedule(programme) if programme else [],
         base_url=str(request.base_url),
     )

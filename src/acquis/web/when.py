@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from babel.dates import format_date, format_time
 
@@ -76,3 +76,18 @@ def moment(at: int, zone: str, language: str) -> str:
 def iso(at: int) -> str:
     """An instant (ms since 1970) for machines."""
     return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def instant(at: int) -> datetime:
+    """An instant in ms since 1970."""
+    return datetime.fromtimestamp(at / 1000, UTC)
+
+
+def date_of(at: int) -> date:
+    """The day of an instant (ms since 1970) in UTC."""
+    return datetime.fromtimestamp(at // 1000, UTC).date()
+
+
+def day(at: int, language: str) -> str:
+    """The day of an instant (ms since 1970) in UTC: "10 December 2021"."""
+    return format_date(date_of(at), "long", locale=_locale(language))

@@ -103,7 +103,8 @@ def _sections(view: ReportView, notes: dict[int, int], say_: Say) -> list[list[s
 
 def _sentence(sentence: Sentence, notes: dict[int, int], say_: Say) -> str:
     marks = "".join(f"[{notes[seq]}]" for seq in sentence.cites if seq in notes)
-    return f"- {flat(sentence.text)} {marks or say_(N_('(no evidence given)'))}"
+    about = f" ({', '.join(sentence.about)})" if sentence.about else ""
+    return f"- {flat(sentence.text)}{about} {marks or say_(N_('(no evidence given)'))}"
 
 
 def _areas(view: ReportView, language: str) -> list[str]:
@@ -151,6 +152,7 @@ def _asked(line: QuestionLine, language: str) -> str:
     into = say_(N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
     support = say_(N_("{n} in support"), n=line.support)
     answer = f" — {flat(line.answer)}" if line.answer else ""
+    text += f" ({', '.join(line.about)})" if line.about else ""
     return f"- {line.entry}: {text} · {word(language, line.fate)}{reason}{into} · {support}{answer}"
 
 

@@ -1,20 +1,16 @@
-"""A session to play with, up to any moment: the model case with a simulated panel and audience.
+"""One simulated session: its people, what they say, the dice they throw.
 
-Everything goes through the real door, `Session.do`, by actors with roles. The past is played with its own times, so
-that a session opened now can already be 52 minutes old; then the audience goes on in real time. Same seed, same past.
+Everything goes through the real door, `Session.do`, by actors with roles. The past is played with its own times. Same
+seed, same past.
 """
 
 from __future__ import annotations
 
-import asyncio
 import math
 import random
 import secrets
-import time
-from collections.abc import Callable
 from importlib import resources
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import yaml
@@ -23,20 +19,11 @@ from acquis import command as who
 from acquis.command import Actor, Command, Refused
 from acquis.events import Choice, Lane, Sentence
 from acquis.floor import fairness, people, questions, queue, segments, statements
-from acquis.plan.programme import from_yaml, to_data
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import Pass, Roster, SessionRow
+from acquis.plan.roster import Pass, Roster
 from acquis.record import Entry
-from acquis.record.sqlite import SqliteRecord
-from acquis.report.exports import files
 from acquis.report.summary import areas
 from acquis.report.takeaways import PublishReport
 from acquis.session import Session
-from acquis.web import passes
-from acquis.web.house import House, new_code, open_house
-from acquis.web.serve import run
-
-Stage = Literal["plan", "floor", "report", "published"]
 
 STEP_MS = 10_000
 GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "Intergovernmental Organization", "")
@@ -257,103 +244,3 @@ class Play:
                 await self.do(queue.GiveFloorToSpeaker(seat, best.seq), self.host, at)
             elif chosen is not None:
                 await self.do(queue.GiveFloor(chosen.hand), self.host, at)
-
-
-# --- the demo as a command --------------------------------------------------------------------------------------
-
-LOG = "igf2021-ws119"
-MINUTES: dict[Stage, float] = {"plan": 0, "floor": 52, "report": 90, "published": 90}
-
-
-def programme_text() -> str:
-    """The model case as YAML."""
-    return resources.files("acquis.reference").joinpath("data/demo/igf2021-ws119.yaml").read_text("utf-8")
-
-
-async def play(session: Session, roster: Roster, stage: Stage, people: int, seed: int, now: int) -> Play:
-    """Play the session up to a stage, so that it stands there at `now` (ms)."""
-    organizer = Actor("p-organizer", roles=frozenset({who.ORGANIZER}))
-    opened = now - int(MINUTES[stage] * 60_000) - (600_000 if stage in ("report", "published") else 0)
-    if stage != "plan":
-        document = to_data(from_yaml(programme_text()))
-        await session.do(PublishProgramme(document), organizer, opened - 3_600_000, "demo-publish")
-    simulated = Play(session, roster, people, seed)
-    if stage == "plan":
-        return simulated
-    await simulated.until(opened, MINUTES[stage])
-    if stage in ("report", "published"):
-        await simulated.close(opened + 90 * 60_000)
-    if stage == "published":
-        await simulated.publish(now)
-    return simulated
-
-
-async def write_demo(out: Path, stage: Stage, people: int, seed: int) -> list[str]:
-    """Play and write the whole record into a folder; the names of the files."""
-    record, roster = SqliteRecord(":memory:"), Roster(":memory:")
-    session = await Session.open(record, LOG)
-    await play(session, roster, stage, people, seed, int(time.time() * 1000))
-    entries = list(record.read(LOG))
-    written = files(session.state, entries, record.head(LOG)[1].hex())
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in written.items():
-        (out / name).write_bytes(content)
-    await record.close()
-    return list(written)
-
-
-def serve_demo(
-    data: Path, stage: Stage, people: int, seed: int, speed: float, host: str, port: int, tell: Callable[[str], None]
-) -> None:
-    """Serve the demo. What is in the folder already is kept, and goes on."""
-    house = open_house(data)
-
-    async def prepare(base: str) -> None:
-        if house.roster.session(LOG) is None:
-            draft = programme_text()
-            house.roster.add_session(SessionRow(LOG, new_code(), house.clock.now(), draft))
-        session = await house.board.session(LOG)
-        assert session is not None  # it was added above
-        fresh = session.state.seq == 0
-        now = house.clock.now()
-        simulated = await play(session, house.roster, stage, people, seed, now) if fresh else None
-        for line in _links(house, data / "links", base):
-            tell(line)
-        if session.state.phase == "open":
-            simulated = simulated or Play(session, house.roster, people, seed)
-            await go_on(simulated, house, speed)
-
-    run(house, host, port, "", tell, prepare)
-
-
-def _links(house: House, kept: Path, base: str) -> list[str]:
-    """A link for each role. Only the demo keeps them (in a file of its own): its passes protect nothing."""
-    if not kept.exists():
-        roles = (who.ORGANIZER, who.ONSITE, who.ONLINE, who.RAPPORTEUR, who.SPEAKER)
-        secrets_of = {
-            r: passes.issue(house, "" if r == who.ORGANIZER else LOG, r, int(r == who.SPEAKER))[0] for r in roles
-        }
-        kept.touch(0o600)
-        kept.write_text("".join(f"{role} {secret}\n" for role, secret in secrets_of.items()), "utf-8")
-    row = house.roster.session(LOG)
-    code = row.code if row else ""
-    lines = [f"  {'participants':<18}{base}/s/{LOG}   (join code {code[:4]}-{code[4:]})"]
-    lines += [f"  {'stage (projector)':<18}{base}/s/{LOG}/stage", f"  {'record':<18}{base}/s/{LOG}/record"]
-    for line in kept.read_text("utf-8").splitlines():
-        role, secret = line.split()
-        lines.append(f"  {role.replace('_', ' '):<18}{base}/p/{secret}")
-    return ["The demo is running; everybody in it is simulated. Open one of these:", *lines]
-
-
-async def go_on(simulated: Play, house: House, speed: float) -> None:
-    """The audience goes on in real time, `speed` times as lively as people are. The moderators of the simulation wait
-    for you: they step in when nobody has had the floor for a while."""
-    idle_since = 0
-    while simulated.session.state.phase == "open":
-        await asyncio.sleep(STEP_MS / 1000 / speed)
-        now = house.clock.now()
-        state = simulated.session.state
-        idle_since = 0 if state.turn else idle_since or now
-        over = state.turn and state.turns[state.turn].used(now) > simulated.planned / speed + 10_000
-        quiet = idle_since and now - idle_since > 20_000
-        await simulated.step(now, now - state.opened_at, moderated=bool(over or quiet))

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from acquis.cli.assessment import assessment
+from acquis.cli.parts import DATA, OUT, example
+from acquis.cli.reference import reference
 
 if TYPE_CHECKING:
     from acquis.plan.programme import Programme
@@ -54,27 +57,6 @@ def _sentence(error: Exception) -> str:
     return f"{error}" or type(error).__name__
 
 
-def _example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The example at the end of a command's help."""
-
-    def add(function: Callable[..., Any]) -> Callable[..., Any]:
-        function.__doc__ = f"{function.__doc__}\n\n\b\nExample:\n  {text}\n"
-        return function
-
-    return add
-
-
-DATA = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="ACQUIS_DATA",
-    default=Path("data"),
-    show_default=True,
-    help="The folder with the record and the roster.",
-)
-OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
-
-
 @click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=None, version="0.1.0", prog_name="acquis")
 def main() -> None:
@@ -82,7 +64,7 @@ def main() -> None:
 
 
 @main.command()
-@_example("acquis serve --data /srv/acquis --port 8080 --url https://dialogue.example.org")
+@example("acquis serve --data /srv/acquis --port 8080 --url https://dialogue.example.org")
 @DATA
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -98,7 +80,7 @@ def serve(data: Path, host: str, port: int, url: str) -> None:
 
 
 @main.command(name="import")
-@_example("acquis import igf page.txt > programme.yaml")
+@example("acquis import igf page.txt > programme.yaml")
 @click.argument("kind", type=click.Choice(["igf"]))
 @click.argument("file", type=click.File("rb"))
 @click.option("--profile", "profile_name", default="igf-2021", show_default=True, help="Vocabularies and limits.")
@@ -120,7 +102,7 @@ def import_(kind: str, file: Any, profile_name: str) -> None:
 
 
 @main.command()
-@_example("acquis check programme.yaml")
+@example("acquis check programme.yaml")
 @click.argument("file", type=click.File("rb"))
 def check(file: Any) -> None:
     """The dry run of a programme (YAML): what does not add up, and why. Exits 1 if there are errors."""
@@ -147,9 +129,12 @@ def _programme(raw: bytes) -> Programme:
 
 
 @main.command()
-@_example("acquis demo --stage floor --people 200 --speed 4")
+@example("acquis demo --stage floor --people 200 --speed 4")
 @click.option(
-    "--stage", type=click.Choice(["plan", "floor", "report", "published"]), default="floor", show_default=True
+    "--stage",
+    type=click.Choice(["plan", "floor", "report", "published", "followup"]),
+    default="floor",
+    show_default=True,
 )
 @click.option("--people", type=click.IntRange(1, 2000), default=60, show_default=True, help="How many are simulated.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same past.")
@@ -172,7 +157,7 @@ def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str
 
 
 @main.command()
-@_example("acquis audit igf2021-ws119 --data /srv/acquis")
+@example("acquis audit igf2021-ws119 --data /srv/acquis")
 @click.argument("session")
 @DATA
 def audit(session: str, data: Path) -> None:
@@ -188,7 +173,7 @@ def audit(session: str, data: Path) -> None:
 
 
 @main.command()
-@_example("acquis report igf2021-ws119 --format md > report.md")
+@example("acquis report igf2021-ws119 --format md > report.md")
 @click.argument("session")
 @DATA
 @click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True)
@@ -204,7 +189,7 @@ def report(session: str, data: Path, form: str, version: int) -> None:
 
 
 @main.command()
-@_example("acquis export igf2021-ws119 --out record/")
+@example("acquis export igf2021-ws119 --out record/")
 @click.argument("session")
 @DATA
 @OUT
@@ -229,7 +214,7 @@ def _write(folder: Path, name: str, content: bytes) -> None:
 
 
 @main.command()
-@_example("acquis verify record/log.jsonl")
+@example("acquis verify record/log.jsonl")
 @click.argument("log")
 @DATA
 def verify(log: str, data: Path) -> None:
@@ -256,7 +241,7 @@ def verify(log: str, data: Path) -> None:
 
 
 @main.command()
-@_example("acquis replay record/log.jsonl --until 120")
+@example("acquis replay record/log.jsonl --until 120")
 @click.argument("log")
 @DATA
 @click.option("--until", type=click.IntRange(1), default=None, help="Stop after this entry.")
@@ -317,7 +302,7 @@ def _record(data: Path) -> SqliteRecord:
 
 
 @main.command(name="opinion")
-@_example("acquis opinion votes.csv --comments comments.csv --out map")
+@example("acquis opinion votes.csv --comments comments.csv --out map")
 @click.argument("votes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--comments", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The statements.")
 @click.option("--people", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="What people declared.")
@@ -374,3 +359,7 @@ def opinion_(
         (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
         (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2))
         click.echo(f"Written: {out}/report.html, map.svg, result.json")
+
+
+main.add_command(reference)
+main.add_command(assessment)

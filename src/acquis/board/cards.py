@@ -1,0 +1,127 @@
+"""What the board knows of a session without opening its log: a card, made from its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from acquis.report.evidence import public_question, public_statement
+from acquis.state import Commitment, State
+
+LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment"]
+_PLACES: dict[str, str] = {
+    "question": "record#q{}",
+    "statement": "record#s{}",
+    "takeaway": "record#takeaways",
+    "call_to_action": "record#calls",
+    "commitment": "followup#c{}",
+}
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """Something that was said in a session and that everybody may read; `about` are items of the reference."""
+
+    session: str
+    session_title: str
+    starts: str
+    kind: LineKind
+    entry: int
+    text: str
+    about: tuple[str, ...] = ()
+    group: str = ""
+    """The stakeholder group of who asked a question."""
+
+    @property
+    def href(self) -> str:
+        """Where it stands."""
+        return f"/s/{self.session}/{_PLACES[self.kind].format(self.entry)}"
+
+
+class Card(msgspec.Struct, frozen=True, gc=False):
+    """A session as the board shows it, as of entry `seq`. Times of the programme are ISO 8601, empty where there are
+    none; `closed_at` and `reported_at` (of the first report) are milliseconds since 1970, 0 for not yet."""
+
+    id: str
+    seq: int
+    head: str
+    """The link of that entry, in hexadecimal; empty where the log went on meanwhile."""
+    title: str = ""
+    number: str = ""
+    gathering: str = ""
+    type: str = ""
+    starts: str = ""
+    ends: str = ""
+    zone: str = "UTC"
+    room: str = ""
+    profile: str = ""
+    phase: Literal["draft", "published", "open", "closed"] = "draft"
+    rehearsal: bool = False
+    closed_at: int = 0
+    reported_at: int = 0
+    due_minutes: int = 0
+    voices: int = 0
+    groups: tuple[str, ...] = ()
+    """Stakeholder groups on its panel."""
+    lines: tuple[Line, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+
+    def of(self, kind: LineKind) -> list[Line]:
+        """The lines of one kind."""
+        return [line for line in self.lines if line.kind == kind]
+
+
+def card_of(id: str, state: State, head: str) -> Card:
+    """The card of a session."""
+    programme = state.programme
+    if programme is None:
+        return Card(id, state.seq, head)
+    document = programme.document
+    return Card(
+        id=id,
+        seq=state.seq,
+        head=head,
+        title=programme.title,
+        number=str(document.get("number", "")),
+        gathering=str(document.get("gathering", "")),
+        type=str(document.get("type", "")),
+        starts=programme.starts,
+        ends=programme.ends,
+        zone=programme.zone,
+        room=programme.room,
+        profile=programme.profile,
+        phase=state.phase,
+        rehearsal=programme.rehearsal,
+        closed_at=state.closed_at,
+        reported_at=state.reports[0].at if state.reports else 0,
+        due_minutes=state.settings.report_due_min,
+        voices=len(state.voices),
+        groups=tuple(sorted({seat.stakeholder for seat in programme.seats if seat.stakeholder})),
+        lines=tuple(_lines(id, state)),
+        commitments=tuple(state.commitments.values()),
+    )
+
+
+def _lines(id: str, state: State) -> Iterator[Line]:
+    """What was said, the report first."""
+    assert state.programme is not None
+    title, starts = state.programme.title, state.programme.starts
+
+    def line(kind: LineKind, entry: int, text: str, about: tuple[str, ...], group: str = "") -> Line:
+        return Line(id, title, starts, kind, entry, text, about, group)
+
+    if state.reports:
+        report = state.reports[-1]
+        for sentence in report.body.takeaways:
+            yield line("takeaway", report.seq, sentence.text, sentence.about)
+        for sentence in report.body.calls_to_action:
+            yield line("call_to_action", report.seq, sentence.text, sentence.about)
+    for commitment in state.commitments.values():
+        yield line("commitment", commitment.seq, commitment.what, commitment.items)
+    for statement in state.statements.values():
+        if public_statement(state, statement.seq) and statement.text:
+            yield line("statement", statement.seq, statement.text, state.about.get(statement.seq, ()))
+    for question in state.questions.values():
+        if public_question(state, question.seq) and question.text:
+            yield line("question", question.seq, question.text, state.about.get(question.seq, ()), question.stakeholder)

@@ -1,0 +1,149 @@
+"""Gatherings: many sessions under one name and year, and who owes which report by when."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterable
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from acquis.board.cards import Card, Line
+from acquis.reference import Profile, profile
+from acquis.reference.deadlines import Due, Span, due, span_of
+from acquis.reference.library import Library, library
+from acquis.reference.records import Meeting
+
+OwedState = Literal["filed", "filed_late", "late", "due", "not_yet", "not_followed"]
+_ORDER = ("late", "due", "filed_late", "not_yet", "filed", "not_followed")
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """A report that a session owes: what, by when, how it stands; `filed` and `due` in milliseconds since 1970, 0 where
+    there is none. `not_followed`: whether it was filed is not known here."""
+
+    card: Card
+    what: str
+    due: int
+    filed: int
+    state: OwedState
+
+    def late_by(self, now: int) -> int:
+        """Milliseconds beyond the deadline."""
+        return max(0, (self.filed or now) - self.due) if self.due else 0
+
+
+class Gathering(msgspec.Struct, frozen=True):
+    """A gathering: its id ("igf-2021"), its name, its sessions by start."""
+
+    id: str
+    name: str
+    cards: tuple[Card, ...]
+
+
+def gathering_id(name: str) -> str:
+    """ "IGF 2021" -> "igf-2021"."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.casefold()))[:60] or "gathering"
+
+
+def gatherings(cards: Iterable[Card]) -> list[Gathering]:
+    """The gatherings of all published sessions that name one, the latest first."""
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        if card.gathering and card.phase != "draft":
+            found.setdefault(gathering_id(card.gathering), []).append(card)
+    listed = [
+        Gathering(id, own[0].gathering, tuple(sorted(own, key=lambda card: (card.starts, card.number, card.id))))
+        for id, own in found.items()
+    ]
+    return sorted(listed, key=lambda gathering: gathering.cards[-1].starts, reverse=True)
+
+
+def owed(cards: Iterable[Card], now: int) -> list[Owed]:
+    """What sessions owe at `now`, late ones first and the longest late on top, then by deadline."""
+    found = [one for card in cards for one in owed_by(card, now)]
+    return sorted(found, key=lambda one: (_ORDER.index(one.state), one.due, one.card.id, one.what))
+
+
+def owed_by(card: Card, now: int) -> list[Owed]:
+    """What one session owes: the takeaways and call to action, and what else its profile asks for."""
+    if card.phase == "draft":
+        return []
+    ended = card.closed_at or _ms(card.ends)
+    first = ended + card.due_minutes * 60_000 if ended else 0
+    takeaways = Owed(card, "takeaways", first, card.reported_at, _state(first, card, now))
+    return [takeaways, *_duties(card)]
+
+
+def _state(due: int, card: Card, now: int) -> OwedState:
+    if card.reported_at:
+        return "filed_late" if due and card.reported_at > due else "filed"
+    if not due or (not card.closed_at and now < due - card.due_minutes * 60_000):
+        return "not_yet"
+    return "late" if now > due else "due"
+
+
+def _duties(card: Card) -> list[Owed]:
+    """The other duties of the profile, with the dates that can be told; whether they were met is kept elsewhere."""
+    found = _profile(card.profile)
+    if found is None:
+        return []
+    spans = _spans(card, library())
+    when = [(duty.what, _due(duty.due, card.zone, spans)) for duty in found.duties if duty.what != "takeaways"]
+    return [Owed(card, what, _instant(at), 0, "not_followed") for what, at in when if at is not None]
+
+
+def _profile(name: str) -> Profile | None:
+    try:
+        return profile(name)
+    except LookupError:
+        return None
+
+
+def _spans(card: Card, books: Library) -> dict[str, Span]:
+    """When the session and its gathering run, as far as it is known."""
+    spans = {}
+    meeting = books.records.get(gathering_id(card.gathering))
+    if isinstance(meeting, Meeting) and meeting.starts:
+        spans["gathering"] = span_of(meeting.starts, meeting.ends, meeting.zone)
+    begin, end = _ms(card.starts), card.closed_at or _ms(card.ends)
+    if begin and end:
+        spans["session"] = Span(_moment(begin), _moment(end))
+    return spans
+
+
+def _due(rule: str, zone: str, spans: dict[str, Span]) -> Due | None:
+    try:
+        return due(rule, zone, spans)
+    except (ValueError, KeyError, OSError):  # a zone such as "GMT+03" is no name of the tables
+        return due(rule, "UTC", spans)
+
+
+def _instant(at: Due) -> int:
+    return int(at.at.timestamp() * 1000)
+
+
+def _moment(ms: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(ms / 1000, ZoneInfo("UTC"))
+
+
+def _ms(iso: str) -> int:
+    """An ISO 8601 instant in milliseconds since 1970; 0 where there is none, or none with an offset."""
+    try:
+        at = datetime.datetime.fromisoformat(iso)
+    except ValueError:
+        return 0
+    return int(at.timestamp() * 1000) if at.tzinfo else 0
+
+
+def chosen(lines: Iterable[Line], items: Collection[str], kinds: Collection[str], group: str) -> list[Line]:
+    """The lines about any of these items, of these kinds, asked by this stakeholder group; empty: of all."""
+    return [
+        line
+        for line in lines
+        if (not items or set(line.about) & set(items))
+        and (not kinds or line.kind in kinds)
+        and (not group or line.group == group)
+    ]

@@ -1,0 +1,113 @@
+"""`acquis assessment`: what somebody says of itself, as a file that stays with its owner."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acquis.cli.parts import example
+
+if TYPE_CHECKING:
+    from acquis.followup.assessment.shape import Assessment
+
+LANGUAGE = "en"
+FORMS = ("html", "md", "json", "csv")
+
+
+@click.group()
+@example("acquis assessment new --edition non-state > assessment.yaml")
+def assessment() -> None:
+    """What a state does on the framework, or what an organisation contributes: a file that stays with its owner.
+
+    Nothing in it is mandatory, and nothing is ever sent anywhere."""
+
+
+def _items() -> dict[str, str]:
+    """What can be answered: id -> our short title, part by part."""
+    from acquis.reference.library import library
+
+    kinds = ("law", "norm", "cbm", "capacity")
+    return {item.id: item.title for kind in kinds for item in library().kind(kind)}
+
+
+def _read(file: Any) -> Assessment:
+    from acquis.followup.assessment.shape import AssessmentError, read
+    from acquis.followup.assessment.words import error_sentence
+
+    try:
+        return read(file.read().decode())
+    except UnicodeDecodeError as error:
+        raise click.ClickException(error_sentence(LANGUAGE, AssessmentError("not_text"))) from error
+    except AssessmentError as error:
+        raise click.ClickException(f"{file.name}: {error_sentence(LANGUAGE, error)}") from error
+
+
+@assessment.command()
+@example('acquis assessment new --edition non-state --by "Example Foundation" > assessment.yaml')
+@click.option("--edition", type=click.Choice(["state", "non-state"]), default="state", show_default=True)
+@click.option("--by", default="", help="Who answers.")
+def new(edition: Any, by: str) -> None:
+    """Print an empty assessment, to be filled in with a text editor."""
+    import datetime
+
+    from acquis.followup.assessment.skeleton import new as skeleton
+
+    click.echo(skeleton(edition, by, _items(), datetime.datetime.now(datetime.UTC).date()), nl=False)
+
+
+@assessment.command()
+@example("acquis assessment check assessment.yaml")
+@click.argument("file", type=click.File("rb"))
+def check(file: Any) -> None:
+    """Look an assessment over, and show what it covers. Exits 1 if something is wrong."""
+    from acquis.followup.assessment.check import check as run_check
+    from acquis.followup.assessment.coverage import MEANING, coverage, table
+    from acquis.followup.assessment.words import remark_line
+    from acquis.reference.symbols import parse
+
+    found = _read(file)
+    remarks = run_check(found, _items(), lambda symbol: parse(symbol) is not None)
+    for remark in remarks:
+        click.echo(remark_line(LANGUAGE, remark))
+    for line in (*table(coverage(found, _items()), LANGUAGE), MEANING):
+        click.echo(line)
+    if any(remark.severity == "error" for remark in remarks):
+        sys.exit(1)
+
+
+@assessment.command()
+@example("acquis assessment diff 2025.yaml 2026.yaml")
+@click.argument("before", type=click.File("rb"))
+@click.argument("after", type=click.File("rb"))
+def diff(before: Any, after: Any) -> None:
+    """What changed from one assessment to a later one, item by item."""
+    from acquis.followup.assessment.diff import diff as run_diff
+    from acquis.followup.assessment.words import change_lines
+
+    for line in change_lines(LANGUAGE, run_diff(_read(before), _read(after))):
+        click.echo(line)
+
+
+@assessment.command()
+@example("acquis assessment export assessment.yaml --format html > assessment.html")
+@click.argument("file", type=click.File("rb"))
+@click.option("--format", "form", type=click.Choice(FORMS), default="html", show_default=True)
+@click.option("--private", is_flag=True, help="With the private answers too.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema instead.")
+def export(file: Any, form: str, private: bool, schema: bool) -> None:
+    """Print an assessment to hand on. Private answers are left out, and their number is told on standard error."""
+    import json
+
+    from acquis.followup.assessment.export import export as run_export
+    from acquis.followup.assessment.shape import json_schema, private_items
+
+    found = _read(file)
+    if schema:
+        click.echo(json.dumps(json_schema(), indent=2))
+        return
+    click.echo(run_export(found, _items(), form, private, LANGUAGE), nl=False)
+    hidden = private_items(found)
+    if hidden and not private:
+        click.echo(f"Left out, because they are private: {', '.join(hidden)}. With --private they are in.", err=True)

@@ -1,0 +1,150 @@
+"""`acquis reference`: the facts about the UN dialogues on ICT security, on the command line."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acquis.cli.parts import example
+
+if TYPE_CHECKING:
+    from acquis.reference.records import Record
+
+
+@click.group()
+@example("acquis reference search ransomware")
+def reference() -> None:
+    """What has been agreed: processes, documents, norms, ways to take part, each fact with its source."""
+
+
+@reference.command()
+@example("acquis reference show norm-k")
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def show(id: str, as_json: bool) -> None:
+    """Print a record: what is said, where it stands, how well it is known."""
+    import msgspec
+
+    from acquis.reference.library import library
+
+    record = library().find(id)
+    if record is None:
+        near = ", ".join(hit.id for hit in _hits(id, 5)) or "none"
+        raise click.ClickException(
+            f"There is no record {id}. Near it: {near}. Search with: acquis reference search WORDS"
+        )
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(record)).decode())
+        return
+    for line in _lines(record):
+        click.echo(line)
+
+
+def _lines(record: Record) -> list[str]:
+    """A record as lines for a terminal."""
+    from acquis.reference.audit import place
+    from acquis.reference.library import facts
+
+    lines = [f"{record.id}  {record.title}", f"status: {record.status}, as of {record.as_of}"]
+    names = ("kind", "acts", "standing", "phase", "certainty", "process", "date", "body", "starts", "ends", "gist")
+    lines += [f"{name}: {getattr(record, name)}" for name in names if getattr(record, name, None)]
+    if where := place(record.refs):
+        lines.append(f"where: {where}")
+    for field, fact in facts(record):
+        text = getattr(fact, "text", "") or getattr(fact, "title", "") or getattr(fact, "adds", "")
+        symbol = " ".join(filter(None, (getattr(fact, "symbol", ""), getattr(fact, "paras", ""))))
+        mark = "" if fact.status == "sourced" else f" [{fact.status}]"
+        source = place(fact.refs)
+        lines.append(f"{field}: {' '.join(filter(None, (text, symbol)))}{mark}{f' ({source})' if source else ''}")
+    lines += [f"not known: {gap}" for gap in getattr(record, "gaps", ())]
+    lines += [f"our reading: {partner.actor}: {partner.part}" for partner in getattr(record, "partners", ())]
+    if related := getattr(record, "related", ()):
+        lines.append(f"related: {', '.join(related)}")
+    return [*lines, *([f"note: {record.note}"] if record.note else [])]
+
+
+def _hits(words: str, most: int) -> list[Any]:
+    from acquis.reference.library import library
+    from acquis.reference.search import search as find
+
+    return list(find(library(), words, most))
+
+
+@reference.command()
+@example('acquis reference search "emergency response team"')
+@click.argument("words", nargs=-1, required=True)
+@click.option("--most", type=click.IntRange(1, 200), default=10, show_default=True)
+def search(words: tuple[str, ...], most: int) -> None:
+    """Find records by words, the closest first."""
+    from acquis.reference.library import library
+
+    hits = _hits(" ".join(words), most)
+    if not hits:
+        raise click.ClickException("Nothing fits. Try fewer words, or other ones.")
+    for hit in hits:
+        record = library().records[hit.id]
+        mark = "" if record.status == "sourced" else f" [{record.status}]"
+        click.echo(f"{record.id:<28} {record.title}{mark}")
+
+
+@reference.command()
+@example("acquis reference audit")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def audit(as_json: bool) -> None:
+    """List what is unverified, unknown, or older than a year: what to look up next."""
+    import datetime
+
+    import msgspec
+
+    from acquis.reference.audit import audit as run_audit
+    from acquis.reference.audit import counts
+    from acquis.reference.library import library
+
+    doubts = run_audit(library(), datetime.datetime.now(datetime.UTC).date())
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(doubts)).decode())
+        return
+    for doubt in doubts:
+        named = ".".join(filter(None, (doubt.id, doubt.field)))
+        click.echo(f"{doubt.kind:<11} {named:<46} {doubt.text[:80]}  [{doubt.where[:60]}]")
+    told = ", ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in counts(doubts).items())
+    click.echo(f"{len(library().records)} records; {told}.")
+
+
+FINDINGS = {
+    "malformed": "WRONG: no symbol is formed like this",
+    "report_as_resolution": "WRONG: this is a report, not a resolution",
+    "resolution_as_report": "WRONG: this is a resolution, not a report",
+    "other_kind": "WRONG: it is called a {said} and is a {known}",
+    "near_miss": "WRONG? not known here, but close to one that is",
+    "wrong_year": "WRONG: it is of {known}, not {said}",
+    "no_such_paragraph": "WRONG: it has {last} paragraphs",
+    "unknown": "well formed, not in the reference",
+}
+
+
+@reference.command()
+@example("acquis reference symbols report.md")
+@click.argument("file", type=click.File("rb"))
+def symbols(file: Any) -> None:
+    """Find every document symbol in a text, and say which are wrong or unknown. Exits 1 if one is wrong."""
+    import datetime
+
+    from acquis.reference.audit import known_documents
+    from acquis.reference.library import library
+    from acquis.reference.symbols import report
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    found = report(file.read().decode("utf-8", "replace"), known_documents(library()), today)
+    wrong = [one for one in found if one.finding is not None and one.finding.code != "unknown"]
+    for one in found:
+        finding = one.finding
+        says = FINDINGS[finding.code].format_map(finding.facts) if finding else "known"
+        near = f" (is it {', '.join(finding.suggestions)}?)" if finding and finding.suggestions else ""
+        where = " para ".join(filter(None, (one.normal, one.paras)))
+        click.echo(f"{one.line}:{one.column}: {where:<28} {says}{near}")
+    click.echo(f"{len(found)} symbols, {len(wrong)} wrong.")
+    if wrong:
+        sys.exit(1)

@@ -1,0 +1,172 @@
+"""An invented gathering of forty sessions: some reported in time, some late, some owe their report still."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import random
+from collections.abc import Callable
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from acquis import command as who
+from acquis.command import Actor, Command
+from acquis.events import Choice, Sentence
+from acquis.floor import people, questions, segments, statements
+from acquis.floor.references import ConfirmReferences
+from acquis.followup.commitments import MakeCommitment, NoteProgress
+from acquis.plan.programme import Goal, Part, Person, Programme, to_data, to_yaml
+from acquis.plan.publish import PublishProgramme
+from acquis.plan.roster import SessionRow
+from acquis.report.takeaways import PublishReport
+from acquis.session import Session
+from acquis.state import State
+from acquis.web.house import House
+
+SESSIONS = 40
+HOUR_MS = 3_600_000
+CHOICES: tuple[Choice, ...] = ("agree", "disagree", "pass")
+GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community")
+HOST = Actor("p-moderator", roles=who.HOSTS | {who.RAPPORTEUR})
+
+
+def invented() -> dict[str, Any]:
+    """The topics of the invented gathering."""
+    text = resources.files("acquis.reference").joinpath("data/demo/gathering.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+async def gather(house: House, new_code: Callable[[], str], seed: int, now: int, sessions: int = SESSIONS) -> None:
+    """Hold the invented gathering, so that at `now` (ms) its last sessions have just ended. Same seed, same past."""
+    told, dice = invented(), random.Random(seed)
+    plans = []
+    for number in range(1, sessions + 1):
+        id, begin = f"example-2026-{number}", now - (sessions - number) * 3 * HOUR_MS - 2 * HOUR_MS
+        programme = _programme(told, number, begin, dice)
+        if house.roster.session(id) is None:
+            house.roster.add_session(SessionRow(id, new_code(), now, to_yaml(programme)))
+        session = await house.board.session(id)
+        assert session is not None  # it was added above
+        if session.state.seq == 0:
+            plans.append(
+                _Held(session, told["topics"][(number - 1) % len(told["topics"])], random.Random(seed * 1000 + number))
+            )
+            plans[-1].plan(programme, begin, now)
+    await asyncio.gather(*(held.hold() for held in plans))
+
+
+def _programme(told: dict[str, Any], number: int, begin: int, dice: random.Random) -> Programme:
+    topic = told["topics"][(number - 1) % len(told["topics"])]
+    track = told["tracks"][(number - 1) // len(told["topics"]) % len(told["tracks"])]
+    start = datetime.datetime.fromtimestamp(begin // 1000, datetime.UTC).replace(minute=0, second=0)
+    speakers = tuple(Person(**one) for one in dice.sample(told["speakers"], 3))
+    return Programme(
+        title=f"{topic['title']}: {track.lower()}",
+        number=str(number),
+        gathering=told["name"],
+        type="Workshop",
+        starts=start.isoformat(),
+        ends=(start + datetime.timedelta(hours=1)).isoformat(),
+        room=f"Room {1 + number % 5}",
+        minutes=60,
+        rehearsal=True,
+        speakers=speakers,
+        sdgs=(Goal(16),),
+        segments=(Part("Panel", "panel", 20), Part("Questions", "questions", 35), Part("Closing", "closing", 5)),
+    )
+
+
+class _Held:
+    """One invented session, as it is held."""
+
+    def __init__(self, session: Session, topic: dict[str, Any], dice: random.Random) -> None:
+        self.session, self.topic, self.dice = session, topic, dice
+        self.keys = 0
+
+    def plan(self, programme: Programme, begin: int, now: int) -> None:
+        """Decide when it begins and ends, and when its report is out, if it is."""
+        self.programme, self.begin, self.now = programme, begin, now
+        self.end = begin + HOUR_MS
+        late = self.dice.random()
+        delay = self.dice.uniform(0.5, 1.9) if late < 0.7 else self.dice.uniform(2.2, 30)
+        self.reported = self.end + int(delay * HOUR_MS) if late < 0.85 else now + 1
+
+    async def do(self, command: Command, at: int, by: Actor = HOST) -> int:
+        """Through the door; the number of the entry."""
+        self.keys += 1
+        entry = await self.session.do(command, by, at, f"invented-{at}-{self.keys}")
+        return entry.seq if entry else 0
+
+    async def hold(self) -> None:
+        """From the programme to what came of it."""
+        organizer = Actor("p-organizer", roles=frozenset({who.ORGANIZER}))
+        await self.do(PublishProgramme(to_data(self.programme)), self.begin - HOUR_MS, organizer)
+        put = [await self.do(statements.SeedStatement(text), self.begin) for text in self.topic["statements"]]
+        await self.do(segments.OpenSession(), self.begin)
+        await self.do(segments.StartSegment(1), self.begin + 60_000)
+        asked = await self._room(put)
+        await self.do(segments.CloseSession(), self.end)
+        for seq in (*put, *asked):
+            await self.do(ConfirmReferences(seq, " ".join(self.topic["about"])), self.end + 60_000)
+        if self.reported <= self.now:
+            await self._report(put, asked)
+
+    async def _room(self, put: list[int]) -> list[int]:
+        """The people of the room: they join, vote and ask; the entries of the questions."""
+        crowd = [
+            Actor(
+                f"p-{n}",
+                f"v-{n}-{self.dice.getrandbits(40):x}",
+                who.PEOPLE,
+                ("room", "online")[n % 2],
+                self.dice.choice(GROUPS),
+            )
+            for n in range(self.dice.randint(9, 16))
+        ]
+        for person in crowd:
+            await self.do(people.Join(person.lane, person.stakeholder, ""), self.begin + 90_000, person)
+            for statement in put:
+                choice = self.dice.choices(CHOICES, (7, 2, 1))[0]
+                await self.do(statements.CastVote(statement, choice), self.begin + 120_000, person)
+        asked = []
+        for text in self.topic["questions"]:
+            seq = await self.do(questions.AskQuestion(text), self.begin + 600_000, self.dice.choice(crowd))
+            await self.do(questions.ApproveQuestion(seq), self.begin + 660_000)
+            asked.append(seq)
+        return asked
+
+    async def _report(self, put: list[int], asked: list[int]) -> None:
+        about = tuple(self.topic["about"])
+        await self.do(
+            PublishReport(
+                tuple(
+                    Sentence(text, (seq,), about)
+                    for text, seq in zip(self.topic["takeaways"], (*put, *asked), strict=False)
+                ),
+                (Sentence(self.topic["call"], (asked[0],), about),),
+            ),
+            self.reported,
+        )
+        state: State = self.session.state
+        made = await self.do(
+            MakeCommitment(
+                self.topic["call"],
+                actor="state",
+                due=self._due(),
+                items=" ".join(about),
+                report=state.reports[-1].seq,
+                call=1,
+            ),
+            self.reported + 60_000,
+        )
+        if self.dice.random() < 0.5:
+            note = "A first step was taken (invented for the demo)."
+            await self.do(NoteProgress(made, "in_progress", note), min(self.now, self.reported + HOUR_MS))
+
+    def _due(self) -> str:
+        day = datetime.datetime.fromtimestamp(self.now // 1000, datetime.UTC).date()
+        off = self.dice.randint(-9, -1) if self.dice.random() < 0.15 else self.dice.randint(10, 300)
+        return (day + datetime.timedelta(days=off)).isoformat()

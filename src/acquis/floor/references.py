@@ -1,0 +1,25 @@
+"""What a question or a statement is about: items of the reference, confirmed by a person."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from acquis import events as ev
+from acquis.command import HOSTS, RAPPORTEUR, Actor, Command, Refused, references
+from acquis.state import State
+
+
+class ConfirmReferences(Command, frozen=True, gc=False):
+    """Confirm which items of the reference a question or a statement (`entry`) is about: `items` are ids with blanks
+    between ("norm-j cbm-8"); an empty text takes them away. Also after the session has ended."""
+
+    roles: ClassVar = HOSTS | {RAPPORTEUR}
+    refusals: ClassVar = ("no_such_evidence", "no_such_reference", "too_many_references")
+    entry: int
+    items: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if self.entry not in state.questions and self.entry not in state.statements:
+            raise Refused("no_such_evidence", entry=self.entry)
+        items = references(self.items)
+        return None if state.about.get(self.entry, ()) == items else ev.ReferencesConfirmed(self.entry, items)

@@ -1,0 +1,239 @@
+"""What was called for: commitments, what came of them, and which are late."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any, ClassVar, get_args
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
+from acquis.reference import deadlines, symbols
+from acquis.reference import records as rec
+from acquis.reference.library import Library, library
+from acquis.reference.taking_part import spans
+from acquis.state import Commitment, State
+
+KEEPERS = MODERATORS | {RAPPORTEUR, ORGANIZER}
+WHAT_LIMIT = 600
+WHO_LIMIT = 200
+NOTE_LIMIT = 2000
+URL_LIMIT = 500
+COMMITMENTS_LIMIT = 200
+ACTORS = get_args(rec.Actor)
+ZONE = "UTC"
+_URL = re.compile(r"^https?://[^\s<>\"]{3,}$")
+
+
+class MakeCommitment(Command, frozen=True, gc=False):
+    """Make a commitment of a call to action: `what`, by whom (`who`, a named body, or `actor`, a kind of actor), by
+    when (`due`, a date or a rule such as "end(gm-dtg-2026-12)"; or `due_words`), in which `process`, on which `items`
+    of the reference (ids with blanks between). `report` and `call` name the sentence it comes from: the entry of a
+    report, and the number of the call in it, from 1."""
+
+    roles: ClassVar = KEEPERS
+    refusals: ClassVar = (
+        "not_closed",
+        "text_empty",
+        "text_too_long",
+        "bad_due",
+        "no_such_actor",
+        "no_such_reference",
+        "too_many_references",
+        "no_such_call",
+        "too_many_commitments",
+    )
+    what: str
+    who: str = ""
+    actor: str = ""
+    due: str = ""
+    due_words: str = ""
+    process: str = ""
+    items: str = ""
+    report: int = 0
+    call: int = 0
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.phase != "closed":
+            raise Refused("not_closed")
+        if len(state.commitments) >= COMMITMENTS_LIMIT:
+            raise Refused("too_many_commitments", limit=COMMITMENTS_LIMIT)
+        if self.call or self.report:
+            _call(state, self.report, self.call)
+        terms = _terms(self)
+        made = ev.CommitmentMade(**terms, report=self.report, call=self.call)
+        return None if any(made == one.steps[0].body for one in state.commitments.values()) else made
+
+
+class AmendCommitment(Command, frozen=True, gc=False):
+    """Change what a commitment says, and tell why. The fields are those of `make_commitment`; what it said before stays
+    in its history."""
+
+    roles: ClassVar = KEEPERS
+    refusals: ClassVar = (
+        "no_such_commitment",
+        "text_empty",
+        "text_too_long",
+        "bad_due",
+        "no_such_actor",
+        "no_such_reference",
+        "too_many_references",
+    )
+    commitment: int
+    why: str
+    what: str
+    who: str = ""
+    actor: str = ""
+    due: str = ""
+    due_words: str = ""
+    process: str = ""
+    items: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        commitment = _commitment(state, self.commitment)
+        terms = _terms(self)
+        if all(getattr(commitment, field) == value for field, value in terms.items()):
+            return None
+        return ev.CommitmentAmended(self.commitment, short(self.why, NOTE_LIMIT), **terms)
+
+
+class NoteProgress(Command, frozen=True, gc=False):
+    """Say what came of a commitment: its status ("open", "in_progress", "done", "dropped") and a note, with the
+    evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO 8601). Done needs a symbol or a
+    link."""
+
+    roles: ClassVar = KEEPERS
+    refusals: ClassVar = (
+        "no_such_commitment",
+        "text_empty",
+        "text_too_long",
+        "bad_symbol",
+        "bad_link",
+        "bad_day",
+        "evidence_missing",
+    )
+    commitment: int
+    status: ev.CommitmentStatus
+    note: str
+    symbol: str = ""
+    url: str = ""
+    on: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        commitment = _commitment(state, self.commitment)
+        note = short(self.note, NOTE_LIMIT)
+        symbol, url, on = _symbol(self.symbol), _link(self.url), _day(self.on, at)
+        if self.status == "done" and not symbol and not url:
+            raise Refused("evidence_missing")
+        noted = ev.CommitmentProgressed(self.commitment, self.status, note, symbol, url, on)
+        return None if noted == commitment.steps[-1].body else noted
+
+
+def _call(state: State, entry: int, number: int) -> None:
+    calls = next((len(report.body.calls_to_action) for report in state.reports if report.seq == entry), 0)
+    if not 1 <= number <= calls:
+        raise Refused("no_such_call", call=number)
+
+
+def _commitment(state: State, seq: int) -> Commitment:
+    if seq not in state.commitments:
+        raise Refused("no_such_commitment", commitment=seq)
+    return state.commitments[seq]
+
+
+def _terms(asked: MakeCommitment | AmendCommitment) -> dict[str, Any]:
+    """What a commitment says, checked and trimmed."""
+    if asked.actor and asked.actor not in ACTORS:
+        raise Refused("no_such_actor", actor=asked.actor[:60], actors=ACTORS)
+    return {
+        "what": short(asked.what, WHAT_LIMIT),
+        "who": short(asked.who, WHO_LIMIT) if asked.who.strip() else "",
+        "actor": asked.actor,
+        "due": _due(asked.due),
+        "due_words": short(asked.due_words, WHO_LIMIT) if asked.due_words.strip() else "",
+        "process": _process(asked.process.strip()),
+        "items": references(asked.items),
+    }
+
+
+def _process(id: str) -> str:
+    if id and not isinstance(library().records.get(id), rec.Process):
+        raise Refused("no_such_reference", id=id[:60])
+    return id
+
+
+def _due(written: str) -> str:
+    text = written.strip()
+    try:
+        rule = deadlines.parse(text)
+    except ValueError as error:
+        raise Refused("bad_due", due=text[:60]) from error
+    if isinstance(rule, deadlines.Rule) and not isinstance(library().records.get(rule.name), rec.Meeting):
+        raise Refused("bad_due", due=text[:60])
+    if isinstance(rule, str) and rule:
+        raise Refused("bad_due", due=text[:60])
+    return text
+
+
+def _symbol(written: str) -> str:
+    if not written.strip():
+        return ""
+    found = symbols.parse(written.strip())
+    if found is None:
+        raise Refused("bad_symbol", symbol=written.strip()[:60])
+    return found.normal
+
+
+def _link(written: str) -> str:
+    url = written.strip()
+    if url and (len(url) > URL_LIMIT or not _URL.match(url)):
+        raise Refused("bad_link")
+    return url
+
+
+def _day(written: str, at: int) -> str:
+    text = written.strip()
+    if not text:
+        return ""
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("bad_day", day=text[:40]) from error
+    tomorrow = datetime.datetime.fromtimestamp(at // 1000, datetime.UTC).date() + datetime.timedelta(days=1)
+    if day > tomorrow:  # a day that has not begun anywhere
+        raise Refused("bad_day", day=text[:40])
+    return day.isoformat()
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a commitment stands at a moment: its status, or "overdue"; when it is due, and in how many days."""
+
+    commitment: Commitment
+    status: str
+    due: deadlines.Due | None
+    days: int | None
+    """Whole days until the due day, negative once it is over; None without one."""
+
+
+def standing(commitment: Commitment, now: int, books: Library | None = None) -> Standing:
+    """Where a commitment stands at `now` (ms since 1970). A due day lasts until its end in UTC, or, where it counts
+    from a meeting, on the clock of that meeting's venue."""
+    books = books or library()
+    due = due_of(commitment, books)
+    moment = datetime.datetime.fromtimestamp(now / 1000, datetime.UTC)
+    late = due is not None and moment > due.at.astimezone(datetime.UTC) and commitment.status in ("open", "in_progress")
+    days = (due.day - moment.astimezone(due.at.tzinfo).date()).days if due is not None else None
+    return Standing(commitment, "overdue" if late else commitment.status, due, days)
+
+
+def due_of(commitment: Commitment, books: Library) -> deadlines.Due | None:
+    """When a commitment is due; None where no date is known."""
+    rule = deadlines.parse(commitment.due)
+    meeting = books.records.get(rule.name) if isinstance(rule, deadlines.Rule) else None
+    zone = meeting.zone if isinstance(meeting, rec.Meeting) else ZONE
+    return deadlines.due(commitment.due, zone, spans(books))

@@ -1,0 +1,82 @@
+"""What the reference does not know for sure, and what is old: a list for whoever has the documents at hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+import msgspec
+
+from acquis.reference.library import Library, facts, refs
+from acquis.reference.records import Fact, Record, Ref
+from acquis.reference.symbols import KnownDocument, parse
+
+Kind = Literal["unverified", "unknown", "old", "weak_source", "no_such_source"]
+OLD = datetime.timedelta(days=365)
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """A thing to look up: the record, the field ("" is the record itself), what is the matter, what is said now, and
+    where it should stand."""
+
+    id: str
+    field: str
+    kind: Kind
+    text: str
+    where: str
+
+
+def audit(books: Library, today: datetime.date) -> list[Doubt]:
+    """Everything that is unverified, unknown, older than a year at `today`, or rests on a weak source alone; in the
+    order of the files."""
+    return [doubt for record in books.records.values() for doubt in _doubts(books, record, today)]
+
+
+def _doubts(books: Library, record: Record, today: datetime.date) -> Iterator[Doubt]:
+    where = place(record.refs)
+    if record.status != "sourced":
+        yield Doubt(record.id, "", record.status, record.title, where)
+    if today - record.as_of > OLD:
+        yield Doubt(record.id, "as_of", "old", record.as_of.isoformat(), where)
+    yield from (
+        Doubt(record.id, field, fact.status, _text(fact), place(fact.refs) or where)
+        for field, fact in facts(record)
+        if fact.status != "sourced"
+    )
+    codes = [ref.source for ref in refs(record) if ref.source]
+    for code in dict.fromkeys(codes):
+        if code not in books.sources:
+            yield Doubt(record.id, "refs", "no_such_source", code, where)
+    known = [books.sources[code] for code in codes if code in books.sources]
+    if known and all(source.read == "weak" for source in known) and not any(ref.symbol for ref in record.refs):
+        yield Doubt(record.id, "refs", "weak_source", record.title, where)
+
+
+def _text(fact: object) -> str:
+    if isinstance(fact, Fact):
+        return fact.text
+    return str(getattr(fact, "title", "") or getattr(fact, "adds", ""))
+
+
+def place(named: tuple[Ref, ...]) -> str:
+    """Where something stands, in one line: "A/70/174 13(j); U1"."""
+    parts = (" ".join(filter(None, (ref.symbol, ref.paras))) or ref.source or ref.url for ref in named)
+    return "; ".join(dict.fromkeys(parts))
+
+
+def counts(doubts: list[Doubt]) -> dict[str, int]:
+    """How many there are of each kind."""
+    return {kind: sum(doubt.kind == kind for doubt in doubts) for kind in get_args(Kind)}
+
+
+def known_documents(books: Library) -> dict[str, KnownDocument]:
+    """The documents of the reference, for the check of symbols in a text."""
+    known = {}
+    for document in books.documents:
+        symbol = parse(document.symbol)
+        kind = symbol.kind if symbol else ""
+        year = int(document.date[:4]) if document.date[:4].isdigit() else 0
+        word = "report" if kind == "document" else kind
+        known[document.symbol] = KnownDocument(document.symbol, word, document.last_paragraph, year)
+    return known

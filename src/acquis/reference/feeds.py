@@ -1,0 +1,169 @@
+"""Dates as a calendar (iCalendar, RFC 5545) and news as a feed (Atom, RFC 4287).
+
+No words are made here: the caller passes finished texts in the language of the reader. What the formats cannot carry
+(control characters, addresses that are no web addresses) is left out, so that no text of anybody breaks the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import urllib.parse
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+import icalendar
+import msgspec
+
+UTC = datetime.UTC
+_TAG = re.compile(r"tag:[A-Za-z0-9.@-]+,\d{4}(?:-\d\d){0,2}:\S*")
+_UNSAFE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 forbids, and the line ends besides \\n, which readers of iCalendar take for the end of a line."""
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """Something dated that has a text.
+
+    `id` never changes. `starts` and `ends` are aware times; with `day` they stand for whole days, each on its own clock
+    (that of the venue), `ends` the last of them. Without `starts` it is in no calendar. `text` says in words what is
+    certain; `tentative` marks it for programs. `alarm_days`: how many days ahead a reminder rings."""
+
+    id: str
+    title: str
+    updated: datetime.datetime
+    text: str = ""
+    starts: datetime.datetime | None = None
+    ends: datetime.datetime | None = None
+    day: bool = False
+    url: str = ""
+    tentative: bool = False
+    alarm_days: tuple[int, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+def calendar(events: Iterable[Entry], name: str, now: datetime.datetime) -> bytes:
+    """The dated entries as one calendar of this name, made at `now`. Raises ValueError for a time without a zone."""
+    made = icalendar.Calendar()
+    made.add("prodid", "-//Acquis//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("name", _line(name))
+    made.add("x-wr-calname", _line(name))
+    for entry in events:
+        if entry.starts is not None:
+            made.add_component(_event(entry, entry.starts, now))
+    written: bytes = made.to_ical()
+    return written
+
+
+def _event(entry: Entry, starts: datetime.datetime, now: datetime.datetime) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", _line(f"{entry.id}@acquis"))
+    event.add("dtstamp", _utc(now))
+    event.add("last-modified", _utc(entry.updated))
+    event.add("summary", _line(entry.title))
+    last = max(entry.ends or starts, starts, key=_utc)
+    if entry.day:
+        event.add("dtstart", starts.date())
+        event.add("dtend", max(last.date(), starts.date()) + datetime.timedelta(days=1))  # the first day after
+        event.add("transp", "TRANSPARENT")
+    else:
+        event.add("dtstart", _utc(starts))
+        if last != starts:
+            event.add("dtend", _utc(last))
+    event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
+    if text := _clean(entry.text):
+        event.add("description", text)
+    if url := web_address(entry.url):
+        event.add("url", url)
+    if entry.categories:
+        event.add("categories", [_line(category) for category in entry.categories])
+    for days in entry.alarm_days:
+        event.add_component(_alarm(days, _line(entry.title)))
+    return event
+
+
+def _alarm(days: int, title: str) -> icalendar.Alarm:
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", datetime.timedelta(days=-days))
+    alarm.add("description", title)
+    return alarm
+
+
+def atom(
+    entries: Iterable[Entry],
+    title: str,
+    id: str,
+    link: str,
+    updated: datetime.datetime,
+    *,
+    own: str = "",
+    language: str = "",
+) -> bytes:
+    """The entries as a feed, in their order. `id` is a `tag:` URI ("tag:example.org,2026:follow-up") whose authority
+    the ids of the entries share; `link` is the page that the feed is of, `own` the address of the feed, `language` that
+    of the texts. Raises ValueError for another id or a time without a zone."""
+    if not _TAG.fullmatch(id):
+        raise ValueError(f"“{id}” is no tag: URI; write tag:example.org,2026:name")
+    feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
+    if language:
+        feed.set("xml:lang", language)
+    _add(feed, "title", _line(title))
+    _add(feed, "id", id)
+    _add(feed, "updated", _stamp(updated))
+    _link(feed, link, "alternate")
+    _link(feed, own, "self")
+    _add(ElementTree.SubElement(feed, "author"), "name", "Acquis")
+    authority = ":".join(id.split(":", 2)[:2])
+    for entry in entries:
+        _entry(feed, entry, authority)
+    made: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return made
+
+
+def _entry(feed: ElementTree.Element, entry: Entry, authority: str) -> None:
+    made = ElementTree.SubElement(feed, "entry")
+    _add(made, "title", _line(entry.title))
+    _add(made, "id", f"{authority}:{urllib.parse.quote(_line(entry.id), safe='/:-._~')}")
+    _add(made, "updated", _stamp(entry.updated))
+    _link(made, entry.url, "alternate")
+    for category in entry.categories:
+        ElementTree.SubElement(made, "category", {"term": _line(category)})
+    _add(made, "content", _clean(entry.text), type="text")
+
+
+def _add(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
+    ElementTree.SubElement(parent, name, attributes).text = text
+
+
+def _link(parent: ElementTree.Element, url: str, rel: str) -> None:
+    if address := web_address(url):
+        ElementTree.SubElement(parent, "link", {"rel": rel, "href": address})
+
+
+def web_address(url: str) -> str:
+    """The address with everything escaped that a URI does not hold; empty unless it is one of http or https."""
+    text = url.strip()
+    if not re.match(r"https?://[^\s/]", text, re.IGNORECASE):
+        return ""
+    return urllib.parse.quote(text.encode("utf-8", "ignore"), safe="%/:?#[]@!$&'()*+,;=~")
+
+
+def _clean(text: str) -> str:
+    return _UNSAFE.sub("", _BREAKS.sub("\n", text))
+
+
+def _line(text: str) -> str:
+    return " ".join(_clean(text).split())
+
+
+def _utc(time: datetime.datetime) -> datetime.datetime:
+    if time.tzinfo is None:
+        raise ValueError(f"{time} has no zone")
+    return time.astimezone(UTC)
+
+
+def _stamp(time: datetime.datetime) -> str:
+    return _utc(time).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,196 @@
+"""Paragraph references: "para. 13 (j)", "paras 24-33", "paragraphs 71(a) to 71(g)", "§ 13", read and written one way.
+
+A range is kept as its first and last place; a list is a tuple of ranges. `plain` makes text comparable without moving
+a character, so that what is found in it stands at the same offsets in the text as it was met.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+
+import msgspec
+
+
+class Place(msgspec.Struct, frozen=True, order=True):
+    """A paragraph, or a part of it: 13 (j) is number 13, letters ("j",); 5 (a) (ii) is 5, ("a", "ii")."""
+
+    number: int
+    letters: tuple[str, ...] = ()
+
+
+class Range(msgspec.Struct, frozen=True, order=True):
+    """From a place to a place, both included; the same twice for one."""
+
+    first: Place
+    last: Place
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """Paragraphs in a running text, from character `start` to before `end`."""
+
+    start: int
+    end: int
+    ranges: tuple[Range, ...]
+
+
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
+_SLASHES = "\u2044\u2215\u29f8"
+_PLAIN: dict[int, int | str] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width forms of ASCII
+    **{ord(char): " " for char in _BLANKS + _UNSEEN},
+    **{ord(char): "-" for char in _HYPHENS},
+    **{ord(char): "/" for char in _SLASHES},
+}
+
+_LETTERS = r"(?:\s?\(\s?(?-i:[a-z]{1,5})\s?\)){1,3}"  # not capitals: "para 77 (M)" is a note of somebody's
+_NUMBER = (
+    r"\d{1,3}(?![\d/]|\s/)"
+    rf"(?:{_LETTERS}|[a-z](?![a-z\d])|\s[b-hj-z](?![\w'])|\s[a-z](?=\s?-\s?[a-z](?![a-z\d])))?"
+)  # a letter after a blank may be a word: "para 13 a state may"
+_ITEM = rf"(?:{_NUMBER}|{_LETTERS}|(?<=-)\s?[a-z](?![a-z\d]))"
+_TO = r"\s{0,2}(?:-|\bto\b|\bthrough\b)\s{0,2}"
+_AND = r"\s{0,2}(?:,\s{0,2}and\b|,|\band\b|\bor\b|&)\s{0,2}"
+_MANY = rf"{_NUMBER}(?:(?:{_TO}|{_AND}){_ITEM}){{0,40}}"
+_ONE = rf"{_NUMBER}(?:{_TO}{_ITEM}|{_AND}{_LETTERS}){{0,20}}"  # "para 13, 14 states" is one paragraph
+_FLAGS = re.IGNORECASE | re.ASCII
+_CITED = re.compile(
+    r"(?<!\w)(?<!preambular\s)(?:(?:operative|op\.?)\s{1,2})?"
+    rf"(?:(?:paragraphs|paras\.?|¶¶|§§|OPs)\s{{0,2}}(?P<many>{_MANY})"
+    rf"|(?:paragraph|para\.?|¶|§|OP)\s{{0,2}}(?P<one>{_ONE}))",
+    _FLAGS,
+)
+_BARE = re.compile(_MANY, _FLAGS)
+_SPLIT = re.compile(rf"({_TO}|{_AND})", _FLAGS)
+_SUB = re.compile(r"[a-z]+", _FLAGS)
+_ROMAN = re.compile(r"[ivx]+")
+
+
+def plain(text: str) -> str:
+    """The text with no-break and invisible characters as blanks, every dash as "-", every slash as "/", full-width
+    forms as ASCII: character for character, of the same length."""
+    return text.translate(_PLAIN)
+
+
+def find_paras(text: str) -> list[Cited]:
+    """All paragraph references of a running text that name themselves ("para", "paragraph", "§", "¶", "OP"), in order.
+
+    Preambular paragraphs, which are not counted with the operative ones, are left out."""
+    hits = _CITED.finditer(plain(text))
+    return [Cited(hit.start(), hit.end(), _ranges(hit["many"] or hit["one"])) for hit in hits]
+
+
+def parse_paras(text: str) -> tuple[Range, ...]:
+    """One reference, with or without its "para.", the whole text; empty if it is none ("annex I")."""
+    line = plain(text).strip()
+    cited, bare = _CITED.match(line), _BARE.match(line)  # and not fullmatch, which would try every way to read a blank
+    if cited and cited.end() == len(line):
+        return _ranges(cited["many"] or cited["one"])
+    return _ranges(line) if bare and bare.end() == len(line) else ()
+
+
+def paras_text(ranges: tuple[Range, ...]) -> str:
+    """As it is cited: "13(j)", "24-33", "71(a)-(g)", "7, 8"."""
+    return ", ".join(map(_range_text, ranges))
+
+
+def para_id(text: str) -> str:
+    """One paragraph, part or range as the end of an identifier: "13.j", "24-33", "71.a-71.g". Raises ValueError where
+    the text is none of these."""
+    ranges = parse_paras(text)
+    if len(ranges) != 1:
+        raise ValueError(text)
+    first, last = (".".join([str(place.number), *place.letters]) for place in (ranges[0].first, ranges[0].last))
+    return first if first == last else f"{first}-{last}"
+
+
+def parse_para_id(id: str) -> str:
+    """The text of such an end ("13(j)"); empty if it is none."""
+    return paras_text(parse_paras(re.sub(r"\.([a-z]+)", r"(\1)", id)))
+
+
+def _range_text(one: Range) -> str:
+    first, last = one.first, one.last
+    if first == last:
+        return _place_text(first)
+    same = first.number == last.number and first.letters and last.letters
+    return f"{_place_text(first)}-{_place_text(last).removeprefix(str(last.number)) if same else _place_text(last)}"
+
+
+def _place_text(place: Place) -> str:
+    return str(place.number) + "".join(f"({letter})" for letter in place.letters)
+
+
+def _ranges(refs: str) -> tuple[Range, ...]:
+    items = _SPLIT.split(refs)
+    found: list[Range] = []
+    number = 0
+    for between, item in zip(["", *items[1::2]], items[::2]):
+        digits = re.match(r"\s?(\d*)", item)
+        number = int(digits[1]) if digits and digits[1] else number
+        new = _places(number, [letters.lower() for letters in _SUB.findall(item)])
+        if re.search(r"-|to|through", between, _FLAGS) and found:
+            new[0] = Range(found.pop().first, new[0].last)
+        found += new
+    return tuple(found)
+
+
+def _places(number: int, letters: list[str]) -> list[Range]:
+    """(a) (ii) is a part of a part, (e) (f) are two parts that follow each other, (b) (d) two that do not."""
+    if len(letters) < 2 or (all(map(_ROMAN.fullmatch, letters[1:])) and not _follow(letters)):
+        place = Place(number, tuple(letters))
+        return [Range(place, place)]
+    places = [Place(number, (letter,)) for letter in letters]
+    return [Range(places[0], places[-1])] if _follow(letters) else [Range(place, place) for place in places]
+
+
+def _follow(letters: list[str]) -> bool:
+    return all(len(a + b) == 2 and ord(b) == ord(a) + 1 for a, b in itertools.pairwise(letters))
+
+
+# What stands beside a symbol in a running text: its paragraphs, and its year.
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATED = re.compile(
+    rf"\s{{0,2}}(?:\((?:(?:\d{{1,2}}\s)?{_MONTH}\s)?(?P<a>(?:19|20)\d\d)\)"
+    rf"|(?:of|dated|adopted\son|adopted\sin)\s(?:(?:\d{{1,2}}\s)?{_MONTH}\s)?(?P<b>(?:19|20)\d\d)\b(?![/-])"
+    rf"|,\s(?:\d{{1,2}}\s)?{_MONTH}\s(?P<c>(?:19|20)\d\d)\b)",
+    _FLAGS,
+)
+_BEFORE_PARAS = re.compile(r"[\s,;:(\[]{0,3}(?:(?:at|see|in(?:\sits)?)\s)?", _FLAGS)
+_AFTER_PARAS = re.compile(
+    r"\s(?:of|in|to|from)\s(?:(?:the|its|UN|GGE|OEWG|United Nations|General Assembly|\d{4}|final|consensus"
+    r"|report|document|doc\.?|resolution|decision)\s){0,6}\(?",
+    _FLAGS,
+)
+_LINK = 90  # no more characters than this stand between paragraphs and the symbol after them
+
+
+def year_beside(line: str, end: int) -> tuple[int, int]:
+    """The year that a plain text gives what ends before `end` ("of 10 March 2016", "(2015)"), and where that ends;
+    0 and `end` if it gives none. A year that only follows ("was used in 2016") is none."""
+    hit = _DATED.match(line, end)
+    return (int(hit["a"] or hit["b"] or hit["c"]), hit.end()) if hit else (0, end)
+
+
+def paras_beside(line: str, spans: list[tuple[int, int]]) -> dict[int, Cited]:
+    """Which of `spans` (start, end; in order, apart) of a plain text have paragraphs directly behind them, or else
+    directly before them ("para 13(j) of ..."), by their place in the list."""
+    cited = find_paras(line)
+    starts = [one.start for one in cited]
+    found: dict[int, Cited] = {}
+    for at, (start, end) in enumerate(spans):
+        place = bisect.bisect_left(starts, end)
+        gap = _BEFORE_PARAS.match(line, year_beside(line, end)[1])
+        if place < len(cited) and gap and cited[place].start == gap.end():
+            found[at] = cited[place]
+        elif place and _joins(line, cited[place - 1].end, start):
+            found[at] = cited[place - 1]
+    return found
+
+
+def _joins(line: str, end: int, start: int) -> bool:
+    return 0 <= start - end <= _LINK and _AFTER_PARAS.fullmatch(line, end, start) is not None

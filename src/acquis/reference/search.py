@@ -1,0 +1,210 @@
+"""Finding records by words: BM25F over weighted fields, with own code and the standard library only.
+
+A word counts more the rarer it is among the records and the weightier the field it stands in; two words that stand next
+to each other in the question count once more where they stand next to each other in a record. Source: Robertson,
+Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004); the idf is that of Lucene (never < 0).
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from acquis.reference.library import Library
+from acquis.reference.records import Record
+
+WEIGHTS = {"name": 8.0, "title": 4.0, "terms": 3.0, "text": 1.5, "note": 0.5}
+"""How much a word counts by the field it stands in; `name` is the id, the aliases and the symbol."""
+
+K1 = 1.2  # how soon a word that comes again adds nothing
+B = 0.5  # how much a word in a long field counts less
+PAIR = 0.5  # what two neighbours count, as a share of a word as rare as they are
+EXACT = 1000.0  # a name that is asked for by itself comes first
+
+_FIELDS = {
+    "id": "name",
+    "aliases": "name",
+    "symbol": "name",
+    "title": "title",
+    "short": "title",
+    "terms": "terms",
+    "who": "terms",
+    "process": "terms",
+    "note": "note",
+}
+_QUIET = {"status", "as_of", "url", "source", "certainty", "zone", "last_paragraph", "related", "successor"}
+
+_FUNCTION = """
+    a about above across after again against all almost alone already also although always am among an and
+    another any anybody anyone anything are around as at away back be became because become been before being
+    between both but by came can cannot could did do does doing done down during each either else enough even
+    ever every everybody everyone everything few for from full get gets go goes going got had has have having he
+    her here hers him his how however i if in instead into is it its itself just last less let like made make
+    makes making many may maybe me might mine more most much must my never next no nobody none nor not nothing
+    now of off often on once one only onto or other others ought our ours out over own per perhaps please put
+    quite rather really same say says see seen several shall she should simply since so some somebody someone
+    something still such than thank thanks that the their theirs them themselves then there these they thing
+    things this those though three through thus to today together too toward towards two under until up upon us
+    very want wants was way we well were what when where whether which while who whom whose why will with within
+    without would yet you your yours au aux avec ce ces cette con dans de del des du el en es est et eux la las
+    le les los ma mais mes nos notre nous o ou para pas pero por pour que qui se ses si son su sur sus un una
+    une unas unos vos votre vous y d l s t
+"""
+FUNCTION_WORDS = frozenset(re.findall(r"\w+", _FUNCTION))
+"""English words, and some French and Spanish ones, that say nothing about a subject."""
+
+_TOKEN = re.compile(r"\w+(?:/[\w.]+)*/[\w.]*\w|\d+\(\w\)|\w+")
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A record that was found, its score (only to be compared within one search), and the fields that matched."""
+
+    id: str
+    score: float
+    why: tuple[str, ...]
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Word -> the numbers of its records with their weighted counts (0 up), its rarity, and the fields by record."""
+
+    ids: tuple[str, ...]
+    counts: dict[str, dict[int, float]]
+    rarity: dict[str, float]
+    fields: dict[str, dict[int, frozenset[str]]]
+
+
+def fold(text: str) -> str:
+    """The text without case and accents, apostrophes made plain."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def stem(word: str) -> str:
+    """A word without the commonest English endings: plural, -ing, -ed, -er, -ation, -ion, -ance, -ly, -e,
+    a doubled letter.
+
+    At least four letters remain and nothing is looked up, so that "attributed", "attribution" and "attributes" meet;
+    irregular forms do not, and a few words meet that should not ("server", "serve")."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+        if word.endswith(ending):
+            word = word.removesuffix(ending) + instead
+            break
+    else:
+        word = word.removesuffix("s") if not word.endswith(("ss", "us", "is")) else word
+    for ending in ("ing", "ed", "er", "ance", "ence", "ion", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word.removesuffix(ending)
+            word = word[:-1] if word[-1] == word[-2] and word[-1] not in "ls" else word
+            break
+    word = word.removesuffix("e") if len(word) > 4 else word
+    word = word.removesuffix("at") if len(word) > 6 else word
+    return word[:-1] + "i" if word.endswith("y") else word
+
+
+def spoken(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text that say something, as (stem, as written there but folded). A symbol with numbers comes whole
+    and without its first parts ("a/70/174", "70/174"), so that either is found."""
+    for token in _TOKEN.findall(fold(text)):
+        parts = token.split("/")
+        if len(parts) > 1 and any(sign.isdigit() for sign in token):
+            yield from (("/".join(parts[at:]), token) for at in range(len(parts) - 1))
+            continue
+        yield from ((stem(part), part) for part in parts if part and part not in FUNCTION_WORDS)
+
+
+def _strings(value: object, field: str) -> Iterator[tuple[str, str]]:
+    """Every text in plain data, with the field that it counts as."""
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner, field)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "refs":
+                yield from (("note", f"{ref.get('symbol', '')} {ref.get('paras', '')}") for ref in inner)
+            elif key not in _QUIET:
+                yield from _strings(inner, _FIELDS.get(key, "text") if field == "top" else field)
+
+
+def index(records: Iterable[Record]) -> Index:
+    """What can be asked about some records; their order does not matter."""
+    ordered = sorted(records, key=lambda record: record.id)
+    words: list[dict[str, Counter[str]]] = []
+    for record in ordered:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for field, text in _strings(msgspec.to_builtins(record), "top"):
+            stems = [word for word, _ in spoken(text)]
+            found[field].update(stems)
+            found[field].update(f"{one} {other}" for one, other in itertools.pairwise(stems))
+        words.append(found)
+    sizes = {field: [sum(found[field].values()) for found in words if found[field]] for field in WEIGHTS}
+    usual = {field: sum(listed) / max(1, len(listed)) for field, listed in sizes.items()}
+    counts: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    fields: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for number, found in enumerate(words):
+        for field, listed in found.items():
+            factor = WEIGHTS[field] / (1 - B + B * sum(listed.values()) / (usual[field] or 1))
+            for word, times in listed.items():
+                counts[word][number] += factor * times
+                fields[word][number].add(field)
+    rarity = {w: math.log(1 + (len(words) - len(c) + 0.5) / (len(c) + 0.5)) for w, c in counts.items()}
+    frozen = {word: {number: frozenset(names) for number, names in of.items()} for word, of in fields.items()}
+    return Index(tuple(record.id for record in ordered), {w: dict(c) for w, c in counts.items()}, rarity, frozen)
+
+
+def gains(index: Index, words: Iterable[str]) -> dict[int, dict[str, float]]:
+    """What each of the words (or pairs "one other") adds to each record: number of the record -> word -> points."""
+    found: dict[int, dict[str, float]] = defaultdict(dict)
+    for word in dict.fromkeys(words):
+        share = index.rarity.get(word, 0.0) * (PAIR if " " in word else 1.0)
+        for number, count in index.counts.get(word, {}).items():
+            found[number][word] = share * count / (K1 + count)
+    return found
+
+
+class _Same(msgspec.Struct, frozen=True, eq=False):
+    library: Library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.library is self.library
+
+
+@functools.lru_cache(maxsize=4)
+def _index_of(same: _Same) -> Index:
+    return index(same.library.records.values())
+
+
+def search(library: Library, words: str, most: int = 20) -> list[Hit]:
+    """The records that the words lead to, the best first, at most `most`; ties by id. None for empty words."""
+    asked = [word for word, _ in spoken(words)]
+    known = _index_of(_Same(library))
+    named = library.find(" ".join(words.split()))
+    got = gains(known, _and_pairs(asked))
+    points = {number: sum(by.values()) for number, by in got.items()}
+    if named is not None and named.id in known.ids:
+        at = known.ids.index(named.id)
+        points[at] = points.get(at, 0.0) + EXACT
+    best = sorted(points, key=lambda number: (-points[number], known.ids[number]))[: max(0, most)]
+    return [Hit(known.ids[number], points[number], _fields(known, number, got.get(number, {}))) for number in best]
+
+
+def _and_pairs(words: list[str]) -> list[str]:
+    return [*words, *(f"{one} {other}" for one, other in itertools.pairwise(words))]
+
+
+def _fields(index: Index, number: int, words: Iterable[str]) -> tuple[str, ...]:
+    matched = {field for word in words for field in index.fields[word][number]}
+    return tuple(field for field in WEIGHTS if field in matched) or ("name",)

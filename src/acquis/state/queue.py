@@ -1,0 +1,163 @@
+"""Effects of the queue: hands, turns, the counters of the fair rule."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.nouns import MIN_CHARGE_MS, Hand, State, Turn, effect
+
+
+@effect(ev.HandRaised)
+def _(s: State, e: ev.HandRaised, seq: int, at: int, by: str) -> None:
+    _raise(s, Hand(seq, at, by, e.kind, e.lane, e.stakeholder, e.region, e.about, False, seq))
+
+
+@effect(ev.HandEntered)
+def _(s: State, e: ev.HandEntered, seq: int, at: int, by: str) -> None:
+    _raise(s, Hand(seq, at, e.person, e.kind, e.lane, e.stakeholder, e.region, e.about, True, seq))
+
+
+def _raise(s: State, hand: Hand) -> None:
+    """Put a hand on the list. A group that joins does so level with the others: silence is not saved up."""
+    if hand.kind == "turn":
+        group, waiting = s.hand_group(hand), s.waiting_groups()
+        if group not in waiting:
+            level = min((s.counters.get(g, 0) for g in waiting), default=s.level)
+            s.counters[group] = max(s.counters.get(group, 0), level)
+    s.hands[hand.seq] = hand
+    s.waiting.append(hand.seq)
+
+
+@effect(ev.HandLowered)
+def _(s: State, e: ev.HandLowered, seq: int, at: int, by: str) -> None:
+    s.hands[e.hand].fate = "lowered"
+    s.waiting.remove(e.hand)
+
+
+@effect(ev.HandDeferred)
+def _(s: State, e: ev.HandDeferred, seq: int, at: int, by: str) -> None:
+    s.hands[e.hand].deferred = True
+
+
+@effect(ev.FloorGiven)
+def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
+    hand = s.hands[e.hand]
+    if hand.kind == "point_of_order":
+        _interrupt(s, at)
+    else:
+        stop(s, at)
+    hand.fate = "called"
+    s.waiting.remove(hand.seq)
+    group = s.hand_group(hand)
+    if hand.kind == "turn":
+        s.level = s.counters.get(group, 0)
+        _undefer(s, group)
+    turn = Turn(seq, at, hand.kind, person=hand.person, hand=hand.seq, group=group, segment=s.segment, since=at)
+    turn.lane, turn.stakeholder, turn.region = hand.lane, hand.stakeholder, hand.region
+    turn.limit_s, turn.override, turn.first = _limit(s, hand.kind), e.override, hand.person not in s.ever_spoken
+    s.turns[seq] = turn
+    s.turn = seq
+
+
+def _undefer(s: State, group: str) -> None:
+    one_line = s.now is not None and not s.now.fair  # without the fair rule
+    for hand in s.queue():
+        if one_line or s.hand_group(hand) == group:
+            hand.deferred = False
+
+
+def _limit(s: State, kind: str) -> int:
+    if kind == "point_of_order":
+        return s.settings.order_limit_s
+    if kind == "right_of_reply":
+        return s.settings.reply_limit_s
+    return s.now.turn_limit_s if s.now else 0
+
+
+@effect(ev.SpeakerGivenFloor)
+def _(s: State, e: ev.SpeakerGivenFloor, seq: int, at: int, by: str) -> None:
+    stop(s, at)
+    answering = bool(e.question)
+    limit = s.settings.answer_limit_s if answering or s.now is None else s.now.turn_limit_s
+    s.turns[seq] = Turn(
+        seq, at, "speaker", seat=e.seat, question=e.question, segment=s.segment, limit_s=limit, since=at
+    )
+    s.turn = seq
+    if answering:
+        s.questions[e.question].fate = "on_floor"
+
+
+@effect(ev.TurnEnded)
+def _(s: State, e: ev.TurnEnded, seq: int, at: int, by: str) -> None:
+    _end(s, at)
+
+
+@effect(ev.NotResponding)
+def _(s: State, e: ev.NotResponding, seq: int, at: int, by: str) -> None:
+    turn = s.turns[e.turn]
+    turn.fate, turn.since, turn.spent = "not_responding", None, 0
+    s.turn = 0
+    hand = s.hands[turn.hand]
+    hand.misses += 1
+    hand.fate, hand.deferred = "waiting", True
+    if hand.misses > 1:
+        hand.place = seq
+    s.waiting.append(hand.seq)
+    _resume(s, at)
+
+
+@effect(ev.PointOfOrderRuled)
+def _(s: State, e: ev.PointOfOrderRuled, seq: int, at: int, by: str) -> None:
+    s.turns[e.turn].upheld = e.upheld
+
+
+@effect(ev.TurnNoted)
+def _(s: State, e: ev.TurnNoted, seq: int, at: int, by: str) -> None:
+    s.turns[e.turn].note, s.turns[e.turn].note_entry = e.text, seq
+
+
+def _interrupt(s: State, at: int) -> None:
+    """Stop the clock of the running turn, which goes on after the point of order."""
+    if not s.turn:
+        return
+    turn = s.turns[s.turn]
+    if turn.kind == "point_of_order":
+        _end(s, at, resume=False)
+        return
+    turn.spent, turn.since, turn.fate = turn.used(at), None, "interrupted"
+    s.interrupted, s.turn = turn.seq, 0
+
+
+def _resume(s: State, at: int) -> None:
+    if s.interrupted:
+        turn = s.turns[s.interrupted]
+        turn.since, turn.fate = at, "running"
+        s.turn, s.interrupted = turn.seq, 0
+
+
+def _end(s: State, at: int, resume: bool = True) -> None:
+    """The running turn is over: its time is charged to its group, and an interrupted turn goes on."""
+    if not s.turn:
+        return
+    turn = s.turns[s.turn]
+    turn.spent, turn.since, turn.fate = turn.used(at), None, "ended"
+    s.turn = 0
+    if turn.person:
+        s.ever_spoken.add(turn.person)
+    if turn.kind == "turn":
+        s.spoken.add(turn.person)
+        s.counters[turn.group] = s.counters.get(turn.group, 0) + max(turn.spent, MIN_CHARGE_MS)
+    if resume:
+        _resume(s, at)
+
+
+def stop(s: State, at: int) -> None:
+    """Every turn is over, the interrupted one too."""
+    _end(s, at)
+    _end(s, at)
+
+
+def drop_hands(s: State) -> None:
+    """Every hand comes down: what waited was not reached."""
+    for seq in s.waiting:
+        s.hands[seq].fate = "not_reached"
+    s.waiting.clear()

@@ -1,0 +1,227 @@
+"""What the reference is called where people read it, and the address of each record."""
+
+from __future__ import annotations
+
+import datetime
+import urllib.parse
+
+from babel.dates import format_date, format_skeleton
+
+from acquis.i18n import N_, PSEUDO, say, say_many
+from acquis.reference.library import library
+from acquis.reference.records import Document, Item, Meeting, Opportunity, Process, Record, Step
+from acquis.reference.taking_part import Chance
+
+STATUSES = {"sourced": N_("sourced"), "unverified": N_("unverified"), "unknown": N_("unknown")}
+STANDINGS = {
+    "agreed": N_("agreed text"),
+    "voted": N_("adopted by vote"),
+    "procedural": N_("record of procedure"),
+    "chair": N_("Chair's text, agreed by nobody"),
+    "proposal": N_("proposal"),
+    "national": N_("position of one state or some"),
+    "stakeholder": N_("input of stakeholders"),
+}
+STANDINGS_EXPLAINED = {
+    "agreed": N_("All states that sat in the room agreed to it."),
+    "voted": N_("A majority adopted it; others voted against it or abstained."),
+    "procedural": N_("It records how something went, or sets something up; it agrees nothing of substance."),
+    "chair": N_("The Chair wrote it and answers for it; no state agreed to it."),
+    "proposal": N_("Somebody put it forward; it was not adopted as it stands."),
+    "national": N_("What one state, or a group of states, holds."),
+    "stakeholder": N_("What others than states said or wrote."),
+}
+CERTAINTIES = {
+    "held": N_("held"),
+    "announced": N_("announced"),
+    "tentative": N_("published as provisional"),
+    "predicted": N_("our guess: nobody announced it"),
+    "unknown": N_("date not known"),
+}
+CONSENSUS = {
+    "yes": N_("agreed by consensus"),
+    "no": N_("no agreement"),
+    "vote": N_("adopted by vote"),
+    "none": N_("nothing was to be agreed"),
+}
+PHASES = {
+    "closed": N_("over"),
+    "running": N_("running"),
+    "permanent": N_("permanent"),
+    "absorbed": N_("absorbed into another"),
+}
+WHO = {
+    "state": N_("a state"),
+    "igo": N_("an intergovernmental organization"),
+    "ecosoc-ngo": N_("an NGO with ECOSOC status"),
+    "organization": N_("an organization without ECOSOC status"),
+    "company": N_("a company"),
+    "academic": N_("a university or research body"),
+    "individual": N_("a person of your own"),
+}
+ACTORS = {
+    "state": N_("States"),
+    "private-sector": N_("Private sector"),
+    "technical-community": N_("Technical community"),
+    "civil-society": N_("Civil society"),
+    "academia": N_("Academia"),
+    "igo": N_("Intergovernmental organizations"),
+}
+KINDS = {
+    "norm": N_("Norms of responsible state behaviour"),
+    "law": N_("International law"),
+    "cbm": N_("Confidence-building measures"),
+    "capacity": N_("Capacity building"),
+    "threat": N_("Threats"),
+    "dialogue": N_("Regular institutional dialogue"),
+    "instrument": N_("Checklists, manuals and other instruments"),
+}
+KIND = {
+    "norm": N_("Norm"),
+    "law": N_("International law"),
+    "cbm": N_("Confidence-building measure"),
+    "capacity": N_("Principle of capacity building"),
+    "threat": N_("Threat"),
+    "dialogue": N_("Element of regular dialogue"),
+    "instrument": N_("Instrument"),
+    "process": N_("Process"),
+    "document": N_("Document"),
+    "meeting": N_("Meeting"),
+    "step": N_("Step on the way in"),
+    "opportunity": N_("Opportunity"),
+    "outcome": N_("Outcome"),
+}
+ACTS = {"do": N_("asks states to act"), "refrain": N_("asks states to refrain"), "": ""}
+ACTIONS = {
+    "attend": N_("attend"),
+    "subscribe": N_("subscribe"),
+    "apply": N_("apply"),
+    "register": N_("register"),
+    "speak": N_("speak"),
+    "submit": N_("submit"),
+    "consult": N_("take part in a consultation"),
+    "propose": N_("propose"),
+    "sign": N_("sign"),
+    "comment": N_("comment"),
+    "watch": N_("watch"),
+}
+STATES = {
+    "open": N_("open now"),
+    "closed": N_("closed"),
+    "coming": N_("not open yet"),
+    "unknown": N_("not known whether it is open"),
+}
+READ = {
+    "page": N_("the page itself was read"),
+    "copy": N_("a copy held elsewhere was read"),
+    "weak": N_("weak as a source"),
+}
+COUNTED = {
+    "minutes": N_("minutes"),
+    "words": N_("words"),
+    "characters": N_("characters"),
+    "pages": N_("pages"),
+    "delegates": N_("delegates"),
+    "proposed": N_("proposed"),
+    "reviewed": N_("reviewed"),
+    "asked": N_("asked for the floor"),
+    "spoke": N_("spoke"),
+    "applied": N_("applied"),
+    "accepted": N_("accepted"),
+    "refused": N_("refused"),
+    "signed": N_("signed"),
+}
+
+
+def href(record: Record | str) -> str:
+    """The address of a record on this site, of the record itself or of its id ("norm-j", "doc:A/70/174#13.j"). An id
+    that no record has leads to the search for it."""
+    if isinstance(record, str):
+        return _of_id(record)
+    if isinstance(record, Document):
+        return document_href(record.symbol)
+    if isinstance(record, Process):
+        return f"/reference/processes/{record.id}"
+    if isinstance(record, Item):
+        return f"/reference/framework/{record.id}"
+    if isinstance(record, Meeting | Step | Opportunity):
+        return f"/reference/processes/{record.process}#{record.id}"
+    raise TypeError(f"{record.id} is of a kind that has no page")
+
+
+def _of_id(id: str) -> str:
+    if id.startswith("doc:"):
+        return document_href(id.removeprefix("doc:").partition("#")[0])
+    found = library().find(id)
+    if found is not None:
+        return href(found)
+    return f"/reference?{urllib.parse.urlencode({'q': id})}"
+
+
+def document_href(symbol: str) -> str:
+    """The address of a document by its symbol, also of one that the reference does not hold."""
+    return "/reference/documents/" + urllib.parse.quote(symbol, safe="/().:-")
+
+
+def kind_of(record: Record) -> str:
+    """The code of what a record is, in `KIND`."""
+    return record.kind if isinstance(record, Item) else type(record).__name__.lower()
+
+
+def _locale(language: str) -> str:
+    return "en_GB" if language in ("en", PSEUDO) else language.replace("-", "_")
+
+
+def day(language: str, date: datetime.date) -> str:
+    """A day: "7 December 2026"."""
+    return format_date(date, "long", locale=_locale(language))
+
+
+def date_words(language: str, text: str) -> str:
+    """A date as far as it is known, "2015-07-22", "2021-03" or "2023", for people. Anything else comes as it is."""
+    try:
+        if len(text) == 10:
+            return day(language, datetime.date.fromisoformat(text))
+        if len(text) == 7:
+            first = datetime.date.fromisoformat(text + "-01")
+            return str(format_skeleton("yMMMM", first, locale=_locale(language)))
+    except ValueError:
+        pass
+    return text
+
+
+def days_words(language: str, first: datetime.date, last: datetime.date | None) -> str:
+    """One day, or the first and the last: "7–11 December 2026"."""
+    if last is None or last == first:
+        return day(language, first)
+    begun = str(first.day) if (first.year, first.month) == (last.year, last.month) else day(language, first)
+    return say(language, N_("{first} to {last}"), first=begun, last=day(language, last))
+
+
+def left_words(language: str, days: int) -> str:
+    """How far off a day is: "in 14 days", "today", "3 days ago"."""
+    if days == 0:
+        return say(language, N_("today"))
+    if days < 0:
+        return say_many(language, N_("{n} day ago"), N_("{n} days ago"), -days)
+    return say_many(language, N_("in {n} day"), N_("in {n} days"), days)
+
+
+def chance_words(language: str, chance: Chance) -> str:
+    """When a chance is and how certain that is, in one line: "announced: 7 to 11 December 2026, in 14 days"."""
+    certainty = say(language, CERTAINTIES[chance.certainty])
+    if chance.rolling:
+        return say(language, N_("{certainty}: open all the time"), certainty=certainty)
+    if chance.due is None:
+        return say(language, CERTAINTIES["unknown"])
+    facts = {"certainty": certainty, "day": day(language, chance.due.day)}
+    facts["left"] = left_words(language, chance.days_left or 0)
+    if chance.opportunity.deadline:
+        return say(language, N_("{certainty}: until {day}, {left}"), **facts)
+    return say(language, N_("{certainty}: {day}, {left}"), **facts)
+
+
+def counted_words(language: str, counted: dict[str, int]) -> str:
+    """Numbers that belong to an opportunity, in words: "applied: 86, accepted: 54, refused: 32"."""
+    shown = ((say(language, COUNTED.get(name, name.replace("_", " "))), number) for name, number in counted.items())
+    return ", ".join(say(language, N_("{what}: {n}"), what=what, n=number) for what, number in shown)

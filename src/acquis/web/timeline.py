@@ -1,0 +1,214 @@
+"""The time line of a process: what happened and what is to come, placed so that no two labels meet.
+
+The places are computed here, the drawing is the template's. Time runs from left to right in every language.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import msgspec
+
+from acquis.reference.deadlines import Span, due
+from acquis.reference.library import Library
+from acquis.reference.records import Certainty, Meeting, Opportunity, Outcome, Process, Ref, Status
+from acquis.reference.taking_part import spans
+
+WIDTH = 960
+"""Units of the drawing from its left edge to its right."""
+_MARGIN = 16
+_TOP = 40
+_LANE = 24
+_LETTER = 7.2
+"""Width of an average letter of a label, in units, rather too wide than too narrow."""
+_LONGEST = 42
+_GAP = 10
+
+What = Literal["meeting", "outcome", "opportunity"]
+
+
+class Happening(msgspec.Struct, frozen=True):
+    """Something on the time line: from `first` to `last`, both None where no date is known. `written` is the date as
+    the record has it where it is no day ("2021-03"); `number` counts from 1 in the order of time."""
+
+    number: int
+    what: What
+    title: str
+    certainty: Certainty
+    status: Status
+    refs: tuple[Ref, ...]
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    written: str = ""
+    id: str = ""
+    symbol: str = ""
+    place: str = ""
+    note: str = ""
+
+    @property
+    def vague(self) -> bool:
+        """Whether only a month or a year is known."""
+        return bool(self.written) and self.first != self.last
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A mark and its label, in units of the drawing. `before`: the label stands to the left of the mark."""
+
+    happening: Happening
+    x: float
+    width: float
+    y: float
+    vague: bool
+    """Whether the mark spans what is not known more exactly: it happened some time in there."""
+    label_x: float
+    before: bool
+    label: str
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A line of the axis: the first day of a year ("2023") or, on a short one, of a month ("2026-04")."""
+
+    x: float
+    date: str
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """A time line: its height, the years, the marks, and where today is (None: outside)."""
+
+    height: int
+    ticks: tuple[Tick, ...]
+    placed: tuple[Placed, ...]
+    today: float | None
+
+
+def days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day that a date stands for: "2015-07-22", "2021-03", "2023"; None for anything else."""
+    try:
+        numbers = [int(part) for part in text.split("-")]
+        if len(numbers) == 1:
+            return datetime.date(numbers[0], 1, 1), datetime.date(numbers[0], 12, 31)
+        if len(numbers) == 2:
+            last = calendar.monthrange(numbers[0], numbers[1])[1]
+            return datetime.date(numbers[0], numbers[1], 1), datetime.date(numbers[0], numbers[1], last)
+        day = datetime.date(*numbers)
+    except (ValueError, TypeError):
+        return None
+    return day, day
+
+
+def days_of_chance(
+    books: Library, one: Opportunity, known: Mapping[str, Span]
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """From when to when an opportunity is: its own days, its deadline, or the days of its meeting."""
+    meeting = books.records.get(one.meeting)
+    at = meeting if isinstance(meeting, Meeting) else None
+    if one.deadline:
+        last = due(one.deadline, at.zone if at else "UTC", known)
+        return (last.day, last.day) if last else (None, None)
+    starts, ends = (one.starts, one.ends) if one.starts or at is None else (at.starts, at.ends)
+    return starts, ends or starts
+
+
+def happenings(books: Library, process: Process) -> list[Happening]:
+    """What is on the time line of a process, in the order of time, what has no date last. An opportunity that is a
+    meeting's own is left to the meeting."""
+    known = spans(books)
+    found = [*_outcomes(process), *_meetings(books, process), *_chances(books, process, known)]
+    found.sort(key=lambda one: (one.first or datetime.date.max, one.last or datetime.date.max, one.title))
+    return [msgspec.structs.replace(one, number=number) for number, one in enumerate(found, 1)]
+
+
+def _outcomes(process: Process) -> Iterator[Happening]:
+    for outcome in process.outcomes:
+        first, last = days_of(outcome.date) or (None, None)
+        refs = outcome.refs or process.refs
+        yield Happening(
+            0, "outcome", outcome.title, _sure(outcome), outcome.status, refs, first, last, outcome.date, "",
+            outcome.symbol,
+        )  # fmt: skip
+
+
+def _sure(outcome: Outcome) -> Certainty:
+    return "held" if outcome.date else "unknown"
+
+
+def _meetings(books: Library, process: Process) -> Iterator[Happening]:
+    for one in books.meetings(process.id):
+        yield Happening(
+            0, "meeting", one.title, one.certainty, one.status, one.refs, one.starts, one.ends or one.starts, "",
+            one.id, "", one.place, one.note,
+        )  # fmt: skip
+
+
+def _chances(books: Library, process: Process, known: Mapping[str, Span]) -> Iterator[Happening]:
+    for one in books.opportunities(process.id):
+        if one.deadline == "rolling" or (one.meeting and not one.deadline):
+            continue
+        first, last = days_of_chance(books, one, known)
+        yield Happening(
+            0, "opportunity", one.title, one.certainty, one.status, one.refs, first, last, "", one.id, "", "", one.note
+        )
+
+
+def draw(found: list[Happening], today: datetime.date, words: Mapping[str, str]) -> Drawing | None:
+    """The drawing of what has a date; None for nothing. `words` says behind a label how certain it is, by certainty;
+    what was held needs no word."""
+    dated = [one for one in found if one.first is not None]
+    if not dated:
+        return None
+    first = min(one.first for one in dated if one.first)
+    last = max(one.last or one.first for one in dated if one.first)
+    begin = first.replace(day=1)
+    end = max(last, begin + datetime.timedelta(days=180)) + datetime.timedelta(days=1)
+    scale = (WIDTH - 2 * _MARGIN) / (end - begin).days
+    placed, lanes = _place(dated, begin, scale, words)
+    ticks = tuple(Tick(_MARGIN + (day - begin).days * scale, name) for day, name in _ticks(begin, end))
+    now = _MARGIN + (today - begin).days * scale if begin <= today < end else None
+    return Drawing(_TOP + lanes * _LANE + _GAP, ticks, placed, now)
+
+
+def _ticks(begin: datetime.date, end: datetime.date) -> list[tuple[datetime.date, str]]:
+    """The first days of years, or of quarters where the years are few; about a dozen at most."""
+    years = range(begin.year, end.year + 1)
+    if len(years) > 3:
+        found = [(datetime.date(year, 1, 1), str(year)) for year in years[:: -(-len(years) // 12)]]
+    else:
+        found = [(datetime.date(year, month, 1), f"{year}-{month:02d}") for year in years for month in (1, 4, 7, 10)]
+    return [(day, name) for day, name in found if begin <= day <= end]
+
+
+def _place(
+    dated: list[Happening], begin: datetime.date, scale: float, words: Mapping[str, str]
+) -> tuple[tuple[Placed, ...], int]:
+    """Each in the highest lane where neither its mark nor its label meets another; and how many lanes there are."""
+    lanes: list[list[tuple[float, float]]] = []
+    placed = []
+    for one in dated:
+        assert one.first is not None
+        x = _MARGIN + (one.first - begin).days * scale
+        width = max(12.0, ((one.last or one.first) - one.first).days * scale)
+        label = label_of(one, words)
+        long = len(label) * _LETTER
+        before = x + width + 6 + long > WIDTH
+        left, right = (x - 6 - long, x + width) if before else (x, x + width + 6 + long)
+        lane = next((n for n, taken in enumerate(lanes) if _free(taken, left, right)), len(lanes))
+        if lane == len(lanes):
+            lanes.append([])
+        lanes[lane].append((left - _GAP, right + _GAP))
+        label_x = x - 6 if before else x + width + 6
+        placed.append(Placed(one, x, width, _TOP + lane * _LANE + _LANE / 2, one.vague, label_x, before, label))
+    return tuple(placed), len(lanes)
+
+
+def _free(taken: list[tuple[float, float]], left: float, right: float) -> bool:
+    return all(right <= begin or left >= end for begin, end in taken)
+
+
+def label_of(one: Happening, words: Mapping[str, str]) -> str:
+    """The label of a mark: number, title cut to what has room, and how certain it is."""
+    title = one.title if len(one.title) <= _LONGEST else one.title[: _LONGEST - 1].rstrip(" ,;") + "…"
+    word = words.get(one.certainty, "") or (one.written if one.vague else "")
+    return f"{one.number}  {title}" + (f" ({word})" if word else "")
