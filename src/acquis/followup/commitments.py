@@ -234,6 +234,8 @@ def standing(commitment: Commitment, now: int, books: Library | None = None) -> 
 def due_of(commitment: Commitment, books: Library) -> deadlines.Due | None:
     """When a commitment is due; None where no date is known."""
     rule = deadlines.parse(commitment.due)
-    meeting = books.records.get(rule.name) if isinstance(rule, deadlines.Rule) else None
+    if not isinstance(rule, deadlines.Rule):
+        return deadlines.due(commitment.due, ZONE, {})
+    meeting = books.records.get(rule.name)
     zone = meeting.zone if isinstance(meeting, rec.Meeting) else ZONE
     return deadlines.due(commitment.due, zone, spans(books))

@@ -127,4 +127,5 @@ async def _serve(
             task.cancel()
     with suppress(Exception):
         await house.board.record.close()
+    house.board.index.close()
     house.roster.close()

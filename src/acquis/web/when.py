@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from babel.dates import format_date, format_time
@@ -67,6 +68,7 @@ def schedule(programme: Programme) -> list[tuple[str, Part]]:
     return found
 
 
+@functools.lru_cache(maxsize=4096)
 def moment(at: int, zone: str, language: str) -> str:
     """An instant (ms since 1970) on the venue's clock: "10 December 2021, 11:46 (Europe/Warsaw)"."""
     there = datetime.fromtimestamp(at // 1000, UTC).astimezone(_zone(zone))
