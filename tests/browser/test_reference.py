@@ -1,0 +1,124 @@
+"""The pages of the reference in a browser: on a phone, by keyboard, without scripts, right to left, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.live_house import LiveHouse
+from tests.browser.test_live_access import look, too_wide
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+PLACES = (
+    "",
+    "?q=ransomware",
+    "/processes",
+    "/processes?p=igf",
+    "/processes/oewg-2",
+    "/processes/global-mechanism",
+    "/processes/poa",
+    "/framework",
+    "/framework/norm-j",
+    "/framework/checklist-2024",
+    "/documents",
+    "/documents/A/70/174",
+    "/documents/A/RES/71/28",
+    "/who",
+    "/take-part",
+    "/take-part?who=company&process=global-mechanism",
+    "/take-part?who=individual&process=oewg-2",
+    "/take-part?who=pirate",
+    "/sources",
+)
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (320, "dark"), (1280, "light"), (768, "dark")])
+def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
+    live: LiveHouse, open_page: Open, width: int, theme: Any
+) -> None:
+    page = open_page(width, 800, color_scheme=theme)
+    for place in PLACES:
+        look(page, f"{live.url}/reference{place}")
+        assert page.locator("h1").count() == 1
+        assert page.locator('.top a[href="/"]').is_visible(), "a way back"
+
+
+def test_right_to_left_and_400_percent(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(320, 256)
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
+    )
+    for place in PLACES:
+        page.goto(f"{live.url}/reference{place}{'&' if '?' in place else '?'}lang=en-XA")
+        assert page.evaluate("document.documentElement.dir") == "rtl"
+        assert too_wide(page) == [], place
+
+
+def test_the_way_in_is_found_with_the_keyboard_alone(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(320, 640)
+    page.goto(f"{live.url}/reference/take-part")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "who":
+            break
+    page.keyboard.type("a company")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "process"
+    page.keyboard.type("Global")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/take-part?who=company&process=global-mechanism")
+    expect(page.get_by_role("heading", level=2)).to_have_text("Global Mechanism, for a company")
+    expect(page.get_by_text("7 to 11 December 2026, New York")).to_be_visible()
+
+
+def test_processes_are_chosen_without_a_script(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(1280, 800, java_script_enabled=False)
+    page.goto(f"{live.url}/reference/processes")
+    page.get_by_text("Choose other processes").click()
+    for name in ("Sixth GGE, 2019-21", "Programme of Action", "OEWG 2021-25"):
+        page.get_by_role("checkbox", name=name).uncheck()
+    page.get_by_role("checkbox", name="IGF").check()
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("columnheader")).to_have_text(["Process", "Global Mechanism", "IGF"])
+    expect(page.get_by_role("rowheader", name="Who sits")).to_be_visible()
+
+
+def test_a_phone_gets_a_list_for_each_process(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(320, 640)
+    page.goto(f"{live.url}/reference/processes")
+    expect(page.get_by_role("table")).to_have_count(0)
+    expect(page.locator(".stacked h2")).to_have_count(4)
+    expect(page.locator(".stacked h2").first).to_be_visible()
+
+
+def test_labels_of_the_time_line_do_not_meet(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(1280, 800)
+    for process in ("oewg-2", "oewg-1", "igf", "global-mechanism", "ahc-cybercrime"):
+        page.goto(f"{live.url}/reference/processes/{process}")
+        boxes = page.locator("svg.tl .tl-word[lang]").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
+        )
+        frame = page.locator("svg.tl").bounding_box()
+        assert frame is not None
+        assert boxes
+        for number, (left, top, right, bottom) in enumerate(boxes):
+            assert left >= frame["x"] - 1
+            assert right <= frame["x"] + frame["width"] + 1, process
+            for other in boxes[:number]:
+                apart = left >= other[2] or right <= other[0] or top >= other[3] - 2 or bottom <= other[1] + 2
+                assert apart, f"{process}: label {number + 1}"
+
+
+def test_paper_gets_the_table_and_no_forms(live: LiveHouse, open_page: Open) -> None:
+    page = open_page(800, 1100)
+    page.emulate_media(media="print")
+    page.goto(f"{live.url}/reference/processes")
+    expect(page.locator(".abreast table")).to_be_visible()
+    expect(page.locator(".stacked")).to_be_hidden()
+    expect(page.locator("form").first).to_be_hidden()
+    assert too_wide(page) == []

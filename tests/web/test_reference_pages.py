@@ -1,0 +1,420 @@
+"""The pages of the reference: every record is shown, every link leads somewhere, and what is not known says so."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, get_args
+from xml.etree import ElementTree
+
+import icalendar
+import msgspec
+import pytest
+
+from acquis.events import Sentence
+from acquis.reference.library import library
+from acquis.reference.records import Document, Item, Process, Who
+from acquis.report.takeaways import PublishReport
+from acquis.web.reference_pages import DATA
+from acquis.web.reference_words import href
+
+from .table import HOST, Table, laid
+
+COMPANY = "/reference/take-part?who=company&process=global-mechanism"
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+    folder: Path = tmp_path_factory.mktemp("house")
+    with laid(folder) as table:
+        said = table.hold("grid")
+        sentence = Sentence("Hospitals come first.", (said["statement"],), ("norm-f", "oewg-2", "doc:A/70/174"))
+        table.do("grid", PublishReport((sentence,), ()), HOST)
+        yield table
+
+
+def page(table: Table, address: str, status: int = 200) -> str:
+    answer = table.client.get(address, follow_redirects=False)
+    assert answer.status_code == status, f"{address}: {answer.status_code}"
+    return answer.text
+
+
+def words(html: str) -> str:
+    return unescape(" ".join(re.sub(r"<[^>]*>", " ", html).split()))
+
+
+class _Links(HTMLParser):
+    """The links and the ids of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag in ("a", "link") and found.get("href"):
+            self.links.add(str(found["href"]))
+
+
+def crawled(table: Table, *first: str) -> dict[str, _Links]:
+    """Every page of the reference that links lead to; anything else on this site only has to answer."""
+    waiting, seen = list(first), {}
+    while waiting:
+        path = waiting.pop()
+        answer = table.client.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        seen[path] = reader = _Links()
+        if not path.startswith("/reference") or "html" not in answer.headers["content-type"]:
+            continue
+        reader.feed(answer.text)
+        for link in reader.links:
+            whole = path.partition("?")[0] + link if link.startswith("#") else link
+            target = whole.partition("#")[0]
+            if target.startswith("/") and target not in seen and target not in waiting:
+                waiting.append(target)
+    return seen
+
+
+def test_no_link_is_dead_and_every_fragment_is_there(table: Table) -> None:
+    seen = crawled(table, "/reference", COMPANY)
+    missing = []
+    for path, reader in seen.items():
+        for link in reader.links:
+            target, mark, fragment = link.partition("#")
+            target = target or path
+            if mark and target.startswith("/reference") and target in seen and fragment not in seen[target].ids:
+                missing.append((path, link))
+        assert len(reader.ids) == len(set(reader.ids)), f"{path} has an id twice"
+    assert missing == []
+    for record in library().records.values():
+        assert href(record).partition("#")[0] in seen, f"no link leads to {record.id}"
+
+
+def test_every_record_has_a_place_and_shows_its_title(table: Table) -> None:
+    texts: dict[str, str] = {}
+    for record in library().records.values():
+        address, _, fragment = href(record).partition("#")
+        if address not in texts:
+            texts[address] = page(table, address)
+        html = texts[address]
+        assert record.title in words(html).replace("’", "'") or record.title in unescape(html), record.id
+        assert not fragment or f'id="{fragment}"' in html, record.id
+    for address, html in texts.items():
+        shown = [unescape(part).strip() for part in re.findall(r">([^<]+)<", html)]
+        assert not {"None", "()", "[]", "{}"} & set(shown), address
+        for leak in ("Fact(", "Ref(", "datetime.", "Undefined", "&lt;acquis"):
+            assert leak not in html, f"{leak} in {address}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/reference/processes/nowhere",
+        "/reference/processes/norm-j",
+        "/reference/framework/nothing",
+        "/reference/framework/oewg-2",
+        "/reference/documents/no symbol at all",
+        "/reference/schema/nothing.json",
+        "/reference/take-part.ics",
+        "/reference/take-part.txt?who=company&process=igf",
+        "/reference/opportunities.csv",
+        "/reference/take-part.ics?who=pirate&process=igf",
+    ],
+)
+def test_what_is_not_there_says_so(table: Table, address: str) -> None:
+    html = page(table, address, 404)
+    assert "<h1" in html
+    assert "Traceback" not in html
+
+
+def test_a_symbol_that_is_not_held_is_pointed_to_the_united_nations(table: Table) -> None:
+    html = page(table, "/reference/documents/A/RES/71/28", 404)
+    assert "A/RES/71/28 is not in the reference" in words(html)
+    assert 'href="https://docs.un.org/en/A/RES/71/28"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("a/70/174", "/reference/documents/A/70/174"),
+        ("A/70/%20174?lang=en-XA", "/reference/documents/A/70/174?lang=en-XA"),
+        ("doc:A/70/174", "/reference/documents/A/70/174"),
+    ],
+)
+def test_another_spelling_of_a_symbol_is_led_to_the_right_one(table: Table, typed: str, right: str) -> None:
+    answer = table.client.get(f"/reference/documents/{typed}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, right)
+
+
+def test_processes_stand_side_by_side(table: Table) -> None:
+    html = page(table, "/reference/processes")
+    heads = re.findall(r'<th scope="col">(.*?)</th>', html)
+    assert len(heads) == 5
+    assert [href(process) for process in library().processes if href(process) in " ".join(heads)] == [
+        f"/reference/processes/{id}" for id in ("gge-6", "oewg-2", "poa", "global-mechanism")
+    ]
+    rows = re.findall(r'<th scope="row">(.*?)</th>', html)
+    for row in ("Who sits", "Who decides, and how", "Chair", "What came out", "What is not known", "Followed by"):
+        assert row in rows
+    two = page(table, "/reference/processes?p=igf&p=oewg-1&p=oewg-1")
+    assert len(re.findall(r'<th scope="col">', two)) == 3
+    assert "Choose two to four" in words(page(table, "/reference/processes?p=igf"))
+    many = page(table, "/reference/processes?" + "&".join(f"p={process.id}" for process in library().processes))
+    assert "The first four are shown" in words(many)
+
+
+def test_kinds_of_text_are_kept_apart(table: Table) -> None:
+    checklist = words(page(table, "/reference/framework/checklist-2024"))
+    assert "Chair's text, agreed by nobody" in checklist
+    assert "No state agreed to it" in checklist
+    agreed = words(page(table, "/reference/framework/norm-j")).split("Guidance and instruments")[0]
+    assert "agreed text" in agreed
+    assert "Chair's text" not in agreed
+    standing: list[Item | Document] = [*library().of(Item), *library().of(Document)]
+    for record in standing:
+        html = words(page(table, href(record)))
+        said = {
+            "agreed": "agreed text",
+            "voted": "adopted by vote",
+            "procedural": "record of procedure",
+            "chair": "Chair's text, agreed by nobody",
+            "proposal": "proposal",
+            "national": "position of one state or some",
+            "stakeholder": "input of stakeholders",
+        }[record.standing]
+        assert said in html, record.id
+
+
+def test_what_is_unverified_or_unknown_is_a_word_beside_it(table: Table) -> None:
+    html = words(page(table, "/reference/framework/cbm-1")).split("Related")[0]
+    assert "unverified [ A/78/265 annex B" in html
+    assert re.search(r"Not verified yet: \d{2,}\. Unknown: \d{2,}\.", words(page(table, "/reference")))
+    who = words(page(table, "/reference/who"))
+    assert "our reading of the report of 2021, unverified" in who
+    assert who.count("keeps it") == 2 * 11
+
+
+def test_the_layers_of_an_item_are_in_the_order_of_time(table: Table) -> None:
+    rows = re.findall(
+        r"<tr><td>(.*?)</td><th scope=\"row\">(.*?)</th>", page(table, "/reference/framework/norm-a"), re.S
+    )
+    symbols = [words(where).split()[0] for _, where in rows]
+    dates = [found.date for symbol in symbols if (found := library().document(symbol))]
+    assert symbols[0] == "A/70/174"
+    assert len(dates) > 1
+    assert dates == sorted(dates)
+
+
+def test_what_sessions_said_stands_with_the_item(table: Table) -> None:
+    for address in ("/reference/framework/norm-f", "/reference/processes/oewg-2", "/reference/documents/A/70/174"):
+        part = page(table, address).split("What sessions here said about it")[1]
+        assert "Hospitals come first." in part, address
+        assert 'href="/s/grid/record#takeaways"' in part
+    assert "Nothing yet." in words(page(table, "/reference/framework/norm-k"))
+
+
+def test_a_document_names_what_refers_to_it_and_where(table: Table) -> None:
+    html = words(page(table, "/reference/documents/A/70/174"))
+    assert "13(j)" in html
+    assert "docs.un.org/en/A/70/174" in html
+    assert "Report vulnerabilities responsibly" in html
+
+
+def test_documents_are_chosen_by_body_and_kind(table: Table) -> None:
+    every = page(table, "/reference/documents")
+    some = page(table, "/reference/documents?body=oewg-2&standing=agreed")
+    shown = {d.symbol for d in library().documents if f'href="{href(d)}"' in some}
+    assert shown == {d.symbol for d in library().documents if (d.body, d.standing) == ("oewg-2", "agreed")}
+    assert f"{len(library().documents)} documents" in every
+    assert "No document is of this kind" in page(table, "/reference/documents?body=%3Cscript%3E")
+
+
+def test_a_company_finds_its_way_into_the_global_mechanism(table: Table) -> None:
+    html = words(page(table, COMPANY))
+    following, steps = html.split("Next opportunities")[1].split("The steps, in their order")
+    assert "Thematic groups" in following
+    assert "announced 7 to 11 December 2026" in following
+    guesses = following.split("Our guesses from precedents")[1]
+    assert "our guess: nobody announced it" in guesses
+    assert "We guess this from" in guesses
+    assert "our guess" not in following.split("Our guesses from precedents")[0]
+    assert "old mailing list does not carry over" in steps
+    uncertain = steps.split("What is uncertain")[1]
+    assert "seat" in uncertain
+
+
+def test_deadlines_stand_on_the_clock_of_the_venue_and_in_utc(table: Table) -> None:
+    html = words(page(table, "/reference/take-part?who=company&process=oewg-2"))
+    assert "24 May 2022, 23:59 (America/New_York); 25 May 2022, 03:59 (UTC)" in html
+    assert "It is over" in html
+
+
+@pytest.mark.parametrize("who", get_args(Who))
+def test_the_way_in_is_shown_for_everybody_and_every_process(table: Table, who: str) -> None:
+    for process in library().processes:
+        html = words(page(table, f"/reference/take-part?who={who}&process={process.id}"))
+        assert "The steps, in their order" in html
+        assert "None" not in html.replace("None is known", "").replace("None of", "").replace("None.", ""), process.id
+
+
+def test_nobody_in_particular_is_asked_who_they_are(table: Table) -> None:
+    html = words(page(table, "/reference/take-part"))
+    assert "Say who you are" in html
+    assert "Thematic groups" in html.split("Next opportunities in all processes")[1]
+    wrong = words(page(table, "/reference/take-part?who=pirate&process=igf", 404))
+    assert "There is no “pirate” here." in wrong
+
+
+def test_calendars_and_feeds_parse_and_say_what_is_a_guess(table: Table) -> None:
+    for name in ("take-part", "opportunities"):
+        query = "?who=company&process=global-mechanism" if name == "take-part" else ""
+        answer = table.client.get(f"/reference/{name}.ics{query}")
+        assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+        events = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+        group = next(event for event in events if "Thematic groups" in str(event["summary"]))
+        assert group.decoded("dtstart") == datetime.date(2026, 12, 7)
+        assert group.decoded("dtend") == datetime.date(2026, 12, 12)
+        assert str(group["status"]) == "CONFIRMED"
+        for event in events:
+            assert str(event["status"]) == "TENTATIVE" or "guess" not in str(event["summary"])
+        answer = table.client.get(f"/reference/{name}.atom{query}")
+        assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+        feed = ElementTree.fromstring(answer.content)
+        titles = [entry.findtext("{*}title") or "" for entry in feed.findall("{*}entry")]
+        assert any("Thematic groups" in title for title in titles)
+    titles = [title for title in titles if "2027" in title and "Accreditation" in title]
+    assert all("our guess" in title for title in titles)
+
+
+def test_everything_can_be_taken_as_data(table: Table) -> None:
+    given = table.client.get("/reference.json")
+    assert given.headers["content-type"] == "application/json"
+    data = msgspec.json.decode(given.content)
+    assert data.keys() == DATA.keys()
+    assert sum(map(len, data.values())) == len(library().records) + len(library().sources)
+    for name, kind in DATA.items():
+        again: list[Any] = msgspec.convert(data[name], list[kind], strict=False)  # type: ignore[valid-type]  # run time
+        assert [one.id for one in again] == [one["id"] for one in data[name]]
+        schema = msgspec.json.decode(table.client.get(f"/reference/schema/{name}.json").content)
+        assert schema["type"] == "array"
+        assert "id" in schema["$defs"][kind.__name__]["properties"]
+
+
+def test_the_search_leads_to_records_and_to_symbols(table: Table) -> None:
+    assert "Ransomware" in words(page(table, "/reference?q=ransomware")).split("found")[1]
+    assert "No record has these words" in page(table, "/reference?q=zzzzzz")
+    unknown = page(table, "/reference?q=A/RES/71/28")
+    assert 'href="https://docs.un.org/en/A/RES/71/28"' in unknown
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '" onmouseover="x',
+    "{{ 7*7 }}",
+    "%s%(x)s{0}",
+    "\x00\ud7ff",
+    "a" * 5000,
+    "../../",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_questions_are_only_text(table: Table, text: str) -> None:
+    for path, name in (("", "q"), ("/processes", "p"), ("/documents", "body"), ("/take-part", "process")):
+        answer = table.client.get(f"/reference{path}", params={name: text, "who": text, "lang": text})
+        assert answer.status_code in (200, 404)
+        assert "<script>alert" not in answer.text
+        assert '" onmouseover' not in answer.text
+        assert "49" not in re.findall(r'value="([^"]*)"', answer.text)
+
+
+class _Frame(HTMLParser):
+    """The words of a page that no catalogue said; facts stand in elements that say that they are in English."""
+
+    EMPTY = frozenset({"meta", "link", "input", "br", "img", "rect", "path", "line"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.text = ""
+        self.loose: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag not in self.EMPTY:
+            self.open.append((tag, given.get("lang") == "en" or tag == "title"))
+        label = given.get("aria-label")
+        if label and "[" not in label:
+            self.loose.append(label)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in self.EMPTY
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(free for _, free in self.open):
+            self.text += data
+
+
+MONTHS = "January February March April May June July August September October November December UTC America New_York"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/reference?q=norm",
+        "/reference/processes",
+        "/reference/processes/oewg-2",
+        "/reference/processes/global-mechanism",
+        "/reference/framework",
+        "/reference/framework/checklist-2024",
+        "/reference/framework/norm-j",
+        "/reference/documents",
+        "/reference/documents/A/70/174",
+        "/reference/who",
+        "/reference/take-part",
+        COMPANY,
+        "/reference/sources",
+    ],
+)
+def test_every_word_of_the_frame_goes_through_gettext(table: Table, address: str) -> None:
+    reader = _Frame()
+    reader.feed(page(table, address + ("&" if "?" in address else "?") + "lang=en-XA"))
+    text = reader.text
+    while (shorter := re.sub(r"\[[^\[\]]*\]", " ", text)) != text:
+        text = shorter
+    left = [word for word in re.findall(r"[^\W\d]{2,}", text) if word not in MONTHS.split() and word != "Acquis"]
+    assert left == []
+    assert reader.loose == []
+
+
+def test_a_guess_is_drawn_differently_and_in_words(table: Table) -> None:
+    html = page(table, "/reference/processes/global-mechanism")
+    drawing = html[html.index("<svg class") : html.index("</svg>")]
+    assert '<title id="tl-title">' in drawing
+    assert "sure-announced" in drawing
+    assert "sure-predicted" in drawing
+    assert "(our guess)" in drawing
+    assert "(announced)" in drawing
+    assert "today" in drawing
+    numbered = [int(n) for n in re.findall(r"<tr[^>]*><td>(\d+)</td>", html)]
+    assert numbered == list(range(1, len(numbered) + 1))
+    assert set(map(int, re.findall(r">(\d+)  ", drawing))) <= set(numbered)
+
+
+def test_ids_and_records_have_the_same_address() -> None:
+    for record in library().records.values():
+        assert href(record.id) == href(record)
+    assert href("doc:A/70/174#13.j") == "/reference/documents/A/70/174"
+    assert href("no such id") == "/reference?q=no+such+id"
+    assert all(isinstance(one, Process) for one in library().processes)
