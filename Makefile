@@ -13,8 +13,11 @@ ARGS ?=
 demo: $(RUN)
 	@$(BIN)/acquis demo $(ARGS)
 
+# Two at a time. What plays in a browser runs by itself: it keeps an event loop of its own in the process.
+SIDE_BY_SIDE := -n 2 --dist loadfile
 test: $(DEV) check
-	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not browser"
+	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q $(SIDE_BY_SIDE) -m browser
 
 # The rules alone, in less than half a minute: no browser, no server, no kills.
 RULES := core floor plan report opinion/test_reading.py opinion/test_sums.py

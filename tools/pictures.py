@@ -1,5 +1,5 @@
-"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [maps]`. Look at them before
-you commit."""
+"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [maps|reference]`. Look at them
+before you commit."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ def participant(browser: Browser, size: tuple[int, int], links: dict[str, str]) 
     return page
 
 
-def main(chromium: str, only_maps: bool) -> None:
+def main(chromium: str, only: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        if only_maps:
-            maps(browser)
+        if only:
+            {"maps": maps, "reference": reference}[only](browser)
             return
         with demo("floor") as links:
             console = page_of(browser, SCREEN, links["onsite moderator"])
@@ -93,7 +93,31 @@ def main(chromium: str, only_maps: bool) -> None:
         with demo("published") as links:
             page_of(browser, (1000, 1200), links["record"]).screenshot(path=DOCS / "record.png")
         maps(browser)
+        reference(browser)
         browser.close()
+
+
+def reference(browser: Browser) -> None:
+    """The reference and what came of things: comparison, time line, taking part, the boards; and on a phone."""
+    way_in = "/reference/take-part?who=company&process=global-mechanism"
+    gathering = "/gatherings/example-forum-2026-invented"
+    with demo("followup") as links:
+        link = links["record"]
+        for name, path, height in (
+            ("reference-processes", "/reference/processes", 1100),
+            ("reference-take-part", way_in, 1300),
+            ("followup-board", "/followup", 900),
+            ("followup", f"/s/{SESSION}/followup", 1200),
+            ("gathering", gathering, 1100),
+        ):
+            page_of(browser, (1280, height), link, path).screenshot(path=DOCS / f"{name}.png")
+        process = page_of(browser, (1280, 1200), link, "/reference/processes/oewg-2")
+        drawing = process.get_by_role("heading", name="Time line")
+        drawing.scroll_into_view_if_needed()
+        process.evaluate("scrollBy(0, document.querySelector('svg.tl').getBoundingClientRect().top - 90)")
+        process.screenshot(path=DOCS / "reference-timeline.png")
+        for name, path in (("reference-phone", way_in), ("followup-phone", f"/s/{SESSION}/followup")):
+            page_of(browser, PHONE, link, path).screenshot(path=DOCS / f"{name}.png")
 
 
 def maps(browser: Browser) -> None:
@@ -147,4 +171,4 @@ def report(browser: Browser, house: LiveHouse, kind: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "chromium", "maps" in sys.argv)
+    main(sys.argv[1] if len(sys.argv) > 1 else "chromium", sys.argv[2] if len(sys.argv) > 2 else "")

@@ -204,11 +204,13 @@ def crowd(house: LiveHouse, session: str, count: int, at: int = 0) -> list[Actor
     return found
 
 
-def workshop(house: LiveHouse, session: str = "ws119", code: str = "ABCD1234") -> list[Actor]:
+def workshop(
+    house: LiveHouse, session: str = "ws119", code: str = "ABCD1234", programme: Programme = PROGRAMME
+) -> list[Actor]:
     """A workshop in the middle of its questions and answers, 52 minutes after it was opened."""
     now = house.now()
     opened = now - 52 * MIN
-    house.add(session, code=code, at=opened - 3 * MIN)
+    house.add(session, programme, code, opened - 3 * MIN)
     there = crowd(house, session, 24, opened - 2 * MIN)
     for text in CLAIMS:
         house.do(session, statements.SeedStatement(text), at=opened - MIN)

@@ -24,7 +24,7 @@ from acquis.web.commands import PAGES
 from acquis.web.house import House, house_of
 from acquis.web.phrases import lines
 from acquis.web.problems import problem
-from acquis.web.reference_words import date_words, href
+from acquis.web.reference_words import ACTORS, date_words, href
 from acquis.web.render import language_of, render
 
 Typed = dict[str, str]
@@ -72,7 +72,7 @@ def _usual(language: str) -> dict[str, Any]:
     return {
         "statuses": lines(language, words.STATUSES),
         "kinds": lines(language, words.KINDS),
-        "actors": lines(language, words.ACTORS),
+        "actors": lines(language, ACTORS),
         "due": lambda one: words.due_words(language, one),
         "who": lambda one: words.who(language, one),
         "author": lambda roles, simulated: words.author(language, roles, simulated),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acquis.followup.tracking import Change, Tracked
 from acquis.i18n import N_, say, say_many
-from acquis.web.reference_words import date_words
+from acquis.web.reference_words import ACTORS, date_words
 
 STATUSES = {
     "overdue": N_("overdue"),
@@ -14,14 +14,6 @@ STATUSES = {
     "dropped": N_("dropped"),
 }
 KINDS = {**STATUSES, "made": N_("commitment made"), "amended": N_("wording changed")}
-ACTORS = {
-    "state": N_("states"),
-    "private-sector": N_("private sector"),
-    "technical-community": N_("technical community"),
-    "civil-society": N_("civil society"),
-    "academia": N_("academia"),
-    "igo": N_("intergovernmental organizations"),
-}
 AUTHORS = {
     "organizer": N_("the organizer"),
     "rapporteur": N_("the rapporteur"),
@@ -51,7 +43,7 @@ def who(language: str, one: Tracked) -> str:
     actor = say(language, ACTORS[one.actor]) if one.actor in ACTORS else ""
     if one.who and actor:
         return f"{one.who} ({actor})"
-    return one.who or actor or say(language, N_("everybody"))
+    return one.who or actor or say(language, N_("Everybody"))
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:

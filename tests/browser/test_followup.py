@@ -1,0 +1,117 @@
+"""From a call to action to what came of it, in a browser: by keyboard, on a phone, without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.live_house import PROGRAMME, LiveHouse, workshop
+from tests.browser.test_live_access import look, too_wide
+
+from acquis.command import RAPPORTEUR
+from acquis.events import Sentence
+from acquis.floor.references import ConfirmReferences
+from acquis.floor.segments import CloseSession
+from acquis.followup.commitments import MakeCommitment, NoteProgress
+from acquis.report.takeaways import PublishReport
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def over(live: LiveHouse) -> str:
+    """A session that is over, with a report, a commitment and its history, in a gathering with one other."""
+    gathered = msgspec.structs.replace(PROGRAMME, gathering="Example Forum (invented)")
+    for number, name in enumerate(("over", "beside")):
+        workshop(live, name, f"FF00000{number}", programme=gathered)
+        live.do(name, CloseSession())
+    statement = next(iter(live.state("over").statements))
+    live.do("over", ConfirmReferences(statement, "norm-j cbm-8"))
+    call = Sentence("Vendors should publish a contact for reports of vulnerabilities.", (statement,), ("norm-j",))
+    report = live.do("over", PublishReport((Sentence("A contact costs little.", (statement,), ("norm-j",)),), (call,)))
+    made = live.do(
+        "over", MakeCommitment("Publish a contact", actor="private-sector", due="2027-06-30", report=report, call=1)
+    )
+    live.do("over", NoteProgress(made, "in_progress", "Three vendors did.", url="https://example.org/" + "long/" * 20))
+    return f"{live.url}/s/over"
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (320, "dark"), (1280, "light")])
+def test_the_pages_of_many_sessions_fit_and_axe_finds_nothing(
+    live: LiveHouse, over: str, open_page: Open, width: int, theme: Any
+) -> None:
+    page = open_page(width, 800, color_scheme=theme)
+    link, _ = live.pass_for("over", RAPPORTEUR)
+    gathering = f"{live.url}/gatherings/example-forum-invented"
+    places = [
+        live.url,
+        f"{live.url}/followup",
+        f"{over}/followup",
+        f"{over}/record",
+        gathering,
+        f"{live.url}/said?q=contact",
+    ]
+    for address in [*places, f"{gathering}/compare?s=over&s=beside"]:
+        look(page, address)
+    page.goto(link)
+    for address in (f"{over}/followup", f"{over}/desk"):
+        look(page, address)
+
+
+def test_right_to_left_and_400_percent(live: LiveHouse, over: str, open_page: Open) -> None:
+    page = open_page(320, 256)
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
+    )
+    for place in ("/followup", "/s/over/followup", "/gatherings/example-forum-invented", "/said?q=contact", "/"):
+        page.goto(f"{live.url}{place}{'&' if '?' in place else '?'}lang=en-XA")
+        assert too_wide(page) == [], place
+
+
+def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(
+    live: LiveHouse, over: str, open_page: Open
+) -> None:
+    page = open_page(320, 640, java_script_enabled=False)
+    link, _ = live.pass_for("over", RAPPORTEUR)
+    page.goto(link)
+    page.goto(f"{over}/record")
+    page.get_by_role("link", name="What came of it").press("Enter")
+    page.locator("summary", has_text="Make a commitment of it").press("Enter")
+    page.get_by_label("What is to be done").first.fill("Test the contact twice a year")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The national team (invented)")
+    page.get_by_label("By when").first.fill("end(gm-dtg-2026-12)")
+    page.get_by_label("About (items").first.fill("norm-j norm-zz")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("no item “norm-zz”")
+    about = page.get_by_label("About (items").first
+    expect(about).to_have_value("norm-j norm-zz")
+    about.fill("norm-j")
+    about.press("Enter")
+    made = page.locator("article", has_text="Test the contact twice a year")
+    expect(made).to_contain_text("11 December 2026")
+    made.locator("summary", has_text="Say what came of it").press("Enter")
+    made.get_by_label("Where it stands").select_option("done")
+    made.get_by_label("What happened").fill("It answered within an hour.")
+    made.get_by_role("button", name="Keep it").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Done needs evidence")
+    made = page.locator("article", has_text="Test the contact twice a year")
+    expect(made.get_by_label("What happened")).to_have_value("It answered within an hour.")
+    made.get_by_label("Link").fill("https://example.org/test")
+    made.get_by_role("button", name="Keep it").press("Enter")
+    expect(page.locator("article", has_text="Test the contact twice a year").locator(".chain")).to_contain_text("done")
+    assert [one.status for one in live.state("over").commitments.values()][-1] == "done"
+
+
+def test_two_sessions_are_ticked_and_compared_without_a_script(live: LiveHouse, over: str, open_page: Open) -> None:
+    page = open_page(1280, 800, java_script_enabled=False)
+    page.goto(f"{live.url}/gatherings/example-forum-invented")
+    for box in page.get_by_role("checkbox").all():
+        box.press("Space")
+    page.get_by_role("button", name="Compare").press("Enter")
+    expect(page.get_by_role("table")).to_contain_text("A contact costs little.")
+    expect(page.get_by_role("table")).to_contain_text("none yet")
