@@ -1,0 +1,203 @@
+"""The data files: each record as its schema wants it, with refs, a date and a status; nothing points nowhere."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+import pytest
+
+from acquis.reference import profile, profile_names
+from acquis.reference.audit import audit
+from acquis.reference.deadlines import Rule, parse
+from acquis.reference.library import data, facts, library, raw, refs
+from acquis.reference.records import FILES, Document, Fact, Item, Meeting, Opportunity, Process, Record, Source
+from acquis.reference.symbols import parse as symbol_of
+
+BOOKS = library()
+RECORDS = list(BOOKS.records.values())
+AS_OF = datetime.date(2026, 11, 23)
+
+
+def text_of(record: Record) -> str:
+    return json.dumps(msgspec.to_builtins(record, enc_hook=str), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", [*FILES, "sources"])
+def test_every_record_is_as_its_schema_wants_it(name: str) -> None:
+    schema = msgspec.json.schema(FILES.get(name, Source))
+    check = jsonschema_rs.validator_for(schema, validate_formats=True)
+    listed: list[Any] = msgspec.to_builtins(raw(name), enc_hook=str)
+    assert listed
+    for record in listed:
+        check.validate(record)
+    broken = {key: value for key, value in listed[0].items() if key != "title"}
+    assert not check.is_valid(broken), "a schema that takes anything checks nothing"
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
+def test_no_record_without_refs_status_and_date(record: Record) -> None:
+    assert record.refs
+    assert record.as_of <= AS_OF
+    assert all(ref.symbol or ref.url or ref.source for ref in refs(record))
+    if record.status == "sourced":
+        assert any(ref.source or ref.url for ref in record.refs)
+    for field, fact in facts(record):
+        own = [ref for ref in fact.refs if ref.source or ref.url]
+        assert fact.status != "sourced" or own or any(ref.source for ref in record.refs), field
+        assert fact.status == "unknown" or not isinstance(fact, Fact) or fact.text, field
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
+def test_everything_that_is_named_exists(record: Record) -> None:
+    for ref in refs(record):
+        assert not ref.source or ref.source in BOOKS.sources, ref.source
+        assert not ref.symbol or BOOKS.document(ref.symbol) is not None, ref.symbol
+    for field in ("related", "successor"):
+        assert all(id in BOOKS.records for id in getattr(record, field, ())), field
+    for field in ("process", "meeting", "after"):
+        assert not getattr(record, field, "") or getattr(record, field) in BOOKS.records, field
+    for field in ("opens", "deadline"):
+        rule = parse(getattr(record, field, ""))
+        assert not isinstance(rule, Rule) or isinstance(BOOKS.records.get(rule.name), Meeting)
+
+
+@pytest.mark.parametrize("document", BOOKS.documents, ids=lambda document: document.symbol)
+def test_every_symbol_is_one_in_its_normal_form(document: Document) -> None:
+    found = symbol_of(document.symbol)
+    assert found is not None
+    assert (found.normal, document.id) == (document.symbol, f"doc:{document.symbol}")
+    assert all(BOOKS.document(symbol) is not None for symbol in document.endorsed_by)
+    assert document.body in BOOKS.records or document.body[0].isupper()
+    assert re.fullmatch(r"(\d{4}(-\d{2}(-\d{2})?)?)?", document.date)
+
+
+def test_ids_are_lower_case_and_never_bare_numbers() -> None:
+    for record in RECORDS:
+        assert isinstance(record, Document) or re.fullmatch(r"[a-z][a-z0-9-]+", record.id), record.id
+
+
+def test_a_guess_is_never_taken_for_an_announcement() -> None:
+    for record in RECORDS:
+        if isinstance(record, Opportunity | Meeting):
+            last = record.ends or record.starts
+            assert record.certainty != "held" or last is None or last <= AS_OF, record.id
+        if isinstance(record, Opportunity) and record.certainty == "predicted":
+            assert record.after in BOOKS.records, record.id
+            assert record.status != "sourced", f"{record.id}: nobody published it"
+        if isinstance(record, Meeting) and record.certainty == "announced":
+            assert record.starts, record.id
+            assert record.ends, record.id
+
+
+def test_nobody_is_reached_through_the_data() -> None:
+    for record in RECORDS:
+        assert not re.search(r"[\w.]+@[\w.]+\.\w+", text_of(record)), record.id
+
+
+def test_the_list_of_the_task_is_there() -> None:
+    wanted = {f"gge-{n}" for n in range(1, 7)} | {
+        "oewg-1", "oewg-2", "poa", "global-mechanism", "ahc-cybercrime", "igf", "paris-call", "geneva-dialogue",
+        "lets-talk-cyber", "osce-cbm", "asean-norms",
+    }  # fmt: skip
+    assert {process.id for process in BOOKS.processes} == wanted
+    norms = BOOKS.kind("norm")
+    assert [norm.id for norm in norms] == [f"norm-{letter}" for letter in "abcdefghijk"]
+    assert {norm.id for norm in norms if norm.acts == "refrain"} == {"norm-c", "norm-f", "norm-k"}
+    assert [cbm.id for cbm in BOOKS.kind("cbm")] == [f"cbm-{n}" for n in range(1, 9)]
+    assert [ccb.id for ccb in BOOKS.kind("capacity")] == [f"ccb-{n}" for n in range(1, 11)]
+    assert len(BOOKS.kind("law")) == 10
+    assert {"igf-2018", "igf-2021", "igf-2025", "oewg-stakeholder", "gm-thematic-group", "panel"} <= set(
+        profile_names()
+    )
+
+
+# What respected pages got wrong, and this data must not.
+
+
+def document(symbol: str) -> Document:
+    found = BOOKS.document(symbol)
+    assert found is not None
+    return found
+
+
+def process(id: str) -> Process:
+    found = BOOKS.records[id]
+    assert isinstance(found, Process)
+    return found
+
+
+def item(id: str) -> Item:
+    found = BOOKS.records[id]
+    assert isinstance(found, Item)
+    return found
+
+
+def test_there_is_no_report_of_2011_and_four_reports_were_agreed() -> None:
+    agreed = {
+        o.symbol
+        for p in BOOKS.processes
+        if p.id.startswith(("gge", "oewg-1"))
+        for o in p.outcomes
+        if o.consensus == "yes"
+    }
+    assert agreed == {"A/65/201", "A/68/98", "A/70/174", "A/76/135", "A/75/816"}
+    assert not [d.symbol for d in BOOKS.documents if d.date.startswith("2011") and d.standing == "agreed"]
+
+
+def test_law_begins_in_2013_and_the_norms_in_2015() -> None:
+    assert "no finding on international law and no list of norms" in text_of(process("gge-2"))
+    assert next(ref.symbol for ref in item("law-applies").refs if ref.symbol) == "A/68/98"
+    assert {norm.refs[0].symbol for norm in BOOKS.kind("norm")} == {"A/70/174"}
+
+
+def test_the_programme_of_action_came_from_france_and_egypt() -> None:
+    assert "France and Egypt" in text_of(process("poa"))
+
+
+def test_the_16th_of_december_was_a_consultation_and_the_13th_the_first_session() -> None:
+    consultation, first = BOOKS.records["oewg-2-consultation-2021-12-16"], BOOKS.records["oewg-2-s1"]
+    assert isinstance(consultation, Meeting)
+    assert isinstance(first, Meeting)
+    assert consultation.starts == datetime.date(2021, 12, 16)
+    assert (first.starts, first.ends) == (datetime.date(2021, 12, 13), datetime.date(2021, 12, 17))
+
+
+def test_the_checklist_is_a_draft_of_the_chair() -> None:
+    assert item("checklist-2024").standing == "chair"
+    assert "never adopted" in document("A/79/214").note
+
+
+def test_a_report_is_no_resolution_and_the_osce_decision_is_1202_of_2016() -> None:
+    assert BOOKS.document("A/RES/76/135") is None
+    assert BOOKS.document("PC.DEC/1201") is None
+    assert document("PC.DEC/1202").date == "2016-03-10"
+
+
+def test_the_audit_names_everything_that_is_not_sourced_and_what_is_old() -> None:
+    doubts = audit(BOOKS, AS_OF)
+    named = {(doubt.id, doubt.field) for doubt in doubts}
+    for record in RECORDS:
+        assert record.status == "sourced" or (record.id, "") in named
+        for field, fact in facts(record):
+            assert fact.status == "sourced" or (record.id, field) in named
+    assert not [doubt for doubt in doubts if doubt.kind in ("old", "no_such_source")]
+    later = audit(BOOKS, AS_OF + datetime.timedelta(days=366))
+    assert {doubt.id for doubt in later if doubt.kind == "old"} == set(BOOKS.records)
+
+
+def test_an_edition_differs_from_its_neighbours_only_in_facts() -> None:
+    """The vocabularies are those of the base: an old page is understood with a new profile, and the other way round."""
+    editions = [profile(name) for name in profile_names() if name.startswith("igf-")]
+    assert len(editions) == 8
+    assert len({json.dumps(msgspec.to_builtins(one.regional_groups)) for one in editions}) == 1
+    for one in editions:
+        for written in ("African States", "WEOG", "APAC", "Asia and the Pacific Group", "GRULAC"):
+            assert one.region(written), (one.name, written)
+        assert "base" not in data(f"profiles/{one.name}.yaml").split("\n")[0]
+    assert [duty.due for duty in profile("igf-2021").duties] == ["end(session) + PT2H", "2021-12-20"]
+    assert profile("panel").duties == []
