@@ -45,7 +45,7 @@ SOUND = Programme(
 TWO = SOUND.segments[:2]
 FIVE_MORE = (*SOUND.segments, Part("More", "other", 5))
 NO_MORE = (*SOUND.segments, Part("More", "other", 0))
-DUTIES = ["report_due_at", "long_report_due_unverified", "earlier_report"]
+DUTIES = ["form_asks", "report_due_at", "long_report_due_unverified", "earlier_report"]
 
 
 def codes(programme: Programme) -> list[str]:
@@ -63,6 +63,8 @@ def speakers(*people: Person) -> Programme:
 
 def test_a_sound_programme_gets_its_duties_and_nothing_else() -> None:
     assert codes(SOUND) == DUTIES
+    assert the("form_asks", SOUND).facts["fields"][:2] == ["organizers", "theme"]
+    assert "organizers" not in the("form_asks", replace(SOUND, organizers=SOUND.speakers)).facts["fields"]
 
 
 def test_the_duties_have_their_hours() -> None:

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from acquis.events import SegmentKind
+from acquis.plan.findings import FIELDS
 from acquis.reference import Profile, profile, profile_names
 
 PROFILES = [profile(name) for name in profile_names()]
@@ -21,7 +22,16 @@ def fact(found: Profile, path: str) -> object:
 
 @pytest.mark.parametrize("found", PROFILES, ids=lambda found: found.name)
 def test_every_fact_says_how_well_it_is_known(found: Profile) -> None:
-    facts = ["stakeholder_groups", "regional_groups", "formats", "seatings", "types", "minutes", "minimum_speakers"]
+    facts = [
+        "stakeholder_groups",
+        "regional_groups",
+        "fields",
+        "formats",
+        "seatings",
+        "types",
+        "minutes",
+        "minimum_speakers",
+    ]
     facts += [f"limits.{name}" for name in found.limits] + [f"report.{name}" for name in found.report.__struct_fields__]
     assert set(found.evidence) == set(facts)
     for path, evidence in found.evidence.items():
@@ -43,6 +53,13 @@ def test_the_parts_of_a_profile_fit_together(found: Profile) -> None:
     for name, spellings in found.regional_groups.items():
         assert {found.region(written) for written in (name, name.lower(), f"{name}.", *spellings)} == {name}
         assert not found.stakeholder(name)
+
+
+def test_an_edition_asks_for_the_fields_of_its_form() -> None:
+    assert {field for name in profile_names() for field in profile(name).fields} == set(FIELDS)
+    assert "expected_outcomes" in profile("igf-2021").fields
+    assert "sdgs" not in profile("igf-2018").fields
+    assert profile("panel").fields == []
 
 
 def test_no_spelling_is_a_meaning() -> None:

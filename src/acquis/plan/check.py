@@ -181,6 +181,8 @@ def _limits(programme: Programme, profile: Profile) -> Iterator[Finding]:
     words, most = len(programme.description.split()), profile.limits.get("description", Limit()).words
     if most and words > most:
         yield Finding("description_long", "note", "description", {"length": words, "limit": most})
+    if empty := [field for field in profile.fields if not getattr(programme, field)]:
+        yield Finding("form_asks", "note", empty[0], {"fields": empty})
     if programme.unparsed:
         yield Finding("lines_not_understood", "note", "unparsed", {"lines": len(programme.unparsed)})
 

@@ -52,10 +52,32 @@ FINDINGS: dict[str, str] = {
     "report_due_after": N_("{sections} are due {minutes} minutes after the end."),
     "long_report_due": N_("The full report is due on {day}."),
     "long_report_due_unverified": N_("The full report is said to be due on {day}; this date is not verified."),
+    "form_asks": N_("The form of this gathering also asks for: {fields}."),
     "earlier_report": N_("{gathering}: whoever owes the report of an earlier session is declined. Is yours filed?"),
 }
 
 ROLES = (N_("organizer"), N_("speaker"), N_("on-site moderator"), N_("online moderator"), N_("rapporteur"))
+
+FIELDS = {
+    "title": N_("title"),
+    "organizers": N_("organizers"),
+    "speakers": N_("speakers"),
+    "onsite_moderators": N_("on-site moderator"),
+    "online_moderators": N_("online moderator"),
+    "rapporteurs": N_("rapporteur"),
+    "theme": N_("theme"),
+    "description": N_("description"),
+    "starts": N_("time"),
+    "room": N_("room"),
+    "format": N_("format"),
+    "minutes": N_("length"),
+    "policy_questions": N_("policy questions"),
+    "sdgs": N_("development goals"),
+    "sdg_text": N_("targets of the development goals"),
+    "expected_outcomes": N_("expected outcomes"),
+    "online_participation": N_("how online people take part"),
+    "official_tool": N_("use of the official online tool"),
+}
 
 FAILURES: dict[str, str] = {
     "empty": N_("There is nothing here. Paste the text of the session's page."),
@@ -76,6 +98,8 @@ def finding_sentence(language: str, finding: Finding) -> str:
     facts = dict(finding.facts)
     if "roles" in facts:
         facts["roles"] = [say(language, role) for role in facts["roles"]]
+    if "fields" in facts:
+        facts["fields"] = [say(language, FIELDS[field]) for field in facts["fields"]]
     return say(language, FINDINGS[finding.code], **facts)
 
 

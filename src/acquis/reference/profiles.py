@@ -86,6 +86,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes: list[int]
     panel_voices: list[str]
     limits: dict[str, Limit]
+    fields: list[str]
+    """What the form of the gathering is seen to ask for, by the names of a programme's fields."""
     minimum_speakers: int
     report: ReportClock
     segments: dict[str, SegmentDefaults]
