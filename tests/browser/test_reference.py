@@ -36,12 +36,19 @@ PLACES = (
 )
 
 
-@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (320, "dark"), (1280, "light"), (768, "dark")])
+KINDS = PLACES[2:3] + PLACES[4:6] + PLACES[8:9] + PLACES[13:14] + PLACES[15:16]
+"""One of each kind of page: a comparison, time lines, an item, who does what, taking part."""
+
+
+@pytest.mark.parametrize(
+    ("width", "theme", "places"),
+    [(320, "light", PLACES), (320, "dark", KINDS), (1280, "light", KINDS), (768, "dark", KINDS)],
+)
 def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
-    live: LiveHouse, open_page: Open, width: int, theme: Any
+    live: LiveHouse, open_page: Open, width: int, theme: Any, places: tuple[str, ...]
 ) -> None:
     page = open_page(width, 800, color_scheme=theme)
-    for place in PLACES:
+    for place in places:
         look(page, f"{live.url}/reference{place}")
         assert page.locator("h1").count() == 1
         assert page.locator('.top a[href="/"]').is_visible(), "a way back"
