@@ -79,12 +79,17 @@ def serve(data: Path, host: str, port: int, url: str) -> None:
     run(open_house(data), host, port, url, click.echo)
 
 
-@main.command(name="import")
+@main.group(name="import")
 @example("acquis import igf page.txt > programme.yaml")
-@click.argument("kind", type=click.Choice(["igf"]))
+def import_() -> None:
+    """Read what others have written: the page of a session, or a transcript."""
+
+
+@import_.command()
+@example("acquis import igf page.txt > programme.yaml")
 @click.argument("file", type=click.File("rb"))
 @click.option("--profile", "profile_name", default="igf-2021", show_default=True, help="Vocabularies and limits.")
-def import_(kind: str, file: Any, profile_name: str) -> None:
+def igf(file: Any, profile_name: str) -> None:
     """Read a session's page (text or HTML, - for standard input) and print the programme as YAML.
 
     What was inferred, and lines that were not understood, are listed on standard error."""
@@ -99,6 +104,35 @@ def import_(kind: str, file: Any, profile_name: str) -> None:
         click.echo(f"\nPlease look at these {len(doubts)} points:", err=True)
     for where, what in doubts:
         click.echo(f"  {where}: {what}", err=True)
+
+
+FORMS = ["igf", "webvtt", "srt", "markdown", "html", "tei"]
+CAPTIONS = {
+    "empty": "There is nothing in this file.",
+    "not_text": "This is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI.",
+    "too_large": "This is too large: at most {limit} bytes. Cut it into sessions.",
+    "bad_xml": "Line {line} is not well-formed XML: {reason}.",
+}
+
+
+@import_.command()
+@example("acquis import captions transcript.txt > turns.json")
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--form", type=click.Choice(["igf", "webvtt", "srt", "markdown", "html", "tei"]), help="Found out if left."
+)
+def captions(file: Any, form: Any) -> None:
+    """Read a transcript (- for standard input) and print its turns as JSON, with what was not understood and why."""
+    from acquis.floor.captions import CaptionsError, read_captions, to_json
+
+    try:
+        found = read_captions(file.read(), form)
+    except CaptionsError as error:
+        raise click.ClickException(CAPTIONS[error.code].format_map(error.facts)) from error
+    click.echo(to_json(found).decode())
+    named = {turn.speaker for turn in found.turns if turn.speaker}
+    told = f"{len(found.turns)} turns of {len(named)} named speakers; {len(found.unparsed)} lines in none."
+    click.echo(told, err=True)
 
 
 @main.command()

@@ -1,0 +1,115 @@
+"""WebVTT (W3C) and SRT: cues with times. Rolling captions repeat lines; a voice (`<v Name>`) or `NAME:` tells who
+speaks; cues of one named speaker that follow each other are one turn."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from acquis.floor.captions.names import MARK, head
+from acquis.floor.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
+
+_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_TIMING = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?$")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^>]*>|<\d[\d:.]*>", re.IGNORECASE)
+_SPLIT = re.compile(r"(?=<v[ \t.])", re.IGNORECASE)
+_GAP_MS = 30_000
+
+
+def read(lines: list[str], form: Form) -> Transcript:
+    """The turns of cues."""
+    turns: list[Spoken] = []
+    left: list[Left] = []
+    last: list[str] = []
+    for first, block in _blocks(lines):
+        at = next((n for n, line in enumerate(block[:2]) if "-->" in line), None)
+        if at is None:
+            left += [Left(first + n, line, _why(block)) for n, line in enumerate(block)]
+            continue
+        times = _TIMING.match(block[at])
+        if times is None:
+            left += [Left(first + n, line, "bad_timing") for n, line in enumerate(block)]
+            continue
+        fresh = [line for line in block[at + 1 :] if _plain(line) not in last]
+        last = [_plain(line) for line in block[at + 1 :]]
+        end = first + len(block) - 1
+        starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
+        said = list(_voices(fresh)) or [("", "")]
+        turns += [spoken(name, text, first, end, starts, ends) for name, text in said]
+    return transcript(form, lines, _joined(turns), left, "not_understood")
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines that are not empty, each with the number of its first; a timing line also begins one."""
+    block: list[str] = []
+    first = 1
+    for number, line in enumerate([*lines, ""], 1):
+        timing = "-->" in line and any("-->" in one for one in block)
+        if (not line.strip() or timing) and block:
+            yield first, block
+            block = []
+        if line.strip():
+            first = first if block else number
+            block.append(line)
+
+
+def _why(block: list[str]) -> Why:
+    begin = block[0].lstrip("\ufeff").strip()
+    if begin.startswith("WEBVTT"):
+        return "header"
+    return "note" if re.match(r"(NOTE|STYLE|REGION)\b", begin) else "not_understood"
+
+
+def _ms(parts: tuple[str | None, ...]) -> int:
+    hours, minutes, seconds, fraction = parts
+    thousandths = int(f"{fraction or '0':0<3}"[:3])
+    return ((int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)) * 1000 + thousandths
+
+
+def _plain(line: str) -> str:
+    bare = _TAG.sub("", line) if "<" in line else line
+    return " ".join((html.unescape(bare) if "&" in bare else bare).split())
+
+
+def _voices(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """The speakers of a cue with what each says; the name is empty where none is told."""
+    name, parts = "", list[str]()
+    for line in lines:
+        for piece in _SPLIT.split(line):
+            voice = _VOICE.match(piece.lstrip())
+            text = _plain(piece)
+            mark = MARK.match(text)
+            told = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=False)
+            if voice or told or mark:
+                if parts:
+                    yield name, " ".join(parts)
+                name, parts = (html.unescape(voice[1]).strip() if voice else told[0] if told else ""), []
+                text = told[1] if told else text[mark.end() :] if mark else text
+            if text:
+                parts.append(text)
+    if parts or name:
+        yield name, " ".join(parts)
+
+
+def _joined(turns: list[Spoken]) -> list[Spoken]:
+    """Cues of one named speaker that follow each other without a long gap, as one turn."""
+    runs: list[list[Spoken]] = []
+    for turn in turns:
+        before = runs[-1][-1] if runs else None
+        who = runs[-1][0].speaker if runs else ""
+        near = before is not None and (turn.starts_ms or 0) - (before.ends_ms or 0) < _GAP_MS
+        if near and who and turn.speaker in ("", who):
+            runs[-1].append(turn)
+        else:
+            runs.append([turn])
+    return [_one(run) for run in runs]
+
+
+def _one(run: list[Spoken]) -> Spoken:
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    text = " ".join(turn.text for turn in run if turn.text)
+    return spoken(first.speaker, text, first.first_line, last.last_line, first.starts_ms, last.ends_ms)

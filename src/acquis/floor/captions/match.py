@@ -1,0 +1,119 @@
+"""Who of a roster a name in a transcript means. Accents, order, titles and initials are seen through; nothing is
+guessed between two people, and nothing across scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from acquis.floor.captions.names import folded, is_role
+
+Why = Literal["exact", "reordered", "initials", "partly", "near", "role", "ambiguous", "none"]
+CONFIDENCE: dict[Why, float] = {
+    "exact": 1.0,
+    "reordered": 0.95,
+    "initials": 0.8,
+    "partly": 0.7,
+    "near": 0.6,
+    "role": 0.5,
+    "ambiguous": 0.0,
+    "none": 0.0,
+}
+"""How sure a match is, by its reason: our own order, not a probability."""
+_TITLES = re.compile(
+    r"^(?:h\.?e\.?|his excellency|her excellency|mr|mrs|ms|miss|dr|prof|professor|ambassador|amb|sir|dame|honou?rable|"
+    r"hon|minister|chair|moderator)\.?\s+"
+)
+_ROLE = re.compile(r"^(online |onsite |on-site |remote |co-)?(moderator|chair(?:man|woman|person)?|rapporteur)$")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Somebody of the roster: an id, a name, and a role ("moderator") if they hold one."""
+
+    id: str
+    name: str
+    role: str = ""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """What a name was taken for: an id (empty for nobody), why, how sure, and who else it could have been."""
+
+    name: str
+    id: str
+    why: Why
+    confidence: float
+    rivals: tuple[str, ...] = ()
+
+
+def match_speakers(names: Iterable[str], people: Sequence[Known]) -> list[Match]:
+    """Each name once, in the order of their first mention."""
+    return [_match(name, people) for name in dict.fromkeys(names) if name]
+
+
+def _match(name: str, people: Sequence[Known]) -> Match:
+    if is_role(name):
+        return _by_role(name, people)
+    said = parts(name)
+    tests: tuple[tuple[Why, list[Known]], ...] = (
+        ("exact", [one for one in people if said and parts(one.name) == said]),
+        ("reordered", [one for one in people if said and sorted(parts(one.name)) == sorted(said)]),
+        ("initials", [one for one in people if _initials(said, parts(one.name))]),
+        ("partly", [one for one in people if _partly(said, parts(one.name))]),
+        ("near", [one for one in people if _near(said, parts(one.name))]),
+    )
+    why, found = next(((why, found) for why, found in tests if found), ("none", []))
+    if len(found) == 1:
+        return Match(name, found[0].id, why, CONFIDENCE[why])
+    return Match(name, "", "ambiguous" if found else "none", 0.0, tuple(one.id for one in found))
+
+
+def _by_role(name: str, people: Sequence[Known]) -> Match:
+    """A role means somebody only where one person holds it."""
+    role = _ROLE.match(folded(name).strip())
+    found = [one for one in people if role and one.role == role[2]]
+    if len(found) == 1:
+        return Match(name, found[0].id, "role", CONFIDENCE["role"])
+    return Match(name, "", "ambiguous" if found else "none", 0.0, tuple(one.id for one in found))
+
+
+def parts(name: str) -> list[str]:
+    """The words of a name, folded, without titles and brackets."""
+    plain = re.sub(r"\([^)]*\)", " ", folded(name))
+    while (shorter := _TITLES.sub("", plain.strip())) != plain:
+        plain = shorter
+    return [word for word in re.split(r"[\s,.]+", plain) if word]
+
+
+def _initials(said: list[str], known: list[str]) -> bool:
+    """`A. Example` and `Ama Example`: the same number of words, each the same or the first letter of the other."""
+    if len(said) != len(known) or len(said) < 2 or said[-1] != known[-1]:
+        return False
+    pairs = list(zip(said[:-1], known[:-1], strict=True))
+    return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs)
+
+
+def _partly(said: list[str], known: list[str]) -> bool:
+    """`EXAMPLE`, or `AMA EXAMPLE` for Ama Maria Example: all words said are in the name, and one is long enough."""
+    return bool(said) and set(said) < set(known) and any(len(word) > 3 for word in said)
+
+
+def _near(said: list[str], known: list[str]) -> bool:
+    """One letter heard wrongly in one word, the others the same."""
+    if len(said) != len(known) or not said:
+        return False
+    wrong = [(a, b) for a, b in zip(said, known, strict=True) if a != b]
+    return len(wrong) == 1 and min(map(len, wrong[0])) > 3 and _one_letter(*wrong[0])
+
+
+def _one_letter(a: str, b: str) -> bool:
+    """Whether one letter was changed, added, left out, or two neighbours changed places."""
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((n for n, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    rest = short[at + 1 :] if len(short) == len(long) else short[at:]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return rest == long[at + 1 :] or swapped

@@ -1,0 +1,78 @@
+"""TEI as parliaments publish it (ParlaMint): `<u who="#id">` with segments, names in a list of persons. No entity is
+ever declared or fetched."""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from acquis.floor.captions.turns import CaptionsError, Transcript, spoken, transcript
+
+
+def read(data: bytes, lines: list[str]) -> Transcript:
+    """The utterances of a TEI document. Raises CaptionsError("bad_xml", line, reason)."""
+    reader = _Reader()
+    try:
+        reader.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise CaptionsError("bad_xml", line=error.lineno, reason=expat.ErrorString(error.code)) from error
+    turns = [
+        spoken(reader.names.get(who, who), text, first, min(last, len(lines))) for who, text, first, last in reader.said
+    ]
+    return transcript("tei", lines, turns, (), "markup", reader.language)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.EntityDeclHandler = self._entity
+        self.names: dict[str, str] = {}
+        self.said: list[tuple[str, str, int, int]] = []
+        self.language = ""
+        self._who, self._first, self._parts = "", 0, list[str]()
+        self._person, self._name, self._in_name = "", list[str](), 0
+        self._in_u = self._in_note = 0
+
+    def _entity(self, *_: object) -> None:
+        raise CaptionsError("bad_xml", line=self.parser.CurrentLineNumber, reason="entities are not read")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        self.language = self.language or attributes.get("http://www.w3.org/XML/1998/namespace lang", "")
+        if tag == "person":
+            self._person = attributes.get("http://www.w3.org/XML/1998/namespace id", "")
+        elif tag == "persName":
+            self._in_name += 1
+            self._name = []
+        elif tag == "u":
+            self._in_u += 1
+            self._who, self._first, self._parts = attributes.get("who", "").removeprefix("#"), self._line(), []
+        elif tag == "note" and self._in_u:
+            self._in_note += 1
+            self._parts.append(" [")
+
+    def _end(self, name: str) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag == "persName" and self._in_name:
+            self._in_name -= 1
+            if self._person:
+                self.names.setdefault(self._person, " ".join(" ".join(self._name).split()))
+        elif tag == "person":
+            self._person = ""
+        elif tag == "note" and self._in_note:
+            self._in_note -= 1
+            self._parts.append("] ")
+        elif tag == "u" and self._in_u:
+            self._in_u -= 1
+            self.said.append((self._who, " ".join(self._parts), self._first, self._line()))
+
+    def _text(self, data: str) -> None:
+        if self._in_name and not self._in_u:
+            self._name.append(data)
+        elif self._in_u and data.strip():
+            self._parts.append(data)
+
+    def _line(self) -> int:
+        return self.parser.CurrentLineNumber

@@ -1,0 +1,192 @@
+"""A table of forms and traps: what a transcript says, and the turns it becomes. Every speaker here is invented."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acquis.floor.captions import CaptionsError, Form, detect, read_captions, to_json
+
+
+def turns(text: str, form: Form | None = None) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.text) for turn in read_captions(text, form).turns]
+
+
+def left(text: str, form: Form | None = None) -> list[tuple[int, str]]:
+    return [(one.line, one.why) for one in read_captions(text, form).unparsed]
+
+
+A, B = "AMA EXAMPLE", "BAO SAMPLE"
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_captions(case: dict[str, Any]) -> None:
+    assert turns(case["text"], "igf") == [tuple(said) for said in case["said"]]
+
+
+def test_what_is_nobodys_is_kept_with_a_reason() -> None:
+    notice = "This text is output of captioning and may be wrong."
+    text = f"IGF – Day 4 – An invented workshop\n\n{notice}\n***\n>> {A}: Hi.\n[APPLAUSE]\n10:15\n***"
+    assert left(text) == [(1, "preamble"), (3, "notice"), (4, "notice"), (7, "time"), (8, "notice")]
+    turn = read_captions(text).turns[0]
+    assert turn.sounds == ("[APPLAUSE]",)
+    assert (turn.first_line, turn.last_line) == (5, 6)
+
+
+VTT = """WEBVTT - invented
+
+NOTE nobody real speaks here
+
+STYLE
+::cue { color: red }
+
+1
+00:00:01.000 --> 00:00:03.500 align:start
+<v Ama Example>Good &amp; <b>early</b> morning.</v>
+
+00:00:03.500 --> 00:00:05.000
+<v Ama Example>And welcome.
+
+00:01.00 -> broken
+text
+
+01:00:00.250 --> 01:00:02.000
+<v.loud Bao Sample>Thanks.
+"""
+
+
+def test_webvtt() -> None:
+    found = read_captions(VTT)
+    assert found.form == "webvtt"
+    assert [(t.speaker, t.text, t.starts_ms, t.ends_ms) for t in found.turns] == [
+        ("Ama Example", "Good & early morning. And welcome.", 1000, 5000),
+        ("Bao Sample", "Thanks.", 3_600_250, 3_602_000),
+    ]
+    assert {one.why for one in found.unparsed} == {"header", "note", "not_understood"}
+    assert any(one.text == "00:01.00 -> broken" for one in found.unparsed)
+
+
+def test_rolling_captions_are_said_once() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\none two\n\n00:02.000 --> 00:03.000\none two\nthree four\n"
+    assert [t.text for t in read_captions(text).turns if t.text] == ["one two", "three four"]
+
+
+@pytest.mark.parametrize("comma", [",", "."])
+def test_srt(comma: str) -> None:
+    one, two, three = (f"00:00:0{second}{comma}000" for second in (1, 2, 3))
+    text = f"1\n{one} --> {two}\n{A}: One.\n\n2\n{two} --> {three}\nTwo.\n"
+    found = read_captions(text)
+    assert found.form == "srt"
+    assert [(t.speaker, t.text, t.starts_ms, t.ends_ms) for t in found.turns] == [(A, "One. Two.", 1000, 3000)]
+    assert found.unparsed == ()
+
+
+def test_markdown() -> None:
+    text = (
+        "# An invented session\n\n**Ama Example**: One.\nStill.\n\n**Bao Sample:** Two.\n\n"
+        "### Carmen Muestra\nThree.\n\n## Agenda\n"
+    )
+    assert detect(text) == "markdown"
+    assert turns(text) == [("Ama Example", "One. Still."), ("Bao Sample", "Two."), ("Carmen Muestra", "Three.")]
+    assert (1, "heading") in left(text)
+
+
+def test_html() -> None:
+    text = (
+        "<html lang='fr'><head><title>x</title></head><body>\n<p>Avant.</p>\n"
+        "<p><strong>AMA EXAMPLE:</strong> One\nand more.</p>\n"
+        "<script>\nalert('BAO SAMPLE: no')\n</script>\n<dl><dt>Bao Sample</dt><dd>Two.</dd></dl></body></html>"
+    )
+    found = read_captions(text)
+    assert (found.form, found.language) == ("html", "fr")
+    assert [(t.speaker, t.text) for t in found.turns] == [("AMA EXAMPLE", "One and more."), ("Bao Sample", "Two.")]
+    assert (2, "preamble") in [(one.line, one.why) for one in found.unparsed]
+    assert "alert" not in "".join(turn.text for turn in found.turns)
+
+
+TEI = """<?xml version="1.0"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">
+<teiHeader><particDesc><listPerson><person xml:id="p1"><persName><forename>Ama</forename>
+<surname>Example</surname></persName></person></listPerson></particDesc></teiHeader>
+<text><body><u who="#p1"><seg>One.</seg><note>Applause</note><seg>Two.</seg></u>
+<u who="#p2"><seg>Three.</seg></u></body></text></TEI>"""
+
+
+def test_tei() -> None:
+    found = read_captions(TEI)
+    assert (found.form, found.language) == ("tei", "en")
+    assert [(t.speaker, t.text, t.sounds) for t in found.turns] == [
+        ("Ama Example", "One. [ Applause ] Two.", ("[ Applause ]",)), ("p2", "Three.", ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ['<!ENTITY a "ha">', '<!ENTITY a SYSTEM "file:///etc/passwd">', '<!ENTITY % p "x">'],
+)
+def test_an_entity_is_never_read(declared: str) -> None:
+    with pytest.raises(CaptionsError) as error:
+        read_captions(f"<!DOCTYPE TEI [{declared}]><TEI><u>&a;</u></TEI>", "tei")
+    assert error.value.code == "bad_xml"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "empty"), (b" \n\t", "empty"), (b"\x00\x01\x02\xff" * 50, "not_text"), (b"<TEI><u>", "bad_xml")],
+)
+def test_what_is_no_transcript(data: bytes, code: str) -> None:
+    with pytest.raises(CaptionsError) as error:
+        read_captions(data)
+    assert error.value.code == code
+
+
+LINES = st.sampled_from(
+    [
+        *(
+            ">> AMA: x",
+            "NAME: y",
+            "plain",
+            "",
+            "   ",
+            "[SOUND]",
+            "00:01.000 --> 00:02.000",
+            "WEBVTT",
+            "1",
+            "**A B**: z",
+        ),
+        *("### C D", "<p>", "<b>E:</b> f", "***", ">>", ">> :", "：", "a: b: c", "<v X>hi"),
+        *("NOTE x", "\x0b", "\u2028", "<script>", "</p>"),
+    ]
+)
+
+
+@pytest.mark.parametrize("form", ["igf", "webvtt", "srt", "markdown", "html"])
+@settings(max_examples=120)
+@given(lines=st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=30))
+def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
+    text = "\n".join(lines)
+    if not text.strip("\ufeff \t\r\n\f\v"):
+        return
+    found = read_captions(text, form)
+    read = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    covered = {one.line for one in found.unparsed}
+    for turn in found.turns:
+        assert 1 <= turn.first_line <= turn.last_line <= len(read)
+        covered |= set(range(turn.first_line, turn.last_line + 1))
+    assert {number for number, line in enumerate(read, 1) if line.strip()} <= covered
+    assert json.loads(to_json(found))["form"] == form
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(CaptionsError):
+        assert read_captions(data).form
