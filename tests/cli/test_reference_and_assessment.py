@@ -73,6 +73,7 @@ def test_an_assessment_from_the_first_line_to_the_export(tmp_path: Path) -> None
     later.write_text(filled, "utf-8")
     assert "Measure added: We publish." in run("assessment", "diff", str(file), str(later)).stdout
     assert "norm-j" in run("assessment", "export", str(later), "--format", "md").stdout
+    assert json.loads(run("assessment", "schema").stdout)["$defs"]
     assert run("assessment", "export", str(later), "--format", "html").stdout.startswith("<!doctype html>")
 
 

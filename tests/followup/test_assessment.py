@@ -185,3 +185,43 @@ def test_the_exports_are_sound() -> None:
 def test_a_cell_is_no_formula() -> None:
     row = export(Assessment(norms={"norm-j": Answer((Measure("=1+1"),))}), ITEMS, "csv")
     assert "'=1+1" in row
+
+
+ODD = "# <b>bold</b> [link](javascript:x) *x*"
+
+
+def test_the_words_of_a_person_are_no_markup() -> None:
+    found = Assessment(by=f"A\n\n{ODD}", norms={"norm-j": Answer((Measure(ODD),), f"1. {ODD}")})
+    written = export(found, ITEMS, "md")
+    assert [line for line in written.splitlines() if line.startswith("#")][1:] == [
+        "## Norms", "### norm-j: Report vulnerabilities",
+    ]  # fmt: skip
+    assert not re.search(r"(?<!\\)[<\[*]", written), "each is escaped"
+
+
+@given(st.builds(Assessment, by=words, norms=answers))
+def test_the_json_of_any_assessment_is_read_back(found: Assessment) -> None:
+    assert read(export(found, ITEMS, "json", private=True)) == found
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "\0"])
+def test_no_cell_begins_like_a_formula(begin: str) -> None:
+    found = Assessment(norms={"norm-j": Answer((Measure("A.", "", (Evidence(f"{begin}1+1"),)),), f"{begin}1")})
+    rows = list(csv.reader(io.StringIO(export(found, ITEMS, "csv"), newline="")))
+    assert [cell for row in rows for cell in row if cell.startswith(begin)] == []
+
+
+def test_the_page_is_in_its_language_and_the_answers_in_theirs() -> None:
+    page = export(Assessment(language="ar", norms=FULL.norms), ITEMS, "html")
+    assert '<html lang="en">' in page
+    assert '<span lang="ar" dir="auto">We publish a contact.</span>' in page
+
+
+def test_the_pictures_of_the_page_have_their_style_and_fit_a_sheet() -> None:
+    many = {f"norm-{letter}": "Report vulnerabilities responsibly, share remedies" for letter in "abcdefghijk"}
+    page = export(FULL, ITEMS | many, "html")
+    heights = [int(height) for height in re.findall(r'viewBox="0 0 640 (\d+)"', page)]
+    assert len(heights) == 4
+    assert max(heights) < 640 * 297 / 210 * 1.4, "hardly made smaller on A4"
+    for kind in set(re.findall(r'class="(om-[a-z]+)', page)):
+        assert f".{kind}{{" in page

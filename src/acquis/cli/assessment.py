@@ -95,19 +95,24 @@ def diff(before: Any, after: Any) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.option("--format", "form", type=click.Choice(FORMS), default="html", show_default=True)
 @click.option("--private", is_flag=True, help="With the private answers too.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema instead.")
-def export(file: Any, form: str, private: bool, schema: bool) -> None:
+def export(file: Any, form: str, private: bool) -> None:
     """Print an assessment to hand on. Private answers are left out, and their number is told on standard error."""
-    import json
-
     from acquis.followup.assessment.export import export as run_export
-    from acquis.followup.assessment.shape import json_schema, private_items
+    from acquis.followup.assessment.shape import private_items
 
     found = _read(file)
-    if schema:
-        click.echo(json.dumps(json_schema(), indent=2))
-        return
     click.echo(run_export(found, _items(), form, private, LANGUAGE), nl=False)
     hidden = private_items(found)
     if hidden and not private:
         click.echo(f"Left out, because they are private: {', '.join(hidden)}. With --private they are in.", err=True)
+
+
+@assessment.command()
+@example("acquis assessment schema > assessment.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of an assessment."""
+    import json
+
+    from acquis.followup.assessment.shape import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2))

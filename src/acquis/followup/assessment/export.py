@@ -7,15 +7,18 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from acquis.followup.assessment.check import is_link
 from acquis.followup.assessment.coverage import MEANING, TITLES, WORDS, by_part, counted, coverage
 from acquis.followup.assessment.diff import cited
 from acquis.followup.assessment.picture import picture
 from acquis.followup.assessment.shape import Answer, Assessment, answers, is_empty, json_schema, shared, to_data
 from acquis.i18n import N_, say
+from acquis.opinion.pictures_bars import STYLE
 
 FORMS = ("html", "md", "json", "csv")
 TITLE = {
@@ -29,8 +32,14 @@ SHAPE = N_(
 _STYLE = (
     "body{font:100%/1.5 system-ui,sans-serif;max-width:52rem;margin:auto;padding:1rem;color:#16191d;background:#fff}"
     "h2{border-top:2px solid;padding-top:.5rem}h3{margin-bottom:.25rem}p{margin:.25rem 0}.quiet{color:#525a64}"
-    "svg{width:100%;height:auto;max-width:52rem}@media print{section{break-inside:avoid}body{padding:0}}"
+    "svg{width:100%;height:auto;max-width:40rem}"
+    "@media print{section{break-inside:avoid}h2,h3{break-after:avoid}body{padding:0}svg{max-height:90vh}}"
 )
+_PAGE = STYLE + _STYLE
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+_BEGINS = re.compile(r"^(\d*)([.)#+=-])")
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What JSON may carry as it is and YAML may not, or takes for the end of a line."""
 
 
 def export(
@@ -42,7 +51,7 @@ def export(
 
 
 def _title(assessment: Assessment, language: str) -> str:
-    by = assessment.by or say(language, N_("somebody"))
+    by = _flat(assessment.by) or say(language, N_("somebody"))
     return say(language, TITLE[assessment.edition], by=by)
 
 
@@ -58,73 +67,84 @@ def _said(assessment: Assessment, items: Mapping[str, str]) -> Iterator[tuple[st
 
 def _markdown(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
     rows = coverage(assessment, items)
-    lines = [f"# {_title(assessment, language)}", ""]
+    lines = [f"# {_marked(_title(assessment, language))}", ""]
     if assessment.as_of:
         lines += [say(language, N_("As of {day}."), day=assessment.as_of.isoformat()), ""]
     lines += [counted(rows, language), "", say(language, SHAPE)]
     for part, said in _said(assessment, items):
         lines += ["", f"## {say(language, TITLES[part])}"]
         for item, title, answer in said:
-            lines += ["", f"### {item}: {title}", "", *_answer(answer, language)]
+            lines += ["", f"### {_marked(item)}: {_marked(title)}", "", *_answer(answer, language)]
     return "\n".join(lines) + "\n"
 
 
 def _answer(answer: Answer, language: str) -> Iterator[str]:
     for measure in answer.measures:
         since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
-        yield f"- {_flat(measure.text)}{since}"
-        yield from (f"  - {say(language, N_('Evidence'))}: {_flat(cited(one))}" for one in measure.evidence)
+        yield f"- {_marked(measure.text + since)}"
+        yield from (f"  - {say(language, N_('Evidence'))}: {_marked(cited(one))}" for one in measure.evidence)
     for word, text in ((N_("Challenges"), answer.challenges), (N_("Capacity gaps"), answer.gaps)):
         if text.strip():
-            yield f"- {say(language, word)}: {_flat(text)}"
+            yield f"- {say(language, word)}: {_marked(text)}"
 
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def _marked(text: str) -> str:
+    """A text in one line that Markdown does not take for markup."""
+    one = "".join("\\" + c if c in "\\`*_[]<>|~&" else c for c in _flat(text))
+    return _BEGINS.sub(r"\1\\\2", one)
+
+
 def _html(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
     rows, title = coverage(assessment, items), html.escape(_title(assessment, language))
     day = say(language, N_("As of {day}."), day=assessment.as_of.isoformat()) if assessment.as_of else ""
-    tongue = html.escape(assessment.language or language)
     parts = [
-        f'<!doctype html>\n<html lang="{tongue}">\n<head>\n<meta charset="utf-8">',
+        f'<!doctype html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
+        f"<title>{title}</title>\n<style>{_PAGE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
         f"<p>{html.escape(day)} {html.escape(counted(rows, language))}</p>",
         f'<p class="quiet">{html.escape(say(language, SHAPE))} {html.escape(say(language, MEANING))}</p>',
-        picture(rows, language),
     ]
-    for part, said in _said(assessment, items):
-        parts.append(f"<h2>{html.escape(say(language, TITLES[part]))}</h2>")
-        parts += [_section(item, name, answer, language) for item, name, answer in said]
+    answered = dict(_said(assessment, items))
+    tongue = assessment.language or language
+    for part, found in by_part(rows).items():
+        # One picture a part: one of all items is longer than a sheet of paper.
+        parts += [f"<h2>{html.escape(say(language, TITLES[part]))}</h2>", picture(found, language)]
+        parts += [_section(item, name, answer, language, tongue) for item, name, answer in answered.get(part, [])]
     return "\n".join([*parts, "</main>\n</body>\n</html>"]) + "\n"
 
 
-def _section(item: str, title: str, answer: Answer, language: str) -> str:
+def _section(item: str, title: str, answer: Answer, language: str, tongue: str) -> str:
+    """tongue: the language of the answers, which need not be that of the page."""
+    theirs = f'lang="{html.escape(tongue)}" dir="auto"'
     lines = [f"<section><h3>{html.escape(item)}: {html.escape(title)}</h3>"]
     for measure in answer.measures:
         since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
-        lines.append(f"<p>{html.escape(measure.text + since)}</p>")
+        lines.append(f"<p><span {theirs}>{html.escape(measure.text)}</span>{html.escape(since)}</p>")
         if measure.evidence:
             lines.append("<ul>")
             lines += [f"<li>{_linked(cited(one), one.url)}</li>" for one in measure.evidence]
             lines.append("</ul>")
     for word, text in ((N_("Challenges"), answer.challenges), (N_("Capacity gaps"), answer.gaps)):
         if text.strip():
-            lines.append(f"<p><b>{html.escape(say(language, word))}</b> {html.escape(text)}</p>")
+            lines.append(f"<p><b>{html.escape(say(language, word))}</b> <span {theirs}>{html.escape(text)}</span></p>")
     return "\n".join([*lines, "</section>"])
 
 
 def _linked(text: str, url: str) -> str:
-    if not url.startswith(("https://", "http://")):
+    if not is_link(url):
         return html.escape(text)
-    return html.escape(text).replace(html.escape(url), f'<a href="{html.escape(url)}">{html.escape(url)}</a>')
+    before = html.escape(text.removesuffix(url))  # the address is the last thing of what is cited
+    return f'{before}<a href="{html.escape(url)}">{html.escape(url)}</a>'
 
 
 def _json(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
     """The assessment itself: `read` reads it, and `json_schema` describes it."""
-    return msgspec.json.format(json.dumps(to_data(assessment), ensure_ascii=False)) + "\n"
+    text = json.dumps(to_data(assessment), ensure_ascii=False)
+    return msgspec.json.format(_NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)) + "\n"
 
 
 def _csv(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
@@ -140,7 +160,7 @@ def _csv(assessment: Assessment, items: Mapping[str, str], language: str) -> str
         state = say(language, WORDS[row.state])
         said = (_flat(answer.challenges), _flat(answer.gaps))
         cells = (row.part, row.item, row.title, state, measures, evidence, *said)
-        table.writerow([f"'{cell}" if cell[:1] in tuple("=+-@") else cell for cell in cells])
+        table.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
     return out.getvalue()
 
 
