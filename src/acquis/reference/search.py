@@ -82,10 +82,14 @@ class Index(msgspec.Struct, frozen=True):
 
 def fold(text: str) -> str:
     """The text without case and accents, apostrophes made plain."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    plain = text.casefold().replace("’", "'")
+    if plain.isascii():  # most are, and this way an index is built sooner
+        return plain
+    plain = unicodedata.normalize("NFKD", plain)
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
+@functools.lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without the commonest English endings: plural, -ing, -ed, -er, -ation, -ion, -ance, -ly, -e,
     a doubled letter.
@@ -114,8 +118,12 @@ def spoken(text: str) -> Iterator[tuple[str, str]]:
     """The words of a text that say something, as (stem, as written there but folded). A symbol with numbers comes whole
     and without its first parts ("a/70/174", "70/174"), so that either is found."""
     for token in _TOKEN.findall(fold(text)):
+        if "/" not in token:
+            if token not in FUNCTION_WORDS:
+                yield stem(token), token
+            continue
         parts = token.split("/")
-        if len(parts) > 1 and any(sign.isdigit() for sign in token):
+        if any(sign.isdigit() for sign in token):
             yield from (("/".join(parts[at:]), token) for at in range(len(parts) - 1))
             continue
         yield from ((stem(part), part) for part in parts if part and part not in FUNCTION_WORDS)
