@@ -83,7 +83,7 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.open = given.get("id") or f"{given['action']} {len(self.forms)}"
+            self.open = given.get("id") or f"{given.get('action', '')} {len(self.forms)}"
             self.forms[self.open] = {}
         form = self.forms.get(given.get("form", self.open))
         if form is None or ("name" not in given and tag != "option"):

@@ -211,6 +211,18 @@ def test_the_next_statement_is_another_one_for_the_next_voice(table: Table) -> N
     assert len(first) == 4
 
 
+def test_questions_that_may_ask_the_same_are_offered_for_merging(table: Table) -> None:
+    said = table.hold("twins", close=False)
+    twin = table.do("twins", questions.AskQuestion("Who will pay for the keeper?"), Actor("p-5", "v-5", PEOPLE, "room"))
+    table.be(ONSITE, "twins")
+    html = get(table, "/s/twins/console")
+    assert "1 pair may ask the same" in html
+    form = form_with(html, do="merge_questions", question=str(twin), into=str(said["question"]))
+    table.client.post("/s/twins/do", data=form)
+    assert table.state("twins").questions[twin].into == said["question"]
+    assert "may ask the same" not in get(table, "/s/twins/console")
+
+
 class _Words(HTMLParser):
     """The words of a page that did not come out of a catalogue; what people wrote stands in <bdi> and the like."""
 

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from acquis.board import code_of
 from acquis.board.gatherings import gatherings
 from acquis.command import PEOPLE, READER
+from acquis.floor.likeness import Pair, alike
 from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
@@ -212,8 +213,35 @@ async def vote(request: Request, problem: str = "", typed: Typed | None = None, 
 
 
 async def console(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
-    """The moderators' page, the same for the room and for online."""
-    return await _live_page(request, "console", problem, typed, status)
+    """The moderators' page, the same for the room and for online. Questions that may ask the same are looked for when
+    the page is loaded."""
+    return await _live_page(request, "console", problem, typed, status, twins=twins)
+
+
+def twins(state: State) -> list[Twin]:
+    """Pairs of open questions that may ask the same: which could be merged into which, and the words that say so."""
+    still = {q.seq: q for q in state.questions.values() if q.fate in ("waiting", "approved", "on_floor") and q.text}
+    found = []
+    for pair in _alike(tuple((q.seq, q.text) for q in still.values())):
+        kept, gone = still[pair.first], still[pair.second]
+        if kept.fate == "waiting":
+            kept, gone = gone, kept
+        if kept.fate != "waiting":  # a question is merged only into one that everybody can read
+            found.append(Twin(kept, gone, pair.because))
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _alike(questions: tuple[tuple[int, str], ...]) -> list[Pair]:
+    return alike(questions, MOST)
+
+
+class Twin(msgspec.Struct, frozen=True):
+    """Two questions that may ask the same."""
+
+    kept: Question
+    gone: Question
+    because: tuple[str, ...]
 
 
 async def stage(request: Request) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections import Counter
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from starlette.requests import Request
@@ -14,9 +15,13 @@ from starlette.routing import Route
 from acquis.floor.audit import Audit, audit
 from acquis.floor.audit_words import KINDS, audit_lines
 from acquis.followup.commitments import KEEPERS
-from acquis.i18n import N_
+from acquis.i18n import N_, say
 from acquis.plan.programme import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
+from acquis.report.concentration import TITLES as DIMENSIONS
+from acquis.report.concentration import chosen_said, dimension_said, row_name
+from acquis.report.heard import account
+from acquis.report.heard_picture import heard_picture
 from acquis.report.opinion_words import TITLES, area_sentence
 from acquis.report.summary import Area
 from acquis.report.takeaways import due_at
@@ -30,7 +35,7 @@ from acquis.web.pages import open_session
 from acquis.web.phrases import clock_time, lines, times
 from acquis.web.problems import problem
 from acquis.web.reference_words import href
-from acquis.web.render import language_of, render
+from acquis.web.render import RIGHT_TO_LEFT, language_of, render
 
 FATES = (
     "answered_live",
@@ -97,6 +102,7 @@ async def show(request: Request, id: str, state: State, view: ReportView, previe
         evidence={evidence.seq: evidence for evidence in view.evidence},
         statements={line.entry: line for line in view.statements},
         areas=_areas(view, language),
+        heard_by=_heard(state, language) if state.turns else None,
         area_titles=lines(language, TITLES),
         opinion=await recorded(state, language) if state.phase == "closed" else None,
         fates=_by_fate(view),
@@ -128,6 +134,20 @@ def _areas(view: ReportView, language: str, most: int = 5) -> dict[str, list[tup
     return {
         kind: [(area, area_sentence(language, kind, area)) for area in getattr(view.areas, kind)[:most]]
         for kind in TITLES
+    }
+
+
+def _heard(state: State, language: str) -> dict[str, Any]:
+    """Who was heard: the picture, and for each way to look at the room its rows and what there is to say."""
+    found = account(state, state.at)
+    return {
+        "picture": heard_picture(found, language, rtl=language in RIGHT_TO_LEFT),
+        "everybody": found.everybody,
+        "dimensions": [
+            (say(language, DIMENSIONS[one.name]), one, dimension_said(language, one)) for one in found.dimensions
+        ],
+        "named": functools.partial(row_name, language),
+        "chosen": chosen_said(language, found.chosen),
     }
 
 

@@ -1,0 +1,237 @@
+"""Who was heard, in full: what each group had of the floor and did with it, beside who was there. By room and online,
+stakeholder group and regional group, as people said of themselves; never of one person, and no score of anybody.
+
+Everything is counted in integers; shares and the two figures of concentration are divided last (`concentration`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+
+from acquis.report.summary import showable
+from acquis.state import NONE, Hand, Question, State
+
+LANE, STAKEHOLDER, REGION, GENDER = "lane", "stakeholder", "region", "gender"
+MERGED = "smaller"
+"""The row of all groups of fewer than five people, together with those who did not say; "" where there are only these.
+"""
+TOP = 10
+"""How many of the most supported questions are looked at."""
+
+Said: TypeAlias = tuple[str, str, str]
+"""What somebody said of themselves: lane, stakeholder group, regional group; empty is not said."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What a group had and did. `people`: those who joined, or those who acted on the floor where these are more
+    (somebody without a device is entered by hand). `floor_ms` and `turns` are of the queue, as in `Balance`;
+    `panel_ms` of the speakers of the programme, by the groups it gives them (nothing by lane). A question that was
+    merged counts as put or answered where the one it lives on in was. `proposed`: statements, where their author is
+    known from the floor. `votes`: how many were cast, by `voters` people."""
+
+    group: str
+    people: int = 0
+    joined: int = 0
+    hands: int = 0
+    floor_ms: int = 0
+    turns: int = 0
+    first_time: int = 0
+    panel_ms: int = 0
+    asked: int = 0
+    put: int = 0
+    answered: int = 0
+    proposed: int = 0
+    votes: int = 0
+    voters: int = 0
+
+
+COUNTED = tuple(name for name in Row.__struct_fields__ if name not in ("group", "people"))
+
+
+class Dimension(msgspec.Struct, frozen=True):
+    """The rows of one way to look at the room: the groups that can be shown, by name, then the rest in one row. Where
+    people were never asked (`asked` false) there are none."""
+
+    name: str
+    asked: bool = True
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def groups(self) -> tuple[Row, ...]:
+        """The rows that are groups: all but the rest."""
+        return tuple(row for row in self.rows if row.group not in ("", MERGED))
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """A question that was put to the floor, with its support and its rank by support (1: none had more; ties share)."""
+
+    question: int
+    rank: int
+    support: int
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """Of the `of` most supported questions (`TOP`, more where support ties, fewer where fewer had any) how many were
+    put to the floor; and every question that was put, by rank. Only questions that everybody could support count."""
+
+    of: int
+    put: int
+    ranked: tuple[Ranked, ...]
+
+
+class Account(msgspec.Struct, frozen=True):
+    """The whole account: everybody in one row (`people` is how many joined), the dimensions, the questions chosen."""
+
+    everybody: Row
+    dimensions: tuple[Dimension, ...]
+    chosen: Chosen
+
+
+class Live(msgspec.Struct, frozen=True):
+    """How a lane fares just now: hands raised so far and floor time of the queue (ms), each of how many in all."""
+
+    lane: str
+    hands: int
+    of_hands: int
+    floor_ms: int
+    of_floor_ms: int
+
+
+def account(state: State, at: int) -> Account:
+    """The account as of `at` (ms since 1970)."""
+    facts = list(_facts(state, at))
+    totals = Counter[str]()
+    for _, field, amount in facts:
+        totals[field] += amount
+    programme = state.programme
+    listed = (True, bool(programme and programme.stakeholder_groups), bool(programme and programme.regional_groups))
+    dimensions = [
+        _dimension(state, facts, place, name, asked)
+        for place, (name, asked) in enumerate(zip((LANE, STAKEHOLDER, REGION), listed))
+    ]
+    everybody = Row("", people=totals["joined"], **{name: totals[name] for name in COUNTED})
+    # The log has no gender: nobody was asked, so nothing can be said.
+    return Account(everybody, (*dimensions, Dimension(GENDER, asked=False)), chosen(state))
+
+
+def live(state: State, at: int, lane: str = "online") -> Live | None:
+    """How a lane fares at `at`; None while no hand was raised, or where fewer than five people are in it or outside."""
+    if lane not in showable(_sizes(state, 0)):
+        return None
+    hands = Counter[str](hand.lane for hand in state.hands.values() if hand.kind == "turn")
+    spent = Counter[str]()
+    for said, field, amount in _of_turns(state, at):
+        if field == "floor_ms":
+            spent[said[0]] += amount
+    return Live(lane, hands[lane], hands.total(), spent[lane], spent.total()) if hands else None
+
+
+def chosen(state: State) -> Chosen:
+    """How the questions that were put to the floor stand among all, by support."""
+    support = {
+        seq: len(question.supporters)
+        for seq, question in state.questions.items()
+        if question.public and question.fate not in ("merged", "held_back", "withdrawn")
+    }
+    having = Counter(support.values())
+    rank = {seq: 1 + sum(n for more, n in having.items() if more > own) for seq, own in support.items()}
+    top = {seq for seq in support if support[seq] and rank[seq] <= TOP}
+    put = sorted(_put(state) & support.keys(), key=lambda seq: (rank[seq], seq))
+    return Chosen(len(top), len(top.intersection(put)), tuple(Ranked(seq, rank[seq], support[seq]) for seq in put))
+
+
+def _put(state: State) -> set[int]:
+    """The questions that were on the floor. The state forgets that one was read out if nobody answered it before the
+    close, unless a speaker was given the floor for it."""
+    named = {turn.question for turn in state.turns.values() if turn.question and turn.fate != "not_responding"}
+    return named | {seq for seq, one in state.questions.items() if one.fate in ("on_floor", "answered_live")}
+
+
+def _facts(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
+    """Everything that is counted: of whom, the field of `Row`, how much."""
+    yield from _of_voices(state)
+    for hand in state.hands.values():
+        if hand.kind == "turn":
+            yield (hand.lane, hand.stakeholder, hand.region), "hands", 1
+    yield from _of_turns(state, at)
+    put = _put(state)
+    for question in state.questions.values():
+        said, living = (question.lane, question.stakeholder, question.region), _living(state, question)
+        yield said, "asked", 1
+        yield said, "put", int(living.seq in put)
+        yield said, "answered", int(living.fate.startswith("answered"))
+    known = _persons(state)
+    for statement in state.statements.values():
+        if not statement.seeded:
+            yield known.get(statement.person, ("", "", "")), "proposed", 1
+
+
+def _living(state: State, question: Question) -> Question:
+    return state.questions[question.into] if question.into else question
+
+
+def _of_voices(state: State) -> Iterator[tuple[Said, str, int]]:
+    cast = np.zeros(len(state.voices), np.int64)
+    for votes in state.votes.values():
+        cast += np.frombuffer(votes, np.uint8) != NONE
+    for voice, votes_cast in zip(state.voices, cast.tolist()):
+        said = (voice.lane, voice.stakeholder, voice.region)
+        yield said, "joined", 1
+        yield said, "votes", votes_cast
+        yield said, "voters", int(votes_cast > 0)
+
+
+def _of_turns(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
+    seats = state.programme.seats if state.programme else ()
+    for turn in state.turns.values():
+        if turn.fate == "not_responding":
+            continue
+        said = (turn.lane, turn.stakeholder, turn.region)
+        if turn.kind == "turn":
+            yield said, "floor_ms", turn.used(at)
+            yield said, "turns", 1
+            yield said, "first_time", int(turn.first)
+        elif turn.kind == "speaker":
+            seat = seats[turn.seat - 1] if 0 < turn.seat <= len(seats) else None
+            yield ("", seat.stakeholder if seat else "", seat.region if seat else ""), "panel_ms", turn.used(at)
+
+
+def _persons(state: State) -> dict[str, Said]:
+    """Who acted on the floor, with what they said of themselves the last time."""
+    acts: list[Hand | Question] = [
+        *state.hands.values(),
+        *(question for question in state.questions.values() if question.person),
+    ]
+    return {act.person: (act.lane, act.stakeholder, act.region) for act in sorted(acts, key=lambda act: act.seq)}
+
+
+def _sizes(state: State, place: int) -> dict[str, int]:
+    """How many people each group has: who joined, or who acted on the floor where these are more."""
+    joined = Counter((voice.lane, voice.stakeholder, voice.region)[place] for voice in state.voices)
+    acted = Counter(said[place] for said in _persons(state).values())
+    return dict(joined | acted)
+
+
+def _dimension(state: State, facts: list[tuple[Said, str, int]], place: int, name: str, asked: bool) -> Dimension:
+    sizes = _sizes(state, place)
+    shown = showable(sizes)
+    merged = any(group and group not in shown for group in sizes)
+    rest = MERGED if merged else ""
+    counts: dict[str, Counter[str]] = {group: Counter() for group in sorted(shown)}
+    for said, field, amount in facts:
+        if amount and not (place == 0 and field == "panel_ms"):
+            counts.setdefault(said[place] if said[place] in shown else rest, Counter())[field] += amount
+    # Whoever gave a group was asked for it, whatever the programme lists.
+    if not asked and not any(sizes.get(group) for group in sizes if group):
+        return Dimension(name, asked=False)
+    people = {group: sizes[group] for group in shown}
+    people[rest] = sum(size for group, size in sizes.items() if group not in shown)
+    ordered = [*sorted(shown), *(group for group in counts if group not in shown)]
+    return Dimension(
+        name, True, tuple(Row(g, people[g], **{field: counts[g][field] for field in COUNTED}) for g in ordered)
+    )
