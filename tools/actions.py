@@ -15,7 +15,7 @@ import msgspec
 from acquis import command as commands
 from acquis import events as ev
 from acquis.command import Command
-from acquis.floor import questions, queue, statements  # importing the package makes every command of it known
+from acquis.floor import questions, queue, speech, statements  # importing the package makes every command of it known
 from acquis.followup import commitments
 from acquis.i18n.refusals import REFUSALS
 from acquis.plan import publish
@@ -34,6 +34,10 @@ LIMITS = {
     ("answer_in_writing", "text"): questions.ANSWER_LIMIT,
     ("propose_statement", "text"): statements.TEXT_LIMIT,
     ("seed_statement", "text"): statements.TEXT_LIMIT,
+    ("caption_speech", "text"): speech.LINE_LIMIT,
+    ("caption_speech", "speaker"): speech.NAME_LIMIT,
+    ("correct_speech", "text"): speech.LINE_LIMIT,
+    ("import_transcript", "unparsed"): speech.UNPARSED_LIMIT,
     ("erase_text", "reason"): erasing.REASON_LIMIT,
     ("make_commitment", "what"): commitments.WHAT_LIMIT,
     ("make_commitment", "who"): commitments.WHO_LIMIT,
@@ -48,6 +52,11 @@ LIMITS = {
 
 EXAMPLES: dict[str, Any] = {
     "about": "the cost of it",
+    "speaker": "AMA EXAMPLE",
+    "language": "en",
+    "form": "igf",
+    "digest": "sha-256 of the file, in hexadecimal",
+    "unparsed": "1: *** (preamble)",
     "person": "p7k3m9x2q4t5w",
     "text": "Who pays for it?",
     "reason": "on request",

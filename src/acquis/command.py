@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from acquis.state import State
 
 ORGANIZER, ONSITE, ONLINE = "organizer", "onsite_moderator", "online_moderator"
-RAPPORTEUR, SPEAKER, PARTICIPANT, READER = "rapporteur", "speaker", "participant", "reader"
-ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, SPEAKER, PARTICIPANT, READER)
+RAPPORTEUR, CAPTIONER, SPEAKER = "rapporteur", "captioner", "speaker"
+PARTICIPANT, READER = "participant", "reader"
+ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER, PARTICIPANT, READER)
 
 MODERATORS = frozenset({ONSITE, ONLINE})
 HOSTS = MODERATORS | {ORGANIZER}
 PEOPLE = frozenset({SPEAKER, PARTICIPANT})
+WRITERS = MODERATORS | {ORGANIZER, RAPPORTEUR}
+"""Who writes down what was said and what comes of it."""
 
 REFERENCES_LIMIT = 12
 

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from acquis import events as ev
 from acquis.board import Board
 from acquis.board.cards import card_of
+from acquis.board.folding import marked
 from acquis.board.index import Index
 from acquis.command import HOSTS, ORGANIZER, RAPPORTEUR, Actor
 from acquis.floor.questions import ApproveQuestion, AskQuestion, HoldBackQuestion
@@ -169,3 +172,39 @@ def test_what_was_erased_is_gone_from_the_index_file_too(tmp_path: Path) -> None
     index.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("index.db*"))
     assert b"zebra" not in kept.lower()
+
+
+def test_spoken_lines_are_found_in_any_script_and_only_once_indexed() -> None:
+    index = Index()
+    lines = [(3, "La sécurité d'abord."), (4, "网络安全与发展"), (5, "الأمن السيبراني"), (6, "Норма ответственности")]
+    index.hear("grid", lines, "0")
+    index.hear("grid", [*lines, (9, "Securite, later.")], "0")
+    for words, entries in (
+        ("SECURITE", [3, 9]),
+        ("secur", [3, 9]),
+        ("安全", [4]),
+        ("全安", []),
+        ("الامن", [5]),
+        ("норма", [6]),
+        ("sécurité later", [9]),
+        ('" OR )', []),
+    ):
+        assert sorted(found.entry for found in index.spoken(words)) == entries, words
+
+
+def test_corrected_lines_are_indexed_anew_and_other_sessions_left_alone() -> None:
+    index = Index()
+    index.hear("grid", [(3, "kipper")], "0")
+    index.hear("other", [(3, "kipper")], "0")
+    index.hear("grid", [(3, "keeper")], "1")
+    assert [found.session for found in index.spoken("kipper")] == ["other"]
+    assert [found.session for found in index.spoken("keeper")] == ["grid"]
+    assert index.spoken("kipper", {"grid"}) == []
+    index.drop("other")
+    assert index.spoken("kipper") == []
+
+
+@given(st.text(max_size=60), st.text(max_size=20))
+def test_marking_changes_no_letter(text: str, words: str) -> None:
+    pieces = marked(text, words)
+    assert not pieces or "".join(piece for piece, _ in pieces) == text

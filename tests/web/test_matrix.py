@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.routing import Route
 
-from acquis.command import ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER, known
+from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER, known
 from acquis.web.access import PAGES
 from acquis.web.app import create_app
 
@@ -23,6 +23,7 @@ ROLES = {
     "s": ONSITE,
     "n": ONLINE,
     "r": RAPPORTEUR,
+    "c": CAPTIONER,
     "k": SPEAKER,
     "p": PARTICIPANT,
     "d": READER,
@@ -35,12 +36,14 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "approve_question": ("sn", {"question": 1}),
     "ask_question": ("kp", {"text": "Who?"}),
     "assign_question": ("sn", {"question": 1, "seat": 1}),
+    "caption_speech": ("osnrc", {"text": "Good morning."}),
     "cast_vote": ("kp", {"statement": 1, "choice": "agree"}),
     "change_settings": ("osn", {"moderated": True, "anonymous": True}),
     "close_list": ("sn", {}),
     "close_session": ("osn", {}),
     "close_statement": ("sn", {"statement": 1}),
     "confirm_references": ("osnr", {"entry": 1, "items": "norm-j"}),
+    "correct_speech": ("osnrckp", {"line": 1, "text": "Good morning."}),
     "defer_hand": ("snkp", {"hand": 1}),
     "end_turn": ("sn", {"turn": 1}),
     "enter_hand": ("sn", {"name": "Somebody"}),
@@ -49,10 +52,12 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "give_floor_to_speaker": ("sn", {"seat": 1}),
     "hold_back_question": ("sn", {"question": 1, "reason": "off_topic"}),
     "hold_back_statement": ("sn", {"statement": 1, "reason": "off_topic"}),
+    "import_transcript": ("osnr", {"form": "igf", "digest": "0", "lines": 1}),
     "join": ("kp", {"lane": "room"}),
     "lower_hand": ("snkp", {"hand": 1}),
     "make_commitment": ("osnr", {"what": "Come."}),
     "mark_answered": ("sn", {"question": 1}),
+    "match_speaker": ("osnrc", {"line": 1, "seat": 1}),
     "merge_questions": ("sn", {"question": 1, "into": 2}),
     "note_progress": ("osnr", {"commitment": 1, "status": "done", "note": "Came.", "symbol": "A/80/257"}),
     "note_turn": ("snr", {"turn": 1, "text": "Said so."}),
@@ -73,8 +78,10 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw_support": ("kp", {"question": 1}),
 }
 
-EVERYBODY = "osnrkpd-"
+EVERYBODY = "osnrckpd-"
 RESTRICTED = {
+    "captions_push": "osnrc",
+    "captions_transcript": "osnr",
     "console": "osn",
     "desk": "osnr",
     "desk_save": "osnr",

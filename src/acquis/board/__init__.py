@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.index import Index
 from acquis.plan.roster import Roster, SessionRow
 from acquis.record import Record
 from acquis.session import Session
+from acquis.state import SpeechLine, State
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a code read out or copied by hand is not misread."""
@@ -74,6 +76,28 @@ class Board:
         state = await session.settled()
         seq, head = self._head(session.log)
         self.index.keep(card_of(session.log, state, head if seq == state.seq else ""))
+        self.hear(session.log, state)
+
+    def hear(self, id: str, state: State) -> None:
+        """Bring the full text of what was said in a session up to date."""
+        changed = [line.wording for line in state.speech.values() if line.wording]
+        stamp = f"{len(changed)} {max(changed, default=0)} {len(state.erased)}"
+        self.index.hear(id, ((line.seq, line.text) for line in state.speech.values()), stamp)
+
+    def spoken_in(self, id: str, state: State, words: str) -> list[SpeechLine]:
+        """The lines of a session with these words, in the order in which they were said."""
+        self.hear(id, state)
+        return [state.speech[one] for one in sorted(found.entry for found in self.index.spoken(words, {id}))]
+
+    async def spoken(self, words: str, cards: Collection[Card], most: int) -> list[Line]:
+        """The spoken lines with these words in the sessions of these cards, the closest first."""
+        of, found = {card.id: card for card in cards}, []
+        for one in self.index.spoken(words, of.keys(), most):
+            card, session = of[one.session], await self.session(one.session)
+            line = session.state.speech.get(one.entry) if session else None
+            if line is not None and line.text:
+                found.append(Line(card.id, card.title, card.starts, "speech", line.seq, line.text))
+        return found
 
     def _head(self, id: str) -> tuple[int, str]:
         seq, link = self.record.head(id)

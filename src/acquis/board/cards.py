@@ -10,13 +10,14 @@ import msgspec
 from acquis.report.evidence import public_question, public_statement
 from acquis.state import Commitment, State
 
-LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment"]
+LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment", "speech"]
 _PLACES: dict[str, str] = {
     "question": "record#q{}",
     "statement": "record#s{}",
     "takeaway": "record#takeaways",
     "call_to_action": "record#calls",
     "commitment": "followup#c{}",
+    "speech": "captions?line={0}#l{0}",
 }
 
 

@@ -3,25 +3,34 @@ logs, and is made again from them whenever it is missing, damaged or of another 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import apsw
 import msgspec
 
 from acquis.board.cards import Card, Line
+from acquis.board.folding import folded, query, spaced
 
-VERSION = 1
+VERSION = 2
 MOST = 200
 _TABLES = """
 create table cards(session text primary key, seq integer not null, card blob not null) strict;
 create virtual table words using fts5(text, session unindexed, number unindexed,
     tokenize="porter unicode61 remove_diacritics 2");
 insert into words(words, rank) values('secure-delete', 1);
+create table spoken(session text primary key, upto integer not null, stamp text not null) strict;
+create virtual table speech using fts5(text, session unindexed, entry unindexed,
+    tokenize="unicode61 remove_diacritics 2");
+insert into speech(speech, rank) values('secure-delete', 1);
 """
-_UNSPACED = re.compile(r"([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
-"""Letters of scripts that are written without blanks between words; each is searched as a word of its own."""
+
+
+class Spoken(msgspec.Struct, frozen=True, gc=False):
+    """A line of what was said that fits a search: the session, and the entry of the line."""
+
+    session: str
+    entry: int
 
 
 class Index:
@@ -44,14 +53,48 @@ class Index:
         with self._db:
             self._drop(card.id)
             self._db.execute("insert into cards values(?,?,?)", (card.id, card.seq, msgspec.json.encode(card)))
-            rows = ((spaced(line.text), card.id, number) for number, line in enumerate(card.lines))
+            rows = ((spaced(folded(line.text)), card.id, number) for number, line in enumerate(card.lines))
             self._db.executemany("insert into words(text, session, number) values(?,?,?)", rows)
         self._cards[card.id] = card
+
+    def hear(self, session: str, lines: Iterable[tuple[int, str]], stamp: str) -> None:
+        """Take the spoken lines (entry, text) of a session in. What is indexed already is not looked at again, unless
+        the stamp is another: lines were corrected or erased."""
+        rows = self._db.execute("select upto, stamp from spoken where session=?", (session,)).fetchall()
+        upto, before = (int(str(rows[0][0])), str(rows[0][1])) if rows else (0, stamp)
+        with self._db:
+            if before != stamp:
+                self._unhear(session)
+                upto = 0
+            fresh = [(spaced(folded(text)), session, entry) for entry, text in lines if entry > upto and text]
+            self._db.executemany("insert into speech(text, session, entry) values(?,?,?)", fresh)
+            newest = max([upto, *(entry for _, _, entry in fresh)])
+            self._db.execute("insert or replace into spoken values(?,?,?)", (session, newest, stamp))
+
+    def _unhear(self, session: str) -> None:
+        self._db.execute("delete from speech where session=?", (session,))
+        self._db.execute("delete from spoken where session=?", (session,))
+
+    def spoken(self, words: str, sessions: Collection[str] | None = None, most: int = MOST) -> list[Spoken]:
+        """The spoken lines with all these words (or beginnings of words), the closest first; `sessions` narrows it
+        down."""
+        asked = query(words)
+        if not asked:
+            return []
+        rows = self._db.execute("select session, entry from speech where speech match ? order by rank, rowid", (asked,))
+        found: list[Spoken] = []
+        for session, entry in rows:
+            if sessions is None or session in sessions:
+                found.append(Spoken(str(session), int(str(entry))))
+                if len(found) == most:
+                    break
+        return found
 
     def drop(self, session: str) -> None:
         """Forget a session."""
         with self._db:
             self._drop(session)
+            self._unhear(session)
         self._cards.pop(session, None)
 
     def _drop(self, session: str) -> None:
@@ -66,10 +109,10 @@ class Index:
     def search(self, words: str, sessions: Collection[str] | None = None, most: int = MOST) -> list[Line]:
         """The lines with all these words (or beginnings of words), the closest first; `sessions` narrows it down.
         Accents and case do not matter, nor English endings."""
-        query = _query(words)
-        if not query:
+        asked = query(words)
+        if not asked:
             return []
-        rows = self._db.execute("select session, number from words where words match ? order by rank, rowid", (query,))
+        rows = self._db.execute("select session, number from words where words match ? order by rank, rowid", (asked,))
         found: list[Line] = []
         for session, number in rows:
             if sessions is None or session in sessions:
@@ -98,14 +141,3 @@ def _read(path: str | Path) -> tuple[apsw.Connection, dict[str, Card]]:
         raise apsw.MismatchError(f"version {version}")
     rows = db.execute("select session, card from cards").fetchall()
     return db, {str(session): msgspec.json.decode(card, type=Card) for session, card in rows}  # type: ignore[arg-type]  # a blob
-
-
-def spaced(text: str) -> str:
-    """`text` with blanks around the letters of scripts that have none between words."""
-    return _UNSPACED.sub(r" \1 ", text)
-
-
-def _query(words: str) -> str:
-    """What a person typed as a query: every word must be there; quotation marks and operators mean nothing."""
-    found = re.findall(r"\w+", spaced(words[:200]))
-    return " ".join(f'"{word}"*' if len(word) > 2 else f'"{word}"' for word in found)

@@ -59,6 +59,11 @@ REFUSALS: dict[str, str] = {
     "not_running": N_("This turn does not have the floor now. Look at who has it."),
     "not_a_hand": N_("A speaker of the panel has no hand on the list. End the turn instead."),
     "not_a_point_of_order": N_("This turn is no point of order, so there is nothing to rule on."),
+    # what is said
+    "no_such_line": N_("There is no such line. Look at the captions again."),
+    "bad_language": N_("“{language}” is no language tag. Write it as en, fr or zh-Hans, or leave it empty."),
+    "too_many_lines": N_("This session has {limit} lines of speech, the most there can be. Nothing more is kept."),
+    "published_already": N_("The report is published, so this stays as it is. Ask the rapporteur for a correction."),
     # questions
     "no_such_question": N_("There is no such question. Look at the list again."),
     "question_is_over": N_("This cannot be done with the question any more: {fate}."),
@@ -106,6 +111,7 @@ WORDS: dict[str, str] = {
     "onsite_moderator": N_("on-site moderator"),
     "online_moderator": N_("online moderator"),
     "rapporteur": N_("rapporteur"),
+    "captioner": N_("captioner"),
     "speaker": N_("speaker"),
     "participant": N_("participant"),
     "reader": N_("reader"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acquis import events as ev
-from acquis.state import after, queue, session, words
+from acquis.state import after, queue, session, speech, words
 from acquis.state.nouns import (
     AGREE,
     CODES,
@@ -28,6 +28,7 @@ from acquis.state.nouns import (
     Question,
     QuestionFate,
     Report,
+    SpeechLine,
     State,
     Statement,
     Step,
@@ -51,6 +52,7 @@ __all__ = [
     "Question",
     "QuestionFate",
     "Report",
+    "SpeechLine",
     "State",
     "Statement",
     "Step",
@@ -60,7 +62,7 @@ __all__ = [
     "fold",
 ]
 
-_FILES = (session, queue, words, after)
+_FILES = (session, queue, speech, words, after)
 """The effects: each file enters its own when it is imported."""
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.state.nouns import Commitment, Report, State, Step, effect
+from acquis.state.speech import unsay
 
 
 @effect(ev.ReportPublished)
@@ -56,6 +57,7 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
             turn.note = ""
     for commitment in s.commitments.values():
         _blank(commitment, e.entry)
+    unsay(s, e.entry)
 
 
 def _blank(commitment: Commitment, entry: int) -> None:

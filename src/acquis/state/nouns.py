@@ -99,6 +99,22 @@ class Turn(msgspec.Struct, gc=False):
         return self.spent + (at - self.since if self.since is not None else 0)
 
 
+class SpeechLine(msgspec.Struct, gc=False):
+    """A line of what was said. `speaker` as the captions have it; `wording` is the entry that corrected it last, 0 if
+    none did. Times of a transcript in ms from the start of the recording, -1: not known."""
+
+    seq: int
+    at: int
+    text: str
+    speaker: str = ""
+    seat: int = 0
+    turn: int = 0
+    language: str = ""
+    starts_ms: int = -1
+    ends_ms: int = -1
+    wording: int = 0
+
+
 class Question(msgspec.Struct, gc=False):
     """A question and its fate. `supporters` holds numbers of voices; `into` is the question it was merged into."""
 
@@ -206,6 +222,8 @@ class State(msgspec.Struct):
     spoken: set[str] = msgspec.field(default_factory=set)
     """Persons who have spoken in this segment."""
     ever_spoken: set[str] = msgspec.field(default_factory=set)
+    speech: dict[int, SpeechLine] = msgspec.field(default_factory=dict)
+    transcripts: dict[int, ev.TranscriptImported] = msgspec.field(default_factory=dict)
     questions: dict[int, Question] = msgspec.field(default_factory=dict)
     statements: dict[int, Statement] = msgspec.field(default_factory=dict)
     voices: list[Voice] = msgspec.field(default_factory=list)

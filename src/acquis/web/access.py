@@ -5,7 +5,7 @@ What a *command* needs stands on the command; a page shows, and what it shows is
 
 from __future__ import annotations
 
-from acquis.command import HOSTS, MODERATORS, ORGANIZER, RAPPORTEUR, ROLES
+from acquis.command import CAPTIONER, HOSTS, MODERATORS, ORGANIZER, RAPPORTEUR, ROLES, WRITERS
 
 PUBLIC = frozenset({*ROLES, ""})
 """Everybody, also without a pass."""
@@ -23,6 +23,11 @@ PAGES: dict[str, frozenset[str]] = {
     "stage": PUBLIC,
     "record": PUBLIC,
     "audit": PUBLIC,
+    "captions": PUBLIC,
+    "captions_push": WRITERS | {CAPTIONER},
+    "captions_transcript": WRITERS,
+    "captions_vtt": PUBLIC,
+    "live_captions": PUBLIC,
     "console": HOSTS,
     "desk": MODERATORS | {RAPPORTEUR, ORGANIZER},
     "desk_save": MODERATORS | {RAPPORTEUR, ORGANIZER},

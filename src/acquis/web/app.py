@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from acquis.web import (
+    captions,
     commands,
     data,
     desk,
@@ -55,6 +56,7 @@ def create_app(house: House) -> Starlette:
         Route("/s/{session:slug}/join", commands.join, name="join", methods=["POST"]),
         Route("/p/{secret}", passes.claim, name="claim"),
         *pages.ROUTES,
+        *captions.ROUTES,
         *organize.ROUTES,
         *desk.ROUTES,
         *record_page.ROUTES,

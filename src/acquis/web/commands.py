@@ -15,7 +15,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from acquis.command import MODERATORS, PARTICIPANT, Actor, Command, Refused, decode, from_form
+from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Refused, decode, from_form
 from acquis.floor.people import Join
 from acquis.floor.questions import AskQuestion
 from acquis.floor.queue import EnterHand
@@ -135,7 +135,7 @@ async def carry_out(
     if not me.roles & command.roles:
         raise Refused("not_allowed", roles=sorted(command.roles))
     now = house.clock.now()
-    if not me.roles & MODERATORS and (seconds := house.actions.wait(me.person, now)):
+    if not me.roles & (MODERATORS | {CAPTIONER}) and (seconds := house.actions.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
     if isinstance(command, AskQuestion) and command.anonymous and (seconds := house.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)

@@ -30,6 +30,7 @@ KINDS: dict[str, str] = {
     "commitment": N_("Commitments"),
     "statement": N_("Statements"),
     "question": N_("Questions"),
+    "speech": N_("What was said"),
 }
 KIND: dict[str, str] = {
     "takeaway": N_("Key takeaway"),
@@ -37,6 +38,7 @@ KIND: dict[str, str] = {
     "commitment": N_("Commitment"),
     "statement": N_("Statement"),
     "question": N_("Question"),
+    "speech": N_("Said"),
 }
 OWED: dict[str, str] = {
     "late": N_("late"),
@@ -83,12 +85,16 @@ def items_of(wish: Wish, books: Library) -> set[str]:
     return found
 
 
-def lines_of(house: House, cards: list[Card], wish: Wish) -> list[Line]:
-    """What these sessions said that fits the wish: by closeness where words are searched, else in order."""
+async def lines_of(house: House, cards: list[Card], wish: Wish) -> list[Line]:
+    """What these sessions said that fits the wish: by closeness where words are searched, else in order. What was
+    spoken is searched by words only, and comes last."""
     kinds = {wish.kind} if wish.kind in get_args(LineKind) else set()
     sessions = {card.id for card in cards}
     everything = house.board.index.search(wish.q, sessions) if wish.q else [line for c in cards for line in c.lines]
-    return chosen(everything, items_of(wish, library()), kinds, wish.group)
+    found = chosen(everything, items_of(wish, library()), kinds, wish.group)
+    if wish.q and not (wish.item or wish.process or wish.group) and wish.kind in ("", "speech"):
+        found = [*found, *await house.board.spoken(wish.q, cards, SHOWN)]
+    return found
 
 
 async def gathering(request: Request) -> Response:
@@ -99,7 +105,7 @@ async def gathering(request: Request) -> Response:
         return problem(request, 404, "no_such_gathering")
     now, wish, cards = house.clock.now(), wish_of(request), list(found.cards)
     due = owed(cards, now)
-    said = lines_of(house, cards, wish)
+    said = await lines_of(house, cards, wish)
     if not wish.any:
         said = [line for line in said if line.kind in ("takeaway", "call_to_action")]
     return render(
@@ -160,7 +166,7 @@ async def said(request: Request) -> Response:
     """`/said?q=`: everything that was said in all sessions, searched."""
     house, wish = house_of(request), wish_of(request)
     cards = await house.board.listing(house.clock.now())
-    found = lines_of(house, cards, wish) if wish.any else []
+    found = await lines_of(house, cards, wish) if wish.any else []
     return render(
         request,
         "board/said.html",

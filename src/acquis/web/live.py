@@ -8,22 +8,25 @@ templates; nothing in a region is personal.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any, Literal
 
 import msgspec
 
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
-from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, State, Statement
+from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, SpeechLine, State, Statement
 from acquis.web import phrases
 from acquis.web.maps import Shown, drawn, texts_of
 from acquis.web.render import environment
 
-Kind = Literal["participants", "moderators", "stage"]
+Kind = Literal["participants", "moderators", "stage", "captions"]
 
 HANDS_SHOWN = 30
+LINES_SHOWN, STAGE_LINES = 30, 2
 QUESTIONS_SHOWN = 50
 ROWS_KEPT = 5000
 ENOUGH_TURNS = 3
@@ -45,6 +48,8 @@ class View(msgspec.Struct, frozen=True):
     lang: str = "en"
     shown: Shown | None = None
     """The opinion map, where the screen has one."""
+    partial: str = ""
+    """What the captioner has so far of the line that is being said; never recorded."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -173,7 +178,8 @@ def _online(state: State, at: int) -> tuple[int, int] | None:
 
 def regions(kind: Kind, view: View) -> dict[str, str]:
     """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of one kind of screen."""
-    return {name: str(html) for name, html in _KINDS[kind](scene(view)).items()}
+    made = captions(view) if kind == "captions" else _KINDS[kind](scene(view))
+    return {name: str(html) for name, html in made.items()}
 
 
 def next_hand(state: State, at: int) -> int:
@@ -224,10 +230,58 @@ def _moderators(found: Scene) -> dict[str, str]:
     return html
 
 
+def captions(view: View) -> dict[str, str]:
+    """The newest lines of what is said, each a region of its own (`l12`), and the one that is being said."""
+    part, state = spoken(view), view.state
+    newest = _newest(state, LINES_SHOWN + 1)
+    fresh = newest if len(newest) <= LINES_SHOWN else newest[1:]
+    rows = {f"l{line.seq}": part.line(line, _before(newest, line)) for line in fresh}
+    return {**rows, "partial": part.partial()}
+
+
+def _newest(state: State, most: int) -> list[SpeechLine]:
+    return list(islice(reversed(state.speech.values()), most))[::-1]
+
+
+def _before(lines: list[SpeechLine], line: SpeechLine) -> SpeechLine | None:
+    at = lines.index(line)
+    return lines[at - 1] if at else None
+
+
+def spoken(view: View) -> Any:
+    """The macros of `live/speech.html`."""
+    template = environment(view.lang).get_template("live/speech.html")
+    return template.make_module({"view": view, "s": view.state, "speaker_of": functools.partial(speaker_of, view)})
+
+
+def speaker_of(view: View, line: SpeechLine) -> str:
+    """Who says a line, as far as it is known: the speaker of the programme, the name in the captions, whoever has the
+    turn."""
+    state = view.state
+    if line.seat and state.programme:
+        return state.programme.seats[line.seat - 1].name
+    if line.speaker:
+        return line.speaker
+    turn = state.turns.get(line.turn)
+    return phrases.name_of(view.lang, state, view.names, turn) if turn else ""
+
+
+def _captioned(state: State) -> bool:
+    """Whether somebody writes captions while the session runs."""
+    last = next(reversed(state.speech.values()), None)
+    return state.phase == "open" and last is not None
+
+
+def stage_captions(view: View) -> str:
+    """The last two lines of what is said, for the stage."""
+    return spoken(view).stage(_newest(view.state, STAGE_LINES))  # type: ignore[no-any-return]  # markup
+
+
 def _stage(found: Scene) -> dict[str, str]:
     part = parts(found)
     names = ("stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_foot")
-    return {**{name: getattr(part, name)() for name in names}, "facts": facts(found)}
+    lines = {"stage_captions": stage_captions(found.view)}
+    return {**{name: getattr(part, name)() for name in names}, **lines, "facts": facts(found)}
 
 
 _KINDS: dict[Kind, Callable[[Scene], dict[str, str]]] = {
@@ -304,6 +358,7 @@ def facts(found: Scene) -> str:
             "next": state.hands[found.pick.hand].person if found.pick else "",
             "say": said,
             "people": len(state.voices),
+            "captions": _captioned(state),
         },
         separators=(",", ":"),
     ).replace("<", "\\u003c")  # it stands in a script element too

@@ -102,9 +102,10 @@ async def open_session(request: Request, page: str) -> tuple[House, Session, Pas
     return house, session, me
 
 
-async def _live_page(
+async def live_page(
     request: Request, page: str, wrong: str, typed: Typed | None, status: int, template: str = "", **more: Any
 ) -> Response:
+    """A page of a session around what its live screens show; `wrong` is the sentence of what went wrong."""
     found = await open_session(request, page)
     if isinstance(found, Response):
         return found
@@ -140,16 +141,17 @@ async def _live_page(
     return render(request, template or f"{page}.html", status, **context)
 
 
-LIVE = ("clocks.js", "mine.js", "live.js", "forms.js")
+LIVE = ("clocks.js", "mine.js", "follow.js", "live.js", "forms.js")
 """All are named in the page, so that the imports among them need no further round trip."""
 SCRIPTS = {
-    "floor": LIVE,
+    "floor": (*LIVE, "captions.js"),
     "questions": LIVE,
     "vote": LIVE,
     "console": (*LIVE, "keys.js"),
-    "stage": (*LIVE[:3], "keys.js"),
+    "stage": (*LIVE[:4], "keys.js"),
+    "captions": ("follow.js", "captions.js"),
 }
-KINDS: dict[str, live.Kind] = {"console": "moderators", "stage": "stage"}
+KINDS: dict[str, live.Kind] = {"console": "moderators", "stage": "stage", "captions": "captions"}
 
 
 class Mine(msgspec.Struct, frozen=True):
@@ -195,27 +197,27 @@ async def floor(request: Request, problem: str = "", typed: Typed | None = None,
     guest = me.roles <= PEOPLE | {READER}
     outside = me.voice not in session.state.voice_numbers and "watch" not in request.query_params
     ask = guest and (outside or again) and session.state.phase != "closed"
-    return await _live_page(request, "floor", problem, typed, status, "join.html" if ask else "")
+    return await live_page(request, "floor", problem, typed, status, "join.html" if ask else "")
 
 
 async def questions(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
     """Ask, support, and the fate of every question. `?answer=41` opens the form of a speaker's answer in writing."""
     asked = (typed or {}).get("question", "") or request.query_params.get("answer", "")
     answer = int(asked) if asked.isdecimal() and len(asked) < 12 else 0
-    return await _live_page(request, "questions", problem, typed, status, answer=answer)
+    return await live_page(request, "questions", problem, typed, status, answer=answer)
 
 
 async def vote(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
     """One statement at a time; `?statement=41` shows that one again."""
     again = (typed or {}).get("statement", "") or request.query_params.get("statement", "")
     again_seq = int(again) if again.isdecimal() and len(again) < 12 else 0
-    return await _live_page(request, "vote", problem, typed, status, again=again_seq, choose=live.choose)
+    return await live_page(request, "vote", problem, typed, status, again=again_seq, choose=live.choose)
 
 
 async def console(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
     """The moderators' page, the same for the room and for online. Questions that may ask the same are looked for when
     the page is loaded."""
-    return await _live_page(request, "console", problem, typed, status, twins=twins)
+    return await live_page(request, "console", problem, typed, status, twins=twins)
 
 
 def twins(state: State) -> list[Twin]:
@@ -247,7 +249,10 @@ class Twin(msgspec.Struct, frozen=True):
 async def stage(request: Request) -> Response:
     """The projector."""
     scene = request.query_params.get("scene", SCENES[0])
-    return await _live_page(request, "stage", "", None, 200, at=scene if scene in SCENES else SCENES[0], scenes=SCENES)
+    found = await open_session(request, "stage")
+    lines = live.stage_captions(found[0].streams.view(found[1], 0)) if isinstance(found, tuple) else ""
+    at = scene if scene in SCENES else SCENES[0]
+    return await live_page(request, "stage", "", None, 200, at=at, scenes=SCENES, live_lines=lines)
 
 
 SCENES = ("questions", "results", "map")
@@ -302,7 +307,7 @@ async def opinion_page(request: Request) -> Response:
     language = language_of(request)
     read, svg = drawn(shown, state, language) if shown else (None, "")
     own, because = own_place(shown, state, me.voice, language) if shown else ("", [])
-    return await _live_page(
+    return await live_page(
         request, "map", "", None, 200, read=read, svg=svg, own=own, because=because, texts=texts_of(state),
         upto=shown.cast.upto if shown else 0, area_titles=lines(language, TITLES),
         kinds=lines(language, KINDS_NAMED), followed=functools.partial(followed, language=language),
@@ -323,4 +328,5 @@ ROUTES = [
     Route("/s/{session:slug}/live/participants", _stream("participants"), name="live_participants"),
     Route("/s/{session:slug}/live/moderators", _stream("moderators"), name="live_moderators"),
     Route("/s/{session:slug}/live/stage", _stream("stage"), name="live_stage"),
+    Route("/s/{session:slug}/live/captions", _stream("captions"), name="live_captions"),
 ]

@@ -9,7 +9,7 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from acquis.command import MODERATORS, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
+from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
 from acquis.events import Lane
 from acquis.plan.roster import Pass
 from acquis.web.house import House, house_of, new_id, new_secret
@@ -126,6 +126,8 @@ def place_of(found: Pass) -> str:
         return f"{base}/console"
     if RAPPORTEUR in found.roles:
         return f"{base}/desk"
+    if CAPTIONER in found.roles:
+        return f"{base}/captions"
     return base
 
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from acquis.command import ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Refused
+from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Refused
 from acquis.i18n import N_, say
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.check import Finding, check
@@ -35,11 +35,12 @@ from acquis.web.render import language_of, render
 
 FORM_LIMIT = 4_000_000
 FORM_FIELDS = 2000
-STAFF = (ONSITE, ONLINE, RAPPORTEUR, SPEAKER)
+STAFF = (ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER)
 ROLES = {
     ONSITE: N_("on-site moderator"),
     ONLINE: N_("online moderator"),
     RAPPORTEUR: N_("rapporteur"),
+    CAPTIONER: N_("captioner"),
     SPEAKER: N_("speaker"),
     ORGANIZER: N_("organizer"),
 }

@@ -125,6 +125,7 @@ class Channel:
         self.presence = 0
         self.picked = 0
         self.shown: Shown | None = None
+        self.partial = ""
         self._counted = -PRESENCE_MS
         self._polled = 0.0
         self._data: bytes = b""
@@ -192,12 +193,14 @@ class Channel:
         """Bring the frame up to date; the regions that changed."""
         presence = self._count()
         picked = next_hand(self.session.state, self.streams.clock.now())
-        shown = self.streams.maps.latest(self.session) if self.kind != "participants" else None
-        if (self.session.state.seq, presence, picked, shown) == (self.seq, self.presence, self.picked, self.shown):
+        shown = self.streams.maps.latest(self.session) if self.kind in ("moderators", "stage") else None
+        partial = self.streams.partials.get(self.session.log, "") if self.kind in ("captions", "stage") else ""
+        here = (self.session.state.seq, presence, picked, shown, partial)
+        if here == (self.seq, self.presence, self.picked, self.shown, self.partial):
             return {}
         state = await self.session.settled()
-        view = self.streams.view(self.session, presence, shown)
-        self.shown = shown
+        view = msgspec.structs.replace(self.streams.view(self.session, presence, shown), partial=partial)
+        self.shown, self.partial = shown, partial
         html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = state.seq != self.seq
@@ -244,6 +247,8 @@ class Streams:
         self.board, self.clock = board, clock
         self.base_url = ""
         self.maps = Maps()
+        self.partials: dict[str, str] = {}
+        """Session -> what the captioner has so far of the line that is being said."""
         self._channels: dict[tuple[str, Kind], Channel] = {}
         self._held: dict[str, list[Listener]] = {}
         """Person -> their streams, the oldest first."""

@@ -1,6 +1,6 @@
-// Live screens: a stream of frames, a long poll where a proxy holds the stream back, and the patching of the page. What
-// somebody is using right now stays as it is until they are done.
+// Live screens: each frame patches the page. What somebody is using right now stays as it is until they are done.
 import * as clocks from "./clocks.js";
+import { follow } from "./follow.js";
 import { mark, say, word } from "./mine.js";
 
 const body = document.body;
@@ -10,9 +10,6 @@ const orders = new Map();
 const waiting = new Map();
 let facts = JSON.parse(document.getElementById("facts").textContent);
 let seq = -1;
-let source = null;
-let failures = 0;
-let polls = 0;
 let since = new Date();
 
 const used = (el) => Boolean(el.querySelector("details[open]")) || (el.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName));
@@ -120,53 +117,11 @@ function connected(yes) {
   if (link.textContent !== text) link.textContent = text;
 }
 
-function later(next) {
-  failures += 1;
-  const pause = Math.min(500 * 2 ** failures, 10000) + Math.random() * 500;
-  setTimeout(next, pause);
-}
-
-async function poll() {
-  try {
-    const answer = await fetch(`${body.dataset.live}?poll=${seq}`, { headers: { accept: "application/json" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    apply(await answer.json());
-    connected(true);
-    failures = 0;
-    setTimeout(poll, 500);
-  } catch (error) {
-    connected(false);
-    later(polls > 2 ? poll : connect);
-  }
-}
-
-function connect() {
-  if (source) source.close();
-  source = new EventSource(body.dataset.live);
-  const mine = source;
-  // Some proxies hold a stream back for ever: after 5 s without a frame a long poll has to do.
-  const race = setTimeout(() => { mine.close(); polls += 1; poll(); }, 5000);
-  mine.addEventListener("frame", (event) => {
-    clearTimeout(race);
-    failures = 0;
-    connected(true);
-    apply(JSON.parse(event.data));
-  });
-  mine.onerror = () => {
-    clearTimeout(race);
-    connected(false);
-    if (mine.readyState === EventSource.CLOSED && mine === source) later(connect);
-  };
-}
-
 document.documentElement.classList.add("scripted");
 document.addEventListener("toggle", () => setTimeout(refresh), true);
 document.addEventListener("focusout", () => setTimeout(refresh));
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && source && source.readyState === EventSource.CLOSED && !polls) connect();
-});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-fresh]");
   if (button) refresh(button.dataset.fresh);
 });
-connect();
+follow(body.dataset.live, { frame: apply, connected, seq: () => seq });

@@ -1,0 +1,87 @@
+"""A transcript on its way into the record of a session: who is who, and the lines that it becomes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from acquis.floor.captions.match import Match, match_speakers
+from acquis.floor.captions.turns import Spoken, Transcript
+from acquis.floor.speech import LINE_LIMIT, NAME_LIMIT, CaptionSpeech, ImportTranscript, panel
+from acquis.state import State
+
+LONG = 400
+"""Characters after which a turn is cut into a further line, at the end of a sentence."""
+_END = re.compile("(?<=[.!?\u061f])\\s+|(?<=[\u3002\uff01\uff1f])")
+
+
+class Entering(msgspec.Struct, frozen=True):
+    """What a transcript becomes. matches: what each of its names was taken for, the unmatched ones among them (with an
+    empty id). commands: a key for each, the same however often the file is sent."""
+
+    matches: tuple[Match, ...]
+    commands: tuple[tuple[str, CaptionSpeech | ImportTranscript], ...]
+
+    @property
+    def unmatched(self) -> list[Match]:
+        """The names that mean nobody of the panel, or could mean several."""
+        return [match for match in self.matches if not match.id]
+
+
+def entering(found: Transcript, source: bytes, state: State, given: Mapping[str, int] | None = None) -> Entering:
+    """The commands that put a transcript on the record; `given` says whom names mean (name -> seat), where somebody
+    knows better. Raises LookupError where a given seat is not in the programme."""
+    people = panel(state)
+    said = dict(given or {})
+    if wrong := [seat for seat in said.values() if not 0 <= seat <= len(people)]:
+        raise LookupError(f"the programme has no speaker {wrong[0]}")
+    matches = [
+        Match(match.name, str(said[match.name] or ""), "exact", 1.0) if match.name in said else match
+        for match in match_speakers([turn.speaker for turn in found.turns], people)
+    ]
+    seats = {match.name: int(match.id or 0) for match in matches}
+    digest = hashlib.sha256(source).hexdigest()
+    lines = [line for turn in found.turns for line in _lines(turn, seats.get(turn.speaker, 0), found.language)]
+    unparsed = "\n".join(f"{left.line}: {left.text} ({left.why})" for left in found.unparsed)
+    last = ImportTranscript(found.form, digest, len(lines), unparsed)
+    keyed = [(f"transcript-{digest[:24]}-{n}", line) for n, line in enumerate(lines, 1)]
+    return Entering(tuple(matches), (*keyed, (f"transcript-{digest[:24]}-end", last)))
+
+
+def _lines(turn: Spoken, seat: int, language: str) -> Iterator[CaptionSpeech]:
+    """A turn cut into lines; the time of a turn is spread over them by their length."""
+    pieces = list(pieces_of(turn.text))
+    whole, before = sum(map(len, pieces)) or 1, 0
+    for piece in pieces:
+        begin, end = (_at(turn, part / whole) for part in (before, before + len(piece)))
+        yield CaptionSpeech(piece, turn.speaker[:NAME_LIMIT], seat, language, begin, end)
+        before += len(piece)
+
+
+def _at(turn: Spoken, share: float) -> int:
+    if turn.starts_ms is None or turn.ends_ms is None:
+        return -1 if turn.starts_ms is None or share else turn.starts_ms
+    return round(turn.starts_ms + share * (turn.ends_ms - turn.starts_ms))
+
+
+def pieces_of(text: str) -> Iterator[str]:
+    """A text in pieces of whole sentences, of about 400 characters and never more than a line may have."""
+    held = ""
+    for sentence in _END.split(text):
+        if held and len(held) + len(sentence) > LONG:
+            yield from _bounded(held)
+            held = ""
+        held = f"{held} {sentence}".strip()
+    yield from _bounded(held)
+
+
+def _bounded(text: str) -> Iterator[str]:
+    while len(text) > LINE_LIMIT:
+        cut = text.rfind(" ", LINE_LIMIT // 2, LINE_LIMIT) + 1 or LINE_LIMIT
+        yield text[:cut].strip()
+        text = text[cut:]
+    if text.strip():
+        yield text.strip()

@@ -1,0 +1,48 @@
+"""Captions of a session as WebVTT (W3C, https://www.w3.org/TR/webvtt1/): a cue a line, with the name of who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from acquis.state import SpeechLine, State
+
+PER_CHARACTER_MS, SHORTEST_MS, LONGEST_MS = 70, 1_000, 12_000
+"""A line that was captioned live came when it was said; how long it took is estimated from its length."""
+
+
+def webvtt(state: State, lines: Iterable[SpeechLine], name: Callable[[SpeechLine], str]) -> str:
+    """The cues of these lines. Times count from the opening of the session, or, in a transcript, from the start of its
+    recording. Lines of a transcript without times follow one another as fast as they can be read."""
+    parts = ["WEBVTT"]
+    clock = 0
+    for line in lines:
+        if not line.text:
+            continue
+        begin, end = _times(state, line, clock)
+        clock = end
+        who = _safe(name(line)).replace("\n", " ").replace(">", "")
+        voice = f"<v {who}>" if who else ""
+        parts.append(f"{line.seq}\n{_stamp(begin)} --> {_stamp(end)}\n{voice}{_safe(line.text)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _times(state: State, line: SpeechLine, clock: int) -> tuple[int, int]:
+    takes = min(max(PER_CHARACTER_MS * len(line.text), SHORTEST_MS), LONGEST_MS)
+    if line.starts_ms >= 0:
+        end = line.ends_ms if line.ends_ms > line.starts_ms else line.starts_ms + takes
+        return line.starts_ms, end
+    if line.turn:
+        end = max(line.at - state.opened_at, SHORTEST_MS)
+        return max(end - takes, min(clock, end - 1), 0), end
+    return clock, clock + takes
+
+
+def _safe(text: str) -> str:
+    """A text that no player takes for markup, in one line: an empty one would end the cue."""
+    one = " ".join(text.split())
+    return one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _stamp(ms: int) -> str:
+    seconds, rest = divmod(ms, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"

@@ -1,0 +1,154 @@
+"""What is said: lines of captions while the session runs or out of a transcript, their corrections, whom their names
+mean."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import ClassVar
+
+from acquis import events as ev
+from acquis.command import CAPTIONER, PEOPLE, WRITERS, Actor, Command, Refused, short
+from acquis.floor.captions.align import lines_by_turn
+from acquis.floor.captions.match import Known, match_speakers
+from acquis.state import State
+
+LINE_LIMIT = 1000
+NAME_LIMIT = 120
+LINES_LIMIT = 50_000
+UNPARSED_LIMIT = 1_000_000
+STILL_MS = 10_000
+"""Captions come late: for so long after a turn what is captioned was said in it."""
+_LOOK_BACK = 500
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+class CaptionSpeech(Command, frozen=True, gc=False):
+    """Put a line of what is said on the record. `speaker` is the name as the captions have it, `of_seat` the speaker of
+    the programme (numbered from 1) if that is known; times are of a transcript, in ms from the start of the recording.
+    """
+
+    roles: ClassVar = WRITERS | {CAPTIONER}
+    refusals: ClassVar = ("not_open", "text_empty", "text_too_long", "bad_language", "no_such_seat", "too_many_lines")
+    text: str
+    speaker: str = ""
+    of_seat: int = 0
+    language: str = ""
+    starts_ms: int = -1
+    ends_ms: int = -1
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if not state.opened_at or state.programme is None:
+            raise Refused("not_open")
+        text, speaker = short(self.text, LINE_LIMIT), self.speaker.strip()
+        if len(speaker) > NAME_LIMIT:
+            raise Refused("text_too_long", limit=NAME_LIMIT, length=len(speaker))
+        if self.language and (len(self.language) > 35 or not _LANGUAGE.fullmatch(self.language)):
+            raise Refused("bad_language", language=self.language[:40])
+        if not 0 <= self.of_seat <= len(state.programme.seats):
+            raise Refused("no_such_seat", seat=self.of_seat)
+        if len(state.speech) >= LINES_LIMIT:
+            raise Refused("too_many_lines", limit=LINES_LIMIT)
+        live = state.phase == "open" and self.starts_ms < 0
+        seat = self.of_seat or (_seat(state, speaker) if live and speaker else 0)
+        turn = _turn_now(state, at) if live else 0
+        starts, ends = max(self.starts_ms, -1), max(self.ends_ms, -1)
+        return ev.SpeechCaptioned(text, speaker, seat, turn, self.language, starts, ends)
+
+
+def _turn_now(state: State, at: int) -> int:
+    """The turn that runs, or ran until a moment ago."""
+    if state.turn:
+        return state.turn
+    last = next(reversed(state.turns.values()), None)
+    if last is None or last.fate == "not_responding":
+        return 0
+    return last.seq if at - (last.at + last.spent) <= STILL_MS else 0
+
+
+def _seat(state: State, speaker: str) -> int:
+    """Whom a name means: as it did in an earlier line, or the one of the panel it can only be."""
+    for line in islice(reversed(state.speech.values()), _LOOK_BACK):
+        if line.speaker == speaker:
+            return line.seat
+    match = match_speakers([speaker], panel(state))[0]
+    return int(match.id or 0)
+
+
+def panel(state: State) -> list[Known]:
+    """The speakers of the programme as a name is matched with them; the id is the seat."""
+    seats = state.programme.seats if state.programme else ()
+    return [Known(str(number), seat.name) for number, seat in enumerate(seats, 1)]
+
+
+class CorrectSpeech(Command, frozen=True, gc=False):
+    """Correct a line of what was said; the old wording stays in the log. Whoever had the floor may correct their own
+    words until the report is published."""
+
+    roles: ClassVar = WRITERS | {CAPTIONER} | PEOPLE
+    refusals: ClassVar = ("no_such_line", "not_yours", "published_already", "text_empty", "text_too_long")
+    line: int
+    text: str
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        line = state.speech.get(self.line)
+        if line is None:
+            raise Refused("no_such_line", line=self.line)
+        if not by.roles & (WRITERS | {CAPTIONER}):
+            if line.seq not in own_lines(state, by):
+                raise Refused("not_yours")
+            if state.reports:
+                raise Refused("published_already")
+        text = short(self.text, LINE_LIMIT)
+        return None if text == line.text else ev.SpeechCorrected(self.line, text)
+
+
+def own_lines(state: State, by: Actor) -> set[int]:
+    """The lines that somebody said: of their seat, or of a turn that they had."""
+    own = {line.seq for line in state.speech.values() if by.seat and line.seat == by.seat}
+    for number, lines in lines_by_turn(state).items():
+        turn = state.turns.get(number)
+        if turn is not None and (turn.person == by.person if turn.person else 0 < turn.seat == by.seat):
+            own.update(line.seq for line in lines if line.seat in (0, by.seat))
+    return own
+
+
+class MatchSpeaker(Command, frozen=True, gc=False):
+    """Say whom the name in a line means: a speaker of the programme, numbered from 1, or 0 for nobody of the panel. It
+    counts for every line with that name."""
+
+    roles: ClassVar = WRITERS | {CAPTIONER}
+    refusals: ClassVar = ("no_such_line", "no_such_seat")
+    line: int
+    seat: int
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        line = state.speech.get(self.line)
+        if line is None:
+            raise Refused("no_such_line", line=self.line)
+        if not 0 <= self.seat <= len(state.programme.seats if state.programme else ()):
+            raise Refused("no_such_seat", seat=self.seat)
+        named = [one for one in state.speech.values() if one.speaker == line.speaker] if line.speaker else [line]
+        changed = tuple(one.seq for one in named if one.seat != self.seat)
+        return ev.SpeakerMatched(changed, self.seat) if changed else None
+
+
+class ImportTranscript(Command, frozen=True, gc=False):
+    """Close the import of a transcript whose lines are on the record: its form, the SHA-256 of the file, how many lines
+    it gave, and what was not understood."""
+
+    roles: ClassVar = WRITERS
+    refusals: ClassVar = ("not_open", "text_too_long")
+    form: str
+    digest: str
+    lines: int
+    unparsed: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if not state.opened_at:
+            raise Refused("not_open")
+        for text, limit in ((self.unparsed, UNPARSED_LIMIT), (self.form, 20), (self.digest, 64)):
+            if len(text) > limit:
+                raise Refused("text_too_long", limit=limit, length=len(text))
+        known = any(one.digest == self.digest for one in state.transcripts.values())
+        return None if known else ev.TranscriptImported(self.form, self.digest, self.lines, self.unparsed.strip())

@@ -1,0 +1,43 @@
+"""Effects of what was said: lines of captions, their corrections, whom their names mean, transcripts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acquis import events as ev
+from acquis.state.nouns import SpeechLine, State, effect
+
+
+@effect(ev.SpeechCaptioned)
+def _(s: State, e: ev.SpeechCaptioned, seq: int, at: int, by: str) -> None:
+    s.speech[seq] = SpeechLine(seq, at, e.text, e.speaker, e.seat, e.turn, e.language, e.starts_ms, e.ends_ms)
+
+
+@effect(ev.SpeechCorrected)
+def _(s: State, e: ev.SpeechCorrected, seq: int, at: int, by: str) -> None:
+    s.speech[e.line].text, s.speech[e.line].wording = e.text, seq
+
+
+@effect(ev.SpeakerMatched)
+def _(s: State, e: ev.SpeakerMatched, seq: int, at: int, by: str) -> None:
+    for line in e.lines:
+        s.speech[line].seat = e.seat
+
+
+@effect(ev.TranscriptImported)
+def _(s: State, e: ev.TranscriptImported, seq: int, at: int, by: str) -> None:
+    s.transcripts[seq] = e
+
+
+def unsay(s: State, entry: int) -> None:
+    """Take what an erased entry said out of the state. A corrected line keeps its newer wording until that is erased,
+    too."""
+    if (line := s.speech.get(entry)) is not None:
+        line.speaker = ""
+        if not line.wording:
+            line.text = ""
+    for one in s.speech.values():
+        if one.wording == entry:
+            one.text = ""
+    if entry in s.transcripts:
+        s.transcripts[entry] = msgspec.structs.replace(s.transcripts[entry], unparsed="")

@@ -1,0 +1,52 @@
+// Follow a stream of frames; a long poll does where a proxy holds the stream back. What is lost is asked for again.
+
+/** `frame` takes each frame, `connected` is told yes or no, `seq` says how far we are. */
+export function follow(url, { frame, connected, seq }) {
+  let source = null;
+  let failures = 0;
+  let polls = 0;
+
+  function later(next) {
+    failures += 1;
+    const pause = Math.min(500 * 2 ** failures, 10000) + Math.random() * 500;
+    setTimeout(next, pause);
+  }
+
+  async function poll() {
+    try {
+      const answer = await fetch(`${url}?poll=${seq()}`, { headers: { accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      frame(await answer.json());
+      connected(true);
+      failures = 0;
+      setTimeout(poll, 500);
+    } catch (error) {
+      connected(false);
+      later(polls > 2 ? poll : connect);
+    }
+  }
+
+  function connect() {
+    if (source) source.close();
+    source = new EventSource(url);
+    const mine = source;
+    // Some proxies hold a stream back for ever: after 5 s without a frame a long poll has to do.
+    const race = setTimeout(() => { mine.close(); polls += 1; poll(); }, 5000);
+    mine.addEventListener("frame", (event) => {
+      clearTimeout(race);
+      failures = 0;
+      connected(true);
+      frame(JSON.parse(event.data));
+    });
+    mine.onerror = () => {
+      clearTimeout(race);
+      connected(false);
+      if (mine.readyState === EventSource.CLOSED && mine === source) later(connect);
+    };
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && source && source.readyState === EventSource.CLOSED && !polls) connect();
+  });
+  connect();
+}
