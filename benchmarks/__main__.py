@@ -1,15 +1,15 @@
-"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `web`, `opinion`, `gathering`) runs one part;
-`ARGS="opinion quick"` leaves the peer out where it takes many minutes."""
+"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `web`, `documents`, `opinion`, `gathering`) runs
+one part; `ARGS="opinion quick"` leaves the peer out where it takes many minutes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import gathering, live_map, log, opinion, web
+from benchmarks import documents, gathering, live_map, log, opinion, web
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["log", "web", "gathering", "opinion"]
+    wanted = sys.argv[1:] or ["log", "web", "gathering", "documents", "opinion"]
     print("\n".join(f"- {line}" for line in machine()), "\n", flush=True)
     if "log" in wanted:
         print(table("The log", [*log.appends(), *log.replay()]), flush=True)
@@ -17,6 +17,8 @@ if __name__ == "__main__":
         print(table("Over HTTP", [*web.votes_over_http(), *web.phones()]), flush=True)
     if "gathering" in wanted:
         print(table("Two hundred sessions", gathering.results()), flush=True)
+    if "documents" in wanted:
+        print(documents.report(), flush=True)
     if "opinion" in wanted:
         print(opinion.tables("quick" in wanted), flush=True)
         print(table("Votes while the map is read", live_map.results()), flush=True)

@@ -1,5 +1,5 @@
-"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [maps|reference]`. Look at them
-before you commit."""
+"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [maps|reference|documents]`.
+Look at them before you commit."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.live_house import LiveHouse, served
 from tests.browser.opinion_sessions import voted
+from tools.documents import documents
 
 from acquis.report.exports.tables import POLIS
 
@@ -74,7 +75,7 @@ def main(chromium: str, only: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         if only:
-            {"maps": maps, "reference": reference}[only](browser)
+            {"maps": maps, "reference": reference, "documents": papers}[only](browser)
             return
         with demo("floor") as links:
             console = page_of(browser, SCREEN, links["onsite moderator"])
@@ -94,7 +95,13 @@ def main(chromium: str, only: str) -> None:
             page_of(browser, (1000, 1200), links["record"]).screenshot(path=DOCS / "record.png")
         maps(browser)
         reference(browser)
+        papers(browser)
         browser.close()
+
+
+def papers(browser: Browser) -> None:
+    """The documents of a session, in three languages."""
+    documents(browser, DOCS)
 
 
 def reference(browser: Browser) -> None:

@@ -115,7 +115,7 @@ def test_the_head_and_the_way_to_verify_it(table: Table) -> None:
     assert table.house.board.record.head("grid")[1].hex() in html
     assert "acquis verify log.jsonl" in html
     links = re.findall(r'href="(/s/grid[^"#]*\.[a-z]+)"', html)
-    assert len(set(links)) == 8
+    assert len(set(links)) == 15
     assert {link: table.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 

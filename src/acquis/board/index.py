@@ -21,7 +21,7 @@ create virtual table words using fts5(text, session unindexed, number unindexed,
 insert into words(words, rank) values('secure-delete', 1);
 create table spoken(session text primary key, upto integer not null, stamp text not null) strict;
 create virtual table speech using fts5(text, session unindexed, entry unindexed,
-    tokenize="unicode61 remove_diacritics 2");
+    tokenize="porter unicode61 remove_diacritics 2");
 insert into speech(speech, rank) values('secure-delete', 1);
 """
 

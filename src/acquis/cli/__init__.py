@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from acquis.cli.assessment import assessment
-from acquis.cli.parts import DATA, OUT, example
+from acquis.cli.captions import captions
+from acquis.cli.parts import DATA, OUT, entries_of, example, rows_of
+from acquis.cli.record import export, report, verify
 from acquis.cli.reference import reference
 
 if TYPE_CHECKING:
     from acquis.plan.programme import Programme
-    from acquis.record import Entry
-    from acquis.record.sqlite import SqliteRecord
 
 LANGUAGE = "en"
 IN_USE, BROKEN = 75, 74
@@ -106,33 +106,7 @@ def igf(file: Any, profile_name: str) -> None:
         click.echo(f"  {where}: {what}", err=True)
 
 
-FORMS = ["igf", "webvtt", "srt", "markdown", "html", "tei"]
-CAPTIONS = {
-    "empty": "There is nothing in this file.",
-    "not_text": "This is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI.",
-    "too_large": "This is too large: at most {limit} bytes. Cut it into sessions.",
-    "bad_xml": "Line {line} is not well-formed XML: {reason}.",
-}
-
-
-@import_.command()
-@example("acquis import captions transcript.txt > turns.json")
-@click.argument("file", type=click.File("rb"))
-@click.option(
-    "--form", type=click.Choice(["igf", "webvtt", "srt", "markdown", "html", "tei"]), help="Found out if left."
-)
-def captions(file: Any, form: Any) -> None:
-    """Read a transcript (- for standard input) and print its turns as JSON, with what was not understood and why."""
-    from acquis.floor.captions import CaptionsError, read_captions, to_json
-
-    try:
-        found = read_captions(file.read(), form)
-    except CaptionsError as error:
-        raise click.ClickException(CAPTIONS[error.code].format_map(error.facts)) from error
-    click.echo(to_json(found).decode())
-    named = {turn.speaker for turn in found.turns if turn.speaker}
-    told = f"{len(found.turns)} turns of {len(named)} named speakers; {len(found.unparsed)} lines in none."
-    click.echo(told, err=True)
+import_.add_command(captions)
 
 
 @main.command()
@@ -199,79 +173,11 @@ def audit(session: str, data: Path) -> None:
     from acquis.floor.audit import audit as run_audit
     from acquis.floor.audit_words import audit_lines
 
-    found = run_audit(_rows(_entries(session, data)))
+    found = run_audit(rows_of(entries_of(session, data)))
     for line in audit_lines(LANGUAGE, found):
         click.echo(line)
     if found.first_bad is not None:
         sys.exit(1)
-
-
-@main.command()
-@example("acquis report igf2021-ws119 --format md > report.md")
-@click.argument("session")
-@DATA
-@click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True)
-@click.option("--version", type=click.IntRange(0), default=0, help="Which version; 0 is the newest.")
-def report(session: str, data: Path, form: str, version: int) -> None:
-    """Print the report of a session (or of a log.jsonl)."""
-    from acquis.report.exports.documents import markdown, report_json
-    from acquis.state import fold
-
-    entries = _entries(session, data)
-    state, head = fold(_rows(entries)), entries[-1].link.hex()
-    click.echo(markdown(state, head, version) if form == "md" else report_json(state, head, version).decode())
-
-
-@main.command()
-@example("acquis export igf2021-ws119 --out record/")
-@click.argument("session")
-@DATA
-@OUT
-def export(session: str, data: Path, out: Path | None) -> None:
-    """Write the whole public record of a session: report, tables, programme, and the log that `verify` checks."""
-    from acquis.report.exports import files
-    from acquis.state import fold
-
-    entries = _entries(session, data)
-    folder = out or Path(session)
-    for name, content in files(fold(_rows(entries)), entries, entries[-1].link.hex()).items():
-        _write(folder, name, content)
-        click.echo(f"wrote {folder / name}")
-
-
-def _write(folder: Path, name: str, content: bytes) -> None:
-    """Whole or not at all: a crash leaves no half of a file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{name}.part"
-    part.write_bytes(content)
-    part.replace(folder / name)
-
-
-@main.command()
-@example("acquis verify record/log.jsonl")
-@click.argument("log")
-@DATA
-def verify(log: str, data: Path) -> None:
-    """Verify a log (a log.jsonl, or a session of the house): the chain, the erasures, the figures of every report, and
-    every pick of the fair rule. Exits 1 and names the first bad entry if something is not right."""
-    from acquis.floor.audit import audit as run_audit
-    from acquis.report.verify import verify_entries, verify_lines
-
-    path = Path(log)
-    if path.is_file():
-        with path.open("rb") as lines, click.progressbar(lines, label="Reading", file=sys.stderr) as shown:
-            found = verify_lines(shown)
-    else:
-        found = verify_entries(_entries(log, data))
-    if not found.ok:
-        raise click.ClickException(f"NOT VERIFIED. Entry {found.first_bad}: {found.reason}")
-    fair = run_audit(_rows(_entries(log, data)))
-    if fair.first_bad is not None:
-        raise click.ClickException(f"NOT VERIFIED. Entry {fair.first_bad}: the floor was not given by the rule")
-    click.echo(f"Verified: {found.entries} entries, the chain is whole, {found.reports} reports recomputed.")
-    click.echo(f"Texts erased: {found.erased}. Texts never published: {found.withheld}.")
-    click.echo(f"Head: {found.head}")
-    click.echo("Compare the head with the one that was on the screen, or that somebody else has kept.")
 
 
 @main.command()
@@ -283,7 +189,7 @@ def replay(log: str, data: Path, until: int | None) -> None:
     """Tell what happened in a log, entry by entry: a bug report is a log file."""
     from acquis.events import from_body, to_body
 
-    for entry in _entries(log, data):
+    for entry in entries_of(log, data):
         if until is not None and entry.seq > until:
             return
         body = to_body(from_body(entry.body)).decode()
@@ -294,45 +200,6 @@ def _clock(at: int) -> str:
     from datetime import UTC, datetime
 
     return datetime.fromtimestamp(at / 1000, UTC).strftime("%H:%M:%S")
-
-
-def _rows(entries: list[Entry]) -> list[tuple[int, int, str, bytes]]:
-    return [(entry.seq, entry.at, entry.by, entry.body) for entry in entries]
-
-
-def _entries(log: str, data: Path) -> list[Entry]:
-    """The entries of a log.jsonl, or of a session in the house's record."""
-    path = Path(log)
-    if path.is_file():
-        return _from_file(path)
-    record = _record(data)
-    if log not in record.logs():
-        known = ", ".join(record.logs()) or "none"
-        raise click.ClickException(f"There is no file and no session called {log}. Sessions here: {known}.")
-    return list(record.read(log))
-
-
-def _from_file(path: Path) -> list[Entry]:
-    from acquis.record.chain import from_line
-
-    entries = []
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                entries.append(from_line(line))
-            except ValueError as error:
-                raise click.ClickException(f"{path}, line {number}: {error}") from error
-    if not entries:
-        raise click.ClickException(f"{path} is empty.")
-    return entries
-
-
-def _record(data: Path) -> SqliteRecord:
-    from acquis.record.sqlite import SqliteRecord
-
-    if not (data / "record.db").is_file():
-        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
-    return SqliteRecord(data / "record.db", read_only=True)
 
 
 @main.command(name="opinion")
@@ -395,5 +262,5 @@ def opinion_(
         click.echo(f"Written: {out}/report.html, map.svg, result.json")
 
 
-main.add_command(reference)
-main.add_command(assessment)
+for command in (reference, assessment, report, export, verify):
+    main.add_command(command)

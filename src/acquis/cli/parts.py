@@ -1,12 +1,16 @@
-"""What the commands share: the example in their help, the options for folders."""
+"""What the commands share: the example in their help, the options for folders, the entries of a log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from acquis.record import Entry
+    from acquis.record.sqlite import SqliteRecord
 
 
 def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -28,3 +32,43 @@ DATA = click.option(
     help="The folder with the record and the roster.",
 )
 OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
+
+
+def rows_of(entries: list[Entry]) -> list[tuple[int, int, str, bytes]]:
+    """Entries as they are folded."""
+    return [(entry.seq, entry.at, entry.by, entry.body) for entry in entries]
+
+
+def entries_of(log: str, data: Path) -> list[Entry]:
+    """The entries of a log.jsonl, or of a session in the house's record."""
+    path = Path(log)
+    if path.is_file():
+        return _from_file(path)
+    record = _record(data)
+    if log not in record.logs():
+        known = ", ".join(record.logs()) or "none"
+        raise click.ClickException(f"There is no file and no session called {log}. Sessions here: {known}.")
+    return list(record.read(log))
+
+
+def _from_file(path: Path) -> list[Entry]:
+    from acquis.record.chain import from_line
+
+    entries = []
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                entries.append(from_line(line))
+            except ValueError as error:
+                raise click.ClickException(f"{path}, line {number}: {error}") from error
+    if not entries:
+        raise click.ClickException(f"{path} is empty.")
+    return entries
+
+
+def _record(data: Path) -> SqliteRecord:
+    from acquis.record.sqlite import SqliteRecord
+
+    if not (data / "record.db").is_file():
+        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
+    return SqliteRecord(data / "record.db", read_only=True)

@@ -23,7 +23,7 @@ from acquis.plan.programme import from_yaml, to_data
 from acquis.plan.publish import PublishProgramme
 from acquis.plan.roster import Roster, SessionRow
 from acquis.record.sqlite import SqliteRecord
-from acquis.report.exports import files
+from acquis.report.exports.bundle import files
 from acquis.session import Session
 from acquis.web import passes
 from acquis.web.house import House, new_code, open_house
@@ -75,7 +75,7 @@ async def write_demo(out: Path, stage: Stage, people: int, seed: int) -> list[st
     session = await Session.open(record, LOG)
     await play(session, roster, stage, people, seed, int(time.time() * 1000))
     entries = list(record.read(LOG))
-    written = files(session.state, entries, record.head(LOG)[1].hex())
+    written = files(entries, state=session.state)
     out.mkdir(parents=True, exist_ok=True)
     for name, content in written.items():
         (out / name).write_bytes(content)
@@ -112,7 +112,7 @@ def serve_demo(
 def _links(house: House, kept: Path, base: str) -> list[str]:
     """A link for each role. Only the demo keeps them (in a file of its own): its passes protect nothing."""
     if not kept.exists():
-        roles = (who.ORGANIZER, who.ONSITE, who.ONLINE, who.RAPPORTEUR, who.SPEAKER)
+        roles = (who.ORGANIZER, who.ONSITE, who.ONLINE, who.RAPPORTEUR, who.CAPTIONER, who.SPEAKER)
         secrets_of = {
             r: passes.issue(house, "" if r == who.ORGANIZER else LOG, r, int(r == who.SPEAKER))[0] for r in roles
         }

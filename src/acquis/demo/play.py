@@ -18,7 +18,7 @@ import yaml
 from acquis import command as who
 from acquis.command import Actor, Command, Refused
 from acquis.events import Choice, Lane, Sentence
-from acquis.floor import fairness, people, questions, queue, segments, statements
+from acquis.floor import fairness, people, questions, queue, segments, speech, statements
 from acquis.plan.roster import Pass, Roster
 from acquis.record import Entry
 from acquis.report.summary import areas
@@ -53,6 +53,9 @@ class Play:
         self.crowd = [self._person(number) for number in range(1, people + 1)]
         self.left = list(self.texts["questions"])
         self.planned = 0
+        # Dice of their own: what is said changes nothing of what is done.
+        self.speaking = random.Random(seed + 1)
+        self.captioner = Actor("p-captioner", roles=frozenset({who.CAPTIONER}))
 
     def _person(self, number: int) -> Person:
         group = self.dice.choices(GROUPS, WEIGHTS)[0]
@@ -143,6 +146,13 @@ class Play:
             await self.act(person, at)
         if moderated:
             await self.moderate(at)
+        await self.caption(at)
+
+    async def caption(self, at: int) -> None:
+        """What the one who has the floor says, as a captioner writes it down."""
+        if self.session.state.turn and self.speaking.random() < 0.7:
+            text = self.speaking.choice(self.texts["speech"])
+            await self.do(speech.CaptionSpeech(text, language="en"), self.captioner, at)
 
     async def join(self, person: Person, at: int) -> None:
         """The name goes to the roster, the rest to the log."""

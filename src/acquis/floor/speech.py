@@ -8,9 +8,9 @@ from itertools import islice
 from typing import ClassVar
 
 from acquis import events as ev
+from acquis.captions.align import lines_by_turn
+from acquis.captions.match import Known, match_speakers
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Actor, Command, Refused, short
-from acquis.floor.captions.align import lines_by_turn
-from acquis.floor.captions.match import Known, match_speakers
 from acquis.state import State
 
 LINE_LIMIT = 1000

@@ -82,7 +82,9 @@ REFUSALS: dict[str, str] = {
     "report_empty": N_("The report has no key takeaway yet. Write at least one and publish again."),
     "too_many_sentences": N_("The report has more than {limit} sentences. Take some out and publish again."),
     "correction_needs_reason": N_("The report is out already. Say what this version corrects, and publish again."),
-    "no_such_evidence": N_("Entry {entry} is no turn, question or statement. Take it out, or cite another one."),
+    "no_such_evidence": N_(
+        "Entry {entry} is no turn, spoken line, question or statement. Take it out, or cite another one."
+    ),
     "no_such_entry": N_("The log has no entry {entry}. Look up its number in the record."),
     "no_such_reference": N_(
         "The reference has no item “{id}”. Look it up under Reference, and use the name beside its title."

@@ -10,16 +10,17 @@ import msgspec
 
 from acquis.events import Figure
 from acquis.report.summary import areas, figures, showable
-from acquis.state import Question, State
+from acquis.state import Question, SpeechLine, State
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """An entry that is cited. Of a turn: who (a speaker's name, or the lane and group), for how long, the rapporteur's
-    note. Of a question: its text, fate and supporters. Of a statement: its text and figures. A text that was not let
-    through is empty, and so is a count of fewer than five people of a group."""
+    note. Of a spoken line: its text, who said it, the turn it was said in. Of a question: its text, fate and
+    supporters. Of a statement: its text and figures. A text that was not let through is empty, and so is a count of
+    fewer than five people of a group."""
 
     seq: int
-    kind: Literal["turn", "question", "statement"]
+    kind: Literal["turn", "line", "question", "statement"]
     text: str = ""
     who: str = ""
     lane: str = ""
@@ -30,6 +31,20 @@ class Evidence(msgspec.Struct, frozen=True):
     supporters_by_lane: dict[str, int] = {}
     supporters_by_group: dict[str, int] = {}
     figures: tuple[Figure, ...] = ()
+    turn: int = 0
+
+
+def is_evidence(state: State, seq: int) -> bool:
+    """Whether a sentence of the report may cite an entry: a turn, a spoken line, a question, a statement."""
+    return seq in state.turns or seq in state.speech or seq in state.questions or seq in state.statements
+
+
+def speaker_of(state: State, line: SpeechLine) -> str:
+    """Who says a line, as far as the record knows: the speaker of the programme, or the name in the captions."""
+    turn = state.turns.get(line.turn)
+    seat = line.seat or (turn.seat if turn and not line.speaker else 0)
+    seats = state.programme.seats if state.programme else ()
+    return seats[seat - 1].name if 0 < seat <= len(seats) else line.speaker
 
 
 def public_question(state: State, seq: int) -> bool:
@@ -54,6 +69,10 @@ def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | N
         who = seats[turn.seat - 1].name if 0 < turn.seat <= len(seats) else ""
         seconds = turn.used(state.at) // 1000
         return Evidence(seq, "turn", turn.note, who, turn.lane, turn.stakeholder, seconds, turn.fate)
+    if (line := state.speech.get(seq)) is not None:
+        turn = state.turns.get(line.turn)
+        lane, group = (turn.lane, turn.stakeholder) if turn else ("", "")
+        return Evidence(seq, "line", line.text, speaker_of(state, line), lane, group, turn=line.turn)
     if (question := state.questions.get(seq)) is not None:
         return _of_question(state, question)
     if (statement := state.statements.get(seq)) is not None:

@@ -13,10 +13,10 @@ WIDE = WIDTH - 2 * MARGIN
 
 
 def heard_picture(found: Account, language: str, *, rtl: bool = False, alone: bool = False) -> str:
-    """The picture of an account; empty where nobody had the floor through the queue. rtl: bars and words begin at the
-    right. alone: with its size and style, for a file."""
+    """The picture of an account; empty where nobody had the floor through the queue, or no group can be shown. rtl:
+    bars and words begin at the right. alone: with its size and style, for a file."""
     everybody = found.everybody
-    if not everybody.floor_ms:
+    if not everybody.floor_ms or not _drawn(found):
         return ""
     key = say(language, N_("Upper bar, filled: share of floor time. Lower bar, striped: share of those who joined."))
     parts, y = _lines(key, MARGIN, rtl)
@@ -27,13 +27,15 @@ def heard_picture(found: Account, language: str, *, rtl: bool = False, alone: bo
         more, y = _lines(title, y, rtl, "om-word om-name")
         parts += more
         said.append(f"{title}:")
-        for row in dimension.rows:
+        for row in (row for row in dimension.rows if row.floor_ms or row.joined):
             line = row_said(language, row, everybody)
             said.append(f"{line}.")
             more, y = _lines(line, y, rtl)
             parts += [*more, *_bars(row, everybody, y, rtl)]
             y += 2 * THIN + GAP
     title = say(language, N_("Who was heard: floor time against presence"))
+    if len(found.dimensions) == 1:
+        title = f"{title} ({say(language, TITLES[found.dimensions[0].name])})"
     return framed("".join(parts), y, title, " ".join(said), alone)
 
 

@@ -10,6 +10,7 @@ import msgspec
 from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
 from acquis.reference import Limit
+from acquis.report.evidence import is_evidence
 from acquis.report.opinion_map import opinion_figure
 from acquis.report.summary import figures
 from acquis.state import State
@@ -96,8 +97,9 @@ def count(text: str, part: str = "", limits: Mapping[str, Limit] | None = None) 
 
 
 class PublishReport(Command, frozen=True, gc=False):
-    """Publish the report: sentences, each with the entries (turns, questions, statements) it cites and the items of the
-    reference it is about. A later version corrects the one before and says why in `correction`; both stay readable."""
+    """Publish the report: sentences, each with the entries (turns, spoken lines, questions, statements) it cites and
+    the items of the reference it is about. A later version corrects the one before and says why in `correction`; both
+    stay readable."""
 
     roles: ClassVar = MODERATORS | {RAPPORTEUR, ORGANIZER}
     refusals: ClassVar = (
@@ -145,7 +147,7 @@ class PublishReport(Command, frozen=True, gc=False):
 def _checked(sentence: ev.Sentence, state: State) -> ev.Sentence:
     """The sentence trimmed, each of its cites and references once."""
     for seq in sentence.cites:
-        if seq not in state.turns and seq not in state.questions and seq not in state.statements:
+        if not is_evidence(state, seq):
             raise Refused("no_such_evidence", entry=seq)
     text, cites = short(sentence.text, SENTENCE_LIMIT), tuple(dict.fromkeys(sentence.cites))
     return ev.Sentence(text, cites, references(" ".join(sentence.about)))

@@ -18,7 +18,7 @@ class _Slug(Convertor[str]):
 class _File(_Slug):
     """The name of an exported file in an address."""
 
-    regex = r"[a-z-]{1,40}\.(?:csv|md|json)"
+    regex = r"[a-z-]{1,40}(?:\.schema)?\.(?:csv|docx|html|ics|json|md|pdf|svg|zip)"
 
 
 # Routes are made when the modules of pages are imported, so the kinds of their parts are known before.

@@ -16,12 +16,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.board.folding import marked
+from acquis.captions import CaptionsError, read_captions
+from acquis.captions.webvtt import webvtt
+from acquis.captions.words import FAILURES
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Refused
-from acquis.floor.captions import CaptionsError, read_captions
-from acquis.floor.captions.entering import entering
-from acquis.floor.captions.webvtt import webvtt
-from acquis.floor.captions.words import FAILURES
 from acquis.floor.speech import LINE_LIMIT, CaptionSpeech, ImportTranscript, own_lines
+from acquis.floor.transcripts import entering
 from acquis.i18n import N_, say, say_many
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass

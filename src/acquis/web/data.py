@@ -14,13 +14,14 @@ from starlette.routing import Route
 from acquis.floor import fairness
 from acquis.record.chain import to_line
 from acquis.report.evidence import public_question, public_statement
-from acquis.report.exports import documents, tables
 from acquis.report.public import public_entries
 from acquis.session import Session
 from acquis.state import AGREE, DISAGREE, PASS, State
+from acquis.web import documents
 from acquis.web.house import house_of
 from acquis.web.openapi import openapi
 from acquis.web.problems import json_response, problem
+from acquis.web.render import language_of
 
 
 class StatementData(msgspec.Struct, frozen=True):
@@ -136,40 +137,26 @@ async def log(request: Request) -> Response:
     return StreamingResponse(lines, media_type="application/jsonl")
 
 
-_TYPES = {"md": "text/markdown; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8"}
-
-
 async def export(request: Request) -> Response:
-    """`/s/{id}/report.md` and the other files of the record."""
+    """`/s/{id}/report.pdf` and the other files of the record; `?version=n` and `?lang=ar` choose."""
     session = await _session(request)
-    name = request.path_params["name"]
     if session is None:
         return problem(request, 404, "no_such_session")
-    state = await session.settled()
-    record = house_of(request).board.record
-    head = record.head(session.log)[1].hex()
+    name, asked = request.path_params["name"], request.query_params.get("lang", "")
+    language = asked if asked in documents.LANGUAGES else language_of(request)
+    await session.settled()
     try:
         version = int(request.query_params.get("version", "0"))
-        if name == "report.md":
-            content = documents.markdown(state, head, version).encode()
-        elif name == "report.json":
-            content = documents.report_json(state, head, version)
-        elif name == "votes.csv":
-            content = tables.votes(record.scan(session.log))
-        elif name in _TABLES:
-            content = _TABLES[name](state)
-        else:
-            return problem(request, 404, "no_such_page")
+        record = house_of(request).board.record
+        content = await documents.document(record, session.log, name, version, language)
     except (LookupError, ValueError):
         return problem(request, 404, "no_such_page")
-    return Response(content, 200, {"cache-control": "no-store"}, _TYPES[name.rpartition(".")[2]])
-
-
-_TABLES = {
-    "questions.csv": tables.questions,
-    "comments.csv": tables.comments,
-    "participants-votes.csv": tables.participants_votes,
-}
+    stem, _, ending = name.rpartition(".")
+    headers = {"cache-control": "no-store"}
+    if ending in documents.SAVED:
+        numbered = f"-v{version}" if version else ""
+        headers["content-disposition"] = f'attachment; filename="{session.log}-{stem}{numbered}.{ending}"'
+    return Response(content, 200, headers, documents.TYPES[ending])
 
 
 async def qr(request: Request) -> Response:

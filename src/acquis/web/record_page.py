@@ -20,6 +20,7 @@ from acquis.plan.programme import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
 from acquis.report.concentration import TITLES as DIMENSIONS
 from acquis.report.concentration import chosen_said, dimension_said, row_name
+from acquis.report.exports.event import event_script
 from acquis.report.heard import account
 from acquis.report.heard_picture import heard_picture
 from acquis.report.opinion_words import TITLES, area_sentence
@@ -96,6 +97,7 @@ async def show(request: Request, id: str, state: State, view: ReportView, previe
         me=passes.pass_of(request, id),
         state=state,
         view=view,
+        event=event_script(view, language),
         preview=preview,
         programme=programme,
         numbers={evidence.seq: number for number, evidence in enumerate(view.evidence, 1)},

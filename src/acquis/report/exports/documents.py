@@ -8,18 +8,24 @@ import msgspec
 
 from acquis.i18n import LANGUAGES
 from acquis.report.exports.markdown import written
+from acquis.report.heard import account
 from acquis.report.view import ReportView, report_view
 from acquis.state import State
 
 
 def markdown(state: State, head: str, version: int = 0, language: str = LANGUAGES[0]) -> str:
     """A version of the report (0: the newest) in the shape of the IGF's form. Raises LookupError."""
-    return written(report_view(state, head, version), language)
+    return written(report_view(state, head, version), account(state, state.at), language)
 
 
 def report_json(state: State, head: str, version: int = 0) -> bytes:
     """The view of a version (0: the newest) as JSON, described by `json_schema()`. Raises LookupError."""
-    return msgspec.json.format(msgspec.json.encode(report_view(state, head, version)), indent=2)
+    return view_json(report_view(state, head, version))
+
+
+def view_json(view: ReportView) -> bytes:
+    """A view as JSON."""
+    return msgspec.json.format(msgspec.json.encode(view), indent=2)
 
 
 def json_schema() -> dict[str, Any]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
 
 from acquis.events import Figure, Sentence
 from acquis.i18n import N_, say, say_many
+from acquis.report.concentration import TITLES as DIMENSIONS
+from acquis.report.concentration import chosen_said, dimension_said
 from acquis.report.evidence import Evidence
+from acquis.report.exports.charts import minutes
+from acquis.report.exports.contents import HEARD, heard_rows, when
+from acquis.report.heard import Account
 from acquis.report.opinion_words import TITLES, area_sentence
 from acquis.report.summary import total
 from acquis.report.view import Named, QuestionLine, ReportView
@@ -18,13 +22,13 @@ from acquis.report.words import word
 
 Say = Callable[..., str]
 
-MINUTE_MS = 60_000
 _BEGINS = re.compile(r"^(\d*)([.)#+=-])")
 """What would begin a heading or a list at the start of a text."""
 
 
-def written(view: ReportView, language: str) -> str:
-    """A version of the report, in a language. Texts of people are escaped: none of them is taken for markup."""
+def written(view: ReportView, found: Account, language: str) -> str:
+    """A version of the report with the account of who was heard, in a language. Texts of people are escaped: none of
+    them is taken for markup."""
     say_ = functools.partial(say, language)
     word_ = functools.partial(word, language)
     notes = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
@@ -33,7 +37,7 @@ def written(view: ReportView, language: str) -> str:
         _form(view, say_, word_),
         *_sections(view, notes, say_),
         _areas(view, language),
-        ["## " + say_(N_("Who was heard")), "", *_heard(view, language)],
+        ["## " + say_(N_("Who was heard")), "", *_heard(view, found, language)],
         ["## " + say_(N_("Questions")), "", *(_asked(line, language) for line in view.questions)],
         ["## " + say_(N_("Evidence")), "", *_notes(view, notes, say_, word_)],
         _verify(view, say_),
@@ -49,13 +53,13 @@ def flat(text: str) -> str:
 
 def _form(view: ReportView, say_: Say, word_: Say) -> list[str]:
     """The head of the form."""
-    date, time = _when(view)
+    date, time = when(view)
     lines = [say_(N_("Rehearsal: everybody who acts in it is simulated."))] if view.rehearsal else []
     for label, value in (
         (N_("Number"), flat(view.number)),
         (N_("Gathering"), flat(view.gathering)),
         (N_("Date"), date),
-        (N_("Time"), time),
+        (N_("Time"), flat(time)),
         (N_("Room"), flat(view.room)),
     ):
         if value:
@@ -68,15 +72,6 @@ def _form(view: ReportView, say_: Say, word_: Say) -> list[str]:
 
 def _person(person: Named) -> str:
     return flat(", ".join(filter(None, (person.name, person.organization, person.stakeholder, person.region))))
-
-
-def _when(view: ReportView) -> tuple[str, str]:
-    """Date and time as in the programme, with its time zone; as they are written if they are no ISO 8601."""
-    try:
-        starts, ends = datetime.fromisoformat(view.starts), datetime.fromisoformat(view.ends)
-    except ValueError:
-        return "", flat(" / ".join(filter(None, (view.starts, view.ends))))
-    return starts.date().isoformat(), f"{starts:%H:%M}-{ends:%H:%M} ({view.zone})"
 
 
 def _sections(view: ReportView, notes: dict[int, int], say_: Say) -> list[list[str]]:
@@ -120,29 +115,28 @@ def _areas(view: ReportView, language: str) -> list[str]:
     return ["## " + say(language, N_("What the votes show")), "", *lines] if lines else []
 
 
-def _heard(view: ReportView, language: str) -> list[str]:
+def _heard(view: ReportView, found: Account, language: str) -> list[str]:
+    """For each way to look at the room a table, with what is said below it."""
     heard, say_ = view.heard, functools.partial(say, language)
-    lines = [
-        say_(
-            N_("{who}: joined {joined} · hands {hands} · turns {turns} · {minutes} min"),
-            who=word(language, lane),
-            joined=heard.joined.get(lane, 0),
-            hands=heard.lane_hands.get(lane, 0),
-            turns=heard.lane_turns.get(lane, 0),
-            minutes=round(heard.lane_ms.get(lane, 0) / MINUTE_MS, 1),
-        )
-        for lane in sorted({*heard.joined, *heard.lane_hands, *heard.lane_turns}, reverse=True)
-    ]
-    for group, ms in sorted({**heard.stakeholder_ms, **heard.other_ms}.items()):
-        minutes = round(ms / MINUTE_MS, 1)
-        lines.append(say_(N_("{who}: {minutes} min"), who=word(language, group), minutes=minutes))
-    first = say_many(
-        language, N_("{n} person spoke through the queue"), "{n} people spoke through the queue", heard.spoke
-    )
-    rule = say_(
-        N_("Turns by the fair rule: {rule}, by override: {override}"), rule=heard.by_rule, override=heard.by_override
-    )
-    return [f"- {line}" for line in (*lines, first, rule)]
+    first = N_("{n} person spoke through the queue"), "{n} people spoke through the queue"
+    rule = N_("Turns by the fair rule: {rule}, by override: {override}")
+    lines = [say_many(language, *first, heard.spoke), say_(rule, rule=heard.by_rule, override=heard.by_override)]
+    for group, ms in sorted(heard.other_ms.items()):
+        lines.append(say_(N_("{who}: {minutes} min"), who=word(language, group), minutes=minutes(ms)))
+    chosen = [chosen_said(language, found.chosen)] if found.chosen.of else []
+    parts = [[f"- {line}" for line in (*lines, *chosen)]]
+    for dimension in found.dimensions:
+        parts.append(["### " + say_(DIMENSIONS[dimension.name])])
+        if rows := heard_rows(dimension, found, language):
+            head = _row((say_(N_("Group")), *(say_(name) for name, _, _ in HEARD)))
+            line = _row(("---", *("---:" for _ in HEARD)))
+            parts.append([head, line, *(_row((flat(name), *counts)) for name, *counts in rows)])
+        parts.append(dimension_said(language, dimension))
+    return "\n\n".join("\n".join(part) for part in parts if part).split("\n")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _asked(line: QuestionLine, language: str) -> str:
@@ -169,6 +163,9 @@ def _evidence(found: Evidence, say_: Say, word_: Say) -> str:
         who = flat(found.who or ", ".join(filter(None, (lane, found.group)))) or say_(N_("a participant"))
         note = f": {text}" if found.text else ""
         return say_(N_("Turn of {who}, {seconds} s"), who=who, seconds=found.seconds) + note + _entry(found, say_)
+    if found.kind == "line":
+        who = flat(found.who or found.group) or say_(N_("a participant"))
+        return say_(N_("Said by {who}"), who=who) + f": {text}" + _entry(found, say_)
     if found.kind == "question":
         fate = word_(found.fate)
         asked = say_(N_("Question: {text} · {fate} · {n} in support"), text=text, fate=fate, n=found.supporters)

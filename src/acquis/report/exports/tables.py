@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from acquis import events as ev
-from acquis.report.evidence import public_question, public_statement
+from acquis.report.evidence import cite, public_statement
 from acquis.report.summary import SMALLEST
-from acquis.report.view import iso
+from acquis.report.view import ReportView, iso
 from acquis.state import AGREE, CODES, DISAGREE, PASS, State
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
@@ -34,24 +34,24 @@ def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode()
 
 
-def questions(state: State) -> bytes:
-    """The question ledger: every question with its fate; texts only of those that were let through."""
-    seats = state.programme.seats if state.programme else ()
+def questions(view: ReportView, state: State) -> bytes:
+    """The question ledger: every question with its fate; texts only of those that were let through. `state` is the one
+    the view was made from."""
     rows = (
         (
-            question.seq,
-            iso(question.at),
-            question.lane,
-            question.stakeholder,
-            seats[question.to - 1].name if 0 < question.to <= len(seats) else "",
-            question.fate,
-            question.reason,
-            question.into or "",
-            len(question.supporters),
-            question.text if public_question(state, question.seq) else "",
-            question.answer,
+            line.entry,
+            iso(state.questions[line.entry].at),
+            line.lane,
+            line.stakeholder,
+            line.to,
+            line.fate,
+            line.reason,
+            line.merged_into or "",
+            line.support,
+            line.text,
+            line.answer,
         )
-        for question in state.questions.values()
+        for line in view.questions
     )
     head = (
         "entry",
@@ -88,26 +88,16 @@ def _whole(at: int) -> int:
     return at // 1000 * 1000
 
 
-def comments(state: State) -> bytes:
+def comments(view: ReportView, state: State) -> bytes:
     """The statements: Polis's `comments.csv`, with the votes that count. `moderated` is 1 for what was let through, -1
     for what was held back. Who proposed is a person and who votes a voice, and the table does not join the two: the
     author is always -1."""
     rows = []
-    for statement in state.statements.values():
-        cast = state.votes[statement.seq]
-        public = public_statement(state, statement.seq)
-        rows.append(
-            (
-                _whole(statement.at),
-                iso(statement.at),
-                statement.seq,
-                -1,
-                cast.count(AGREE),
-                cast.count(DISAGREE),
-                1 if public else -1 if statement.fate == "held_back" else 0,
-                statement.text if public else "",
-            )
-        )
+    for line in view.statements:
+        at, cast = state.statements[line.entry].at, state.votes[line.entry]
+        moderated = 1 if public_statement(state, line.entry) else -1 if line.fate == "held_back" else 0
+        counts = (cast.count(AGREE), cast.count(DISAGREE))
+        rows.append((_whole(at), iso(at), line.entry, -1, *counts, moderated, line.text))
     head = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
     return written(head, rows)
 
@@ -127,3 +117,21 @@ def participants_votes(state: State) -> bytes:
         shown = groups if sharing[groups] >= SMALLEST else ("", "", "")
         rows.append((number, "", 0, sum(map(bool, cast)), cast.count(AGREE), cast.count(DISAGREE), *marks, *shown))
     return written((*counts, *map(str, statements), "lane", "stakeholder-group", "regional-group"), rows)
+
+
+def turns(state: State) -> bytes:
+    """Every turn of the floor: when it began (UTC), how long it took, its kind and lane, the group it was said for; a
+    name only of a speaker of the programme."""
+    rows = (
+        (
+            found.seq,
+            iso(state.turns[found.seq].at),
+            found.seconds,
+            state.turns[found.seq].kind,
+            found.lane,
+            found.group,
+            found.who,
+        )
+        for found in cite(state, state.turns, ())
+    )
+    return written(("entry", "begins", "seconds", "kind", "lane", "stakeholder-group", "speaker"), rows)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from acquis.floor.captions.names import MARK, head
-from acquis.floor.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
+from acquis.captions.names import MARK, head
+from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 
 _NOTICE = re.compile(
     r"(?i)\*{3,}\s*$|(?:the following|this text|this is the output|output of).*caption|raw file|not be treated as|"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from acquis.floor.captions.match import Match, match_speakers
-from acquis.floor.captions.turns import Spoken, Transcript
+from acquis.captions.match import Match, match_speakers
+from acquis.captions.turns import Spoken, Transcript
 from acquis.floor.speech import LINE_LIMIT, NAME_LIMIT, CaptionSpeech, ImportTranscript, panel
 from acquis.state import State
 

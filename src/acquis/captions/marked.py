@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from acquis.floor.captions.names import head, is_role
-from acquis.floor.captions.turns import Left, Transcript, spoken, transcript
+from acquis.captions.names import head, is_role
+from acquis.captions.turns import Left, Transcript, spoken, transcript
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(?:[-*]\s+)?(\*\*|__)(.+?)\1\s*(.*)$")

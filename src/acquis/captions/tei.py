@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from acquis.floor.captions.turns import CaptionsError, Transcript, spoken, transcript
+from acquis.captions.turns import CaptionsError, Transcript, spoken, transcript
 
 
 def read(data: bytes, lines: list[str]) -> Transcript:

@@ -10,11 +10,11 @@ from tests.core.story import ANN, BEN, HOST, OPEN, Happened, hand, when
 from tests.core.story import given as state_of
 
 from acquis import events as ev
-from acquis.floor.captions import read_captions
-from acquis.floor.captions.align import lines_by_turn
-from acquis.floor.captions.entering import entering, pieces_of
-from acquis.floor.captions.webvtt import webvtt
+from acquis.captions import read_captions
+from acquis.captions.align import lines_by_turn
+from acquis.captions.webvtt import webvtt
 from acquis.floor.speech import LINE_LIMIT, CaptionSpeech, ImportTranscript
+from acquis.floor.transcripts import entering, pieces_of
 from acquis.state import State
 
 PROGRAMME = ev.ProgrammePublished(

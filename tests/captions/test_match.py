@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from acquis.floor.captions.match import Known, Match, match_speakers
+from acquis.captions.match import Known, Match, match_speakers
 
 PEOPLE = [
     Known("1", "Ama María Example"),

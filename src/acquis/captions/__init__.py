@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from acquis.floor.captions import cues, igf, marked, tei
-from acquis.floor.captions.turns import CaptionsError, Form, Left, Spoken, Transcript, to_json
+from acquis.captions import cues, igf, marked, tei
+from acquis.captions.turns import CaptionsError, Form, Left, Spoken, Transcript, to_json
 
 MAX_BYTES = 50 * 1024 * 1024
 _LOOK = 20_000

@@ -7,8 +7,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from acquis.floor.captions.names import MARK, head
-from acquis.floor.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
+from acquis.captions.names import MARK, head
+from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?$")

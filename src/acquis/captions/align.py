@@ -11,8 +11,8 @@ from itertools import groupby
 
 import numpy as np
 
-from acquis.floor.captions.match import Known, match_speakers
-from acquis.floor.captions.names import folded, is_role
+from acquis.captions.match import Known, match_speakers
+from acquis.captions.names import folded, is_role
 from acquis.state import SpeechLine, State, Turn
 
 SAME, LIKELY = 4, 1

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquis.floor.captions import CaptionsError, Form, detect, read_captions, to_json
+from acquis.captions import CaptionsError, Form, detect, read_captions, to_json
 
 
 def turns(text: str, form: Form | None = None) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from acquis.floor.captions.names import folded, is_role
+from acquis.captions.names import folded, is_role
 
 Why = Literal["exact", "reordered", "initials", "partly", "near", "role", "ambiguous", "none"]
 CONFIDENCE: dict[Why, float] = {

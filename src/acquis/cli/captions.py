@@ -1,0 +1,100 @@
+"""`acquis import captions`: a transcript becomes turns, or lines on the record of a session."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acquis.cli.parts import DATA, example
+
+if TYPE_CHECKING:
+    from acquis.captions import Transcript
+    from acquis.floor.transcripts import Entering
+
+FORMS = ["igf", "webvtt", "srt", "markdown", "html", "tei"]
+
+
+@click.command()
+@example("acquis import captions transcript.txt --session igf2021-ws119 --is 'MODERATOR=0'")
+@click.argument("file", type=click.File("rb"))
+@click.option("--form", type=click.Choice(FORMS), help="Found out if left.")
+@click.option("--session", help="Put the lines on the record of this session.")
+@click.option("--is", "given", multiple=True, metavar="NAME=N", help="Whom a name means: the n-th speaker, or 0.")
+@DATA
+def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], data: Path) -> None:
+    """Read a transcript (- for standard input) and print its turns as JSON, with what was not understood and why.
+
+    With --session the lines enter the record of a session that has been opened; its speakers are matched with the
+    programme, and names that mean nobody of the panel are listed. The same file again changes nothing."""
+    from acquis.captions import CaptionsError, read_captions, to_json
+    from acquis.captions.words import FAILURES
+
+    source = file.read()
+    try:
+        found = read_captions(source, form)
+    except CaptionsError as error:
+        raise click.ClickException(FAILURES[error.code].format_map(error.facts)) from error
+    if session is not None:
+        _told(asyncio.run(_entered(source, found, session, _seats(given), data)))
+    else:
+        click.echo(to_json(found).decode())
+    named = {turn.speaker for turn in found.turns if turn.speaker}
+    told = f"{len(found.turns)} turns of {len(named)} named speakers; {len(found.unparsed)} lines in none."
+    click.echo(told, err=True)
+
+
+def _seats(given: tuple[str, ...]) -> dict[str, int]:
+    seats = {}
+    for one in given:
+        name, _, seat = one.rpartition("=")
+        if not name or not seat.isdecimal():
+            raise click.ClickException(f"“{one}” is not NAME=N. Write the name as in the transcript, and a number.")
+        seats[name] = int(seat)
+    return seats
+
+
+async def _entered(source: bytes, found: Transcript, id: str, seats: dict[str, int], data: Path) -> Entering:
+    from acquis.command import ORGANIZER, Actor
+    from acquis.floor.transcripts import entering
+    from acquis.record import RecordInUse
+    from acquis.record.sqlite import SqliteRecord
+    from acquis.session import Session
+
+    if not (data / "record.db").is_file():
+        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
+    try:
+        record = SqliteRecord(data / "record.db")
+    except RecordInUse as error:
+        raise click.ClickException(
+            f"The house is running. Add the transcript on its page /s/{id}/captions, or stop the house first."
+        ) from error
+    try:
+        if id not in record.logs():
+            known = ", ".join(record.logs()) or "none"
+            raise click.ClickException(f"There is no session called {id}. Sessions here: {known}.")
+        session = await Session.open(record, id)
+        try:
+            whole = entering(found, source, session.state, seats)
+        except LookupError as error:
+            raise click.ClickException(f"{error}. Number them as in the programme, from 1.".capitalize()) from error
+        by, now = Actor("p-import", roles=frozenset({ORGANIZER})), time.time_ns() // 1_000_000
+        await asyncio.gather(*(session.do(command, by, now, key) for key, command in whole.commands))
+    finally:
+        await record.close()
+    return whole
+
+
+def _told(whole: Entering) -> None:
+    click.echo(f"{len(whole.commands) - 1} lines are on the record.")
+    for match in whole.matches:
+        if match.id:
+            click.echo(f"  {match.name}: speaker {match.id} ({match.why}, {match.confidence:.2f})")
+    if whole.unmatched:
+        click.echo("Not matched with the panel (say --is 'NAME=N', or on the page of the captions):")
+    for match in whole.unmatched:
+        rivals = f": could be speaker {' or '.join(match.rivals)}" if match.rivals else ""
+        click.echo(f"  {match.name}{rivals}")

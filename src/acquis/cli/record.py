@@ -1,0 +1,165 @@
+"""`acquis report`, `export` and `verify`: the record of a session, on the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from acquis.cli.parts import DATA, OUT, entries_of, example, rows_of
+
+if TYPE_CHECKING:
+    from acquis.record import Entry
+    from acquis.report.exports.checking import BundleCheck
+    from acquis.report.verify import Verification
+
+FORMS = {"md": "report.md", "json": "report.json", "html": "report.html", "docx": "report.docx", "pdf": "report.pdf"}
+LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(["ar", "zh", "en", "fr", "ru", "es"]),
+    default="en",
+    show_default=True,
+    help="What is not translated stays English.",
+)
+WRONG = {
+    "missing": "named in the manifest and not there",
+    "changed": "not as in the manifest",
+    "extra": "not part of the record",
+    "differing": "not what the log gives",
+}
+
+
+@click.command()
+@example("acquis report igf2021-ws119 --format pdf --language fr -o report.pdf")
+@click.argument("session")
+@DATA
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="md", show_default=True)
+@LANGUAGE
+@click.option("--version", type=click.IntRange(0), default=0, help="Which version; 0 is the newest.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+def report(session: str, data: Path, form: str, language: str, version: int, output: Path | None) -> None:
+    """Write the report of a session (or of a log.jsonl): Markdown in the shape of the IGF's form, JSON, one HTML page,
+    a text document, PDF. Without -o it is printed."""
+    from acquis.report.exports.bundle import WRITERS, source
+
+    if output is None and form in ("docx", "pdf") and sys.stdout.isatty():
+        raise click.ClickException(f"A {form} is no text for a terminal. Name a file with -o report.{form}.")
+    entries = entries_of(session, data)
+    try:
+        of = source(entries, language, version)
+    except LookupError as error:
+        raise click.ClickException(f"There is no version {version} of this report. Leave --version out.") from error
+    content = WRITERS[FORMS[form]](of)
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    _write(output, content)
+    click.echo(f"wrote {output}", err=True)
+
+
+@click.command()
+@example("acquis export igf2021-ws119 --out record/")
+@click.argument("session")
+@DATA
+@OUT
+@LANGUAGE
+def export(session: str, data: Path, out: Path | None, language: str) -> None:
+    """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
+    digest of each, which `acquis verify` checks."""
+    from acquis.report.exports.bundle import files
+
+    folder = out or Path(session)
+    for name, content in files(entries_of(session, data), language).items():
+        _write(folder / name, content)
+        click.echo(f"wrote {folder / name}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: a crash leaves no half of a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+@click.command()
+@example("acquis verify record/")
+@click.argument("record")
+@DATA
+def verify(record: str, data: Path) -> None:
+    """Verify a record: the folder that `acquis export` wrote, a log.jsonl, or a session of the house.
+
+    Of the log: the chain, the erasures, the figures of every report, and every pick of the fair rule. Of a folder also
+    every file: against the manifest, and computed again from the log. Exits 1 and names what is not right."""
+    path = Path(record)
+    folder = path.is_dir()
+    found, entries = _verified(str(path / "log.jsonl") if folder else record, data, folder)
+    checked = _checked(path, entries) if folder else None
+    click.echo(f"Verified: {found.entries} entries, the chain is whole, {found.reports} reports recomputed.")
+    click.echo(f"Texts erased: {found.erased}. Texts never published: {found.withheld}.")
+    for line in _told(checked) if checked else ():
+        click.echo(line)
+    click.echo(f"Head: {found.head}")
+    click.echo("Compare the head with the one that was on the screen, or that somebody else has kept.")
+
+
+def _verified(log: str, data: Path, folder: bool) -> tuple[Verification, list[Entry]]:
+    """The log verified and its entries; ClickException for the first entry that is not right."""
+    from acquis.floor.audit import audit
+    from acquis.report.verify import verify_entries, verify_lines
+
+    path = Path(log)
+    if folder and not path.is_file():
+        raise click.ClickException(f"There is no log.jsonl in {path.parent}. Name a folder that `acquis export` wrote.")
+    if path.is_file():
+        with path.open("rb") as lines, click.progressbar(lines, label="Reading", file=sys.stderr) as shown:
+            found = verify_lines(shown)
+    else:
+        found = verify_entries(entries_of(log, data))
+    if not found.ok:
+        raise click.ClickException(f"NOT VERIFIED. Entry {found.first_bad}: {found.reason}")
+    entries = entries_of(log, data)
+    fair = audit(rows_of(entries))
+    if fair.first_bad is not None:
+        raise click.ClickException(f"NOT VERIFIED. Entry {fair.first_bad}: the floor was not given by the rule")
+    return found, entries
+
+
+def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
+    """The files of a folder checked; ClickException that names those that are not right."""
+    from acquis.report.exports.bundle import MANIFEST
+    from acquis.report.exports.checking import check_bundle
+
+    # What the system of somebody's machine leaves in folders begins with a dot.
+    there = {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.startswith(".")
+    }
+    try:
+        found = check_bundle(there, entries)
+    except KeyError as error:
+        raise click.ClickException(
+            f"There is no {MANIFEST} in {folder}. Verify the log alone: acquis verify {folder / 'log.jsonl'}"
+        ) from error
+    except ValueError as error:
+        raise click.ClickException(f"NOT VERIFIED. {MANIFEST} cannot be read: {error}") from error
+    if not found.ok:
+        wrong = "; ".join(
+            f"{what}: {', '.join(names)}" for field, what in WRONG.items() if (names := getattr(found, field))
+        )
+        other = f" (The record was made by Acquis {found.made_by}.)" if found.made_by else ""
+        raise click.ClickException(f"NOT VERIFIED. {wrong[0].upper()}{wrong[1:]}.{other}")
+    return found
+
+
+def _told(found: BundleCheck) -> Iterator[str]:
+    """What was checked of the files, line by line."""
+    yield f"{found.files} files, each as in the manifest; {len(found.recomputed)} computed again from the log alone."
+    for name in found.in_part:
+        yield f"{name}: words and drawings computed again; its pictures as dots not, they depend on fonts."
+    for name in found.not_recomputed:
+        yield f"{name}: not recomputed here, where other fonts are; its digest is that of the manifest."

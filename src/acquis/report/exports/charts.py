@@ -1,0 +1,116 @@
+"""The pictures of a report as SVG: the opinion map, the time line of the turns. Who was heard has `heard_picture`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable
+
+from acquis.i18n import N_, say, say_many
+from acquis.opinion.files import Conversation
+from acquis.opinion.pictures import ALONE, STYLE
+from acquis.opinion.pictures_bars import BAR, GAP, LINE, MARGIN, WIDTH, clean, framed
+from acquis.report.balance import Balance
+from acquis.report.evidence import public_statement
+from acquis.report.exports import opinion
+from acquis.report.opinion_map import ballots, recorded_map, votes_of
+from acquis.report.words import word
+from acquis.state import State, Turn
+
+MINUTE_MS = 60_000
+ROWS = ("speaker", "room", "online", "", "point_of_order", "right_of_reply")
+"""The rows of the time line: kinds of turns beside the queue and, for the queue, its lanes."""
+_STEPS = (5, 10, 15, 30, 60, 120, 240, 480)
+_VARIABLE = re.compile(r"var\(--[\w-]+,([^()]*)\)")
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
+_FACE = "19px system-ui,sans-serif"
+
+
+def minutes(ms: int) -> float:
+    """Minutes with one decimal, as every form of the report gives them."""
+    return round(ms / MINUTE_MS, 1)
+
+
+def map_picture(state: State, language: str) -> str:
+    """The opinion map as it stands on the record; empty without votes. Only texts that were let through are on it."""
+    if not (cast := ballots(state)).cast:
+        return ""
+    found = recorded_map(cast)
+    texts: dict[Hashable, str] = {
+        seq: one.text for seq, one in state.statements.items() if public_statement(state, seq)
+    }
+    read = opinion.result(found, Conversation(votes_of(cast), texts), None, language)
+    return opinion.picture(found, read, language, alone=True)
+
+
+def _words(text: str, y: float, kind: str = "om-word", x: float = MARGIN, anchor: str = "start") -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y + 14:.1f}" text-anchor="{anchor}">{clean(text)}</text>'
+
+
+def time_line(state: State, heard: Balance, language: str) -> str:
+    """Every turn where it began and as long as it took, in one row for each lane and kind. Empty without turns."""
+    rows: dict[str, list[Turn]] = {}
+    for turn in state.turns.values():
+        if turn.fate != "not_responding":
+            rows.setdefault(turn.lane if turn.kind == "turn" else turn.kind, []).append(turn)
+    if not rows:
+        return ""
+    begin = min(state.opened_at or state.at, *(turn.at for row in rows.values() for turn in row), state.at)
+    end = max(state.closed_at or state.at, begin + 1)
+    parts: list[str] = []
+    said: list[str] = []
+    y = MARGIN
+    for name in [row for row in ROWS if row in rows]:
+        ms = heard.lane_ms.get(name, 0) if name in heard.lane_turns else heard.other_ms.get(name, 0)
+        message = ("{who}: {n} turn, {minutes} min", "{who}: {n} turns, {minutes} min")
+        who = word(language, name)
+        line = say_many(language, *message, len(rows[name]), who=who, minutes=minutes(ms))
+        said.append(line)
+        parts.append(_words(line, y))
+        y += LINE
+        parts.append(_row(rows[name], begin, end, state.at, y, ROWS.index(name)))
+        y += BAR + GAP
+    parts.append(_ticks((end - begin) / MINUTE_MS, y, language))
+    title = say(language, N_("The turns of the session, in minutes from its opening"))
+    return framed("".join(parts), y + LINE + 4, title, ". ".join(said) + ".", alone=True)
+
+
+def _row(turns: Iterable[Turn], begin: int, end: int, at: int, y: float, kind: int) -> str:
+    wide = WIDTH - 2 * MARGIN
+    bars = []
+    for turn in turns:
+        left = wide * min(turn.at - begin, end - begin) / (end - begin)
+        # A turn of a moment is still to be seen; a hair of paper parts it from the next.
+        width = max(min(wide * turn.used(at) / (end - begin), wide - left) - 0.6, 0.8)
+        bars.append(f"M{MARGIN + left:.1f} {y}h{width:.1f}v{BAR}h-{width:.1f}z")
+    return (
+        f'<path class="om-axis" fill="none" d="M{MARGIN} {y + BAR}h{wide}"/>'
+        f'<path class="om-g{kind % 5}" data-n="{len(bars)}" d="{"".join(bars)}"/>'
+    )
+
+
+def _ticks(length: float, y: float, language: str) -> str:
+    """Minutes under the rows: at most eight marks, of a length for the dial of a clock."""
+    wide = WIDTH - 2 * MARGIN
+    step = next((step for step in _STEPS if length / step <= 8), 480 * (int(length / 480 / 8) + 1))
+    parts = [f'<path class="om-axis" fill="none" d="M{MARGIN} {y}h{wide}"/>']
+    for number in range(int(length / step) + 1):
+        x = MARGIN + wide * number * step / max(length, 1e-9)
+        anchor = "start" if number == 0 else "end" if x > WIDTH - 60 else "middle"
+        label = say(language, N_("{n} min"), n=number * step)
+        parts.append(f'<path class="om-axis" d="M{x:.1f} {y - 4}v8"/>{_words(label, y + 6, x=x, anchor=anchor)}')
+    return "".join(parts)
+
+
+def fixed(svg: str, family: str = "sans-serif") -> str:
+    """A picture for paper: its colours are written out and those for a dark screen are gone, since typesetters know
+    neither variables nor media; words in `family`."""
+    light = _MEDIA.sub("", _VARIABLE.sub(r"\1", svg))
+    # Nor do they know that a line from the right begins at its right end.
+    sided = light.replace(' direction="rtl"', ' text-anchor="end"')
+    return sided.replace(f"font:{_FACE}", f"font-family:{family};font-size:19px")
+
+
+def bare(svg: str) -> str:
+    """A picture for a page that has the style of all pictures already."""
+    size = re.sub(r'(<svg [^>]*?) width="\d+" height="\d+"', r"\1", svg, count=1)
+    return size.replace(f"<style>{STYLE}{ALONE}</style>", "", 1)

@@ -1,0 +1,121 @@
+"""Captions in a browser: they arrive on phones and on the stage while the floor runs, and a captioner types them."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.live_house import HOST, LiveHouse
+from tests.browser.test_live_access import findings, too_wide
+
+from acquis.floor.queue import GiveFloorToSpeaker
+from acquis.floor.segments import CloseSession
+from acquis.floor.speech import CaptionSpeech
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+def push(live: LiveHouse, session: str, secret: str, **line: object) -> None:
+    request = urllib.request.Request(
+        f"{live.url}/s/{session}/captions",
+        json.dumps(line).encode(),
+        {"authorization": f"Bearer {secret}", "content-type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=8) as answer:
+        assert answer.status == 200
+
+
+def test_captions_arrive_while_the_floor_runs(live: LiveHouse, ws: str, open_page: Open) -> None:
+    phone, hall = open_page(), open_page(1280, 720)
+    phone.goto(f"{live.url}/s/{ws}?watch=1")
+    hall.goto(f"{live.url}/s/{ws}/stage")
+    expect(phone.locator("#link")).to_have_text("Live")
+    expect(phone.locator("#captions")).to_be_hidden()
+    secret = live.pass_for(ws, "captioner")[0].rsplit("/", 1)[1]
+    live.do(ws, GiveFloorToSpeaker(1), HOST)
+
+    push(live, ws, secret, text="Norms need a keeper.", key="line-0001", language="en")
+    phone.locator("#captions summary").click()
+    expect(phone.locator("#lines li").last).to_contain_text("Norms need a keeper.")
+    expect(phone.locator("#lines")).to_contain_text("Panellist 1 (simulated)")
+    expect(hall.locator("#stage_captions")).to_contain_text("Norms need a keeper.")
+    push(live, ws, secret, text="And the keeper", final=False)
+    expect(phone.locator("#partial")).to_have_text("And the keeper")
+    push(live, ws, secret, text="And the keeper needs a mandate.", key="line-0002", language="en")
+    expect(phone.locator("#lines li").last).to_have_text("And the keeper needs a mandate.")
+    expect(phone.locator("#partial")).to_be_empty()
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")  # the bar of places stands over what is below
+    assert findings(phone) == []
+    assert too_wide(phone) == []
+
+
+def test_a_reader_sets_the_size_and_pauses_and_may_have_them_announced(
+    live: LiveHouse, ws: str, open_page: Open
+) -> None:
+    live.do(ws, CaptionSpeech("First line."), HOST)
+    page = open_page()
+    page.goto(f"{live.url}/s/{ws}/captions")
+    lines = page.locator("#lines")
+    small = lines.evaluate("el => parseFloat(getComputedStyle(el).fontSize)")
+    page.get_by_role("button", name="Larger text").click()
+    page.get_by_role("button", name="Larger text").click()
+    assert lines.evaluate("el => parseFloat(getComputedStyle(el).fontSize)") > 1.3 * small
+    expect(lines).to_have_attribute("aria-live", "off")
+    page.get_by_role("button", name="Announce new lines").click()
+    expect(lines).to_have_attribute("aria-live", "polite")
+    page.get_by_role("button", name="Pause").click()
+    live.do(ws, CaptionSpeech("Second line."), HOST)
+    page.wait_for_timeout(1500)
+    expect(lines.locator("li")).to_have_count(1)
+    page.get_by_role("button", name="Pause").click()
+    expect(lines.locator("li")).to_have_count(2)
+    assert findings(page) == []
+    assert too_wide(page) == []
+
+
+def test_a_captioner_types_with_the_keyboard_alone(live: LiveHouse, ws: str, open_page: Open) -> None:
+    page = open_page(1280, 800)
+    page.goto(live.pass_for(ws, "captioner")[0])
+    page.get_by_label("Next line").focus()
+    page.keyboard.type("Typed line one.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Typed line two.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lines li").last).to_contain_text("Typed line two.")
+    assert [line.text for line in live.state(ws).speech.values()] == ["Typed line one.", "Typed line two."]
+    expect(page.get_by_label("Next line")).to_be_focused()
+    assert findings(page) == []
+
+
+def test_what_is_typed_without_a_connection_is_sent_once_there_is_one(
+    live: LiveHouse, ws: str, open_page: Open
+) -> None:
+    page = open_page(1280, 800)
+    page.goto(live.pass_for(ws, "captioner")[0])
+    page.context.set_offline(True)
+    page.get_by_label("Next line").fill("Kept line.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Not sent yet: no connection.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("#lines")).to_contain_text("Kept line.", timeout=15_000)
+    assert [line.text for line in live.state(ws).speech.values()] == ["Kept line."]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_reader_finds_words_and_opens_the_line(live: LiveHouse, ws: str, open_page: Open, script: bool) -> None:
+    for n in range(30):
+        live.do(ws, CaptionSpeech(f"Ligne {n}: la sécurité." if n == 12 else f"Line {n}: other words."), HOST)
+    live.do(ws, CloseSession(), HOST)
+    page = open_page(java_script_enabled=script)
+    page.goto(f"{live.url}/s/{ws}/captions")
+    page.get_by_label("Words").fill("securite")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("mark")).to_have_text(["sécurité"])
+    page.locator(".found a").first.click()
+    expect(page.locator("li:target")).to_contain_text("Ligne 12: la sécurité.")
+    expect(page.locator("li:target")).to_be_in_viewport()
+    assert too_wide(page) == []

@@ -1,0 +1,176 @@
+"""The record of a session on the command line: its forms, the folder of all of them, and what was changed in it."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.report.story import Told, published, session
+from tests.report.test_exports import reported
+
+from acquis import events as ev
+from acquis.cli import main
+from acquis.report.exports import lines_of
+from acquis.report.exports.bundle import MANIFEST, WRITERS, manifest, source
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, list(map(str, arguments)))
+
+
+def error_of(result: Result) -> str:
+    assert result.exit_code == 1, result.output
+    errors = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    assert len(errors) == 1
+    assert "Traceback" not in result.output
+    return errors[0]
+
+
+def log_of(found: Told, folder: Path) -> Path:
+    """The log as the house keeps it, private texts and all."""
+    path = folder / "private.jsonl"
+    path.write_bytes(lines_of(found.entries))
+    return path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    result = run("export", log_of(reported(), folder), "--out", folder / "record")
+    assert result.exit_code == 0, result.output
+    return folder / "record"
+
+
+@pytest.fixture
+def record(written: Path, tmp_path: Path) -> Path:
+    """A copy of the record to do harm to."""
+    return Path(shutil.copytree(written, tmp_path / "record"))
+
+
+# --- report ---
+
+
+@pytest.mark.parametrize(("form", "begins"), [("md", b"# "), ("json", b"{"), ("html", b"<!doctype"), ("pdf", b"%PDF")])
+def test_a_report_is_written_in_every_form(form: str, begins: bytes, tmp_path: Path) -> None:
+    log, file = log_of(reported(), tmp_path), tmp_path / "deep" / f"report.{form}"
+    assert run("report", log, "--format", form, "-o", file).exit_code == 0
+    assert file.read_bytes().startswith(begins)
+    assert run("report", log, "--format", form).stdout_bytes == file.read_bytes()
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_a_text_document_is_one(tmp_path: Path) -> None:
+    found = run("report", log_of(reported(), tmp_path), "--format", "docx")
+    assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(found.stdout_bytes)).namelist()
+
+
+@pytest.mark.parametrize("language", ["ar", "zh", "en", "fr", "ru", "es"])
+def test_a_report_can_be_set_in_every_language_of_the_un(language: str, tmp_path: Path) -> None:
+    found = run("report", log_of(session(), tmp_path), "--format", "html", "--language", language)
+    assert f'<html lang="{language}"' in found.stdout
+
+
+def test_a_version_can_be_chosen_and_one_that_is_not_there_is_told(tmp_path: Path) -> None:
+    log = log_of(reported(), tmp_path)
+    assert "We agree." in run("report", log, "--version", "1").stdout
+    assert "We agree." not in run("report", log).stdout
+    assert "no version 9" in error_of(run("report", log, "--version", "9"))
+
+
+# --- export and verify ---
+
+
+def test_the_record_is_written_whole_and_verifies(written: Path) -> None:
+    names = {name for name in WRITERS if not name.startswith("captions")}
+    assert {file.name for file in written.iterdir()} == {*names, MANIFEST}
+    result = run("verify", written)
+    assert result.exit_code == 0, result.output
+    assert f"{len(names)} files, each as in the manifest; {len(names)} computed again" in result.output
+    assert reported().head in result.output
+
+
+def test_the_manifest_is_written_last(tmp_path: Path) -> None:
+    log = log_of(reported(), tmp_path)
+    result = run("export", log, "--out", tmp_path / "out")
+    assert result.stdout.splitlines()[-1].endswith(MANIFEST)
+
+
+def test_a_new_export_replaces_the_one_before(record: Path, tmp_path: Path) -> None:
+    later = published(reported(), ev.Sentence("Later.", (14,)), correction="once more")
+    assert run("export", log_of(later, tmp_path), "--out", record).exit_code == 0
+    result = run("verify", record)
+    assert (result.exit_code, later.head in result.output) == (0, True)
+
+
+@pytest.mark.parametrize("name", [name for name in WRITERS if not name.startswith(("log.", "captions."))])
+def test_one_changed_byte_is_found_and_its_file_named(record: Path, name: str) -> None:
+    content = bytearray((record / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (record / name).write_bytes(content)
+    told = error_of(run("verify", record))
+    assert "NOT VERIFIED" in told
+    assert name in told
+
+
+def test_a_changed_log_is_found_by_its_entry(record: Path) -> None:
+    lines = (record / "log.jsonl").read_bytes().splitlines(keepends=True)
+    (record / "log.jsonl").write_bytes(b"".join(lines[:40] + lines[41:]))
+    assert "Entry 4" in error_of(run("verify", record))
+
+
+def test_a_figure_changed_by_somebody_who_makes_a_new_manifest_is_found(record: Path) -> None:
+    file = record / "report.md"
+    file.write_text(file.read_text("utf-8").replace("10 agree", "11 agree"), "utf-8")
+    forged = json.loads((record / MANIFEST).read_bytes())
+    for one in forged["files"]:
+        content = (record / one["name"]).read_bytes()
+        one["bytes"], one["sha256"] = len(content), sha256(content).hexdigest()
+    (record / MANIFEST).write_text(json.dumps(forged), "utf-8")
+    assert error_of(run("verify", record)).endswith("Not what the log gives: report.md.")
+
+
+def test_missing_and_further_files_are_named(record: Path) -> None:
+    (record / "votes.csv").unlink()
+    (record / "sub").mkdir()
+    (record / "sub" / "final.pdf").write_bytes(b"%PDF")
+    (record / ".DS_Store").write_bytes(b"left by a system")
+    told = error_of(run("verify", record))
+    assert "Named in the manifest and not there: votes.csv" in told
+    assert "not part of the record: sub/final.pdf" in told
+    assert "DS_Store" not in told
+
+
+def test_a_folder_that_is_no_record_is_told_in_one_line(record: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "no log.jsonl" in error_of(run("verify", tmp_path / "empty"))
+    (record / MANIFEST).write_bytes(b"{}")
+    assert f"{MANIFEST} cannot be read" in error_of(run("verify", record))
+    (record / MANIFEST).unlink()
+    assert f"no {MANIFEST}" in error_of(run("verify", record))
+
+
+def test_a_record_of_another_language_verifies_too(tmp_path: Path) -> None:
+    log = log_of(reported(), tmp_path)
+    assert run("export", log, "--out", tmp_path / "ar", "--language", "ar").exit_code == 0
+    assert run("verify", tmp_path / "ar").exit_code == 0
+
+
+def test_a_text_document_with_other_dots_verifies_and_that_is_told(record: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(record / "report.docx") as opened, zipfile.ZipFile(out, "w") as made:
+        for name in opened.namelist():
+            made.writestr(name, opened.read(name) + (b"\0" if name.endswith(".png") else b""))
+    (record / "report.docx").write_bytes(out.getvalue())
+    (record / "report.pdf").write_bytes(b"%PDF of another machine")
+    files = {file.name: file.read_bytes() for file in record.iterdir() if file.name != MANIFEST}
+    (record / MANIFEST).write_bytes(manifest(files, source(reported().entries)))
+    result = run("verify", record)
+    assert result.exit_code == 0, result.output
+    assert "report.docx: words and drawings computed again" in result.output
+    assert "report.pdf: not recomputed here" in result.output

@@ -1,0 +1,302 @@
+"""The whole record as files: what is in it, that the log alone gives all of it, and that what was changed is named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+
+import icalendar
+import jsonschema_rs
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acquis import __version__
+from acquis import events as ev
+from acquis.record import Entry
+from acquis.record.chain import from_line
+from acquis.report.exports import documents, tables
+from acquis.report.exports.bundle import MANIFEST, TEXTS, TYPESET, WRITERS, Source, files, source
+from acquis.report.exports.checking import BundleCheck, check_bundle
+from acquis.report.exports.event import session_calendar
+from acquis.report.view import report_view
+
+from .story import HELD_BACK, PROPOSED, WAITING, Told, then, told
+from .test_exports import reported
+from .tongues import ARABIC, CHINESE, HELD, HOSTILE, hostile, session_in
+
+MADE: dict[str, Callable[[], Told]] = {
+    "told": reported,
+    "hostile": hostile,
+    "ar": lambda: session_in(ARABIC),
+    "zh": lambda: session_in(CHINESE),
+    "spoken": lambda: then(reported(), ev.SpeechCaptioned("Good morning, <all>.", "SOMEBODY", 1, 37)),
+    "nothing": lambda: told([ev.ProgrammePublished("", ())]),
+}
+
+SPOKEN = {"captions.vtt", "captions.csv"}
+
+
+@cache
+def kept(name: str) -> dict[str, bytes]:
+    return files(MADE[name]().entries)
+
+
+def entries_of(record: dict[str, bytes]) -> list[Entry]:
+    return [from_line(line) for line in record["log.jsonl"].splitlines()]
+
+
+def private(found: Told) -> Source:
+    """What a form would be made from on the machine of the house, with all that is not public."""
+    return Source(tuple(found.entries), found.state, report_view(found.state, found.head), "en")
+
+
+# --- what is in it ---
+
+
+def test_the_record_has_every_form_and_a_manifest() -> None:
+    assert set(kept("spoken")) == {*WRITERS, MANIFEST}
+    assert list(kept("spoken"))[-1] == MANIFEST
+
+
+def test_what_is_empty_is_left_out() -> None:
+    left_out = {*SPOKEN, "session.ics", "opinion-map.svg", "balance.svg", "timeline.svg"}
+    assert set(WRITERS) - set(kept("nothing")) == left_out
+    assert set(WRITERS) - set(kept("told")) == SPOKEN
+
+
+def test_the_manifest_names_every_file_with_its_size_and_digest() -> None:
+    record, found = kept("told"), reported()
+    manifest = json.loads(record[MANIFEST])
+    assert manifest["files"] == [
+        {"bytes": len(content), "name": name, "sha256": sha256(content).hexdigest()}
+        for name, content in sorted(record.items())
+        if name != MANIFEST
+    ]
+    assert (manifest["head"], manifest["entries"]) == (found.head, len(found.entries))
+    assert (manifest["acquis"], manifest["language"]) == (__version__, "en")
+
+
+def test_the_manifest_is_canonical() -> None:
+    content = kept("ar")[MANIFEST]
+    canonical = json.dumps(json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert content.decode() == canonical + "\n"
+
+
+def test_the_same_log_gives_the_same_bytes() -> None:
+    assert files(reported().entries) == kept("told")
+    assert files(reported().entries, state=reported().state) == kept("told")
+
+
+def test_the_json_keeps_to_the_schema_beside_it() -> None:
+    for name in MADE:
+        schema = json.loads(kept(name)["report.schema.json"])
+        assert jsonschema_rs.is_valid(schema, json.loads(kept(name)["report.json"]))
+
+
+def test_the_calendar_has_the_session() -> None:
+    (found,) = icalendar.Calendar.from_ical(kept("told")["session.ics"]).events
+    assert found["summary"] == "Names & numbers <of> cyberspace"
+    assert (found.start.isoformat(), found.end.isoformat()) == (
+        "2023-11-14T22:00:00+00:00",
+        "2023-11-14T22:45:00+00:00",
+    )
+    assert "Room 6" in str(found["description"])
+    assert str(found["uid"]).startswith(reported().entries[0].link.hex()[:32])
+
+
+@pytest.mark.parametrize(("starts", "ends"), [("", ""), ("soon", "later"), ("2026-01-01T10:00:00", "")])
+def test_a_session_without_a_beginning_is_in_no_calendar(starts: str, ends: str) -> None:
+    view = msgspec.structs.replace(report_view(reported().state, ""), starts=starts, ends=ends)
+    assert session_calendar(view, "x", datetime(2026, 1, 1, tzinfo=UTC), "en") == b""
+
+
+def test_every_turn_of_the_floor_is_in_its_table() -> None:
+    rows = list(csv.DictReader(io.StringIO(kept("told")["turns.csv"].decode())))
+    assert [tuple(row.values()) for row in rows] == [
+        ("34", "2023-11-14T22:18:50Z", "10", "turn", "room", "Government", ""),
+        ("35", "2023-11-14T22:19:00Z", "20", "turn", "online", "Civil Society", ""),
+        ("37", "2023-11-14T22:19:20Z", "240", "speaker", "", "", "Bo Sample"),
+    ]
+
+
+# --- the log alone gives all of it ---
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_record_is_made_again_from_its_own_log(name: str) -> None:
+    found = check_bundle(kept(name), entries_of(kept(name)))
+    assert found.ok
+    assert set(found.recomputed) == set(kept(name)) - {MANIFEST}
+    assert (found.in_part, found.not_recomputed) == ((), ())
+
+
+@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("name", MADE)
+def test_a_form_made_where_everything_is_known_says_no_more(name: str, form: str) -> None:
+    if form != "log.jsonl":
+        assert TEXTS[form](private(MADE[name]())) == TEXTS[form](source(MADE[name]().entries))
+
+
+@pytest.mark.parametrize("secret", [WAITING, HELD_BACK, PROPOSED, HELD, "telephone"])
+def test_no_file_has_a_text_that_was_not_let_through(secret: str) -> None:
+    for name in ("told", "ar"):
+        assert [file for file, content in unpacked(kept(name)).items() if secret.encode() in content] == []
+
+
+def unpacked(record: dict[str, bytes]) -> dict[str, bytes]:
+    found = dict(record)
+    with zipfile.ZipFile(io.BytesIO(record["report.docx"])) as opened:
+        return {**found, **{f"docx {part}": opened.read(part) for part in opened.namelist()}}
+
+
+def test_an_erased_text_is_gone_from_every_form() -> None:
+    found = reported()
+    gone = "Who follows up?"
+    body = ev.to_body(ev.redacted(ev.from_body(found.entries[17].body)))
+    erased = then(found, ev.TextErased(18, sha256(body).hexdigest(), "asked for"))
+    record = files(erased.entries)
+    assert gone.encode() in kept("told")["report.html"]
+    assert [name for name, content in unpacked(record).items() if gone.encode() in content] == []
+
+
+asked = st.lists(
+    st.tuples(
+        st.text(min_size=1, max_size=40),
+        st.sampled_from(["waiting", "approved", "held", "answered", "merged", "withdrawn", "erased"]),
+    ),
+    max_size=6,
+)
+
+
+@given(asked)
+@settings(max_examples=40, deadline=None)
+def test_whatever_became_of_the_questions_the_public_log_gives_the_same_tables(texts: list[tuple[str, str]]) -> None:
+    so_far = told([ev.ProgrammePublished("x", ()), ev.SessionOpened()])
+    for number, (text, fate) in enumerate(texts):
+        so_far = then(so_far, (f"p{number}", ev.QuestionAsked(text, 0, "room")))
+        seq = so_far.state.seq
+        if fate in ("approved", "answered", "merged"):
+            so_far = then(so_far, ev.QuestionApproved(seq))
+        later: dict[str, ev.Event] = {
+            "held": ev.QuestionHeldBack(seq, "other"),
+            "answered": ev.AnswerWritten(seq, text),
+            "withdrawn": ev.QuestionWithdrawn(seq),
+            "erased": ev.TextErased(seq, "", "asked for"),
+        }
+        if fate in later:
+            so_far = then(so_far, later[fate])
+    here, there = private(so_far), source(so_far.entries)
+    for form in ("report.json", "report.md", "questions.csv", "report.html"):
+        assert TEXTS[form](here) == TEXTS[form](there), form
+
+
+# --- what was changed is named ---
+
+
+def checked(record: dict[str, bytes]) -> BundleCheck:
+    return check_bundle(record, entries_of(record))
+
+
+@pytest.mark.parametrize("name", [name for name in WRITERS if name != "log.jsonl"])
+def test_a_changed_file_is_named(name: str) -> None:
+    content = kept("spoken")[name]
+    found = checked({**kept("spoken"), name: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]})
+    assert (found.changed, found.ok) == ((name,), False)
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name != "log.jsonl"])
+def test_a_changed_file_with_a_new_digest_is_named_too(name: str) -> None:
+    record = forged({**kept("spoken"), name: kept("spoken")[name] + b" "})
+    found = checked(record)
+    assert (found.changed, found.differing) == ((), (name,))
+
+
+def forged(record: dict[str, bytes]) -> dict[str, bytes]:
+    """With a manifest that fits."""
+    manifest = json.loads(record[MANIFEST])
+    manifest["files"] = [
+        {"bytes": len(content), "name": name, "sha256": sha256(content).hexdigest()}
+        for name, content in sorted(record.items())
+        if name != MANIFEST
+    ]
+    return {**record, MANIFEST: json.dumps(manifest).encode()}
+
+
+def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as opened, zipfile.ZipFile(out, "w") as made:
+        for part in opened.namelist():
+            made.writestr(part, change(part, opened.read(part)))
+    return out.getvalue()
+
+
+def test_a_forged_word_in_the_text_document_is_found() -> None:
+    content = repacked(kept("spoken")["report.docx"], lambda _, part: part.replace(b"followed up", b"forgotten.."))
+    assert checked(forged({**kept("spoken"), "report.docx": content})).differing == ("report.docx",)
+
+
+def test_pictures_as_dots_may_differ_and_that_is_said() -> None:
+    content = repacked(
+        kept("spoken")["report.docx"], lambda name, part: part + b"\0" if name.endswith(".png") else part
+    )
+    found = checked(forged({**kept("spoken"), "report.docx": content}))
+    assert (found.ok, found.in_part) == (True, ("report.docx",))
+
+
+def test_a_text_document_that_is_none_is_named() -> None:
+    for content in (b"", b"PK\x03\x04", b"x" * 999):
+        assert checked(forged({**kept("spoken"), "report.docx": content})).differing == ("report.docx",)
+
+
+def test_a_pdf_set_elsewhere_is_not_called_recomputed() -> None:
+    found = checked(forged({**kept("spoken"), "report.pdf": b"%PDF-1.7 of another machine"}))
+    assert (found.ok, found.not_recomputed, "report.pdf" in found.recomputed) == (True, ("report.pdf",), False)
+
+
+def test_missing_and_further_files_are_named() -> None:
+    record = {**kept("spoken"), "report-final.pdf": b"%PDF"}
+    del record["votes.csv"]
+    found = checked(record)
+    assert (found.missing, found.extra, found.ok) == (("votes.csv",), ("report-final.pdf",), False)
+
+
+def test_a_form_that_was_left_out_of_the_manifest_too_is_missed() -> None:
+    record = dict(kept("spoken"))
+    del record["comments.csv"]
+    assert checked(forged(record)).differing == ("comments.csv",)
+
+
+def test_a_manifest_of_another_log_or_program_is_told() -> None:
+    manifest = json.loads(kept("told")[MANIFEST])
+    other = {**kept("told"), MANIFEST: json.dumps({**manifest, "head": "00", "acquis": "9.9"}).encode()}
+    found = checked(other)
+    assert (found.differing, found.made_by) == ((MANIFEST,), "9.9")
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"manifest":"other"}', b"\xff"])
+def test_a_manifest_that_is_none_is_an_error(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        checked({**kept("spoken"), MANIFEST: content})
+
+
+def test_hostile_texts_break_no_form() -> None:
+    record = kept("hostile")
+    assert json.loads(record["event.json"])["name"] == HOSTILE[0]
+    for name in (name for name in record if name.endswith(".csv")):
+        assert len({len(row) for row in csv.reader(io.StringIO(record[name].decode(), newline=""))}) == 1
+    assert set(TYPESET) <= set(record)
+
+
+def test_tables_and_documents_have_one_source() -> None:
+    found = reported()
+    assert documents.report_json(found.state, found.head) == kept("told")["report.json"]
+    assert documents.markdown(found.state, found.head).encode() == kept("told")["report.md"]
+    assert tables.turns(found.state) == kept("told")["turns.csv"]
