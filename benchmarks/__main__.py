@@ -1,15 +1,15 @@
-"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `web`, `documents`, `opinion`, `gathering`) runs
-one part; `ARGS="opinion quick"` leaves the peer out where it takes many minutes."""
+"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `web`, `documents`, `desk`, `opinion`,
+`gathering`) runs one part; `ARGS="opinion quick"` leaves the peer out where it takes many minutes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import documents, gathering, live_map, log, opinion, web
+from benchmarks import desk, documents, gathering, live_map, log, opinion, web
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["log", "web", "gathering", "documents", "opinion"]
+    wanted = sys.argv[1:] or ["log", "web", "gathering", "documents", "desk", "opinion"]
     print("\n".join(f"- {line}" for line in machine()), "\n", flush=True)
     if "log" in wanted:
         print(table("The log", [*log.appends(), *log.replay()]), flush=True)
@@ -19,6 +19,8 @@ if __name__ == "__main__":
         print(table("Two hundred sessions", gathering.results()), flush=True)
     if "documents" in wanted:
         print(documents.report(), flush=True)
+    if "desk" in wanted:
+        print(desk.report(), flush=True)
     if "opinion" in wanted:
         print(opinion.tables("quick" in wanted), flush=True)
         print(table("Votes while the map is read", live_map.results()), flush=True)

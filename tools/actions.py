@@ -15,21 +15,28 @@ import msgspec
 from acquis import command as commands
 from acquis import events as ev
 from acquis.command import Command
-from acquis.floor import questions, queue, speech, statements  # importing the package makes every command of it known
+from acquis.floor import (
+    own_words,
+    questions,
+    queue,
+    speech,
+    statements,
+)  # importing the package makes every command of it known
 from acquis.followup import commitments
 from acquis.i18n.refusals import REFUSALS
 from acquis.plan import publish
-from acquis.report import erasing, takeaways
+from acquis.report import confirming, desk, erasing, takeaways
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "actions.md"
 
 PARTS = {"plan": "Before", "floor": "During", "report": "After", "followup": "Long after"}
-MODULES = (publish, erasing, takeaways, commitments)
+MODULES = (publish, erasing, desk, confirming, takeaways, commitments)
 """A command is known once its module is imported; `acquis.floor` imports its own."""
 LIMITS = {
     ("raise_hand", "about"): queue.ABOUT_LIMIT,
     ("enter_hand", "about"): queue.ABOUT_LIMIT,
     ("note_turn", "text"): queue.NOTE_LIMIT,
+    ("comment_turn", "text"): own_words.COMMENT_LIMIT,
     ("ask_question", "text"): questions.TEXT_LIMIT,
     ("answer_in_writing", "text"): questions.ANSWER_LIMIT,
     ("propose_statement", "text"): statements.TEXT_LIMIT,
@@ -38,6 +45,9 @@ LIMITS = {
     ("caption_speech", "speaker"): speech.NAME_LIMIT,
     ("correct_speech", "text"): speech.LINE_LIMIT,
     ("import_transcript", "unparsed"): speech.UNPARSED_LIMIT,
+    ("draft_sentence", "text"): desk.DRAFT_LIMIT,
+    ("confirm_summary", "consensus"): confirming.SUMMARY_LIMIT,
+    ("confirm_summary", "concern"): confirming.SUMMARY_LIMIT,
     ("erase_text", "reason"): erasing.REASON_LIMIT,
     ("make_commitment", "what"): commitments.WHAT_LIMIT,
     ("make_commitment", "who"): commitments.WHO_LIMIT,
@@ -53,6 +63,9 @@ LIMITS = {
 EXAMPLES: dict[str, Any] = {
     "about": "the cost of it",
     "speaker": "AMA EXAMPLE",
+    "part": "takeaways",
+    "sentence": "812",
+    "after": "790",
     "language": "en",
     "form": "igf",
     "digest": "sha-256 of the file, in hexadecimal",
@@ -133,9 +146,10 @@ def type_of(hint: Any) -> str:
     choices = [value for part in (hint, *get_args(hint)) if get_origin(part) is Literal for value in get_args(part)]
     if choices:
         return "one of " + ", ".join(f'`"{value}"`' for value in dict.fromkeys(choices))
-    if get_origin(hint) is tuple:
-        return f"list of {{{', '.join(get_args(hint)[0].__struct_fields__)}}}"
     names = {int: "number", bool: "`true` or `false`", str: "text"}
+    if get_origin(hint) is tuple:
+        one = get_args(hint)[0]
+        return f"list of {names[one]}s" if one in names else f"list of {{{', '.join(one.__struct_fields__)}}}"
     return names.get(hint, "object")
 
 
@@ -169,7 +183,9 @@ def _example(name: str, hint: Any) -> Any:
     if name == "document":
         return {"title": "A dialogue", "segments": [{"title": "Questions", "kind": "questions", "minutes": 30}]}
     if name == "takeaways":
-        return [takeaways.ReportDraft((ev.Sentence("Capacity comes before norms.", (41, 73)),)).takeaways[0]]
+        return [ev.Sentence("Capacity comes before norms.", (41, 73))]
+    if get_origin(hint) is tuple:
+        return ["norm-j"] if name == "about" else [41]
     if get_origin(hint) is Literal:
         return get_args(hint)[0]
     return {int: 41, bool: True}.get(hint, EXAMPLES.get(name))

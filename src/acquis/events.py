@@ -26,6 +26,7 @@ OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessi
 
 EVERYONE = "everyone"
 ONCE_APPROVED = "everyone, once approved"
+DESK = "whoever writes the report"
 OTHER = "other"
 """The group of everybody whose group is not known or not in the list."""
 
@@ -78,6 +79,8 @@ class Settings(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     answer_limit_s: int = 180
     open_questions_each: int = 3
     report_due_min: int = 120
+    chatham: bool = False
+    """The session is held under the Chatham House Rule: what leaves the house does not tell who said what."""
 
 
 class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
@@ -222,6 +225,14 @@ class PointOfOrderRuled(Event, frozen=True, gc=False, omit_defaults=True):
 
 class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
     """The rapporteur's note of what was said in a turn, in the rapporteur's words."""
+
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    turn: int
+    text: str
+
+
+class TurnCommented(Event, frozen=True, gc=False, omit_defaults=True):
+    """Whoever had a turn says something to the rapporteur's note of it; a later comment replaces the one before."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
@@ -435,6 +446,49 @@ class OpinionFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     digest: str
 
 
+class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
+    """Somebody at the desk began a sentence of the draft, or worded one anew; it is known by the number of the entry
+    that began it. Its text never leaves the house: what counts is what is published."""
+
+    seen_by: ClassVar[str] = DESK
+    texts: ClassVar[tuple[str, ...]] = ("text",)
+    part: str
+    """A part of the report ("takeaways"), or a field of the longer one ("field_session_report")."""
+    text: str
+    cites: tuple[int, ...] = ()
+    about: tuple[str, ...] = ()
+    sentence: str = ""
+    """The sentence that is worded anew; empty: a new one, at the end of its part."""
+
+
+class SentenceMoved(Event, frozen=True, gc=False, omit_defaults=True):
+    """A sentence of the draft stands elsewhere in its part: behind another one, or (empty) at the beginning."""
+
+    sentence: str
+    after: str = ""
+
+
+class SentenceDropped(Event, frozen=True, gc=False, omit_defaults=True):
+    """A sentence was taken out of the draft."""
+
+    sentence: str
+
+
+class SummaryConfirmed(Event, frozen=True, gc=False, omit_defaults=True):
+    """The closing summary was read out and the chair confirmed it on the spot, sentence by sentence; a later one
+    replaces the one before."""
+
+    consensus: tuple[str, ...] = ()
+    concern: tuple[str, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A field of the longer report, by its name in the profile ("session_report"), and its paragraphs."""
+
+    field: str
+    paragraphs: tuple[Sentence, ...] = ()
+
+
 class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     """The report is out. A later one corrects it and says what changed; every version stays readable. The figures
     were computed from the log up to entry `upto`."""
@@ -447,6 +501,7 @@ class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     upto: int = 0
     correction: str = ""
     opinion: OpinionFigure | None = None
+    sections: tuple[Section, ...] = ()
 
 
 class ReferencesConfirmed(Event, frozen=True, gc=False, omit_defaults=True):

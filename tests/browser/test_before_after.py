@@ -14,7 +14,6 @@ from tests.web.table import PAGE
 
 from acquis.command import ORGANIZER, RAPPORTEUR, Actor
 from acquis.floor.segments import CloseSession, OpenSession
-from acquis.report.takeaways import draft_of
 
 from .live_house import LiveHouse, served, workshop
 
@@ -144,7 +143,7 @@ def test_desk_and_record(context: BrowserContext, house: LiveHouse, ended: str, 
     first = page.get_by_role("textbox", name="Key takeaways 1", exact=True)
     expect(first).to_be_focused()
     first.press_sequentially("Norms need somebody who follows them up.")
-    expect(page.locator("#c-takeaways-0")).to_have_text("40 of 600 characters, 7 words")
+    expect(page.locator("#takeaways .counter").first).to_have_text("40 of 600 characters, 7 words")
     expect(page.locator("#saved")).to_contain_text("Saved")
     expect(page.locator(".bare").first).to_have_text("no evidence yet")
 
@@ -205,8 +204,8 @@ def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: 
     expect(page.locator("#saved")).to_contain_text("Not saved yet")
     context.set_offline(False)
     expect(page.locator("#saved")).to_contain_text("Saved ", timeout=15_000)
-    kept = draft_of(house.house.roster.report("waiting"))
-    assert [sentence.text for sentence in kept.calls_to_action] == ["Write it down before the hall empties."]
+    kept = house.state("waiting").draft["calls_to_action"]
+    assert [sentence.text for sentence in kept] == ["Write it down before the hall empties."]
 
 
 def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveHouse) -> None:

@@ -91,7 +91,9 @@ def _fill(hint: Any, number: Callable[[], int], choose: Callable[[Any], Any]) ->
     if get_origin(hint) is Literal:
         return choose(get_args(hint))
     if hint is str:
-        return choose((*TEXTS, *GROUPS, "p1"))
+        return choose((*TEXTS, *GROUPS, "p1", "takeaways", "concern"))
+    if get_origin(hint) is tuple:
+        return (_fill(get_args(hint)[0], number, choose),)
     return choose([value for part in get_args(hint) for value in get_args(part)])  # a union of literals
 
 
@@ -121,7 +123,7 @@ def _document(command: type[Command]) -> Command:
 
 
 OPENS = {"turn": "turns", "hand": "hands", "question": "questions", "into": "questions", "statement": "statements"}
-OPENS |= {"commitment": "commitments", "entry": "statements"}
+OPENS |= {"commitment": "commitments", "entry": "statements", "line": "speech", "cites": "turns"}
 
 
 def _likely(state: State, name: str, dice: random.Random) -> int:
@@ -146,6 +148,11 @@ def test_long_sessions_fold_with_erasures(seed: int) -> None:
             field: _fill(hint, functools.partial(_likely, log.state, field, dice), dice.choice)
             for field, hint in TYPES[command].items()
         }
+        drafted = [one for row in log.state.draft.values() for one in row]
+        if "sentence" in fields and drafted and dice.random() < 0.8:
+            one = dice.choice(drafted)
+            fields |= {"sentence": one.id, "part": one.part, "base": one.entry, "after": dice.choice(drafted).id}
+            fields = {name: value for name, value in fields.items() if name in TYPES[command]}
         if command is EraseText:
             fields = {"entry": dice.randrange(0, log.state.seq + 2), "reason": "asked to", "rest": ""}
             row = log.rows[fields["entry"] - 1] if 1 <= fields["entry"] <= log.state.seq else None

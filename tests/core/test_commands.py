@@ -11,7 +11,7 @@ from acquis.floor.segments import StartSegment
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.publish import PublishProgramme
 
-from . import scenarios_after, scenarios_speech, scenarios_words
+from . import scenarios_after, scenarios_desk, scenarios_own, scenarios_speech, scenarios_words
 from .scenarios import CASES, DOCUMENT, PUBLISHED, Case, Refusal
 from .story import HOST, given, when
 
@@ -20,6 +20,8 @@ KNOWN = sorted(commands.known().values(), key=lambda command: command.__name__)
 assert scenarios_words.ANSWERED, "importing the second half adds its cases"
 assert scenarios_after.ABOUT, "and the third part"
 assert scenarios_speech.SAID, "and the fourth"
+assert scenarios_desk.TWO, "and the fifth"
+assert scenarios_own.NOTED, "and the sixth"
 
 ALWAYS_SOMETHING = {
     "AskQuestion",

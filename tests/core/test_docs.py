@@ -13,7 +13,7 @@ from acquis import events as ev
 from acquis import floor
 from acquis.command import Command
 
-from . import scenarios_after, scenarios_words
+from . import scenarios_after, scenarios_desk, scenarios_own, scenarios_speech, scenarios_words
 from .scenarios import CASES, Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +21,8 @@ KNOWN = sorted(commands.known().items())
 GUIDE = (ROOT / "docs" / "add-an-action.md").read_text("utf-8")
 assert scenarios_words.ANSWERED, "importing the second half adds its cases"
 assert scenarios_after.ABOUT, "and the third part"
+OTHERS = (scenarios_desk, scenarios_own, scenarios_speech)
+"""Importing these adds theirs."""
 
 
 def test_the_page_of_actions_is_that_of_the_code() -> None:

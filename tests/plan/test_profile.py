@@ -31,6 +31,7 @@ def test_every_fact_says_how_well_it_is_known(found: Profile) -> None:
         "types",
         "minutes",
         "minimum_speakers",
+        "report_fields",
     ]
     facts += [f"limits.{name}" for name in found.limits] + [f"report.{name}" for name in found.report.__struct_fields__]
     assert set(found.evidence) == set(facts)

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from acquis import events as ev
 from acquis.report.balance import balance
-from acquis.report.evidence import Candidates, candidates, cite
+from acquis.report.evidence import cite
+from acquis.report.offers import offers, proposals
 from acquis.report.summary import figures
+from acquis.state import Drafted
 
 from .story import AGREED, ASKED, CONTESTED, STEP, SUPPORTED, Happened, session, told, voices
 
@@ -68,10 +70,25 @@ def test_merged_questions_are_supported_by_everybody_who_supported_either(one: s
     assert cite(state, [14])[0].supporters == len(one | other)
 
 
-def test_the_desk_is_offered_what_tells_most() -> None:
-    assert candidates(session().state) == Candidates(
-        agreed=[AGREED], concern=[CONTESTED], divided=[], questions=[SUPPORTED], noted=[35]
-    )
+def test_the_desk_is_offered_what_tells_most_and_why() -> None:
+    assert [(one.kind, one.entry) for one in offers(session().state, "en")] == [
+        ("consensus", AGREED),
+        ("concern", CONTESTED),
+        ("question", SUPPORTED),
+        ("noted", 35),
+    ]
+    because = {one.entry: one.because for one in offers(session().state, "en")}
+    assert because[SUPPORTED] == "supported by 9 people, answered here"
+    assert because[AGREED] == "At least 27 % agree in every group; least in online: 60 % of 5. 12 votes."
+
+
+def test_a_report_begins_with_proposals_where_nothing_is_written_yet() -> None:
+    state = session().state
+    assert [one.entry for one in proposals(state, "en")["consensus"]] == [AGREED]
+    state.draft["consensus"] = [Drafted("99", "consensus", "Written already.")]
+    found = proposals(state, "en")
+    assert "consensus" not in found
+    assert [one.entry for one in found["takeaways"]] == [AGREED]
 
 
 def test_who_was_heard_is_counted_by_lane_and_group() -> None:

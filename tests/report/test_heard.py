@@ -327,6 +327,17 @@ def test_ties_share_a_rank_and_questions_without_support_are_not_the_most_suppor
     assert Ranked(asked[2], 3, 1) in chosen(told.state).ranked
 
 
+def test_a_question_that_was_read_out_and_not_answered_before_the_close_was_put() -> None:
+    told = Telling()
+    asked = supported(told, 3, 2, 1)
+    told.tell(ev.QuestionPut(asked[0]))
+    told.tell(ev.QuestionPut(asked[1]))
+    told.tell(ev.QuestionMerged(asked[1], into=asked[2]))
+    told.tell(ev.SessionClosed())
+    assert [one.question for one in chosen(told.state).ranked] == [asked[0], asked[2]]
+    assert (told.state.questions[asked[0]].fate, account(told.state, told.at).everybody.put) == ("not_reached", 3)
+
+
 def test_what_nobody_could_support_is_not_ranked() -> None:
     told = Telling()
     asked = supported(told, 4, 2, 1)

@@ -248,9 +248,27 @@ def test_the_verdict_is_one_sentence() -> None:
 
 def test_every_text_that_needs_approval_is_withheld_until_then() -> None:
     needing = {event for event in ev.ALL if event.seen_by != ev.EVERYONE}
-    assert needing == {ev.QuestionAsked, ev.StatementProposed}
+    assert needing == {ev.QuestionAsked, ev.StatementProposed, ev.SentenceDrafted}
     state = told([ev.QuestionAsked("x"), ev.StatementProposed("y")]).state
     assert withheld(state) == {1, 2}
+
+
+def test_no_wording_of_the_draft_ever_leaves_the_house() -> None:
+    # Neither a wording that was replaced, nor one of a sentence that was dropped or published.
+    drafted = [
+        ev.SentenceDrafted("takeaways", "First wording."),
+        ev.SentenceDrafted("takeaways", "Second wording.", sentence="62"),
+        ev.SentenceDrafted("concern", "Dropped wording."),
+        ev.SentenceDropped("64"),
+    ]
+    so_far = published(then(session(), *drafted), Sentence("Second wording."))
+    lines = public(so_far)
+    assert verify_lines(lines).ok
+    assert verify_lines(lines).withheld == verify_lines(PUBLIC).withheld + 3
+    text = b"".join(lines).decode()
+    assert "First wording" not in text
+    assert "Dropped wording" not in text
+    assert text.count("Second wording.") == 1
 
 
 def test_a_waiting_question_is_withheld_but_not_a_question_that_was_put() -> None:

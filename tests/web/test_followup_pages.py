@@ -151,13 +151,14 @@ def test_questions_and_statements_are_tied_at_the_desk_and_found_again(table: Ta
 
 
 def test_a_sentence_is_tied_with_a_button_and_published_with_it(table: Table) -> None:
-    fields = form_with(page(table, "/s/grid/desk"), **{"takeaways.0.about": ""})
+    (id, *_) = [one.id for one in table.state("grid").draft["takeaways"]]
+    fields = form_with(page(table, "/s/grid/desk"), **{f"s.{id}.about": ""})
     text = "An emergency response team must never be attacked nor take part in an attack."
-    table.client.post("/s/grid/desk", data={**fields, "takeaways.0.text": text, "act": "save"})
+    table.client.post("/s/grid/desk", data={**fields, f"s.{id}.text": text, "act": "save"})
     html = page(table, "/s/grid/desk")
-    assert 'value="tie:takeaways:0:norm-k"' in html, "suggested by its words"
-    fields = form_with(html, **{"takeaways.0.about": ""})
-    table.client.post("/s/grid/desk", data={**fields, "act": "tie:takeaways:0:norm-k"})
-    fields = form_with(page(table, "/s/grid/desk"), **{"takeaways.0.about": "norm-k"})
+    assert f'value="tie:{id}:norm-k"' in html, "suggested by its words"
+    fields = form_with(html, **{f"s.{id}.about": ""})
+    table.client.post("/s/grid/desk", data={**fields, "act": f"tie:{id}:norm-k"})
+    fields = form_with(page(table, "/s/grid/desk"), **{f"s.{id}.about": "norm-k"})
     table.client.post("/s/grid/desk", data={**fields, "correction": "Tied.", "act": "publish"})
     assert table.state("grid").reports[-1].body.takeaways[0].about == ("norm-k",)

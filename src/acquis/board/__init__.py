@@ -9,8 +9,9 @@ from acquis.board.cards import Card, Line, card_of
 from acquis.board.index import Index
 from acquis.plan.roster import Roster, SessionRow
 from acquis.record import Record
+from acquis.report.public import public_entries
 from acquis.session import Session
-from acquis.state import SpeechLine, State
+from acquis.state import SpeechLine, State, fold
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a code read out or copied by hand is not misread."""
@@ -37,6 +38,8 @@ class Board:
         self.record, self.roster, self.index = record, roster, index or Index()
         self._open: dict[str, Session] = {}
         self._opening = asyncio.Lock()
+        self._public: dict[str, tuple[int, State]] = {}
+        """The public state of a session under the Chatham House Rule, and the entry up to which it is."""
         self._checked: dict[str, int] = {}
         """When the card of a session was last compared with its log (ms)."""
 
@@ -75,8 +78,20 @@ class Board:
         """Make the card of a session now: what was erased must not stay in it."""
         state = await session.settled()
         seq, head = self._head(session.log)
-        self.index.keep(card_of(session.log, state, head if seq == state.seq else ""))
-        self.hear(session.log, state)
+        public = self.public(session.log, state)
+        self.index.keep(card_of(session.log, public, head if seq == state.seq else ""))
+        self.hear(session.log, public)
+
+    def public(self, id: str, state: State) -> State:
+        """The state as everybody may know it: under the Chatham House Rule that of the public log, else the same."""
+        if not state.settings.chatham:
+            return state
+        seq, found = self._public.get(id, (-1, state))
+        if seq != state.seq:
+            entries = public_entries(self.record.read(id, 0, state.seq), state, self.roster.names(id).values())
+            found = fold((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
+            self._public[id] = (state.seq, found)
+        return found
 
     def hear(self, id: str, state: State) -> None:
         """Bring the full text of what was said in a session up to date."""
@@ -86,7 +101,7 @@ class Board:
 
     def spoken_in(self, id: str, state: State, words: str) -> list[SpeechLine]:
         """The lines of a session with these words, in the order in which they were said."""
-        self.hear(id, state)
+        self.hear(id, self.public(id, state))
         return [state.speech[one] for one in sorted(found.entry for found in self.index.spoken(words, {id}))]
 
     async def spoken(self, words: str, cards: Collection[Card], most: int) -> list[Line]:
@@ -94,7 +109,7 @@ class Board:
         of, found = {card.id: card for card in cards}, []
         for one in self.index.spoken(words, of.keys(), most):
             card, session = of[one.session], await self.session(one.session)
-            line = session.state.speech.get(one.entry) if session else None
+            line = self.public(one.session, session.state).speech.get(one.entry) if session else None
             if line is not None and line.text:
                 found.append(Line(card.id, card.title, card.starts, "speech", line.seq, line.text))
         return found

@@ -51,6 +51,19 @@ def entries_of(log: str, data: Path) -> list[Entry]:
     return list(record.read(log))
 
 
+def people_of(log: str, data: Path) -> tuple[str, ...]:
+    """The names that people of a session gave, which stay in the house; none for a log.jsonl."""
+    from acquis.plan.roster import Roster
+
+    if Path(log).is_file() or not (data / "roster.db").is_file():
+        return ()
+    roster = Roster(data / "roster.db")
+    try:
+        return tuple(sorted(roster.names(log).values()))
+    finally:
+        roster.close()
+
+
 def _from_file(path: Path) -> list[Entry]:
     from acquis.record.chain import from_line
 

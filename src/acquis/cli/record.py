@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from acquis.cli.parts import DATA, OUT, entries_of, example, rows_of
+from acquis.cli.parts import DATA, OUT, entries_of, example, people_of, rows_of
 
 if TYPE_CHECKING:
     from acquis.record import Entry
@@ -49,7 +49,7 @@ def report(session: str, data: Path, form: str, language: str, version: int, out
         raise click.ClickException(f"A {form} is no text for a terminal. Name a file with -o report.{form}.")
     entries = entries_of(session, data)
     try:
-        of = source(entries, language, version)
+        of = source(entries, language, version, people=people_of(session, data))
     except LookupError as error:
         raise click.ClickException(f"There is no version {version} of this report. Leave --version out.") from error
     content = WRITERS[FORMS[form]](of)
@@ -69,10 +69,11 @@ def report(session: str, data: Path, form: str, language: str, version: int, out
 def export(session: str, data: Path, out: Path | None, language: str) -> None:
     """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
     digest of each, which `acquis verify` checks."""
-    from acquis.report.exports.bundle import files
+    from acquis.report.exports.bundle import bundle, source
 
     folder = out or Path(session)
-    for name, content in files(entries_of(session, data), language).items():
+    of = source(entries_of(session, data), language, people=people_of(session, data))
+    for name, content in bundle(of).items():
         _write(folder / name, content)
         click.echo(f"wrote {folder / name}")
 

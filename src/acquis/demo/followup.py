@@ -34,7 +34,11 @@ async def follow_up(simulated: Play, at: int) -> None:
     draft = published_draft(simulated.session.state)
     call = Sentence(told["call"].strip(), (), tuple(told["about"]))
     report = PublishReport(
-        draft.takeaways, (call,), draft.consensus, draft.concern, "The call to action is that of the workshop's page."
+        draft["takeaways"],
+        (call,),
+        draft["consensus"],
+        draft["concern"],
+        "The call to action is that of the workshop's page.",
     )
     await simulated.do(report, host, at + 60_000)
     entry = simulated.session.state.reports[-1].seq

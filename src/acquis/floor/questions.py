@@ -233,10 +233,17 @@ class MarkAnswered(Command, frozen=True, gc=False):
 
 class AnswerInWriting(Command, frozen=True, gc=False):
     """Answer a question in writing, also after the session. A speaker answers what was asked of the panel or of
-    them; moderators and the rapporteur enter an answer for a speaker."""
+    them, until the report is published; moderators and the rapporteur enter an answer for a speaker."""
 
     roles: ClassVar = MODERATORS | {SPEAKER, RAPPORTEUR}
-    refusals: ClassVar = ("no_such_question", "question_is_over", "not_yours", "text_empty", "text_too_long")
+    refusals: ClassVar = (
+        "no_such_question",
+        "question_is_over",
+        "not_yours",
+        "published_already",
+        "text_empty",
+        "text_too_long",
+    )
     question: int
     text: str
 
@@ -248,4 +255,6 @@ class AnswerInWriting(Command, frozen=True, gc=False):
         only_speaker = not by.roles & (MODERATORS | {RAPPORTEUR})
         if only_speaker and question.to not in (0, by.seat):
             raise Refused("not_yours")
+        if only_speaker and state.reports:
+            raise Refused("published_already")
         return None if question.answer == text else ev.AnswerWritten(self.question, text)

@@ -11,6 +11,7 @@ from acquis import events as ev
 from acquis.captions.align import lines_by_turn
 from acquis.captions.match import Known, match_speakers
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Actor, Command, Refused, short
+from acquis.floor.own_words import had
 from acquis.state import State
 
 LINE_LIMIT = 1000
@@ -108,7 +109,7 @@ def own_lines(state: State, by: Actor) -> set[int]:
     own = {line.seq for line in state.speech.values() if by.seat and line.seat == by.seat}
     for number, lines in lines_by_turn(state).items():
         turn = state.turns.get(number)
-        if turn is not None and (turn.person == by.person if turn.person else 0 < turn.seat == by.seat):
+        if turn is not None and had(turn, by):
             own.update(line.seq for line in lines if line.seat in (0, by.seat))
     return own
 

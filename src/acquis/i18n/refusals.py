@@ -82,6 +82,19 @@ REFUSALS: dict[str, str] = {
     "report_empty": N_("The report has no key takeaway yet. Write at least one and publish again."),
     "too_many_sentences": N_("The report has more than {limit} sentences. Take some out and publish again."),
     "correction_needs_reason": N_("The report is out already. Say what this version corrects, and publish again."),
+    "summary_empty": N_("There is no sentence to confirm. Write what was read out, one sentence a line."),
+    "no_note_yet": N_("The rapporteur has not noted this turn, so there is nothing to comment on yet."),
+    "names_under_rule": N_(
+        "This session is held under the Chatham House Rule, and this names somebody: “{text}”. Say it without the name."
+    ),
+    "no_such_part": N_("The report has no such part. Load the desk again and choose one that is there."),
+    "sentence_changed": N_(
+        "Somebody else changed this sentence meanwhile. What you typed is still here; choose which one stays."
+    ),
+    "sentence_gone": N_(
+        "Somebody else took this sentence out meanwhile. What you typed is still here; keep it or not."
+    ),
+    "too_many_cites": N_("A sentence rests on {limit} pieces of evidence at most. Take some away and save again."),
     "no_such_evidence": N_(
         "Entry {entry} is no turn, spoken line, question or statement. Take it out, or cite another one."
     ),

@@ -75,6 +75,7 @@ def overlaid(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, An
             "balance": fields["balance"],
             "moderated": "moderated" in fields,
             "anonymous_questions": "anonymous_questions" in fields,
+            "chatham_house_rule": "chatham_house_rule" in fields,
         }
     return found
 

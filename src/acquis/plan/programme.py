@@ -64,6 +64,7 @@ class FloorSettings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     balance: Balance = "lane"
     moderated: bool = True
     anonymous_questions: bool = True
+    chatham_house_rule: bool = False
 
 
 class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -47,10 +47,12 @@ def published(programme: Programme, found: Profile) -> ev.ProgrammePublished:
         profile=programme.profile,
         seats=tuple(_seat(number, person, programme) for number, person in enumerate(programme.speakers, 1)),
         settings=ev.Settings(
-            balance=programme.settings.balance,
+            # Under the rule groups leave no trace on the floor, so the floor cannot be shared by them either.
+            balance="lane" if programme.settings.chatham_house_rule else programme.settings.balance,
             moderated=programme.settings.moderated,
             anonymous=programme.settings.anonymous_questions,
             report_due_min=found.report.due_minutes,
+            chatham=programme.settings.chatham_house_rule,
         ),
         stakeholder_groups=tuple(found.stakeholder_groups),
         regional_groups=tuple(found.regional_groups),

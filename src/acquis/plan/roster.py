@@ -26,7 +26,6 @@ create table if not exists passes(hash blob primary key, session text not null, 
     lane text not null default '', stakeholder text not null default '', region text not null default '',
     issued integer not null, revoked integer not null default 0) strict;
 create index if not exists passes_by_person on passes(session, person);
-create table if not exists reports(session text primary key, draft text not null, saved integer not null) strict;
 """
 
 
@@ -181,17 +180,6 @@ class Roster:
         self._names.clear()
         self._db.execute("delete from passes where session=? and person=?", (session, person))
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
-
-    # --- drafts of reports ---
-
-    def save_report(self, session: str, draft: str, at: int) -> None:
-        """Keep the draft of a session's report (JSON)."""
-        self._db.execute("insert or replace into reports values(?,?,?)", (session, draft, at))
-
-    def report(self, session: str) -> str:
-        """The draft of a session's report, empty if there is none."""
-        rows = self._db.execute("select draft from reports where session=?", (session,)).fetchall()
-        return str(rows[0][0]) if rows else ""
 
 
 _SELECT = "select session,roles,person,voice,seat,name,lane,stakeholder,region,issued from passes "

@@ -93,6 +93,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segments: dict[str, SegmentDefaults]
     goals: dict[int, str]
     evidence: dict[str, Evidence]
+    report_fields: dict[str, str] = {}
+    """The fields of the longer report, name -> title; an empty title takes one of the base away."""
     duties: list[Duty] = []
     screening: list[Screening] = []
 

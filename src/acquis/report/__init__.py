@@ -1,5 +1,5 @@
 """After: key takeaways and a call to action, each sentence on evidence, in every form they leave in."""
 
-from acquis.report import erasing, takeaways
+from acquis.report import confirming, desk, erasing, takeaways
 
-__all__ = ["erasing", "takeaways"]
+__all__ = ["confirming", "desk", "erasing", "takeaways"]

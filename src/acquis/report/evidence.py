@@ -1,4 +1,4 @@
-"""What a sentence rests on, and what the rapporteur is offered."""
+"""What a sentence rests on."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Literal
 import msgspec
 
 from acquis.events import Figure
-from acquis.report.summary import areas, figures, showable
+from acquis.report.summary import figures, showable
 from acquis.state import Question, SpeechLine, State
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """An entry that is cited. Of a turn: who (a speaker's name, or the lane and group), for how long, the rapporteur's
-    note. Of a spoken line: its text, who said it, the turn it was said in. Of a question: its text, fate and
-    supporters. Of a statement: its text and figures. A text that was not let through is empty, and so is a count of
-    fewer than five people of a group."""
+    note, and what whoever had the turn says to it. Of a spoken line: its text, who said it, the turn it was said in. Of
+    a question: its text, fate, supporters and answer in writing. Of a statement: its text and figures. A text that was
+    not let through is empty, and so is a count of fewer than five people of a group."""
 
     seq: int
     kind: Literal["turn", "line", "question", "statement"]
@@ -32,6 +32,8 @@ class Evidence(msgspec.Struct, frozen=True):
     supporters_by_group: dict[str, int] = {}
     figures: tuple[Figure, ...] = ()
     turn: int = 0
+    comment: str = ""
+    answer: str = ""
 
 
 def is_evidence(state: State, seq: int) -> bool:
@@ -68,7 +70,8 @@ def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | N
         seats = state.programme.seats if state.programme else ()
         who = seats[turn.seat - 1].name if 0 < turn.seat <= len(seats) else ""
         seconds = turn.used(state.at) // 1000
-        return Evidence(seq, "turn", turn.note, who, turn.lane, turn.stakeholder, seconds, turn.fate)
+        lane, group = turn.lane, turn.stakeholder
+        return Evidence(seq, "turn", turn.note, who, lane, group, seconds, turn.fate, comment=turn.comment)
     if (line := state.speech.get(seq)) is not None:
         turn = state.turns.get(line.turn)
         lane, group = (turn.lane, turn.stakeholder) if turn else ("", "")
@@ -94,36 +97,10 @@ def _of_question(state: State, question: Question) -> Evidence:
         supporters=len(supporters),
         supporters_by_lane=_by(voice.lane for voice in supporters),
         supporters_by_group=_by(voice.stakeholder for voice in supporters),
+        answer=question.answer if question.public else "",
     )
 
 
 def _by(labels: Iterable[str]) -> dict[str, int]:
     sizes = Counter(labels)
     return {name: sizes[name] for name in sorted(showable(sizes))}
-
-
-class Candidates(msgspec.Struct, frozen=True):
-    """What the desk offers: numbers of entries, the most telling first."""
-
-    agreed: list[int]
-    concern: list[int]
-    divided: list[int]
-    questions: list[int]
-    noted: list[int]
-
-
-def candidates(state: State, most: int = 8) -> Candidates:
-    """Statements most agreed in every group, most opposed (or passed), most divided; the most supported questions
-    whatever their fate; the turns with a note. At most `most` of each."""
-    found = areas(state, firm=False)
-    asked = sorted(
-        (q for q in state.questions.values() if public_question(state, q.seq) and q.fate != "merged"),
-        key=lambda question: (-len(question.supporters), question.seq),
-    )
-    return Candidates(
-        [area.statement for area in found.consensus][:most],
-        [area.statement for area in found.concern + found.unclear][:most],
-        [area.statement for area in found.divided][:most],
-        [question.seq for question in asked][:most],
-        [turn.seq for turn in state.turns.values() if turn.note][:most],
-    )

@@ -146,10 +146,8 @@ def chosen(state: State) -> Chosen:
 
 
 def _put(state: State) -> set[int]:
-    """The questions that were on the floor. The state forgets that one was read out if nobody answered it before the
-    close, unless a speaker was given the floor for it."""
-    named = {turn.question for turn in state.turns.values() if turn.question and turn.fate != "not_responding"}
-    return named | {seq for seq, one in state.questions.items() if one.fate in ("on_floor", "answered_live")}
+    """The questions that were on the floor: read out, given a speaker, or answered there at once."""
+    return {seq for seq, one in state.questions.items() if one.put_at or one.fate == "answered_live"}
 
 
 def _facts(state: State, at: int) -> Iterator[tuple[Said, str, int]]:

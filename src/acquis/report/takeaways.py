@@ -1,63 +1,44 @@
-"""Key takeaways, call to action, closing summary: a document while drafted, an event when published."""
+"""Key takeaways, call to action, closing summary, and the fields of the longer report: what is published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from typing import ClassVar
 
 import msgspec
 
 from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
-from acquis.reference import Limit
+from acquis.reference import Limit, profile
+from acquis.report.chatham import names_of
 from acquis.report.evidence import is_evidence
 from acquis.report.opinion_map import opinion_figure
 from acquis.report.summary import figures
 from acquis.state import State
+from acquis.state.desk import PARTS, parts_of
 
 SENTENCE_LIMIT = 2000
 SENTENCES_LIMIT = 40
+SECTIONS_LIMIT, PARAGRAPHS_LIMIT, PARAGRAPH_LIMIT = 12, 60, 5000
 CORRECTION_LIMIT = 1000
-PARTS = ("takeaways", "calls_to_action", "consensus", "concern")
 LIMITED = {"takeaways": "takeaway", "calls_to_action": "call_to_action"}
 """The parts whose sentences a profile may set a length for, and the name it goes by there."""
 
 
-class ReportDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The report while it is written; kept as JSON beside the log."""
-
-    takeaways: tuple[ev.Sentence, ...] = ()
-    calls_to_action: tuple[ev.Sentence, ...] = ()
-    consensus: tuple[ev.Sentence, ...] = ()
-    concern: tuple[ev.Sentence, ...] = ()
-
-    def sentences(self) -> Iterator[ev.Sentence]:
-        """All sentences, in the order of the report."""
-        for part in PARTS:
-            yield from getattr(self, part)
+def published_draft(state: State) -> dict[str, tuple[ev.Sentence, ...]]:
+    """The sentences of the newest published version by their part, to correct them."""
+    return dict(parts_of(state.reports[-1].body)) if state.reports else {}
 
 
-def draft_of(text: str) -> ReportDraft:
-    """A draft from its JSON; the empty one from nothing. Raises Refused("bad_fields", reason)."""
-    if not text.strip():
-        return ReportDraft()
+def fields_of(state: State) -> dict[str, str]:
+    """The fields of the longer report, name -> title, as the profile of the session has them. A profile takes one of
+    its base away by an empty title."""
     try:
-        return msgspec.json.decode(text, type=ReportDraft)
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise Refused("bad_fields", reason=str(error)) from error
-
-
-def draft_json(draft: ReportDraft) -> str:
-    """The JSON of a draft, which `draft_of` reads."""
-    return msgspec.json.encode(draft).decode()
-
-
-def published_draft(state: State) -> ReportDraft:
-    """The newest published version as a draft, to correct it."""
-    if not state.reports:
-        return ReportDraft()
-    body = state.reports[-1].body
-    return ReportDraft(body.takeaways, body.calls_to_action, body.consensus, body.concern)
+        listed = profile(state.programme.profile).report_fields if state.programme else {}
+    except LookupError:
+        return {}
+    return {name: title for name, title in listed.items() if title}
 
 
 def unsupported(sentence: ev.Sentence) -> bool:
@@ -110,6 +91,8 @@ class PublishReport(Command, frozen=True, gc=False):
         "text_empty",
         "text_too_long",
         "too_many_sentences",
+        "no_such_part",
+        "names_under_rule",
         "no_such_reference",
         "too_many_references",
     )
@@ -118,6 +101,7 @@ class PublishReport(Command, frozen=True, gc=False):
     consensus: tuple[ev.Sentence, ...] = ()
     concern: tuple[ev.Sentence, ...] = ()
     correction: str = ""
+    sections: tuple[ev.Section, ...] = ()
 
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if state.phase != "closed":
@@ -127,16 +111,16 @@ class PublishReport(Command, frozen=True, gc=False):
         sentences = sum(len(getattr(self, part)) for part in PARTS)
         if sentences > SENTENCES_LIMIT:
             raise Refused("too_many_sentences", limit=SENTENCES_LIMIT)
-        draft = ReportDraft(*(tuple(_checked(s, state) for s in getattr(self, part)) for part in PARTS))
-        if state.reports and draft == published_draft(state):
+        checked = {part: tuple(_checked(s, state, SENTENCE_LIMIT) for s in getattr(self, part)) for part in PARTS}
+        if state.settings.chatham:
+            _nameless(self, state)
+        report = msgspec.structs.replace(ev.ReportPublished(sections=_sections(self.sections, state)), **checked)
+        if state.reports and dict(parts_of(report)) == published_draft(state):
             return None
         if state.reports and not self.correction.strip():
             raise Refused("correction_needs_reason")
-        return ev.ReportPublished(
-            draft.takeaways,
-            draft.calls_to_action,
-            draft.consensus,
-            draft.concern,
+        return msgspec.structs.replace(
+            report,
             figures=figures(state),
             upto=state.seq,
             correction=short(self.correction, CORRECTION_LIMIT) if state.reports else "",
@@ -144,10 +128,34 @@ class PublishReport(Command, frozen=True, gc=False):
         )
 
 
-def _checked(sentence: ev.Sentence, state: State) -> ev.Sentence:
+def _nameless(asked: PublishReport, state: State) -> None:
+    """Under the Chatham House Rule no sentence may name anybody; refused with names_under_rule (text)."""
+    names = names_of(state)
+    said = [one.text for part in PARTS for one in getattr(asked, part)]
+    said += [one.text for section in asked.sections for one in section.paragraphs]
+    for text in (*said, asked.correction):
+        if names.held_by(text):
+            raise Refused("names_under_rule", text=text[:80])
+
+
+def _sections(sections: tuple[ev.Section, ...], state: State) -> tuple[ev.Section, ...]:
+    """The fields of the longer report that have something in them."""
+    if len(sections) > SECTIONS_LIMIT or sum(len(one.paragraphs) for one in sections) > PARAGRAPHS_LIMIT:
+        raise Refused("too_many_sentences", limit=PARAGRAPHS_LIMIT)
+    for one in sections:
+        if not re.fullmatch(r"[a-z][a-z_]{0,50}", one.field):
+            raise Refused("no_such_part")
+    return tuple(
+        ev.Section(one.field, tuple(_checked(paragraph, state, PARAGRAPH_LIMIT) for paragraph in one.paragraphs))
+        for one in sections
+        if one.paragraphs
+    )
+
+
+def _checked(sentence: ev.Sentence, state: State, limit: int) -> ev.Sentence:
     """The sentence trimmed, each of its cites and references once."""
     for seq in sentence.cites:
         if not is_evidence(state, seq):
             raise Refused("no_such_evidence", entry=seq)
-    text, cites = short(sentence.text, SENTENCE_LIMIT), tuple(dict.fromkeys(sentence.cites))
+    text, cites = short(sentence.text, limit), tuple(dict.fromkeys(sentence.cites))
     return ev.Sentence(text, cites, references(" ".join(sentence.about)))

@@ -11,10 +11,12 @@ import msgspec
 
 from acquis import events as ev
 from acquis.report.balance import Balance, balance
+from acquis.report.confirming import Confirmation, told
 from acquis.report.evidence import Evidence, cite, public_question, public_statement
 from acquis.report.summary import Areas, areas, figures
-from acquis.report.takeaways import due_at
+from acquis.report.takeaways import due_at, fields_of
 from acquis.state import State
+from acquis.state.desk import parts_of
 
 ROLES = ("organizers", "onsite_moderators", "online_moderators", "rapporteurs")
 
@@ -66,6 +68,14 @@ class VersionLine(msgspec.Struct, frozen=True):
     correction: str = ""
 
 
+class SectionView(msgspec.Struct, frozen=True):
+    """A field of the longer report: its name and title in the profile, and its paragraphs."""
+
+    field: str
+    title: str
+    paragraphs: tuple[ev.Sentence, ...]
+
+
 class ReportView(msgspec.Struct, frozen=True):
     """Everything a published version says: the sentences, what they rest on, who was heard, what was asked. `version`
     is 0 while nothing is published; the figures are then those of the moment. Times are ISO 8601: of the programme as
@@ -80,6 +90,8 @@ class ReportView(msgspec.Struct, frozen=True):
     room: str
     rehearsal: bool
     """Everybody who acts is simulated: the speakers are stand-ins, and nobody else is named."""
+    chatham: bool
+    """The Chatham House Rule: the view names nobody."""
     people: dict[str, tuple[Named, ...]]
     """organizers, onsite_moderators, online_moderators, rapporteurs, speakers."""
     version: int
@@ -105,6 +117,10 @@ class ReportView(msgspec.Struct, frozen=True):
     """How long the log is."""
     head: str
     """The link of its newest entry, in hexadecimal."""
+    confirmed: Confirmation | None = None
+    """The closing summary as the chair confirmed it in the room, beside that of this version."""
+    sections: tuple[SectionView, ...] = ()
+    """The longer report."""
 
 
 def report_view(state: State, head: str, version: int = 0) -> ReportView:
@@ -123,6 +139,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         zone=programme.zone,
         room=programme.room,
         rehearsal=programme.rehearsal,
+        chatham=programme.settings.chatham,
         people=_people(programme),
         version=report.version if report else 0,
         versions=[VersionLine(r.version, r.seq, iso(r.at), r.body.correction) for r in state.reports],
@@ -144,7 +161,23 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         statements=_statements(state, body.figures),
         entries=state.seq,
         head=head,
+        confirmed=confirmation(state, body),
+        sections=sections_of(state, body.sections),
     )
+
+
+def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:
+    """The summary that the chair confirmed beside a version of the report; None if none was confirmed."""
+    if state.confirmed is None:
+        return None
+    return Confirmation(state.confirmed.seq, iso(state.confirmed.at), told(state, body.consensus, body.concern))
+
+
+def sections_of(state: State, sections: Iterable[ev.Section]) -> tuple[SectionView, ...]:
+    """The fields of the longer report with their titles; one that the profile does not know is called by its name."""
+    titles = fields_of(state)
+    named = ((one, titles.get(one.field) or one.field.replace("_", " ").capitalize()) for one in sections)
+    return tuple(SectionView(one.field, title, one.paragraphs) for one, title in named)
 
 
 def iso(at: int) -> str:
@@ -173,8 +206,7 @@ def _named(people: Any) -> tuple[Named, ...]:
 
 
 def _cited(body: ev.ReportPublished) -> Iterable[int]:
-    parts = (body.takeaways, body.calls_to_action, body.consensus, body.concern)
-    return dict.fromkeys(seq for part in parts for sentence in part for seq in sentence.cites)
+    return dict.fromkeys(seq for _, part in parts_of(body) for sentence in part for seq in sentence.cites)
 
 
 def _question(state: State, programme: ev.ProgrammePublished, seq: int) -> QuestionLine:

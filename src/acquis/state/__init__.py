@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acquis import events as ev
-from acquis.state import after, queue, session, speech, words
+from acquis.state import after, desk, own, queue, session, speech, words
 from acquis.state.nouns import (
     AGREE,
     CODES,
@@ -23,6 +23,8 @@ from acquis.state.nouns import (
     OPEN_FATES,
     PASS,
     Commitment,
+    Confirmed,
+    Drafted,
     Effect,
     Hand,
     Question,
@@ -46,8 +48,10 @@ __all__ = [
     "NONE",
     "OPEN_FATES",
     "PASS",
-    "Effect",
     "Commitment",
+    "Confirmed",
+    "Drafted",
+    "Effect",
     "Hand",
     "Question",
     "QuestionFate",
@@ -62,7 +66,7 @@ __all__ = [
     "fold",
 ]
 
-_FILES = (session, queue, speech, words, after)
+_FILES = (session, queue, speech, words, desk, own, after)
 """The effects: each file enters its own when it is imported."""
 
 

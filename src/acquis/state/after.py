@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
+from acquis.state.desk import redraft, undraft
 from acquis.state.nouns import Commitment, Report, State, Step, effect
 from acquis.state.speech import unsay
 
@@ -12,6 +13,7 @@ from acquis.state.speech import unsay
 @effect(ev.ReportPublished)
 def _(s: State, e: ev.ReportPublished, seq: int, at: int, by: str) -> None:
     s.reports.append(Report(seq, at, len(s.reports) + 1, e))
+    redraft(s, e, seq)
 
 
 @effect(ev.ReferencesConfirmed)
@@ -55,9 +57,12 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
     for turn in s.turns.values():
         if turn.note_entry == e.entry:
             turn.note = ""
+        if turn.comment_entry == e.entry:
+            turn.comment = ""
     for commitment in s.commitments.values():
         _blank(commitment, e.entry)
     unsay(s, e.entry)
+    undraft(s, e.entry)
 
 
 def _blank(commitment: Commitment, entry: int) -> None:

@@ -93,6 +93,9 @@ class Turn(msgspec.Struct, gc=False):
     upheld: bool | None = None
     note: str = ""
     note_entry: int = 0
+    comment: str = ""
+    """What whoever had the turn says to the note."""
+    comment_entry: int = 0
 
     def used(self, at: int) -> int:
         """Milliseconds of floor time up to `at`."""
@@ -134,6 +137,8 @@ class Question(msgspec.Struct, gc=False):
     supporters: set[int] = msgspec.field(default_factory=set)
     answer: str = ""
     answer_entry: int = 0
+    put_at: int = 0
+    """When it was on the floor for the first time (ms since 1970); 0: never."""
 
 
 class Statement(msgspec.Struct, gc=False):
@@ -155,6 +160,32 @@ class Voice(msgspec.Struct, gc=False):
     lane: ev.Lane
     stakeholder: str
     region: str
+
+
+class Drafted(msgspec.Struct, gc=False):
+    """A sentence of the draft. `id` is the entry that began it ("812"), or of one that was published before it was
+    drafted, the entry of the report and its number ("900-2"); `entry` is that of its newest wording, `by` whose."""
+
+    id: str
+    part: str
+    text: str
+    cites: tuple[int, ...] = ()
+    about: tuple[str, ...] = ()
+    entry: int = 0
+    by: str = ""
+
+    def sentence(self) -> ev.Sentence:
+        """The same as the report has it."""
+        return ev.Sentence(self.text, self.cites, self.about)
+
+
+class Confirmed(msgspec.Struct, gc=False):
+    """The closing summary as the chair confirmed it, and the entry that says so."""
+
+    seq: int
+    at: int
+    consensus: tuple[str, ...]
+    concern: tuple[str, ...]
 
 
 class Report(msgspec.Struct, gc=False):
@@ -230,6 +261,11 @@ class State(msgspec.Struct):
     voice_numbers: dict[str, int] = msgspec.field(default_factory=dict)
     votes: dict[int, bytearray] = msgspec.field(default_factory=dict)
     """Per statement one byte for each voice: NONE, AGREE, DISAGREE or PASS. Tallies are counted, never kept."""
+    draft: dict[str, list[Drafted]] = msgspec.field(default_factory=dict)
+    """Part -> the sentences of the draft in their order."""
+    drafting: set[int] = msgspec.field(default_factory=set)
+    """The entries that worded sentences of the draft."""
+    confirmed: Confirmed | None = None
     reports: list[Report] = msgspec.field(default_factory=list)
     about: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Question or statement -> the items of the reference it is about, as confirmed."""

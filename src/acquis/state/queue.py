@@ -83,7 +83,8 @@ def _(s: State, e: ev.SpeakerGivenFloor, seq: int, at: int, by: str) -> None:
     )
     s.turn = seq
     if answering:
-        s.questions[e.question].fate = "on_floor"
+        question = s.questions[e.question]
+        question.fate, question.put_at = "on_floor", question.put_at or at
 
 
 @effect(ev.TurnEnded)

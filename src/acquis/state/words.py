@@ -45,6 +45,7 @@ def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
     gone, kept = s.questions[e.question], s.questions[e.into]
     gone.fate, gone.into = "merged", e.into
     kept.supporters |= gone.supporters
+    kept.put_at = min(filter(None, (kept.put_at, gone.put_at)), default=0)
     for question in s.questions.values():
         if question.into == gone.seq:
             question.into = kept.seq
@@ -57,7 +58,8 @@ def _(s: State, e: ev.QuestionAssigned, seq: int, at: int, by: str) -> None:
 
 @effect(ev.QuestionPut)
 def _(s: State, e: ev.QuestionPut, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].fate = "on_floor"
+    question = s.questions[e.question]
+    question.fate, question.put_at = "on_floor", question.put_at or at
 
 
 @effect(ev.QuestionAnswered)

@@ -5,7 +5,7 @@ What a *command* needs stands on the command; a page shows, and what it shows is
 
 from __future__ import annotations
 
-from acquis.command import CAPTIONER, HOSTS, MODERATORS, ORGANIZER, RAPPORTEUR, ROLES, WRITERS
+from acquis.command import CAPTIONER, HOSTS, MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR, ROLES, WRITERS
 
 PUBLIC = frozenset({*ROLES, ""})
 """Everybody, also without a pass."""
@@ -22,6 +22,8 @@ PAGES: dict[str, frozenset[str]] = {
     "map": PUBLIC,
     "stage": PUBLIC,
     "record": PUBLIC,
+    "record_compare": PUBLIC,
+    "mine": PEOPLE,
     "audit": PUBLIC,
     "captions": PUBLIC,
     "captions_push": WRITERS | {CAPTIONER},

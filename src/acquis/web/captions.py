@@ -158,6 +158,8 @@ async def _page(request: Request, sentence: str, typed: Typed, status: int) -> R
         return found
     house, session, me = found
     state = await session.settled()
+    if not me.roles & (WRITERS | {CAPTIONER}) and state.closed_at:
+        state = house.board.public(session.log, state)
     query = request.query_params.get("q", "").strip()[:200]
     view = msgspec.structs.replace(house.streams.view(session, 0), lang=language_of(request))
     lines = list(state.speech.values())
@@ -222,6 +224,7 @@ async def vtt(request: Request) -> Response:
     state = await session.settled()
     if state.programme is None:
         return problem(request, 404, "not_published")
+    state = house.board.public(session.log, state)
     view = msgspec.structs.replace(house.streams.view(session, 0), lang=language_of(request), names={})
     text = webvtt(state, state.speech.values(), lambda line: live.speaker_of(view, line))
     return Response(text, 200, {"cache-control": "no-store"}, "text/vtt; charset=utf-8")

@@ -122,8 +122,9 @@ async def session_json(request: Request) -> Response:
     if session is None:
         return problem(request, 404, "no_such_session")
     state = await session.settled()
-    head = house_of(request).board.record.head(session.log)[1].hex()
-    return json_response(200, session_data(session, state, head))
+    board = house_of(request).board
+    head = board.record.head(session.log)[1].hex()
+    return json_response(200, session_data(session, board.public(session.log, state), head))
 
 
 async def log(request: Request) -> Response:
@@ -132,8 +133,10 @@ async def log(request: Request) -> Response:
     if session is None:
         return problem(request, 404, "no_such_session")
     state = await session.settled()
-    entries = house_of(request).board.record.read(session.log, 0, state.seq)
-    lines = (to_line(entry) + b"\n" for entry in public_entries(entries, state))
+    board = house_of(request).board
+    entries = board.record.read(session.log, 0, state.seq)
+    people = board.roster.names(session.log).values()
+    lines = (to_line(entry) + b"\n" for entry in public_entries(entries, state, people))
     return StreamingResponse(lines, media_type="application/jsonl")
 
 
@@ -147,8 +150,9 @@ async def export(request: Request) -> Response:
     await session.settled()
     try:
         version = int(request.query_params.get("version", "0"))
-        record = house_of(request).board.record
-        content = await documents.document(record, session.log, name, version, language)
+        board = house_of(request).board
+        people = tuple(sorted(board.roster.names(session.log).values()))
+        content = await documents.document(board.record, session.log, name, version, language, people)
     except (LookupError, ValueError):
         return problem(request, 404, "no_such_page")
     stem, _, ending = name.rpartition(".")

@@ -39,27 +39,29 @@ _SOURCE: dict[tuple[str, int, str], Source] = {}
 """What the last file was made from: whoever takes one often takes the next."""
 
 
-async def document(record: Record, log: str, name: str, version: int, language: str) -> bytes:
-    """A file of the record of a log, as of its newest entry; version 0 is the newest. Raises LookupError where there is
-    no such file or version."""
+async def document(
+    record: Record, log: str, name: str, version: int, language: str, people: tuple[str, ...] = ()
+) -> bytes:
+    """A file of the record of a log, as of its newest entry; version 0 is the newest. `people`: who gave a name, which
+    a session under the Chatham House Rule does not tell. Raises LookupError where there is no such file or version."""
     if name not in WRITERS and name != BUNDLE:
         raise LookupError(name)
     seq, link = record.head(log)
     key = (link.hex(), name, version, language)
     if (known := _MADE.get(key)) is not None:
         return known
-    made = await asyncio.get_running_loop().run_in_executor(_MAKER, _made, record, log, seq, key)
+    made = await asyncio.get_running_loop().run_in_executor(_MAKER, _made, record, log, seq, key, people)
     if not made:
         raise LookupError(name)
     return made
 
 
-def _made(record: Record, log: str, seq: int, key: tuple[str, str, int, str]) -> bytes:
+def _made(record: Record, log: str, seq: int, key: tuple[str, str, int, str], people: tuple[str, ...]) -> bytes:
     """Several may have asked for the same before it was there."""
     head, name, version, language = key
     if key not in _MADE:
         if (head, version, language) not in _SOURCE:
-            found = source(record.read(log, 0, seq), language, version)
+            found = source(record.read(log, 0, seq), language, version, people=people)
             _SOURCE.clear()
             _SOURCE[head, version, language] = found
         of = _SOURCE[head, version, language]

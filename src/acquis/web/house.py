@@ -34,6 +34,8 @@ class House:
     claims: Limit = field(default_factory=lambda: Limit(30, 0.5))
     holders: dict[str, Pass | None] = field(default_factory=dict)
     """Secret -> pass, so that a vote needs no query; emptied whenever a pass changes."""
+    at_desk: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Session -> who writes at its desk, and when their page last asked for news (ms)."""
     joined: dict[str, str] = field(default_factory=dict)
     """Key of a joining -> the secret it was given, so that a joining sent again is the same person."""
 

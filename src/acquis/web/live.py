@@ -218,7 +218,8 @@ def _participants(found: Scene) -> dict[str, str]:
 def _moderators(found: Scene) -> dict[str, str]:
     part = parts(found)
     html = {
-        name: getattr(part, name)() for name in ("turn", "pick", "lanes", "programme", "balance", "switches", "opinion")
+        name: getattr(part, name)()
+        for name in ("turn", "pick", "lanes", "programme", "balance", "switches", "opinion", "confirmed")
     }
     html["facts"] = facts(found)
     html["order:queue"] = queue_order(found)
@@ -279,7 +280,7 @@ def stage_captions(view: View) -> str:
 
 def _stage(found: Scene) -> dict[str, str]:
     part = parts(found)
-    names = ("stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_foot")
+    names = ("stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_summary", "stage_foot")
     lines = {"stage_captions": stage_captions(found.view)}
     return {**{name: getattr(part, name)() for name in names}, **lines, "facts": facts(found)}
 

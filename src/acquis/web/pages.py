@@ -15,11 +15,13 @@ from acquis.board import code_of
 from acquis.board.gatherings import gatherings
 from acquis.command import PEOPLE, READER
 from acquis.floor.likeness import Pair, alike
+from acquis.floor.own_words import own_turns
 from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
 from acquis.reference.library import library
 from acquis.reference.taking_part import coming
+from acquis.report.confirming import summary_of_draft
 from acquis.report.exports.opinion import followed
 from acquis.report.opinion_words import TITLES
 from acquis.session import Session
@@ -114,7 +116,8 @@ async def live_page(
     if state.programme is None:
         return problem(request, 404, "not_published")
     shown = house.streams.maps.latest(session) if page in KINDS else None
-    view = house.streams.view(session, house.streams.count(session.log), shown)
+    view = house.streams.view(session, house.streams.count(session.log), shown, page == "console")
+    state = view.state
     view = msgspec.structs.replace(view, lang=language_of(request))
     now = house.clock.now()
     scene = live.scene(view)
@@ -197,7 +200,8 @@ async def floor(request: Request, problem: str = "", typed: Typed | None = None,
     guest = me.roles <= PEOPLE | {READER}
     outside = me.voice not in session.state.voice_numbers and "watch" not in request.query_params
     ask = guest and (outside or again) and session.state.phase != "closed"
-    return await live_page(request, "floor", problem, typed, status, "join.html" if ask else "")
+    words = bool(me.roles & PEOPLE) and (session.state.phase == "closed" or bool(own_turns(session.state, me.actor())))
+    return await live_page(request, "floor", problem, typed, status, "join.html" if ask else "", own_words=words)
 
 
 async def questions(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
@@ -217,7 +221,7 @@ async def vote(request: Request, problem: str = "", typed: Typed | None = None, 
 async def console(request: Request, problem: str = "", typed: Typed | None = None, status: int = 200) -> Response:
     """The moderators' page, the same for the room and for online. Questions that may ask the same are looked for when
     the page is loaded."""
-    return await live_page(request, "console", problem, typed, status, twins=twins)
+    return await live_page(request, "console", problem, typed, status, twins=twins, summary_of=summary_of_draft)
 
 
 def twins(state: State) -> list[Twin]:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from acquis.captions.align import lines_by_turn
 from acquis.floor.audit import Audit, audit
 from acquis.floor.audit_words import KINDS, audit_lines
 from acquis.followup.commitments import KEEPERS
@@ -20,6 +21,8 @@ from acquis.plan.programme import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
 from acquis.report.concentration import TITLES as DIMENSIONS
 from acquis.report.concentration import chosen_said, dimension_said, row_name
+from acquis.report.confirming import one_line, told
+from acquis.report.evidence import speaker_of
 from acquis.report.exports.event import event_script
 from acquis.report.heard import account
 from acquis.report.heard_picture import heard_picture
@@ -59,6 +62,10 @@ ROLES = {
 }
 
 
+INSIDE = ("desk", "desk_save", "mine")
+"""Pages of those who took part or write: there names stand also under the Chatham House Rule."""
+
+
 async def published(request: Request, page: str) -> tuple[Session, State, str] | Response:
     """The session of the address with its settled state and the head of its log, for a page of it that one may see; or
     the answer that says why not."""
@@ -69,6 +76,8 @@ async def published(request: Request, page: str) -> tuple[Session, State, str] |
     state = await session.settled()
     if state.programme is None:
         return problem(request, 404, "not_published")
+    if page not in INSIDE:
+        state = house.board.public(session.log, state)
     return session, state, house.board.record.head(session.log)[1].hex()
 
 
@@ -102,6 +111,9 @@ async def show(request: Request, id: str, state: State, view: ReportView, previe
         programme=programme,
         numbers={evidence.seq: number for number, evidence in enumerate(view.evidence, 1)},
         evidence={evidence.seq: evidence for evidence in view.evidence},
+        spoken=lines_by_turn(state) if any(one.kind == "turn" for one in view.evidence) else {},
+        speaker_of=functools.partial(speaker_of, state),
+        **_confirmed(view, state),
         statements={line.entry: line for line in view.statements},
         areas=_areas(view, language),
         heard_by=_heard(state, language) if state.turns else None,
@@ -120,6 +132,18 @@ async def show(request: Request, id: str, state: State, view: ReportView, previe
         schedule=when.schedule(programme) if programme else [],
         base_url=str(request.base_url),
     )
+
+
+def _confirmed(view: ReportView, state: State) -> dict[str, Any]:
+    """How the sentences of the closing summary stand beside what the chair confirmed in the room."""
+    sentences = told(state, view.consensus, view.concern) if view.version else ()
+    found = {(one.part, one.published): one for one in sentences if one.published}
+    zone = state.programme.zone if state.programme else "UTC"
+    return {
+        "confirmed": lambda part, text: found.get((part, one_line(text))),
+        "left_out": lambda part: [one for one in sentences if one.part == part and one.fate == "left_out"],
+        "confirmed_at": clock_time(state.confirmed.at, zone)[:5] if state.confirmed else "",
+    }
 
 
 def programme_of(state: State) -> Programme | None:

@@ -199,7 +199,9 @@ class Channel:
         if here == (self.seq, self.presence, self.picked, self.shown, self.partial):
             return {}
         state = await self.session.settled()
-        view = msgspec.structs.replace(self.streams.view(self.session, presence, shown), partial=partial)
+        view = msgspec.structs.replace(
+            self.streams.view(self.session, presence, shown, self.kind == "moderators"), partial=partial
+        )
         self.shown, self.partial = shown, partial
         html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
@@ -266,14 +268,19 @@ class Streams:
         listening = len(channel.listeners) if channel else 0
         return listening if listening < 20 else listening // 10 * 10
 
-    def view(self, session: Session, presence: int, shown: Shown | None = None) -> View:
-        """What a frame is rendered from, now."""
+    def view(self, session: Session, presence: int, shown: Shown | None = None, inside: bool = False) -> View:
+        """What a frame is rendered from, now; `inside` for those who run the session."""
         row = self.board.roster.session(session.log)
         code = row.code if row else ""
         head = self.board.record.head(session.log)[1].hex()
+        state, names = session.state, self.board.roster.names(session.log)
+        if (
+            state.settings.chatham and state.closed_at and not inside
+        ):  # while it runs, those who are there know each other
+            state, names = self.board.public(session.log, state), {}
         return View(
-            session.state,
-            self.board.roster.names(session.log),
+            state,
+            names,
             self.clock.now(),
             head,
             session.log,

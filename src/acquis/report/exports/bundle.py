@@ -41,12 +41,17 @@ class Source(msgspec.Struct, frozen=True):
 
 
 def source(
-    entries: Iterable[Entry], language: str = LANGUAGES[0], version: int = 0, state: State | None = None
+    entries: Iterable[Entry],
+    language: str = LANGUAGES[0],
+    version: int = 0,
+    state: State | None = None,
+    people: Iterable[str] = (),
 ) -> Source:
     """The source of a log, as it is kept or as it is public; version 0 is the newest. `state` saves a fold where it is
-    at hand: that of the newest of `entries`. Raises LookupError where there is no such version."""
+    at hand: that of the newest of `entries`; `people` gave their names, which a session under the Chatham House
+    Rule does not tell. Raises LookupError where there is no such version."""
     kept = list(entries)
-    public = tuple(public_entries(kept, state if state is not None else _folded(kept)))
+    public = tuple(public_entries(kept, state if state is not None else _folded(kept), people))
     found = _folded(public)
     head = public[-1].link.hex() if public else ""
     return Source(public, found, report_view(found, head, version), language)

@@ -35,11 +35,16 @@ from acquis.report.words import word
 from acquis.state import State
 
 AREAS_SHOWN = 5
+RULE = N_(
+    "This session is held under the Chatham House Rule: what is said may be used; who said it, and where they belong, "
+    "may not be told."
+)
 
 
 def contents(view: ReportView, state: State, language: str) -> Contents:
     """The report of a view in a language. `state` is the one the view was made from: the pictures come from it."""
     simulated = say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
+    rule = say(language, RULE) if view.chatham else ""
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
         _sections(view, numbers, language),
@@ -53,7 +58,9 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
     )
     untitled = say(language, N_("Report of a session"))
     blocks = tuple(block for part in parts for block in part)
-    return Contents(one_line(view.title) or untitled, simulated, _facts(view, language), blocks)
+    return Contents(
+        one_line(view.title) or untitled, " ".join(filter(None, (simulated, rule))), _facts(view, language), blocks
+    )
 
 
 def _facts(view: ReportView, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -109,6 +116,9 @@ def _sections(view: ReportView, numbers: dict[int, int], language: str) -> Itera
         if said:
             yield Heading(say(language, title))
             yield Sentences(tuple(_said(sentence, numbers, language) for sentence in said))
+    for one in view.sections:
+        yield Heading(one_line(one.title))
+        yield Sentences(tuple(_said(paragraph, numbers, language) for paragraph in one.paragraphs))
 
 
 def _said(sentence: Sentence, numbers: dict[int, int], language: str) -> Said:
@@ -285,6 +295,8 @@ def _note(found: Evidence, number: int, language: str) -> Note:
     if found.kind == "turn":
         lane = word(language, found.lane) if found.lane else ""
         who = one_line(found.who or ", ".join(filter(None, (lane, found.group)))) or say(language, N_("a participant"))
+        if found.comment:
+            text += " " + say(language, N_("(The speaker comments: {text})"), text=one_line(found.comment))
         return Note(
             number, say(language, N_("Turn of {who}, {seconds} s"), who=who, seconds=found.seconds), text, entry
         )

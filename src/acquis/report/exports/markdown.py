@@ -13,7 +13,7 @@ from acquis.report.concentration import TITLES as DIMENSIONS
 from acquis.report.concentration import chosen_said, dimension_said
 from acquis.report.evidence import Evidence
 from acquis.report.exports.charts import minutes
-from acquis.report.exports.contents import HEARD, heard_rows, when
+from acquis.report.exports.contents import HEARD, RULE, heard_rows, when
 from acquis.report.heard import Account
 from acquis.report.opinion_words import TITLES, area_sentence
 from acquis.report.summary import total
@@ -55,6 +55,7 @@ def _form(view: ReportView, say_: Say, word_: Say) -> list[str]:
     """The head of the form."""
     date, time = when(view)
     lines = [say_(N_("Rehearsal: everybody who acts in it is simulated."))] if view.rehearsal else []
+    lines += [say_(RULE)] if view.chatham else []
     for label, value in (
         (N_("Number"), flat(view.number)),
         (N_("Gathering"), flat(view.gathering)),
@@ -93,7 +94,10 @@ def _sections(view: ReportView, notes: dict[int, int], say_: Say) -> list[list[s
         (N_("Areas of concern"), view.concern),
     )
     filled = [["## " + say_(title), "", *(_sentence(s, notes, say_) for s in said)] for title, said in named if said]
-    return [[" ".join((about, *change))], *filled]
+    longer = [
+        ["## " + flat(one.title), "", *(_sentence(s, notes, say_) for s in one.paragraphs)] for one in view.sections
+    ]
+    return [[" ".join((about, *change))], *filled, *longer]
 
 
 def _sentence(sentence: Sentence, notes: dict[int, int], say_: Say) -> str:
@@ -162,6 +166,8 @@ def _evidence(found: Evidence, say_: Say, word_: Say) -> str:
         lane = word_(found.lane) if found.lane else ""
         who = flat(found.who or ", ".join(filter(None, (lane, found.group)))) or say_(N_("a participant"))
         note = f": {text}" if found.text else ""
+        if found.comment:
+            note += " " + say_(N_("(The speaker comments: {text})"), text=flat(found.comment))
         return say_(N_("Turn of {who}, {seconds} s"), who=who, seconds=found.seconds) + note + _entry(found, say_)
     if found.kind == "line":
         who = flat(found.who or found.group) or say_(N_("a participant"))

@@ -1,0 +1,61 @@
+"""What the desk costs at the close of the largest session: the proposals that a report begins with, and its pages."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.report.tongues import largest
+from tests.web.table import Table, laid
+
+from acquis.command import RAPPORTEUR
+from acquis.report.offers import proposals
+from acquis.state import State
+
+AIM_S = 10.0
+
+
+def report() -> str:
+    """A table: CPU seconds of the proposals, of the whole desk, and of the draft alone (what a change of the other
+    person at the desk costs)."""
+    state = largest(people=1000).state
+    state.reports.clear()
+    state.draft.clear()
+    with tempfile.TemporaryDirectory() as folder, laid(Path(folder)) as table:
+        _seat(table, state)
+        rows = [
+            ("proposals, each with its reason", *_timed(lambda: str(proposals(state, "en")))),
+            ("the whole desk, first time", *_timed(lambda: table.client.get("/s/grid/desk").text)),
+            ("the whole desk, again", *_timed(lambda: table.client.get("/s/grid/desk").text)),
+            ("the draft alone", *_timed(lambda: table.client.get("/s/grid/desk?only=draft").text)),
+        ]
+    votes = sum(1 for cast in state.votes.values() for vote in cast if vote)
+    spent = rows[0][1]
+    head = f"{len(state.questions)} questions, {len(state.statements)} statements, {votes:,} votes: proposals in "
+    verdict = f"{spent:.2f} s of CPU, aim {AIM_S:.0f} s: {'yes' if spent < AIM_S else 'NO'}"
+    lines = [f"| {what} | {cpu:.2f} | {size:,} |" for what, cpu, size in rows]
+    return "\n".join(
+        ["## The desk", "", head + verdict, "", "| what | CPU s | bytes |", "| --- | ---: | ---: |", *lines, ""]
+    )
+
+
+def _seat(table: Table, state: State) -> None:
+    """A rapporteur at the desk of a session in this state."""
+    table.hold("grid")
+    table.be(RAPPORTEUR, "grid")
+
+    async def put() -> None:
+        session = await table.house.board.session("grid")
+        assert session is not None
+        session.state = state
+
+    assert table.client.portal is not None
+    table.client.portal.call(put)
+
+
+def _timed(work: Callable[[], str]) -> tuple[float, int]:
+    began = time.process_time()
+    made = work()
+    return time.process_time() - began, len(made.encode())

@@ -1,0 +1,53 @@
+"""What somebody may do about their own turns, until the report is published."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from acquis import events as ev
+from acquis.command import PEOPLE, Actor, Command, Refused, short
+from acquis.state import State, Turn
+
+COMMENT_LIMIT = 600
+
+
+def own_turns(state: State, by: Actor) -> list[Turn]:
+    """The turns that somebody had, from their hand or from their seat, in their order."""
+    return [turn for turn in state.turns.values() if had(turn, by) and turn.fate != "not_responding"]
+
+
+def had(turn: Turn, by: Actor) -> bool:
+    """Whether a turn was somebody's."""
+    return turn.person == by.person if turn.person else 0 < turn.seat == by.seat
+
+
+class CommentTurn(Command, frozen=True, gc=False):
+    """Say what is not so in the rapporteur's note of your own turn. Note and comment stand beside each other; a later
+    comment replaces the one before, until the report is published."""
+
+    roles: ClassVar = PEOPLE
+    refusals: ClassVar = (
+        "no_such_turn",
+        "not_yours",
+        "no_note_yet",
+        "published_already",
+        "text_empty",
+        "text_too_long",
+    )
+    turn: int
+    text: str
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        turn = state.turns.get(self.turn)
+        if turn is None:
+            raise Refused("no_such_turn", turn=self.turn)
+        if not had(turn, by):
+            raise Refused("not_yours")
+        if not turn.note_entry:
+            raise Refused("no_note_yet")
+        if state.reports:
+            raise Refused("published_already")
+        text = short(self.text, COMMENT_LIMIT)
+        # The same words to a newer note are a new comment.
+        said = text == turn.comment and turn.comment_entry > turn.note_entry
+        return None if said else ev.TurnCommented(self.turn, text)

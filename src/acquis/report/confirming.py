@@ -1,0 +1,101 @@
+"""The closing summary as the chair confirmed it in the room, and how it stands beside what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Literal
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import MODERATORS, Actor, Command, Refused, short
+from acquis.report.versions import paired
+from acquis.state import State
+
+SUMMARY = ("consensus", "concern")
+"""The parts of the report that are the closing summary."""
+EACH_LIMIT, SUMMARY_LIMIT = 20, 5000
+"""The most sentences, and the most characters, of each part."""
+
+
+class ConfirmSummary(Command, frozen=True, gc=False):
+    """The chair confirms the closing summary as it was read out: one sentence a line, areas of consensus and areas of
+    concern. Everybody sees it from then on; it can be confirmed anew until the report is published."""
+
+    roles: ClassVar = MODERATORS
+    refusals: ClassVar = ("not_open", "published_already", "summary_empty", "too_many_sentences", "text_too_long")
+    consensus: str = ""
+    concern: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if not state.opened_at:
+            raise Refused("not_open")
+        if state.reports:
+            raise Refused("published_already")
+        consensus, concern = _lines(self.consensus), _lines(self.concern)
+        if not consensus and not concern:
+            raise Refused("summary_empty")
+        known = state.confirmed
+        if known is not None and (known.consensus, known.concern) == (consensus, concern):
+            return None
+        return ev.SummaryConfirmed(consensus, concern)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    whole = short(text, SUMMARY_LIMIT) if text.strip() else ""
+    found = tuple(filter(None, map(one_line, whole.splitlines())))
+    if len(found) > EACH_LIMIT:
+        raise Refused("too_many_sentences", limit=EACH_LIMIT)
+    return found
+
+
+def one_line(text: str) -> str:
+    """A text with each run of white space as one space: what is compared word for word."""
+    return " ".join(text.split())
+
+
+def summary_of_draft(state: State) -> dict[str, tuple[str, ...]]:
+    """The sentences that the draft has for the closing summary, by part."""
+    drafted = {part: (one_line(one.text) for one in state.draft.get(part, ())) for part in SUMMARY}
+    return {part: tuple(filter(None, texts)) for part, texts in drafted.items()}
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A sentence of the closing summary: as the chair confirmed it (`text`) and as the report has it (`published`).
+    "left_out": it is in no report; "added": the chair confirmed none like it."""
+
+    part: str
+    text: str
+    published: str
+    fate: Literal["same", "changed", "left_out", "added"]
+
+
+class Confirmation(msgspec.Struct, frozen=True):
+    """The closing summary as confirmed in the room: the entry, when (ISO 8601, UTC), its sentences and those of the
+    report beside them."""
+
+    entry: int
+    at: str
+    sentences: tuple[Told, ...]
+
+
+def told(state: State, consensus: Sequence[ev.Sentence] = (), concern: Sequence[ev.Sentence] = ()) -> tuple[Told, ...]:
+    """How the confirmed summary stands beside the sentences of a report; empty where none was confirmed."""
+    if state.confirmed is None:
+        return ()
+    return (
+        *_told("consensus", state.confirmed.consensus, consensus),
+        *_told("concern", state.confirmed.concern, concern),
+    )
+
+
+def _told(part: str, said: tuple[str, ...], sentences: Sequence[ev.Sentence]) -> Iterator[Told]:
+    published = [one_line(sentence.text) for sentence in sentences]
+    for before, after in paired(said, published):
+        if before is None and after is not None:
+            yield Told(part, "", published[after], "added")
+        elif before is not None and after is None:
+            yield Told(part, said[before], "", "left_out")
+        elif before is not None and after is not None:
+            same = said[before] == published[after]
+            yield Told(part, said[before], published[after], "same" if same else "changed")

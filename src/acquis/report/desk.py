@@ -1,0 +1,112 @@
+"""Drafting the report: one sentence at a time, so that two people write side by side and nobody overwrites anybody in
+silence."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from acquis import events as ev
+from acquis.command import REFERENCES_LIMIT, WRITERS, Actor, Command, Refused
+from acquis.report.evidence import is_evidence
+from acquis.state import Drafted, State
+from acquis.state.desk import drafted
+
+DRAFT_LIMIT = 5000
+DRAFTS_LIMIT = 200
+CITES_LIMIT = 60
+_PART = re.compile(r"[a-z][a-z_]{0,59}")
+
+
+class DraftSentence(Command, frozen=True, gc=False):
+    """Begin a sentence of the draft, or word one anew. `base` is the entry of the wording it was made from: if somebody
+    else has worded it since, this is refused with theirs, and nothing of either is lost."""
+
+    roles: ClassVar = WRITERS
+    refusals: ClassVar = (
+        "not_published",
+        "no_such_part",
+        "text_too_long",
+        "no_such_evidence",
+        "too_many_cites",
+        "too_many_references",
+        "too_many_sentences",
+        "sentence_changed",
+        "sentence_gone",
+    )
+    part: str
+    text: str
+    cites: tuple[int, ...] = ()
+    about: tuple[str, ...] = ()
+    sentence: str = ""
+    base: int = 0
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        self._fits(state)
+        text, cites, about = self.text.strip(), tuple(dict.fromkeys(self.cites)), tuple(dict.fromkeys(self.about))
+        if not self.sentence:
+            if sum(map(len, state.draft.values())) >= DRAFTS_LIMIT:
+                raise Refused("too_many_sentences", limit=DRAFTS_LIMIT)
+            return ev.SentenceDrafted(self.part, text, cites, about)
+        found = drafted(state, self.sentence)
+        if found is None or found.part != self.part:
+            raise Refused("sentence_gone")
+        if (found.text, found.cites, found.about) == (text, cites, about):
+            return None
+        _unchanged(found, self.base)
+        return ev.SentenceDrafted(self.part, text, cites, about, self.sentence)
+
+    def _fits(self, state: State) -> None:
+        if state.programme is None:
+            raise Refused("not_published")
+        if not _PART.fullmatch(self.part):
+            raise Refused("no_such_part")
+        if len(self.text) > DRAFT_LIMIT:
+            raise Refused("text_too_long", limit=DRAFT_LIMIT, length=len(self.text))
+        if len(self.cites) > CITES_LIMIT:
+            raise Refused("too_many_cites", limit=CITES_LIMIT)
+        for seq in self.cites:
+            if not is_evidence(state, seq):
+                raise Refused("no_such_evidence", entry=seq)
+        # Whether each is an item of the reference is asked when the report is published: somebody may be typing it.
+        if len(self.about) > REFERENCES_LIMIT or any(len(one) > 60 for one in self.about):
+            raise Refused("too_many_references", limit=REFERENCES_LIMIT)
+
+
+def _unchanged(found: Drafted, base: int) -> None:
+    if found.entry != base:
+        raise Refused("sentence_changed", theirs=found.text, entry=found.entry)
+
+
+class MoveSentence(Command, frozen=True, gc=False):
+    """Put a sentence of the draft behind another one of its part, or (`after` empty) at the beginning."""
+
+    roles: ClassVar = WRITERS
+    refusals: ClassVar = ("sentence_gone",)
+    sentence: str
+    after: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        found, before = drafted(state, self.sentence), drafted(state, self.after)
+        if found is None or (self.after and (before is None or before.part != found.part)):
+            raise Refused("sentence_gone")
+        row = [one.id for one in state.draft[found.part]]
+        place = row.index(found.id)
+        stands = row[place - 1] if place else ""
+        return None if self.after in (stands, found.id) else ev.SentenceMoved(self.sentence, self.after)
+
+
+class DropSentence(Command, frozen=True, gc=False):
+    """Take a sentence out of the draft; `base` is the entry of the wording that was seen."""
+
+    roles: ClassVar = WRITERS
+    refusals: ClassVar = ("sentence_changed",)
+    sentence: str
+    base: int = 0
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        found = drafted(state, self.sentence)
+        if found is None:
+            return None
+        _unchanged(found, self.base)
+        return ev.SentenceDropped(self.sentence)

@@ -1,0 +1,110 @@
+"""What the desk offers the rapporteur, each with its reason; and the proposals that a report begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from acquis.i18n import N_, say, say_many
+from acquis.report.evidence import public_question
+from acquis.report.opinion_words import area_sentence
+from acquis.report.summary import Area, areas
+from acquis.state import AGREE, DISAGREE, PASS, Question, State
+
+Kind = Literal["consensus", "concern", "unclear", "divided", "question", "noted"]
+MOST = 8
+FIRST = {"takeaways": 2, "consensus": 3, "concern": 3, "calls_to_action": 1}
+"""How many sentences a report is proposed to begin with."""
+_FATES = {
+    "answered_live": N_("answered here"),
+    "answered_in_writing": N_("answered in writing"),
+    "not_reached": N_("not reached"),
+    "on_floor": N_("being answered now"),
+    "approved": N_("waiting for an answer"),
+}
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """An entry that a sentence could rest on, of which kind, and why: a sentence with the figures."""
+
+    entry: int
+    kind: Kind
+    because: str
+
+
+def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
+    """Statements most agreed in every group, most opposed (or passed), most divided; the most supported questions
+    whatever their fate; the turns with a note. At most `most` of each, the most telling first."""
+    found = areas(state, firm=False)
+    offered = [
+        *_of_areas(state, "consensus", found.consensus[:most], language),
+        *_of_areas(state, "concern", found.concern[:most], language),
+        *_of_areas(state, "unclear", found.unclear[: max(most - len(found.concern), 0)], language),
+        *_of_areas(state, "divided", found.divided[:most], language),
+        *_questions(state, language, most),
+    ]
+    noted = [turn.seq for turn in state.turns.values() if turn.note][:most]
+    return [*offered, *(Offer(seq, "noted", say(language, N_("noted by the rapporteur"))) for seq in noted)]
+
+
+def _of_areas(state: State, kind: Kind, found: Iterable[Area], language: str) -> Iterator[Offer]:
+    for area in found:
+        cast = sum(state.votes[area.statement].count(code) for code in (AGREE, DISAGREE, PASS))
+        votes = say_many(language, N_("{n} vote"), N_("{n} votes"), cast)
+        yield Offer(area.statement, kind, f"{area_sentence(language, kind, area)} {votes}.")
+
+
+def _questions(state: State, language: str, most: int) -> Iterator[Offer]:
+    asked = sorted(
+        (q for q in state.questions.values() if public_question(state, q.seq) and q.fate != "merged"),
+        key=lambda question: (-len(question.supporters), question.seq),
+    )
+    for question in asked[:most]:
+        yield Offer(question.seq, "question", _why(state, question, language))
+
+
+def _why(state: State, question: Question, language: str) -> str:
+    """Who supports a question, what became of it, and how many groups it was a matter of."""
+    people = say_many(language, N_("{n} person"), N_("{n} people"), len(question.supporters))
+    fate = say(language, _FATES.get(question.fate, question.fate))
+    because = say(language, N_("supported by {people}, {fate}"), people=people, fate=fate)
+    groups = len(concerned(state, question))
+    if groups < 2:
+        return because
+    return (
+        because
+        + "; "
+        + say_many(language, N_("asked and taken up by {n} group"), N_("asked and taken up by {n} groups"), groups)
+    )
+
+
+def concerned(state: State, question: Question) -> frozenset[str]:
+    """The stakeholder groups of those who asked a question, or one that was merged into it, and of those who spoke to
+    it on the floor; who did not say is in none."""
+    seats = state.programme.seats if state.programme else ()
+    same = {question.seq, *(one.seq for one in state.questions.values() if one.into == question.seq)}
+    asked = (state.questions[seq].stakeholder for seq in same)
+    turns = [turn for turn in state.turns.values() if turn.question in same]
+    seated = (seats[turn.seat - 1].stakeholder for turn in turns if 0 < turn.seat <= len(seats))
+    return frozenset(filter(None, (*asked, *(turn.stakeholder for turn in turns), *seated)))
+
+
+def proposals(state: State, language: str, found: list[Offer] | None = None) -> dict[str, list[Offer]]:
+    """What a report could begin with, by its parts: from the votes and the questions, and nobody's words. Parts that
+    have a sentence already get none."""
+    offered = offers(state, language) if found is None else found
+    by_kind: dict[str, list[Offer]] = {}
+    for offer in offered:
+        by_kind.setdefault(offer.kind, []).append(offer)
+    asked = (state.questions[one.entry] for one in by_kind.get("question", []))
+    open_ones = {question.seq for question in asked if question.fate == "not_reached" and question.supporters}
+    pending = [one for one in by_kind.get("question", []) if one.entry in open_ones]
+    first = {
+        "takeaways": by_kind.get("consensus", []),
+        "calls_to_action": pending,
+        "consensus": by_kind.get("consensus", []),
+        "concern": [*by_kind.get("concern", []), *by_kind.get("unclear", []), *by_kind.get("divided", [])],
+    }
+    return {part: ones[: FIRST[part]] for part, ones in first.items() if not state.draft.get(part)}

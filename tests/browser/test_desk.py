@@ -1,0 +1,220 @@
+"""The desk in a real browser: a report written with the keys only, two people at once, and a connection that goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from acquis.command import CAPTIONER, ONSITE, ORGANIZER, RAPPORTEUR, Actor
+from acquis.floor.queue import GiveFloorToSpeaker
+from acquis.floor.segments import CloseSession
+from acquis.floor.speech import CaptionSpeech
+
+from .live_house import HOST, LiveHouse
+from .test_before_after import fits, sound
+from .test_captions import push
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+BOSS = Actor("p-boss", roles=frozenset({ORGANIZER}))
+SPOKEN = "Somebody has to look every year whether the norms are kept."
+CLAIM = "Norms for cyberspace need one body that follows up every year how they are kept."
+UNANSWERED = "What happens when a state breaks a norm it has signed up to?"
+
+
+@pytest.fixture
+def over(live: LiveHouse, ws: str) -> str:
+    """A workshop that is over, with a line that was said in it."""
+    live.do(ws, CaptionSpeech(SPOKEN, "One", 1), HOST)
+    live.do(ws, CloseSession(), BOSS)
+    return ws
+
+
+def sits(live: LiveHouse, session: str, page: Page, role: str = RAPPORTEUR, name: str = "") -> Page:
+    """Somebody at the desk of a session."""
+    page.goto(live.pass_for(session, role, name=name)[0])
+    page.goto(f"{live.url}/s/{session}/desk")
+    expect(page.locator("#filter")).to_be_visible()  # the script is there
+    return page
+
+
+def area(page: Page, name: str):  # type: ignore[no-untyped-def]  # a locator
+    """The field of a sentence, by its name on the page."""
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Walk with the tab key until something of this name has the focus."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip().startswith(name):
+            return
+    raise AssertionError(f"no way to {name} with the tab key")
+
+
+def find(page: Page, words: str) -> None:
+    """Go to a piece of evidence by its words."""
+    page.keyboard.press("/")
+    expect(page.get_by_label("Find in the evidence")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    assert words.lower() in page.evaluate("document.activeElement.textContent").lower()
+
+
+def drafted(live: LiveHouse, session: str, part: str = "takeaways") -> list[tuple[str, int]]:
+    """The sentences of a part as kept: the text, and how many entries it rests on."""
+    return [(one.text, len(one.cites)) for one in live.state(session).draft.get(part, [])]
+
+
+@pytest.fixture
+def captioned(live: LiveHouse, ws: str, open_page: Open) -> str:
+    """A workshop in which a phone saw the captions arrive while the floor ran, and which is over now."""
+    phone = open_page()
+    phone.goto(f"{live.url}/s/{ws}?watch=1")
+    expect(phone.locator("#link")).to_have_text("Live")
+    live.do(ws, GiveFloorToSpeaker(1), HOST)
+    push(live, ws, live.pass_for(ws, CAPTIONER)[0].rsplit("/", 1)[1], text=SPOKEN, key="line-0001", language="en")
+    phone.locator("#captions summary").click()
+    expect(phone.locator("#lines li").last).to_contain_text(SPOKEN)
+    live.do(ws, CloseSession(), BOSS)
+    return ws
+
+
+def test_from_the_captions_to_a_corrected_report_with_the_keys_only(
+    live: LiveHouse, captioned: str, open_page: Open
+) -> None:
+    over = captioned
+    page = sits(live, over, open_page(1280, 900))
+    assert sound(page) == []
+    find(page, CLAIM)  # an offer, with its reason
+    expect(page.locator(":focus")).to_contain_text("agree")
+    page.keyboard.press("t")
+    expect(area(page, "Key takeaways 1")).to_have_value(CLAIM)
+    find(page, SPOKEN)
+    expect(page.locator(".piece.line:focus")).to_have_count(1)
+    page.keyboard.press("Enter")  # cited under the sentence one came from
+    expect(page.locator("#takeaways .sentence").first.locator(".cited")).to_have_count(2)
+    page.keyboard.press("F2")
+    expect(area(page, "Key takeaways 1")).to_be_focused()
+    page.keyboard.press("Alt+Enter")
+    expect(area(page, "Key takeaways 2")).to_be_focused()
+    page.keyboard.type("Small states asked for money first.")
+    expect(page.locator("#takeaways .counter").nth(1)).to_have_text("35 of 600 characters, 6 words")
+    page.keyboard.press("F2")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#takeaways .sentence").nth(1).locator(".cited")).to_have_count(1)
+    find(page, UNANSWERED)
+    page.keyboard.press("a")
+    expect(area(page, "Call to action 1")).to_have_value(UNANSWERED)
+    assert sound(page) == []
+    fits(page)
+    assert [cites for _, cites in drafted(live, over)] == [2, 1]
+    page.keyboard.press("F2")
+    tab_to(page, "Publish the report")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live.url}/s/{over}/record")
+
+    reader = open_page()
+    reader.goto(f"{live.url}/s/{over}/record")
+    reader.locator("details.cited > summary", has_text="2").first.click()
+    expect(reader.get_by_text(SPOKEN).first).to_be_visible()
+    reader.locator("details.cited[open] a[href*='captions?line=']").first.click()
+    expect(reader.locator("li:target")).to_contain_text(SPOKEN)
+
+    page.goto(f"{live.url}/s/{over}/desk")
+    area(page, "Key takeaways 2").focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" In every group.")
+    tab_to(page, "Publish the correction")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Say what this version corrects")
+    page.get_by_label("What this version corrects, and why").focus()
+    page.keyboard.type("Who asked was missing.")
+    tab_to(page, "Publish the correction")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live.url}/s/{over}/record")
+    reader.goto(f"{live.url}/s/{over}/record/compare?a=1&b=2")
+    expect(reader.locator("ins")).to_contain_text(["In every group."])
+    assert sound(reader) == []
+
+
+def test_what_is_proposed_at_the_close_is_taken_with_a_key(live: LiveHouse, over: str, open_page: Open) -> None:
+    page = sits(live, over, open_page(1280, 900))
+    proposed = page.locator("#consensus .proposed li")
+    if not proposed.count():
+        proposed = page.locator("#concern .proposed li")
+    expect(page.locator(".proposed").first).to_be_visible()
+    take = proposed.first.get_by_role("button")
+    take.focus()
+    page.keyboard.press("Enter")
+    part = "consensus" if live.state(over).draft.get("consensus") else "concern"
+    expect(page.locator(f"#{part} .sentence")).to_have_count(1)
+    expect(page.locator(f"#{part} .sentence .cited")).to_have_count(1)
+    expect(page.locator(f"#{part} .proposed")).to_have_count(0)
+
+
+def test_two_at_the_desk_see_each_other_and_nothing_is_overwritten(live: LiveHouse, over: str, open_page: Open) -> None:
+    one = sits(live, over, open_page(1280, 900), name="Ada Example")
+    other = sits(live, over, open_page(1280, 900), ONSITE, "Bo Sample")
+    one.get_by_role("button", name="Add a sentence Key takeaways").click()
+    area(one, "Key takeaways 1").fill("From one.")
+    expect(area(other, "Key takeaways 1")).to_have_value("From one.", timeout=12_000)
+    expect(other.locator("#others")).to_contain_text("Ada Example")
+
+    other.get_by_role("button", name="Add a sentence Call to action").click()
+    area(one, "Key takeaways 1").press_sequentially(" And more", delay=60)
+    area(other, "Call to action 1").fill("From the other.")
+    expect(area(one, "Call to action 1")).to_have_value("From the other.", timeout=12_000)
+    expect(area(one, "Key takeaways 1")).to_be_focused()
+    expect(area(one, "Key takeaways 1")).to_have_value("From one. And more")
+    expect(area(other, "Key takeaways 1")).to_have_value("From one. And more", timeout=12_000)
+
+    one.context.set_offline(True)
+    area(one, "Key takeaways 1").fill("Written where no connection was.")
+    expect(one.locator("#saved")).to_contain_text("Not saved yet")
+    area(other, "Key takeaways 1").fill("Written meanwhile.")
+    expect(other.locator("#saved")).to_contain_text("Saved")
+    one.context.set_offline(False)
+    box = one.locator(".met-box")
+    expect(box).to_contain_text("Bo Sample wrote meanwhile", timeout=12_000)
+    expect(box).to_contain_text("Written meanwhile.")
+    expect(area(one, "Key takeaways 1")).to_have_value("Written where no connection was.")
+    one.get_by_role("button", name="Add a sentence Areas of concern").click()  # no other button chooses
+    expect(box).to_be_visible()
+    assert sound(one) == []
+    fits(one)
+    box.get_by_role("button", name="Keep both").click()
+    expect(area(one, "Key takeaways 2")).to_have_value("Written where no connection was.")
+    assert [text for text, _ in drafted(live, over)] == ["Written meanwhile.", "Written where no connection was."]
+
+
+def test_what_was_not_sent_when_the_page_was_closed_is_sent_later(live: LiveHouse, over: str, open_page: Open) -> None:
+    page = sits(live, over, open_page(1280, 900))
+    page.get_by_role("button", name="Add a sentence Key takeaways").click()
+    expect(area(page, "Key takeaways 1")).to_be_focused()
+    page.context.set_offline(True)
+    area(page, "Key takeaways 1").fill("Before the hall empties.")
+    expect(page.locator("#saved")).to_contain_text("Not saved yet")
+    again = page.context.new_page()
+    page.close()
+    page.context.set_offline(False)
+    again.goto(f"{live.url}/s/{over}/desk")
+    expect(area(again, "Key takeaways 1")).to_have_value("Before the hall empties.")
+    assert drafted(live, over) == [("Before the hall empties.", 0)]
+    again.reload()
+    expect(again.locator(".met")).to_have_count(0)
+
+
+def test_evidence_is_dragged_onto_a_sentence_and_onto_a_part(live: LiveHouse, over: str, open_page: Open) -> None:
+    page = sits(live, over, open_page(1280, 900))
+    page.locator(".evidences .offers > li").first.drag_to(page.locator("#concern legend"))
+    expect(page.locator("#concern .sentence")).to_have_count(1)
+    piece = page.locator(".evidences .piece", has_text=UNANSWERED).locator(".picker")
+    piece.scroll_into_view_if_needed()
+    piece.drag_to(page.locator("#concern textarea"))
+    expect(page.locator("#concern .cited")).to_have_count(2)

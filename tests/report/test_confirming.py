@@ -1,0 +1,54 @@
+"""What the chair confirmed in the room beside what the report says."""
+
+from __future__ import annotations
+
+from tests.core.story import OPEN, given
+
+from acquis import events as ev
+from acquis.events import Sentence
+from acquis.report.confirming import summary_of_draft, told
+from acquis.report.view import report_view
+
+CONFIRMED = ev.SummaryConfirmed(("Norms need a keeper.", "Money is short."), ("Nobody pays.",))
+CLOSED = (*OPEN, CONFIRMED, ev.SessionClosed())
+
+
+def test_each_sentence_is_word_for_word_changed_left_out_or_added() -> None:
+    state = given(*CLOSED)
+    found = told(
+        state, (Sentence("Norms  need a\nkeeper."), Sentence("Small states wait.")), (Sentence("Nobody pays yet."),)
+    )
+    assert [(one.part, one.fate, one.text, one.published) for one in found] == [
+        ("consensus", "same", "Norms need a keeper.", "Norms need a keeper."),
+        ("consensus", "left_out", "Money is short.", ""),
+        ("consensus", "added", "", "Small states wait."),
+        ("concern", "changed", "Nobody pays.", "Nobody pays yet."),
+    ]
+
+
+def test_the_view_of_each_version_tells_of_the_same_confirmation() -> None:
+    first = ev.ReportPublished((Sentence("T."),), consensus=(Sentence("Norms need a keeper."),))
+    second = ev.ReportPublished((Sentence("T."),), consensus=(Sentence("Norms need a keeper, and money."),))
+    state = given(*CLOSED, first, second)
+    fates = []
+    for version in (1, 2):
+        confirmed = report_view(state, "", version).confirmed
+        assert confirmed is not None
+        assert (confirmed.entry, confirmed.at) == (4, "2023-11-14T22:13:23Z")
+        fates.append(confirmed.sentences[0].fate)
+    assert fates == ["same", "changed"]
+
+
+def test_without_a_confirmation_nothing_is_said() -> None:
+    state = given(*OPEN, ev.SessionClosed())
+    assert told(state, (Sentence("Norms."),)) == ()
+    assert report_view(state, "").confirmed is None
+
+
+def test_what_the_draft_has_is_what_there_is_to_confirm() -> None:
+    drafted = [
+        ev.SentenceDrafted("consensus", "Norms need\na keeper."),
+        ev.SentenceDrafted("consensus", " "),
+        ev.SentenceDrafted("takeaways", "Not part of it."),
+    ]
+    assert summary_of_draft(given(*OPEN, *drafted)) == {"consensus": ("Norms need a keeper.",), "concern": ()}

@@ -1,0 +1,221 @@
+"""Sessions under the Chatham House Rule: nothing that leaves the house names anybody, nor where they belong."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acquis.command import PARTICIPANT, RAPPORTEUR, Actor, Refused
+from acquis.events import Sentence
+from acquis.floor import questions, queue, segments, speech, statements
+from acquis.floor.people import Join
+from acquis.plan.programme import FloorSettings, Part, Person, Programme
+from acquis.plan.roster import Pass
+from acquis.report.chatham import Names
+from acquis.report.exports.bundle import WRITERS
+from acquis.report.takeaways import PublishReport
+from acquis.report.verify import verify_lines
+
+from .table import BOSS, HOST, Table, laid
+
+PEOPLE = (
+    Person("Zoë Brândstätter", "Ministerium Kragenfels", "Government", "Western European and Others Group"),
+    Person("مريم الحدادي", "معهد الشبكات", "Civil Society", "Asia-Pacific Group"),
+    Person("欧阳晓彤", "开源实验室", "Private Sector", "Asia-Pacific Group"),
+)
+STAFF = Person("Quirin O'Hallmackeney", "Hallmack Trust", "Civil Society")
+GUEST = "Nkechi Adebayor-Lund"
+SECRETS = (
+    "Brândstätter", "Zoë", "Kragenfels", "مريم", "الحدادي", "معهد الشبكات", "欧阳晓彤", "开源实验室", "Quirin",
+    "Hallmackeney", "Hallmack Trust", "Nkechi", "Adebayor", "z.brand@kragenfels.example",
+)  # fmt: skip
+TOLD = (
+    "As Zoë Brândstätter said, norms matter.",
+    "I agree with BRANDSTÄTTER, Zoe.",
+    "شكرا مريم الحدادي على العرض",
+    "我同意欧阳晓彤的意见",
+    "The Ministerium Kragenfels will host it; write to z.brand@kragenfels.example.",
+    "Thank you Nkechi, and the Hallmack Trust.",
+)
+PLAIN = "Norms need a keeper."
+
+
+def programme(chatham: bool) -> Programme:
+    return Programme(
+        title="Trust without names",
+        number="12",
+        gathering="IGF 2026",
+        starts="2026-12-07T08:30:00+00:00",
+        ends="2026-12-07T09:30:00+00:00",
+        profile="igf-2021",
+        speakers=PEOPLE,
+        onsite_moderators=(STAFF,),
+        rapporteurs=(STAFF,),
+        organizers=(STAFF,),
+        segments=(Part("Panel", "panel", 30), Part("Open Q&A", "questions", 30)),
+        settings=FloorSettings(chatham_house_rule=chatham),
+    )
+
+
+def held(table: Table, chatham: bool) -> str:
+    """A session in which everybody names everybody; its id."""
+    id = "secret" if chatham else "open"
+    table.add(id, programme(chatham))
+    table.do(id, segments.OpenSession(), BOSS)
+    table.do(id, segments.StartSegment(1))
+    crowd = [
+        Actor(f"p-{n}", f"v-{n}", frozenset({PARTICIPANT}), "online" if n % 2 else "room",
+              "Government" if n == 0 else "Civil Society", "African Group")
+        for n in range(14)
+    ]  # fmt: skip
+    table.house.roster.issue(f"{id}-guest-secret-0000", Pass(id, frozenset({PARTICIPANT}), "p-0", "v-0", 0, GUEST))
+    table.all(id, [(Join(one.lane, one.stakeholder, one.region), one) for one in crowd])
+    seeded = table.do(id, statements.SeedStatement(PLAIN))
+    table.all(id, [(statements.CastVote(seeded, "agree"), one) for one in crowd])
+    asked = 0
+    for n, text in enumerate((*TOLD, PLAIN)):
+        asked = table.do(id, questions.AskQuestion(text, 1), crowd[n])
+        table.do(id, questions.ApproveQuestion(asked))
+        table.do(id, speech.CaptionSpeech(text, PEOPLE[n % 3].name), HOST)
+        table.do(id, statements.SeedStatement(f"{text} Indeed."))
+    hand = table.do(id, queue.RaiseHand("turn", TOLD[0]), crowd[0])
+    turn = table.do(id, queue.GiveFloor(hand))
+    table.do(id, queue.NoteTurn(turn, TOLD[2]))
+    spoke = table.do(id, queue.GiveFloorToSpeaker(2, asked))
+    line = table.do(id, speech.CaptionSpeech(PLAIN), HOST)
+    table.do(id, segments.CloseSession(), BOSS)
+    table.do(id, questions.AnswerInWriting(asked, TOLD[3]), HOST)
+    cites = (seeded, turn, spoke, asked, line)
+    table.do(id, PublishReport((Sentence("A keeper is wanted.", cites),)), Actor("p-w", "", frozenset({RAPPORTEUR})))
+    return id
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+    with laid(tmp_path_factory.mktemp("chatham")) as table:
+        held(table, chatham=True)
+        held(table, chatham=False)
+        table.be("")
+        yield table
+
+
+def plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
+
+
+def found_in(content: bytes, name: str) -> list[str]:
+    """The secrets that a file tells, whatever it is packed in."""
+    if name.endswith(".pdf"):
+        document = pypdfium2.PdfDocument(content)
+        text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    elif name.endswith((".docx", ".zip")):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = [(one, packed.read(one)) for one in packed.namelist() if not one.endswith("/")]
+        return [secret for one, part in parts for secret in found_in(part, one)]
+    else:
+        text = content.decode("utf-8", "replace")
+    text = plain(re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text))
+    return [secret for secret in SECRETS if plain(secret) in text]
+
+
+FILES = [*WRITERS, "bundle.zip", "captions.vtt"]
+PAGES = [
+    "/s/{id}", "/s/{id}/record", "/s/{id}/record?version=1", "/s/{id}/audit", "/s/{id}/captions", "/s/{id}/questions",
+    "/s/{id}/captions?q=norms", "/s/{id}/vote", "/s/{id}/map", "/s/{id}/stage", "/s/{id}/followup", "/s/{id}.json",
+    "/s/{id}/log.jsonl", "/s/{id}/live/participants?poll=-1", "/s/{id}/live/stage?poll=-1",
+    "/s/{id}/live/captions?poll=-1", "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_file_of_such_a_session_names_anybody(table: Table, name: str) -> None:
+    answer = table.client.get(f"/s/secret/{name}")
+    if answer.status_code == 404:  # nothing to draw
+        assert name in ("timeline.svg", "captions.csv", "manifest.json")
+        return
+    assert answer.status_code == 200
+    assert found_in(answer.content, name) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_of_such_a_session_names_anybody(table: Table, path: str) -> None:
+    answer = table.client.get(path.format(id="secret"))
+    html = answer.text
+    if path.startswith(("/said", "/gath")) or path == "/":  # pages of all sessions: only what is of this one
+        html = "".join(part for part in re.split(r"(?=<article)|(?=<li)", html) if "/s/open" not in part)
+    assert found_in(html.encode(), "x.html") == []
+
+
+def test_the_scan_finds_names_where_there_are_some(table: Table) -> None:
+    for name in ("report.html", "report.docx", "report.pdf", "report.json", "log.jsonl", "captions.vtt", "bundle.zip"):
+        assert found_in(table.client.get(f"/s/open/{name}").content, name), name
+    for path in ("/s/open/record", "/s/open/captions", "/s/open.json"):
+        assert found_in(table.client.get(path).content, "x.html"), path
+
+
+def test_what_was_said_without_a_name_is_there(table: Table) -> None:
+    text = table.client.get("/s/secret/report.md").text
+    assert "A keeper is wanted." in text
+    assert PLAIN in text
+    assert "Government" not in text  # the only one there
+    assert "Civil Society" in text
+
+
+def test_the_log_verifies_and_a_change_in_it_is_found(table: Table) -> None:
+    lines = table.client.get("/s/secret/log.jsonl").content.splitlines()
+    verdict = verify_lines(lines)
+    assert verdict.ok, verdict.reason
+    assert verdict.reports == 1
+    forged = [line.replace(b'"choice":"agree"', b'"choice":"disagree"', 1) for line in lines]
+    assert not verify_lines(forged).ok
+    named = [line.replace(b'"seats":[{"name":""}]', b'"seats":[{"name":"Zo"}]') for line in lines]
+    assert not verify_lines(named).ok
+
+
+def test_a_report_that_names_somebody_is_refused(table: Table) -> None:
+    writer = Actor("p-w", "", frozenset({RAPPORTEUR}))
+    with pytest.raises(Refused) as refused:
+        table.do("secret", PublishReport((Sentence("Brandstätter wants a keeper."),), correction="x"), writer)
+    assert refused.value.code == "names_under_rule"
+
+
+def test_everybody_is_told(table: Table) -> None:
+    for path in ("/s/secret/record", "/s/secret"):
+        assert "Chatham House Rule" in table.client.get(path).text
+    assert "Chatham House Rule" not in table.client.get("/s/open/record").text
+
+
+def test_who_writes_still_sees_who_spoke(table: Table) -> None:
+    table.be(RAPPORTEUR, "secret")
+    assert found_in(table.client.get("/s/secret/desk").content, "x.html")
+    table.be("")
+
+
+AROUND = st.text(st.characters(exclude_categories=("L", "M", "N", "Cs")), max_size=8)
+
+
+@given(
+    st.sampled_from(["Zoë Brândstätter", "BRANDSTATTER", "مريم الحدادي", "欧阳晓彤", "O'Hallmackeney", "Hallmackeney"]),
+    AROUND,
+    AROUND,
+)
+def test_no_name_hides_between_signs(name: str, before: str, after: str) -> None:
+    names = Names([one.name for one in (*PEOPLE, STAFF)])
+    assert names.held_by(f"words {before}{name}{after} more")
+
+
+@pytest.mark.parametrize(
+    "text", ["Norms need a keeper.", "We will grace this with time.", "网络安全", "", "the trust we need"]
+)
+def test_ordinary_words_are_no_names(text: str) -> None:
+    names = Names(["Grace Will", "欧阳晓彤"], ["Hallmack Trust"])
+    assert not names.held_by(text)
