@@ -1,4 +1,4 @@
-"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [maps|reference|documents]`.
+"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [pages|maps|reference|documents]`.
 Look at them before you commit."""
 
 from __future__ import annotations
@@ -75,28 +75,36 @@ def main(chromium: str, only: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         if only:
-            {"maps": maps, "reference": reference, "documents": papers}[only](browser)
+            {"pages": pages, "maps": maps, "reference": reference, "documents": papers}[only](browser)
             return
-        with demo("floor") as links:
-            console = page_of(browser, SCREEN, links["onsite moderator"])
-            phone = participant(browser, PHONE, links)
-            phone.screenshot(path=DOCS / "phone-floor.png")
-            for place in ("questions", "vote"):
-                phone.goto(f"{links['participants']}/{place}")
-                phone.wait_for_timeout(1200)
-                phone.screenshot(path=DOCS / f"phone-{place}.png")
-            participant(browser, SCREEN, links).screenshot(path=DOCS / "desktop-floor.png")
-            console.wait_for_timeout(500)
-            console.screenshot(path=DOCS / "console.png")
-            page_of(browser, WALL, links["stage (projector)"]).screenshot(path=DOCS / "stage.png")
-        with demo("report") as links:
-            page_of(browser, SCREEN, links["rapporteur"]).screenshot(path=DOCS / "desk.png")
-        with demo("published") as links:
-            page_of(browser, (1000, 1200), links["record"]).screenshot(path=DOCS / "record.png")
+        pages(browser)
         maps(browser)
         reference(browser)
         papers(browser)
         browser.close()
+
+
+def pages(browser: Browser) -> None:
+    """A session before, while and after it runs."""
+    with demo("floor") as links:
+        console = page_of(browser, SCREEN, links["onsite moderator"])
+        phone = participant(browser, PHONE, links)
+        phone.screenshot(path=DOCS / "phone-floor.png")
+        for place in ("questions", "vote"):
+            phone.goto(f"{links['participants']}/{place}")
+            phone.wait_for_timeout(1200)
+            phone.screenshot(path=DOCS / f"phone-{place}.png")
+        participant(browser, SCREEN, links).screenshot(path=DOCS / "desktop-floor.png")
+        console.wait_for_timeout(500)
+        console.screenshot(path=DOCS / "console.png")
+        page_of(browser, WALL, links["stage (projector)"]).screenshot(path=DOCS / "stage.png")
+        page_of(browser, PHONE, links["participants"], f"/s/{SESSION}/captions").screenshot(
+            path=DOCS / "captions-phone.png"
+        )
+    with demo("report") as links:
+        page_of(browser, SCREEN, links["rapporteur"]).screenshot(path=DOCS / "desk.png")
+    with demo("published") as links:
+        page_of(browser, (1000, 1200), links["record"]).screenshot(path=DOCS / "record.png")
 
 
 def papers(browser: Browser) -> None:

@@ -43,6 +43,7 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
     stakeholder: str = ""
     region: str = ""
     seat: int = 0
+    gender: events.Gender = ""
 
 
 class Refused(Exception):

@@ -16,6 +16,8 @@ import msgspec
 
 Lane = Literal["room", "online", ""]
 Choice = Literal["agree", "disagree", "pass"]
+Gender = Literal["woman", "man", "another", ""]
+"""As somebody said it of themselves; empty: not said, or not asked."""
 Balance = Literal["lane", "stakeholder", "region"]
 HandKind = Literal["turn", "point_of_order", "right_of_reply"]
 SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
@@ -52,6 +54,7 @@ class Seat(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     organization: str = ""
     stakeholder: str = ""
     region: str = ""
+    gender: Gender = ""
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -79,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     answer_limit_s: int = 180
     open_questions_each: int = 3
     report_due_min: int = 120
+    ask_gender: bool = False
     chatham: bool = False
     """The session is held under the Chatham House Rule: what leaves the house does not tell who said what."""
 
@@ -143,6 +147,7 @@ class ParticipantJoined(Event, frozen=True, gc=False, omit_defaults=True):
     lane: Lane = ""
     stakeholder: str = ""
     region: str = ""
+    gender: Gender = ""
 
 
 class SessionClosed(Event, frozen=True, gc=False, omit_defaults=True):
@@ -162,6 +167,7 @@ class HandRaised(Event, frozen=True, gc=False, omit_defaults=True):
     stakeholder: str = ""
     region: str = ""
     about: str = ""
+    gender: Gender = ""
 
 
 class HandEntered(Event, frozen=True, gc=False, omit_defaults=True):
@@ -302,6 +308,7 @@ class QuestionAsked(Event, frozen=True, gc=False, omit_defaults=True):
     lane: Lane = ""
     stakeholder: str = ""
     region: str = ""
+    gender: Gender = ""
 
 
 class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):

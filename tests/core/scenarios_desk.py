@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from acquis import events as ev
+from acquis.floor.people import Join
+from acquis.floor.questions import AskQuestion
+from acquis.floor.queue import RaiseHand
 from acquis.report.desk import CITES_LIMIT, DRAFT_LIMIT, DRAFTS_LIMIT, DraftSentence, DropSentence, MoveSentence
 from acquis.report.takeaways import PARAGRAPHS_LIMIT, PublishReport
 
 from .scenarios import DRAFT, PUBLISHED, case, no
 from .scenarios_words import OVER_ALL, SEEDED, TAKEAWAY
-from .story import Happened
+from .story import ANN, OPEN, Happened
 
 RULED = ev.Settings(chatham=True)
 ONE = ev.SentenceDrafted("takeaways", "Norms need a keeper.", (4,), ("norm-j",))
@@ -72,3 +77,18 @@ case(OVER_ALL, PublishReport((TAKEAWAY,), sections=(LONGER, ev.Section("empty"))
 case(OVER_ALL, PublishReport((TAKEAWAY,), sections=(ev.Section("Not a field"),)), no("no_such_part"))
 MANY = ev.Section("session_report", (ev.Sentence("x"),) * 61)
 case(OVER_ALL, PublishReport((TAKEAWAY,), sections=(MANY,)), no("too_many_sentences", limit=PARAGRAPHS_LIMIT))
+
+# --- what people say of themselves when they are asked ----------------------------------------------------------
+
+ASKING: tuple[Happened, ...] = (ev.ProgrammePublished("A dialogue", (), settings=ev.Settings(ask_gender=True)),)
+case(ASKING, Join("room", gender="woman"), ev.ParticipantJoined("room", gender="woman"), ANN)
+case(PUBLISHED, Join("room", gender="woman"), ev.ParticipantJoined("room"), ANN)
+SHE = msgspec.structs.replace(ANN, gender="woman")
+UNDER_WAY: tuple[Happened, ...] = (
+    ev.ProgrammePublished("A dialogue", (ev.Segment("Questions"),), settings=ev.Settings(ask_gender=True)),
+    ev.SessionOpened(),
+    ev.SegmentStarted(0, ("room", "online", "other")),
+)
+case(UNDER_WAY, RaiseHand(), ev.HandRaised("turn", "room", gender="woman"), SHE)
+case(UNDER_WAY, AskQuestion("Why?"), ev.QuestionAsked("Why?", 0, "room", gender="woman"), SHE)
+case(OPEN, RaiseHand(), ev.HandRaised("turn", "room"), SHE)

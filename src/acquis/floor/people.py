@@ -11,13 +11,14 @@ from acquis.state import State
 
 class Join(Command, frozen=True, gc=False):
     """Take part: with a lane (`room` or `online`) and, where people want to say so, their stakeholder group and
-    regional group. Joining again changes what was said before."""
+    regional group and, where the session asks, their gender. Joining again changes what was said before."""
 
     roles: ClassVar = PEOPLE
     refusals: ClassVar = ("not_published", "session_closed", "no_such_group")
     lane: ev.Lane = ""
     stakeholder: str = ""
     region: str = ""
+    gender: ev.Gender = ""
 
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if state.programme is None:
@@ -26,12 +27,14 @@ class Join(Command, frozen=True, gc=False):
             raise Refused("session_closed")
         _known(self.stakeholder, state.programme.stakeholder_groups)
         _known(self.region, state.programme.regional_groups)
+        gender = self.gender if state.settings.ask_gender else ""
         number = state.voice_numbers.get(by.voice)
         if number is not None:
             voice = state.voices[number]
-            if (voice.lane, voice.stakeholder, voice.region) == (self.lane, self.stakeholder, self.region):
+            said = (voice.lane, voice.stakeholder, voice.region, voice.gender)
+            if said == (self.lane, self.stakeholder, self.region, gender):
                 return None
-        return ev.ParticipantJoined(self.lane, self.stakeholder, self.region)
+        return ev.ParticipantJoined(self.lane, self.stakeholder, self.region, gender)
 
     def signed(self, by: Actor) -> str:
         return by.voice

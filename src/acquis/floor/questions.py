@@ -64,7 +64,8 @@ class AskQuestion(Command, frozen=True, gc=False):
             raise Refused("asked_before")
         if len(mine) >= state.settings.open_questions_each:
             raise Refused("too_many_questions", limit=state.settings.open_questions_each)
-        return ev.QuestionAsked(text, self.to, by.lane, by.stakeholder, by.region)
+        gender = by.gender if state.settings.ask_gender else ""
+        return ev.QuestionAsked(text, self.to, by.lane, by.stakeholder, by.region, gender)
 
     def signed(self, by: Actor) -> str:
         return "" if self.anonymous else by.person

@@ -27,7 +27,8 @@ class RaiseHand(Command, frozen=True, gc=False):
 
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         _may_raise(state, by.person, by.stakeholder, self.kind)
-        return ev.HandRaised(self.kind, by.lane, by.stakeholder, by.region, _about(self.about))
+        gender = by.gender if state.settings.ask_gender else ""
+        return ev.HandRaised(self.kind, by.lane, by.stakeholder, by.region, _about(self.about), gender)
 
 
 class EnterHand(Command, frozen=True, gc=False):

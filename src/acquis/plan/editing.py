@@ -76,6 +76,7 @@ def overlaid(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, An
             "moderated": "moderated" in fields,
             "anonymous_questions": "anonymous_questions" in fields,
             "chatham_house_rule": "chatham_house_rule" in fields,
+            "ask_gender": "ask_gender" in fields,
         }
     return found
 

@@ -65,6 +65,7 @@ class FloorSettings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     moderated: bool = True
     anonymous_questions: bool = True
     chatham_house_rule: bool = False
+    ask_gender: bool = False
 
 
 class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

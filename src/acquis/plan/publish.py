@@ -52,6 +52,7 @@ def published(programme: Programme, found: Profile) -> ev.ProgrammePublished:
             moderated=programme.settings.moderated,
             anonymous=programme.settings.anonymous_questions,
             report_due_min=found.report.due_minutes,
+            ask_gender=programme.settings.ask_gender,
             chatham=programme.settings.chatham_house_rule,
         ),
         stakeholder_groups=tuple(found.stakeholder_groups),
@@ -78,4 +79,15 @@ def _seat(number: int, person: Person, programme: Programme) -> ev.Seat:
     if programme.rehearsal:
         # A stand-in: nobody may believe that the person of the programme said what a simulation says.
         return ev.Seat(f"Panellist {number} (simulated)", "", person.stakeholder_group, person.regional_group)
-    return ev.Seat(person.name, person.organization, person.stakeholder_group, person.regional_group)
+    gender = _GENDERS.get(person.gender.strip().casefold(), "another" if person.gender.strip() else "")
+    return ev.Seat(person.name, person.organization, person.stakeholder_group, person.regional_group, gender)
+
+
+_GENDERS: dict[str, ev.Gender] = {
+    "female": "woman",
+    "woman": "woman",
+    "f": "woman",
+    "male": "man",
+    "man": "man",
+    "m": "man",
+}

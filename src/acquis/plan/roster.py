@@ -16,7 +16,7 @@ import apsw
 import msgspec
 
 from acquis.command import Actor
-from acquis.events import Lane
+from acquis.events import Gender, Lane
 
 _TABLES = """
 create table if not exists sessions(id text primary key, code text unique not null, created integer not null,
@@ -42,10 +42,13 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
     stakeholder: str = ""
     region: str = ""
     issued: int = 0
+    gender: Gender = ""
 
     def actor(self) -> Actor:
         """The same as the floor knows it: without the name."""
-        return Actor(self.person, self.voice, self.roles, self.lane, self.stakeholder, self.region, self.seat)
+        return Actor(
+            self.person, self.voice, self.roles, self.lane, self.stakeholder, self.region, self.seat, self.gender
+        )
 
 
 class SessionRow(msgspec.Struct, frozen=True, gc=False):
@@ -74,6 +77,8 @@ class Roster:
             self._db.execute(f"pragma {pragma}").fetchall()
         for statement in filter(str.strip, _TABLES.split(";")):
             self._db.execute(statement).fetchall()
+        if "gender" not in {row[1] for row in self._db.execute("pragma table_info(passes)")}:  # a file from before
+            self._db.execute("alter table passes add column gender text not null default ''").fetchall()
 
     def close(self) -> None:
         """Close the file."""
@@ -118,8 +123,8 @@ class Roster:
         if given.name:
             self.names(given.session)[given.person] = given.name
         self._db.execute(
-            "insert into passes(hash,session,roles,person,voice,seat,name,lane,stakeholder,region,issued) "
-            "values(?,?,?,?,?,?,?,?,?,?,?)",
+            "insert into passes(hash,session,roles,person,voice,seat,name,lane,stakeholder,region,issued,gender) "
+            "values(?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 hashed(secret),
                 given.session,
@@ -132,6 +137,7 @@ class Roster:
                 given.stakeholder,
                 given.region,
                 given.issued,
+                given.gender,
             ),
         )
 
@@ -160,12 +166,12 @@ class Roster:
         self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
         return self._db.changes()
 
-    def describe(self, secret: str, name: str, lane: Lane, stakeholder: str, region: str) -> None:
+    def describe(self, secret: str, name: str, lane: Lane, stakeholder: str, region: str, gender: Gender) -> None:
         """What the holder says of themselves."""
         self._names.clear()
         self._db.execute(
-            "update passes set name=?, lane=?, stakeholder=?, region=? where hash=?",
-            (name, lane, stakeholder, region, hashed(secret)),
+            "update passes set name=?, lane=?, stakeholder=?, region=?, gender=? where hash=?",
+            (name, lane, stakeholder, region, gender, hashed(secret)),
         )
 
     def names(self, session: str) -> dict[str, str]:
@@ -182,7 +188,7 @@ class Roster:
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
 
-_SELECT = "select session,roles,person,voice,seat,name,lane,stakeholder,region,issued from passes "
+_SELECT = "select session,roles,person,voice,seat,name,lane,stakeholder,region,issued,gender from passes "
 
 
 def _pass(row: Any) -> Pass:

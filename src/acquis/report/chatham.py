@@ -142,15 +142,17 @@ def _words(value: object) -> str:
 
 
 def _groups(event: Any, rare: frozenset[str], names: Names) -> ev.Event:
+    if isinstance(event, ev.HandRaised):
+        return replace(event, stakeholder="", region="", gender="")
     return replace(event, stakeholder="", region="")  # type: ignore[no-any-return]  # one of the events
 
 
 def _asked(event: ev.QuestionAsked, rare: frozenset[str], names: Names) -> ev.Event:
-    return replace(event, stakeholder="", region="", to=min(event.to, 1))
+    return replace(event, stakeholder="", region="", gender="", to=min(event.to, 1))
 
 
 def _joined(event: ev.ParticipantJoined, rare: frozenset[str], names: Names) -> ev.Event:
-    return replace(event, stakeholder="" if event.stakeholder in rare else event.stakeholder, region="")
+    return replace(event, stakeholder="" if event.stakeholder in rare else event.stakeholder, region="", gender="")
 
 
 def _seat(event: Any, rare: frozenset[str], names: Names) -> ev.Event:

@@ -1,5 +1,6 @@
 """Who was heard, in full: what each group had of the floor and did with it, beside who was there. By room and online,
-stakeholder group and regional group, as people said of themselves; never of one person, and no score of anybody.
+stakeholder group, regional group and gender, as people said of themselves; never of one person, and no score
+of anybody.
 
 Everything is counted in integers; shares and the two figures of concentration are divided last (`concentration`).
 """
@@ -14,7 +15,7 @@ import msgspec
 import numpy as np
 
 from acquis.report.summary import showable
-from acquis.state import NONE, Hand, Question, State
+from acquis.state import NONE, Hand, Question, State, Turn, Voice
 
 LANE, STAKEHOLDER, REGION, GENDER = "lane", "stakeholder", "region", "gender"
 MERGED = "smaller"
@@ -23,8 +24,8 @@ MERGED = "smaller"
 TOP = 10
 """How many of the most supported questions are looked at."""
 
-Said: TypeAlias = tuple[str, str, str]
-"""What somebody said of themselves: lane, stakeholder group, regional group; empty is not said."""
+Said: TypeAlias = tuple[str, str, str, str]
+"""What somebody said of themselves: lane, stakeholder group, regional group, gender; empty is not said."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -109,14 +110,14 @@ def account(state: State, at: int) -> Account:
     for _, field, amount in facts:
         totals[field] += amount
     programme = state.programme
-    listed = (True, bool(programme and programme.stakeholder_groups), bool(programme and programme.regional_groups))
+    groups = (bool(programme and programme.stakeholder_groups), bool(programme and programme.regional_groups))
+    listed = (True, *groups, state.settings.ask_gender)
     dimensions = [
         _dimension(state, facts, place, name, asked)
-        for place, (name, asked) in enumerate(zip((LANE, STAKEHOLDER, REGION), listed))
+        for place, (name, asked) in enumerate(zip((LANE, STAKEHOLDER, REGION, GENDER), listed))
     ]
     everybody = Row("", people=totals["joined"], **{name: totals[name] for name in COUNTED})
-    # The log has no gender: nobody was asked, so nothing can be said.
-    return Account(everybody, (*dimensions, Dimension(GENDER, asked=False)), chosen(state))
+    return Account(everybody, tuple(dimensions), chosen(state))
 
 
 def live(state: State, at: int, lane: str = "online") -> Live | None:
@@ -155,18 +156,22 @@ def _facts(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
     yield from _of_voices(state)
     for hand in state.hands.values():
         if hand.kind == "turn":
-            yield (hand.lane, hand.stakeholder, hand.region), "hands", 1
+            yield _said(hand), "hands", 1
     yield from _of_turns(state, at)
     put = _put(state)
     for question in state.questions.values():
-        said, living = (question.lane, question.stakeholder, question.region), _living(state, question)
+        said, living = _said(question), _living(state, question)
         yield said, "asked", 1
         yield said, "put", int(living.seq in put)
         yield said, "answered", int(living.fate.startswith("answered"))
     known = _persons(state)
     for statement in state.statements.values():
         if not statement.seeded:
-            yield known.get(statement.person, ("", "", "")), "proposed", 1
+            yield known.get(statement.person, ("", "", "", "")), "proposed", 1
+
+
+def _said(one: Voice | Hand | Turn | Question) -> Said:
+    return one.lane, one.stakeholder, one.region, one.gender
 
 
 def _living(state: State, question: Question) -> Question:
@@ -178,7 +183,7 @@ def _of_voices(state: State) -> Iterator[tuple[Said, str, int]]:
     for votes in state.votes.values():
         cast += np.frombuffer(votes, np.uint8) != NONE
     for voice, votes_cast in zip(state.voices, cast.tolist()):
-        said = (voice.lane, voice.stakeholder, voice.region)
+        said = _said(voice)
         yield said, "joined", 1
         yield said, "votes", votes_cast
         yield said, "voters", int(votes_cast > 0)
@@ -189,14 +194,15 @@ def _of_turns(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
     for turn in state.turns.values():
         if turn.fate == "not_responding":
             continue
-        said = (turn.lane, turn.stakeholder, turn.region)
+        said = _said(turn)
         if turn.kind == "turn":
             yield said, "floor_ms", turn.used(at)
             yield said, "turns", 1
             yield said, "first_time", int(turn.first)
         elif turn.kind == "speaker":
             seat = seats[turn.seat - 1] if 0 < turn.seat <= len(seats) else None
-            yield ("", seat.stakeholder if seat else "", seat.region if seat else ""), "panel_ms", turn.used(at)
+            of = ("", seat.stakeholder, seat.region, seat.gender) if seat else ("", "", "", "")
+            yield of, "panel_ms", turn.used(at)
 
 
 def _persons(state: State) -> dict[str, Said]:
@@ -205,12 +211,12 @@ def _persons(state: State) -> dict[str, Said]:
         *state.hands.values(),
         *(question for question in state.questions.values() if question.person),
     ]
-    return {act.person: (act.lane, act.stakeholder, act.region) for act in sorted(acts, key=lambda act: act.seq)}
+    return {act.person: _said(act) for act in sorted(acts, key=lambda act: act.seq)}
 
 
 def _sizes(state: State, place: int) -> dict[str, int]:
     """How many people each group has: who joined, or who acted on the floor where these are more."""
-    joined = Counter((voice.lane, voice.stakeholder, voice.region)[place] for voice in state.voices)
+    joined = Counter(_said(voice)[place] for voice in state.voices)
     acted = Counter(said[place] for said in _persons(state).values())
     return dict(joined | acted)
 

@@ -29,6 +29,9 @@ WORDS: dict[str, str] = {
     # lanes
     "room": N_("the room"),
     "online": N_("online"),
+    "woman": N_("women"),
+    "man": N_("men"),
+    "another": N_("another gender"),
     "": N_("not said"),
     # kinds of turns beside the queue
     "speaker": N_("speakers of the programme"),

@@ -66,6 +66,7 @@ class Hand(msgspec.Struct, gc=False):
     deferred: bool = False
     misses: int = 0
     fate: Literal["waiting", "called", "lowered", "not_reached"] = "waiting"
+    gender: ev.Gender = ""
 
 
 class Turn(msgspec.Struct, gc=False):
@@ -96,6 +97,7 @@ class Turn(msgspec.Struct, gc=False):
     comment: str = ""
     """What whoever had the turn says to the note."""
     comment_entry: int = 0
+    gender: ev.Gender = ""
 
     def used(self, at: int) -> int:
         """Milliseconds of floor time up to `at`."""
@@ -139,6 +141,7 @@ class Question(msgspec.Struct, gc=False):
     answer_entry: int = 0
     put_at: int = 0
     """When it was on the floor for the first time (ms since 1970); 0: never."""
+    gender: ev.Gender = ""
 
 
 class Statement(msgspec.Struct, gc=False):
@@ -160,6 +163,7 @@ class Voice(msgspec.Struct, gc=False):
     lane: ev.Lane
     stakeholder: str
     region: str
+    gender: ev.Gender = ""
 
 
 class Drafted(msgspec.Struct, gc=False):

@@ -8,7 +8,7 @@ from acquis.state.nouns import MIN_CHARGE_MS, Hand, State, Turn, effect
 
 @effect(ev.HandRaised)
 def _(s: State, e: ev.HandRaised, seq: int, at: int, by: str) -> None:
-    _raise(s, Hand(seq, at, by, e.kind, e.lane, e.stakeholder, e.region, e.about, False, seq))
+    _raise(s, Hand(seq, at, by, e.kind, e.lane, e.stakeholder, e.region, e.about, False, seq, gender=e.gender))
 
 
 @effect(ev.HandEntered)
@@ -52,7 +52,7 @@ def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
         s.level = s.counters.get(group, 0)
         _undefer(s, group)
     turn = Turn(seq, at, hand.kind, person=hand.person, hand=hand.seq, group=group, segment=s.segment, since=at)
-    turn.lane, turn.stakeholder, turn.region = hand.lane, hand.stakeholder, hand.region
+    turn.lane, turn.stakeholder, turn.region, turn.gender = hand.lane, hand.stakeholder, hand.region, hand.gender
     turn.limit_s, turn.override, turn.first = _limit(s, hand.kind), e.override, hand.person not in s.ever_spoken
     s.turns[seq] = turn
     s.turn = seq

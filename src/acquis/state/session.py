@@ -48,7 +48,7 @@ def _(s: State, e: ev.ListOpened, seq: int, at: int, by: str) -> None:
 
 @effect(ev.ParticipantJoined)
 def _(s: State, e: ev.ParticipantJoined, seq: int, at: int, by: str) -> None:
-    voice = Voice(by, e.lane, e.stakeholder, e.region)
+    voice = Voice(by, e.lane, e.stakeholder, e.region, e.gender)
     if (number := s.voice_numbers.get(by)) is not None:
         s.voices[number] = voice
         return

@@ -11,6 +11,7 @@ def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
     public = not s.settings.moderated
     fate: QuestionFate = "approved" if public else "waiting"
     s.questions[seq] = Question(seq, at, by, e.text, e.to, e.lane, e.stakeholder, e.region, fate, public)
+    s.questions[seq].gender = e.gender
 
 
 @effect(ev.QuestionApproved)

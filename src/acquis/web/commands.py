@@ -195,7 +195,7 @@ async def join(request: Request) -> Response:
     me = passes.pass_of(request, session.log)
     try:
         fields = await form_of(request)
-        wish = {field: fields.get(field, "") for field in ("lane", "stakeholder", "region")}
+        wish = {field: fields.get(field, "") for field in ("lane", "stakeholder", "region", "gender")}
         command = from_form({"do": "join", **wish})
         assert isinstance(command, Join)
         key = fields.get("key") or new_key(house.clock.now())
@@ -207,12 +207,21 @@ async def join(request: Request) -> Response:
         name = fields.get("name", "").strip()[:NAME_LIMIT]
         if new:
             secret, me = passes.issue(
-                house, session.log, PARTICIPANT, 0, name, command.lane, command.stakeholder, command.region
+                house,
+                session.log,
+                PARTICIPANT,
+                0,
+                name,
+                command.lane,
+                command.stakeholder,
+                command.region,
+                command.gender,
             )
             house.remember_join(key, secret)
         else:
             secret = secret or passes.secret_of(request, session.log)
-            house.roster.describe(secret, name or me.name, command.lane, command.stakeholder, command.region)
+            said = (command.lane, command.stakeholder, command.region, command.gender)
+            house.roster.describe(secret, name or me.name, *said)
             house.holders.pop(secret, None)
         await carry_out(house, session, me, command, key)
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:

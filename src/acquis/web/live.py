@@ -18,6 +18,8 @@ import msgspec
 
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
+from acquis.report.concentration import live_said
+from acquis.report.heard import live as heard_live
 from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, SpeechLine, State, Statement
 from acquis.web import phrases
 from acquis.web.maps import Shown, drawn, texts_of
@@ -101,8 +103,8 @@ class Scene(msgspec.Struct):
     ledger: list[Question]
     """Questions that came to their end, the latest first."""
     tallies: list[Tally]
-    online: tuple[int, int] | None
-    """The online share of hands and of floor time in percent; None while nobody has spoken."""
+    online: str
+    """How the people online fare, in a sentence; empty while there is nothing to tell."""
 
 
 def scene(view: View) -> Scene:
@@ -124,7 +126,7 @@ def scene(view: View) -> Scene:
         asked[:QUESTIONS_SHOWN],
         ledger[: -QUESTIONS_SHOWN - 1 : -1],
         [_tally(state, statement) for statement in state.statements.values()],
-        _online(state, view.at),
+        live_said(view.lang, heard_live(state, view.at)),
     )
 
 
@@ -160,17 +162,6 @@ def _expected(state: State) -> int:
 def _tally(state: State, statement: Statement) -> Tally:
     votes = state.votes[statement.seq]
     return Tally(statement, votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))
-
-
-def _online(state: State, at: int) -> tuple[int, int] | None:
-    turns = [turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding"]
-    spent = sum(turn.used(at) for turn in turns)
-    hands = [hand for hand in state.hands.values() if hand.kind == "turn"]
-    if not spent or not hands:
-        return None
-    heard = sum(turn.used(at) for turn in turns if turn.lane == "online")
-    up = sum(hand.lane == "online" for hand in hands)
-    return round(100 * up / len(hands)), round(100 * heard / spent)
 
 
 # --- regions ----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
-from acquis.events import Lane
+from acquis.events import Gender, Lane
 from acquis.plan.roster import Pass
 from acquis.web.house import House, house_of, new_id, new_secret
 
@@ -50,6 +50,7 @@ def pass_of(request: Request, session: str) -> Pass:
         own.stakeholder,
         own.region,
         own.issued,
+        own.gender,
     )
 
 
@@ -86,10 +87,12 @@ def issue(
     lane: Lane = "",
     stakeholder: str = "",
     region: str = "",
+    gender: Gender = "",
 ) -> tuple[str, Pass]:
     """A new pass for one role: its secret, which is shown once, and what is kept. A speaker takes part too."""
     roles = frozenset({role, PARTICIPANT}) if role == SPEAKER else frozenset({role})
-    given = Pass(session, roles, new_id("p"), new_id("v"), seat, name, lane, stakeholder, region, house.clock.now())
+    now = house.clock.now()
+    given = Pass(session, roles, new_id("p"), new_id("v"), seat, name, lane, stakeholder, region, now, gender)
     secret = new_secret()
     house.roster.issue(secret, given)
     return secret, given
