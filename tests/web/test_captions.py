@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from acquis.command import CAPTIONER, ORGANIZER, PARTICIPANT, SPEAKER
 from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession, OpenSession
+from acquis.floor.speech import CaptionSpeech
+from acquis.plan.programme import FloorSettings
 from acquis.web import passes
 
-from .table import BOSS, Table, alert, form_with, laid
+from .table import BOSS, HOST, PROGRAMME, Table, alert, form_with, laid
 
 
 @pytest.fixture
@@ -250,3 +253,28 @@ def test_the_stage_shows_the_last_two_lines(table: Table) -> None:
         table.client.get("/s/grid/live/stage?poll=-1").json()["html"]["stage_captions"],
     ):
         assert re.findall(r"Line \d\.", html) == ["Line 2.", "Line 3."]
+
+
+def test_what_one_of_them_said_is_one_click(table: Table) -> None:
+    table.be(CAPTIONER, "grid")
+    said_by = ("Amara Specimen", "Bruno Muster", "AMARA SPECIMEN", "Somebody & Co")
+    lines = [{"text": f"Line {n}.", "speaker": name, "key": f"line-{n:04}"} for n, name in enumerate(said_by)]
+    push(table, {"lines": lines})
+    (link,) = re.findall(r'href="(/s/grid/captions\?who=[^"]*)"><bdi>Amara Specimen', page(table))
+    assert said(table.client.get(link).text) == ["Line 0.", "Line 2."]
+    (link,) = re.findall(r'href="(/s/grid/captions\?who=[^"]*)"><bdi>Somebody', page(table))
+    assert said(table.client.get(link).text) == ["Line 3."]
+
+
+def test_after_a_session_under_the_rule_who_writes_still_sees_names(table: Table) -> None:
+    ruled = structs.replace(PROGRAMME, settings=FloorSettings(chatham_house_rule=True))
+    table.add("ruled", ruled)
+    table.do("ruled", OpenSession(), BOSS)
+    table.do("ruled", CaptionSpeech("Norms.", "Bruno Muster"), HOST)
+    table.do("ruled", CloseSession(), BOSS)
+    table.be(CAPTIONER, "ruled")
+    assert "Bruno Muster" in table.client.get("/s/ruled/captions").text
+    table.be("")
+    html = table.client.get("/s/ruled/captions").text
+    assert said(html) == ["Norms."]
+    assert "Muster" not in html

@@ -35,6 +35,8 @@ from acquis.web.pages import live_page, open_session
 from acquis.web.problems import json_response, problem
 from acquis.web.render import language_of
 
+INSIDE = WRITERS | {CAPTIONER}
+"""Who sees names also when a session under the Chatham House Rule has ended."""
 LINES_A_PAGE, LINES_A_PUSH = 400, 200
 TRANSCRIPT_LIMIT = 10 * 1024 * 1024
 
@@ -157,33 +159,45 @@ async def _page(request: Request, sentence: str, typed: Typed, status: int) -> R
     if isinstance(found, Response):
         return found
     house, session, me = found
-    state = await session.settled()
-    if not me.roles & (WRITERS | {CAPTIONER}) and state.closed_at:
-        state = house.board.public(session.log, state)
-    query = request.query_params.get("q", "").strip()[:200]
-    view = msgspec.structs.replace(house.streams.view(session, 0), lang=language_of(request))
-    lines = list(state.speech.values())
+    await session.settled()
+    inside = bool(me.roles & INSIDE)
+    view = msgspec.structs.replace(house.streams.view(session, 0, None, inside), lang=language_of(request))
+    state, lines = view.state, list(view.state.speech.values())
+    query, who = (request.query_params.get(name, "").strip()[:200] for name in ("q", "who"))
     begin = _begin(lines, request.query_params)
-    shown = house.board.spoken_in(session.log, state, query) if query else lines[begin : begin + LINES_A_PAGE]
+    if query:
+        shown = house.board.spoken_in(session.log, state, query)
+    else:
+        shown = [line for line in lines if live.speaker_of(view, line) == who] if who else lines[begin:][:LINES_A_PAGE]
     return await live_page(
         request, "captions", sentence, typed, status,
         lines=shown, before=dict(zip((line.seq for line in lines), [None, *lines], strict=False)),
         spoken=live.spoken(view), speaker_of=lambda line: live.speaker_of(view, line), marked=marked,
-        query=query, last=begin + LINES_A_PAGE >= len(lines), whole=len(lines),
+        query=query, who=who, speakers=_speakers(view, lines),
+        last=begin + LINES_A_PAGE >= len(lines), whole=len(lines),
         earlier=lines[max(begin - LINES_A_PAGE, 0)].seq if begin else 0,
         later=lines[begin + LINES_A_PAGE].seq if begin + LINES_A_PAGE < len(lines) else 0,
         may_type=bool(me.roles & CaptionSpeech.roles) and state.phase == "open",
         may_import=bool(me.roles & ImportTranscript.roles) and bool(state.opened_at),
         may_correct=_may_correct(state, me),
         correcting=_number(request.query_params.get("correct", "")) or _number((typed or {}).get("line", "")),
-        unmatched=_unmatched(state) if me.roles & (WRITERS | {CAPTIONER}) else [],
+        unmatched=_unmatched(state) if inside else [],
         notice=_notice(request, state),
     )  # fmt: skip
 
 
+def _speakers(view: live.View, lines: list[SpeechLine]) -> list[tuple[str, int]]:
+    """Who said something, in the order of their first line, and how many lines."""
+    count: dict[str, int] = {}
+    for line in lines:
+        if who := live.speaker_of(view, line):
+            count[who] = count.get(who, 0) + 1
+    return list(count.items())
+
+
 def _may_correct(state: State, me: Pass) -> Callable[[SpeechLine], bool]:
     """Which lines somebody may correct: who writes down all; others their own, until the report is out."""
-    if me.roles & (WRITERS | {CAPTIONER}):
+    if me.roles & INSIDE:
         return lambda line: True
     if not me.roles & PEOPLE or state.reports:
         return lambda line: False

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from acquis.board import code_of
 from acquis.board.gatherings import gatherings
-from acquis.command import PEOPLE, READER
+from acquis.command import CAPTIONER, PEOPLE, READER, WRITERS
 from acquis.floor.likeness import Pair, alike
 from acquis.floor.own_words import own_turns
 from acquis.i18n import N_
@@ -116,7 +116,8 @@ async def live_page(
     if state.programme is None:
         return problem(request, 404, "not_published")
     shown = house.streams.maps.latest(session) if page in KINDS else None
-    view = house.streams.view(session, house.streams.count(session.log), shown, page == "console")
+    inside = page == "console" or (page == "captions" and bool(me.roles & (WRITERS | {CAPTIONER})))
+    view = house.streams.view(session, house.streams.count(session.log), shown, inside)
     state = view.state
     view = msgspec.structs.replace(view, lang=language_of(request))
     now = house.clock.now()
