@@ -19,8 +19,8 @@ from acquis.floor import questions, queue, segments, speech, statements
 from acquis.floor.people import Join
 from acquis.plan.programme import FloorSettings, Part, Person, Programme
 from acquis.plan.roster import Pass
-from acquis.report.chatham import Names
 from acquis.report.exports.bundle import WRITERS
+from acquis.report.names import Names
 from acquis.report.takeaways import PublishReport
 from acquis.report.verify import verify_lines
 
@@ -117,6 +117,8 @@ def found_in(content: bytes, name: str) -> list[str]:
     if name.endswith(".pdf"):
         document = pypdfium2.PdfDocument(content)
         text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    elif name.endswith((".png", ".jpeg")):  # drawings: the same as SVG lies beside each
+        return []
     elif name.endswith((".docx", ".zip")):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = [(one, packed.read(one)) for one in packed.namelist() if not one.endswith("/")]
@@ -214,8 +216,8 @@ def test_no_name_hides_between_signs(name: str, before: str, after: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["Norms need a keeper.", "We will grace this with time.", "网络安全", "", "the trust we need"]
+    "text", ["Norms need a keeper.", "We will hope for the time to come.", "网络安全", "", "the trust we need"]
 )
 def test_ordinary_words_are_no_names(text: str) -> None:
-    names = Names(["Grace Will", "欧阳晓彤"], ["Hallmack Trust"])
+    names = Names(["Hope Will", "欧阳晓彤"], ["Hallmack Trust"])
     assert not names.held_by(text)

@@ -33,6 +33,10 @@ REFUSALS: dict[str, str] = {
     "bad_programme": N_("The programme is not complete, in {where}: {reason}."),
     "no_segments": N_("The programme has no segments. Add at least one with its length, and publish again."),
     "no_such_profile": N_("There is no profile {profile}. Choose one that this house has."),
+    "join_first": N_(
+        "This session is held under the Chatham House Rule, so only those who take part can follow it. "
+        "Join it first at /s/{session}."
+    ),
     "not_published": N_("The programme is not published yet. Publish it first, or come back later."),
     # the session
     "not_open": N_("The session is not open yet. Wait until the moderators open it."),

@@ -11,6 +11,7 @@ import numpy as np
 
 from acquis.events import OpinionFigure
 from acquis.opinion import OpinionMap, Votes, opinion_map
+from acquis.report.summary import stakeholders
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
 
 KINDS = ("stakeholder_group", "regional_group", "lane")
@@ -31,7 +32,8 @@ class Ballots(msgspec.Struct, frozen=True):
 def ballots(state: State) -> Ballots:
     """A copy of the votes on all statements that have any. Costs a copy of one byte for each vote that could be."""
     voted = {seq: bytes(cast) for seq, cast in state.votes.items() if any(cast)}
-    declared = tuple((voice.stakeholder, voice.region, voice.lane) for voice in state.voices)
+    regions = ("" if state.settings.chatham else voice.region for voice in state.voices)
+    declared = tuple(zip(stakeholders(state), regions, (voice.lane for voice in state.voices), strict=True))
     return Ballots(tuple(voted), tuple(voted.values()), declared, state.seq)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.record import Entry
-from acquis.report.chatham import withheld_names
+from acquis.report.chatham import without_names
 from acquis.report.evidence import public_question, public_statement
 from acquis.state import State
 
@@ -28,7 +28,7 @@ def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str]
     # Between the entry that tells of an erasure and the erasure itself lies a moment: nothing leaves in it.
     hidden = withheld(state) | state.erased.keys()
     if state.settings.chatham:
-        yield from _nameless(entries, hidden, withheld_names(state, people))
+        yield from _nameless(entries, hidden, without_names(state, people))
         return
     for entry in entries:
         if entry.seq in hidden and entry.salt is not None:

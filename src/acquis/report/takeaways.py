@@ -11,7 +11,7 @@ import msgspec
 from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
 from acquis.reference import Limit, profile
-from acquis.report.chatham import names_of
+from acquis.report.chatham import Names, names_of
 from acquis.report.evidence import is_evidence
 from acquis.report.opinion_map import opinion_figure
 from acquis.report.summary import figures
@@ -113,7 +113,7 @@ class PublishReport(Command, frozen=True, gc=False):
             raise Refused("too_many_sentences", limit=SENTENCES_LIMIT)
         checked = {part: tuple(_checked(s, state, SENTENCE_LIMIT) for s in getattr(self, part)) for part in PARTS}
         if state.settings.chatham:
-            _nameless(self, state)
+            nameless(self, names_of(state))
         report = msgspec.structs.replace(ev.ReportPublished(sections=_sections(self.sections, state)), **checked)
         if state.reports and dict(parts_of(report)) == published_draft(state):
             return None
@@ -128,9 +128,8 @@ class PublishReport(Command, frozen=True, gc=False):
         )
 
 
-def _nameless(asked: PublishReport, state: State) -> None:
+def nameless(asked: PublishReport, names: Names) -> None:
     """Under the Chatham House Rule no sentence may name anybody; refused with names_under_rule (text)."""
-    names = names_of(state)
     said = [one.text for part in PARTS for one in getattr(asked, part)]
     said += [one.text for section in asked.sections for one in section.paragraphs]
     for text in (*said, asked.correction):

@@ -19,7 +19,7 @@ import msgspec
 from acquis import events as ev
 from acquis.record import Entry, Verdict
 from acquis.record.chain import from_line, verify
-from acquis.report.chatham import unnamed
+from acquis.report.chatham import may_leave
 from acquis.report.opinion_map import opinion_figure
 from acquis.report.public import withheld
 from acquis.report.summary import figures
@@ -75,6 +75,10 @@ class _Reader:
         self.state = State()
         self.bare: dict[int, str] = {}
         """Entries without their salt, with the digest of what is left of them."""
+        self.wordless: set[int] = set()
+        """Those of them that have no text left."""
+        self.nameless: set[int] = set()
+        """Those that a session under the Chatham House Rule lets out without what names somebody."""
         self.reports = 0
         self.damaged = ""
         self.found: tuple[int, Problem, str] | None = None
@@ -104,7 +108,11 @@ class _Reader:
             event = ev.from_body(entry.body)
             if entry.salt is None:
                 self.bare[entry.seq] = hashlib.sha256(entry.body).hexdigest()
-                if not self._may_be_bare(event):
+                if event.texts and event == ev.redacted(event):
+                    self.wordless.add(entry.seq)
+                if may_leave(event):
+                    self.nameless.add(entry.seq)
+                elif entry.seq not in self.wordless:
                     self.found = (entry.seq, "erasure", "without its salt, yet not without its text")
                     return
             if isinstance(event, ev.ReportPublished):
@@ -112,14 +120,6 @@ class _Reader:
             self.state.apply(entry.seq, entry.at, entry.by, event)
         except Exception as error:  # a log of a stranger may say anything: whatever breaks, its entry is named
             self.found = (entry.seq, "event", f"{type(error).__name__}: {error}")
-
-    def _may_be_bare(self, event: ev.Event) -> bool:
-        """Whether an entry may leave without its salt: its texts are gone, or, under the rule, its names."""
-        if event.texts and event == ev.redacted(event):
-            return True
-        if isinstance(event, ev.ProgrammePublished):
-            return event.settings.chatham and event == unnamed(event)
-        return self.state.settings.chatham and event == unnamed(event)
 
     def _recompute(self, seq: int, report: ev.ReportPublished) -> None:
         self.reports += 1
@@ -164,7 +164,12 @@ class _Reader:
     def _unaccounted(self) -> tuple[int, Problem, str] | None:
         """The first entry whose text is gone, though nothing in the log says that it may be."""
         hidden = withheld(self.state)
-        for seq, left in self.bare.items() if not self.state.settings.chatham else ():
+        nameless = self.nameless if self.state.settings.chatham else frozenset[int]()
+        for seq, left in self.bare.items():
+            if seq not in self.wordless and (seq not in nameless or seq in hidden or seq in self.state.erased):
+                return (seq, "erasure", "without its salt, yet not without its text")
+            if seq in nameless:
+                continue
             if seq not in self.state.erased and seq not in hidden:
                 return (seq, "erasure", "no entry says that it was erased")
             if self.state.erased.get(seq, left) != left:

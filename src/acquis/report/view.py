@@ -191,7 +191,8 @@ def _said(programme: ev.ProgrammePublished, field: str) -> str:
 
 def _people(programme: ev.ProgrammePublished) -> dict[str, tuple[Named, ...]]:
     """Who holds which role. A rehearsal names nobody: nobody may believe that the persons of the programme ran it."""
-    speakers = tuple(Named(seat.name, seat.organization, seat.stakeholder, seat.region) for seat in programme.seats)
+    named = (seat for seat in programme.seats if seat.name)  # under the Chatham House Rule none is
+    speakers = tuple(Named(seat.name, seat.organization, seat.stakeholder, seat.region) for seat in named)
     people = {role: () if programme.rehearsal else _named(programme.document.get(role)) for role in ROLES}
     return {**people, "speakers": speakers}
 

@@ -23,8 +23,9 @@ from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.roster import Pass
 from acquis.record import Entry, RecordBroken, RecordFull
 from acquis.report.erasing import EraseText
+from acquis.report.names import Names
 from acquis.report.opinion_map import ballots, recorded_map
-from acquis.report.takeaways import PublishReport
+from acquis.report.takeaways import PublishReport, nameless
 from acquis.session import Session
 from acquis.web import passes
 from acquis.web.house import House, house_of, new_key, new_secret
@@ -140,6 +141,8 @@ async def carry_out(
     if isinstance(command, AskQuestion) and command.anonymous and (seconds := house.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
     if isinstance(command, PublishReport):
+        if session.state.settings.chatham:  # who joined gave a name that the log does not know
+            nameless(command, Names(house.roster.names(session.log).values()))
         # The report says what the votes show; read beforehand, so that the floor does not stand still meanwhile.
         await asyncio.to_thread(recorded_map, ballots(session.state))
     entry = await session.do(command, me.actor(), now, key)

@@ -101,7 +101,21 @@ async def open_session(request: Request, page: str) -> tuple[House, Session, Pas
     me = passes.pass_of(request, session.log)
     if not me.roles & ACCESS[page]:
         return problem(request, 403, "not_allowed", roles=sorted(role for role in ACCESS[page] if role))
+    if page in ROOM and closed_door(session.state, me):
+        return problem(request, 403, "join_first", session=session.log)
     return house, session, me
+
+
+ROOM = frozenset({
+    "questions", "vote", "map", "stage", "captions", "captions_vtt", "live_participants", "live_stage", "live_captions",
+})  # fmt: skip
+"""Pages that show who acts while a session runs."""
+
+
+def closed_door(state: State, me: Pass) -> bool:
+    """Whether somebody has to join before they see what goes on: under the Chatham House Rule, who has no pass of the
+    session, until it has ended; then everybody sees what is left without names."""
+    return state.settings.chatham and not state.closed_at and me is passes.STRANGER
 
 
 async def live_page(
@@ -199,7 +213,8 @@ async def floor(request: Request, problem: str = "", typed: Typed | None = None,
     _, session, me = found
     again = "join" in request.query_params or (typed is not None and "do" not in typed)
     guest = me.roles <= PEOPLE | {READER}
-    outside = me.voice not in session.state.voice_numbers and "watch" not in request.query_params
+    watches = "watch" in request.query_params and not closed_door(session.state, me)
+    outside = me.voice not in session.state.voice_numbers and not watches
     ask = guest and (outside or again) and session.state.phase != "closed"
     words = bool(me.roles & PEOPLE) and (session.state.phase == "closed" or bool(own_turns(session.state, me.actor())))
     return await live_page(request, "floor", problem, typed, status, "join.html" if ask else "", own_words=words)
@@ -308,6 +323,8 @@ async def opinion_page(request: Request) -> Response:
         return found
     house, session, me = found
     state = await session.settled()
+    if state.closed_at:
+        state = house.board.public(session.log, state)
     shown = await house.streams.maps.first(session)
     language = language_of(request)
     read, svg = drawn(shown, state, language) if shown else (None, "")

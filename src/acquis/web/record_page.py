@@ -203,7 +203,7 @@ async def audit_page(request: Request) -> Response:
         upto = state.seq
         judged = await asyncio.to_thread(lambda: audit(row for row in record.scan(session.log) if row[0] <= upto))
         _JUDGED[session] = (upto, judged)
-    state = await session.settled()
+    state = house_of(request).board.public(session.log, await session.settled())
     return render(
         request,
         "audit.html",

@@ -134,9 +134,14 @@ class Channel:
 
     async def whole(self) -> bytes:
         """The newest frame with all its regions, as one event."""
-        if self._ticker is None:
+        if self._ticker is None or self._ended():
             await self._render()
         return _event(self.seq, self._whole_data())
+
+    def _ended(self) -> bool:
+        """Whether the frame at hand is from before the end of a session that names nobody afterwards."""
+        state = self.session.state
+        return state.settings.chatham and bool(state.closed_at) and self.at < state.closed_at
 
     def _whole_data(self) -> bytes:
         """Encoded once for all who come between two changes: after a break a whole hall comes at once."""
@@ -148,7 +153,7 @@ class Channel:
         """The newest frame once it is newer than `seq`, or after 25 s: for long polls. JSON."""
         self._polled = asyncio.get_running_loop().time()
         self._start()
-        if self._ticker is None or self.seq < 0:
+        if self._ticker is None or self.seq < 0 or self._ended():
             await self._render()
         if self.seq <= seq:
             if self._next is None or self._next.done():
@@ -274,9 +279,7 @@ class Streams:
         code = row.code if row else ""
         head = self.board.record.head(session.log)[1].hex()
         state, names = session.state, self.board.roster.names(session.log)
-        if (
-            state.settings.chatham and state.closed_at and not inside
-        ):  # while it runs, those who are there know each other
+        if state.settings.chatham and state.closed_at and not inside:  # while it runs, those in it know each other
             state, names = self.board.public(session.log, state), {}
         return View(
             state,
