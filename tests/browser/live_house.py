@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -135,6 +136,13 @@ class LiveHouse:
             return await (await self.session(session)).settled()
 
         return self.wait(work)
+
+    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+        """Wait until something holds in the house that no page shows."""
+        last = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < last, "it never came to hold"
+            time.sleep(0.05)
 
     def pass_for(self, session: str, role: str, seat: int = 0, name: str = "") -> tuple[str, Pass]:
         """A pass link and what it says."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.web.table import PAGE
 
@@ -16,10 +14,10 @@ from acquis.command import ORGANIZER, RAPPORTEUR, Actor
 from acquis.floor.segments import CloseSession, OpenSession
 
 from .live_house import LiveHouse, served, workshop
+from .looks import fits, good
 
 pytestmark = pytest.mark.browser
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SMALL = "Small states need help first."
 BOSS = Actor("p-boss", roles=frozenset({ORGANIZER}))
 
@@ -46,28 +44,6 @@ def bare(browser: Browser, house: LiveHouse) -> Iterator[BrowserContext]:
 
 def sit(page: Page, house: LiveHouse, session: str, role: str) -> None:
     page.goto(house.pass_for(session, role)[0])
-
-
-def sound(page: Page) -> list[str]:
-    """What axe finds wrong with the page."""
-    found: Any = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
-
-
-def fits(page: Page) -> None:
-    """Nothing sticks out sideways at 320 px."""
-    before = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 640})
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 320, f"{page.url} is {wide} px wide"
-    assert before is not None
-    page.set_viewport_size(before)
-
-
-def good(page: Page) -> None:
-    """The page can be used by everybody, on a small phone too."""
-    assert sound(page) == []
-    fits(page)
 
 
 def watch(page: Page) -> list[str]:
@@ -203,7 +179,7 @@ def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: 
     page.get_by_role("textbox", name="Call to action 1", exact=True).fill("Write it down before the hall empties.")
     expect(page.locator("#saved")).to_contain_text("Not saved yet")
     context.set_offline(False)
-    expect(page.locator("#saved")).to_contain_text("Saved ", timeout=15_000)
+    expect(page.locator("#saved")).to_contain_text("Saved ")
     kept = house.state("waiting").draft["calls_to_action"]
     assert [sentence.text for sentence in kept] == ["Write it down before the hall empties."]
 

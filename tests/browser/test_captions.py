@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.live_house import HOST, LiveHouse
-from tests.browser.test_live_access import findings, too_wide
+from tests.browser.looks import findings, too_wide
 
 from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession
@@ -101,7 +101,7 @@ def test_what_is_typed_without_a_connection_is_sent_once_there_is_one(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Not sent yet: no connection.")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.locator("#lines")).to_contain_text("Kept line.", timeout=15_000)
+    expect(page.locator("#lines")).to_contain_text("Kept line.")
     assert [line.text for line in live.state(ws).speech.values()] == ["Kept line."]
 
 

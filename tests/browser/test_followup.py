@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.live_house import PROGRAMME, LiveHouse, workshop
-from tests.browser.test_live_access import look, too_wide
+from tests.browser.looks import look, too_wide
 
 from acquis.command import RAPPORTEUR
 from acquis.events import Sentence

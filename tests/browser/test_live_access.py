@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.live_house import LiveHouse, crowd, workshop
+from tests.browser.looks import findings, look, too_wide
 from tests.browser.test_live_participant import join
 
 from acquis.floor import questions, segments
@@ -16,33 +16,7 @@ from acquis.floor import questions, segments
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
-RULES: dict[str, Any] = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "rules": {"target-size": {"enabled": True}},
-}
 PLACES = ("", "/questions", "/vote", "/map")
-
-
-def findings(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-
-
-def too_wide(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(
-        """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-        Array.from(document.querySelectorAll('body *')).filter(el => el.getBoundingClientRect().right > innerWidth + 1
-        || el.getBoundingClientRect().left < -1).map(el => el.outerHTML.slice(0, 160)).slice(0, 8)"""
-    )
-    return found
-
-
-def look(page: Page, address: str) -> None:
-    page.goto(address)
-    if page.locator("#link").count() and not address.endswith("/map"):  # which is of a moment and says so
-        expect(page.locator("#link")).to_have_text("Live")
-    assert findings(page) == [], address
-    assert too_wide(page) == [], address
 
 
 @pytest.fixture(scope="module")

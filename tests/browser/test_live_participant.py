@@ -176,6 +176,6 @@ def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveHouse, ws: str
     page.route("**/live/participants", lambda route: None)  # a proxy that never lets the stream through
     join(page, live, ws)
     live.do(ws, statements.SeedStatement("Said while polling."), HOST)
-    expect(page.locator("#link")).to_have_text("Live", timeout=15_000)
+    expect(page.locator("#link")).to_have_text("Live")
     page.get_by_role("button", name="Raise my hand").first.click()
-    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible(timeout=15_000)
+    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()

@@ -23,7 +23,7 @@ def sessions(live: LiveHouse) -> None:
 
 def map_on_stage(page: Page, live: LiveHouse, session: str) -> str:
     page.goto(f"{live.url}/s/{session}/stage?scene=map")
-    expect(page.locator("#stage_map svg")).to_be_visible(timeout=20_000)
+    expect(page.locator("#stage_map svg")).to_be_visible()
     return page.locator("#stage_map").inner_text()
 
 
@@ -46,7 +46,7 @@ def test_a_participant_votes_and_sees_where_they_stand_and_why(live: LiveHouse, 
     page.get_by_role("button", name="Disagree").locator("visible=true").click()
     expect(page.locator("[data-voted]")).to_have_text("1")
     page.goto(f"{live.url}/s/camps/map")
-    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
     expect(page.locator(".om-me")).to_have_count(1)
     expect(page.locator(".om-known")).to_have_count(1)
     own = page.locator("section", has=page.get_by_role("heading", name="Where you stand"))
@@ -70,5 +70,5 @@ def test_the_console_shows_the_map_beside_the_floor(live: LiveHouse, open_page: 
     page = open_page(1280, 900)
     console(page, live, "camps")
     page.get_by_text("What the votes show").click()
-    expect(page.locator("#opinion svg")).to_be_visible(timeout=20_000)
+    expect(page.locator("#opinion svg")).to_be_visible()
     expect(page.locator("#opinion")).to_contain_text("2 groups of opinion")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.live_house import HOST, LiveHouse
-from tests.browser.test_live_access import findings, too_wide
+from tests.browser.looks import findings, too_wide
 
 from acquis.command import CAPTIONER, SPEAKER, Actor
 from acquis.events import Sentence

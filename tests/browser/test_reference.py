@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.live_house import LiveHouse
-from tests.browser.test_live_access import look, too_wide
+from tests.browser.looks import look, too_wide
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -132,6 +132,9 @@ async function meet(id) {
   if (writing) found.querySelector("textarea").focus();
 }
 
+addEventListener("online", () => {
+  if (timer) save();
+});
 addEventListener("beforeunload", (event) => {
   if (timer) event.preventDefault();
 });
