@@ -94,6 +94,7 @@ def test_right_to_left_turns_the_layout_round(live: LiveHouse, states: dict[str,
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert too_wide(page) == []
     page.goto(states["busy"] + "/questions")
+    expect(page.locator("#link")).to_have_text("Live")  # the first frame has put its rows in place
     button, text = page.locator(".support").first.bounding_box(), page.locator(".question .text").first.bounding_box()
     assert button is not None
     assert text is not None

@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
-from acquis.report.heard import MERGED, account
+from acquis.report.heard import MERGED, account, live
 
-from .test_heard import PROGRAMME, Telling, rows
+from .telling import PROGRAMME, Telling, rows
 
 
-def asking() -> Telling:
-    """Fifteen joined, of whom five said woman and five man; one woman and one man spoke, and a woman of the panel."""
+def asking(panel: tuple[ev.Gender, ...] = ("woman",)) -> Telling:
+    """Fifteen joined, of whom five said woman and five man; one woman and one man spoke, and the first of the panel."""
     settings = ev.Settings(ask_gender=True)
-    seats = (ev.Seat("A speaker", gender="woman"),)
+    seats = tuple(ev.Seat(f"Speaker {n}", gender=gender) for n, gender in enumerate(panel))
     told = Telling(msgspec.structs.replace(PROGRAMME, settings=settings, seats=seats))
     genders: tuple[ev.Gender, ...] = (*(("woman",) * 5), *(("man",) * 5), *(("",) * 5))
     for n, gender in enumerate(genders):
@@ -22,7 +22,7 @@ def asking() -> Telling:
         turn = told.tell(ev.FloorGiven(told.tell(ev.HandRaised("turn", "room", gender=gender), person)))
         told.second += seconds
         told.tell(ev.TurnEnded(turn))
-    told.tell(ev.QuestionAsked("Why?", gender="woman"), "p-w")
+    told.tell(ev.QuestionAsked("Why?", 0, "room", gender="woman"), "p-w")
     turn = told.tell(ev.SpeakerGivenFloor(1))
     told.second += 30
     told.tell(ev.TurnEnded(turn))
@@ -35,7 +35,23 @@ def test_gender_is_counted_where_people_said_it_themselves() -> None:
     assert (found["woman"].joined, found["man"].joined, found[""].joined) == (5, 5, 5)
     assert (found["woman"].floor_ms, found["man"].floor_ms) == (60_000, 180_000)
     assert (found["woman"].asked, found["man"].asked) == (1, 0)
-    assert found["woman"].panel_ms == 30_000
+    assert [row.panel_ms for row in found.values()] == [0, 0, 0]
+
+
+def test_the_gender_of_a_panellist_is_not_told_by_the_clock() -> None:
+    of_five = asking(("woman",) * 5)
+    found = rows(account(of_five.state, of_five.at), "gender")
+    assert (found["woman"].panel_ms, found["man"].panel_ms) == (30_000, 0)
+    and_one = asking((*(("woman",) * 5), "man"))
+    assert [row.panel_ms for row in rows(account(and_one.state, and_one.at), "gender").values()] == [0, 0, 0]
+    assert account(and_one.state, and_one.at).everybody.panel_ms == 30_000
+
+
+def test_the_line_for_the_chair_is_never_of_gender() -> None:
+    told = asking()
+    found = live(told.state, told.at)
+    assert found is not None
+    assert (found.dimension, found.group) == ("lane", "room")
 
 
 def test_a_gender_of_fewer_than_five_is_not_told_apart() -> None:

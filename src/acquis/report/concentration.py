@@ -101,6 +101,10 @@ def dimension_said(language: str, dimension: Dimension) -> list[str]:
     """What there is to say below the table of a dimension: the two figures, or why there is nothing."""
     if not dimension.asked:
         return [say(language, N_("Nobody was asked, so nothing is said of it."))]
+    if dimension.rows and not dimension.groups:
+        few = dimension.rows[0].group == MERGED
+        message = N_("No group has five people or more, so none is told apart.") if few else N_("Nobody said.")
+        return [say(language, message)]
     return [line for line in (gini_said(language, dimension), entropy_said(language, dimension)) if line]
 
 
@@ -135,7 +139,8 @@ def live_said(language: str, found: Live | None) -> str:
     """The line for the chair: "Online: 41 % of hands, 12 % of floor time"; empty where there is nothing to tell."""
     if found is None:
         return ""
-    who = say(language, N_("Online")) if found.lane == "online" else say(language, N_("The room"))
+    lanes = {"online": N_("Online"), "room": N_("The room")}
+    who = say(language, lanes[found.group]) if found.dimension == LANE else word(language, found.group)
     hands = percent(found.hands, found.of_hands)
     if not found.of_floor_ms:
         return say(language, N_("{who}: {hands} % of hands; nobody has had the floor yet"), who=who, hands=hands)

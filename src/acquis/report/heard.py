@@ -8,13 +8,13 @@ Everything is counted in integers; shares and the two figures of concentration a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
 import msgspec
 import numpy as np
 
-from acquis.report.summary import showable
+from acquis.report.summary import SMALLEST, showable
 from acquis.state import NONE, Hand, Question, State, Turn, Voice
 
 LANE, STAKEHOLDER, REGION, GENDER = "lane", "stakeholder", "region", "gender"
@@ -31,7 +31,8 @@ Said: TypeAlias = tuple[str, str, str, str]
 class Row(msgspec.Struct, frozen=True):
     """What a group had and did. `people`: those who joined, or those who acted on the floor where these are more
     (somebody without a device is entered by hand). `floor_ms` and `turns` are of the queue, as in `Balance`;
-    `panel_ms` of the speakers of the programme, by the groups it gives them (nothing by lane). A question that was
+    `panel_ms` of the speakers of the programme, by the groups it prints beside their names (nothing by lane; by gender,
+    which is printed nowhere, only where five of the panel said each). A question that was
     merged counts as put or answered where the one it lives on in was. `proposed`: statements, where their author is
     known from the floor. `votes`: how many were cast, by `voters` people."""
 
@@ -94,9 +95,11 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Live(msgspec.Struct, frozen=True):
-    """How a lane fares just now: hands raised so far and floor time of the queue (ms), each of how many in all."""
+    """How a lane or a stakeholder group (`dimension`) fares just now: hands raised so far and floor time of the queue
+    (ms), each of how many in all."""
 
-    lane: str
+    dimension: str
+    group: str
     hands: int
     of_hands: int
     floor_ms: int
@@ -115,21 +118,32 @@ def account(state: State, at: int) -> Account:
     dimensions = [
         _dimension(state, facts, place, name, asked)
         for place, (name, asked) in enumerate(zip((LANE, STAKEHOLDER, REGION, GENDER), listed))
+        if place < 2 or not state.settings.chatham  # under the rule nobody outside could count these again
     ]
     everybody = Row("", people=totals["joined"], **{name: totals[name] for name in COUNTED})
     return Account(everybody, tuple(dimensions), chosen(state))
 
 
-def live(state: State, at: int, lane: str = "online") -> Live | None:
-    """How a lane fares at `at`; None while no hand was raised, or where fewer than five people are in it or outside."""
-    if lane not in showable(_sizes(state, 0)):
+def live(state: State, at: int) -> Live | None:
+    """The lane or stakeholder group whose share of floor time at `at` is furthest from its share of the hands, either
+    way; of two as far, people online first, then the room. Only what a table could show (`_told`); None where there is
+    no such group, or while no hand was raised. Under the Chatham House Rule lanes only."""
+    hands = [hand for hand in state.hands.values() if hand.kind == "turn"]
+    turns = [turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding"]
+    if not hands:
         return None
-    hands = Counter[str](hand.lane for hand in state.hands.values() if hand.kind == "turn")
-    spent = Counter[str]()
-    for said, field, amount in _of_turns(state, at):
-        if field == "floor_ms":
-            spent[said[0]] += amount
-    return Live(lane, hands[lane], hands.total(), spent[lane], spent.total()) if hands else None
+    raised, people = [_said(hand) for hand in hands], _people(state)
+    spent = [(_said(turn), turn.used(at)) for turn in turns]
+    whole = sum(ms for _, ms in spent)
+    found: list[Live] = []
+    for place, dimension in enumerate((LANE,) if state.settings.chatham else (LANE, STAKEHOLDER)):
+        up, had = Counter(said[place] for said in raised), Counter[str]()
+        for said, ms in spent:
+            had[said[place]] += ms
+        told = _told(*_sizes(people, place))
+        found += [Live(dimension, group, up[group], len(hands), had[group], whole) for group in sorted(told)]
+    # max() takes the first of equals: "online" stands before "room", and lanes before groups. Products, not quotients.
+    return max(found, key=lambda one: abs(one.hands * whole - one.floor_ms * len(hands)), default=None)
 
 
 def chosen(state: State) -> Chosen:
@@ -214,28 +228,64 @@ def _persons(state: State) -> dict[str, Said]:
     return {act.person: _said(act) for act in sorted(acts, key=lambda act: act.seq)}
 
 
-def _sizes(state: State, place: int) -> dict[str, int]:
-    """How many people each group has: who joined, or who acted on the floor where these are more."""
-    joined = Counter(_said(voice)[place] for voice in state.voices)
-    acted = Counter(said[place] for said in _persons(state).values())
-    return dict(joined | acted)
+def _people(state: State) -> tuple[list[Said], list[Said]]:
+    """What those who joined said of themselves, and those who acted on the floor."""
+    return [_said(voice) for voice in state.voices], list(_persons(state).values())
+
+
+def _sizes(people: tuple[list[Said], list[Said]], place: int) -> tuple[Counter[str], Counter[str]]:
+    """How many people each group has: of those who joined, and of those who acted on the floor."""
+    joined, acted = people
+    return Counter(said[place] for said in joined), Counter(said[place] for said in acted)
+
+
+def _crowd(groups: Collection[str], joined: Mapping[str, int], acted: Mapping[str, int]) -> int:
+    """At least so many people are in these groups. Nobody is known in both lists, and who joined again with another
+    group is in one group there and in another here: so the lists are never added up."""
+    return max(sum(joined.get(group, 0) for group in groups), sum(acted.get(group, 0) for group in groups))
+
+
+def _told(joined: Mapping[str, int], acted: Mapping[str, int]) -> frozenset[str]:
+    """The groups that can be shown: `showable` where two lists count the people. Those of five or more; and what is
+    left, which is shown as one row and could be had by subtraction, is five or more or nobody: else the smallest of
+    the others goes with it."""
+    groups = {*joined, *acted}
+    sizes = {group: _crowd((group,), joined, acted) for group in groups}
+    shown = sorted((group for group in groups if group and sizes[group] >= SMALLEST), key=lambda g: (sizes[g], g))
+    while shown and 0 < _crowd(groups.difference(shown), joined, acted) < SMALLEST:
+        shown.pop(0)
+    return frozenset(shown)
+
+
+def _panel_told(state: State, place: int) -> bool:
+    """Whether the time of the panel can be told by these groups: it sits in no lane, its stakeholder groups and regions
+    stand beside its names, and genders stand nowhere, so that each must be said by five of it."""
+    if place != 3:
+        return place > 0
+    genders = Counter[str](seat.gender for seat in (state.programme.seats if state.programme else ()))
+    return all(gender in showable(genders) for gender in genders if gender)
 
 
 def _dimension(state: State, facts: list[tuple[Said, str, int]], place: int, name: str, asked: bool) -> Dimension:
-    sizes = _sizes(state, place)
-    shown = showable(sizes)
-    merged = any(group and group not in shown for group in sizes)
-    rest = MERGED if merged else ""
-    counts: dict[str, Counter[str]] = {group: Counter() for group in sorted(shown)}
-    for said, field, amount in facts:
-        if amount and not (place == 0 and field == "panel_ms"):
-            counts.setdefault(said[place] if said[place] in shown else rest, Counter())[field] += amount
+    joined, acted = _sizes(_people(state), place)
+    groups = {*joined, *acted}
     # Whoever gave a group was asked for it, whatever the programme lists.
-    if not asked and not any(sizes.get(group) for group in sizes if group):
+    if not asked and not any(groups):
         return Dimension(name, asked=False)
-    people = {group: sizes[group] for group in shown}
-    people[rest] = sum(size for group, size in sizes.items() if group not in shown)
-    ordered = [*sorted(shown), *(group for group in counts if group not in shown)]
-    return Dimension(
-        name, True, tuple(Row(g, people[g], **{field: counts[g][field] for field in COUNTED}) for g in ordered)
-    )
+    shown, panel_told = _told(joined, acted), _panel_told(state, place)
+    counts: dict[str, Counter[str]] = {group: Counter() for group in sorted(shown)}
+    merged = state.settings.chatham or bool(groups - shown - {""})
+    left = Counter[str]()
+    for said, field, amount in facts:
+        if not amount or (field == "panel_ms" and not panel_told):
+            continue
+        counts.get(said[place], left)[field] += amount
+        merged = merged or bool(said[place] and said[place] not in shown)
+    rows = [Row(group, _crowd((group,), joined, acted), **_fields(of)) for group, of in counts.items()]
+    if left or groups - shown:
+        rows.append(Row(MERGED if merged else "", _crowd(groups - shown, joined, acted), **_fields(left)))
+    return Dimension(name, True, tuple(rows))
+
+
+def _fields(of: Counter[str]) -> dict[str, int]:
+    return {field: of[field] for field in COUNTED}

@@ -23,7 +23,8 @@ KNOWN = 100_000
 MASK = "[…]"
 """What stands where a name was."""
 
-_ADDRESS = re.compile(r"[^\s@\uff20<>]+[@\uff20][^\s@\uff20<>]+|(?<!\w)[@\uff20]\w{2,}")
+_BLANKLESS = r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\U0003ffff"
+_ADDRESS = re.compile(rf"(?:[^\W{_BLANKLESS}]|[.%+\-])*[@\uff20](?=\w)[^\s<>{_BLANKLESS}]+")
 _NEAR = re.compile(r"[\s\-\u2010\u2011'’.,·/&]{0,3}")
 """What may stand between the words of one name."""
 _LETTERS = str.maketrans({
@@ -34,6 +35,9 @@ _LETTERS = str.maketrans({
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u1100-\u11ff\uac00-\ud7af\U00020000-\U0003ffff]")
 """Scripts in which a name stands without blanks beside other words."""
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_UNCASED = r"\u0590-\u1cff\u2d30-\u2d7f\u2e80-\ua4cf\ua800-\uabff\uac00-\ufdff\ufe70-\ufeff\U00010000-\U0003ffff"
+_RUN = re.compile(f"[^ {_UNCASED}]+|[{_UNCASED}]+")
+"""Letters with capitals, or without any: words of two kinds of script stand beside each other without a blank."""
 _BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك", "\u05d5", "ה", "ב", "ל", "מ", "ש", "כ")
 """What Arabic and Hebrew write together with the word behind it."""
 
@@ -337,7 +341,7 @@ def _phrase(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str, folded: str, places: list[int]) -> Iterator[_Word]:
-    for match in re.finditer(r"[^ ]+", folded):
+    for match in _RUN.finditer(folded):
         at, last = places[match.start()], places[match.end() - 1]
         sign = text[at]
         cased = match[0][0].upper() != match[0][0]

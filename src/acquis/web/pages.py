@@ -136,6 +136,7 @@ async def live_page(
     view = msgspec.structs.replace(view, lang=language_of(request))
     now = house.clock.now()
     scene = live.scene(view)
+    shut = closed_door(state, me)  # nothing of what goes on is in the page, nor does it follow
     context = {
         "view": view,
         "s": state,
@@ -152,7 +153,8 @@ async def live_page(
         "typed": defaultdict(str, typed or {}),
         "code": f"{view.code[:4]}-{view.code[4:]}",
         "join_url": f"{(view.base_url or str(request.base_url)).rstrip('/')}/s/{session.log}",
-        "scripts": SCRIPTS.get(page, ()),
+        "shut": shut,
+        "scripts": ("clocks.js",) if shut else SCRIPTS.get(page, ()),
         "kind": KINDS.get(page, "participants"),
         **more,
     }
