@@ -24,16 +24,17 @@ def read(lines: list[str], form: Form) -> Transcript:
     left: list[Left] = []
     last: list[str] = []
     for first, block in _blocks(lines):
-        at = next((n for n, line in enumerate(block[:2]) if "-->" in line), None)
-        if at is None:
+        at = 0 if "-->" in block[0] else 1
+        if at == len(block) or "-->" not in block[at]:
             left += [Left(first + n, line, _why(block)) for n, line in enumerate(block)]
             continue
         times = _TIMING.match(block[at])
         if times is None:
             left += [Left(first + n, line, "bad_timing") for n, line in enumerate(block)]
             continue
-        fresh = [line for line in block[at + 1 :] if _plain(line) not in last]
-        last = [_plain(line) for line in block[at + 1 :]]
+        told = [(line, _plain(line)) for line in block[at + 1 :]]
+        fresh = [(line, bare) for line, bare in told if bare not in last]
+        last = [bare for _, bare in told]
         end = first + len(block) - 1
         starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
         said = list(_voices(fresh)) or [("", "")]
@@ -44,15 +45,21 @@ def read(lines: list[str], form: Form) -> Transcript:
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Runs of lines that are not empty, each with the number of its first; a timing line also begins one."""
     block: list[str] = []
-    first = 1
-    for number, line in enumerate([*lines, ""], 1):
-        timing = "-->" in line and any("-->" in one for one in block)
-        if (not line.strip() or timing) and block:
+    first, timed = 1, False
+    for number, line in enumerate(lines, 1):
+        timing = "-->" in line
+        blank = not line.strip()
+        if block and (blank or (timing and timed)):
             yield first, block
-            block = []
-        if line.strip():
-            first = first if block else number
-            block.append(line)
+            block, timed = [], False
+        if blank:
+            continue
+        if not block:
+            first = number
+        block.append(line)
+        timed = timed or timing
+    if block:
+        yield first, block
 
 
 def _why(block: list[str]) -> Why:
@@ -64,7 +71,7 @@ def _why(block: list[str]) -> Why:
 
 def _ms(parts: tuple[str | None, ...]) -> int:
     hours, minutes, seconds, fraction = parts
-    thousandths = int(f"{fraction or '0':0<3}"[:3])
+    thousandths = int((fraction or "").ljust(3, "0"))
     return ((int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)) * 1000 + thousandths
 
 
@@ -73,14 +80,25 @@ def _plain(line: str) -> str:
     return " ".join((html.unescape(bare) if "&" in bare else bare).split())
 
 
-def _voices(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """The speakers of a cue with what each says; the name is empty where none is told."""
+def _pieces(line: str, bare: str) -> Iterator[tuple[re.Match[str] | None, str]]:
+    """A line cut where a voice begins: the voice, and what is said without tags."""
+    if "<v" not in (after := line.lower().lstrip()):
+        yield None, bare
+        return
+    if "<v" not in after[1:]:
+        yield _VOICE.match(line.lstrip()), bare
+        return
+    for piece in _SPLIT.split(line):
+        yield _VOICE.match(piece.lstrip()), _plain(piece)
+
+
+def _voices(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The speakers of a cue with what each says; the name is empty where none is told. A line comes with the same
+    without tags."""
     name, parts = "", list[str]()
-    for line in lines:
-        for piece in _SPLIT.split(line):
-            voice = _VOICE.match(piece.lstrip())
-            text = _plain(piece)
-            mark = MARK.match(text)
+    for line, bare in lines:
+        for voice, text in _pieces(line, bare):
+            mark = MARK.match(text) if text.startswith((">", "»")) else None
             told = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=False)
             if voice or told or mark:
                 if parts:

@@ -86,6 +86,8 @@ def page(text: str, lines: list[str]) -> Transcript:
 class _Block:
     """A block of text and the lines it stands on."""
 
+    __slots__ = ("first", "last", "parts", "strong", "term")
+
     def __init__(self, line: int, term: bool) -> None:
         self.first, self.last, self.strong, self.term = line, line, False, term
         self.parts: list[str] = []
@@ -139,6 +141,10 @@ class _Page:
         self._line += data.count("\n")
 
     def _end(self, term: bool = False) -> None:
-        if self._now.parts:
-            self.found.append(self._now)
-        self._now = _Block(self._line, term)
+        now = self._now
+        if now.parts:
+            self.found.append(now)
+            self._now = _Block(self._line, term)
+        else:  # most tags end nothing: the empty block is used again
+            now.first = now.last = self._line
+            now.strong, now.term = False, term

@@ -10,6 +10,10 @@ MARK = re.compile(r"[ \t]*(?:>>+|»)[ \t]*")
 _HEAD = re.compile(r"[ \t\u00a0]*([^\s:：][^:：\n]{0,79}?)[ \t\u00a0]*(?::(?!//)|：)(?=\s|$|[^\d])[ \t\u00a0]*")
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_NAMES = re.compile(r"[!?;“”\"]|\d{3}|\d:\d")
+
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -31,13 +35,15 @@ ROLES = (
 
 def folded(text: str) -> str:
     """`text` without case, accents, and the many kinds of hyphen and apostrophe."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     plain = unicodedata.normalize("NFKD", text.replace("‑", "-").replace("–", "-").replace("’", "'").replace("`", "'"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def is_role(name: str) -> bool:
     """Whether a name is only a role ("MODERATOR", "Speaker 2")."""
-    return re.sub(r"[\s#]*\d+$", "", folded(name)).strip(" .") in ROLES
+    return folded(name).rstrip("0123456789").rstrip(" #\t\u00a0").strip(" .") in ROLES
 
 
 def head(line: str, marked: bool, mixed: bool) -> tuple[str, str] | None:
@@ -61,7 +67,7 @@ def _is_name(name: str, marked: bool, mixed: bool) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[\s,]+", name) if word]
+    return name.replace(",", " ").split()
 
 
 def _could_be(name: str) -> bool:
@@ -69,7 +75,7 @@ def _could_be(name: str) -> bool:
     first = folded(words[0]).strip(".,") if words else ""
     if not words or len(words) > 9 or (first in _NO_NAMES and not is_role(name)):
         return False
-    return bool(re.search(r"[^\W\d_]", name)) and not re.search(r"[!?;“”\"]|\d{3}|\d:\d", name)
+    return _LETTER.search(name) is not None and _NOT_NAMES.search(name) is None
 
 
 def _short(name: str) -> bool:

@@ -14,7 +14,7 @@ _NOISES = "applause|laughter|off microphone|no audio|music|buzzing|silence|cheer
 _SOUND = re.compile(rf"\[[^\[\]\n]{{2,80}}\]|\((?:[^()\n]{{0,40}}\b)?(?i:{_NOISES})[^()\n]{{0,40}}\)")
 
 
-class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
+class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A turn as it stands in the transcript. `speaker` as written, empty where it is not said; lines of the input from
     1; times in milliseconds from the start of the recording. `sounds` are notes of the captioner ("[APPLAUSE]"), which
     stay in the text too."""
@@ -28,7 +28,7 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
     sounds: tuple[str, ...] = ()
 
 
-class Left(msgspec.Struct, frozen=True):
+class Left(msgspec.Struct, frozen=True, gc=False):
     """A line that is in no turn, and why."""
 
     line: int
