@@ -7,7 +7,12 @@ from tests.core.story import OPEN, given
 from acquis import events as ev
 from acquis.events import Sentence
 from acquis.report.confirming import summary_of_draft, told
+from acquis.report.exports.blocks import Paragraph, Sentences
+from acquis.report.exports.contents import contents
+from acquis.report.exports.markdown import written
+from acquis.report.heard import account
 from acquis.report.view import report_view
+from acquis.state import State
 
 CONFIRMED = ev.SummaryConfirmed(("Norms need a keeper.", "Money is short."), ("Nobody pays.",))
 CLOSED = (*OPEN, CONFIRMED, ev.SessionClosed())
@@ -52,3 +57,37 @@ def test_what_the_draft_has_is_what_there_is_to_confirm() -> None:
         ev.SentenceDrafted("takeaways", "Not part of it."),
     ]
     assert summary_of_draft(given(*OPEN, *drafted)) == {"consensus": ("Norms need a keeper.",), "concern": ()}
+
+
+def test_every_document_says_how_the_summary_stands_beside_what_the_chair_confirmed() -> None:
+    report = ev.ReportPublished(
+        (Sentence("T."),),
+        consensus=(Sentence("Norms need a keeper."), Sentence("New.")),
+        concern=(Sentence("Nobody pays yet."),),
+    )
+    state = given(*CLOSED, report)
+    for text in documents(state):
+        assert "(confirmed by the chair, 2023-11-14T22:13:23Z)" in text
+        assert "(not word for word as the chair confirmed it, 2023-11-14T22:13:23Z: “Nobody pays.”)" in text
+        assert "(not among what the chair confirmed, 2023-11-14T22:13:23Z)" in text
+        left = "Confirmed by the chair, 2023-11-14T22:13:23Z, and not in this report: “Money is short.”"
+        assert text.count(left) == 1
+
+
+def test_before_the_report_every_document_has_the_summary_as_it_was_confirmed() -> None:
+    for text in documents(given(*CLOSED)):
+        assert "No report has been published yet." in text
+        for said in (*CONFIRMED.consensus, *CONFIRMED.concern):
+            assert f"{said} (confirmed by the chair, 2023-11-14T22:13:23Z)" in text
+
+
+def documents(state: State) -> tuple[str, str]:
+    """What Markdown says, and what DOCX, PDF and HTML are made of."""
+    view = report_view(state, "")
+    said = []
+    for block in contents(view, state, "en").blocks:
+        if isinstance(block, Sentences):
+            said += [f"{one.text} {one.note}" for one in block.said]
+        elif isinstance(block, Paragraph):
+            said.append(block.text)
+    return written(view, account(state, state.at), "en"), "\n".join(said)

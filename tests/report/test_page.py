@@ -142,6 +142,18 @@ def test_the_time_line_has_every_turn_once() -> None:
     assert sum(map(int, re.findall(r'data-n="(\d+)"', svg))) == len(found.state.turns) == 3
 
 
+def test_time_runs_from_the_right_where_the_text_does() -> None:
+    found = reported()
+    heard = view_of(found).heard
+    ways = [time_line(found.state, heard, "en", rtl=rtl) for rtl in (False, True)]
+    left, right = ([(float(x), float(w)) for x, w in re.findall(r"M([\d.]+) [\d.]+h([\d.]+)v", svg)] for svg in ways)
+    assert len(left) == 3
+    assert [round(640 - x - wide, 1) for x, wide in left] == [pytest.approx(x, abs=0.11) for x, _ in right]
+    begins = [float(x) for x in re.findall(r'd="M([\d.]+) [\d.]+v8"', ways[1])]
+    assert begins[0] == 632
+    assert begins == sorted(begins, reverse=True)
+
+
 def test_pictures_of_nothing_are_left_out() -> None:
     found = told([ev.ProgrammePublished("x", ())])
     view = report_view(found.state, "")

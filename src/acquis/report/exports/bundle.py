@@ -98,7 +98,9 @@ TEXTS: dict[str, Callable[[Source], bytes]] = {
     "captions.csv": lambda of: captions.captions_csv(of.state),
     "opinion-map.svg": lambda of: map_picture(of.state, of.language).encode(),
     "balance.svg": lambda of: _heard(of).encode(),
-    "timeline.svg": lambda of: time_line(of.state, of.view.heard, of.language).encode(),
+    "timeline.svg": lambda of: time_line(
+        of.state, of.view.heard, of.language, rtl=from_the_right(of.language)
+    ).encode(),
 }
 """The forms whose bytes depend on the log, the language and this program alone. What comes out empty is left out."""
 

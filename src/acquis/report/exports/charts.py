@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 from acquis.i18n import N_, say, say_many
 from acquis.opinion.files import Conversation
@@ -22,6 +22,7 @@ ROWS = ("speaker", "room", "online", "", "point_of_order", "right_of_reply")
 _STEPS = (5, 10, 15, 30, 60, 120, 240, 480)
 _VARIABLE = re.compile(r"var\(--[\w-]+,([^()]*)\)")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
+WIDE = WIDTH - 2 * MARGIN
 _FACE = "19px system-ui,sans-serif"
 
 
@@ -42,12 +43,13 @@ def map_picture(state: State, language: str) -> str:
     return opinion.picture(found, read, language, alone=True)
 
 
-def _words(text: str, y: float, kind: str = "om-word", x: float = MARGIN, anchor: str = "start") -> str:
-    return f'<text class="{kind}" x="{x:.1f}" y="{y + 14:.1f}" text-anchor="{anchor}">{clean(text)}</text>'
+def _words(text: str, y: float, x: float, side: str) -> str:
+    return f'<text class="om-word" x="{x:.1f}" y="{y + 14:.1f}"{side}>{clean(text)}</text>'
 
 
-def time_line(state: State, heard: Balance, language: str) -> str:
-    """Every turn where it began and as long as it took, in one row for each lane and kind. Empty without turns."""
+def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False) -> str:
+    """Every turn where it began and as long as it took, in one row for each lane and kind. Empty without turns. rtl:
+    time runs from the right to the left, as the text does."""
     rows: dict[str, list[Turn]] = {}
     for turn in state.turns.values():
         if turn.fate != "not_responding":
@@ -65,39 +67,44 @@ def time_line(state: State, heard: Balance, language: str) -> str:
         who = word(language, name)
         line = say_many(language, *message, len(rows[name]), who=who, minutes=minutes(ms))
         said.append(line)
-        parts.append(_words(line, y))
+        parts.append(_words(line, y, *((WIDTH - MARGIN, ' direction="rtl"') if rtl else (MARGIN, ""))))
         y += LINE
-        parts.append(_row(rows[name], begin, end, state.at, y, ROWS.index(name)))
+        parts.append(_row(_spans(rows[name], begin, end, state.at), y, ROWS.index(name), rtl))
         y += BAR + GAP
-    parts.append(_ticks((end - begin) / MINUTE_MS, y, language))
+    parts.append(_ticks((end - begin) / MINUTE_MS, y, language, rtl))
     title = say(language, N_("The turns of the session, in minutes from its opening"))
     return framed("".join(parts), y + LINE + 4, title, ". ".join(said) + ".", alone=True)
 
 
-def _row(turns: Iterable[Turn], begin: int, end: int, at: int, y: float, kind: int) -> str:
-    wide = WIDTH - 2 * MARGIN
-    bars = []
+def _spans(turns: Iterable[Turn], begin: int, end: int, at: int) -> Iterator[tuple[float, float]]:
+    """Where each turn begins and how wide it is, in units of the picture from the opening."""
     for turn in turns:
-        left = wide * min(turn.at - begin, end - begin) / (end - begin)
+        start = WIDE * min(turn.at - begin, end - begin) / (end - begin)
         # A turn of a moment is still to be seen; a hair of paper parts it from the next.
-        width = max(min(wide * turn.used(at) / (end - begin), wide - left) - 0.6, 0.8)
-        bars.append(f"M{MARGIN + left:.1f} {y}h{width:.1f}v{BAR}h-{width:.1f}z")
+        yield start, max(min(WIDE * turn.used(at) / (end - begin), WIDE - start) - 0.6, 0.8)
+
+
+def _row(spans: Iterable[tuple[float, float]], y: float, kind: int, rtl: bool) -> str:
+    bars = [
+        f"M{WIDTH - MARGIN - start - width if rtl else MARGIN + start:.1f} {y}h{width:.1f}v{BAR}h-{width:.1f}z"
+        for start, width in spans
+    ]
     return (
-        f'<path class="om-axis" fill="none" d="M{MARGIN} {y + BAR}h{wide}"/>'
+        f'<path class="om-axis" fill="none" d="M{MARGIN} {y + BAR}h{WIDE}"/>'
         f'<path class="om-g{kind % 5}" data-n="{len(bars)}" d="{"".join(bars)}"/>'
     )
 
 
-def _ticks(length: float, y: float, language: str) -> str:
+def _ticks(length: float, y: float, language: str, rtl: bool) -> str:
     """Minutes under the rows: at most eight marks, of a length for the dial of a clock."""
-    wide = WIDTH - 2 * MARGIN
     step = next((step for step in _STEPS if length / step <= 8), 480 * (int(length / 480 / 8) + 1))
-    parts = [f'<path class="om-axis" fill="none" d="M{MARGIN} {y}h{wide}"/>']
+    parts = [f'<path class="om-axis" fill="none" d="M{MARGIN} {y}h{WIDE}"/>']
     for number in range(int(length / step) + 1):
-        x = MARGIN + wide * number * step / max(length, 1e-9)
-        anchor = "start" if number == 0 else "end" if x > WIDTH - 60 else "middle"
+        along = WIDE * number * step / max(length, 1e-9)
+        x = WIDTH - MARGIN - along if rtl else MARGIN + along
+        side = ' text-anchor="middle"' if 60 < x < WIDTH - 60 else ' text-anchor="end"' if x > 60 else ""
         label = say(language, N_("{n} min"), n=number * step)
-        parts.append(f'<path class="om-axis" d="M{x:.1f} {y - 4}v8"/>{_words(label, y + 6, x=x, anchor=anchor)}')
+        parts.append(f'<path class="om-axis" d="M{x:.1f} {y - 4}v8"/>{_words(label, y + 6, x, side)}')
     return "".join(parts)
 
 

@@ -11,6 +11,7 @@ from acquis.events import Figure, Sentence
 from acquis.i18n import N_, say, say_many
 from acquis.report.concentration import TITLES as DIMENSIONS
 from acquis.report.concentration import chosen_said, dimension_said, row_name
+from acquis.report.confirmed_words import beside, confirmed_only, left_out_said
 from acquis.report.evidence import Evidence
 from acquis.report.exports.blocks import (
     Block,
@@ -102,30 +103,49 @@ def when(view: ReportView) -> tuple[str, str]:
 def _sections(view: ReportView, numbers: dict[int, int], language: str) -> Iterator[Block]:
     if not view.version:
         yield Paragraph(say(language, N_("No report has been published yet.")))
+        yield from _confirmed(view, language)
         return
     about = N_("Version {n}, published {time} (due {due}), entry {entry} of the log.")
     yield Paragraph(say(language, about, n=view.version, time=view.published, due=view.due, entry=view.entry))
     if view.correction:
         yield Paragraph(say(language, N_("What changed: {why}"), why=one_line(view.correction)))
-    for title, said in (
-        (N_("Key Takeaways"), view.takeaways),
-        (N_("Call to Action"), view.calls_to_action),
-        (N_("Areas of consensus"), view.consensus),
-        (N_("Areas of concern"), view.concern),
-    ):
-        if said:
+    for part, title in PARTS.items():
+        said = getattr(view, part)
+        missing = left_out_said(language, view.confirmed, part)
+        if said or missing:
             yield Heading(say(language, title))
-            yield Sentences(tuple(_said(sentence, numbers, language) for sentence in said))
+        if said:
+            notes = [beside(language, view.confirmed, part, sentence.text) for sentence in said]
+            yield Sentences(tuple(_said(*one, numbers, language) for one in zip(said, notes)))
+        if missing:
+            yield Paragraph(one_line(missing))
     for one in view.sections:
         yield Heading(one_line(one.title))
-        yield Sentences(tuple(_said(paragraph, numbers, language) for paragraph in one.paragraphs))
+        yield Sentences(tuple(_said(paragraph, "", numbers, language) for paragraph in one.paragraphs))
 
 
-def _said(sentence: Sentence, numbers: dict[int, int], language: str) -> Said:
+PARTS = {
+    "takeaways": N_("Key Takeaways"),
+    "calls_to_action": N_("Call to Action"),
+    "consensus": N_("Areas of consensus"),
+    "concern": N_("Areas of concern"),
+}
+
+
+def _confirmed(view: ReportView, language: str) -> Iterator[Block]:
+    """The closing summary, while the chair has confirmed it and no report is out."""
+    for part, title in PARTS.items():
+        if told := confirmed_only(language, view.confirmed, part):
+            yield Heading(say(language, title))
+            yield Sentences(tuple(Said(one_line(text), f"({note})") for text, note in told))
+
+
+def _said(sentence: Sentence, beside: str, numbers: dict[int, int], language: str) -> Said:
     cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
     about = f"({', '.join(sentence.about)})" if sentence.about else ""
     missing = "" if cites else say(language, N_("(no evidence given)"))
-    return Said(one_line(sentence.text), " ".join(filter(None, (one_line(about), missing))), cites)
+    beside = f"({beside})" if beside else ""
+    return Said(one_line(sentence.text), " ".join(filter(None, (one_line(about), missing, one_line(beside)))), cites)
 
 
 def _areas(view: ReportView, state: State, language: str) -> Iterator[Block]:
@@ -175,7 +195,7 @@ def _heard(view: ReportView, state: State, language: str) -> Iterator[Block]:
         yield Paragraph(said)
     if others := tuple((word(language, kind), str(minutes(ms))) for kind, ms in sorted(heard.other_ms.items())):
         yield _table(language, N_("Beside the queue"), (N_("Turns"), N_("Minutes")), others, (6, 2))
-    if svg := time_line(state, heard, language):
+    if svg := time_line(state, heard, language, rtl=from_the_right(language)):
         yield Heading(say(language, N_("Time line")), 2)
         yield _picture(svg)
 

@@ -11,9 +11,10 @@ from acquis.events import Figure, Sentence
 from acquis.i18n import N_, say, say_many
 from acquis.report.concentration import TITLES as DIMENSIONS
 from acquis.report.concentration import chosen_said, dimension_said
+from acquis.report.confirmed_words import beside, confirmed_only, left_out_said
 from acquis.report.evidence import Evidence
 from acquis.report.exports.charts import minutes
-from acquis.report.exports.contents import HEARD, RULE, heard_rows, when
+from acquis.report.exports.contents import HEARD, PARTS, RULE, heard_rows, when
 from acquis.report.heard import Account
 from acquis.report.opinion_words import TITLES, area_sentence
 from acquis.report.summary import total
@@ -35,7 +36,7 @@ def written(view: ReportView, found: Account, language: str) -> str:
     parts = [
         [f"# {flat(view.title)}"],
         _form(view, say_, word_),
-        *_sections(view, notes, say_),
+        *_sections(view, notes, language),
         _areas(view, language),
         ["## " + say_(N_("Who was heard")), "", *_heard(view, found, language)],
         ["## " + say_(N_("Questions")), "", *(_asked(line, language) for line in view.questions)],
@@ -75,10 +76,11 @@ def _person(person: Named) -> str:
     return flat(", ".join(filter(None, (person.name, person.organization, person.stakeholder, person.region))))
 
 
-def _sections(view: ReportView, notes: dict[int, int], say_: Say) -> list[list[str]]:
+def _sections(view: ReportView, notes: dict[int, int], language: str) -> list[list[str]]:
     """The sentences, each with the numbers of its evidence."""
+    say_ = functools.partial(say, language)
     if not view.version:
-        return [[say_(N_("No report has been published yet."))]]
+        return [[say_(N_("No report has been published yet."))], *_confirmed(view, language)]
     about = say_(
         N_("Version {n}, published {time} (due {due}), entry {entry} of the log."),
         n=view.version,
@@ -87,23 +89,39 @@ def _sections(view: ReportView, notes: dict[int, int], say_: Say) -> list[list[s
         entry=view.entry,
     )
     change = [say_(N_("What changed: {why}"), why=flat(view.correction))] if view.correction else []
-    named = (
-        (N_("Key Takeaways"), view.takeaways),
-        (N_("Call to Action"), view.calls_to_action),
-        (N_("Areas of consensus"), view.consensus),
-        (N_("Areas of concern"), view.concern),
-    )
-    filled = [["## " + say_(title), "", *(_sentence(s, notes, say_) for s in said)] for title, said in named if said]
+    parts = [_part(view, part, notes, language) for part in PARTS]
     longer = [
-        ["## " + flat(one.title), "", *(_sentence(s, notes, say_) for s in one.paragraphs)] for one in view.sections
+        ["## " + flat(one.title), "", *(_sentence(s, "", notes, say_) for s in one.paragraphs)] for one in view.sections
     ]
-    return [[" ".join((about, *change))], *filled, *longer]
+    return [[" ".join((about, *change))], *filter(None, parts), *longer]
 
 
-def _sentence(sentence: Sentence, notes: dict[int, int], say_: Say) -> str:
+def _confirmed(view: ReportView, language: str) -> list[list[str]]:
+    """The closing summary, while the chair has confirmed it and no report is out."""
+    told = {part: confirmed_only(language, view.confirmed, part) for part in PARTS}
+    return [
+        ["## " + say(language, PARTS[part]), "", *(f"- {flat(text)} ({note})" for text, note in lines)]
+        for part, lines in told.items()
+        if lines
+    ]
+
+
+def _part(view: ReportView, part: str, notes: dict[int, int], language: str) -> list[str]:
+    """A part of the report, and beside the closing summary what the chair confirmed."""
+    said: tuple[Sentence, ...] = getattr(view, part)
+    told = [beside(language, view.confirmed, part, sentence.text) for sentence in said]
+    missing = left_out_said(language, view.confirmed, part)
+    if not said and not missing:
+        return []
+    sentences = [_sentence(*one, notes, functools.partial(say, language)) for one in zip(said, told)]
+    return ["## " + say(language, PARTS[part]), "", *sentences, *(["", flat(missing)] if missing else [])]
+
+
+def _sentence(sentence: Sentence, told: str, notes: dict[int, int], say_: Say) -> str:
     marks = "".join(f"[{notes[seq]}]" for seq in sentence.cites if seq in notes)
     about = f" ({', '.join(sentence.about)})" if sentence.about else ""
-    return f"- {flat(sentence.text)}{about} {marks or say_(N_('(no evidence given)'))}"
+    beside = f" ({flat(told)})" if told else ""
+    return f"- {flat(sentence.text)}{about} {marks or say_(N_('(no evidence given)'))}{beside}"
 
 
 def _areas(view: ReportView, language: str) -> list[str]:
