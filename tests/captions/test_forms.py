@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,45 @@ def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
         covered |= set(range(turn.first_line, turn.last_line + 1))
     assert {number for number, line in enumerate(read, 1) if line.strip()} <= covered
     assert json.loads(to_json(found))["form"] == form
+
+
+@pytest.mark.parametrize("form", ["igf", "markdown"])
+@settings(max_examples=200)
+@given(st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=12), st.sampled_from(["\n", " ", ". "]))
+def test_no_letter_is_ever_lost(form: Form, lines: list[str], between: str) -> None:
+    """In whole copies and in flat ones: what is in no turn is kept word for word."""
+    text = between.join(lines)
+    if not text.strip("\ufeff \t\r\n\f\v"):
+        return
+    found = read_captions(text, form)
+    kept = "".join([*(f"{t.speaker} {t.text}" for t in found.turns), *(one.text for one in found.unparsed)])
+    letters = Counter(letter for letter in text if letter.isalnum())
+    assert letters <= Counter(kept)
+
+
+def test_the_names_of_a_meeting_program_stand_before_the_text() -> None:
+    cues = [f"{n}\n00:00:0{n}.000 --> 00:00:0{n + 1}.000\n{said}\n" for n, said in enumerate((
+        "Ama Example: Hello.", "Bao Sample: Two points: first", "and second.", "Ama Example: Thanks."), 1)]  # fmt: skip
+    assert turns("WEBVTT\n\n" + "\n".join(cues)) == [
+        ("Ama Example", "Hello."), ("Bao Sample", "Two points: first and second."), ("Ama Example", "Thanks."),
+    ]  # fmt: skip
+    plain = "WEBVTT\n\n" + "\n".join(f"00:0{n}.000 --> 00:0{n}.900\nwords of speech {n}\n" for n in range(9))
+    assert {name for name, _ in turns(plain + "\n00:10.000 --> 00:11.000\nTwo Points: first\n")} == {""}
+
+
+def test_what_stands_before_the_first_turn_in_the_same_line_is_kept() -> None:
+    flat = f"IGF – an invented workshop. It is posted as an aid. >> {A}: Hello. >> {B}: Thanks."
+    assert turns(flat) == [(A, "Hello."), (B, "Thanks.")]
+    (before,) = read_captions(flat).unparsed
+    assert (before.line, before.text) == (1, "IGF – an invented workshop. It is posted as an aid.")
+    page = "<html><body><p>Avant.</p><p><b>AMA EXAMPLE:</b> One.</p></body></html>"
+    assert [(one.line, one.text) for one in read_captions(page).unparsed] == [(1, "Avant.")]
+
+
+def test_a_note_between_two_lines_of_a_turn_is_kept() -> None:
+    found = read_captions(f">> {A}: One.\n10:15\nTwo.")
+    assert [(t.text, t.first_line, t.last_line) for t in found.turns] == [("One. Two.", 1, 3)]
+    assert [(one.line, one.why) for one in found.unparsed] == [(2, "time")]
 
 
 @given(st.binary(max_size=400))

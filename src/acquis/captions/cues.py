@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from acquis.captions.names import MARK, head
 from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
@@ -16,6 +17,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^>]*>|<\d[\d:.]*>", re.IGNORECASE)
 _SPLIT = re.compile(r"(?=<v[ \t.])", re.IGNORECASE)
 _GAP_MS = 30_000
+_LOOK = 2000
 
 
 def read(lines: list[str], form: Form) -> Transcript:
@@ -23,6 +25,7 @@ def read(lines: list[str], form: Form) -> Transcript:
     turns: list[Spoken] = []
     left: list[Left] = []
     last: list[str] = []
+    mixed = _named(lines)
     for first, block in _blocks(lines):
         at = 0 if "-->" in block[0] else 1
         if at == len(block) or "-->" not in block[at]:
@@ -37,9 +40,16 @@ def read(lines: list[str], form: Form) -> Transcript:
         last = [bare for _, bare in told]
         end = first + len(block) - 1
         starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
-        said = list(_voices(fresh)) or [("", "")]
+        said = list(_voices(fresh, mixed)) or [("", "")]
         turns += [spoken(name, text, first, end, starts, ends) for name, text in said]
     return transcript(form, lines, _joined(turns), left, "not_understood")
+
+
+def _named(lines: list[str]) -> bool:
+    """Whether names stand before the text as people write them ("Ama Example: Hello"), as meeting programs put them: a
+    quarter of the cues begins so, of the first that there are."""
+    texts = [after for line, after in pairwise(lines[:_LOOK]) if "-->" in line]
+    return 4 * sum(head(text, marked=False, mixed=True) is not None for text in texts) >= max(len(texts), 1)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -92,14 +102,14 @@ def _pieces(line: str, bare: str) -> Iterator[tuple[re.Match[str] | None, str]]:
         yield _VOICE.match(piece.lstrip()), _plain(piece)
 
 
-def _voices(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, str]]:
     """The speakers of a cue with what each says; the name is empty where none is told. A line comes with the same
-    without tags."""
+    without tags. mixed: names without a mark need no capitals."""
     name, parts = "", list[str]()
     for line, bare in lines:
         for voice, text in _pieces(line, bare):
             mark = MARK.match(text) if text.startswith((">", "»")) else None
-            told = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=False)
+            told = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=mixed)
             if voice or told or mark:
                 if parts:
                     yield name, " ".join(parts)

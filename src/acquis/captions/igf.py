@@ -7,9 +7,10 @@ stamps and page furniture between. Where `>>` stands without a name nobody is gu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from acquis.captions.names import MARK, head
+from acquis.captions.names import MARK, head, is_role
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 
 _NOTICE = re.compile(
@@ -19,6 +20,13 @@ _NOTICE = re.compile(
 )
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?\s*(?:[ap]m|utc|gmt|cet)?[\])]?\s*$", re.IGNORECASE)
 _BEGINS = re.compile(r"(?=>>|»)")
+_ENDED = r"(?<=[.!?…)\]\"”’*\u2011\u2013-])\s+"
+_NAMED = re.compile(rf"(?:^|{_ENDED})([^\s:.!?>»][^:.!?>»\n]{{0,79}}):(?=\s)")
+_TITLE = r"(?i:H\.\s?E|mr|mrs|ms|dr|prof|amb|hon|st)\."
+_TITLES = re.compile(rf"(?:{MARK.pattern})?\s*{_TITLE}(?:\s+{_TITLE})*\s*")
+_FLAT = 1500
+"""A copy in which a line has so many characters on average has lost its line breaks."""
+_MOST_NAMES = 300
 
 
 class _Open:
@@ -34,6 +42,7 @@ class _Open:
 def read(lines: list[str]) -> Transcript:
     """The turns of caption lines."""
     marked = any(">>" in line for line in lines)
+    borders = _borders(lines, mixed=not marked)
     turns: list[Spoken] = []
     left: list[Left] = []
     now: _Open | None = None
@@ -43,7 +52,7 @@ def read(lines: list[str]) -> Transcript:
         if (why := _aside(line)) is not None:
             left.append(Left(number, line, why))
             continue
-        for begins, name, text in _pieces(line, mixed=not marked):
+        for begins, name, text in _pieces(line, mixed=not marked, borders=borders):
             if begins:
                 if now is not None:
                     turns.append(now.closed())
@@ -52,11 +61,39 @@ def read(lines: list[str]) -> Transcript:
                 now.parts.append(text)
                 now.last = number
             else:
-                left.append(Left(number, line, "preamble"))
+                left.append(Left(number, text.strip(), "preamble"))
     if now is not None:
         turns.append(now.closed())
-    covered = {n for turn in turns for n in range(turn.first_line, turn.last_line + 1)}
-    return transcript("igf", lines, turns, [one for one in left if one.line not in covered], "not_understood")
+    return transcript("igf", lines, turns, left, "not_understood")
+
+
+def _borders(lines: list[str], mixed: bool) -> re.Pattern[str] | None:
+    """Where somebody begins within a line, in a copy that has lost its line breaks: after the end of a sentence, before
+    a name and a colon. A single word is a name only where it stands so twice. None where the lines are whole."""
+    filled = [line for line in lines if line.strip()]
+    if sum(map(len, filled)) < _FLAT * len(filled) and len(filled) > 1:
+        return None
+    counts = Counter(name.strip() for line in filled for name in _NAMED.findall(line))
+    known = [
+        name
+        for name, times in counts.most_common()
+        if (times > 1 or " " in name or is_role(name)) and head(f"{name}: x", marked=False, mixed=mixed)
+    ]
+    names = "|".join(map(re.escape, known[:_MOST_NAMES]))
+    return re.compile(rf"{_ENDED}(?=(?:{_TITLE}\s+)*(?:{names}):\s)") if known else None
+
+
+def _cut(part: str, borders: re.Pattern[str]) -> Iterator[str]:
+    """A part of a line cut at its borders; a title stays with its name."""
+    title = ""
+    for piece in borders.split(part):
+        if _TITLES.fullmatch(piece):
+            title += piece + " "
+        else:
+            yield title + piece
+            title = ""
+    if title:
+        yield title
 
 
 def _aside(line: str) -> Why | None:
@@ -67,9 +104,10 @@ def _aside(line: str) -> Why | None:
     return "time" if _TIME.match(bare) else None
 
 
-def _pieces(line: str, mixed: bool) -> Iterator[tuple[bool, str, str]]:
-    """A line cut at its marks: whether a piece begins a turn, whose, and its text."""
-    for piece in _BEGINS.split(line):
+def _pieces(line: str, mixed: bool, borders: re.Pattern[str] | None) -> Iterator[tuple[bool, str, str]]:
+    """A line cut at its marks and borders: whether a piece begins a turn, whose, and its text."""
+    marks = _BEGINS.split(line)
+    for piece in (one for part in marks for one in _cut(part, borders)) if borders else marks:
         if not piece.strip():
             continue
         mark = MARK.match(piece)

@@ -40,8 +40,7 @@ def markdown(lines: list[str]) -> Transcript:
         else:
             left.append(Left(number, line, "preamble"))
     found = [spoken(who, " ".join(parts), first, last) for who, parts, first, last in turns]
-    covered = {n for turn in found for n in range(turn.first_line, turn.last_line + 1)}
-    return transcript("markdown", lines, found, [one for one in left if one.line not in covered], "not_understood")
+    return transcript("markdown", lines, found, left, "not_understood")
 
 
 def _bold(inside: str, after: str) -> str:
@@ -80,6 +79,8 @@ def page(text: str, lines: list[str]) -> Transcript:
     covered = {n for turn in found for n in range(turn.first_line, turn.last_line + 1)}
     numbers = {n for block in reader.before for n in range(block.first, block.last + 1)} - covered
     left = [Left(n, lines[n - 1], "preamble") for n in sorted(numbers) if lines[n - 1].strip()]
+    # A page in one line: what stands before the first turn shares its line.
+    left += [Left(one.first, " ".join(one.text.split()), "preamble") for one in reader.before if one.first in covered]
     return transcript("html", lines, found, left, "markup", reader.language)
 
 

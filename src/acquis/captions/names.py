@@ -11,7 +11,8 @@ _HEAD = re.compile(r"[ \t\u00a0]*([^\s:：][^:：\n]{0,79}?)[ \t\u00a0]*(?::(?!/
 
 
 _LETTER = re.compile(r"[^\W\d_]")
-_NOT_NAMES = re.compile(r"[!?;“”\"]|\d{3}|\d:\d")
+_NOT_NAMES = re.compile(r"[!?;“”\"]|\d{3}|\d:\d|\b[a-z]\w+\.\s")
+"""What is in no name; the last is the end of a sentence (a title, "Prof.", begins with a capital)."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -23,8 +24,10 @@ _TITLES = _set("h.e. he mr mrs ms miss dr prof professor ambassador amb sir dame
 _NO_NAMES = _set(
     "question questions answer point points session clause article part note notes first second third slide chapter "
     "day topic goal sdg option step figure table example agenda item items title subject date time room theme warning "
-    "update summary conclusion background objective objectives http https"
+    "update summary conclusion background objective objectives http https thank thanks hello please yes okay because"
 )
+_BARE = _set("so and but well now good hi ok no also then here there this that what why how if today finally next")
+"""Words that begin a sentence, and are a name only with others."""
 ROLES = (
     "moderator", "online moderator", "onsite moderator", "co-moderator", "remote moderator", "chair", "chairman",
     "chairperson", "chairwoman", "speaker", "audience", "audience member", "unidentified speaker", "participant",
@@ -73,7 +76,9 @@ def _words(name: str) -> list[str]:
 def _could_be(name: str) -> bool:
     words = _words(name)
     first = folded(words[0]).strip(".,") if words else ""
-    if not words or len(words) > 9 or (first in _NO_NAMES and not is_role(name)):
+    if not words or len(words) > 9 or (len(words) == 1 and first in _BARE):
+        return False
+    if first in _NO_NAMES and not is_role(name):
         return False
     return _LETTER.search(name) is not None and _NOT_NAMES.search(name) is None
 

@@ -29,7 +29,7 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Left(msgspec.Struct, frozen=True, gc=False):
-    """A line that is in no turn, and why."""
+    """A line, or the part of one, that is in no turn, and why."""
 
     line: int
     text: str
