@@ -130,6 +130,12 @@ def test_tei() -> None:
     ]  # fmt: skip
 
 
+def test_what_nobody_says_in_the_line_of_a_turn_is_kept() -> None:
+    found = read_captions('<TEI><text><note>Bell.</note><u who="#p1">One.</u><head>Vote</head></text></TEI>')
+    assert [(t.speaker, t.text) for t in found.turns] == [("p1", "One.")]
+    assert [(one.line, one.text) for one in found.unparsed] == [(1, "Bell."), (1, "Vote")]
+
+
 @pytest.mark.parametrize(
     "declared",
     ['<!ENTITY a "ha">', '<!ENTITY a SYSTEM "file:///etc/passwd">', '<!ENTITY % p "x">'],

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from acquis.captions.turns import CaptionsError, Transcript, spoken, transcript
+from acquis.captions.turns import CaptionsError, Left, Transcript, spoken, transcript
 
 
 def read(data: bytes, lines: list[str]) -> Transcript:
@@ -18,7 +18,9 @@ def read(data: bytes, lines: list[str]) -> Transcript:
     turns = [
         spoken(reader.names.get(who, who), text, first, min(last, len(lines))) for who, text, first, last in reader.said
     ]
-    return transcript("tei", lines, turns, (), "markup", reader.language)
+    covered = {line for turn in turns for line in range(turn.first_line, turn.last_line + 1)}
+    left = [Left(line, text, "markup") for line, text in reader.outside if line in covered]
+    return transcript("tei", lines, turns, left, "markup", reader.language)
 
 
 class _Reader:
@@ -30,6 +32,8 @@ class _Reader:
         self.parser.EntityDeclHandler = self._entity
         self.names: dict[str, str] = {}
         self.said: list[tuple[str, str, int, int]] = []
+        self.outside: list[tuple[int, str]] = []
+        """Text that nobody says, and its line: it may share the line with a turn."""
         self.language = ""
         self._who, self._first, self._parts = "", 0, list[str]()
         self._person, self._name, self._in_name = "", list[str](), 0
@@ -73,6 +77,8 @@ class _Reader:
             self._name.append(data)
         elif self._in_u and data.strip():
             self._parts.append(data)
+        elif bare := data.strip():
+            self.outside.append((self._line(), bare))
 
     def _line(self) -> int:
         return self.parser.CurrentLineNumber
