@@ -12,9 +12,10 @@ from acquis.report.names import MASK, Names
 
 PEOPLE = (
     "Zoë Brändstätter", "Amina Okafor-Lindqvist", "Иван Петров", "مريم الحدادي", "欧阳晓彤", "王小明", "김민수",
-    "Søren Łukasz", "अनीता शर्मा", "Γιώργος Παππάς", "דנה כהן", "Grace Will", "Li Wu", "สมชาย ใจดี",
+    "Søren Łukasz", "Jane O'Neilly", "अनीता शर्मा", "Γιώργος Παππάς", "דנה כהן", "Ambassador Grace Will", "Li Wu",
+    "สมชาย ใจดี",
 )  # fmt: skip
-BODIES = ("Ministry of Foreign Affairs of Kragenland", "Hallmack Trust", "International Grid Laboratory (IGL)",
+BODIES = ("Ministry of Foreign Affairs of Kragenland", "Hallmack Trust", "QX", "International Grid Laboratory (IGL)",
           "معهد الشبكات", "开源实验室", "Civil Society")  # fmt: skip
 NAMES = Names(PEOPLE, BODIES, ("Civil Society",))
 
@@ -45,6 +46,8 @@ def plain(text: str) -> str:
         ("王先生和小明", f"{MASK}和{MASK}"),
         ("我同意Brändstätter的意见", f"我同意{MASK}的意见"),
         ("김민수님, 민수 씨", f"{MASK}님, {MASK} 씨"),
+        ("O'Neilly, ONeilly, JANE O’NEILLY and Mr. oneilly", f"{MASK} and Mr. {MASK}"),
+        ("QX and the qx of QXs; Qx", f"{MASK} and the qx of QXs; Qx"),
         ("Mr Wu said", f"Mr {MASK} said"),
         ("ขอบคุณสมชายมาก", f"ขอบคุณ{MASK}มาก"),
         ("what Kragenland said", f"what {MASK} said"),
@@ -63,7 +66,7 @@ def test_a_name_is_found_however_it_is_written(text: str, left: str) -> None:
     [
         "", "Norms need a keeper.", "we will grace this with time", "网络安全很重要", "the trust we need",
         "Civil Society and the Private Sector", "Foreign affairs are affairs of state", "على الطاولة", "a, b and I",
-        "international law applies to the grid", "He said so. Do we agree?", "12:30, 50 %",
+        "international law applies to the grid", "The Ambassador spoke", "He said so. Do we agree?", "12:30, 50 %",
     ],
 )  # fmt: skip
 def test_ordinary_words_stay(text: str) -> None:
@@ -79,7 +82,7 @@ def forms(name: str) -> list[str]:
     return ways if len(words) == 1 else [*ways, f"{words[0][0]}. {words[-1]}", *words]
 
 
-FORMS = [(name, form) for name in PEOPLE for form in forms(name) if form not in ("grace will", "will grace")]
+FORMS = [(name, form) for name in PEOPLE for form in forms(name) if "Ambassador" not in name]
 NO_LETTERS = st.text(st.characters(exclude_categories=("L", "M", "Cs")), max_size=6)
 WORDS = st.lists(st.sampled_from(["norms", "we", "NEED", "والقانون", "规范", "нормы", "Keep", "…", "12"]), max_size=5)
 

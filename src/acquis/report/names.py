@@ -89,6 +89,9 @@ class Names:
         for phrase in sorted(phrases, key=len, reverse=True):
             self.phrases.setdefault(phrase[0], []).append(phrase)
         self._joined = _any_of(joined)
+        capitals = "|".join(sorted({one for one in map(str.strip, bodies) if re.fullmatch(r"[A-Z]{2}", one)}))
+        self._capitals = re.compile(rf"\b(?:{capitals})\b") if capitals else None
+        """Organizations of two letters are told by their capitals alone."""
         self._inside = _any_of(inside)
         self._stems = _stems(self.parts | self.bodies)
         self._known: dict[str, str] = {}
@@ -96,7 +99,7 @@ class Names:
         self._judged: dict[tuple[str, bool, bool], bool] = {}
 
     def __bool__(self) -> bool:
-        return bool(self.parts or self.uncased or self.bodies or self.phrases or self._inside)
+        return bool(self.parts or self.uncased or self.bodies or self.phrases or self._inside or self._capitals)
 
     def held_by(self, text: str) -> bool:
         """Whether a text holds one of them, or an address of somebody."""
@@ -132,6 +135,8 @@ class Names:
         if len(words) > 1 and parts:
             phrases.update((tuple(one.text for one in words), tuple(one.text for one in reversed(words))))
         self.parts |= {one.text for one in words if one.cased and len(one.text) > 1}
+        told = ["".join(bit.text for bit in _words(one)) for one in name.split() if one[0].isupper()]
+        self.parts |= {one for one in told if len(one) > 3} - _TITLES  # "ONeil" is O'Neil
         joined |= {"".join(pair) for pair in itertools.permutations(parts, 2) if len("".join(pair)) > 6}
         for one in words:
             if not one.cased:
@@ -170,6 +175,9 @@ class Names:
             yield match.span()
         if not self:
             return
+        if self._capitals is not None:
+            for match in self._capitals.finditer(text):
+                yield match.span()
         # Signs that are not seen may stand inside of a word or between two.
         for hidden in (True, False) if _hides(text) else (True,):
             folded, places = _folded(text, hidden)
@@ -274,12 +282,12 @@ def _initials(piece: str, words: list[_Word]) -> set[str]:
 
 
 def _with_initials(text: str, words: list[_Word], place: int) -> int:
-    """Where a name begins, with the initials before it ("Z. Muster")."""
+    """Where a name begins, with the initials before it ("Z. Muster", "O'Muster")."""
     begin = words[place].at
     for word in reversed(words[:place]):
         if not (word.cased and word.high and len(word.text) == 1 and _NEAR.fullmatch(text, word.end, begin)):
             break
-        if text[word.end : begin].strip(" ") not in (".", "", "-"):
+        if text[word.end : begin].strip(" ") not in (".", "", "-", "'", "’"):
             break
         if word.text in ("i", "a") and "." not in text[word.end : begin]:
             break
