@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 import time
@@ -63,6 +64,8 @@ def test_help_says_what_it_does_with_an_example(command: str) -> None:
     assert result.exit_code == 0
     assert "Example:" in result.output
     assert f"acquis {command}" in result.output
+    about = result.output.partition("Options:")[0].partition("Commands:")[0]
+    assert not re.search(r"\S {3,}\S|^ {5,}", about, re.MULTILINE), "set as it stands in the source"
 
 
 def test_the_list_of_commands_is_whole() -> None:
