@@ -36,7 +36,7 @@ def test_the_figures_are_said_in_a_sentence(told: Telling) -> None:
     by_group = account(told.state, told.at).dimensions[1]
     # Two groups can be shown, with 150 and 30 s: 120 s = 2 minutes apart; gini 120 / (2 * 180) = 0.33 of at most 0.50.
     assert gini_said("en", by_group) == (
-        "On average, two of the 2 groups differ by 2.0 minutes of floor time (Gini coefficient 0.33: 0 would be the "
+        "The two groups differ by 2.0 minutes of floor time (Gini coefficient 0.33: 0 would be the "
         "same time for each group, 0.50 all of it for one)."
     )
     # 5/6 and 1/6: 0.1519 + 0.2986 = 0.4506 nats; e^0.4506 = 1.57 groups; 0.4506 / ln 2 = 0.65.
@@ -52,6 +52,10 @@ def test_a_group_that_was_there_and_silent_counts(told: Telling) -> None:
     told.join(1, "room", "")  # five who did not say, so that nobody is merged with them
     times = concentration.spoken_times(account(told.state, told.at).dimensions[1])
     assert sorted(times) == [20_000, 30_000, 150_000]  # 2 + 5 = 7 people: it can be shown now
+    said = gini_said("en", account(told.state, told.at).dimensions[1])
+    assert said.startswith(
+        "On average, two of the 3 groups differ by 1.4 minutes"
+    )  # 130, 120 and 10 s: 86.7 on average
     silent = Telling()
     silent.join(5, "room", "Government")
     silent.join(5, "online", "Civil Society")

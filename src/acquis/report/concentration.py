@@ -75,12 +75,18 @@ def gini_said(language: str, dimension: Dimension) -> str:
     found, n = gini(times), len(times)
     if found is None:
         return ""
-    message = N_(
+    two = N_(
+        "The two groups differ by {minutes} minutes of floor time (Gini coefficient {gini}: 0 would be the same time "
+        "for each group, {most} all of it for one)."
+    )
+    more = N_(
         "On average, two of the {n} groups differ by {minutes} minutes of floor time (Gini coefficient {gini}: 0 would "
         "be the same time for each group, {most} all of it for one)."
     )
     tenths = round(_gaps(times) * 20 / (n * (n - 1) * 60_000))
-    return say(language, message, n=n, minutes=tenths / 10, gini=f"{found:.2f}", most=f"{1 - 1 / n:.2f}")
+    return say(
+        language, two if n == 2 else more, n=n, minutes=tenths / 10, gini=f"{found:.2f}", most=f"{1 - 1 / n:.2f}"
+    )
 
 
 def entropy_said(language: str, dimension: Dimension) -> str:
