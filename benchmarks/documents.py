@@ -6,8 +6,8 @@ import time
 
 from tests.report.tongues import largest
 
-from acquis.report.exports.bundle import WRITERS, bundle, source
-from acquis.report.exports.checking import check_bundle
+from acquis.documents.bundle import WRITERS, bundle, source
+from acquis.documents.checking import check_bundle
 
 AIM_S = 10.0
 

@@ -22,8 +22,8 @@ import uvloop
 
 from acquis import events as ev
 from acquis.command import PARTICIPANT
-from acquis.plan.roster import Pass, SessionRow
 from acquis.record import Draft
+from acquis.roster import Pass, SessionRow
 from acquis.web.house import open_house
 from benchmarks.measure import Result
 from benchmarks.phones import Listener, Screens, Voter, listen_request, quantile

@@ -13,19 +13,17 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from acquis import command as commands
+from acquis import erasure as erasing
 from acquis import events as ev
 from acquis.command import Command
-from acquis.floor import (
-    own_words,
-    questions,
-    queue,
-    speech,
-    statements,
-)  # importing the package makes every command of it known
+from acquis.floor import questions, queue, speech, statements
+from acquis.floor import turns as own_words  # importing the package makes every command of it known
 from acquis.followup import commitments
 from acquis.i18n.refusals import REFUSALS
-from acquis.plan import publish
-from acquis.report import confirming, desk, erasing, takeaways
+from acquis.plan import programme as publish
+from acquis.report import confirming
+from acquis.report import drafting as desk
+from acquis.report import publishing as takeaways
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "actions.md"
 

@@ -15,7 +15,7 @@ import pypdfium2
 from playwright.sync_api import Browser
 from tests.report.tongues import ARABIC, CHINESE, session_in
 
-from acquis.report.exports.bundle import TYPESET, WRITERS, source
+from acquis.documents.bundle import TYPESET, WRITERS, source
 
 Colours = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 WIDE, GAP = 640, 8

@@ -16,7 +16,7 @@ from tests.browser.live_house import LiveHouse, served
 from tests.browser.opinion_sessions import voted
 from tools.documents import documents
 
-from acquis.report.exports.tables import POLIS
+from acquis.documents.tables import POLIS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SESSION = "igf2021-ws119"

@@ -17,8 +17,8 @@ import msgspec
 
 from acquis import events as ev
 from acquis.command import Actor, Command, Refused
+from acquis.erasure import EraseText
 from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
-from acquis.report.erasing import EraseText
 from acquis.state import State, fold
 
 BATCH = 512

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from acquis import events as ev
 from acquis.board import Board
 from acquis.board.cards import card_of
-from acquis.board.folding import marked
 from acquis.board.index import Index
 from acquis.command import HOSTS, ORGANIZER, RAPPORTEUR, Actor
 from acquis.floor.questions import ApproveQuestion, AskQuestion, HoldBackQuestion
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.statements import SeedStatement
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import Roster, SessionRow
+from acquis.plan.programme import PublishProgramme
 from acquis.record.sqlite import SqliteRecord
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
+from acquis.roster import Roster, SessionRow
 from acquis.state import State
+from acquis.text.folding import marked
 
 NOW = 1_700_000_000_000
 HOST = Actor("p-host", roles=HOSTS | {RAPPORTEUR, ORGANIZER, "participant"})

@@ -16,10 +16,10 @@ import uvicorn
 from acquis import command as who
 from acquis.command import Actor, Command
 from acquis.floor import fairness, people, questions, queue, segments, statements
-from acquis.plan.programme import Part, Person, Programme, to_data
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import Pass, SessionRow
+from acquis.plan.document import Part, Person, Programme, to_data
+from acquis.plan.programme import PublishProgramme
 from acquis.record import Entry
+from acquis.roster import Pass, SessionRow
 from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes

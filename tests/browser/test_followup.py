@@ -16,7 +16,7 @@ from acquis.events import Sentence
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import CloseSession
 from acquis.followup.commitments import MakeCommitment, NoteProgress
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -16,8 +16,8 @@ from acquis.floor.queue import EndTurn, GiveFloorToSpeaker, NoteTurn
 from acquis.floor.segments import CloseSession, StartSegment
 from acquis.floor.speech import CaptionSpeech
 from acquis.report.confirming import ConfirmSummary
-from acquis.report.desk import DraftSentence
-from acquis.report.takeaways import PublishReport
+from acquis.report.drafting import DraftSentence
+from acquis.report.publishing import PublishReport
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.live_house import LiveHouse
 
 from acquis.floor.audit import audit
-from acquis.report.verify import verify_lines
+from acquis.publication.verify import verify_lines
 
 pytestmark = pytest.mark.browser
 

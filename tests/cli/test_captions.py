@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from acquis.cli import main
 from acquis.command import ORGANIZER, Actor
 from acquis.floor.segments import OpenSession
-from acquis.plan.programme import Part, Person, Programme, to_data
-from acquis.plan.publish import PublishProgramme
+from acquis.plan.document import Part, Person, Programme, to_data
+from acquis.plan.programme import PublishProgramme
 from acquis.record.sqlite import SqliteRecord
 from acquis.session import Session
 from acquis.state import fold

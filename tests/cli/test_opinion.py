@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.opinion.makers import camps
 
 from acquis.cli import main
-from acquis.report.exports.opinion_result import Result
+from acquis.documents.opinion_result import Result
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from tests.report.test_exports import reported
 
 from acquis import events as ev
 from acquis.cli import main
-from acquis.report.exports import lines_of
-from acquis.report.exports.bundle import MANIFEST, WRITERS, manifest, source
+from acquis.documents.bundle import MANIFEST, WRITERS, manifest, source
+from acquis.record.chain import to_lines
 
 
 def run(*arguments: str | Path) -> Result:
@@ -35,7 +35,7 @@ def error_of(result: Result) -> str:
 def log_of(found: Told, folder: Path) -> Path:
     """The log as the house keeps it, private texts and all."""
     path = folder / "private.jsonl"
-    path.write_bytes(lines_of(found.entries))
+    path.write_bytes(to_lines(found.entries))
     return path
 
 

@@ -31,7 +31,7 @@ from acquis.floor.segments import (
     OpenSession,
     StartSegment,
 )
-from acquis.plan.publish import PublishProgramme
+from acquis.plan.programme import PublishProgramme
 
 from .story import (
     ANN,

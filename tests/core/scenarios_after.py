@@ -14,7 +14,7 @@ from acquis.followup.commitments import (
     MakeCommitment,
     NoteProgress,
 )
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 
 from .scenarios import case, no
 from .scenarios_words import OVER_ALL, REPORT, SEEDED, TAKEAWAY

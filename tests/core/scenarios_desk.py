@@ -8,8 +8,8 @@ from acquis import events as ev
 from acquis.floor.people import Join
 from acquis.floor.questions import AskQuestion
 from acquis.floor.queue import RaiseHand
-from acquis.report.desk import CITES_LIMIT, DRAFT_LIMIT, DRAFTS_LIMIT, DraftSentence, DropSentence, MoveSentence
-from acquis.report.takeaways import PARAGRAPHS_LIMIT, PublishReport
+from acquis.report.drafting import CITES_LIMIT, DRAFT_LIMIT, DRAFTS_LIMIT, DraftSentence, DropSentence, MoveSentence
+from acquis.report.publishing import PARAGRAPHS_LIMIT, PublishReport
 
 from .scenarios import DRAFT, PUBLISHED, case, no
 from .scenarios_words import OVER_ALL, SEEDED, TAKEAWAY

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.floor.own_words import COMMENT_LIMIT, CommentTurn
 from acquis.floor.questions import AnswerInWriting
+from acquis.floor.turns import COMMENT_LIMIT, CommentTurn
 from acquis.report.confirming import EACH_LIMIT, SUMMARY_LIMIT, ConfirmSummary
 
 from .scenarios import APPROVED, CLOSED, DRAFT, PUBLISHED, RUNNING, case, no

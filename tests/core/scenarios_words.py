@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acquis import events as ev
 from acquis.command import Actor
+from acquis.erasure import EraseText
 from acquis.floor.questions import (
     AnswerInWriting,
     ApproveQuestion,
@@ -25,8 +26,7 @@ from acquis.floor.statements import (
     ProposeStatement,
     SeedStatement,
 )
-from acquis.report.erasing import EraseText
-from acquis.report.takeaways import SENTENCE_LIMIT, SENTENCES_LIMIT, PublishReport
+from acquis.report.publishing import SENTENCE_LIMIT, SENTENCES_LIMIT, PublishReport
 
 from .scenarios import APPROVED, FREE, PUBLISHED, case, no, only_open, only_published
 from .story import ANN, BEN, EVE, OPEN, PANELLIST, Happened, asked, joined

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from acquis import command as commands
 from acquis import events as ev
 from acquis.command import ROLES, Actor, Command, Refused
+from acquis.erasure import EraseText
 from acquis.followup import commitments
-from acquis.plan.publish import PublishProgramme
-from acquis.report.erasing import EraseText
-from acquis.report.takeaways import PublishReport
+from acquis.plan.programme import PublishProgramme
+from acquis.report.publishing import PublishReport
 from acquis.state import CODES, State, fold
 
 from .scenarios import DOCUMENT

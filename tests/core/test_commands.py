@@ -9,7 +9,7 @@ from acquis import events as ev
 from acquis.command import Command, Refused
 from acquis.floor.segments import StartSegment
 from acquis.i18n.refusals import refusal_sentence
-from acquis.plan.publish import PublishProgramme
+from acquis.plan.programme import PublishProgramme
 
 from . import scenarios_after, scenarios_desk, scenarios_own, scenarios_speech, scenarios_words
 from .scenarios import CASES, DOCUMENT, PUBLISHED, Case, Refusal

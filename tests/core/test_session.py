@@ -10,6 +10,7 @@ import pytest
 
 from acquis import events as ev
 from acquis.command import Actor, Command, Refused
+from acquis.erasure import EraseText
 from acquis.floor.people import Join
 from acquis.floor.questions import ApproveQuestion, AskQuestion, MergeQuestions, SupportQuestion
 from acquis.floor.queue import GiveFloor, LowerHand, RaiseHand
@@ -17,7 +18,6 @@ from acquis.floor.segments import OpenSession, StartSegment
 from acquis.floor.statements import CastVote, SeedStatement
 from acquis.record import Draft, Entry, RecordBroken, RecordFull
 from acquis.record.sqlite import SqliteRecord
-from acquis.report.erasing import EraseText
 from acquis.session import Session
 from acquis.state import AGREE, DISAGREE, fold
 

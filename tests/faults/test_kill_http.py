@@ -22,8 +22,8 @@ import pytest
 from benchmarks.voters import SESSION, STATEMENTS
 from benchmarks.web import prepare
 
+from acquis.publication.verify import verify_entries
 from acquis.record.sqlite import SqliteRecord
-from acquis.report.verify import verify_entries
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 

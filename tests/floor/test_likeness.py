@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquis.floor.likeness import ENOUGH, Pair, alike
-from acquis.reference.search import fold
+from acquis.text.likeness import ENOUGH, Pair, alike
+from acquis.text.tokens import fold
 
 HERE = Path(__file__)
 DOCS = HERE.parents[2] / "docs" / "likeness.md"

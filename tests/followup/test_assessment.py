@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acquis.followup.assessment.check import check
-from acquis.followup.assessment.coverage import counted, coverage
-from acquis.followup.assessment.diff import diff
-from acquis.followup.assessment.export import FORMS, export
-from acquis.followup.assessment.picture import picture
-from acquis.followup.assessment.shape import (
+from acquis.assessment.check import check
+from acquis.assessment.coverage import counted, coverage
+from acquis.assessment.diff import diff
+from acquis.assessment.export import FORMS, export
+from acquis.assessment.picture import picture
+from acquis.assessment.shape import (
     Answer,
     Assessment,
     AssessmentError,
@@ -30,8 +30,8 @@ from acquis.followup.assessment.shape import (
     to_data,
     write,
 )
-from acquis.followup.assessment.skeleton import new
-from acquis.followup.assessment.words import change_lines, error_sentence, remark_line
+from acquis.assessment.skeleton import new
+from acquis.assessment.words import change_lines, error_sentence, remark_line
 
 ITEMS = {
     "law-applies": "International law applies",

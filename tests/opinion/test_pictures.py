@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquis.opinion.pictures import STYLE, Bar, bars_svg, map_svg
-from acquis.opinion.pictures_bars import width_of, wrapped
+from acquis.charts.bars import width_of, wrapped
+from acquis.charts.opinion_map import STYLE, Bar, bars_svg, map_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -10,9 +10,9 @@ from tests.opinion.makers import NO_DATA, SHARED
 from tests.opinion.test_files import cells, written
 from tests.report import story
 
+from acquis.documents.bundle import files
+from acquis.documents.tables import written as exported
 from acquis.opinion.files import read_conversation
-from acquis.report.exports.bundle import files
-from acquis.report.exports.tables import written as exported
 from acquis.state import AGREE, DISAGREE, PASS
 
 # people, statements with a column, distinct votes, events, in the groups of Polis, of the columns moderated out, meta

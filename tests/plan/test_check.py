@@ -13,9 +13,9 @@ from tests.plan import pages
 
 from acquis.i18n import PSEUDO
 from acquis.plan.check import Finding, check, slot_minutes
+from acquis.plan.document import Part, Person, Programme
 from acquis.plan.findings import FAILURES, FINDINGS, failure_sentence, finding_sentence
 from acquis.plan.importers.igf import import_igf
-from acquis.plan.programme import Part, Person, Programme
 from acquis.reference import profile
 
 IGF = profile("igf-2021")

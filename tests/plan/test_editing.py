@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from acquis.plan.document import Inferred, Part, Person, Programme, ProgrammeError, to_data
 from acquis.plan.editing import edited, on_the_clock, overlaid, slug, zone_of
-from acquis.plan.programme import Inferred, Part, Person, Programme, ProgrammeError, to_data
 from acquis.reference import profile
 
 PROGRAMME = Programme(

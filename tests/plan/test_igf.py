@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from tests.plan import pages
 
+from acquis.plan.document import Goal, Part, Person, PolicyQuestion, Programme, from_yaml, to_yaml
 from acquis.plan.importers import ImportFailed
 from acquis.plan.importers.igf import import_igf, unsure
 from acquis.plan.importers.lines import MAX_BYTES, MAX_LINES, MAX_TEXT, to_lines
-from acquis.plan.programme import Goal, Part, Person, PolicyQuestion, Programme, from_yaml, to_yaml
 from acquis.reference import profile
 
 IGF = profile("igf-2021")

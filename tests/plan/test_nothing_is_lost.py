@@ -11,11 +11,11 @@ import msgspec
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from acquis.plan.document import Programme, from_yaml, to_data, to_yaml
 from acquis.plan.importers import ImportFailed
 from acquis.plan.importers.igf import import_igf
 from acquis.plan.importers.labels import PEOPLE, PLACES
 from acquis.plan.importers.lines import to_lines
-from acquis.plan.programme import Programme, from_yaml, to_data, to_yaml
 from acquis.reference import profile
 
 IGF = profile("igf-2021")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from acquis.plan.programme import (
+from acquis.plan.document import (
     MAX_BYTES,
     Part,
     Person,

@@ -9,8 +9,8 @@ import pytest
 
 from acquis import events as ev
 from acquis.command import ORGANIZER, Actor, Refused
-from acquis.plan.programme import FloorSettings, Part, Person, Programme, to_data
-from acquis.plan.publish import PublishProgramme, published
+from acquis.plan.document import FloorSettings, Part, Person, Programme, to_data
+from acquis.plan.programme import PublishProgramme, published
 from acquis.reference import profile
 from acquis.state import State
 

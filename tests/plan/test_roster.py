@@ -6,7 +6,7 @@ from pathlib import Path
 
 import apsw
 
-from acquis.plan.roster import Pass, Roster
+from acquis.roster import Pass, Roster
 
 
 def test_a_roster_of_an_earlier_version_goes_on(tmp_path: Path) -> None:

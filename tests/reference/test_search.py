@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item, Record, Ref
-from acquis.reference.search import index, search, spoken, stem
+from acquis.reference.search import index, search, spoken
+from acquis.text.tokens import stem
 
 DAY = datetime.date(2026, 11, 23)
 

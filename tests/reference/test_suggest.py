@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tools.suggestions import LABELLED, Labelled, framework, labelled, measure, table
 
-from acquis.reference.search import fold
 from acquis.reference.suggest import ENOUGH, suggest
+from acquis.text.tokens import fold
 
 ITEMS = framework()
 HELD_OUT = labelled("held-out")

@@ -12,7 +12,7 @@ from acquis import events as ev
 from acquis.command import RAPPORTEUR, Actor
 from acquis.record import Entry
 from acquis.record.chain import GENESIS, digest, link
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 from acquis.state import State, fold
 
 T0 = 1_700_000_000_000

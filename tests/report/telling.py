@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.report.heard import Account, Row
 from acquis.state import State
+from acquis.statistics.heard import Account, Row
 
 T0 = 1_700_000_000_000
 SECOND = 1000

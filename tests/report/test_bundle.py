@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 
 from acquis import __version__
 from acquis import events as ev
+from acquis.documents import tables
+from acquis.documents import text_forms as documents
+from acquis.documents.bundle import MANIFEST, TEXTS, TYPESET, WRITERS, Source, files, source
+from acquis.documents.checking import BundleCheck, check_bundle
+from acquis.documents.event import session_calendar
+from acquis.documents.view import report_view
 from acquis.record import Entry
 from acquis.record.chain import from_line
-from acquis.report.exports import documents, tables
-from acquis.report.exports.bundle import MANIFEST, TEXTS, TYPESET, WRITERS, Source, files, source
-from acquis.report.exports.checking import BundleCheck, check_bundle
-from acquis.report.exports.event import session_calendar
-from acquis.report.view import report_view
 
 from .story import HELD_BACK, PROPOSED, WAITING, Told, then, told
 from .test_exports import reported

@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis import events as ev
+from acquis.documents.view import report_view
+from acquis.publication.chatham import MASK, names_of
+from acquis.publication.public import public_entries
+from acquis.publication.verify import verify_entries
 from acquis.record import Entry
-from acquis.report.chatham import MASK, names_of
-from acquis.report.heard import account
-from acquis.report.public import public_entries
-from acquis.report.summary import SMALLEST, figures, told_groups
-from acquis.report.verify import verify_entries
-from acquis.report.view import report_view
 from acquis.state import Hand, Question, State
+from acquis.statistics.heard import account
+from acquis.statistics.summary import SMALLEST, figures, told_groups
 
 from .story import Happened, Told, of, published, then, told
 

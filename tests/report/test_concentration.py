@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquis.report.concentration import entropy, gini, percent, share
+from acquis.statistics.concentration import entropy, gini, percent, share
 
 AMOUNTS = st.lists(st.integers(0, 10**9), min_size=2, max_size=40).filter(any)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from tests.core.story import OPEN, given
 
 from acquis import events as ev
+from acquis.documents.blocks import Paragraph, Sentences
+from acquis.documents.contents import contents
+from acquis.documents.markdown import written
+from acquis.documents.view import report_view
 from acquis.events import Sentence
 from acquis.report.confirming import summary_of_draft, told
-from acquis.report.exports.blocks import Paragraph, Sentences
-from acquis.report.exports.contents import contents
-from acquis.report.exports.markdown import written
-from acquis.report.heard import account
-from acquis.report.view import report_view
 from acquis.state import State
+from acquis.statistics.heard import account
 
 CONFIRMED = ev.SummaryConfirmed(("Norms need a keeper.", "Money is short."), ("Nobody pays.",))
 CLOSED = (*OPEN, CONFIRMED, ev.SessionClosed())

@@ -17,11 +17,11 @@ from docx.document import Document as Doc
 from docx.oxml.ns import qn
 
 from acquis import events as ev
+from acquis.documents.contents import heard_rows
+from acquis.documents.docx import docx
+from acquis.documents.scripts import one_line
 from acquis.i18n import PSEUDO
-from acquis.report.exports.contents import heard_rows
-from acquis.report.exports.docx import docx
-from acquis.report.exports.scripts import one_line
-from acquis.report.heard import account
+from acquis.statistics.heard import account
 
 from .story import HELD_BACK, PROPOSED, WAITING, Told, told
 from .test_exports import reported

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acquis import events as ev
-from acquis.report.balance import balance
-from acquis.report.evidence import cite
 from acquis.report.offers import offers, proposals
-from acquis.report.summary import figures
 from acquis.state import Drafted
+from acquis.statistics.balance import balance
+from acquis.statistics.evidence import cite
+from acquis.statistics.summary import figures
 
 from .story import AGREED, ASKED, CONTESTED, STEP, SUPPORTED, Happened, session, told, voices
 

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis import events as ev
+from acquis.documents import tables
+from acquis.documents import text_forms as documents
+from acquis.documents.bundle import files
+from acquis.documents.markdown import flat
+from acquis.documents.tables import guarded
+from acquis.documents.view import ReportView, report_view
 from acquis.events import Sentence
 from acquis.i18n import PSEUDO
-from acquis.report.exports import documents, tables
-from acquis.report.exports.bundle import files
-from acquis.report.exports.markdown import flat
-from acquis.report.exports.tables import guarded
-from acquis.report.view import ReportView, report_view
 from acquis.state import State
 
 from .story import AGREED, CONTESTED, HELD_BACK, PROPOSED, SUPPORTED, T0, WAITING, Told, published, session, told

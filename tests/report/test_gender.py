@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
-from acquis.report.heard import MERGED, account, live
+from acquis.statistics.heard import MERGED, account, live
 
 from .telling import PROGRAMME, Telling, rows
 

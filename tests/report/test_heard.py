@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis import events as ev
-from acquis.report.balance import balance
-from acquis.report.concentration import chosen_said, dimension_said, live_said
-from acquis.report.heard import COUNTED, MERGED, Dimension, Live, Ranked, Row, account, chosen, live
-from acquis.report.heard_picture import heard_picture
+from acquis.documents.heard_chart import heard_picture
 from acquis.state import State
+from acquis.statistics.balance import balance
+from acquis.statistics.concentration import chosen_said, dimension_said, live_said
+from acquis.statistics.heard import COUNTED, MERGED, Dimension, Live, Ranked, Row, account, chosen, live
 
 from .telling import GROUPS, SECOND, T0, Telling, rows, story
 

@@ -8,19 +8,11 @@ import msgspec
 import pytest
 
 from acquis import events as ev
+from acquis.documents.heard_chart import heard_picture
 from acquis.i18n import PSEUDO
-from acquis.report import concentration
-from acquis.report.concentration import (
-    dimension_said,
-    entropy_said,
-    gini,
-    gini_said,
-    live_said,
-    row_name,
-    row_said,
-)
-from acquis.report.heard import MERGED, Live, account, live
-from acquis.report.heard_picture import heard_picture
+from acquis.statistics import concentration
+from acquis.statistics.concentration import dimension_said, entropy_said, gini, gini_said, live_said, row_name, row_said
+from acquis.statistics.heard import MERGED, Live, account, live
 
 from .telling import SECOND, Telling, rows, story
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acquis.report.names import MASK, Names
+from acquis.text.names import MASK, Names
 
 PEOPLE = (
     "Zoë Brändstätter", "Amina Okafor-Lindqvist", "Иван Петров", "مريم الحدادي", "欧阳晓彤", "王小明", "김민수",

@@ -9,8 +9,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from acquis import events as ev
-from acquis.report.heard import COUNTED, Account, Dimension, account, live
 from acquis.state import State
+from acquis.statistics.heard import COUNTED, Account, Dimension, account, live
 
 from .telling import GROUPS, PROGRAMME, Telling
 

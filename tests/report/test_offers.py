@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
-from acquis.report.drafting import sections
+from acquis.documents.view import report_view
+from acquis.report.desk_form import sections
 from acquis.report.offers import FIRST, MOST, concerned, offers, proposals
-from acquis.report.takeaways import fields_of
-from acquis.report.view import report_view
+from acquis.report.publishing import fields_of
 from acquis.state import Drafted, State
 
 from .story import AGREED, PROGRAMME, told, voices

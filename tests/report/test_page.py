@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis import events as ev
+from acquis.documents.charts import bare, fixed, map_picture, time_line
+from acquis.documents.page import page
+from acquis.documents.scripts import language_of, one_line
+from acquis.documents.view import report_view
 from acquis.i18n import PSEUDO
-from acquis.report.concentration import row_said
-from acquis.report.exports.charts import bare, fixed, map_picture, time_line
-from acquis.report.exports.page import page
-from acquis.report.exports.scripts import language_of, one_line
-from acquis.report.heard import account
-from acquis.report.view import report_view
+from acquis.statistics.concentration import row_said
+from acquis.statistics.heard import account
 
 from .story import HELD_BACK, PROPOSED, WAITING, told
 from .test_exports import reported

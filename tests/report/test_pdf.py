@@ -10,13 +10,13 @@ from functools import cache
 import pytest
 
 from acquis import events as ev
-from acquis.report.concentration import dimension_said
-from acquis.report.exports.contents import heard_rows
-from acquis.report.exports.docx import docx
-from acquis.report.exports.page import page
-from acquis.report.exports.pdf import LENT, Missing, Pdf, _families, missing_sentence, png, typeset
-from acquis.report.exports.scripts import one_line, scripts_of
-from acquis.report.heard import account
+from acquis.documents.contents import heard_rows
+from acquis.documents.docx import docx
+from acquis.documents.page import page
+from acquis.documents.pdf import LENT, Missing, Pdf, _families, missing_sentence, png, typeset
+from acquis.documents.scripts import one_line, scripts_of
+from acquis.statistics.concentration import dimension_said
+from acquis.statistics.heard import account
 
 from .story import HELD_BACK, PROPOSED, WAITING, Told, published, session, told
 from .test_exports import reported

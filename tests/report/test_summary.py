@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from acquis import events as ev
 from acquis.events import Figure
 from acquis.opinion import interval
-from acquis.report.summary import SMALLEST, Area, areas, figures, showable, total
 from acquis.state import State
+from acquis.statistics.summary import SMALLEST, Area, areas, figures, showable, total
 
 from .story import AGREED, CONTESTED, session, told, votes
 

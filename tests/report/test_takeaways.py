@@ -8,15 +8,8 @@ from acquis import events as ev
 from acquis.command import Refused
 from acquis.events import Sentence
 from acquis.reference import Limit
-from acquis.report.summary import figures
-from acquis.report.takeaways import (
-    PublishReport,
-    count,
-    due_at,
-    left,
-    published_draft,
-    unsupported,
-)
+from acquis.report.publishing import PublishReport, count, due_at, left, published_draft, unsupported
+from acquis.statistics.summary import figures
 
 from .story import AGREED, STEP, SUPPORTED, T0, WRITER, published, session, told
 

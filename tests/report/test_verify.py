@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from acquis import events as ev
 from acquis.events import Sentence
+from acquis.publication.public import public_entries, withheld
+from acquis.publication.verdict import sentence
+from acquis.publication.verify import Verification, verify_entries, verify_lines
 from acquis.record import Entry
-from acquis.record.chain import from_line
-from acquis.report.exports import log_lines
-from acquis.report.public import withheld
-from acquis.report.verify import Verification, verify_entries, verify_lines
-from acquis.report.words import sentence
+from acquis.record.chain import from_line, to_lines
 
 from .story import (
     AGREED,
@@ -44,7 +43,7 @@ def reported() -> Told:
 
 
 def public(found: Told) -> list[bytes]:
-    return log_lines(found.entries, found.state).splitlines(keepends=True)
+    return to_lines(public_entries(found.entries, found.state)).splitlines(keepends=True)
 
 
 PUBLIC = public(reported())
@@ -89,7 +88,7 @@ def test_an_erased_text_is_told_from_a_withheld_one() -> None:
 def test_a_text_whose_erasure_is_not_carried_out_yet_does_not_leave_the_house() -> None:
     found = erased(reported(), SUPPORTED)
     entries = [*reported().entries, found.entries[-1]]
-    lines = log_lines(entries, found.state)
+    lines = to_lines(public_entries(entries, found.state))
     assert b"Who follows up?" not in lines
     assert verify_lines(lines.splitlines()).erased == 1
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 
 from acquis.command import HOSTS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor, Command
+from acquis.documents.bundle import files
+from acquis.erasure import EraseText
 from acquis.events import Sentence
 from acquis.floor.people import Join
 from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.statements import CastVote, SeedStatement
-from acquis.plan.programme import Part, Programme, to_data
-from acquis.plan.publish import PublishProgramme
+from acquis.plan.document import Part, Programme, to_data
+from acquis.plan.programme import PublishProgramme
+from acquis.publication.verify import verify_entries, verify_lines
 from acquis.record.sqlite import SqliteRecord
-from acquis.report.erasing import EraseText
-from acquis.report.exports.bundle import files
-from acquis.report.takeaways import PublishReport
-from acquis.report.verify import verify_entries, verify_lines
+from acquis.report.publishing import PublishReport
 from acquis.session import Session
 
 HOST = Actor("p-host", "v-host", HOSTS | {ORGANIZER, RAPPORTEUR})

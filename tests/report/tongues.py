@@ -7,8 +7,8 @@ import random
 from collections.abc import Sequence
 
 from acquis import events as ev
-from acquis.report.takeaways import PublishReport
-from acquis.report.view import ReportView, report_view
+from acquis.documents.view import ReportView, report_view
+from acquis.report.publishing import PublishReport
 
 from .story import WRITER, Happened, Told, published, then, told, voices
 

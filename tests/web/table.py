@@ -16,9 +16,9 @@ from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
 from acquis.events import Choice
 from acquis.floor import questions, queue, segments, statements
 from acquis.floor.people import Join
-from acquis.plan.programme import PageReport, Part, Person, Programme, to_data
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import SessionRow
+from acquis.plan.document import PageReport, Part, Person, Programme, to_data
+from acquis.plan.programme import PublishProgramme
+from acquis.roster import SessionRow
 from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes

@@ -14,7 +14,7 @@ from acquis.command import CAPTIONER, ORGANIZER, PARTICIPANT, SPEAKER
 from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.speech import CaptionSpeech
-from acquis.plan.programme import FloorSettings
+from acquis.plan.document import FloorSettings
 from acquis.web import passes
 
 from .table import BOSS, HOST, PROGRAMME, Table, alert, form_with, laid

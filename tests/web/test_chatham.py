@@ -13,15 +13,15 @@ import pytest
 from starlette.routing import Match
 
 from acquis.command import PARTICIPANT, RAPPORTEUR, Actor, Refused
+from acquis.documents.bundle import WRITERS
 from acquis.events import Sentence
 from acquis.floor import questions, queue, segments, speech, statements
 from acquis.floor.people import Join
 from acquis.followup.commitments import MakeCommitment
-from acquis.plan.programme import FloorSettings, Part, Person, Programme
-from acquis.plan.roster import Pass
-from acquis.report.exports.bundle import WRITERS
-from acquis.report.takeaways import PublishReport
-from acquis.report.verify import verify_lines
+from acquis.plan.document import FloorSettings, Part, Person, Programme
+from acquis.publication.verify import verify_lines
+from acquis.report.publishing import PublishReport
+from acquis.roster import Pass
 from acquis.web import access
 
 from .table import BOSS, HOST, Table, laid

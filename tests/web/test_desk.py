@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from acquis.command import ONLINE, PARTICIPANT, RAPPORTEUR, SPEAKER
 from acquis.events import Sentence
-from acquis.report.verify import verify_lines
+from acquis.publication.verify import verify_lines
 
 from .table import PROGRAMME, Table, alert, forms, laid
 

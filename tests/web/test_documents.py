@@ -13,11 +13,11 @@ import pytest
 from docx import Document
 
 from acquis.command import RAPPORTEUR, Actor
+from acquis.documents.bundle import WRITERS, Source
+from acquis.documents.checking import check_bundle
 from acquis.events import Sentence
 from acquis.record.chain import from_line
-from acquis.report.exports.bundle import WRITERS, Source
-from acquis.report.exports.checking import check_bundle
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 from acquis.web import documents
 
 from .table import Table, laid

@@ -16,7 +16,7 @@ import pytest
 
 from acquis.command import RAPPORTEUR, READER
 from acquis.events import Sentence
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 
 from .table import HOST, Table, alert, form_with, laid
 

@@ -13,7 +13,7 @@ import pytest
 from acquis.events import Sentence
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import OpenSession
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 
 from .table import BOSS, HOST, PROGRAMME, Table, laid
 

@@ -11,9 +11,9 @@ import pytest
 from acquis.command import ONSITE, PARTICIPANT, PEOPLE, READER, Actor
 from acquis.floor import questions, queue, segments, statements
 from acquis.floor.people import Join
-from acquis.plan.programme import to_data
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import SessionRow
+from acquis.plan.document import to_data
+from acquis.plan.programme import PublishProgramme
+from acquis.roster import SessionRow
 from acquis.web import passes
 
 from .table import BOSS, PROGRAMME, Table, alert, form_with, laid

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR, known
-from acquis.plan.roster import Pass
+from acquis.roster import Pass
 from acquis.web import passes
 from acquis.web.house import new_secret
 from acquis.web.openapi import openapi

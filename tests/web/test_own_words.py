@@ -14,7 +14,7 @@ from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.queue import EndTurn, GiveFloorToSpeaker, NoteTurn
 from acquis.floor.segments import CloseSession, OpenSession, StartSegment
 from acquis.floor.speech import CaptionSpeech
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 from acquis.web import passes
 
 from .table import BOSS, HOST, Table, alert, form_with, laid

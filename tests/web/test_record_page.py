@@ -13,7 +13,7 @@ from acquis.events import Sentence
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
 from acquis.floor.segments import CloseSession
 from acquis.floor.statements import CastVote, SeedStatement
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 
 from .table import BOSS, HOST, Table, laid
 

@@ -18,7 +18,7 @@ import pytest
 from acquis.events import Sentence
 from acquis.reference.library import library
 from acquis.reference.records import Document, Item, Process, Who
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
 from acquis.web.reference_pages import DATA
 from acquis.web.reference_words import href
 

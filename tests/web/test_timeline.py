@@ -7,7 +7,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acquis.web import timeline
+from acquis.charts import timeline
 from acquis.web.reference_words import date_words, days_words
 
 

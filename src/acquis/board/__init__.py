@@ -7,9 +7,9 @@ from collections.abc import Collection
 
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.index import Index
-from acquis.plan.roster import Roster, SessionRow
+from acquis.publication.public import public_entries
 from acquis.record import Record
-from acquis.report.public import public_entries
+from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State, fold
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from acquis.report.evidence import public_question, public_statement
 from acquis.state import Commitment, State
+from acquis.statistics.evidence import public_question, public_statement
 
 LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment", "speech"]
 _PLACES: dict[str, str] = {

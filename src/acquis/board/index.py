@@ -10,7 +10,7 @@ import apsw
 import msgspec
 
 from acquis.board.cards import Card, Line
-from acquis.board.folding import folded, query, spaced
+from acquis.text.folding import folded, query, spaced
 
 VERSION = 2
 MOST = 200

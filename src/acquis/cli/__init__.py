@@ -19,7 +19,7 @@ from acquis.cli.record import export, report, verify
 from acquis.cli.reference import reference
 
 if TYPE_CHECKING:
-    from acquis.plan.programme import Programme
+    from acquis.plan.document import Programme
 
 LANGUAGE = "en"
 IN_USE, BROKEN = 75, 74
@@ -44,9 +44,9 @@ class _Plain(click.Group):
 def _sentence(error: Exception) -> str:
     from acquis.command import Refused
     from acquis.i18n.refusals import refusal_sentence
+    from acquis.plan.document import ProgrammeError
     from acquis.plan.findings import failure_sentence
     from acquis.plan.importers import ImportFailed
-    from acquis.plan.programme import ProgrammeError
 
     if isinstance(error, ImportFailed | ProgrammeError):
         return failure_sentence(LANGUAGE, error.code, error.facts)
@@ -93,8 +93,8 @@ def igf(file: Any, profile_name: str) -> None:
     """Read a session's page (text or HTML, - for standard input) and print the programme as YAML.
 
     What was inferred, and lines that were not understood, are listed on standard error."""
+    from acquis.plan.document import to_yaml
     from acquis.plan.importers.igf import import_igf, unsure
-    from acquis.plan.programme import to_yaml
     from acquis.reference import profile
 
     programme = import_igf(file.read(), profile(profile_name))
@@ -127,7 +127,7 @@ def check(file: Any) -> None:
 
 
 def _programme(raw: bytes) -> Programme:
-    from acquis.plan.programme import ProgrammeError, from_yaml
+    from acquis.plan.document import ProgrammeError, from_yaml
 
     try:
         text = raw.decode()
@@ -227,13 +227,13 @@ def opinion_(
 
     import msgspec
 
+    from acquis.documents import opinion
+    from acquis.documents.opinion_result import schema
     from acquis.opinion import opinion_map
     from acquis.opinion.compiled import MANY, kernels
     from acquis.opinion.engines import elsewhere
     from acquis.opinion.files import read_conversation
     from acquis.opinion.polis import polis_reading
-    from acquis.report.exports import opinion
-    from acquis.report.exports.opinion_result import schema
 
     def progress(done: int, size: int) -> None:
         if size > 10_000_000:

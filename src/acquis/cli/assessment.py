@@ -10,7 +10,7 @@ import click
 from acquis.cli.parts import example
 
 if TYPE_CHECKING:
-    from acquis.followup.assessment.shape import Assessment
+    from acquis.assessment.shape import Assessment
 
 LANGUAGE = "en"
 FORMS = ("html", "md", "json", "csv")
@@ -33,8 +33,8 @@ def _items() -> dict[str, str]:
 
 
 def _read(file: Any) -> Assessment:
-    from acquis.followup.assessment.shape import AssessmentError, read
-    from acquis.followup.assessment.words import error_sentence
+    from acquis.assessment.shape import AssessmentError, read
+    from acquis.assessment.words import error_sentence
 
     try:
         return read(file.read().decode())
@@ -52,7 +52,7 @@ def new(edition: Any, by: str) -> None:
     """Print an empty assessment, to be filled in with a text editor."""
     import datetime
 
-    from acquis.followup.assessment.skeleton import new as skeleton
+    from acquis.assessment.skeleton import new as skeleton
 
     click.echo(skeleton(edition, by, _items(), datetime.datetime.now(datetime.UTC).date()), nl=False)
 
@@ -62,9 +62,9 @@ def new(edition: Any, by: str) -> None:
 @click.argument("file", type=click.File("rb"))
 def check(file: Any) -> None:
     """Look an assessment over, and show what it covers. Exits 1 if something is wrong."""
-    from acquis.followup.assessment.check import check as run_check
-    from acquis.followup.assessment.coverage import MEANING, coverage, table
-    from acquis.followup.assessment.words import remark_line
+    from acquis.assessment.check import check as run_check
+    from acquis.assessment.coverage import MEANING, coverage, table
+    from acquis.assessment.words import remark_line
     from acquis.reference.symbols import parse
 
     found = _read(file)
@@ -83,8 +83,8 @@ def check(file: Any) -> None:
 @click.argument("after", type=click.File("rb"))
 def diff(before: Any, after: Any) -> None:
     """What changed from one assessment to a later one, item by item."""
-    from acquis.followup.assessment.diff import diff as run_diff
-    from acquis.followup.assessment.words import change_lines
+    from acquis.assessment.diff import diff as run_diff
+    from acquis.assessment.words import change_lines
 
     for line in change_lines(LANGUAGE, run_diff(_read(before), _read(after))):
         click.echo(line)
@@ -97,8 +97,8 @@ def diff(before: Any, after: Any) -> None:
 @click.option("--private", is_flag=True, help="With the private answers too.")
 def export(file: Any, form: str, private: bool) -> None:
     """Print an assessment to hand on. Private answers are left out, and their number is told on standard error."""
-    from acquis.followup.assessment.export import export as run_export
-    from acquis.followup.assessment.shape import private_items
+    from acquis.assessment.export import export as run_export
+    from acquis.assessment.shape import private_items
 
     found = _read(file)
     click.echo(run_export(found, _items(), form, private, LANGUAGE), nl=False)
@@ -113,6 +113,6 @@ def schema() -> None:
     """Print the JSON Schema of an assessment."""
     import json
 
-    from acquis.followup.assessment.shape import json_schema
+    from acquis.assessment.shape import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2))

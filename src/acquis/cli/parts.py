@@ -54,7 +54,7 @@ def entries_of(log: str, data: Path) -> list[Entry]:
 
 def people_of(log: str, data: Path) -> tuple[str, ...]:
     """The names that people of a session gave, which stay in the house; none for a log.jsonl."""
-    from acquis.plan.roster import Roster
+    from acquis.roster import Roster
 
     if Path(log).is_file() or not (data / "roster.db").is_file():
         return ()

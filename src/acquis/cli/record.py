@@ -12,9 +12,9 @@ import click
 from acquis.cli.parts import DATA, OUT, entries_of, example, people_of, rows_of
 
 if TYPE_CHECKING:
+    from acquis.documents.checking import BundleCheck
+    from acquis.publication.verify import Verification
     from acquis.record import Entry
-    from acquis.report.exports.checking import BundleCheck
-    from acquis.report.verify import Verification
 
 FORMS = {"md": "report.md", "json": "report.json", "html": "report.html", "docx": "report.docx", "pdf": "report.pdf"}
 LANGUAGE = click.option(
@@ -43,7 +43,7 @@ WRONG = {
 def report(session: str, data: Path, form: str, language: str, version: int, output: Path | None) -> None:
     """Write the report of a session (or of a log.jsonl): Markdown in the shape of the IGF's form, JSON, one HTML page,
     a text document, PDF. Without -o it is printed."""
-    from acquis.report.exports.bundle import WRITERS, source
+    from acquis.documents.bundle import WRITERS, source
 
     if output is None and form in ("docx", "pdf") and sys.stdout.isatty():
         raise click.ClickException(f"A {form} is no text for a terminal. Name a file with -o report.{form}.")
@@ -69,7 +69,7 @@ def report(session: str, data: Path, form: str, language: str, version: int, out
 def export(session: str, data: Path, out: Path | None, language: str) -> None:
     """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
     digest of each, which `acquis verify` checks."""
-    from acquis.report.exports.bundle import bundle, source
+    from acquis.documents.bundle import bundle, source
 
     folder = out or Path(session)
     of = source(entries_of(session, data), language, people=people_of(session, data))
@@ -110,7 +110,7 @@ def verify(record: str, data: Path) -> None:
 def _verified(log: str, data: Path, folder: bool) -> tuple[Verification, list[Entry]]:
     """The log verified and its entries; ClickException for the first entry that is not right."""
     from acquis.floor.audit import audit
-    from acquis.report.verify import verify_entries, verify_lines
+    from acquis.publication.verify import verify_entries, verify_lines
 
     path = Path(log)
     if folder and not path.is_file():
@@ -131,8 +131,8 @@ def _verified(log: str, data: Path, folder: bool) -> tuple[Verification, list[En
 
 def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
     """The files of a folder checked; ClickException that names those that are not right."""
-    from acquis.report.exports.bundle import MANIFEST
-    from acquis.report.exports.checking import check_bundle
+    from acquis.documents.bundle import MANIFEST
+    from acquis.documents.checking import check_bundle
 
     # What the system of somebody's machine leaves in folders begins with a dot.
     there = {

@@ -19,11 +19,11 @@ from acquis.command import Actor
 from acquis.demo.followup import follow_up
 from acquis.demo.gathering import gather
 from acquis.demo.play import STEP_MS, Play
-from acquis.plan.programme import from_yaml, to_data
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import Roster, SessionRow
+from acquis.documents.bundle import files
+from acquis.plan.document import from_yaml, to_data
+from acquis.plan.programme import PublishProgramme
 from acquis.record.sqlite import SqliteRecord
-from acquis.report.exports.bundle import files
+from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.web import passes
 from acquis.web.house import House, new_code, open_house

@@ -15,7 +15,7 @@ from acquis.followup.commitments import MakeCommitment, NoteProgress
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.reference.suggest import suggest
-from acquis.report.takeaways import PublishReport, published_draft
+from acquis.report.publishing import PublishReport, published_draft
 from acquis.state import State
 
 

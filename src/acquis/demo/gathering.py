@@ -17,10 +17,10 @@ from acquis.events import Choice, Sentence
 from acquis.floor import people, questions, segments, statements
 from acquis.floor.references import ConfirmReferences
 from acquis.followup.commitments import MakeCommitment, NoteProgress
-from acquis.plan.programme import Goal, Part, Person, Programme, to_data, to_yaml
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import SessionRow
-from acquis.report.takeaways import PublishReport
+from acquis.plan.document import Goal, Part, Person, Programme, to_data, to_yaml
+from acquis.plan.programme import PublishProgramme
+from acquis.report.publishing import PublishReport
+from acquis.roster import SessionRow
 from acquis.session import Session
 from acquis.state import State
 from acquis.web.house import House

@@ -19,11 +19,11 @@ from acquis import command as who
 from acquis.command import Actor, Command, Refused
 from acquis.events import Choice, Lane, Sentence
 from acquis.floor import fairness, people, questions, queue, segments, speech, statements
-from acquis.plan.roster import Pass, Roster
 from acquis.record import Entry
-from acquis.report.summary import areas
-from acquis.report.takeaways import PublishReport
+from acquis.report.publishing import PublishReport
+from acquis.roster import Pass, Roster
 from acquis.session import Session
+from acquis.statistics.summary import areas
 
 STEP_MS = 10_000
 GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "Intergovernmental Organization", "")

@@ -11,7 +11,7 @@ from acquis import events as ev
 from acquis.captions.align import lines_by_turn
 from acquis.captions.match import Known, match_speakers
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Actor, Command, Refused, short
-from acquis.floor.own_words import had
+from acquis.floor.turns import had
 from acquis.state import State
 
 LINE_LIMIT = 1000

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from acquis.plan.programme import Person, Programme
+from acquis.plan.document import Person, Programme
 from acquis.reference import Limit, Profile
 
 Severity = Literal["error", "warning", "note"]

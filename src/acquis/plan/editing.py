@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from acquis.plan.programme import Programme, ProgrammeError, from_data, to_data
+from acquis.plan.document import Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile
 
 PEOPLE = ("speakers", "onsite_moderators", "online_moderators", "rapporteurs")

@@ -1,178 +1,93 @@
-"""The programme: everything a session proposal has, typed. A document while it is drafted, as YAML or as JSON."""
+"""Publishing: the document becomes an event, and the session is on the record."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any, ClassVar
 
-import msgspec
-from msgspec import Meta
-
-from acquis.events import Balance, SegmentKind
-from acquis.reference import yaml_text
-
-MAX_BYTES = 1_000_000
+from acquis import events as ev
+from acquis.command import ORGANIZER, Actor, Command, Refused
+from acquis.plan.document import Part, Person, Programme, ProgrammeError, from_data, to_data
+from acquis.reference import Profile, profile
+from acquis.state import State
 
 
-class ProgrammeError(Exception):
-    """A document that is no programme: a code (not_yaml, too_large, bad_programme) and facts."""
+class PublishProgramme(Command, frozen=True, gc=False):
+    """Publish the programme: `document` is the programme as data. Until the session opens it can be published again."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+    roles: ClassVar = frozenset({ORGANIZER})
+    refusals: ClassVar = ("already_open", "bad_programme", "no_segments", "no_such_profile")
+    document: dict[str, Any]
 
-
-class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Somebody in the programme. Groups are as declared, never derived; `gender` only where people said so."""
-
-    name: str
-    organization: str = ""
-    stakeholder_group: str = ""
-    regional_group: str = ""
-    gender: str = ""
-
-
-class PolicyQuestion(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A policy question and, where the page names one, its theme."""
-
-    text: str
-    theme: str = ""
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.phase in ("open", "closed"):
+            raise Refused("already_open")
+        try:
+            programme = from_data(self.document)
+        except ProgrammeError as error:
+            raise Refused(error.code, **error.facts) from error
+        try:
+            found = profile(programme.profile)
+        except LookupError as error:
+            raise Refused("no_such_profile", profile=programme.profile[:60]) from error
+        if not programme.segments:
+            raise Refused("no_segments")
+        event = published(programme, found)
+        return None if event == state.programme else event
 
 
-class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A Sustainable Development Goal (1 to 17) and its targets ("16.6")."""
-
-    number: Annotated[int, Meta(ge=1, le=17)]
-    targets: tuple[str, ...] = ()
-
-
-class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A segment of the session: what happens, for how many minutes. What is None follows the profile."""
-
-    title: str
-    kind: SegmentKind
-    minutes: int
-    turn_limit_s: int | None = None
-    fair: bool | None = None
-    open_floor: bool | None = None
-    stakeholders: tuple[str, ...] = ()
-
-
-class FloorSettings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How the floor will run: the groups the fair rule balances, and what is moderated."""
-
-    balance: Balance = "lane"
-    moderated: bool = True
-    anonymous_questions: bool = True
-    chatham_house_rule: bool = False
-    ask_gender: bool = False
+def published(programme: Programme, found: Profile) -> ev.ProgrammePublished:
+    """The event that publishes a programme."""
+    return ev.ProgrammePublished(
+        title=programme.title,
+        segments=tuple(_segment(part, found) for part in programme.segments),
+        starts=programme.starts,
+        ends=programme.ends,
+        zone=programme.zone,
+        room=programme.room,
+        profile=programme.profile,
+        seats=tuple(_seat(number, person, programme) for number, person in enumerate(programme.speakers, 1)),
+        settings=ev.Settings(
+            # Under the rule groups leave no trace on the floor, so the floor cannot be shared by them either.
+            balance="lane" if programme.settings.chatham_house_rule else programme.settings.balance,
+            moderated=programme.settings.moderated,
+            anonymous=programme.settings.anonymous_questions,
+            report_due_min=found.report.due_minutes,
+            ask_gender=programme.settings.ask_gender,
+            chatham=programme.settings.chatham_house_rule,
+        ),
+        stakeholder_groups=tuple(found.stakeholder_groups),
+        regional_groups=tuple(found.regional_groups),
+        rehearsal=programme.rehearsal,
+        document=to_data(programme),
+    )
 
 
-class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What the imported page itself reports: its own takeaways, call to action and, in `text`, its long report."""
-
-    takeaways: tuple[str, ...] = ()
-    calls_to_action: tuple[str, ...] = ()
-    text: str = ""
-
-
-class Inferred(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A field ("room", "rapporteurs[0]"; "page" for all of it) whose value the page does not state in so many words,
-    and how it was found."""
-
-    field: str
-    how: str
+def _segment(part: Part, found: Profile) -> ev.Segment:
+    usual = found.segments[part.kind]
+    return ev.Segment(
+        title=part.title,
+        kind=part.kind,
+        minutes=part.minutes,
+        turn_limit_s=part.turn_limit_s if part.turn_limit_s is not None else usual.turn_limit_s,
+        fair=part.fair if part.fair is not None else usual.fair,
+        open_floor=part.open_floor if part.open_floor is not None else usual.open_floor,
+        stakeholders=part.stakeholders,
+    )
 
 
-class Unparsed(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A line of the page that was not understood, with its number from 1."""
-
-    line: int
-    text: str
-
-
-def _about(text: str) -> Meta:
-    return Meta(description=text)
+def _seat(number: int, person: Person, programme: Programme) -> ev.Seat:
+    if programme.rehearsal:
+        # A stand-in: nobody may believe that the person of the programme said what a simulation says.
+        return ev.Seat(f"Panellist {number} (simulated)", "", person.stakeholder_group, person.regional_group)
+    gender = _GENDERS.get(person.gender.strip().casefold(), "another" if person.gender.strip() else "")
+    return ev.Seat(person.name, person.organization, person.stakeholder_group, person.regional_group, gender)
 
 
-class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A session proposal, with everything its page says."""
-
-    title: str
-    number: Annotated[str, _about('the number of the session at its gathering, "119"')] = ""
-    gathering: Annotated[str, _about('the gathering and its year, "IGF 2021"')] = ""
-    type: Annotated[str, _about("workshop, open forum, ...: one of the profile's types")] = ""
-    starts: Annotated[str, _about('ISO 8601 with an offset, "2021-12-10T10:15:00+00:00"')] = ""
-    ends: Annotated[str, _about("ISO 8601 with an offset")] = ""
-    zone: Annotated[str, _about('the time zone of the venue, IANA ("Europe/Warsaw") or "UTC", "GMT+03"')] = "UTC"
-    room: str = ""
-    format: Annotated[str, _about('one of the profile\'s formats, "Panel"')] = ""
-    seating: Annotated[str, _about('one of the profile\'s seatings, "Auditorium"')] = ""
-    minutes: Annotated[int, _about("the length that the format names; 0 where it names none")] = 0
-    profile: Annotated[str, _about("the vocabularies, limits and duties that apply")] = "igf-2021"
-    rehearsal: Annotated[bool, _about("a simulation: speakers are stood in for")] = False
-    organizers: tuple[Person, ...] = ()
-    speakers: tuple[Person, ...] = ()
-    onsite_moderators: tuple[Person, ...] = ()
-    online_moderators: tuple[Person, ...] = ()
-    rapporteurs: tuple[Person, ...] = ()
-    theme: Annotated[str, _about("theme and subtheme of the gathering")] = ""
-    policy_questions: tuple[PolicyQuestion, ...] = ()
-    issue: Annotated[str, _about("why the questions matter")] = ""
-    sdgs: tuple[Goal, ...] = ()
-    sdg_text: Annotated[str, _about("what the proposal says of the goals and their targets")] = ""
-    description: str = ""
-    expected_outcomes: str = ""
-    interaction: Annotated[str, _about("how the session will run, with its timing plan")] = ""
-    segments: Annotated[tuple[Part, ...], _about("what happens when, in order")] = ()
-    online_participation: str = ""
-    official_tool: Annotated[str, _about("what the proposal says of the gathering's own online tool")] = ""
-    settings: FloorSettings = FloorSettings()
-    page_report: PageReport = PageReport()
-    source: Annotated[str, _about('the key of the page it was imported from, "igf:2021:ws:119"')] = ""
-    inferred: Annotated[tuple[Inferred, ...], _about("what the import found out, and how")] = ()
-    unparsed: Annotated[tuple[Unparsed, ...], _about("lines that the import did not understand")] = ()
-
-
-def to_data(programme: Programme) -> dict[str, Any]:
-    """The programme as plain data, defaults left out: just as it comes back from JSON, lists and not tuples."""
-    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(programme))
-    return data
-
-
-def from_data(data: object) -> Programme:
-    """A programme from plain data. Raises ProgrammeError("bad_programme", where, reason)."""
-    try:
-        return msgspec.convert(data, Programme)
-    except msgspec.ValidationError as error:
-        raise _bad(error) from error
-
-
-def _bad(error: msgspec.ValidationError) -> ProgrammeError:
-    reason, _, where = str(error).partition(" - at `$")
-    return ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason)
-
-
-def to_yaml(programme: Programme) -> str:
-    """The programme as YAML that a person can read and change."""
-    data = {name: value for name, value in to_data(programme).items() if value != {}}
-    return yaml_text.written(data)
-
-
-def from_yaml(text: str) -> Programme:
-    """A programme from YAML. Every plain word is a text ("no", "119" and "2021-12-10" too) until its field wants a
-    number, true or false. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where,
-    reason)."""
-    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise ProgrammeError("too_large", limit=MAX_BYTES)
-    try:
-        return msgspec.convert(yaml_text.read(text), Programme, strict=False)
-    except msgspec.ValidationError as error:
-        raise _bad(error) from error
-    except yaml_text.NotYaml as error:
-        raise ProgrammeError("not_yaml", line=error.line, reason=error.reason) from error
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a programme."""
-    return msgspec.json.schema(Programme)
+_GENDERS: dict[str, ev.Gender] = {
+    "female": "woman",
+    "woman": "woman",
+    "f": "woman",
+    "male": "man",
+    "man": "man",
+    "m": "man",
+}

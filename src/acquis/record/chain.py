@@ -125,6 +125,11 @@ def to_line(entry: Entry) -> bytes:
     return line
 
 
+def to_lines(entries: Iterable[Entry]) -> bytes:
+    """Entries as lines of JSON, one entry a line. Raises ValueError as `to_line` does."""
+    return b"".join(to_line(entry) + b"\n" for entry in entries)
+
+
 def from_line(line: bytes) -> Entry:
     """The entry of a line made by `to_line`, with or without the line's end; its key is empty.
 

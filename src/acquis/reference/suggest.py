@@ -16,7 +16,8 @@ from collections.abc import Iterable
 import msgspec
 
 from acquis.reference.records import Item
-from acquis.reference.search import Index, fold, gains, index, spoken, stem
+from acquis.reference.search import Index, gains, index, spoken
+from acquis.text.tokens import fold, stem
 
 KINDS = ("norm", "law", "cbm", "capacity", "threat", "dialogue")
 """The kinds that are suggested. An instrument is a tool for one of these and is reached from there."""

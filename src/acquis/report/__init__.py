@@ -1,5 +1,5 @@
-"""After: key takeaways and a call to action, each sentence on evidence, in every form they leave in."""
+"""The commands that draft, confirm and publish the report of a session, and what is offered to its writers."""
 
-from acquis.report import confirming, desk, erasing, takeaways
+from acquis.report import confirming, drafting, publishing
 
-__all__ = ["confirming", "desk", "erasing", "takeaways"]
+__all__ = ["confirming", "drafting", "publishing"]

@@ -1,158 +1,112 @@
-"""Drafting with the fields and buttons of a form: what is typed, and a button, become commands of the desk."""
+"""Drafting the report: one sentence at a time, so that two people write side by side and nobody overwrites anybody in
+silence."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
 
-import msgspec
-from msgspec.structs import replace
-
-from acquis.events import Section, Sentence
-from acquis.report.desk import DraftSentence, DropSentence, MoveSentence
-from acquis.report.evidence import cite
-from acquis.report.skeleton import counted, counted_part
-from acquis.report.takeaways import fields_of
+from acquis import events as ev
+from acquis.command import REFERENCES_LIMIT, WRITERS, Actor, Command, Refused
 from acquis.state import Drafted, State
-from acquis.state.desk import FIELD, drafted
+from acquis.state.drafting import drafted
+from acquis.statistics.evidence import is_evidence
 
-_FIELD = re.compile(r"s\.(\d{1,12}(?:-\d{1,4})?)\.text", re.ASCII)
-_ACT = re.compile(
-    r"(add|use|begin|up|down|remove|cite|uncite|tie|untie|mine|theirs|both):([a-z_]{1,60}|\d{1,12}(?:-\d{1,4})?)"
-    r"(?::([\w.:/#-]{1,60}))?",
-    re.ASCII,
-)
-"""What a button says: its name, a part of the report or a sentence, and an entry (or, to `tie` and `untie`, an item of
-the reference)."""
-
-Step = tuple[str, DraftSentence | MoveSentence | DropSentence]
-"""A command and what tells it from any other, for its key: the same form sent twice does everything once."""
+DRAFT_LIMIT = 5000
+DRAFTS_LIMIT = 200
+CITES_LIMIT = 60
+_PART = re.compile(r"[a-z][a-z_]{0,59}")
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A sentence as somebody typed it: `base` is the entry of the wording that it was made from, `was` the mark of that
-    wording."""
+class DraftSentence(Command, frozen=True, gc=False):
+    """Begin a sentence of the draft, or word one anew. `base` is the entry of the wording it was made from: if somebody
+    else has worded it since, this is refused with theirs, and nothing of either is lost."""
 
-    id: str
+    roles: ClassVar = WRITERS
+    refusals: ClassVar = (
+        "not_published",
+        "no_such_part",
+        "text_too_long",
+        "no_such_evidence",
+        "too_many_cites",
+        "too_many_references",
+        "too_many_sentences",
+        "sentence_changed",
+        "sentence_gone",
+    )
     part: str
     text: str
     cites: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
+    sentence: str = ""
     base: int = 0
-    was: str = ""
-    met: bool = False
-    """Somebody else changed it meanwhile, and whoever typed this has been shown both and has not chosen yet."""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        self._fits(state)
+        text, cites, about = self.text.strip(), tuple(dict.fromkeys(self.cites)), tuple(dict.fromkeys(self.about))
+        if not self.sentence:
+            if sum(map(len, state.draft.values())) >= DRAFTS_LIMIT:
+                raise Refused("too_many_sentences", limit=DRAFTS_LIMIT)
+            return ev.SentenceDrafted(self.part, text, cites, about)
+        found = drafted(state, self.sentence)
+        if found is None or found.part != self.part:
+            raise Refused("sentence_gone")
+        if (found.text, found.cites, found.about) == (text, cites, about):
+            return None
+        _unchanged(found, self.base)
+        return ev.SentenceDrafted(self.part, text, cites, about, self.sentence)
+
+    def _fits(self, state: State) -> None:
+        if state.programme is None:
+            raise Refused("not_published")
+        if not _PART.fullmatch(self.part):
+            raise Refused("no_such_part")
+        if len(self.text) > DRAFT_LIMIT:
+            raise Refused("text_too_long", limit=DRAFT_LIMIT, length=len(self.text))
+        if len(self.cites) > CITES_LIMIT:
+            raise Refused("too_many_cites", limit=CITES_LIMIT)
+        for seq in self.cites:
+            if not is_evidence(state, seq):
+                raise Refused("no_such_evidence", entry=seq)
+        # Whether each is an item of the reference is asked when the report is published: somebody may be typing it.
+        if len(self.about) > REFERENCES_LIMIT or any(len(one) > 60 for one in self.about):
+            raise Refused("too_many_references", limit=REFERENCES_LIMIT)
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """What a form asks for: its commands in their order; where the page goes on, the part or the sentence; and the
-    sentences that two wrote and nobody has chosen of yet, which are kept as they were typed."""
-
-    steps: list[Step]
-    on: str
-    held: list[Row]
+def _unchanged(found: Drafted, base: int) -> None:
+    if found.entry != base:
+        raise Refused("sentence_changed", theirs=found.text, entry=found.entry)
 
 
-def mark(one: Row | Drafted) -> str:
-    """A mark of a wording, to see whether it was changed."""
-    return hashlib.sha256(repr((one.text.strip(), one.cites, one.about)).encode()).hexdigest()[:12]
+class MoveSentence(Command, frozen=True, gc=False):
+    """Put a sentence of the draft behind another one of its part, or (`after` empty) at the beginning."""
+
+    roles: ClassVar = WRITERS
+    refusals: ClassVar = ("sentence_gone",)
+    sentence: str
+    after: str = ""
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        found, before = drafted(state, self.sentence), drafted(state, self.after)
+        if found is None or (self.after and (before is None or before.part != found.part)):
+            raise Refused("sentence_gone")
+        row = [one.id for one in state.draft[found.part]]
+        place = row.index(found.id)
+        stands = row[place - 1] if place else ""
+        return None if self.after in (stands, found.id) else ev.SentenceMoved(self.sentence, self.after)
 
 
-def read(fields: Mapping[str, str]) -> list[Row]:
-    """The sentences as the form has them: `s.812.text`, `s.812.cites` ("12 34"), `s.812.about` ("norm-j cbm-8"), with
-    `s.812.part`, `s.812.base`, `s.812.was` and `s.812.met`."""
-    rows = []
-    for name, text in fields.items():
-        if match := _FIELD.fullmatch(name):
-            of = {end: fields.get(f"s.{match[1]}.{end}", "") for end in ("part", "cites", "about", "base", "was")}
-            cites = tuple(dict.fromkeys(map(int, re.findall(r"\d{1,9}", of["cites"]))))
-            about = tuple(dict.fromkeys(of["about"].split()))
-            base = int(of["base"]) if re.fullmatch(r"\d{1,12}", of["base"], re.ASCII) else 0
-            typed, met = text.replace("\r\n", "\n").strip(), f"s.{match[1]}.met" in fields
-            rows.append(Row(match[1], of["part"], typed, cites, about, base, of["was"], met))
-    return rows
+class DropSentence(Command, frozen=True, gc=False):
+    """Take a sentence out of the draft; `base` is the entry of the wording that was seen."""
 
+    roles: ClassVar = WRITERS
+    refusals: ClassVar = ("sentence_changed",)
+    sentence: str
+    base: int = 0
 
-def asked(rows: Sequence[Row], act: str, fields: Mapping[str, str], state: State, language: str = "en") -> Asked:
-    """What a form asks for: every sentence that was typed in, then what its button does. What is no button only
-    saves; and where two wrote a sentence, only the button that chooses does anything to it. `language` is that of a
-    paragraph that is counted."""
-    match = _ACT.fullmatch(act)
-    name, on, last = (match[1], match[2], match[3] or "") if match else ("", "", "")
-    row = next((one for one in rows if one.id == on), None)
-    if row is not None and name in ("cite", "uncite", "tie", "untie"):
-        changed = _changed(row, name, last, fields)
-        rows = [changed if one is row else one for one in rows]
-    chosen = on if name in ("mine", "theirs", "both") else ""
-    held = [one for one in rows if one.met and one.id != chosen and _differs(one, drafted(state, one.id))]
-    left_alone = {one.id for one in rows if one.met and one.id != chosen}
-    if name in ("remove", "theirs", "both"):
-        left_alone.add(on)
-    saved: list[Step] = [
-        (f"{one.id}.{one.base}.{mark(one)}", DraftSentence(one.part, one.text, one.cites, one.about, one.id, one.base))
-        for one in rows
-        if one.id not in left_alone and mark(one) != one.was
-    ]
-    if name == "begin" and on == counted_part(state):
-        saved.append((act, DraftSentence(on, counted(state, language))))
-    return Asked([*saved, *((act, command) for command in _pressed(name, on, last, row, state))], on, held)
-
-
-def _differs(row: Row, found: Drafted | None) -> bool:
-    """Whether there is still something to choose."""
-    return found is None or mark(row) != mark(found)
-
-
-def _changed(row: Row, name: str, last: str, fields: Mapping[str, str]) -> Row:
-    """A sentence with other evidence, or other items of the reference."""
-    if name in ("tie", "untie"):
-        about = tuple(one for one in row.about if one != last)
-        return replace(row, about=(*about, last) if name == "tie" and last else about)
-    ticked = (int(field[5:]) for field in fields if re.fullmatch(r"pick\.\d{1,9}", field, re.ASCII))
-    picked = (int(last),) if last.isdecimal() else tuple(ticked)
-    if name == "uncite":
-        return replace(row, cites=tuple(seq for seq in row.cites if seq not in picked))
-    return replace(row, cites=tuple(dict.fromkeys((*row.cites, *picked))))
-
-
-def _pressed(
-    name: str, on: str, last: str, row: Row | None, state: State
-) -> Iterator[DraftSentence | MoveSentence | DropSentence]:
-    """What a button asks for beside what was typed."""
-    found = drafted(state, on)
-    if name == "add":
-        yield DraftSentence(on, "")
-    elif name == "use" and last.isdecimal():
-        for evidence in cite(state, [int(last)]):
-            yield DraftSentence(on, evidence.text, (evidence.seq,), state.about.get(evidence.seq, ()))
-    elif name == "both" and row is not None:
-        yield DraftSentence(row.part, row.text, row.cites, row.about)
-    elif name == "remove" and found is not None:
-        yield DropSentence(on, row.base if row else found.entry)
-    elif name in ("up", "down") and found is not None:
-        yield from _moved(found, state.draft[found.part], name)
-
-
-def _moved(found: Drafted, row: Sequence[Drafted], name: str) -> Iterator[MoveSentence]:
-    at = row.index(found)
-    if name == "up" and at:
-        yield MoveSentence(found.id, row[at - 2].id if at > 1 else "")
-    elif name == "down" and at + 1 < len(row):
-        yield MoveSentence(found.id, row[at + 1].id)
-
-
-def whole(state: State, part: str) -> tuple[Sentence, ...]:
-    """The sentences of a part that say something or cite something."""
-    return tuple(one.sentence() for one in state.draft.get(part, ()) if one.text.strip() or one.cites)
-
-
-def sections(state: State) -> tuple[Section, ...]:
-    """The fields of the longer report that say something, in the order of the profile."""
-    order = list(fields_of(state))
-    names = sorted(
-        (part.removeprefix(FIELD) for part in state.draft if part.startswith(FIELD)),
-        key=lambda name: order.index(name) if name in order else len(order),
-    )
-    found = (Section(name, whole(state, FIELD + name)) for name in names)
-    return tuple(one for one in found if one.paragraphs)
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        found = drafted(state, self.sentence)
+        if found is None:
+            return None
+        _unchanged(found, self.base)
+        return ev.SentenceDropped(self.sentence)

@@ -8,10 +8,10 @@ from typing import Literal
 import msgspec
 
 from acquis.i18n import N_, say, say_many
-from acquis.report.evidence import public_question
-from acquis.report.opinion_words import area_sentence
-from acquis.report.summary import Area, areas
 from acquis.state import AGREE, DISAGREE, PASS, Question, State
+from acquis.statistics.evidence import public_question
+from acquis.statistics.opinion_words import area_sentence
+from acquis.statistics.summary import Area, areas
 
 Kind = Literal["consensus", "concern", "unclear", "divided", "question", "noted"]
 MOST = 8

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from acquis.i18n import N_, say, say_many
-from acquis.report.balance import balance
-from acquis.report.concentration import live_said
-from acquis.report.heard import live
-from acquis.report.takeaways import fields_of
+from acquis.report.publishing import fields_of
 from acquis.state import AGREE, DISAGREE, PASS, State
-from acquis.state.desk import FIELD
+from acquis.state.drafting import FIELD
+from acquis.statistics.balance import balance
+from acquis.statistics.concentration import live_said
+from acquis.statistics.heard import live
 
 COUNTED = ("participation", "session_report")
 """The fields that the paragraph fits into; a form that has both gets it in the first."""

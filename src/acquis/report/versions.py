@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 
 from acquis.events import Figure, ReportPublished, Sentence
-from acquis.state.desk import parts_of
+from acquis.state.drafting import parts_of
 
 ALIKE = 0.4
 """Two sentences that share this much of their words are one sentence that was changed."""

@@ -12,8 +12,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acquis import events as ev
-from acquis.state import after, desk, own, queue, session, speech, words
-from acquis.state.nouns import (
+from acquis.state import (
+    commitments,
+    confirming,
+    drafting,
+    erasure,
+    people,
+    programme,
+    publishing,
+    questions,
+    queue,
+    references,
+    segments,
+    speech,
+    statements,
+    turns,
+)
+from acquis.state.model import (
     AGREE,
     CODES,
     DISAGREE,
@@ -66,7 +81,22 @@ __all__ = [
     "fold",
 ]
 
-_FILES = (session, queue, speech, words, desk, own, after)
+_FILES = (
+    programme,
+    segments,
+    people,
+    queue,
+    turns,
+    speech,
+    questions,
+    statements,
+    references,
+    drafting,
+    confirming,
+    publishing,
+    commitments,
+    erasure,
+)
 """The effects: each file enters its own when it is imported."""
 
 

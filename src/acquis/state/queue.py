@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.state.nouns import MIN_CHARGE_MS, Hand, State, Turn, effect
+from acquis.state.model import MIN_CHARGE_MS, Hand, State, Turn, effect
 
 
 @effect(ev.HandRaised)
@@ -109,11 +109,6 @@ def _(s: State, e: ev.NotResponding, seq: int, at: int, by: str) -> None:
 @effect(ev.PointOfOrderRuled)
 def _(s: State, e: ev.PointOfOrderRuled, seq: int, at: int, by: str) -> None:
     s.turns[e.turn].upheld = e.upheld
-
-
-@effect(ev.TurnNoted)
-def _(s: State, e: ev.TurnNoted, seq: int, at: int, by: str) -> None:
-    s.turns[e.turn].note, s.turns[e.turn].note_entry = e.text, seq
 
 
 def _interrupt(s: State, at: int) -> None:

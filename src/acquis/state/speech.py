@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
-from acquis.state.nouns import SpeechLine, State, effect
+from acquis.state.model import SpeechLine, State, effect
 
 
 @effect(ev.SpeechCaptioned)

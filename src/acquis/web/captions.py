@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from acquis.board.folding import marked
 from acquis.captions import CaptionsError, read_captions
 from acquis.captions.webvtt import webvtt
 from acquis.captions.words import FAILURES
@@ -24,10 +23,11 @@ from acquis.floor.speech import LINE_LIMIT, CaptionSpeech, ImportTranscript, own
 from acquis.floor.transcripts import entering
 from acquis.i18n import N_, say, say_many
 from acquis.i18n.refusals import refusal_sentence
-from acquis.plan.roster import Pass
 from acquis.record import RecordBroken, RecordFull
+from acquis.roster import Pass
 from acquis.session import Session
 from acquis.state import SpeechLine, State
+from acquis.text.folding import marked
 from acquis.web import live, passes
 from acquis.web.commands import PAGES, TooLarge, body_of, carry_out, refusal
 from acquis.web.house import House, house_of

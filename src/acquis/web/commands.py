@@ -16,17 +16,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Refused, decode, from_form
+from acquis.erasure import EraseText
 from acquis.floor.people import Join
 from acquis.floor.questions import AskQuestion
 from acquis.floor.queue import EnterHand
 from acquis.i18n.refusals import refusal_sentence
-from acquis.plan.roster import Pass
 from acquis.record import Entry, RecordBroken, RecordFull
-from acquis.report.erasing import EraseText
-from acquis.report.names import Names
-from acquis.report.opinion_map import ballots, recorded_map
-from acquis.report.takeaways import PublishReport, nameless
+from acquis.report.publishing import PublishReport, nameless
+from acquis.roster import Pass
 from acquis.session import Session
+from acquis.statistics.opinion_map import ballots, recorded_map
+from acquis.text.names import Names
 from acquis.web import passes
 from acquis.web.house import House, house_of, new_key, new_secret
 from acquis.web.problems import json_response, problem, status_of

@@ -12,11 +12,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from acquis.floor import fairness
+from acquis.publication.public import public_entries
 from acquis.record.chain import to_line
-from acquis.report.evidence import public_question, public_statement
-from acquis.report.public import public_entries
 from acquis.session import Session
 from acquis.state import AGREE, DISAGREE, PASS, State
+from acquis.statistics.evidence import public_question, public_statement
 from acquis.web import documents
 from acquis.web.house import house_of
 from acquis.web.openapi import openapi

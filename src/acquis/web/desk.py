@@ -14,22 +14,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from acquis.captions.align import lines_by_turn
+from acquis.documents.view import report_view, sections_of
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_, say
-from acquis.plan.roster import Pass
 from acquis.reference.library import library
 from acquis.reference.records import Item
-from acquis.report.concentration import live_said
 from acquis.report.confirming import summary_of_draft
-from acquis.report.drafting import Row, sections, whole
-from acquis.report.evidence import cite, speaker_of
-from acquis.report.heard import live
+from acquis.report.desk_form import Row, sections, whole
 from acquis.report.offers import offers
-from acquis.report.summary import figures
-from acquis.report.takeaways import due_at
-from acquis.report.view import report_view, sections_of
+from acquis.report.publishing import due_at
+from acquis.roster import Pass
 from acquis.state import State
-from acquis.state.desk import PARTS
+from acquis.state.drafting import PARTS
+from acquis.statistics.concentration import live_said
+from acquis.statistics.evidence import cite, speaker_of
+from acquis.statistics.heard import live
+from acquis.statistics.summary import figures
 from acquis.web import passes, record_page, when
 from acquis.web.commands import PAGES
 from acquis.web.desk_draft import draft_context, draft_mark

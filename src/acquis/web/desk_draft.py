@@ -14,13 +14,13 @@ from acquis.reference import Limit, profile
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.reference.suggest import Suggestion, suggest
-from acquis.report.drafting import Row, mark
-from acquis.report.evidence import cite
+from acquis.report.desk_form import Row, mark
 from acquis.report.offers import Offer, proposals
+from acquis.report.publishing import count, fields_of
 from acquis.report.skeleton import counted, counted_part
-from acquis.report.takeaways import count, fields_of
 from acquis.state import Drafted, State
-from acquis.state.desk import FIELD, PARTS, drafted
+from acquis.state.drafting import FIELD, PARTS, drafted
+from acquis.statistics.evidence import cite
 from acquis.web.phrases import lines
 
 TITLES = {

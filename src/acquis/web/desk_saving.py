@@ -13,11 +13,11 @@ from acquis.command import Refused
 from acquis.floor.queue import NoteTurn
 from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken, RecordFull
-from acquis.report.drafting import Row, Step, asked, mark, read, sections, whole
-from acquis.report.takeaways import PublishReport
+from acquis.report.desk_form import Row, Step, asked, mark, read, sections, whole
+from acquis.report.publishing import PublishReport
 from acquis.session import Session
 from acquis.state import State
-from acquis.state.desk import PARTS, drafted
+from acquis.state.drafting import PARTS, drafted
 from acquis.web import passes, record_page
 from acquis.web.commands import TooLarge, carry_out, form_of, refusal
 from acquis.web.desk import page

@@ -8,8 +8,8 @@ import zipfile
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
+from acquis.documents.bundle import WRITERS, Source, bundle, source
 from acquis.record import Record
-from acquis.report.exports.bundle import WRITERS, Source, bundle, source
 
 TYPES = {
     "md": "text/markdown; charset=utf-8",

@@ -10,13 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from acquis.board import Card
+from acquis.documents.tables import written
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.tracking import COLUMNS, STATUSES, Filter, Tracked, board, counts, rows, to_json, tracked
 from acquis.i18n import N_, say
 from acquis.reference.feeds import Entry, atom, calendar
 from acquis.reference.library import library
 from acquis.reference.records import Item, Meeting
-from acquis.report.exports.tables import written
 from acquis.state import State
 from acquis.web import followup_words as words
 from acquis.web import passes, record_page, when

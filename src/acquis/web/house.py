@@ -11,8 +11,8 @@ from starlette.requests import Request
 
 from acquis.board import CODE_ALPHABET, CODE_LENGTH, Board
 from acquis.board.index import Index
-from acquis.plan.roster import Pass, Roster
 from acquis.record.sqlite import SqliteRecord
+from acquis.roster import Pass, Roster
 from acquis.web.clock import Clock
 from acquis.web.limits import Limit
 

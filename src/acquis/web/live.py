@@ -18,9 +18,9 @@ import msgspec
 
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
-from acquis.report.concentration import live_said
-from acquis.report.heard import live as heard_live
 from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, SpeechLine, State, Statement
+from acquis.statistics.concentration import live_said
+from acquis.statistics.heard import live as heard_live
 from acquis.web import phrases
 from acquis.web.maps import Shown, drawn, texts_of
 from acquis.web.render import environment

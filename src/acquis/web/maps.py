@@ -8,14 +8,14 @@ import traceback
 from dataclasses import dataclass
 from functools import lru_cache
 
+from acquis.documents import opinion as written
+from acquis.documents.opinion_result import Result
 from acquis.opinion import OpinionMap, place, reasons
 from acquis.opinion.files import Conversation
-from acquis.report.evidence import public_statement
-from acquis.report.exports import opinion as written
-from acquis.report.exports.opinion_result import Result
-from acquis.report.opinion_map import Ballots, ballots, recorded_map, session_map, votes_of
 from acquis.session import Session
 from acquis.state import State
+from acquis.statistics.evidence import public_statement
+from acquis.statistics.opinion_map import Ballots, ballots, recorded_map, session_map, votes_of
 
 PAUSE_S, SHARE = 2.0, 10
 """Between two readings pass two seconds, and ten times as long as the last one took: a tenth of a core at most."""

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from acquis.plan.document import Programme, ProgrammeError, from_yaml, to_yaml
 from acquis.plan.editing import slug
 from acquis.plan.findings import failure_sentence
 from acquis.plan.importers import ImportFailed
 from acquis.plan.importers.igf import import_igf
 from acquis.plan.importers.lines import MAX_BYTES
-from acquis.plan.programme import Programme, ProgrammeError, from_yaml, to_yaml
-from acquis.plan.roster import SessionRow
 from acquis.reference import profile
+from acquis.roster import SessionRow
 from acquis.web import passes, programme_page
 from acquis.web.house import House, house_of, new_code
 from acquis.web.problems import problem

@@ -13,11 +13,11 @@ from starlette.routing import Route
 
 from acquis.captions.align import lines_by_turn
 from acquis.command import SPEAKER
-from acquis.floor.own_words import COMMENT_LIMIT, own_turns
 from acquis.floor.questions import ANSWER_LIMIT
 from acquis.floor.speech import LINE_LIMIT, own_lines
-from acquis.plan.roster import Pass
-from acquis.report.takeaways import due_at
+from acquis.floor.turns import COMMENT_LIMIT, own_turns
+from acquis.report.publishing import due_at
+from acquis.roster import Pass
 from acquis.state import Question, SpeechLine, State, Turn
 from acquis.web import passes, record_page, when
 from acquis.web.commands import PAGES

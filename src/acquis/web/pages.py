@@ -14,18 +14,18 @@ from starlette.routing import Route
 from acquis.board import code_of
 from acquis.board.gatherings import gatherings
 from acquis.command import CAPTIONER, PEOPLE, READER, WRITERS
-from acquis.floor.likeness import Pair, alike
-from acquis.floor.own_words import own_turns
+from acquis.documents.opinion import followed
+from acquis.floor.turns import own_turns
 from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
-from acquis.plan.roster import Pass
 from acquis.reference.library import library
 from acquis.reference.taking_part import coming
 from acquis.report.confirming import summary_of_draft
-from acquis.report.exports.opinion import followed
-from acquis.report.opinion_words import TITLES
+from acquis.roster import Pass
 from acquis.session import Session
 from acquis.state import CODES, Hand, Question, State, Statement
+from acquis.statistics.opinion_words import TITLES
+from acquis.text.likeness import Pair, alike
 from acquis.web import live, passes, when
 from acquis.web.access import PAGES as ACCESS
 from acquis.web.commands import PAGES, address

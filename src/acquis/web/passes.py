@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
 from acquis.events import Gender, Lane
-from acquis.plan.roster import Pass
+from acquis.roster import Pass
 from acquis.web.house import House, house_of, new_id, new_secret
 
 ORGANIZER_COOKIE = "pass"

@@ -16,13 +16,13 @@ from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RA
 from acquis.i18n import N_, say
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.check import Finding, check
+from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
 from acquis.plan.editing import edited, on_the_clock, overlaid
 from acquis.plan.findings import failure_sentence, finding_sentence
-from acquis.plan.programme import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
-from acquis.plan.publish import PublishProgramme
-from acquis.plan.roster import Pass, SessionRow
+from acquis.plan.programme import PublishProgramme
 from acquis.record import RecordBroken, RecordFull
 from acquis.reference import Profile, profile
+from acquis.roster import Pass, SessionRow
 from acquis.session import Session
 from acquis.state import State
 from acquis.web import passes, when

@@ -13,25 +13,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from acquis.captions.align import lines_by_turn
+from acquis.documents.event import event_script
+from acquis.documents.heard_chart import heard_picture
+from acquis.documents.view import QuestionLine, ReportView, report_view
 from acquis.floor.audit import Audit, audit
 from acquis.floor.audit_words import KINDS, audit_lines
 from acquis.followup.commitments import KEEPERS
 from acquis.i18n import N_, say
-from acquis.plan.programme import Programme, ProgrammeError, from_data
+from acquis.plan.document import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
-from acquis.report.concentration import TITLES as DIMENSIONS
-from acquis.report.concentration import chosen_said, dimension_said, row_name
 from acquis.report.confirming import one_line, told
-from acquis.report.evidence import speaker_of
-from acquis.report.exports.event import event_script
-from acquis.report.heard import account
-from acquis.report.heard_picture import heard_picture
-from acquis.report.opinion_words import TITLES, area_sentence
-from acquis.report.summary import Area
-from acquis.report.takeaways import due_at
-from acquis.report.view import QuestionLine, ReportView, report_view
+from acquis.report.publishing import due_at
 from acquis.session import Session
 from acquis.state import State
+from acquis.statistics.concentration import TITLES as DIMENSIONS
+from acquis.statistics.concentration import chosen_said, dimension_said, row_name
+from acquis.statistics.evidence import speaker_of
+from acquis.statistics.heard import account
+from acquis.statistics.opinion_words import TITLES, area_sentence
+from acquis.statistics.summary import Area
 from acquis.web import passes, when
 from acquis.web.house import house_of
 from acquis.web.maps import recorded

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.board import Line
+from acquis.charts import timeline
 from acquis.i18n import N_
 from acquis.reference import symbols
 from acquis.reference.audit import audit, counts
@@ -34,7 +35,7 @@ from acquis.reference.records import (
 )
 from acquis.reference.search import search
 from acquis.reference.taking_part import spans
-from acquis.web import passes, timeline, when
+from acquis.web import passes, when
 from acquis.web import reference_words as words
 from acquis.web.gathering_pages import KIND as LINE_KINDS
 from acquis.web.house import house_of

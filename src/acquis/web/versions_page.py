@@ -9,11 +9,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from acquis.i18n import N_, say
-from acquis.report.evidence import public_statement
-from acquis.report.takeaways import fields_of
+from acquis.report.publishing import fields_of
 from acquis.report.versions import compared
 from acquis.state import State
-from acquis.state.desk import FIELD
+from acquis.state.drafting import FIELD
+from acquis.statistics.evidence import public_statement
 from acquis.web import passes, record_page, when
 from acquis.web.desk_draft import TITLES
 from acquis.web.phrases import lines

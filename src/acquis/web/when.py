@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from babel.dates import format_date, format_time
 
 from acquis.i18n import PSEUDO
+from acquis.plan.document import Part, Programme
 from acquis.plan.editing import zone_of
-from acquis.plan.programme import Part, Programme
 
 _DASH = "\N{EN DASH}"
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
+from acquis.plan.document import Goal, Inferred, PageReport, Part, Person, Programme, Unparsed
 from acquis.plan.importers import ImportFailed, people, shapes
 from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, label_line
 from acquis.plan.importers.lines import to_lines
-from acquis.plan.programme import Goal, Inferred, PageReport, Part, Person, Programme, Unparsed
 from acquis.reference import Profile
 
 _LONG = 200  # characters; a paragraph, and not one more entry of a list

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from acquis.plan.programme import Person
+from acquis.plan.document import Person
 from acquis.reference import Profile
 
 _NAME = re.compile(r"^[^\d,:;?!]{2,80}$")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 import msgspec
 
 from acquis.events import SegmentKind
-from acquis.plan.programme import Goal, Part, PolicyQuestion
+from acquis.plan.document import Goal, Part, PolicyQuestion
 from acquis.reference import Profile
 
 _TITLE = re.compile(r"^IGF (?P<year>20\d\d) (?P<rest>[^\s–-].*)$")

@@ -1,0 +1,167 @@
+"""An assessment to hand on: Markdown, one HTML file that prints well, JSON, CSV. Private answers are left out unless
+their owner asks for them."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from acquis.assessment.check import is_link
+from acquis.assessment.coverage import MEANING, TITLES, WORDS, by_part, counted, coverage
+from acquis.assessment.diff import cited
+from acquis.assessment.picture import picture
+from acquis.assessment.shape import Answer, Assessment, answers, is_empty, json_schema, shared, to_data
+from acquis.charts.bars import STYLE
+from acquis.i18n import N_, say
+
+FORMS = ("html", "md", "json", "csv")
+TITLE = {
+    "state": N_("What {by} does on the framework"),
+    "non-state": N_("What {by} contributes to the framework"),
+}
+SHAPE = N_(
+    "This file follows the shape of the national survey of UNIDIR and is no product of UNIDIR. Its owner answers for "
+    "it; nobody has checked it."
+)
+_STYLE = (
+    "body{font:100%/1.5 system-ui,sans-serif;max-width:52rem;margin:auto;padding:1rem;color:#16191d;background:#fff}"
+    "h2{border-top:2px solid;padding-top:.5rem}h3{margin-bottom:.25rem}p{margin:.25rem 0}.quiet{color:#525a64}"
+    "svg{width:100%;height:auto;max-width:40rem}"
+    "@media print{section{break-inside:avoid}h2,h3{break-after:avoid}body{padding:0}svg{max-height:90vh}}"
+)
+_PAGE = STYLE + _STYLE
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+_BEGINS = re.compile(r"^(\d*)([.)#+=-])")
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What JSON may carry as it is and YAML may not, or takes for the end of a line."""
+
+
+def export(
+    assessment: Assessment, items: Mapping[str, str], form: str, private: bool = False, language: str = "en"
+) -> str:
+    """The assessment in a form of FORMS; items: id -> title. Raises KeyError for another form."""
+    shown = assessment if private else shared(assessment)
+    return {"md": _markdown, "html": _html, "json": _json, "csv": _csv}[form](shown, items, language)
+
+
+def _title(assessment: Assessment, language: str) -> str:
+    by = _flat(assessment.by) or say(language, N_("somebody"))
+    return say(language, TITLE[assessment.edition], by=by)
+
+
+def _said(assessment: Assessment, items: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str, Answer]]]]:
+    """The parts with their answered items: id, title, answer."""
+    found = answers(assessment)
+    for part, rows in by_part(coverage(assessment, items)).items():
+        said = [(row.item, row.title, found.get(row.item, Answer())) for row in rows]
+        said = [one for one in said if not is_empty(one[2])]
+        if said:
+            yield part, said
+
+
+def _markdown(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
+    rows = coverage(assessment, items)
+    lines = [f"# {_marked(_title(assessment, language))}", ""]
+    if assessment.as_of:
+        lines += [say(language, N_("As of {day}."), day=assessment.as_of.isoformat()), ""]
+    lines += [counted(rows, language), "", say(language, SHAPE)]
+    for part, said in _said(assessment, items):
+        lines += ["", f"## {say(language, TITLES[part])}"]
+        for item, title, answer in said:
+            lines += ["", f"### {_marked(item)}: {_marked(title)}", "", *_answer(answer, language)]
+    return "\n".join(lines) + "\n"
+
+
+def _answer(answer: Answer, language: str) -> Iterator[str]:
+    for measure in answer.measures:
+        since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
+        yield f"- {_marked(measure.text + since)}"
+        yield from (f"  - {say(language, N_('Evidence'))}: {_marked(cited(one))}" for one in measure.evidence)
+    for word, text in ((N_("Challenges"), answer.challenges), (N_("Capacity gaps"), answer.gaps)):
+        if text.strip():
+            yield f"- {say(language, word)}: {_marked(text)}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _marked(text: str) -> str:
+    """A text in one line that Markdown does not take for markup."""
+    one = "".join("\\" + c if c in "\\`*_[]<>|~&" else c for c in _flat(text))
+    return _BEGINS.sub(r"\1\\\2", one)
+
+
+def _html(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
+    rows, title = coverage(assessment, items), html.escape(_title(assessment, language))
+    day = say(language, N_("As of {day}."), day=assessment.as_of.isoformat()) if assessment.as_of else ""
+    parts = [
+        f'<!doctype html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>\n<style>{_PAGE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
+        f"<p>{html.escape(day)} {html.escape(counted(rows, language))}</p>",
+        f'<p class="quiet">{html.escape(say(language, SHAPE))} {html.escape(say(language, MEANING))}</p>',
+    ]
+    answered = dict(_said(assessment, items))
+    tongue = assessment.language or language
+    for part, found in by_part(rows).items():
+        # One picture a part: one of all items is longer than a sheet of paper.
+        parts += [f"<h2>{html.escape(say(language, TITLES[part]))}</h2>", picture(found, language)]
+        parts += [_section(item, name, answer, language, tongue) for item, name, answer in answered.get(part, [])]
+    return "\n".join([*parts, "</main>\n</body>\n</html>"]) + "\n"
+
+
+def _section(item: str, title: str, answer: Answer, language: str, tongue: str) -> str:
+    """tongue: the language of the answers, which need not be that of the page."""
+    theirs = f'lang="{html.escape(tongue)}" dir="auto"'
+    lines = [f"<section><h3>{html.escape(item)}: {html.escape(title)}</h3>"]
+    for measure in answer.measures:
+        since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
+        lines.append(f"<p><span {theirs}>{html.escape(measure.text)}</span>{html.escape(since)}</p>")
+        if measure.evidence:
+            lines.append("<ul>")
+            lines += [f"<li>{_linked(cited(one), one.url)}</li>" for one in measure.evidence]
+            lines.append("</ul>")
+    for word, text in ((N_("Challenges"), answer.challenges), (N_("Capacity gaps"), answer.gaps)):
+        if text.strip():
+            lines.append(f"<p><b>{html.escape(say(language, word))}</b> <span {theirs}>{html.escape(text)}</span></p>")
+    return "\n".join([*lines, "</section>"])
+
+
+def _linked(text: str, url: str) -> str:
+    if not is_link(url):
+        return html.escape(text)
+    before = html.escape(text.removesuffix(url))  # the address is the last thing of what is cited
+    return f'{before}<a href="{html.escape(url)}">{html.escape(url)}</a>'
+
+
+def _json(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
+    """The assessment itself: `read` reads it, and `json_schema` describes it."""
+    text = json.dumps(to_data(assessment), ensure_ascii=False)
+    return msgspec.json.format(_NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)) + "\n"
+
+
+def _csv(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
+    """One row an item; a text that a spreadsheet would run begins with '."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(("part", "item", "title", "state", "measures", "evidence", "challenges", "gaps"))
+    found = answers(assessment)
+    for row in coverage(assessment, items):
+        answer = found.get(row.item, Answer())
+        measures = "; ".join(_flat(measure.text) for measure in answer.measures)
+        evidence = "; ".join(cited(one) for measure in answer.measures for one in measure.evidence)
+        state = say(language, WORDS[row.state])
+        said = (_flat(answer.challenges), _flat(answer.gaps))
+        cells = (row.part, row.item, row.title, state, measures, evidence, *said)
+        table.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    return out.getvalue()
+
+
+__all__ = ["FORMS", "export", "json_schema"]

@@ -1,0 +1,68 @@
+"""An empty assessment, to be filled in with any text editor."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from acquis.assessment.coverage import TITLES
+from acquis.assessment.shape import PARTS, VERSION, Edition, part_of
+from acquis.i18n import N_, say
+from acquis.text import yaml_text
+
+QUESTIONS: dict[Edition, str] = {
+    "state": N_("What is done on {item}: {title}"),
+    "non-state": N_("What our organisation contributes to {item}: {title}"),
+}
+"""The question on an item."""
+
+_HOW = (
+    N_("Nothing here is mandatory: leave empty what you do not want to answer."),
+    N_("This file stays with you. Nothing is sent anywhere; only what you export yourself leaves it."),
+    N_("It follows the shape of the national survey of UNIDIR and is no product of UNIDIR."),
+)
+_TRUE = N_(
+    "An answer with “private: true” is left out of an export unless you ask for it. A full answer looks like this:"
+)
+_EXAMPLE = """\
+  norm-x:
+    measures:
+      - text: {measure}
+        since: 2024-05
+        evidence:
+          - title: {document}
+            url: https://example.org/
+            date: 2024-05-09
+            symbol: A/00/000
+    challenges: {challenges}
+    gaps: {gaps}
+    private: true"""
+
+
+def new(edition: Edition, by: str, items: Mapping[str, str], today: datetime.date, language: str = "en") -> str:
+    """The YAML of an assessment with every item (id -> title) and no answer. An item of no part is left out."""
+    head = {"version": VERSION, "edition": edition, "by": by, "as_of": today.isoformat(), "language": ""}
+    lines = [*_comments(language), "", yaml_text.written(head).rstrip("\n")]
+    for part in PARTS:
+        inside = {item: title for item, title in items.items() if part_of(item) == part}
+        if inside:
+            lines += ["", f"# {say(language, TITLES[part])}", f"{part}:"]
+        for item, title in inside.items():
+            lines += _empty(say(language, QUESTIONS[edition], item=item, title=" ".join(title.split())), item)
+    return "\n".join(lines) + "\n"
+
+
+def _empty(question: str, item: str) -> list[str]:
+    return ["", f"  # {question}", f"  {item}:", "    measures:", "    challenges:", "    gaps:"]
+
+
+def _comments(language: str) -> Iterator[str]:
+    yield from (f"# {say(language, line)}" for line in (*_HOW, _TRUE))
+    yield "#"
+    example = _EXAMPLE.format(
+        measure=say(language, N_("What is done, in a sentence.")),
+        document=say(language, N_("Where it can be seen")),
+        challenges=say(language, N_("What stands in the way.")),
+        gaps=say(language, N_("The capacity that is missing.")),
+    )
+    yield from (f"# {line}" for line in example.split("\n"))

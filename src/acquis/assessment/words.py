@@ -1,0 +1,95 @@
+"""What is said of an assessment: one sentence for each error, remark and change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from acquis.assessment.check import Remark, Severity
+from acquis.assessment.diff import Change
+from acquis.assessment.shape import AssessmentError
+from acquis.i18n import N_, say
+
+ERRORS: dict[str, str] = {
+    "too_large": N_("This is too large: an assessment has at most {limit} bytes."),
+    "not_text": N_("This is not UTF-8 text. Save the file as UTF-8."),
+    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
+    "not_an_assessment": N_("This is no assessment. Begin one with `acquis assessment new`."),
+    "other_version": N_("This assessment has the shape of version “{version}”; only version {known} can be read here."),
+    "unknown_field": N_("Line {line}: there is no field “{field}” here. Check its spelling."),
+    "unknown_field_in": N_("Line {line}: there is no field “{field}” in {where}. Check its spelling."),
+    "not_true_or_false": N_("Line {line}: {where} has to be true or false."),
+    "unknown_edition": N_("Line {line}: the edition has to be one of: {known}."),
+    "no_day": N_("Line {line}: {where} has to be a day, written as 2026-11-23."),
+    "no_list": N_("Line {line}: {where} has to be a list: lines that begin with “- ”."),
+    "no_entry": N_("Line {line}: {where} is not as it should be: write its fields below each other, “name: text”."),
+    "no_fields": N_("Line {line}: {where} has to have fields below it, “name: text”."),
+    "no_text": N_("Line {line}: {where} has to be a text. If it contains “: ” or begins with “[” or “{{”, quote it."),
+}
+
+REMARKS: dict[str, str] = {
+    "unknown_item": N_("No item is called “{item}”."),
+    "unknown_item_nearest": N_("No item is called “{item}”. Is it {nearest}?"),
+    "wrong_part": N_("{item} stands under “{part}”; it belongs under “{right}”."),
+    "no_words": N_("There are no words that say what the measure is."),
+    "not_a_date": N_("“{date}” is no date; write 2024-05-09, 2024-05 or 2024."),
+    "no_evidence": N_("There is no evidence for this measure."),
+    "not_a_link": N_("“{url}” is no address of a page; it begins with https:// or http://."),
+    "not_a_symbol": N_("“{symbol}” is no symbol of a document. Write it as on the document, for example A/76/135."),
+    "evidence_of_nothing": N_("This evidence names no title, no address and no document."),
+    "private": N_("This answer is private: an export leaves it out unless you ask for it."),
+}
+
+SEVERITIES: dict[Severity, str] = {"error": N_("error"), "warning": N_("warning"), "note": N_("note")}
+
+CHANGES: dict[str, str] = {
+    "head_edition": N_("The edition was “{before}” and is “{after}”."),
+    "head_by": N_("Who answers was “{before}” and is “{after}”."),
+    "head_as_of": N_("The date was “{before}” and is “{after}”."),
+    "head_language": N_("The language was “{before}” and is “{after}”."),
+    "measure_added": N_("Measure added: {after}"),
+    "measure_removed": N_("Measure removed: {before}"),
+    "measure_changed": N_("Measure changed: it was “{before}” and is “{after}”."),
+    "since": N_("The start of a measure was “{before}” and is “{after}”."),
+    "evidence_added": N_("Evidence added: {after}"),
+    "evidence_removed": N_("Evidence removed: {before}"),
+    "challenges": N_("The challenges were “{before}” and are “{after}”."),
+    "gaps": N_("The capacity gaps were “{before}” and are “{after}”."),
+    "emptied": N_("The answer was emptied."),
+    "made_private": N_("The answer is private now."),
+    "made_public": N_("The answer is no longer private."),
+    "moved": N_("The answer moved from “{before}” to “{after}”."),
+}
+
+
+def error_sentence(language: str, error: AssessmentError) -> str:
+    """The sentence of an error."""
+    inside = error.code == "unknown_field" and error.facts.get("where")
+    return say(language, ERRORS["unknown_field_in" if inside else error.code], **error.facts)
+
+
+def remark_line(language: str, remark: Remark) -> str:
+    """A remark in a line: "error: norm-j, measure 2: ..."."""
+    place = [remark.item]
+    if remark.measure:
+        place.append(say(language, N_("measure {n}"), n=remark.measure))
+    if remark.evidence:
+        place.append(say(language, N_("evidence {n}"), n=remark.evidence))
+    said = say(language, REMARKS[remark.code], **remark.facts)
+    return f"{say(language, SEVERITIES[remark.severity])}: {', '.join(place)}: {said}"
+
+
+def change_lines(language: str, changes: Sequence[Change]) -> Iterator[str]:
+    """The changes as lines, each item's below its id."""
+    if not changes:
+        yield say(language, N_("The two say the same."))
+    last = ""
+    for change in changes:
+        if change.item != last:
+            yield change.item
+        last = change.item
+        said = say(language, CHANGES[change.code], before=_flat(change.before), after=_flat(change.after))
+        yield ("  " if change.item else "") + said
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""SVG drawings: bars, the opinion map, the time line of a process."""

@@ -1,0 +1,29 @@
+"""What was said, as files: WebVTT for players, CSV for tables."""
+
+from __future__ import annotations
+
+from acquis.captions.align import lines_by_turn
+from acquis.captions.webvtt import webvtt
+from acquis.documents.tables import written
+from acquis.documents.view import iso
+from acquis.state import State
+from acquis.statistics.evidence import speaker_of
+
+
+def captions_vtt(state: State) -> bytes:
+    """Every line that was not erased, as WebVTT; empty where nobody wrote captions."""
+    if not state.speech:
+        return b""
+    return webvtt(state, state.speech.values(), lambda line: speaker_of(state, line)).encode()
+
+
+def captions_csv(state: State) -> bytes:
+    """Every line: its entry, when it was put on the record, the turn it was said in (0: not known), who, language."""
+    if not state.speech:
+        return b""
+    turns = {line.seq: turn for turn, lines in lines_by_turn(state).items() for line in lines}
+    rows = (
+        (line.seq, iso(line.at), turns[line.seq], speaker_of(state, line), line.language, line.text)
+        for line in state.speech.values()
+    )
+    return written(("entry", "recorded", "turn", "speaker", "language", "text"), rows)

@@ -1,0 +1,342 @@
+"""What a report says, block by block, in words: the same for every document, whatever it is written with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
+from acquis.documents.charts import map_picture, minutes, time_line
+from acquis.documents.confirmed_words import beside, confirmed_only, left_out_said
+from acquis.documents.heard_chart import heard_picture
+from acquis.documents.scripts import from_the_right, one_line
+from acquis.documents.view import Named, QuestionLine, ReportView, StatementLine
+from acquis.events import Figure, Sentence
+from acquis.i18n import N_, say, say_many
+from acquis.i18n.vocabulary import word
+from acquis.state import State
+from acquis.statistics.concentration import TITLES as DIMENSIONS
+from acquis.statistics.concentration import chosen_said, dimension_said, row_name
+from acquis.statistics.evidence import Evidence
+from acquis.statistics.heard import Account, Dimension, Row, account
+from acquis.statistics.opinion_words import TITLES, area_sentence
+from acquis.statistics.summary import total
+
+AREAS_SHOWN = 5
+RULE = N_(
+    "This session is held under the Chatham House Rule: what is said may be used; who said it, and where they belong, "
+    "may not be told."
+)
+
+
+def contents(view: ReportView, state: State, language: str) -> Contents:
+    """The report of a view in a language. `state` is the one the view was made from: the pictures come from it."""
+    simulated = say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
+    rule = say(language, RULE) if view.chatham else ""
+    numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
+    parts = (
+        _sections(view, numbers, language),
+        _areas(view, state, language),
+        _heard(view, state, language),
+        _questions(view, language),
+        _statements(view, language),
+        _notes(view, numbers, language),
+        _versions(view, language),
+        _verify(view, language),
+    )
+    untitled = say(language, N_("Report of a session"))
+    blocks = tuple(block for part in parts for block in part)
+    return Contents(
+        one_line(view.title) or untitled, " ".join(filter(None, (simulated, rule))), _facts(view, language), blocks
+    )
+
+
+def _facts(view: ReportView, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The head of the form: when, where, who."""
+    date, time = when(view)
+    rows = [
+        (say(language, label), (one_line(value),))
+        for label, value in (
+            (N_("Number"), view.number),
+            (N_("Gathering"), view.gathering),
+            (N_("Date"), date),
+            (N_("Time"), time),
+            (N_("Room"), view.room),
+        )
+        if value
+    ]
+    people = [(word(language, role), tuple(map(_person, named))) for role, named in view.people.items() if named]
+    return (*rows, *people)
+
+
+def _person(person: Named) -> str:
+    return one_line(", ".join(filter(None, (person.name, person.organization, person.stakeholder, person.region))))
+
+
+def dated(view: ReportView, state: State) -> datetime:
+    """How old a document is: as its version, and without one as the newest entry. No clock is asked."""
+    return datetime.fromisoformat(view.published) if view.published else datetime.fromtimestamp(state.at // 1000, UTC)
+
+
+def when(view: ReportView) -> tuple[str, str]:
+    """Date and time as in the programme, with its time zone; as they are written if they are no ISO 8601."""
+    try:
+        starts, ends = datetime.fromisoformat(view.starts), datetime.fromisoformat(view.ends)
+    except ValueError:
+        return "", " / ".join(filter(None, (view.starts, view.ends)))
+    return starts.date().isoformat(), f"{starts:%H:%M}-{ends:%H:%M} ({view.zone})"
+
+
+def _sections(view: ReportView, numbers: dict[int, int], language: str) -> Iterator[Block]:
+    if not view.version:
+        yield Paragraph(say(language, N_("No report has been published yet.")))
+        yield from _confirmed(view, language)
+        return
+    about = N_("Version {n}, published {time} (due {due}), entry {entry} of the log.")
+    yield Paragraph(say(language, about, n=view.version, time=view.published, due=view.due, entry=view.entry))
+    if view.correction:
+        yield Paragraph(say(language, N_("What changed: {why}"), why=one_line(view.correction)))
+    for part, title in PARTS.items():
+        said = getattr(view, part)
+        missing = left_out_said(language, view.confirmed, part)
+        if said or missing:
+            yield Heading(say(language, title))
+        if said:
+            notes = [beside(language, view.confirmed, part, sentence.text) for sentence in said]
+            yield Sentences(tuple(_said(*one, numbers, language) for one in zip(said, notes)))
+        if missing:
+            yield Paragraph(one_line(missing))
+    for one in view.sections:
+        yield Heading(one_line(one.title))
+        yield Sentences(tuple(_said(paragraph, "", numbers, language) for paragraph in one.paragraphs))
+
+
+PARTS = {
+    "takeaways": N_("Key Takeaways"),
+    "calls_to_action": N_("Call to Action"),
+    "consensus": N_("Areas of consensus"),
+    "concern": N_("Areas of concern"),
+}
+
+
+def _confirmed(view: ReportView, language: str) -> Iterator[Block]:
+    """The closing summary, while the chair has confirmed it and no report is out."""
+    for part, title in PARTS.items():
+        if told := confirmed_only(language, view.confirmed, part):
+            yield Heading(say(language, title))
+            yield Sentences(tuple(Said(one_line(text), f"({note})") for text, note in told))
+
+
+def _said(sentence: Sentence, beside: str, numbers: dict[int, int], language: str) -> Said:
+    cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
+    about = f"({', '.join(sentence.about)})" if sentence.about else ""
+    missing = "" if cites else say(language, N_("(no evidence given)"))
+    beside = f"({beside})" if beside else ""
+    return Said(one_line(sentence.text), " ".join(filter(None, (one_line(about), missing, one_line(beside)))), cites)
+
+
+def _areas(view: ReportView, state: State, language: str) -> Iterator[Block]:
+    """What the votes show, beside what the rapporteur wrote."""
+    texts = {line.entry: one_line(line.text) for line in view.statements}
+    hidden = say(language, N_("(text not public)"))
+    ranked = {kind: getattr(view.areas, kind)[:AREAS_SHOWN] for kind in TITLES}
+    svg = map_picture(state, language)
+    if svg or any(ranked.values()):
+        yield Heading(say(language, N_("What the votes show")))
+    for kind, title in TITLES.items():
+        if ranked[kind]:
+            yield Heading(say(language, title), 2)
+            yield Sentences(
+                tuple(
+                    Said(texts.get(area.statement) or hidden, one_line(area_sentence(language, kind, area)))
+                    for area in ranked[kind]
+                )
+            )
+    if svg:
+        yield Heading(say(language, N_("Opinion map")), 2)
+        yield (picture := _picture(svg))
+        yield Paragraph(picture.words)
+
+
+def _picture(svg: str) -> Picture:
+    """A picture with the words that it carries itself."""
+    inside = [_inside(svg, "title"), _inside(svg, "desc")]
+    return Picture(svg, *inside)
+
+
+def _inside(svg: str, tag: str) -> str:
+    found = svg.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
+    return found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _heard(view: ReportView, state: State, language: str) -> Iterator[Block]:
+    heard, found = view.heard, account(state, state.at)
+    yield Heading(say(language, N_("Who was heard")))
+    first = N_("{n} person spoke through the queue"), "{n} people spoke through the queue"
+    rule = N_("Turns by the fair rule: {rule}, by override: {override}")
+    yield Paragraph(say_many(language, *first, heard.spoke) + ".")
+    yield Paragraph(say(language, rule, rule=heard.by_rule, override=heard.by_override) + ".")
+    for dimension in found.dimensions:
+        yield from _dimension(dimension, found, language)
+    if said := chosen_said(language, found.chosen):
+        yield Paragraph(said)
+    if others := tuple((word(language, kind), str(minutes(ms))) for kind, ms in sorted(heard.other_ms.items())):
+        yield _table(language, N_("Beside the queue"), (N_("Turns"), N_("Minutes")), others, (6, 2))
+    if svg := time_line(state, heard, language, rtl=from_the_right(language)):
+        yield Heading(say(language, N_("Time line")), 2)
+        yield _picture(svg)
+
+
+HEARD: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
+    (N_("Joined"), 3, lambda row: row.joined),
+    (N_("Hands"), 3, lambda row: row.hands),
+    (N_("Turns"), 3, lambda row: row.turns),
+    (N_("Minutes"), 4, lambda row: minutes(row.floor_ms)),
+    (N_("Asked"), 3, lambda row: row.asked),
+    (N_("Put"), 2, lambda row: row.put),
+    (N_("Answered"), 5, lambda row: row.answered),
+    (N_("Proposed"), 4, lambda row: row.proposed),
+    (N_("Votes"), 3, lambda row: row.votes),
+)
+"""What is said of each group, in every form of the report, and how wide it stands: hands, turns and minutes of the
+queue; questions asked, put to the floor and answered; statements proposed; votes cast."""
+
+
+def heard_rows(dimension: Dimension, found: Account, language: str) -> list[tuple[str, ...]]:
+    """The groups of a dimension and all together, each with the figures of `HEARD`; empty if there are none."""
+    if not any(any(of(row) for _, _, of in HEARD) for row in dimension.rows):
+        return []
+    named = [(row_name(language, row), row) for row in dimension.rows]
+    named.append((say(language, N_("all")), found.everybody))
+    return [(one_line(name), *(str(of(row)) for _, _, of in HEARD)) for name, row in named]
+
+
+def _dimension(dimension: Dimension, found: Account, language: str) -> Iterator[Block]:
+    """One way to look at the room: its picture, the table of its groups, and what is said below it."""
+    rows, said = heard_rows(dimension, found, language), dimension_said(language, dimension)
+    if not rows and not said:
+        return
+    title = say(language, DIMENSIONS[dimension.name])
+    yield Heading(title, 2)
+    alone = msgspec.structs.replace(found, dimensions=(dimension,))
+    if svg := heard_picture(alone, language, rtl=from_the_right(language), alone=True):
+        yield _picture(svg)
+    if rows:
+        head, widths = (N_("Group"), *(name for name, _, _ in HEARD)), (9, *(width for _, width, _ in HEARD))
+        caption = say(language, N_("{title}: floor, questions, votes"), title=title)
+        yield _table(language, caption, head, tuple(rows), widths)
+    yield from (Paragraph(line) for line in said)
+
+
+def _table(
+    language: str, caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[int, ...]
+) -> Table:
+    return Table(say(language, caption), tuple(say(language, name) for name in head), rows, widths)
+
+
+def _questions(view: ReportView, language: str) -> Iterator[Block]:
+    yield Heading(say(language, N_("Questions")))
+    if not view.questions:
+        yield Paragraph(say(language, N_("Nobody asked a question.")))
+        return
+    head = (N_("Entry"), N_("Question"), N_("What became of it"), N_("In support"))
+    rows = tuple(_question(line, language) for line in view.questions)
+    yield _table(language, N_("Every question and what became of it"), head, rows, (2, 10, 5, 3))
+
+
+def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
+    lines = [one_line(line.text) or say(language, N_("(text not public)"))]
+    if line.to:
+        lines.append(say(language, N_("To: {who}"), who=one_line(line.to)))
+    if line.about:
+        lines.append(f"({one_line(', '.join(line.about))})")
+    if line.answer:
+        lines.append(say(language, N_("Answer: {text}"), text=one_line(line.answer)))
+    reason = f" ({word(language, line.reason)})" if line.reason else ""
+    into = say(language, N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
+    return str(line.entry), "\n".join(lines), word(language, line.fate) + reason + into, str(line.support)
+
+
+def _statements(view: ReportView, language: str) -> Iterator[Block]:
+    if not view.statements:
+        return
+    yield Heading(say(language, N_("Statements and votes")))
+    head = (N_("Entry"), N_("Statement"), N_("Agree"), N_("Disagree"), N_("Pass"), N_("Voted"))
+    rows = tuple(_statement(line, language) for line in view.statements)
+    yield _table(language, N_("Every statement and its votes"), head, rows, (2, 12, 2, 3, 2, 2))
+
+
+def _statement(line: StatementLine, language: str) -> tuple[str, ...]:
+    text = one_line(line.text) or say(language, N_("(text not public)"))
+    fate = word(language, line.fate) + (f" ({word(language, line.reason)})" if line.reason else "")
+    groups = [counts(figure, language) for figure in line.figures if figure.group]
+    everybody = next((figure for figure in line.figures if not figure.group), Figure(line.entry, 0, 0, 0))
+    numbers = (everybody.agree, everybody.disagree, everybody.passes, total(everybody))
+    return str(line.entry), "\n".join((text, *groups, fate)), *map(str, numbers)
+
+
+def counts(figure: Figure, language: str) -> str:
+    """The votes of a group on a statement, or of all."""
+    return say(
+        language,
+        N_("{group}: {agree} agree, {disagree} disagree, {passes} pass of {total}"),
+        group=one_line(word(language, figure.group)) if figure.group else say(language, N_("all")),
+        agree=figure.agree,
+        disagree=figure.disagree,
+        passes=figure.passes,
+        total=total(figure),
+    )
+
+
+def _notes(view: ReportView, numbers: dict[int, int], language: str) -> Iterator[Block]:
+    yield Heading(say(language, N_("Evidence")))
+    if view.evidence:
+        yield Notes(tuple(_note(found, numbers[found.seq], language) for found in view.evidence))
+    else:
+        yield Paragraph(say(language, N_("No sentence of the report names any.")))
+
+
+def _note(found: Evidence, number: int, language: str) -> Note:
+    hidden = say(language, N_("(text not public)"))
+    text, entry = one_line(found.text), say(language, N_("(entry {n})"), n=found.seq)
+    if found.kind == "turn":
+        lane = word(language, found.lane) if found.lane else ""
+        who = one_line(found.who or ", ".join(filter(None, (lane, found.group)))) or say(language, N_("a participant"))
+        if found.comment:
+            text += " " + say(language, N_("(The speaker comments: {text})"), text=one_line(found.comment))
+        return Note(
+            number, say(language, N_("Turn of {who}, {seconds} s"), who=who, seconds=found.seconds), text, entry
+        )
+    if found.kind == "line":
+        who = one_line(found.who or found.group) or say(language, N_("a participant"))
+        return Note(number, say(language, N_("Said by {who}"), who=who), text or hidden, entry)
+    if found.kind == "question":
+        by = {**found.supporters_by_lane, **found.supporters_by_group}
+        groups = ", ".join(f"{one_line(word(language, group))} {count}" for group, count in by.items())
+        facts = [word(language, found.fate), say(language, N_("{n} in support"), n=found.supporters)]
+        return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, groups, entry))
+    figures = "; ".join(counts(figure, language) for figure in found.figures) or say(language, N_("no votes"))
+    return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], "", entry))
+
+
+def _facts_of(facts: list[str], groups: str, entry: str) -> str:
+    return " · ".join(facts) + (f" ({groups})" if groups else "") + f" {entry}"
+
+
+def _versions(view: ReportView, language: str) -> Iterator[Block]:
+    if len(view.versions) < 2:
+        return
+    yield Heading(say(language, N_("Versions")))
+    head = (N_("Version"), N_("Published"), N_("Entry"), N_("What changed"))
+    rows = tuple(
+        (str(line.version), line.published, str(line.entry), one_line(line.correction)) for line in view.versions
+    )
+    yield _table(language, N_("Every version of this report"), head, rows, (2, 5, 2, 9))
+
+
+def _verify(view: ReportView, language: str) -> Iterator[Block]:
+    yield Heading(say(language, N_("Verify this record")))
+    yield Paragraph(say(language, N_("The log has {n} entries; its head is {head}."), n=view.entries, head=view.head))
+    yield Paragraph(say(language, N_("Get log.jsonl and run: {command}"), command="acquis verify log.jsonl"))

@@ -1,0 +1,71 @@
+"""The session as an event: for search engines (schema.org, JSON-LD) and for diaries (iCalendar)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from acquis.documents.scripts import one_line
+from acquis.documents.view import Named, ReportView
+from acquis.i18n import N_, say
+from acquis.reference.feeds import Entry, calendar
+
+
+def event(view: ReportView, language: str) -> dict[str, Any]:
+    """The session as a schema.org Event. Only what the programme says."""
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": one_line(view.title),
+        "identifier": one_line(view.number),
+        "startDate": view.starts,
+        "endDate": view.ends,
+        "location": {"@type": "Place", "name": one_line(view.room)} if view.room else None,
+        "superEvent": {"@type": "Event", "name": one_line(view.gathering)} if view.gathering else None,
+        "organizer": [_person(person) for person in view.people.get("organizers", ())],
+        "performer": [_person(person) for person in view.people.get("speakers", ())],
+        "description": _simulated(view, language),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def event_json(view: ReportView, language: str) -> bytes:
+    """The same as a file."""
+    return msgspec.json.format(msgspec.json.encode(event(view, language)), indent=2) + b"\n"
+
+
+def event_script(view: ReportView, language: str) -> Markup:
+    """The same inside a page, where nothing in it can end the element it stands in."""
+    text = msgspec.json.encode(event(view, language)).decode()
+    for one, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(one, code)
+    return Markup(text)  # noqa: S704  # see above
+
+
+def _person(person: Named) -> dict[str, Any]:
+    organization = {"@type": "Organization", "name": one_line(person.organization)} if person.organization else None
+    named = {"@type": "Person", "name": one_line(person.name), "affiliation": organization}
+    return {name: value for name, value in named.items() if value}
+
+
+def _simulated(view: ReportView, language: str) -> str:
+    return say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
+
+
+def session_calendar(view: ReportView, id: str, made: datetime, language: str) -> bytes:
+    """The session as a calendar of one entry; `id` never changes, `made` is how old the record is. Empty where the
+    programme gives no beginning with its zone."""
+    try:
+        starts, ends = datetime.fromisoformat(view.starts), datetime.fromisoformat(view.ends or view.starts)
+    except ValueError:
+        return b""
+    if starts.tzinfo is None or ends.tzinfo is None:
+        return b""
+    gathering = " ".join(filter(None, (view.gathering, f"#{view.number}" if view.number else "")))
+    room = say(language, N_("Room: {room}"), room=view.room) if view.room else ""
+    text = "\n".join(one_line(line) for line in (gathering, room, _simulated(view, language)) if line)
+    title = one_line(view.title) or say(language, N_("A session"))
+    return calendar([Entry(id, title, made, text, starts, ends)], title, made)

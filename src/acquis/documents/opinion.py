@@ -1,0 +1,341 @@
+"""What the votes of a conversation show, as lines for a terminal, as a page and as data. Works on any Polis export."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from acquis.charts.opinion_map import ALONE, STYLE, Bar, bars_svg, map_svg
+from acquis.documents.opinion_result import AlikeLine, AreaLine, Counted, KindLine, Result, StatementLine
+from acquis.i18n import N_, say
+from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, alike, effect_without, ends, interval
+from acquis.opinion import Area as Reading
+from acquis.opinion.files import Conversation
+from acquis.opinion.polis import PolisReading
+from acquis.statistics.opinion_words import TITLES, area_sentence, firmness_sentence, percent
+from acquis.statistics.summary import Area
+
+LISTED = 10
+FOLLOWS = ((0.5, N_("yes")), (0.25, N_("in part")), (-1.0, N_("no")))
+
+
+def group_names(language: str, k: int) -> list[str]:
+    """Group A, Group B ... from left to right on the map."""
+    return [say(language, N_("Group {letter}"), letter="ABCDE"[number]) for number in range(k)] if k > 1 else []
+
+
+def result(found: OpinionMap, source: Conversation, polis: PolisReading | None, language: str = "en") -> Result:
+    """The result as data."""
+    names = group_names(language, found.k) or [""]
+    firm = found.firmness
+    assert firm is not None, "the command line always asks how firm groups are"
+    return Result(
+        digest=found.digest,
+        people=len(found.people),
+        grouped=int((found.label >= 0).sum()),
+        statements=_statements(found, source),
+        votes=int(found.everybody.sum()),
+        events=source.events,
+        k=found.k,
+        sizes=[int((found.label == g).sum()) for g in range(found.k)],
+        firmness=firm.verdict,
+        agreement=firm.agreement,
+        flips=firm.flips,
+        explained=(float(found.axes.explained[0]), float(found.axes.explained[1])),
+        said=firmness_sentence(language, firm),
+        areas=_areas(language, found, found.areas, names, found.counts if found.k > 1 else found.everybody),
+        unknown=len(found.areas.unknown),
+        constituencies=[_kind(language, found, kind, read) for kind, read in found.constituencies.items()],
+        representative=_representative(language, found, names),
+        alike=_alike(found, _votes(found, source)),
+        polis=_polis(found, polis) if polis else None,
+    )
+
+
+def _votes(found: OpinionMap, source: Conversation) -> Any:
+    kept = set(found.statements)
+    return source.votes.without_statements(one for one in source.votes.statements if one not in kept)
+
+
+def _counted(row: Any) -> Counted:
+    disagree, passes, agree = (int(value) for value in row)
+    return Counted(agree, disagree, passes)
+
+
+def _statements(found: OpinionMap, source: Conversation) -> list[StatementLine]:
+    groups = found.counts if found.k > 1 else found.counts[:0]
+    return [
+        StatementLine(
+            str(one),
+            source.texts.get(one, ""),
+            _counted(found.everybody[0, j]),
+            [_counted(group[j]) for group in groups],
+            (float(found.axes.loadings[j, 0]), float(found.axes.loadings[j, 1])),
+        )
+        for j, one in enumerate(found.statements)
+    ]
+
+
+def _areas(language: str, found: OpinionMap, areas: Any, names: list[str], counts: Any) -> dict[str, list[AreaLine]]:
+    return {
+        kind: [_area(language, kind, found, area, names, counts) for area in getattr(areas, kind)] for kind in TITLES
+    }
+
+
+def _area(language: str, kind: str, found: OpinionMap, area: Reading, names: list[str], counts: Any) -> AreaLine:
+    other = counts[area.against, area.statement] if area.against >= 0 else None
+    shown = Area(
+        0,
+        area.share,
+        area.low,
+        area.high,
+        names[area.group],
+        area.voters,
+        names[area.against] if other is not None else "",
+        float(other[AGREE + 1] / other.sum()) if other is not None else 0.0,
+    )
+    sentence = area_sentence(language, kind, shown)
+    return AreaLine(
+        str(found.statements[area.statement]), area.share, area.low, area.high, shown.least, area.voters, sentence
+    )
+
+
+def _kind(language: str, found: OpinionMap, kind: str, read: Constituencies) -> KindLine:
+    names = list(read.names)
+    discovered = group_names(language, found.k) or [say(language, N_("everybody"))]
+    return KindLine(
+        kind,
+        {name: int(size) for name, size in zip(names, read.sizes)},
+        read.not_said,
+        None if math.isnan(read.follows) else read.follows,
+        _areas(language, found, read.areas, names, read.counts),
+        [
+            AreaLine(
+                str(found.statements[one.statement]),
+                one.share,
+                one.low,
+                one.high,
+                group := names[one.group] if one.declared else discovered[one.group],
+                one.voters,
+                say(
+                    language,
+                    N_("Not {group}: {share} % of {of} agree, at most {high} %."),
+                    group=group,
+                    share=percent(one.share),
+                    of=one.voters,
+                    high=math.ceil(100 * one.high),
+                ),
+            )
+            for one in read.differ
+        ],
+    )
+
+
+def _representative(language: str, found: OpinionMap, names: list[str]) -> list[list[AreaLine]]:
+    agree, disagree = (
+        N_("{share} % agree, of the others {others} % (at least {low} points more)."),
+        N_("{share} % disagree, of the others {others} % (at least {low} points more)."),
+    )
+    return [
+        [
+            AreaLine(
+                str(found.statements[one.statement]),
+                one.share,
+                one.low,
+                one.high,
+                names[one.group],
+                int(found.counts[one.group, one.statement].sum()),
+                say(
+                    language,
+                    agree if one.choice == AGREE else disagree,
+                    share=percent(one.share),
+                    others=percent(one.others),
+                    low=int(100 * one.low),
+                ),
+            )
+            for one in of_group
+        ]
+        for of_group in found.representative
+    ]
+
+
+def _alike(found: OpinionMap, votes: Votes) -> list[AlikeLine]:
+    groups = found.k if found.k > 1 else 0
+    lines_ = []
+    for one in alike(votes)[:LISTED]:
+        effect = effect_without(votes, np.array(one.people), found.label, groups, found.sums)
+        gained, lost = ([str(found.statements[j]) for j in several] for several in (effect.gained, effect.lost))
+        lines_.append(AlikeLine([str(found.people[n]) for n in one.people], gained, lost))
+    return lines_
+
+
+def _polis(found: OpinionMap, polis: PolisReading) -> dict[str, Any]:
+    ids = polis.statements
+    return {
+        "groups": [int((polis.label == g).sum()) for g in range(int(polis.label.max(initial=-1)) + 1)],
+        "group-informed-consensus": {str(one): float(value) for one, value in zip(ids, polis.consensus)},
+        "priorities": {str(one): float(value) for one, value in zip(ids, polis.priority)},
+        "extremity": {str(one): float(value) for one, value in zip(ids, polis.extremity)},
+        "agreed": [str(ids[one.statement]) for one in polis.agreed],
+        "disagreed": [str(ids[one.statement]) for one in polis.disagreed],
+        "representative": [
+            [{"statement": str(ids[one.statement]), "agree": one.agree} for one in of_group]
+            for of_group in polis.representative
+        ],
+    }
+
+
+def lines(read: Result, language: str = "en") -> Iterable[str]:
+    """The summary for a terminal."""
+    texts = {one.statement: one.text for one in read.statements}
+
+    def named(statement: str) -> str:
+        return f"{statement}  {texts[statement]}" if texts.get(statement) else statement
+
+    yield say(
+        language,
+        N_("{people} people, {statements} statements, {votes} votes that count ({events} cast)"),
+        people=read.people,
+        statements=len(read.statements),
+        votes=read.votes,
+        events=read.events,
+    )
+    for kind in read.constituencies:
+        yield ""
+        groups = ", ".join(f"{name} {size}" for name, size in kind.groups.items())
+        yield say(language, N_("Declared groups ({kind}): {groups}"), kind=kind.kind, groups=groups)
+        if kind.follows is not None:
+            yield "  " + followed(kind.follows, language)
+        yield from _listed(kind.areas, named, language, "  ")
+        if kind.differ:
+            yield "  " + say(language, N_("All groups of the other reading agree, but:"))
+            yield from (f"    {named(one.statement)}\n        {one.sentence}" for one in kind.differ[:LISTED])
+    yield ""
+    yield read.said
+    yield from _listed(read.areas, named, language, "")
+    for group in read.representative:
+        if group:
+            yield ""
+            yield say(language, N_("What sets {group} apart"), group=group[0].group)
+            yield from (f"  {named(one.statement)}\n      {one.sentence}" for one in group[:5])
+    if read.alike:
+        yield ""
+        yield say(language, N_("Accounts that voted exactly alike; look at them"))
+        for one in read.alike:
+            yield "  " + say(
+                language,
+                N_("{n} accounts; without them {gained} more areas of consensus and {lost} fewer"),
+                n=len(one.people),
+                gained=len(one.gained),
+                lost=len(one.lost),
+            )
+    yield ""
+    yield say(language, N_("Digest of the sums: {digest}"), digest=read.digest)
+
+
+def followed(v: float, language: str) -> str:
+    """Whether the discovered groups follow the declared ones."""
+    word = next(word for least, word in FOLLOWS if v >= least)
+    return say(
+        language,
+        N_("Groups of opinion follow these groups: {word} (Cramér's V {v})."),
+        word=say(language, word),
+        v=f"{v:.2f}",
+    )
+
+
+def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent: str) -> Iterable[str]:
+    for kind, title in TITLES.items():
+        if areas[kind]:
+            yield indent + say(language, title) + f" ({len(areas[kind])})"
+            for one in areas[kind][:LISTED]:
+                yield f"{indent}  {named(one.statement)}\n{indent}      {one.sentence}"
+
+
+def picture(
+    found: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: Positions | None = None
+) -> str:
+    """`map.svg`, or part of a page; me: where somebody stands, to be marked."""
+    left, right = (places[:1] for places in ends(found.axes, 0, 1))
+    words = tuple(
+        say(language, N_("agree: {statement}"), statement=_short(read.statements[side[0]])) if side else ""
+        for side in (left, right)
+    )
+    names = [f"{name} · {size}" for name, size in zip(group_names(language, found.k), read.sizes)]
+    return map_svg(
+        found.positions.xy,
+        found.label,
+        title=say(language, N_("Opinion map of {n} people"), n=read.people),
+        description=read.said,
+        names=names,
+        ends=(words[0] and f"← {words[0]}", words[1] and f"{words[1]} →", "", ""),
+        me=me.xy[0] if me is not None else None,
+        known=me.ellipse(0) if me is not None else None,
+        alone=alone,
+    )
+
+
+def _short(one: StatementLine, most: int = 44) -> str:
+    """A statement at the end of an axis: its text, cut, or its id."""
+    if not one.text:
+        return one.statement
+    return one.text if len(one.text) <= most else one.text[: most - 1].rstrip() + "…"
+
+
+def bars(found: OpinionMap, j: int, names: list[str], counts: Any, language: str = "en") -> str:
+    """The votes on statement number j of each group, as bars."""
+    low, high = interval(counts[:, j, AGREE + 1], counts[:, j].sum(1))
+    drawn = []
+    for name, row, a, b in zip(names, counts[:, j], low, high):
+        one = _counted(row)
+        voters = one.agree + one.disagree + one.passes
+        said = (
+            say(
+                language,
+                N_("{group}: {share} % of {of} agree"),
+                group=name,
+                share=percent(one.agree / voters),
+                of=voters,
+            )
+            if voters
+            else say(language, N_("{group}: no votes that can be shown"), group=name)
+        )
+        agree, passes, disagree = (count / max(voters, 1) for count in (one.agree, one.passes, one.disagree))
+        drawn.append(Bar(name, agree, passes, disagree, float(a), float(b), voters, said))
+    title = say(language, N_("Votes on statement {statement}"), statement=found.statements[j])
+    return bars_svg(drawn, title=title, description=" ".join(bar.said + "." for bar in drawn))
+
+
+def page(found: OpinionMap, read: Result, title: str, language: str = "en") -> str:
+    """`report.html`: one file, nothing loaded from elsewhere."""
+    environment = Environment(loader=PackageLoader("acquis.documents", "."), autoescape=select_autoescape(["html"]))
+    place = {str(one): j for j, one in enumerate(found.statements)}
+    texts = {one.statement: one.text or one.statement for one in read.statements}
+    own = group_names(language, found.k) or [say(language, N_("Everybody"))]
+    counts = found.counts if found.k > 1 else found.everybody
+    declared = [(kind, found.constituencies[kind.kind]) for kind in read.constituencies]
+    kinds = [(kind, list(of_kind.names), of_kind.counts) for kind, of_kind in declared]
+
+    def drawn(statement: str, names: list[str], of: Any) -> str:
+        return bars(found, place[statement], names, of, language)
+
+    return environment.get_template("opinion.html").render(
+        _=lambda message, **facts: say(language, message, **facts),
+        title=title,
+        read=read,
+        texts=texts,
+        kinds=kinds,
+        own=own,
+        counts=counts,
+        drawn=drawn,
+        titles={kind: say(language, word) for kind, word in TITLES.items()},
+        map=picture(found, read, language, alone=False),
+        followed=lambda v: followed(v, language),
+        listed=LISTED,
+        style=STYLE + ALONE,
+        language=language,
+    )

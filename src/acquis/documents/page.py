@@ -1,0 +1,60 @@
+"""The report as a page: one file that needs nothing else, to be read, printed and kept."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import msgspec
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from acquis.charts.opinion_map import STYLE
+from acquis.documents.charts import bare
+from acquis.documents.contents import contents
+from acquis.documents.event import event_script
+from acquis.documents.scripts import from_the_right, language_of
+from acquis.documents.view import ReportView
+from acquis.i18n import say
+from acquis.state import State
+
+
+def page(view: ReportView, state: State, language: str) -> str:
+    """The report as HTML: no script, nothing loaded from elsewhere."""
+    found = contents(view, state, language)
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            _=lambda message, **facts: say(language, message, **facts),
+            found=found,
+            blocks=[msgspec.to_builtins(block) for block in found.blocks],
+            language=language,
+            turned=from_the_right(language),
+            tagged=_tagged(language),
+            side=lambda text: Markup(' dir="rtl"') if from_the_right(language_of(text, language)) else "",
+            bare=lambda svg: Markup(bare(svg)),  # noqa: S704  # our own picture: its words are escaped where it is drawn
+            style=Markup(STYLE),  # noqa: S704  # a constant
+            event=event_script(view, language),
+        )
+    )
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("acquis.documents", "."), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _tagged(language: str) -> Callable[[str], Markup]:
+    """A text of the report as HTML: with the tag of its language where that is another than the page's."""
+    own = language.partition("-")[0]
+
+    def tagged(text: str) -> Markup:
+        tag = language_of(text, language)
+        if tag == own:
+            return Markup("<bdi>{}</bdi>").format(text)
+        return Markup('<bdi lang="{}">{}</bdi>').format(tag, text)
+
+    return tagged

@@ -1,0 +1,183 @@
+"""The report as PDF, set by Typst: tagged and archivable (PDF/UA-1, PDF/A-2a) wherever its fonts have every sign."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+import msgspec
+import typst
+
+from acquis.documents.blocks import Contents
+from acquis.documents.charts import fixed
+from acquis.documents.contents import contents, dated
+from acquis.documents.scripts import from_the_right, language_of, scripts_of
+from acquis.documents.view import ReportView
+from acquis.i18n import N_, say
+from acquis.state import State
+
+STANDARDS = ("ua-1", "a-2a")
+FACES = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
+"""The faces of a document, the first that is there; others only lend the signs that it has not."""
+_CJK = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "Droid Sans Fallback")
+LENT = {
+    "ar": ("Noto Naskh Arabic", "DejaVu Sans", "Noto Sans Arabic"),
+    "zh": _CJK,
+    "ja": ("Noto Sans CJK JP", "Noto Sans JP", *_CJK),
+    "ko": ("Noto Sans CJK KR", "Noto Sans KR", *_CJK),
+    "he": ("Noto Sans Hebrew", "DejaVu Sans"),
+    "hi": ("Noto Sans Devanagari",),
+    "th": ("Noto Sans Thai",),
+    "": ("DejaVu Sans", "Libertinus Serif"),
+}
+_OTHER = re.compile("[\u2190-\u21ff]+|[^\\x00-\u052f\u1e00-\u21ff]+(?: +[^\\x00-\u052f\u1e00-\u21ff]+)*")
+"""Signs in a picture that a first face may not have: arrows, and scripts beyond Latin, Greek and Cyrillic."""
+_UNSET = re.compile(r'the text `("(?:[^"\\`]|\\.)*")` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_WORDS = re.compile("(<text [^>]*>)([^<]*)(</text>)")
+SHORT = 90
+_ALONE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 480pt)"""
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Signs that no font at hand could set, each once, and the names of their scripts."""
+
+    glyphs: tuple[str, ...]
+    scripts: tuple[str, ...]
+
+
+class Pdf(msgspec.Struct, frozen=True):
+    """A document; `missing` is None where every sign was set, and only then it keeps to `STANDARDS`."""
+
+    content: bytes
+    missing: Missing | None = None
+
+
+def pdf(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = ()) -> bytes:
+    """The report as PDF; what could not be set is said on its first page. fonts: folders with further fonts."""
+    return typeset(view, state, language, fonts).content
+
+
+def typeset(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = ()) -> Pdf:
+    """The report as PDF and what is missing in it. The same view and the same fonts give the same bytes."""
+    data = _data(contents(view, state, language), dated(view, state), language, fonts)
+    try:
+        return Pdf(_set(data, STANDARDS, fonts))
+    except typst.TypstError as error:
+        # Where signs are missing these standards refuse the document, and name every one of them.
+        unset = dict.fromkeys(_ESCAPE.sub(_sign, found[1:-1]) for found in _UNSET.findall(error.diagnostic))
+        if not unset:
+            raise
+    missing = Missing(tuple(unset), scripts_of(unset, language))
+    return Pdf(_set({**data, "missing": missing_sentence(language, missing)}, (), fonts), missing)
+
+
+def missing_sentence(language: str, missing: Missing) -> str:
+    """What is missing in a document, in one sentence."""
+    message = N_(
+        "Some signs could not be set in this file, because no font here has them ({scripts}): a box stands in their "
+        "place; the page and the text document have them."
+    )
+    return say(language, message, scripts=missing.scripts)
+
+
+def _sign(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
+@functools.cache
+def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
+    """All fonts of the machine and these folders: read once."""
+    return typst.Fonts(font_paths=list(folders))
+
+
+@functools.cache
+def _families(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """The families to set with, the first for all that it has."""
+    there = set(_fonts(folders).families())
+    first = next((face for face in FACES if face in there), "Libertinus Serif")
+    lent = (face for faces in LENT.values() for face in faces if face in there)
+    return tuple(dict.fromkeys((first, *lent)))
+
+
+def _drawn(svg: str, fonts: tuple[str, ...]) -> str:
+    """A picture whose words name their families. Words of several scripts need one for each: the picture's own search
+    for signs that a face has not gives up where letters join, as in Arabic."""
+    there = _families(fonts)
+
+    def faced(found: re.Match[str]) -> str:
+        tag = language_of(found[0], "")
+        face = next((face for face in LENT.get(tag, LENT[""]) if face in there), "")
+        return f"<tspan style=\"font-family:'{face}'\">{found[0]}</tspan>" if face else found[0]
+
+    def worded(found: re.Match[str]) -> str:
+        return found[1] + _OTHER.sub(faced, found[2]) + found[3]
+
+    families = ", ".join(f"'{family}'" for family in there)
+    return _WORDS.sub(worded, fixed(svg, families))
+
+
+@functools.cache
+def _template() -> bytes:
+    return resources.files("acquis.documents").joinpath("report.typ").read_bytes()
+
+
+def _set(data: dict[str, Any], standards: Iterable[str], fonts: tuple[str, ...]) -> bytes:
+    compiler = typst.Compiler(_template(), font_paths=_fonts(fonts))
+    inputs = {"data": msgspec.json.encode(data).decode()}
+    made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=list(standards), timestamp=0)  # type: ignore[arg-type]  # names of standards
+    assert isinstance(made, bytes), "a PDF is one file"
+    return made
+
+
+def png(svg: str, fonts: tuple[str, ...] = ()) -> bytes:
+    """A picture as dots, 192 to an inch, for programs that cannot draw it."""
+    drawn = _drawn(svg, fonts)
+    compiler = typst.Compiler(_ALONE, font_paths=_fonts(fonts))
+    made = compiler.compile(format="png", sys_inputs={"svg": drawn}, ppi=192)
+    assert isinstance(made, bytes), "a picture is one page"
+    return made
+
+
+def _data(found: Contents, at: datetime, language: str, fonts: tuple[str, ...]) -> dict[str, Any]:
+    blocks = msgspec.to_builtins(found.blocks)
+    for block in blocks:
+        if block["kind"] == "picture":
+            block["svg"] = _drawn(block["svg"], fonts)
+    short = found.title if len(found.title) <= SHORT else found.title[: SHORT - 1].rstrip() + "…"
+    return {
+        **msgspec.to_builtins(msgspec.structs.replace(found, blocks=())),
+        "blocks": blocks,
+        "short": short,
+        "fonts": _families(fonts),
+        "language": language.partition("-")[0],
+        "rtl": from_the_right(language),
+        "languages": _tags(found, language),
+        "date": {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute", "second")},
+        "missing": "",
+    }
+
+
+def _tags(found: Contents, language: str) -> dict[str, dict[str, object]]:
+    """Text -> its language, of the texts in another script than the document's."""
+    own = language.partition("-")[0]
+    tags = {text: language_of(text, language) for text in set(_texts(msgspec.to_builtins(found)))}
+    return {text: {"language": tag, "rtl": from_the_right(tag)} for text, tag in sorted(tags.items()) if tag != own}
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Every line of text anywhere in a document, but no picture."""
+    if isinstance(data, str):
+        yield from data.split("\n")
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in ("svg", "kind"):
+                yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)

@@ -1,0 +1,35 @@
+"""What every event is, and the kinds of things that events name."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+Lane = Literal["room", "online", ""]
+Choice = Literal["agree", "disagree", "pass"]
+Gender = Literal["woman", "man", "another", ""]
+"""As somebody said it of themselves; empty: not said, or not asked."""
+Balance = Literal["lane", "stakeholder", "region"]
+HandKind = Literal["turn", "point_of_order", "right_of_reply"]
+SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
+HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "not_a_question", "other"]
+CommitmentStatus = Literal["open", "in_progress", "done", "dropped"]
+OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
+
+EVERYONE = "everyone"
+ONCE_APPROVED = "everyone, once approved"
+DESK = "whoever writes the report"
+OTHER = "other"
+"""The group of everybody whose group is not known or not in the list."""
+
+
+class Event(
+    msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=False, tag_field="event", tag=True
+):
+    """Something that happened. Subclasses are one level deep."""
+
+    seen_by: ClassVar[str] = EVERYONE
+    """Who may see its texts; applied once, where entries leave the house."""
+    texts: ClassVar[tuple[str, ...]] = ()
+    """The fields with free text of a person: what an erasure blanks."""

@@ -1,0 +1,178 @@
+"""The programme: everything a session proposal has, typed. A document while it is drafted, as YAML or as JSON."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from acquis.events import Balance, SegmentKind
+from acquis.text import yaml_text
+
+MAX_BYTES = 1_000_000
+
+
+class ProgrammeError(Exception):
+    """A document that is no programme: a code (not_yaml, too_large, bad_programme) and facts."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Somebody in the programme. Groups are as declared, never derived; `gender` only where people said so."""
+
+    name: str
+    organization: str = ""
+    stakeholder_group: str = ""
+    regional_group: str = ""
+    gender: str = ""
+
+
+class PolicyQuestion(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A policy question and, where the page names one, its theme."""
+
+    text: str
+    theme: str = ""
+
+
+class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A Sustainable Development Goal (1 to 17) and its targets ("16.6")."""
+
+    number: Annotated[int, Meta(ge=1, le=17)]
+    targets: tuple[str, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A segment of the session: what happens, for how many minutes. What is None follows the profile."""
+
+    title: str
+    kind: SegmentKind
+    minutes: int
+    turn_limit_s: int | None = None
+    fair: bool | None = None
+    open_floor: bool | None = None
+    stakeholders: tuple[str, ...] = ()
+
+
+class FloorSettings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How the floor will run: the groups the fair rule balances, and what is moderated."""
+
+    balance: Balance = "lane"
+    moderated: bool = True
+    anonymous_questions: bool = True
+    chatham_house_rule: bool = False
+    ask_gender: bool = False
+
+
+class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What the imported page itself reports: its own takeaways, call to action and, in `text`, its long report."""
+
+    takeaways: tuple[str, ...] = ()
+    calls_to_action: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Inferred(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A field ("room", "rapporteurs[0]"; "page" for all of it) whose value the page does not state in so many words,
+    and how it was found."""
+
+    field: str
+    how: str
+
+
+class Unparsed(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A line of the page that was not understood, with its number from 1."""
+
+    line: int
+    text: str
+
+
+def _about(text: str) -> Meta:
+    return Meta(description=text)
+
+
+class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A session proposal, with everything its page says."""
+
+    title: str
+    number: Annotated[str, _about('the number of the session at its gathering, "119"')] = ""
+    gathering: Annotated[str, _about('the gathering and its year, "IGF 2021"')] = ""
+    type: Annotated[str, _about("workshop, open forum, ...: one of the profile's types")] = ""
+    starts: Annotated[str, _about('ISO 8601 with an offset, "2021-12-10T10:15:00+00:00"')] = ""
+    ends: Annotated[str, _about("ISO 8601 with an offset")] = ""
+    zone: Annotated[str, _about('the time zone of the venue, IANA ("Europe/Warsaw") or "UTC", "GMT+03"')] = "UTC"
+    room: str = ""
+    format: Annotated[str, _about('one of the profile\'s formats, "Panel"')] = ""
+    seating: Annotated[str, _about('one of the profile\'s seatings, "Auditorium"')] = ""
+    minutes: Annotated[int, _about("the length that the format names; 0 where it names none")] = 0
+    profile: Annotated[str, _about("the vocabularies, limits and duties that apply")] = "igf-2021"
+    rehearsal: Annotated[bool, _about("a simulation: speakers are stood in for")] = False
+    organizers: tuple[Person, ...] = ()
+    speakers: tuple[Person, ...] = ()
+    onsite_moderators: tuple[Person, ...] = ()
+    online_moderators: tuple[Person, ...] = ()
+    rapporteurs: tuple[Person, ...] = ()
+    theme: Annotated[str, _about("theme and subtheme of the gathering")] = ""
+    policy_questions: tuple[PolicyQuestion, ...] = ()
+    issue: Annotated[str, _about("why the questions matter")] = ""
+    sdgs: tuple[Goal, ...] = ()
+    sdg_text: Annotated[str, _about("what the proposal says of the goals and their targets")] = ""
+    description: str = ""
+    expected_outcomes: str = ""
+    interaction: Annotated[str, _about("how the session will run, with its timing plan")] = ""
+    segments: Annotated[tuple[Part, ...], _about("what happens when, in order")] = ()
+    online_participation: str = ""
+    official_tool: Annotated[str, _about("what the proposal says of the gathering's own online tool")] = ""
+    settings: FloorSettings = FloorSettings()
+    page_report: PageReport = PageReport()
+    source: Annotated[str, _about('the key of the page it was imported from, "igf:2021:ws:119"')] = ""
+    inferred: Annotated[tuple[Inferred, ...], _about("what the import found out, and how")] = ()
+    unparsed: Annotated[tuple[Unparsed, ...], _about("lines that the import did not understand")] = ()
+
+
+def to_data(programme: Programme) -> dict[str, Any]:
+    """The programme as plain data, defaults left out: just as it comes back from JSON, lists and not tuples."""
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(programme))
+    return data
+
+
+def from_data(data: object) -> Programme:
+    """A programme from plain data. Raises ProgrammeError("bad_programme", where, reason)."""
+    try:
+        return msgspec.convert(data, Programme)
+    except msgspec.ValidationError as error:
+        raise _bad(error) from error
+
+
+def _bad(error: msgspec.ValidationError) -> ProgrammeError:
+    reason, _, where = str(error).partition(" - at `$")
+    return ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason)
+
+
+def to_yaml(programme: Programme) -> str:
+    """The programme as YAML that a person can read and change."""
+    data = {name: value for name, value in to_data(programme).items() if value != {}}
+    return yaml_text.written(data)
+
+
+def from_yaml(text: str) -> Programme:
+    """A programme from YAML. Every plain word is a text ("no", "119" and "2021-12-10" too) until its field wants a
+    number, true or false. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where,
+    reason)."""
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise ProgrammeError("too_large", limit=MAX_BYTES)
+    try:
+        return msgspec.convert(yaml_text.read(text), Programme, strict=False)
+    except msgspec.ValidationError as error:
+        raise _bad(error) from error
+    except yaml_text.NotYaml as error:
+        raise ProgrammeError("not_yaml", line=error.line, reason=error.reason) from error
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a programme."""
+    return msgspec.json.schema(Programme)

@@ -1,0 +1,160 @@
+"""Key takeaways, call to action, closing summary, and the fields of the longer report: what is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
+from acquis.publication.chatham import Names, names_of
+from acquis.reference import Limit, profile
+from acquis.state import State
+from acquis.state.drafting import PARTS, parts_of
+from acquis.statistics.evidence import is_evidence
+from acquis.statistics.opinion_map import opinion_figure
+from acquis.statistics.summary import figures
+
+SENTENCE_LIMIT = 2000
+SENTENCES_LIMIT = 40
+SECTIONS_LIMIT, PARAGRAPHS_LIMIT, PARAGRAPH_LIMIT = 12, 60, 5000
+CORRECTION_LIMIT = 1000
+LIMITED = {"takeaways": "takeaway", "calls_to_action": "call_to_action"}
+"""The parts whose sentences a profile may set a length for, and the name it goes by there."""
+
+
+def published_draft(state: State) -> dict[str, tuple[ev.Sentence, ...]]:
+    """The sentences of the newest published version by their part, to correct them."""
+    return dict(parts_of(state.reports[-1].body)) if state.reports else {}
+
+
+def fields_of(state: State) -> dict[str, str]:
+    """The fields of the longer report, name -> title, as the profile of the session has them. A profile takes one of
+    its base away by an empty title."""
+    try:
+        listed = profile(state.programme.profile).report_fields if state.programme else {}
+    except LookupError:
+        return {}
+    return {name: title for name, title in listed.items() if title}
+
+
+def unsupported(sentence: ev.Sentence) -> bool:
+    """A sentence without evidence: it is marked, not refused."""
+    return not sentence.cites
+
+
+def due_at(state: State) -> int:
+    """When the report is due (ms since 1970); 0 before the session has ended."""
+    return state.closed_at + state.settings.report_due_min * 60_000 if state.closed_at else 0
+
+
+def left(state: State, at: int) -> int | None:
+    """The milliseconds left at `at` until the report is due, negative when it is late; None before the session has
+    ended, and once a report is published."""
+    return due_at(state) - at if state.closed_at and not state.reports else None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """The length of a text beside the limit of the profile (0: none), which is shown and never enforced."""
+
+    characters: int
+    words: int
+    limit: int = 0
+
+    @property
+    def over(self) -> int:
+        """Characters beyond the limit, 0 if there are none."""
+        return max(0, self.characters - self.limit) if self.limit else 0
+
+
+def count(text: str, part: str = "", limits: Mapping[str, Limit] | None = None) -> Count:
+    """The length of a sentence of a part ("takeaways") against the limits of a profile."""
+    trimmed = text.strip()
+    limit = (limits or {}).get(LIMITED.get(part, part))
+    return Count(len(trimmed), len(trimmed.split()), limit.characters if limit else 0)
+
+
+class PublishReport(Command, frozen=True, gc=False):
+    """Publish the report: sentences, each with the entries (turns, spoken lines, questions, statements) it cites and
+    the items of the reference it is about. A later version corrects the one before and says why in `correction`; both
+    stay readable."""
+
+    roles: ClassVar = MODERATORS | {RAPPORTEUR, ORGANIZER}
+    refusals: ClassVar = (
+        "not_closed",
+        "report_empty",
+        "correction_needs_reason",
+        "no_such_evidence",
+        "text_empty",
+        "text_too_long",
+        "too_many_sentences",
+        "no_such_part",
+        "names_under_rule",
+        "no_such_reference",
+        "too_many_references",
+    )
+    takeaways: tuple[ev.Sentence, ...] = ()
+    calls_to_action: tuple[ev.Sentence, ...] = ()
+    consensus: tuple[ev.Sentence, ...] = ()
+    concern: tuple[ev.Sentence, ...] = ()
+    correction: str = ""
+    sections: tuple[ev.Section, ...] = ()
+
+    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.phase != "closed":
+            raise Refused("not_closed")
+        if not self.takeaways:
+            raise Refused("report_empty")
+        sentences = sum(len(getattr(self, part)) for part in PARTS)
+        if sentences > SENTENCES_LIMIT:
+            raise Refused("too_many_sentences", limit=SENTENCES_LIMIT)
+        checked = {part: tuple(_checked(s, state, SENTENCE_LIMIT) for s in getattr(self, part)) for part in PARTS}
+        if state.settings.chatham:
+            nameless(self, names_of(state))
+        report = msgspec.structs.replace(ev.ReportPublished(sections=_sections(self.sections, state)), **checked)
+        if state.reports and dict(parts_of(report)) == published_draft(state):
+            return None
+        if state.reports and not self.correction.strip():
+            raise Refused("correction_needs_reason")
+        return msgspec.structs.replace(
+            report,
+            figures=figures(state),
+            upto=state.seq,
+            correction=short(self.correction, CORRECTION_LIMIT) if state.reports else "",
+            opinion=opinion_figure(state),
+        )
+
+
+def nameless(asked: PublishReport, names: Names) -> None:
+    """Under the Chatham House Rule no sentence may name anybody; refused with names_under_rule (text)."""
+    said = [one.text for part in PARTS for one in getattr(asked, part)]
+    said += [one.text for section in asked.sections for one in section.paragraphs]
+    for text in (*said, asked.correction):
+        if names.held_by(text):
+            raise Refused("names_under_rule", text=text[:80])
+
+
+def _sections(sections: tuple[ev.Section, ...], state: State) -> tuple[ev.Section, ...]:
+    """The fields of the longer report that have something in them."""
+    if len(sections) > SECTIONS_LIMIT or sum(len(one.paragraphs) for one in sections) > PARAGRAPHS_LIMIT:
+        raise Refused("too_many_sentences", limit=PARAGRAPHS_LIMIT)
+    for one in sections:
+        if not re.fullmatch(r"[a-z][a-z_]{0,50}", one.field):
+            raise Refused("no_such_part")
+    return tuple(
+        ev.Section(one.field, tuple(_checked(paragraph, state, PARAGRAPH_LIMIT) for paragraph in one.paragraphs))
+        for one in sections
+        if one.paragraphs
+    )
+
+
+def _checked(sentence: ev.Sentence, state: State, limit: int) -> ev.Sentence:
+    """The sentence trimmed, each of its cites and references once."""
+    for seq in sentence.cites:
+        if not is_evidence(state, seq):
+            raise Refused("no_such_evidence", entry=seq)
+    text, cites = short(sentence.text, limit), tuple(dict.fromkeys(sentence.cites))
+    return ev.Sentence(text, cites, references(" ".join(sentence.about)))

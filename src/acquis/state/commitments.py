@@ -1,0 +1,28 @@
+"""Effects of commitments and of what came of them."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import Commitment, State, Step, effect
+
+
+@effect(ev.CommitmentMade)
+def _(s: State, e: ev.CommitmentMade, seq: int, at: int, by: str) -> None:
+    made = Commitment(seq, at, e.what, e.who, e.actor, e.due, e.due_words, e.process, e.items, e.report, e.call)
+    made.source = next((r.body.calls_to_action[e.call - 1].text for r in s.reports if e.call and r.seq == e.report), "")
+    made.steps.append(Step(seq, at, by, e))
+    s.commitments[seq] = made
+
+
+@effect(ev.CommitmentAmended)
+def _(s: State, e: ev.CommitmentAmended, seq: int, at: int, by: str) -> None:
+    commitment = s.commitments[e.commitment]
+    for field in ("what", "who", "actor", "due", "due_words", "process", "items"):
+        setattr(commitment, field, getattr(e, field))
+    commitment.steps.append(Step(seq, at, by, e))
+
+
+@effect(ev.CommitmentProgressed)
+def _(s: State, e: ev.CommitmentProgressed, seq: int, at: int, by: str) -> None:
+    s.commitments[e.commitment].status = e.status
+    s.commitments[e.commitment].steps.append(Step(seq, at, by, e))

@@ -1,0 +1,11 @@
+"""Effects of the chair confirming the closing summary."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import Confirmed, State, effect
+
+
+@effect(ev.SummaryConfirmed)
+def _(s: State, e: ev.SummaryConfirmed, seq: int, at: int, by: str) -> None:
+    s.confirmed = Confirmed(seq, at, e.consensus, e.concern)

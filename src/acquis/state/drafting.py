@@ -1,0 +1,71 @@
+"""Effects of drafting the report: sentences that are begun, worded anew, moved and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acquis import events as ev
+from acquis.state.model import Drafted, State, effect
+
+PARTS = ("takeaways", "calls_to_action", "consensus", "concern")
+FIELD = "field_"
+"""What the part of a field of the longer report begins with."""
+
+
+@effect(ev.SentenceDrafted)
+def _(s: State, e: ev.SentenceDrafted, seq: int, at: int, by: str) -> None:
+    s.drafting.add(seq)
+    found = drafted(s, e.sentence)
+    if found is None:
+        found = Drafted(e.sentence or str(seq), e.part, e.text)
+        s.draft.setdefault(e.part, []).append(found)
+    found.text, found.cites, found.about, found.entry, found.by = e.text, e.cites, e.about, seq, by
+
+
+@effect(ev.SentenceMoved)
+def _(s: State, e: ev.SentenceMoved, seq: int, at: int, by: str) -> None:
+    row, moved = _row_of(s, e.sentence)
+    row.remove(moved)
+    row.insert(next((n for n, one in enumerate(row, 1) if one.id == e.after), 0), moved)
+
+
+@effect(ev.SentenceDropped)
+def _(s: State, e: ev.SentenceDropped, seq: int, at: int, by: str) -> None:
+    row, dropped = _row_of(s, e.sentence)
+    row.remove(dropped)
+
+
+def drafted(s: State, id: str) -> Drafted | None:
+    """A sentence of the draft, None if there is none of that id."""
+    return next((one for row in s.draft.values() for one in row if one.id == id), None) if id else None
+
+
+def _row_of(s: State, id: str) -> tuple[list[Drafted], Drafted]:
+    return next((row, one) for row in s.draft.values() for one in row if one.id == id)
+
+
+def parts_of(report: ev.ReportPublished) -> Iterator[tuple[str, tuple[ev.Sentence, ...]]]:
+    """The parts of a published report by the names they are drafted under."""
+    for part in PARTS:
+        yield part, getattr(report, part)
+    for section in report.sections:
+        yield FIELD + section.field, section.paragraphs
+
+
+def redraft(s: State, report: ev.ReportPublished, seq: int) -> None:
+    """The draft goes on from what was published."""
+    s.draft = {}
+    number = 0
+    for part, sentences in parts_of(report):
+        for sentence in sentences:
+            number += 1
+            fresh = Drafted(f"{seq}-{number}", part, sentence.text, sentence.cites, sentence.about, seq)
+            s.draft.setdefault(part, []).append(fresh)
+
+
+def undraft(s: State, entry: int) -> None:
+    """Take the text of an erased wording out of the draft."""
+    for row in s.draft.values():
+        for one in row:
+            if one.entry == entry:
+                one.text = ""

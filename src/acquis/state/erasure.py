@@ -1,0 +1,42 @@
+"""Effects of erasing texts on request."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acquis import events as ev
+from acquis.state.drafting import undraft
+from acquis.state.model import Commitment, State, effect
+from acquis.state.speech import unsay
+
+
+@effect(ev.TextErased)
+def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
+    s.erased[e.entry] = e.rest
+    for blank in (s.questions.get(e.entry), s.statements.get(e.entry)):
+        if blank is not None:
+            blank.text = ""
+    if e.entry in s.hands:
+        s.hands[e.entry].about = ""
+    for question in s.questions.values():
+        if question.answer_entry == e.entry:
+            question.answer = ""
+    for turn in s.turns.values():
+        if turn.note_entry == e.entry:
+            turn.note = ""
+        if turn.comment_entry == e.entry:
+            turn.comment = ""
+    for commitment in s.commitments.values():
+        _blank(commitment, e.entry)
+    unsay(s, e.entry)
+    undraft(s, e.entry)
+
+
+def _blank(commitment: Commitment, entry: int) -> None:
+    """Take the texts of an erased entry out of a commitment: out of its history, and where it still reads so."""
+    for step in commitment.steps:
+        if step.seq == entry:
+            for field in ("what", "who"):
+                if getattr(step.body, field, "") == getattr(commitment, field):
+                    setattr(commitment, field, "")
+            step.body = msgspec.structs.replace(step.body, **dict.fromkeys(step.body.texts, ""))

@@ -1,0 +1,12 @@
+"""Effects of publishing the programme."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import State, effect
+
+
+@effect(ev.ProgrammePublished)
+def _(s: State, e: ev.ProgrammePublished, seq: int, at: int, by: str) -> None:
+    s.programme = e
+    s.settings = e.settings

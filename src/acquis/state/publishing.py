@@ -1,0 +1,13 @@
+"""Effects of publishing the report: the draft goes on from what was published."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.drafting import redraft
+from acquis.state.model import Report, State, effect
+
+
+@effect(ev.ReportPublished)
+def _(s: State, e: ev.ReportPublished, seq: int, at: int, by: str) -> None:
+    s.reports.append(Report(seq, at, len(s.reports) + 1, e))
+    redraft(s, e, seq)

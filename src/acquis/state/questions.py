@@ -1,0 +1,76 @@
+"""Effects of questions: their fate, their support, their answers."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import Question, QuestionFate, State, effect
+
+
+@effect(ev.QuestionAsked)
+def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
+    public = not s.settings.moderated
+    fate: QuestionFate = "approved" if public else "waiting"
+    s.questions[seq] = Question(seq, at, by, e.text, e.to, e.lane, e.stakeholder, e.region, fate, public)
+    s.questions[seq].gender = e.gender
+
+
+@effect(ev.QuestionApproved)
+def _(s: State, e: ev.QuestionApproved, seq: int, at: int, by: str) -> None:
+    question = s.questions[e.question]
+    question.fate, question.reason, question.public = "approved", "", True
+
+
+@effect(ev.QuestionHeldBack)
+def _(s: State, e: ev.QuestionHeldBack, seq: int, at: int, by: str) -> None:
+    question = s.questions[e.question]
+    question.fate, question.reason, question.public = "held_back", e.reason, False
+
+
+@effect(ev.QuestionWithdrawn)
+def _(s: State, e: ev.QuestionWithdrawn, seq: int, at: int, by: str) -> None:
+    s.questions[e.question].fate, s.questions[e.question].public = "withdrawn", False
+
+
+@effect(ev.QuestionSupported)
+def _(s: State, e: ev.QuestionSupported, seq: int, at: int, by: str) -> None:
+    s.questions[e.question].supporters.add(s.voice_numbers[by])
+
+
+@effect(ev.SupportWithdrawn)
+def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
+    s.questions[e.question].supporters.discard(s.voice_numbers[by])
+
+
+@effect(ev.QuestionMerged)
+def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
+    gone, kept = s.questions[e.question], s.questions[e.into]
+    gone.fate, gone.into = "merged", e.into
+    kept.supporters |= gone.supporters
+    kept.put_at = min(filter(None, (kept.put_at, gone.put_at)), default=0)
+    for question in s.questions.values():
+        if question.into == gone.seq:
+            question.into = kept.seq
+
+
+@effect(ev.QuestionAssigned)
+def _(s: State, e: ev.QuestionAssigned, seq: int, at: int, by: str) -> None:
+    s.questions[e.question].to = e.seat
+
+
+@effect(ev.QuestionPut)
+def _(s: State, e: ev.QuestionPut, seq: int, at: int, by: str) -> None:
+    question = s.questions[e.question]
+    question.fate, question.put_at = "on_floor", question.put_at or at
+
+
+@effect(ev.QuestionAnswered)
+def _(s: State, e: ev.QuestionAnswered, seq: int, at: int, by: str) -> None:
+    s.questions[e.question].fate = "answered_live"
+
+
+@effect(ev.AnswerWritten)
+def _(s: State, e: ev.AnswerWritten, seq: int, at: int, by: str) -> None:
+    question = s.questions[e.question]
+    question.answer, question.answer_entry = e.text, seq
+    if question.fate != "answered_live":
+        question.fate = "answered_in_writing"

@@ -1,0 +1,11 @@
+"""Effects of confirming what a question or a statement is about."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import State, effect
+
+
+@effect(ev.ReferencesConfirmed)
+def _(s: State, e: ev.ReferencesConfirmed, seq: int, at: int, by: str) -> None:
+    s.about[e.entry] = e.items

@@ -1,0 +1,53 @@
+"""Effects of the opening, the segments, the list of speakers and the close."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acquis import events as ev
+from acquis.state.model import OPEN_FATES, State, effect
+from acquis.state.queue import drop_hands, stop
+
+
+@effect(ev.SessionOpened)
+def _(s: State, e: ev.SessionOpened, seq: int, at: int, by: str) -> None:
+    s.opened_at = at
+
+
+@effect(ev.SegmentStarted)
+def _(s: State, e: ev.SegmentStarted, seq: int, at: int, by: str) -> None:
+    stop(s, at)
+    s.segment, s.segment_at = e.segment, at
+    s.segment_times.append(at)
+    s.groups, s.counters, s.level, s.spoken = e.groups, dict.fromkeys(e.groups, 0), 0, set()
+    s.list_open = True
+    if not e.carry:
+        drop_hands(s)
+
+
+@effect(ev.SettingsChanged)
+def _(s: State, e: ev.SettingsChanged, seq: int, at: int, by: str) -> None:
+    s.settings = msgspec.structs.replace(s.settings, moderated=e.moderated, anonymous=e.anonymous)
+
+
+@effect(ev.ListClosed)
+def _(s: State, e: ev.ListClosed, seq: int, at: int, by: str) -> None:
+    s.list_open = False
+
+
+@effect(ev.ListOpened)
+def _(s: State, e: ev.ListOpened, seq: int, at: int, by: str) -> None:
+    s.list_open = True
+
+
+@effect(ev.SessionClosed)
+def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
+    stop(s, at)
+    drop_hands(s)
+    s.closed_at = at
+    for question in s.questions.values():
+        if question.fate in OPEN_FATES:
+            question.fate = "not_reached"
+    for statement in s.statements.values():
+        if statement.fate == "open":
+            statement.fate = "closed"

@@ -1,0 +1,41 @@
+"""Effects of statements and of the votes on them."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import CODES, State, Statement, effect
+
+
+@effect(ev.StatementProposed)
+def _(s: State, e: ev.StatementProposed, seq: int, at: int, by: str) -> None:
+    _add(s, Statement(seq, at, by, e.text, False, "proposed" if s.settings.moderated else "open"))
+
+
+@effect(ev.StatementSeeded)
+def _(s: State, e: ev.StatementSeeded, seq: int, at: int, by: str) -> None:
+    _add(s, Statement(seq, at, by, e.text, True, "open"))
+
+
+def _add(s: State, statement: Statement) -> None:
+    s.statements[statement.seq] = statement
+    s.votes[statement.seq] = bytearray(len(s.voices))
+
+
+@effect(ev.StatementOpened)
+def _(s: State, e: ev.StatementOpened, seq: int, at: int, by: str) -> None:
+    s.statements[e.statement].fate, s.statements[e.statement].reason = "open", ""
+
+
+@effect(ev.StatementHeldBack)
+def _(s: State, e: ev.StatementHeldBack, seq: int, at: int, by: str) -> None:
+    s.statements[e.statement].fate, s.statements[e.statement].reason = "held_back", e.reason
+
+
+@effect(ev.StatementClosed)
+def _(s: State, e: ev.StatementClosed, seq: int, at: int, by: str) -> None:
+    s.statements[e.statement].fate = "closed"
+
+
+@effect(ev.VoteCast)
+def _(s: State, e: ev.VoteCast, seq: int, at: int, by: str) -> None:
+    s.votes[e.statement][s.voice_numbers[by]] = CODES[e.choice]

@@ -1,0 +1,16 @@
+"""Effects of what is written about a turn."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import State, effect
+
+
+@effect(ev.TurnNoted)
+def _(s: State, e: ev.TurnNoted, seq: int, at: int, by: str) -> None:
+    s.turns[e.turn].note, s.turns[e.turn].note_entry = e.text, seq
+
+
+@effect(ev.TurnCommented)
+def _(s: State, e: ev.TurnCommented, seq: int, at: int, by: str) -> None:
+    s.turns[e.turn].comment, s.turns[e.turn].comment_entry = e.text, seq

@@ -1,0 +1,106 @@
+"""What a sentence rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from acquis.events import Figure
+from acquis.state import Question, SpeechLine, State
+from acquis.statistics.summary import figures, showable
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """An entry that is cited. Of a turn: who (a speaker's name, or the lane and group), for how long, the rapporteur's
+    note, and what whoever had the turn says to it. Of a spoken line: its text, who said it, the turn it was said in. Of
+    a question: its text, fate, supporters and answer in writing. Of a statement: its text and figures. A text that was
+    not let through is empty, and so is a count of fewer than five people of a group."""
+
+    seq: int
+    kind: Literal["turn", "line", "question", "statement"]
+    text: str = ""
+    who: str = ""
+    lane: str = ""
+    group: str = ""
+    seconds: int = 0
+    fate: str = ""
+    supporters: int = 0
+    supporters_by_lane: dict[str, int] = {}
+    supporters_by_group: dict[str, int] = {}
+    figures: tuple[Figure, ...] = ()
+    turn: int = 0
+    comment: str = ""
+    answer: str = ""
+
+
+def is_evidence(state: State, seq: int) -> bool:
+    """Whether a sentence of the report may cite an entry: a turn, a spoken line, a question, a statement."""
+    return seq in state.turns or seq in state.speech or seq in state.questions or seq in state.statements
+
+
+def speaker_of(state: State, line: SpeechLine) -> str:
+    """Who says a line, as far as the record knows: the speaker of the programme, or the name in the captions."""
+    turn = state.turns.get(line.turn)
+    seat = line.seat or (turn.seat if turn and not line.speaker else 0)
+    seats = state.programme.seats if state.programme else ()
+    return seats[seat - 1].name if 0 < seat <= len(seats) else line.speaker
+
+
+def public_question(state: State, seq: int) -> bool:
+    """Whether everybody may read the text of a question."""
+    return state.questions[seq].public
+
+
+def public_statement(state: State, seq: int) -> bool:
+    """Whether everybody may read the text of a statement."""
+    return state.statements[seq].fate in ("open", "closed")
+
+
+def cite(state: State, seqs: Iterable[int], found: tuple[Figure, ...] | None = None) -> list[Evidence]:
+    """The evidence of these entries, in their order; numbers that are no evidence are left out."""
+    shown = figures(state) if found is None else found
+    return [evidence for seq in seqs if (evidence := _evidence(state, seq, shown)) is not None]
+
+
+def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | None:
+    if (turn := state.turns.get(seq)) is not None:
+        seats = state.programme.seats if state.programme else ()
+        who = seats[turn.seat - 1].name if 0 < turn.seat <= len(seats) else ""
+        seconds = turn.used(state.at) // 1000
+        lane, group = turn.lane, turn.stakeholder
+        return Evidence(seq, "turn", turn.note, who, lane, group, seconds, turn.fate, comment=turn.comment)
+    if (line := state.speech.get(seq)) is not None:
+        turn = state.turns.get(line.turn)
+        lane, group = (turn.lane, turn.stakeholder) if turn else ("", "")
+        return Evidence(seq, "line", line.text, speaker_of(state, line), lane, group, turn=line.turn)
+    if (question := state.questions.get(seq)) is not None:
+        return _of_question(state, question)
+    if (statement := state.statements.get(seq)) is not None:
+        text = statement.text if public_statement(state, seq) else ""
+        own = tuple(figure for figure in found if figure.statement == seq)
+        return Evidence(seq, "statement", text, fate=statement.fate, figures=own)
+    return None
+
+
+def _of_question(state: State, question: Question) -> Evidence:
+    supporters = [state.voices[number] for number in question.supporters]
+    return Evidence(
+        question.seq,
+        "question",
+        question.text if question.public else "",
+        lane=question.lane,
+        group=question.stakeholder,
+        fate=question.fate,
+        supporters=len(supporters),
+        supporters_by_lane=_by(voice.lane for voice in supporters),
+        supporters_by_group=_by(voice.stakeholder for voice in supporters),
+        answer=question.answer if question.public else "",
+    )
+
+
+def _by(labels: Iterable[str]) -> dict[str, int]:
+    sizes = Counter(labels)
+    return {name: sizes[name] for name in sorted(showable(sizes))}

@@ -1,0 +1,1 @@
+"""Words and letters of any language, without knowledge of sessions: folding, tokens, likeness, names, YAML."""

@@ -1,0 +1,373 @@
+"""Names in running text: which stand in it, and the text without them.
+
+A name is found however it is written: in capitals or small letters, with or without accents, turned round, with an
+initial, bent by a case ending, put together as in a hashtag, between any signs. What is an ordinary word too ("Will",
+"Hope") counts where it has a capital. Case, accents, signs that are not seen and letters of the same sound in German
+and the Nordic languages do not matter; privacy wins over a word too many.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from acquis.text.name_lexicon import COMMON, COMPOUND, GENERIC, HONORIFICS, TITLES
+
+KNOWN = 100_000
+"""So many texts and words are remembered at most."""
+MASK = "[…]"
+"""What stands where a name was."""
+
+_BLANKLESS = r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\U0003ffff"
+_ADDRESS = re.compile(rf"(?:[^\W{_BLANKLESS}]|[.%+\-])*[@\uff20](?=\w)[^\s<>{_BLANKLESS}]+")
+_NEAR = re.compile(r"[\s\-\u2010\u2011'’.,·/&]{0,3}")
+"""What may stand between the words of one name."""
+_LETTERS = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t",
+    "ـ": "", "ى": "ي", "ة": "\u0647", "ی": "ي", "ک": "ك",
+})  # fmt: skip
+"""What the compatibility decomposition leaves apart."""
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u1100-\u11ff\uac00-\ud7af\U00020000-\U0003ffff]")
+"""Scripts in which a name stands without blanks beside other words."""
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_UNCASED = r"\u0590-\u1cff\u2d30-\u2d7f\u2e80-\ua4cf\ua800-\uabff\uac00-\ufdff\ufe70-\ufeff\U00010000-\U0003ffff"
+_RUN = re.compile(f"[^ {_UNCASED}]+|[{_UNCASED}]+")
+"""Letters with capitals, or without any: words of two kinds of script stand beside each other without a blank."""
+_BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك", "\u05d5", "ה", "ב", "ל", "מ", "ש", "כ")
+"""What Arabic and Hebrew write together with the word behind it."""
+
+
+def _sound(word: str) -> str:
+    """A word as all write it, whatever keys they have: "mueller" and "muller", "aasen" and "asen" are one."""
+    return _WIDE.sub(r"\1", word) if "e" in word or "aa" in word else word
+
+
+_WIDE = re.compile(r"([aou])e|(?<=a)a")
+_COMMON, _GENERIC, _TITLES = (frozenset(map(_sound, words)) for words in (COMMON, GENERIC, TITLES))
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """A word of a text, folded, from place `at` up to `end`. `high`: it begins with a capital, or has none to have."""
+
+    text: str
+    at: int
+    end: int
+    high: bool
+    cased: bool
+    first: bool
+    """It begins a sentence."""
+
+
+class Names:
+    """The names of people and of organizations that a text may not hold; `never` are words that name nobody (the groups
+    people are in)."""
+
+    def __init__(self, people: Iterable[str], organizations: Iterable[str] = (), never: Iterable[str] = ()) -> None:
+        people = sorted({one for one in people if one.strip()})
+        bodies = sorted({one for one in organizations if one.strip()})
+        nobody = {_phrase(one) for one in never}
+        self.parts: set[str] = set()
+        """Parts of names in scripts with capitals."""
+        self.uncased: set[str] = set()
+        """The same in scripts without."""
+        self.bodies: set[str] = set()
+        """Telling words of organizations, and their short forms."""
+        phrases: set[tuple[str, ...]] = set()
+        joined: set[str] = set()
+        inside: set[str] = set()
+        """What is found inside of a run of signs: names in scripts without blanks."""
+        for name in people:
+            self._person(name, phrases, joined, inside)
+        for body in bodies:
+            self._body(body, nobody, phrases, inside)
+        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            self.phrases.setdefault(phrase[0], []).append(phrase)
+        self._joined = _any_of(joined)
+        capitals = "|".join(sorted({one for one in map(str.strip, bodies) if re.fullmatch(r"[A-Z]{2}", one)}))
+        self._capitals = re.compile(rf"\b(?:{capitals})\b") if capitals else None
+        """Organizations of two letters are told by their capitals alone."""
+        self._inside = _any_of(inside)
+        self._stems = _stems(self.parts | self.bodies)
+        self._known: dict[str, str] = {}
+        """Texts that were masked before: a growing log is read again and again."""
+        self._judged: dict[tuple[str, bool, bool], bool] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.parts or self.uncased or self.bodies or self.phrases or self._inside or self._capitals)
+
+    def held_by(self, text: str) -> bool:
+        """Whether a text holds one of them, or an address of somebody."""
+        return self.masked(text) != text
+
+    def masked(self, text: str) -> str:
+        """The text with a mark in place of each; names beside each other are one."""
+        if text not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[text] = self._masked(text)
+        return self._known[text]
+
+    def _masked(self, text: str) -> str:
+        spans = sorted(self._spans(text)) if text else []
+        if not spans:
+            return text
+        whole = [spans[0]]
+        for at, end in spans[1:]:
+            before = whole[-1]
+            if at <= before[1] or _NEAR.fullmatch(text, before[1], at):
+                whole[-1] = (before[0], max(end, before[1]))
+            else:
+                whole.append((at, end))
+        kept = itertools.pairwise([0, *itertools.chain(*whole), len(text)])
+        return MASK.join(text[at:end] for at, end in itertools.islice(kept, 0, None, 2))
+
+    # --- what is looked for ---
+
+    def _person(self, name: str, phrases: set[tuple[str, ...]], joined: set[str], inside: set[str]) -> None:
+        words = [one for one in _words(name) if one.text not in _TITLES]
+        parts = [one.text for one in words if len(one.text) > 1]
+        if len(words) > 1 and parts:
+            phrases.update((tuple(one.text for one in words), tuple(one.text for one in reversed(words))))
+        self.parts |= {one.text for one in words if one.cased and len(one.text) > 1}
+        told = ["".join(bit.text for bit in _words(one)) for one in name.split() if one[0].isupper()]
+        self.parts |= {one for one in told if len(one) > 3} - _TITLES  # "ONeil" is O'Neil
+        joined |= {"".join(pair) for pair in itertools.permutations(parts, 2) if len("".join(pair)) > 6}
+        for one in words:
+            if not one.cased:
+                self._uncased(name[one.at : one.end], one.text, len(words), inside)
+
+    def _uncased(self, written: str, part: str, of: int, inside: set[str]) -> None:
+        if _HAN.search(written):
+            inside |= set(_han(unicodedata.normalize("NFC", written), of))
+        elif _SPACELESS.search(written):
+            inside |= {part} if len(part) > 2 else set()
+        elif len(part) > 1:
+            self.uncased |= {part} | ({part[2:]} if part.startswith("ال") and len(part) > 5 else set())
+
+    def _body(self, body: str, nobody: set[tuple[str, ...]], phrases: set[tuple[str, ...]], inside: set[str]) -> None:
+        for piece in re.split(r"[(),;/|]|\s[-–—]\s", body):
+            words = _words(piece)
+            phrase = tuple(one.text for one in words)
+            phrase = phrase[1:] if phrase[:1] == ("the",) else phrase
+            if not phrase or phrase in nobody:
+                continue
+            if _HAN.search(piece) or _SPACELESS.search(piece):
+                inside |= {"".join(phrase)} if len(unicodedata.normalize("NFC", piece.strip())) > 2 else set()
+                continue
+            telling = {one.text for one in words if one.cased and len(one.text) > 3 and one.text not in _GENERIC}
+            self.bodies |= telling
+            if len(phrase) > 1:
+                phrases.add(phrase)
+            elif phrase[0] not in _GENERIC and len(phrase[0]) > 2:
+                (self.bodies if phrase[0] in _COMMON or len(phrase[0]) < 4 else self.parts).add(phrase[0])
+            self.bodies |= _initials(piece, words)
+
+    # --- where it stands ---
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        for match in _ADDRESS.finditer(text):
+            yield match.span()
+        if not self:
+            return
+        if self._capitals is not None:
+            for match in self._capitals.finditer(text):
+                yield match.span()
+        # Signs that are not seen may stand inside of a word or between two.
+        for hidden in (True, False) if _hides(text) else (True,):
+            folded, places = _folded(text, hidden)
+            words = list(_split(text, folded, places))
+            yield from self._in_words(text, words)
+            if self._inside is not None:
+                for match in self._inside.finditer(folded):
+                    yield places[match.start()], _end(text, places[match.end() - 1])
+
+    def _in_words(self, text: str, words: list[_Word]) -> Iterator[tuple[int, int]]:
+        for place, word in enumerate(words):
+            if self._names(word):
+                yield (_with_initials(text, words, place), word.end)
+            for phrase in self._begun(word):
+                rest = words[place : place + len(phrase)]
+                if tuple(one.text for one in rest[1:]) == phrase[1:] and _one_name(text, rest):
+                    yield word.at, rest[-1].end
+
+    def _begun(self, word: _Word) -> list[tuple[str, ...]]:
+        found = self.phrases.get(word.text, [])
+        if not word.cased and not found:
+            bare = next((word.text[len(one) :] for one in _BEFORE if word.text.startswith(one)), "")
+            return self.phrases.get(bare, [])
+        return found
+
+    def _names(self, word: _Word) -> bool:
+        key = (word.text, word.high, word.first)
+        if key not in self._judged:
+            if len(self._judged) >= KNOWN:
+                self._judged.clear()
+            self._judged[key] = self._names_cased(word) if word.cased else self._names_uncased(word.text)
+        return self._judged[key]
+
+    def _names_cased(self, word: _Word) -> bool:
+        text = word.text
+        if text in self.parts:
+            if len(text) < 3:
+                return word.high and not (word.first and text in _COMMON)
+            return word.high or text not in _COMMON
+        if word.high and text in self.bodies:
+            return True
+        if len(text) > 6 and self._joined is not None and self._joined.search(text):
+            return True
+        longest = 5 if not text.isascii() else 3
+        return word.high and any(
+            text[:length] in self._stems and len(text) - length <= longest - (0 if text.isascii() else 1)
+            for length in range(max(len(text) - longest, 4), len(text))
+        )
+
+    def _names_uncased(self, text: str) -> bool:
+        if text in self.uncased:
+            return True
+        for part in self.uncased:
+            if len(part) > 3:
+                if part in text and len(text) - len(part) <= 4:
+                    return True
+            elif any(text == one + part for one in _BEFORE):
+                return True
+        return False
+
+
+def _one_name(text: str, words: list[_Word]) -> bool:
+    """Whether words stand beside each other, and are more than ordinary words that happen to do so."""
+    beside = all(_NEAR.fullmatch(text, one.end, two.at) for one, two in itertools.pairwise(words))
+    return beside and any(one.high or one.text not in _COMMON for one in words)
+
+
+def _any_of(found: set[str]) -> re.Pattern[str] | None:
+    listed = sorted(found - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, listed))) if listed else None
+
+
+def _stems(parts: set[str]) -> frozenset[str]:
+    """What a case ending may follow; of names in Cyrillic and Greek also without their last vowel."""
+    whole = {part for part in parts if len(part) > 3 and part not in _COMMON}
+    bent = {part[:-1] for part in whole if not part.isascii() and len(part) > 4 and part[-1] in "аеёиоуыэюяьйαεηιουωςσ"}
+    return frozenset(whole | bent)
+
+
+def _han(written: str, of: int) -> Iterator[str]:
+    """The ways to write a name in Han, Kana or Hangul, folded: whole, the given name, the family name with a title."""
+    if len(written) > 1:
+        yield _fold(written)
+    compound = next((one for one in COMPOUND if written.startswith(one)), "")
+    family = compound or written[:1]
+    given = written[len(family) :] if of == 1 and len(written) < 5 else ""
+    if len(given) > 1:
+        yield _fold(given)
+    for title in HONORIFICS if of == 1 or len(written) == 1 else ():
+        yield _fold(family + title)
+    if of == 1 and not compound:
+        yield from (_fold(one + family) for one in ("小", "老", "阿"))
+
+
+def _initials(piece: str, words: list[_Word]) -> set[str]:
+    """The obvious short forms: "International Grid Institute" -> "igi"; with small words "mofa" as well as "mfa"."""
+    if not all(one.cased for one in words):
+        return set()
+    capitals = "".join(one.text[0] for one in words if one.high)
+    letters = "".join(one.text[0] for one in words)
+    return {short for short in (capitals, letters) if len(short) > 2 and len(capitals) > 2} - _COMMON
+
+
+def _with_initials(text: str, words: list[_Word], place: int) -> int:
+    """Where a name begins, with the initials before it ("Z. Muster", "O'Muster")."""
+    begin = words[place].at
+    for word in reversed(words[:place]):
+        if not (word.cased and word.high and len(word.text) == 1 and _NEAR.fullmatch(text, word.end, begin)):
+            break
+        if text[word.end : begin].strip(" ") not in (".", "", "-", "'", "’"):
+            break
+        if word.text in ("i", "a") and "." not in text[word.end : begin]:
+            break
+        begin = word.at
+    return begin
+
+
+# --- letters ----------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=65536)
+def _letter(sign: str) -> str:
+    """A sign without case and accents; nothing for what only modifies another one or is not seen."""
+    found = ""
+    for one in unicodedata.normalize("NFKD", sign).casefold().translate(_LETTERS):
+        kind = unicodedata.category(one) if not "\u02b0" <= one <= "\u02ff" else "Po"
+        # Vowel signs of Indic and South-East Asian scripts are letters of a word, accents are not.
+        if kind[0] == "L" or kind == "Mc" or (kind == "Mn" and 0x900 <= ord(one) < 0x1D00 and not _virama(one)):
+            found += one
+        elif kind[0] not in "M" and kind != "Cf" and one:
+            found += " "
+    return found
+
+
+def _virama(sign: str) -> bool:
+    return unicodedata.combining(sign) != 0
+
+
+def _hides(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.category(one) == "Cf" for one in text)
+
+
+def _folded(text: str, hidden: bool = True) -> tuple[str, list[int]]:
+    """The letters of a text, all else a blank, and the place in the text of each. Signs that are not seen are nothing
+    (`hidden`), or blanks."""
+    if text.isascii():
+        return "".join(one if one.isalpha() else " " for one in text.casefold()), list(range(len(text)))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        found = _letter(sign)
+        if not found and not hidden and unicodedata.category(sign) == "Cf":
+            found = " "
+        letters.extend(found)
+        places.extend([place] * len(found))
+    return "".join(letters), places
+
+
+def _fold(text: str) -> str:
+    return _folded(text)[0].replace(" ", "")
+
+
+def _words(text: str) -> list[_Word]:
+    return list(_split(text, *_folded(text)))
+
+
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(one.text for one in _words(text))
+
+
+def _split(text: str, folded: str, places: list[int]) -> Iterator[_Word]:
+    for match in _RUN.finditer(folded):
+        at, last = places[match.start()], places[match.end() - 1]
+        sign = text[at]
+        cased = match[0][0].upper() != match[0][0]
+        before = text[max(at - 4, 0) : at].rstrip()[-1:]
+        high = not cased or sign.isupper() or sign.istitle()
+        yield _Word(
+            _sound(match[0]) if cased else match[0],
+            at,
+            _end(text, last),
+            high,
+            cased,
+            before in ("", ".", "!", "?", ":", "\n", "“", '"'),
+        )
+
+
+def _end(text: str, last: int) -> int:
+    """Behind the accents and unseen signs that follow a letter."""
+    end = last + 1
+    while end < len(text) and not _letter(text[end]):
+        end += 1
+    return end
