@@ -28,7 +28,8 @@ UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
 def own_files() -> list[Path]:
     inside = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in TEXTS]
     beside = [path for path in ROOT.iterdir() if path.suffix in TEXTS and not path.name.startswith("requirements")]
-    return sorted(path for path in [*inside, *beside] if path.is_file() and path.name != ".git" and "__pycache__" not in path.parts)
+    candidates = (path for path in [*inside, *beside] if path.is_file() and path.name != ".git")
+    return sorted(path for path in candidates if "__pycache__" not in path.parts)
 
 
 def modules(*folders: str) -> list[Path]:
