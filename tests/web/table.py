@@ -156,11 +156,13 @@ class Table:
 
     def all(self, session: str, asked: list[tuple[Command, Actor]]) -> None:
         """Many commands in one batch."""
+        first = self._keys + 1
+        self._keys += len(asked)
 
         async def work() -> None:
             door, now = await self._session(session), self.house.clock.now()
             await asyncio.gather(
-                *(door.do(command, by, now, f"all-{now}-{n}") for n, (command, by) in enumerate(asked))
+                *(door.do(command, by, now, f"table-{n}") for n, (command, by) in enumerate(asked, first))
             )
 
         assert self.client.portal is not None
