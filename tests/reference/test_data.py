@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import jsonschema_rs
@@ -26,6 +27,7 @@ from acquis.reference.records import (
     Outcome,
     Process,
     Record,
+    Ref,
     Source,
 )
 from acquis.reference.symbols import find as symbols_in
@@ -52,52 +54,81 @@ def test_every_record_is_as_its_schema_wants_it(name: str) -> None:
     assert not check.is_valid(broken), "a schema that takes anything checks nothing"
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
-def test_no_record_without_refs_status_and_date(record: Record) -> None:
-    assert record.refs
-    assert record.as_of <= AS_OF
-    assert all(ref.symbol or ref.url or ref.source for ref in refs(record))
-    if record.status == "sourced":
-        assert any(ref.source or ref.url for ref in record.refs)
+def refs_status_and_date(record: Record) -> Iterator[str]:
+    if not record.refs:
+        yield "no refs"
+    if record.as_of > AS_OF:
+        yield f"as of {record.as_of}"
+    if not all(ref.symbol or ref.url or ref.source for ref in refs(record)):
+        yield "a ref to nothing"
+    if record.status == "sourced" and not any(ref.source or ref.url for ref in record.refs):
+        yield "sourced without a source"
     for field, fact in facts(record):
         own = [ref for ref in fact.refs if ref.source or ref.url]
-        assert fact.status != "sourced" or own or any(ref.source for ref in record.refs), field
-        assert fact.status == "unknown" or not isinstance(fact, Fact) or fact.text, field
+        if fact.status == "sourced" and not own and not any(ref.source for ref in record.refs):
+            yield f"{field} is sourced without a source"
+        if fact.status != "unknown" and isinstance(fact, Fact) and not fact.text:
+            yield f"{field} says nothing"
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
-def test_everything_that_is_named_exists(record: Record) -> None:
+def what_is_named_exists(record: Record) -> Iterator[str]:
     for ref in refs(record):
-        assert not ref.source or ref.source in BOOKS.sources, ref.source
-        assert not ref.symbol or BOOKS.document(ref.symbol) is not None, ref.symbol
+        if ref.source and ref.source not in BOOKS.sources:
+            yield f"no source {ref.source}"
+        if ref.symbol and BOOKS.document(ref.symbol) is None:
+            yield f"no document {ref.symbol}"
     for _, fact in facts(record):
         named = (fact.symbol, getattr(fact, "endorsed_by", "")) if isinstance(fact, Outcome | Layer) else ()
-        assert all(BOOKS.document(symbol) is not None for symbol in named if symbol), named
+        yield from (f"no document {symbol}" for symbol in named if symbol and BOOKS.document(symbol) is None)
     for field in ("related", "successor"):
-        assert all(id in BOOKS.records for id in getattr(record, field, ())), field
+        yield from (f"no {field} {id}" for id in getattr(record, field, ()) if id not in BOOKS.records)
     for field in ("process", "meeting", "after"):
-        assert not getattr(record, field, "") or getattr(record, field) in BOOKS.records, field
+        if (id := getattr(record, field, "")) and id not in BOOKS.records:
+            yield f"no {field} {id}"
     for field in ("opens", "deadline"):
-        rule = parse(getattr(record, field, ""))
-        assert not isinstance(rule, Rule) or isinstance(BOOKS.records.get(rule.name), Meeting)
+        at = parse(getattr(record, field, ""))
+        if isinstance(at, Rule) and not isinstance(BOOKS.records.get(at.name), Meeting):
+            yield f"{field} counts from {at.name}, which is no meeting"
 
 
-@pytest.mark.parametrize("document", BOOKS.documents, ids=lambda document: document.symbol)
-def test_every_symbol_is_one_in_its_normal_form(document: Document) -> None:
+def symbols_are_normal(document: Document) -> Iterator[str]:
     found = symbol_of(document.symbol)
-    assert found is not None
-    assert (found.normal, document.id) == (document.symbol, f"doc:{document.symbol}")
-    assert all(BOOKS.document(symbol) is not None for symbol in document.endorsed_by)
-    assert isinstance(BOOKS.records.get(document.body), Process) or re.fullmatch(r"[A-Z][A-Za-z ]+", document.body)
-    assert re.fullmatch(r"(\d{4}(-\d{2}(-\d{2})?)?)?", document.date)
+    if found is None or (found.normal, document.id) != (document.symbol, f"doc:{document.symbol}"):
+        yield f"the symbol {document.symbol} is read as {found}"
+    yield from (f"no document {symbol}" for symbol in document.endorsed_by if BOOKS.document(symbol) is None)
+    body = BOOKS.records.get(document.body)
+    if not isinstance(body, Process) and not re.fullmatch(r"[A-Z][A-Za-z ]+", document.body):
+        yield f"the body {document.body!r}"
+    if not re.fullmatch(r"(\d{4}(-\d{2}(-\d{2})?)?)?", document.date):
+        yield f"the date {document.date!r}"
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
-def test_symbols_in_the_sentences_are_known_documents(record: Record) -> None:
+def symbols_in_sentences_are_known(record: Record) -> Iterator[str]:
     said = [record.title, record.note, *(fact.text for _, fact in facts(record) if isinstance(fact, Fact))]
     for mention in symbols_in("\n".join(said)):
-        assert mention.symbol is not None, (mention.text, mention.fault)
-        assert BOOKS.document(mention.normal) is not None, mention.text
+        if mention.symbol is None or BOOKS.document(mention.normal) is None:
+            yield f"{mention.text} {mention.fault}"
+
+
+RULES: dict[str, tuple[Callable[[Any], Iterator[str]], Iterable[Record], dict[str, Any]]] = {
+    "refs, status and date": (refs_status_and_date, RECORDS, {"refs": ()}),
+    "what is named exists": (what_is_named_exists, RECORDS, {"refs": (Ref(source="no-such-source"),)}),
+    "symbols are in their normal form": (symbols_are_normal, BOOKS.documents, {"symbol": "a/70/174"}),
+    "symbols in sentences are known": (symbols_in_sentences_are_known, RECORDS, {"note": "See A/75/9999."}),
+}
+"""What every record has to keep: the rule, the records it is for, and a change with which a record breaks it."""
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_record_keeps_the_rule(name: str) -> None:
+    rule, records, _ = RULES[name]
+    assert [f"{record.id}: {wrong}" for record in records for wrong in rule(record)] == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_record_that_breaks_the_rule_is_found(name: str) -> None:
+    rule, records, change = RULES[name]
+    assert list(rule(msgspec.structs.replace(next(iter(records)), **change)))
 
 
 def test_sentences_are_words_and_never_our_identifiers() -> None:

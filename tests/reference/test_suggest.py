@@ -45,12 +45,15 @@ def test_texts_about_something_else_get_nothing(kind: str) -> None:
     assert len(alarms) / len(rows) <= FALSE_ALARMS[kind], alarms
 
 
-@pytest.mark.parametrize("row", ALL, ids=lambda row: str(row.n))
-def test_a_suggestion_names_words_that_stand_in_the_text(row: Labelled) -> None:
-    for found in suggest(ITEMS, row.text):
-        assert found.score >= ENOUGH
-        assert found.because
-        assert [word for word in found.because if word not in fold(row.text)] == []
+def test_a_suggestion_names_words_that_stand_in_the_text() -> None:
+    def wrong(row: Labelled) -> bool:
+        text = fold(row.text)
+        return any(
+            found.score < ENOUGH or not found.because or any(word not in text for word in found.because)
+            for found in suggest(ITEMS, row.text)
+        )
+
+    assert [row.n for row in ALL if wrong(row)] == []
 
 
 def test_the_order_of_the_items_does_not_matter() -> None:
