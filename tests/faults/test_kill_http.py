@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -38,6 +37,20 @@ class Ledger:
         self.lock = threading.Lock()
         self.told: dict[str, int] = {}
         self.unknown: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._news = threading.Condition(self.lock)
+
+    def tell(self, key: str, seq: int | None) -> None:
+        """A vote was answered."""
+        with self._news:
+            del self.unknown[key]
+            if seq is not None:
+                self.told[key] = seq
+            self._news.notify_all()
+
+    def reach(self, count: int) -> None:
+        """Wait until so many votes are known to be kept."""
+        with self._news:
+            assert self._news.wait_for(lambda: len(self.told) >= count, 60), "the server does not answer"
 
 
 def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
@@ -61,7 +74,7 @@ def post(url: str, secret: str, key: str, body: dict[str, Any]) -> int | None:
     """The number of the entry, None if nothing changed; raises OSError, ValueError or HTTPException: not known."""
     headers = {"Content-Type": "application/json", "Idempotency-Key": key, "Cookie": f"pass_{SESSION}={secret}"}
     request = urllib.request.Request(f"{url}/s/{SESSION}/do", json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         seq: int | None = json.load(answer)["seq"]
         return seq
 
@@ -80,10 +93,7 @@ def phone(url: str, number: int, secret: str, turn: int, ledger: Ledger, stop: t
             seq = post(url, secret, key, body)
         except (OSError, ValueError, http.client.HTTPException):
             return  # the server is gone, and what became of this vote is not known
-        with ledger.lock:
-            del ledger.unknown[key]
-            if seq is not None:
-                ledger.told[key] = seq
+        ledger.tell(key, seq)
 
 
 def one_round(folder: Path, secrets: list[str], turn: int, ledger: Ledger) -> None:
@@ -95,11 +105,11 @@ def one_round(folder: Path, secrets: list[str], turn: int, ledger: Ledger) -> No
     ]
     for one in phones:
         one.start()
-    time.sleep(random.Random(turn).uniform(0.1, 0.5))
+    ledger.reach(len(ledger.told) + random.Random(turn).randrange(20, 60))
     process.send_signal(signal.SIGKILL)
     stop.set()
     for one in phones:
-        one.join(15)
+        one.join(60)
     process.communicate()
 
 
@@ -115,7 +125,7 @@ def test_killed_under_load_nothing_acknowledged_is_lost_and_a_retry_lands_once(t
             if seq is not None:
                 assert ledger.told.setdefault(key, seq) == seq
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=15)
+    process.communicate(timeout=60)
 
     record = SqliteRecord(tmp_path / "record.db", read_only=True)
     entries = list(record.read(SESSION))

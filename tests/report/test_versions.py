@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.work import calls
 
 from acquis.events import Figure, ReportPublished, Section, Sentence
 from acquis.report.versions import Comparison, compared, paired, word_by_word
@@ -103,10 +102,8 @@ def test_the_most_alike_are_one_sentence() -> None:
     assert paired(old, ["Norms need a keeper now, please."]) == [(0, None), (1, 0)]
 
 
-def test_what_a_hostile_report_says_is_compared_in_time() -> None:
+def test_the_work_for_a_hostile_report_is_bounded() -> None:
     one = ReportPublished(sections=(Section("x", tuple(Sentence("a b " * 1200 + str(n)) for n in range(60))),))
     other = ReportPublished(sections=(Section("x", tuple(Sentence("b a " * 1200 + str(n)) for n in range(60))),))
-    begun = time.perf_counter()
-    both = compared(one, other)
-    assert time.perf_counter() - begun < 5
-    assert len(both.parts["field_x"]) == 60
+    assert calls(lambda: compared(one, other)) < 5_000_000  # comparing word by word would be 300 million
+    assert len(compared(one, other).parts["field_x"]) == 60

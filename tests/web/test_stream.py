@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 import time
@@ -212,13 +213,16 @@ def test_nobody_listens_and_nothing_is_rendered(live: LiveHouse, session: str, l
     channel = live.house.streams.channel(_session(live, session), "participants")
     assert channel._ticker is not None
     stream.socket.close()
-    for number in range(6):  # whatever happens in the session meanwhile
-        live.do(session, SeedStatement(f"Nobody looks, {number}."))
-        time.sleep(0.2)
-    assert _soon(lambda: channel._ticker is None)
+    number = itertools.count(1)
+
+    def nothing_ticks() -> bool:  # while things go on happening in the session
+        live.do(session, SeedStatement(f"Nobody looks, {next(number)}."))
+        return channel._ticker is None
+
+    assert _soon(nothing_ticks)
     seq, frame = listen(f"/s/{session}/live/participants").frame()
     assert seq == live.state(session).seq
-    assert "Nobody looks, 5." in json.dumps(frame)
+    assert f"Nobody looks, {next(number) - 1}." in json.dumps(frame)
 
 
 def test_a_defect_in_a_frame_ends_the_streams_instead_of_standing_still(
@@ -268,7 +272,8 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveHouse, session: str, l
     host, port = live.url.removeprefix("http://").split(":")
     waiting = socket.create_connection((host, int(port)), 10)
     waiting.sendall(f"GET {path}{body['seq']} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
-    time.sleep(0.3)
+    channel = live.house.streams.channel(_session(live, session), "participants")
+    assert _soon(lambda: channel._next is not None)
     entry = live.do(session, SeedStatement("News for who polls."))
     answer = b""
     while more := waiting.recv(1 << 20):
@@ -320,7 +325,8 @@ def _session(live: LiveHouse, session: str) -> Any:
     return live.wait(work)
 
 
-def _soon(true: Any, seconds: float = 5) -> bool:
+def _soon(true: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether something comes to hold; only a test that fails waits to the end."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if true():
