@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.report.tongues import largest
-from tests.web.table import Table, laid
+from tests.report.sessions import largest
+from tests.web.client import AppClient, app_client
 
 from acquis.command import RAPPORTEUR
 from acquis.report.offers import proposals
@@ -23,13 +23,13 @@ def report() -> str:
     state = largest(people=1000).state
     state.reports.clear()
     state.draft.clear()
-    with tempfile.TemporaryDirectory() as folder, laid(Path(folder)) as table:
-        _seat(table, state)
+    with tempfile.TemporaryDirectory() as folder, app_client(Path(folder)) as app:
+        _seat(app, state)
         rows = [
             ("proposals, each with its reason", *_timed(lambda: str(proposals(state, "en")))),
-            ("the whole desk, first time", *_timed(lambda: table.client.get("/s/grid/desk").text)),
-            ("the whole desk, again", *_timed(lambda: table.client.get("/s/grid/desk").text)),
-            ("the draft alone", *_timed(lambda: table.client.get("/s/grid/desk?only=draft").text)),
+            ("the whole desk, first time", *_timed(lambda: app.client.get("/s/grid/desk").text)),
+            ("the whole desk, again", *_timed(lambda: app.client.get("/s/grid/desk").text)),
+            ("the draft alone", *_timed(lambda: app.client.get("/s/grid/desk?only=draft").text)),
         ]
     votes = sum(1 for cast in state.votes.values() for vote in cast if vote)
     spent = rows[0][1]
@@ -41,18 +41,18 @@ def report() -> str:
     )
 
 
-def _seat(table: Table, state: State) -> None:
+def _seat(app: AppClient, state: State) -> None:
     """A rapporteur at the desk of a session in this state."""
-    table.hold("grid")
-    table.be(RAPPORTEUR, "grid")
+    app.hold("grid")
+    app.be(RAPPORTEUR, "grid")
 
     async def put() -> None:
-        session = await table.house.board.session("grid")
+        session = await app.house.board.session("grid")
         assert session is not None
         session.state = state
 
-    assert table.client.portal is not None
-    table.client.portal.call(put)
+    assert app.client.portal is not None
+    app.client.portal.call(put)
 
 
 def _timed(work: Callable[[], str]) -> tuple[float, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from tests.report.tongues import largest
+from tests.report.sessions import largest
 
 from acquis.documents.bundle import WRITERS, bundle, source
 from acquis.documents.checking import check_bundle

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 from playwright.sync_api import Browser
-from tests.report.tongues import ARABIC, CHINESE, session_in
+from tests.report.sessions import ARABIC, CHINESE, session_in
 
 from acquis.documents.bundle import TYPESET, WRITERS, source
 

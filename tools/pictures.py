@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.live_house import LiveHouse, served
+from tests.browser.live_server import LiveServer, served
 from tests.browser.opinion_sessions import voted
 from tools.documents import documents
 
@@ -157,7 +157,7 @@ def maps(browser: Browser) -> None:
             report(browser, house, kind, Path(folder))
 
 
-def report(browser: Browser, house: LiveHouse, kind: str, folder: Path) -> None:
+def report(browser: Browser, house: LiveServer, kind: str, folder: Path) -> None:
     state = house.state(kind)
     rows = [
         f"{statement},{voice},{POLIS[cast[voice]]}" for statement, cast in state.votes.items() for voice in range(80)

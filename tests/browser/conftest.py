@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser.live_house import LiveHouse, served, workshop
+from tests.browser.live_server import LiveServer, served, workshop
 
 PATIENCE_MS = 20_000
 """How long a page may take on a machine that does other things too: only a test that fails waits this long."""
@@ -17,7 +17,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A served house; each test takes a session of its own."""
     folder: Path = tmp_path_factory.mktemp("house")
     with served(folder) as house:
@@ -25,7 +25,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
 
 
 @pytest.fixture
-def ws(live: LiveHouse, request: pytest.FixtureRequest) -> str:
+def ws(live: LiveServer, request: pytest.FixtureRequest) -> str:
     """A workshop in the middle of its questions, played for this test."""
     number = len(live.sessions)
     name = f"ws{number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from tests.browser.live_house import MIN, LiveHouse
+from tests.browser.live_server import MIN, LiveServer
 
 from acquis import command as who
 from acquis.command import Actor
@@ -45,7 +45,7 @@ def opinions(kind: str, n: int, seed: int = 3) -> np.ndarray[Any, Any]:
     return np.where(dice < agree * 0.94, 1, np.where(dice < 0.94, -1, 0))
 
 
-def voted(house: LiveHouse, session: str, kind: str, code: str, n: int = 80) -> None:
+def voted(house: LiveServer, session: str, kind: str, code: str, n: int = 80) -> None:
     """A session that is open, and n people who have voted on everything."""
     now = house.now()
     house.add(session, code=code, at=now - 50 * MIN)

@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.live_house import LiveHouse, served, workshop
+from tests.browser.live_server import LiveServer, served, workshop
 from tests.conftest import FLAGS, chromium_path
 
 PHONE, DESK, WALL = (320, 640), (1280, 800), (1920, 1080)
 
 
-def take(browser: Browser, house: LiveHouse, folder: Path, theme: str = "light") -> None:
+def take(browser: Browser, house: LiveServer, folder: Path, theme: str = "light") -> None:
     workshop(house)
 
     def shoot(name: str, link: str, path: str, size: tuple[int, int], whole: bool = True, script: bool = True) -> None:

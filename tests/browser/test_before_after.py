@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.web.table import PAGE
+from tests.web.client import PAGE
 
 from acquis.command import ORGANIZER, RAPPORTEUR, Actor
 from acquis.floor.segments import CloseSession, OpenSession
 
-from .live_house import LiveHouse, served, workshop
-from .looks import fits, good
+from .accessibility import check_accessible, check_width
+from .live_server import LiveServer, served, workshop
 
 pytestmark = pytest.mark.browser
 
@@ -23,26 +23,26 @@ BOSS = Actor("p-boss", roles=frozenset({ORGANIZER}))
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     with served(tmp_path_factory.mktemp("before-after")) as house:
         yield house
 
 
 @pytest.fixture
-def context(browser: Browser, house: LiveHouse) -> Iterator[BrowserContext]:
+def context(browser: Browser, house: LiveServer) -> Iterator[BrowserContext]:
     with_script = browser.new_context(base_url=house.url, viewport={"width": 1280, "height": 900})
     yield with_script
     with_script.close()
 
 
 @pytest.fixture
-def bare(browser: Browser, house: LiveHouse) -> Iterator[BrowserContext]:
+def bare(browser: Browser, house: LiveServer) -> Iterator[BrowserContext]:
     without = browser.new_context(base_url=house.url, java_script_enabled=False)
     yield without
     without.close()
 
 
-def sit(page: Page, house: LiveHouse, session: str, role: str) -> None:
+def sit(page: Page, house: LiveServer, session: str, role: str) -> None:
     page.goto(house.pass_for(session, role)[0])
 
 
@@ -60,34 +60,34 @@ def paste(page: Page, text: str) -> None:
     page.get_by_role("button", name="Read the page").click()
 
 
-def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: LiveHouse, browser: Browser) -> None:
+def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: LiveServer, browser: Browser) -> None:
     page = context.new_page()
     errors = watch(page)
     sit(page, house, "", ORGANIZER)
-    good(page)
+    check_accessible(page)
     paste(page, "This is a shopping list.")
     expect(page.get_by_role("alert")).to_contain_text("does not look like an IGF session page")
     expect(page.get_by_label("Paste the page of the session")).to_have_value("This is a shopping list.")
     paste(page, PAGE.replace("00:55 – 01:00", "00:55 – 01:15"))
     expect(page).to_have_url(f"{house.url}/s/igf2021-ws77/plan")
     expect(page.get_by_text("The segments add up to 75 minutes, the slot has 60.")).to_be_visible()
-    good(page)
+    check_accessible(page)
 
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("alert")).to_contain_text("There are errors")
     expect(page.get_by_role("button", name="Publish anyway")).to_be_visible()
-    good(page)
+    check_accessible(page)
     page.get_by_label("Minutes of segment 4").fill("5")
     page.get_by_role("button", name="Save the changes").click()
     expect(page.get_by_role("status")).to_have_text("Saved.")
     expect(page.get_by_text("The segments add up to")).to_have_count(0)
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Join code", exact=True)).to_be_visible()
-    good(page)
+    check_accessible(page)
 
     page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
     link = page.get_by_label("Link", exact=True).input_value()
-    good(page)
+    check_accessible(page)
     with browser.new_context() as other:
         desk = other.new_page()
         desk.goto(link)
@@ -103,18 +103,18 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
 
 
 @pytest.fixture(scope="module")
-def ended(house: LiveHouse) -> str:
+def ended(house: LiveServer) -> str:
     """A workshop that is over."""
     workshop(house, "over", "ABCD2345")
     house.do("over", CloseSession(), BOSS)
     return "over"
 
 
-def test_desk_and_record(context: BrowserContext, house: LiveHouse, ended: str, tmp_path: Path) -> None:
+def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str, tmp_path: Path) -> None:
     page = context.new_page()
     errors = watch(page)
     sit(page, house, ended, RAPPORTEUR)
-    good(page)
+    check_accessible(page)
     page.locator("#takeaways").get_by_role("button", name="Add a sentence").click()
     first = page.get_by_role("textbox", name="Key takeaways 1", exact=True)
     expect(first).to_be_focused()
@@ -141,7 +141,7 @@ def test_desk_and_record(context: BrowserContext, house: LiveHouse, ended: str, 
     note.fill("She asked for a yearly review.")
     page.get_by_role("button", name="Keep the note").first.click()
     expect(page.get_by_role("textbox", name="Key takeaways 1", exact=True)).to_have_value(SMALL)
-    good(page)
+    check_accessible(page)
 
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("Preview: this is not published.")).to_be_visible()
@@ -150,17 +150,17 @@ def test_desk_and_record(context: BrowserContext, house: LiveHouse, ended: str, 
     expect(page).to_have_url(f"{house.url}/s/{ended}/record")
     page.locator("details.cited > summary").first.click()
     expect(page.locator(".evidence").first).to_be_visible()
-    good(page)
+    check_accessible(page)
     page.get_by_role("link", name="The audit of the floor").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Audit of the floor")
-    good(page)
+    check_accessible(page)
     page.goto(f"/s/{ended}/desk")
-    good(page)
+    check_accessible(page)
     assert "She asked for a yearly review." in {turn.note for turn in house.state(ended).turns.values()}
     assert errors == []
 
 
-def test_the_record_prints(context: BrowserContext, house: LiveHouse, ended: str) -> None:
+def test_the_record_prints(context: BrowserContext, house: LiveServer, ended: str) -> None:
     page = context.new_page()
     page.goto(f"/s/{ended}/record")
     page.emulate_media(media="print")
@@ -168,7 +168,7 @@ def test_the_record_prints(context: BrowserContext, house: LiveHouse, ended: str
     expect(page.get_by_role("heading", name="Verify this record")).to_be_visible()
 
 
-def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: LiveHouse) -> None:
+def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: LiveServer) -> None:
     house.add("waiting", code="ABCD4567")
     page = context.new_page()
     sit(page, house, "waiting", RAPPORTEUR)
@@ -184,7 +184,7 @@ def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: 
     assert [sentence.text for sentence in kept] == ["Write it down before the hall empties."]
 
 
-def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveHouse) -> None:
+def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveServer) -> None:
     page = bare.new_page()
     sit(page, house, "", ORGANIZER)
     paste(page, PAGE.replace("#77", "#78"))
@@ -214,7 +214,7 @@ def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveHouse) -> N
     expect(page.get_by_text("It was short.")).to_be_visible()
 
 
-def test_evidence_is_cited_without_a_script(bare: BrowserContext, house: LiveHouse) -> None:
+def test_evidence_is_cited_without_a_script(bare: BrowserContext, house: LiveServer) -> None:
     workshop(house, "ticked", "ABCD3456")
     page = bare.new_page()
     sit(page, house, "ticked", RAPPORTEUR)
@@ -230,11 +230,11 @@ def test_evidence_is_cited_without_a_script(bare: BrowserContext, house: LiveHou
     expect(page.locator("#takeaways .cited a")).to_have_count(1)
 
 
-def test_right_to_left_and_the_pseudo_locale(context: BrowserContext, house: LiveHouse, ended: str) -> None:
+def test_right_to_left_and_the_pseudo_locale(context: BrowserContext, house: LiveServer, ended: str) -> None:
     page = context.new_page()
     sit(page, house, "", ORGANIZER)
     for path in ("/organize", f"/s/{ended}/plan", f"/s/{ended}/desk", f"/s/{ended}/record", f"/s/{ended}/audit"):
         page.goto(f"{path}?lang=en-XA")
-        fits(page)
+        check_width(page)
         page.evaluate("document.documentElement.dir = 'rtl'")
-        fits(page)
+        check_width(page)

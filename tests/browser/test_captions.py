@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import HOST, LiveHouse
-from tests.browser.looks import findings, too_wide
+from tests.browser.accessibility import findings, too_wide
+from tests.browser.live_server import HOST, LiveServer
 
 from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 
-def push(live: LiveHouse, session: str, secret: str, **line: object) -> None:
+def push(live: LiveServer, session: str, secret: str, **line: object) -> None:
     request = urllib.request.Request(
         f"{live.url}/s/{session}/captions",
         json.dumps(line).encode(),
@@ -29,7 +29,7 @@ def push(live: LiveHouse, session: str, secret: str, **line: object) -> None:
         assert answer.status == 200
 
 
-def test_captions_arrive_while_the_floor_runs(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_captions_arrive_while_the_floor_runs(live: LiveServer, ws: str, open_page: Open) -> None:
     phone, hall = open_page(), open_page(1280, 720)
     phone.goto(f"{live.url}/s/{ws}?watch=1")
     hall.goto(f"{live.url}/s/{ws}/stage")
@@ -54,7 +54,7 @@ def test_captions_arrive_while_the_floor_runs(live: LiveHouse, ws: str, open_pag
 
 
 def test_a_reader_sets_the_size_and_pauses_and_may_have_them_announced(
-    live: LiveHouse, ws: str, open_page: Open
+    live: LiveServer, ws: str, open_page: Open
 ) -> None:
     live.do(ws, CaptionSpeech("First line."), HOST)
     page = open_page()
@@ -77,7 +77,7 @@ def test_a_reader_sets_the_size_and_pauses_and_may_have_them_announced(
     assert too_wide(page) == []
 
 
-def test_a_captioner_types_with_the_keyboard_alone(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_a_captioner_types_with_the_keyboard_alone(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(1280, 800)
     page.goto(live.pass_for(ws, "captioner")[0])
     page.get_by_label("Next line").focus()
@@ -92,7 +92,7 @@ def test_a_captioner_types_with_the_keyboard_alone(live: LiveHouse, ws: str, ope
 
 
 def test_what_is_typed_without_a_connection_is_sent_once_there_is_one(
-    live: LiveHouse, ws: str, open_page: Open
+    live: LiveServer, ws: str, open_page: Open
 ) -> None:
     page = open_page(1280, 800)
     page.goto(live.pass_for(ws, "captioner")[0])
@@ -106,7 +106,7 @@ def test_what_is_typed_without_a_connection_is_sent_once_there_is_one(
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_a_reader_finds_words_and_opens_the_line(live: LiveHouse, ws: str, open_page: Open, script: bool) -> None:
+def test_a_reader_finds_words_and_opens_the_line(live: LiveServer, ws: str, open_page: Open, script: bool) -> None:
     for n in range(30):
         live.do(ws, CaptionSpeech(f"Ligne {n}: la sécurité." if n == 12 else f"Line {n}: other words."), HOST)
     live.do(ws, CloseSession(), HOST)

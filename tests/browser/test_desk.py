@@ -12,8 +12,8 @@ from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession
 from acquis.floor.speech import CaptionSpeech
 
-from .live_house import HOST, LiveHouse
-from .looks import findings, fits
+from .accessibility import check_width, findings
+from .live_server import HOST, LiveServer
 from .test_captions import push
 
 pytestmark = pytest.mark.browser
@@ -26,14 +26,14 @@ UNANSWERED = "What happens when a state breaks a norm it has signed up to?"
 
 
 @pytest.fixture
-def over(live: LiveHouse, ws: str) -> str:
+def over(live: LiveServer, ws: str) -> str:
     """A workshop that is over, with a line that was said in it."""
     live.do(ws, CaptionSpeech(SPOKEN, "One", 1), HOST)
     live.do(ws, CloseSession(), BOSS)
     return ws
 
 
-def sits(live: LiveHouse, session: str, page: Page, role: str = RAPPORTEUR, name: str = "") -> Page:
+def sits(live: LiveServer, session: str, page: Page, role: str = RAPPORTEUR, name: str = "") -> Page:
     """Somebody at the desk of a session."""
     page.goto(live.pass_for(session, role, name=name)[0])
     page.goto(f"{live.url}/s/{session}/desk")
@@ -65,13 +65,13 @@ def find(page: Page, words: str) -> None:
     assert words.lower() in page.evaluate("document.activeElement.textContent").lower()
 
 
-def drafted(live: LiveHouse, session: str, part: str = "takeaways") -> list[tuple[str, int]]:
+def drafted(live: LiveServer, session: str, part: str = "takeaways") -> list[tuple[str, int]]:
     """The sentences of a part as kept: the text, and how many entries it rests on."""
     return [(one.text, len(one.cites)) for one in live.state(session).draft.get(part, [])]
 
 
 @pytest.fixture
-def captioned(live: LiveHouse, ws: str, open_page: Open) -> str:
+def captioned(live: LiveServer, ws: str, open_page: Open) -> str:
     """A workshop in which a phone saw the captions arrive while the floor ran, and which is over now."""
     phone = open_page()
     phone.goto(f"{live.url}/s/{ws}?watch=1")
@@ -85,7 +85,7 @@ def captioned(live: LiveHouse, ws: str, open_page: Open) -> str:
 
 
 def test_from_the_captions_to_a_corrected_report_with_the_keys_only(
-    live: LiveHouse, captioned: str, open_page: Open
+    live: LiveServer, captioned: str, open_page: Open
 ) -> None:
     over = captioned
     page = sits(live, over, open_page(1280, 900))
@@ -112,7 +112,7 @@ def test_from_the_captions_to_a_corrected_report_with_the_keys_only(
     page.keyboard.press("a")
     expect(area(page, "Call to action 1")).to_have_value(UNANSWERED)
     assert findings(page) == []
-    fits(page)
+    check_width(page)
     assert [cites for _, cites in drafted(live, over)] == [2, 1]
     page.keyboard.press("F2")
     tab_to(page, "Publish the report")
@@ -143,7 +143,7 @@ def test_from_the_captions_to_a_corrected_report_with_the_keys_only(
     assert findings(reader) == []
 
 
-def test_what_is_proposed_at_the_close_is_taken_with_a_key(live: LiveHouse, over: str, open_page: Open) -> None:
+def test_what_is_proposed_at_the_close_is_taken_with_a_key(live: LiveServer, over: str, open_page: Open) -> None:
     page = sits(live, over, open_page(1280, 900))
     expect(page.locator(".proposed").first).to_be_visible()
     part = "consensus" if page.locator("#consensus .proposed li").count() else "concern"
@@ -154,7 +154,9 @@ def test_what_is_proposed_at_the_close_is_taken_with_a_key(live: LiveHouse, over
     expect(page.locator(f"#{part} .proposed")).to_have_count(0)
 
 
-def test_two_at_the_desk_see_each_other_and_nothing_is_overwritten(live: LiveHouse, over: str, open_page: Open) -> None:
+def test_two_at_the_desk_see_each_other_and_nothing_is_overwritten(
+    live: LiveServer, over: str, open_page: Open
+) -> None:
     one = sits(live, over, open_page(1280, 900), name="Ada Example")
     other = sits(live, over, open_page(1280, 900), ONSITE, "Bo Sample")
     one.get_by_role("button", name="Add a sentence Key takeaways").click()
@@ -183,13 +185,13 @@ def test_two_at_the_desk_see_each_other_and_nothing_is_overwritten(live: LiveHou
     one.get_by_role("button", name="Add a sentence Areas of concern").click()  # no other button chooses
     expect(box).to_be_visible()
     assert findings(one) == []
-    fits(one)
+    check_width(one)
     box.get_by_role("button", name="Keep both").click()
     expect(area(one, "Key takeaways 2")).to_have_value("Written where no connection was.")
     assert [text for text, _ in drafted(live, over)] == ["Written meanwhile.", "Written where no connection was."]
 
 
-def test_what_was_not_sent_when_the_page_was_closed_is_sent_later(live: LiveHouse, over: str, open_page: Open) -> None:
+def test_what_was_not_sent_when_the_page_was_closed_is_sent_later(live: LiveServer, over: str, open_page: Open) -> None:
     page = sits(live, over, open_page(1280, 900))
     page.get_by_role("button", name="Add a sentence Key takeaways").click()
     expect(area(page, "Key takeaways 1")).to_be_focused()
@@ -206,7 +208,7 @@ def test_what_was_not_sent_when_the_page_was_closed_is_sent_later(live: LiveHous
     expect(again.locator(".met")).to_have_count(0)
 
 
-def test_evidence_is_dragged_onto_a_sentence_and_onto_a_part(live: LiveHouse, over: str, open_page: Open) -> None:
+def test_evidence_is_dragged_onto_a_sentence_and_onto_a_part(live: LiveServer, over: str, open_page: Open) -> None:
     page = sits(live, over, open_page(1280, 900))
     page.locator(".evidences .offers > li").first.drag_to(page.locator("#concern legend"))
     expect(page.locator("#concern .sentence")).to_have_count(1)

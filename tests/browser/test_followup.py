@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import PROGRAMME, LiveHouse, workshop
-from tests.browser.looks import look, too_wide
+from tests.browser.accessibility import check_page, too_wide
+from tests.browser.live_server import PROGRAMME, LiveServer, workshop
 
 from acquis.command import RAPPORTEUR
 from acquis.events import Sentence
@@ -23,7 +23,7 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def over(live: LiveHouse) -> str:
+def over(live: LiveServer) -> str:
     """A session that is over, with a report, a commitment and its history, in a gathering with one other."""
     gathered = msgspec.structs.replace(PROGRAMME, gathering="Example Forum (invented)")
     for number, name in enumerate(("over", "beside")):
@@ -42,7 +42,7 @@ def over(live: LiveHouse) -> str:
 
 @pytest.mark.parametrize(("width", "theme"), [(320, "light"), (320, "dark"), (1280, "light")])
 def test_the_pages_of_many_sessions_fit_and_axe_finds_nothing(
-    live: LiveHouse, over: str, open_page: Open, width: int, theme: Any
+    live: LiveServer, over: str, open_page: Open, width: int, theme: Any
 ) -> None:
     page = open_page(width, 800, color_scheme=theme)
     link, _ = live.pass_for("over", RAPPORTEUR)
@@ -56,13 +56,13 @@ def test_the_pages_of_many_sessions_fit_and_axe_finds_nothing(
         f"{live.url}/said?q=contact",
     ]
     for address in [*places, f"{gathering}/compare?s=over&s=beside"]:
-        look(page, address)
+        check_page(page, address)
     page.goto(link)
     for address in (f"{over}/followup", f"{over}/desk"):
-        look(page, address)
+        check_page(page, address)
 
 
-def test_right_to_left_and_400_percent(live: LiveHouse, over: str, open_page: Open) -> None:
+def test_right_to_left_and_400_percent(live: LiveServer, over: str, open_page: Open) -> None:
     page = open_page(320, 256)
     page.add_init_script(
         "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
@@ -73,7 +73,7 @@ def test_right_to_left_and_400_percent(live: LiveHouse, over: str, open_page: Op
 
 
 def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(
-    live: LiveHouse, over: str, open_page: Open
+    live: LiveServer, over: str, open_page: Open
 ) -> None:
     page = open_page(320, 640, java_script_enabled=False)
     link, _ = live.pass_for("over", RAPPORTEUR)
@@ -107,7 +107,7 @@ def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(
     assert [one.status for one in live.state("over").commitments.values()][-1] == "done"
 
 
-def test_two_sessions_are_ticked_and_compared_without_a_script(live: LiveHouse, over: str, open_page: Open) -> None:
+def test_two_sessions_are_ticked_and_compared_without_a_script(live: LiveServer, over: str, open_page: Open) -> None:
     page = open_page(1280, 800, java_script_enabled=False)
     page.goto(f"{live.url}/gatherings/example-forum-invented")
     for box in page.get_by_role("checkbox").all():

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import LiveHouse, crowd, workshop
-from tests.browser.looks import findings, look, too_wide
+from tests.browser.accessibility import check_page, findings, too_wide
+from tests.browser.live_server import LiveServer, crowd, workshop
 from tests.browser.test_live_participant import join
 
 from acquis.floor import questions, segments
@@ -20,7 +20,7 @@ PLACES = ("", "/questions", "/vote", "/map")
 
 
 @pytest.fixture(scope="module")
-def states(live: LiveHouse) -> dict[str, str]:
+def states(live: LiveServer) -> dict[str, str]:
     """A session in each state."""
     live.add("empty", code="EE000001")
     workshop(live, "busy", "EE000002")
@@ -37,24 +37,24 @@ def states(live: LiveHouse) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_phone_pages(live: LiveHouse, states: dict[str, str], open_page: Open, theme: Any) -> None:
+def test_the_phone_pages(live: LiveServer, states: dict[str, str], open_page: Open, theme: Any) -> None:
     page = open_page(color_scheme=theme)
-    look(page, live.url)
-    look(page, states["busy"])
+    check_page(page, live.url)
+    check_page(page, states["busy"])
     join(page, live, "busy")
     for name in ("busy", "empty", "over", "full") if theme == "light" else ("busy",):
         for place in PLACES:
-            look(page, states[name] + place)
+            check_page(page, states[name] + place)
     page.goto(states["busy"] + "/questions")
     page.locator("summary").first.click()
     assert findings(page) == []
 
 
-def test_forced_colours_and_menus_open(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+def test_forced_colours_and_menus_open(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page(forced_colors="active")
     join(page, live, "busy")
     for place in PLACES:
-        look(page, states["busy"] + place)
+        check_page(page, states["busy"] + place)
         for summary in page.locator("summary:visible").all():
             summary.click()
         assert findings(page) == []
@@ -62,12 +62,12 @@ def test_forced_colours_and_menus_open(live: LiveHouse, states: dict[str, str], 
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (320, 640), (800, 1100)])
-def test_the_console(live: LiveHouse, states: dict[str, str], open_page: Open, size: tuple[int, int]) -> None:
+def test_the_console(live: LiveServer, states: dict[str, str], open_page: Open, size: tuple[int, int]) -> None:
     for name in ("busy", "empty", "over"):
         page = open_page(*size)
         link, _ = live.pass_for(name, "onsite_moderator")
         page.goto(link)
-        look(page, f"{states[name]}/console")
+        check_page(page, f"{states[name]}/console")
         if name == "busy":
             for summary in page.locator("summary:visible").all()[:12]:
                 summary.click()
@@ -79,11 +79,11 @@ def test_the_console(live: LiveHouse, states: dict[str, str], open_page: Open, s
 def test_the_stage(states: dict[str, str], open_page: Open, size: tuple[int, int]) -> None:
     page = open_page(*size)
     for name in ("busy", "empty", "over"):
-        look(page, f"{states[name]}/stage")
-    look(page, f"{states['busy']}/stage?scene=results")
+        check_page(page, f"{states[name]}/stage")
+    check_page(page, f"{states['busy']}/stage?scene=results")
 
 
-def test_right_to_left_turns_the_layout_round(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+def test_right_to_left_turns_the_layout_round(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page()
     join(page, live, "busy")
     page.add_init_script(
@@ -102,7 +102,7 @@ def test_right_to_left_turns_the_layout_round(live: LiveHouse, states: dict[str,
 
 
 def test_text_at_400_percent_and_wide_spacing_stays_readable(
-    live: LiveHouse, states: dict[str, str], open_page: Open
+    live: LiveServer, states: dict[str, str], open_page: Open
 ) -> None:
     page = open_page(320, 256)  # 1280 x 1024 at 400 %
     join(page, live, "busy")
@@ -115,7 +115,7 @@ def test_text_at_400_percent_and_wide_spacing_stays_readable(
         assert too_wide(page) == []
 
 
-def test_the_focus_is_seen_and_not_covered(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+def test_the_focus_is_seen_and_not_covered(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page()
     join(page, live, "busy")
     page.goto(states["busy"] + "/questions")
@@ -132,7 +132,7 @@ def test_the_focus_is_seen_and_not_covered(live: LiveHouse, states: dict[str, st
         assert seen is True
 
 
-def test_updates_move_neither_focus_nor_scroll(live: LiveHouse, states: dict[str, str], open_page: Open) -> None:
+def test_updates_move_neither_focus_nor_scroll(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page()
     join(page, live, "busy")
     page.goto(states["busy"] + "/questions")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import LiveHouse
+from tests.browser.live_server import LiveServer
 
 from acquis.floor import fairness, questions, queue, segments
 
@@ -14,20 +14,20 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 
-def console(page: Page, live: LiveHouse, session: str, role: str = "onsite_moderator") -> None:
+def console(page: Page, live: LiveServer, session: str, role: str = "onsite_moderator") -> None:
     link, _ = live.pass_for(session, role)
     page.goto(link)
     expect(page).to_have_url(f"{live.url}/s/{session}/console")
     expect(page.locator("#link")).to_have_text("Live")
 
 
-def picked(live: LiveHouse, session: str) -> int:
+def picked(live: LiveServer, session: str) -> int:
     found = fairness.pick(live.state(session), live.now())
     assert found is not None
     return found.hand
 
 
-def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(1280, 800)
     console(page, live, ws)
     keys = page.keyboard
@@ -71,7 +71,7 @@ def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveHouse, ws: str, 
 
 
 def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
-    live: LiveHouse, ws: str, open_page: Open
+    live: LiveServer, ws: str, open_page: Open
 ) -> None:
     page = open_page(1280, 800)
     console(page, live, ws)
@@ -114,7 +114,7 @@ def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
     expect(page.locator("#statements")).to_contain_text("Every group should name one contact.")
 
 
-def test_keys_are_shown_and_can_be_switched_off(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_keys_are_shown_and_can_be_switched_off(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(1280, 800)
     console(page, live, ws)
     page.keyboard.press("?")
@@ -128,7 +128,7 @@ def test_keys_are_shown_and_can_be_switched_off(live: LiveHouse, ws: str, open_p
     assert live.state(ws).turn == turn
 
 
-def test_two_moderators_see_the_same_and_call_one_person(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_two_moderators_see_the_same_and_call_one_person(live: LiveServer, ws: str, open_page: Open) -> None:
     one, two = open_page(1280, 800), open_page(1280, 800)
     console(one, live, ws, "onsite_moderator")
     console(two, live, ws, "online_moderator")
@@ -144,7 +144,7 @@ def test_two_moderators_see_the_same_and_call_one_person(live: LiveHouse, ws: st
     assert len(live.state(ws).turns) == before + 1
 
 
-def test_the_console_works_without_a_script(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_the_console_works_without_a_script(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(1280, 800, java_script_enabled=False)
     link, _ = live.pass_for(ws, "online_moderator")
     page.goto(link)
@@ -159,7 +159,7 @@ def test_the_console_works_without_a_script(live: LiveHouse, ws: str, open_page:
     expect(page.locator("#queue")).to_contain_text("Row nine")
 
 
-def test_what_a_moderator_is_doing_is_not_swept_away(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_what_a_moderator_is_doing_is_not_swept_away(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(1280, 800)
     console(page, live, ws)
     question = next(q.seq for q in live.state(ws).questions.values() if q.fate == "approved")
@@ -173,7 +173,7 @@ def test_what_a_moderator_is_doing_is_not_swept_away(live: LiveHouse, ws: str, o
     expect(row.locator("textarea")).to_be_focused()
 
 
-def test_the_stage_shows_who_speaks_and_changes_scene(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_the_stage_shows_who_speaks_and_changes_scene(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(1920, 1080)
     page.goto(f"{live.url}/s/{ws}/stage")
     expect(page.locator("#stage_now .name")).to_have_text("Sofía Ruiz")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import HOST, LiveHouse, crowd
+from tests.browser.live_server import HOST, LiveServer, crowd
 
 from acquis.floor import questions, queue, segments, statements
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 
-def join(page: Page, live: LiveHouse, session: str, where: str = "Online") -> None:
+def join(page: Page, live: LiveServer, session: str, where: str = "Online") -> None:
     page.goto(f"{live.url}/s/{session}")
     page.get_by_label(where).check()
     page.get_by_role("button", name="Join", exact=True).click()
@@ -23,7 +23,7 @@ def join(page: Page, live: LiveHouse, session: str, where: str = "Online") -> No
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
-    live: LiveHouse, ws: str, open_page: Open, script: bool
+    live: LiveServer, ws: str, open_page: Open, script: bool
 ) -> None:
     page = open_page(java_script_enabled=script)
     join(page, live, ws)
@@ -79,7 +79,7 @@ def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_what_is_refused_says_why_and_keeps_what_was_typed(
-    live: LiveHouse, ws: str, open_page: Open, script: bool
+    live: LiveServer, ws: str, open_page: Open, script: bool
 ) -> None:
     page = open_page(java_script_enabled=script)
     join(page, live, ws)
@@ -96,7 +96,7 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(
     assert page.get_by_label("Your question").input_value() == long
 
 
-def test_a_question_without_a_name_is_nobodys(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_a_question_without_a_name_is_nobodys(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page()
     join(page, live, ws)
     page.get_by_role("link", name="Questions").click()
@@ -109,7 +109,7 @@ def test_a_question_without_a_name_is_nobodys(live: LiveHouse, ws: str, open_pag
     assert (asked.text, asked.person, asked.lane) == ("May I ask this?", "", "")
 
 
-def test_the_screen_follows_the_floor(live: LiveHouse, open_page: Open) -> None:
+def test_the_screen_follows_the_floor(live: LiveServer, open_page: Open) -> None:
     session = "follow"
     live.add(session, code="FF000001")
     page = open_page()
@@ -134,7 +134,7 @@ def test_the_screen_follows_the_floor(live: LiveHouse, open_page: Open) -> None:
     expect(page.get_by_text("The session is over.")).to_be_visible()
 
 
-def test_new_questions_gather_and_nothing_moves(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_new_questions_gather_and_nothing_moves(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page()
     join(page, live, ws)
     page.get_by_role("link", name="Questions").click()
@@ -155,7 +155,7 @@ def test_new_questions_gather_and_nothing_moves(live: LiveHouse, ws: str, open_p
     expect(fresh).to_be_hidden()
 
 
-def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page()
     join(page, live, ws)
     page.get_by_role("link", name="Questions").click()
@@ -171,7 +171,7 @@ def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveHous
     assert [q.text for q in live.state(ws).questions.values()][asked:] == ["Asked in the lift?"]
 
 
-def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page()
     page.route("**/live/participants", lambda route: None)  # a proxy that never lets the stream through
     join(page, live, ws)

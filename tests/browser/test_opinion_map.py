@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import LiveHouse
+from tests.browser.live_server import LiveServer
 from tests.browser.opinion_sessions import voted
 from tests.browser.test_live_console import console
 from tests.browser.test_live_participant import join
@@ -16,19 +16,19 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def sessions(live: LiveHouse) -> None:
+def sessions(live: LiveServer) -> None:
     for number, kind in enumerate(("camps", "none", "declared")):
         voted(live, kind, kind, f"MAP0000{number + 2}")
 
 
-def map_on_stage(page: Page, live: LiveHouse, session: str) -> str:
+def map_on_stage(page: Page, live: LiveServer, session: str) -> str:
     page.goto(f"{live.url}/s/{session}/stage?scene=map")
     expect(page.locator("#stage_map svg")).to_be_visible()
     return page.locator("#stage_map").inner_text()
 
 
 @pytest.mark.usefixtures("sessions")
-def test_two_camps_are_drawn_on_the_stage_and_no_others_are(live: LiveHouse, open_page: Open) -> None:
+def test_two_camps_are_drawn_on_the_stage_and_no_others_are(live: LiveServer, open_page: Open) -> None:
     page = open_page(1600, 900)
     assert "2 groups of opinion" in map_on_stage(page, live, "camps")
     assert page.locator("#stage_map .om-hull").count() == 2
@@ -38,7 +38,7 @@ def test_two_camps_are_drawn_on_the_stage_and_no_others_are(live: LiveHouse, ope
 
 @pytest.mark.usefixtures("sessions")
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_a_participant_votes_and_sees_where_they_stand_and_why(live: LiveHouse, open_page: Open, script: bool) -> None:
+def test_a_participant_votes_and_sees_where_they_stand_and_why(live: LiveServer, open_page: Open, script: bool) -> None:
     page = open_page(java_script_enabled=script)
     join(page, live, "camps")
     page.get_by_role("link", name="Vote").click()
@@ -55,7 +55,7 @@ def test_a_participant_votes_and_sees_where_they_stand_and_why(live: LiveHouse, 
 
 
 @pytest.mark.usefixtures("sessions")
-def test_declared_groups_come_first_and_say_where_they_differ(live: LiveHouse, open_page: Open) -> None:
+def test_declared_groups_come_first_and_say_where_they_differ(live: LiveServer, open_page: Open) -> None:
     page = open_page(1280, 900)
     page.goto(f"{live.url}/s/declared/map")
     headings = page.locator("main h2").all_inner_texts()
@@ -66,7 +66,7 @@ def test_declared_groups_come_first_and_say_where_they_differ(live: LiveHouse, o
 
 
 @pytest.mark.usefixtures("sessions")
-def test_the_console_shows_the_map_beside_the_floor(live: LiveHouse, open_page: Open) -> None:
+def test_the_console_shows_the_map_beside_the_floor(live: LiveServer, open_page: Open) -> None:
     page = open_page(1280, 900)
     console(page, live, "camps")
     page.get_by_text("What the votes show").click()

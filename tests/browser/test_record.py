@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import HOST, LiveHouse
-from tests.browser.looks import findings, too_wide
+from tests.browser.accessibility import findings, too_wide
+from tests.browser.live_server import HOST, LiveServer
 
 from acquis.command import CAPTIONER, SPEAKER, Actor
 from acquis.events import Sentence
@@ -25,7 +25,7 @@ CAPTIONS = Actor("p-captions", roles=frozenset({CAPTIONER}))
 KEEPER = "Norms need a keeper."
 
 
-def good(page: Page) -> None:
+def check_accessible(page: Page) -> None:
     """At 1280 px and at 320 px nothing to find and nothing wider than the screen."""
     for width, height in ((1280, 900), (320, 640)):
         page.set_viewport_size({"width": width, "height": height})
@@ -33,7 +33,7 @@ def good(page: Page) -> None:
         assert too_wide(page) == []
 
 
-def spoke(live: LiveHouse, session: str) -> tuple[int, list[int]]:
+def spoke(live: LiveServer, session: str) -> tuple[int, list[int]]:
     turn = live.do(session, GiveFloorToSpeaker(1))
     texts = ("Thank you, chair.", "The norms have no keeper.", "One with a mandate.", "And with money.")
     lines = [live.do(session, CaptionSpeech(text, language="en"), CAPTIONS) for text in texts]
@@ -42,14 +42,14 @@ def spoke(live: LiveHouse, session: str) -> tuple[int, list[int]]:
     return turn, lines
 
 
-def publish(live: LiveHouse, session: str, *takeaways: Sentence, correction: str = "") -> None:
+def publish(live: LiveServer, session: str, *takeaways: Sentence, correction: str = "") -> None:
     consensus = (Sentence(KEEPER), Sentence("Nobody said this in the room."))
     live.do(session, PublishReport(takeaways, (), consensus, correction=correction))
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_takeaway_opens_to_the_spoken_line_by_keyboard(
-    live: LiveHouse, ws: str, open_page: Open, script: bool
+    live: LiveServer, ws: str, open_page: Open, script: bool
 ) -> None:
     turn, lines = spoke(live, ws)
     live.do(ws, ConfirmSummary(KEEPER))
@@ -69,7 +69,7 @@ def test_a_takeaway_opens_to_the_spoken_line_by_keyboard(
     expect(opened.nth(1)).to_contain_text("One with a mandate.")
     expect(page.locator(".confirmed").first).to_contain_text("confirmed by the chair")
     if script:
-        good(page)
+        check_accessible(page)
     page.get_by_role("link", name="Read it where it was said").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{live.url}/s/{ws}/captions?line={lines[2]}#l{lines[2]}")
@@ -77,7 +77,7 @@ def test_a_takeaway_opens_to_the_spoken_line_by_keyboard(
 
 
 def test_versions_stand_side_by_side_and_one_below_the_other_on_a_phone(
-    live: LiveHouse, ws: str, open_page: Open
+    live: LiveServer, ws: str, open_page: Open
 ) -> None:
     turn, lines = spoke(live, ws)
     live.do(ws, CloseSession())
@@ -94,7 +94,7 @@ def test_versions_stand_side_by_side_and_one_below_the_other_on_a_phone(
     assert right is not None
     assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]
-    good(page)  # which leaves it at 320 px
+    check_accessible(page)  # which leaves it at 320 px
     above, below = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
     assert above is not None
     assert below is not None
@@ -102,24 +102,24 @@ def test_versions_stand_side_by_side_and_one_below_the_other_on_a_phone(
 
 
 def test_a_speaker_finds_their_words_from_the_floor_and_corrects_them(
-    live: LiveHouse, ws: str, open_page: Open
+    live: LiveServer, ws: str, open_page: Open
 ) -> None:
     _, lines = spoke(live, ws)
     page = open_page()
     page.goto(live.pass_for(ws, SPEAKER, 1)[0])
     page.goto(f"{live.url}/s/{ws}?watch=1")
     page.get_by_role("link", name="Your words").click()
-    good(page)
+    check_accessible(page)
     page.get_by_role("link", name=f"Correct #{lines[3]}").click()
     box = page.get_by_label("What was said")
     expect(box).to_be_focused()
     box.fill("And with money, every year.")
-    good(page)
+    check_accessible(page)
     page.get_by_role("button", name="Correct").click()
     expect(page.locator(f"#l{lines[3]}")).to_contain_text("And with money, every year.")
 
 
-def test_the_chair_confirms_at_the_console_and_the_stage_shows_it(live: LiveHouse, ws: str, open_page: Open) -> None:
+def test_the_chair_confirms_at_the_console_and_the_stage_shows_it(live: LiveServer, ws: str, open_page: Open) -> None:
     live.do(ws, DraftSentence("consensus", KEEPER), HOST)
     live.do(ws, StartSegment(3))
     hall, console = open_page(1280, 720), open_page(1280, 900)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import LiveHouse
-from tests.browser.looks import look, too_wide
+from tests.browser.accessibility import check_page, too_wide
+from tests.browser.live_server import LiveServer
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -45,16 +45,16 @@ KINDS = PLACES[2:3] + PLACES[4:6] + PLACES[8:9] + PLACES[13:14] + PLACES[15:16]
     [(320, "light", PLACES), (320, "dark", KINDS), (1280, "light", KINDS), (768, "dark", KINDS)],
 )
 def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
-    live: LiveHouse, open_page: Open, width: int, theme: Any, places: tuple[str, ...]
+    live: LiveServer, open_page: Open, width: int, theme: Any, places: tuple[str, ...]
 ) -> None:
     page = open_page(width, 800, color_scheme=theme)
     for place in places:
-        look(page, f"{live.url}/reference{place}")
+        check_page(page, f"{live.url}/reference{place}")
         assert page.locator("h1").count() == 1
         assert page.locator('.top a[href="/"]').is_visible(), "a way back"
 
 
-def test_right_to_left_and_400_percent(live: LiveHouse, open_page: Open) -> None:
+def test_right_to_left_and_400_percent(live: LiveServer, open_page: Open) -> None:
     page = open_page(320, 256)
     page.add_init_script(
         "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
@@ -65,7 +65,7 @@ def test_right_to_left_and_400_percent(live: LiveHouse, open_page: Open) -> None
         assert too_wide(page) == [], place
 
 
-def test_the_way_in_is_found_with_the_keyboard_alone(live: LiveHouse, open_page: Open) -> None:
+def test_the_way_in_is_found_with_the_keyboard_alone(live: LiveServer, open_page: Open) -> None:
     page = open_page(320, 640)
     page.goto(f"{live.url}/reference/take-part")
     for _ in range(30):
@@ -83,7 +83,7 @@ def test_the_way_in_is_found_with_the_keyboard_alone(live: LiveHouse, open_page:
     expect(page.get_by_text("7 to 11 December 2026, New York")).to_be_visible()
 
 
-def test_processes_are_chosen_without_a_script(live: LiveHouse, open_page: Open) -> None:
+def test_processes_are_chosen_without_a_script(live: LiveServer, open_page: Open) -> None:
     page = open_page(1280, 800, java_script_enabled=False)
     page.goto(f"{live.url}/reference/processes")
     page.get_by_text("Choose other processes").click()
@@ -95,7 +95,7 @@ def test_processes_are_chosen_without_a_script(live: LiveHouse, open_page: Open)
     expect(page.get_by_role("rowheader", name="Who sits")).to_be_visible()
 
 
-def test_a_phone_gets_a_list_for_each_process(live: LiveHouse, open_page: Open) -> None:
+def test_a_phone_gets_a_list_for_each_process(live: LiveServer, open_page: Open) -> None:
     page = open_page(320, 640)
     page.goto(f"{live.url}/reference/processes")
     expect(page.get_by_role("table")).to_have_count(0)
@@ -103,7 +103,7 @@ def test_a_phone_gets_a_list_for_each_process(live: LiveHouse, open_page: Open) 
     expect(page.locator(".stacked h2").first).to_be_visible()
 
 
-def test_labels_of_the_time_line_do_not_meet(live: LiveHouse, open_page: Open) -> None:
+def test_labels_of_the_time_line_do_not_meet(live: LiveServer, open_page: Open) -> None:
     page = open_page(1280, 800)
     for process in ("oewg-2", "oewg-1", "igf", "global-mechanism", "ahc-cybercrime"):
         page.goto(f"{live.url}/reference/processes/{process}")
@@ -121,7 +121,7 @@ def test_labels_of_the_time_line_do_not_meet(live: LiveHouse, open_page: Open) -
                 assert apart, f"{process}: label {number + 1}"
 
 
-def test_paper_gets_the_table_and_no_forms(live: LiveHouse, open_page: Open) -> None:
+def test_paper_gets_the_table_and_no_forms(live: LiveServer, open_page: Open) -> None:
     page = open_page(800, 1100)
     page.emulate_media(media="print")
     page.goto(f"{live.url}/reference/processes")

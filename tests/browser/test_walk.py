@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_house import LiveHouse
+from tests.browser.live_server import LiveServer
 
 from acquis.floor.audit import audit
 from acquis.publication.verify import verify_lines
@@ -59,7 +59,7 @@ Workshop timing: 00:00 - 00:15 Introductions and opening remarks 00:15 - 00:40 M
 class Walk:
     """The six pages, and what the test steers by."""
 
-    def __init__(self, live: LiveHouse, open_page: Callable[..., Page]) -> None:
+    def __init__(self, live: LiveServer, open_page: Callable[..., Page]) -> None:
         self.live = live
         self.organizer = open_page(1280, 900)
         self.onsite = open_page(1280, 900)
@@ -73,7 +73,7 @@ class Walk:
         return f"{self.live.url}/s/{self.session}{tail}"
 
 
-def test_from_the_pasted_page_to_the_published_report(live: LiveHouse, open_page: Callable[..., Page]) -> None:
+def test_from_the_pasted_page_to_the_published_report(live: LiveServer, open_page: Callable[..., Page]) -> None:
     walk = Walk(live, open_page)
     links = plan(walk)
     opening(walk, links)

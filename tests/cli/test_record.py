@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.report.story import Told, published, session
+from tests.report.story import Recorded, published, session
 from tests.report.test_exports import reported
 
 from acquis import events as ev
@@ -32,7 +32,7 @@ def error_of(result: Result) -> str:
     return errors[0]
 
 
-def log_of(found: Told, folder: Path) -> Path:
+def log_of(found: Recorded, folder: Path) -> Path:
     """The log as the house keeps it, private texts and all."""
     path = folder / "private.jsonl"
     path.write_bytes(to_lines(found.entries))
@@ -113,9 +113,9 @@ def test_one_changed_byte_is_found_and_its_file_named(record: Path, name: str) -
     content = bytearray((record / name).read_bytes())
     content[len(content) // 2] ^= 1
     (record / name).write_bytes(content)
-    told = error_of(run("verify", record))
-    assert "NOT VERIFIED" in told
-    assert name in told
+    recorded = error_of(run("verify", record))
+    assert "NOT VERIFIED" in recorded
+    assert name in recorded
 
 
 def test_a_changed_log_is_found_by_its_entry(record: Path) -> None:
@@ -140,10 +140,10 @@ def test_missing_and_further_files_are_named(record: Path) -> None:
     (record / "sub").mkdir()
     (record / "sub" / "final.pdf").write_bytes(b"%PDF")
     (record / ".DS_Store").write_bytes(b"left by a system")
-    told = error_of(run("verify", record))
-    assert "Named in the manifest and not there: votes.csv" in told
-    assert "not part of the record: sub/final.pdf" in told
-    assert "DS_Store" not in told
+    recorded = error_of(run("verify", record))
+    assert "Named in the manifest and not there: votes.csv" in recorded
+    assert "not part of the record: sub/final.pdf" in recorded
+    assert "DS_Store" not in recorded
 
 
 def test_a_folder_that_is_no_record_is_told_in_one_line(record: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from ..core.story import (  # noqa: TID252  # tests are no installed package: th
     asked,
     hand,
 )
-from .room import Room
+from .simulation import Simulation
 
 MINUTE = 60 * SECOND
 CAT = actor("cat")
@@ -154,26 +154,29 @@ def test_who_did_not_answer_is_counted_and_not_charged() -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_happened_in_a_room_the_audit_agrees(seed: int) -> None:
-    room = Room(random.Random(seed), GROUPS, overrides=0.15)
-    room.run(120)
-    result = audit(room.log)
-    turns = [turn for turn in room.state.turns.values() if turn.kind == "turn"]
+    simulation = Simulation(random.Random(seed), GROUPS, overrides=0.15)
+    simulation.run(120)
+    result = audit(simulation.log)
+    turns = [turn for turn in simulation.state.turns.values() if turn.kind == "turn"]
     assert result.ok
     assert result.by_override == sum(bool(turn.override) for turn in turns)
     assert result.by_rule == len(turns) - result.by_override
-    assert (result.floors[-1].longest, result.floors[-1].overridden) == (room.account.longest, room.account.overrides)
+    assert (result.floors[-1].longest, result.floors[-1].overridden) == (
+        simulation.account.longest,
+        simulation.account.overrides,
+    )
     assert sum(share.ms for share in result.shares if share.kind == "turn") == sum(
-        turn.used(room.state.at) for turn in turns if turn.fate != "not_responding"
+        turn.used(simulation.state.at) for turn in turns if turn.fate != "not_responding"
     )
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_an_override_whose_reason_is_taken_out_of_the_log_is_found(seed: int) -> None:
-    room = Room(random.Random(seed), GROUPS, overrides=0.5)
-    room.run(100)
-    overridden = [seq for seq, turn in room.state.turns.items() if turn.override]
+    simulation = Simulation(random.Random(seed), GROUPS, overrides=0.5)
+    simulation.run(100)
+    overridden = [seq for seq, turn in simulation.state.turns.items() if turn.override]
     rows: list[Row] = []
-    for seq, at, by, body in room.log:
+    for seq, at, by, body in simulation.log:
         event = ev.from_body(body)
         rows.append((seq, at, by, ev.FloorGiven(event.hand) if isinstance(event, ev.FloorGiven) else event))
     assert list(audit_events(rows).wrong) == overridden

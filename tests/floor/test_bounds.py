@@ -8,22 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .room import Room
+from .simulation import Simulation
 
 GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "Intergovernmental")
 
 
-def room(seed: int, overrides: float = 0.0) -> Room:
+def simulation(seed: int, overrides: float = 0.0) -> Simulation:
     dice = random.Random(seed)
     groups = (*GROUPS[: dice.randrange(1, 6)], "other")
-    return Room(dice, groups, overrides)
+    return Simulation(dice, groups, overrides)
 
 
 @pytest.mark.parametrize("block", range(20))
 def test_the_bounds_hold_by_the_rule(block: int) -> None:
     joins = 0
     for seed in range(block * 50, block * 50 + 50):
-        running = room(seed)
+        running = simulation(seed)
         running.run(45)
         joins += running.account.joins
     assert joins > 50
@@ -33,7 +33,7 @@ def test_the_bounds_hold_by_the_rule(block: int) -> None:
 def test_the_bounds_hold_with_overrides_added(block: int) -> None:
     overrides = 0
     for seed in range(block * 50, block * 50 + 50):
-        running = room(seed, overrides=0.15)
+        running = simulation(seed, overrides=0.15)
         running.run(45)
         overrides += running.account.overrides
     assert overrides > 0
@@ -42,4 +42,4 @@ def test_the_bounds_hold_with_overrides_added(block: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(2, 6))
 def test_the_bounds_hold_for_whatever_dice_hypothesis_finds(dice: random.Random, groups: int) -> None:
-    Room(dice, (*GROUPS[: groups - 1], "other"), overrides=0.1).run(40)
+    Simulation(dice, (*GROUPS[: groups - 1], "other"), overrides=0.1).run(40)

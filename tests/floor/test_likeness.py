@@ -57,13 +57,13 @@ def half(held_out: bool) -> list[Labelled]:
     return [pair for pair in PAIRS if (pair.n % 2 == 0) == held_out]
 
 
-def room(pairs: list[Labelled]) -> list[tuple[int, str]]:
+def simulation(pairs: list[Labelled]) -> list[tuple[int, str]]:
     return [question for pair in pairs for question in ((2 * pair.n, pair.a), (2 * pair.n + 1, pair.b))]
 
 
 def measure(pairs: list[Labelled]) -> Measured:
     same = {(2 * pair.n, 2 * pair.n + 1): pair.kind for pair in pairs if pair.same}
-    shown = [(pair.first, pair.second) for pair in alike(room(pairs), most=10_000)]
+    shown = [(pair.first, pair.second) for pair in alike(simulation(pairs), most=10_000)]
     right = [one for one in shown if one in same]
     return Measured(len(shown), len(right), len(same), Counter(same[one] for one in right))
 
@@ -124,8 +124,8 @@ def test_a_suggestion_says_which_words_decided() -> None:
 
 
 def test_the_words_that_decided_stand_in_the_first_question() -> None:
-    questions = dict(room(PAIRS))
-    for pair in alike(room(PAIRS), most=10_000):
+    questions = dict(simulation(PAIRS))
+    for pair in alike(simulation(PAIRS), most=10_000):
         assert pair.because
         assert pair.first < pair.second
         assert ENOUGH <= pair.score <= 1.0
@@ -177,14 +177,14 @@ def test_chinese_questions_that_share_most_signs_are_suggested_and_others_are_no
 
 
 def test_the_best_come_first_and_no_more_than_asked_for() -> None:
-    every = alike(room(PAIRS), most=10_000)
+    every = alike(simulation(PAIRS), most=10_000)
     assert every == sorted(every, key=lambda pair: (-pair.score, pair.first, pair.second))
-    assert alike(room(PAIRS), most=5) == every[:5]
-    assert alike(room(PAIRS), most=0) == alike([]) == alike([(1, "Who pays for the fibre ring?")]) == []
+    assert alike(simulation(PAIRS), most=5) == every[:5]
+    assert alike(simulation(PAIRS), most=0) == alike([]) == alike([(1, "Who pays for the fibre ring?")]) == []
 
 
 def test_the_order_of_the_questions_does_not_matter() -> None:
-    questions = room(PAIRS)
+    questions = simulation(PAIRS)
     before = alike(questions)
     random.Random(7).shuffle(questions)
     assert alike(questions) == before

@@ -26,7 +26,7 @@ from ..core.story import (  # noqa: TID252  # tests are no installed package: th
     hand,
     when,
 )
-from .room import CHAIR, Room
+from .simulation import CHAIR, Simulation
 
 MINUTE = 60 * SECOND
 CAT, DAN = actor("cat"), actor("dan")
@@ -187,8 +187,15 @@ def test_the_floor_goes_from_a_point_of_order_to_the_panel_and_every_turn_is_ove
 
 
 def test_lanes_beside_the_queue_are_not_charged_and_do_not_count_as_having_spoken_in_it() -> None:
-    beside = (hand(ANN, "right_of_reply"), ev.FloorGiven(4), MINUTE, ev.TurnEnded(5), ev.SpeakerGivenFloor(1), MINUTE)
-    state = given(*OPEN, *beside, ev.TurnEnded(7))
+    unscheduled = (
+        hand(ANN, "right_of_reply"),
+        ev.FloorGiven(4),
+        MINUTE,
+        ev.TurnEnded(5),
+        ev.SpeakerGivenFloor(1),
+        MINUTE,
+    )
+    state = given(*OPEN, *unscheduled, ev.TurnEnded(7))
     assert set(state.counters.values()) == {0}
     assert state.spoken == set()
     assert [(turn.kind, turn.limit_s) for turn in state.turns.values()] == [("right_of_reply", 120), ("speaker", 180)]
@@ -230,31 +237,33 @@ def test_the_clock_gives_its_cues() -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_list_begins_with_the_pick_and_holds_everybody_once(seed: int) -> None:
-    room = Room(random.Random(seed), ("Civil Society", "Government", "other"))
+    simulation = Simulation(random.Random(seed), ("Civil Society", "Government", "other"))
     for _ in range(40):
-        room.run(1)
-        order = fairness.order(room.state)
-        assert sorted(h.seq for h in order) == sorted(h.seq for h in room.state.queue())
-        if not room.state.turn and order:
-            assert next_hand(room.state) == order[0].seq
+        simulation.run(1)
+        order = fairness.order(simulation.state)
+        assert sorted(h.seq for h in order) == sorted(h.seq for h in simulation.state.queue())
+        if not simulation.state.turn and order:
+            assert next_hand(simulation.state) == order[0].seq
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_the_same_log_gives_the_same_floor(seed: int) -> None:
-    room = Room(random.Random(seed), ("Civil Society", "Government", "Private Sector", "other"), overrides=0.1)
-    room.run(80)
-    again = fold(room.log)
-    assert again == room.state
-    assert fairness.pick(again, room.at) == fairness.pick(room.state, room.at)
-    half = len(room.log) // 2
-    assert fold(room.log[half:], fold(room.log[:half])) == room.state
+    simulation = Simulation(
+        random.Random(seed), ("Civil Society", "Government", "Private Sector", "other"), overrides=0.1
+    )
+    simulation.run(80)
+    again = fold(simulation.log)
+    assert again == simulation.state
+    assert fairness.pick(again, simulation.at) == fairness.pick(simulation.state, simulation.at)
+    half = len(simulation.log) // 2
+    assert fold(simulation.log[half:], fold(simulation.log[:half])) == simulation.state
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_names_of_the_groups_do_not_matter(seed: int) -> None:
     """Only their order does, and that as the last of three criteria."""
-    one = Room(random.Random(seed), ("Civil Society", "Government", "other"))
-    two = Room(random.Random(seed), ("Zebras", "Aardvarks", "other"))
+    one = Simulation(random.Random(seed), ("Civil Society", "Government", "other"))
+    two = Simulation(random.Random(seed), ("Zebras", "Aardvarks", "other"))
     one.run(60)
     two.run(60)
     assert [turn.hand for turn in one.state.turns.values()] == [turn.hand for turn in two.state.turns.values()]

@@ -27,7 +27,7 @@ PROPOSED = "A claim that nobody opened."
 Happened = ev.Event | tuple[str, ev.Event]
 
 
-class Told(NamedTuple):
+class Recorded(NamedTuple):
     """A session: its state, its log and the link of its newest entry."""
 
     state: State
@@ -58,17 +58,17 @@ def after(entries: list[Entry], *happened: Happened) -> list[Entry]:
     return chained([*entries, *more])
 
 
-def of(entries: list[Entry]) -> Told:
+def of(entries: list[Entry]) -> Recorded:
     """The session of a log."""
-    return Told(fold((e.seq, e.at, e.by, e.body) for e in entries), entries)
+    return Recorded(fold((e.seq, e.at, e.by, e.body) for e in entries), entries)
 
 
-def told(happened: Sequence[Happened]) -> Told:
+def recorded(happened: Sequence[Happened]) -> Recorded:
     """The session in which this happened."""
     return of(after([], *happened))
 
 
-def then(so_far: Told, *happened: Happened) -> Told:
+def then(so_far: Recorded, *happened: Happened) -> Recorded:
     """The session after more has happened."""
     return of(after(so_far.entries, *happened))
 
@@ -109,9 +109,9 @@ def votes(statement: int, choices: str) -> list[Happened]:
     return [(f"v{n}", ev.VoteCast(statement, named[choice])) for n, choice in enumerate(choices)]
 
 
-def session() -> Told:
+def session() -> Recorded:
     """The whole session, closed and without a report."""
-    return told(
+    return recorded(
         [
             PROGRAMME,  # 1
             *voices(),  # 2 to 13
@@ -140,7 +140,7 @@ def session() -> Told:
     )
 
 
-def published(so_far: Told, *sentences: ev.Sentence, correction: str = "") -> Told:
+def published(so_far: Recorded, *sentences: ev.Sentence, correction: str = "") -> Recorded:
     """The session with a report of these takeaways, as the command decides it."""
     event = PublishReport(takeaways=sentences, correction=correction).decide(so_far.state, WRITER, so_far.state.at)
     assert event is not None

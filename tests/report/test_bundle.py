@@ -29,17 +29,17 @@ from acquis.documents.view import report_view
 from acquis.record import Entry
 from acquis.record.chain import from_line
 
-from .story import HELD_BACK, PROPOSED, WAITING, Told, then, told
+from .sessions import ARABIC, CHINESE, HELD, HOSTILE, hostile, session_in
+from .story import HELD_BACK, PROPOSED, WAITING, Recorded, recorded, then
 from .test_exports import reported
-from .tongues import ARABIC, CHINESE, HELD, HOSTILE, hostile, session_in
 
-MADE: dict[str, Callable[[], Told]] = {
+MADE: dict[str, Callable[[], Recorded]] = {
     "told": reported,
     "hostile": hostile,
     "ar": lambda: session_in(ARABIC),
     "zh": lambda: session_in(CHINESE),
     "spoken": lambda: then(reported(), ev.SpeechCaptioned("Good morning, <all>.", "SOMEBODY", 1, 37)),
-    "nothing": lambda: told([ev.ProgrammePublished("", ())]),
+    "nothing": lambda: recorded([ev.ProgrammePublished("", ())]),
 }
 
 SPOKEN = {"captions.vtt", "captions.csv"}
@@ -54,7 +54,7 @@ def entries_of(record: dict[str, bytes]) -> list[Entry]:
     return [from_line(line) for line in record["log.jsonl"].splitlines()]
 
 
-def private(found: Told) -> Source:
+def private(found: Recorded) -> Source:
     """What a form would be made from on the machine of the house, with all that is not public."""
     return Source(tuple(found.entries), found.state, report_view(found.state, found.head), "en")
 
@@ -180,7 +180,7 @@ asked = st.lists(
 @given(asked)
 @settings(max_examples=40, deadline=None)
 def test_whatever_became_of_the_questions_the_public_log_gives_the_same_tables(texts: list[tuple[str, str]]) -> None:
-    so_far = told([ev.ProgrammePublished("x", ()), ev.SessionOpened()])
+    so_far = recorded([ev.ProgrammePublished("x", ()), ev.SessionOpened()])
     for number, (text, fate) in enumerate(texts):
         so_far = then(so_far, (f"p{number}", ev.QuestionAsked(text, 0, "room")))
         seq = so_far.state.seq

@@ -24,7 +24,7 @@ from acquis.state import Hand, Question, State
 from acquis.statistics.heard import account
 from acquis.statistics.summary import SMALLEST, figures, told_groups
 
-from .story import Happened, Told, of, published, then, told
+from .story import Happened, Recorded, of, published, recorded, then
 
 GROUPS = ("Government", "Civil Society", "Private Sector", "")
 SEATS = (
@@ -110,16 +110,16 @@ def happened(seed: int, chatham: bool = True) -> list[Happened]:
     return [*done, ev.SessionClosed()]
 
 
-def ended(seed: int) -> Told:
+def ended(seed: int) -> Recorded:
     """The session with its report, a commitment, and now and then an erasure."""
-    found = told(happened(seed))
+    found = recorded(happened(seed))
     found = published(found, ev.Sentence("A keeper is wanted."))
     found = then(found, ev.CommitmentMade("Kragenfels pays", "Hosted by Nkechi"))
     asked = [seq for seq, one in found.state.questions.items() if one.text]
     return erased(found, asked[0]) if asked and seed % 3 == 0 else found
 
 
-def erased(found: Told, seq: int) -> Told:
+def erased(found: Recorded, seq: int) -> Recorded:
     left = ev.to_body(ev.redacted(ev.from_body(found.entries[seq - 1].body)))
     after = then(found, ev.TextErased(seq, hashlib.sha256(left).hexdigest(), "asked to"))
     entries = list(after.entries)
@@ -127,7 +127,7 @@ def erased(found: Told, seq: int) -> Told:
     return of(entries)
 
 
-def outside(found: Told) -> Told:
+def outside(found: Recorded) -> Recorded:
     """The session as everybody may have it."""
     return of(list(public_entries(found.entries, found.state, (GUEST,))))
 
@@ -194,13 +194,13 @@ def test_what_is_made_of_the_public_log_names_nobody(seed: int) -> None:
 
 
 def test_the_scan_finds_names_in_the_same_session_without_the_rule() -> None:
-    found = published(told(happened(7, chatham=False)), ev.Sentence("A keeper is wanted."))
+    found = published(recorded(happened(7, chatham=False)), ev.Sentence("A keeper is wanted."))
     assert len(secrets_in([ev.from_body(e.body) for e in outside(found).entries])) > 8
 
 
 def test_while_a_session_runs_no_group_is_told() -> None:
     """From two looks at a growing log one could tell who is in the group that left it."""
-    found = told([*happened(11)[:-1]])
+    found = recorded([*happened(11)[:-1]])
     assert found.state.voices
     assert not any(voice.stakeholder for voice in outside(found).state.voices)
 
@@ -211,14 +211,16 @@ def test_a_group_that_somebody_left_is_not_told_either() -> None:
         ("v-0", ev.ParticipantJoined("room", "Private Sector")),
         ("v-0", ev.ParticipantJoined("room", "Civil Society")),
     ]
-    found = told([programme(), ev.SessionOpened(), *joins, *moved, ev.SessionClosed()])
+    found = recorded([programme(), ev.SessionOpened(), *joins, *moved, ev.SessionClosed()])
     bodies = b"".join(entry.body for entry in outside(found).entries[1:])
     assert b"Private Sector" not in bodies
     assert b"Civil Society" in bodies
 
 
 def test_what_is_left_of_a_text_can_be_read() -> None:
-    found = told([programme(), ev.SessionOpened(), ev.StatementSeeded(SAID[0]), ev.SpeechCaptioned(SAID[3], GUEST, 1)])
+    found = recorded(
+        [programme(), ev.SessionOpened(), ev.StatementSeeded(SAID[0]), ev.SpeechCaptioned(SAID[3], GUEST, 1)]
+    )
     state = outside(found).state
     assert state.statements[3].text == f"As {MASK} said, norms matter."
     line = state.speech[4]
@@ -231,7 +233,7 @@ def test_what_is_left_of_a_text_can_be_read() -> None:
 
 
 def test_a_programme_published_before_the_rule_was_set_is_blanked_too() -> None:
-    found = told([programme(chatham=False), programme(), ev.SessionOpened()])
+    found = recorded([programme(chatham=False), programme(), ev.SessionOpened()])
     public = outside(found)
     assert secrets_in([ev.from_body(entry.body) for entry in public.entries]) == set()
     assert verify_entries(public.entries).ok
@@ -239,7 +241,7 @@ def test_a_programme_published_before_the_rule_was_set_is_blanked_too() -> None:
 
 def test_the_stand_ins_of_a_rehearsal_are_nobody() -> None:
     seat = ev.Seat("Panellist 1 (simulated)", "", "Government")
-    found = told([msgspec.structs.replace(programme(), seats=(seat,), rehearsal=True, document={})])
+    found = recorded([msgspec.structs.replace(programme(), seats=(seat,), rehearsal=True, document={})])
     assert not names_of(found.state).held_by("Panellist 1 spoke, simulated.")
 
 
@@ -264,7 +266,7 @@ def test_an_entry_cannot_be_changed_under_cover_of_the_rule(kind: type[ev.Event]
     assert not verify_entries(kept).ok
 
 
-def found_with(kind: type[ev.Event]) -> Told:
+def found_with(kind: type[ev.Event]) -> Recorded:
     """A session with an entry of this kind that leaves as it is."""
     return next(
         found
@@ -274,7 +276,7 @@ def found_with(kind: type[ev.Event]) -> Told:
 
 
 def test_a_withheld_question_cannot_be_given_words() -> None:
-    found = told([programme(), ev.SessionOpened(), ("p", ev.QuestionAsked("Anybody?")), ev.SessionClosed()])
+    found = recorded([programme(), ev.SessionOpened(), ("p", ev.QuestionAsked("Anybody?")), ev.SessionClosed()])
     entries = outside(found).entries
     assert verify_entries(entries).ok
     worded = msgspec.structs.replace(entries[2], body=ev.to_body(ev.QuestionAsked("Words put into a mouth")))
@@ -282,10 +284,10 @@ def test_a_withheld_question_cannot_be_given_words() -> None:
 
 
 def test_a_session_without_the_rule_leaves_as_it_is() -> None:
-    state = told(happened(3, chatham=False)).state
+    state = recorded(happened(3, chatham=False)).state
     assert isinstance(state, State)
     assert not state.settings.chatham
-    found = told(happened(3, chatham=False))
+    found = recorded(happened(3, chatham=False))
     assert [entry.body for entry in outside(found).entries if entry.salt] == [
         entry.body for entry in found.entries if entry.seq not in {e.seq for e in outside(found).entries if not e.salt}
     ]

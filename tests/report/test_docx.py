@@ -23,14 +23,14 @@ from acquis.documents.scripts import one_line
 from acquis.i18n import PSEUDO
 from acquis.statistics.heard import account
 
-from .story import HELD_BACK, PROPOSED, WAITING, Told, told
+from .sessions import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, session_in, view_of
+from .story import HELD_BACK, PROPOSED, WAITING, Recorded, recorded
 from .test_exports import reported
-from .tongues import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, session_in, view_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-MADE: dict[str, Callable[[], Told]] = {
+MADE: dict[str, Callable[[], Recorded]] = {
     "told": reported,
     "hostile": hostile,
     "ar": lambda: session_in(ARABIC),
@@ -203,7 +203,7 @@ def test_the_same_view_gives_the_same_bytes() -> None:
 
 
 def test_a_session_before_its_programme_has_a_document() -> None:
-    found = told([ev.ProgrammePublished("", ())])
+    found = recorded([ev.ProgrammePublished("", ())])
     document = Document(io.BytesIO(docx(view_of(found), found.state, "en")))
     assert headings(document)[0] == ("Title", "Report of a session")
     assert "No report has been published yet." in words(document)

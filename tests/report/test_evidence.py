@@ -12,7 +12,7 @@ from acquis.statistics.balance import balance
 from acquis.statistics.evidence import cite
 from acquis.statistics.summary import figures
 
-from .story import AGREED, ASKED, CONTESTED, STEP, SUPPORTED, Happened, session, told, voices
+from .story import AGREED, ASKED, CONTESTED, STEP, SUPPORTED, Happened, recorded, session, voices
 
 
 def test_a_turn_says_who_by_lane_and_group_for_how_long_and_what_was_noted() -> None:
@@ -35,7 +35,7 @@ def test_a_question_says_its_fate_and_who_supports_it() -> None:
 
 def test_support_by_group_is_shown_where_every_group_is_large_enough() -> None:
     supported = [(f"v{n}", ev.QuestionSupported(13)) for n in range(12)]
-    state = told([*voices(), ev.QuestionAsked("x"), *supported]).state
+    state = recorded([*voices(), ev.QuestionAsked("x"), *supported]).state
     (question,) = cite(state, [13])
     assert question.supporters_by_lane == {"online": 5, "room": 7}
     assert question.supporters_by_group == {"Civil Society": 7, "Government": 5}
@@ -66,7 +66,7 @@ def test_merged_questions_are_supported_by_everybody_who_supported_either(one: s
     ]
     support: list[Happened] = [(f"v{n}", ev.QuestionSupported(13)) for n in sorted(one)]
     support += [(f"v{n}", ev.QuestionSupported(14)) for n in sorted(other)]
-    state = told([*voices(), *asked, *support, ev.QuestionMerged(13, 14)]).state
+    state = recorded([*voices(), *asked, *support, ev.QuestionMerged(13, 14)]).state
     assert cite(state, [14])[0].supporters == len(one | other)
 
 
@@ -106,7 +106,7 @@ def test_who_was_heard_is_counted_by_lane_and_group() -> None:
 
 
 def test_who_did_not_respond_was_not_heard() -> None:
-    state = told(
+    state = recorded(
         [
             ev.ProgrammePublished("x", (ev.Segment("Questions"),)),
             ev.SessionOpened(),

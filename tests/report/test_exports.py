@@ -23,13 +23,25 @@ from acquis.events import Sentence
 from acquis.i18n import PSEUDO
 from acquis.state import State
 
-from .story import AGREED, CONTESTED, HELD_BACK, PROPOSED, SUPPORTED, T0, WAITING, Told, published, session, told
+from .story import (
+    AGREED,
+    CONTESTED,
+    HELD_BACK,
+    PROPOSED,
+    SUPPORTED,
+    T0,
+    WAITING,
+    Recorded,
+    published,
+    recorded,
+    session,
+)
 
 FORM = Path(__file__).with_name("report.md")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
-def reported() -> Told:
+def reported() -> Recorded:
     first = published(session(), Sentence("We agree.", (AGREED,)))
     return published(
         first,
@@ -115,7 +127,7 @@ def test_a_rehearsal_names_nobody_who_did_not_take_part() -> None:
     document = {"organizers": [{"name": "Real Person"}], "speakers": [{"name": "Real Person"}]}
     seats = (ev.Seat("Panellist 1 (simulated)"),)
     programme = ev.ProgrammePublished("x", (), seats=seats, rehearsal=True, document=document)
-    text = documents.markdown(told([programme]).state, "")
+    text = documents.markdown(recorded([programme]).state, "")
     assert "Real Person" not in text
     assert "Panellist 1 (simulated)" in text
     assert "everybody who acts in it is simulated" in text
@@ -123,7 +135,7 @@ def test_a_rehearsal_names_nobody_who_did_not_take_part() -> None:
 
 @pytest.mark.parametrize("people", [None, 3, "Ann", [3], [{"name": 3}], {"name": "Ann"}])
 def test_a_document_that_is_no_programme_breaks_nothing(people: object) -> None:
-    state = told([ev.ProgrammePublished("x", (), document={"organizers": people, "number": people})]).state
+    state = recorded([ev.ProgrammePublished("x", (), document={"organizers": people, "number": people})]).state
     assert documents.markdown(state, "").startswith("# ")
 
 
@@ -231,7 +243,7 @@ changes = st.lists(
 @given(changes)
 @settings(max_examples=50, deadline=None)
 def test_the_last_votes_of_the_list_are_those_of_the_matrix(cast: list[tuple[int, int, ev.Choice]]) -> None:
-    found = told(
+    found = recorded(
         [
             *_before(session()),
             *[(f"v{voice}", ev.VoteCast(statement, choice)) for voice, statement, choice in cast],
@@ -250,7 +262,7 @@ def test_the_last_votes_of_the_list_are_those_of_the_matrix(cast: list[tuple[int
         assert int(row["n-votes"]) == sum(voter == row["participant"] for voter, _ in matrix)
 
 
-def _before(found: Told) -> list[tuple[str, ev.Event]]:
+def _before(found: Recorded) -> list[tuple[str, ev.Event]]:
     """What happened up to the second statement."""
     return [(entry.by, ev.from_body(entry.body)) for entry in found.entries[:15]]
 

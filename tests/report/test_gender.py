@@ -7,31 +7,31 @@ import msgspec
 from acquis import events as ev
 from acquis.statistics.heard import MERGED, account, live
 
-from .telling import PROGRAMME, Telling, rows
+from .builder import PROGRAMME, SessionBuilder, rows
 
 
-def asking(panel: tuple[ev.Gender, ...] = ("woman",)) -> Telling:
+def asking(panel: tuple[ev.Gender, ...] = ("woman",)) -> SessionBuilder:
     """Fifteen joined, of whom five said woman and five man; one woman and one man spoke, and the first of the panel."""
     settings = ev.Settings(ask_gender=True)
     seats = tuple(ev.Seat(f"Speaker {n}", gender=gender) for n, gender in enumerate(panel))
-    told = Telling(msgspec.structs.replace(PROGRAMME, settings=settings, seats=seats))
+    builder = SessionBuilder(msgspec.structs.replace(PROGRAMME, settings=settings, seats=seats))
     genders: tuple[ev.Gender, ...] = (*(("woman",) * 5), *(("man",) * 5), *(("",) * 5))
     for n, gender in enumerate(genders):
-        told.tell(ev.ParticipantJoined("room", "", "", gender), f"v{n}")
+        builder.add(ev.ParticipantJoined("room", "", "", gender), f"v{n}")
     for person, seconds, gender in (("p-w", 60, "woman"), ("p-m", 180, "man")):
-        turn = told.tell(ev.FloorGiven(told.tell(ev.HandRaised("turn", "room", gender=gender), person)))
-        told.second += seconds
-        told.tell(ev.TurnEnded(turn))
-    told.tell(ev.QuestionAsked("Why?", 0, "room", gender="woman"), "p-w")
-    turn = told.tell(ev.SpeakerGivenFloor(1))
-    told.second += 30
-    told.tell(ev.TurnEnded(turn))
-    return told
+        turn = builder.add(ev.FloorGiven(builder.add(ev.HandRaised("turn", "room", gender=gender), person)))
+        builder.second += seconds
+        builder.add(ev.TurnEnded(turn))
+    builder.add(ev.QuestionAsked("Why?", 0, "room", gender="woman"), "p-w")
+    turn = builder.add(ev.SpeakerGivenFloor(1))
+    builder.second += 30
+    builder.add(ev.TurnEnded(turn))
+    return builder
 
 
 def test_gender_is_counted_where_people_said_it_themselves() -> None:
-    told = asking()
-    found = rows(account(told.state, told.at), "gender")
+    builder = asking()
+    found = rows(account(builder.state, builder.at), "gender")
     assert (found["woman"].joined, found["man"].joined, found[""].joined) == (5, 5, 5)
     assert (found["woman"].floor_ms, found["man"].floor_ms) == (60_000, 180_000)
     assert (found["woman"].asked, found["man"].asked) == (1, 0)
@@ -48,23 +48,23 @@ def test_the_gender_of_a_panellist_is_not_told_by_the_clock() -> None:
 
 
 def test_the_line_for_the_chair_is_never_of_gender() -> None:
-    told = asking()
-    found = live(told.state, told.at)
+    builder = asking()
+    found = live(builder.state, builder.at)
     assert found is not None
     assert (found.dimension, found.group) == ("lane", "room")
 
 
 def test_a_gender_of_fewer_than_five_is_not_told_apart() -> None:
-    told = asking()
-    told.tell(ev.ParticipantJoined("room", "", "", "another"), "v99")
-    found = rows(account(told.state, told.at), "gender")
+    builder = asking()
+    builder.add(ev.ParticipantJoined("room", "", "", "another"), "v99")
+    found = rows(account(builder.state, builder.at), "gender")
     assert set(found) == {"woman", "man", MERGED}
     assert found[MERGED].joined == 6
 
 
 def test_where_nobody_was_asked_nothing_is_said_of_gender() -> None:
-    told = Telling()
-    told.join(6, "room", "Government")
-    (dimension,) = [one for one in account(told.state, told.at).dimensions if one.name == "gender"]
+    builder = SessionBuilder()
+    builder.join(6, "room", "Government")
+    (dimension,) = [one for one in account(builder.state, builder.at).dimensions if one.name == "gender"]
     assert not dimension.asked
     assert dimension.rows == ()

@@ -12,7 +12,7 @@ from acquis import events as ev
 from acquis.state import State
 from acquis.statistics.heard import COUNTED, Account, Dimension, account, live
 
-from .telling import GROUPS, PROGRAMME, Telling
+from .builder import GROUPS, PROGRAMME, SessionBuilder
 
 REGIONS = ("Africa", "Asia-Pacific")
 FIELDS = ("lane", "stakeholder", "region", "gender")
@@ -26,10 +26,10 @@ said = st.tuples(
 acts = st.sampled_from(["join", "join", "hand", "turn", "unanswered", "question", "anonymous", "entered", "statement"])
 
 
-class Room(msgspec.Struct):
+class Crowd(msgspec.Struct):
     """Who is really there: what each person said the last time they joined, and the last time they acted."""
 
-    told: Telling
+    builder: SessionBuilder
     joined: dict[int, Said]
     acted: dict[int, Said]
 
@@ -39,79 +39,79 @@ class Room(msgspec.Struct):
 
 
 @st.composite
-def rooms(draw: st.DrawFn) -> Room:
+def crowds(draw: st.DrawFn) -> Crowd:
     """A session with crowds and with stragglers; some change what they say of themselves, some never join."""
     chatham, genders = draw(st.booleans()), draw(st.lists(st.sampled_from(GENDERS), max_size=12))
     seats = tuple(ev.Seat(f"Speaker {n}", stakeholder="Government", gender=one) for n, one in enumerate(genders))
-    told = Telling(
+    builder = SessionBuilder(
         msgspec.structs.replace(
             PROGRAMME, seats=seats, regional_groups=REGIONS, settings=ev.Settings(ask_gender=True, chatham=chatham)
         )
     )
-    room, who = Room(told, {}, {}), 0
+    crowd, who = Crowd(builder, {}, {}), 0
     for one, size in draw(st.lists(st.tuples(said, st.integers(1, 9)), max_size=5)):
         for _ in range(size):
-            room.joined[who] = one
-            told.tell(ev.ParticipantJoined(*one), f"v{who}")
+            crowd.joined[who] = one
+            builder.add(ev.ParticipantJoined(*one), f"v{who}")
             who += 1
     for person, act, one in draw(st.lists(st.tuples(st.integers(0, 24), acts, said), max_size=25)):
-        _act(room, person, act, one)
+        _act(crowd, person, act, one)
     for number in range(len(seats)):
-        turn = told.tell(ev.SpeakerGivenFloor(number + 1))
-        told.second += 10 + number
-        told.tell(ev.TurnEnded(turn))
-    return room
+        turn = builder.add(ev.SpeakerGivenFloor(number + 1))
+        builder.second += 10 + number
+        builder.add(ev.TurnEnded(turn))
+    return crowd
 
 
-def _act(room: Room, who: int, act: str, one: Said) -> None:
-    tell, person = room.told.tell, f"p{who}"
+def _act(crowd: Crowd, who: int, act: str, one: Said) -> None:
+    add, person = crowd.builder.add, f"p{who}"
     lane, group, region, gender = one
     if act == "join":
-        room.joined[who] = one
-        tell(ev.ParticipantJoined(*one), f"v{who}")
+        crowd.joined[who] = one
+        add(ev.ParticipantJoined(*one), f"v{who}")
         return
     if act == "anonymous":
-        tell(ev.QuestionAsked("Why?"), "")
+        add(ev.QuestionAsked("Why?"), "")
         return
     if act == "statement":
-        tell(ev.StatementProposed("A claim."), person)
+        add(ev.StatementProposed("A claim."), person)
         return
     if act == "entered":
         one = (lane, group, region, "")  # nobody says the gender of somebody else
-        tell(ev.HandEntered(person, "turn", lane, group, region))
+        add(ev.HandEntered(person, "turn", lane, group, region))
     elif act == "question":
-        tell(ev.QuestionAsked("Why?", 0, *one), person)
+        add(ev.QuestionAsked("Why?", 0, *one), person)
     else:
-        hand = tell(ev.HandRaised("turn", lane, group, region, gender=gender), person)
+        hand = add(ev.HandRaised("turn", lane, group, region, gender=gender), person)
         if act != "hand":
-            turn = tell(ev.FloorGiven(hand))
-            room.told.second += 10
-            tell(ev.NotResponding(turn) if act == "unanswered" else ev.TurnEnded(turn))
-    room.acted[who] = one
+            turn = add(ev.FloorGiven(hand))
+            crowd.builder.second += 10
+            add(ev.NotResponding(turn) if act == "unanswered" else ev.TurnEnded(turn))
+    crowd.acted[who] = one
 
 
-def found_in(room: Room) -> Account:
-    return account(room.told.state, room.told.at)
+def found_in(crowd: Crowd) -> Account:
+    return account(crowd.builder.state, crowd.builder.at)
 
 
 @settings(max_examples=300, deadline=None)
-@given(rooms())
-def test_no_row_stands_for_fewer_than_five_and_none_can_be_had_by_subtraction(room: Room) -> None:
-    for dimension in found_in(room).dimensions:
+@given(crowds())
+def test_no_row_stands_for_fewer_than_five_and_none_can_be_had_by_subtraction(crowd: Crowd) -> None:
+    for dimension in found_in(crowd).dimensions:
         place = FIELDS.index(dimension.name)
         shown = {row.group for row in dimension.groups}
         for row in dimension.groups:
-            assert 5 <= row.people <= len(room.of(place, row.group)), (dimension.name, row)
-        left = [one for one in (*room.joined.values(), *room.acted.values()) if one[place] not in shown]
-        rest = {who for one in left for who in room.of(place, one[place])}
+            assert 5 <= row.people <= len(crowd.of(place, row.group)), (dimension.name, row)
+        left = [one for one in (*crowd.joined.values(), *crowd.acted.values()) if one[place] not in shown]
+        rest = {who for one in left for who in crowd.of(place, one[place])}
         event(f"{dimension.name}: {len(shown)} shown, the rest {'is nobody' if not rest else 'is somebody'}")
         assert not shown or not rest or len(rest) >= 5, dimension
 
 
 @settings(max_examples=150, deadline=None)
-@given(rooms())
-def test_what_is_left_out_is_in_the_rest_and_nowhere_else(room: Room) -> None:
-    found = found_in(room)
+@given(crowds())
+def test_what_is_left_out_is_in_the_rest_and_nowhere_else(crowd: Crowd) -> None:
+    found = found_in(crowd)
     for dimension in found.dimensions:
         assert len(dimension.rows) - len(dimension.groups) <= 1
         for field in COUNTED:
@@ -121,11 +121,11 @@ def test_what_is_left_out_is_in_the_rest_and_nowhere_else(room: Room) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(rooms())
-def test_time_of_the_panel_by_gender_is_of_five_panellists_or_nobody(room: Room) -> None:
-    programme = room.told.state.programme
+@given(crowds())
+def test_time_of_the_panel_by_gender_is_of_five_panellists_or_nobody(crowd: Crowd) -> None:
+    programme = crowd.builder.state.programme
     assert programme is not None
-    for dimension in found_in(room).dimensions:
+    for dimension in found_in(crowd).dimensions:
         if dimension.name in ("lane", "gender"):
             genders = [seat.gender for seat in programme.seats]
             few = any(0 < genders.count(one) < 5 for one in GENDERS if one) or dimension.name == "lane"
@@ -133,28 +133,28 @@ def test_time_of_the_panel_by_gender_is_of_five_panellists_or_nobody(room: Room)
 
 
 @settings(max_examples=300, deadline=None)
-@given(rooms())
-def test_the_line_for_the_chair_is_of_five_people_or_more_and_of_the_widest_gap(room: Room) -> None:
-    one = live(room.told.state, room.told.at)
+@given(crowds())
+def test_the_line_for_the_chair_is_of_five_people_or_more_and_of_the_widest_gap(crowd: Crowd) -> None:
+    one = live(crowd.builder.state, crowd.builder.at)
     tables: list[Dimension] = [
         dimension
-        for dimension in found_in(room).dimensions
-        if dimension.name in (("lane",) if room.told.state.settings.chatham else ("lane", "stakeholder"))
+        for dimension in found_in(crowd).dimensions
+        if dimension.name in (("lane",) if crowd.builder.state.settings.chatham else ("lane", "stakeholder"))
     ]
     rows = [(dimension.name, row) for dimension in tables for row in dimension.groups]
     event("a line" if one else "no line")
     if one is None:
-        assert not rows or not found_in(room).everybody.hands
+        assert not rows or not found_in(crowd).everybody.hands
         return
     place = FIELDS.index(one.dimension)
-    assert len(room.of(place, one.group)) >= 5
-    told = {(name, row.group): (row.hands, row.floor_ms) for name, row in rows}
-    assert told[one.dimension, one.group] == (one.hands, one.floor_ms)
+    assert len(crowd.of(place, one.group)) >= 5
+    builder = {(name, row.group): (row.hands, row.floor_ms) for name, row in rows}
+    assert builder[one.dimension, one.group] == (one.hands, one.floor_ms)
 
     def gap(hands: int, ms: int) -> float:
         return abs(hands / one.of_hands - (ms / one.of_floor_ms if one.of_floor_ms else 0)) if one.of_floor_ms else 0
 
-    assert gap(one.hands, one.floor_ms) >= max(gap(*of) for of in told.values()) - 1e-9
+    assert gap(one.hands, one.floor_ms) >= max(gap(*of) for of in builder.values()) - 1e-9
 
 
 def test_an_empty_room_tells_of_nobody() -> None:

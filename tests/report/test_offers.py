@@ -11,8 +11,8 @@ from acquis.report.offers import FIRST, MOST, concerned, offers, proposals
 from acquis.report.publishing import fields_of
 from acquis.state import Drafted, State
 
-from .story import AGREED, PROGRAMME, told, voices
-from .tongues import largest
+from .sessions import largest
+from .story import AGREED, PROGRAMME, recorded, voices
 
 NEVER = ["Who pays?", "Who follows up?", "Who is asked?"]
 
@@ -20,7 +20,7 @@ NEVER = ["Who pays?", "Who follows up?", "Who is asked?"]
 def asked() -> State:
     """Three questions that were not reached: the second, of a government, has five supporters and was merged into the
     first, of civil society, which has three of its own, one of them the same; the third has none."""
-    return told(
+    return recorded(
         [
             PROGRAMME,  # 1
             *voices(),  # 2 to 13
@@ -46,7 +46,7 @@ def test_a_question_is_offered_with_its_support_its_fate_and_its_groups() -> Non
 
 
 def test_whoever_spoke_to_a_question_is_among_its_groups() -> None:
-    state = told(
+    state = recorded(
         [
             PROGRAMME,
             ev.SessionOpened(),
@@ -115,7 +115,7 @@ def test_a_view_has_the_longer_report_with_its_titles_and_its_evidence() -> None
     one = ev.Section("session_report", (ev.Sentence("It began.", (AGREED,)),))
     other = ev.Section("what_else", (ev.Sentence("It ended."),))
     begun[0] = msgspec.structs.replace(PROGRAMME, profile="panel")
-    view = report_view(told([*begun, ev.ReportPublished(sections=(one, other))]).state, "")
+    view = report_view(recorded([*begun, ev.ReportPublished(sections=(one, other))]).state, "")
     assert [(found.title, found.paragraphs[0].text) for found in view.sections] == [
         ("Session Report", "It began."),
         ("What else", "It ended."),

@@ -21,9 +21,9 @@ from acquis.i18n import PSEUDO
 from acquis.statistics.concentration import row_said
 from acquis.statistics.heard import account
 
-from .story import HELD_BACK, PROPOSED, WAITING, told
+from .sessions import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, session_in, view_of
+from .story import HELD_BACK, PROPOSED, WAITING, recorded
 from .test_exports import reported
-from .tongues import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, session_in, view_of
 
 EMPTY = {"meta", "br", "col", "path", "rect", "ellipse"}
 
@@ -155,7 +155,7 @@ def test_time_runs_from_the_right_where_the_text_does() -> None:
 
 
 def test_pictures_of_nothing_are_left_out() -> None:
-    found = told([ev.ProgrammePublished("x", ())])
+    found = recorded([ev.ProgrammePublished("x", ())])
     view = report_view(found.state, "")
     assert (map_picture(found.state, "en"), time_line(found.state, view.heard, "en")) == ("", "")
     assert "<svg" not in page(view, found.state, "en")

@@ -18,12 +18,12 @@ from acquis.documents.scripts import one_line, scripts_of
 from acquis.statistics.concentration import dimension_said
 from acquis.statistics.heard import account
 
-from .story import HELD_BACK, PROPOSED, WAITING, Told, published, session, told
+from .sessions import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, largest, session_in, view_of
+from .story import HELD_BACK, PROPOSED, WAITING, Recorded, published, recorded, session
 from .test_exports import reported
-from .tongues import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, largest, session_in, view_of
 
 pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: the PDF cannot be read again")
-MADE: dict[str, Callable[[], Told]] = {
+MADE: dict[str, Callable[[], Recorded]] = {
     "told": reported,
     "hostile": hostile,
     "ar": lambda: session_in(ARABIC),
@@ -187,7 +187,7 @@ def test_a_picture_becomes_dots() -> None:
 
 
 def test_a_session_with_nothing_has_a_document() -> None:
-    found = told([ev.ProgrammePublished("", ())])
+    found = recorded([ev.ProgrammePublished("", ())])
     assert typeset(view_of(found), found.state, "en").missing is None
 
 

@@ -12,7 +12,7 @@ from acquis.opinion import interval
 from acquis.state import State
 from acquis.statistics.summary import SMALLEST, Area, areas, figures, showable, total
 
-from .story import AGREED, CONTESTED, session, told, votes
+from .story import AGREED, CONTESTED, recorded, session, votes
 
 NAMES = ("", "a", "b", "c", "d")
 
@@ -46,14 +46,14 @@ def test_three_of_five_may_be_chance_and_are_no_area_of_consensus() -> None:
 def test_groups_that_differ_by_more_than_chance_divide_a_statement() -> None:
     lanes: tuple[ev.Lane, ...] = ("room", "online")
     who = [(lane, "a") for lane in lanes for _ in range(8)]
-    found = areas(told([*voters(who), ev.StatementSeeded("x"), *votes(17, "+" * 8 + "-" * 8)]).state)
+    found = areas(recorded([*voters(who), ev.StatementSeeded("x"), *votes(17, "+" * 8 + "-" * 8)]).state)
     assert [(area.least, area.against, area.share, area.against_share) for area in found.divided] == [
         ("online", "room", 0.0, 1.0)
     ]
 
 
 def test_a_statement_with_fewer_than_five_votes_is_no_area() -> None:
-    state = told([*voters([("room", "a")] * 4), ev.StatementSeeded("x"), *votes(5, "++++")]).state
+    state = recorded([*voters([("room", "a")] * 4), ev.StatementSeeded("x"), *votes(5, "++++")]).state
     assert figures(state) == (Figure(5, 4, 0, 0),)
     assert areas(state).consensus == areas(state).divided == []
 
@@ -84,7 +84,7 @@ def voted(who: list[tuple[ev.Lane, str, str]]) -> State:
     seq = len(joined) + 1
     named: dict[str, ev.Choice] = {"+": "agree", "-": "disagree", "0": "pass"}
     cast = [(f"v{n}", ev.VoteCast(seq, named[c])) for n, (_, _, c) in enumerate(who) if c != " "]
-    return told([*joined, ev.StatementSeeded("x"), *cast]).state
+    return recorded([*joined, ev.StatementSeeded("x"), *cast]).state
 
 
 @given(people)

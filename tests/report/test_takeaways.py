@@ -11,7 +11,7 @@ from acquis.reference import Limit
 from acquis.report.publishing import PublishReport, count, due_at, left, published_draft, unsupported
 from acquis.statistics.summary import figures
 
-from .story import AGREED, STEP, SUPPORTED, T0, WRITER, published, session, told
+from .story import AGREED, STEP, SUPPORTED, T0, WRITER, published, recorded, session
 
 CLOSED = T0 + 60 * STEP
 
@@ -64,7 +64,7 @@ def test_the_clock_of_the_report_runs_from_the_end_of_the_session() -> None:
     assert left(state, CLOSED + 60_000) == 119 * 60_000
     assert left(state, CLOSED + 121 * 60_000) == -60_000
     assert left(published(session(), Sentence("One.")).state, CLOSED) is None
-    assert left(told([ev.SessionOpened()]).state, CLOSED) is None
+    assert left(recorded([ev.SessionOpened()]).state, CLOSED) is None
 
 
 def test_lengths_are_counted_against_the_profile_and_only_shown() -> None:

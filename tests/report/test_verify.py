@@ -25,38 +25,38 @@ from .story import (
     PROPOSED,
     SUPPORTED,
     WAITING,
-    Told,
+    Recorded,
     after,
     chained,
     of,
     published,
+    recorded,
     session,
     then,
-    told,
 )
 
 REPORT = 62
 
 
-def reported() -> Told:
+def reported() -> Recorded:
     return published(session(), Sentence("We agree.", (AGREED,)))
 
 
-def public(found: Told) -> list[bytes]:
+def public(found: Recorded) -> list[bytes]:
     return to_lines(public_entries(found.entries, found.state)).splitlines(keepends=True)
 
 
 PUBLIC = public(reported())
 
 
-def replaced(found: Told, seq: int, event: ev.Event, **fields: object) -> list[Entry]:
+def replaced(found: Recorded, seq: int, event: ev.Event, **fields: object) -> list[Entry]:
     """The log with another event in place of one, every digest and link made anew."""
     entries = list(found.entries)
     entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=ev.to_body(event), **fields)
     return chained(entries)
 
 
-def erased(found: Told, seq: int) -> Told:
+def erased(found: Recorded, seq: int) -> Recorded:
     """The session after the texts of an entry were erased on request."""
     left = ev.to_body(ev.redacted(ev.from_body(found.entries[seq - 1].body)))
     after = then(found, ev.TextErased(seq, hashlib.sha256(left).hexdigest(), "asked to"))
@@ -248,7 +248,7 @@ def test_the_verdict_is_one_sentence() -> None:
 def test_every_text_that_needs_approval_is_withheld_until_then() -> None:
     needing = {event for event in ev.ALL if event.seen_by != ev.EVERYONE}
     assert needing == {ev.QuestionAsked, ev.StatementProposed, ev.SentenceDrafted}
-    state = told([ev.QuestionAsked("x"), ev.StatementProposed("y")]).state
+    state = recorded([ev.QuestionAsked("x"), ev.StatementProposed("y")]).state
     assert withheld(state) == {1, 2}
 
 

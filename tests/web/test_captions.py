@@ -17,23 +17,23 @@ from acquis.floor.speech import CaptionSpeech
 from acquis.plan.document import FloorSettings
 from acquis.web import passes
 
-from .table import BOSS, HOST, PROGRAMME, Table, alert, form_with, laid
+from .client import BOSS, HOST, PROGRAMME, AppClient, alert, app_client, form_with
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
-        table.add("grid")
-        table.do("grid", OpenSession(), BOSS)
-        yield table
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        app.add("grid")
+        app.do("grid", OpenSession(), BOSS)
+        yield app
 
 
-def push(table: Table, body: Any, **headers: str) -> Any:
-    return table.client.post("/s/grid/captions", json=body, headers=headers)
+def push(app: AppClient, body: Any, **headers: str) -> Any:
+    return app.client.post("/s/grid/captions", json=body, headers=headers)
 
 
-def page(table: Table, query: str = "") -> str:
-    answer = table.client.get(f"/s/grid/captions{query}")
+def page(app: AppClient, query: str = "") -> str:
+    answer = app.client.get(f"/s/grid/captions{query}")
     assert answer.status_code == 200
     return answer.text
 
@@ -42,59 +42,59 @@ def said(html: str) -> list[str]:
     return [re.sub(r"<[^>]*>", "", one) for one in re.findall(r'class="said">(.*?)</span>', html, re.DOTALL)]
 
 
-def test_a_line_is_on_the_record_when_it_is_answered(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    answer = push(table, {"text": "Norms need a keeper.", "key": "line-0001"})
+def test_a_line_is_on_the_record_when_it_is_answered(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    answer = push(app, {"text": "Norms need a keeper.", "key": "line-0001"})
     assert (answer.status_code, answer.json()) == (200, {"lines": [{"seq": 3}]})
-    assert table.state("grid").speech[3].text == "Norms need a keeper."
+    assert app.state("grid").speech[3].text == "Norms need a keeper."
 
 
-def test_a_line_sent_again_is_one_line(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    answers = [push(table, {"text": "Norms.", "speaker": "Amara Specimen", "key": "line-0001"}) for _ in range(2)]
+def test_a_line_sent_again_is_one_line(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    answers = [push(app, {"text": "Norms.", "speaker": "Amara Specimen", "key": "line-0001"}) for _ in range(2)]
     assert [answer.json() for answer in answers] == [{"lines": [{"seq": 3}]}] * 2
-    assert table.state("grid").speech[3].seat == 1
+    assert app.state("grid").speech[3].seat == 1
 
 
-def test_a_batch_keeps_its_order_in_one_commit(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    answer = push(table, {"lines": [{"text": f"Line {n}."} for n in range(20)]}, **{"idempotency-key": "batch-0001"})
+def test_a_batch_keeps_its_order_in_one_commit(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    answer = push(app, {"lines": [{"text": f"Line {n}."} for n in range(20)]}, **{"idempotency-key": "batch-0001"})
     assert answer.json()["lines"] == [{"seq": n} for n in range(3, 23)]
-    assert [line.text for line in table.state("grid").speech.values()] == [f"Line {n}." for n in range(20)]
+    assert [line.text for line in app.state("grid").speech.values()] == [f"Line {n}." for n in range(20)]
 
 
-def test_a_program_comes_with_the_secret_of_the_pass_as_a_token(table: Table) -> None:
-    secret, _ = passes.issue(table.house, "grid", CAPTIONER)
+def test_a_program_comes_with_the_secret_of_the_pass_as_a_token(app: AppClient) -> None:
+    secret, _ = passes.issue(app.house, "grid", CAPTIONER)
     headers = {"authorization": f"Bearer {secret}", "idempotency-key": "plain-0001"}
-    answer = table.client.post("/s/grid/captions", content="Bonjour à tous.", headers=headers)
+    answer = app.client.post("/s/grid/captions", content="Bonjour à tous.", headers=headers)
     assert answer.json() == {"lines": [{"seq": 3}]}
-    assert table.state("grid").speech[3].text == "Bonjour à tous."
+    assert app.state("grid").speech[3].text == "Bonjour à tous."
     wrong = {**headers, "authorization": "Bearer " + "x" * 43}
-    assert table.client.post("/s/grid/captions", content="Hello.", headers=wrong).status_code == 403
+    assert app.client.post("/s/grid/captions", content="Hello.", headers=wrong).status_code == 403
 
 
-def test_a_token_of_another_session_opens_nothing_here(table: Table) -> None:
-    table.add("other")
-    secret, _ = passes.issue(table.house, "other", CAPTIONER)
+def test_a_token_of_another_session_opens_nothing_here(app: AppClient) -> None:
+    app.add("other")
+    secret, _ = passes.issue(app.house, "other", CAPTIONER)
     headers = {"authorization": f"Bearer {secret}", "idempotency-key": "plain-0001"}
-    assert table.client.post("/s/grid/captions", content="Hello.", headers=headers).status_code == 403
+    assert app.client.post("/s/grid/captions", content="Hello.", headers=headers).status_code == 403
 
 
-def test_a_partial_line_is_shown_and_never_recorded(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    assert push(table, {"text": "Norms need", "final": False}).json() == {"lines": []}
-    assert not table.state("grid").speech
-    frame = table.client.get("/s/grid/live/captions?poll=-1").json()
+def test_a_partial_line_is_shown_and_never_recorded(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    assert push(app, {"text": "Norms need", "final": False}).json() == {"lines": []}
+    assert not app.state("grid").speech
+    frame = app.client.get("/s/grid/live/captions?poll=-1").json()
     assert "Norms need" in frame["html"]["partial"]
-    push(table, {"text": "Norms need a keeper.", "key": "line-0001"})
-    frame = table.client.get("/s/grid/live/captions?poll=2").json()
+    push(app, {"text": "Norms need a keeper.", "key": "line-0001"})
+    frame = app.client.get("/s/grid/live/captions?poll=2").json()
     assert frame["html"]["partial"] == ""
     assert "Norms need a keeper." in frame["html"]["l3"]
 
 
-def test_what_is_refused_says_which_line_and_why(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    answer = push(table, {"lines": [{"text": "Good.", "key": "line-0001"}, {"text": " ", "key": "line-0002"}]})
+def test_what_is_refused_says_which_line_and_why(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    answer = push(app, {"lines": [{"text": "Good.", "key": "line-0001"}, {"text": " ", "key": "line-0002"}]})
     assert answer.status_code == 400
     good, bad = answer.json()["lines"]
     assert (good, bad["refused"]) == ({"seq": 3}, "text_empty")
@@ -111,45 +111,45 @@ def test_what_is_refused_says_which_line_and_why(table: Table) -> None:
         ({"text": "x" * 70_000, "key": "line-0001"}, "too_large"),
     ],
 )
-def test_what_is_no_line_is_refused_with_a_sentence(table: Table, body: Any, code: str) -> None:
-    table.be(CAPTIONER, "grid")
-    answer = push(table, body)
+def test_what_is_no_line_is_refused_with_a_sentence(app: AppClient, body: Any, code: str) -> None:
+    app.be(CAPTIONER, "grid")
+    answer = push(app, body)
     assert answer.json()["refused"] == code
     assert answer.json()["sentence"]
-    assert not table.state("grid").speech
+    assert not app.state("grid").speech
 
 
-def test_a_participant_may_not_caption(table: Table) -> None:
-    table.be(PARTICIPANT, "grid")
-    assert push(table, {"text": "x", "key": "line-0001"}).status_code == 403
+def test_a_participant_may_not_caption(app: AppClient) -> None:
+    app.be(PARTICIPANT, "grid")
+    assert push(app, {"text": "x", "key": "line-0001"}).status_code == 403
 
 
-def test_everybody_reads_the_lines_with_who_speaks_and_the_language(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
+def test_everybody_reads_the_lines_with_who_speaks_and_the_language(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
     lines = [
         {"text": "Les normes.", "speaker": "AMARA SPECIMEN", "language": "fr", "key": "line-0001"},
         {"text": "<b>Bold</b>", "key": "line-0002"},
     ]
-    push(table, {"lines": lines})
-    table.be("")
-    html = page(table)
+    push(app, {"lines": lines})
+    app.be("")
+    html = page(app)
     assert said(html) == ["Les normes.", "&lt;b&gt;Bold&lt;/b&gt;"]
     assert '<li id="l3" lang="fr"' in html
     assert "<bdi>Amara Specimen</bdi>" in html
 
 
-def test_a_typed_line_needs_no_script(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    form = form_with(page(table), do="caption_speech")
-    answer = table.client.post("/s/grid/do", data={**form, "text": "Typed by hand."})
+def test_a_typed_line_needs_no_script(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    form = form_with(page(app), do="caption_speech")
+    answer = app.client.post("/s/grid/do", data={**form, "text": "Typed by hand."})
     assert said(answer.text) == ["Typed by hand."]
-    answer = table.client.post("/s/grid/do", data={**form, "key": "another-key", "text": "Hi.", "language": "e n"})
+    answer = app.client.post("/s/grid/do", data={**form, "key": "another-key", "text": "Hi.", "language": "e n"})
     assert "no language tag" in alert(answer.text)
     assert 'value="Hi."' in answer.text
 
 
-def test_words_are_found_whatever_their_accents(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
+def test_words_are_found_whatever_their_accents(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
     texts = [
         "La sécurité d'abord.",
         "安全与发展",
@@ -157,34 +157,34 @@ def test_words_are_found_whatever_their_accents(table: Table) -> None:
         "Nothing of the kind.",
         "Securite again, SÉCURITÉ!",
     ]
-    push(table, {"lines": [{"text": text, "key": f"line-{n:04}"} for n, text in enumerate(texts)]})
-    found = page(table, "?q=securite")
+    push(app, {"lines": [{"text": text, "key": f"line-{n:04}"} for n, text in enumerate(texts)]})
+    found = page(app, "?q=securite")
     assert said(found) == ["La sécurité d&#39;abord.", "Securite again, SÉCURITÉ!"]
     assert "<mark>sécurité</mark>" in found
     assert "/s/grid/captions?line=3#l3" in found
-    assert said(page(table, "?q=安全")) == ["安全与发展"]
-    assert said(page(table, "?q=الامن")) == ["الأمن السيبراني"]
-    assert said(page(table, '?q=" OR *')) == []
+    assert said(page(app, "?q=安全")) == ["安全与发展"]
+    assert said(page(app, "?q=الامن")) == ["الأمن السيبراني"]
+    assert said(page(app, '?q=" OR *')) == []
 
 
-def test_a_line_is_corrected_and_found_by_its_new_words_only(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    push(table, {"text": "Norms need a kipper.", "key": "line-0001"})
-    assert said(page(table, "?q=kipper"))
-    form = form_with(page(table, "?correct=3"), do="correct_speech")
+def test_a_line_is_corrected_and_found_by_its_new_words_only(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    push(app, {"text": "Norms need a kipper.", "key": "line-0001"})
+    assert said(page(app, "?q=kipper"))
+    form = form_with(page(app, "?correct=3"), do="correct_speech")
     assert form["text"] == "Norms need a kipper."
-    answer = table.client.post("/s/grid/do", data={**form, "text": "Norms need a keeper."})
+    answer = app.client.post("/s/grid/do", data={**form, "text": "Norms need a keeper."})
     assert said(answer.text) == ["Norms need a keeper."]
-    assert not said(page(table, "?q=kipper"))
-    assert said(page(table, "?q=keeper"))
+    assert not said(page(app, "?q=kipper"))
+    assert said(page(app, "?q=keeper"))
 
 
-def test_a_speaker_corrects_their_own_words_and_no_others(table: Table) -> None:
-    secret, _ = passes.issue(table.house, "grid", SPEAKER, seat=1)
-    turn = table.do("grid", GiveFloorToSpeaker(1))
-    table.be(CAPTIONER, "grid")
+def test_a_speaker_corrects_their_own_words_and_no_others(app: AppClient) -> None:
+    secret, _ = passes.issue(app.house, "grid", SPEAKER, seat=1)
+    turn = app.do("grid", GiveFloorToSpeaker(1))
+    app.be(CAPTIONER, "grid")
     push(
-        table,
+        app,
         {
             "lines": [
                 {"text": "Mine.", "key": "line-0001"},
@@ -192,89 +192,89 @@ def test_a_speaker_corrects_their_own_words_and_no_others(table: Table) -> None:
             ]
         },
     )
-    table.client.cookies.clear()
-    table.client.cookies.set(passes.cookie_name("grid"), secret)
-    html = page(table)
+    app.client.cookies.clear()
+    app.client.cookies.set(passes.cookie_name("grid"), secret)
+    html = page(app)
     assert f"?correct={turn + 1}#" in html
     assert f"?correct={turn + 2}#" not in html
 
 
-def test_an_erased_line_is_gone_everywhere(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    push(table, {"text": "My number is in the book.", "speaker": "Ann Private", "key": "line-0001"})
-    assert said(page(table, "?q=book"))
-    table.be(ORGANIZER)
+def test_an_erased_line_is_gone_everywhere(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    push(app, {"text": "My number is in the book.", "speaker": "Ann Private", "key": "line-0001"})
+    assert said(page(app, "?q=book"))
+    app.be(ORGANIZER)
     body = {"do": "erase_text", "entry": 3, "reason": "asked for"}
-    assert table.client.post("/s/grid/do", json=body, headers={"idempotency-key": "erase-0001"}).status_code == 201
+    assert app.client.post("/s/grid/do", json=body, headers={"idempotency-key": "erase-0001"}).status_code == 201
     for address in ("captions", "captions?q=book", "captions.vtt", "log.jsonl", "live/captions?poll=-1"):
-        text = table.client.get(f"/s/grid/{address}").text
+        text = app.client.get(f"/s/grid/{address}").text
         assert "in the book" not in text
         assert "Ann Private" not in text
 
 
-def test_webvtt_at_any_moment(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    push(table, {"text": "Norms need a keeper.", "speaker": "AMARA SPECIMEN", "key": "line-0001"})
-    answer = table.client.get("/s/grid/captions.vtt")
+def test_webvtt_at_any_moment(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    push(app, {"text": "Norms need a keeper.", "speaker": "AMARA SPECIMEN", "key": "line-0001"})
+    answer = app.client.get("/s/grid/captions.vtt")
     assert answer.headers["content-type"] == "text/vtt; charset=utf-8"
     assert answer.text.startswith("WEBVTT\n\n3\n")
     assert "<v Amara Specimen>Norms need a keeper." in answer.text
 
 
-def test_a_transcript_enters_once_and_says_who_was_not_matched(table: Table) -> None:
-    table.do("grid", CloseSession(), BOSS)
-    table.be(ORGANIZER)
+def test_a_transcript_enters_once_and_says_who_was_not_matched(app: AppClient) -> None:
+    app.do("grid", CloseSession(), BOSS)
+    app.be(ORGANIZER)
     text = b"RAW\n***\n>> AMARA SPECIMEN: Norms.\n>> Chloe Stranger: Whose?\n"
     answers = [
-        table.client.post("/s/grid/captions/transcript", files={"file": ("t.txt", text, "text/plain")}) for _ in "ab"
+        app.client.post("/s/grid/captions/transcript", files={"file": ("t.txt", text, "text/plain")}) for _ in "ab"
     ]
     assert "2 lines are on the record." in answers[0].text
     for answer in answers:
         assert said(answer.text) == ["Norms.", "Whose?"]
         assert "1: RAW" in answer.text
     form = form_with(answers[1].text, do="match_speaker")
-    answer = table.client.post("/s/grid/do", data={**form, "seat": "2"})
+    answer = app.client.post("/s/grid/do", data={**form, "seat": "2"})
     assert "<bdi>Bruno Muster</bdi>" in answer.text
     assert "Chloe Stranger" not in answer.text
 
 
-def test_a_file_that_is_no_transcript_is_refused_with_one_sentence(table: Table) -> None:
-    table.be(ORGANIZER)
-    answer = table.client.post("/s/grid/captions/transcript", files={"file": ("t.bin", b"\0\1\2" * 50, "text/plain")})
+def test_a_file_that_is_no_transcript_is_refused_with_one_sentence(app: AppClient) -> None:
+    app.be(ORGANIZER)
+    answer = app.client.post("/s/grid/captions/transcript", files={"file": ("t.bin", b"\0\1\2" * 50, "text/plain")})
     assert answer.status_code == 422
     assert "This is not text." in alert(answer.text)
 
 
-def test_the_stage_shows_the_last_two_lines(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
-    push(table, {"lines": [{"text": f"Line {n}.", "key": f"line-{n:04}"} for n in range(4)]})
+def test_the_stage_shows_the_last_two_lines(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
+    push(app, {"lines": [{"text": f"Line {n}.", "key": f"line-{n:04}"} for n in range(4)]})
     for html in (
-        table.client.get("/s/grid/stage").text,
-        table.client.get("/s/grid/live/stage?poll=-1").json()["html"]["stage_captions"],
+        app.client.get("/s/grid/stage").text,
+        app.client.get("/s/grid/live/stage?poll=-1").json()["html"]["stage_captions"],
     ):
         assert re.findall(r"Line \d\.", html) == ["Line 2.", "Line 3."]
 
 
-def test_what_one_of_them_said_is_one_click(table: Table) -> None:
-    table.be(CAPTIONER, "grid")
+def test_what_one_of_them_said_is_one_click(app: AppClient) -> None:
+    app.be(CAPTIONER, "grid")
     said_by = ("Amara Specimen", "Bruno Muster", "AMARA SPECIMEN", "Somebody & Co")
     lines = [{"text": f"Line {n}.", "speaker": name, "key": f"line-{n:04}"} for n, name in enumerate(said_by)]
-    push(table, {"lines": lines})
-    (link,) = re.findall(r'href="(/s/grid/captions\?who=[^"]*)"><bdi>Amara Specimen', page(table))
-    assert said(table.client.get(link).text) == ["Line 0.", "Line 2."]
-    (link,) = re.findall(r'href="(/s/grid/captions\?who=[^"]*)"><bdi>Somebody', page(table))
-    assert said(table.client.get(link).text) == ["Line 3."]
+    push(app, {"lines": lines})
+    (link,) = re.findall(r'href="(/s/grid/captions\?who=[^"]*)"><bdi>Amara Specimen', page(app))
+    assert said(app.client.get(link).text) == ["Line 0.", "Line 2."]
+    (link,) = re.findall(r'href="(/s/grid/captions\?who=[^"]*)"><bdi>Somebody', page(app))
+    assert said(app.client.get(link).text) == ["Line 3."]
 
 
-def test_after_a_session_under_the_rule_who_writes_still_sees_names(table: Table) -> None:
+def test_after_a_session_under_the_rule_who_writes_still_sees_names(app: AppClient) -> None:
     ruled = structs.replace(PROGRAMME, settings=FloorSettings(chatham_house_rule=True))
-    table.add("ruled", ruled)
-    table.do("ruled", OpenSession(), BOSS)
-    table.do("ruled", CaptionSpeech("Norms.", "Bruno Muster"), HOST)
-    table.do("ruled", CloseSession(), BOSS)
-    table.be(CAPTIONER, "ruled")
-    assert "Bruno Muster" in table.client.get("/s/ruled/captions").text
-    table.be("")
-    html = table.client.get("/s/ruled/captions").text
+    app.add("ruled", ruled)
+    app.do("ruled", OpenSession(), BOSS)
+    app.do("ruled", CaptionSpeech("Norms.", "Bruno Muster"), HOST)
+    app.do("ruled", CloseSession(), BOSS)
+    app.be(CAPTIONER, "ruled")
+    assert "Bruno Muster" in app.client.get("/s/ruled/captions").text
+    app.be("")
+    html = app.client.get("/s/ruled/captions").text
     assert said(html) == ["Norms."]
     assert "Muster" not in html

@@ -24,7 +24,7 @@ from acquis.report.publishing import PublishReport
 from acquis.roster import Pass
 from acquis.web import access
 
-from .table import BOSS, HOST, Table, laid
+from .client import BOSS, HOST, AppClient, app_client
 
 PEOPLE = (
     Person("Zoë Brândstätter", "Ministerium Kragenfels", "Government", "Western European and Others Group"),
@@ -65,63 +65,63 @@ def programme(chatham: bool) -> Programme:
     )
 
 
-def held(table: Table, chatham: bool) -> str:
+def held(app: AppClient, chatham: bool) -> str:
     """A session in which everybody names everybody; its id."""
     id = "secret" if chatham else "open"
-    table.add(id, programme(chatham))
-    table.do(id, segments.OpenSession(), BOSS)
-    table.do(id, segments.StartSegment(1))
+    app.add(id, programme(chatham))
+    app.do(id, segments.OpenSession(), BOSS)
+    app.do(id, segments.StartSegment(1))
     crowd = [
         Actor(f"p-{n}", f"v-{n}", frozenset({PARTICIPANT}), "online" if n % 2 else "room",
               "Government" if n == 0 else "Civil Society", "African Group")
         for n in range(14)
     ]  # fmt: skip
-    table.house.roster.issue(f"{id}-guest-secret-0000", Pass(id, frozenset({PARTICIPANT}), "p-0", "v-0", 0, GUEST))
-    table.all(id, [(Join(one.lane, one.stakeholder, one.region), one) for one in crowd])
-    seeded = table.do(id, statements.SeedStatement(PLAIN))
-    table.all(id, [(statements.CastVote(seeded, "agree"), one) for one in crowd])
+    app.house.roster.issue(f"{id}-guest-secret-0000", Pass(id, frozenset({PARTICIPANT}), "p-0", "v-0", 0, GUEST))
+    app.all(id, [(Join(one.lane, one.stakeholder, one.region), one) for one in crowd])
+    seeded = app.do(id, statements.SeedStatement(PLAIN))
+    app.all(id, [(statements.CastVote(seeded, "agree"), one) for one in crowd])
     asked = 0
     for n, text in enumerate((*TOLD, PLAIN)):
-        asked = table.do(id, questions.AskQuestion(text, 1), crowd[n])
-        table.do(id, questions.ApproveQuestion(asked))
-        table.do(id, speech.CaptionSpeech(text, PEOPLE[n % 3].name), HOST)
-        table.do(id, statements.SeedStatement(f"{text} Indeed."))
-    hand = table.do(id, queue.RaiseHand("turn", TOLD[0]), crowd[0])
-    turn = table.do(id, queue.GiveFloor(hand))
-    table.do(id, queue.NoteTurn(turn, TOLD[2]))
-    spoke = table.do(id, queue.GiveFloorToSpeaker(2, asked))
-    line = table.do(id, speech.CaptionSpeech(PLAIN), HOST)
-    for statement in table.state(id).statements:
-        table.all(id, [(statements.CastVote(statement, "agree"), one) for one in crowd])
-    table.be("")
+        asked = app.do(id, questions.AskQuestion(text, 1), crowd[n])
+        app.do(id, questions.ApproveQuestion(asked))
+        app.do(id, speech.CaptionSpeech(text, PEOPLE[n % 3].name), HOST)
+        app.do(id, statements.SeedStatement(f"{text} Indeed."))
+    hand = app.do(id, queue.RaiseHand("turn", TOLD[0]), crowd[0])
+    turn = app.do(id, queue.GiveFloor(hand))
+    app.do(id, queue.NoteTurn(turn, TOLD[2]))
+    spoke = app.do(id, queue.GiveFloorToSpeaker(2, asked))
+    line = app.do(id, speech.CaptionSpeech(PLAIN), HOST)
+    for statement in app.state(id).statements:
+        app.all(id, [(statements.CastVote(statement, "agree"), one) for one in crowd])
+    app.be("")
     for kind in ("participants", "stage", "captions"):  # a frame from before the end is at hand
-        assert table.client.get(f"/s/{id}/live/{kind}?poll=-1").status_code == (403 if chatham else 200)
-        table.be(PARTICIPANT, id)
-        assert table.client.get(f"/s/{id}/live/{kind}?poll=-1").status_code == 200
-        table.be("")
-    table.do(id, segments.CloseSession(), BOSS)
-    table.do(id, questions.AnswerInWriting(asked, TOLD[3]), HOST)
+        assert app.client.get(f"/s/{id}/live/{kind}?poll=-1").status_code == (403 if chatham else 200)
+        app.be(PARTICIPANT, id)
+        assert app.client.get(f"/s/{id}/live/{kind}?poll=-1").status_code == 200
+        app.be("")
+    app.do(id, segments.CloseSession(), BOSS)
+    app.do(id, questions.AnswerInWriting(asked, TOLD[3]), HOST)
     cites = (seeded, turn, spoke, asked, line)
-    report = table.do(
+    report = app.do(
         id,
         PublishReport((Sentence("A keeper is wanted.", cites),), (Sentence("Somebody pays."),)),
         Actor("p-w", "", frozenset({RAPPORTEUR})),
     )
-    table.do(id, MakeCommitment("The Hallmack Trust pays", "Zoë Brândstätter", report=report, call=1), HOST)
+    app.do(id, MakeCommitment("The Hallmack Trust pays", "Zoë Brândstätter", report=report, call=1), HOST)
     again = PublishReport(
         (Sentence(f"A keeper is wanted, says {GUEST}."),), correction="x"
     )  # the log does not know her
-    table.do(id, again, Actor("p-w", "", frozenset({RAPPORTEUR})))
+    app.do(id, again, Actor("p-w", "", frozenset({RAPPORTEUR})))
     return id
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
-    with laid(tmp_path_factory.mktemp("chatham")) as table:
-        held(table, chatham=True)
-        held(table, chatham=False)
-        table.be("")
-        yield table
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("chatham")) as app:
+        held(app, chatham=True)
+        held(app, chatham=False)
+        app.be("")
+        yield app
 
 
 def plain(text: str) -> str:
@@ -158,8 +158,8 @@ PAGES = [
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_no_file_of_such_a_session_names_anybody(table: Table, name: str) -> None:
-    answer = table.client.get(f"/s/secret/{name}")
+def test_no_file_of_such_a_session_names_anybody(app: AppClient, name: str) -> None:
+    answer = app.client.get(f"/s/secret/{name}")
     if answer.status_code == 404:  # nothing to draw
         assert name in ("timeline.svg", "captions.csv", "manifest.json")
         return
@@ -167,9 +167,9 @@ def test_no_file_of_such_a_session_names_anybody(table: Table, name: str) -> Non
     assert found_in(answer.content, name) == []
 
 
-def named_on(table: Table, path: str) -> list[str]:
+def named_on(app: AppClient, path: str) -> list[str]:
     """The secrets on a page; of a page of all sessions, in what is not of the one without the rule."""
-    html = table.client.get(path).text
+    html = app.client.get(path).text
     if not path.startswith("/s/"):
         parts = re.split(r"(?=<article|<li[ >]|<tr|<entry>|BEGIN:VEVENT|\{\"session\")|\n(?=open,|secret,)", html)
         html = "".join(part for part in parts if not re.search(r"/s/open|^open,|\"open\"", part))
@@ -177,22 +177,22 @@ def named_on(table: Table, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_of_such_a_session_names_anybody(table: Table, path: str) -> None:
-    assert named_on(table, path.format(id="secret")) == []
+def test_no_page_of_such_a_session_names_anybody(app: AppClient, path: str) -> None:
+    assert named_on(app, path.format(id="secret")) == []
 
 
-def test_no_open_door_is_forgotten(table: Table) -> None:
+def test_no_open_door_is_forgotten(app: AppClient) -> None:
     """What everybody may open and what can show something of a session is in the lists above."""
     paths = [path.partition("?")[0].format(id="secret") for path in (*PAGES, *(f"/s/{{id}}/{name}" for name in FILES))]
     doors = {
         route.name
-        for route in table.client.app.routes  # type: ignore[attr-defined]  # an application of Starlette
+        for route in app.client.app.routes  # type: ignore[attr-defined]  # an application of Starlette
         if access.PAGES[route.name] >= access.PUBLIC and "GET" in route.methods
     }
     tried = {
         route.name
         for path in paths
-        for route in table.client.app.routes  # type: ignore[attr-defined]  # as above
+        for route in app.client.app.routes  # type: ignore[attr-defined]  # as above
         if route.matches({"type": "http", "method": "GET", "path": path})[0] is Match.FULL
     }
     assert {door for door in doors - tried if not door.startswith("reference")} == {
@@ -200,26 +200,26 @@ def test_no_open_door_is_forgotten(table: Table) -> None:
     }  # fmt: skip
 
 
-def test_the_scan_finds_names_where_there_are_some(table: Table) -> None:
+def test_the_scan_finds_names_where_there_are_some(app: AppClient) -> None:
     for name in ("report.html", "report.docx", "report.pdf", "report.json", "log.jsonl", "captions.vtt", "bundle.zip"):
-        assert found_in(table.client.get(f"/s/open/{name}").content, name), name
+        assert found_in(app.client.get(f"/s/open/{name}").content, name), name
     for path in ("/s/open/record", "/s/open/captions", "/s/open.json"):
-        assert found_in(table.client.get(path).content, "x.html"), path
+        assert found_in(app.client.get(path).content, "x.html"), path
 
 
-def test_what_was_said_without_a_name_is_there(table: Table) -> None:
-    text = table.client.get("/s/secret/report.md").text
+def test_what_was_said_without_a_name_is_there(app: AppClient) -> None:
+    text = app.client.get("/s/secret/report.md").text
     assert "A keeper is wanted, says" in text
     assert PLAIN in text
     assert "Government" not in text  # the only one there
     assert "Civil Society" in text
     assert "As \\[…\\] said, norms matter." in text
     assert "Speakers:" not in text
-    assert "performer" not in table.client.get("/s/secret/event.json").json()
+    assert "performer" not in app.client.get("/s/secret/event.json").json()
 
 
-def test_the_log_verifies_and_a_change_in_it_is_found(table: Table) -> None:
-    lines = table.client.get("/s/secret/log.jsonl").content.splitlines()
+def test_the_log_verifies_and_a_change_in_it_is_found(app: AppClient) -> None:
+    lines = app.client.get("/s/secret/log.jsonl").content.splitlines()
     verdict = verify_lines(lines)
     assert verdict.ok, verdict.reason
     assert verdict.reports == 2
@@ -229,54 +229,54 @@ def test_the_log_verifies_and_a_change_in_it_is_found(table: Table) -> None:
     assert not verify_lines(named).ok
 
 
-def test_a_report_that_names_somebody_is_refused(table: Table) -> None:
+def test_a_report_that_names_somebody_is_refused(app: AppClient) -> None:
     writer = Actor("p-w", "", frozenset({RAPPORTEUR}))
     with pytest.raises(Refused) as refused:
-        table.do("secret", PublishReport((Sentence("Brandstätter wants a keeper."),), correction="x"), writer)
+        app.do("secret", PublishReport((Sentence("Brandstätter wants a keeper."),), correction="x"), writer)
     assert refused.value.code == "names_under_rule"
 
 
-def test_everybody_is_told(table: Table) -> None:
+def test_everybody_is_told(app: AppClient) -> None:
     for path in ("/s/secret/record", "/s/secret"):
-        assert "Chatham House Rule" in table.client.get(path).text
-    assert "Chatham House Rule" not in table.client.get("/s/open/record").text
+        assert "Chatham House Rule" in app.client.get(path).text
+    assert "Chatham House Rule" not in app.client.get("/s/open/record").text
 
 
-def test_who_writes_still_sees_who_spoke(table: Table) -> None:
-    table.be(RAPPORTEUR, "secret")
-    assert found_in(table.client.get("/s/secret/desk").content, "x.html")
-    table.be("")
+def test_who_writes_still_sees_who_spoke(app: AppClient) -> None:
+    app.be(RAPPORTEUR, "secret")
+    assert found_in(app.client.get("/s/secret/desk").content, "x.html")
+    app.be("")
 
 
-def test_while_it_runs_only_those_who_take_part_see_who_speaks(table: Table) -> None:
-    table.add("now", programme(chatham=True))
-    table.do("now", segments.OpenSession(), BOSS)
-    table.do("now", segments.StartSegment(1))
-    table.do("now", queue.GiveFloorToSpeaker(1))
-    table.be("")
+def test_while_it_runs_only_those_who_take_part_see_who_speaks(app: AppClient) -> None:
+    app.add("now", programme(chatham=True))
+    app.do("now", segments.OpenSession(), BOSS)
+    app.do("now", segments.StartSegment(1))
+    app.do("now", queue.GiveFloorToSpeaker(1))
+    app.be("")
     for page in ("questions", "vote", "map", "stage", "captions", "captions.vtt", "live/participants", "live/stage"):
-        answer = table.client.get(f"/s/now/{page}")
+        answer = app.client.get(f"/s/now/{page}")
         assert answer.status_code == 403, page
         assert "Join it first" in answer.text
     for page in ("", "?watch=1", ".json", "/log.jsonl", "/record", "/audit"):
-        answer = table.client.get(f"/s/now{page}")
+        answer = app.client.get(f"/s/now{page}")
         assert answer.status_code == 200
         assert found_in(answer.content, "x.html") == [], page
     for path in PAGES:
-        assert named_on(table, path.format(id="now")) == [], path
+        assert named_on(app, path.format(id="now")) == [], path
     for name in FILES:
-        answer = table.client.get(f"/s/now/{name}")
+        answer = app.client.get(f"/s/now/{name}")
         assert found_in(answer.content, name if answer.status_code == 200 else "x.html") == [], name
-    assert "Only watch" not in table.client.get("/s/now").text
-    assert "data-live" not in table.client.get("/s/now").text  # a stream that only says 403 would show no connection
-    table.be(PARTICIPANT, "now")
-    assert "Zoë Brândstätter" in table.client.get("/s/now?watch=1").text
-    assert table.client.get("/s/now/live/participants?poll=-1").status_code == 200
+    assert "Only watch" not in app.client.get("/s/now").text
+    assert "data-live" not in app.client.get("/s/now").text  # a stream that only says 403 would show no connection
+    app.be(PARTICIPANT, "now")
+    assert "Zoë Brândstätter" in app.client.get("/s/now?watch=1").text
+    assert app.client.get("/s/now/live/participants?poll=-1").status_code == 200
 
 
-def test_a_report_that_names_a_participant_is_refused_at_the_door(table: Table) -> None:
-    table.be(RAPPORTEUR, "secret")
+def test_a_report_that_names_a_participant_is_refused_at_the_door(app: AppClient) -> None:
+    app.be(RAPPORTEUR, "secret")
     body = {"do": "publish_report", "takeaways": [{"text": f"{GUEST} wants a keeper."}], "correction": "x"}
-    answer = table.client.post("/s/secret/do", json=body, headers={"idempotency-key": "named-12345678"})
+    answer = app.client.post("/s/secret/do", json=body, headers={"idempotency-key": "named-12345678"})
     assert (answer.status_code, answer.json()["refused"]) == (409, "names_under_rule")
-    table.be("")
+    app.be("")

@@ -20,47 +20,47 @@ from acquis.record.chain import from_line
 from acquis.report.publishing import PublishReport
 from acquis.web import documents
 
-from .table import Table, laid
+from .client import AppClient, app_client
 
 WRITER = Actor("p-writer", roles=frozenset({RAPPORTEUR}))
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
-        yield table
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        yield app
 
 
-def published(table: Table) -> None:
-    said = table.hold("grid")
+def published(app: AppClient) -> None:
+    said = app.hold("grid")
     for text, correction in (("A keeper is wanted.", ""), ("A keeper is needed.", "the word")):
-        table.do("grid", PublishReport((Sentence(text, (said["statement"],)),), correction=correction), WRITER)
+        app.do("grid", PublishReport((Sentence(text, (said["statement"],)),), correction=correction), WRITER)
 
 
-def test_every_file_of_the_record_has_its_kind(table: Table) -> None:
-    published(table)
+def test_every_file_of_the_record_has_its_kind(app: AppClient) -> None:
+    published(app)
     for name in (name for name in WRITERS if not name.startswith(("log.", "captions."))):
-        answer = table.client.get(f"/s/grid/{name}")
+        answer = app.client.get(f"/s/grid/{name}")
         assert answer.status_code == 200, name
         assert answer.headers["content-type"] == documents.TYPES[name.rpartition(".")[2]]
 
 
-def test_what_a_browser_saves_has_a_name_of_its_session_and_version(table: Table) -> None:
-    published(table)
-    first = table.client.get("/s/grid/report.pdf?version=1")
-    newest = table.client.get("/s/grid/report.docx")
+def test_what_a_browser_saves_has_a_name_of_its_session_and_version(app: AppClient) -> None:
+    published(app)
+    first = app.client.get("/s/grid/report.pdf?version=1")
+    newest = app.client.get("/s/grid/report.docx")
     assert first.headers["content-disposition"] == 'attachment; filename="grid-report-v1.pdf"'
     assert newest.headers["content-disposition"] == 'attachment; filename="grid-report.docx"'
-    assert "content-disposition" not in table.client.get("/s/grid/votes.csv").headers
+    assert "content-disposition" not in app.client.get("/s/grid/votes.csv").headers
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(newest.content)).paragraphs)
     assert "A keeper is needed." in text
     assert "A keeper is wanted." not in text
 
 
-def test_a_page_is_made_in_the_language_that_was_asked_for(table: Table) -> None:
-    published(table)
+def test_a_page_is_made_in_the_language_that_was_asked_for(app: AppClient) -> None:
+    published(app)
     for asked, lang in (("ar", 'lang="ar" dir="rtl"'), ("zh", 'lang="zh"'), ("nonsense", 'lang="en"')):
-        assert f"<html {lang}>" in table.client.get(f"/s/grid/report.html?lang={asked}").text
+        assert f"<html {lang}>" in app.client.get(f"/s/grid/report.html?lang={asked}").text
 
 
 @pytest.mark.parametrize(
@@ -70,31 +70,31 @@ def test_a_page_is_made_in_the_language_that_was_asked_for(table: Table) -> None
         *("manifest.json", "report.schema.pdf", "bundle.pdf"),
     ],
 )
-def test_what_is_not_there_is_not_found(table: Table, path: str) -> None:
-    published(table)
-    assert table.client.get(f"/s/grid/{path}").status_code == 404
+def test_what_is_not_there_is_not_found(app: AppClient, path: str) -> None:
+    published(app)
+    assert app.client.get(f"/s/grid/{path}").status_code == 404
 
 
-def test_a_draft_has_no_documents(table: Table) -> None:
-    assert table.client.get("/s/draft/report.pdf").status_code == 404
+def test_a_draft_has_no_documents(app: AppClient) -> None:
+    assert app.client.get("/s/draft/report.pdf").status_code == 404
 
 
-def test_the_whole_record_is_one_archive_that_verifies(table: Table) -> None:
-    published(table)
-    with zipfile.ZipFile(io.BytesIO(table.client.get("/s/grid/bundle.zip").content)) as opened:
+def test_the_whole_record_is_one_archive_that_verifies(app: AppClient) -> None:
+    published(app)
+    with zipfile.ZipFile(io.BytesIO(app.client.get("/s/grid/bundle.zip").content)) as opened:
         record = {name.removeprefix("grid/"): opened.read(name) for name in opened.namelist()}
     assert check_bundle(record, [from_line(line) for line in record["log.jsonl"].splitlines()]).ok
-    assert record["log.jsonl"] == table.client.get("/s/grid/log.jsonl").content
+    assert record["log.jsonl"] == app.client.get("/s/grid/log.jsonl").content
 
 
-def test_a_form_that_would_be_empty_is_not_found(table: Table) -> None:
-    table.add("grid")
-    assert table.client.get("/s/grid/opinion-map.svg").status_code == 404
-    assert table.client.get("/s/grid/report.pdf").content.startswith(b"%PDF")
+def test_a_form_that_would_be_empty_is_not_found(app: AppClient) -> None:
+    app.add("grid")
+    assert app.client.get("/s/grid/opinion-map.svg").status_code == 404
+    assert app.client.get("/s/grid/report.pdf").content.startswith(b"%PDF")
 
 
-def test_a_file_is_made_once_until_the_log_grows(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    published(table)
+def test_a_file_is_made_once_until_the_log_grows(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(app)
     made: list[str] = []
 
     def counted(of: Source) -> bytes:
@@ -103,26 +103,26 @@ def test_a_file_is_made_once_until_the_log_grows(table: Table, monkeypatch: pyte
 
     monkeypatch.setitem(WRITERS, "report.md", counted)
     for _ in range(3):
-        assert table.client.get("/s/grid/report.md").content == b"made"
-    table.do("grid", PublishReport((Sentence("Again.", ()),), correction="again"), WRITER)
-    table.client.get("/s/grid/report.md")
+        assert app.client.get("/s/grid/report.md").content == b"made"
+    app.do("grid", PublishReport((Sentence("Again.", ()),), correction="again"), WRITER)
+    app.client.get("/s/grid/report.md")
     assert len(made) == len(set(made)) == 2
 
 
-def test_what_is_kept_has_a_bound(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    published(table)
+def test_what_is_kept_has_a_bound(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(app)
     monkeypatch.setattr(documents, "KEPT_BYTES", 30_000)
     for name in ("report.html", "report.md", "report.docx", "report.json", "report.pdf"):
-        assert table.client.get(f"/s/grid/{name}").status_code == 200
+        assert app.client.get(f"/s/grid/{name}").status_code == 200
         assert sum(map(len, documents._MADE.values())) <= 30_000
 
 
-def test_the_record_names_its_documents_and_is_an_event(table: Table) -> None:
-    published(table)
-    html = table.client.get("/s/grid/record").text
+def test_the_record_names_its_documents_and_is_an_event(app: AppClient) -> None:
+    published(app)
+    html = app.client.get("/s/grid/record").text
     for name in ("docx", "pdf", "html", "md", "json"):
         assert f'href="/s/grid/report.{name}"' in html
-        assert f'href="/s/grid/report.{name}?version=1"' in table.client.get("/s/grid/record?version=1").text
+        assert f'href="/s/grid/report.{name}?version=1"' in app.client.get("/s/grid/record?version=1").text
     found = re.search('<script type="application/ld\\+json">(.*?)</script>', html)
     assert found is not None
     assert msgspec.json.decode(found[1])["@type"] == "Event"

@@ -18,23 +18,23 @@ from acquis.command import RAPPORTEUR, READER
 from acquis.events import Sentence
 from acquis.report.publishing import PublishReport
 
-from .table import HOST, Table, alert, form_with, laid
+from .client import HOST, AppClient, alert, app_client, form_with
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
-        said = table.hold("grid")
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        said = app.hold("grid")
         call = Sentence("Write to the Chair before the meeting of December.", (said["question"],), ("cbm-8",))
-        table.do("grid", PublishReport((Sentence("A keeper is wanted.", (said["statement"],)),), (call,)), HOST)
-        table.be(RAPPORTEUR, "grid")
-        yield table
+        app.do("grid", PublishReport((Sentence("A keeper is wanted.", (said["statement"],)),), (call,)), HOST)
+        app.be(RAPPORTEUR, "grid")
+        yield app
 
 
-def page(table: Table, address: str = "/s/grid/followup") -> str:
-    answer = table.client.get(address)
+def page(app: AppClient, address: str = "/s/grid/followup") -> str:
+    answer = app.client.get(address)
     assert answer.status_code == 200, answer.text[:400]
     return answer.text
 
@@ -43,39 +43,39 @@ def words(html: str) -> str:
     return unescape(" ".join(re.sub(r"<[^>]*>", " ", html).split()))
 
 
-def make(table: Table, **fields: str) -> None:
-    form = form_with(page(table), do="make_commitment")
-    answer = table.client.post("/s/grid/do", data={**form, **fields}, follow_redirects=False)
+def make(app: AppClient, **fields: str) -> None:
+    form = form_with(page(app), do="make_commitment")
+    answer = app.client.post("/s/grid/do", data={**form, **fields}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/s/grid/followup"), alert(answer.text)
 
 
-def commitment(table: Table) -> int:
-    (seq,) = table.state("grid").commitments
+def commitment(app: AppClient) -> int:
+    (seq,) = app.state("grid").commitments
     return seq
 
 
-def test_a_call_becomes_a_commitment_and_its_history_grows(table: Table) -> None:
-    make(table, what="Write to the Chair", who="The working party", due="2099-12-11", items="cbm-8", process="oewg-2")
-    form = form_with(page(table), do="note_progress")
+def test_a_call_becomes_a_commitment_and_its_history_grows(app: AppClient) -> None:
+    make(app, what="Write to the Chair", who="The working party", due="2099-12-11", items="cbm-8", process="oewg-2")
+    form = form_with(page(app), do="note_progress")
     note = {"status": "in_progress", "note": "A draft went round.", "on": "2026-11-20"}
-    table.client.post("/s/grid/do", data={**form, **note})
-    form = form_with(page(table), do="amend_commitment")
+    app.client.post("/s/grid/do", data={**form, **note})
+    form = form_with(page(app), do="amend_commitment")
     assert form["what"] == "Write to the Chair", "the form holds what stands now"
-    table.client.post("/s/grid/do", data={**form, "due": "2099-12-31", "why": "The meeting moved."})
-    html = words(page(table))
+    app.client.post("/s/grid/do", data={**form, "due": "2099-12-31", "why": "The meeting moved."})
+    html = words(page(app))
     for said in (
         "1 commitment was made of it", "Write to the Chair", "The working party", "due 31 December 2099",
         "A draft went round.", "20 November 2026", "The meeting moved.", "by the rapporteur", "in progress",
         "From call to action 1 above",
     ):  # fmt: skip
         assert said in html
-    assert table.state("grid").commitments[commitment(table)].due == "2099-12-31"
+    assert app.state("grid").commitments[commitment(app)].due == "2099-12-31"
 
 
-def test_readers_see_it_and_have_no_forms(table: Table) -> None:
-    make(table, what="Write to the Chair")
-    table.be(READER, "grid")
-    html = page(table)
+def test_readers_see_it_and_have_no_forms(app: AppClient) -> None:
+    make(app, what="Write to the Chair")
+    app.be(READER, "grid")
+    html = page(app)
     assert "Write to the Chair" in html
     assert "<form" not in html
 
@@ -88,77 +88,77 @@ def test_readers_see_it_and_have_no_forms(table: Table) -> None:
         ({"what": " "}, "There is no text yet"),
     ],
 )
-def test_a_mistake_is_told_and_nothing_typed_is_lost(table: Table, wrong: dict[str, str], sentence: str) -> None:
-    form = form_with(page(table), do="make_commitment")
+def test_a_mistake_is_told_and_nothing_typed_is_lost(app: AppClient, wrong: dict[str, str], sentence: str) -> None:
+    form = form_with(page(app), do="make_commitment")
     typed = {"what": "Write to the Chair", "who": "The working party", "due_words": "soon"} | wrong
-    answer = table.client.post("/s/grid/do", data={**form, **typed})
+    answer = app.client.post("/s/grid/do", data={**form, **typed})
     assert 400 <= answer.status_code < 500
     assert sentence in unescape(alert(answer.text))
     again = form_with(answer.text, do="make_commitment", who="The working party", due_words="soon")
     assert {name: again[name] for name in wrong} == wrong
-    assert table.state("grid").commitments == {}
+    assert app.state("grid").commitments == {}
 
 
-def test_done_without_evidence_is_refused_and_the_note_is_kept(table: Table) -> None:
-    make(table, what="Write to the Chair")
-    form = form_with(page(table), do="note_progress")
-    answer = table.client.post("/s/grid/do", data={**form, "status": "done", "note": "It is sent."})
+def test_done_without_evidence_is_refused_and_the_note_is_kept(app: AppClient) -> None:
+    make(app, what="Write to the Chair")
+    form = form_with(page(app), do="note_progress")
+    answer = app.client.post("/s/grid/do", data={**form, "status": "done", "note": "It is sent."})
     assert "Done needs evidence" in alert(answer.text)
     assert form_with(answer.text, do="note_progress")["note"] == "It is sent."
 
 
-def test_the_record_leads_to_it(table: Table) -> None:
-    assert "make commitments of the call to action" in words(page(table, "/s/grid/record"))
-    make(table, what="Write to the Chair")
-    assert "What came of it: 1 commitment" in words(page(table, "/s/grid/record"))
-    assert 'href="/reference/framework/cbm-8"' in page(table, "/s/grid/record")
+def test_the_record_leads_to_it(app: AppClient) -> None:
+    assert "make commitments of the call to action" in words(page(app, "/s/grid/record"))
+    make(app, what="Write to the Chair")
+    assert "What came of it: 1 commitment" in words(page(app, "/s/grid/record"))
+    assert 'href="/reference/framework/cbm-8"' in page(app, "/s/grid/record")
 
 
-def test_the_board_is_filtered_and_its_files_follow_the_filter(table: Table) -> None:
-    make(table, what="Write to the Chair", due="2099-12-11", items="cbm-8", actor="civil-society")
-    make(table, what="Publish a contact", due="2020-01-31", items="norm-j", actor="private-sector")
-    make(table, what="Come together", due_words="before the next session")
-    html = words(page(table, "/followup"))
+def test_the_board_is_filtered_and_its_files_follow_the_filter(app: AppClient) -> None:
+    make(app, what="Write to the Chair", due="2099-12-11", items="cbm-8", actor="civil-society")
+    make(app, what="Publish a contact", due="2020-01-31", items="norm-j", actor="private-sector")
+    make(app, what="Come together", due_words="before the next session")
+    html = words(page(app, "/followup"))
     assert html.index("Publish a contact") < html.index("Write to the Chair") < html.index("Come together")
     assert "3 of 3 commitments" in html
-    one = words(page(table, "/followup?item=cbm-8")).split("Take it with you")[1]
+    one = words(page(app, "/followup?item=cbm-8")).split("Take it with you")[1]
     assert "Write to the Chair" in one
     assert "Publish a contact" not in one
 
-    calendar = icalendar.Calendar.from_ical(table.client.get("/followup.ics").content)
+    calendar = icalendar.Calendar.from_ical(app.client.get("/followup.ics").content)
     days = {str(event["summary"]): event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
     assert days == {"Write to the Chair": "2099-12-11", "Publish a contact": "2020-01-31"}
 
-    feed = ElementTree.fromstring(table.client.get("/followup.atom?item=cbm-8").content)
+    feed = ElementTree.fromstring(app.client.get("/followup.atom?item=cbm-8").content)
     assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
         "commitment made: Write to the Chair"
     ]
-    rows = list(csv.DictReader(io.StringIO(table.client.get("/followup.csv?status=overdue").text)))
+    rows = list(csv.DictReader(io.StringIO(app.client.get("/followup.csv?status=overdue").text)))
     assert [row["what"] for row in rows] == ["Publish a contact"]
-    found = json.loads(table.client.get("/followup.json?actor=civil-society").content)
+    found = json.loads(app.client.get("/followup.json?actor=civil-society").content)
     assert [(one["what"], one["items"]) for one in found] == [("Write to the Chair", ["cbm-8"])]
-    assert table.client.get("/followup.exe").status_code == 404
+    assert app.client.get("/followup.exe").status_code == 404
 
 
-def test_questions_and_statements_are_tied_at_the_desk_and_found_again(table: Table) -> None:
-    said = next(iter(table.state("grid").statements))
-    form = form_with(page(table, "/s/grid/desk"), do="confirm_references", entry=str(said))
-    answer = table.client.post("/s/grid/do", data={**form, "items": "norm-g norm-f"}, follow_redirects=False)
+def test_questions_and_statements_are_tied_at_the_desk_and_found_again(app: AppClient) -> None:
+    said = next(iter(app.state("grid").statements))
+    form = form_with(page(app, "/s/grid/desk"), do="confirm_references", entry=str(said))
+    answer = app.client.post("/s/grid/do", data={**form, "items": "norm-g norm-f"}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/s/grid/desk")
-    assert table.state("grid").about == {said: ("norm-g", "norm-f")}
-    assert 'href="/reference/framework/norm-g"' in page(table, "/s/grid/record")
-    assert "Norms need a keeper." in words(page(table, "/reference/framework/norm-g"))
+    assert app.state("grid").about == {said: ("norm-g", "norm-f")}
+    assert 'href="/reference/framework/norm-g"' in page(app, "/s/grid/record")
+    assert "Norms need a keeper." in words(page(app, "/reference/framework/norm-g"))
 
 
-def test_a_sentence_is_tied_with_a_button_and_published_with_it(table: Table) -> None:
-    (id, *_) = [one.id for one in table.state("grid").draft["takeaways"]]
-    fields = form_with(page(table, "/s/grid/desk"), **{f"s.{id}.about": ""})
+def test_a_sentence_is_tied_with_a_button_and_published_with_it(app: AppClient) -> None:
+    (id, *_) = [one.id for one in app.state("grid").draft["takeaways"]]
+    fields = form_with(page(app, "/s/grid/desk"), **{f"s.{id}.about": ""})
     text = "An emergency response team must never be attacked nor take part in an attack."
-    table.client.post("/s/grid/desk", data={**fields, f"s.{id}.text": text, "act": "save"})
-    html = page(table, "/s/grid/desk")
+    app.client.post("/s/grid/desk", data={**fields, f"s.{id}.text": text, "act": "save"})
+    html = page(app, "/s/grid/desk")
     assert f'value="tie:{id}:norm-k"' in html, "suggested by its words"
     fields = form_with(html, **{f"s.{id}.about": ""})
-    table.client.post("/s/grid/desk", data={**fields, "act": f"tie:{id}:norm-k"})
-    fields = form_with(page(table, "/s/grid/desk"), **{f"s.{id}.about": "norm-k"})
-    table.client.post("/s/grid/desk", data={**fields, "correction": "Tied.", "act": "publish"})
-    assert table.state("grid").reports[-1].body.takeaways[0].about == ("norm-k",)
+    app.client.post("/s/grid/desk", data={**fields, "act": f"tie:{id}:norm-k"})
+    fields = form_with(page(app, "/s/grid/desk"), **{f"s.{id}.about": "norm-k"})
+    app.client.post("/s/grid/desk", data={**fields, "correction": "Tied.", "act": "publish"})
+    assert app.state("grid").reports[-1].body.takeaways[0].about == ("norm-k",)

@@ -15,24 +15,24 @@ from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import OpenSession
 from acquis.report.publishing import PublishReport
 
-from .table import BOSS, HOST, PROGRAMME, Table, laid
+from .client import BOSS, HOST, PROGRAMME, AppClient, app_client
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
         for name in ("grid", "water"):
-            said = table.hold(name)
-            table.do(name, ConfirmReferences(said["statement"], "norm-g"), HOST)
-        said_of = next(iter(table.state("grid").statements))
+            said = app.hold(name)
+            app.do(name, ConfirmReferences(said["statement"], "norm-g"), HOST)
+        said_of = next(iter(app.state("grid").statements))
         takeaway = Sentence("Hospitals come first.", (said_of,), ("norm-f",))
-        table.do("grid", PublishReport((takeaway,), (Sentence("Exercise together.", (), ("cbm-7",)),)), HOST)
-        table.add("later", msgspec.structs.replace(PROGRAMME, title="Still to come"))
-        yield table
+        app.do("grid", PublishReport((takeaway,), (Sentence("Exercise together.", (), ("cbm-7",)),)), HOST)
+        app.add("later", msgspec.structs.replace(PROGRAMME, title="Still to come"))
+        yield app
 
 
-def page(table: Table, address: str) -> str:
-    answer = table.client.get(address)
+def page(app: AppClient, address: str) -> str:
+    answer = app.client.get(address)
     assert answer.status_code == 200, answer.text[:400]
     return answer.text
 
@@ -41,8 +41,8 @@ def words(html: str) -> str:
     return unescape(" ".join(re.sub(r"<[^>]*>", " ", html).split()))
 
 
-def test_a_gathering_shows_its_takeaways_and_who_owes_a_report(table: Table) -> None:
-    html = words(page(table, "/gatherings/igf-2021"))
+def test_a_gathering_shows_its_takeaways_and_who_owes_a_report(app: AppClient) -> None:
+    html = words(page(app, "/gatherings/igf-2021"))
     assert "3 sessions" in html
     assert "1 reports filed in time" in html
     assert "Hospitals come first." in html
@@ -51,9 +51,9 @@ def test_a_gathering_shows_its_takeaways_and_who_owes_a_report(table: Table) -> 
     assert "key takeaways and call to action" in owes
 
 
-def test_it_is_searched_by_words_item_kind_process_and_group(table: Table) -> None:
+def test_it_is_searched_by_words_item_kind_process_and_group(app: AppClient) -> None:
     def found(query: str) -> str:
-        return words(page(table, f"/gatherings/igf-2021?{query}")).split("Show everything")[1]
+        return words(page(app, f"/gatherings/igf-2021?{query}")).split("Show everything")[1]
 
     assert "Hospitals come first." in found("q=hospital")
     assert "Norms need a keeper." not in found("q=hospital")
@@ -63,43 +63,43 @@ def test_it_is_searched_by_words_item_kind_process_and_group(table: Table) -> No
     assert "Exercise together." in found("kind=call_to_action")
     assert "Hospitals" not in found("kind=call_to_action")
     assert "Who pays for the keeper?" in found("group=Civil+Society")
-    assert "0 lines found" in words(page(table, "/gatherings/igf-2021?process=paris-call"))
+    assert "0 lines found" in words(page(app, "/gatherings/igf-2021?process=paris-call"))
 
 
-def test_sessions_stand_side_by_side(table: Table) -> None:
-    html = words(page(table, "/gatherings/igf-2021/compare?s=grid&s=water"))
+def test_sessions_stand_side_by_side(app: AppClient) -> None:
+    html = words(page(app, "/gatherings/igf-2021/compare?s=grid&s=water"))
     assert "Hospitals come first." in html
     assert "none yet" in html
     assert "norm-g" in html.split("What more than one of them spoke about")[1]
-    assert "Choose two to 4 sessions" in words(page(table, "/gatherings/igf-2021/compare?s=grid"))
+    assert "Choose two to 4 sessions" in words(page(app, "/gatherings/igf-2021/compare?s=grid"))
 
 
-def test_everything_is_searched_on_one_page(table: Table) -> None:
-    assert "Norms need a keeper." in words(page(table, "/said?q=keeper"))
-    assert "0 lines found" in words(page(table, "/said?q=private+matter")), "what was held back is nowhere"
-    assert "lines found" not in words(page(table, "/said"))
+def test_everything_is_searched_on_one_page(app: AppClient) -> None:
+    assert "Norms need a keeper." in words(page(app, "/said?q=keeper"))
+    assert "0 lines found" in words(page(app, "/said?q=private+matter")), "what was held back is nowhere"
+    assert "lines found" not in words(page(app, "/said"))
 
 
-def test_what_was_erased_is_found_no_more_at_once(table: Table) -> None:
-    said = next(iter(table.state("water").statements))
-    page(table, "/said?q=keeper")
-    table.be("organizer")
+def test_what_was_erased_is_found_no_more_at_once(app: AppClient) -> None:
+    said = next(iter(app.state("water").statements))
+    page(app, "/said?q=keeper")
+    app.be("organizer")
     command = {"do": "erase_text", "entry": said, "reason": "on request"}
-    answer = table.client.post("/s/water/do", json=command, headers={"idempotency-key": "erase-it-1"})
+    answer = app.client.post("/s/water/do", json=command, headers={"idempotency-key": "erase-it-1"})
     assert answer.status_code == 201
-    assert page(table, "/said?q=keeper").count("/s/water/record#s") == 0
+    assert page(app, "/said?q=keeper").count("/s/water/record#s") == 0
 
 
-def test_there_is_no_gathering_of_an_unknown_name(table: Table) -> None:
-    answer = table.client.get("/gatherings/igf-1999")
+def test_there_is_no_gathering_of_an_unknown_name(app: AppClient) -> None:
+    answer = app.client.get("/gatherings/igf-1999")
     assert answer.status_code == 404
     assert "no such gathering" in answer.text
 
 
-def test_the_first_page_says_what_is_live_next_due_and_recent(table: Table) -> None:
-    table.add("now", msgspec.structs.replace(PROGRAMME, title="It is on"))
-    table.do("now", OpenSession(), BOSS)
-    html = words(page(table, "/"))
+def test_the_first_page_says_what_is_live_next_due_and_recent(app: AppClient) -> None:
+    app.add("now", msgspec.structs.replace(PROGRAMME, title="It is on"))
+    app.do("now", OpenSession(), BOSS)
+    html = words(page(app, "/"))
     live, coming = html.index("Live now"), html.index("Next")
     assert live < html.index("It is on") < coming < html.index("Still to come")
     assert "Reports that are due" in html

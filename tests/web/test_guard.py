@@ -16,23 +16,23 @@ from acquis.record import RecordBroken, RecordFull
 from acquis.web import access, live, passes
 from acquis.web.app import HEADERS, create_app
 
-from .table import Table, laid
+from .client import AppClient, app_client
 
 KEY = {"idempotency-key": "a-key-of-a-phone-1"}
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
-    with laid(tmp_path_factory.mktemp("guard")) as table:
-        table.hold("open", close=False)
-        yield table
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("guard")) as app:
+        app.hold("open", close=False)
+        yield app
 
 
-def do(table: Table, body: dict[str, Any] | bytes, session: str = "open", **headers: str) -> Any:
+def do(app: AppClient, body: dict[str, Any] | bytes, session: str = "open", **headers: str) -> Any:
     kept = {**KEY, **{name.replace("_", "-"): value for name, value in headers.items()}}
     if isinstance(body, bytes):
-        return table.client.post(f"/s/{session}/do", content=body, headers={"content-type": "application/json", **kept})
-    return table.client.post(f"/s/{session}/do", json=body, headers=kept)
+        return app.client.post(f"/s/{session}/do", content=body, headers={"content-type": "application/json", **kept})
+    return app.client.post(f"/s/{session}/do", json=body, headers=kept)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def do(table: Table, body: dict[str, Any] | bytes, session: str = "open", **head
         "/join?code=zzzz", "/s/open/live/participants?poll=-1", "/static/0/mark.svg", "/s/open/report.md?version=99",
     ],
 )  # fmt: skip
-def test_every_answer_carries_the_headers_of_the_guard(table: Table, address: str) -> None:
-    table.be("")
-    answer = table.client.get(address, follow_redirects=False)
+def test_every_answer_carries_the_headers_of_the_guard(app: AppClient, address: str) -> None:
+    app.be("")
+    answer = app.client.get(address, follow_redirects=False)
     assert answer.status_code < 500
     stricter = {b"referrer-policy": b"no-referrer"} if address.startswith("/p/") else {}
     for name, value in (HEADERS | stricter).items():
@@ -65,123 +65,121 @@ def test_every_answer_carries_the_headers_of_the_guard(table: Table, address: st
         {"origin": "http://testserver.elsewhere.example"},
     ],
 )
-def test_a_write_from_another_site_is_refused(table: Table, headers: dict[str, str]) -> None:
-    table.be(ONSITE, "open")
-    before = table.state("open").seq
+def test_a_write_from_another_site_is_refused(app: AppClient, headers: dict[str, str]) -> None:
+    app.be(ONSITE, "open")
+    before = app.state("open").seq
     for answer in (
-        do(table, {"do": "close_list"}, **{name.replace("-", "_"): value for name, value in headers.items()}),
-        table.client.post("/s/open/do", data={"do": "close_list", "key": "k" * 10}, headers=headers),
-        table.client.post("/s/open/join", data={"lane": "room"}, headers=headers),
-        table.client.post("/organize", data={"pasted": "x"}, headers=headers),
+        do(app, {"do": "close_list"}, **{name.replace("-", "_"): value for name, value in headers.items()}),
+        app.client.post("/s/open/do", data={"do": "close_list", "key": "k" * 10}, headers=headers),
+        app.client.post("/s/open/join", data={"lane": "room"}, headers=headers),
+        app.client.post("/organize", data={"pasted": "x"}, headers=headers),
     ):
         assert answer.status_code == 403
-    assert table.state("open").seq == before
+    assert app.state("open").seq == before
 
 
-def test_a_write_from_our_own_pages_or_from_a_script_is_taken(table: Table) -> None:
-    table.be(ONSITE, "open")
+def test_a_write_from_our_own_pages_or_from_a_script_is_taken(app: AppClient) -> None:
+    app.be(ONSITE, "open")
     for number, headers in enumerate(({"origin": "http://testserver"}, {"sec_fetch_site": "same-origin"}, {})):
-        answer = do(
-            table, {"do": "note_turn", "turn": 1, "text": "x"}, idempotency_key=f"own-pages-{number}", **headers
-        )
+        answer = do(app, {"do": "note_turn", "turn": 1, "text": "x"}, idempotency_key=f"own-pages-{number}", **headers)
         assert answer.status_code == 404  # no such turn: it was judged, not turned away
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_other_sites(table: Table) -> None:
-    table.be("")
-    answer = table.client.post("/s/open/join", data={"lane": "online"}, follow_redirects=False)
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(app: AppClient) -> None:
+    app.be("")
+    answer = app.client.post("/s/open/join", data={"lane": "online"}, follow_redirects=False)
     cookie = answer.headers["set-cookie"].lower()
     assert answer.status_code == 303
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     assert "path=/s/open" in cookie
     assert "secure" not in cookie  # plain HTTP here; over TLS see the next test
-    secure = table.client.post("https://testserver/s/open/join", data={"lane": "online"}, follow_redirects=False)
+    secure = app.client.post("https://testserver/s/open/join", data={"lane": "online"}, follow_redirects=False)
     assert "; secure" in secure.headers["set-cookie"].lower()
     assert "max-age" in secure.headers["strict-transport-security"]
 
 
-def test_over_tls_a_cookie_cannot_be_planted(table: Table) -> None:
+def test_over_tls_a_cookie_cannot_be_planted(app: AppClient) -> None:
     """Browsers take a name with these prefixes over TLS only, and `__Host-` from this very host only."""
-    table.be("")
+    app.be("")
     https = "https://testserver"
-    joined = table.client.post(f"{https}/s/open/join", data={"lane": "online"}, follow_redirects=False)
+    joined = app.client.post(f"{https}/s/open/join", data={"lane": "online"}, follow_redirects=False)
     assert joined.headers["set-cookie"].startswith("__Secure-pass_open=")
     vote = {"do": "support_question", "question": 999}
-    known = table.client.post(f"{https}/s/open/do", json=vote, headers=KEY)
+    known = app.client.post(f"{https}/s/open/do", json=vote, headers=KEY)
     assert known.json()["refused"] == "no_such_question"  # it is somebody who takes part
-    secret, _ = passes.issue(table.house, "", ORGANIZER)
-    claimed = table.client.get(f"{https}/p/{secret}", follow_redirects=False)
+    secret, _ = passes.issue(app.house, "", ORGANIZER)
+    claimed = app.client.get(f"{https}/p/{secret}", follow_redirects=False)
     assert claimed.headers["set-cookie"].startswith("__Host-pass=")
     assert "path=/;" in claimed.headers["set-cookie"].lower()
-    assert table.client.get(f"{https}/organize").status_code == 200
-    table.be("")
-    table.client.cookies.set(passes.ORGANIZER_COOKIE, secret)  # planted under the plain name
-    assert table.client.get(f"{https}/organize").status_code == 403
+    assert app.client.get(f"{https}/organize").status_code == 200
+    app.be("")
+    app.client.cookies.set(passes.ORGANIZER_COOKIE, secret)  # planted under the plain name
+    assert app.client.get(f"{https}/organize").status_code == 403
 
 
 @pytest.mark.parametrize("link", ["", "wrong"])
-def test_a_pass_link_is_told_to_nobody(table: Table, link: str) -> None:
-    table.be("")
-    secret = link or passes.issue(table.house, "open", ONSITE)[0]
-    answer = table.client.get(f"/p/{secret}", follow_redirects=False)
+def test_a_pass_link_is_told_to_nobody(app: AppClient, link: str) -> None:
+    app.be("")
+    secret = link or passes.issue(app.house, "open", ONSITE)[0]
+    answer = app.client.get(f"/p/{secret}", follow_redirects=False)
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["cache-control"] == "no-store"
     assert secret not in answer.text
 
 
-def test_a_joining_sent_again_is_the_same_person(table: Table) -> None:
+def test_a_joining_sent_again_is_the_same_person(app: AppClient) -> None:
     """The answer with the cookie may be lost on its way: the phone has no pass then, only the key of its form."""
-    table.hold("again", close=False)
-    voices = len(table.state("again").voices)
+    app.hold("again", close=False)
+    voices = len(app.state("again").voices)
     secrets = []
     for key in ("key-of-a-join-1", "key-of-a-join-1", "key-of-a-join-2"):
-        table.be("")
+        app.be("")
         fields = {"lane": "room", "name": "Yusra", "key": key}
-        answer = table.client.post("/s/again/join", data=fields, follow_redirects=False)
+        answer = app.client.post("/s/again/join", data=fields, follow_redirects=False)
         assert answer.status_code == 303
         secrets.append(answer.cookies[passes.cookie_name("again")])
-    assert len(table.state("again").voices) == voices + 2
+    assert len(app.state("again").voices) == voices + 2
     assert secrets[0] == secrets[1] != secrets[2]
-    table.add("another")
-    table.be("")
-    elsewhere = table.client.post(
+    app.add("another")
+    app.be("")
+    elsewhere = app.client.post(
         "/s/another/join", data={"lane": "room", "key": "key-of-a-join-1"}, follow_redirects=False
     )
     assert elsewhere.cookies[passes.cookie_name("another")] != secrets[0]
 
 
-def test_a_pass_link_leaves_the_address_at_the_first_visit(table: Table) -> None:
-    table.be("")
-    secret, _ = passes.issue(table.house, "", ORGANIZER)
-    answer = table.client.get(f"/p/{secret}", follow_redirects=False)
+def test_a_pass_link_leaves_the_address_at_the_first_visit(app: AppClient) -> None:
+    app.be("")
+    secret, _ = passes.issue(app.house, "", ORGANIZER)
+    answer = app.client.get(f"/p/{secret}", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/organize")
     assert answer.headers["cache-control"] == "no-store"
-    page = table.client.get("/organize")
+    page = app.client.get("/organize")
     assert page.status_code == 200
     assert secret not in page.text
-    assert table.client.get("/p/" + "x" * 43).status_code == 404
+    assert app.client.get("/p/" + "x" * 43).status_code == 404
 
 
-def test_a_revoked_pass_is_worth_nothing_at_once(table: Table) -> None:
-    table.be("")
-    secret, given = passes.issue(table.house, "open", ONSITE)
-    table.client.cookies.set(passes.cookie_name("open"), secret)
-    assert table.client.get("/s/open/console").status_code == 200
-    passes.revoke(table.house, "open", given.person)
-    assert table.client.get("/s/open/console").status_code == 403
+def test_a_revoked_pass_is_worth_nothing_at_once(app: AppClient) -> None:
+    app.be("")
+    secret, given = passes.issue(app.house, "open", ONSITE)
+    app.client.cookies.set(passes.cookie_name("open"), secret)
+    assert app.client.get("/s/open/console").status_code == 200
+    passes.revoke(app.house, "open", given.person)
+    assert app.client.get("/s/open/console").status_code == 403
 
 
-def test_the_door_answers_with_the_number_and_a_retry_is_the_same_entry(table: Table) -> None:
-    table.be(ONSITE, "open")
+def test_the_door_answers_with_the_number_and_a_retry_is_the_same_entry(app: AppClient) -> None:
+    app.be(ONSITE, "open")
     body = {"do": "seed_statement", "text": "One entry however often it is sent."}
-    first = do(table, body, idempotency_key="retry-me-please")
+    first = do(app, body, idempotency_key="retry-me-please")
     assert (first.status_code, set(first.json())) == (201, {"seq"})
-    again = do(table, body, idempotency_key="retry-me-please")
+    again = do(app, body, idempotency_key="retry-me-please")
     assert (again.status_code, again.json()) == (201, first.json())
-    other = do(table, {**body, "text": "Other words."}, idempotency_key="retry-me-please")
+    other = do(app, {**body, "text": "Other words."}, idempotency_key="retry-me-please")
     assert (other.status_code, other.json()["refused"]) == (422, "key_used")
-    texts = [statement.text for statement in table.state("open").statements.values()]
+    texts = [statement.text for statement in app.state("open").statements.values()]
     assert texts.count(body["text"]) == 1
     assert "Other words." not in texts
 
@@ -205,29 +203,29 @@ def test_the_door_answers_with_the_number_and_a_retry_is_the_same_entry(table: T
         (b'{"do":"enter_hand","name":["x"]}', 400, "bad_fields"),
     ],
 )
-def test_bad_input_gets_a_code_and_a_sentence(table: Table, body: bytes, status: int, code: str) -> None:
-    table.be(ONSITE, "open")
-    before = table.state("open").seq
-    answer = do(table, body)
+def test_bad_input_gets_a_code_and_a_sentence(app: AppClient, body: bytes, status: int, code: str) -> None:
+    app.be(ONSITE, "open")
+    before = app.state("open").seq
+    answer = do(app, body)
     assert (answer.status_code, answer.json()["refused"]) == (status, code)
     assert len(answer.json()["sentence"]) > 15
     assert "Traceback" not in answer.text
-    assert table.state("open").seq == before
+    assert app.state("open").seq == before
 
 
-def test_a_body_is_let_in_up_to_a_size_however_it_is_sent(table: Table) -> None:
+def test_a_body_is_let_in_up_to_a_size_however_it_is_sent(app: AppClient) -> None:
     """A length can be left out or be a lie; what counts is what comes."""
 
     def pieces(megabytes: int) -> Iterator[bytes]:
         for _ in range(megabytes):
             yield b"x" * 1_000_000
 
-    table.be(ORGANIZER)
+    app.be(ORGANIZER)
     sent = {"content-type": "application/x-www-form-urlencoded"}
     answers = [
-        table.client.post("/s/open/do", content=pieces(1), headers={**KEY, "content-type": "application/json"}),
-        table.client.post("/s/open/join", content=pieces(1), headers=sent),
-        table.client.post("/organize", content=pieces(14), headers={**sent, "accept": "application/json"}),
+        app.client.post("/s/open/do", content=pieces(1), headers={**KEY, "content-type": "application/json"}),
+        app.client.post("/s/open/join", content=pieces(1), headers=sent),
+        app.client.post("/organize", content=pieces(14), headers={**sent, "accept": "application/json"}),
     ]
     assert [answer.status_code for answer in answers] == [413, 413, 413]
     assert answers[2].json()["refused"] == "too_large"
@@ -235,17 +233,17 @@ def test_a_body_is_let_in_up_to_a_size_however_it_is_sent(table: Table) -> None:
         assert answer.headers["content-security-policy"]
 
 
-def test_a_page_that_nobody_decided_about_does_not_open(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_nobody_decided_about_does_not_open(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(access.PAGES, "console")
     with pytest.raises(LookupError, match="console"):
-        create_app(table.house)
+        create_app(app.house)
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 65, "with blank in it", "späterer-schlüssel"])
-def test_a_key_is_needed_and_looks_like_one(table: Table, key: str) -> None:
-    table.be(ONSITE, "open")
+def test_a_key_is_needed_and_looks_like_one(app: AppClient, key: str) -> None:
+    app.be(ONSITE, "open")
     headers = {"content-type": "application/json"} | ({"idempotency-key": key.encode()} if key else {})
-    answer = table.client.post("/s/open/do", content=b'{"do":"close_list"}', headers=headers)  # type: ignore[arg-type]  # httpx2 takes bytes
+    answer = app.client.post("/s/open/do", content=b'{"do":"close_list"}', headers=headers)  # type: ignore[arg-type]  # httpx2 takes bytes
     assert (answer.status_code, answer.json()["refused"]) == (400, "key_missing")
 
 
@@ -259,25 +257,24 @@ PAYLOADS = (
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_what_people_write_is_text_everywhere(table: Table, payload: str) -> None:
+def test_what_people_write_is_text_everywhere(app: AppClient, payload: str) -> None:
     session = f"x{PAYLOADS.index(payload)}"
-    table.hold(session, close=False)
-    table.be("")
-    table.client.post(f"/s/{session}/join", data={"lane": "room", "name": payload})
+    app.hold(session, close=False)
+    app.be("")
+    app.client.post(f"/s/{session}/join", data={"lane": "room", "name": payload})
     said: list[dict[str, Any]] = [
         {"do": "raise_hand", "about": payload},
         {"do": "ask_question", "text": payload},
         {"do": "propose_statement", "text": payload},
     ]
     for number, body in enumerate(said):
-        assert do(table, body, session, idempotency_key=f"payload-{number}").status_code == 201
-    table.be(ONSITE, session)
+        assert do(app, body, session, idempotency_key=f"payload-{number}").status_code == 201
+    app.be(ONSITE, session)
     shown = [
-        table.client.get(f"/s/{session}{tail}").text
-        for tail in ("", "/console", "/stage", "/record", "/desk", "/audit")
+        app.client.get(f"/s/{session}{tail}").text for tail in ("", "/console", "/stage", "/record", "/desk", "/audit")
     ]
     frames = [
-        table.client.get(f"/s/{session}/live/{kind}?poll=-1").json()["html"]
+        app.client.get(f"/s/{session}/live/{kind}?poll=-1").json()["html"]
         for kind in ("participants", "moderators", "stage")
     ]
     for text in (*shown, *("".join(frame.values()) for frame in frames)):
@@ -288,86 +285,87 @@ def test_what_people_write_is_text_everywhere(table: Table, payload: str) -> Non
     assert any("alert(1)" in text or "7771*13" in text or "gnp" in text for text in shown)
 
 
-def test_a_question_without_a_name_carries_nobody(table: Table) -> None:
-    table.hold("nameless", close=False)
-    table.be(PARTICIPANT, "nameless")
-    table.client.cookies.clear()
-    table.client.post("/s/nameless/join", data={"lane": "online", "name": "Zoe Nobody", "stakeholder": "Civil Society"})
-    answer = do(table, {"do": "ask_question", "text": "Whom do I ask?", "anonymous": True}, "nameless")
-    question = table.state("nameless").questions[answer.json()["seq"]]
+def test_a_question_without_a_name_carries_nobody(app: AppClient) -> None:
+    app.hold("nameless", close=False)
+    app.be(PARTICIPANT, "nameless")
+    app.client.cookies.clear()
+    app.client.post("/s/nameless/join", data={"lane": "online", "name": "Zoe Nobody", "stakeholder": "Civil Society"})
+    answer = do(app, {"do": "ask_question", "text": "Whom do I ask?", "anonymous": True}, "nameless")
+    question = app.state("nameless").questions[answer.json()["seq"]]
     assert (question.person, question.lane, question.stakeholder, question.region) == ("", "", "", "")
-    entry = next(table.house.board.record.read("nameless", question.seq - 1, question.seq))
+    entry = next(app.house.board.record.read("nameless", question.seq - 1, question.seq))
     assert entry.by == ""
-    table.be(ONSITE, "nameless")
-    frame = table.client.get("/s/nameless/live/moderators?poll=-1").json()["html"][f"q{question.seq}"]
+    app.be(ONSITE, "nameless")
+    frame = app.client.get("/s/nameless/live/moderators?poll=-1").json()["html"][f"q{question.seq}"]
     assert "Zoe" not in frame
     assert "without a name" in frame
 
 
-def test_haste_is_told_to_wait_by_pass_and_not_by_address(table: Table) -> None:
-    table.hold("haste", close=False)
-    table.be("")
-    table.client.post("/s/haste/join", data={"lane": "room"})
+def test_haste_is_told_to_wait_by_pass_and_not_by_address(app: AppClient) -> None:
+    app.hold("haste", close=False)
+    app.be("")
+    app.client.post("/s/haste/join", data={"lane": "room"})
     answers = [
-        do(table, {"do": "withdraw_support", "question": 3}, "haste", idempotency_key=f"haste-{n:04d}")
-        for n in range(90)
+        do(app, {"do": "withdraw_support", "question": 3}, "haste", idempotency_key=f"haste-{n:04d}") for n in range(90)
     ]
     slow = [answer for answer in answers if answer.status_code == 429]
     assert slow
     assert int(slow[0].headers["retry-after"]) >= 1
     assert slow[0].json()["refused"] == "too_fast"
-    table.be("")
-    table.client.post("/s/haste/join", data={"lane": "room"})
-    assert do(table, {"do": "withdraw_support", "question": 3}, "haste").status_code != 429
+    app.be("")
+    app.client.post("/s/haste/join", data={"lane": "room"})
+    assert do(app, {"do": "withdraw_support", "question": 3}, "haste").status_code != 429
 
 
 def test_a_defect_of_ours_is_a_number_and_no_traceback(
-    table: Table, monkeypatch: pytest.MonkeyPatch, capsys: Any
+    app: AppClient, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("secret inner thing")
 
     monkeypatch.setattr(live, "scene", fail)
-    table.be("")
-    answer = table.client.get("/s/open")
+    app.be("")
+    answer = app.client.get("/s/open")
     assert answer.status_code == 500
     for name, value in HEADERS.items():
         assert answer.headers[name.decode()] == value.decode()
-    assert table.client.get("/s/open", headers={"accept": "application/json"}).json()["refused"] == "internal"
+    assert app.client.get("/s/open", headers={"accept": "application/json"}).json()["refused"] == "internal"
     assert "secret inner thing" not in answer.text
     assert "Traceback" not in answer.text
     assert re.search(r"\b[0-9a-f]{8}\b", answer.text)
     assert "secret inner thing" in capsys.readouterr().err
 
 
-def test_a_full_disk_is_said_reading_goes_on_and_writing_resumes(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said_reading_goes_on_and_writing_resumes(
+    app: AppClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def full(*_: Any, **__: Any) -> None:
         raise RecordFull("no room")
 
-    table.be(ONSITE, "open")
+    app.be(ONSITE, "open")
     body = {"do": "seed_statement", "text": "Kept when there is room again."}
-    before = table.state("open").seq
+    before = app.state("open").seq
     with monkeypatch.context() as patched:
-        patched.setattr(table.house.board.record, "append", full)
-        refused = do(table, body, idempotency_key="full-disk-0001")
+        patched.setattr(app.house.board.record, "append", full)
+        refused = do(app, body, idempotency_key="full-disk-0001")
         assert (refused.status_code, refused.json()["refused"]) == (507, "disk_full")
         assert len(refused.json()["sentence"]) > 15
-        form = table.client.post("/s/open/do", data={**body, "page": "console", "key": "full-disk-0002"})
+        form = app.client.post("/s/open/do", data={**body, "page": "console", "key": "full-disk-0002"})
         assert form.status_code == 507
         assert "Kept when there is room again." in form.text  # what was typed is still there
-        assert table.client.get("/s/open").status_code == 200
-    assert table.state("open").seq == before
-    assert do(table, body, idempotency_key="full-disk-0001").status_code == 201
+        assert app.client.get("/s/open").status_code == 200
+    assert app.state("open").seq == before
+    assert do(app, body, idempotency_key="full-disk-0001").status_code == 201
 
 
-def test_a_broken_disk_is_503_and_may_be_asked_again(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_disk_is_503_and_may_be_asked_again(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: Any, **__: Any) -> None:
         raise RecordBroken("I/O error")
 
-    table.be(ONSITE, "open")
+    app.be(ONSITE, "open")
     with monkeypatch.context() as patched:
-        patched.setattr(table.house.board.record, "append", broken)
-        answer = do(table, {"do": "seed_statement", "text": "Not known."}, idempotency_key="broken-disk-1")
+        patched.setattr(app.house.board.record, "append", broken)
+        answer = do(app, {"do": "seed_statement", "text": "Not known."}, idempotency_key="broken-disk-1")
     assert (answer.status_code, answer.json()["refused"]) == (503, "broken")
 
 

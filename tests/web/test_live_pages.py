@@ -16,101 +16,101 @@ from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
 from acquis.web import passes
 
-from .table import BOSS, PROGRAMME, Table, alert, form_with, laid
+from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
 
 PLACES = ("", "/questions", "/vote", "/console", "/stage")
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
-    with laid(tmp_path_factory.mktemp("pages")) as table:
-        yield table
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("pages")) as app:
+        yield app
 
 
 @pytest.fixture
-def table(shared: Table) -> Table:
+def app(shared: AppClient) -> AppClient:
     """One house for the module; each test takes a session of its own."""
     shared.be("")
     return shared
 
 
-def get(table: Table, path: str, status: int = 200) -> str:
-    answer = table.client.get(path)
+def get(app: AppClient, path: str, status: int = 200) -> str:
+    answer = app.client.get(path)
     assert answer.status_code == status, answer.text[:400]
     return answer.text
 
 
-def running(table: Table, session: str) -> None:
-    table.add(session)
-    table.do(session, segments.OpenSession())
-    table.do(session, segments.StartSegment(1))
+def running(app: AppClient, session: str) -> None:
+    app.add(session)
+    app.do(session, segments.OpenSession())
+    app.do(session, segments.StartSegment(1))
 
 
-def joined(table: Table, session: str) -> str:
+def joined(app: AppClient, session: str) -> str:
     """The client takes part from now on; its floor page."""
-    html = get(table, f"/s/{session}")
-    answer = table.client.post(f"/s/{session}/join", data={**form_with(html), "lane": "online", "name": "Ana"})
+    html = get(app, f"/s/{session}")
+    answer = app.client.post(f"/s/{session}/join", data={**form_with(html), "lane": "online", "name": "Ana"})
     assert answer.status_code == 200
     return answer.text
 
 
-def send(table: Table, session: str, html: str, do: str, **fields: str) -> tuple[int, str]:
+def send(app: AppClient, session: str, html: str, do: str, **fields: str) -> tuple[int, str]:
     form = {**form_with(html, do=do), **fields}
-    answer = table.client.post(f"/s/{session}/do", data=form)
+    answer = app.client.post(f"/s/{session}/do", data=form)
     return answer.status_code, answer.text
 
 
-def test_nobody_is_asked_for_more_than_where_they_are(table: Table) -> None:
-    running(table, "two-taps")
-    html = get(table, "/s/two-taps")
+def test_nobody_is_asked_for_more_than_where_they_are(app: AppClient) -> None:
+    running(app, "two-taps")
+    html = get(app, "/s/two-taps")
     required = re.findall(r"<(?:input|select|textarea)[^>]*\brequired", html)
     assert len(required) == 2  # the two choices of one question
     assert "not said" in html
     assert "TWO-TAPS"[:4] + "-" in html or "TWO-" in html
-    answer = table.client.post("/s/two-taps/join", data={"lane": "room", "key": "12345678"})
+    answer = app.client.post("/s/two-taps/join", data={"lane": "room", "key": "12345678"})
     assert "Raise my hand" in answer.text
-    voice = table.state("two-taps").voices[-1]
+    voice = app.state("two-taps").voices[-1]
     assert (voice.lane, voice.stakeholder, voice.region) == ("room", "", "")
 
 
 @pytest.mark.parametrize("typed", ["abcd-ef01", "ABCD EFO1", "abcdefoi"])
-def test_a_code_opens_its_session_however_it_is_typed(table: Table, typed: str) -> None:
-    if table.house.roster.session("coded") is None:
-        table.house.roster.add_session(SessionRow("coded", "ABCDEF01", 1, ""))
-        table.do("coded", PublishProgramme(to_data(PROGRAMME)), BOSS)
-    answer = table.client.get("/join", params={"code": typed}, follow_redirects=False)
+def test_a_code_opens_its_session_however_it_is_typed(app: AppClient, typed: str) -> None:
+    if app.house.roster.session("coded") is None:
+        app.house.roster.add_session(SessionRow("coded", "ABCDEF01", 1, ""))
+        app.do("coded", PublishProgramme(to_data(PROGRAMME)), BOSS)
+    answer = app.client.get("/join", params={"code": typed}, follow_redirects=False)
     assert (answer.status_code, answer.headers.get("location")) == (303, "/s/coded")
 
 
-def test_a_wrong_code_says_so_and_keeps_it(table: Table) -> None:
-    html = get(table, "/join?code=ZZZZ-9999", 404)
+def test_a_wrong_code_says_so_and_keeps_it(app: AppClient) -> None:
+    html = get(app, "/join?code=ZZZZ-9999", 404)
     assert alert(html)
     assert 'value="ZZZZ-9999"' in html
 
 
-def test_the_hand_of_a_participant_in_every_state(table: Table) -> None:
-    running(table, "hands")
-    html = joined(table, "hands")
-    status, html = send(table, "hands", html, "raise_hand", about="On the review")
+def test_the_hand_of_a_participant_in_every_state(app: AppClient) -> None:
+    running(app, "hands")
+    html = joined(app, "hands")
+    status, html = send(app, "hands", html, "raise_hand", about="On the review")
     assert (status, shown(html)) == (200, "next")
     other = Actor("p-other", "v-other", PEOPLE, "room")
-    table.do("hands", Join("room"), other)
-    first = max(table.state("hands").hands)
-    table.do("hands", queue.GiveFloor(first))
-    assert shown(get(table, "/s/hands")) == "speaking"
-    table.do("hands", queue.EndTurn(table.state("hands").turn))
-    assert shown(get(table, "/s/hands")) == "open"
-    table.do("hands", queue.RaiseHand(), other)
-    _, html = send(table, "hands", get(table, "/s/hands"), "raise_hand")
+    app.do("hands", Join("room"), other)
+    first = max(app.state("hands").hands)
+    app.do("hands", queue.GiveFloor(first))
+    assert shown(get(app, "/s/hands")) == "speaking"
+    app.do("hands", queue.EndTurn(app.state("hands").turn))
+    assert shown(get(app, "/s/hands")) == "open"
+    app.do("hands", queue.RaiseHand(), other)
+    _, html = send(app, "hands", get(app, "/s/hands"), "raise_hand")
     assert shown(html) == "waiting"
     assert "You are <b data-place>1st</b> in your group, about <b data-minutes>" in html
-    send(table, "hands", html, "lower_hand")
-    table.do("hands", segments.CloseList())
-    assert shown(get(table, "/s/hands")) == "listclosed"
-    table.do("hands", segments.StartSegment(0))
-    assert shown(get(table, "/s/hands")) == "none"
-    table.do("hands", segments.CloseSession())
-    assert shown(get(table, "/s/hands")) == "closed"
+    send(app, "hands", html, "lower_hand")
+    app.do("hands", segments.CloseList())
+    assert shown(get(app, "/s/hands")) == "listclosed"
+    app.do("hands", segments.StartSegment(0))
+    assert shown(get(app, "/s/hands")) == "none"
+    app.do("hands", segments.CloseSession())
+    assert shown(get(app, "/s/hands")) == "closed"
 
 
 def shown(html: str) -> str:
@@ -119,12 +119,12 @@ def shown(html: str) -> str:
     return str(state)
 
 
-def test_what_was_refused_is_still_in_its_field(table: Table) -> None:
-    running(table, "typed")
-    joined(table, "typed")
-    html = get(table, "/s/typed/questions")
+def test_what_was_refused_is_still_in_its_field(app: AppClient) -> None:
+    running(app, "typed")
+    joined(app, "typed")
+    html = get(app, "/s/typed/questions")
     text = "<b>why</b> & " * 60
-    status, html = send(table, "typed", html, "ask_question", text=text, to="2", anonymous="true")
+    status, html = send(app, "typed", html, "ask_question", text=text, to="2", anonymous="true")
     assert status == 400
     assert "400" in alert(html)
     again = form_with(html, do="ask_question")
@@ -132,95 +132,95 @@ def test_what_was_refused_is_still_in_its_field(table: Table) -> None:
     assert "<b>why" not in html
 
 
-def test_before_the_session_and_after_it_nothing_can_be_asked(table: Table) -> None:
-    table.add("early")
-    joined(table, "early")
+def test_before_the_session_and_after_it_nothing_can_be_asked(app: AppClient) -> None:
+    app.add("early")
+    joined(app, "early")
     for place in ("/questions", "/vote"):
-        assert 'value="ask_question"' not in get(table, f"/s/early{place}")
-    table.do("early", segments.OpenSession())
-    assert 'value="ask_question"' in get(table, "/s/early/questions")
-    table.do("early", segments.CloseSession())
-    assert 'value="ask_question"' not in get(table, "/s/early/questions")
-    assert 'value="raise_hand"' not in get(table, "/s/early").split('data-when="open"')[0]
+        assert 'value="ask_question"' not in get(app, f"/s/early{place}")
+    app.do("early", segments.OpenSession())
+    assert 'value="ask_question"' in get(app, "/s/early/questions")
+    app.do("early", segments.CloseSession())
+    assert 'value="ask_question"' not in get(app, "/s/early/questions")
+    assert 'value="raise_hand"' not in get(app, "/s/early").split('data-when="open"')[0]
 
 
-def test_who_has_not_joined_may_watch_but_not_act(table: Table) -> None:
-    table.hold("watch", close=False)
+def test_who_has_not_joined_may_watch_but_not_act(app: AppClient) -> None:
+    app.hold("watch", close=False)
     for place in ("?watch=1", "/questions", "/vote", "/stage"):
-        html = get(table, f"/s/watch{place}")
+        html = get(app, f"/s/watch{place}")
         assert not re.findall(r'name="do" value="(?!support_question|cast_vote)', html)
 
 
-def test_the_console_is_for_moderators(table: Table) -> None:
-    running(table, "closed-door")
-    get(table, "/s/closed-door/console", 403)
+def test_the_console_is_for_moderators(app: AppClient) -> None:
+    running(app, "closed-door")
+    get(app, "/s/closed-door/console", 403)
     for role, status in ((PARTICIPANT, 403), (READER, 403), (ONSITE, 200)):
-        table.be(role, "closed-door")
-        get(table, "/s/closed-door/console", status)
+        app.be(role, "closed-door")
+        get(app, "/s/closed-door/console", status)
 
 
-def test_what_waits_or_was_held_back_is_read_by_moderators_only(table: Table) -> None:
-    table.hold("secret", close=False)
+def test_what_waits_or_was_held_back_is_read_by_moderators_only(app: AppClient) -> None:
+    app.hold("secret", close=False)
     someone = Actor("p-11", "v-11", PEOPLE, "room")
-    table.do("secret", questions.AskQuestion("Still unread by anybody"), someone)
-    table.do("secret", statements.ProposeStatement("Proposed but unread"), someone)
+    app.do("secret", questions.AskQuestion("Still unread by anybody"), someone)
+    app.do("secret", statements.ProposeStatement("Proposed but unread"), someone)
     for place in ("?watch=1", "/questions", "/vote", "/stage", "/stage?scene=results"):
-        html = get(table, f"/s/secret{place}")
+        html = get(app, f"/s/secret{place}")
         assert "private matter" not in html
         assert "unread" not in html
-    table.be(ONSITE, "secret")
-    html = get(table, "/s/secret/console")
+    app.be(ONSITE, "secret")
+    html = get(app, "/s/secret/console")
     assert all(text in html for text in ("private matter", "Still unread by anybody", "Proposed but unread"))
 
 
-def test_a_name_is_text_and_stands_apart(table: Table) -> None:
-    running(table, "names")
-    secret, given = passes.issue(table.house, "names", PARTICIPANT, 0, '<script>"ق')
-    table.do("names", Join("room"), given.actor())
-    table.do("names", queue.RaiseHand(about="<i>x</i></script>"), given.actor())
+def test_a_name_is_text_and_stands_apart(app: AppClient) -> None:
+    running(app, "names")
+    secret, given = passes.issue(app.house, "names", PARTICIPANT, 0, '<script>"ق')
+    app.do("names", Join("room"), given.actor())
+    app.do("names", queue.RaiseHand(about="<i>x</i></script>"), given.actor())
     for place in ("?watch=1", "/stage"):
-        html = get(table, f"/s/names{place}")
+        html = get(app, f"/s/names{place}")
         assert "<bdi>&lt;script&gt;&#34;ق</bdi>" in html
         assert "<i>x" not in html
         assert '<script>"' not in html
     assert secret
 
 
-def test_a_speaker_answers_in_writing(table: Table) -> None:
-    said = table.hold("writes")
-    secret, _ = passes.issue(table.house, "writes", "speaker", 1)
-    table.client.cookies.set(passes.cookie_name("writes"), secret)
-    html = get(table, f"/s/writes/questions?answer={said['question']}")
-    status, html = send(table, "writes", html, "answer_in_writing", text="The members pay.")
+def test_a_speaker_answers_in_writing(app: AppClient) -> None:
+    said = app.hold("writes")
+    secret, _ = passes.issue(app.house, "writes", "speaker", 1)
+    app.client.cookies.set(passes.cookie_name("writes"), secret)
+    html = get(app, f"/s/writes/questions?answer={said['question']}")
+    status, html = send(app, "writes", html, "answer_in_writing", text="The members pay.")
     assert status == 200
     assert "The members pay." in html
-    assert table.state("writes").questions[said["question"]].fate == "answered_in_writing"
+    assert app.state("writes").questions[said["question"]].fate == "answered_in_writing"
 
 
-def test_the_next_statement_is_another_one_for_the_next_voice(table: Table) -> None:
-    running(table, "round")
+def test_the_next_statement_is_another_one_for_the_next_voice(app: AppClient) -> None:
+    running(app, "round")
     for number in range(4):
-        table.do("round", statements.SeedStatement(f"Statement {number}."))
+        app.do("round", statements.SeedStatement(f"Statement {number}."))
     first = set()
     for _ in range(4):
-        table.be("")
-        joined(table, "round")
-        html = get(table, "/s/round/vote")
+        app.be("")
+        joined(app, "round")
+        html = get(app, "/s/round/vote")
         (card,) = re.findall(r'<li id="(s\d+)" class="card"[^>]*data-mine=""(?! hidden)>', html)
         first.add(card)
     assert len(first) == 4
 
 
-def test_questions_that_may_ask_the_same_are_offered_for_merging(table: Table) -> None:
-    said = table.hold("twins", close=False)
-    twin = table.do("twins", questions.AskQuestion("Who will pay for the keeper?"), Actor("p-5", "v-5", PEOPLE, "room"))
-    table.be(ONSITE, "twins")
-    html = get(table, "/s/twins/console")
+def test_questions_that_may_ask_the_same_are_offered_for_merging(app: AppClient) -> None:
+    said = app.hold("twins", close=False)
+    twin = app.do("twins", questions.AskQuestion("Who will pay for the keeper?"), Actor("p-5", "v-5", PEOPLE, "room"))
+    app.be(ONSITE, "twins")
+    html = get(app, "/s/twins/console")
     assert "1 pair may ask the same" in html
     form = form_with(html, do="merge_questions", question=str(twin), into=str(said["question"]))
-    table.client.post("/s/twins/do", data=form)
-    assert table.state("twins").questions[twin].into == said["question"]
-    assert "may ask the same" not in get(table, "/s/twins/console")
+    app.client.post("/s/twins/do", data=form)
+    assert app.state("twins").questions[twin].into == said["question"]
+    assert "may ask the same" not in get(app, "/s/twins/console")
 
 
 class _Words(HTMLParser):
@@ -258,23 +258,23 @@ class _Words(HTMLParser):
 
 
 @pytest.mark.parametrize("phase", ["published", "open", "closed"])
-def test_every_word_goes_through_gettext(table: Table, phase: str) -> None:
+def test_every_word_goes_through_gettext(app: AppClient, phase: str) -> None:
     name = f"words-{phase}"
     if phase == "published":
-        table.add(name)
+        app.add(name)
     else:
-        table.hold(name, close=phase == "closed")
+        app.hold(name, close=phase == "closed")
         if phase == "open":
             someone = Actor("p-3", "v-3", PEOPLE, "room", "Civil Society")
-            table.do(name, queue.RaiseHand("point_of_order"), someone)
-            table.do(name, queue.RaiseHand(), someone)
-            table.do(name, queue.GiveFloorToSpeaker(1))
-    joined_page = "" if phase == "closed" else joined(table, name)
+            app.do(name, queue.RaiseHand("point_of_order"), someone)
+            app.do(name, queue.RaiseHand(), someone)
+            app.do(name, queue.GiveFloorToSpeaker(1))
+    joined_page = "" if phase == "closed" else joined(app, name)
     assert "<html" in joined_page or phase == "closed"
     pages = [f"/s/{name}{place}?lang=en-XA" for place in ("", "/questions", "/vote", "/stage")]
-    texts = [get(table, path) for path in [*pages, "/?lang=en-XA"]]
-    table.be(ONSITE, name)
-    texts.append(get(table, f"/s/{name}/console?lang=en-XA"))
+    texts = [get(app, path) for path in [*pages, "/?lang=en-XA"]]
+    app.be(ONSITE, name)
+    texts.append(get(app, f"/s/{name}/console?lang=en-XA"))
     for text in texts:
         reader = _Words()
         reader.feed(text)

@@ -16,7 +16,7 @@ from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RA
 from acquis.web.access import PAGES
 from acquis.web.app import create_app
 
-from .table import Table, laid
+from .client import AppClient, app_client
 
 ROLES = {
     "o": ORGANIZER,
@@ -101,9 +101,9 @@ RESTRICTED = {
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
-    with laid(tmp_path_factory.mktemp("matrix")) as table:
-        yield table
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("matrix")) as app:
+        yield app
 
 
 def test_every_command_is_in_the_table() -> None:
@@ -112,13 +112,13 @@ def test_every_command_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("letter", ROLES)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_is_refused_to_every_role_that_does_not_hold_it(table: Table, name: str, letter: str) -> None:
+def test_a_command_is_refused_to_every_role_that_does_not_hold_it(app: AppClient, name: str, letter: str) -> None:
     roles, body = COMMANDS[name]
     session = f"cell{list(COMMANDS).index(name):02d}{letter.replace('-', 'x')}"
-    table.hold(session, close=False)
-    before = table.state(session).seq
-    table.be(ROLES[letter], session)
-    answer = table.client.post(
+    app.hold(session, close=False)
+    before = app.state(session).seq
+    app.be(ROLES[letter], session)
+    answer = app.client.post(
         f"/s/{session}/do", json={"do": name, **body}, headers={"idempotency-key": f"matrix-{name}-{letter}"}
     )
     if letter in roles:
@@ -126,7 +126,7 @@ def test_a_command_is_refused_to_every_role_that_does_not_hold_it(table: Table, 
         assert answer.status_code < 500
     else:
         assert (answer.status_code, answer.json()["refused"]) == (403, "not_allowed")
-        assert table.state(session).seq == before
+        assert app.state(session).seq == before
 
 
 def test_every_route_is_in_the_access_table_and_no_other() -> None:
@@ -147,16 +147,16 @@ def address(route: Route, session: str) -> str:
 
 @pytest.mark.parametrize("letter", ROLES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_refused_to_every_role_that_may_not_see_it(table: Table, name: str, letter: str) -> None:
+def test_a_page_is_refused_to_every_role_that_may_not_see_it(app: AppClient, name: str, letter: str) -> None:
     session = "pages"
-    if table.house.roster.session(session) is None:
-        table.hold(session, close=False)
-    app: Any = table.client.app
-    route = next(route for route in app.routes if route.name == name)
-    table.be(ROLES[letter], session)
+    if app.house.roster.session(session) is None:
+        app.hold(session, close=False)
+    application: Any = app.client.app
+    route = next(route for route in application.routes if route.name == name)
+    app.be(ROLES[letter], session)
     method = "POST" if "POST" in route.methods else "GET"
     data = {"do": "nothing"} if method == "POST" else None
-    answer = table.client.request(method, address(route, session), data=data, follow_redirects=False)
+    answer = app.client.request(method, address(route, session), data=data, follow_redirects=False)
     if letter in RESTRICTED.get(name, EVERYBODY):
         assert answer.status_code not in (401, 403), answer.text[:300]
         assert answer.status_code < 500
@@ -164,13 +164,13 @@ def test_a_page_is_refused_to_every_role_that_may_not_see_it(table: Table, name:
         assert answer.status_code == 403, answer.text[:300]
 
 
-def test_a_pass_of_one_session_is_nothing_in_another(table: Table, tmp_path: Path) -> None:
+def test_a_pass_of_one_session_is_nothing_in_another(app: AppClient, tmp_path: Path) -> None:
     for session in ("here", "there"):
-        table.hold(session, close=False)
-    table.be(ONSITE, "here")
-    secret = table.client.cookies["pass_here"]
-    table.client.cookies.clear()
-    table.client.cookies.set("pass_there", secret)
-    assert table.client.get("/s/there/console").status_code == 403
-    answer = table.client.post("/s/there/do", json={"do": "close_list"}, headers={"idempotency-key": "elsewhere-1"})
+        app.hold(session, close=False)
+    app.be(ONSITE, "here")
+    secret = app.client.cookies["pass_here"]
+    app.client.cookies.clear()
+    app.client.cookies.set("pass_there", secret)
+    assert app.client.get("/s/there/console").status_code == 403
+    answer = app.client.post("/s/there/do", json={"do": "close_list"}, headers={"idempotency-key": "elsewhere-1"})
     assert answer.status_code == 403

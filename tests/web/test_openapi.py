@@ -20,22 +20,22 @@ from acquis.web import passes
 from acquis.web.house import new_secret
 from acquis.web.openapi import openapi
 
-from .table import Table, laid
+from .client import AppClient, app_client
 
 numbers = itertools.count()
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
-    with laid(tmp_path_factory.mktemp("openapi")) as table:
-        table.hold("api", close=False)
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("openapi")) as app:
+        app.hold("api", close=False)
         everything = frozenset({ORGANIZER, RAPPORTEUR, *MODERATORS, *PEOPLE})
         secret = new_secret()
-        table.house.roster.issue(secret, Pass("api", everything, "pall", "vall"))
-        table.client.cookies.set(passes.cookie_name("api"), secret)
+        app.house.roster.issue(secret, Pass("api", everything, "pall", "vall"))
+        app.client.cookies.set(passes.cookie_name("api"), secret)
         join = {"do": "join", "lane": "online"}
-        table.client.post("/s/api/do", json=join, headers={"idempotency-key": "join-the-session"})
-        yield table
+        app.client.post("/s/api/do", json=join, headers={"idempotency-key": "join-the-session"})
+        yield app
 
 
 def test_the_description_names_every_command_with_its_fields() -> None:
@@ -56,15 +56,15 @@ schema: Any = schemathesis.openapi.from_dict(openapi())
 
 
 @pytest.mark.parametrize("path", ["/s/{session}/do", "/s/{session}.json", "/s/{session}/log.jsonl"])
-def test_the_api_answers_as_it_is_described(table: Table, path: str) -> None:
+def test_the_api_answers_as_it_is_described(app: AppClient, path: str) -> None:
     method = "POST" if path.endswith("/do") else "GET"
     operation = schema[path][method]
-    table.house.actions.burst = 1e9  # this is about answers, not about haste
+    app.house.actions.burst = 1e9  # this is about answers, not about haste
 
     @given(case=operation.as_strategy())
     @settings(max_examples=250 if method == "POST" else 10, deadline=None, suppress_health_check=list(HealthCheck))
     def check(case: Any) -> None:
-        answer = table.client.request(
+        answer = app.client.request(
             method,
             path.replace("{session}", "api"),
             json=case.body if method == "POST" else None,
@@ -76,7 +76,7 @@ def test_the_api_answers_as_it_is_described(table: Table, path: str) -> None:
     check()
 
 
-def test_every_command_is_judged_and_not_only_turned_away(table: Table) -> None:
+def test_every_command_is_judged_and_not_only_turned_away(app: AppClient) -> None:
     """Each command, with fields made from its own description, gets past the decoder."""
     for name, command in known().items():
         strategy = schema["/s/{session}/do"]["POST"]
@@ -84,7 +84,7 @@ def test_every_command_is_judged_and_not_only_turned_away(table: Table) -> None:
         required = [field for field in command.__struct_fields__ if field in _required(command.__name__)]
         body: dict[str, Any] = {"do": name} | {field: _sample(command.__name__, field) for field in required}
         key = {"idempotency-key": f"judged-{next(numbers):06d}"}
-        answer = table.client.post("/s/api/do", json=body, headers=key)
+        answer = app.client.post("/s/api/do", json=body, headers=key)
         assert answer.status_code < 500
         assert answer.status_code != 400 or answer.json()["refused"] not in ("bad_fields", "unknown_command"), (
             answer.text

@@ -11,96 +11,96 @@ import pytest
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR
 from acquis.floor.segments import OpenSession
 
-from .table import BOSS, PAGE, Table, alert, form_with, laid
+from .client import BOSS, PAGE, AppClient, alert, app_client, form_with
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
-        table.be(ORGANIZER)
-        yield table
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        app.be(ORGANIZER)
+        yield app
 
 
-def pasted(table: Table, text: str = PAGE) -> str:
+def pasted(app: AppClient, text: str = PAGE) -> str:
     """The plan page of a new session."""
-    answer = table.client.post("/organize", data={"pasted": text}, files={"file": ("", b"")})
+    answer = app.client.post("/organize", data={"pasted": text}, files={"file": ("", b"")})
     assert answer.status_code == 200, alert(answer.text)
     return answer.text
 
 
-def send(table: Table, path: str, **fields: str) -> tuple[int, str]:
-    answer = table.client.post(path, data=fields)
+def send(app: AppClient, path: str, **fields: str) -> tuple[int, str]:
+    answer = app.client.post(path, data=fields)
     return answer.status_code, answer.text
 
 
-def published(table: Table) -> str:
+def published(app: AppClient) -> str:
     """The id of a session that was pasted and published."""
-    html = pasted(table)
-    status, html = send(table, "/s/igf2021-ws77/plan", **form_with(html, act="publish"))
+    html = pasted(app)
+    status, html = send(app, "/s/igf2021-ws77/plan", **form_with(html, act="publish"))
     assert (status, alert(html)) == (200, "")
     return "igf2021-ws77"
 
 
-def test_a_page_becomes_a_draft_that_says_what_it_inferred(table: Table) -> None:
-    html = pasted(table)
+def test_a_page_becomes_a_draft_that_says_what_it_inferred(app: AppClient) -> None:
+    html = pasted(app)
     assert "Who keeps the lights on: norms for power grids" in html
     assert "Amara Specimen" in html
     assert re.search(r"inferred</b>\s*questions, by the words", html)
-    row = table.house.roster.session("igf2021-ws77")
+    row = app.house.roster.session("igf2021-ws77")
     assert row is not None
     assert row.page.replace("\r\n", "\n").strip() == PAGE.strip()
 
 
-def test_the_same_page_twice_is_two_sessions(table: Table) -> None:
-    pasted(table)
-    pasted(table)
-    assert {row.id for row in table.house.roster.sessions()} == {"igf2021-ws77", "igf2021-ws77-2"}
+def test_the_same_page_twice_is_two_sessions(app: AppClient) -> None:
+    pasted(app)
+    pasted(app)
+    assert {row.id for row in app.house.roster.sessions()} == {"igf2021-ws77", "igf2021-ws77-2"}
 
 
 @pytest.mark.parametrize("bad", ["", "Nothing of the kind <b>here</b>.", "title: [unclosed"])
-def test_what_is_no_page_comes_back_with_one_sentence(table: Table, bad: str) -> None:
-    answer = table.client.post("/organize", data={"pasted": bad}, files={"file": ("", b"")})
+def test_what_is_no_page_comes_back_with_one_sentence(app: AppClient, bad: str) -> None:
+    answer = app.client.post("/organize", data={"pasted": bad}, files={"file": ("", b"")})
     assert answer.status_code == 422
     assert alert(answer.text)
     assert form_with(answer.text).get("pasted") == bad
-    assert table.house.roster.sessions() == []
+    assert app.house.roster.sessions() == []
 
 
-def test_a_picture_is_refused(table: Table) -> None:
-    answer = table.client.post("/organize", data={"pasted": ""}, files={"file": ("a.png", b"\x89PNG\r\n\0\0\0" * 99)})
+def test_a_picture_is_refused(app: AppClient) -> None:
+    answer = app.client.post("/organize", data={"pasted": ""}, files={"file": ("a.png", b"\x89PNG\r\n\0\0\0" * 99)})
     assert answer.status_code == 422
     assert "not text" in alert(answer.text)
 
 
-def test_a_file_beyond_the_limit_is_refused(table: Table) -> None:
-    answer = table.client.post("/organize", data={"pasted": ""}, files={"file": ("a.txt", b"word " * 2_100_000)})
+def test_a_file_beyond_the_limit_is_refused(app: AppClient) -> None:
+    answer = app.client.post("/organize", data={"pasted": ""}, files={"file": ("a.txt", b"word " * 2_100_000)})
     assert answer.status_code in (413, 422)
     assert "too large" in answer.text
-    assert table.house.roster.sessions() == []
+    assert app.house.roster.sessions() == []
 
 
-def test_a_programme_in_yaml_is_taken_as_it_is(table: Table) -> None:
-    html = pasted(table, "title: A town hall\nsegments:\n- {title: Floor, kind: questions, minutes: 60}\n")
+def test_a_programme_in_yaml_is_taken_as_it_is(app: AppClient) -> None:
+    html = pasted(app, "title: A town hall\nsegments:\n- {title: Floor, kind: questions, minutes: 60}\n")
     assert "A town hall" in html
 
 
-def test_only_organizers_get_in(table: Table) -> None:
-    pasted(table)
+def test_only_organizers_get_in(app: AppClient) -> None:
+    pasted(app)
     for role in (PARTICIPANT, ONSITE, RAPPORTEUR, ""):
-        table.be(role, "igf2021-ws77")
+        app.be(role, "igf2021-ws77")
         for path in ("/organize", "/s/igf2021-ws77/plan"):
-            assert table.client.get(path).status_code == 403
-            assert table.client.post(path, data={"act": "publish"}).status_code == 403
-        assert table.client.post("/s/igf2021-ws77/passes", data={"role": "rapporteur"}).status_code == 403
+            assert app.client.get(path).status_code == 403
+            assert app.client.post(path, data={"act": "publish"}).status_code == 403
+        assert app.client.post("/s/igf2021-ws77/passes", data={"role": "rapporteur"}).status_code == 403
 
 
-def test_the_form_changes_the_draft_and_the_findings_follow(table: Table) -> None:
-    html = pasted(table)
+def test_the_form_changes_the_draft_and_the_findings_follow(app: AppClient) -> None:
+    html = pasted(app)
     assert "add up to" not in html
     form = form_with(html, act="fields")
     form |= {"title": "Lights", "segments.0.minutes": "25", "balance": "region"}
     del form["moderated"]
-    status, html = send(table, "/s/igf2021-ws77/plan", **form)
+    status, html = send(app, "/s/igf2021-ws77/plan", **form)
     assert status == 200
     assert "add up to 75 minutes, the slot has 60" in html
     assert form_with(html, act="fields") == {
@@ -112,121 +112,121 @@ def test_the_form_changes_the_draft_and_the_findings_follow(table: Table) -> Non
     assert "moderated" not in form_with(html, act="fields")
 
 
-def test_what_cannot_be_kept_comes_back_as_it_was_typed(table: Table) -> None:
-    html = pasted(table)
+def test_what_cannot_be_kept_comes_back_as_it_was_typed(app: AppClient) -> None:
+    html = pasted(app)
     for change, told in (({"segments.1.minutes": "a few"}, "segments[1].minutes"), ({"zone": "Atlantis"}, "zone")):
-        status, answer = send(table, "/s/igf2021-ws77/plan", **{**form_with(html, act="fields"), **change})
+        status, answer = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="fields"), **change})
         assert status == 422
         assert told in alert(answer)
         assert change.items() <= form_with(answer, act="fields").items()
     text = "title: Half\n  broken: [\n# my comment"
-    status, answer = send(table, "/s/igf2021-ws77/plan", **{**form_with(html, act="yaml"), "yaml": text})
+    status, answer = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="yaml"), "yaml": text})
     assert status == 422
     assert "Line 2" in alert(answer)
     assert form_with(answer, act="yaml")["yaml"] == text
 
 
-def test_the_text_is_kept_with_its_comments(table: Table) -> None:
-    html = pasted(table)
+def test_the_text_is_kept_with_its_comments(app: AppClient) -> None:
+    html = pasted(app)
     text = form_with(html, act="yaml")["yaml"] + "# ask Amara about her region\n"
-    status, html = send(table, "/s/igf2021-ws77/plan", **{**form_with(html, act="yaml"), "yaml": text})
+    status, html = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="yaml"), "yaml": text})
     assert status == 200
     assert form_with(html, act="yaml")["yaml"].rstrip() == text.rstrip()
 
 
-def test_two_people_who_edit_at_once_lose_nothing(table: Table) -> None:
-    first = form_with(pasted(table), act="fields")
-    assert send(table, "/s/igf2021-ws77/plan", **{**first, "room": "Mine"})[0] == 200
-    status, html = send(table, "/s/igf2021-ws77/plan", **{**first, "room": "Theirs"})
+def test_two_people_who_edit_at_once_lose_nothing(app: AppClient) -> None:
+    first = form_with(pasted(app), act="fields")
+    assert send(app, "/s/igf2021-ws77/plan", **{**first, "room": "Mine"})[0] == 200
+    status, html = send(app, "/s/igf2021-ws77/plan", **{**first, "room": "Theirs"})
     assert status == 409
     assert form_with(html, act="fields")["room"] == "Theirs"
-    assert "Mine" in table.house.roster.sessions()[0].draft
-    assert send(table, "/s/igf2021-ws77/plan", **form_with(html, act="fields"))[0] == 200
-    assert "Theirs" in table.house.roster.sessions()[0].draft
+    assert "Mine" in app.house.roster.sessions()[0].draft
+    assert send(app, "/s/igf2021-ws77/plan", **form_with(html, act="fields"))[0] == 200
+    assert "Theirs" in app.house.roster.sessions()[0].draft
 
 
-def test_what_was_inferred_can_be_confirmed(table: Table) -> None:
-    html = pasted(table)
+def test_what_was_inferred_can_be_confirmed(app: AppClient) -> None:
+    html = pasted(app)
     form = {"act": "checked", "base": form_with(html, act="fields")["base"]}
-    status, html = send(table, "/s/igf2021-ws77/plan", **form)
+    status, html = send(app, "/s/igf2021-ws77/plan", **form)
     assert status == 200
     assert "inferred</b>" not in html
 
 
-def test_errors_ask_a_second_time_before_they_are_published(table: Table) -> None:
-    html = pasted(table)
+def test_errors_ask_a_second_time_before_they_are_published(app: AppClient) -> None:
+    html = pasted(app)
     form = {**form_with(html, act="fields"), "segments.0.minutes": "50"}
-    _, html = send(table, "/s/igf2021-ws77/plan", **form)
-    status, html = send(table, "/s/igf2021-ws77/plan", **form_with(html, act="publish"))
+    _, html = send(app, "/s/igf2021-ws77/plan", **form)
+    status, html = send(app, "/s/igf2021-ws77/plan", **form_with(html, act="publish"))
     assert status == 409
-    assert table.state("igf2021-ws77").phase == "draft"
-    status, html = send(table, "/s/igf2021-ws77/plan", **form_with(html, act="publish", sure="yes"))
+    assert app.state("igf2021-ws77").phase == "draft"
+    status, html = send(app, "/s/igf2021-ws77/plan", **form_with(html, act="publish", sure="yes"))
     assert status == 200
-    assert table.state("igf2021-ws77").phase == "published"
+    assert app.state("igf2021-ws77").phase == "published"
 
 
-def test_an_empty_programme_cannot_be_published_but_can_be_filled(table: Table) -> None:
-    answer = table.client.post("/organize", data={"pasted": "", "do": "blank"}, files={"file": ("", b"")})
+def test_an_empty_programme_cannot_be_published_but_can_be_filled(app: AppClient) -> None:
+    answer = app.client.post("/organize", data={"pasted": "", "do": "blank"}, files={"file": ("", b"")})
     assert answer.status_code == 200
     form = form_with(answer.text, act="publish") | {"sure": "yes"}
-    status, html = send(table, "/s/session/plan", **form)
+    status, html = send(app, "/s/session/plan", **form)
     assert status == 409
     assert alert(html)
-    assert table.state("session").phase == "draft"
+    assert app.state("session").phase == "draft"
 
 
-def test_after_publication_there_are_a_code_and_passes(table: Table) -> None:
-    id = published(table)
-    html = table.client.get(f"/s/{id}/plan").text
-    row = table.house.roster.session(id)
+def test_after_publication_there_are_a_code_and_passes(app: AppClient) -> None:
+    id = published(app)
+    html = app.client.get(f"/s/{id}/plan").text
+    row = app.house.roster.session(id)
     assert row is not None
     assert f"{row.code[:4]}-{row.code[4:]}" in html
-    status, html = send(table, f"/s/{id}/passes", **form_with(html, role="rapporteur"))
+    status, html = send(app, f"/s/{id}/passes", **form_with(html, role="rapporteur"))
     (link,) = re.findall(r'value="(http://testserver/p/[^"]+)"', html)
     assert status == 200
-    assert link not in table.client.get(f"/s/{id}/plan").text
-    (holder,) = table.house.roster.passes(id)
+    assert link not in app.client.get(f"/s/{id}/plan").text
+    (holder,) = app.house.roster.passes(id)
     assert (holder.roles, holder.name) == (frozenset({RAPPORTEUR}), "Femi Apeere")
-    table.client.cookies.clear()
-    assert table.client.get(link).url.path == f"/s/{id}/desk"
+    app.client.cookies.clear()
+    assert app.client.get(link).url.path == f"/s/{id}/desk"
 
 
-def test_a_revoked_pass_opens_nothing(table: Table) -> None:
-    id = published(table)
-    _, html = send(table, f"/s/{id}/passes", role="onsite_moderator", seat="0", name="Dag")
+def test_a_revoked_pass_opens_nothing(app: AppClient) -> None:
+    id = published(app)
+    _, html = send(app, f"/s/{id}/passes", role="onsite_moderator", seat="0", name="Dag")
     link = re.findall(r'value="(http://testserver/p/[^"]+)"', html)[0]
-    (holder,) = table.house.roster.passes(id)
-    send(table, f"/s/{id}/passes", revoke=holder.person)
-    table.client.cookies.clear()
-    assert table.client.get(link).status_code == 404
+    (holder,) = app.house.roster.passes(id)
+    send(app, f"/s/{id}/passes", revoke=holder.person)
+    app.client.cookies.clear()
+    assert app.client.get(link).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["organizer", "participant", "reader", "king", ""])
-def test_other_roles_are_not_handed_out(table: Table, role: str) -> None:
-    id = published(table)
-    assert send(table, f"/s/{id}/passes", role=role)[0] == 400
-    assert list(table.house.roster.passes(id)) == []
+def test_other_roles_are_not_handed_out(app: AppClient, role: str) -> None:
+    id = published(app)
+    assert send(app, f"/s/{id}/passes", role=role)[0] == 400
+    assert list(app.house.roster.passes(id)) == []
 
 
-def test_an_open_session_cannot_be_edited(table: Table) -> None:
-    id = published(table)
-    form = form_with(table.client.get(f"/s/{id}/plan").text, act="fields")
-    table.do(id, OpenSession(), BOSS)
-    html = table.client.get(f"/s/{id}/plan").text
+def test_an_open_session_cannot_be_edited(app: AppClient) -> None:
+    id = published(app)
+    form = form_with(app.client.get(f"/s/{id}/plan").text, act="fields")
+    app.do(id, OpenSession(), BOSS)
+    html = app.client.get(f"/s/{id}/plan").text
     assert 'value="fields"' not in html
-    draft = table.house.roster.sessions()[0].draft
+    draft = app.house.roster.sessions()[0].draft
     for act in ("fields", "publish"):
-        status, html = send(table, f"/s/{id}/plan", **{**form, "room": "Elsewhere", "act": act, "key": "k" * 20})
+        status, html = send(app, f"/s/{id}/plan", **{**form, "room": "Elsewhere", "act": act, "key": "k" * 20})
         assert (status, bool(alert(html))) == (409, True)
-    assert table.house.roster.sessions()[0].draft == draft
-    programme = table.state(id).programme
+    assert app.house.roster.sessions()[0].draft == draft
+    programme = app.state(id).programme
     assert programme is not None
     assert programme.room == "Ballroom C"
 
 
-def test_words_of_a_page_are_never_markup(table: Table) -> None:
+def test_words_of_a_page_are_never_markup(app: AppClient) -> None:
     html = pasted(
-        table, PAGE.replace("Ballroom C", "<script>alert(1)</script>").replace("Grid Institute", '"><img src=x>')
+        app, PAGE.replace("Ballroom C", "<script>alert(1)</script>").replace("Grid Institute", '"><img src=x>')
     )
     assert "<script>alert" not in html
     assert "<img src=x" not in html

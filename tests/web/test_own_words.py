@@ -17,43 +17,43 @@ from acquis.floor.speech import CaptionSpeech
 from acquis.report.publishing import PublishReport
 from acquis.web import passes
 
-from .table import BOSS, HOST, Table, alert, form_with, laid
+from .client import BOSS, HOST, AppClient, alert, app_client, form_with
 
 ANN = Actor("p-ann", "v-ann", frozenset({PARTICIPANT}), "room")
 CAPTIONS = Actor("p-captions", roles=frozenset({CAPTIONER}))
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
-        table.add("grid")
-        table.do("grid", OpenSession(), BOSS)
-        table.do("grid", StartSegment(1))
-        yield table
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        app.add("grid")
+        app.do("grid", OpenSession(), BOSS)
+        app.do("grid", StartSegment(1))
+        yield app
 
 
-def sit(table: Table, seat: int) -> None:
+def sit(app: AppClient, seat: int) -> None:
     """From now on the client is a speaker of the panel."""
-    secret, _ = passes.issue(table.house, "grid", SPEAKER, seat=seat)
-    table.client.cookies.clear()
-    table.client.cookies.set(passes.cookie_name("grid"), secret)
+    secret, _ = passes.issue(app.house, "grid", SPEAKER, seat=seat)
+    app.client.cookies.clear()
+    app.client.cookies.set(passes.cookie_name("grid"), secret)
 
 
-def spoke(table: Table, seat: int, *texts: str) -> tuple[int, list[int]]:
+def spoke(app: AppClient, seat: int, *texts: str) -> tuple[int, list[int]]:
     """A turn of a speaker with its lines."""
-    turn = table.do("grid", GiveFloorToSpeaker(seat))
-    lines = [table.do("grid", CaptionSpeech(text), CAPTIONS) for text in texts]
-    table.do("grid", EndTurn(turn))
+    turn = app.do("grid", GiveFloorToSpeaker(seat))
+    lines = [app.do("grid", CaptionSpeech(text), CAPTIONS) for text in texts]
+    app.do("grid", EndTurn(turn))
     return turn, lines
 
 
-def publish(table: Table) -> None:
-    table.do("grid", CloseSession(), BOSS)
-    table.do("grid", PublishReport((Sentence("Norms need a keeper."),)), HOST)
+def publish(app: AppClient) -> None:
+    app.do("grid", CloseSession(), BOSS)
+    app.do("grid", PublishReport((Sentence("Norms need a keeper."),)), HOST)
 
 
-def mine(table: Table, query: str = "") -> str:
-    answer = table.client.get(f"/s/grid/mine{query}")
+def mine(app: AppClient, query: str = "") -> str:
+    answer = app.client.get(f"/s/grid/mine{query}")
     assert answer.status_code == 200
     return answer.text
 
@@ -62,125 +62,125 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
-def send(table: Table, html: str, do: str, **fields: str) -> str:
-    return table.client.post("/s/grid/do", data={**form_with(html, do=do), **fields}).text
+def send(app: AppClient, html: str, do: str, **fields: str) -> str:
+    return app.client.post("/s/grid/do", data={**form_with(html, do=do), **fields}).text
 
 
-def test_a_speaker_corrects_a_line_in_place_and_comes_back(table: Table) -> None:
-    _, (line,) = spoke(table, 1, "Norms need a kipper.")
-    spoke(table, 2, "Somebody else's words.")
-    sit(table, 1)
-    html = mine(table)
+def test_a_speaker_corrects_a_line_in_place_and_comes_back(app: AppClient) -> None:
+    _, (line,) = spoke(app, 1, "Norms need a kipper.")
+    spoke(app, 2, "Somebody else's words.")
+    sit(app, 1)
+    html = mine(app)
     assert "Norms need a kipper." in html
     assert "Somebody else" not in html
-    opened = mine(table, f"?correct={line}")
+    opened = mine(app, f"?correct={line}")
     assert form_with(opened, do="correct_speech")["text"] == "Norms need a kipper."
-    back = send(table, opened, "correct_speech", text="Norms need a keeper.")
+    back = send(app, opened, "correct_speech", text="Norms need a keeper.")
     assert "<h1>Your words</h1>" in back
     assert "Norms need a keeper. corrected" in words(back)
-    assert table.state("grid").speech[line].text == "Norms need a keeper."
+    assert app.state("grid").speech[line].text == "Norms need a keeper."
 
 
-def test_what_was_typed_stays_when_it_is_refused(table: Table) -> None:
-    _, (line,) = spoke(table, 1, "Norms need a kipper.")
-    sit(table, 1)
-    html = send(table, mine(table, f"?correct={line}"), "correct_speech", text=" ")
+def test_what_was_typed_stays_when_it_is_refused(app: AppClient) -> None:
+    _, (line,) = spoke(app, 1, "Norms need a kipper.")
+    sit(app, 1)
+    html = send(app, mine(app, f"?correct={line}"), "correct_speech", text=" ")
     assert alert(html)
     assert form_with(html, do="correct_speech")["line"] == str(line)
 
 
-def test_a_speaker_answers_what_was_asked_of_them_and_of_the_panel(table: Table) -> None:
-    asked = {to: table.do("grid", AskQuestion(f"Question to {to}?", to), ANN) for to in (0, 1, 2)}
-    hidden = table.do("grid", AskQuestion("Not let through?"), Actor("p-ben", "v-ben", ANN.roles))
+def test_a_speaker_answers_what_was_asked_of_them_and_of_the_panel(app: AppClient) -> None:
+    asked = {to: app.do("grid", AskQuestion(f"Question to {to}?", to), ANN) for to in (0, 1, 2)}
+    hidden = app.do("grid", AskQuestion("Not let through?"), Actor("p-ben", "v-ben", ANN.roles))
     for question in asked.values():
-        table.do("grid", ApproveQuestion(question))
-    sit(table, 1)
-    html = mine(table)
+        app.do("grid", ApproveQuestion(question))
+    sit(app, 1)
+    html = mine(app)
     assert html.index("Question to 1?") < html.index("Question to 0?")
     assert "Question to 2?" not in html
     assert f"Not let through? #{hidden}" not in html
     assert "Not let through?" not in html
     form = form_with(html, do="answer_in_writing", question=str(asked[0]))
-    back = table.client.post("/s/grid/do", data={**form, "text": "The members pay."}).text
+    back = app.client.post("/s/grid/do", data={**form, "text": "The members pay."}).text
     assert "The members pay." in back
-    assert table.state("grid").questions[asked[0]].answer == "The members pay."
+    assert app.state("grid").questions[asked[0]].answer == "The members pay."
 
 
-def test_an_objection_to_the_note_stands_beside_it_at_the_desk_and_on_the_record(table: Table) -> None:
-    turn, _ = spoke(table, 1, "I am for it.")
-    sit(table, 1)
-    assert 'value="comment_turn"' not in mine(table)
-    table.do("grid", NoteTurn(turn, "Is against it."), HOST)
-    html = send(table, mine(table), "comment_turn", text="I was for it.")
+def test_an_objection_to_the_note_stands_beside_it_at_the_desk_and_on_the_record(app: AppClient) -> None:
+    turn, _ = spoke(app, 1, "I am for it.")
+    sit(app, 1)
+    assert 'value="comment_turn"' not in mine(app)
+    app.do("grid", NoteTurn(turn, "Is against it."), HOST)
+    html = send(app, mine(app), "comment_turn", text="I was for it.")
     assert "Your comment I was for it." in words(html)
-    table.be(RAPPORTEUR, "grid")
-    assert "The speaker comments I was for it." in words(table.client.get("/s/grid/desk").text)
-    table.do("grid", NoteTurn(turn, "Is for it, in part."), HOST)
-    assert "(before the note was changed)" in words(table.client.get("/s/grid/desk").text)
-    sit(table, 1)
-    assert "The note was changed after your comment." in words(mine(table))
-    table.do("grid", CloseSession(), BOSS)
-    table.do("grid", PublishReport((Sentence("A keeper.", (turn,)),)), HOST)
+    app.be(RAPPORTEUR, "grid")
+    assert "The speaker comments I was for it." in words(app.client.get("/s/grid/desk").text)
+    app.do("grid", NoteTurn(turn, "Is for it, in part."), HOST)
+    assert "(before the note was changed)" in words(app.client.get("/s/grid/desk").text)
+    sit(app, 1)
+    assert "The note was changed after your comment." in words(mine(app))
+    app.do("grid", CloseSession(), BOSS)
+    app.do("grid", PublishReport((Sentence("A keeper.", (turn,)),)), HOST)
     for address in ("record", "report.md", "report.html"):
-        text = table.client.get(f"/s/grid/{address}").text
+        text = app.client.get(f"/s/grid/{address}").text
         assert "I was for it." in text
         assert "Is for it, in part." in text
 
 
-def test_a_comment_is_erased_everywhere(table: Table) -> None:
-    turn, _ = spoke(table, 1, "I am for it.")
-    table.do("grid", NoteTurn(turn, "Is against it."), HOST)
-    sit(table, 1)
-    send(table, mine(table), "comment_turn", text="My doctor told me so.")
-    entry = table.state("grid").turns[turn].comment_entry
-    table.be("organizer")
+def test_a_comment_is_erased_everywhere(app: AppClient) -> None:
+    turn, _ = spoke(app, 1, "I am for it.")
+    app.do("grid", NoteTurn(turn, "Is against it."), HOST)
+    sit(app, 1)
+    send(app, mine(app), "comment_turn", text="My doctor told me so.")
+    entry = app.state("grid").turns[turn].comment_entry
+    app.be("organizer")
     body = {"do": "erase_text", "entry": entry, "reason": "asked for"}
-    assert table.client.post("/s/grid/do", json=body, headers={"idempotency-key": "erase-0001"}).status_code == 201
-    sit(table, 1)
-    assert "doctor" not in mine(table) + table.client.get("/s/grid/log.jsonl").text
+    assert app.client.post("/s/grid/do", json=body, headers={"idempotency-key": "erase-0001"}).status_code == 201
+    sit(app, 1)
+    assert "doctor" not in mine(app) + app.client.get("/s/grid/log.jsonl").text
 
 
-def test_once_the_report_is_out_nothing_can_be_changed(table: Table) -> None:
-    turn, (line,) = spoke(table, 1, "I am for it.")
-    table.do("grid", NoteTurn(turn, "Is against it."), HOST)
-    question = table.do("grid", AskQuestion("Why?"), ANN)
-    table.do("grid", ApproveQuestion(question))
-    sit(table, 1)
-    before = mine(table, f"?correct={line}")
+def test_once_the_report_is_out_nothing_can_be_changed(app: AppClient) -> None:
+    turn, (line,) = spoke(app, 1, "I am for it.")
+    app.do("grid", NoteTurn(turn, "Is against it."), HOST)
+    question = app.do("grid", AskQuestion("Why?"), ANN)
+    app.do("grid", ApproveQuestion(question))
+    sit(app, 1)
+    before = mine(app, f"?correct={line}")
     assert "It is due 120 minutes after the session ends." in words(before)
-    publish(table)
-    html = mine(table, f"?correct={line}")
+    publish(app)
+    html = mine(app, f"?correct={line}")
     assert "so this stays as it is now" in words(html)
     assert "<form" not in html
     for do in ("correct_speech", "comment_turn", "answer_in_writing"):
-        assert "The report is published" in alert(send(table, before, do, text="Too late."))
-    assert "Too late." not in table.client.get("/s/grid/log.jsonl").text
+        assert "The report is published" in alert(send(app, before, do, text="Too late."))
+    assert "Too late." not in app.client.get("/s/grid/log.jsonl").text
 
 
-def test_a_participant_sees_what_they_asked_and_no_form_to_answer(table: Table) -> None:
-    secret, given = passes.issue(table.house, "grid", PARTICIPANT)
-    table.client.cookies.set(passes.cookie_name("grid"), secret)
-    asked = table.do("grid", AskQuestion("Who pays?"), given.actor())
-    table.do("grid", ApproveQuestion(asked))
-    table.do("grid", AskQuestion("Somebody else's?"), ANN)
-    html = mine(table)
+def test_a_participant_sees_what_they_asked_and_no_form_to_answer(app: AppClient) -> None:
+    secret, given = passes.issue(app.house, "grid", PARTICIPANT)
+    app.client.cookies.set(passes.cookie_name("grid"), secret)
+    asked = app.do("grid", AskQuestion("Who pays?"), given.actor())
+    app.do("grid", ApproveQuestion(asked))
+    app.do("grid", AskQuestion("Somebody else's?"), ANN)
+    html = mine(app)
     assert "Who pays?" in html
     assert "Somebody else" not in html
     assert 'value="answer_in_writing"' not in html
 
 
-def test_the_floor_leads_there_once_they_have_spoken_or_it_is_over(table: Table) -> None:
-    sit(table, 1)
-    assert "/s/grid/mine" not in floor(table)
-    spoke(table, 1, "Norms.")
-    assert "/s/grid/mine" in floor(table)
-    sit(table, 2)
-    assert "/s/grid/mine" not in floor(table)
-    table.do("grid", CloseSession(), BOSS)
-    assert "/s/grid/mine" in floor(table)
-    table.be("")
-    assert "/s/grid/mine" not in floor(table)
+def test_the_floor_leads_there_once_they_have_spoken_or_it_is_over(app: AppClient) -> None:
+    sit(app, 1)
+    assert "/s/grid/mine" not in floor(app)
+    spoke(app, 1, "Norms.")
+    assert "/s/grid/mine" in floor(app)
+    sit(app, 2)
+    assert "/s/grid/mine" not in floor(app)
+    app.do("grid", CloseSession(), BOSS)
+    assert "/s/grid/mine" in floor(app)
+    app.be("")
+    assert "/s/grid/mine" not in floor(app)
 
 
-def floor(table: Table) -> str:
-    return table.client.get("/s/grid?watch=1").text
+def floor(app: AppClient) -> str:
+    return app.client.get("/s/grid?watch=1").text

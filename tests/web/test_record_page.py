@@ -15,19 +15,19 @@ from acquis.floor.segments import CloseSession
 from acquis.floor.statements import CastVote, SeedStatement
 from acquis.report.publishing import PublishReport
 
-from .table import BOSS, HOST, Table, laid
+from .client import BOSS, HOST, AppClient, app_client
 
 WRITER = Actor("p-writer", roles=frozenset({RAPPORTEUR}))
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
-        yield table
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        yield app
 
 
-def record(table: Table, query: str = "") -> str:
-    answer = table.client.get(f"/s/grid/record{query}")
+def record(app: AppClient, query: str = "") -> str:
+    answer = app.client.get(f"/s/grid/record{query}")
     assert answer.status_code == 200
     return answer.text
 
@@ -36,29 +36,29 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
-def publish(table: Table, said: dict[str, int], text: str, correction: str = "") -> None:
+def publish(app: AppClient, said: dict[str, int], text: str, correction: str = "") -> None:
     cites = (said["statement"], said["turn"], said["question"])
     report = PublishReport((Sentence(text, cites), Sentence("Nobody said this.")), correction=correction)
-    table.do("grid", report, WRITER)
+    app.do("grid", report, WRITER)
 
 
-def test_before_the_end_the_page_says_what_is_coming(table: Table) -> None:
-    table.add("grid")
-    assert "within 120 minutes after the session ends" in words(record(table))
+def test_before_the_end_the_page_says_what_is_coming(app: AppClient) -> None:
+    app.add("grid")
+    assert "within 120 minutes after the session ends" in words(record(app))
 
 
-def test_after_the_end_it_says_when_the_report_is_due(table: Table) -> None:
-    table.hold("grid")
-    html = words(record(table))
+def test_after_the_end_it_says_when_the_report_is_due(app: AppClient) -> None:
+    app.hold("grid")
+    html = words(record(app))
     assert "There is no report yet" in html
     assert "Norms need a keeper." in html
 
 
-def test_each_sentence_opens_to_what_it_rests_on(table: Table) -> None:
-    said = table.hold("grid")
-    table.do("grid", NoteTurn(said["turn"], "A keeper needs a mandate."), HOST)
-    publish(table, said, "A keeper is wanted.")
-    html = record(table)
+def test_each_sentence_opens_to_what_it_rests_on(app: AppClient) -> None:
+    said = app.hold("grid")
+    app.do("grid", NoteTurn(said["turn"], "A keeper needs a mandate."), HOST)
+    publish(app, said, "A keeper is wanted.")
+    html = record(app)
     sentence = html[html.index("A keeper is wanted.") : html.index("Nobody said this.")]
     assert sentence.count("<details") >= 3
     assert "A keeper needs a mandate." in sentence
@@ -67,75 +67,75 @@ def test_each_sentence_opens_to_what_it_rests_on(table: Table) -> None:
     assert "no evidence given" in html[html.index("Nobody said this.") :]
 
 
-def test_who_was_heard_and_what_became_of_the_questions(table: Table) -> None:
-    table.hold("grid")
-    html = words(record(table))
+def test_who_was_heard_and_what_became_of_the_questions(app: AppClient) -> None:
+    app.hold("grid")
+    html = words(record(app))
     assert "1 person spoke through the queue" in html
     assert "Held back 1 The text is not public. private details of a person" in html
     assert "Not reached 1 Who pays for the keeper?" in html
     assert "private matter" not in html
 
 
-def test_the_first_few_votes_are_not_shown_while_they_come_in(table: Table) -> None:
-    said = table.hold("grid", close=False)
-    assert "83" in record(table)
-    table.do("grid", SeedStatement("A second one."))
-    late = max(table.state("grid").statements)
+def test_the_first_few_votes_are_not_shown_while_they_come_in(app: AppClient) -> None:
+    said = app.hold("grid", close=False)
+    assert "83" in record(app)
+    app.do("grid", SeedStatement("A second one."))
+    late = max(app.state("grid").statements)
     assert late != said["statement"]
     voter = Actor("p-0", "v-0", frozenset({"participant"}))
-    table.do("grid", CastVote(late, "disagree"), voter)
-    assert "Fewer than five votes so far." in record(table)
-    table.do("grid", CloseSession(), BOSS)
-    assert "Fewer than five votes so far." not in record(table)
+    app.do("grid", CastVote(late, "disagree"), voter)
+    assert "Fewer than five votes so far." in record(app)
+    app.do("grid", CloseSession(), BOSS)
+    assert "Fewer than five votes so far." not in record(app)
 
 
-def test_old_versions_stay_readable(table: Table) -> None:
-    said = table.hold("grid")
-    publish(table, said, "The first word.")
-    publish(table, said, "The second word.", "The first was wrong.")
-    assert "The second word." in record(table)
-    assert "The first was wrong." in record(table)
-    first = record(table, "?version=1")
+def test_old_versions_stay_readable(app: AppClient) -> None:
+    said = app.hold("grid")
+    publish(app, said, "The first word.")
+    publish(app, said, "The second word.", "The first was wrong.")
+    assert "The second word." in record(app)
+    assert "The first was wrong." in record(app)
+    first = record(app, "?version=1")
     assert "The first word." in first
     assert "The second word." not in first
     assert "Version 1 of 2" in first
     for missing in ("?version=3", "?version=-1", "?version=x"):
-        assert table.client.get(f"/s/grid/record{missing}").status_code == 404
+        assert app.client.get(f"/s/grid/record{missing}").status_code == 404
 
 
-def test_the_words_of_the_imported_page_are_told_apart(table: Table) -> None:
-    table.add("grid")
-    html = words(record(table))
+def test_the_words_of_the_imported_page_are_told_apart(app: AppClient) -> None:
+    app.add("grid")
+    html = words(record(app))
     assert html.index("They do not come from this record") < html.index("The page says so itself.")
 
 
-def test_the_head_and_the_way_to_verify_it(table: Table) -> None:
-    table.hold("grid")
-    html = record(table)
-    assert table.house.board.record.head("grid")[1].hex() in html
+def test_the_head_and_the_way_to_verify_it(app: AppClient) -> None:
+    app.hold("grid")
+    html = record(app)
+    assert app.house.board.record.head("grid")[1].hex() in html
     assert "acquis verify log.jsonl" in html
     links = re.findall(r'href="(/s/grid[^"#]*\.[a-z]+)"', html)
     assert len(set(links)) == 15
-    assert {link: table.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert {link: app.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
-def test_the_audit_tells_how_the_floor_was_given(table: Table) -> None:
-    table.hold("grid")
-    html = words(table.client.get("/s/grid/audit").text)
+def test_the_audit_tells_how_the_floor_was_given(app: AppClient) -> None:
+    app.hold("grid")
+    html = words(app.client.get("/s/grid/audit").text)
     assert "Every call followed the rule or gave its reason." in html
     assert "1 turn by the rule, 0 by override." in html
     assert "1 held back (1 private details of a person)" in html
 
 
-def test_the_audit_follows_a_log_that_grows(table: Table) -> None:
-    table.hold("grid", close=False)
-    first = words(table.client.get("/s/grid/audit").text)
+def test_the_audit_follows_a_log_that_grows(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    first = words(app.client.get("/s/grid/audit").text)
     assert "Not known before the end." in first
     late = Actor("p-9", "v-9", frozenset({"participant"}), "online", "Civil Society")
-    table.do("grid", GiveFloor(table.do("grid", RaiseHand(), late)))
-    assert "2 turns by the rule" in words(table.client.get("/s/grid/audit").text)
+    app.do("grid", GiveFloor(app.do("grid", RaiseHand(), late)))
+    assert "2 turns by the rule" in words(app.client.get("/s/grid/audit").text)
 
 
-def test_drafts_are_nobodys_business(table: Table) -> None:
+def test_drafts_are_nobodys_business(app: AppClient) -> None:
     for path in ("/s/none/record", "/s/none/audit"):
-        assert table.client.get(path).status_code == 404
+        assert app.client.get(path).status_code == 404

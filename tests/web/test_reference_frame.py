@@ -8,19 +8,19 @@ from html.parser import HTMLParser
 
 import pytest
 
-from .table import Table, laid
+from .client import AppClient, app_client
 
 COMPANY = "/reference/take-part?who=company&process=global-mechanism"
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
-    with laid(tmp_path_factory.mktemp("house")) as table:
-        yield table
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("house")) as app:
+        yield app
 
 
-def page(table: Table, address: str) -> str:
-    answer = table.client.get(address)
+def page(app: AppClient, address: str) -> str:
+    answer = app.client.get(address)
     assert answer.status_code == 200
     return answer.text
 
@@ -77,9 +77,9 @@ MONTHS = "January February March April May June July August September October No
         "/reference/sources",
     ],
 )
-def test_every_word_of_the_frame_goes_through_gettext(table: Table, address: str) -> None:
+def test_every_word_of_the_frame_goes_through_gettext(app: AppClient, address: str) -> None:
     reader = _Frame()
-    reader.feed(page(table, address + ("&" if "?" in address else "?") + "lang=en-XA"))
+    reader.feed(page(app, address + ("&" if "?" in address else "?") + "lang=en-XA"))
     text = reader.text
     while (shorter := re.sub(r"\[[^\[\]]*\]", " ", text)) != text:
         text = shorter

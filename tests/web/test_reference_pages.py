@@ -22,23 +22,23 @@ from acquis.report.publishing import PublishReport
 from acquis.web.reference_pages import DATA
 from acquis.web.reference_words import href
 
-from .table import HOST, Table, laid
+from .client import HOST, AppClient, app_client
 
 COMPANY = "/reference/take-part?who=company&process=global-mechanism"
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     folder: Path = tmp_path_factory.mktemp("house")
-    with laid(folder) as table:
-        said = table.hold("grid")
+    with app_client(folder) as app:
+        said = app.hold("grid")
         sentence = Sentence("Hospitals come first.", (said["statement"],), ("norm-f", "oewg-2", "doc:A/70/174"))
-        table.do("grid", PublishReport((sentence,), ()), HOST)
-        yield table
+        app.do("grid", PublishReport((sentence,), ()), HOST)
+        yield app
 
 
-def page(table: Table, address: str, status: int = 200) -> str:
-    answer = table.client.get(address, follow_redirects=False)
+def page(app: AppClient, address: str, status: int = 200) -> str:
+    answer = app.client.get(address, follow_redirects=False)
     assert answer.status_code == status, f"{address}: {answer.status_code}"
     return answer.text
 
@@ -63,12 +63,12 @@ class _Links(HTMLParser):
             self.links.add(str(found["href"]))
 
 
-def crawled(table: Table, *first: str) -> dict[str, _Links]:
+def crawled(app: AppClient, *first: str) -> dict[str, _Links]:
     """Every page of the reference that links lead to; anything else on this site only has to answer."""
     waiting, seen = list(first), {}
     while waiting:
         path = waiting.pop()
-        answer = table.client.get(path)
+        answer = app.client.get(path)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         seen[path] = reader = _Links()
         if not path.startswith("/reference") or "html" not in answer.headers["content-type"]:
@@ -82,8 +82,8 @@ def crawled(table: Table, *first: str) -> dict[str, _Links]:
     return seen
 
 
-def test_no_link_is_dead_and_every_fragment_is_there(table: Table) -> None:
-    seen = crawled(table, "/reference", COMPANY)
+def test_no_link_is_dead_and_every_fragment_is_there(app: AppClient) -> None:
+    seen = crawled(app, "/reference", COMPANY)
     missing = []
     for path, reader in seen.items():
         for link in reader.links:
@@ -97,12 +97,12 @@ def test_no_link_is_dead_and_every_fragment_is_there(table: Table) -> None:
         assert href(record).partition("#")[0] in seen, f"no link leads to {record.id}"
 
 
-def test_every_record_has_a_place_and_shows_its_title(table: Table) -> None:
+def test_every_record_has_a_place_and_shows_its_title(app: AppClient) -> None:
     texts: dict[str, str] = {}
     for record in library().records.values():
         address, _, fragment = href(record).partition("#")
         if address not in texts:
-            texts[address] = page(table, address)
+            texts[address] = page(app, address)
         html = texts[address]
         assert record.title in words(html).replace("’", "'") or record.title in unescape(html), record.id
         assert not fragment or f'id="{fragment}"' in html, record.id
@@ -128,14 +128,14 @@ def test_every_record_has_a_place_and_shows_its_title(table: Table) -> None:
         "/reference/take-part.ics?who=pirate&process=igf",
     ],
 )
-def test_what_is_not_there_says_so(table: Table, address: str) -> None:
-    html = page(table, address, 404)
+def test_what_is_not_there_says_so(app: AppClient, address: str) -> None:
+    html = page(app, address, 404)
     assert "<h1" in html
     assert "Traceback" not in html
 
 
-def test_a_symbol_that_is_not_held_is_pointed_to_the_united_nations(table: Table) -> None:
-    html = page(table, "/reference/documents/A/RES/71/28", 404)
+def test_a_symbol_that_is_not_held_is_pointed_to_the_united_nations(app: AppClient) -> None:
+    html = page(app, "/reference/documents/A/RES/71/28", 404)
     assert "A/RES/71/28 is not in the reference" in words(html)
     assert 'href="https://docs.un.org/en/A/RES/71/28"' in html
 
@@ -148,13 +148,13 @@ def test_a_symbol_that_is_not_held_is_pointed_to_the_united_nations(table: Table
         ("doc:A/70/174", "/reference/documents/A/70/174"),
     ],
 )
-def test_another_spelling_of_a_symbol_is_led_to_the_right_one(table: Table, typed: str, right: str) -> None:
-    answer = table.client.get(f"/reference/documents/{typed}", follow_redirects=False)
+def test_another_spelling_of_a_symbol_is_led_to_the_right_one(app: AppClient, typed: str, right: str) -> None:
+    answer = app.client.get(f"/reference/documents/{typed}", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (308, right)
 
 
-def test_processes_stand_side_by_side(table: Table) -> None:
-    html = page(table, "/reference/processes")
+def test_processes_stand_side_by_side(app: AppClient) -> None:
+    html = page(app, "/reference/processes")
     heads = re.findall(r'<th scope="col">(.*?)</th>', html)
     assert len(heads) == 5
     assert [href(process) for process in library().processes if href(process) in " ".join(heads)] == [
@@ -163,23 +163,23 @@ def test_processes_stand_side_by_side(table: Table) -> None:
     rows = re.findall(r'<th scope="row">(.*?)</th>', html)
     for row in ("Who sits", "Who decides, and how", "Chair", "What came out", "What is not known", "Followed by"):
         assert row in rows
-    two = page(table, "/reference/processes?p=igf&p=oewg-1&p=oewg-1")
+    two = page(app, "/reference/processes?p=igf&p=oewg-1&p=oewg-1")
     assert len(re.findall(r'<th scope="col">', two)) == 3
-    assert "Choose two to four" in words(page(table, "/reference/processes?p=igf"))
-    many = page(table, "/reference/processes?" + "&".join(f"p={process.id}" for process in library().processes))
+    assert "Choose two to four" in words(page(app, "/reference/processes?p=igf"))
+    many = page(app, "/reference/processes?" + "&".join(f"p={process.id}" for process in library().processes))
     assert "The first four are shown" in words(many)
 
 
-def test_kinds_of_text_are_kept_apart(table: Table) -> None:
-    checklist = words(page(table, "/reference/framework/checklist-2024"))
+def test_kinds_of_text_are_kept_apart(app: AppClient) -> None:
+    checklist = words(page(app, "/reference/framework/checklist-2024"))
     assert "Chair's text, agreed by nobody" in checklist
     assert "No state agreed to it" in checklist
-    agreed = words(page(table, "/reference/framework/norm-j")).split("Guidance and instruments")[0]
+    agreed = words(page(app, "/reference/framework/norm-j")).split("Guidance and instruments")[0]
     assert "agreed text" in agreed
     assert "Chair's text" not in agreed
     standing: list[Item | Document] = [*library().of(Item), *library().of(Document)]
     for record in standing:
-        html = words(page(table, href(record)))
+        html = words(page(app, href(record)))
         said = {
             "agreed": "agreed text",
             "voted": "adopted by vote",
@@ -192,19 +192,17 @@ def test_kinds_of_text_are_kept_apart(table: Table) -> None:
         assert said in html, record.id
 
 
-def test_what_is_unverified_or_unknown_is_a_word_beside_it(table: Table) -> None:
-    html = words(page(table, "/reference/framework/cbm-1")).split("Related")[0]
+def test_what_is_unverified_or_unknown_is_a_word_beside_it(app: AppClient) -> None:
+    html = words(page(app, "/reference/framework/cbm-1")).split("Related")[0]
     assert "unverified [ A/78/265 annex B" in html
-    assert re.search(r"Not verified yet: \d{2,}\. Unknown: \d{2,}\.", words(page(table, "/reference")))
-    who = words(page(table, "/reference/who"))
+    assert re.search(r"Not verified yet: \d{2,}\. Unknown: \d{2,}\.", words(page(app, "/reference")))
+    who = words(page(app, "/reference/who"))
     assert "our reading of the report of 2021, unverified" in who
     assert who.count("keeps it") == 2 * 11
 
 
-def test_the_layers_of_an_item_are_in_the_order_of_time(table: Table) -> None:
-    rows = re.findall(
-        r"<tr><td>(.*?)</td><th scope=\"row\">(.*?)</th>", page(table, "/reference/framework/norm-a"), re.S
-    )
+def test_the_layers_of_an_item_are_in_the_order_of_time(app: AppClient) -> None:
+    rows = re.findall(r"<tr><td>(.*?)</td><th scope=\"row\">(.*?)</th>", page(app, "/reference/framework/norm-a"), re.S)
     symbols = [words(where).split()[0] for _, where in rows]
     dates = [found.date for symbol in symbols if (found := library().document(symbol))]
     assert symbols[0] == "A/70/174"
@@ -212,32 +210,32 @@ def test_the_layers_of_an_item_are_in_the_order_of_time(table: Table) -> None:
     assert dates == sorted(dates)
 
 
-def test_what_sessions_said_stands_with_the_item(table: Table) -> None:
+def test_what_sessions_said_stands_with_the_item(app: AppClient) -> None:
     for address in ("/reference/framework/norm-f", "/reference/processes/oewg-2", "/reference/documents/A/70/174"):
-        part = page(table, address).split("What sessions here said about it")[1]
+        part = page(app, address).split("What sessions here said about it")[1]
         assert "Hospitals come first." in part, address
         assert 'href="/s/grid/record#takeaways"' in part
-    assert "Nothing yet." in words(page(table, "/reference/framework/norm-k"))
+    assert "Nothing yet." in words(page(app, "/reference/framework/norm-k"))
 
 
-def test_a_document_names_what_refers_to_it_and_where(table: Table) -> None:
-    html = words(page(table, "/reference/documents/A/70/174"))
+def test_a_document_names_what_refers_to_it_and_where(app: AppClient) -> None:
+    html = words(page(app, "/reference/documents/A/70/174"))
     assert "13(j)" in html
     assert "docs.un.org/en/A/70/174" in html
     assert "Report vulnerabilities responsibly" in html
 
 
-def test_documents_are_chosen_by_body_and_kind(table: Table) -> None:
-    every = page(table, "/reference/documents")
-    some = page(table, "/reference/documents?body=oewg-2&standing=agreed")
+def test_documents_are_chosen_by_body_and_kind(app: AppClient) -> None:
+    every = page(app, "/reference/documents")
+    some = page(app, "/reference/documents?body=oewg-2&standing=agreed")
     shown = {d.symbol for d in library().documents if f'href="{href(d)}"' in some}
     assert shown == {d.symbol for d in library().documents if (d.body, d.standing) == ("oewg-2", "agreed")}
     assert f"{len(library().documents)} documents" in every
-    assert "No document is of this kind" in page(table, "/reference/documents?body=%3Cscript%3E")
+    assert "No document is of this kind" in page(app, "/reference/documents?body=%3Cscript%3E")
 
 
-def test_a_company_finds_its_way_into_the_global_mechanism(table: Table) -> None:
-    html = words(page(table, COMPANY))
+def test_a_company_finds_its_way_into_the_global_mechanism(app: AppClient) -> None:
+    html = words(page(app, COMPANY))
     following, steps = html.split("Next opportunities")[1].split("The steps, in their order")
     assert "Thematic groups" in following
     assert "announced 7 to 11 December 2026" in following
@@ -250,32 +248,32 @@ def test_a_company_finds_its_way_into_the_global_mechanism(table: Table) -> None
     assert "seat" in uncertain
 
 
-def test_deadlines_stand_on_the_clock_of_the_venue_and_in_utc(table: Table) -> None:
-    html = words(page(table, "/reference/take-part?who=company&process=oewg-2"))
+def test_deadlines_stand_on_the_clock_of_the_venue_and_in_utc(app: AppClient) -> None:
+    html = words(page(app, "/reference/take-part?who=company&process=oewg-2"))
     assert "24 May 2022, 23:59 (America/New_York); 25 May 2022, 03:59 (UTC)" in html
     assert "It is over" in html
 
 
 @pytest.mark.parametrize("who", get_args(Who))
-def test_the_way_in_is_shown_for_everybody_and_every_process(table: Table, who: str) -> None:
+def test_the_way_in_is_shown_for_everybody_and_every_process(app: AppClient, who: str) -> None:
     for process in library().processes:
-        html = words(page(table, f"/reference/take-part?who={who}&process={process.id}"))
+        html = words(page(app, f"/reference/take-part?who={who}&process={process.id}"))
         assert "The steps, in their order" in html
         assert "None" not in html.replace("None is known", "").replace("None of", "").replace("None.", ""), process.id
 
 
-def test_nobody_in_particular_is_asked_who_they_are(table: Table) -> None:
-    html = words(page(table, "/reference/take-part"))
+def test_nobody_in_particular_is_asked_who_they_are(app: AppClient) -> None:
+    html = words(page(app, "/reference/take-part"))
     assert "Say who you are" in html
     assert "Thematic groups" in html.split("Next opportunities in all processes")[1]
-    wrong = words(page(table, "/reference/take-part?who=pirate&process=igf", 404))
+    wrong = words(page(app, "/reference/take-part?who=pirate&process=igf", 404))
     assert "There is no “pirate” here." in wrong
 
 
-def test_calendars_and_feeds_parse_and_say_what_is_a_guess(table: Table) -> None:
+def test_calendars_and_feeds_parse_and_say_what_is_a_guess(app: AppClient) -> None:
     for name in ("take-part", "opportunities"):
         query = "?who=company&process=global-mechanism" if name == "take-part" else ""
-        answer = table.client.get(f"/reference/{name}.ics{query}")
+        answer = app.client.get(f"/reference/{name}.ics{query}")
         assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
         events = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
         group = next(event for event in events if "Thematic groups" in str(event["summary"]))
@@ -284,7 +282,7 @@ def test_calendars_and_feeds_parse_and_say_what_is_a_guess(table: Table) -> None
         assert str(group["status"]) == "CONFIRMED"
         for event in events:
             assert str(event["status"]) == "TENTATIVE" or "guess" not in str(event["summary"])
-        answer = table.client.get(f"/reference/{name}.atom{query}")
+        answer = app.client.get(f"/reference/{name}.atom{query}")
         assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
         feed = ElementTree.fromstring(answer.content)
         titles = [entry.findtext("{*}title") or "" for entry in feed.findall("{*}entry")]
@@ -293,8 +291,8 @@ def test_calendars_and_feeds_parse_and_say_what_is_a_guess(table: Table) -> None
     assert all("our guess" in title for title in titles)
 
 
-def test_everything_can_be_taken_as_data(table: Table) -> None:
-    given = table.client.get("/reference.json")
+def test_everything_can_be_taken_as_data(app: AppClient) -> None:
+    given = app.client.get("/reference.json")
     assert given.headers["content-type"] == "application/json"
     data = msgspec.json.decode(given.content)
     assert data.keys() == DATA.keys()
@@ -302,15 +300,15 @@ def test_everything_can_be_taken_as_data(table: Table) -> None:
     for name, kind in DATA.items():
         again: list[Any] = msgspec.convert(data[name], list[kind], strict=False)  # type: ignore[valid-type]  # run time
         assert [one.id for one in again] == [one["id"] for one in data[name]]
-        schema = msgspec.json.decode(table.client.get(f"/reference/schema/{name}.json").content)
+        schema = msgspec.json.decode(app.client.get(f"/reference/schema/{name}.json").content)
         assert schema["type"] == "array"
         assert "id" in schema["$defs"][kind.__name__]["properties"]
 
 
-def test_the_search_leads_to_records_and_to_symbols(table: Table) -> None:
-    assert "Ransomware" in words(page(table, "/reference?q=ransomware")).split("found")[1]
-    assert "No record has these words" in page(table, "/reference?q=zzzzzz")
-    unknown = page(table, "/reference?q=A/RES/71/28")
+def test_the_search_leads_to_records_and_to_symbols(app: AppClient) -> None:
+    assert "Ransomware" in words(page(app, "/reference?q=ransomware")).split("found")[1]
+    assert "No record has these words" in page(app, "/reference?q=zzzzzz")
+    unknown = page(app, "/reference?q=A/RES/71/28")
     assert 'href="https://docs.un.org/en/A/RES/71/28"' in unknown
 
 
@@ -326,17 +324,17 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_questions_are_only_text(table: Table, text: str) -> None:
+def test_hostile_questions_are_only_text(app: AppClient, text: str) -> None:
     for path, name in (("", "q"), ("/processes", "p"), ("/documents", "body"), ("/take-part", "process")):
-        answer = table.client.get(f"/reference{path}", params={name: text, "who": text, "lang": text})
+        answer = app.client.get(f"/reference{path}", params={name: text, "who": text, "lang": text})
         assert answer.status_code in (200, 404)
         assert "<script>alert" not in answer.text
         assert '" onmouseover' not in answer.text
         assert "49" not in re.findall(r'value="([^"]*)"', answer.text)
 
 
-def test_a_guess_is_drawn_differently_and_in_words(table: Table) -> None:
-    html = page(table, "/reference/processes/global-mechanism")
+def test_a_guess_is_drawn_differently_and_in_words(app: AppClient) -> None:
+    html = page(app, "/reference/processes/global-mechanism")
     drawing = html[html.index("<svg class") : html.index("</svg>")]
     assert '<title id="tl-title">' in drawing
     assert "sure-announced" in drawing

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.live_house import LiveHouse, crowd, served
+from tests.browser.live_server import LiveServer, crowd, served
 
 from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.segments import OpenSession
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.server
 class Stream:
     """A stream read by hand, so that nothing between us and the socket is clever."""
 
-    def __init__(self, live: LiveHouse, path: str, cookie: str = "", last: str = "", receive: int = 0) -> None:
+    def __init__(self, live: LiveServer, path: str, cookie: str = "", last: str = "", receive: int = 0) -> None:
         host, port = live.url.removeprefix("http://").split(":")
         self.socket = socket.socket()
         if receive:
@@ -62,7 +62,7 @@ class Stream:
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     folder: Path = tmp_path_factory.mktemp("streams")
     with served(folder) as house:
         yield house
@@ -72,7 +72,7 @@ Listen = Callable[..., Stream]
 
 
 @pytest.fixture
-def listen(live: LiveHouse) -> Iterator[Listen]:
+def listen(live: LiveServer) -> Iterator[Listen]:
     """Open streams; they are closed after the test."""
     streams: list[Stream] = []
 
@@ -86,14 +86,14 @@ def listen(live: LiveHouse) -> Iterator[Listen]:
 
 
 @pytest.fixture
-def session(live: LiveHouse) -> str:
+def session(live: LiveServer) -> str:
     number = len(live.sessions)
     name = f"stream{number}"
     live.add(name, code=f"STRM{number:04d}")
     return name
 
 
-def test_the_first_frame_is_whole_and_the_next_is_what_changed(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_the_first_frame_is_whole_and_the_next_is_what_changed(live: LiveServer, session: str, listen: Listen) -> None:
     stream = listen(f"/s/{session}/live/participants")
     assert "200 OK" in stream.head
     assert "text/event-stream" in stream.head
@@ -109,7 +109,7 @@ def test_the_first_frame_is_whole_and_the_next_is_what_changed(live: LiveHouse, 
     assert "now" not in second["html"]
 
 
-def test_numbers_rise_and_nothing_is_shown_before_it_is_durable(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_numbers_rise_and_nothing_is_shown_before_it_is_durable(live: LiveServer, session: str, listen: Listen) -> None:
     stream = listen(f"/s/{session}/live/participants")
     seen = [stream.frame()[0]]
     for number in range(3):
@@ -119,14 +119,14 @@ def test_numbers_rise_and_nothing_is_shown_before_it_is_durable(live: LiveHouse,
     assert seen == sorted(set(seen))
 
 
-def test_who_comes_back_gets_the_whole_of_now(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_who_comes_back_gets_the_whole_of_now(live: LiveServer, session: str, listen: Listen) -> None:
     for last in ("1", "0", "999999999", "-5", "not a number"):
         seq, frame = listen(f"/s/{session}/live/participants", last=last).frame()
         assert seq == live.state(session).seq
         assert "now" in frame["html"]
 
 
-def test_all_get_the_same_bytes_and_nothing_about_one_reader(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_all_get_the_same_bytes_and_nothing_about_one_reader(live: LiveServer, session: str, listen: Listen) -> None:
     people = crowd(live, session, 3)
     cookies = []
     for one in people[:2]:
@@ -141,7 +141,7 @@ def test_all_get_the_same_bytes_and_nothing_about_one_reader(live: LiveHouse, se
     assert frames[0] == frames[1] == frames[2]
 
 
-def test_what_waits_for_a_moderator_is_in_their_frame_only(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_what_waits_for_a_moderator_is_in_their_frame_only(live: LiveServer, session: str, listen: Listen) -> None:
     live.do(session, OpenSession())
     asker = crowd(live, session, 1)[0]
     asked = live.do(session, AskQuestion("Not for everybody yet?"), asker)
@@ -156,7 +156,7 @@ def test_what_waits_for_a_moderator_is_in_their_frame_only(live: LiveHouse, sess
     assert "403" in listen(f"/s/{session}/live/moderators").head.splitlines()[0]
 
 
-def test_a_revoked_moderator_sees_nothing_more(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_a_revoked_moderator_sees_nothing_more(live: LiveServer, session: str, listen: Listen) -> None:
     link, given = live.pass_for(session, "onsite_moderator")
     cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
     stream = listen(f"/s/{session}/live/moderators", cookie)
@@ -171,7 +171,9 @@ def test_a_revoked_moderator_sees_nothing_more(live: LiveHouse, session: str, li
     assert "403" in listen(f"/s/{session}/live/moderators", cookie).head.splitlines()[0]
 
 
-def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(
+    live: LiveServer, session: str, listen: Listen
+) -> None:
     link, _ = live.pass_for(session, "participant")
     cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
     streams = [listen(f"/s/{session}/live/participants", cookie) for _ in range(PER_PASS + 2)]
@@ -180,7 +182,9 @@ def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(live: LiveHouse
     assert streams[-1].frame()[0] == live.state(session).seq
 
 
-def test_streams_of_one_pass_are_counted_over_all_kinds_of_pages(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_streams_of_one_pass_are_counted_over_all_kinds_of_pages(
+    live: LiveServer, session: str, listen: Listen
+) -> None:
     link, _ = live.pass_for(session, "participant")
     cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
     first = listen(f"/s/{session}/live/stage", cookie)
@@ -194,7 +198,7 @@ def test_streams_of_one_pass_are_counted_over_all_kinds_of_pages(live: LiveHouse
         first._until(b"this never comes")
 
 
-def test_a_head_request_ends(live: LiveHouse, session: str) -> None:
+def test_a_head_request_ends(live: LiveServer, session: str) -> None:
     host, port = live.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), 10) as connection:
         path = f"/s/{session}/live/participants"
@@ -207,7 +211,7 @@ def test_a_head_request_ends(live: LiveHouse, session: str) -> None:
     assert body == b""
 
 
-def test_nobody_listens_and_nothing_is_rendered(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_nobody_listens_and_nothing_is_rendered(live: LiveServer, session: str, listen: Listen) -> None:
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
     channel = live.house.streams.channel(_session(live, session), "participants")
@@ -226,7 +230,7 @@ def test_nobody_listens_and_nothing_is_rendered(live: LiveHouse, session: str, l
 
 
 def test_a_defect_in_a_frame_ends_the_streams_instead_of_standing_still(
-    live: LiveHouse, session: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
+    live: LiveServer, session: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
@@ -242,7 +246,7 @@ def test_a_defect_in_a_frame_ends_the_streams_instead_of_standing_still(
     assert "It breaks here." in json.dumps(listen(f"/s/{session}/live/participants").frame()[1])
 
 
-def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveServer, session: str, listen: Listen) -> None:
     stalled = listen(f"/s/{session}/live/participants", receive=4096)
     good = listen(f"/s/{session}/live/participants")
     good.frame()
@@ -264,7 +268,7 @@ def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveHouse, s
     assert _soon(lambda: b"The others go on." in good.socket.recv(1 << 20))
 
 
-def test_a_long_poll_waits_for_news_and_gets_it(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_a_long_poll_waits_for_news_and_gets_it(live: LiveServer, session: str, listen: Listen) -> None:
     path = f"/s/{session}/live/participants?poll="
     now = listen(path + "-1")
     body = json.loads(now.buffer or now.socket.recv(1 << 20))
@@ -283,7 +287,7 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveHouse, session: str, l
     assert b"News for who polls." in answer
 
 
-def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveHouse, session: str) -> None:
+def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveServer, session: str) -> None:
     link, given = live.pass_for(session, "onsite_moderator")
     host, port = live.url.removeprefix("http://").split(":")
     now = live.state(session).seq
@@ -307,7 +311,7 @@ def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveHouse,
     assert b"Not for them any more." not in answer
 
 
-def test_the_fast_way_is_taken(live: LiveHouse, session: str, listen: Listen) -> None:
+def test_the_fast_way_is_taken(live: LiveServer, session: str, listen: Listen) -> None:
     """The server's protocol may change with its version: then streams would silently cost six times the memory."""
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
@@ -318,7 +322,7 @@ def test_the_fast_way_is_taken(live: LiveHouse, session: str, listen: Listen) ->
     assert listener._queue is None
 
 
-def _session(live: LiveHouse, session: str) -> Any:
+def _session(live: LiveServer, session: str) -> Any:
     async def work() -> Any:
         return await live.session(session)
 

@@ -15,27 +15,27 @@ from hypothesis import strategies as st
 from acquis import events as ev
 from acquis.command import ONLINE, RAPPORTEUR
 
-from .table import Table, forms, laid
+from .client import AppClient, app_client, forms
 
 DESK = "/s/grid/desk"
 WRITERS = (RAPPORTEUR, ONLINE)
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     folder: Path = tmp_path_factory.mktemp("two")
-    with laid(folder) as table:
-        table.hold("grid")
-        yield table
+    with app_client(folder) as app:
+        app.hold("grid")
+        yield app
 
 
 class Writer:
     """Somebody at the desk: their cookie, the page before them, and every text they have seen of a sentence."""
 
-    def __init__(self, table: Table, role: str) -> None:
-        self.table = table
-        table.be(role, "grid")
-        self.cookies = dict(table.client.cookies)
+    def __init__(self, app: AppClient, role: str) -> None:
+        self.table = app
+        app.be(role, "grid")
+        self.cookies = dict(app.client.cookies)
         self.html = ""
         self.seen: set[str] = set()
         self.look()
@@ -64,9 +64,9 @@ class Writer:
         return self.html
 
 
-def drafted(table: Table, after: int) -> list[tuple[int, ev.Event]]:
+def drafted(app: AppClient, after: int) -> list[tuple[int, ev.Event]]:
     """What the log has of the draft behind an entry."""
-    rows = table.house.board.record.scan("grid")
+    rows = app.house.board.record.scan("grid")
     found = [(row[0], ev.from_body(row[3])) for row in rows if row[0] > after]
     return [(seq, event) for seq, event in found if isinstance(event, ev.SentenceDrafted | ev.SentenceDropped)]
 
@@ -80,12 +80,12 @@ DOES = st.tuples(
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(DOES, min_size=4, max_size=14))
-def test_two_writers_in_any_order_lose_nothing(table: Table, order: list[tuple[int, str, int]]) -> None:
-    begun = table.state("grid").seq
-    Writer(table, RAPPORTEUR).does("add:takeaways")
-    Writer(table, RAPPORTEUR).does("add:takeaways")
-    sentences = [one.id for one in table.state("grid").draft["takeaways"]][-2:]
-    both = [Writer(table, role) for role in WRITERS]
+def test_two_writers_in_any_order_lose_nothing(app: AppClient, order: list[tuple[int, str, int]]) -> None:
+    begun = app.state("grid").seq
+    Writer(app, RAPPORTEUR).does("add:takeaways")
+    Writer(app, RAPPORTEUR).does("add:takeaways")
+    sentences = [one.id for one in app.state("grid").draft["takeaways"]][-2:]
+    both = [Writer(app, role) for role in WRITERS]
     typed: list[tuple[Writer, str]] = []
     for number, (who, what, which) in enumerate(order):
         writer, id = both[who], sentences[which]
@@ -95,26 +95,26 @@ def test_two_writers_in_any_order_lose_nothing(table: Table, order: list[tuple[i
         elif what == "write" and there:
             words = f"{begun}: words {number} of writer {who}."
             page = writer.does("save", **{f"s.{id}.text": words})
-            kept = any(isinstance(e, ev.SentenceDrafted) and e.text == words for _, e in drafted(table, begun))
+            kept = any(isinstance(e, ev.SentenceDrafted) and e.text == words for _, e in drafted(app, begun))
             shown = writer.form().get(f"s.{id}.text") == words
             assert kept or shown, "what was typed is in the log or still before whoever typed it"
             assert shown or "meanwhile" not in page
             typed.append((writer, words))
         elif there:
             writer.does(f"{what}:{id}")
-    _nothing_was_overwritten_unseen(table, begun, both, typed)
-    cleared = Writer(table, RAPPORTEUR)
-    for one in table.state("grid").draft["takeaways"]:
+    _nothing_was_overwritten_unseen(app, begun, both, typed)
+    cleared = Writer(app, RAPPORTEUR)
+    for one in app.state("grid").draft["takeaways"]:
         cleared.does(f"remove:{one.id}")
 
 
 def _nothing_was_overwritten_unseen(
-    table: Table, begun: int, both: list[Writer], typed: list[tuple[Writer, str]]
+    app: AppClient, begun: int, both: list[Writer], typed: list[tuple[Writer, str]]
 ) -> None:
     """Whoever worded a sentence anew or took it out had seen the wording that was there."""
     of = {words: writer for writer, words in typed}
     stands: dict[str, str] = {}
-    for seq, event in drafted(table, begun):
+    for seq, event in drafted(app, begun):
         if isinstance(event, ev.SentenceDrafted):
             before = stands.get(event.sentence, "") if event.sentence else ""
             if before and event.text in of:

@@ -18,42 +18,42 @@ from acquis.report.confirming import ConfirmSummary
 from acquis.report.drafting import DraftSentence
 from acquis.report.publishing import PublishReport
 
-from .table import BOSS, HOST, Table, alert, form_with, laid
+from .client import BOSS, HOST, AppClient, alert, app_client, form_with
 
 CAPTIONS = Actor("p-captions", roles=frozenset({CAPTIONER}))
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    with laid(tmp_path) as table:
-        yield table
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        yield app
 
 
 def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
-def get(table: Table, address: str) -> str:
-    answer = table.client.get(f"/s/grid/{address}")
+def get(app: AppClient, address: str) -> str:
+    answer = app.client.get(f"/s/grid/{address}")
     assert answer.status_code == 200
     return answer.text
 
 
-def publish(table: Table, *texts: str, correction: str = "") -> None:
-    table.do("grid", PublishReport(tuple(map(Sentence, texts)), correction=correction), HOST)
+def publish(app: AppClient, *texts: str, correction: str = "") -> None:
+    app.do("grid", PublishReport(tuple(map(Sentence, texts)), correction=correction), HOST)
 
 
 # --- evidence ---------------------------------------------------------------------------------------------------
 
 
-def test_a_mark_opens_the_turn_with_its_first_lines_and_leads_to_all_of_it(table: Table) -> None:
-    table.hold("grid", close=False)
-    turn = table.do("grid", GiveFloorToSpeaker(1))
-    lines = [table.do("grid", CaptionSpeech(f"Line {n}."), CAPTIONS) for n in range(5)]
-    table.do("grid", NoteTurn(turn, "Wants a keeper."), HOST)
-    table.do("grid", CloseSession(), BOSS)
-    table.do("grid", PublishReport((Sentence("A keeper.", (turn,)),)), HOST)
-    html = get(table, "record")
+def test_a_mark_opens_the_turn_with_its_first_lines_and_leads_to_all_of_it(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    turn = app.do("grid", GiveFloorToSpeaker(1))
+    lines = [app.do("grid", CaptionSpeech(f"Line {n}."), CAPTIONS) for n in range(5)]
+    app.do("grid", NoteTurn(turn, "Wants a keeper."), HOST)
+    app.do("grid", CloseSession(), BOSS)
+    app.do("grid", PublishReport((Sentence("A keeper.", (turn,)),)), HOST)
+    html = get(app, "record")
     opened = html[html.index('class="evidence"') : html.index("</details>", html.index('class="evidence"'))]
     assert "Turn of Amara Specimen" in words(opened)
     assert "Wants a keeper." in opened
@@ -61,26 +61,26 @@ def test_a_mark_opens_the_turn_with_its_first_lines_and_leads_to_all_of_it(table
     link = f"/s/grid/captions?line={lines[0]}#l{lines[0]}"
     assert f'href="{link}"' in opened
     assert "5 lines" in opened
-    assert f'id="l{lines[0]}"' in table.client.get(link).text
+    assert f'id="l{lines[0]}"' in app.client.get(link).text
 
 
-def test_a_spoken_line_is_cited_with_who_said_it_and_where(table: Table) -> None:
-    table.hold("grid", close=False)
-    line = table.do("grid", CaptionSpeech("Who pays is who rules.", "BRUNO MUSTER"), CAPTIONS)
-    table.do("grid", CloseSession(), BOSS)
-    table.do("grid", PublishReport((Sentence("Money rules.", (line,)),)), HOST)
-    html = get(table, "record")
+def test_a_spoken_line_is_cited_with_who_said_it_and_where(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    line = app.do("grid", CaptionSpeech("Who pays is who rules.", "BRUNO MUSTER"), CAPTIONS)
+    app.do("grid", CloseSession(), BOSS)
+    app.do("grid", PublishReport((Sentence("Money rules.", (line,)),)), HOST)
+    html = get(app, "record")
     opened = html[html.index('class="evidence"') : html.index("</details>", html.index('class="evidence"'))]
     assert "Bruno Muster said Who pays is who rules." in words(opened)
     assert f'href="/s/grid/captions?line={line}#l{line}"' in opened
-    assert "Who pays is who rules." in get(table, "report.md")
+    assert "Who pays is who rules." in get(app, "report.md")
 
 
-def test_a_cited_question_shows_its_answer_in_writing(table: Table) -> None:
-    said = table.hold("grid")
-    table.do("grid", AnswerInWriting(said["question"], "The members pay."), HOST)
-    table.do("grid", PublishReport((Sentence("Who pays?", (said["question"],)),)), HOST)
-    html = get(table, "record")
+def test_a_cited_question_shows_its_answer_in_writing(app: AppClient) -> None:
+    said = app.hold("grid")
+    app.do("grid", AnswerInWriting(said["question"], "The members pay."), HOST)
+    app.do("grid", PublishReport((Sentence("Who pays?", (said["question"],)),)), HOST)
+    html = get(app, "record")
     assert (
         "The members pay."
         in html[html.index('class="evidence"') : html.index("</details>", html.index('class="evidence"'))]
@@ -90,103 +90,103 @@ def test_a_cited_question_shows_its_answer_in_writing(table: Table) -> None:
 # --- versions ---------------------------------------------------------------------------------------------------
 
 
-def test_two_versions_stand_side_by_side_with_every_word(table: Table) -> None:
-    table.hold("grid")
-    publish(table, "Norms need a keeper.", "It rains.")
-    publish(table, "Norms need a keeper with <money>.", "Small states wait.", correction="Money was left out.")
-    assert "/s/grid/record/compare?a=1&amp;b=2" in get(table, "record")
-    html = get(table, "record/compare?a=1&b=2")
+def test_two_versions_stand_side_by_side_with_every_word(app: AppClient) -> None:
+    app.hold("grid")
+    publish(app, "Norms need a keeper.", "It rains.")
+    publish(app, "Norms need a keeper with <money>.", "Small states wait.", correction="Money was left out.")
+    assert "/s/grid/record/compare?a=1&amp;b=2" in get(app, "record")
+    html = get(app, "record/compare?a=1&b=2")
     assert "Money was left out." in html
     assert "3 sentences differ." in words(html)
     removed = [words(one) for one in re.findall(r"<del>(.*?)</del>", html)]
     added = [words(one) for one in re.findall(r"<ins>(.*?)</ins>", html)]
     assert removed == ["removed: It rains. until here"]
     assert added == ["added: with &lt;money&gt; until here", "added: Small states wait. until here"]
-    assert get(table, "record/compare") == get(table, "record/compare?a=1&b=2")
+    assert get(app, "record/compare") == get(app, "record/compare?a=1&b=2")
 
 
-def test_a_figure_that_changed_is_shown(table: Table) -> None:
-    said = table.hold("grid")
-    publish(table, "Norms need a keeper.")
-    publish(table, "Norms need two.", correction="Counted again.")
-    assert "No figure differs." in words(get(table, "record/compare"))
-    reports = table.state("grid").reports
+def test_a_figure_that_changed_is_shown(app: AppClient) -> None:
+    said = app.hold("grid")
+    publish(app, "Norms need a keeper.")
+    publish(app, "Norms need two.", correction="Counted again.")
+    assert "No figure differs." in words(get(app, "record/compare"))
+    reports = app.state("grid").reports
     assert reports[0].body.figures == reports[1].body.figures
     assert said["statement"] == reports[0].body.figures[0].statement
 
 
 @pytest.mark.parametrize("query", ["", "?a=1&b=1", "?a=1&b=3", "?a=0&b=1", "?a=x&b=1"])
-def test_where_there_is_no_such_version_the_page_says_so(table: Table, query: str) -> None:
-    table.hold("grid")
-    publish(table, "Norms need a keeper.")
-    assert table.client.get(f"/s/grid/record/compare{query}").status_code == 404
+def test_where_there_is_no_such_version_the_page_says_so(app: AppClient, query: str) -> None:
+    app.hold("grid")
+    publish(app, "Norms need a keeper.")
+    assert app.client.get(f"/s/grid/record/compare{query}").status_code == 404
 
 
 # --- the closing summary ----------------------------------------------------------------------------------------
 
 
-def test_the_chair_confirms_what_was_read_out_and_the_stage_shows_it(table: Table) -> None:
-    table.hold("grid", close=False)
-    table.do("grid", DraftSentence("consensus", "Norms need a keeper."), HOST)
-    table.do("grid", DraftSentence("concern", "Nobody pays."), HOST)
-    table.be(ONSITE, "grid")
-    form = form_with(get(table, "console"), do="confirm_summary")
+def test_the_chair_confirms_what_was_read_out_and_the_stage_shows_it(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    app.do("grid", DraftSentence("consensus", "Norms need a keeper."), HOST)
+    app.do("grid", DraftSentence("concern", "Nobody pays."), HOST)
+    app.be(ONSITE, "grid")
+    form = form_with(get(app, "console"), do="confirm_summary")
     assert (form["consensus"], form["concern"]) == ("Norms need a keeper.", "Nobody pays.")
-    answer = table.client.post("/s/grid/do", data={**form, "concern": "Nobody pays yet."})
+    answer = app.client.post("/s/grid/do", data={**form, "concern": "Nobody pays yet."})
     assert "Confirmed by the chair" in answer.text
-    confirmed = table.state("grid").confirmed
+    confirmed = app.state("grid").confirmed
     assert confirmed is not None
     assert (confirmed.consensus, confirmed.concern) == (("Norms need a keeper.",), ("Nobody pays yet.",))
-    frame = table.client.get("/s/grid/live/stage?poll=-1").json()["html"]["stage_summary"]
-    for html in (get(table, "stage"), frame):
+    frame = app.client.get("/s/grid/live/stage?poll=-1").json()["html"]["stage_summary"]
+    for html in (get(app, "stage"), frame):
         assert "Nobody pays yet." in html
-    table.do("grid", StartSegment(0))
-    assert "Nobody pays yet." not in table.client.get("/s/grid/stage").text
+    app.do("grid", StartSegment(0))
+    assert "Nobody pays yet." not in app.client.get("/s/grid/stage").text
 
 
-def test_an_empty_confirmation_is_refused_and_what_was_typed_stays(table: Table) -> None:
-    table.hold("grid", close=False)
-    table.be(ONSITE, "grid")
+def test_an_empty_confirmation_is_refused_and_what_was_typed_stays(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    app.be(ONSITE, "grid")
     for page in ("console", "desk"):
-        form = form_with(get(table, page), do="confirm_summary", page=page)
-        assert "no sentence to confirm" in alert(table.client.post("/s/grid/do", data=form).text)
-        html = table.client.post("/s/grid/do", data={**form, "key": f"long-{page}", "consensus": "x" * 5001}).text
+        form = form_with(get(app, page), do="confirm_summary", page=page)
+        assert "no sentence to confirm" in alert(app.client.post("/s/grid/do", data=form).text)
+        html = app.client.post("/s/grid/do", data={**form, "key": f"long-{page}", "consensus": "x" * 5001}).text
         assert "5000 are the most" in alert(html)
         assert form_with(html, do="confirm_summary")["consensus"] == "x" * 5001
 
 
 @pytest.mark.parametrize("role", [RAPPORTEUR, ORGANIZER])
-def test_who_is_no_moderator_sees_whether_it_is_confirmed_and_has_no_button(table: Table, role: str) -> None:
-    table.hold("grid")
-    table.be(role, "grid")
-    assert 'value="confirm_summary"' not in get(table, "desk")
-    assert "The chair has not confirmed one." in words(get(table, "desk"))
-    table.do("grid", ConfirmSummary("Norms need a keeper."))
-    assert "Confirmed by the chair" in words(get(table, "desk"))
+def test_who_is_no_moderator_sees_whether_it_is_confirmed_and_has_no_button(app: AppClient, role: str) -> None:
+    app.hold("grid")
+    app.be(role, "grid")
+    assert 'value="confirm_summary"' not in get(app, "desk")
+    assert "The chair has not confirmed one." in words(get(app, "desk"))
+    app.do("grid", ConfirmSummary("Norms need a keeper."))
+    assert "Confirmed by the chair" in words(get(app, "desk"))
 
 
-def test_the_record_says_which_sentences_are_word_for_word_as_confirmed(table: Table) -> None:
-    table.hold("grid")
-    table.do("grid", ConfirmSummary("Norms need a keeper.\nMoney is short.", "Nobody pays."))
-    before = words(get(table, "record"))
+def test_the_record_says_which_sentences_are_word_for_word_as_confirmed(app: AppClient) -> None:
+    app.hold("grid")
+    app.do("grid", ConfirmSummary("Norms need a keeper.\nMoney is short.", "Nobody pays."))
+    before = words(get(app, "record"))
     assert "Norms need a keeper. Money is short." in before
     consensus, concern = (
         (Sentence("Norms need a keeper."), Sentence("Small states wait.")),
         (Sentence("Nobody pays yet."),),
     )
-    table.do("grid", PublishReport((Sentence("A takeaway."),), (), consensus, concern), HOST)
-    html = words(get(table, "record"))
+    app.do("grid", PublishReport((Sentence("A takeaway."),), (), consensus, concern), HOST)
+    html = words(get(app, "record"))
     assert re.search(r"Norms need a keeper\. confirmed by the chair, \d\d:\d\d", html)
     assert re.search(r"Small states wait\. not among what the chair confirmed, \d\d:\d\d", html)
     assert re.search(r"Nobody pays yet\. not word for word as the chair confirmed it, \d\d:\d\d: Nobody pays\.", html)
     assert re.search(r"Confirmed by the chair, \d\d:\d\d, and not in this report: Money is short\.", html)
-    fates = [one["fate"] for one in table.client.get("/s/grid/report.json").json()["confirmed"]["sentences"]]
+    fates = [one["fate"] for one in app.client.get("/s/grid/report.json").json()["confirmed"]["sentences"]]
     assert fates == ["same", "left_out", "added", "changed"]
 
 
-def test_the_preview_at_the_desk_is_marked_as_the_record_would_be(table: Table) -> None:
-    table.hold("grid")
-    table.do("grid", ConfirmSummary("Norms need a keeper."))
-    table.do("grid", DraftSentence("consensus", "Norms need a keeper."), HOST)
-    table.be(RAPPORTEUR, "grid")
-    assert re.search(r"Norms need a keeper\. confirmed by the chair", words(get(table, "desk?preview=1")))
+def test_the_preview_at_the_desk_is_marked_as_the_record_would_be(app: AppClient) -> None:
+    app.hold("grid")
+    app.do("grid", ConfirmSummary("Norms need a keeper."))
+    app.do("grid", DraftSentence("consensus", "Norms need a keeper."), HOST)
+    app.be(RAPPORTEUR, "grid")
+    assert re.search(r"Norms need a keeper\. confirmed by the chair", words(get(app, "desk?preview=1")))

@@ -1,4 +1,4 @@
-"""The rules of the house that a linter does not know."""
+"""Rules for the source code that the linters do not check."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from acquis import events as ev
 from acquis.documents.view import ReportView, report_view
 from acquis.report.publishing import PublishReport
 
-from .story import WRITER, Happened, Told, published, then, told, voices
+from .story import WRITER, Happened, Recorded, published, recorded, then, voices
 
 HELD = "This text was never let through."
 HOSTILE = (
@@ -49,7 +49,7 @@ RUSSIAN: Words = (
 )
 
 
-def session_in(words: Words) -> Told:
+def session_in(words: Words) -> Recorded:
     """A session of twelve simulated voices in some language, with a report of every part."""
     title, seats, questions, statements, takeaways = words
     programme = ev.ProgrammePublished(
@@ -61,7 +61,7 @@ def session_in(words: Words) -> Told:
         rehearsal=True,
         document={"title": title},
     )
-    so_far = told(
+    so_far = recorded(
         [
             programme,  # 1
             *voices(),  # 2 to 13
@@ -93,7 +93,7 @@ def session_in(words: Words) -> Told:
     return then(so_far, ("p-writer", event))
 
 
-def hostile() -> Told:
+def hostile() -> Recorded:
     """A session in which every text that somebody may write is hostile."""
     programme = ev.ProgrammePublished(
         HOSTILE[0],
@@ -107,7 +107,7 @@ def hostile() -> Told:
     )
     questions: list[Happened] = [("p-a", ev.QuestionAsked(text, n % 3, "room", text)) for n, text in enumerate(HOSTILE)]
     statements: list[Happened] = [ev.StatementSeeded(text) for text in HOSTILE]
-    so_far = told([programme, *statements, ev.SessionOpened(), *questions])
+    so_far = recorded([programme, *statements, ev.SessionOpened(), *questions])
     asked = list(so_far.state.questions)
     so_far = then(
         so_far,
@@ -125,7 +125,7 @@ def hostile() -> Told:
     return published(so_far, *(ev.Sentence(text, cited) for text in HOSTILE))
 
 
-def largest(questions: int = 500, statements: int = 200, turns: int = 1000, people: int = 300) -> Told:
+def largest(questions: int = 500, statements: int = 200, turns: int = 1000, people: int = 300) -> Recorded:
     """As large as a session gets: same numbers, same session."""
     dice = random.Random(5)
     groups = ("Civil Society", "Government", "Private Sector", "Technical Community")
@@ -153,11 +153,11 @@ def largest(questions: int = 500, statements: int = 200, turns: int = 1000, peop
         leaning: list[ev.Choice] = ["agree", "disagree", "pass"] if n % 2 else ["disagree", "agree", "pass"]
         cast = (ev.VoteCast(first + k, dice.choices(leaning, (6, 2, 1))[0]) for k in range(statements))
         happened += [(f"v{n}", vote) for vote in cast if dice.random() < 0.5]
-    so_far = told([*happened, ev.SessionClosed()])
+    so_far = recorded([*happened, ev.SessionClosed()])
     cited = [*list(so_far.state.statements)[:10], *list(so_far.state.turns)[:10]]
     return published(so_far, *(ev.Sentence(text() + ".", tuple(cited)) for _ in range(10)))
 
 
-def view_of(found: Told) -> ReportView:
+def view_of(found: Recorded) -> ReportView:
     """The view of the newest version."""
     return report_view(found.state, found.head)

@@ -1,4 +1,4 @@
-"""What every page must be for everybody: nothing that axe finds, nothing wider than the screen."""
+"""Checks that every page has to pass: no violation found by axe, nothing wider than the screen."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from playwright.sync_api import Page, expect
 RULES: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],  # what passes is not told one by one: half the time
+    "resultTypes": ["violations"],  # rules that pass are not listed: this halves the time
 }
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds wrong with the page."""
+    """The violations that axe finds on the page."""
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
 def too_wide(page: Page) -> list[str]:
-    """What sticks out sideways."""
+    """The elements that extend beyond the viewport horizontally; empty if the page does not scroll sideways."""
     found: list[str] = page.evaluate(
         """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
         Array.from(document.querySelectorAll('body *')).filter(el => el.getBoundingClientRect().right > innerWidth + 1
@@ -30,8 +30,8 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
-def fits(page: Page) -> None:
-    """Nothing sticks out sideways at 320 px."""
+def check_width(page: Page) -> None:
+    """Assert that nothing extends beyond a viewport of 320 px."""
     before = page.viewport_size
     assert before is not None
     page.set_viewport_size({"width": 320, "height": 640})
@@ -39,16 +39,16 @@ def fits(page: Page) -> None:
     page.set_viewport_size(before)
 
 
-def good(page: Page) -> None:
-    """The page can be used by everybody, on a small phone too."""
+def check_accessible(page: Page) -> None:
+    """Assert that axe finds no violation and that the page fits a viewport of 320 px."""
     assert findings(page) == []
-    fits(page)
+    check_width(page)
 
 
-def look(page: Page, address: str) -> None:
-    """Go there, and find nothing."""
+def check_page(page: Page, address: str) -> None:
+    """Open the address and assert that axe finds nothing and nothing is too wide."""
     page.goto(address)
-    if page.locator("#link").count() and not address.endswith("/map"):  # which is of a moment and says so
+    if page.locator("#link").count() and not address.endswith("/map"):  # the map shows one moment and is not live
         expect(page.locator("#link")).to_have_text("Live")
     assert findings(page) == [], address
     assert too_wide(page) == [], address

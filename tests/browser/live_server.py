@@ -1,4 +1,4 @@
-"""A house that is served on a loopback port by a thread, and a workshop in it, played through the real door."""
+"""An application served on a loopback port by a thread, and a workshop that is played through its commands."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ PROGRAMME = Programme(
 HOST = Actor("p-moderator", roles=who.HOSTS | {who.RAPPORTEUR})
 
 
-class LiveHouse:
-    """A running house: its address, and a door for the thread of the test."""
+class LiveServer:
+    """A running server: its address, and methods that the thread of the test may call."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -93,7 +93,7 @@ class LiveHouse:
         self._thread.join(10)
 
     def wait(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Run something on the loop of the house."""
+        """Run a coroutine on the event loop of the server. Returns its result."""
 
         async def run() -> T:
             return await work()
@@ -101,7 +101,7 @@ class LiveHouse:
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(20)
 
     def add(self, session: str, programme: Programme = PROGRAMME, code: str = "ABCD1234", at: int = 0) -> None:
-        """A published session."""
+        """Add a session with a published programme."""
 
         self.sessions.append(session)
 
@@ -116,7 +116,7 @@ class LiveHouse:
         return self.house.clock.now()
 
     def do(self, session: str, command: Command, by: Actor = HOST, at: int = 0) -> int:
-        """One command through the door; the number of its entry, 0 if nothing changed."""
+        """Carry out one command. Returns the number of its entry, 0 if nothing changed."""
         self._keys += 1
         key = f"play-{self._keys}"
 
@@ -138,14 +138,14 @@ class LiveHouse:
         return self.wait(work)
 
     def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
-        """Wait until something holds in the house that no page shows."""
+        """Wait until a condition of the server holds that no page shows."""
         last = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < last, "it never came to hold"
             time.sleep(0.05)
 
     def pass_for(self, session: str, role: str, seat: int = 0, name: str = "") -> tuple[str, Pass]:
-        """A pass link and what it says."""
+        """Issue a pass: its link and the pass."""
 
         async def work() -> tuple[str, Pass]:
             return passes.issue(self.house, session, role, seat, name)
@@ -161,8 +161,8 @@ class LiveHouse:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[LiveHouse]:
-    house = LiveHouse(folder)
+def served(folder: Path) -> Iterator[LiveServer]:
+    house = LiveServer(folder)
     try:
         yield house
     finally:
@@ -198,8 +198,8 @@ CLAIMS = (
 )
 
 
-def crowd(house: LiveHouse, session: str, count: int, at: int = 0) -> list[Actor]:
-    """People who joined."""
+def crowd(house: LiveServer, session: str, count: int, at: int = 0) -> list[Actor]:
+    """Let `count` people join. Returns them."""
     found = []
     for number in range(count):
         lane: Any = "online" if number % 3 == 0 else "room"
@@ -213,7 +213,7 @@ def crowd(house: LiveHouse, session: str, count: int, at: int = 0) -> list[Actor
 
 
 def workshop(
-    house: LiveHouse, session: str = "ws119", code: str = "ABCD1234", programme: Programme = PROGRAMME
+    house: LiveServer, session: str = "ws119", code: str = "ABCD1234", programme: Programme = PROGRAMME
 ) -> list[Actor]:
     """A workshop in the middle of its questions and answers, 52 minutes after it was opened."""
     now = house.now()
@@ -230,7 +230,7 @@ def workshop(
     return there
 
 
-def _ask_and_vote(house: LiveHouse, session: str, there: list[Actor], at: int) -> None:
+def _ask_and_vote(house: LiveServer, session: str, there: list[Actor], at: int) -> None:
     asked = [
         house.do(session, questions.AskQuestion(text, to=number % 3, anonymous=number == 3), there[number], at)
         for number, text in enumerate(ASKED)
@@ -252,7 +252,7 @@ def _ask_and_vote(house: LiveHouse, session: str, there: list[Actor], at: int) -
             house.do(session, statements.CastVote(statement, choice), one, at)
 
 
-def _speak(house: LiveHouse, session: str, there: list[Actor], at: int, now: int) -> None:
+def _speak(house: LiveServer, session: str, there: list[Actor], at: int, now: int) -> None:
     for place, one in enumerate(there[:9]):
         about = "On how the norms are followed up" if place % 4 == 1 else ""
         house.do(session, queue.RaiseHand(about=about), one, at + place * 1000)

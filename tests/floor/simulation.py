@@ -1,4 +1,4 @@
-"""A room that is driven by dice, and an account of it that knows nothing of how the rule is implemented."""
+"""A session driven by random choices, and an account of it that is independent of how the rule is implemented."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CHAIR = Actor("p-chair", roles=MODERATORS)
 
 
 class Account:
-    """What the bounds are checked with: kept from what was said and done, in floor.md's words.
+    """The figures that the bounds are checked against, computed from the commands that were carried out.
 
     `charged` is the floor time each group was charged, `longest` the longest charge, `overrides` the sum of charges of
     overridden turns. For each pair of groups that both have a hand up, `stretch` holds the least and the largest
@@ -56,12 +56,13 @@ class Account:
             turns[group] = turns.get(group, 0) + 1
 
     def taken_back(self) -> None:
-        """Nobody came: the group that was called waits again where it stood, below who joined meanwhile. The wait of
-        those is no longer bounded by one turn of each group, so it is no longer looked at."""
+        """The speaker did not respond: the group waits again in its former place, ahead of groups that joined
+        meanwhile. The wait of those is no longer bounded by one turn of each group, so it is no longer checked."""
         self.behind.clear()
 
     def look(self, waiting: set[str], level_joins: set[str]) -> None:
-        """Take in who waits now; `level_joins` are the groups that joined and had no floor time above the level."""
+        """Take over the groups that wait now; `level_joins` are those that joined with no floor time above the
+        level."""
         for group in level_joins:
             self.behind[group] = {}
             self.joins += 1
@@ -75,8 +76,8 @@ class Account:
             self.stretch[a, b] = min(least, difference), max(most, difference)
 
 
-class Room:
-    """Drives a state through decided commands, so that nothing happens here that could not happen in a session."""
+class Simulation:
+    """Changes a state by decided commands only, so that everything that happens could happen in a session."""
 
     def __init__(
         self, dice: random.Random, groups: tuple[str, ...], overrides: float = 0.0, lanes: bool = True
@@ -105,7 +106,8 @@ class Room:
         self.state.apply(seq, self.at, by, event)
 
     def do(self, command: Command, by: Actor = CHAIR) -> bool:
-        """Whether something happened. A refusal must be one that the command declares."""
+        """Carry out a command; whether it changed the state. Raises Refused if the command does not declare the
+        code."""
         try:
             event = command.decide(self.state, by, self.at)
         except Refused as refused:
@@ -121,7 +123,7 @@ class Room:
             self.at += self.dice.randrange(0, 40_000)
             seq = self.state.seq
             self.dice.choices(
-                (self.raise_hand, self.lower, self.defer, self.next, self.end, self.no_answer, self.beside),
+                (self.raise_hand, self.lower, self.defer, self.next, self.end, self.no_answer, self.unscheduled),
                 (45, 5, 4, 30, 8, 3, 6),
             )[0]()
             if self.state.seq != seq:
@@ -204,7 +206,7 @@ class Room:
         if turn is not None and self.do(SkipNotResponding(turn.seq)) and turn.kind == "turn":
             self.account.taken_back()
 
-    def beside(self) -> None:
+    def unscheduled(self) -> None:
         """A point of order, a reply, or the panel: lanes that the rule does not charge."""
         by = Actor(f"p{self.dice.randrange(12)}-{self.named[0]}", roles=frozenset({PARTICIPANT}))
         before = (self.state.turn, self.state.interrupted)

@@ -1,4 +1,4 @@
-"""A house with a test client: who asks is a pass, and forms are read from the page and sent back as a browser does."""
+"""An application with a test client. Roles are taken by means of passes, and forms are sent as a browser sends them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ BOSS = Actor("p-boss", roles=frozenset({ORGANIZER}))
 
 
 class _Forms(HTMLParser):
-    """Every form of a page with what a browser would send for it."""
+    """Collects for each form of a page the fields that a browser would send."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,25 +114,25 @@ class _Forms(HTMLParser):
 
 
 def forms(html: str) -> list[dict[str, str]]:
-    """What each form of a page would send as it stands, in the order of the page."""
+    """The fields that each form of a page would send unchanged, in document order."""
     reader = _Forms()
     reader.feed(html)
     return list(reader.forms.values())
 
 
 def form_with(html: str, **fields: str) -> dict[str, str]:
-    """The first form that sends these fields."""
+    """The fields of the first form that sends these fields and values. Raises StopIteration if there is none."""
     return next(form for form in forms(html) if fields.items() <= form.items())
 
 
-class Table:
-    """The house, a client, and a door beside it."""
+class AppClient:
+    """The application, a test client, and direct access to the sessions without HTTP."""
 
     def __init__(self, house: House, client: TestClient) -> None:
         self.house, self.client, self._keys = house, client, 0
 
     def be(self, role: str, session: str = "") -> None:
-        """From now on the client is somebody with this role, or nobody."""
+        """Give the client a pass with this role, or none if `role` is empty."""
         self.client.cookies.clear()
         if role:
             secret, _ = passes.issue(self.house, "" if role == ORGANIZER else session, role)
@@ -155,7 +155,7 @@ class Table:
         return entry.seq if entry else 0
 
     def all(self, session: str, asked: list[tuple[Command, Actor]]) -> None:
-        """Many commands in one batch."""
+        """Carry out many commands in one batch."""
         first = self._keys + 1
         self._keys += len(asked)
 
@@ -208,17 +208,17 @@ class Table:
 
 
 @contextmanager
-def laid(folder: Path) -> Iterator[Table]:
-    """A table in a folder."""
+def app_client(folder: Path) -> Iterator[AppClient]:
+    """A client of an application whose data is in `folder`."""
     house = open_house(folder)
     with TestClient(create_app(house), base_url="http://testserver") as client:
-        yield Table(house, client)
+        yield AppClient(house, client)
         assert client.portal is not None
         client.portal.call(house.board.record.close)
     house.roster.close()
 
 
 def alert(html: str) -> str:
-    """The sentence at the top of the page; empty if nothing went wrong."""
+    """The text of the alert at the top of the page; empty if there is none."""
     match = re.search(r'role="alert">([^<]*)<', html)
     return match[1] if match else ""
