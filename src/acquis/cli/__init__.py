@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from acquis import __version__
 from acquis.cli.assessment import assessment
 from acquis.cli.captions import captions
 from acquis.cli.parts import DATA, OUT, entries_of, example, rows_of
@@ -58,7 +59,7 @@ def _sentence(error: Exception) -> str:
 
 
 @click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name=None, version="0.1.0", prog_name="acquis")
+@click.version_option(package_name=None, version=__version__, prog_name="acquis")
 def main() -> None:
     """Acquis holds a multistakeholder dialogue and keeps what it agreed."""
 
