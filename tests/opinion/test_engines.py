@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from tests.opinion.makers import conversation
 
-from acquis.opinion.engines import shards_map, write_shards
+from acquis.opinion.engines import elsewhere
 from acquis.opinion.reading import Outline, Part, one_part, outline
 
 pytest.importorskip("pyarrow")
 VOTES = conversation(400, 25, k=3, strength=3.0)
-STATEMENTS = list(range(25))
 
 
 def same(one: Outline, other: Outline) -> bool:
@@ -27,26 +24,29 @@ def same(one: Outline, other: Outline) -> bool:
 
 
 @pytest.mark.parametrize("shards", [1, 2, 7])
-def test_any_number_of_shards(tmp_path: Path, shards: int) -> None:
-    found = shards_map(write_shards(VOTES, tmp_path, shards), STATEMENTS)
+def test_any_number_of_shards(shards: int) -> None:
+    with elsewhere(VOTES, "one", shards) as each:
+        found = outline(each)
     assert found.k == 3
     assert same(found, outline(one_part(Part(VOTES))))
 
 
 @pytest.mark.slow
-def test_worker_processes(tmp_path: Path) -> None:
-    found = shards_map(write_shards(VOTES, tmp_path, 3), STATEMENTS, "process")
+def test_worker_processes() -> None:
+    with elsewhere(VOTES, "process", 3) as each:
+        found = outline(each)
     assert same(found, outline(one_part(Part(VOTES))))
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the cluster's own, when it closes
-def test_a_dask_cluster(tmp_path: Path) -> None:
+def test_a_dask_cluster() -> None:
     pytest.importorskip("distributed")
-    found = shards_map(write_shards(VOTES, tmp_path, 3), STATEMENTS, "dask")
+    with elsewhere(VOTES, "dask", 3) as each:
+        found = outline(each)
     assert same(found, outline(one_part(Part(VOTES))))
 
 
 def test_an_engine_that_is_not_there() -> None:
-    with pytest.raises(ValueError, match="no engine spark"):
-        shards_map([], [], "spark")
+    with pytest.raises(ValueError, match="no engine spark"), elsewhere(VOTES, "spark"):
+        pass

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from acquis.reference import profile
-from acquis.reference.states import in_group, members, state, state_name
+from acquis.reference.states import members, state
 
 SIZES = {
     "African Group": 54,
@@ -30,7 +30,6 @@ def test_every_member_is_there_once() -> None:
 def test_the_groups_have_their_sizes_and_the_names_of_the_profiles() -> None:
     assert Counter(one.group for one in members().records) == {**SIZES, "": 2}
     assert set(SIZES) == set(profile("igf-2021").regional_groups)
-    assert len(in_group("African Group")) == 54
 
 
 def test_special_cases_are_said() -> None:
@@ -49,7 +48,7 @@ def test_special_cases_are_said() -> None:
 def test_a_member_is_found_by_any_of_its_codes(code: str) -> None:
     found = state(code)
     assert found is not None
-    assert (found.iso3, state_name(found, "en"), state_name(found, "ar")) == ("CHL", "Chile", "تشيلي")
+    assert found.iso3 == "CHL"
 
 
 def test_what_is_no_code_finds_nothing() -> None:

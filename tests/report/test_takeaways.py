@@ -8,7 +8,7 @@ from acquis import events as ev
 from acquis.command import Refused
 from acquis.events import Sentence
 from acquis.reference import Limit
-from acquis.report.publishing import PublishReport, count, due_at, left, published_draft, unsupported
+from acquis.report.publishing import PublishReport, count, due_at, left, published_draft
 from acquis.statistics.summary import figures
 
 from .story import AGREED, STEP, SUPPORTED, T0, WRITER, published, recorded, session
@@ -33,9 +33,9 @@ def test_sentences_are_trimmed_and_each_cite_is_kept_once() -> None:
     assert event.takeaways == (Sentence("We agree.", (SUPPORTED, AGREED)),)
 
 
-def test_a_sentence_without_evidence_is_marked_and_not_refused() -> None:
+def test_a_sentence_without_evidence_is_not_refused() -> None:
     found = published(session(), Sentence("Nothing shows it."), Sentence("This is shown.", (AGREED,)))
-    assert [unsupported(s) for s in found.state.reports[0].body.takeaways] == [True, False]
+    assert [s.cites for s in found.state.reports[0].body.takeaways] == [(), (AGREED,)]
 
 
 def test_a_correction_keeps_both_versions_and_says_why() -> None:

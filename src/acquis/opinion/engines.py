@@ -7,7 +7,7 @@ numbers for the sums, 0.5 MB for a histogram, 3 k m for a tally. All engines giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from acquis.opinion.axes import Axes
-from acquis.opinion.reading import Each, Outline, Part, outline
+from acquis.opinion.reading import Each, Part
 from acquis.opinion.votes import Votes, votes_from_arrays
 
 Shard = tuple[str, tuple[Hashable, ...]]
@@ -74,7 +74,9 @@ def _read(path: str, statements: tuple[Hashable, ...]) -> Votes:
 
 @contextmanager
 def elsewhere(votes: Votes, engine: str, workers: int = 2) -> Iterator[Each]:
-    """The votes in as many files as there are workers, and each worker's part in its hands, for `opinion_map`."""
+    """The votes in as many files as there are workers, each read by its worker, for `outline` and `opinion_map`.
+    engine: `one` (this process), `process`, or `dask` (extra `dask`: worker processes here, or the cluster that a
+    dask.distributed client is connected to). Raises ValueError for any other."""
     with TemporaryDirectory() as folder:
         paths = write_shards(votes, Path(folder), max(min(workers, len(votes.people)), 1))
         with _engine(engine)([(str(path), tuple(votes.statements)) for path in paths], workers) as each:
@@ -86,16 +88,6 @@ def _engine(name: str) -> Callable[[list[Shard], int], AbstractContextManager[Ea
     if name not in engines:
         raise ValueError(f"no engine {name}; there are {', '.join(engines)}")
     return engines[name]
-
-
-def shards_map(
-    paths: Sequence[Path], statements: Sequence[Hashable], engine: str = "one", workers: int = 2, seed: int = 0
-) -> Outline:
-    """The map of all people in the files. engine: `one` (this process), `process`, or `dask` (extra `dask`: worker
-    processes here, or the cluster that a dask.distributed client is connected to)."""
-    shards = [(str(path), tuple(statements)) for path in paths]
-    with _engine(engine)(shards, workers) as each:
-        return outline(each, seed=seed)
 
 
 @contextmanager

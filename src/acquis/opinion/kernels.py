@@ -172,7 +172,7 @@ def count_choices(start: Ints, column: Any, value: Choices, label: Ints, out: In
 
 @njit(cache=True, nogil=True)
 def put(table: Choices, sums: Ints, person: int, statement: int, choice: int, missing: int) -> int:
-    """One vote cast, changed or withdrawn in the table of `LiveSums`; how many votes more the person has now."""
+    """One vote cast, changed or forgotten in the table of `LiveSums`; how many votes more the person has now."""
     row = table[person]
     before = row[statement]
     if before == choice:

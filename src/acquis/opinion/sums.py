@@ -78,12 +78,6 @@ class Sums:
         return hashlib.sha256(head + tables.tobytes()).hexdigest()
 
 
-def no_sums(statements: Sequence[Hashable]) -> Sums:
-    """The sums of nobody."""
-    empty = np.zeros((3, len(statements), len(statements)), np.int64)
-    return Sums(tuple(statements), empty[0], empty[1], empty[2], 0)
-
-
 def sums(votes: Votes) -> Sums:
     """The sums of all votes, by blocks of people through matrix products; n m^2 steps however few the votes."""
     total = np.zeros((2 * len(votes.statements),) * 2, np.int64)
@@ -106,8 +100,7 @@ def _from_pairs(votes: Votes, total: Ints) -> Sums:
 
 
 class LiveSums:
-    """Sums that follow votes as they come, are changed and are withdrawn; equal to `sums` of the votes that stand.
-
+    """Sums that follow votes as they come, are changed and are forgotten; equal to `sums` of the votes that stand.
     One vote costs one row and one column. Statements are fixed at the start, people are numbered as they come.
     compiled: use the extra `fast` where it is installed, ten times as fast and a second to start.
     """
@@ -124,10 +117,6 @@ class LiveSums:
         if not DISAGREE <= choice <= AGREE:
             raise ValueError("a vote is -1 (disagree), 0 (pass) or 1 (agree)")
         self._put(person, statement, choice)
-
-    def withdraw(self, person: int, statement: int) -> None:
-        """The vote of a person on a statement no longer counts; nothing where there is none."""
-        self._put(person, statement, MISSING)
 
     def forget(self, person: int) -> None:
         """Nothing this person said counts any longer."""

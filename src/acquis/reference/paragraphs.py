@@ -107,11 +107,6 @@ def para_id(text: str) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def parse_para_id(id: str) -> str:
-    """The text of such an end ("13(j)"); empty if it is none."""
-    return paras_text(parse_paras(re.sub(r"\.([a-z]+)", r"(\1)", id)))
-
-
 def _range_text(one: Range) -> str:
     first, last = one.first, one.last
     if first == last:

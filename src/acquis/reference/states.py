@@ -8,7 +8,6 @@ import functools
 
 import msgspec
 import yaml
-from babel import Locale
 
 from acquis.reference.library import data
 from acquis.reference.records import Ref, Status
@@ -44,14 +43,3 @@ def state(code: str) -> MemberState | None:
     """The member of a code: alpha-2, alpha-3 or M49, in any case."""
     wanted = code.strip().upper()
     return next((one for one in members().records if wanted in (one.iso2, one.iso3, one.m49)), None)
-
-
-def in_group(group: str) -> tuple[MemberState, ...]:
-    """The members of a regional group ("African Group")."""
-    return tuple(one for one in members().records if one.group == group)
-
-
-def state_name(one: MemberState, language: str) -> str:
-    """What a member is called in a language, by the Unicode locale data; these are no official names of the UN."""
-    named: str = Locale.parse(language, sep="-").territories.get(one.iso2, one.iso3)
-    return named

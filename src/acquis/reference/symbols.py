@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from acquis.reference.paragraphs import Range, para_id, paras_beside, paras_text, parse_para_id, plain, year_beside
+from acquis.reference.paragraphs import Range, para_id, paras_beside, paras_text, plain, year_beside
 
 Kind = Literal["resolution", "decision", "statement", "draft", "conference-paper", "record", "document"]
 Organ = Literal["assembly", "human-rights-council", "security-council", "ecosoc", "secretariat", "osce"]
@@ -295,13 +295,6 @@ def doc_id(symbol: Symbol, para: str = "") -> str:
     """The identifier of a document or of a passage in it: "doc:A/70/174#13.j", "doc:A/76/135#71.a-71.g". It holds no
     blank and no comma. Raises ValueError where `para` is no paragraph, no part of one and no single range."""
     return f"doc:{symbol.normal.replace(' ', '')}" + (f"#{para_id(para)}" if para else "")
-
-
-def parse_id(id: str) -> tuple[Symbol, str] | None:
-    """The symbol and the paragraph ("13(j)", or empty) of an identifier; None if it is none."""
-    document, _, place = id.removeprefix("doc:").partition("#")
-    symbol, para = parse(document), parse_para_id(place)
-    return (symbol, para) if symbol and doc_id(symbol, para) == id else None
 
 
 def check(mention: Mention, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> Finding | None:

@@ -41,11 +41,6 @@ def fields_of(state: State) -> dict[str, str]:
     return {name: title for name, title in listed.items() if title}
 
 
-def unsupported(sentence: ev.Sentence) -> bool:
-    """A sentence without evidence: it is marked, not refused."""
-    return not sentence.cites
-
-
 def due_at(state: State) -> int:
     """When the report is due (ms since 1970); 0 before the session has ended."""
     return state.closed_at + state.settings.report_due_min * 60_000 if state.closed_at else 0
