@@ -1,7 +1,10 @@
+// @ts-check
 // Clocks count here, from the numbers the server sent; the server's time is known by its distance from ours.
+import { all } from "./dom.js";
+
 let ahead = 0;
 
-/** Take over the server's clock (ms since 1970). */
+/** Take over the server's clock. @param {number} at ms since 1970 */
 export function set(at) {
   ahead = at - Date.now();
 }
@@ -11,33 +14,35 @@ export function now() {
   return Date.now() + ahead;
 }
 
+/** Minutes and seconds. @param {number} ms */
 function digits(ms) {
   const seconds = Math.floor(Math.abs(ms) / 1000);
-  return Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** Show the time on every clock of the page. */
 export function tick() {
   const at = now();
-  for (const timer of document.querySelectorAll(".timer")) {
-    const left = timer.dataset.ends - at;
+  for (const timer of all(".timer")) {
+    const left = Number(timer.dataset.ends) - at;
     timer.querySelector("b").textContent = digits(left < 0 ? left : left + 999);
     timer.querySelector("i").textContent = left < 0 ? timer.dataset.over : timer.dataset.soon;
     timer.classList.toggle("soon", left >= 0 && left < 30000);
     timer.classList.toggle("over", left < 0);
   }
-  for (const more of document.querySelectorAll(".more[data-limit]")) {
-    const data = more.dataset;
-    const turn = Math.max(0, data.turnEnds - at) * (data.turnEnds > 0);
-    const fits = Math.floor((data.segmentEnds - at - turn) / data.limit);
-    more.querySelector("[data-more]").textContent = Math.max(0, fits || 0);
+  for (const more of all(".more[data-limit]")) {
+    const turnEnds = Number(more.dataset.turnEnds);
+    const turn = turnEnds > 0 ? Math.max(0, turnEnds - at) : 0;
+    const fits = Math.floor((Number(more.dataset.segmentEnds) - at - turn) / Number(more.dataset.limit));
+    more.querySelector("[data-more]").textContent = String(Math.max(0, fits || 0));
   }
 }
 
 // A start that the page shows on the venue's clock and in UTC is also said on the reader's own, where that is a third one.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-for (const time of document.querySelectorAll("time[data-own]")) {
+for (const time of /** @type {HTMLTimeElement[]} */ (all("time[data-own]"))) {
   if (zone === "UTC" || zone === time.dataset.zone) continue;
+  /** @type {Intl.DateTimeFormatOptions} */
   const shape = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const said = new Date(time.dateTime).toLocaleString(document.documentElement.lang, shape);
   time.closest("p").append(`, ${said} ${time.dataset.own} (${zone})`);

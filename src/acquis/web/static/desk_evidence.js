@@ -1,47 +1,54 @@
+// @ts-check
 // The evidence at the desk: found by its words, dragged onto a sentence or a part; and the clock above both.
 
 import { press } from "./desk.js";
+import { all, byId, targetOf } from "./dom.js";
 
-const $ = (id) => document.getElementById(id);
+/** @type {HTMLInputElement} */
+const filter = byId("filter");
 
+/** Without marks and case. @param {string} text */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-$("filter").hidden = false;
-$("filter").addEventListener("input", () => {
-  const words = plain($("filter").value).split(/\s+/).filter(Boolean);
-  for (const one of document.querySelectorAll(".piece, .offers > li")) {
-    if (one.closest("#draft")) continue;
-    const text = plain([one.textContent, ...[...one.querySelectorAll("textarea")].map((area) => area.value)].join(" "));
-    one.hidden = !words.every((word) => text.includes(word));
-    if (words.length && !one.hidden && one.matches(".line")) one.closest("details").open = true;
+filter.hidden = false;
+filter.addEventListener("input", () => {
+  const words = plain(filter.value).split(/\s+/).filter(Boolean);
+  for (const piece of all(".piece, .offers > li")) {
+    if (piece.closest("#draft")) continue;
+    /** @type {HTMLTextAreaElement[]} */
+    const areas = all("textarea", piece);
+    const text = plain([piece.textContent, ...areas.map((area) => area.value)].join(" "));
+    piece.hidden = !words.every((word) => text.includes(word));
+    if (words.length && !piece.hidden && piece.matches(".line")) piece.closest("details").setAttribute("open", "");
   }
-  for (const turn of document.querySelectorAll(".piece:has(.line:not([hidden]))")) turn.hidden = false;
+  for (const turn of all(".piece:has(.line:not([hidden]))")) turn.hidden = false;
 });
-$("filter").addEventListener("keydown", (event) => {
+filter.addEventListener("keydown", (event) => {
   if (event.key === "Enter" || event.key === "ArrowDown") {
     event.preventDefault();
     // What is said in a turn is found by itself, not the turn around it.
-    const there = [...document.querySelectorAll(".evidences [data-seq]")].filter((one) => one.checkVisibility());
-    const within = (one) => $("filter").value && one.querySelector("[data-seq]:not([hidden])");
-    there.find((one) => !within(one))?.focus();
+    const visible = all(".evidences [data-seq]").filter((el) => el.checkVisibility());
+    const around = (/** @type {HTMLElement} */ el) => filter.value && el.querySelector("[data-seq]:not([hidden])");
+    visible.find((el) => !around(el))?.focus();
   }
-  if (event.key === "Escape") { $("filter").value = ""; $("filter").dispatchEvent(new Event("input")); }
+  if (event.key === "Escape") { filter.value = ""; filter.dispatchEvent(new Event("input")); }
 });
 
-for (const one of document.querySelectorAll(".evidences .picker, .evidences .offers > li")) one.draggable = true;
-const onto = (event) => event.target.closest?.("#draft .sentence, #draft .part");
+for (const el of all(".evidences .picker, .evidences .offers > li")) el.draggable = true;
+/** @param {Event} event */
+const onto = (event) => targetOf(event).closest("#draft .sentence, #draft .part");
 document.addEventListener("dragstart", (event) => {
-  const one = event.target.closest?.(".evidences [data-seq]");
-  if (one && event.target.draggable) event.dataTransfer.setData("text/plain", `#${one.dataset.seq}`);
+  const entry = targetOf(event).closest(".evidences [data-seq]");
+  if (entry && targetOf(event).draggable) event.dataTransfer.setData("text/plain", `#${entry.dataset.seq}`);
 });
 document.addEventListener("dragover", (event) => {
   const place = onto(event);
-  for (const one of document.querySelectorAll(".dropping")) one.classList.toggle("dropping", one === place);
+  for (const el of all(".dropping")) el.classList.toggle("dropping", el === place);
   if (!place) return;
   place.classList.add("dropping");
   event.preventDefault();
 });
 document.addEventListener("dragend", () => {
-  for (const one of document.querySelectorAll(".dropping")) one.classList.remove("dropping");
+  for (const el of all(".dropping")) el.classList.remove("dropping");
 });
 document.addEventListener("drop", async (event) => {
   const place = onto(event);

@@ -1,11 +1,18 @@
+// @ts-check
 // Follow a stream of frames; a long poll does where a proxy holds the stream back. What is lost is asked for again.
 
-/** `frame` takes each frame, `connected` is told yes or no, `seq` says how far we are. */
+/** @param {string} url the address of the stream
+ *  @param {object} listener
+ *  @param {(frame: Frame) => void} listener.frame takes each frame
+ *  @param {(yes: boolean) => void} listener.connected is told when the connection comes and goes
+ *  @param {() => number} listener.seq the number of the last entry shown */
 export function follow(url, { frame, connected, seq }) {
+  /** @type {EventSource | null} */
   let source = null;
   let failures = 0;
   let polls = 0;
 
+  /** @param {() => void} next */
   function later(next) {
     failures += 1;
     const pause = Math.min(500 * 2 ** failures, 10000) + Math.random() * 500;
@@ -20,7 +27,7 @@ export function follow(url, { frame, connected, seq }) {
       connected(true);
       failures = 0;
       setTimeout(poll, 500);
-    } catch (error) {
+    } catch {
       connected(false);
       later(polls > 2 ? poll : connect);
     }
@@ -46,7 +53,7 @@ export function follow(url, { frame, connected, seq }) {
   }
 
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && source && source.readyState === EventSource.CLOSED && !polls) connect();
+    if (!document.hidden && source?.readyState === EventSource.CLOSED && !polls) connect();
   });
   connect();
 }

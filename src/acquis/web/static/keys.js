@@ -1,17 +1,27 @@
+// @ts-check
 // Keys of the console and of the stage. Each does what the button with its `data-key` does: in the row that has the
 // focus, else the first one on the page. They can be switched off (single keys get in the way of voice control).
-const on = document.getElementById("keys-on");
-const dialog = document.getElementById("keys");
-const scenes = document.querySelector("[data-scenes]");
-const typing = (el) => /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName);
-const seen = (el) => el.offsetParent !== null && !el.disabled;
+import { all, byId, focused, isField } from "./dom.js";
+import { local } from "./storage.js";
 
+const SWITCH = "acquis:keys";
+/** @type {HTMLInputElement} */
+const on = byId("keys-on");
+/** @type {HTMLDialogElement} */
+const dialog = byId("keys");
+const scenes = document.querySelector("[data-scenes]");
+/** @param {HTMLElement} el */
+const usable = (el) => el.offsetParent !== null && !el.matches(":disabled");
+
+/** Do what the button of this key does. @param {string} key @returns {boolean} whether there is one */
 function press(key) {
-  const row = document.activeElement.closest("[data-row]");
-  const found = [row, document].map((from) => from && Array.from(from.querySelectorAll("[data-key]")).find((el) => el.dataset.key === key && (seen(el) || el.closest("details"))));
+  const row = focused().closest("[data-row]");
+  /** @param {ParentNode} from */
+  const button = (from) => all("[data-key]", from).find((el) => el.dataset.key === key && (usable(el) || el.closest("details")));
   const rowOnly = "adhmxpyc".includes(key);
-  const target = found[0] || (rowOnly ? null : found[1]);
+  const target = (row && button(row)) ?? (rowOnly ? null : button(document));
   if (!target) return false;
+  /** @type {HTMLDetailsElement | null} */
   const menu = target.closest("details");
   if (menu && target.tagName !== "SUMMARY") menu.open = true;
   if (target.tagName === "SUMMARY") {
@@ -23,49 +33,51 @@ function press(key) {
   return true;
 }
 
+/** @param {HTMLElement[]} rows @param {number} by */
 function step(rows, by) {
-  const at = rows.indexOf(document.activeElement.closest("[data-row]"));
-  const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
-  if (next) next.focus();
+  const at = rows.indexOf(focused().closest("[data-row]"));
+  rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
 }
 
+/** @param {number} by */
 function column(by) {
-  const columns = Array.from(document.querySelectorAll("[data-column]"));
-  const at = columns.findIndex((one) => one.contains(document.activeElement));
+  const columns = all("[data-column]");
+  const at = columns.findIndex((el) => el.contains(document.activeElement));
   const next = columns[(at + by + columns.length) % columns.length];
-  const row = next.querySelector("[data-row]");
-  if (row) row.focus();
+  next.querySelector("[data-row]")?.focus();
 }
 
 function rowsHere() {
-  const here = document.activeElement.closest("[data-column]") || document.querySelector("[data-column]");
-  return here ? Array.from(here.querySelectorAll("[data-row]")) : [];
+  const here = focused().closest("[data-column]") ?? document.querySelector("[data-column]");
+  return here ? all("[data-row]", here) : [];
 }
 
+/** @type {Record<string, () => void>} */
 const MOVES = {
   j: () => step(rowsHere(), 1),
   k: () => step(rowsHere(), -1),
   "]": () => column(1),
   "[": () => column(-1),
-  w: () => document.getElementById("walkup").focus(),
-  t: () => document.getElementById("seed").focus(),
+  w: () => byId("walkup").focus(),
+  t: () => byId("seed").focus(),
   "?": () => dialog.showModal(),
 };
 
+/** Show another scene of the stage. @param {number} by */
 function show(by) {
-  const all = Array.from(document.querySelectorAll("[data-scene]"));
-  const at = all.findIndex((scene) => !scene.hidden);
-  const next = all[(at + by + all.length) % all.length].dataset.scene;
-  for (const scene of all) scene.hidden = scene.dataset.scene !== next;
-  for (const link of document.querySelectorAll("[data-show]")) {
+  const views = all("[data-scene]");
+  const at = views.findIndex((scene) => !scene.hidden);
+  const next = views[(at + by + views.length) % views.length].dataset.scene;
+  for (const scene of views) scene.hidden = scene.dataset.scene !== next;
+  for (const link of all("[data-show]")) {
     if (link.dataset.show === next) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  history.replaceState(null, "", "?scene=" + next);
+  history.replaceState(null, "", `?scene=${next}`);
 }
 
 document.addEventListener("keydown", (event) => {
-  const el = document.activeElement;
+  const el = focused();
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (scenes) {
     if (event.key === "ArrowRight") show(document.documentElement.dir === "rtl" ? -1 : 1);
@@ -73,6 +85,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape" && !dialog.open) {
+    /** @type {HTMLDetailsElement | null} */
     const menu = el.closest("details[open]");
     if (menu) {
       menu.open = false;
@@ -80,14 +93,14 @@ document.addEventListener("keydown", (event) => {
     } else el.blur();
     return;
   }
-  if (typing(el) || dialog.open || !on.checked) return;
+  if (isField(el) || dialog.open || !on.checked) return;
   if (event.key === " " && /^(BUTTON|SUMMARY|A)$/.test(el.tagName)) return;
   if (MOVES[event.key]) MOVES[event.key]();
   else if (event.key === "Enter" || !press(event.key)) return;
   event.preventDefault();
 });
 if (dialog) {
-  on.checked = localStorage.getItem("acquis:keys") !== "off";
-  on.addEventListener("change", () => localStorage.setItem("acquis:keys", on.checked ? "on" : "off"));
+  on.checked = local.get(SWITCH) !== "off";
+  on.addEventListener("change", () => local.set(SWITCH, on.checked ? "on" : "off"));
   document.querySelector("[data-dialog]").addEventListener("click", () => dialog.showModal());
 }

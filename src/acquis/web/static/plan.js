@@ -1,6 +1,8 @@
+// @ts-check
 // A link that is shown once can be copied with one press. Without this script it can be selected.
+import { all } from "./dom.js";
 
-for (const field of document.querySelectorAll("[data-copy]")) {
+for (const field of /** @type {HTMLInputElement[]} */ (all("[data-copy]"))) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = field.dataset.copy;
