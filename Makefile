@@ -8,6 +8,10 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 ARGS ?=
 
+# Deno is a linter and TypeScript in one wheel: scripts are checked in development, and nobody who runs Acquis needs it.
+SCRIPTS = $(shell find src -name '*.js')
+DENO := DENO_DIR=$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 NO_COLOR=1 $(BIN)/deno
+
 .PHONY: demo test quick check bench lock words docs clean setup
 
 demo: $(RUN)
@@ -29,6 +33,8 @@ check: $(DEV)
 	@$(BIN)/ruff format --check -q
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(DENO) lint -q -c tools/javascript/deno.json $(SCRIPTS)
+	@$(DENO) check -q -c tools/javascript/deno.json $(SCRIPTS)
 
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks $(ARGS)
