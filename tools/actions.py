@@ -12,24 +12,26 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from acquis import command as commands
 from acquis import erasure as erasing
 from acquis import events as ev
-from acquis.command import Command
+from acquis.command import ROLES, Command
+from acquis.commands import BY_NAME
 from acquis.floor import questions, queue, speech, statements
-from acquis.floor import turns as own_words  # importing the package makes every command of it known
+from acquis.floor import turns as own_words
 from acquis.followup import commitments
 from acquis.i18n.refusals import REFUSALS
-from acquis.plan import programme as publish
 from acquis.report import confirming
 from acquis.report import drafting as desk
-from acquis.report import publishing as takeaways
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "actions.md"
 
-PARTS = {"plan": "Before", "floor": "During", "report": "After", "followup": "Long after"}
-MODULES = (publish, erasing, desk, confirming, takeaways, commitments)
-"""A command is known once its module is imported; `acquis.floor` imports its own."""
+PARTS = {
+    "plan": "Before",
+    "floor": "During",
+    "report": "After",
+    "followup": "Long after",
+    "erasure": "At any time",
+}
 LIMITS = {
     ("raise_hand", "about"): queue.ABOUT_LIMIT,
     ("enter_hand", "about"): queue.ABOUT_LIMIT,
@@ -102,20 +104,15 @@ def page() -> str:
     """The whole page."""
     parts = [HEAD]
     for part, title in PARTS.items():
-        mine = {name: command for name, command in commands.known().items() if command.__module__.split(".")[1] == part}
+        mine = [(name, command) for name, command in BY_NAME.items() if command.__module__.split(".")[1] == part]
         parts.append(f"\n## {title}: `{part}`\n")
-        parts += [_action(name, command) for name, command in sorted(mine.items(), key=_place)]
+        parts += [_action(name, command) for name, command in mine]
     return "".join(parts)
-
-
-def _place(item: tuple[str, type[Command]]) -> tuple[str, int]:
-    """Commands stand in the order of their files."""
-    return item[1].__module__, inspect.getsourcelines(item[1])[1]
 
 
 def _action(name: str, command: type[Command]) -> str:
     doc = " ".join((command.__doc__ or "").split())
-    roles = ", ".join(f"`{role}`" for role in commands.ROLES if role in command.roles)
+    roles = ", ".join(f"`{role}`" for role in ROLES if role in command.roles)
     yields = " or ".join(f"`{event}`" for event in yields_of(command))
     source = f"src/{command.__module__.replace('.', '/')}.py"
     lines = [f"\n### `{name}`\n", f"{doc}\n", f"- Who: {roles}", f"- Yields: {yields} ([source](../{source}))"]
@@ -191,4 +188,4 @@ def _example(name: str, hint: Any) -> Any:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
-    sys.stdout.write(f"wrote docs/{PAGE.name}: {len(commands.known())} actions\n")
+    sys.stdout.write(f"wrote docs/{PAGE.name}: {len(BY_NAME)} actions\n")

@@ -6,9 +6,8 @@ given the state, who asks and when, it answers with one event, with nothing (it 
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
@@ -75,48 +74,6 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
     def signed(self, by: Actor) -> str:
         """The id that goes into the entry."""
         return by.person
-
-
-@functools.cache
-def known() -> dict[str, type[Command]]:
-    """Every command by its name ("raise_hand"). The parts must have been imported before the first call."""
-    return {_snake(command.__name__): command for command in sorted(Command.__subclasses__(), key=lambda c: c.__name__)}
-
-
-@functools.cache
-def _decoder() -> msgspec.json.Decoder[Command]:
-    return msgspec.json.Decoder(type=_any_command())
-
-
-def _any_command() -> Any:
-    """The union of all commands, which only run time knows."""
-    return Union[tuple(known().values())]  # noqa: UP007  # made at run time, from however many there are
-
-
-def decode(body: bytes) -> Command:
-    """A command from JSON such as {"do": "raise_hand"}.
-
-    Raises Refused("unknown_command") and Refused("bad_fields", reason) on anything else."""
-    try:
-        return _decoder().decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _refusal(error) from error
-
-
-def from_form(fields: dict[str, str]) -> Command:
-    """A command from the fields of an HTML form: the same, with numbers and switches written as text."""
-    try:
-        command: Command = msgspec.convert(fields, _any_command(), strict=False)
-        return command
-    except msgspec.ValidationError as error:
-        raise _refusal(error) from error
-
-
-def _refusal(error: Exception) -> Refused:
-    reason = str(error)
-    if "$.do" in reason or "`do`" in reason:
-        return Refused("unknown_command")
-    return Refused("bad_fields", reason=reason)
 
 
 def short(text: str, limit: int) -> str:

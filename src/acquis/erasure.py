@@ -30,3 +30,6 @@ class EraseText(Command, frozen=True, gc=False):
         if not self.rest:
             raise Refused("nothing_to_erase", entry=self.entry)
         return ev.TextErased(self.entry, self.rest, reason)
+
+
+COMMANDS = (EraseText,)

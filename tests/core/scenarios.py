@@ -72,22 +72,25 @@ CLOSED: tuple[Happened, ...] = (*OPEN, ev.SessionClosed())
 FREE: tuple[Happened, ...] = opened(moderated=False)
 """Open, with questions and statements that nobody moderates."""
 
-CASES: list[Case] = []
+
+class Cases(list[Case]):
+    """The cases of one file."""
+
+    def __call__(
+        self, given: tuple[Happened, ...], command: Command, then: ev.Event | Refusal | None, by: Actor = HOST
+    ) -> None:
+        self.append(Case(given, command, by, then))
+
+    def only_open(self, command: Command, by: Actor = HOST) -> None:
+        self(PUBLISHED, command, no("not_open"), by)
+        self(CLOSED, command, no("session_closed"), by)
+
+    def only_published(self, command: Command, by: Actor = HOST) -> None:
+        self(DRAFT, command, no("not_published"), by)
+        self(CLOSED, command, no("session_closed"), by)
 
 
-def case(given: tuple[Happened, ...], command: Command, then: ev.Event | Refusal | None, by: Actor = HOST) -> None:
-    CASES.append(Case(given, command, by, then))
-
-
-def only_open(command: Command, by: Actor = HOST) -> None:
-    case(PUBLISHED, command, no("not_open"), by)
-    case(CLOSED, command, no("session_closed"), by)
-
-
-def only_published(command: Command, by: Actor = HOST) -> None:
-    case(DRAFT, command, no("not_published"), by)
-    case(CLOSED, command, no("session_closed"), by)
-
+case = Cases()
 
 # --- plan -------------------------------------------------------------------------------------------------------
 
@@ -105,7 +108,7 @@ case(OPEN, PublishProgramme(DOCUMENT), no("already_open"))
 
 case(PUBLISHED, OpenSession(), ev.SessionOpened())
 case(OPEN, OpenSession(), None)
-only_published(OpenSession())
+case.only_published(OpenSession())
 
 case(OPEN, StartSegment(0), ev.SegmentStarted(0, ("room", "online", "other")))
 case(opened("region"), StartSegment(0, carry=False), ev.SegmentStarted(0, ("Africa", "Asia-Pacific", "other"), False))
@@ -113,7 +116,7 @@ case(opened("stakeholder"), StartSegment(2), ev.SegmentStarted(2, (*GROUPS, "oth
 case(OPEN, StartSegment(QUESTIONS), None)
 case(OPEN, StartSegment(3), no("no_such_segment", segment=3))
 case(OPEN, StartSegment(-1), no("no_such_segment", segment=-1))
-only_open(StartSegment(0))
+case.only_open(StartSegment(0))
 
 case(OPEN, CloseSession(), ev.SessionClosed())
 case(CLOSED, CloseSession(), None)
@@ -122,14 +125,14 @@ case(PUBLISHED, CloseSession(), no("not_open"))
 case(OPEN, ChangeSettings(moderated=False, anonymous=True), ev.SettingsChanged(False, True))
 case(PUBLISHED, ChangeSettings(moderated=True, anonymous=False), ev.SettingsChanged(True, False))
 case(OPEN, ChangeSettings(moderated=True, anonymous=True), None)
-only_published(ChangeSettings(moderated=False, anonymous=False))
+case.only_published(ChangeSettings(moderated=False, anonymous=False))
 
 case(OPEN, CloseList(), ev.ListClosed())
 case((*OPEN, ev.ListClosed()), CloseList(), None)
-only_open(CloseList())
+case.only_open(CloseList())
 case((*OPEN, ev.ListClosed()), OpenList(), ev.ListOpened())
 case(OPEN, OpenList(), None)
-only_open(OpenList())
+case.only_open(OpenList())
 
 JOIN = Join("room", "Government", "Africa")
 case(PUBLISHED, JOIN, ev.ParticipantJoined("room", "Government", "Africa"), ANN)
@@ -137,7 +140,7 @@ case((*OPEN, joined(ANN)), JOIN, ev.ParticipantJoined("room", "Government", "Afr
 case((*OPEN, joined(ANN)), Join("room"), None, ANN)
 case(OPEN, Join("room", "other", "other"), ev.ParticipantJoined("room", "other", "other"), ANN)
 case(OPEN, Join("room", "Martians"), no("no_such_group", group="Martians", groups=list(GROUPS)), ANN)
-only_published(JOIN, ANN)
+case.only_published(JOIN, ANN)
 
 # --- the queue --------------------------------------------------------------------------------------------------
 
@@ -145,7 +148,7 @@ case(OPEN, RaiseHand(), ev.HandRaised(lane="room"), ANN)
 case(OPEN, RaiseHand(about="  cost "), ev.HandRaised(lane="online", stakeholder="Government", about="cost"), EVE)
 case((*OPEN, ev.ListClosed()), RaiseHand("point_of_order"), ev.HandRaised("point_of_order", "room"), ANN)
 case((*OPEN, hand(ANN)), RaiseHand("right_of_reply"), ev.HandRaised("right_of_reply", "room"), ANN)
-only_open(RaiseHand(), ANN)
+case.only_open(RaiseHand(), ANN)
 case((*OPEN, ev.SegmentStarted(0, ())), RaiseHand(), no("no_open_floor"), ANN)
 case((PROGRAMME, ev.SessionOpened()), RaiseHand(), no("no_open_floor"), ANN)
 case((*OPEN, ev.ListClosed()), RaiseHand(), no("list_closed"), ANN)
@@ -170,7 +173,7 @@ case(
 case(OPEN, EnterHand(""), no("bad_person"))
 case(OPEN, EnterHand("p" * 41), no("bad_person"))
 case(OPEN, EnterHand("p-guest", region="Mars"), no("no_such_group", group="Mars", groups=["Africa", "Asia-Pacific"]))
-only_open(EnterHand("p-guest"))
+case.only_open(EnterHand("p-guest"))
 case((*OPEN, ev.SegmentStarted(0, ())), EnterHand("p-guest"), no("no_open_floor"))
 case((*OPEN, ev.ListClosed()), EnterHand("p-guest"), no("list_closed"))
 case((*OPEN, ev.SegmentStarted(2, ())), EnterHand("p-guest"), no("not_in_this_segment", groups=["Government"]))
@@ -200,7 +203,7 @@ case((*OPEN, hand(ANN), hand(BEN, "right_of_reply")), GiveFloor(5, "other"), ev.
 case(TWO, GiveFloor(5), no("not_next", next=4))
 case((*TWO, ev.FloorGiven(4)), GiveFloor(4), no("not_waiting", hand=4, fate="called"))
 case(TWO, GiveFloor(6), no("no_such_hand", hand=6))
-only_open(GiveFloor(4))
+case.only_open(GiveFloor(4))
 
 APPROVED: tuple[Happened, ...] = (*OPEN, asked(ANN), ev.QuestionApproved(4))
 case(OPEN, GiveFloorToSpeaker(2), ev.SpeakerGivenFloor(2))
@@ -210,7 +213,7 @@ case(OPEN, GiveFloorToSpeaker(3), no("no_such_seat", seat=3))
 case(OPEN, GiveFloorToSpeaker(0), no("no_such_seat", seat=0))
 case(OPEN, GiveFloorToSpeaker(1, 4), no("no_such_question", question=4))
 case((*OPEN, asked(ANN)), GiveFloorToSpeaker(1, 4), no("question_is_over", question=4, fate="waiting"))
-only_open(GiveFloorToSpeaker(1))
+case.only_open(GiveFloorToSpeaker(1))
 
 RUNNING: tuple[Happened, ...] = (*OPEN, hand(ANN), ev.FloorGiven(4))
 case(RUNNING, EndTurn(5), ev.TurnEnded(5))

@@ -16,9 +16,11 @@ from acquis.followup.commitments import (
 )
 from acquis.report.publishing import PublishReport
 
-from .scenarios import case, no
+from .scenarios import Cases, no
 from .scenarios_words import OVER_ALL, REPORT, SEEDED, TAKEAWAY
 from .story import ANN, OPEN, Happened, asked
+
+case = Cases()
 
 MANY_IDS = " ".join([f"norm-{letter}" for letter in "abcdefghijk"] + ["cbm-1", "cbm-2"])
 

@@ -11,9 +11,11 @@ from acquis.floor.queue import RaiseHand
 from acquis.report.drafting import CITES_LIMIT, DRAFT_LIMIT, DRAFTS_LIMIT, DraftSentence, DropSentence, MoveSentence
 from acquis.report.publishing import PARAGRAPHS_LIMIT, PublishReport
 
-from .scenarios import DRAFT, PUBLISHED, case, no
+from .scenarios import DRAFT, PUBLISHED, Cases, no
 from .scenarios_words import OVER_ALL, SEEDED, TAKEAWAY
 from .story import ANN, OPEN, Happened
+
+case = Cases()
 
 RULED = ev.Settings(chatham=True)
 ONE = ev.SentenceDrafted("takeaways", "Norms need a keeper.", (4,), ("norm-j",))

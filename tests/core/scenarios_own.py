@@ -7,8 +7,10 @@ from acquis.floor.questions import AnswerInWriting
 from acquis.floor.turns import COMMENT_LIMIT, CommentTurn
 from acquis.report.confirming import EACH_LIMIT, SUMMARY_LIMIT, ConfirmSummary
 
-from .scenarios import APPROVED, CLOSED, DRAFT, PUBLISHED, RUNNING, case, no
+from .scenarios import APPROVED, CLOSED, DRAFT, PUBLISHED, RUNNING, Cases, no
 from .story import ANN, BEN, OPEN, PANELLIST, Happened, actor
+
+case = Cases()
 
 REPORT = ev.ReportPublished((ev.Sentence("Norms."),), upto=6)
 

@@ -15,8 +15,10 @@ from acquis.floor.speech import (
     MatchSpeaker,
 )
 
-from .scenarios import CLOSED, DRAFT, PUBLISHED, case, no
+from .scenarios import CLOSED, DRAFT, PUBLISHED, Cases, no
 from .story import ANN, BEN, OPEN, PANELLIST, Happened, actor, hand
+
+case = Cases()
 
 CAPTIONER = Actor("p-captions", roles=frozenset({"captioner"}))
 OTHER_PANELLIST = actor("other", seat=2)

@@ -28,8 +28,10 @@ from acquis.floor.statements import (
 )
 from acquis.report.publishing import SENTENCE_LIMIT, SENTENCES_LIMIT, PublishReport
 
-from .scenarios import APPROVED, FREE, PUBLISHED, case, no, only_open, only_published
+from .scenarios import APPROVED, FREE, PUBLISHED, Cases, no
 from .story import ANN, BEN, EVE, OPEN, PANELLIST, Happened, asked, joined
+
+case = Cases()
 
 # --- questions --------------------------------------------------------------------------------------------------
 
@@ -43,7 +45,7 @@ case((*OPEN, *THREE), AskQuestion("Four?"), no("too_many_questions", limit=3), A
 case(OPEN, AskQuestion("Why?", to=3), no("no_such_seat", seat=3), ANN)
 case(OPEN, AskQuestion("\n"), no("text_empty"), ANN)
 case(OPEN, AskQuestion("x" * 401), no("text_too_long", limit=400, length=401), ANN)
-only_open(AskQuestion("Why?"), ANN)
+case.only_open(AskQuestion("Why?"), ANN)
 
 case((*OPEN, asked(ANN)), WithdrawQuestion(4), ev.QuestionWithdrawn(4), ANN)
 case((*OPEN, asked(ANN), ev.QuestionWithdrawn(4)), WithdrawQuestion(4), None, ANN)
@@ -84,7 +86,7 @@ case(HELD, ApproveQuestion(4), ev.QuestionApproved(4))
 case(APPROVED, ApproveQuestion(4), None)
 case(ANSWERED, ApproveQuestion(4), OVER)
 case(OPEN, ApproveQuestion(4), no("no_such_question", question=4))
-only_open(ApproveQuestion(4))
+case.only_open(ApproveQuestion(4))
 
 case(APPROVED, HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
 case(HELD, HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
@@ -111,7 +113,7 @@ case(APPROVED, PutQuestion(4), ev.QuestionPut(4))
 case((*APPROVED, ev.QuestionPut(4)), PutQuestion(4), None)
 case(ANSWERED, PutQuestion(4), OVER)
 case(OPEN, PutQuestion(4), no("no_such_question", question=4))
-only_open(PutQuestion(4))
+case.only_open(PutQuestion(4))
 
 case(APPROVED, MarkAnswered(4), ev.QuestionAnswered(4))
 case((*APPROVED, ev.SessionClosed()), MarkAnswered(4), ev.QuestionAnswered(4))
@@ -139,19 +141,19 @@ FIVE: tuple[Happened, ...] = tuple((ANN.person, ev.StatementProposed(f"Claim {nu
 case((*OPEN, *FIVE), ProposeStatement("Claim 6."), no("too_many_statements", limit=5), ANN)
 case(OPEN, ProposeStatement(""), no("text_empty"), ANN)
 case(OPEN, ProposeStatement("x" * 201), no("text_too_long", limit=200, length=201), ANN)
-only_open(ProposeStatement("Norms suffice."), ANN)
+case.only_open(ProposeStatement("Norms suffice."), ANN)
 
 case(PUBLISHED, SeedStatement("Norms suffice."), ev.StatementSeeded("Norms suffice."))
 case(SEEDED, SeedStatement("Norms suffice."), no("statement_exists"))
 case(OPEN, SeedStatement(""), no("text_empty"))
 case(OPEN, SeedStatement("x" * 201), no("text_too_long", limit=200, length=201))
-only_published(SeedStatement("Norms suffice."))
+case.only_published(SeedStatement("Norms suffice."))
 
 case(PROPOSED, OpenStatement(4), ev.StatementOpened(4))
 case((*SEEDED, ev.StatementClosed(4)), OpenStatement(4), ev.StatementOpened(4))
 case(SEEDED, OpenStatement(4), None)
 case(OPEN, OpenStatement(4), no("no_such_statement", statement=4))
-only_open(OpenStatement(4))
+case.only_open(OpenStatement(4))
 
 VOTED: tuple[Happened, ...] = (*SEEDED, joined(ANN), (ANN.voice, ev.VoteCast(4, "agree")))
 case(PROPOSED, HoldBackStatement(4, "other"), ev.StatementHeldBack(4, "other"))

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquis import command as commands
 from acquis import events as ev
 from acquis.command import ROLES, Actor, Command, Refused
+from acquis.commands import BY_NAME
 from acquis.erasure import EraseText
-from acquis.followup import commitments
 from acquis.plan.programme import PublishProgramme
 from acquis.report.publishing import PublishReport
 from acquis.state import CODES, State, fold
@@ -26,14 +25,13 @@ from .story import OPEN, T0
 Row = tuple[int, int, str, bytes]
 
 TEXTS = ("Why?", "How?", "Norms suffice.", "", "x" * 300, "norm-j", "2026-12-31", "A/80/257", "https://example.org")
-assert commitments.KEEPERS, "importing the part makes its commands known"
 GROUPS = ("", "Civil Society", "Government", "Martians")
 PERSONS = tuple(
     Actor(f"p{n}", f"v{n}", frozenset(ROLES), ("room", "online", "")[n % 3], GROUPS[n % 3], "", n % 3) for n in range(6)
 )
 TYPES: dict[type[Command], dict[str, Any]] = {
     command: {name: hint for name, hint in get_type_hints(command).items() if name in command.__struct_fields__}
-    for command in commands.known().values()
+    for command in BY_NAME.values()
     if command not in (PublishProgramme, PublishReport)
 }
 
@@ -140,10 +138,10 @@ def test_long_sessions_fold_with_erasures(seed: int) -> None:
     dice = random.Random(seed)
     log = Log()
     rare = {"close_session": 0.0005, "start_segment": 0.02, "erase_text": 0.2, "close_list": 0.2, "join": 2.0}
-    names = [name for name, command in commands.known().items() if command in TYPES]
+    names = [name for name, command in BY_NAME.items() if command in TYPES]
     weights = [rare.get(name, 1.0) for name in names]
     for name in dice.choices(names, weights, k=400):
-        command = commands.known()[name]
+        command = BY_NAME[name]
         fields = {
             field: _fill(hint, functools.partial(_likely, log.state, field, dice), dice.choice)
             for field, hint in TYPES[command].items()

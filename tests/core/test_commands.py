@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import subprocess
+import sys
+
 import pytest
 
-from acquis import command as commands
+import acquis
+from acquis import commands
 from acquis import events as ev
-from acquis.command import Command, Refused
+from acquis.command import PEOPLE, ROLES, Command, Refused
 from acquis.floor.segments import StartSegment
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.programme import PublishProgramme
 
-from . import scenarios_after, scenarios_desk, scenarios_own, scenarios_speech, scenarios_words
-from .scenarios import CASES, DOCUMENT, PUBLISHED, Case, Refusal
+from .cases import CASES
+from .scenarios import DOCUMENT, PUBLISHED, Case, Refusal
 from .story import HOST, given, when
 
-KNOWN = sorted(commands.known().values(), key=lambda command: command.__name__)
-
-assert scenarios_words.ANSWERED, "importing the second half adds its cases"
-assert scenarios_after.ABOUT, "and the third part"
-assert scenarios_speech.SAID, "and the fourth"
-assert scenarios_desk.TWO, "and the fifth"
-assert scenarios_own.NOTED, "and the sixth"
+KNOWN = sorted(commands.COMMANDS, key=lambda command: command.__name__)
 
 ALWAYS_SOMETHING = {
     "AskQuestion",
@@ -94,7 +94,7 @@ def test_publishing_a_programme_and_publishing_it_again() -> None:
 def test_every_command_says_what_it_is_and_who_may(command: type[Command]) -> None:
     assert command.__doc__
     assert command.roles
-    assert command.roles <= set(commands.ROLES)
+    assert command.roles <= set(ROLES)
     assert len(set(command.refusals)) == len(command.refusals)
 
 
@@ -128,4 +128,23 @@ def test_what_is_no_command_is_refused(body: bytes, code: str) -> None:
 
 
 def test_roles_of_the_story_are_enough() -> None:
-    assert all(HOST.roles & command.roles or command.roles <= commands.PEOPLE for command in KNOWN)
+    assert all(HOST.roles & command.roles or command.roles <= PEOPLE for command in KNOWN)
+
+
+def test_no_command_of_the_source_is_missing() -> None:
+    for module in pkgutil.walk_packages(acquis.__path__, "acquis."):
+        if not module.name.startswith(("acquis.web", "acquis.cli", "acquis.demo", "acquis.opinion")):
+            importlib.import_module(module.name)
+    assert set(Command.__subclasses__()) == set(commands.COMMANDS)
+    assert len(commands.BY_NAME) == len(commands.COMMANDS)
+
+
+@pytest.mark.parametrize("first", ["acquis.session", "acquis.board", "acquis.web.app", "acquis.commands"])
+def test_decoding_does_not_depend_on_what_was_imported_before(first: str) -> None:
+    program = f"""
+import {first}
+from acquis.commands import decode
+print(type(decode(b'{{"do": "cast_vote", "statement": 4, "choice": "agree"}}')).__name__)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "CastVote"

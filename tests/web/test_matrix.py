@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from starlette.routing import Route
 
-from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER, known
+from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
+from acquis.commands import BY_NAME
 from acquis.web.access import PAGES
 from acquis.web.app import create_app
 
@@ -107,7 +108,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
 
 
 def test_every_command_is_in_the_table() -> None:
-    assert sorted(COMMANDS) == sorted(known())
+    assert sorted(COMMANDS) == sorted(BY_NAME)
 
 
 @pytest.mark.parametrize("letter", ROLES)

@@ -14,7 +14,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR, known
+from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR
+from acquis.commands import BY_NAME
 from acquis.roster import Pass
 from acquis.web import passes
 from acquis.web.house import new_secret
@@ -41,7 +42,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
 def test_the_description_names_every_command_with_its_fields() -> None:
     document = openapi()
     schemas = document["components"]["schemas"]
-    for name, command in known().items():
+    for name, command in BY_NAME.items():
         schema = schemas[command.__name__]
         assert schema["properties"]["do"]["enum"] == [name]
         assert set(schema["properties"]) == {"do", *command.__struct_fields__}
@@ -78,7 +79,7 @@ def test_the_api_answers_as_it_is_described(app: AppClient, path: str) -> None:
 
 def test_every_command_is_judged_and_not_only_turned_away(app: AppClient) -> None:
     """Each command, with fields made from its own description, gets past the decoder."""
-    for name, command in known().items():
+    for name, command in BY_NAME.items():
         strategy = schema["/s/{session}/do"]["POST"]
         assert strategy is not None
         required = [field for field in command.__struct_fields__ if field in _required(command.__name__)]

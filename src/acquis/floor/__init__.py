@@ -2,4 +2,13 @@
 
 from acquis.floor import people, questions, queue, references, segments, speech, statements, turns
 
-__all__ = ["people", "questions", "queue", "references", "segments", "speech", "statements", "turns"]
+COMMANDS = (
+    *segments.COMMANDS,
+    *people.COMMANDS,
+    *queue.COMMANDS,
+    *turns.COMMANDS,
+    *speech.COMMANDS,
+    *questions.COMMANDS,
+    *statements.COMMANDS,
+    *references.COMMANDS,
+)

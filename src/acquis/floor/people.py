@@ -51,3 +51,6 @@ def voice_number(state: State, by: Actor) -> int:
     if number is None:
         raise Refused("not_joined")
     return number
+
+
+COMMANDS = (Join,)

@@ -259,3 +259,18 @@ class AnswerInWriting(Command, frozen=True, gc=False):
         if only_speaker and state.reports:
             raise Refused("published_already")
         return None if question.answer == text else ev.AnswerWritten(self.question, text)
+
+
+COMMANDS = (
+    AskQuestion,
+    WithdrawQuestion,
+    SupportQuestion,
+    WithdrawSupport,
+    ApproveQuestion,
+    HoldBackQuestion,
+    MergeQuestions,
+    AssignQuestion,
+    PutQuestion,
+    MarkAnswered,
+    AnswerInWriting,
+)

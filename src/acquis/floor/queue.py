@@ -255,3 +255,17 @@ class NoteTurn(Command, frozen=True, gc=False):
         turn = _turn(state, self.turn)
         text = short(self.text, NOTE_LIMIT)
         return None if turn.note == text else ev.TurnNoted(self.turn, text)
+
+
+COMMANDS = (
+    RaiseHand,
+    EnterHand,
+    LowerHand,
+    DeferHand,
+    GiveFloor,
+    GiveFloorToSpeaker,
+    EndTurn,
+    SkipNotResponding,
+    RuleOnPoint,
+    NoteTurn,
+)

@@ -23,3 +23,6 @@ class ConfirmReferences(Command, frozen=True, gc=False):
             raise Refused("no_such_evidence", entry=self.entry)
         items = references(self.items)
         return None if state.about.get(self.entry, ()) == items else ev.ReferencesConfirmed(self.entry, items)
+
+
+COMMANDS = (ConfirmReferences,)

@@ -165,3 +165,6 @@ def _cue(
     if segment_left <= 60_000:
         return "one_minute"
     return "five_minutes" if segment_left <= 300_000 else ""
+
+
+COMMANDS = (OpenSession, StartSegment, CloseSession, ChangeSettings, CloseList, OpenList)

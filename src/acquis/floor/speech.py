@@ -153,3 +153,6 @@ class ImportTranscript(Command, frozen=True, gc=False):
                 raise Refused("text_too_long", limit=limit, length=len(text))
         known = any(one.digest == self.digest for one in state.transcripts.values())
         return None if known else ev.TranscriptImported(self.form, self.digest, self.lines, self.unparsed.strip())
+
+
+COMMANDS = (CaptionSpeech, CorrectSpeech, MatchSpeaker, ImportTranscript)

@@ -131,3 +131,6 @@ class CastVote(Command, frozen=True, gc=False):
 
     def signed(self, by: Actor) -> str:
         return by.voice
+
+
+COMMANDS = (ProposeStatement, SeedStatement, OpenStatement, HoldBackStatement, CloseStatement, CastVote)

@@ -51,3 +51,6 @@ class CommentTurn(Command, frozen=True, gc=False):
         # The same words to a newer note are a new comment.
         said = text == turn.comment and turn.comment_entry > turn.note_entry
         return None if said else ev.TurnCommented(self.turn, text)
+
+
+COMMANDS = (CommentTurn,)

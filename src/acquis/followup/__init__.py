@@ -2,4 +2,4 @@
 
 from acquis.followup import commitments
 
-__all__ = ["commitments"]
+COMMANDS = commitments.COMMANDS

@@ -239,3 +239,6 @@ def due_of(commitment: Commitment, books: Library) -> deadlines.Due | None:
     meeting = books.records.get(rule.name)
     zone = meeting.zone if isinstance(meeting, rec.Meeting) else ZONE
     return deadlines.due(commitment.due, zone, spans(books))
+
+
+COMMANDS = (MakeCommitment, AmendCommitment, NoteProgress)

@@ -91,3 +91,6 @@ _GENDERS: dict[str, ev.Gender] = {
     "man": "man",
     "m": "man",
 }
+
+
+COMMANDS = (PublishProgramme,)

@@ -2,4 +2,4 @@
 
 from acquis.report import confirming, drafting, publishing
 
-__all__ = ["confirming", "drafting", "publishing"]
+COMMANDS = (*drafting.COMMANDS, *confirming.COMMANDS, *publishing.COMMANDS)

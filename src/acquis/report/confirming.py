@@ -99,3 +99,6 @@ def _told(part: str, said: tuple[str, ...], sentences: Sequence[ev.Sentence]) ->
         elif before is not None and after is not None:
             same = said[before] == published[after]
             yield Told(part, said[before], published[after], "same" if same else "changed")
+
+
+COMMANDS = (ConfirmSummary,)

@@ -110,3 +110,6 @@ class DropSentence(Command, frozen=True, gc=False):
             return None
         _unchanged(found, self.base)
         return ev.SentenceDropped(self.sentence)
+
+
+COMMANDS = (DraftSentence, MoveSentence, DropSentence)

@@ -153,3 +153,6 @@ def _checked(sentence: ev.Sentence, state: State, limit: int) -> ev.Sentence:
             raise Refused("no_such_evidence", entry=seq)
     text, cites = short(sentence.text, limit), tuple(dict.fromkeys(sentence.cites))
     return ev.Sentence(text, cites, references(" ".join(sentence.about)))
+
+
+COMMANDS = (PublishReport,)

@@ -15,7 +15,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Refused, decode, from_form
+from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Refused
+from acquis.commands import decode, from_form
 from acquis.erasure import EraseText
 from acquis.floor.people import Join
 from acquis.floor.questions import AskQuestion

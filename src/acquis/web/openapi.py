@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from acquis import __version__
-from acquis.command import Command, known
+from acquis.command import Command
+from acquis.commands import BY_NAME, COMMANDS
 from acquis.web.problems import status_of
 
 KEY = {
@@ -36,10 +37,10 @@ def openapi() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
     from acquis.web.data import SessionData  # noqa: PLC0415  # data.py serves this document
 
-    types = [*known().values(), SessionData]
+    types = [*COMMANDS, SessionData]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     *commands, state = schemas
-    for command in known().values():
+    for command in COMMANDS:
         components[command.__name__] |= {"x-roles": sorted(command.roles), "x-refusals": list(command.refusals)}
     return {
         "openapi": "3.1.0",
@@ -65,8 +66,8 @@ def openapi() -> dict[str, Any]:
 
 def _door(commands: list[dict[str, Any]]) -> dict[str, Any]:
     """The one door, with every command."""
-    lines = [_line(name, command) for name, command in known().items()]
-    statuses = {status_of(code) for command in known().values() for code in command.refusals}
+    lines = [_line(name, command) for name, command in BY_NAME.items()]
+    statuses = {status_of(code) for command in COMMANDS for code in command.refusals}
     kept = _json({"type": "object", "required": ["seq"], "properties": {"seq": {"type": ["integer", "null"]}}})
     never = {str(status): _refused(_NEVER) for status in sorted(statuses | {400, 403, 404, 413, 422, 429})}
     return {
