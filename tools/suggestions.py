@@ -9,7 +9,7 @@ import yaml
 
 from acquis.reference.library import raw
 from acquis.reference.records import Item
-from acquis.reference.suggest import KINDS, suggest
+from acquis.reference.suggest import SUGGESTED_KINDS, suggest
 
 LABELLED = Path(__file__).resolve().parents[1] / "tests" / "reference" / "labelled.yaml"
 FRAMEWORK = ("norms", "law", "cbms", "capacity", "threats", "dialogue")
@@ -67,7 +67,7 @@ def table() -> str:
     """The table of the page, in Markdown."""
     items, lines = framework(), ["| | suggested | of these right | precision | meant | recall |", "| --- " * 6 + "|"]
     for half in ("held-out", "tune"):
-        for kind in ("", *KINDS):
+        for kind in ("", *SUGGESTED_KINDS):
             found = measure(items, labelled(half), kind)
             lines.append(
                 f"| {half}{', ' + kind if kind else ', all'} | {found.right + found.wrong} | {found.right} "

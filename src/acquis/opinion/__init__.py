@@ -1,11 +1,11 @@
-"""The opinion map: what agree, disagree and pass votes show. Plain functions over frozen inputs with explicit seeds; no
-session, no web, no clock, so that it can be used from a notebook:
+"""The opinion map of agree, disagree and pass votes. Plain functions of frozen inputs with explicit seeds. Nothing here
+depends on a session, the web or a clock, so it can be used from a notebook:
 
     from acquis.opinion import opinion_map, votes_from_arrays
     reading = opinion_map(votes_from_arrays(person, statement, choice))
     reading.areas.consensus[0].low      # at least this share agrees in every group
 
-The method, a worked example and what it cannot tell are in docs/opinion.md.
+The method, a worked example and the limits of the method are in docs/opinion.md.
 """
 
 from acquis.opinion.axes import Axes, fit_axes

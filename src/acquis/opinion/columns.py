@@ -1,4 +1,5 @@
-"""Votes that stand one a row, as columns of numbers: ids are numbered as they come, no row stays a Python object."""
+"""Files with one vote in each row, read into columns of numbers. Ids are numbered in order of appearance, and no row is
+kept as a Python object."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from acquis.opinion.votes import Ints, Votes, votes_from_arrays
 
 Int32s: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
 LARGE = 4_000_000
-"""Bytes from which starting pyarrow pays; it takes 0.15 s."""
+"""File size in bytes from which reading with pyarrow is faster; importing it takes 0.15 s."""
 BLOCK = 1 << 22
 CHOICES = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-1.0": -1}
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -22,8 +23,8 @@ _TIME = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
 
 
 class Places(NamedTuple):
-    """In which column a person, a statement, a vote and (perhaps) the time stand; kinds: kind of constituency ->
-    column."""
+    """Column numbers of the person, the statement, the vote and, if there is one, the time; kinds: kind of constituency
+    -> column number."""
 
     person: int
     statement: int
@@ -33,15 +34,16 @@ class Places(NamedTuple):
 
 
 def is_number(text: str) -> bool:
-    """Whether an id is a whole number plainly written: "7", not "007" or "7.0"."""
+    """Whether an id is a whole number in canonical form: "7", not "007" or "7.0"."""
     return _NUMBER.fullmatch(text) is not None
 
 
 class Numbers(dict[str, int]):
-    """Cell -> number, given at first sight from 0 on. ids: id -> number. An empty id raises ValueError."""
+    """Cell -> number, assigned from 0 in order of first appearance. ids: id -> number. An empty id raises
+    ValueError."""
 
     SMALL = 1 << 24
-    """Whole numbers below it have their numbers in one table, of 128 MB at most."""
+    """Ids that are whole numbers below this limit are looked up in one array of at most 128 MB."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,18 +57,19 @@ class Numbers(dict[str, int]):
         return number
 
     def of_small(self, ids: Ints) -> Int32s:
-        """The numbers of ids that are whole numbers from 0 to SMALL."""
+        """The numbers of ids that are whole numbers from 0 to SMALL - 1."""
         if (short := int(ids.max()) + 1 - len(self._of_small)) > 0:
             self._of_small = np.append(self._of_small, np.full(short + len(self._of_small), -1, np.int32))
         new = np.zeros(len(self._of_small), np.bool_)
         new[ids[self._of_small[ids] < 0]] = True
-        for one in np.flatnonzero(new).tolist():
-            self._of_small[one] = self[str(one)]
-        found: Int32s = self._of_small[ids]
-        return found
+        for small in np.flatnonzero(new).tolist():
+            self._of_small[small] = self[str(small)]
+        numbers: Int32s = self._of_small[ids]
+        return numbers
 
     def in_order(self) -> tuple[list[Hashable], Int32s]:
-        """The ids sorted, as int where all are whole numbers and as str otherwise; and each number's place there."""
+        """The sorted ids, as int if all are whole numbers and as str otherwise; and the position of each number in
+        them."""
         ids: list[Any] = list(self.ids)
         if all(map(is_number, ids)):
             ids = [int(text) for text in ids]
@@ -77,8 +80,8 @@ class Numbers(dict[str, int]):
 
 
 class Columns:
-    """Votes as they are read: numbers of people and of statements, choices, and when. said: kind of constituency ->
-    number of a person -> the time and what was declared last."""
+    """Votes while they are read: numbers of people and statements, choices and times. said: kind of constituency ->
+    number of a person -> the time and the text of the latest declaration."""
 
     def __init__(self) -> None:
         self.people, self.statements = Numbers(), Numbers()
@@ -89,13 +92,13 @@ class Columns:
         return sum(map(len, self._parts[2]))
 
     def add(self, person: Any, statement: Any, choice: Any, when: Any = None) -> None:
-        """More votes: sequences of equal length; when: int64 or float64, or None if the file knows no times."""
+        """Append votes: sequences of equal length; when: int64 or float64, or None if the file has no times."""
         for parts, values, kind in zip(self._parts, (person, statement, choice, when), ("i4", "i4", "i1", None)):
             if values is not None:
                 parts.append(np.asarray(values, kind))
 
     def votes(self) -> Votes:
-        """The last vote of each person on each statement. The columns are used up by it."""
+        """The last vote of each person on each statement. Empties the columns to save memory."""
         people, person_place = self.people.in_order()
         statements, statement_place = self.statements.in_order()
         person, statement = person_place[_joined(self._parts[0])], statement_place[_joined(self._parts[1])]
@@ -105,47 +108,47 @@ class Columns:
 
 
 def _joined(parts: list[Any]) -> np.ndarray[Any, Any]:
-    found = np.concatenate(parts) if parts else np.zeros(0, np.int8)
+    joined = np.concatenate(parts) if parts else np.zeros(0, np.int8)
     parts.clear()
-    return found
+    return joined
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------
 
 
 def long_columns(sheet: Sheet, places: Places, progress: Progress | None = None) -> Columns:
-    """Votes from a CSV with one in each row. Raises BadFile, which names the line.
+    """Votes from a CSV file with one vote in each row. Raises BadFile, which names the line.
 
-    Files from 4 MB go through pyarrow where it is installed (the extra `parquet`) and they carry no declared groups;
-    all others, and those that pyarrow stumbles over, through the csv module. Held are 17 bytes a row and each id once.
-    On two slow cores, to read: 2 million rows a second, through the csv module 0.4 million. 5 million rows took 370 MB
-    at the peak (150 MB through the csv module), 50 million 1.2 GB; making `Votes` of rows that are not in the order of
-    time takes up to 64 bytes a row for a moment (3.2 GB for 50 million).
+    Files of 4 MB or more without declared groups are read with pyarrow if it is installed (the extra `parquet`). All
+    others, and those that pyarrow cannot read, are read with the csv module. Memory: 17 bytes a row and each id once.
+    Measured on two slow cores: 2 million rows a second, 0.4 million with the csv module. The peak was 370 MB for 5
+    million rows (150 MB with the csv module) and 1.2 GB for 50 million. Making `Votes` of rows that are not in order of
+    time temporarily takes up to 64 bytes a row (3.2 GB for 50 million).
     """
-    if sheet.size >= LARGE and not places.kinds and (found := _csv_by_arrow(sheet, places, progress)) is not None:
-        return found
-    found = Columns()
+    if sheet.size >= LARGE and not places.kinds and (columns := _csv_by_arrow(sheet, places, progress)) is not None:
+        return columns
+    columns = Columns()
     for line, rows in sheet.chunks(progress):
         try:
-            _add_chunk(found, list(zip(*rows, strict=True)), places, len(sheet.names))
-        except (ValueError, KeyError, OverflowError):  # something in it is wrong, or only unusual: row by row
+            _add_chunk(columns, list(zip(*rows, strict=True)), places, len(sheet.names))
+        except (ValueError, KeyError, OverflowError):  # an invalid or unusual cell: read the chunk row by row
             if mended := [_mended(sheet, places, at, row) for at, row in sheet.checked(line, rows)]:
-                _add_chunk(found, list(zip(*mended)), places, len(sheet.names))
-    return found
+                _add_chunk(columns, list(zip(*mended)), places, len(sheet.names))
+    return columns
 
 
-def _add_chunk(found: Columns, cells: list[tuple[str, ...]], places: Places, width: int) -> None:
+def _add_chunk(columns: Columns, cells: list[tuple[str, ...]], places: Places, width: int) -> None:
     if len(cells) != width:
         raise ValueError("rows longer or shorter than the header")
     choice = list(map(CHOICES.__getitem__, cells[places.vote]))
     when = None if places.when is None else _times(cells[places.when])
-    person = list(map(found.people.__getitem__, cells[places.person]))
-    found.add(person, list(map(found.statements.__getitem__, cells[places.statement])), choice, when)
+    person = list(map(columns.people.__getitem__, cells[places.person]))
+    columns.add(person, list(map(columns.statements.__getitem__, cells[places.statement])), choice, when)
     for kind, place in places.kinds.items():
-        said = found.said.setdefault(kind, {})
+        declared = columns.said.setdefault(kind, {})
         for number, at, cell in zip(person, [0.0] * len(person) if when is None else when.tolist(), cells[place]):
-            if cell.strip() and at >= said.get(number, (at, ""))[0]:
-                said[number] = (at, cell)
+            if cell.strip() and at >= declared.get(number, (at, ""))[0]:
+                declared[number] = (at, cell)
 
 
 def _times(cells: Sequence[str]) -> np.ndarray[Any, Any]:
@@ -158,7 +161,7 @@ def _times(cells: Sequence[str]) -> np.ndarray[Any, Any]:
 
 
 def _mended(sheet: Sheet, places: Places, line: int, row: list[str]) -> list[str]:
-    """The row without blanks around its cells; raises BadFile for what cannot be read."""
+    """The row with its cells stripped. Raises BadFile if a cell cannot be read."""
     row = [cell.strip() for cell in row]
     for place in (places.person, places.statement):
         if not plain(row[place]):
@@ -173,7 +176,7 @@ def _mended(sheet: Sheet, places: Places, line: int, row: list[str]) -> list[str
 
 
 def _csv_by_arrow(sheet: Sheet, places: Places, progress: Progress | None) -> Columns | None:
-    """None where pyarrow is not installed or stumbles; the other reader then finds out on which line."""
+    """None if pyarrow is not installed or cannot read the file; the csv reader then finds the line of the fault."""
     try:
         import pyarrow as pa  # noqa: PLC0415  # an extra
         import pyarrow.csv as arrow  # noqa: PLC0415  # an extra
@@ -186,24 +189,24 @@ def _csv_by_arrow(sheet: Sheet, places: Places, progress: Progress | None) -> Co
     convert = arrow.ConvertOptions(
         column_types=dict(zip(wanted, ("string", "string", "int8", "int64"))), include_columns=wanted, null_values=[]
     )
-    parse, found = arrow.ParseOptions(delimiter=sheet.separator), Columns()
+    parse, columns = arrow.ParseOptions(delimiter=sheet.separator), Columns()
     try:
         with sheet.path.open("rb") as file, arrow.open_csv(file, read, parse, convert) as batches:
             for batch in batches:
-                _add_batch(found, batch.columns)
+                _add_batch(columns, batch.columns)
                 if progress:
                     progress(file.tell(), sheet.size)
     except (pa.ArrowException, ValueError):
         return None
-    return found
+    return columns
 
 
 # --- Parquet ----------------------------------------------------------------------------------------------------------
 
 
 def parquet_columns(path: Path, names: Sequence[Sequence[str]], progress: Progress | None = None) -> Columns:
-    """Votes from a Parquet file. names: what the columns of person, statement, vote and time may be called; the last
-    may be absent. Raises BadFile, which names the row, counted from 1."""
+    """Votes from a Parquet file. names: the accepted column names of person, statement, vote and time; the time may be
+    absent. Raises BadFile, which names the row, counted from 1, or the missing extra `parquet`."""
     try:
         import pyarrow as pa  # noqa: PLC0415  # an extra
         import pyarrow.parquet as parquet  # noqa: PLC0415  # an extra
@@ -212,33 +215,33 @@ def parquet_columns(path: Path, names: Sequence[Sequence[str]], progress: Progre
     try:
         with parquet.ParquetFile(path) as file:
             wanted = _wanted(path, {header_name(name): name for name in file.schema_arrow.names}, names)
-            found, rows = Columns(), file.metadata.num_rows
+            columns, rows = Columns(), file.metadata.num_rows
             for batch in file.iter_batches(1 << 18, columns=wanted):
-                _add_parquet(found, [batch.column(name) for name in wanted], path.name)
+                _add_parquet(columns, [batch.column(name) for name in wanted], path.name)
                 if progress:
-                    progress(path.stat().st_size * len(found) // rows, path.stat().st_size)
+                    progress(path.stat().st_size * len(columns) // rows, path.stat().st_size)
     except pa.ArrowException as error:
         reason = str(error).splitlines()[0]
         raise BadFile(f"{path.name}: not readable as Parquet ({reason}); write the file again.") from None
-    return found
+    return columns
 
 
 def _wanted(path: Path, columns: dict[str, str], names: Sequence[Sequence[str]]) -> list[str]:
-    found = [next((columns[name] for name in of_one if name in columns), None) for of_one in names]
-    if None in found[:3]:
+    present = [next((columns[name] for name in of_one if name in columns), None) for of_one in names]
+    if None in present[:3]:
         listed = ", ".join(list(columns)[:8])
         raise BadFile(
             f"{path.name}: has the columns {listed}; name those of the votes participant, statement, vote and, where "
             "there are times, timestamp or seq."
         )
-    return [name for name in found if name is not None]
+    return [name for name in present if name is not None]
 
 
-def _add_parquet(found: Columns, columns: list[Any], name: str) -> None:
-    before = len(found)
+def _add_parquet(table: Columns, columns: list[Any], name: str) -> None:
+    before = len(table)
     try:
-        _add_batch(found, [_id(columns[0]), _id(columns[1]), columns[2].cast("int8"), *map(_time, columns[3:])])
-    except ValueError as error:  # pyarrow's, too
+        _add_batch(table, [_id(columns[0]), _id(columns[1]), columns[2].cast("int8"), *map(_time, columns[3:])])
+    except ValueError as error:  # includes the errors of pyarrow
         for row, cells in enumerate(zip(*(column.to_pylist() for column in columns)), before + 1):
             if any(cell is None or cell == "" for cell in cells):
                 raise BadFile(f"{name}, row {row}: a cell is empty; fill it or leave the row out.") from None
@@ -249,7 +252,7 @@ def _add_parquet(found: Columns, columns: list[Any], name: str) -> None:
 
 
 def _id(column: Any) -> Any:
-    """Whole numbers that stand there as floats, as notebooks write them, are whole numbers."""
+    """Ids as whole numbers if the column holds floats, as notebooks often write them."""
     return column.cast("int64") if column.type in ("float", "double") else column
 
 
@@ -257,38 +260,39 @@ def _time(column: Any) -> Any:
     return column if column.type in ("float", "double") else column.cast("int64")
 
 
-def _add_batch(found: Columns, columns: Sequence[Any]) -> None:
-    """Votes from pyarrow's arrays of a person, a statement, a vote and perhaps a time. Raises ValueError."""
+def _add_batch(table: Columns, columns: Sequence[Any]) -> None:
+    """Add votes from pyarrow arrays: person, statement, vote and, optionally, time. Raises ValueError for an invalid
+    cell."""
     person, statement, vote, *when = columns
     if any(column.null_count for column in columns):
         raise ValueError("a cell is empty")
     choice = vote.to_numpy(zero_copy_only=False)
     if len(choice) and (choice.min() < -1 or choice.max() > 1):
         raise ValueError("a vote is none")
-    numbered = _numbered(person, found.people), _numbered(statement, found.statements)
+    numbered = _numbered(person, table.people), _numbered(statement, table.statements)
     times = when[0].to_numpy(zero_copy_only=False) if when else None
     if times is not None and not np.isfinite(times).all():
         raise ValueError("a time is no number")
-    found.add(*numbered, choice, times)
+    table.add(*numbered, choice, times)
 
 
 def _numbered(column: Any, numbers: Numbers) -> Int32s:
-    """Whole numbers up to `Numbers.SMALL` through one table for all; other ids through those of this batch."""
+    """The number of each id: small whole numbers by `Numbers.of_small`, other ids by the dictionary of the batch."""
     whole = _whole(column)
     if whole is not None and len(whole) and whole.min() >= 0 and whole.max() < numbers.SMALL:
         return numbers.of_small(whole)
     encoded = column if hasattr(column, "dictionary") else column.dictionary_encode()
-    number = np.array([numbers[str(one)] for one in encoded.dictionary.to_pylist()], np.int32)
-    found: Int32s = number[encoded.indices.to_numpy(zero_copy_only=False)]
-    return found
+    number = np.array([numbers[str(id)] for id in encoded.dictionary.to_pylist()], np.int32)
+    codes: Int32s = number[encoded.indices.to_numpy(zero_copy_only=False)]
+    return codes
 
 
 def _whole(column: Any) -> Ints | None:
-    """The ids as numbers where that is how all of them are written."""
+    """The ids as whole numbers; None if one of them is not a whole number in canonical form."""
     try:
         numbers = column.cast("int64")
     except ValueError:
         return None
     same = column.type not in ("string", "large_string") or numbers.cast(column.type).equals(column)
-    found: Ints | None = numbers.to_numpy() if same else None
-    return found
+    whole: Ints | None = numbers.to_numpy() if same else None
+    return whole

@@ -1,7 +1,7 @@
-"""Areas of consensus, of concern and of division: shares, what is not known about them, and the group that is least.
+"""Areas of consensus, of concern and of division: shares with their intervals, and the group that decides.
 
-A statement is as agreed as it is in the group that agrees least. A group can be one that the votes show or one that
-people declared; the arithmetic is the same.
+A statement counts as agreed to the degree to which the group that agrees least agrees. Groups may be discovered in the
+votes or declared by the people; the computation is the same.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ import numpy as np
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Floats, Ints, Mask, Votes
 
 Z90 = 1.6448536269514722
-"""The 95th percentile of the normal distribution: an interval of so many standard errors to both sides holds 90 %."""
+"""The 95th percentile of the normal distribution: the half width, in standard errors, of a 90 % interval."""
 FEWEST = 5
-"""Of fewer voters in a group nothing is said: neither known well enough, nor fair to the few."""
+"""Nothing is reported about fewer voters in a group: the share is too uncertain, and few people could be identified."""
 MAJORITY = 0.5
 MANY_PASS = 1 / 3
-"""Passing is rarer than disagreeing: a third that passes in every group says that a statement is not clear."""
+"""Passing is rarer than disagreeing: if a third passes in every group, the statement is considered unclear."""
 BOTH_SIDES = 0.25
-"""Where everybody is one group, a statement divides if at least so many agree and at least so many disagree."""
+"""With one group only, a statement divides if at least this share agrees and at least this share disagrees."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """One statement and how far it goes. statement: its number. group: the number of the group that decides (least, or
-    for a division the one that agrees least). share, low, high: of that group, with the 90 % interval. voters: in that
-    group. against: for a division, the group that agrees most, else -1. apart: how far the intervals lie apart."""
+    """One statement in an area. statement: its number. group: the number of the group that decides: the one with the
+    lowest share, for a division the one that agrees least. share, low, high: the share in that group with its 90 %
+    interval. voters: number of voters in that group. against: for a division the group that agrees most, else -1.
+    apart: the gap between the two intervals."""
 
     statement: int
     group: int
@@ -41,9 +42,9 @@ class Area:
 
 @dataclass(frozen=True)
 class Areas:
-    """Each ranked, the firmest first. consensus: at least a majority agrees in every group, by the lower end of the
-    interval. concern: the same for disagreeing. unclear: a third or more passes in every group. divided: the intervals
-    of two groups do not meet. unknown: statement -> the groups with too few votes to say (FEWEST)."""
+    """Lists of areas, the most certain first. consensus: at least a majority agrees in every group, by the lower end of
+    the interval. concern: the same for disagreeing. unclear: a third or more passes in every group. divided: the
+    intervals of two groups do not overlap. unknown: statement -> the groups with fewer votes than FEWEST."""
 
     consensus: list[Area] = field(default_factory=list)
     concern: list[Area] = field(default_factory=list)
@@ -53,10 +54,10 @@ class Areas:
 
 
 def interval(count: Floats | Ints, of: Floats | Ints, z: float = Z90) -> tuple[Floats, Floats]:
-    """The score interval of a share (Wilson 1927): low and high, 0..1; (0, 1) where nobody voted.
+    """The score interval of a share (Wilson 1927): low and high, 0..1; (0, 1) if nobody voted.
 
-    (k + z^2/2 -+ z sqrt(k (n - k) / n + z^2/4)) / (n + z^2). It keeps its promise for small numbers and for shares of 0
-    and 1 (Brown, Cai and DasGupta 2001), and can be worked out by hand."""
+    (k + z^2/2 -+ z sqrt(k (n - k) / n + z^2/4)) / (n + z^2). Its coverage holds for small numbers and for shares of 0
+    and 1 (Brown, Cai and DasGupta 2001), and it can be computed by hand."""
     k, n = np.asarray(count, np.float64), np.asarray(of, np.float64)
     half = z * np.sqrt(k * (n - k) / np.maximum(n, 1) + z * z / 4)
     low, high = (k + z * z / 2 - half) / (n + z * z), (k + z * z / 2 + half) / (n + z * z)
@@ -64,7 +65,7 @@ def interval(count: Floats | Ints, of: Floats | Ints, z: float = Z90) -> tuple[F
 
 
 def tally(votes: Votes, label: Ints, groups: int) -> Ints:
-    """(groups, m, 3): how many of each group disagree, pass and agree; label: (n,) with -1 for people in no group."""
+    """(groups, m, 3): numbers of people who disagree, pass and agree; label: (n,) group of each person, -1 for none."""
     m = len(votes.statements)
     codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
     theirs = np.repeat(label, np.diff(votes.start))
@@ -74,12 +75,13 @@ def tally(votes: Votes, label: Ints, groups: int) -> Ints:
 
 
 def areas(counts: Ints, shown: Mask | None = None, *, of_shown: bool = False, firm: bool = True) -> Areas:
-    """What the counts of each group (groups, m, 3: disagree, pass, agree) add up to.
+    """The areas that follow from the counts of each group (groups, m, 3: disagree, pass, agree).
 
-    shown: (groups, m), the cells that may be used (default: those with FEWEST voters or more). A statement that some
-    group has not voted on enough is neither agreed nor opposed in every group: it is unknown, and says where. With
-    of_shown, every group means every group that can be shown, and what is unknown is said beside it. Without firm,
-    also statements are listed whose share is large enough while the lower end of its interval is not."""
+    shown: (groups, m), the cells that may be used (default: those with FEWEST voters or more). A statement on which
+    some group has too few votes is neither agreed nor opposed in every group; it is listed in `unknown` with these
+    groups. of_shown: "every group" means every group that can be shown, and a statement may be listed and unknown in
+    other groups. firm: if False, a statement is also listed if its share is large enough but the lower end of the
+    interval is not."""
     if not counts.size:
         return Areas()
     voters = counts.sum(2)
@@ -101,8 +103,8 @@ def _in_every_group(count: Ints, voters: Ints, shown: Mask, whole: Mask, least: 
     share = np.where(shown, count / np.maximum(voters, 1), np.inf)
     deciding, reached = low.argmin(0), (low if firm else share).min(0, initial=np.inf)
     chosen = np.flatnonzero(whole & (reached > least)).tolist()
-    found = [_area(j, int(deciding[j]), count, voters, low, high) for j in chosen]
-    return sorted(found, key=lambda area: (-area.low, area.statement))
+    chosen_areas = [_area(j, int(deciding[j]), count, voters, low, high) for j in chosen]
+    return sorted(chosen_areas, key=lambda area: (-area.low, area.statement))
 
 
 def _area(j: int, group: int, count: Ints, voters: Ints, low: Floats, high: Floats) -> Area:
@@ -111,7 +113,7 @@ def _area(j: int, group: int, count: Ints, voters: Ints, low: Floats, high: Floa
 
 
 def _apart(counts: Ints, shown: Mask) -> list[Area]:
-    """Statements on which two groups differ by more than can be chance: their intervals do not meet."""
+    """Statements on which two groups differ by more than chance: their intervals do not overlap."""
     agree, voters = counts[:, :, AGREE + 1], counts.sum(2)
     low, high = interval(agree, voters)
     least, most = np.where(shown, high, np.inf).argmin(0), np.where(shown, low, -np.inf).argmax(0)
@@ -125,7 +127,7 @@ def _apart(counts: Ints, shown: Mask) -> list[Area]:
 
 
 def _both_sides(counts: Ints, shown: Mask) -> list[Area]:
-    """With one group: statements on which many agree and many disagree, the most even first."""
+    """With one group: statements on which many agree and many disagree, the most balanced first."""
     agree, against, voters = counts[:, :, AGREE + 1], counts[:, :, DISAGREE + 1], counts.sum(2)
     low, high = interval(agree, voters)
     both = np.minimum(low, interval(against, voters)[0])[0]

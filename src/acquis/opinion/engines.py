@@ -1,9 +1,9 @@
-"""The opinion map past one process: parts on worker processes or on a Dask cluster, merged here.
+"""The opinion map in more than one process: parts are computed by worker processes or a Dask cluster and merged here.
 
-A part is a Parquet file (participant, statement, vote, seq) that holds all votes of its people: sharding must be by
-participant, or pairs and last votes would be lost. A worker keeps the rows it has read. What travels is small: 3 m^2
-numbers for the sums, 0.5 MB for a histogram, 3 k m for a tally. All engines give the same bits.
-"""
+A part is a Parquet file (participant, statement, vote, seq) that holds all votes of its people. Votes must be sharded
+by participant, because otherwise pairs and last votes would be lost. A worker keeps the rows that it has read. Little
+data is transferred: 3 m^2 numbers for the sums, 0.5 MB for a histogram, 3 k m numbers for a tally. All engines give
+results that are equal bit for bit."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from acquis.opinion.reading import Each, Part
 from acquis.opinion.votes import Votes, votes_from_arrays
 
 Shard = tuple[str, tuple[Hashable, ...]]
-"""A file and the statements of the conversation, in order."""
+"""The path of a file, and the statements of the conversation in order."""
 _parts: dict[Shard, Part] = {}
 _axes: dict[bytes, Axes] = {}
 
 
 def write_shards(votes: Votes, folder: Path, shards: int) -> list[Path]:
-    """Writes the votes as `shards` Parquet files, each person in one of them (extra `parquet`)."""
+    """Write the votes as `shards` Parquet files, each person in one of them (extra `parquet`). Returns the paths."""
     import pyarrow  # noqa: PLC0415  # an extra
     import pyarrow.parquet as parquet  # noqa: PLC0415  # an extra
 
@@ -49,14 +49,14 @@ def write_shards(votes: Votes, folder: Path, shards: int) -> list[Path]:
 
 
 def run(shard: Shard, method: str, *arguments: Any) -> Any:
-    """One method of the part in a file, in whatever process this is."""
+    """Call a method of the `Part` of a shard in the current process; the file is read once in each process."""
     if shard not in _parts:
         _parts[shard] = Part(_read(*shard))
-    return getattr(_parts[shard], method)(*(_known(one) for one in arguments))
+    return getattr(_parts[shard], method)(*(_known(argument) for argument in arguments))
 
 
 def _known(argument: Any) -> Any:
-    """Axes that have travelled are the same axes: places are computed once for them."""
+    """Equal axes as one object, so that the positions for axes that were sent between processes are computed once."""
     if not isinstance(argument, Axes):
         return argument
     return _axes.setdefault(argument.loadings.tobytes() + argument.mean.tobytes(), argument)
@@ -74,9 +74,10 @@ def _read(path: str, statements: tuple[Hashable, ...]) -> Votes:
 
 @contextmanager
 def elsewhere(votes: Votes, engine: str, workers: int = 2) -> Iterator[Each]:
-    """The votes in as many files as there are workers, each read by its worker, for `outline` and `opinion_map`.
-    engine: `one` (this process), `process`, or `dask` (extra `dask`: worker processes here, or the cluster that a
-    dask.distributed client is connected to). Raises ValueError for any other."""
+    """Distribute the votes over `workers` workers of an engine, as argument `elsewhere` of `opinion_map`.
+
+    engine: `one` (this process), `process`, or `dask` (local worker processes, or the cluster to which a
+    dask.distributed client is connected). Raises ValueError if the engine is unknown or its extra is not installed."""
     with TemporaryDirectory() as folder:
         paths = write_shards(votes, Path(folder), max(min(workers, len(votes.people)), 1))
         with _engine(engine)([(str(path), tuple(votes.statements)) for path in paths], workers) as each:
@@ -102,12 +103,12 @@ def _one(shards: list[Shard], _workers: int) -> Iterator[Each]:
 
 @contextmanager
 def _processes(shards: list[Shard], workers: int) -> Iterator[Each]:
-    """A pool of one process for each worker, so that a shard always goes to the process that has read it."""
+    """One pool with one process for each worker, so that a shard is always handled by the process that has read it."""
     pools = [ProcessPoolExecutor(1, mp_context=get_context("spawn")) for _ in range(min(workers, len(shards)))]
 
     def each(method: str, *arguments: Any) -> list[Any]:
-        told = [pools[i % len(pools)].submit(run, shard, method, *arguments) for i, shard in enumerate(shards)]
-        return [one.result() for one in told]
+        futures = [pools[i % len(pools)].submit(run, shard, method, *arguments) for i, shard in enumerate(shards)]
+        return [future.result() for future in futures]
 
     try:
         yield each
@@ -133,11 +134,11 @@ def _dask(shards: list[Shard], workers: int) -> Iterator[Each]:
     names = sorted(client.scheduler_info(n_workers=-1)["workers"])
 
     def each(method: str, *arguments: Any) -> list[Any]:
-        told = [
+        futures = [
             client.submit(run, shard, method, *arguments, pure=False, workers=[names[i % len(names)]])
             for i, shard in enumerate(shards)
         ]
-        return list(client.gather(told))
+        return list(client.gather(futures))
 
     try:
         yield each

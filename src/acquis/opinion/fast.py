@@ -1,6 +1,6 @@
-"""The plain functions, done by compiled loops where votes are many and the extra `fast` (numba) is installed.
+"""Compiled versions of `sums`, `place` and `tally`, used if votes are many and the extra `fast` (numba) is installed.
 
-Without it everything works and comes out the same, to the bit; how much longer it takes is in docs/benchmarks.md."""
+The results are equal bit for bit; the difference in time is in docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Ints, Votes
 
 WIDEST = 3_000
-"""Statements up to which the tables of pairs fit in memory (48 m^2 bytes a thread)."""
+"""Number of statements up to which the tables of pairs fit in memory (48 m^2 bytes for each thread)."""
 DENSE = 0.25
-"""Share of all possible votes from which matrix products count pairs faster than loops do."""
+"""Share of all possible votes from which matrix products count pairs faster than loops."""
 
 
 def _loops(votes: int) -> Any:
@@ -26,7 +26,7 @@ def _loops(votes: int) -> Any:
 
 
 def fast_sums(votes: Votes) -> Sums:
-    """`sums`, by whichever way is faster."""
+    """The same as `sums`, by compiled loops or matrix products, whichever is faster."""
     n, m = len(votes.people), len(votes.statements)
     loops = _loops(len(votes)) if m <= WIDEST and len(votes) < DENSE * n * m else None
     if loops is None:
@@ -36,7 +36,7 @@ def fast_sums(votes: Votes) -> Sums:
 
 
 def fast_place(votes: Votes, axes: Axes) -> Positions:
-    """`place`."""
+    """The same as `place`, by compiled loops if votes are many."""
     loops = _loops(len(votes))
     if loops is None:
         return place(votes, axes)
@@ -46,7 +46,7 @@ def fast_place(votes: Votes, axes: Axes) -> Positions:
 
 
 def fast_tally(votes: Votes, label: Ints, groups: int) -> Ints:
-    """`tally`."""
+    """The same as `tally`, by compiled loops if votes are many."""
     loops = _loops(len(votes))
     if loops is None:
         return tally(votes, label, groups)

@@ -1,6 +1,6 @@
-"""Conversations from files: what Polis exports, in all its shapes, what Acquis exports, and Parquet.
+"""Reads conversations from files: all export formats of Polis, the exports of Acquis, and Parquet.
 
-A file is known by its header, never by its name. Agree is 1, as in every export of Polis; nothing is guessed.
+A file is recognized by its header, not by its name. Agree is 1, as in every export of Polis; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from acquis.opinion.columns import CHOICES, Columns, Places, is_number, long_columns, parquet_columns
 from acquis.opinion.sheets import (
+    CONSTITUENCY_COLUMNS,
     COUNTS,
-    KINDS,
     META,
     MODERATED,
     PERSON,
@@ -38,13 +38,12 @@ Said = dict[str, dict[str, tuple[str, ...]]]
 
 @dataclass(frozen=True)
 class Conversation:
-    """What the files say, by the ids in `votes`: int where all ids of a column are whole numbers, str otherwise.
+    """The content of the files. Ids are those in `votes`: int if all ids of a column are whole numbers, str otherwise.
 
-    texts: statement -> text. moderated, meta: statements moderated out, statements about the conversation or about
-    people. memberships: kind of constituency ("stakeholder_group", "lane", ...) -> person -> the groups declared; who
-    did not say is absent. polis_groups: person -> group-id of participants-votes.csv, a snapshot by Polis. events:
-    votes read, those changed later included.
-    """
+    texts: statement -> text. moderated: statements that were moderated out. meta: statements about the conversation or
+    about people. memberships: kind of constituency ("stakeholder_group", "lane", ...) -> person -> the declared groups;
+    people who declared none are absent. polis_groups: person -> group-id of participants-votes.csv, a snapshot by
+    Polis. events: number of votes read, including those that were changed later."""
 
     votes: Votes
     texts: dict[Hashable, str] = field(default_factory=dict)
@@ -58,14 +57,15 @@ class Conversation:
 def read_conversation(
     votes: Path, comments: Path | None = None, people: Path | None = None, progress: Progress | None = None
 ) -> Conversation:
-    """Reads votes (votes.csv, participants-votes.csv or Parquet) and, where given, the statements and what people
-    declared: participants-votes.csv, or a table of the voter id and a column for each kind of constituency, several
-    groups in one cell apart by `;`. What `people` says of a kind replaces what the votes say of it.
+    """Read a conversation.
 
-    Votes count by their timestamp, ties by the order of the rows; the last vote of a person on a statement wins.
-    progress is told the bytes read of `votes` and all its bytes, now and then. Cost: see `long_columns`.
-    Raises BadFile.
-    """
+    votes: votes.csv, participants-votes.csv or Parquet. comments: the statements. people: the groups that people
+    declared, as participants-votes.csv or as a table with the voter id and a column for each kind of constituency;
+    several groups in one cell are separated by `;`. A kind in `people` replaces the same kind in `votes`.
+
+    Votes are ordered by timestamp, then by row; the last vote of a person on a statement counts. progress is called
+    from time to time with the number of bytes read of `votes` and its size. Cost: see `long_columns`. Raises BadFile if
+    a file cannot be read, is of another kind, or belongs to another conversation."""
     read = _read_votes(votes, progress)
     events, counted = len(read.columns), _counted(read.columns, votes)
     table = _read_comments(comments) if comments else _Comments({}, frozenset(), frozenset())
@@ -77,11 +77,11 @@ def read_conversation(
         _same_conversation(people, votes, map(of_person, also.listed), counted.people, "people")
     return Conversation(
         votes=counted,
-        texts={of_statement(one): text for one, text in table.texts.items() if text is not None},
+        texts={of_statement(id): text for id, text in table.texts.items() if text is not None},
         moderated=frozenset(map(of_statement, table.moderated)),
         meta=frozenset(map(of_statement, table.meta)),
         memberships=_memberships(read.said | also.said, of_person),
-        polis_groups={of_person(one): group for one, group in (read.groups | also.groups).items()},
+        polis_groups={of_person(id): group for id, group in (read.groups | also.groups).items()},
         events=events,
     )
 
@@ -89,20 +89,20 @@ def read_conversation(
 def _counted(columns: Columns, path: Path) -> Votes:
     try:
         return columns.votes()
-    except ValueError as error:  # more statements than can be counted
+    except ValueError as error:  # more statements than MOST_STATEMENTS
         raise BadFile(f"{path.name}: {error}; split the conversation.") from None
 
 
 def _memberships(said: Said, of_person: Callable[[str], Hashable]) -> dict[str, dict[Hashable, tuple[str, ...]]]:
     return {
-        kind.replace("-", "_"): {of_person(one): names for one, names in of_kind.items()}
+        kind.replace("-", "_"): {of_person(id): names for id, names in of_kind.items()}
         for kind, of_kind in said.items()
     }
 
 
 def _keeper(ids: Collection[Hashable]) -> Callable[[str], Hashable]:
-    """Makes an id of another file the one it is among the votes."""
-    if all(isinstance(one, int) for one in ids):
+    """A function that converts an id of another file into the type of the ids of the votes."""
+    if all(isinstance(id, int) for id in ids):
         return lambda text: int(text) if is_number(text) else text
     return lambda text: text
 
@@ -110,8 +110,8 @@ def _keeper(ids: Collection[Hashable]) -> Callable[[str], Hashable]:
 def _same_conversation(
     path: Path, votes: Path, listed: Iterable[Hashable], known: Collection[Hashable], what: str
 ) -> None:
-    found = set(listed)
-    if found and known and found.isdisjoint(known):
+    ids = set(listed)
+    if ids and known and ids.isdisjoint(known):
         raise BadFile(
             f"{path.name}: none of its {what} is in {votes.name}; give files of one and the same conversation."
         )
@@ -139,7 +139,7 @@ def _read_votes(path: Path, progress: Progress | None) -> _Read:
     assert person is not None
     assert statement is not None
     assert vote is not None
-    kinds = {kind: sheet.names.index(kind) for kind in KINDS if kind in sheet.names}
+    kinds = {kind: sheet.names.index(kind) for kind in CONSTITUENCY_COLUMNS if kind in sheet.names}
     columns = long_columns(sheet, Places(person, statement, vote, sheet.column(WHEN), kinds), progress)
     ids = list(columns.people.ids)
     said = {
@@ -155,45 +155,52 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _read_matrix(sheet: Sheet, progress: Progress | None = None) -> _Read:
-    """A row for each person. Columns named by whole numbers are statements, and so are all others where none is, but
-    for those of Polis and the kinds of constituency that are known; the rest are kinds of constituency."""
+    """Read a file with one row for each person. Columns named by whole numbers are statements. If there are none, all
+    columns are statements except those known from Polis and the known kinds of constituency. All other columns are
+    kinds of constituency."""
     person, statements, kinds = _matrix_places(sheet)
     columns, groups = Columns(), {}
     said: Said = {sheet.names[place]: {} for place in kinds}
     numbers = [columns.statements[sheet.cells[place]] for place in statements]
     group = sheet.column(("group-id",))
     for line, row in sheet.rows(progress):
-        one, before = plain(row[person]), len(columns.people.ids)
-        if not one:
+        id, before = plain(row[person]), len(columns.people.ids)
+        if not id:
             raise sheet.bad(line, f"the {sheet.cells[person]} is empty")
-        if columns.people[one] < before:
-            raise sheet.bad(line, f"a second row for {one[:40]}, and no time says which one counts")
+        if columns.people[id] < before:
+            raise sheet.bad(line, f"a second row for {id[:40]}, and no time says which one counts")
         _add_row(sheet, columns, before, line, [(n, row[place]) for n, place in zip(numbers, statements) if row[place]])
         if group is not None and (name := row[group].strip()):
-            groups[one] = name
+            groups[id] = name
         for place in kinds:
             if names := _several(row[place]):
-                said[sheet.names[place]][one] = names
+                said[sheet.names[place]][id] = names
     _check_groups(sheet, said)
     return _Read(columns, said, groups)
 
 
 def _matrix_places(sheet: Sheet) -> tuple[int, list[int], list[int]]:
-    """The columns of people, of statements, and of kinds of constituency."""
+    """The column numbers of the person, of the statements, and of the kinds of constituency."""
     person = sheet.column(PERSON)
     assert person is not None
     free = [
-        place for place, name in enumerate(sheet.names) if name and place != person and name not in (*COUNTS, *KINDS)
+        place
+        for place, name in enumerate(sheet.names)
+        if name and place != person and name not in (*COUNTS, *CONSTITUENCY_COLUMNS)
     ]
     statements = [place for place in free if is_number(sheet.cells[place])] or free
-    if twice := [one for one in (sheet.cells[place] for place in statements) if sheet.cells.count(one) > 1]:
+    if twice := [name for name in (sheet.cells[place] for place in statements) if sheet.cells.count(name) > 1]:
         raise sheet.bad(sheet.line, f"two columns are named {twice[0][:40]}")
-    kinds = [place for place, name in enumerate(sheet.names) if name in KINDS or place in set(free) - set(statements)]
+    kinds = [
+        place
+        for place, name in enumerate(sheet.names)
+        if name in CONSTITUENCY_COLUMNS or place in set(free) - set(statements)
+    ]
     return person, statements, kinds
 
 
 def _check_groups(sheet: Sheet, said: Said) -> None:
-    """Raises BadFile for a statement that would be taken for a kind of group."""
+    """Raises BadFile if a column of votes would be read as a kind of constituency."""
     for name, of_kind in said.items():
         if of_kind and set().union(*of_kind.values()) <= set(CHOICES):
             what = f"{name[:40]} seems to hold votes, but statements are named by whole numbers here"
@@ -207,9 +214,9 @@ def _add_row(sheet: Sheet, columns: Columns, person: int, line: int, cells: list
         cells = [(number, cell.strip()) for number, cell in cells if cell.strip()]
         for number, cell in cells:
             if cell not in CHOICES:
-                one = list(columns.statements.ids)[number]
+                statement = list(columns.statements.ids)[number]
                 raise sheet.bad(
-                    line, f"the vote on {one[:40]} is {cell[:40]!r}; it must be 1, 0, -1 or empty"
+                    line, f"the vote on {statement[:40]} is {cell[:40]!r}; it must be 1, 0, -1 or empty"
                 ) from None
         _add_row(sheet, columns, person, line, cells)
 
@@ -218,7 +225,7 @@ def _add_row(sheet: Sheet, columns: Columns, person: int, line: int, cells: list
 
 
 class _Comments(NamedTuple):
-    """texts: every statement; None where the file has no column of texts."""
+    """texts: statement -> text for every statement; None if the file has no column of texts."""
 
     texts: dict[str, str | None]
     moderated: frozenset[str]
@@ -229,20 +236,20 @@ def _read_comments(path: Path) -> _Comments:
     sheet = Sheet(path)
     if (shape := shape_of(sheet)) != "comments":
         raise wrong_file(sheet, shape, "statements")
-    one, text, moderated, meta = (sheet.column(names) for names in (STATEMENT, TEXT, MODERATED, META))
-    assert one is not None
-    found: dict[str, str | None] = {}
+    statement, text, moderated, meta = (sheet.column(names) for names in (STATEMENT, TEXT, MODERATED, META))
+    assert statement is not None
+    texts: dict[str, str | None] = {}
     marks: dict[str, tuple[bool, bool]] = {}
     for line, row in sheet.rows():
-        if not (key := plain(row[one])) or key in found:
-            raise sheet.bad(line, f"the {sheet.cells[one]} is {'there twice' if key else 'empty'}")
-        found[key] = None if text is None else unguarded(row[text])
+        if not (key := plain(row[statement])) or key in texts:
+            raise sheet.bad(line, f"the {sheet.cells[statement]} is {'there twice' if key else 'empty'}")
+        texts[key] = None if text is None else unguarded(row[text])
         marks[key] = (
             moderated is not None and _mark(sheet, line, moderated, row, {"-1": True, "0": False, "1": False}),
             meta is not None and _mark(sheet, line, meta, row, {"true": True, "1": True, "false": False, "0": False}),
         )
-    held, about = (frozenset(key for key, mark in marks.items() if mark[number]) for number in (0, 1))
-    return _Comments(found, held, about)
+    moderated_ids, meta_ids = (frozenset(key for key, mark in marks.items() if mark[number]) for number in (0, 1))
+    return _Comments(texts, moderated_ids, meta_ids)
 
 
 def _mark(sheet: Sheet, line: int, place: int, row: list[str], known: dict[str, bool]) -> bool:
@@ -262,8 +269,8 @@ def _read_people(path: Path) -> _People:
     sheet = Sheet(path)
     shape = shape_of(sheet)
     if shape == "matrix":
-        found = _read_matrix(sheet)
-        return _People(found.said, found.groups, found.columns.people.ids)
+        matrix = _read_matrix(sheet)
+        return _People(matrix.said, matrix.groups, matrix.columns.people.ids)
     if shape:
         raise wrong_file(sheet, shape, "voter ids and the groups they declared")
     if len(sheet.names) < 2:
@@ -273,15 +280,15 @@ def _read_people(path: Path) -> _People:
     said: Said = {name: {} for name in sheet.names[1:] if name}
     listed: dict[str, None] = {}
     for line, row in sheet.rows():
-        if not (one := plain(row[0])):
+        if not (id := plain(row[0])):
             raise sheet.bad(line, "the voter id in the first column is empty")
-        listed[one] = None
+        listed[id] = None
         for name, cell in zip(sheet.names[1:], row[1:]):
             if name and (names := _several(cell)):
-                said[name][one] = tuple(dict.fromkeys((*said[name].get(one, ()), *names)))
+                said[name][id] = tuple(dict.fromkeys((*said[name].get(id, ()), *names)))
     return _People(said, {}, listed)
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    """The groups in a cell, each once."""
+    """The distinct group names in a cell, which are separated by `;`."""
     return tuple(dict.fromkeys(name for part in plain(cell).split(";") if (name := plain(part))))

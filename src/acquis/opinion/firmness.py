@@ -1,10 +1,10 @@
-"""Would these groups be there again? Three checks, and one word.
+"""Three checks of whether discovered groups are stable, and their verdict.
 
-1. Shuffle: the same votes, dealt out anew among those who voted on each statement, hold no structure. Groups that are
-   real are set apart more clearly than any that are found in NULLS such shuffles (p <= 1 / (NULLS + 1)).
-2. Bootstrap: with people drawn anew, with replacement, axes and groups are found again. How far do the new groups
-   agree with the old (adjusted Rand index, Hubert and Arabie 1985: 1 the same, 0 as by chance)?
-3. Flips: in such a redrawing, what share of the people lands in another group than before?
+1. Shuffle: the choices on each statement are permuted among those who voted on it, which removes all structure. Real
+   groups must be separated more clearly than the groups found in NULLS such shuffles (p <= 1 / (NULLS + 1)).
+2. Bootstrap: axes and groups are computed again for people drawn with replacement. The agreement of the new groups with
+   the old ones is measured by the adjusted Rand index (Hubert and Arabie 1985; 1: the same, 0: as by chance).
+3. Flips: the share of people who are in another group than before in such a sample.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from acquis.opinion.votes import Floats, Ints, Votes
 NULLS = 19
 DRAWS = 20
 LARGEST_SAMPLE = 1_000
-"""Of larger conversations so many people are drawn for the checks: what is firm among a thousand is firm."""
+"""Maximum number of people in the checks; from larger conversations a random sample of this size is drawn."""
 FEWEST_PEOPLE = 40
-"""Fewer people who voted enough are never split into groups."""
+"""Fewer people with enough votes are never split into groups."""
 ALL = range(2, MOST_GROUPS + 1)
 FIRM_AGREEMENT = 0.8
 MOST_FLIPS = 0.1
@@ -34,10 +34,10 @@ MOST_FLIPS = 0.1
 
 @dataclass(frozen=True)
 class Firmness:
-    """verdict: `firm` (draw the groups), `loose` (there is structure, but borders would fall elsewhere another time),
-    `none` (no clearer than chance), `few` (too few people). k: the groups it speaks of, 1 where there are none.
-    silhouette: of the groups; by_chance: of the clearest of the shuffles; agreement: mean adjusted Rand index; flips:
-    share of people, 0..1. sample: people looked at."""
+    """verdict: `firm` (the groups can be drawn), `loose` (there is structure, but the borders are not stable), `none`
+    (no clearer than chance), `few` (too few people). k: number of groups checked, 1 if there are none. silhouette: of
+    these groups. by_chance: the highest silhouette among the shuffles. agreement: mean adjusted Rand index. flips:
+    share of people, 0..1. sample: number of people in the checks."""
 
     verdict: str
     k: int
@@ -49,7 +49,7 @@ class Firmness:
 
 
 def firmness(votes: Votes, seed: int = 0) -> Firmness:
-    """The clearest split of these people that is firm; else what can be said of the clearest."""
+    """The result for the clearest firm split, or for the clearest split if none is firm. Deterministic for a seed."""
     counted = np.flatnonzero(enough(np.diff(votes.start), len(votes.statements)))
     if len(counted) < FEWEST_PEOPLE:
         return Firmness("few", 1, -1.0, -1.0, 0.0, 1.0, len(counted))
@@ -57,22 +57,25 @@ def firmness(votes: Votes, seed: int = 0) -> Firmness:
     if len(counted) > LARGEST_SAMPLE:
         counted = np.sort(random.choice(counted, LARGEST_SAMPLE, replace=False))
     sample = votes.of_people(counted)
-    xy, splits = _again(sample, sample, seed)
-    chance = max(_clearest(_again(shuffled(sample, random), None, seed)[1]) for _ in range(NULLS))
-    tried = [k for k in by_clearness(splits) if splits[k].silhouette > chance]
-    if not tried:
+    xy, splits = _axes_and_splits(sample, sample, seed)
+    chance = max(_clearest(_axes_and_splits(shuffled(sample, random), None, seed)[1]) for _ in range(NULLS))
+    candidates = [k for k in by_clearness(splits) if splits[k].silhouette > chance]
+    if not candidates:
         return Firmness("none", 1, _clearest(splits), chance, 0.0, 1.0, len(counted))
-    drawings = [_redrawn(sample, random, tried, seed) for _ in range(DRAWS)]
-    read = [_held(k, splits[k], xy, drawings, chance) for k in tried]
-    return next((one for one in read if one.verdict == "firm"), read[0])
+    drawings = [_redrawn(sample, random, candidates, seed) for _ in range(DRAWS)]
+    readings = [_stability(k, splits[k], xy, drawings, chance) for k in candidates]
+    return next((reading for reading in readings if reading.verdict == "firm"), readings[0])
 
 
 def _clearest(splits: dict[int, Split]) -> float:
     return max((split.silhouette for split in splits.values()), default=-1.0)
 
 
-def _again(votes: Votes, placed: Votes | None, seed: int, many: Iterable[int] = ALL) -> tuple[Floats, dict[int, Split]]:
-    """Axes and splits from some votes, and where `placed` (default: the same people) stand on them."""
+def _axes_and_splits(
+    votes: Votes, placed: Votes | None, seed: int, many: Iterable[int] = ALL
+) -> tuple[Floats, dict[int, Split]]:
+    """The positions (n, 2) of the people of `placed` (default: `votes`) on the axes of `votes`, and the splits of
+    `votes`."""
     axes = fit_axes(sums(votes))
     own = place(votes, axes).xy
     splits = find_splits(histogram(own), seed, many)
@@ -81,13 +84,16 @@ def _again(votes: Votes, placed: Votes | None, seed: int, many: Iterable[int] = 
 
 def _redrawn(sample: Votes, random: np.random.Generator, many: list[int], seed: int) -> tuple[Floats, dict[int, Split]]:
     people = len(sample.people)
-    return _again(sample.of_people(np.sort(random.integers(0, people, people))), sample, seed, many)
+    return _axes_and_splits(sample.of_people(np.sort(random.integers(0, people, people))), sample, seed, many)
 
 
-def _held(k: int, split: Split, xy: Floats, drawings: list[tuple[Floats, dict[int, Split]]], chance: float) -> Firmness:
-    """How far the split of the people at `xy` comes again in the redrawings; where it cannot be made, not at all."""
+def _stability(
+    k: int, split: Split, xy: Floats, drawings: list[tuple[Floats, dict[int, Split]]], chance: float
+) -> Firmness:
+    """How stable the split of the people at `xy` is in the drawings; a drawing without such a split counts as
+    unstable."""
     label = nearest(xy, split.centres)
-    others = [nearest(theirs, again[k].centres) for theirs, again in drawings if k in again]
+    others = [nearest(theirs, splits[k].centres) for theirs, splits in drawings if k in splits]
     agreement = sum(adjusted_rand(label, other) for other in others) / len(drawings)
     flips = (sum(flipped(label, other) for other in others) + len(drawings) - len(others)) / len(drawings)
     firm = agreement >= FIRM_AGREEMENT and flips <= MOST_FLIPS
@@ -95,7 +101,7 @@ def _held(k: int, split: Split, xy: Floats, drawings: list[tuple[Floats, dict[in
 
 
 def shuffled(votes: Votes, random: np.random.Generator) -> Votes:
-    """The same choices on each statement, dealt out anew among those who voted on it."""
+    """The votes with the choices on each statement permuted among those who voted on it."""
     by_statement = np.argsort(votes.statement, kind="stable")
     dealt = np.lexsort((random.random(len(votes)), votes.statement))
     choice = np.empty_like(votes.choice)
@@ -103,21 +109,21 @@ def shuffled(votes: Votes, random: np.random.Generator) -> Votes:
     return Votes(votes.people, votes.statements, votes.start, votes.statement, choice)
 
 
-def adjusted_rand(one: Ints, other: Ints) -> float:
-    """The adjusted Rand index of two labellings (n,), 1 where they are the same (Hubert and Arabie 1985, eq. 5)."""
-    table = np.zeros((int(one.max(initial=0)) + 1, int(other.max(initial=0)) + 1))
-    np.add.at(table, (one, other), 1)
+def adjusted_rand(first: Ints, second: Ints) -> float:
+    """The adjusted Rand index of two labellings (n,); 1 if they are the same (Hubert and Arabie 1985, eq. 5)."""
+    table = np.zeros((int(first.max(initial=0)) + 1, int(second.max(initial=0)) + 1))
+    np.add.at(table, (first, second), 1)
     pairs, rows, columns = (float((t * (t - 1) / 2).sum()) for t in (table, table.sum(1), table.sum(0)))
-    everything = len(one) * (len(one) - 1) / 2
+    everything = len(first) * (len(first) - 1) / 2
     expected = rows * columns / everything if everything else 0.0
     most = (rows + columns) / 2
     return 1.0 if most == expected else (pairs - expected) / (most - expected)
 
 
-def flipped(one: Ints, other: Ints) -> float:
-    """The share of people in another group, the groups of `other` named so that it is least."""
-    k = int(max(one.max(initial=0), other.max(initial=0))) + 1
+def flipped(first: Ints, second: Ints) -> float:
+    """The smallest share of people in different groups over all ways to match the groups of `second` with `first`."""
+    k = int(max(first.max(initial=0), second.max(initial=0))) + 1
     table = np.zeros((k, k))
-    np.add.at(table, (one, other), 1)
+    np.add.at(table, (first, second), 1)
     same = max(float(table[range(k), order].sum()) for order in permutations(range(k)))
-    return 1 - same / max(len(one), 1)
+    return 1 - same / max(len(first), 1)

@@ -1,4 +1,4 @@
-"""Against being led by a few: accounts that vote alike, and what the result would be without them."""
+"""Protection against manipulation: finds accounts that vote alike and computes the result without them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from acquis.opinion.votes import Floats, Ints, Votes
 
 @dataclass(frozen=True)
 class Alike:
-    """People (numbers, ascending) who cast exactly the same votes on exactly the same statements, so many each."""
+    """People (numbers, ascending) who cast the same votes on the same statements. votes: number of votes of each
+    person."""
 
     people: tuple[int, ...]
     votes: int
@@ -24,8 +25,8 @@ class Alike:
 
 @dataclass(frozen=True)
 class Effect:
-    """What changes without some accounts. gained, lost: statements (numbers) that are areas of consensus only without,
-    or only with them; moved: by how much the loadings of the axes change, 0 (not at all) to 1 (other axes)."""
+    """What changes if some accounts are left out. gained, lost: statements (numbers) that are areas of consensus only
+    without them, or only with them. moved: change of the axes, 0 (none) to 1 (unrelated axes)."""
 
     accounts: int
     gained: list[int]
@@ -34,22 +35,23 @@ class Effect:
 
 
 def alike(votes: Votes, least: int = 3, enough: int = ENOUGH_VOTES) -> list[Alike]:
-    """Patterns of at least `enough` votes that at least `least` people share to the letter, the most frequent first.
+    """Patterns of at least `enough` votes that at least `least` people share exactly, the most frequent first.
 
-    On few statements, or where all agree, honest people vote alike too: a reason to look, not a verdict."""
+    With few statements, or if all agree, honest people vote alike too: a pattern is a reason to look, not a proof."""
     patterns: dict[bytes, list[int]] = {}
     lengths = np.diff(votes.start)
     for person in np.flatnonzero(lengths >= enough).tolist():
         row = slice(int(votes.start[person]), int(votes.start[person + 1]))
         pattern = votes.statement[row].tobytes() + votes.choice[row].tobytes()
         patterns.setdefault(hashlib.blake2b(pattern, digest_size=16).digest(), []).append(person)
-    found = [Alike(tuple(people), int(lengths[people[0]])) for people in patterns.values() if len(people) >= least]
-    return sorted(found, key=lambda one: (-len(one.people), one.people))
+    groups = [Alike(tuple(people), int(lengths[people[0]])) for people in patterns.values() if len(people) >= least]
+    return sorted(groups, key=lambda group: (-len(group.people), group.people))
 
 
 def effect_without(votes: Votes, accounts: Ints, label: Ints, groups: int, total: Sums | None = None) -> Effect:
-    """The reading without some accounts (numbers): their part of the sums is taken out exactly, nobody else is read
-    again. label: (n,) discovered groups, -1 for none; groups 0: everybody as one."""
+    """The effect of leaving out some accounts (numbers). Their part is subtracted exactly from the sums, so no other
+    vote is read. label: (n,) discovered groups, -1 for none; groups: their number, 0 to treat all people as one group.
+    total: the sums of `votes`, if they are known already."""
     total = sums(votes) if total is None else total
     out = votes.of_people(accounts)
     before, after = fit_axes(total), fit_axes(total - sums(out))
@@ -60,11 +62,11 @@ def effect_without(votes: Votes, accounts: Ints, label: Ints, groups: int, total
     return Effect(len(accounts), sorted(without - with_them), sorted(with_them - without), moved)
 
 
-def _turned(one: Floats, other: Floats) -> float:
+def _turned(first: Floats, second: Floats) -> float:
     """1 minus the mean squared cosine of the angles between the two planes (Bjoerck and Golub 1973)."""
-    if not one.any() or not other.any():
-        return 0.0 if one.any() == other.any() else 1.0
-    bases = [np.linalg.qr(loadings)[0] for loadings in (one, other)]
+    if not first.any() or not second.any():
+        return 0.0 if first.any() == second.any() else 1.0
+    bases = [np.linalg.qr(loadings)[0] for loadings in (first, second)]
     cosines = np.linalg.svd(bases[0].T @ bases[1], compute_uv=False)
     return float(max(1.0 - (cosines**2).mean(), 0.0))
 

@@ -1,5 +1,5 @@
-"""The loops of the fast engine, compiled by numba (the extra `fast`). Each does what a plain function does, to the bit:
-`fast` says which. Imported only when votes are many, because starting the compiler costs a second or two."""
+"""Loops compiled by numba (the extra `fast`). Each gives the same result, bit for bit, as the NumPy function for which
+`fast` uses it. Imported only if votes are many, because loading the compiler takes a second or two."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from numba import njit
 from acquis.opinion.votes import Choices, Floats, Ints
 
 SHARD = 4096
-"""People counted together: their votes and one statement's table of pairs stay in the processor's cache."""
+"""Number of people counted together, so that their votes and the pairs of one statement fit into the processor
+cache."""
 
 
 def sorted_rows(
     person: Any, statement: Any, choice: Any, n: int, m: int, threads: int = 1
 ) -> tuple[Ints, Any, Choices]:
-    """Rows by person with statements ascending and the last vote of equals, from votes in order of time; each thread
-    takes an equal part of the people."""
+    """The rows of `Votes` (start, statement, choice) from votes in order of time: by person, then statement, the last
+    vote of each pair kept. Each thread handles an equal part of the people."""
     edges = [n * thread // threads for thread in range(threads + 1)]
     with ThreadPoolExecutor(threads) as pool:
         parts = list(pool.map(lambda t: _sorted(person, statement, choice, edges[t], edges[t + 1], m), range(threads)))
@@ -62,7 +63,7 @@ def _sorted(person: Any, statement: Any, choice: Any, low: int, high: int, m: in
             p = packed[i] >> np.uint32(2)
             at = end[p]
             if at > begin[p] and column[at - 1] == j:
-                at -= 1  # a vote changed: the later one stands
+                at -= 1  # a changed vote: the later one counts
             else:
                 end[p] = at + 1
             column[at] = j
@@ -80,8 +81,8 @@ def _sorted(person: Any, statement: Any, choice: Any, low: int, high: int, m: in
 
 @njit(cache=True, nogil=True)
 def _count_pairs(start: Any, column: Any, value: Any, first: int, last: int, m: int, table: Any) -> None:
-    """Adds to table[j, choice on j, 4 k + choice on k] (j <= k) the pairs of votes of people first..last, statement by
-    statement: whoever voted on j adds the rest of the row to the table of j."""
+    """Add the pairs of votes of people first..last - 1 to table[j, choice on j, 4 k + choice on k] (j <= k): for each
+    statement j, each person who voted on it adds the rest of his or her row."""
     a, b = start[first], start[last]
     code = np.empty(b - a, np.uint16)
     begin = np.zeros(m + 1, np.int64)
@@ -110,7 +111,7 @@ def _count_pairs(start: Any, column: Any, value: Any, first: int, last: int, m: 
 
 @njit(cache=True, nogil=True)
 def _unfolded(table: Any) -> Any:
-    """Pair counts to xx, mx, mm."""
+    """xx, mx, mm (see `sums`) from the counts of pairs."""
     m = table.shape[0]
     xx = np.zeros((m, m), np.int64)
     mx = np.zeros((m, m), np.int64)
@@ -131,7 +132,7 @@ def _unfolded(table: Any) -> Any:
 
 
 def pair_counts(start: Ints, column: Any, value: Choices, m: int, threads: int) -> tuple[Ints, Ints, Ints]:
-    """xx, mx, mm of all rows, by `threads` threads with a table each (48 m^2 bytes)."""
+    """xx, mx, mm of all rows, computed by `threads` threads with one table each (48 m^2 bytes)."""
     n = len(start) - 1
     shards = [(first, min(first + SHARD, n)) for first in range(0, n, SHARD)]
 
@@ -153,7 +154,7 @@ def pair_counts(start: Ints, column: Any, value: Choices, m: int, threads: int) 
 
 @njit(cache=True, nogil=True)
 def add_up(start: Ints, column: Any, value: Choices, table: Floats, out: Floats) -> None:
-    """(n, 8): for each person the sum of the rows of `place.vote_table`."""
+    """Add to out (n, 8) for each person the rows of `place.vote_table` of his or her votes."""
     for p in range(len(start) - 1):
         for i in range(start[p], start[p + 1]):
             code = 3 * np.int64(column[i]) + value[i] + 1
@@ -163,7 +164,7 @@ def add_up(start: Ints, column: Any, value: Choices, table: Floats, out: Floats)
 
 @njit(cache=True, nogil=True)
 def count_choices(start: Ints, column: Any, value: Choices, label: Ints, out: Ints) -> None:
-    """(groups, m, 3): `consensus.tally`."""
+    """Add to out (groups, m, 3) the counts of `consensus.tally`."""
     for p in range(len(start) - 1):
         if label[p] >= 0:
             for i in range(start[p], start[p + 1]):
@@ -172,7 +173,8 @@ def count_choices(start: Ints, column: Any, value: Choices, label: Ints, out: In
 
 @njit(cache=True, nogil=True)
 def put(table: Choices, sums: Ints, person: int, statement: int, choice: int, missing: int) -> int:
-    """One vote cast, changed or forgotten in the table of `LiveSums`; how many votes more the person has now."""
+    """Cast, change or remove one vote in the table of `LiveSums`. Returns the change of the person's number of
+    votes."""
     row = table[person]
     before = row[statement]
     if before == choice:

@@ -1,4 +1,4 @@
-"""Where each person stands on the axes, and how much of that is not known."""
+"""The position of each person on the axes, and its uncertainty."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from acquis.opinion.axes import Axes
 from acquis.opinion.votes import Floats, Votes
 
 NINETY = 2.145966026289347
-"""sqrt(-2 ln 0.1): the 90 % ellipse of a normal distribution in the plane, in standard deviations."""
+"""sqrt(-2 ln 0.1): radius, in standard deviations, of the 90 % ellipse of a normal distribution in the plane."""
 
 
 @dataclass(frozen=True)
 class Positions:
-    """xy: (n, 2) posterior means; nobody known is at (0, 0), where also those stand of whom little is known. lean:
-    (n,) readiness to agree, in standard deviations. spread: (n, 3) posterior variance of x, covariance, variance of y.
-    """
+    """xy: (n, 2) posterior means; (0, 0) for a person without votes, and near it for one with few votes. lean: (n,)
+    readiness to agree, in standard deviations. spread: (n, 3) posterior variance of x, covariance, variance of y."""
 
     xy: Floats
     lean: Floats
     spread: Floats
 
     def ellipse(self, person: int) -> tuple[float, float, float]:
-        """The region that holds the person with 90 % probability: half axes (long, short), and the angle of the long
-        one against the x axis in radians."""
+        """The region that contains the person with 90 % probability: semi-axes (long, short), and the angle between the
+        long one and the x axis in radians."""
         xx, xy, yy = self.spread[person]
         values, vectors = np.linalg.eigh(np.array([[xx, xy], [xy, yy]]))
         short, long = NINETY * np.sqrt(np.maximum(values, 0.0))
@@ -33,10 +32,10 @@ class Positions:
 
 
 def vote_table(axes: Axes) -> Floats:
-    """(3 m, 8): what one vote adds to the sums of its person, by 3 * statement + choice + 1.
+    """(3 m, 8): what one vote adds to the sums of its person; the row number is 3 * statement + choice + 1.
 
-    Columns: E w1^2, w1 w2, E w2^2, w1, w2, and (x - mean) times w1, w2, 1. All are multiples of 2^-40, so that their
-    sums are exact."""
+    Columns: E w1^2, w1 w2, E w2^2, w1, w2, and (x - mean) times w1, w2, 1. All are multiples of 2^-40, so their sums
+    are exact."""
     w, mean = axes.loadings, axes.mean
     left = np.array([-1.0, 0.0, 1.0])[None, :] - mean[:, None]
     table = np.empty((len(mean), 3, 8))
@@ -48,7 +47,7 @@ def vote_table(axes: Axes) -> Floats:
 
 
 def place(votes: Votes, axes: Axes) -> Positions:
-    """Everybody's place, by the posterior of probabilistic PCA given the votes each has cast."""
+    """The positions of all people: the posterior of probabilistic PCA given the votes that each has cast."""
     codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
     person, table, n = votes.person, vote_table(axes), len(votes.people)
     columns = [np.bincount(person, table[codes, column], minlength=n) for column in range(table.shape[1])]
@@ -58,8 +57,8 @@ def place(votes: Votes, axes: Axes) -> Positions:
 def solved(added: Floats, votes: Floats, axes: Axes) -> Positions:
     """The posterior from each person's sums (n, 8) of `vote_table` and number of votes (n,).
 
-    Precision P = E[L'L] + noise I over (w1, w2, tendency), mean P^-1 L'(x - mean), covariance noise P^-1, by the
-    adjugate: element by element, so that it does not matter who computes it."""
+    Precision P = E[L'L] + noise I over (w1, w2, tendency), mean P^-1 L'(x - mean), covariance noise P^-1. P is inverted
+    element by element with the adjugate, so that all engines give the same bits."""
     t = axes.tendency
     a, b, c = added[:, 0] + axes.noise, added[:, 1], added[:, 2] + axes.noise
     d, e, f = t * added[:, 3], t * added[:, 4], t * t * votes + axes.noise
@@ -74,6 +73,6 @@ def solved(added: Floats, votes: Floats, axes: Axes) -> Positions:
 
 
 def predicted(positions: Positions, axes: Axes) -> Floats:
-    """(n, m): the vote that the map expects of each person on each statement, -1..1."""
+    """(n, m): the expected vote of each person on each statement, -1..1."""
     expected = axes.mean + positions.xy @ axes.loadings.T + axes.tendency * positions.lean[:, None]
     return np.clip(expected, -1.0, 1.0)

@@ -1,8 +1,8 @@
-"""What Polis would say of the same votes, formula by formula, for those who compare.
+"""The results of Polis for the same votes, formula by formula, for comparison.
 
-Written from the description of its mathematics (compdemocracy/polis, `math/`, state of October 2024); signs are as in
-its exports, agree = +1. Its groups depend on the order and the timing of past updates and cannot be computed from
-votes: they are given (`labels`), or found by a cold start of its method.
+Written from the description of its mathematics (compdemocracy/polis, `math/`, state of October 2024). Signs are as in
+its exports: agree = +1. The groups of Polis depend on the order and timing of past updates and cannot be computed from
+the votes: they are given (`labels`), or computed by a cold start of its method.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from acquis.opinion.votes import Floats, Ints, Mask, Votes
 BASES = 100
 SETTLED = 0.01
 ROUNDING = 1e-12
-"""An eigenvalue below this part of their sum is what rounding leaves of 0."""
+"""Eigenvalues below this share of their sum are treated as 0 (rounding errors)."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """(n,) each, of one person among the others. centricness: 1 - the distance to the center of all who are grouped.
-    coreness: 1 - the distance to the center of the own group. extremeness: how far past that center, seen from the
-    center of all. The last two are NaN for who is not grouped, all three where nobody is."""
+    """Statistics of people, (n,) each. centricness: 1 - the distance to the center of all grouped people. coreness: 1 -
+    the distance to the center of the own group. extremeness: how far beyond that center, in the direction away from the
+    center of all. The last two are NaN for a person who is not grouped, all three if nobody is grouped."""
 
     centricness: Floats
     coreness: Floats
@@ -45,9 +45,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class PolisReading:
-    """center: (m,). components: (2, m), sign fixed by the largest entry. positions: (n, 2). label: (n,), or -1.
-    extremity, priority, consensus (group-informed): (m,). agreed, disagreed: the consensus lists; representative: a
-    list for each group; statistics: of each group and statement; standing: of each person."""
+    """center: (m,). components: (2, m), the largest entry is positive. positions: (n, 2). label: (n,) group, -1 for
+    none. extremity, priority, consensus (group-informed): (m,). agreed, disagreed: the consensus lists. representative:
+    one list for each group. statistics: of each group and statement. standing: of each person."""
 
     statements: tuple[Hashable, ...]
     center: Floats
@@ -70,8 +70,9 @@ def polis_reading(
     meta: Iterable[Hashable] = (),
     labels: Ints | None = None,
 ) -> PolisReading:
-    """Everything Polis computes. moderated, meta: statements set to 0 for all; those nobody voted on may be among them.
-    labels: (n,) groups, -1 for none; without them, those of a cold start. Raises ValueError where labels do not fit."""
+    """Everything that Polis computes. moderated, meta: statements whose votes are set to 0; they need not have votes.
+    labels: (n,) groups, -1 for none; without them the groups of a cold start. Raises ValueError if labels do not
+    fit."""
     out, about = _places(votes, moderated), _places(votes, meta)
     zeroed = out | about
     center, components = axes(sums(votes), zeroed)
@@ -111,10 +112,10 @@ def _places(votes: Votes, chosen: Iterable[Hashable]) -> Mask:
 
 
 def axes(total: Sums, zeroed: Mask) -> tuple[Floats, Floats]:
-    """center (m,): the mean choice; components (2, m): unit eigenvectors of the covariance of the matrix with missing
-    votes imputed by the mean. From the sums: a cell imputed is 0 once centred, so the sums hold all there is. Of one
-    person alone the first component is the row of votes itself, at length 1, and of one statement alone it is [1], both
-    with a center of 0; a direction in which nobody differs is 0."""
+    """center (m,): the mean choices. components (2, m): unit eigenvectors of the covariance of the matrix in which
+    missing votes are imputed by the mean. The sums are sufficient, because an imputed cell is 0 after centring. For one
+    person the first component is the row of votes scaled to length 1; for one statement it is [1]; in both cases the
+    center is 0. A component without variance is 0."""
     m = len(zeroed)
     center = np.where(zeroed, 0.0, total.mean)
     components = np.zeros((2, m))
@@ -136,13 +137,13 @@ def axes(total: Sums, zeroed: Mask) -> tuple[Floats, Floats]:
 
 
 def _upright(vector: Floats) -> Floats:
-    """Which way a component points is not fixed: its largest entry is made positive."""
+    """The vector with the sign that makes its largest entry positive, because the sign of a component is arbitrary."""
     return -vector if vector[np.abs(vector).argmax()] < 0 else vector
 
 
 def projected(votes: Votes, center: Floats, components: Floats, zeroed: Mask) -> Floats:
-    """(n, 2): sqrt(m / n_i) times the sum over the votes of person i of (x - center) v; a zeroed statement counts as a
-    vote of everybody in n_i. With fewer than two statements there is no second component and everybody is at (0, 0)."""
+    """(n, 2): sqrt(m / n_i) times the sum over the votes of person i of (x - center) v. A zeroed statement counts in
+    n_i as a vote of every person. With fewer than two statements there is no second component and all are at (0, 0)."""
     m, n = len(zeroed), len(votes.people)
     if m < 2:
         return np.zeros((n, 2))
@@ -155,8 +156,8 @@ def projected(votes: Votes, center: Floats, components: Floats, zeroed: Mask) ->
 
 
 def in_conversation(votes: Votes) -> Mask:
-    """(n,): who is grouped: at least 7 votes (or as many as there are statements); of fewer than 15 such, the most
-    active others are added up to 15."""
+    """(n,): whether each person is grouped. This takes at least 7 votes (or as many as there are statements); if fewer
+    than 15 people qualify, the most active others are added up to 15."""
     cast = np.diff(votes.start)
     inside = cast >= min(7, len(votes.statements))
     if inside.sum() < 15:
@@ -165,7 +166,7 @@ def in_conversation(votes: Votes) -> Mask:
 
 
 def extremity(center: Floats, components: Floats) -> Floats:
-    """(m,): how far from the middle a person would stand whose only vote is to agree."""
+    """(m,): the distance from the center of a person whose only vote is to agree with the statement."""
     if len(center) < 2:
         return np.zeros(len(center))
     far: Floats = np.sqrt(len(center)) * np.abs(1 - center) * np.linalg.norm(components, axis=0)
@@ -173,7 +174,7 @@ def extremity(center: Floats, components: Floats) -> Floats:
 
 
 def participant_statistics(positions: Floats, label: Ints) -> Standing:
-    """Where each person stands, from (n, 2) and the group of each, -1 for none."""
+    """The statistics of each person, from positions (n, 2) and label (n,), -1 for none."""
     groups = int(label.max(initial=-1)) + 1
     inside = label >= 0
     if not groups:
@@ -193,9 +194,9 @@ def participant_statistics(positions: Floats, label: Ints) -> Standing:
 
 
 def cold_groups(positions: Floats, inside: Mask) -> Ints:
-    """(n,): Polis's method without a past: up to 100 base clusters, then k-means of their centers for k = 2 to
-    min(5, 2 + bases / 12), the k with the best silhouette; -1 for who is not grouped. As in Polis the first people
-    in the order given are the first centers, so another order of people can give other groups."""
+    """(n,): the groups of Polis without past updates, -1 for a person who is not grouped: up to 100 base clusters, then
+    k-means of their centers for k = 2 to min(5, 2 + bases / 12), the k with the best silhouette. As in Polis the first
+    people are the initial centers, so another order of the people can give other groups."""
     label = np.full(len(positions), -1, np.int64)
     points = positions[inside]
     if not len(points):
@@ -217,7 +218,7 @@ def cold_groups(positions: Floats, inside: Mask) -> Ints:
 
 
 def _first(points: Floats, k: int) -> Floats:
-    """The first k distinct points, in the order met."""
+    """The first k distinct points in their order."""
     _, first = np.unique(points, axis=0, return_index=True)
     return points[np.sort(first)[:k]]
 
@@ -238,7 +239,7 @@ def _k_means(points: Floats, weight: Floats, centers: Floats, rounds: int) -> tu
 
 
 def _silhouette(points: Floats, label: Ints, k: int) -> float:
-    """Unweighted, over the base clusters; one alone in its group counts 0."""
+    """The unweighted mean silhouette over the base clusters; a cluster alone in its group counts 0."""
     apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(2))
     belongs = np.eye(k)[label]
     size, total = belongs.sum(0), apart @ belongs

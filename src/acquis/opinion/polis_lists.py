@@ -1,4 +1,5 @@
-"""Polis's statistics of statements and the lists it draws from them (see `polis`). All tests are one-sided at 90 %."""
+"""The statistics of statements in Polis and the lists derived from them (see `polis`). All tests are one-sided at 90
+%."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ META_PRIORITY = 49.0
 
 @dataclass(frozen=True)
 class Statistics:
-    """(groups, m) each. na, nd, ns: agreeing, disagreeing, voting (passes too). pa, pd: their shares with one more on
-    each side. pat, pdt: z of a share against one half. ra, rd: the share over that of all other groups; rat, rdt: z of
-    the difference."""
+    """(groups, m) each. na, nd, ns: numbers of people who agree, disagree, vote (including pass). pa, pd: shares of
+    agreement and disagreement with one pseudo-count on each side. pat, pdt: z of a share against one half. ra, rd:
+    ratio to the share in all other groups. rat, rdt: z of the difference."""
 
     na: Floats
     nd: Floats
@@ -34,7 +35,7 @@ class Statistics:
 
 @dataclass(frozen=True)
 class Entry:
-    """A statement (number) of the consensus list: successes of trials, the share, and z."""
+    """A statement (number) of a consensus list: successes, trials, share, and z."""
 
     statement: int
     success: int
@@ -45,7 +46,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Representing:
-    """A statement (number) that represents a group by agreeing (or not): z of the share, the ratio and its z."""
+    """A statement (number) that represents a group by agreement or disagreement: z of the share, the ratio and its
+    z."""
 
     statement: int
     agree: bool
@@ -63,7 +65,7 @@ def _one(success: Floats, trials: Floats) -> Floats:
 
 
 def _two(inside: Floats, outside: Floats, trials: Floats, others: Floats) -> Floats:
-    """z of two proportions, one added to all four counts; 0 where both are 1."""
+    """z of the difference of two proportions, with one added to all four counts; 0 if both proportions are 1."""
     s1, s2, n1, n2 = inside + 1, outside + 1, trials + 1, others + 1
     pooled = (s1 + s2) / (n1 + n2)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -72,7 +74,7 @@ def _two(inside: Floats, outside: Floats, trials: Floats, others: Floats) -> Flo
 
 
 def group_statistics(counts: Ints) -> Statistics:
-    """From (groups, m, 3): disagree, pass, agree."""
+    """The statistics of each group and statement. counts: (groups, m, 3) disagree, pass, agree."""
     nd, na, ns = (counts[:, :, 0].astype(float), counts[:, :, 2].astype(float), counts.sum(2).astype(float))
     na_out, nd_out, ns_out = na.sum(0) - na, nd.sum(0) - nd, ns.sum(0) - ns
     pa, pd = (na + 1) / (ns + 2), (nd + 1) / (ns + 2)
@@ -92,8 +94,8 @@ def informed_consensus(counts: Ints) -> Floats:
 
 
 def consensus_lists(everybody: Ints, zeroed: Mask) -> tuple[list[Entry], list[Entry]]:
-    """The statements that most agree with, and those that most disagree with, of all people: at most five each; from
-    (m, 3)."""
+    """The statements with which a majority of all people agrees, and those with which it disagrees, at most five each.
+    everybody: (m, 3) counts."""
     stats = group_statistics(everybody[None])
     return tuple(  # type: ignore[return-value]  # two lists
         _most(count[0], stats.ns[0], share[0], test[0], zeroed)
@@ -108,7 +110,7 @@ def _most(count: Floats, trials: Floats, share: Floats, test: Floats, zeroed: Ma
 
 
 def priorities(everybody: Ints, extremity: Floats, meta: Mask) -> Floats:
-    """(m,): how likely a statement is shown next, from (m, 3) over the people who are grouped."""
+    """(m,): the weight with which a statement is shown next. everybody: (m, 3) counts of the grouped people."""
     disagree, passed, agree = everybody.T.astype(float)
     cast = disagree + passed + agree
     importance = (1 - (passed + 1) / (cast + 2)) * (extremity + 1) * (agree + 1) / (cast + 2)
@@ -116,8 +118,8 @@ def priorities(everybody: Ints, extremity: Floats, meta: Mask) -> Floats:
 
 
 def representing(stats: Statistics, zeroed: Mask) -> list[list[Representing]]:
-    """For each group up to five statements: its best agreed one, then by the product of all four measures; agreements
-    before disagreements."""
+    """For each group up to five statements: the one with the best agreement, then by the product of all four measures.
+    Agreements come before disagreements."""
     return [_of_group(stats, group, np.flatnonzero(~zeroed)) for group in range(len(stats.na))]
 
 
@@ -138,7 +140,7 @@ def _of_group(s: Statistics, g: int, statements: Ints) -> list[Representing]:
     ranked = sorted((j for j in sufficient if j != best), key=lambda j: -_rank(s, g, j))
     first = [] if best is None else [_entry(s, g, best, best=True)]
     listed = (first + [_entry(s, g, j) for j in ranked])[:LISTED]
-    return sorted(listed, key=lambda one: not one.agree)
+    return sorted(listed, key=lambda entry: not entry.agree)
 
 
 def _passes(s: Statistics, g: int, j: int) -> bool:

@@ -1,4 +1,5 @@
-"""One function from votes to the opinion map, made of three functions on a part of the people and one merge."""
+"""The function that computes the opinion map from votes. It calls methods of `Part`, which hold some of the people
+each, and merges their results."""
 
 from __future__ import annotations
 
@@ -24,8 +25,9 @@ from acquis.opinion.votes import Floats, Ints, Votes
 
 @dataclass(frozen=True)
 class Outline:
-    """What can be said without naming anybody: it adds up from parts. splits: the groups that could be drawn, by how
-    many they are. k: the number drawn. everybody: (1, m, 3) disagree, pass, agree; counts: (k, m, 3) of each group."""
+    """The part of the map that refers to no single person and can be merged from parts. splits: the possible splits by
+    number of groups. k: the number of groups drawn. everybody: (1, m, 3) disagree, pass, agree. counts: (k, m, 3) of
+    each group."""
 
     sums: Sums
     axes: Axes
@@ -37,10 +39,10 @@ class Outline:
 
 @dataclass(frozen=True, eq=False)
 class OpinionMap:
-    """Everything the votes show. people, statements: ids, in the order of all arrays. positions: (n, 2) and what is not
-    known of them. label: (n,) the group of each person, left to right on the map, -1 for those who voted too little;
-    with one group (k = 1) there are no borders to draw. firmness: None where it was not asked for. counts: (k, m, 3)
-    disagree, pass, agree. areas: over the groups. constituencies: by kind, the same over what people declared."""
+    """The complete result. people, statements: ids, in the order of all arrays. positions: (n, 2) with their
+    uncertainty. label: (n,) the group of each person, numbered from left to right, -1 for people with too few votes;
+    with one group (k = 1) no borders are drawn. firmness: None if it was not requested. counts: (k, m, 3) disagree,
+    pass, agree. areas: over the groups. constituencies: by kind, the comparison with the declared groups."""
 
     people: Sequence[Hashable]
     statements: tuple[Hashable, ...]
@@ -60,54 +62,54 @@ class OpinionMap:
 
     @property
     def digest(self) -> str:
-        """The same for the same votes on any engine, in any order."""
+        """SHA-256 of the sums, hexadecimal: equal for the same votes on any engine and in any order."""
         return self.sums.digest()
 
 
 class Part:
-    """Some of the people, and where they stand once the axes are known."""
+    """Some of the people with their votes; the positions are cached for the last axes."""
 
     def __init__(self, votes: Votes) -> None:
         self.votes = votes
         self._placed: tuple[Axes, Positions] | None = None
 
     def sums(self) -> Sums:
-        """What these people add to the sums."""
+        """The sums of these people; sums of disjoint parts can be added."""
         return fast_sums(self.votes)
 
     def positions(self, axes: Axes) -> Positions:
-        """Where they stand; kept until asked about other axes."""
+        """The positions of these people on the axes; computed once for the same axes."""
         if self._placed is None or self._placed[0] is not axes:
             self._placed = (axes, fast_place(self.votes, axes))
         return self._placed[1]
 
     def histogram(self, axes: Axes) -> Ints:
-        """Where those stand who voted enough, as counts of cells."""
+        """(CELLS^2,) number of people with enough votes in each cell of the grid."""
         return histogram(self.positions(axes).xy[self.counted])
 
     def label(self, axes: Axes, centres: Floats) -> Ints:
-        """(n,) the nearest centre of those who voted enough, else -1."""
+        """(n,) the nearest centre for a person with enough votes, else -1."""
         return np.where(self.counted, nearest(self.positions(axes).xy, centres), -1)
 
     def tally(self, axes: Axes, centres: Floats) -> Ints:
-        """(1 + k, m, 3): votes of those in no group, then of each group."""
+        """(1 + k, m, 3): counts of the people in no group, then of each group."""
         return fast_tally(self.votes, self.label(axes, centres) + 1, 1 + len(centres))
 
     @property
     def counted(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """(n,) who voted enough to be in a group."""
+        """(n,) whether each person has enough votes to be in a group."""
         return enough(np.diff(self.votes.start), len(self.votes.statements))
 
 
 class Each(Protocol):
-    """Calls a method of every part, wherever the parts are, and hands back the results in a fixed order."""
+    """Calls a method of every `Part`, in whatever process it is, and returns the results in a fixed order."""
 
     def __call__(self, method: str, *arguments: Any) -> list[Any]: ...
 
 
 def outline(each: Each, previous: Axes | None = None, seed: int = 0, k: int | None = None) -> Outline:
-    """Sums, axes, groups and counts of any number of parts that share no person; `k`: so many groups (1: no borders),
-    by default the clearest split."""
+    """Sums, axes, groups and counts of any number of parts that share no person. previous: axes to align with. k:
+    number of groups (1: no borders), by default that of the clearest split."""
     total: Sums = reduce(add, each("sums"))
     axes = fit_axes(total, previous)
     splits = find_splits(sum(each("histogram", axes)), seed)
@@ -132,10 +134,10 @@ def opinion_map(
 ) -> OpinionMap:
     """The opinion map of these votes.
 
-    moderated: statements left out. memberships: kind of constituency -> person -> the names declared. previous: axes of
-    the map shown before, so that this one is turned like it. firm: check whether the groups would be there again (some
-    forty fits of at most a thousand people) and draw none that would not; without it the clearest split is drawn.
-    elsewhere: where the same votes are summed (`engines`), nothing moderated among them; by default here."""
+    moderated: statements that are left out. memberships: kind of constituency -> person -> the declared names.
+    previous: axes of an earlier map to align with. firm: check whether the groups are stable (about forty fits of at
+    most a thousand people) and draw them only if they are; otherwise the clearest split is drawn. elsewhere: an engine
+    (`engines.elsewhere`) that holds the same votes, without the moderated statements; by default this process."""
     out = set(moderated)
     votes = votes.without_statements(out) if out else votes
     part = Part(votes)
@@ -170,7 +172,7 @@ def opinion_map(
 
 
 def one_part(part: Part) -> Each:
-    """Everybody here, in this process."""
+    """An `Each` that calls the only part in this process."""
 
     def each(method: str, *arguments: Any) -> list[Any]:
         run: Callable[..., Any] = getattr(part, method)

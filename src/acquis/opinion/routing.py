@@ -1,4 +1,5 @@
-"""Which statement to put before a person next: every statement a fair hearing first, then where a vote tells most."""
+"""Selects the statement that a person is shown next: first statements with few votes, then the most informative
+ones."""
 
 from __future__ import annotations
 
@@ -9,17 +10,17 @@ from acquis.opinion.consensus import interval
 from acquis.opinion.votes import AGREE, Floats, Ints, Mask
 
 EXPOSURE = 5
-"""Votes that each statement gets in every constituency before any other consideration."""
+"""Number of votes that each statement receives from every constituency before other criteria apply."""
 
 
 def chances(open_to: Mask, counts: Ints, constituencies: Ints, axes: Axes | None = None) -> Floats:
-    """(m,) the probability with which each statement comes next to a person; all 0 where nothing is left.
+    """(m,) the probability with which each statement is shown next to a person; all 0 if no statement is left.
 
-    open_to: (m,) statements that are open and that this person has not voted on. counts: (g, m, 3) votes of each
-    constituency; constituencies: numbers of those the person belongs to (none: all count). While a statement has fewer
-    than EXPOSURE votes in one of them, only such statements come, the barer the likelier. After that a statement comes
-    the more often, the less is known of how far it is agreed (width of the widest 90 % interval), and the more it tells
-    people apart (length of its loading on the axes). Keep the number with the vote: shares can then be weighted."""
+    open_to: (m,) statements that are open and on which this person has not voted. counts: (g, m, 3) votes of each
+    constituency. constituencies: numbers of those of which the person is a member (none: all count). While a statement
+    has fewer than EXPOSURE votes in one of them, only such statements are shown, in proportion to the missing votes.
+    After that the probability increases with the uncertainty of the agreement (the widest 90 % interval) and with the
+    length of the loading on the axes. Store the probability with the vote: shares can then be weighted by it."""
     if not open_to.any():
         return np.zeros(len(open_to))
     theirs = counts[constituencies] if len(constituencies) else counts
@@ -35,7 +36,7 @@ def chances(open_to: Mask, counts: Ints, constituencies: Ints, axes: Axes | None
 
 
 def draw(chance: Floats, dice: float) -> int:
-    """The number of the statement that falls to `dice` (0 <= dice < 1); -1 where nothing is left."""
+    """The number of the statement selected by the random number `dice` (0 <= dice < 1); -1 if no statement is left."""
     if not chance.any():
         return -1
     place = int(np.searchsorted(np.cumsum(chance), dice * chance.sum(), side="right"))

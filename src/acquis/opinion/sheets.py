@@ -1,5 +1,5 @@
-"""CSV files as they come from other programs and out of spreadsheets: rows with their line, and one clear sentence for
-what cannot be read."""
+"""Reads CSV files of other programs and of spreadsheets: rows with their line numbers, and one clear sentence for each
+fault."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import TextIO
 
 Progress = Callable[[int, int], None]
 CHUNK = 1 << 10
-"""Rows at a time; what fits in the cache of a processor is read twice as fast as 65,536 are."""
+"""Number of rows read at a time; a chunk that fits into the processor cache is read twice as fast as 65,536 rows."""
 PERSON = ("voter-id", "participant", "participant-id", "person", "person-id", "pid")
 STATEMENT = ("comment-id", "statement-id", "statement", "tid")
 VOTE, TEXT = ("vote",), ("comment-body", "text", "txt")
 WHEN = ("timestamp", "seq", "modified")
 MODERATED, META = ("moderated", "mod"), ("is-meta",)
-KINDS = ("lane", "stakeholder-group", "regional-group")
+CONSTITUENCY_COLUMNS = ("lane", "stakeholder-group", "regional-group")
 COUNTS = ("n-comments", "n-votes", "n-agree", "n-disagree", "xid", "group-id")
 SHAPES = {
     "votes": ("votes (Polis votes.csv: timestamp, comment-id, voter-id, vote)", "give it as the votes"),
@@ -34,36 +34,36 @@ SHAPES = {
     "summary": ("a summary (Polis summary.csv)", "leave it out"),
     "history": ("counts over time (Polis stats-history.csv)", "leave it out"),
 }
-"""What a file holds, and what to do with it where something else is wanted."""
+"""Kind of file -> what it contains, and what to do with it if another kind is expected."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _GUARDED = re.compile(r"'[=+\-@\t\r\n\0]")
 
 
 class BadFile(ValueError):
-    """A file that cannot be read as what it was given for; the sentence says where and what to do."""
+    """A file cannot be read as the kind that is expected. The message says where the fault is and what to do."""
 
 
 def plain(cell: str) -> str:
-    """A cell without blanks around it and without the ' that this project's exports put before what a spreadsheet
-    would take for a formula."""
+    """The cell without surrounding blanks and without the ' that the exports of this project put in front of a text
+    that a spreadsheet would read as a formula."""
     return unguarded(cell.strip())
 
 
 def unguarded(cell: str) -> str:
-    """A text as it was before the ' was put before it."""
+    """The text without the leading ' that guards it against being read as a formula."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def header_name(cell: str) -> str:
-    """A header cell as it is compared: small letters, hyphens."""
+    """A header cell in the form in which it is compared: lower case, with hyphens."""
     return re.sub(r"[\s_]+", "-", cell.strip().lower())
 
 
 class Sheet:
-    """A CSV file whose header has been read. cells: its header as it stands; names: as it is compared; line: where.
+    """A CSV file whose header has been read. cells: the header cells; names: the same for comparison; line: their line.
 
-    Separator (comma, semicolon, tab), byte order mark, line ends and blank rows are taken as they come. Raises BadFile
-    for what is empty, binary, not in UTF-8 or badly quoted."""
+    The separator (comma, semicolon, tab) is detected; a byte order mark, any line ends and blank rows are accepted.
+    Raises BadFile if the file is empty, binary, not in UTF-8 or badly quoted."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.name, self.size = path, path.name, path.stat().st_size
@@ -80,15 +80,15 @@ class Sheet:
         self.names = [header_name(cell) for cell in self.cells]
 
     def column(self, names: Sequence[str]) -> int | None:
-        """Where the first of these names stands."""
+        """The column number of the first of these names that is present; None if there is none."""
         return next((self.names.index(name) for name in names if name in self.names), None)
 
     def bad(self, line: int, what: str) -> BadFile:
-        """An error that names the line."""
+        """An error that names the line; to be raised by the caller."""
         return BadFile(f"{self.name}, line {line}: {what}; mend the line or export the file again.")
 
     def chunks(self, progress: Progress | None = None) -> Iterator[tuple[int, list[list[str]]]]:
-        """Up to 1,024 rows at a time, as they stand, and the line on which the first of them begins."""
+        """The line on which a chunk begins, and up to CHUNK raw rows. Raises BadFile if the quoting is broken."""
         with self._reading() as (file, _, _):
             reader = csv.reader(file, delimiter=self.separator, strict=True)
             line = self.line + 1
@@ -107,13 +107,13 @@ class Sheet:
             progress(self.size, self.size)
 
     def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
-        """Each row that is not blank, as long as the header, and its line."""
+        """The line and the cells of each row that is not blank, cut to the length of the header."""
         for line, rows in self.chunks(progress):
             yield from self.checked(line, rows)
 
     def checked(self, line: int, rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
-        """The rows of a chunk that begins at this line. Raises BadFile where one has fewer cells than the header, or
-        more."""
+        """The rows of a chunk that begins at this line. Raises BadFile if a row has fewer or more cells than the
+        header."""
         width = len(self.names)
         for row in rows:
             if any(map(str.strip, row)):
@@ -124,7 +124,7 @@ class Sheet:
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[TextIO, str, int]]:
-        """The file behind its header, the header, and its line."""
+        """The open file positioned after its header, the header, and the line of the header."""
         with self.path.open(encoding="utf-8-sig", newline="") as file:
             try:
                 yield file, *_head(file, self.name)
@@ -141,7 +141,7 @@ class Sheet:
         return 1
 
     def _last_begun(self) -> int:
-        """The line on which the row begins that the csv module stumbles over."""
+        """The line on which the row begins that the csv module cannot read."""
         with self._reading() as (file, _, _):
             reader, begun = csv.reader(file, delimiter=self.separator, strict=True), 0
             try:
@@ -153,7 +153,7 @@ class Sheet:
 
 
 def _head(file: TextIO, name: str) -> tuple[str, int]:
-    """The header and its line; blank lines before it, and the `sep=;` of a spreadsheet, are passed over."""
+    """The header and its line. Skips blank lines and the `sep=;` that spreadsheets write."""
     for line, head in enumerate(iter(file.readline, ""), 1):
         if head.strip(" \t\r\n,;") and not head.lower().startswith("sep="):
             return head, line
@@ -170,7 +170,7 @@ def _check_text(path: Path) -> None:
 
 
 def shape_of(sheet: Sheet) -> str:
-    """Which file of a conversation this is by its header; empty where it is none that is known."""
+    """The kind of the file by its header, a key of SHAPES; empty if it is unknown."""
     person, statement = sheet.column(PERSON), sheet.column(STATEMENT)
     if statement is not None and sheet.column(VOTE) is not None:
         return "votes" if person is not None else ""
@@ -184,13 +184,13 @@ def shape_of(sheet: Sheet) -> str:
 
 
 def wrong_file(sheet: Sheet, shape: str, wanted: str) -> BadFile:
-    """The error for a file that is another one than wanted, or none that is known."""
+    """The error for a file whose kind is unknown or not the expected one."""
     if shape:
         holds, advice = SHAPES[shape]
         return BadFile(f"{sheet.name}: by line {sheet.line} this file holds {holds}, not {wanted}; {advice}.")
-    found = ", ".join(sheet.cells[:8]) + (" ..." if len(sheet.cells) > 8 else "")
-    known = ", ".join(SHAPES[one][0] for one in ("votes", "matrix", "comments"))
+    columns = ", ".join(sheet.cells[:8]) + (" ..." if len(sheet.cells) > 8 else "")
+    known = ", ".join(SHAPES[known_shape][0] for known_shape in ("votes", "matrix", "comments"))
     return BadFile(
-        f"{sheet.name}, line {sheet.line} has the columns {found[:300]}, which fits nothing that is known: {known}, or "
-        "votes as Parquet; name the columns so."
+        f"{sheet.name}, line {sheet.line} has the columns {columns[:300]}, which fits nothing that is known: {known}, "
+        "or votes as Parquet; name the columns so."
     )

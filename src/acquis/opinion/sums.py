@@ -1,10 +1,9 @@
-"""All that the map needs of the votes: three tables of whole numbers, one row and column for each statement.
+"""Everything that the map needs of the votes: three tables of whole numbers with one row and column for each statement.
 
-With X the votes (0 where missing) and M the mask of votes, both (n, m): xx = X'X, mx = M'X, mm = M'M. They add up over
-any split of the people, in any order, bit for bit; a person, or a vote, can be taken out again exactly; leaving a
-statement out is leaving out a row and a column. The mean of statement j is mx[j, j] / mm[j, j], and the covariance of
-two statements, over those who voted on both, follows from the three (Sums.products).
-"""
+With X the votes (0 if missing) and M the mask of votes, both (n, m): xx = X'X, mx = M'X, mm = M'M. The tables of
+disjoint sets of people can be added in any order, bit for bit; a person or a vote can be subtracted exactly; a
+statement is left out by deleting a row and a column. The mean of statement j is mx[j, j] / mm[j, j], and the covariance
+of two statements, over those who voted on both, follows from the three tables (Sums.products)."""
 
 from __future__ import annotations
 
@@ -18,12 +17,12 @@ from acquis.opinion.compiled import kernels
 from acquis.opinion.votes import AGREE, DISAGREE, Choices, Floats, Ints, Mask, Votes
 
 BLOCK = 4096
-"""Rows multiplied at a time: sums of products of -1, 0, 1 stay exact in float32 below 2^24."""
+"""Number of rows multiplied at a time: sums of products of -1, 0, 1 are exact in float32 below 2^24."""
 
 
 @dataclass(frozen=True)
 class Sums:
-    """xx, mx, mm: (m, m) int64; people: how many have at least one vote."""
+    """xx, mx, mm: (m, m) int64; people: number of people with at least one vote."""
 
     statements: tuple[Hashable, ...]
     xx: Ints
@@ -32,11 +31,11 @@ class Sums:
     people: int
 
     def __add__(self, other: Sums) -> Sums:
-        """The sums of two sets of people that share nobody. Raises ValueError where the statements differ."""
+        """The sums of two disjoint sets of people. Raises ValueError if the statements differ."""
         return self._joined(other, 1)
 
     def __sub__(self, other: Sums) -> Sums:
-        """The sums without some of the people."""
+        """The sums without some of the people. Raises ValueError if the statements differ."""
         return self._joined(other, -1)
 
     def _joined(self, other: Sums, sign: int) -> Sums:
@@ -46,9 +45,9 @@ class Sums:
         return Sums(self.statements, *tables, self.people + sign * other.people)
 
     def without(self, dropped: Iterable[Hashable]) -> Sums:
-        """The sums over the other statements: what moderation does, at once and with nothing computed again.
+        """The sums over the other statements, as moderation needs them; nothing is computed again.
 
-        `people` still counts those who voted only on what was dropped."""
+        `people` still includes those who voted only on dropped statements."""
         out = set(dropped)
         stays = np.array([statement not in out for statement in self.statements], np.bool_)
         kept = tuple(statement for statement in self.statements if statement not in out)
@@ -57,7 +56,7 @@ class Sums:
 
     @property
     def votes(self) -> Ints:
-        """(m,) how many votes each statement has."""
+        """(m,) number of votes on each statement."""
         return np.diag(self.mm)
 
     @property
@@ -72,14 +71,14 @@ class Sums:
         return products
 
     def digest(self) -> str:
-        """The same for the same votes, however they were split, ordered or counted: SHA-256, hexadecimal."""
+        """SHA-256, hexadecimal: equal for the same votes, however they were split, ordered or counted."""
         tables = np.stack([self.xx, self.mx, self.mm]).astype("<i8")
         head = repr((self.statements, self.people)).encode()
         return hashlib.sha256(head + tables.tobytes()).hexdigest()
 
 
 def sums(votes: Votes) -> Sums:
-    """The sums of all votes, by blocks of people through matrix products; n m^2 steps however few the votes."""
+    """The sums of all votes, by matrix products of blocks of people; takes n m^2 steps however few the votes are."""
     total = np.zeros((2 * len(votes.statements),) * 2, np.int64)
     for first in range(0, len(votes.people), BLOCK):
         choice, voted = votes.dense(first, min(first + BLOCK, len(votes.people)))
@@ -88,7 +87,7 @@ def sums(votes: Votes) -> Sums:
 
 
 def pair_sums(choice: Choices, voted: Mask) -> Ints:
-    """(2m, 2m): [X M]'[X M] of at most BLOCK rows."""
+    """(2m, 2m): [X M]'[X M] of at most BLOCK rows; choice, voted: (rows, m)."""
     table = np.concatenate([choice, voted], axis=1).astype(np.float32)
     return (table.T @ table).astype(np.int64)
 
@@ -100,9 +99,10 @@ def _from_pairs(votes: Votes, total: Ints) -> Sums:
 
 
 class LiveSums:
-    """Sums that follow votes as they come, are changed and are forgotten; equal to `sums` of the votes that stand.
-    One vote costs one row and one column. Statements are fixed at the start, people are numbered as they come.
-    compiled: use the extra `fast` where it is installed, ten times as fast and a second to start.
+    """Sums that are updated when a vote is cast, changed or forgotten; always equal to `sums` of the valid votes.
+
+    One vote updates one row and one column. The statements are fixed at the start; people are numbered from 0.
+    compiled: use the extra `fast` if it is installed (ten times as fast, and a second to load).
     """
 
     def __init__(self, statements: Sequence[Hashable], people: int = 1024, *, compiled: bool = False) -> None:
@@ -113,19 +113,19 @@ class LiveSums:
         self._loops = kernels() if compiled else None
 
     def vote(self, person: int, statement: int, choice: int) -> None:
-        """Person number `person` now chooses this on statement number `statement`."""
+        """Set the vote of a person (number) on a statement (number). Raises ValueError if choice is not -1, 0 or 1."""
         if not DISAGREE <= choice <= AGREE:
             raise ValueError("a vote is -1 (disagree), 0 (pass) or 1 (agree)")
         self._put(person, statement, choice)
 
     def forget(self, person: int) -> None:
-        """Nothing this person said counts any longer."""
+        """Remove all votes of a person."""
         for statement in np.flatnonzero(self._row(person) != MISSING).tolist():
             self._put(person, statement, MISSING)
 
     @property
     def sums(self) -> Sums:
-        """A copy as of now."""
+        """A copy of the current sums."""
         xx, mx, mm = self._sums.copy()
         return Sums(self.statements, xx, mx, mm, int(np.count_nonzero(self._votes)))
 
@@ -166,4 +166,4 @@ class LiveSums:
 
 
 MISSING = 2
-"""No vote, in the table of LiveSums."""
+"""Marks a missing vote in the table of LiveSums."""

@@ -1,4 +1,4 @@
-"""The votes of a conversation: who voted what on which statement, the last vote of a person on a statement counting."""
+"""The votes of a conversation; the last vote of a person on a statement counts."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 MOST_STATEMENTS = 16_383
-"""What the compact rows of the fast engine can number; Polis stops at 10,000."""
+"""Limit of the compact rows of the compiled loops; Polis allows 10,000."""
 
 
 @dataclass(frozen=True)
 class Votes:
-    """One row for each person: the statements voted on, ascending, and the choices. Nothing here is ever changed.
+    """Sparse matrix with one row for each person: the numbers of the statements, ascending, and the choices. Immutable.
 
-    people: (n,) ids, of any kind. statements: (m,) ids. start: (n + 1,) where each row begins. statement: (v,) numbers
-    of statements, 0..m-1. choice: (v,) int8, AGREE +1, PASS 0, DISAGREE -1.
+    people: (n,) ids of any type. statements: (m,) ids. start: (n + 1,) index where each row begins. statement: (v,)
+    numbers of statements, 0..m-1. choice: (v,) int8, AGREE +1, PASS 0, DISAGREE -1.
     """
 
     people: Sequence[Hashable]
@@ -35,16 +35,16 @@ class Votes:
     choice: Choices
 
     def __len__(self) -> int:
-        """How many votes count."""
+        """The number of votes."""
         return len(self.choice)
 
     @property
     def person(self) -> Ints:
-        """(v,) the number of the person behind each vote."""
+        """(v,) the number of the person of each vote."""
         return np.repeat(np.arange(len(self.people)), np.diff(self.start))
 
     def dense(self, first: int = 0, last: int | None = None) -> tuple[Choices, Mask]:
-        """Rows first..last as two (rows, m) tables: the choice (0 where missing) and whether there is a vote."""
+        """Rows first..last - 1 as two (rows, m) tables: the choice (0 if missing) and whether there is a vote."""
         last = len(self.people) if last is None else last
         rows = np.repeat(np.arange(last - first), np.diff(self.start[first : last + 1]))
         cells = slice(int(self.start[first]), int(self.start[last]))
@@ -55,7 +55,7 @@ class Votes:
         return choice, voted
 
     def of_people(self, chosen: Ints | Mask) -> Votes:
-        """The rows of some people: a mask, or numbers in the order wanted (one may come more than once)."""
+        """The rows of some people. chosen: a mask (n,), or numbers in the desired order, possibly repeated."""
         numbers = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
         lengths = np.diff(self.start)[numbers]
         start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -64,7 +64,7 @@ class Votes:
         return Votes(people, self.statements, start, self.statement[cells], self.choice[cells])
 
     def without_statements(self, dropped: Iterable[Hashable]) -> Votes:
-        """The same people without the votes on some statements, which are no longer among the statements."""
+        """The votes of the same people without some statements."""
         out = set(dropped)
         stays = np.array([statement not in out for statement in self.statements], np.bool_)
         number = np.cumsum(stays) - 1
@@ -84,12 +84,11 @@ def votes_from_arrays(
     people: Sequence[Hashable] | None = None,
     statements: Sequence[Hashable] | None = None,
 ) -> Votes:
-    """Votes from three columns of equal length, and a fourth that says which came later (default: as they stand).
+    """Votes from three columns of equal length, and an optional fourth with the order in time (default: as given).
 
-    Without `people` (or `statements`) the column holds ids of any sortable kind, and rows (columns) are in the order of
-    the ids, so the order of the votes in the file does not matter. With it, the column holds numbers into that list.
-    Raises ValueError where columns differ in length, a choice is none of -1, 0, 1, or a number is out of range.
-    """
+    Without `people` (or `statements`) the column contains ids of any sortable type, and rows (columns) are in the order
+    of the ids. With it, the column contains indices into that list. Raises ValueError if the columns differ in length,
+    a choice is not -1, 0 or 1, a number is out of range, or there are more than MOST_STATEMENTS statements."""
     if not len(person) == len(statement) == len(choice):
         raise ValueError(f"the columns differ in length: {len(person)}, {len(statement)}, {len(choice)}")
     if len(choice) and not (choice.min() >= DISAGREE and choice.max() <= AGREE and choice.dtype.kind in "iu"):
@@ -106,15 +105,15 @@ def votes_from_arrays(
 
 def _numbered(column: np.ndarray[Any, Any], ids: Sequence[Hashable] | None) -> tuple[Ints, Sequence[Hashable]]:
     if ids is None:
-        found, numbers = np.unique(column, return_inverse=True)
-        return numbers, found.tolist()
+        values, numbers = np.unique(column, return_inverse=True)
+        return numbers, values.tolist()
     if len(column) and not (column.min() >= 0 and column.max() < len(ids)):
         raise ValueError(f"a number outside 0..{len(ids) - 1}")
     return column, ids
 
 
 def _rows(person: Ints, statement: Ints, choice: Choices, people: Sequence[Any], statements: Sequence[Any]) -> Votes:
-    """Sorted by person, then statement, stably, the last of equals kept."""
+    """Votes sorted by person, then statement; of several votes on a statement the last one is kept."""
     if len(choice) >= MANY and (loops := kernels()) is not None and len(people) < 2**30:
         sizes = (len(people), len(statements))
         return Votes(

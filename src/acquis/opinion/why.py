@@ -1,4 +1,4 @@
-"""What the axes mean, and why somebody stands where he or she does."""
+"""Explains the axes by statements, and the position of a person by his or her votes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from acquis.opinion.votes import Floats, Ints, Votes
 
 
 def ends(axes: Axes, axis: int, most: int = 3) -> tuple[list[int], list[int]]:
-    """The statements (numbers) at both ends of an axis: those that people far left agree with more than others do, and
-    those that people far right agree with, the strongest first. A statement without a leaning is at neither end."""
+    """The statements (numbers) at the two ends of an axis, the strongest first, at most `most` each: those with which
+    people on the left agree more than others, and those with which people on the right agree more. A statement with a
+    loading of 0 is at neither end."""
     loading = axes.loadings[:, axis]
     order = np.argsort(-np.abs(loading), kind="stable")
     left = [int(j) for j in order if loading[j] < 0][:most]
@@ -20,10 +21,10 @@ def ends(axes: Axes, axis: int, most: int = 3) -> tuple[list[int], list[int]]:
 
 
 def reasons(votes: Votes, person: int, positions: Positions, axes: Axes) -> tuple[Ints, Floats]:
-    """What each vote of a person contributes to where the person stands: the statements (v,) and summands (v, 2), which
-    add up to the position exactly; the largest first.
+    """The contribution of each vote to the position of a person: statements (v,) and summands (v, 2), the largest
+    first.
 
-    The position is P^-1 L'(x - mean): linear in the votes, so each has its share."""
+    The summands add up to the position, because the position P^-1 L'(x - mean) is linear in the votes."""
     row = slice(int(votes.start[person]), int(votes.start[person + 1]))
     statement, choice = votes.statement[row].astype(np.int64), votes.choice[row]
     added = vote_table(axes)[3 * statement + choice + 1]

@@ -19,7 +19,7 @@ from acquis.reference.records import Item
 from acquis.reference.search import Index, gains, index, spoken
 from acquis.text.tokens import fold, stem
 
-KINDS = ("norm", "law", "cbm", "capacity", "threat", "dialogue")
+SUGGESTED_KINDS = ("norm", "law", "cbm", "capacity", "threat", "dialogue")
 """The kinds that are suggested. An instrument is a tool for one of these and is reached from there."""
 
 ENOUGH = 6.5
@@ -82,7 +82,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 
 @functools.lru_cache(maxsize=4)
 def _known(items: tuple[Item, ...]) -> _Known:
-    ordered = sorted((item for item in items if item.kind in KINDS), key=lambda item: item.id)
+    ordered = sorted((item for item in items if item.kind in SUGGESTED_KINDS), key=lambda item: item.id)
     terms: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
     for number, item in enumerate(ordered):
         for stems in sorted(_terms(item), key=sorted):
