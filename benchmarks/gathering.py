@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from acquis.demo.gathering import gather
 from acquis.web.app import create_app
-from acquis.web.house import House, new_code, open_house
+from acquis.web.http.application import Application, new_code, open_application
 from benchmarks.measure import Result, Timing, best
 
 SESSIONS, ROUNDS = 200, 20
@@ -33,7 +33,7 @@ def results() -> list[Result]:
         folder = Path(name)
         asyncio.run(_fill(folder))
         found = [_start(folder, "the first opening after a start")]
-        house = open_house(folder)
+        house = open_application(folder)
         found += [_page(house, what, address) for what, address in PAGES.items()]
         asyncio.run(_close(house))
         for path in folder.glob("index.db*"):
@@ -43,13 +43,13 @@ def results() -> list[Result]:
 
 
 async def _fill(folder: Path) -> None:
-    house = open_house(folder)
+    house = open_application(folder)
     await gather(house, new_code, 7, int(time.time() * 1000), SESSIONS)
     await house.board.listing(house.clock.now())
     await _close(house)
 
 
-async def _close(house: House) -> None:
+async def _close(house: Application) -> None:
     await house.board.record.close()
     house.board.index.close()
     house.roster.close()
@@ -65,7 +65,7 @@ async def _get(app: Starlette, address: str, times: int) -> tuple[Timing, bytes]
         return timing.stop(), answer.content
 
 
-def _page(house: House, what: str, address: str) -> Result:
+def _page(house: Application, what: str, address: str) -> Result:
     app = create_app(house)
     timing, content = asyncio.run(_get(app, address, ROUNDS))
     plain = Starlette(routes=[Route("/", lambda request: Response(content, media_type="text/html"))])
@@ -78,7 +78,7 @@ def _page(house: House, what: str, address: str) -> Result:
 
 
 def _start(folder: Path, what: str) -> Result:
-    house = open_house(folder)
+    house = open_application(folder)
     timing = Timing()
     asyncio.run(_first(house))
     timing.stop()
@@ -88,6 +88,6 @@ def _start(folder: Path, what: str) -> Result:
     )
 
 
-async def _first(house: House) -> None:
+async def _first(house: Application) -> None:
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=create_app(house)), base_url="http://t") as client:
         assert (await client.get(next(iter(PAGES.values())))).status_code == 200

@@ -24,7 +24,7 @@ from acquis import events as ev
 from acquis.command import PARTICIPANT
 from acquis.record import Draft
 from acquis.roster import Pass, SessionRow
-from acquis.web.house import open_house
+from acquis.web.http.application import open_application
 from benchmarks.measure import Result
 from benchmarks.phones import Listener, Screens, Voter, listen_request, quantile
 from benchmarks.voters import CONNECTIONS, SESSION, STATEMENTS, VOTERS, Voted
@@ -37,7 +37,7 @@ def prepare(folder: Path) -> list[str]:
     """A running session with voters who have joined; the secrets of their passes."""
 
     async def fill() -> list[str]:
-        house = open_house(folder)
+        house = open_application(folder)
         house.roster.add_session(SessionRow(SESSION, "BENCH000", 0, ""))
         before: list[tuple[str, ev.Event]] = [
             ("o", ev.ProgrammePublished("Benchmark", (ev.Segment("Votes", "questions", 60),))),

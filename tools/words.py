@@ -58,7 +58,7 @@ def _literal(node: ast.expr) -> str | None:
 
 def of_template(text: str) -> Iterator[tuple[str, ...]]:
     """The messages of a template."""
-    # The same options as in web/render.py; nothing is rendered here, so there is nothing to escape.
+    # The same options as in web/http/rendering.py; nothing is rendered here, so there is nothing to escape.
     reader = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
     tree = reader.parse(text)
     for _line, function, found in extract_from_ast(tree, tuple(IN_TEMPLATES)):
@@ -73,7 +73,7 @@ def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in sorted(SOURCE.rglob("*.py")):
         for message in of_python(path.read_text("utf-8")):
             yield path.relative_to(SOURCE).as_posix(), message
-    for path in sorted(SOURCE.rglob("templates/**/*.html")):
+    for path in sorted(SOURCE.rglob("web/**/*.html")):
         for message in of_template(path.read_text("utf-8")):
             yield path.relative_to(SOURCE).as_posix(), message
 

@@ -22,10 +22,10 @@ from acquis.record import Entry
 from acquis.roster import Pass, SessionRow
 from acquis.session import Session
 from acquis.state import State
-from acquis.web import passes
 from acquis.web.app import create_app
-from acquis.web.house import House, new_secret, open_house
-from acquis.web.serve import Yielding, free_port
+from acquis.web.http import passes
+from acquis.web.http.application import Application, new_secret, open_application
+from acquis.web.http.serving import Yielding, free_port
 
 T = TypeVar("T")
 MIN = 60_000
@@ -70,7 +70,7 @@ class LiveServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self.house: House = open_house(self._folder)
+        self.house: Application = open_application(self._folder)
         bound = free_port("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
         self.house.streams.base_url = self.url

@@ -21,9 +21,9 @@ from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
 from acquis.session import Session
 from acquis.state import State
-from acquis.web import passes
 from acquis.web.app import create_app
-from acquis.web.house import House, open_house
+from acquis.web.http import passes
+from acquis.web.http.application import Application, open_application
 
 PAGE = """\
 IGF 2021 WS #77 Who keeps the lights on: norms for power grids
@@ -128,7 +128,7 @@ def form_with(html: str, **fields: str) -> dict[str, str]:
 class AppClient:
     """The application, a test client, and direct access to the sessions without HTTP."""
 
-    def __init__(self, house: House, client: TestClient) -> None:
+    def __init__(self, house: Application, client: TestClient) -> None:
         self.house, self.client, self._keys = house, client, 0
 
     def be(self, role: str, session: str = "") -> None:
@@ -210,7 +210,7 @@ class AppClient:
 @contextmanager
 def app_client(folder: Path) -> Iterator[AppClient]:
     """A client of an application whose data is in `folder`."""
-    house = open_house(folder)
+    house = open_application(folder)
     with TestClient(create_app(house), base_url="http://testserver") as client:
         yield AppClient(house, client)
         assert client.portal is not None

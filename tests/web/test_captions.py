@@ -15,7 +15,7 @@ from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.speech import CaptionSpeech
 from acquis.plan.document import FloorSettings
-from acquis.web import passes
+from acquis.web.http import passes
 
 from .client import BOSS, HOST, PROGRAMME, AppClient, alert, app_client, form_with
 

@@ -22,7 +22,7 @@ from acquis.plan.document import FloorSettings, Part, Person, Programme
 from acquis.publication.verify import verify_lines
 from acquis.report.publishing import PublishReport
 from acquis.roster import Pass
-from acquis.web import access
+from acquis.web.http import access
 
 from .client import BOSS, HOST, AppClient, app_client
 

@@ -18,7 +18,7 @@ from acquis.documents.checking import check_bundle
 from acquis.events import Sentence
 from acquis.record.chain import from_line
 from acquis.report.publishing import PublishReport
-from acquis.web import documents
+from acquis.web.api import documents
 
 from .client import AppClient, app_client
 

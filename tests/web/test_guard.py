@@ -13,8 +13,9 @@ import pytest
 
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT
 from acquis.record import RecordBroken, RecordFull
-from acquis.web import access, live, passes
 from acquis.web.app import HEADERS, create_app
+from acquis.web.http import access, passes
+from acquis.web.live import regions as live
 
 from .client import AppClient, app_client
 
@@ -373,9 +374,9 @@ def test_a_broken_disk_is_503_and_may_be_asked_again(app: AppClient, monkeypatch
 def test_a_server_whose_disk_is_broken_ends_with_one_line(tmp_path: Path) -> None:
     program = (
         "import pathlib, sys\n"
-        "from acquis.web.house import open_house\n"
-        "from acquis.web.serve import run\n"
-        "house = open_house(pathlib.Path(sys.argv[1]))\n"
+        "from acquis.web.http.application import open_application\n"
+        "from acquis.web.http.serving import run\n"
+        "house = open_application(pathlib.Path(sys.argv[1]))\n"
         "async def fail(base: str) -> None: house.board.record.broken.set()\n"
         "run(house, '127.0.0.1', 0, '', print, fail)\n"
     )

@@ -14,7 +14,7 @@ from acquis.floor.people import Join
 from acquis.plan.document import to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
-from acquis.web import passes
+from acquis.web.http import passes
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
 

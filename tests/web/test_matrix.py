@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
 from acquis.commands import BY_NAME
-from acquis.web.access import PAGES
 from acquis.web.app import create_app
+from acquis.web.http.access import PAGES
 
 from .client import AppClient, app_client
 

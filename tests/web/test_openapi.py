@@ -17,9 +17,9 @@ from schemathesis.specs.openapi.checks import (
 from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR
 from acquis.commands import BY_NAME
 from acquis.roster import Pass
-from acquis.web import passes
-from acquis.web.house import new_secret
-from acquis.web.openapi import openapi
+from acquis.web.api.openapi import openapi
+from acquis.web.http import passes
+from acquis.web.http.application import new_secret
 
 from .client import AppClient, app_client
 

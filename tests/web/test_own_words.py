@@ -15,7 +15,7 @@ from acquis.floor.queue import EndTurn, GiveFloorToSpeaker, NoteTurn
 from acquis.floor.segments import CloseSession, OpenSession, StartSegment
 from acquis.floor.speech import CaptionSpeech
 from acquis.report.publishing import PublishReport
-from acquis.web import passes
+from acquis.web.http import passes
 
 from .client import BOSS, HOST, AppClient, alert, app_client, form_with
 

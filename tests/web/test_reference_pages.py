@@ -19,8 +19,8 @@ from acquis.events import Sentence
 from acquis.reference.library import library
 from acquis.reference.records import Document, Item, Process, Who
 from acquis.report.publishing import PublishReport
-from acquis.web.reference_pages import DATA
-from acquis.web.reference_words import href
+from acquis.web.pages.reference.page import DATA
+from acquis.web.words.reference import href
 
 from .client import HOST, AppClient, app_client
 

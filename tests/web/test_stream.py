@@ -16,9 +16,9 @@ from tests.browser.live_server import LiveServer, crowd, served
 from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.segments import OpenSession
 from acquis.floor.statements import SeedStatement
-from acquis.web import passes
-from acquis.web import stream as streams
-from acquis.web.stream import BEHIND, PER_PASS
+from acquis.web.http import passes
+from acquis.web.live import streams
+from acquis.web.live.streams import BEHIND, PER_PASS
 
 pytestmark = pytest.mark.server
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acquis.charts import timeline
-from acquis.web.reference_words import date_words, days_words
+from acquis.web.words.reference import date_words, days_words
 
 
 def _happening(number: int, start: int, length: int, title: str) -> timeline.Happening:

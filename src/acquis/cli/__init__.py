@@ -74,10 +74,10 @@ def main() -> None:
 @click.option("--url", default="", help="The address that people see, for links and QR codes.")
 def serve(data: Path, host: str, port: int, url: str) -> None:
     """Serve the house. The first start prints the organizer's link."""
-    from acquis.web.house import open_house
-    from acquis.web.serve import run
+    from acquis.web.http.application import open_application
+    from acquis.web.http.serving import run
 
-    run(open_house(data), host, port, url, click.echo)
+    run(open_application(data), host, port, url, click.echo)
 
 
 @main.group(name="import")

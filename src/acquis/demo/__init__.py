@@ -25,9 +25,9 @@ from acquis.plan.programme import PublishProgramme
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
-from acquis.web import passes
-from acquis.web.house import House, new_code, open_house
-from acquis.web.serve import run
+from acquis.web.http import passes
+from acquis.web.http.application import Application, new_code, open_application
+from acquis.web.http.serving import run
 
 Stage = Literal["plan", "floor", "report", "published", "followup"]
 
@@ -87,7 +87,7 @@ def serve_demo(
     data: Path, stage: Stage, people: int, seed: int, speed: float, host: str, port: int, tell: Callable[[str], None]
 ) -> None:
     """Serve the demo. What is in the folder already is kept, and goes on."""
-    house = open_house(data)
+    house = open_application(data)
 
     async def prepare(base: str) -> None:
         if house.roster.session(LOG) is None:
@@ -109,7 +109,7 @@ def serve_demo(
     run(house, host, port, "", tell, prepare)
 
 
-def _links(house: House, kept: Path, base: str) -> list[str]:
+def _links(house: Application, kept: Path, base: str) -> list[str]:
     """A link for each role. Only the demo keeps them (in a file of its own): its passes protect nothing."""
     if not kept.exists():
         roles = (who.ORGANIZER, who.ONSITE, who.ONLINE, who.RAPPORTEUR, who.CAPTIONER, who.SPEAKER)
@@ -130,7 +130,7 @@ def _links(house: House, kept: Path, base: str) -> list[str]:
     return ["The demo is running; everybody in it is simulated. Open one of these:", *lines]
 
 
-async def go_on(simulated: Play, house: House, speed: float) -> None:
+async def go_on(simulated: Play, house: Application, speed: float) -> None:
     """The audience goes on in real time, `speed` times as lively as people are. The moderators of the simulation wait
     for you: they step in when nobody has had the floor for a while."""
     idle_since = 0

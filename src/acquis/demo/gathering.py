@@ -23,7 +23,7 @@ from acquis.report.publishing import PublishReport
 from acquis.roster import SessionRow
 from acquis.session import Session
 from acquis.state import State
-from acquis.web.house import House
+from acquis.web.http.application import Application
 
 SESSIONS = 40
 HOUR_MS = 3_600_000
@@ -39,7 +39,9 @@ def invented() -> dict[str, Any]:
     return loaded
 
 
-async def gather(house: House, new_code: Callable[[], str], seed: int, now: int, sessions: int = SESSIONS) -> None:
+async def gather(
+    house: Application, new_code: Callable[[], str], seed: int, now: int, sessions: int = SESSIONS
+) -> None:
     """Hold the invented gathering, so that at `now` (ms) its last sessions have just ended. Same seed, same past."""
     told, dice = invented(), random.Random(seed)
     plans = []

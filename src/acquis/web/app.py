@@ -14,27 +14,24 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from acquis.web import (
-    captions,
-    commands,
-    data,
-    desk,
-    desk_saving,
-    followup_pages,
-    gathering_pages,
-    organize,
-    own_words,
-    pages,
-    passes,
-    record_page,
-    reference_pages,
-    static,
-    take_part,
-    versions_page,
-)
-from acquis.web.access import PAGES
-from acquis.web.house import House
-from acquis.web.problems import problem
+from acquis.web.api import actions as commands
+from acquis.web.api import session_data as data
+from acquis.web.http import passes, static
+from acquis.web.http.access import PAGES
+from acquis.web.http.application import Application
+from acquis.web.http.problems import problem
+from acquis.web.pages.captions import page as captions
+from acquis.web.pages.desk import page as desk
+from acquis.web.pages.desk import saving as desk_saving
+from acquis.web.pages.floor import page as pages
+from acquis.web.pages.followup import page as followup_pages
+from acquis.web.pages.gathering import page as gathering_pages
+from acquis.web.pages.mine import page as own_words
+from acquis.web.pages.plan import organize
+from acquis.web.pages.record import page as record_page
+from acquis.web.pages.record import versions as versions_page
+from acquis.web.pages.reference import page as reference_pages
+from acquis.web.pages.take_part import page as take_part
 
 HEADERS = {
     b"content-security-policy": (
@@ -52,7 +49,7 @@ WRITE_LIMIT = 11 * 1024 * 1024
 """Bytes of a body: a pasted page of 10 MB and what the form adds. Most doors take far less (`commands.BODY_LIMIT`)."""
 
 
-def create_app(house: House) -> Starlette:
+def create_app(house: Application) -> Starlette:
     """The application of a house. Raises LookupError for a page that is not in the access table."""
     routes = [
         Route("/s/{session:slug}/do", commands.do, name="do", methods=["POST"]),
@@ -74,7 +71,7 @@ def create_app(house: House) -> Starlette:
         *static.ROUTES,
     ]
     if unmapped := {route.name for route in routes} - PAGES.keys():
-        raise LookupError(f"nobody has decided who may open these pages (web/access.py): {sorted(unmapped)}")
+        raise LookupError(f"nobody has decided who may open these pages (web/http/access.py): {sorted(unmapped)}")
     app = Starlette(routes=routes, exception_handlers={HTTPException: _http_problem})
     app.state.house = house
     app.add_middleware(Guard)

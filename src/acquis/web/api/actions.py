@@ -1,0 +1,245 @@
+"""The one door over HTTP: `POST /s/{session}/do`, for forms, scripts and tests alike.
+
+201 with a number: it is on the record, durable, at that number. 200 without one: it is so already. 4xx: not on the
+record and never will be. Anything else: not known; send it again with the same key, which is safe for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Refused
+from acquis.commands import decode, from_form
+from acquis.erasure import EraseText
+from acquis.floor.people import Join
+from acquis.floor.questions import AskQuestion
+from acquis.floor.queue import EnterHand
+from acquis.i18n.refusals import refusal_sentence
+from acquis.record import Entry, RecordBroken, RecordFull
+from acquis.report.publishing import PublishReport, nameless
+from acquis.roster import Pass
+from acquis.session import Session
+from acquis.statistics.opinion_map import ballots, recorded_map
+from acquis.text.names import Names
+from acquis.web.http import passes
+from acquis.web.http.application import Application, house_of, new_key, new_secret
+from acquis.web.http.problems import json_response, problem, status_of
+from acquis.web.http.rendering import language_of
+
+BODY_LIMIT = 64 * 1024
+NAME_LIMIT = 80
+
+PageFunction = Callable[[Request, str, dict[str, str], int], Awaitable[Response]]
+"""Render a page again: (request, the sentence of what went wrong, what was typed, status)."""
+
+PAGES: dict[str, PageFunction] = {}
+"""The pages that forms come back to, by name; the modules of pages enter theirs."""
+
+_KEY = re.compile(r"^[A-Za-z0-9_.:~-]{8,64}$")
+_ADDRESSES = {"floor": ""}
+
+
+def address(session: str, page: str) -> str:
+    """The address of a page of a session."""
+    tail = _ADDRESSES.get(page, f"/{page}")
+    return f"/s/{session}{tail}"
+
+
+class TooLarge(Exception):
+    """A body beyond its limit (bytes)."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+async def body_of(request: Request, limit: int = BODY_LIMIT) -> bytes:
+    """The body, never more of it than `limit` bytes in memory. Raises TooLarge."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise TooLarge(limit)
+    return body
+
+
+async def form_of(request: Request, limit: int = BODY_LIMIT, fields: int = 200) -> dict[str, str]:
+    """The fields of an HTML form, urlencoded, at most `fields` of them. Raises TooLarge, Refused("bad_fields")."""
+    from urllib.parse import parse_qsl  # noqa: PLC0415  # scripts and phones with JavaScript never come here
+
+    body = await body_of(request, limit)
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields))
+    except ValueError as error:
+        raise Refused("bad_fields", reason=str(error)) from error
+
+
+async def do(request: Request) -> Response:
+    """The door."""
+    house = house_of(request)
+    session = await house.board.session(request.path_params["session"])
+    if session is None:
+        return problem(request, 404, "no_such_session")
+    me = passes.pass_of(request, session.log)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return await _do_json(request, house, session, me)
+    return await _do_form(request, house, session, me)
+
+
+async def _do_json(request: Request, house: Application, session: Session, me: Pass) -> Response:
+    try:
+        body = await body_of(request)
+        key = request.headers.get("idempotency-key", "")
+        named = _named_hand(body)
+        command = decode(body) if named is None else _hand(named[0], key)
+        entry = await carry_out(house, session, me, command, key, named[1] if named else "")
+    except (Refused, RecordFull, RecordBroken, TooLarge) as error:
+        status, code, facts = refusal(error)
+        return problem(request, status, code, **facts)
+    return json_response(201 if entry else 200, {"seq": entry.seq if entry else None})
+
+
+async def _do_form(request: Request, house: Application, session: Session, me: Pass) -> Response:
+    fields: dict[str, str] = {}
+    page = "floor"
+    try:
+        fields = await form_of(request)
+        page, key, name = fields.pop("page", page), fields.pop("key", ""), fields.pop("name", "")
+        if fields.get("do") == "enter_hand":
+            command: Command = _hand(fields, key)
+        else:
+            command = from_form(fields)
+        await carry_out(house, session, me, command, key, name)
+    except (Refused, RecordFull, RecordBroken, TooLarge) as error:
+        status, code, facts = refusal(error)
+        again = PAGES.get(page)
+        if again is None or code == "not_allowed":
+            return problem(request, status, code, **facts)
+        return await again(request, refusal_sentence(language_of(request), code, facts), fields, status)
+    return RedirectResponse(address(session.log, page if page in PAGES else "floor"), 303)
+
+
+async def carry_out(
+    house: Application, session: Session, me: Pass, command: Command, key: str, name: str = ""
+) -> Entry | None:
+    """One command of one person, with what only the edge knows: limits, and names that stay outside the log.
+
+    Raises Refused, RecordFull, RecordBroken."""
+    if not _KEY.match(key):
+        raise Refused("key_missing")
+    if not me.roles & command.roles:
+        raise Refused("not_allowed", roles=sorted(command.roles))
+    now = house.clock.now()
+    if not me.roles & (MODERATORS | {CAPTIONER}) and (seconds := house.actions.wait(me.person, now)):
+        raise Refused("too_fast", seconds=seconds)
+    if isinstance(command, AskQuestion) and command.anonymous and (seconds := house.nameless.wait(me.person, now)):
+        raise Refused("too_fast", seconds=seconds)
+    if isinstance(command, PublishReport):
+        if session.state.settings.chatham:  # who joined gave a name that the log does not know
+            nameless(command, Names(house.roster.names(session.log).values()))
+        # The report says what the votes show; read beforehand, so that the floor does not stand still meanwhile.
+        await asyncio.to_thread(recorded_map, ballots(session.state))
+    entry = await session.do(command, me.actor(), now, key)
+    if isinstance(command, EnterHand) and name.strip() and entry is not None:
+        _remember_name(house, session.log, command, name)
+    if isinstance(command, EraseText):
+        await house.board.reindex(session)
+    return entry
+
+
+def _named_hand(body: bytes) -> tuple[dict[str, str], str] | None:
+    """The fields and the name of an `enter_hand` in JSON: the only command with a field that stays at the edge."""
+    if b'"enter_hand"' not in body:
+        return None
+    try:
+        fields = msgspec.json.decode(body, type=dict[str, str])
+    except msgspec.DecodeError as error:
+        raise Refused("bad_fields", reason=str(error)) from error
+    return fields, fields.pop("name", "")
+
+
+def _hand(fields: dict[str, str], key: str) -> Command:
+    """The hand of somebody without a device. Their id follows from the key, so that a retry is the same person."""
+    person = "p" + hashlib.sha256(key.encode()).hexdigest()[:12]
+    return from_form({**fields, "person": person})
+
+
+def _remember_name(house: Application, session: str, command: EnterHand, name: str) -> None:
+    if command.person in house.roster.names(session):
+        return
+    given = Pass(
+        session,
+        frozenset(),
+        command.person,
+        "",
+        0,
+        name.strip()[:NAME_LIMIT],
+        command.lane,
+        command.stakeholder,
+        command.region,
+        house.clock.now(),
+    )
+    house.roster.issue(new_secret(), given)
+
+
+async def join(request: Request) -> Response:
+    """Take part: a pass if there is none, what one says of oneself into the roster, the voice into the log."""
+    house = house_of(request)
+    session = await house.board.session(request.path_params["session"])
+    if session is None:
+        return problem(request, 404, "no_such_session")
+    fields: dict[str, str] = {}
+    me = passes.pass_of(request, session.log)
+    try:
+        fields = await form_of(request)
+        wish = {field: fields.get(field, "") for field in ("lane", "stakeholder", "region", "gender")}
+        command = from_form({"do": "join", **wish})
+        assert isinstance(command, Join)
+        key = fields.get("key") or new_key(house.clock.now())
+        secret = house.joined.get(key, "")  # sent again: the answer with the cookie was lost, or they tapped twice
+        me = house.roster.holder(secret) or me if secret else me
+        new = not me.roles & Join.roles or me.session != session.log
+        actor = Actor("", "", Join.roles) if new else me.actor()
+        command.decide(session.state, actor, house.clock.now())  # refused before a pass is made for nothing
+        name = fields.get("name", "").strip()[:NAME_LIMIT]
+        if new:
+            secret, me = passes.issue(
+                house,
+                session.log,
+                PARTICIPANT,
+                0,
+                name,
+                command.lane,
+                command.stakeholder,
+                command.region,
+                command.gender,
+            )
+            house.remember_join(key, secret)
+        else:
+            secret = secret or passes.secret_of(request, session.log)
+            said = (command.lane, command.stakeholder, command.region, command.gender)
+            house.roster.describe(secret, name or me.name, *said)
+            house.holders.pop(secret, None)
+        await carry_out(house, session, me, command, key)
+    except (Refused, RecordFull, RecordBroken, TooLarge) as error:
+        status, code, facts = refusal(error)
+        return await PAGES["floor"](request, refusal_sentence(language_of(request), code, facts), fields, status)
+    response = RedirectResponse(address(session.log, "floor"), 303)
+    return passes.remember(response, request.url, session.log, secret)
+
+
+def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
+    """The status, code and facts of what a command ended in."""
+    if isinstance(error, Refused):
+        return status_of(error.code), error.code, error.facts
+    if isinstance(error, TooLarge):
+        return 413, "too_large", {"limit": error.limit}
+    code = "disk_full" if isinstance(error, RecordFull) else "broken"
+    return status_of(code), code, {}

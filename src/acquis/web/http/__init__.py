@@ -1,0 +1,1 @@
+"""The application object, passes, limits, rendering, static files and serving."""

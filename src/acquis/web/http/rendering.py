@@ -1,0 +1,85 @@
+"""Pages from templates: autoescaped, through gettext, with what every page has."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from acquis.i18n import LANGUAGES, PSEUDO, say, say_many, translation
+from acquis.web.http.application import new_key
+from acquis.web.http.static import static
+from acquis.web.words import phrases
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@functools.cache
+def environment(language: str) -> Environment:
+    """The templates in one language."""
+    found = Environment(
+        loader=FileSystemLoader(Path(__file__).parents[1]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    found.install_gettext_translations(translation(language), newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
+    found.globals.update(
+        say=functools.partial(say, language),
+        many=functools.partial(say_many, language),
+        static=static,
+        lang=language,
+        phrases=phrases,
+        dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
+    )
+    for name in ("called", "group", "span", "handle", "people", "times", "why", "lines"):
+        found.filters[name] = functools.partial(getattr(phrases, name), language)
+    found.filters["said"] = functools.partial(say, language)
+    found.filters["clock"] = clock
+    found.filters["words"] = lambda code: str(code).replace("_", " ")
+    found.filters["percent"] = lambda part, whole: f"{100 * part / whole:.0f}" if whole else "0"
+    return found
+
+
+def language_of(request: Request) -> str:
+    """The reader's language, of those there are. `?lang=en-XA` shows the pseudo-locale."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in (*LANGUAGES, PSEUDO) else LANGUAGES[0]
+
+
+def clock(ms: int) -> str:
+    """Minutes and seconds, "4:05"; below zero with a sign."""
+    seconds = abs(ms) // 1000
+    return f"{'-' if ms < 0 else ''}{seconds // 60}:{seconds % 60:02d}"
+
+
+def fragment(language: str, template: str, /, **context: Any) -> str:
+    """A part of a page."""
+    return environment(language).get_template(template).render(**context)
+
+
+def render(request: Request, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+    """A whole page."""
+    house = request.app.state.house if "app" in request.scope else None
+    now = house.clock.now() if house else 0
+    usual: dict[str, Any] = {
+        "problem": "",
+        "typed": {},
+        "me": None,
+        "page": "",
+        "session": "",
+        "key": lambda: new_key(now),
+        "now": now,
+        "scripts": (),
+    }
+    text = fragment(language_of(request), template, **{**usual, **context})
+    return HTMLResponse(text, status, {"cache-control": "no-store"})
+
+
+__all__ = ["environment", "fragment", "language_of", "render"]

@@ -1,0 +1,1 @@
+"""Live screens: streams, their regions, and the opinion map on them."""

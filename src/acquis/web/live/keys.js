@@ -1,0 +1,106 @@
+// @ts-check
+// Keys of the console and of the stage. Each does what the button with its `data-key` does: in the row that has the
+// focus, else the first one on the page. They can be switched off (single keys get in the way of voice control).
+import { all, byId, focused, isField } from "../shared/dom.js";
+import { local } from "../shared/storage.js";
+
+const SWITCH = "acquis:keys";
+/** @type {HTMLInputElement} */
+const on = byId("keys-on");
+/** @type {HTMLDialogElement} */
+const dialog = byId("keys");
+const scenes = document.querySelector("[data-scenes]");
+/** @param {HTMLElement} el */
+const usable = (el) => el.offsetParent !== null && !el.matches(":disabled");
+
+/** Do what the button of this key does. @param {string} key @returns {boolean} whether there is one */
+function press(key) {
+  const row = focused().closest("[data-row]");
+  /** @param {ParentNode} from */
+  const button = (from) => all("[data-key]", from).find((el) => el.dataset.key === key && (usable(el) || el.closest("details")));
+  const rowOnly = "adhmxpyc".includes(key);
+  const target = (row && button(row)) ?? (rowOnly ? null : button(document));
+  if (!target) return false;
+  /** @type {HTMLDetailsElement | null} */
+  const menu = target.closest("details");
+  if (menu && target.tagName !== "SUMMARY") menu.open = true;
+  if (target.tagName === "SUMMARY") {
+    menu.open = !menu.open;
+    const first = menu.open ? menu.querySelector("select, input:not([type=hidden]), textarea, button") : target;
+    first.focus();
+  } else if (key === "h") menu.querySelector("[name=reason]").focus();
+  else target.click();
+  return true;
+}
+
+/** @param {HTMLElement[]} rows @param {number} by */
+function step(rows, by) {
+  const at = rows.indexOf(focused().closest("[data-row]"));
+  rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
+}
+
+/** @param {number} by */
+function column(by) {
+  const columns = all("[data-column]");
+  const at = columns.findIndex((el) => el.contains(document.activeElement));
+  const next = columns[(at + by + columns.length) % columns.length];
+  next.querySelector("[data-row]")?.focus();
+}
+
+function rowsHere() {
+  const here = focused().closest("[data-column]") ?? document.querySelector("[data-column]");
+  return here ? all("[data-row]", here) : [];
+}
+
+/** @type {Record<string, () => void>} */
+const MOVES = {
+  j: () => step(rowsHere(), 1),
+  k: () => step(rowsHere(), -1),
+  "]": () => column(1),
+  "[": () => column(-1),
+  w: () => byId("walkup").focus(),
+  t: () => byId("seed").focus(),
+  "?": () => dialog.showModal(),
+};
+
+/** Show another scene of the stage. @param {number} by */
+function show(by) {
+  const views = all("[data-scene]");
+  const at = views.findIndex((scene) => !scene.hidden);
+  const next = views[(at + by + views.length) % views.length].dataset.scene;
+  for (const scene of views) scene.hidden = scene.dataset.scene !== next;
+  for (const link of all("[data-show]")) {
+    if (link.dataset.show === next) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  history.replaceState(null, "", `?scene=${next}`);
+}
+
+document.addEventListener("keydown", (event) => {
+  const el = focused();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (scenes) {
+    if (event.key === "ArrowRight") show(document.documentElement.dir === "rtl" ? -1 : 1);
+    if (event.key === "ArrowLeft") show(document.documentElement.dir === "rtl" ? 1 : -1);
+    return;
+  }
+  if (event.key === "Escape" && !dialog.open) {
+    /** @type {HTMLDetailsElement | null} */
+    const menu = el.closest("details[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else el.blur();
+    return;
+  }
+  if (isField(el) || dialog.open || !on.checked) return;
+  if (event.key === " " && /^(BUTTON|SUMMARY|A)$/.test(el.tagName)) return;
+  if (MOVES[event.key]) MOVES[event.key]();
+  else if (event.key === "Enter" || !press(event.key)) return;
+  event.preventDefault();
+});
+if (dialog) {
+  on.checked = local.get(SWITCH) !== "off";
+  on.addEventListener("change", () => local.set(SWITCH, on.checked ? "on" : "off"));
+  document.querySelector("[data-dialog]").addEventListener("click", () => dialog.showModal());
+}

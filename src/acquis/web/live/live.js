@@ -1,0 +1,139 @@
+// @ts-check
+// Live screens: each frame patches the page. What somebody is using right now stays as it is until they are done.
+import * as clocks from "../shared/clocks.js";
+import { all, byId, elementOf, focused, isField, targetOf } from "../shared/dom.js";
+import { follow } from "./follow.js";
+import { mark, say, word } from "./mine.js";
+
+const body = document.body;
+/** @type {Map<string, string>} the HTML of each row, by its id */
+const rows = new Map();
+/** @type {Map<string, string>} what of a region or a row is on the page now */
+const shown = new Map();
+/** @type {Map<string, string[][]>} what stands in a list, in order: number, count, minutes of waiting */
+const orders = new Map();
+/** @type {Map<string, string>} what a region that is being used gets afterwards */
+const waiting = new Map();
+let facts = JSON.parse(byId("facts").textContent);
+let seq = -1;
+let since = new Date();
+
+/** @param {Element} el */
+const used = (el) => Boolean(el.querySelector("details[open]")) || (el.contains(document.activeElement) && isField(focused()));
+
+/** Change the page and leave the focus where it was. @param {() => void} change */
+function keepFocus(change) {
+  const was = focused();
+  const home = was.closest("[id]");
+  const key = was.dataset?.key;
+  change();
+  if (!home || was === body || document.activeElement === was) return;
+  const now = document.contains(was) ? was : key && document.querySelector(`#${home.id} [data-key="${key}"]`);
+  const there = now || document.querySelector(`#${home.id} button:not(:disabled)`) || document.getElementById(home.id);
+  there?.focus({ preventScroll: true });
+}
+
+/** @param {string} id @param {string} html */
+function region(id, html) {
+  const el = document.getElementById(id);
+  if (!el?.hasAttribute("data-region") || shown.get(id) === html) return;
+  if (used(el)) { waiting.set(id, html); return; }
+  waiting.delete(id);
+  shown.set(id, html);
+  keepFocus(() => { el.innerHTML = html; });
+}
+
+/** The row as it is now. @param {string} id @returns {HTMLElement | null} */
+function row(id) {
+  const el = document.getElementById(id);
+  const html = rows.get(id);
+  if (!html || (el && (shown.get(id) === html || used(el)))) return el;
+  const fresh = elementOf(html);
+  if (el) {
+    fresh.hidden = el.hidden;
+    keepFocus(() => el.replaceWith(fresh));
+  } else fresh.classList.add("moved");
+  shown.set(id, html);
+  return fresh;
+}
+
+/** @param {HTMLElement} el @param {string[]} entry number, count, minutes of waiting */
+function figures(el, [, supporters, minutes]) {
+  const count = el.querySelector("[data-count]");
+  if (count) count.textContent = supporters;
+  const wait = el.querySelector("[data-wait]");
+  if (wait) wait.textContent = `${minutes} ${word("min")}`;
+}
+
+/** @param {HTMLElement} list @param {boolean} whole also what was held back */
+function arrange(list, whole) {
+  const order = orders.get(list.id);
+  if (!order) return;
+  const known = order.filter(([number]) => rows.has(list.dataset.list + number));
+  const ids = known.map(([number]) => list.dataset.list + number);
+  const fresh = ids.filter((id) => !document.getElementById(id)).length;
+  const button = document.querySelector(`[data-fresh=${list.id}]`);
+  const gather = list.hasAttribute("data-gather") && list.children.length && !whole && !document.hidden;
+  if (button) {
+    button.parentElement.hidden = !gather || fresh === 0;
+    button.textContent = `${fresh} ${word("fresh")}`;
+  }
+  if (gather) {
+    for (const old of [...list.children]) row(old.id);
+  } else {
+    keepFocus(() => {
+      for (const old of [...list.children]) if (!ids.includes(old.id) && !used(old)) old.remove();
+      ids.forEach((id, place) => {
+        const el = row(id);
+        if (list.children[place] !== el) list.insertBefore(el, list.children[place] || null);
+      });
+    });
+  }
+  for (const entry of known) {
+    const el = document.getElementById(list.dataset.list + entry[0]);
+    if (el) figures(el, entry);
+  }
+}
+
+/** Bring the page up to date.
+ *  @param {boolean | string} [whole] also show what was held back so that nothing moves: everywhere, or in this list */
+export function refresh(whole) {
+  waiting.forEach((html, id) => region(id, html));
+  for (const list of all("[data-list]")) arrange(list, whole === true || whole === list.id);
+  mark(facts, orders.get("queue") ?? []);
+  clocks.tick();
+}
+
+/** @param {Frame} frame */
+function apply(frame) {
+  const announced = facts.say;
+  clocks.set(frame.at);
+  seq = frame.seq;
+  for (const [name, html] of Object.entries(frame.html)) {
+    if (name === "facts") facts = JSON.parse(html);
+    else if (name.startsWith("order:")) orders.set(name.slice(6), html ? html.split(" ").map((entry) => entry.split(":")) : []);
+    else if (/^[hqs]\d+$/.test(name)) rows.set(name, html);
+    else region(name, html);
+  }
+  refresh();
+  if (facts.say && facts.say !== announced) say(facts.say);
+  document.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+}
+
+/** @param {boolean} yes */
+function connected(yes) {
+  if (yes) since = new Date();
+  body.classList.toggle("off", !yes);
+  const text = yes ? word("live") : `${word("offline")} ${since.toLocaleTimeString()}`;
+  const link = byId("link");
+  if (link.textContent !== text) link.textContent = text;
+}
+
+document.documentElement.classList.add("scripted");
+document.addEventListener("toggle", () => setTimeout(refresh), true);
+document.addEventListener("focusout", () => setTimeout(refresh));
+document.addEventListener("click", (event) => {
+  const button = targetOf(event).closest("[data-fresh]");
+  if (button) refresh(button.dataset.fresh);
+});
+follow(body.dataset.live, { frame: apply, connected, seq: () => seq });

@@ -1,0 +1,132 @@
+// @ts-check
+// What is one's own: the frame is the same for everybody, and this screen finds itself in it by its ids.
+import { all, byId, fieldOf } from "../shared/dom.js";
+
+const body = document.body;
+const person = body.dataset.person;
+/** The number of a card. @param {Element} card */
+const rank = (card) => Number(card.id.slice(1));
+/** @type {HTMLButtonElement[]} */
+const pressed = all(".support button[aria-pressed=true]");
+
+/** The numbers of the questions that this person supports. */
+export const supported = new Set(pressed.map((button) => fieldOf(button.form, "question").value));
+/** The choices of this person by the number of the statement; the newest comes last. */
+export const votes = new Map(all(".card[data-mine]:not([data-mine=''])").map((card) => [card.id.slice(1), card.dataset.mine]));
+let last = "";
+/** The number of the statement that is shown again, to change the vote. */
+let reopened = new URLSearchParams(location.search).get("statement");
+
+/** A word of the page in its language. @param {string} name */
+export function word(name) {
+  /** @type {HTMLTemplateElement} */
+  const words = byId("words");
+  return words.content.querySelector(`[data-w=${name}]`)?.textContent ?? "";
+}
+
+// One polite region. What is one's own is said at once; the rest at most every 5 seconds, the newest of it.
+let quietUntil = 0;
+let held = "";
+let timer = 0;
+/** @param {string} text @param {boolean} [own] */
+export function say(text, own) {
+  const wait = quietUntil - Date.now();
+  if (!own && wait > 0) {
+    held = text;
+    timer ||= setTimeout(() => { timer = 0; say(held); }, wait);
+    return;
+  }
+  byId("say").textContent = text;
+  quietUntil = Date.now() + 5000;
+}
+
+/** @param {Record<string, any>} facts @param {string[][]} queue */
+function me(facts, queue) {
+  const section = document.getElementById("me");
+  if (!section) return;
+  const hand = queue.find((entry) => entry[3] === person);
+  const barred = facts.groups.length && !facts.groups.includes(body.dataset.stakeholder);
+  let state = facts.floor === "open" && barred ? "barred" : facts.floor;
+  if (hand) state = facts.next === person ? "next" : "waiting";
+  if (facts.speaker === person && person) state = "speaking";
+  if (hand) {
+    /** @type {HTMLInputElement[]} */
+    const inputs = all("[data-hand]", section);
+    for (const input of inputs) if (input.closest("[data-when]")) input.value = hand[0];
+    for (const el of all("[data-place]", section)) el.textContent = hand[1];
+    for (const el of all("[data-minutes]", section)) el.textContent = hand[2];
+  }
+  if (last && state !== last) {
+    if (state === "next" || state === "speaking") {
+      say(word(state === "next" ? "yournext" : "yourturn"), true);
+      navigator.vibrate?.(200);
+    } else if (state === "waiting") say(section.querySelector("[data-when=waiting] .big").textContent, true);
+  }
+  if (section.dataset.state !== state) {
+    const lost = section.contains(document.activeElement);
+    section.dataset.state = state;
+    for (const part of all("[data-when]", section)) part.hidden = part.dataset.when !== state;
+    const there = lost && document.activeElement === body && section.querySelector(`[data-when=${state}] button`);
+    if (there) there.focus({ preventScroll: true });
+  }
+  last = state;
+}
+
+function cards() {
+  const list = document.querySelector("[data-cards]");
+  if (!list || !body.dataset.voice) return;
+  const every = all(".card", list);
+  for (const card of every) {
+    const choice = votes.get(card.id.slice(1)) ?? "";
+    card.dataset.mine = choice;
+    for (const button of /** @type {HTMLButtonElement[]} */ (all("button", card))) button.setAttribute("aria-pressed", String(button.value === choice));
+  }
+  const open = every.filter((card) => card.dataset.fate === "open");
+  const left = open.filter((card) => !card.dataset.mine);
+  const shown = every.find((card) => !card.hidden);
+  // The card under the finger stays until it is voted on; then comes the next one in the round.
+  let next = every.find((card) => card.id === `s${reopened}`);
+  if (!next && shown && left.includes(shown)) next = shown;
+  next ??= left.find((card) => shown && rank(card) > rank(shown)) || left[0];
+  for (const card of every) card.hidden = card !== next;
+  document.querySelector(".done").hidden = Boolean(next);
+  document.querySelector("[data-voted]").textContent = String(votes.size);
+  document.querySelector("[data-shown]").textContent = String(every.length);
+  /** @type {HTMLAnchorElement} */
+  const undo = document.querySelector(".undo");
+  undo.hidden = votes.size === 0;
+  undo.href = `?statement=${[...votes.keys()].pop()}`;
+}
+
+/** Remember a vote as the newest one. @param {number | string} statement @param {string} choice */
+export function voted(statement, choice) {
+  votes.delete(String(statement));
+  votes.set(String(statement), choice);
+  reopened = null;
+  cards();
+}
+
+/** Show one statement again, to change the vote. @param {string} statement */
+export function reconsider(statement) {
+  reopened = statement;
+  cards();
+}
+
+/** Mark what is one's own after the page was brought up to date.
+ *  @param {Record<string, any>} facts @param {string[][]} queue the hands: number, place, minutes, person */
+export function mark(facts, queue) {
+  for (const row of all("[data-person]", document.querySelector("main"))) row.classList.toggle("own", Boolean(person) && row.dataset.person === person);
+  for (const button of /** @type {HTMLButtonElement[]} */ (all(".support button"))) {
+    const mine = supported.has(fieldOf(button.form, "question").value);
+    button.setAttribute("aria-pressed", String(mine));
+    fieldOf(button.form, "do").value = mine ? "withdraw_support" : "support_question";
+    button.disabled = !body.dataset.voice;
+  }
+  if (Number(body.dataset.seat) > 0) {
+    for (const link of all(".for-speaker")) link.hidden = !["0", body.dataset.seat].includes(link.dataset.to);
+    body.classList.add("speaker");
+  }
+  for (const el of all("[data-people]")) el.textContent = facts.people;
+  me(facts, queue);
+  cards();
+}

@@ -1,0 +1,372 @@
+"""Live screens: from the state of a session to the regions of its pages. Pure: the same view gives the same regions.
+
+A region is a piece of HTML under an id. Rows of lists are regions of their own (`h12` a hand, `q41` a question, `s7` a
+statement), and `order:LIST` tells which rows a list has, in which order, with the figures that change often, so that a
+support costs every phone a few bytes and not a list. A page renders itself from the same `scene` and the same
+templates; nothing in a region is personal.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from typing import Any, Literal
+
+import msgspec
+
+from acquis.floor import fairness, segments
+from acquis.i18n import N_, say
+from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, SpeechLine, State, Statement
+from acquis.statistics.concentration import live_said
+from acquis.statistics.heard import live as heard_live
+from acquis.web.http.rendering import environment
+from acquis.web.live.maps import Shown, drawn, texts_of
+from acquis.web.words import phrases
+
+Kind = Literal["participants", "moderators", "stage", "captions"]
+
+HANDS_SHOWN = 30
+LINES_SHOWN, STAGE_LINES = 30, 2
+QUESTIONS_SHOWN = 50
+ROWS_KEPT = 5000
+ENOUGH_TURNS = 3
+"""From so many turns on their mean length tells better how long one waits than the limit does."""
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a frame is made of: a state with nothing in it that is not durable, the names people gave, the time (ms
+    since 1970), the head of the log, and how to get in. `presence` is the number of open screens."""
+
+    state: State
+    names: dict[str, str]
+    at: int
+    head: str = ""
+    log: str = ""
+    code: str = ""
+    base_url: str = ""
+    presence: int = 0
+    lang: str = "en"
+    shown: Shown | None = None
+    """The opinion map, where the screen has one."""
+    partial: str = ""
+    """What the captioner has so far of the line that is being said; never recorded."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A hand in the line: its place in its own group ("2nd") and about how long it waits (minutes, at least 1)."""
+
+    hand: Hand
+    name: str
+    place: str
+    minutes: int
+    spoke: bool
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """The votes on a statement."""
+
+    statement: Statement
+    agree: int
+    disagree: int
+    passes: int
+
+    @property
+    def total(self) -> int:
+        """How many voted."""
+        return self.agree + self.disagree + self.passes
+
+    @property
+    def bars(self) -> list[tuple[str, int, float, float]]:
+        """Choice, votes, and where its bar begins and how long it is, in percent of the whole."""
+        begin, bars = 0.0, []
+        for choice, votes in (("agree", self.agree), ("disagree", self.disagree), ("pass", self.passes)):
+            long = round(100 * votes / self.total, 1) if self.total else 0.0
+            bars.append((choice, votes, round(begin, 1), long))
+            begin += long
+        return bars
+
+
+class Scene(msgspec.Struct):
+    """What the pages of a session show, worked out once for a page or a frame."""
+
+    view: View
+    clock: segments.Clock
+    pick: fairness.Pick | None
+    line: list[Waiting]
+    beside: list[Waiting]
+    """Points of order and replies that wait, in the order they came."""
+    to_approve: list[Question]
+    asked: list[Question]
+    """Questions everybody can read that wait for an answer, the most supported first."""
+    ledger: list[Question]
+    """Questions that came to their end, the latest first."""
+    tallies: list[Tally]
+    online: str
+    """How the people online fare, in a sentence; empty while there is nothing to tell."""
+
+
+def scene(view: View) -> Scene:
+    """Work out what is shown."""
+    state = view.state
+    clock = segments.clock(state, view.at)
+    picked = fairness.pick(state, view.at) if state.phase == "open" else None
+    asked = [q for q in state.questions.values() if q.public and q.fate in ("approved", "on_floor")]
+    asked.sort(key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
+    ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
+    waiting = [state.hands[seq] for seq in state.waiting]
+    return Scene(
+        view,
+        clock,
+        picked,
+        _line(view, clock, picked),
+        [_waiting(view, hand, "", 0) for hand in waiting if hand.kind != "turn"],
+        [q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
+        asked[:QUESTIONS_SHOWN],
+        ledger[: -QUESTIONS_SHOWN - 1 : -1],
+        [_tally(state, statement) for statement in state.statements.values()],
+        live_said(view.lang, heard_live(state, view.at)),
+    )
+
+
+def _line(view: View, clock: segments.Clock, picked: fairness.Pick | None) -> list[Waiting]:
+    """The hands in the order of calling; the one that the rule names now stands first."""
+    state = view.state
+    each = _expected(state)
+    order = fairness.order(state, each)
+    order.sort(key=lambda hand: picked is None or hand.seq != picked.hand)
+    places: dict[str, int] = {}
+    line = []
+    for number, hand in enumerate(order):
+        group = state.hand_group(hand)
+        places[group] = places.get(group, 0) + 1
+        wait = max(clock.turn_left, 0) + number * each
+        line.append(_waiting(view, hand, phrases.ordinal(view.lang, places[group]), max(1, -(-wait // 60_000))))
+    return line
+
+
+def _waiting(view: View, hand: Hand, place: str, minutes: int) -> Waiting:
+    name = phrases.name_of(view.lang, view.state, view.names, hand)
+    return Waiting(hand, name, place, minutes, hand.person in view.state.spoken)
+
+
+def _expected(state: State) -> int:
+    """How long a turn takes, in ms: the mean of this segment's turns, or the limit while there are few."""
+    spent = [t.spent for t in state.turns.values() if t.kind == "turn" and t.segment == state.segment and t.spent]
+    if len(spent) >= ENOUGH_TURNS:
+        return max(sum(spent) // len(spent), MIN_CHARGE_MS)
+    return max(state.now.turn_limit_s * 1000 if state.now else 0, MIN_CHARGE_MS)
+
+
+def _tally(state: State, statement: Statement) -> Tally:
+    votes = state.votes[statement.seq]
+    return Tally(statement, votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))
+
+
+# --- regions ----------------------------------------------------------------------------------------------------
+
+
+def regions(kind: Kind, view: View) -> dict[str, str]:
+    """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of one kind of screen."""
+    made = captions(view) if kind == "captions" else _KINDS[kind](scene(view))
+    return {name: str(html) for name, html in made.items()}
+
+
+def next_hand(state: State, at: int) -> int:
+    """The hand that the rule names at a moment, 0 for none. While a turn runs its group is charged by the second, so
+    this changes without an entry, and the screens with it."""
+    picked = fairness.pick(state, at) if state.phase == "open" else None
+    return picked.hand if picked else 0
+
+
+def _no_key() -> str:
+    """The forms of a frame carry no key: the script makes one for each sending."""
+    return ""
+
+
+def parts(found: Scene, key: Callable[[], str] = _no_key, still: bool = False) -> Any:
+    """The macros of `live/parts.html`, for a frame or, with `still` (clocks show what they show), for a page."""
+    template = environment(found.view.lang).get_template("live/macros.html")
+    view = found.view
+    read = drawn(view.shown, view.state, view.lang) if view.shown else None
+    more = {"still": still, "drawn": read, "texts": texts_of}
+    return template.make_module({"scene": found, "view": view, "s": view.state, "key": key, **more})
+
+
+def _participants(found: Scene) -> dict[str, str]:
+    part = parts(found)
+    html = {"now": part.now(), "next": part.next(), "facts": facts(found)}
+    html["order:queue"] = queue_order(found)
+    html.update(_hands(found, part, "hand"))
+    html.update(_questions(found, part, "question", {"asked": found.asked, "ledger": found.ledger}))
+    shown = [tally for tally in found.tallies if tally.statement.fate in ("open", "closed")]
+    html["order:cards"] = _statement_order(shown)
+    html.update((f"s{tally.statement.seq}", part.card(tally)) for tally in shown)
+    return html
+
+
+def _moderators(found: Scene) -> dict[str, str]:
+    part = parts(found)
+    html = {
+        name: getattr(part, name)()
+        for name in ("turn", "pick", "lanes", "programme", "balance", "switches", "opinion", "confirmed")
+    }
+    html["facts"] = facts(found)
+    html["order:queue"] = queue_order(found)
+    html.update(_hands(found, part, "console_hand"))
+    lists = {"toapprove": found.to_approve, "asked": found.asked, "ledger": found.ledger}
+    html.update(_questions(found, part, "console_question", lists))
+    html["order:statements"] = _statement_order(found.tallies)
+    html.update((f"s{tally.statement.seq}", part.console_statement(tally)) for tally in found.tallies)
+    return html
+
+
+def captions(view: View) -> dict[str, str]:
+    """The newest lines of what is said, each a region of its own (`l12`), and the one that is being said."""
+    part, state = spoken(view), view.state
+    newest = _newest(state, LINES_SHOWN + 1)
+    fresh = newest if len(newest) <= LINES_SHOWN else newest[1:]
+    rows = {f"l{line.seq}": part.line(line, _before(newest, line)) for line in fresh}
+    return {**rows, "partial": part.partial()}
+
+
+def _newest(state: State, most: int) -> list[SpeechLine]:
+    return list(islice(reversed(state.speech.values()), most))[::-1]
+
+
+def _before(lines: list[SpeechLine], line: SpeechLine) -> SpeechLine | None:
+    at = lines.index(line)
+    return lines[at - 1] if at else None
+
+
+def spoken(view: View) -> Any:
+    """The macros of `live/speech.html`."""
+    template = environment(view.lang).get_template("live/speech.html")
+    return template.make_module({"view": view, "s": view.state, "speaker_of": functools.partial(speaker_of, view)})
+
+
+def speaker_of(view: View, line: SpeechLine) -> str:
+    """Who says a line, as far as it is known: the speaker of the programme, the name in the captions, whoever has the
+    turn."""
+    state = view.state
+    if line.seat and state.programme:
+        return state.programme.seats[line.seat - 1].name
+    if line.speaker:
+        return line.speaker
+    turn = state.turns.get(line.turn)
+    return phrases.name_of(view.lang, state, view.names, turn) if turn else ""
+
+
+def _captioned(state: State) -> bool:
+    """Whether somebody writes captions while the session runs."""
+    last = next(reversed(state.speech.values()), None)
+    return state.phase == "open" and last is not None
+
+
+def stage_captions(view: View) -> str:
+    """The last two lines of what is said, for the stage."""
+    return spoken(view).stage(_newest(view.state, STAGE_LINES))  # type: ignore[no-any-return]  # markup
+
+
+def _stage(found: Scene) -> dict[str, str]:
+    part = parts(found)
+    names = ("stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_summary", "stage_foot")
+    lines = {"stage_captions": stage_captions(found.view)}
+    return {**{name: getattr(part, name)() for name in names}, **lines, "facts": facts(found)}
+
+
+_KINDS: dict[Kind, Callable[[Scene], dict[str, str]]] = {
+    "participants": _participants,
+    "moderators": _moderators,
+    "stage": _stage,
+}
+
+
+def _hands(found: Scene, part: Any, macro: str) -> dict[str, str]:
+    rows = {}
+    for one in found.line[:HANDS_SHOWN]:
+        hand = one.hand
+        sides = (hand.lane, hand.stakeholder)
+        depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke)
+        rows[f"h{hand.seq}"] = _row(found, part, macro, hand.seq, one, depends)
+    return rows
+
+
+def _questions(found: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
+    names, rows = found.view.names, {}
+    seats = found.view.state.programme.seats if found.view.state.programme else ()
+    for name, questions in lists.items():
+        rows[f"order:{name}"] = question_order(questions)
+        for q in questions:
+            depends = (q.fate, q.public, q.text, q.answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
+            rows[f"q{q.seq}"] = _row(found, part, macro, q.seq, q, depends)
+    return rows
+
+
+_rows: dict[object, str] = {}
+"""Rows by everything they depend on: most of a frame is what it was half a second ago."""
+
+
+def _row(found: Scene, part: Any, macro: str, seq: int, one: object, depends: tuple[object, ...]) -> str:
+    name = (found.view.log, found.view.lang, found.view.state.phase, macro, seq, depends)
+    if name not in _rows:
+        if len(_rows) >= ROWS_KEPT:
+            _rows.clear()
+        _rows[name] = str(getattr(part, macro)(one))
+    return _rows[name]
+
+
+def queue_order(found: Scene) -> str:
+    """Every waiting hand as entry:place:minutes:person; a phone finds its own by the person."""
+    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in found.line)
+
+
+def question_order(questions: Iterable[Question]) -> str:
+    """Questions as entry:supporters."""
+    return " ".join(f"{question.seq}:{len(question.supporters)}" for question in questions)
+
+
+def _statement_order(tallies: Iterable[Tally]) -> str:
+    """Statements as entry:voters."""
+    return " ".join(f"{tally.statement.seq}:{tally.total}" for tally in tallies)
+
+
+def facts(found: Scene) -> str:
+    """What the script needs to know, as JSON: the phase, whether hands can be raised (`floor`: open, listclosed, none)
+    and by which stakeholder groups, who has the floor, whose turn is next, and a sentence to announce."""
+    view, state = found.view, found.view.state
+    turn = state.turns.get(state.turn)
+    said = ""
+    if turn is not None:
+        name = phrases.name_of(view.lang, state, view.names, turn)
+        said = say(view.lang, N_("Now speaking: {name}"), name=name)
+    return json.dumps(
+        {
+            "phase": state.phase,
+            "floor": floor_is(state),
+            "groups": state.now.stakeholders if state.now else (),
+            "speaker": turn.person if turn else "",
+            "next": state.hands[found.pick.hand].person if found.pick else "",
+            "say": said,
+            "people": len(state.voices),
+            "captions": _captioned(state),
+        },
+        separators=(",", ":"),
+    ).replace("<", "\\u003c")  # it stands in a script element too
+
+
+def floor_is(state: State) -> str:
+    """Whether hands can be raised: `open`, `listclosed`, `none` (no open floor in this segment), or the phase."""
+    if state.phase != "open":
+        return state.phase
+    if state.now is None or not state.now.open_floor:
+        return "none"
+    return "open" if state.list_open else "listclosed"
+
+
+def choose(state: State, votes: Mapping[int, str], voice: str) -> int:
+    """The next statement somebody should vote on, 0 if there is none left. Everybody begins at another one, so that
+    each statement gets its share of the first, freshest votes."""
+    left = [seq for seq, statement in state.statements.items() if statement.fate == "open" and seq not in votes]
+    return left[state.voice_numbers.get(voice, 0) % len(left)] if left else 0

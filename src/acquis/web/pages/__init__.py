@@ -1,0 +1,1 @@
+"""The pages, one folder each: Python, template, script and style sheet."""

@@ -1,0 +1,1 @@
+"""What is said in a session: read, search, correct, import."""

@@ -1,0 +1,136 @@
+// @ts-check
+// Captions: lines arrive in a live region of their own, with a size, a pause and a switch for reading them out. On the
+// floor they are fetched only once somebody opens them: a phone on a weak network pays for what it shows.
+import { all, byId, elementOf, fieldOf, targetOf } from "../../shared/dom.js";
+import { follow } from "../../live/follow.js";
+import { newKey } from "../../shared/idempotency.js";
+import { local } from "../../shared/storage.js";
+
+const SIZE = "acquis:captions";
+
+/** @param {HTMLElement} box */
+function start(box) {
+  const list = box.querySelector("#lines");
+  const partial = box.querySelector("#partial");
+  const MOST = Number(box.dataset.most) || Infinity;
+  let seq = -1;
+  let paused = false;
+  /** @type {Record<string, string> | null} */
+  let held = null;
+
+  /** @param {Element} el */
+  const number = (el) => Number(el.id.slice(1));
+  const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+
+  /** @param {string} id @param {string} html */
+  function place(id, html) {
+    const fresh = elementOf(html);
+    const old = document.getElementById(id);
+    if (old) { old.replaceWith(fresh); return; }
+    const last = list.lastElementChild;
+    if (!last || number(last) < number(fresh)) list.append(fresh);
+    else if (number(list.firstElementChild) < number(fresh)) [...list.children].find((el) => number(el) > number(fresh)).before(fresh);
+  }
+
+  /** @param {Record<string, string>} html */
+  function show(html) {
+    const stay = !atEnd();
+    for (const name of Object.keys(html)) if (/^l\d+$/.test(name)) place(name, html[name]);
+    while (list.children.length > MOST) list.firstElementChild.remove();
+    if ("partial" in html && partial) partial.innerHTML = html.partial;
+    if (!stay) list.scrollTop = list.scrollHeight;
+  }
+
+  /** @param {Frame} arrived */
+  function frame(arrived) {
+    seq = arrived.seq;
+    if (paused) held = { ...held, ...arrived.html };
+    else show(arrived.html);
+  }
+
+  /** @param {number} by */
+  function resize(by) {
+    const size = String(Math.min(Math.max(Number(local.get(SIZE) ?? 1) + by, 0), 4));
+    local.set(SIZE, size);
+    box.dataset.size = size;
+  }
+
+  box.addEventListener("click", (event) => {
+    const button = targetOf(event).closest("button");
+    if (!button) return;
+    if (button.dataset.size) resize(Number(button.dataset.size));
+    if ("pause" in button.dataset) {
+      paused = !paused;
+      button.setAttribute("aria-pressed", String(paused));
+      if (!paused && held) { show(held); held = null; list.scrollTop = list.scrollHeight; }
+    }
+    if ("aloud" in button.dataset) {
+      const aloud = list.getAttribute("aria-live") !== "polite";
+      list.setAttribute("aria-live", aloud ? "polite" : "off");
+      button.setAttribute("aria-pressed", String(aloud));
+    }
+  });
+
+  // Typing captions by hand: Enter sends the line, and the field is free for the next one.
+  /** @type {HTMLFormElement | null} */
+  const form = box.querySelector("form[data-type]");
+  if (form) {
+    const field = fieldOf(form, "text");
+    const status = form.querySelector("[role=status]");
+    /** @type {{ text: string, speaker: string, language: string, key: string }[]} */
+    const waiting = [];
+    let sending = false;
+    const send = async () => {
+      if (sending) return;
+      sending = true;
+      while (waiting.length) {
+        const line = waiting[0];
+        try {
+          const answer = await fetch(form.dataset.type, {
+            method: "POST",
+            headers: { "content-type": "application/json", accept: "application/json" },
+            body: JSON.stringify(line),
+          });
+          const body = await answer.json();
+          if (answer.status >= 500) throw new Error(String(answer.status));
+          status.textContent = answer.ok ? "" : body.sentence || "";
+          if (!answer.ok && !field.value) field.value = line.text;
+          waiting.shift();
+        } catch {
+          status.textContent = form.dataset.unsent;
+          await new Promise((go) => setTimeout(go, 2000));
+        }
+      }
+      sending = false;
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!field.value.trim()) return;
+      const speaker = fieldOf(form, "speaker").value;
+      waiting.push({ text: field.value, speaker, language: fieldOf(form, "language").value, key: newKey() });
+      field.value = "";
+      field.focus();
+      send();
+    });
+  }
+
+  resize(0);
+  for (const el of all("[data-scripted]", box)) el.hidden = false;
+  list.scrollTop = list.scrollHeight;
+  const begin = () => follow(box.dataset.live, { frame, connected: () => {}, seq: () => seq });
+  if (box instanceof HTMLDetailsElement) {
+    box.addEventListener("toggle", function opened() {
+      if (!box.open) return;
+      box.removeEventListener("toggle", opened);
+      begin();
+    });
+    // The captioner may begin in the middle of the session: the floor learns of it by its own frames.
+    document.addEventListener("frame", (event) => {
+      const facts = event.detail.html.facts;
+      if (facts && JSON.parse(facts).captions) box.hidden = false;
+    });
+  } else if (box.dataset.live) begin();
+}
+
+const captions = byId("captions");
+if (captions) start(captions);

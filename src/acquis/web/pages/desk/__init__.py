@@ -1,0 +1,1 @@
+"""The page of the rapporteur: evidence, and the draft of the report."""

@@ -1,0 +1,70 @@
+// @ts-check
+// The evidence at the desk: found by its words, dragged onto a sentence or a part; and the clock above both.
+
+import { press } from "./page.js";
+import { all, byId, targetOf } from "../../shared/dom.js";
+
+/** @type {HTMLInputElement} */
+const filter = byId("filter");
+
+/** Without marks and case. @param {string} text */
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+filter.hidden = false;
+filter.addEventListener("input", () => {
+  const words = plain(filter.value).split(/\s+/).filter(Boolean);
+  for (const piece of all(".piece, .offers > li")) {
+    if (piece.closest("#draft")) continue;
+    /** @type {HTMLTextAreaElement[]} */
+    const areas = all("textarea", piece);
+    const text = plain([piece.textContent, ...areas.map((area) => area.value)].join(" "));
+    piece.hidden = !words.every((word) => text.includes(word));
+    if (words.length && !piece.hidden && piece.matches(".line")) piece.closest("details").setAttribute("open", "");
+  }
+  for (const turn of all(".piece:has(.line:not([hidden]))")) turn.hidden = false;
+});
+filter.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" || event.key === "ArrowDown") {
+    event.preventDefault();
+    // What is said in a turn is found by itself, not the turn around it.
+    const visible = all(".evidences [data-seq]").filter((el) => el.checkVisibility());
+    const around = (/** @type {HTMLElement} */ el) => filter.value && el.querySelector("[data-seq]:not([hidden])");
+    visible.find((el) => !around(el))?.focus();
+  }
+  if (event.key === "Escape") { filter.value = ""; filter.dispatchEvent(new Event("input")); }
+});
+
+for (const el of all(".evidences .picker, .evidences .offers > li")) el.draggable = true;
+/** @param {Event} event */
+const onto = (event) => targetOf(event).closest("#draft .sentence, #draft .part");
+document.addEventListener("dragstart", (event) => {
+  const entry = targetOf(event).closest(".evidences [data-seq]");
+  if (entry && targetOf(event).draggable) event.dataTransfer.setData("text/plain", `#${entry.dataset.seq}`);
+});
+document.addEventListener("dragover", (event) => {
+  const place = onto(event);
+  for (const el of all(".dropping")) el.classList.toggle("dropping", el === place);
+  if (!place) return;
+  place.classList.add("dropping");
+  event.preventDefault();
+});
+document.addEventListener("dragend", () => {
+  for (const el of all(".dropping")) el.classList.remove("dropping");
+});
+document.addEventListener("drop", async (event) => {
+  const place = onto(event);
+  const seq = /^#(\d+)$/.exec(event.dataTransfer.getData("text/plain"));
+  if (!place || !seq) return;
+  event.preventDefault();
+  await press(place.matches(".sentence") ? `cite:${place.dataset.at}:${seq[1]}` : `use:${place.id}:${seq[1]}`);
+});
+
+// --- the clock ---
+
+const due = document.querySelector("[data-due]");
+if (due) {
+  const offset = Number(due.dataset.now) - Date.now();
+  setInterval(() => {
+    const seconds = Math.round(Math.abs(Number(due.dataset.due) - Date.now() - offset) / 1000);
+    due.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  }, 1000);
+}

@@ -1,0 +1,1 @@
+"""The page of participants: join, raise a hand, the queue."""

@@ -1,0 +1,1 @@
+"""Commitments and what came of them, of one session and of all."""

@@ -1,0 +1,1 @@
+"""Several sessions: a gathering, a comparison, a search."""

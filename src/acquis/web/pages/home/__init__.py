@@ -1,0 +1,1 @@
+"""The start page: sessions, and the way in with a code."""

@@ -1,0 +1,83 @@
+"""`/s/{id}/mine`: one's own words. Who had the floor corrects the lines of their turns and comments the note of them,
+speakers answer in writing: until the report is published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from acquis.captions.align import lines_by_turn
+from acquis.command import SPEAKER
+from acquis.floor.questions import ANSWER_LIMIT
+from acquis.floor.speech import LINE_LIMIT, own_lines
+from acquis.floor.turns import COMMENT_LIMIT, own_turns
+from acquis.report.publishing import due_at
+from acquis.roster import Pass
+from acquis.state import Question, SpeechLine, State, Turn
+from acquis.web.api.actions import PAGES
+from acquis.web.http import passes
+from acquis.web.http.rendering import language_of, render
+from acquis.web.pages.record import page as record_page
+from acquis.web.words import dates
+from acquis.web.words.phrases import clock_time
+
+
+class Own(msgspec.Struct, frozen=True):
+    """What somebody said and asked, and what was asked of them. turns: each with its lines; beside: their lines that
+    are in none of these turns; to_me: questions for them or, if they are a speaker, for the whole panel."""
+
+    turns: list[tuple[Turn, list[SpeechLine]]]
+    beside: list[SpeechLine]
+    to_me: list[Question]
+    asked: list[Question]
+
+
+def own_of(state: State, me: Pass) -> Own:
+    """What belongs to the holder of a pass."""
+    by = me.actor()
+    spoken, mine = lines_by_turn(state), own_lines(state, by)
+    turns = [(turn, [line for line in spoken.get(turn.seq, ()) if line.seq in mine]) for turn in own_turns(state, by)]
+    in_turns = {line.seq for _, lines in turns for line in lines}
+    beside = [line for line in state.speech.values() if line.seq in mine and line.seq not in in_turns]
+    to_me = [q for q in state.questions.values() if me.seat and _answerable(q) and q.to in (0, me.seat)]
+    to_me.sort(key=lambda q: (q.to != me.seat, bool(q.answer), -len(q.supporters), q.seq))
+    asked = [q for q in state.questions.values() if q.person and q.person == me.person]
+    return Own(turns, beside, to_me, asked)
+
+
+def _answerable(question: Question) -> bool:
+    return question.public and question.fate != "merged"
+
+
+async def page(request: Request, problem: str = "", typed: dict[str, str] | None = None, status: int = 200) -> Response:
+    """The page; `?correct=12` opens the form for a line."""
+    found = await record_page.published(request, "mine")
+    if isinstance(found, Response):
+        return found
+    session, state, _ = found
+    me, language = passes.pass_of(request, session.log), language_of(request)
+    assert state.programme is not None
+    zone = state.programme.zone
+    asked = (typed or {}).get("line", "") or request.query_params.get("correct", "")
+    return render(
+        request, "pages/mine/page.html", status, page="record", session=session.log,
+        me=me, state=state, own=own_of(state, me),
+        correcting=int(asked) if asked.isdecimal() and len(asked) < 12 else 0, typed=_typed(typed), problem=problem,
+        speaker=SPEAKER in me.roles, open=not state.reports, limits=(LINE_LIMIT, COMMENT_LIMIT, ANSWER_LIMIT),
+        due=dates.moment(due_at(state), zone, language) if due_at(state) else "",
+        out=dates.moment(state.reports[0].at, zone, language) if state.reports else "",
+        clock=lambda at: clock_time(at, zone)[:5],
+    )  # fmt: skip
+
+
+def _typed(typed: dict[str, str] | None) -> Any:
+    return defaultdict(str, typed or {})
+
+
+PAGES["mine"] = page
+ROUTES = [Route("/s/{session:slug}/mine", page, methods=["GET"], name="mine")]

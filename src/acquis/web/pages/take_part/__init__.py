@@ -1,0 +1,1 @@
+"""How to take part in a process."""

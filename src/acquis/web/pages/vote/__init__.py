@@ -1,0 +1,1 @@
+"""Vote on statements."""

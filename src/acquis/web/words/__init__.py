@@ -1,0 +1,1 @@
+"""The words of codes, dates and records where people read them."""

@@ -1,0 +1,60 @@
+"""What the follow-up is called where people read it."""
+
+from __future__ import annotations
+
+from acquis.followup.tracking import Change, Tracked
+from acquis.i18n import N_, say, say_many
+from acquis.web.words.reference import ACTORS, date_words
+
+STATUSES = {
+    "overdue": N_("overdue"),
+    "open": N_("open"),
+    "in_progress": N_("in progress"),
+    "done": N_("done"),
+    "dropped": N_("dropped"),
+}
+KINDS = {**STATUSES, "made": N_("commitment made"), "amended": N_("wording changed")}
+AUTHORS = {
+    "organizer": N_("the organizer"),
+    "rapporteur": N_("the rapporteur"),
+    "onsite_moderator": N_("the on-site moderator"),
+    "online_moderator": N_("the online moderator"),
+}
+
+
+def due_words(language: str, one: Tracked) -> str:
+    """By when, in one phrase: "due 11 December 2026, in 18 days"; empty where nothing is said."""
+    day = date_words(language, one.due_on)
+    if not one.due_on:
+        return say(language, N_("due: {words}"), words=one.due_words) if one.due_words else ""
+    if one.status in ("done", "dropped") or one.days is None:
+        return say(language, N_("was due {day}"), day=day)
+    if one.days < 0:
+        return say_many(
+            language, N_("was due {day}, {n} day ago"), N_("was due {day}, {n} days ago"), -one.days, day=day
+        )
+    if one.days == 0:
+        return say(language, N_("due today, {day}"), day=day)
+    return say_many(language, N_("due {day}, in {n} day"), N_("due {day}, in {n} days"), one.days, day=day)
+
+
+def who(language: str, one: Tracked) -> str:
+    """Who is to do it: the named body, the kind of actor, or everybody."""
+    actor = say(language, ACTORS[one.actor]) if one.actor in ACTORS else ""
+    if one.who and actor:
+        return f"{one.who} ({actor})"
+    return one.who or actor or say(language, N_("Everybody"))
+
+
+def author(language: str, roles: frozenset[str], simulated: bool) -> str:
+    """Who signed a change: a role, never a name."""
+    named = next((say(language, word) for role, word in AUTHORS.items() if role in roles), "")
+    if simulated:
+        return say(language, N_("entered for the example"))
+    return say(language, N_("by {who}"), who=named) if named else say(language, N_("by a host of the session"))
+
+
+def entry_text(language: str, one: Tracked, change: Change) -> str:
+    """A change as the text of a feed's entry."""
+    parts = [say(language, KINDS.get(change.kind, change.kind)), change.note, change.symbol, change.url, change.on]
+    return ". ".join(filter(None, [one.what, *parts]))
