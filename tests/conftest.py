@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.effort import times
 from tools import find_browser
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
@@ -24,8 +25,15 @@ FLAGS = [
     "--disable-sync",
 ]
 
-# How fast an example runs says more about the machine than about the code. On CI Hypothesis is also repeatable.
-hypothesis.settings.register_profile("acquis", deadline=None, derandomize=bool(os.environ.get("CI")))
+# How fast an example is made and runs says more about the machine than about the code. On CI Hypothesis is also
+# repeatable.
+hypothesis.settings.register_profile(
+    "acquis",
+    max_examples=times(100),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 hypothesis.settings.load_profile("acquis")
 
 _left_out: list[str] = []

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis.captions import CaptionsError, Form, detect, read_captions, to_json
 
@@ -177,7 +178,7 @@ LINES = st.sampled_from(
 
 
 @pytest.mark.parametrize("form", ["igf", "webvtt", "srt", "markdown", "html"])
-@settings(max_examples=120)
+@settings(max_examples=times(120))
 @given(lines=st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=30))
 def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -194,7 +195,7 @@ def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("form", ["igf", "markdown"])
-@settings(max_examples=200)
+@settings(max_examples=times(200))
 @given(st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=12), st.sampled_from(["\n", " ", ". "]))
 def test_no_letter_is_ever_lost(form: Form, lines: list[str], between: str) -> None:
     """In whole copies and in flat ones: what is in no turn is kept word for word."""

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.command import ROLES, Actor, Command, Refused
@@ -95,7 +96,7 @@ def _fill(hint: Any, number: Callable[[], int], choose: Callable[[Any], Any]) ->
     return choose([value for part in get_args(hint) for value in get_args(part)])  # a union of literals
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=times(80))
 @given(st.data())
 def test_whatever_is_asked_the_log_folds(data: st.DataObject) -> None:
     log = Log(data.draw(st.sampled_from([(), OPEN[:1], OPEN])))

@@ -20,13 +20,14 @@ from typing import Any
 import pytest
 from benchmarks.voters import SESSION, STATEMENTS
 from benchmarks.web import prepare
+from tests.effort import times
 
 from acquis.publication.verify import verify_entries
 from acquis.record.sqlite import SqliteRecord
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
-ROUNDS = 8
+ROUNDS = times(8)
 PHONES = 8
 
 
@@ -105,7 +106,7 @@ def one_round(folder: Path, secrets: list[str], turn: int, ledger: Ledger) -> No
     ]
     for one in phones:
         one.start()
-    ledger.reach(len(ledger.told) + random.Random(turn).randrange(20, 60))
+    ledger.reach(len(ledger.told) + random.Random(turn).randrange(30, 60))
     process.send_signal(signal.SIGKILL)
     stop.set()
     for one in phones:

@@ -7,6 +7,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from .simulation import Simulation
 
@@ -39,7 +40,7 @@ def test_the_bounds_hold_with_overrides_added(block: int) -> None:
     assert overrides > 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60))
 @given(st.randoms(use_true_random=False), st.integers(2, 6))
 def test_the_bounds_hold_for_whatever_dice_hypothesis_finds(dice: random.Random, groups: int) -> None:
     Simulation(dice, (*GROUPS[: groups - 1], "other"), overrides=0.1).run(40)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 from tests.work import calls
 
 from acquis.text.likeness import ENOUGH, Pair, alike
@@ -190,7 +191,7 @@ def test_the_order_of_the_questions_does_not_matter() -> None:
     assert alike(questions) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60))
 @given(st.lists(st.text(max_size=80), max_size=8))
 def test_no_text_breaks_it(texts: list[str]) -> None:
     questions = list(enumerate(texts, 1))

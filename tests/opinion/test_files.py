@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 from tests.opinion.makers import table
 
 from acquis.opinion import Votes, sheets
@@ -57,7 +58,7 @@ def test_polis_votes_last_by_time(tmp_path: Path) -> None:
 
 
 @given(st.permutations(LONG.splitlines()[1:]))
-@settings(max_examples=24)
+@settings(max_examples=times(24))
 def test_with_times_the_order_of_rows_is_nothing(tmp_path_factory: Any, rows: list[str]) -> None:
     folder = tmp_path_factory.mktemp("votes")
     shuffled = "\n".join([LONG.splitlines()[0], *rows])

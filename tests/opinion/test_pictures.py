@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis.charts.bars import width_of, wrapped
 from acquis.charts.opinion_map import STYLE, Bar, bars_svg, map_svg
@@ -39,7 +40,7 @@ def boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float]]:
     return [(x - 18, y - 14, x + wide, y + 4) for x, y, wide in places]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=times(10))
 @given(st.integers(0, 1000), st.integers(2, 5))
 def test_ten_thousand_people_in_less_than_100_kb(seed: int, k: int) -> None:
     random = np.random.default_rng(seed)
@@ -91,7 +92,7 @@ def test_the_largest_marks_come_first() -> None:
     assert [path.get("data-n") for path in root.iter(f"{SVG}path") if path.get("data-n")] == ["64", "1"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=times(50))
 @given(st.integers(0, 1000), st.integers(2, 5), st.floats(0, 2), st.booleans())
 def test_no_name_covers_another_or_leaves_the_picture(seed: int, k: int, apart: float, me: bool) -> None:
     random = np.random.default_rng(seed)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 from tests.opinion.makers import conversation, frozen
 
 from acquis.opinion import (
@@ -97,7 +98,7 @@ def test_with_one_group_a_statement_divides_where_both_sides_are_many() -> None:
     assert [area.statement for area in found.divided] == [0]
 
 
-@settings(max_examples=50)
+@settings(max_examples=times(50))
 @given(st.lists(st.tuples(*[st.integers(0, 30)] * 3), min_size=4, max_size=4), st.permutations([0, 1]))
 def test_the_order_of_the_groups_does_not_matter(cells: list[tuple[int, int, int]], order: list[int]) -> None:
     counts = counted(cells[:2], cells[2:])

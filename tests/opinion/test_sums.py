@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 from tests.opinion.makers import camps, conversation, frozen, table
 
 from acquis.opinion import LiveSums, Sums, Votes, sums, votes_from_arrays
@@ -136,7 +137,7 @@ def test_ids_of_any_kind() -> None:
     assert votes.choice.tolist() == [-1, 1]
 
 
-@settings(max_examples=20)
+@settings(max_examples=times(20))
 @given(st.integers(0, 10_000))
 def test_rows_can_be_chosen_and_repeated(seed: int) -> None:
     votes = conversation(12, 6, seed=seed)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.effort import times
 from tests.plan import pages
 
 from acquis.i18n import PSEUDO
@@ -270,7 +271,7 @@ ANY = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=times(40))
 @given(ANY)
 def test_every_finding_of_any_programme_can_be_said(programme: Programme) -> None:
     for finding in check(programme, IGF):

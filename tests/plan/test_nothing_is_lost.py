@@ -10,6 +10,7 @@ from html import escape
 import msgspec
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis.plan.document import Programme, from_yaml, to_data, to_yaml
 from acquis.plan.importers import ImportFailed
@@ -92,21 +93,21 @@ def words_of(text: str) -> set[str]:
     return set(re.findall(r"q[a-j]{3,}x", text))
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(150))
 @given(PAGES)
 def test_every_word_is_in_a_field_or_among_the_lines_that_were_not_understood(lines: list[str]) -> None:
     programme = imported("\n".join(lines))
     assert words_of("\n".join(lines)) - words_of(json.dumps(to_data(programme))) == set()
 
 
-@settings(max_examples=50)
+@settings(max_examples=times(50))
 @given(PAGES)
 def test_lines_that_were_not_understood_are_the_lines_of_the_page(lines: list[str]) -> None:
     programme = imported("\n".join(lines))
     assert [line.text for line in programme.unparsed] == [lines[line.line - 1] for line in programme.unparsed]
 
 
-@settings(max_examples=50)
+@settings(max_examples=times(50))
 @given(PAGES)
 def test_every_import_is_a_document(lines: list[str]) -> None:
     programme = imported("\n".join(lines))
@@ -118,7 +119,7 @@ def without_lines(programme: Programme) -> Programme:
     return msgspec.structs.replace(programme, unparsed=(), inferred=())
 
 
-@settings(max_examples=50)
+@settings(max_examples=times(50))
 @given(PAGES)
 def test_html_and_text_say_the_same(lines: list[str]) -> None:
     page = "<html><body>" + "".join(f"<p>{escape(line)}</p>\n" for line in lines) + "</body></html>"
@@ -126,7 +127,7 @@ def test_html_and_text_say_the_same(lines: list[str]) -> None:
     assert without_lines(imported(page)) == without_lines(imported("\n\n".join(lines)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=times(100))
 @given(
     st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=300)
     | st.text("<>/!-pdivscriptnav =\"'&;a\n", max_size=200)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis.plan.document import (
     MAX_BYTES,
@@ -65,20 +66,20 @@ PROGRAMMES = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 @given(PROGRAMMES)
 @example(Programme(title="", description="x" * 120 + "\n" + "y" * 120))
 def test_yaml_comes_back_as_it_was(programme: Programme) -> None:
     assert from_yaml(to_yaml(programme)) == programme
 
 
-@settings(max_examples=50)
+@settings(max_examples=times(50))
 @given(PROGRAMMES)
 def test_data_comes_back_as_it_was(programme: Programme) -> None:
     assert from_data(to_data(programme)) == programme
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 @given(st.text(st.characters(), max_size=200) | st.text("[]{}-:,&*!?|>%@`'\"# \n\tab0", max_size=80))
 def test_no_text_makes_more_than_a_programme_error(text: str) -> None:
     error = None

@@ -52,7 +52,9 @@ class Harness:
         try:
             senders = await asyncio.wait_for(asyncio.gather(*(self._reach() for _ in range(self._clients))), 30)
             clients = [asyncio.create_task(self._ask(f"p{n}", send)) for n, send in enumerate(senders)]
-            await asyncio.sleep(self._chance.uniform(0.02, 0.3))
+            more = len(self.ledger.answered) + self._chance.randrange(1, 200)
+            await asyncio.wait_for(self._reached(more), 60)
+            await asyncio.sleep(self._chance.uniform(0, 0.02))  # anywhere between two answers
             process.send_signal(signal.SIGKILL)
             await asyncio.gather(*clients)
         finally:
@@ -78,6 +80,11 @@ class Harness:
                 return await self._connect()
             except OSError:
                 await asyncio.sleep(0.01)
+
+    async def _reached(self, count: int) -> None:
+        """So many wishes are answered."""
+        while len(self.ledger.answered) < count:
+            await asyncio.sleep(0.001)
 
     async def _ask(self, by: str, send: Send) -> None:
         """One client: asks until the server is gone; now and then asks the same twice."""

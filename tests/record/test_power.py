@@ -11,6 +11,7 @@ from typing import Any
 
 import apsw
 import pytest
+from tests.effort import times
 
 from acquis.record import Entry, RecordBroken, sqlite, writer
 from acquis.record.sqlite import SqliteRecord
@@ -18,7 +19,7 @@ from acquis.record.sqlite import SqliteRecord
 from .keepers import draft
 from .power import Disk
 
-CUTS = 600
+CUTS = times(600)
 CONTROL_CUTS = 60
 
 

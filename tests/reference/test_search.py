@@ -5,6 +5,7 @@ import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item, Record, Ref
@@ -114,7 +115,7 @@ def test_forms_of_a_word_meet(words: tuple[str, ...]) -> None:
     assert len({stem(word) for word in words}) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60))
 @given(st.text(max_size=80))
 def test_no_words_break_it(words: str) -> None:
     found = books(item("a", "Otters"), document("A/70/174"))

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 from tools.suggestions import LABELLED, Labelled, framework, labelled, measure, table
 
 from acquis.reference.suggest import ENOUGH, suggest
@@ -110,7 +111,7 @@ def test_one_item_and_none_can_be_asked_about() -> None:
     assert len(suggest([item for item in ITEMS if item.id == "threat-ransomware"], "ransomware")) <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60))
 @given(st.text(max_size=400))
 def test_no_text_breaks_it(text: str) -> None:
     first = suggest(ITEMS, text)

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 from tests.work import calls
 
 from acquis.reference.paragraphs import Place, Range, paras_text, parse_paras
@@ -349,7 +350,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 def test_any_text_goes_through_and_the_places_are_right(text: str) -> None:
     mentions = find(text)
 

@@ -17,6 +17,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import __version__
 from acquis import events as ev
@@ -178,7 +179,7 @@ asked = st.lists(
 
 
 @given(asked)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40))
 def test_whatever_became_of_the_questions_the_public_log_gives_the_same_tables(texts: list[tuple[str, str]]) -> None:
     so_far = recorded([ev.ProgrammePublished("x", ()), ev.SessionOpened()])
     for number, (text, fate) in enumerate(texts):

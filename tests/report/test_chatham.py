@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.documents.view import report_view
@@ -146,7 +147,7 @@ SESSIONS = st.integers(0, 10**6)
 
 
 @given(SESSIONS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=times(60))
 def test_the_public_log_names_nobody_and_verifies(seed: int) -> None:
     found = ended(seed)
     public = outside(found)
@@ -158,7 +159,7 @@ def test_the_public_log_names_nobody_and_verifies(seed: int) -> None:
 
 
 @given(SESSIONS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=times(60))
 def test_figures_are_those_that_the_public_log_gives(seed: int) -> None:
     found = ended(seed)
     public = outside(found)
@@ -166,7 +167,7 @@ def test_figures_are_those_that_the_public_log_gives(seed: int) -> None:
 
 
 @given(SESSIONS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=times(60))
 def test_no_group_in_the_public_log_is_small_nor_what_is_left_of_it(seed: int) -> None:
     state = outside(ended(seed)).state
     for lane in ("room", "online", ""):
@@ -184,7 +185,7 @@ def test_no_group_in_the_public_log_is_small_nor_what_is_left_of_it(seed: int) -
 
 
 @given(SESSIONS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=times(30))
 def test_what_is_made_of_the_public_log_names_nobody(seed: int) -> None:
     public = outside(ended(seed))
     view = report_view(public.state, public.head)

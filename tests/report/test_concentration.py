@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis.statistics.concentration import entropy, gini, percent, share
 
@@ -27,7 +28,7 @@ def test_the_entropy_equals_one_by_hand() -> None:
     assert entropy([5]) is entropy([0, 0]) is entropy([]) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 @given(AMOUNTS)
 def test_both_figures_keep_their_bounds(amounts: list[int]) -> None:
     spread, mixed = gini(amounts), entropy(amounts)
@@ -38,14 +39,14 @@ def test_both_figures_keep_their_bounds(amounts: list[int]) -> None:
     assert math.isclose(math.fsum(share(one, sum(amounts)) for one in amounts), 1)
 
 
-@settings(max_examples=30)
+@settings(max_examples=times(30))
 @given(st.integers(1, 10**9), st.integers(2, 40))
 def test_equal_shares_are_equal(amount: int, n: int) -> None:
     assert gini([amount] * n) == 0
     assert entropy([amount] * n) == pytest.approx(1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=times(60))
 @given(AMOUNTS.flatmap(lambda amounts: st.tuples(st.just(amounts), st.permutations(amounts))))
 def test_the_order_of_the_groups_changes_nothing(both: tuple[list[int], list[int]]) -> None:
     amounts, moved = both

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.documents import tables
@@ -188,7 +189,7 @@ def test_a_text_stays_in_its_line(text: str) -> None:
 
 
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 def test_whatever_is_written_is_read_again_and_is_no_formula(texts: list[list[str]]) -> None:
     read = rows(tables.written(("a", "b"), texts))[1:]
     assert read == [[guarded(cell) for cell in row] for row in texts]
@@ -241,7 +242,7 @@ changes = st.lists(
 
 
 @given(changes)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=times(50))
 def test_the_last_votes_of_the_list_are_those_of_the_matrix(cast: list[tuple[int, int, ev.Choice]]) -> None:
     found = recorded(
         [

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.documents.heard_chart import heard_picture
@@ -171,7 +172,7 @@ def test_where_no_group_has_five_it_is_said_and_where_nobody_said_one_too() -> N
     assert dimension_said("en", account(none.state, none.at).dimensions[1]) == ["Nobody said."]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(25))
 @given(
     st.lists(
         st.tuples(st.sampled_from(["room", "online", ""]), st.sampled_from([*GROUPS, ""]), st.integers(0, 400)),

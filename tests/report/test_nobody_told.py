@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.state import State
@@ -94,7 +95,7 @@ def found_in(crowd: Crowd) -> Account:
     return account(crowd.builder.state, crowd.builder.at)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300))
 @given(crowds())
 def test_no_row_stands_for_fewer_than_five_and_none_can_be_had_by_subtraction(crowd: Crowd) -> None:
     for dimension in found_in(crowd).dimensions:
@@ -108,7 +109,7 @@ def test_no_row_stands_for_fewer_than_five_and_none_can_be_had_by_subtraction(cr
         assert not shown or not rest or len(rest) >= 5, dimension
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150))
 @given(crowds())
 def test_what_is_left_out_is_in_the_rest_and_nowhere_else(crowd: Crowd) -> None:
     found = found_in(crowd)
@@ -120,7 +121,7 @@ def test_what_is_left_out_is_in_the_rest_and_nowhere_else(crowd: Crowd) -> None:
                 assert whole == getattr(found.everybody, field) or not dimension.asked, (dimension.name, field)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150))
 @given(crowds())
 def test_time_of_the_panel_by_gender_is_of_five_panellists_or_nobody(crowd: Crowd) -> None:
     programme = crowd.builder.state.programme
@@ -132,7 +133,7 @@ def test_time_of_the_panel_by_gender_is_of_five_panellists_or_nobody(crowd: Crow
             assert not few or all(row.panel_ms == 0 for row in dimension.rows)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300))
 @given(crowds())
 def test_the_line_for_the_chair_is_of_five_people_or_more_and_of_the_widest_gap(crowd: Crowd) -> None:
     one = live(crowd.builder.state, crowd.builder.at)

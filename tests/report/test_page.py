@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.documents.charts import bare, fixed, map_picture, time_line
@@ -239,7 +240,7 @@ def test_the_script_of_a_text_tells_its_tag(text: str, document: str, tag: str) 
 
 
 @given(st.text())
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 def test_any_text_is_one_line_that_xml_can_carry(text: str) -> None:
     line = one_line(text)
     assert one_line(line) == line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.events import Figure
@@ -88,7 +89,7 @@ def voted(who: list[tuple[ev.Lane, str, str]]) -> State:
 
 
 @given(people)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200))
 def test_figures_are_a_plain_recount(who: list[tuple[ev.Lane, str, str]]) -> None:
     found = figures(voted(who))
 
@@ -102,7 +103,7 @@ def test_figures_are_a_plain_recount(who: list[tuple[ev.Lane, str, str]]) -> Non
 
 
 @given(people)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200))
 def test_no_count_of_one_to_four_people_can_be_had_by_subtraction(who: list[tuple[ev.Lane, str, str]]) -> None:
     found = figures(voted(who))
     if not found:
@@ -116,7 +117,7 @@ def test_no_count_of_one_to_four_people_can_be_had_by_subtraction(who: list[tupl
 
 
 @given(people)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100))
 def test_every_group_shown_agrees_at_least_as_much_as_the_area_says(who: list[tuple[ev.Lane, str, str]]) -> None:
     state = voted(who)
     for area in areas(state, firm=False).consensus:

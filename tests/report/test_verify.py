@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.events import Sentence
@@ -215,7 +216,7 @@ def test_the_first_of_several_bad_entries_is_named() -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300))
 def test_no_byte_of_an_entry_with_its_salt_can_be_changed(data: st.DataObject) -> None:
     number = data.draw(st.sampled_from([n for n, line in enumerate(PUBLIC) if from_line(line).salt is not None]))
     line = bytearray(PUBLIC[number])
@@ -226,7 +227,7 @@ def test_no_byte_of_an_entry_with_its_salt_can_be_changed(data: st.DataObject) -
 
 
 @given(st.lists(st.tuples(st.integers(0, 11), st.sampled_from(["agree", "disagree", "pass"])), max_size=40))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=times(50))
 def test_whatever_was_voted_the_published_figures_come_out_again(cast: list[tuple[int, ev.Choice]]) -> None:
     closed = session().entries
     more = [(f"v{n}", ev.VoteCast(CONTESTED, choice)) for n, choice in cast]

@@ -13,6 +13,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from tests.effort import times
 
 from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR
 from acquis.commands import BY_NAME
@@ -63,7 +64,7 @@ def test_the_api_answers_as_it_is_described(app: AppClient, path: str) -> None:
     app.house.actions.burst = 1e9  # this is about answers, not about haste
 
     @given(case=operation.as_strategy())
-    @settings(max_examples=250 if method == "POST" else 10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=times(250) if method == "POST" else 10, suppress_health_check=list(HealthCheck))
     def check(case: Any) -> None:
         answer = app.client.request(
             method,

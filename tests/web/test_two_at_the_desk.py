@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import times
 
 from acquis import events as ev
 from acquis.command import ONLINE, RAPPORTEUR
@@ -78,7 +79,7 @@ DOES = st.tuples(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=times(15))
 @given(st.lists(DOES, min_size=4, max_size=14))
 def test_two_writers_in_any_order_lose_nothing(app: AppClient, order: list[tuple[int, str, int]]) -> None:
     begun = app.state("grid").seq
