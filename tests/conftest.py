@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.effort import times
 from tools import find_browser
 
+from acquis import roster
+from acquis.record import sqlite
+
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 """Real data that lies beside the checkout on some machines; never copied into the project."""
 
@@ -37,6 +40,21 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("acquis")
 
 _left_out: list[str] = []
+
+DURABLE = ("record", "faults")
+"""The folders of the tests that are about what a disk keeps."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_waiting_for_the_disk(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Elsewhere nobody cuts the power, and to wait until each entry is on the disk is half of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.node.path.parent.name not in DURABLE:
+            for module, name in ((sqlite, "_WRITING"), (roster, "_PRAGMAS")):
+                pragmas = [one.replace("synchronous = full", "synchronous = off") for one in getattr(module, name)]
+                assert pragmas != list(getattr(module, name))
+                patch.setattr(module, name, tuple(pragmas))
+        yield
 
 
 def chromium_path() -> str | None:

@@ -51,6 +51,9 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
         )
 
 
+_PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "foreign_keys = on")
+
+
 class SessionRow(msgspec.Struct, frozen=True, gc=False):
     """A session as the roster knows it: its id, its join code, the draft of its programme (YAML) and the page it was
     made from."""
@@ -73,7 +76,7 @@ class Roster:
     def __init__(self, path: str | Path) -> None:
         self._db = apsw.Connection(str(path))
         self._names: dict[str, dict[str, str]] = {}
-        for pragma in ("journal_mode=wal", "synchronous=full", "secure_delete=on", "foreign_keys=on"):
+        for pragma in _PRAGMAS:
             self._db.execute(f"pragma {pragma}").fetchall()
         for statement in filter(str.strip, _TABLES.split(";")):
             self._db.execute(statement).fetchall()
