@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from acquis.state import Commitment, State
-from acquis.statistics.evidence import public_question, public_statement
+from acquis.state.reading import public_text
 
 LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment", "speech"]
 _PLACES: dict[str, str] = {
@@ -121,8 +121,8 @@ def _lines(id: str, state: State) -> Iterator[Line]:
     for commitment in state.commitments.values():
         yield line("commitment", commitment.seq, commitment.what, commitment.items)
     for statement in state.statements.values():
-        if public_statement(state, statement.seq) and statement.text:
-            yield line("statement", statement.seq, statement.text, state.about.get(statement.seq, ()))
+        if text := public_text(state, statement.seq):
+            yield line("statement", statement.seq, text, state.about.get(statement.seq, ()))
     for question in state.questions.values():
-        if public_question(state, question.seq) and question.text:
-            yield line("question", question.seq, question.text, state.about.get(question.seq, ()), question.stakeholder)
+        if text := public_text(state, question.seq):
+            yield line("question", question.seq, text, state.about.get(question.seq, ()), question.stakeholder)

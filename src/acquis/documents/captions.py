@@ -7,7 +7,7 @@ from acquis.captions.webvtt import webvtt
 from acquis.documents.tables import written
 from acquis.documents.view import iso
 from acquis.state import State
-from acquis.statistics.evidence import speaker_of
+from acquis.state.reading import speaker_of
 
 
 def captions_vtt(state: State) -> bytes:

@@ -12,8 +12,8 @@ from acquis.i18n import N_, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.opinion.files import Conversation
 from acquis.state import State, Turn
+from acquis.state.reading import public_statement
 from acquis.statistics.balance import Balance
-from acquis.statistics.evidence import public_statement
 from acquis.statistics.opinion_map import ballots, recorded_map, votes_of
 
 MINUTE_MS = 60_000
@@ -36,9 +36,7 @@ def map_picture(state: State, language: str) -> str:
     if not (cast := ballots(state)).cast:
         return ""
     found = recorded_map(cast)
-    texts: dict[Hashable, str] = {
-        seq: one.text for seq, one in state.statements.items() if public_statement(state, seq)
-    }
+    texts: dict[Hashable, str] = {seq: one.text for seq, one in state.statements.items() if public_statement(one)}
     read = opinion.result(found, Conversation(votes_of(cast), texts), None, language)
     return opinion.picture(found, read, language, alone=True)
 

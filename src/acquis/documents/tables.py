@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from acquis import events as ev
 from acquis.documents.view import ReportView, iso
 from acquis.state import AGREE, CODES, DISAGREE, PASS, State
-from acquis.statistics.evidence import cite, public_statement
+from acquis.state.reading import public_statement, tally
+from acquis.statistics.evidence import cite
 from acquis.statistics.summary import SMALLEST
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
@@ -94,10 +95,10 @@ def comments(view: ReportView, state: State) -> bytes:
     author is always -1."""
     rows = []
     for line in view.statements:
-        at, cast = state.statements[line.entry].at, state.votes[line.entry]
-        moderated = 1 if public_statement(state, line.entry) else -1 if line.fate == "held_back" else 0
-        counts = (cast.count(AGREE), cast.count(DISAGREE))
-        rows.append((_whole(at), iso(at), line.entry, -1, *counts, moderated, line.text))
+        statement, votes = state.statements[line.entry], tally(state, line.entry)
+        moderated = 1 if public_statement(statement) else -1 if line.fate == "held_back" else 0
+        counts = (votes.agree, votes.disagree)
+        rows.append((_whole(statement.at), iso(statement.at), line.entry, -1, *counts, moderated, line.text))
     head = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
     return written(head, rows)
 

@@ -14,8 +14,9 @@ from acquis.report.confirming import Confirmation, told
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import State
 from acquis.state.drafting import parts_of
+from acquis.state.reading import public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
-from acquis.statistics.evidence import Evidence, cite, public_question, public_statement
+from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.summary import Areas, areas, figures
 
 ROLES = ("organizers", "onsite_moderators", "online_moderators", "rapporteurs")
@@ -157,7 +158,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         areas=areas(state, body.figures),
         evidence=cite(state, _cited(body), body.figures),
         heard=balance(state, state.at),
-        questions=[_question(state, programme, seq) for seq in state.questions],
+        questions=[_question(state, seq) for seq in state.questions],
         statements=_statements(state, body.figures),
         entries=state.seq,
         head=head,
@@ -210,7 +211,7 @@ def _cited(body: ev.ReportPublished) -> Iterable[int]:
     return dict.fromkeys(seq for _, part in parts_of(body) for sentence in part for seq in sentence.cites)
 
 
-def _question(state: State, programme: ev.ProgrammePublished, seq: int) -> QuestionLine:
+def _question(state: State, seq: int) -> QuestionLine:
     question = state.questions[seq]
     return QuestionLine(
         entry=seq,
@@ -220,9 +221,9 @@ def _question(state: State, programme: ev.ProgrammePublished, seq: int) -> Quest
         stakeholder=question.stakeholder,
         reason=question.reason,
         merged_into=question.into,
-        text=question.text if public_question(state, seq) else "",
-        answer=question.answer,
-        to=programme.seats[question.to - 1].name if 0 < question.to <= len(programme.seats) else "",
+        text=public_text(state, seq),
+        answer=public_answer(question),
+        to=seat_name(state, question.to),
         about=state.about.get(seq, ()),
     )
 
@@ -237,7 +238,7 @@ def _statements(state: State, found: tuple[ev.Figure, ...]) -> list[StatementLin
             fate=statement.fate,
             seeded=statement.seeded,
             reason=statement.reason,
-            text=statement.text if public_statement(state, seq) else "",
+            text=public_text(state, seq),
             figures=tuple(by_statement.get(seq, ())),
             about=state.about.get(seq, ()),
         )

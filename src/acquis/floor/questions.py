@@ -9,6 +9,7 @@ from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, SPEAKER, Actor, Comma
 from acquis.floor.people import voice_number
 from acquis.floor.segments import must_run
 from acquis.state import OPEN_FATES, Question, State
+from acquis.state.reading import public_question
 
 TEXT_LIMIT = 400
 ANSWER_LIMIT = 4000
@@ -251,7 +252,7 @@ class AnswerInWriting(Command, frozen=True, gc=False):
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         question = _question(state, self.question)
         text = short(self.text, ANSWER_LIMIT)
-        if not question.public or question.fate == "merged":
+        if not public_question(question) or question.fate == "merged":
             raise Refused("question_is_over", question=self.question, fate=question.fate)
         only_speaker = not by.roles & (MODERATORS | {RAPPORTEUR})
         if only_speaker and question.to not in (0, by.seat):

@@ -11,14 +11,14 @@ from acquis import events as ev
 from acquis.publication.chatham import without_names
 from acquis.record import Entry
 from acquis.state import State
-from acquis.statistics.evidence import public_question, public_statement
+from acquis.state.reading import public_question, public_statement
 
 
 def withheld(state: State) -> frozenset[int]:
     """The entries whose texts stay in the house: questions that wait or are held back, statements that were not
     opened; and all wordings of the draft."""
-    questions = (seq for seq in state.questions if not public_question(state, seq))
-    statements = (seq for seq in state.statements if not public_statement(state, seq))
+    questions = (seq for seq, question in state.questions.items() if not public_question(question))
+    statements = (seq for seq, statement in state.statements.items() if not public_statement(statement))
     return frozenset((*questions, *statements, *state.drafting))
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 
 from acquis.i18n import N_, say, say_many
-from acquis.state import AGREE, DISAGREE, PASS, Question, State
-from acquis.statistics.evidence import public_question
+from acquis.state import Question, State
+from acquis.state.reading import public_question, seat_of, tally
 from acquis.statistics.opinion_words import area_sentence
 from acquis.statistics.summary import Area, areas
 
@@ -51,14 +51,13 @@ def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
 
 def _of_areas(state: State, kind: Kind, found: Iterable[Area], language: str) -> Iterator[Offer]:
     for area in found:
-        cast = sum(state.votes[area.statement].count(code) for code in (AGREE, DISAGREE, PASS))
-        votes = say_many(language, N_("{n} vote"), N_("{n} votes"), cast)
+        votes = say_many(language, N_("{n} vote"), N_("{n} votes"), tally(state, area.statement).total)
         yield Offer(area.statement, kind, f"{area_sentence(language, kind, area)} {votes}.")
 
 
 def _questions(state: State, language: str, most: int) -> Iterator[Offer]:
     asked = sorted(
-        (q for q in state.questions.values() if public_question(state, q.seq) and q.fate != "merged"),
+        (q for q in state.questions.values() if public_question(q) and q.fate != "merged"),
         key=lambda question: (-len(question.supporters), question.seq),
     )
     for question in asked[:most]:
@@ -83,11 +82,10 @@ def _why(state: State, question: Question, language: str) -> str:
 def concerned(state: State, question: Question) -> frozenset[str]:
     """The stakeholder groups of those who asked a question, or one that was merged into it, and of those who spoke to
     it on the floor; who did not say is in none."""
-    seats = state.programme.seats if state.programme else ()
     same = {question.seq, *(one.seq for one in state.questions.values() if one.into == question.seq)}
     asked = (state.questions[seq].stakeholder for seq in same)
     turns = [turn for turn in state.turns.values() if turn.question in same]
-    seated = (seats[turn.seat - 1].stakeholder for turn in turns if 0 < turn.seat <= len(seats))
+    seated = (seat.stakeholder for turn in turns if (seat := seat_of(state, turn.seat)))
     return frozenset(filter(None, (*asked, *(turn.stakeholder for turn in turns), *seated)))
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 
 from acquis.i18n import N_, say, say_many
 from acquis.report.publishing import fields_of
-from acquis.state import AGREE, DISAGREE, PASS, State
+from acquis.state import State
 from acquis.state.drafting import FIELD
+from acquis.state.reading import tally
 from acquis.statistics.balance import balance
 from acquis.statistics.concentration import live_said
 from acquis.statistics.heard import live
@@ -54,7 +55,7 @@ def _questions(state: State, language: str) -> str:
 
 
 def _votes(state: State, language: str) -> str:
-    cast = {seq: sum(votes.count(code) for code in (AGREE, DISAGREE, PASS)) for seq, votes in state.votes.items()}
+    cast = {seq: tally(state, seq).total for seq in state.votes}
     voted = sum(1 for votes in cast.values() if votes)
     if not voted:
         return ""

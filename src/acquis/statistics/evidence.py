@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from acquis.events import Figure
-from acquis.state import Question, SpeechLine, State
+from acquis.state import Question, State
+from acquis.state.reading import public_answer, public_text, seat_name, speaker_of
 from acquis.statistics.summary import figures, showable
 
 
@@ -41,24 +42,6 @@ def is_evidence(state: State, seq: int) -> bool:
     return seq in state.turns or seq in state.speech or seq in state.questions or seq in state.statements
 
 
-def speaker_of(state: State, line: SpeechLine) -> str:
-    """Who says a line, as far as the record knows: the speaker of the programme, or the name in the captions."""
-    turn = state.turns.get(line.turn)
-    seat = line.seat or (turn.seat if turn and not line.speaker else 0)
-    seats = state.programme.seats if state.programme else ()
-    return seats[seat - 1].name if 0 < seat <= len(seats) else line.speaker
-
-
-def public_question(state: State, seq: int) -> bool:
-    """Whether everybody may read the text of a question."""
-    return state.questions[seq].public
-
-
-def public_statement(state: State, seq: int) -> bool:
-    """Whether everybody may read the text of a statement."""
-    return state.statements[seq].fate in ("open", "closed")
-
-
 def cite(state: State, seqs: Iterable[int], found: tuple[Figure, ...] | None = None) -> list[Evidence]:
     """The evidence of these entries, in their order; numbers that are no evidence are left out."""
     shown = figures(state) if found is None else found
@@ -67,9 +50,7 @@ def cite(state: State, seqs: Iterable[int], found: tuple[Figure, ...] | None = N
 
 def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | None:
     if (turn := state.turns.get(seq)) is not None:
-        seats = state.programme.seats if state.programme else ()
-        who = seats[turn.seat - 1].name if 0 < turn.seat <= len(seats) else ""
-        seconds = turn.used(state.at) // 1000
+        who, seconds = seat_name(state, turn.seat), turn.used(state.at) // 1000
         lane, group = turn.lane, turn.stakeholder
         return Evidence(seq, "turn", turn.note, who, lane, group, seconds, turn.fate, comment=turn.comment)
     if (line := state.speech.get(seq)) is not None:
@@ -79,9 +60,8 @@ def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | N
     if (question := state.questions.get(seq)) is not None:
         return _of_question(state, question)
     if (statement := state.statements.get(seq)) is not None:
-        text = statement.text if public_statement(state, seq) else ""
         own = tuple(figure for figure in found if figure.statement == seq)
-        return Evidence(seq, "statement", text, fate=statement.fate, figures=own)
+        return Evidence(seq, "statement", public_text(state, seq), fate=statement.fate, figures=own)
     return None
 
 
@@ -90,14 +70,14 @@ def _of_question(state: State, question: Question) -> Evidence:
     return Evidence(
         question.seq,
         "question",
-        question.text if question.public else "",
+        public_text(state, question.seq),
         lane=question.lane,
         group=question.stakeholder,
         fate=question.fate,
         supporters=len(supporters),
         supporters_by_lane=_by(voice.lane for voice in supporters),
         supporters_by_group=_by(voice.stakeholder for voice in supporters),
-        answer=question.answer if question.public else "",
+        answer=public_answer(question),
     )
 
 

@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 
 from acquis.state import NONE, Hand, Question, State, Turn, Voice
+from acquis.state.reading import public_question, seat_of
 from acquis.statistics.summary import SMALLEST, showable
 
 LANE, STAKEHOLDER, REGION, GENDER = "lane", "stakeholder", "region", "gender"
@@ -151,7 +152,7 @@ def chosen(state: State) -> Chosen:
     support = {
         seq: len(question.supporters)
         for seq, question in state.questions.items()
-        if question.public and question.fate not in ("merged", "held_back", "withdrawn")
+        if public_question(question) and question.fate not in ("merged", "held_back", "withdrawn")
     }
     having = Counter(support.values())
     rank = {seq: 1 + sum(n for more, n in having.items() if more > own) for seq, own in support.items()}
@@ -204,7 +205,6 @@ def _of_voices(state: State) -> Iterator[tuple[Said, str, int]]:
 
 
 def _of_turns(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
-    seats = state.programme.seats if state.programme else ()
     for turn in state.turns.values():
         if turn.fate == "not_responding":
             continue
@@ -214,7 +214,7 @@ def _of_turns(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
             yield said, "turns", 1
             yield said, "first_time", int(turn.first)
         elif turn.kind == "speaker":
-            seat = seats[turn.seat - 1] if 0 < turn.seat <= len(seats) else None
+            seat = seat_of(state, turn.seat)
             of = ("", seat.stakeholder, seat.region, seat.gender) if seat else ("", "", "", "")
             yield of, "panel_ms", turn.used(at)
 

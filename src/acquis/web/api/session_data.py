@@ -15,8 +15,8 @@ from acquis.floor import fairness
 from acquis.publication.public import public_entries
 from acquis.record.chain import to_line
 from acquis.session import Session
-from acquis.state import AGREE, DISAGREE, PASS, State
-from acquis.statistics.evidence import public_question, public_statement
+from acquis.state import State
+from acquis.state.reading import public_question, public_statement, public_text, tally
 from acquis.web.api import documents
 from acquis.web.api.openapi import openapi
 from acquis.web.http.application import house_of
@@ -96,14 +96,14 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
         [HandData(hand.seq, hand.kind, hand.lane, state.hand_group(hand)) for hand in (*beside, *order)],
         state.counters,
         [
-            QuestionData(q.seq, q.text if q.public else "", q.fate, len(q.supporters), q.to, q.into, q.reason)
+            QuestionData(q.seq, public_text(state, q.seq), q.fate, len(q.supporters), q.to, q.into, q.reason)
             for q in state.questions.values()
-            if public_question(state, q.seq) or q.fate == "held_back"
+            if public_question(q) or q.fate == "held_back"
         ],
         [
-            StatementData(s.seq, s.text, s.fate, *(state.votes[s.seq].count(code) for code in (AGREE, DISAGREE, PASS)))
+            StatementData(s.seq, s.text, s.fate, *msgspec.structs.astuple(tally(state, s.seq)))
             for s in state.statements.values()
-            if public_statement(state, s.seq)
+            if public_statement(s)
         ],
         len(state.reports),
         programme.document if programme else {},

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from acquis.i18n import LANGUAGES, PSEUDO, say, say_many, translation
+from acquis.state import reading
 from acquis.web.http.application import new_key
 from acquis.web.http.static import static
 from acquis.web.words import phrases
@@ -36,9 +37,10 @@ def environment(language: str) -> Environment:
         static=static,
         lang=language,
         phrases=phrases,
+        reading=reading,
         dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
-    for name in ("called", "group", "span", "handle", "people", "times", "why", "lines"):
+    for name in ("called", "group", "span", "people", "times", "why", "lines"):
         found.filters[name] = functools.partial(getattr(phrases, name), language)
     found.filters["said"] = functools.partial(say, language)
     found.filters["clock"] = clock

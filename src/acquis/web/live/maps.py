@@ -14,7 +14,7 @@ from acquis.opinion import OpinionMap, place, reasons
 from acquis.opinion.files import Conversation
 from acquis.session import Session
 from acquis.state import State
-from acquis.statistics.evidence import public_statement
+from acquis.state.reading import public_statement
 from acquis.statistics.opinion_map import Ballots, ballots, recorded_map, session_map, votes_of
 
 PAUSE_S, SHARE = 2.0, 10
@@ -82,7 +82,7 @@ async def recorded(state: State, language: str) -> tuple[Result, str] | None:
 
 def texts_of(state: State) -> dict[int, str]:
     """Entry -> text of the statements that were let through."""
-    return {seq: one.text for seq, one in state.statements.items() if public_statement(state, seq)}
+    return {seq: one.text for seq, one in state.statements.items() if public_statement(one)}
 
 
 @lru_cache(maxsize=32)

@@ -18,7 +18,15 @@ import msgspec
 
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
-from acquis.state import AGREE, DISAGREE, MIN_CHARGE_MS, PASS, Hand, Question, SpeechLine, State, Statement
+from acquis.state import MIN_CHARGE_MS, Hand, Question, SpeechLine, State, Statement
+from acquis.state.reading import (
+    Tally,
+    display_name,
+    public_question,
+    public_statement,
+    speaker_of,
+    tally,
+)
 from acquis.statistics.concentration import live_said
 from acquis.statistics.heard import live as heard_live
 from acquis.web.http.rendering import environment
@@ -64,24 +72,27 @@ class Waiting(msgspec.Struct, frozen=True):
     spoke: bool
 
 
-class Tally(msgspec.Struct, frozen=True):
-    """The votes on a statement."""
+class StatementVotes(msgspec.Struct, frozen=True):
+    """A statement and the votes on it."""
 
     statement: Statement
-    agree: int
-    disagree: int
-    passes: int
+    tally: Tally
 
     @property
     def total(self) -> int:
-        """How many voted."""
-        return self.agree + self.disagree + self.passes
+        """How many people voted."""
+        return self.tally.total
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody may read the statement."""
+        return public_statement(self.statement)
 
     @property
     def bars(self) -> list[tuple[str, int, float, float]]:
         """Choice, votes, and where its bar begins and how long it is, in percent of the whole."""
         begin, bars = 0.0, []
-        for choice, votes in (("agree", self.agree), ("disagree", self.disagree), ("pass", self.passes)):
+        for choice, votes in zip(("agree", "disagree", "pass"), msgspec.structs.astuple(self.tally)):
             long = round(100 * votes / self.total, 1) if self.total else 0.0
             bars.append((choice, votes, round(begin, 1), long))
             begin += long
@@ -102,7 +113,7 @@ class Scene(msgspec.Struct):
     """Questions everybody can read that wait for an answer, the most supported first."""
     ledger: list[Question]
     """Questions that came to their end, the latest first."""
-    tallies: list[Tally]
+    tallies: list[StatementVotes]
     online: str
     """How the people online fare, in a sentence; empty while there is nothing to tell."""
 
@@ -112,7 +123,7 @@ def scene(view: View) -> Scene:
     state = view.state
     clock = segments.clock(state, view.at)
     picked = fairness.pick(state, view.at) if state.phase == "open" else None
-    asked = [q for q in state.questions.values() if q.public and q.fate in ("approved", "on_floor")]
+    asked = [q for q in state.questions.values() if public_question(q) and q.fate in ("approved", "on_floor")]
     asked.sort(key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
     ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
     waiting = [state.hands[seq] for seq in state.waiting]
@@ -125,7 +136,7 @@ def scene(view: View) -> Scene:
         [q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
         asked[:QUESTIONS_SHOWN],
         ledger[: -QUESTIONS_SHOWN - 1 : -1],
-        [_tally(state, statement) for statement in state.statements.values()],
+        [StatementVotes(statement, tally(state, statement.seq)) for statement in state.statements.values()],
         live_said(view.lang, heard_live(state, view.at)),
     )
 
@@ -147,7 +158,7 @@ def _line(view: View, clock: segments.Clock, picked: fairness.Pick | None) -> li
 
 
 def _waiting(view: View, hand: Hand, place: str, minutes: int) -> Waiting:
-    name = phrases.name_of(view.lang, view.state, view.names, hand)
+    name = display_name(view.state, hand, view.names, view.lang)
     return Waiting(hand, name, place, minutes, hand.person in view.state.spoken)
 
 
@@ -157,11 +168,6 @@ def _expected(state: State) -> int:
     if len(spent) >= ENOUGH_TURNS:
         return max(sum(spent) // len(spent), MIN_CHARGE_MS)
     return max(state.now.turn_limit_s * 1000 if state.now else 0, MIN_CHARGE_MS)
-
-
-def _tally(state: State, statement: Statement) -> Tally:
-    votes = state.votes[statement.seq]
-    return Tally(statement, votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))
 
 
 # --- regions ----------------------------------------------------------------------------------------------------
@@ -200,9 +206,9 @@ def _participants(found: Scene) -> dict[str, str]:
     html["order:queue"] = queue_order(found)
     html.update(_hands(found, part, "hand"))
     html.update(_questions(found, part, "question", {"asked": found.asked, "ledger": found.ledger}))
-    shown = [tally for tally in found.tallies if tally.statement.fate in ("open", "closed")]
+    shown = [one for one in found.tallies if one.public]
     html["order:cards"] = _statement_order(shown)
-    html.update((f"s{tally.statement.seq}", part.card(tally)) for tally in shown)
+    html.update((f"s{one.statement.seq}", part.card(one)) for one in shown)
     return html
 
 
@@ -218,7 +224,7 @@ def _moderators(found: Scene) -> dict[str, str]:
     lists = {"toapprove": found.to_approve, "asked": found.asked, "ledger": found.ledger}
     html.update(_questions(found, part, "console_question", lists))
     html["order:statements"] = _statement_order(found.tallies)
-    html.update((f"s{tally.statement.seq}", part.console_statement(tally)) for tally in found.tallies)
+    html.update((f"s{one.statement.seq}", part.console_statement(one)) for one in found.tallies)
     return html
 
 
@@ -243,19 +249,12 @@ def _before(lines: list[SpeechLine], line: SpeechLine) -> SpeechLine | None:
 def spoken(view: View) -> Any:
     """The macros of `live/speech.html`."""
     template = environment(view.lang).get_template("live/speech.html")
-    return template.make_module({"view": view, "s": view.state, "speaker_of": functools.partial(speaker_of, view)})
+    return template.make_module({"view": view, "s": view.state, "speaker_of": functools.partial(speaker_for, view)})
 
 
-def speaker_of(view: View, line: SpeechLine) -> str:
-    """Who says a line, as far as it is known: the speaker of the programme, the name in the captions, whoever has the
-    turn."""
-    state = view.state
-    if line.seat and state.programme:
-        return state.programme.seats[line.seat - 1].name
-    if line.speaker:
-        return line.speaker
-    turn = state.turns.get(line.turn)
-    return phrases.name_of(view.lang, state, view.names, turn) if turn else ""
+def speaker_for(view: View, line: SpeechLine) -> str:
+    """Who says a line, as a screen of the session names them."""
+    return speaker_of(view.state, line, view.names, view.lang)
 
 
 def _captioned(state: State) -> bool:
@@ -327,9 +326,9 @@ def question_order(questions: Iterable[Question]) -> str:
     return " ".join(f"{question.seq}:{len(question.supporters)}" for question in questions)
 
 
-def _statement_order(tallies: Iterable[Tally]) -> str:
+def _statement_order(tallies: Iterable[StatementVotes]) -> str:
     """Statements as entry:voters."""
-    return " ".join(f"{tally.statement.seq}:{tally.total}" for tally in tallies)
+    return " ".join(f"{one.statement.seq}:{one.total}" for one in tallies)
 
 
 def facts(found: Scene) -> str:
@@ -339,7 +338,7 @@ def facts(found: Scene) -> str:
     turn = state.turns.get(state.turn)
     said = ""
     if turn is not None:
-        name = phrases.name_of(view.lang, state, view.names, turn)
+        name = display_name(state, turn, view.names, view.lang)
         said = say(view.lang, N_("Now speaking: {name}"), name=name)
     return json.dumps(
         {

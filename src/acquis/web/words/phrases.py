@@ -11,7 +11,6 @@ from babel.dates import format_datetime
 from acquis import events as ev
 from acquis.floor.fairness import Pick
 from acquis.i18n import N_, say, say_many, translation
-from acquis.state import Hand, State, Turn
 
 GROUPS = {"room": N_("room"), "online": N_("online"), "other": N_("other groups"), "": N_("not said")}
 FATES = {
@@ -97,27 +96,6 @@ def ordinal(language: str, number: int) -> str:
         return say(language, N_("{n}th"), n=number)
     endings = {1: N_("{n}st"), 2: N_("{n}nd"), 3: N_("{n}rd")}
     return say(language, endings.get(number % 10, N_("{n}th")), n=number)
-
-
-def name_of(language: str, state: State, names: dict[str, str], one: Hand | Turn) -> str:
-    """Whose hand or turn it is: the name, or a handle that the person's own screen shows too."""
-    if isinstance(one, Turn):
-        if one.seat:
-            assert state.programme is not None  # it has the seat
-            return state.programme.seats[one.seat - 1].name
-        hand = state.hands[one.hand]
-    else:
-        hand = one
-    if hand.person in names:
-        return names[hand.person]
-    if hand.entered:
-        return say(language, N_("Somebody at the microphone"))
-    return handle(language, hand.person)
-
-
-def handle(language: str, person: str) -> str:
-    """What somebody is called who gave no name."""
-    return say(language, N_("Participant {handle}"), handle=person[-4:].upper())
 
 
 def why(language: str, pick: Pick) -> str:

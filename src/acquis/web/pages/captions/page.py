@@ -16,9 +16,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.captions import CaptionsError, read_captions
-from acquis.captions.webvtt import webvtt
 from acquis.captions.words import FAILURES
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Refused
+from acquis.documents.captions import captions_vtt
 from acquis.floor.speech import LINE_LIMIT, CaptionSpeech, ImportTranscript, own_lines
 from acquis.floor.transcripts import entering
 from acquis.i18n import N_, say, say_many
@@ -169,11 +169,11 @@ async def _page(request: Request, sentence: str, typed: Typed, status: int) -> R
     if query:
         shown = house.board.spoken_in(session.log, state, query)
     else:
-        shown = [line for line in lines if live.speaker_of(view, line) == who] if who else lines[begin:][:LINES_A_PAGE]
+        shown = [line for line in lines if live.speaker_for(view, line) == who] if who else lines[begin:][:LINES_A_PAGE]
     return await live_page(
         request, "captions", sentence, typed, status,
         lines=shown, before=dict(zip((line.seq for line in lines), [None, *lines], strict=False)),
-        spoken=live.spoken(view), speaker_of=lambda line: live.speaker_of(view, line), marked=marked,
+        spoken=live.spoken(view), speaker_of=lambda line: live.speaker_for(view, line), marked=marked,
         query=query, who=who, speakers=_speakers(view, lines),
         last=begin + LINES_A_PAGE >= len(lines), whole=len(lines),
         earlier=lines[max(begin - LINES_A_PAGE, 0)].seq if begin else 0,
@@ -191,7 +191,7 @@ def _speakers(view: live.View, lines: list[SpeechLine]) -> list[tuple[str, int]]
     """Who said something, in the order of their first line, and how many lines."""
     count: dict[str, int] = {}
     for line in lines:
-        if who := live.speaker_of(view, line):
+        if who := live.speaker_for(view, line):
             count[who] = count.get(who, 0) + 1
     return list(count.items())
 
@@ -240,9 +240,7 @@ async def vtt(request: Request) -> Response:
     if state.programme is None:
         return problem(request, 404, "not_published")
     state = house.board.public(session.log, state)
-    view = msgspec.structs.replace(house.streams.view(session, 0), lang=language_of(request), names={})
-    text = webvtt(state, state.speech.values(), lambda line: live.speaker_of(view, line))
-    return Response(text, 200, {"cache-control": "no-store"}, "text/vtt; charset=utf-8")
+    return Response(captions_vtt(state), 200, {"cache-control": "no-store"}, "text/vtt; charset=utf-8")
 
 
 # --- transcripts ------------------------------------------------------------------------------------------------

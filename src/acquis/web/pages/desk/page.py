@@ -26,8 +26,9 @@ from acquis.report.publishing import due_at
 from acquis.roster import Pass
 from acquis.state import State
 from acquis.state.drafting import PARTS
+from acquis.state.reading import speaker_of
 from acquis.statistics.concentration import live_said
-from acquis.statistics.evidence import cite, speaker_of
+from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
 from acquis.statistics.summary import figures
 from acquis.web.api.actions import PAGES

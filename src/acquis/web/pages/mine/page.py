@@ -19,6 +19,7 @@ from acquis.floor.turns import COMMENT_LIMIT, own_turns
 from acquis.report.publishing import due_at
 from acquis.roster import Pass
 from acquis.state import Question, SpeechLine, State, Turn
+from acquis.state.reading import public_question
 from acquis.web.api.actions import PAGES
 from acquis.web.http import passes
 from acquis.web.http.rendering import language_of, render
@@ -51,7 +52,7 @@ def own_of(state: State, me: Pass) -> Own:
 
 
 def _answerable(question: Question) -> bool:
-    return question.public and question.fate != "merged"
+    return public_question(question) and question.fate != "merged"
 
 
 async def page(request: Request, problem: str = "", typed: dict[str, str] | None = None, status: int = 200) -> Response:

@@ -26,9 +26,9 @@ from acquis.report.confirming import one_line, told
 from acquis.report.publishing import due_at
 from acquis.session import Session
 from acquis.state import State
+from acquis.state.reading import speaker_of
 from acquis.statistics.concentration import TITLES as DIMENSIONS
 from acquis.statistics.concentration import chosen_said, dimension_said, row_name
-from acquis.statistics.evidence import speaker_of
 from acquis.statistics.heard import account
 from acquis.statistics.opinion_words import TITLES, area_sentence
 from acquis.statistics.summary import Area

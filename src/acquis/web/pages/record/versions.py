@@ -13,7 +13,7 @@ from acquis.report.publishing import fields_of
 from acquis.report.versions import compared
 from acquis.state import State
 from acquis.state.drafting import FIELD
-from acquis.statistics.evidence import public_statement
+from acquis.state.reading import public_text
 from acquis.web.http import passes
 from acquis.web.http.problems import problem
 from acquis.web.http.rendering import language_of, render
@@ -62,9 +62,7 @@ def _titles(state: State, language: str) -> dict[str, str]:
 
 
 def _statement(state: State, seq: int, language: str) -> str:
-    known = seq in state.statements and public_statement(state, seq)
-    text = state.statements[seq].text if known else ""
-    return text or say(language, N_("A statement whose text is not public."))
+    return public_text(state, seq) or say(language, N_("A statement whose text is not public."))
 
 
 ROUTES = [Route("/s/{session:slug}/record/compare", compare, methods=["GET"], name="record_compare")]
