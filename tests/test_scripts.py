@@ -15,7 +15,7 @@ OLD_DIALECT = re.compile(r"\bvar\b|\bArray\.from\(|\bObject\.assign\(|catch \(er
 """What a newer form replaces: `let`, spread, `catch` without a name, optional chaining."""
 
 DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|const|let) (\w+)", re.MULTILINE)
-HELPERS = {"dom.js", "idempotency.js", "storage.js"}
+HELPERS = {f"src/acquis/web/shared/{name}.js" for name in ("dom", "idempotency", "storage")}
 
 
 def named(path: Path) -> str:
@@ -36,7 +36,7 @@ def test_only_one_module_names_the_storage_of_the_browser() -> None:
 
 
 def test_a_shared_helper_is_written_once() -> None:
-    declared = {path.name: set(DECLARED.findall(path.read_text("utf-8"))) for path in SCRIPTS}
+    declared = {named(path): set(DECLARED.findall(path.read_text("utf-8"))) for path in SCRIPTS}
     shared = set().union(*(names for script, names in declared.items() if script in HELPERS))
     assert {"newKey", "all", "byId", "local"} <= shared, "the scan finds nothing any more"
     counts = Counter(name for names in declared.values() for name in names)

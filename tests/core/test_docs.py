@@ -17,7 +17,6 @@ from .scenarios import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = sorted(commands.BY_NAME.items())
-GUIDE = (ROOT / "docs" / "add-an-action.md").read_text("utf-8")
 
 
 def test_the_page_of_actions_is_that_of_the_code() -> None:
@@ -45,28 +44,3 @@ def test_the_limits_of_the_page_are_those_of_the_commands(case: object) -> None:
     _, command, _, then = case
     limits = [limit for (name, _), limit in actions.LIMITS.items() if commands.BY_NAME[name] is type(command)]
     assert then.facts["limit"] in limits or type(command).__name__ == "PublishReport"
-
-
-def _added() -> list[tuple[str, str]]:
-    file, added = "", []
-    for line in "\n".join(re.findall(r"```diff\n(.*?)```", GUIDE, re.DOTALL)).splitlines():
-        if line.startswith("--- "):
-            file = line[4:]
-        elif line.startswith("+") and line != "+":
-            added.append((file, line[1:]))
-    return added
-
-
-@pytest.mark.parametrize("file", sorted({file for file, _ in _added()}))
-def test_the_diff_of_the_guide_is_in_the_source(file: str) -> None:
-    lines = (ROOT / file).read_text("utf-8").splitlines()
-    assert [line for of, line in _added() if of == file and line not in lines] == []
-
-
-def test_the_tests_that_the_guide_names_are_there() -> None:
-    named = set(re.findall(r"`(test_\w+)`", GUIDE))
-    written = {
-        name for file in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())
-    }
-    assert named
-    assert named <= written

@@ -3,32 +3,25 @@ is kept, with its line and the reason."""
 
 from __future__ import annotations
 
-import re
-
-from acquis.captions import cues, igf, marked, tei
+from acquis.captions.cues import SRT, WEBVTT
+from acquis.captions.igf import IGF
+from acquis.captions.marked import HTML, MARKDOWN
+from acquis.captions.reader import TranscriptReader
+from acquis.captions.tei import TEI
 from acquis.captions.turns import CaptionsError, Form, Left, Spoken, Transcript, to_json
 
 MAX_BYTES = 50 * 1024 * 1024
 _LOOK = 20_000
-_CUE = re.compile(r"^\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->", re.MULTILINE)
-_BOLD = re.compile(r"^\s*(?:[-*]\s+)?(?:\*\*|__)[^*_\n]{2,80}(?::(?:\*\*|__)|(?:\*\*|__)\s*:)", re.MULTILINE)
-_TAGS = re.compile(r"<(?:!doctype html|html|body|p|div|dl|strong|h[1-6])\b", re.IGNORECASE)
+"""Characters at the beginning of a text by which its form is told."""
+
+READERS: tuple[TranscriptReader, ...] = (WEBVTT, TEI, SRT, HTML, MARKDOWN, IGF)
+"""In the order in which they are asked; the last one reads whatever no other recognises."""
 
 
 def detect(text: str) -> Form:
     """The form of a transcript, by its beginning."""
     begin = text[:_LOOK].lstrip("\ufeff \t\r\n")
-    if begin.startswith("WEBVTT"):
-        return "webvtt"
-    if re.match(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:TEI|teiCorpus)\b", begin, re.DOTALL):
-        return "tei"
-    if _CUE.search(begin):
-        return "srt"
-    if _TAGS.search(begin):
-        return "html"
-    if len(_BOLD.findall(begin)) > 1 and ">>" not in begin:
-        return "markdown"
-    return "igf"
+    return next(reader.form for reader in READERS if reader.recognises(begin))
 
 
 def read_captions(source: bytes | str, form: Form | None = None) -> Transcript:
@@ -42,14 +35,9 @@ def read_captions(source: bytes | str, form: Form | None = None) -> Transcript:
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise CaptionsError("empty")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines, kind = text.split("\n"), form or detect(text)
-    if kind == "tei":
-        return tei.read(text.encode("utf-8", "replace"), lines)
-    if kind in ("webvtt", "srt"):
-        return cues.read(lines, kind)
-    if kind == "html":
-        return marked.page(text, lines)
-    return marked.markdown(lines) if kind == "markdown" else igf.read(lines)
+    kind = form or detect(text)
+    reader = next(reader for reader in READERS if reader.form == kind)
+    return reader.read(text, text.split("\n"))
 
 
 def _decoded(data: bytes) -> str:
@@ -64,4 +52,4 @@ def _decoded(data: bytes) -> str:
     raise CaptionsError("not_text")
 
 
-__all__ = ["CaptionsError", "Form", "Left", "Spoken", "Transcript", "detect", "read_captions", "to_json"]
+__all__ = ["READERS", "CaptionsError", "Form", "Left", "Spoken", "Transcript", "detect", "read_captions", "to_json"]

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from acquis.captions.names import MARK, head
+from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?$")
+_CUE = re.compile(r"^\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^>]*>|<\d[\d:.]*>", re.IGNORECASE)
 _SPLIT = re.compile(r"(?=<v[ \t.])", re.IGNORECASE)
@@ -141,3 +143,11 @@ def _one(run: list[Spoken]) -> Spoken:
         return first
     text = " ".join(turn.text for turn in run if turn.text)
     return spoken(first.speaker, text, first.first_line, last.last_line, first.starts_ms, last.ends_ms)
+
+
+WEBVTT = TranscriptReader(
+    "webvtt", "WebVTT", lambda begin: begin.startswith("WEBVTT"), lambda text, lines: read(lines, "webvtt")
+)
+SRT = TranscriptReader(
+    "srt", "SRT", lambda begin: _CUE.search(begin) is not None, lambda text, lines: read(lines, "srt")
+)

@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from acquis.captions.names import MARK, head, is_role
+from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
+from acquis.i18n import N_
 
 _NOTICE = re.compile(
     r"(?i)\*{3,}\s*$|(?:the following|this text|this is the output|output of).*caption|raw file|not be treated as|"
@@ -119,3 +121,6 @@ def _pieces(line: str, mixed: bool, borders: re.Pattern[str] | None) -> Iterator
             yield True, "", rest
         else:
             yield False, "", piece
+
+
+IGF = TranscriptReader("igf", N_("captions of the IGF"), lambda begin: True, lambda text, lines: read(lines))

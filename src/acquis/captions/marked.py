@@ -6,8 +6,11 @@ import html
 import re
 
 from acquis.captions.names import head, is_role
+from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Transcript, spoken, transcript
 
+_NAMED = re.compile(r"^\s*(?:[-*]\s+)?(?:\*\*|__)[^*_\n]{2,80}(?::(?:\*\*|__)|(?:\*\*|__)\s*:)", re.MULTILINE)
+_PAGE = re.compile(r"<(?:!doctype html|html|body|p|div|dl|strong|h[1-6])\b", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(?:[-*]\s+)?(\*\*|__)(.+?)\1\s*(.*)$")
 _ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}')*"
@@ -149,3 +152,12 @@ class _Page:
         else:  # most tags end nothing: the empty block is used again
             now.first = now.last = self._line
             now.strong, now.term = False, term
+
+
+HTML = TranscriptReader("html", "HTML", lambda begin: _PAGE.search(begin) is not None, page)
+MARKDOWN = TranscriptReader(
+    "markdown",
+    "Markdown",
+    lambda begin: len(_NAMED.findall(begin)) > 1 and ">>" not in begin,
+    lambda text, lines: markdown(lines),
+)

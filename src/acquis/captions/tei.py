@@ -3,9 +3,13 @@ ever declared or fetched."""
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
 
+from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import CaptionsError, Left, Transcript, spoken, transcript
+
+_ROOT = re.compile(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:TEI|teiCorpus)\b", re.DOTALL)
 
 
 def read(data: bytes, lines: list[str]) -> Transcript:
@@ -82,3 +86,11 @@ class _Reader:
 
     def _line(self) -> int:
         return self.parser.CurrentLineNumber
+
+
+TEI = TranscriptReader(
+    "tei",
+    "TEI",
+    lambda begin: _ROOT.match(begin) is not None,
+    lambda text, lines: read(text.encode("utf-8", "replace"), lines),
+)

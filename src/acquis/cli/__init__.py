@@ -14,7 +14,7 @@ import click
 
 from acquis import __version__
 from acquis.cli.assessment import assessment
-from acquis.cli.captions import captions
+from acquis.cli.imports import imports
 from acquis.cli.parts import DATA, OUT, entries_of, example, rows_of
 from acquis.cli.record import export, report, verify
 from acquis.cli.reference import reference
@@ -80,34 +80,7 @@ def serve(data: Path, host: str, port: int, url: str) -> None:
     run(open_application(data), host, port, url, click.echo)
 
 
-@main.group(name="import")
-@example("acquis import igf page.txt > programme.yaml")
-def import_() -> None:
-    """Read what others have written: the page of a session, or a transcript."""
-
-
-@import_.command()
-@example("acquis import igf page.txt > programme.yaml")
-@click.argument("file", type=click.File("rb"))
-@click.option("--profile", "profile_name", default="igf-2021", show_default=True, help="Vocabularies and limits.")
-def igf(file: Any, profile_name: str) -> None:
-    """Read a session's page (text or HTML, - for standard input) and print the programme as YAML.
-
-    What was inferred, and lines that were not understood, are listed on standard error."""
-    from acquis.plan.document import to_yaml
-    from acquis.plan.importers.igf import import_igf, unsure
-    from acquis.reference import profile
-
-    programme = import_igf(file.read(), profile(profile_name))
-    click.echo(to_yaml(programme), nl=False)
-    doubts = unsure(programme)
-    if doubts:
-        click.echo(f"\nPlease look at these {len(doubts)} points:", err=True)
-    for where, what in doubts:
-        click.echo(f"  {where}: {what}", err=True)
-
-
-import_.add_command(captions)
+main.add_command(imports)
 
 
 @main.command()

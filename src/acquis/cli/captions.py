@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from acquis.captions import READERS, CaptionsError, read_captions, to_json
+from acquis.captions.words import FAILURES
 from acquis.cli.parts import DATA, example
 
 if TYPE_CHECKING:
     from acquis.captions import Transcript
     from acquis.floor.transcripts import Entering
 
-FORMS = ["igf", "webvtt", "srt", "markdown", "html", "tei"]
-
 
 @click.command()
 @example("acquis import captions transcript.txt --session igf2021-ws119 --is 'MODERATOR=0'")
 @click.argument("file", type=click.File("rb"))
-@click.option("--form", type=click.Choice(FORMS), help="Found out if left.")
+@click.option("--form", type=click.Choice([reader.form for reader in READERS]), help="Found out if left.")
 @click.option("--session", help="Put the lines on the record of this session.")
 @click.option("--is", "given", multiple=True, metavar="NAME=N", help="Whom a name means: the n-th speaker, or 0.")
 @DATA
@@ -30,9 +30,6 @@ def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], 
 
     With --session the lines enter the record of a session that has been opened; its speakers are matched with the
     programme, and names that mean nobody of the panel are listed. The same file again changes nothing."""
-    from acquis.captions import CaptionsError, read_captions, to_json
-    from acquis.captions.words import FAILURES
-
     source = file.read()
     try:
         found = read_captions(source, form)

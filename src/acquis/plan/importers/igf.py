@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 
+from acquis.i18n import N_
 from acquis.plan.document import Goal, Inferred, PageReport, Part, Person, Programme, Unparsed
-from acquis.plan.importers import ImportFailed, people, shapes
+from acquis.plan.importers import people, shapes
+from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
 from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, label_line
 from acquis.plan.importers.lines import to_lines
 from acquis.reference import Profile
@@ -309,3 +311,8 @@ class _Reading:
     def first_words(self) -> str:
         self.infer("title", "the page has none; the first words of its text stand in for it")
         return (self.text("description", "issue") or "Session")[:60]
+
+
+IGF = ProgrammeImporter(
+    "igf", N_("the page of an IGF session, as text or HTML"), (".txt", ".html", ".htm"), lambda text: True, import_igf
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from acquis.plan.importers import ImportFailed
+from acquis.plan.importers.importer import ImportFailed
 
 MAX_BYTES = 10_000_000
 MAX_TEXT = 200_000  # bytes of text, once the markup is gone
@@ -27,10 +27,7 @@ def to_lines(data: bytes | str) -> list[str]:
     menus and the foot of the page are left out.
 
     Raises ImportFailed: empty, not_text, too_large (limit in bytes, of the page or of its text)."""
-    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    if len(raw) > MAX_BYTES:
-        raise ImportFailed("too_large", limit=MAX_BYTES)
-    text = _text(raw)
+    text = to_text(data)
     if _HTML.search(text[:20_000]):
         text = _from_html(text)
     if not text.strip():
@@ -41,7 +38,11 @@ def to_lines(data: bytes | str) -> list[str]:
     return lines
 
 
-def _text(raw: bytes) -> str:
+def to_text(data: bytes | str) -> str:
+    """The text of a file. Raises ImportFailed: not_text, too_large (limit in bytes)."""
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    if len(raw) > MAX_BYTES:
+        raise ImportFailed("too_large", limit=MAX_BYTES)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = raw.decode("utf-16", "replace")
     else:

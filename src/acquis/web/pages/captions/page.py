@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from acquis.captions import CaptionsError, read_captions
+from acquis.captions import READERS, CaptionsError, read_captions
 from acquis.captions.words import FAILURES
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Refused
 from acquis.documents.captions import captions_vtt
@@ -179,6 +179,7 @@ async def _page(request: Request, sentence: str, typed: Typed, status: int) -> R
         earlier=lines[max(begin - LINES_A_PAGE, 0)].seq if begin else 0,
         later=lines[begin + LINES_A_PAGE].seq if begin + LINES_A_PAGE < len(lines) else 0,
         may_type=bool(me.roles & CaptionSpeech.roles) and state.phase == "open",
+        readers=READERS,
         may_import=bool(me.roles & ImportTranscript.roles) and bool(state.opened_at),
         may_correct=_may_correct(state, me),
         correcting=_number(request.query_params.get("correct", "")) or _number((typed or {}).get("line", "")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import re
 
 import apsw
 from starlette.datastructures import UploadFile
@@ -16,8 +15,7 @@ from starlette.routing import Route
 from acquis.plan.document import Programme, ProgrammeError, from_yaml, to_yaml
 from acquis.plan.editing import slug
 from acquis.plan.findings import failure_sentence
-from acquis.plan.importers import ImportFailed
-from acquis.plan.importers.igf import import_igf
+from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
 from acquis.plan.importers.lines import MAX_BYTES
 from acquis.reference import profile
 from acquis.roster import SessionRow
@@ -28,7 +26,6 @@ from acquis.web.http.rendering import language_of, render
 from acquis.web.pages.plan import page as programme_page
 
 PROFILE = "igf-2021"
-_YAML = re.compile(r"^title:", re.MULTILINE)
 
 
 async def organize(request: Request) -> Response:
@@ -52,6 +49,7 @@ async def _page(request: Request, status: int = 200, sentence: str = "", pasted:
         listing=listing,
         problem=sentence,
         typed={"pasted": pasted},
+        importers=IMPORTERS,
     )
 
 
@@ -73,7 +71,9 @@ async def paste(request: Request) -> Response:
         return await _page(request, 413, failure_sentence(language, "too_large", {"limit": MAX_BYTES}))
     pasted, data, blank = await _sent(request)
     try:
-        programme = Programme(title="") if blank else await asyncio.to_thread(read, data or pasted)
+        programme = (
+            Programme(title="") if blank else await asyncio.to_thread(read_programme, data or pasted, profile(PROFILE))
+        )
     except ImportFailed as failed:
         return await _page(request, 422, failure_sentence(language, failed.code, failed.facts), pasted)
     except ProgrammeError as error:
@@ -92,17 +92,6 @@ async def _sent(request: Request) -> tuple[str, bytes, bool]:
         # One byte more than is allowed is enough to know that it is too much.
         data = await file.read(MAX_BYTES + 1) if isinstance(file, UploadFile) else b""
         return str(form.get("pasted", "")), data, form.get("do") == "blank"
-
-
-def read(source: str | bytes) -> Programme:
-    """The programme of a page or of YAML. Raises ImportFailed, ProgrammeError."""
-    try:
-        return import_igf(source, profile(PROFILE))
-    except ImportFailed as failed:
-        text = source if isinstance(source, str) else source.decode(errors="replace")
-        if failed.code != "not_igf" or not _YAML.search(text):
-            raise
-        return from_yaml(text)
 
 
 def new_session(house: Application, programme: Programme, page: str = "") -> SessionRow:

@@ -1,0 +1,66 @@
+"""`acquis import`: a verb for each importer of programmes, and one for transcripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acquis.cli.parts import example
+
+if TYPE_CHECKING:
+    from acquis.plan.importers import ProgrammeImporter
+
+CAPTIONS = "captions"
+
+
+class _Importers(click.Group):
+    """The verbs are those of the list of importers, which is imported once somebody asks for one of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        from acquis.plan.importers import IMPORTERS
+
+        return [*sorted(importer.name for importer in IMPORTERS), CAPTIONS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == CAPTIONS:
+            from acquis.cli.captions import captions
+
+            return captions
+        from acquis.plan.importers import IMPORTERS
+
+        return next((_command(importer) for importer in IMPORTERS if importer.name == cmd_name), None)
+
+
+@click.group(name="import", cls=_Importers)
+@example("acquis import igf page.txt > programme.yaml")
+def imports() -> None:
+    """Read what others have written: the page of a session, a programme, or a transcript."""
+
+
+def _command(importer: ProgrammeImporter) -> click.Command:
+    @click.command(name=importer.name, short_help=f"Read {importer.accepts}.")
+    @click.argument("file", type=click.File("rb"))
+    @click.option("--profile", "profile_name", default="igf-2021", show_default=True, help="Vocabularies and limits.")
+    def command(file: Any, profile_name: str) -> None:
+        from acquis.plan.document import to_yaml
+        from acquis.plan.importers.igf import unsure
+        from acquis.plan.importers.lines import to_text
+        from acquis.reference import profile
+
+        programme = importer.read(to_text(file.read()), profile(profile_name))
+        click.echo(to_yaml(programme), nl=False)
+        doubts = unsure(programme)
+        if doubts:
+            click.echo(f"\nPlease look at these {len(doubts)} points:", err=True)
+        for where, what in doubts:
+            click.echo(f"  {where}: {what}", err=True)
+
+    command.help = f"""Read {importer.accepts} (- for standard input) and print the programme as YAML.
+
+What was inferred, and lines that were not understood, are listed on standard error.
+
+\b
+Example:
+  acquis import {importer.name} session{importer.endings[0]} > programme.yaml"""
+    return command

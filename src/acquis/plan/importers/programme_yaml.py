@@ -1,0 +1,26 @@
+"""A programme that Acquis wrote as YAML, or that somebody wrote in the same form."""
+
+from __future__ import annotations
+
+import re
+
+from acquis.i18n import N_
+from acquis.plan.document import Programme, from_yaml
+from acquis.plan.importers.importer import ProgrammeImporter
+from acquis.reference import Profile
+
+_FIRST_LINE_IS_A_FIELD = re.compile(r"\A(?:\s*(?:#.*|---)?\n)*[a-z_]+:")
+_TITLE = re.compile(r"^title:", re.MULTILINE)
+
+
+def recognises(text: str) -> bool:
+    """Whether the first line that is no comment is a field, and one of the fields is the title."""
+    return bool(_FIRST_LINE_IS_A_FIELD.match(text) and _TITLE.search(text))
+
+
+def read(text: str, profile: Profile) -> Programme:
+    """The programme as it is written; it names its own profile. Raises ProgrammeError."""
+    return from_yaml(text)
+
+
+YAML = ProgrammeImporter("yaml", N_("a programme in YAML"), (".yaml", ".yml"), recognises, read)

@@ -1,0 +1,33 @@
+"""Every reader of transcripts is in the list and is recognised by its text."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from acquis.captions import READERS, Form, detect, read_captions
+from acquis.captions.reader import TranscriptReader
+
+SAMPLES: dict[Form, str] = {
+    "webvtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ama Example>Hello.\n",
+    "tei": '<?xml version="1.0"?>\n<TEI><text><u who="#p1">Hello.</u></text></TEI>',
+    "srt": "1\n00:00:01,000 --> 00:00:02,000\nAMA EXAMPLE: Hello.\n",
+    "html": "<!doctype html><p><b>AMA EXAMPLE:</b> Hello.</p>",
+    "markdown": "**Ama Example**: Hello.\n\n**Bao Sample**: Thanks.\n",
+    "igf": ">> AMA EXAMPLE: Hello.\n",
+}
+
+
+def test_every_form_has_one_reader_and_a_sample() -> None:
+    assert [reader.form for reader in READERS] == list(SAMPLES)
+    assert set(get_args(Form)) == set(SAMPLES)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.form)
+def test_a_reader_is_found_by_its_sample_and_reads_it(reader: TranscriptReader) -> None:
+    text = SAMPLES[reader.form]
+    assert detect(text) == reader.form
+    transcript = read_captions(text)
+    assert transcript == reader.read(text, text.split("\n"))
+    assert (transcript.form, transcript.turns[0].text) == (reader.form, "Hello.")

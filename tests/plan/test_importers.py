@@ -1,0 +1,65 @@
+"""Every importer of programmes is in the list, is recognised by its text, and has its verb."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.plan import pages
+
+from acquis.cli import main
+from acquis.plan.document import Part, Programme, ProgrammeError, from_yaml, to_data, to_yaml
+from acquis.plan.importers import IMPORTERS, ImportFailed, ProgrammeImporter, read_programme
+from acquis.reference import profile
+
+PROFILE = profile("igf-2021")
+PROGRAMME = Programme(title="A town hall", number="7", segments=(Part("Floor", "questions", 60),))
+
+SAMPLES = {
+    "yaml": to_yaml(PROGRAMME),
+    "json": json.dumps(to_data(PROGRAMME), indent=2),
+    "igf": pages.LABELLED,
+}
+
+
+def test_every_importer_has_a_sample() -> None:
+    assert [importer.name for importer in IMPORTERS] == list(SAMPLES)
+
+
+@pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.name)
+def test_an_importer_reads_its_sample_and_no_other_is_asked(importer: ProgrammeImporter) -> None:
+    text = SAMPLES[importer.name]
+    asked = next(other for other in IMPORTERS if other.recognises(text))
+    assert asked is importer
+    assert read_programme(text.encode(), PROFILE) == importer.read(text, PROFILE) != Programme(title="")
+
+
+@pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: importer.name)
+def test_an_importer_has_its_verb_on_the_command_line(importer: ProgrammeImporter, tmp_path: Path) -> None:
+    file = tmp_path / f"session{importer.endings[0]}"
+    file.write_text(SAMPLES[importer.name], "utf-8")
+    result = CliRunner().invoke(main, ["import", importer.name, str(file)])
+    assert result.exit_code == 0, result.output
+    assert from_yaml(result.stdout) == read_programme(SAMPLES[importer.name], PROFILE)
+    assert importer.accepts in CliRunner().invoke(main, ["import", "--help"]).output.replace("\n", " ")
+
+
+def test_a_published_programme_comes_back_as_it_was() -> None:
+    assert read_programme(SAMPLES["json"], PROFILE) == PROGRAMME
+    assert read_programme("# a note\n---\n" + SAMPLES["yaml"], PROFILE) == PROGRAMME
+
+
+@pytest.mark.parametrize("text", ['{"title": ', '{"title": 7}', '{"titel": "x"}'])
+def test_json_that_is_no_programme_says_where_and_why(text: str) -> None:
+    with pytest.raises(ProgrammeError) as refused:
+        read_programme(text, PROFILE)
+    assert refused.value.code == "bad_programme"
+    assert refused.value.facts["reason"]
+
+
+def test_what_nobody_recognises_is_no_page_of_the_igf() -> None:
+    with pytest.raises(ImportFailed) as failed:
+        read_programme("Cooking with lentils: soak them overnight.", PROFILE)
+    assert failed.value.code == "not_igf"
