@@ -44,19 +44,19 @@ def show(id: str, as_json: bool) -> None:
 
 def _lines(record: Record) -> list[str]:
     """A record as lines for a terminal."""
-    from acquis.reference.audit import place
+    from acquis.reference.audit import refs_line
     from acquis.reference.library import facts
 
     lines = [f"{record.id}  {record.title}", f"status: {record.status}, as of {record.as_of}"]
     names = ("kind", "acts", "standing", "phase", "certainty", "process", "date", "body", "starts", "ends", "gist")
     lines += [f"{name}: {getattr(record, name)}" for name in names if getattr(record, name, None)]
-    if where := place(record.refs):
+    if where := refs_line(record.refs):
         lines.append(f"where: {where}")
     for field, fact in facts(record):
         text = getattr(fact, "text", "") or getattr(fact, "title", "") or getattr(fact, "adds", "")
         symbol = " ".join(filter(None, (getattr(fact, "symbol", ""), getattr(fact, "paras", ""))))
         mark = "" if fact.status == "sourced" else f" [{fact.status}]"
-        source = place(fact.refs)
+        source = refs_line(fact.refs)
         lines.append(f"{field}: {' '.join(filter(None, (text, symbol)))}{mark}{f' ({source})' if source else ''}")
     lines += [f"not known: {gap}" for gap in getattr(record, "gaps", ())]
     lines += [f"our reading: {partner.actor}: {partner.part}" for partner in getattr(record, "partners", ())]

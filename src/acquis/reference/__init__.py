@@ -1,4 +1,4 @@
-"""Facts as data files, and how they are looked up. A fact carries its source, its date and its status."""
+"""The reference: facts in data files, and functions to look them up. Each fact has a source, a date and a status."""
 
 from acquis.reference.profiles import Limit, Profile, profile, profile_names, profile_of
 

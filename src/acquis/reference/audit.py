@@ -1,4 +1,4 @@
-"""What the reference does not know for sure, and what is old: a list for whoever has the documents at hand."""
+"""Lists the uncertain and old facts of the reference, for those who can check them in the documents."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ OLD = datetime.timedelta(days=365)
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """A thing to look up: the record, the field ("" is the record itself), what is the matter, what is said now, and
-    where it should stand."""
+    """A fact to check. id: the record. field: the field, "" for the record itself. kind: why. text: the present text.
+    where: the place in the documents where the fact should be found."""
 
     id: str
     field: str
@@ -28,19 +28,19 @@ class Doubt(msgspec.Struct, frozen=True):
 
 
 def audit(books: Library, today: datetime.date) -> list[Doubt]:
-    """Everything that is unverified, unknown, older than a year at `today`, or rests on a weak source alone; in the
+    """All facts that are unverified, unknown, more than a year old at `today`, or based on a weak source only, in the
     order of the files."""
     return [doubt for record in books.records.values() for doubt in _doubts(books, record, today)]
 
 
 def _doubts(books: Library, record: Record, today: datetime.date) -> Iterator[Doubt]:
-    where = place(record.refs)
+    where = refs_line(record.refs)
     if record.status != "sourced":
         yield Doubt(record.id, "", record.status, record.title, where)
     if today - record.as_of > OLD:
         yield Doubt(record.id, "as_of", "old", record.as_of.isoformat(), where)
     yield from (
-        Doubt(record.id, field, fact.status, _text(fact), place(fact.refs) or where)
+        Doubt(record.id, field, fact.status, _text(fact), refs_line(fact.refs) or where)
         for field, fact in facts(record)
         if fact.status != "sourced"
     )
@@ -59,19 +59,19 @@ def _text(fact: object) -> str:
     return str(getattr(fact, "title", "") or getattr(fact, "adds", ""))
 
 
-def place(named: tuple[Ref, ...]) -> str:
-    """Where something stands, in one line: "A/70/174 13(j); U1"."""
+def refs_line(named: tuple[Ref, ...]) -> str:
+    """References in one line: "A/70/174 13(j); U1"."""
     parts = (" ".join(filter(None, (ref.symbol, ref.paras))) or ref.source or ref.url for ref in named)
     return "; ".join(dict.fromkeys(parts))
 
 
 def counts(doubts: list[Doubt]) -> dict[str, int]:
-    """How many there are of each kind."""
+    """The number of doubts of each kind."""
     return {kind: sum(doubt.kind == kind for doubt in doubts) for kind in get_args(Kind)}
 
 
 def known_documents(books: Library) -> dict[str, KnownDocument]:
-    """The documents of the reference, for the check of symbols in a text."""
+    """Normalized symbol -> document for all documents of the reference; an argument of `symbols.check`."""
     known = {}
     for document in books.documents:
         symbol = parse(document.symbol)

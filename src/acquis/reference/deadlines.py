@@ -1,12 +1,11 @@
-"""When something is due: a date, or a rule that counts from the start or the end of something.
+"""Deadlines: a date, or a rule relative to the start or the end of a meeting or session.
 
-A rule is `start(NAME)` or `end(NAME)`, then `+` or `-` and an ISO 8601 duration of whole days and hours: years and
-months are refused, since "a month before 31 March" is no date. A deadline that names a day lasts until the end of that
-day on the venue's clock; one that names hours, or no distance at all, is an instant.
+A rule is `start(NAME)` or `end(NAME)`, then `+` or `-` and an ISO 8601 duration of weeks, days, hours and minutes.
+Years and months are refused, because "a month before 31 March" is not a date. A deadline that is given in days ends at
+the end of that day in the time zone of the venue; one that is given in hours, or without a duration, is an instant.
 
-Compare instants in UTC: Python compares two times of one zone by the hands of the clock, which an hour that comes twice
-deceives.
-"""
+Compare instants in UTC: Python compares two times of the same zone by local time, which is ambiguous in the hour that
+is repeated when clocks are set back."""
 
 from __future__ import annotations
 
@@ -27,14 +26,15 @@ WORDS = ("rolling", "unknown", "")
 
 
 class Span(msgspec.Struct, frozen=True):
-    """From when to when something runs, as instants."""
+    """The instants at which a meeting or session starts and ends."""
 
     start: datetime.datetime
     end: datetime.datetime
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A parsed rule: which edge of what, and how far from it. `days` says that it counts in whole days."""
+    """A parsed rule. edge: "start" or "end" of the thing `name`. delta: the distance from it. days: whether it is
+    counted in whole days."""
 
     edge: str
     name: str
@@ -43,19 +43,19 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """The last moment, and the day it falls on at the venue."""
+    """The last instant of a deadline, and its day at the venue."""
 
     at: datetime.datetime
     day: datetime.date
 
 
 def parse(text: str) -> Rule | datetime.date | str:
-    """A rule, a date (1900 to 2199), or one of the words "rolling", "unknown" and "". Raises ValueError, with what was
-    written."""
+    """A rule, a date (1900 to 2199), or one of the words "rolling", "unknown" and "". Raises ValueError, with the text,
+    if it is none of these."""
     if text in WORDS:
         return text
     if _DATE.fullmatch(text):
-        with contextlib.suppress(ValueError):  # 30 February
+        with contextlib.suppress(ValueError):  # a day that does not exist, such as 30 February
             return datetime.date.fromisoformat(text)
     match = _RULE.fullmatch(text)
     if match is None:
@@ -69,31 +69,33 @@ def parse(text: str) -> Rule | datetime.date | str:
 
 
 def due(text: str, zone: str, spans: Mapping[str, Span]) -> Due | None:
-    """When `text` says that it is due, on a clock of `zone` (IANA); `spans` knows when the things that rules name run.
-    None where it says nothing definite, or counts from something whose time is not known. Raises ValueError for a text
-    that is no deadline, LookupError for a zone that there is not."""
-    found = parse(text)
-    if isinstance(found, str):
+    """The deadline of `text` in the time zone `zone` (IANA). spans: name -> start and end, for the names in rules. None
+    if the text gives no date or its rule refers to a name that is not in `spans`. Raises ValueError if the text is not
+    a deadline, LookupError if the zone does not exist."""
+    deadline = parse(text)
+    if isinstance(deadline, str):
         return None
-    there = ZoneInfo(zone)
-    if isinstance(found, datetime.date):
-        return _end_of(found, there)
-    span = spans.get(found.name)
+    clock = ZoneInfo(zone)
+    if isinstance(deadline, datetime.date):
+        return _end_of(deadline, clock)
+    span = spans.get(deadline.name)
     if span is None:
         return None
-    edge = span.start if found.edge == "start" else span.end
-    if found.days:  # whole days are counted on the calendar of the venue, so that no change of clocks shifts them
-        return _end_of(edge.astimezone(there).date() + found.delta, there)
-    at = (edge.astimezone(datetime.UTC) + found.delta).astimezone(there)
+    edge = span.start if deadline.edge == "start" else span.end
+    if (
+        deadline.days
+    ):  # counted on the calendar of the venue, so that a change to or from summer time does not shift them
+        return _end_of(edge.astimezone(clock).date() + deadline.delta, clock)
+    at = (edge.astimezone(datetime.UTC) + deadline.delta).astimezone(clock)
     return Due(at, at.date())
 
 
 def _end_of(day: datetime.date, zone: ZoneInfo) -> Due:
-    """The last second of a day there; the later one, where clocks that go back at midnight show it twice."""
+    """The last second of a day; the later one if it occurs twice because clocks are set back at midnight."""
     return Due(datetime.datetime.combine(day, datetime.time(23, 59, 59, fold=1), zone), day)
 
 
 def span_of(starts: datetime.date, ends: datetime.date | None, zone: str) -> Span:
-    """From the first to the last moment of some days at a place."""
-    there = ZoneInfo(zone)
-    return Span(datetime.datetime.combine(starts, datetime.time(), there), _end_of(ends or starts, there).at)
+    """The span from the beginning of `starts` to the end of `ends` (None: the same day) in a time zone."""
+    clock = ZoneInfo(zone)
+    return Span(datetime.datetime.combine(starts, datetime.time(), clock), _end_of(ends or starts, clock).at)

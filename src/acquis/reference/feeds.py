@@ -1,7 +1,7 @@
-"""Dates as a calendar (iCalendar, RFC 5545) and news as a feed (Atom, RFC 4287).
+"""Writes calendars (iCalendar, RFC 5545) and feeds (Atom, RFC 4287).
 
-No words are made here: the caller passes finished texts in the language of the reader. What the formats cannot carry
-(control characters, addresses that are no web addresses) is left out, so that no text of anybody breaks the file.
+The caller passes finished texts in the language of the reader. What the formats cannot contain (control characters,
+addresses that are not web addresses) is left out, so that no text can break the file.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ import msgspec
 UTC = datetime.UTC
 _TAG = re.compile(r"tag:[A-Za-z0-9.@-]+,\d{4}(?:-\d\d){0,2}:\S*")
 _UNSAFE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids, and the line ends besides \\n, which readers of iCalendar take for the end of a line."""
+"""Characters that XML 1.0 forbids, and line ends other than \\n, which readers of iCalendar treat as the end of a
+line."""
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Something dated that has a text.
+    """An entry of a calendar or a feed.
 
-    `id` never changes. `starts` and `ends` are aware times; with `day` they stand for whole days, each on its own clock
-    (that of the venue), `ends` the last of them. Without `starts` it is in no calendar. `text` says in words what is
-    certain; `tentative` marks it for programs. `alarm_days`: how many days ahead a reminder rings."""
+    `id` never changes. `starts` and `ends` are aware times; with `day` they denote whole days in their own time zone
+    (that of the venue), and `ends` is the last day. An entry without `starts` is not in the calendar. `text` says in
+    words how certain the date is; `tentative` says so to programs. `alarm_days`: days before the start at which to
+    remind."""
 
     id: str
     title: str
@@ -43,7 +45,8 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def calendar(events: Iterable[Entry], name: str, now: datetime.datetime) -> bytes:
-    """The dated entries as one calendar of this name, made at `now`. Raises ValueError for a time without a zone."""
+    """The entries with a date as an iCalendar file with this name, made at `now`. Raises ValueError if a time has no
+    zone."""
     made = icalendar.Calendar()
     made.add("prodid", "-//Acquis//EN")
     made.add("version", "2.0")
@@ -102,9 +105,9 @@ def atom(
     own: str = "",
     language: str = "",
 ) -> bytes:
-    """The entries as a feed, in their order. `id` is a `tag:` URI ("tag:example.org,2026:follow-up") whose authority
-    the ids of the entries share; `link` is the page that the feed is of, `own` the address of the feed, `language` that
-    of the texts. Raises ValueError for another id or a time without a zone."""
+    """The entries as an Atom feed, in their order. id: a `tag:` URI ("tag:example.org,2026:follow-up"); the ids of the
+    entries get the same authority. link: the page that the feed belongs to. own: the address of the feed. language:
+    that of the texts. Raises ValueError if `id` is not a `tag:` URI or a time has no zone."""
     if not _TAG.fullmatch(id):
         raise ValueError(f"“{id}” is no tag: URI; write tag:example.org,2026:name")
     feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
@@ -144,7 +147,7 @@ def _link(parent: ElementTree.Element, url: str, rel: str) -> None:
 
 
 def web_address(url: str) -> str:
-    """The address with everything escaped that a URI does not hold; empty unless it is one of http or https."""
+    """The address with all characters escaped that a URI cannot contain; empty unless its scheme is http or https."""
     text = url.strip()
     if not re.match(r"https?://[^\s/]", text, re.IGNORECASE):
         return ""

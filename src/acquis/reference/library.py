@@ -1,4 +1,4 @@
-"""The reference as it is looked up: every record by its id, and what hangs together with what."""
+"""Loads the reference and looks up records by id, kind and relation."""
 
 from __future__ import annotations
 
@@ -31,70 +31,71 @@ _R = TypeVar("_R", bound=Record)
 
 
 class Library(msgspec.Struct, frozen=True):
-    """All records, in the order of the files."""
+    """All records by id, in the order of the files."""
 
     records: dict[str, Record]
     sources: dict[str, Source]
     names: dict[str, str]
-    """Alias, in lower case -> id. An alias that two records have is no one's."""
+    """Alias in lower case -> id. An alias of two records is left out."""
 
     def find(self, name: str) -> Record | None:
-        """The record of an id or an alias; of a paragraph ("doc:A/70/174#13.j") its document."""
+        """The record with this id or alias; for a paragraph ("doc:A/70/174#13.j") its document; None if there is
+        none."""
         id = name.partition("#")[0]
         return self.records.get(id) or self.records.get(self.names.get(id.casefold(), ""))
 
     def of(self, kind: type[_R]) -> tuple[_R, ...]:
-        """The records of one kind."""
+        """All records of a class, such as `Meeting`."""
         return tuple(record for record in self.records.values() if isinstance(record, kind))
 
     def kind(self, kind: str) -> tuple[Item, ...]:
-        """The items of the framework of one kind ("norm")."""
+        """The items of the framework with this kind ("norm")."""
         return tuple(item for item in self.of(Item) if item.kind == kind)
 
     @property
     def processes(self) -> tuple[Process, ...]:
-        """The processes, the oldest first."""
+        """All processes, the oldest first."""
         return self.of(Process)
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The documents."""
+        """All documents, in the order of the file."""
         return self.of(Document)
 
     def document(self, symbol: str) -> Document | None:
-        """The document of a symbol."""
-        found = self.records.get(f"doc:{symbol}")
-        return found if isinstance(found, Document) else None
+        """The document with this normalized symbol; None if it is not in the reference."""
+        record = self.records.get(f"doc:{symbol}")
+        return record if isinstance(record, Document) else None
 
     def meetings(self, process: str = "") -> tuple[Meeting, ...]:
-        """The meetings of a process, or all."""
+        """The meetings of a process, or all if `process` is empty."""
         return tuple(meeting for meeting in self.of(Meeting) if process in ("", meeting.process))
 
     def steps(self, process: str) -> tuple[Step, ...]:
-        """The steps on the way into a process, in their order."""
+        """The steps for taking part in a process, by number."""
         return tuple(sorted((s for s in self.of(Step) if s.process == process), key=lambda step: step.number))
 
     def opportunities(self, process: str = "") -> tuple[Opportunity, ...]:
-        """The opportunities of a process, or all."""
+        """The opportunities of a process, or all if `process` is empty."""
         return tuple(chance for chance in self.of(Opportunity) if process in ("", chance.process))
 
 
 def data(name: str) -> str:
-    """The text of a data file ("processes.yaml")."""
+    """The text of a data file such as "processes.yaml"."""
     return resources.files("acquis.reference").joinpath("data", name).read_text("utf-8")
 
 
 def raw(name: str) -> list[object]:
-    """The records of a data file ("processes") as plain data, dates as dates."""
+    """The records of a data file such as "processes" as plain data; dates are `datetime.date`."""
     loaded = yaml.load(data(f"{name}.yaml"), Loader=yaml.CSafeLoader)
-    found: list[object] = loaded["records"] if isinstance(loaded, dict) else loaded
-    return found
+    records: list[object] = loaded["records"] if isinstance(loaded, dict) else loaded
+    return records
 
 
 @functools.cache
 def library() -> Library:
-    """The reference that is shipped. Raises msgspec.ValidationError where a file is not as `records` says, ValueError
-    for an id that stands twice."""
+    """The reference in the package, cached. Raises msgspec.ValidationError if a file does not fit the classes of
+    `records`, ValueError if an id occurs twice."""
     records: dict[str, Record] = {}
     for name, kind in FILES.items():
         listed: list[Record] = msgspec.convert(raw(name), list[kind])  # type: ignore[valid-type]  # run time names it
@@ -115,7 +116,7 @@ def _aliases(records: dict[str, Record]) -> dict[str, str]:
 
 
 def facts(record: Record) -> Iterator[tuple[str, Fact | Outcome | Layer]]:
-    """Everything inside a record that carries its own status, with the name of its field ("stakeholders.oral")."""
+    """The parts of a record that have a status of their own, with the name of their field ("stakeholders.oral")."""
     for field in record.__struct_fields__:
         value = getattr(record, field)
         for inner in value if isinstance(value, tuple) else (value,):
@@ -126,17 +127,17 @@ def facts(record: Record) -> Iterator[tuple[str, Fact | Outcome | Layer]]:
 
 
 def refs(record: Record) -> Iterator[Ref]:
-    """Every reference in a record, also of the facts inside it."""
+    """All references of a record, including those of the facts inside it."""
     yield from record.refs
     for _, fact in facts(record):
         yield from fact.refs
 
 
 def back(books: Library, id: str) -> list[Record]:
-    """The records that name this one as related, as their process or as what they follow."""
-    found = []
+    """The records that refer to this one as related, as their process or as their predecessor."""
+    linked = []
     for record in books.records.values():
         named = (*getattr(record, "related", ()), *getattr(record, "successor", ()), getattr(record, "process", ""))
         if id in named:
-            found.append(record)
-    return found
+            linked.append(record)
+    return linked

@@ -1,7 +1,8 @@
-"""Paragraph references: "para. 13 (j)", "paras 24-33", "paragraphs 71(a) to 71(g)", "§ 13", read and written one way.
+"""Parses paragraph references ("para. 13 (j)", "paras 24-33", "paragraphs 71(a) to 71(g)", "§ 13") and writes them in a
+uniform way.
 
-A range is kept as its first and last place; a list is a tuple of ranges. `plain` makes text comparable without moving
-a character, so that what is found in it stands at the same offsets in the text as it was met.
+A range is stored as its first and last place; a list is a tuple of ranges. `plain` normalizes text without changing its
+length, so that offsets in the result are valid in the original text.
 """
 
 from __future__ import annotations
@@ -14,21 +15,21 @@ import msgspec
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
-    """A paragraph, or a part of it: 13 (j) is number 13, letters ("j",); 5 (a) (ii) is 5, ("a", "ii")."""
+    """A paragraph or a part of it: 13 (j) is number 13, letters ("j",); 5 (a) (ii) is number 5, letters ("a", "ii")."""
 
     number: int
     letters: tuple[str, ...] = ()
 
 
 class Range(msgspec.Struct, frozen=True, order=True):
-    """From a place to a place, both included; the same twice for one."""
+    """From a place to a place, both included; for a single place both are the same."""
 
     first: Place
     last: Place
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """Paragraphs in a running text, from character `start` to before `end`."""
+    """A paragraph reference in running text, from offset `start` to before `end`."""
 
     start: int
     end: int
@@ -46,16 +47,18 @@ _PLAIN: dict[int, int | str] = {
     **{ord(char): "/" for char in _SLASHES},
 }
 
-_LETTERS = r"(?:\s?\(\s?(?-i:[a-z]{1,5})\s?\)){1,3}"  # not capitals: "para 77 (M)" is a note of somebody's
+_LETTERS = r"(?:\s?\(\s?(?-i:[a-z]{1,5})\s?\)){1,3}"  # lower case only: "para 77 (M)" is a note and not a part
 _NUMBER = (
     r"\d{1,3}(?![\d/]|\s/)"
     rf"(?:{_LETTERS}|[a-z](?![a-z\d])|\s[b-hj-z](?![\w'])|\s[a-z](?=\s?-\s?[a-z](?![a-z\d])))?"
-)  # a letter after a blank may be a word: "para 13 a state may"
+)  # a letter after a blank may be a word: "para 13 a state may ..."
 _ITEM = rf"(?:{_NUMBER}|{_LETTERS}|(?<=-)\s?[a-z](?![a-z\d]))"
 _TO = r"\s{0,2}(?:-|\bto\b|\bthrough\b)\s{0,2}"
 _AND = r"\s{0,2}(?:,\s{0,2}and\b|,|\band\b|\bor\b|&)\s{0,2}"
 _MANY = rf"{_NUMBER}(?:(?:{_TO}|{_AND}){_ITEM}){{0,40}}"
-_ONE = rf"{_NUMBER}(?:{_TO}{_ITEM}|{_AND}{_LETTERS}){{0,20}}"  # "para 13, 14 states" is one paragraph
+_ONE = (
+    rf"{_NUMBER}(?:{_TO}{_ITEM}|{_AND}{_LETTERS}){{0,20}}"  # after a singular, "para 13, 14 states" cites one paragraph
+)
 _FLAGS = re.IGNORECASE | re.ASCII
 _CITED = re.compile(
     r"(?<!\w)(?<!preambular\s)(?:(?:operative|op\.?)\s{1,2})?"
@@ -70,36 +73,39 @@ _ROMAN = re.compile(r"[ivx]+")
 
 
 def plain(text: str) -> str:
-    """The text with no-break and invisible characters as blanks, every dash as "-", every slash as "/", full-width
-    forms as ASCII: character for character, of the same length."""
+    """The text with no-break and invisible characters replaced by blanks, dashes by "-", slashes by "/" and full-width
+    forms by ASCII. The result has the same length."""
     return text.translate(_PLAIN)
 
 
 def find_paras(text: str) -> list[Cited]:
-    """All paragraph references of a running text that name themselves ("para", "paragraph", "§", "¶", "OP"), in order.
+    """All paragraph references in running text that begin with "para", "paragraph", "§", "¶" or "OP", in order.
 
-    Preambular paragraphs, which are not counted with the operative ones, are left out."""
+    Preambular paragraphs are left out, because they are numbered separately."""
     hits = _CITED.finditer(plain(text))
     return [Cited(hit.start(), hit.end(), _ranges(hit["many"] or hit["one"])) for hit in hits]
 
 
 def parse_paras(text: str) -> tuple[Range, ...]:
-    """One reference, with or without its "para.", the whole text; empty if it is none ("annex I")."""
+    """The reference that makes up the whole text, with or without "para."; empty if it is none ("annex I")."""
     line = plain(text).strip()
-    cited, bare = _CITED.match(line), _BARE.match(line)  # and not fullmatch, which would try every way to read a blank
+    cited, bare = (
+        _CITED.match(line),
+        _BARE.match(line),
+    )  # not fullmatch, which would backtrack over all ways to match blanks
     if cited and cited.end() == len(line):
         return _ranges(cited["many"] or cited["one"])
     return _ranges(line) if bare and bare.end() == len(line) else ()
 
 
 def paras_text(ranges: tuple[Range, ...]) -> str:
-    """As it is cited: "13(j)", "24-33", "71(a)-(g)", "7, 8"."""
+    """Ranges in the form in which they are cited: "13(j)", "24-33", "71(a)-(g)", "7, 8"."""
     return ", ".join(map(_range_text, ranges))
 
 
 def para_id(text: str) -> str:
-    """One paragraph, part or range as the end of an identifier: "13.j", "24-33", "71.a-71.g". Raises ValueError where
-    the text is none of these."""
+    """A paragraph, a part or a range in the form used in identifiers: "13.j", "24-33", "71.a-71.g". Raises ValueError
+    if the text is none of these."""
     ranges = parse_paras(text)
     if len(ranges) != 1:
         raise ValueError(text)
@@ -107,8 +113,8 @@ def para_id(text: str) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def _range_text(one: Range) -> str:
-    first, last = one.first, one.last
+def _range_text(cited: Range) -> str:
+    first, last = cited.first, cited.last
     if first == last:
         return _place_text(first)
     same = first.number == last.number and first.letters and last.letters
@@ -121,20 +127,20 @@ def _place_text(place: Place) -> str:
 
 def _ranges(refs: str) -> tuple[Range, ...]:
     items = _SPLIT.split(refs)
-    found: list[Range] = []
+    ranges: list[Range] = []
     number = 0
     for between, item in zip(["", *items[1::2]], items[::2]):
         digits = re.match(r"\s?(\d*)", item)
         number = int(digits[1]) if digits and digits[1] else number
         new = _places(number, [letters.lower() for letters in _SUB.findall(item)])
-        if re.search(r"-|to|through", between, _FLAGS) and found:
-            new[0] = Range(found.pop().first, new[0].last)
-        found += new
-    return tuple(found)
+        if re.search(r"-|to|through", between, _FLAGS) and ranges:
+            new[0] = Range(ranges.pop().first, new[0].last)
+        ranges += new
+    return tuple(ranges)
 
 
 def _places(number: int, letters: list[str]) -> list[Range]:
-    """(a) (ii) is a part of a part, (e) (f) are two parts that follow each other, (b) (d) two that do not."""
+    """The places of a number with letters: (a) (ii) is a part of a part, (e) (f) is a range, (b) (d) are two parts."""
     if len(letters) < 2 or (all(map(_ROMAN.fullmatch, letters[1:])) and not _follow(letters)):
         place = Place(number, tuple(letters))
         return [Range(place, place)]
@@ -146,7 +152,7 @@ def _follow(letters: list[str]) -> bool:
     return all(len(a + b) == 2 and ord(b) == ord(a) + 1 for a, b in itertools.pairwise(letters))
 
 
-# What stands beside a symbol in a running text: its paragraphs, and its year.
+# The paragraphs and the year that are given next to a symbol in running text.
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATED = re.compile(
@@ -161,30 +167,30 @@ _AFTER_PARAS = re.compile(
     r"|report|document|doc\.?|resolution|decision)\s){0,6}\(?",
     _FLAGS,
 )
-_LINK = 90  # no more characters than this stand between paragraphs and the symbol after them
+_LINK = 90  # maximum number of characters between paragraphs and the symbol that follows
 
 
 def year_beside(line: str, end: int) -> tuple[int, int]:
-    """The year that a plain text gives what ends before `end` ("of 10 March 2016", "(2015)"), and where that ends;
-    0 and `end` if it gives none. A year that only follows ("was used in 2016") is none."""
+    """The year given directly after offset `end` of a text from `plain` ("of 10 March 2016", "(2015)"), and the offset
+    where it ends; 0 and `end` if there is none. A year in another context ("was used in 2016") does not count."""
     hit = _DATED.match(line, end)
     return (int(hit["a"] or hit["b"] or hit["c"]), hit.end()) if hit else (0, end)
 
 
 def paras_beside(line: str, spans: list[tuple[int, int]]) -> dict[int, Cited]:
-    """Which of `spans` (start, end; in order, apart) of a plain text have paragraphs directly behind them, or else
-    directly before them ("para 13(j) of ..."), by their place in the list."""
+    """Index in `spans` -> the paragraphs given directly after the span, or else directly before it ("para 13(j) of
+    ..."). spans: (start, end) offsets in a text from `plain`, in order and without overlap."""
     cited = find_paras(line)
-    starts = [one.start for one in cited]
-    found: dict[int, Cited] = {}
+    starts = [mention.start for mention in cited]
+    adjacent: dict[int, Cited] = {}
     for at, (start, end) in enumerate(spans):
         place = bisect.bisect_left(starts, end)
         gap = _BEFORE_PARAS.match(line, year_beside(line, end)[1])
         if place < len(cited) and gap and cited[place].start == gap.end():
-            found[at] = cited[place]
+            adjacent[at] = cited[place]
         elif place and _joins(line, cited[place - 1].end, start):
-            found[at] = cited[place - 1]
-    return found
+            adjacent[at] = cited[place - 1]
+    return adjacent
 
 
 def _joins(line: str, end: int, start: int) -> bool:

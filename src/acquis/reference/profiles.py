@@ -1,5 +1,5 @@
-"""Profiles: the vocabularies, limits and duties of a kind of gathering. An edition names its `base` and holds what
-differs."""
+"""Profiles: the vocabularies, limits and duties of an event such as the IGF. The profile of an edition names its `base`
+and contains only the differences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from acquis.reference.records import Ref, Status
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How well a fact is known: `sourced` was read at its source, `unverified` is remembered or second-hand."""
+    """How well a fact is known: `sourced` was read at its source, `unverified` is from memory or second-hand."""
 
     status: Status
     as_of: datetime.date
@@ -24,7 +24,7 @@ class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SegmentDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the floor runs in a kind of segment, where the programme does not say otherwise."""
+    """Settings of the floor in a kind of segment, used if the programme does not set them."""
 
     turn_limit_s: int
     fair: bool
@@ -32,22 +32,22 @@ class SegmentDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A length that is counted and shown, never enforced; 0: none."""
+    """Maximum length of a text; it is counted and shown but never enforced; 0: no limit."""
 
     characters: int = 0
     words: int = 0
 
 
 class ReportClock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The clock of the desk: which sections are due how many minutes after the end of a session."""
+    """The sections of the report and the number of minutes after the end of a session when they are due."""
 
     due_minutes: int
     sections: list[str]
 
 
 class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a session owes: its takeaways and call to action, or its full report. `due` is a date, or a rule that counts
-    from the `session` or the `gathering` (`deadlines`); empty where it is not known."""
+    """A report that a session has to file: takeaways and call to action, or the full report. `due` is a date, or a rule
+    relative to the `session` or the `gathering` (see `deadlines`); empty if it is unknown."""
 
     what: Literal["takeaways", "report"]
     due: str
@@ -58,7 +58,7 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rule by which proposals were screened, with its number where it has one."""
+    """A rule by which proposals were screened, with its number if it has one."""
 
     code: Literal["speakers", "another_gender", "moderators_onsite", "speakers_onsite", "earlier_report_filed"]
     status: Status
@@ -68,11 +68,11 @@ class Screening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The vocabularies, limits and duties of one gathering.
+    """The vocabularies, limits and duties of one event.
 
-    Groups map the kept name to the other spellings in use, which are compared without case and punctuation.
-    `other_groups` are written in place of a stakeholder group but are none; groups `without_region` stand for no
-    region. `types` maps what titles say to the kept name. `evidence` is by field name ("report.due_minutes")."""
+    Groups map the standard name to other spellings, which are compared without case and punctuation. `other_groups` are
+    entries in place of a stakeholder group that are not groups; members of groups `without_region` have no region.
+    `types` maps the words in titles to the standard name. `evidence` is by field name ("report.due_minutes")."""
 
     name: str
     title: str
@@ -87,27 +87,27 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     panel_voices: list[str]
     limits: dict[str, Limit]
     fields: list[str]
-    """What the form of the gathering is seen to ask for, by the names of a programme's fields."""
+    """The fields of a programme that the form of the event asks for, as far as is known."""
     minimum_speakers: int
     report: ReportClock
     segments: dict[str, SegmentDefaults]
     goals: dict[int, str]
     evidence: dict[str, Evidence]
     report_fields: dict[str, str] = {}
-    """The fields of the longer report, name -> title; an empty title takes one of the base away."""
+    """The fields of the full report, name -> title; an empty title removes a field of the base profile."""
     duties: list[Duty] = []
     screening: list[Screening] = []
 
     def stakeholder(self, written: str) -> str:
-        """The kept name of a stakeholder group, empty if it is none."""
+        """The standard name of a stakeholder group; empty if the text is none."""
         return _named(written, self.stakeholder_groups)
 
     def region(self, written: str) -> str:
-        """The kept name of a regional group, empty if it is none."""
+        """The standard name of a regional group; empty if the text is none."""
         return _named(written, self.regional_groups)
 
     def other_group(self, written: str) -> str:
-        """What is written in place of a stakeholder group, as written; empty if it is not known to be."""
+        """The text unchanged if it is one of `other_groups`; otherwise empty."""
         return written.strip() if _letters(written) in map(_letters, self.other_groups) else ""
 
 
@@ -122,7 +122,7 @@ def _named(written: str, groups: dict[str, list[str]]) -> str:
 
 @functools.cache
 def profile_names() -> tuple[str, ...]:
-    """The profiles there are; what begins with "_" is only the base of others."""
+    """The names of all profiles, without those that begin with "_" and serve only as a base."""
     folder = resources.files("acquis.reference").joinpath("data/profiles")
     names = (file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
     return tuple(sorted(name for name in names if not name.startswith("_")))
@@ -130,20 +130,21 @@ def profile_names() -> tuple[str, ...]:
 
 @functools.cache
 def profile(name: str) -> Profile:
-    """A profile by its name ("igf-2021"). Raises LookupError, with the names there are."""
+    """The profile with this name ("igf-2021"). Raises LookupError, with the existing names, if there is none."""
     if name not in profile_names():
         raise LookupError(f"{name}: {', '.join(profile_names())}")
     return msgspec.convert(_loaded(name), Profile)
 
 
 def profile_of(gathering: str) -> str:
-    """The name of the profile of a gathering ("IGF 2023" -> "igf-2023"); the generic panel for any other."""
+    """The name of the profile of an event ("IGF 2023" -> "igf-2023"); that of a generic panel for any other."""
     name = "-".join(_letters(gathering).split())
     return name if name in profile_names() else "panel"
 
 
 def _loaded(name: str) -> dict[str, Any]:
-    """A profile as plain data, on top of its base: tables are merged field by field, anything else replaces."""
+    """A profile merged with its base, as plain data: tables are merged by field, other values replace those of the
+    base."""
     text = resources.files("acquis.reference").joinpath(f"data/profiles/{name}.yaml").read_text("utf-8")
     own: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     base = own.pop("base", "")

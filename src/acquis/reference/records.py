@@ -1,9 +1,8 @@
-"""The kinds of records of the reference. The data files are lists of these; their JSON Schemas are made from them.
+"""The classes of records of the reference. The data files are lists of records; their JSON Schemas are generated.
 
-A record never stands without its refs, its date and its status, and a fact inside a record that is known less well than
-the record says so itself: `sourced` was seen at its source, `unverified` is general knowledge of an official document
-that was not re-read, `unknown` was looked for and not found (its text is then empty, or says what is missing).
-"""
+Every record has references, a date and a status. A fact inside a record that is less certain than the record has its
+own status. `sourced`: read at its source. `unverified`: general knowledge of an official document that was not read
+again. `unknown`: looked for and not found; the text is then empty or says what is missing."""
 
 from __future__ import annotations
 
@@ -15,26 +14,27 @@ import msgspec
 Status = Literal["sourced", "unverified", "unknown"]
 
 Standing = Literal["agreed", "voted", "procedural", "chair", "proposal", "national", "stakeholder"]
-"""What kind of text it is: agreed by consensus; adopted by vote; a record of procedure; the Chair's own text, agreed by
-nobody; a proposal; the position of one state or some; the input of others than states. They are never mixed."""
+"""The standing of a text: agreed by consensus; adopted by vote; procedural; the Chair's own text, which was not agreed;
+a proposal; the position of one or several States; the input of stakeholders. Texts of different standing are kept
+apart."""
 
 Who = Literal["state", "igo", "ecosoc-ngo", "organization", "company", "academic", "individual"]
-"""Who somebody is who wants to take part; `organization` is one without ECOSOC status."""
+"""Kind of participant; `organization` is one without consultative status with ECOSOC."""
 
 Actor = Literal["state", "private-sector", "technical-community", "civil-society", "academia", "igo"]
-"""The kinds of actors that have a part in the framework."""
+"""The kinds of actors that have a role in the framework."""
 
 Certainty = Literal["held", "announced", "tentative", "predicted", "unknown"]
-"""Of a date: it was so; it was published; it was published as provisional; nobody announced it and it is our guess from
-a precedent; not known."""
+"""Certainty of a date: it has taken place; it was published; it was published as provisional; it is our estimate from a
+precedent; it is unknown."""
 
 Consensus = Literal["yes", "no", "vote", "none"]
-"""Whether an outcome was agreed; `none` where nothing was to be agreed."""
+"""Whether an outcome was agreed; `none` if there was nothing to agree."""
 
 
 class Ref(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where a fact stands: a document symbol, the place in it ("13(j)", "annex I"), an address, or a page of
-    `sources.yaml` by its code."""
+    """The source of a fact: a document symbol, the place in the document ("13(j)", "annex I"), a web address, or the
+    code of a page in `sources.yaml`."""
 
     symbol: str = ""
     paras: str = ""
@@ -43,7 +43,7 @@ class Ref(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One thing that is said, with how well it is known. Without `refs`, those of its record hold."""
+    """A statement with its status. Without `refs`, those of its record apply."""
 
     status: Status
     text: str = ""
@@ -52,8 +52,8 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """What every record has. `id` is lower-case, stable and never reused; `aliases` are other names and numbers in use,
-    `terms` the words that people use when they mean it (both are searched, neither is shown as a title)."""
+    """The fields of every record. `id` is in lower case, stable and never reused. `aliases` are other names and
+    numbers, `terms` are words that people use for it; both are searched, and neither is shown as a title."""
 
     id: str
     title: str
@@ -66,14 +66,14 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Years(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """First and last year; no last one while it goes on."""
+    """First and last year; the last one is missing while the process continues."""
 
     first: int
     last: int | None = None
 
 
 class Modalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How others than states take part."""
+    """How stakeholders other than States can take part."""
 
     accreditation: Fact
     objection: Fact
@@ -83,7 +83,7 @@ class Modalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What came out: a document (symbol, if it has one), its date as far as it is known ("2015-07-22", "2021-03",
+    """An outcome: a document (with its symbol, if it has one), its date as far as it is known ("2015-07-22", "2021-03",
     "2023"), whether it was agreed, and what endorsed it."""
 
     title: str
@@ -96,8 +96,8 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class Process(Record, frozen=True, kw_only=True):
-    """A process in which states, or all, speak about ICT security. `phase` is where it stands; `gaps` are the things
-    about it that were looked for and not found."""
+    """A process in which States, or all stakeholders, discuss ICT security. `phase` is its present stage; `gaps` are
+    facts that were looked for and not found."""
 
     short: str
     phase: Literal["closed", "running", "permanent", "absorbed"]
@@ -115,7 +115,7 @@ class Process(Record, frozen=True, kw_only=True):
 
 
 class Document(Record, frozen=True, kw_only=True):
-    """A document; its id is `doc:` and its symbol. `body` is a process id, or the organ ("General Assembly")."""
+    """A document; its id is `doc:` plus its symbol. `body` is the id of a process, or an organ ("General Assembly")."""
 
     symbol: str
     date: str
@@ -127,7 +127,7 @@ class Document(Record, frozen=True, kw_only=True):
 
 
 class Meeting(Record, frozen=True, kw_only=True):
-    """A meeting. `ends` is its last day; `zone` that of the venue."""
+    """A meeting. `ends` is its last day; `zone` is the time zone of the venue."""
 
     process: str
     certainty: Certainty
@@ -138,7 +138,7 @@ class Meeting(Record, frozen=True, kw_only=True):
 
 
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a later text says on top: where, of which standing, and in a few words what it adds."""
+    """What a later text adds to an item, with its reference and standing."""
 
     symbol: str
     paras: str
@@ -149,18 +149,18 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who besides states has a part in it, and which: our reading of the texts, not agreed text."""
+    """A non-State actor and its role in an item. This is our reading of the texts, not agreed text."""
 
     actor: Actor
     part: str
 
 
 class Item(Record, frozen=True, kw_only=True):
-    """An item of the framework: a norm, a finding on law, a confidence-building measure, a principle of capacity
-    building, a threat, an element of regular institutional dialogue, or an instrument (a checklist, a manual).
+    """An item of the framework: a norm, a finding on law, a confidence-building measure, a principle of
+    capacity-building, a threat, an element of regular institutional dialogue, or an instrument (a checklist, a manual).
 
-    `gist` is in our words. `acts` tells norms that ask for action from norms that restrain. Of a threat, `refs` name
-    its first agreed mention."""
+    `gist` is a summary in our words. `acts` distinguishes norms that ask for action from norms of restraint. The `refs`
+    of a threat give its first mention in an agreed text."""
 
     kind: Literal["norm", "law", "cbm", "capacity", "threat", "dialogue", "instrument"]
     gist: str
@@ -172,7 +172,7 @@ class Item(Record, frozen=True, kw_only=True):
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """One step on the way into a process, in the order of `number`. `opens` and `deadline` are a date (ISO 8601), a
+    """A step for taking part in a process, in the order of `number`. `opens` and `deadline` are a date (ISO 8601), a
     rule ("start(oewg-2-s3) - P62D"), "rolling" or "unknown"."""
 
     process: str
@@ -183,12 +183,12 @@ class Step(Record, frozen=True, kw_only=True):
     deadline: str = "unknown"
     where: str = ""
     unsure: str = ""
-    """What is not known about this step, in one sentence; empty if nothing is missing."""
+    """What is unknown about this step, in one sentence; empty if nothing is missing."""
 
 
 class Opportunity(Record, frozen=True, kw_only=True):
-    """A dated chance to take part. A past one is a fact; `certainty` says what a coming one is. A predicted one names
-    its precedent in `after`."""
+    """A dated opportunity to take part. `certainty` says how certain its date is; an estimated one names its precedent
+    in `after`."""
 
     process: str
     action: Literal[
@@ -217,8 +217,8 @@ class Opportunity(Record, frozen=True, kw_only=True):
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A page that facts were seen on, by its code; `read` says what was read: the page itself, a copy of it held
-    elsewhere, or a page that is weak as a source."""
+    """A page on which facts were read. `read` says what was read: the page itself, a copy of it elsewhere, or a page
+    that is a weak source."""
 
     id: str
     url: str
@@ -241,4 +241,4 @@ FILES: dict[str, type[Record]] = {
     "engagement": Step,
     "opportunities": Opportunity,
 }
-"""The data files and the kind of record in each."""
+"""Name of a data file -> class of its records."""

@@ -1,9 +1,8 @@
-"""Finding records by words: BM25F over weighted fields, with own code and the standard library only.
+"""Full-text search in records: BM25F over weighted fields.
 
-A word counts more the rarer it is among the records and the weightier the field it stands in; two words that stand next
-to each other in the question count once more where they stand next to each other in a record. Source: Robertson,
-Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004); the idf is that of Lucene (never < 0).
-"""
+A word counts more the rarer it is among the records and the higher the weight of its field. Two words that are adjacent
+in the query count again if they are adjacent in a record. Source: Robertson, Zaragoza and Taylor, "Simple BM25
+extension to multiple weighted fields" (2004); the idf is that of Lucene, which is never negative."""
 
 from __future__ import annotations
 
@@ -21,12 +20,12 @@ from acquis.reference.records import Record
 from acquis.text.tokens import FUNCTION_WORDS, fold, stem
 
 WEIGHTS = {"name": 8.0, "title": 4.0, "terms": 3.0, "text": 1.5, "note": 0.5}
-"""How much a word counts by the field it stands in; `name` is the id, the aliases and the symbol."""
+"""Weight of a word by field; `name` is the id, the aliases and the symbol."""
 
-K1 = 1.2  # how soon a word that comes again adds nothing
-B = 0.5  # how much a word in a long field counts less
-PAIR = 0.5  # what two neighbours count, as a share of a word as rare as they are
-EXACT = 1000.0  # a name that is asked for by itself comes first
+K1 = 1.2  # saturation: the lower, the less a repeated word adds
+B = 0.5  # length normalization: how much less a word counts in a long field
+PAIR = 0.5  # weight of an adjacent pair, as a share of that of a word of the same rarity
+EXACT = 1000.0  # points for a query that is a name, so that the record comes first
 
 _FIELDS = {
     "id": "name",
@@ -45,7 +44,7 @@ _TOKEN = re.compile(r"\w+(?:/[\w.]+)*/[\w.]*\w|\d+\(\w\)|\w+")
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A record that was found, its score (only to be compared within one search), and the fields that matched."""
+    """A result: a record, its score (comparable only within one search), and the fields that matched."""
 
     id: str
     score: float
@@ -53,7 +52,8 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """Word -> the numbers of its records with their weighted counts (0 up), its rarity, and the fields by record."""
+    """Word -> numbers of its records with weighted counts (>= 0), word -> rarity, and the words of the fields by
+    record."""
 
     ids: tuple[str, ...]
     counts: dict[str, dict[int, float]]
@@ -62,8 +62,8 @@ class Index(msgspec.Struct, frozen=True):
 
 
 def spoken(text: str) -> Iterator[tuple[str, str]]:
-    """The words of a text that say something, as (stem, as written there but folded). A symbol with numbers comes whole
-    and without its first parts ("a/70/174", "70/174"), so that either is found."""
+    """The words of a text without function words, as (stem, folded word). A symbol with numbers is given as a whole and
+    without its first parts ("a/70/174", "70/174"), so that both can be found."""
     for token in _TOKEN.findall(fold(text)):
         if "/" not in token:
             if token not in FUNCTION_WORDS:
@@ -77,7 +77,7 @@ def spoken(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _strings(value: object, field: str) -> Iterator[tuple[str, str]]:
-    """Every text in plain data, with the field that it counts as."""
+    """Every text in plain data, with the field as which it counts."""
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, list | tuple):
@@ -92,22 +92,22 @@ def _strings(value: object, field: str) -> Iterator[tuple[str, str]]:
 
 
 def index(records: Iterable[Record]) -> Index:
-    """What can be asked about some records; their order does not matter."""
+    """The search index of some records; their order does not matter."""
     ordered = sorted(records, key=lambda record: record.id)
     words: list[dict[str, Counter[str]]] = []
     for record in ordered:
-        found: dict[str, Counter[str]] = defaultdict(Counter)
+        by_field: dict[str, Counter[str]] = defaultdict(Counter)
         for field, text in _strings(msgspec.to_builtins(record), "top"):
             stems = [word for word, _ in spoken(text)]
-            found[field].update(stems)
-            found[field].update(f"{one} {other}" for one, other in itertools.pairwise(stems))
-        words.append(found)
-    sizes = {field: [sum(found[field].values()) for found in words if found[field]] for field in WEIGHTS}
+            by_field[field].update(stems)
+            by_field[field].update(f"{first} {second}" for first, second in itertools.pairwise(stems))
+        words.append(by_field)
+    sizes = {field: [sum(by_field[field].values()) for by_field in words if by_field[field]] for field in WEIGHTS}
     usual = {field: sum(listed) / max(1, len(listed)) for field, listed in sizes.items()}
     counts: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     fields: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for number, found in enumerate(words):
-        for field, listed in found.items():
+    for number, by_field in enumerate(words):
+        for field, listed in by_field.items():
             factor = WEIGHTS[field] / (1 - B + B * sum(listed.values()) / (usual[field] or 1))
             for word, times in listed.items():
                 counts[word][number] += factor * times
@@ -118,13 +118,13 @@ def index(records: Iterable[Record]) -> Index:
 
 
 def gains(index: Index, words: Iterable[str]) -> dict[int, dict[str, float]]:
-    """What each of the words (or pairs "one other") adds to each record: number of the record -> word -> points."""
-    found: dict[int, dict[str, float]] = defaultdict(dict)
+    """Number of a record -> word (or pair "first second") -> the points that it adds."""
+    points: dict[int, dict[str, float]] = defaultdict(dict)
     for word in dict.fromkeys(words):
         share = index.rarity.get(word, 0.0) * (PAIR if " " in word else 1.0)
         for number, count in index.counts.get(word, {}).items():
-            found[number][word] = share * count / (K1 + count)
-    return found
+            points[number][word] = share * count / (K1 + count)
+    return points
 
 
 class _Same(msgspec.Struct, frozen=True, eq=False):
@@ -143,7 +143,7 @@ def _index_of(same: _Same) -> Index:
 
 
 def search(library: Library, words: str, most: int = 20) -> list[Hit]:
-    """The records that the words lead to, the best first, at most `most`; ties by id. None for empty words."""
+    """The best records for the words, at most `most`, ties by id; an empty list for empty words."""
     asked = [word for word, _ in spoken(words)]
     known = _index_of(_Same(library))
     named = library.find(" ".join(words.split()))
@@ -157,7 +157,7 @@ def search(library: Library, words: str, most: int = 20) -> list[Hit]:
 
 
 def _and_pairs(words: list[str]) -> list[str]:
-    return [*words, *(f"{one} {other}" for one, other in itertools.pairwise(words))]
+    return [*words, *(f"{first} {second}" for first, second in itertools.pairwise(words))]
 
 
 def _fields(index: Index, number: int, words: Iterable[str]) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
-"""The members of the United Nations and their regional groups. Groups are informal arrangements of states, not a
-classification; the regions of UN M49 are another geography, and the two are never converted into each other."""
+"""The Member States of the United Nations and their regional groups. Regional groups are informal arrangements of
+States; they differ from the regions of UN M49, and neither is converted into the other."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from acquis.reference.records import Ref, Status
 
 
 class MemberState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A member: ISO 3166 alpha-2 and alpha-3, UN M49 (three digits, the ISO number), the UN regional group (empty: in
-    none) and what is special about it."""
+    """A Member State: ISO 3166 alpha-2 and alpha-3, UN M49 (three digits, the ISO number), the regional group (empty if
+    it is in none) and a note."""
 
     iso2: str
     iso3: str
@@ -25,7 +25,7 @@ class MemberState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Members(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All members, how well their groups are known, and as of when."""
+    """All Member States, with the status and the date of the list."""
 
     status: Status
     as_of: datetime.date
@@ -35,11 +35,11 @@ class Members(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @functools.cache
 def members() -> Members:
-    """The members as they are shipped."""
+    """The list of Member States in the package, cached."""
     return msgspec.convert(yaml.load(data("states.yaml"), Loader=yaml.CSafeLoader), Members)
 
 
 def state(code: str) -> MemberState | None:
-    """The member of a code: alpha-2, alpha-3 or M49, in any case."""
+    """The Member State with this code (alpha-2, alpha-3 or M49, in any case); None if there is none."""
     wanted = code.strip().upper()
-    return next((one for one in members().records if wanted in (one.iso2, one.iso3, one.m49)), None)
+    return next((member for member in members().records if wanted in (member.iso2, member.iso3, member.m49)), None)

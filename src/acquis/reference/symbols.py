@@ -1,9 +1,9 @@
-"""UN document symbols: read, found in a running text, written one way, and checked against documents that are known.
+"""UN document symbols: parse them, find them in running text, normalize them, and check them against known documents.
 
-The grammar is our own, after the series that the dialogues cite; a symbol of another series is not found, nor one of
-the first thirty sessions without a session or suffix (A/1388), which cannot be told from other things ("A/4"). Nothing
-here knows a document: what is known is handed in, and a symbol that is not known is never called wrong for it.
-"""
+The grammar is our own and covers the series that the dialogues cite. A symbol of another series is not found, nor one
+of the first thirty sessions without a session or suffix (A/1388), because it cannot be distinguished from other text
+("A/4"). The known documents are passed in by the caller; a symbol is never reported as wrong only because it is
+unknown."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ Organ = Literal["assembly", "human-rights-council", "security-council", "ecosoc"
 
 
 class Symbol(msgspec.Struct, frozen=True):
-    """A document symbol. `normal` is its text ("A/RES/70/237", "A/RES/2625(XXV)", "S/RES/2341 (2017)"); `session` as
-    written there ("70", "ES-11", "XXV"), empty where the series has none; `number` the last one of the series, with
-    `part` its letter ("K" of A/RES/49/75K); `year` only where it belongs to the symbol; suffixes like ("Add.1",)."""
+    """A document symbol. `normal` is its normalized text ("A/RES/70/237", "A/RES/2625(XXV)", "S/RES/2341 (2017)");
+    `session` is written as in it ("70", "ES-11", "XXV"), empty if the series has none; `number` is the running number,
+    `part` its letter ("K" of A/RES/49/75K); `year` is set only if it is part of the symbol; suffixes are like
+    ("Add.1",)."""
 
     kind: Kind
     organ: Organ
@@ -37,19 +38,21 @@ class Symbol(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """The address at the UN's document site; empty for the OSCE. The form of the link is unverified: it is
-        remembered, and nobody has followed it for every series."""
+        """The address on the document site of the UN; empty for the OSCE. The form of the link is unverified: it has
+        not been tried for every series."""
         return "" if self.organ == "osce" else "https://docs.un.org/en/" + self.normal.replace(" ", "")
 
 
 Fault = Literal["", "session", "decision_number", "missing_part", "form"]
-"""Why it is no symbol: no such session; a decision of the Assembly under 401; a part is missing; anything else."""
+"""Why a text is not a symbol: the session does not exist; a decision of the General Assembly has a number below 401; a
+part is missing; any other fault ("form")."""
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """A symbol in a running text: `text` is what stands from `start` to before `end`. With a `fault`, `symbol` is None
-    and `normal` only cleaned up. `year` is one that the text gives the document ("of 10 March 2016"), `called` what it
-    calls it ("report", "resolution", "decision", or nothing). `paras` stand at `paras_at`, from and before."""
+    """A symbol in running text: `text` is the text from offset `start` to before `end`. With a `fault`, `symbol` is
+    None and `normal` is only the cleaned text. `year` is the year that the text gives for the document ("of 10 March
+    2016"), `called` the kind that it names ("report", "resolution", "decision", or empty). `paras` are the cited
+    paragraphs, at the offsets `paras_at` (start, end)."""
 
     start: int
     end: int
@@ -64,7 +67,7 @@ class Mention(msgspec.Struct, frozen=True):
 
 
 class KnownDocument(msgspec.Struct, frozen=True):
-    """What is known about a document; 0 for what is not. `kind` is a word: "report", "resolution", "decision"."""
+    """What is known about a document; numbers are 0 if unknown. `kind` is "report", "resolution" or "decision"."""
 
     symbol: str
     kind: str = ""
@@ -77,12 +80,10 @@ Code = Literal["malformed", _Confused, "near_miss", "wrong_year", "no_such_parag
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What is wrong, or not known, about a mention; `suggestions` are normal symbols, the nearest first. The facts:
-    - malformed: `fault` (one of Fault; "session_year" with `session` and `year`; "future_session" with `session`)
-    - other_kind: `said`, `known` (a decision taken for a resolution or a report, or the other way)
-    - wrong_year: `said`, `known`
-    - no_such_paragraph: `paras`, `last`
-    """
+    """What is wrong or unknown about a mention; `suggestions` are normalized symbols, the most similar first. The
+    facts: - malformed: `fault` (one of Fault; "session_year" with `session` and `year`; "future_session" with
+    `session`) - other_kind: `said`, `known` (for example, a decision is called a resolution) - wrong_year: `said`,
+    `known` - no_such_paragraph: `paras`, `last`"""
 
     code: Code
     suggestions: tuple[str, ...] = ()
@@ -90,7 +91,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A line of a report; `line` and `column` count from 1, in characters."""
+    """A mention in a report; `line` and `column` are counted from 1, in characters."""
 
     line: int
     column: int
@@ -100,7 +101,7 @@ class Found(msgspec.Struct, frozen=True):
     finding: Finding | None
 
 
-# The series, matched on the text without blanks and suffixes, in capitals.
+# The series, matched against the text in upper case without blanks and suffixes.
 
 _N = r"(?P<number>[1-9]\d{0,4})"
 _SESSION, _OLD = r"(?P<session>[1-9]\d{0,3}|E?S-[1-9]\d?)", r"(?P<session>[IVX]+|E?S-[IVX]+)"
@@ -159,7 +160,7 @@ def _fault(symbol: Symbol) -> Fault:
     return "decision_number" if symbol.kind == "decision" and symbol.number < 401 else ""
 
 
-# Finding: a candidate is cut out with a bounded expression, and then read with the grammar.
+# Search: a candidate is extracted with a bounded expression and then parsed with the grammar.
 
 _FLAGS = re.IGNORECASE | re.ASCII
 _SLASH = r"\s{0,2}/\s{0,2}"
@@ -195,38 +196,39 @@ _CALLED = re.compile(r"\b(report|resolution|decision)\s{1,2}$", _FLAGS)
 
 
 def parse(text: str) -> Symbol | None:
-    """One symbol, the whole text, however it is spelled ("a / res / 70 / 237", "UN Doc. A/70/174", "GA decision
-    75/564"); None if it is none or malformed."""
+    """The symbol that makes up the whole text, in any spelling ("a / res / 70 / 237", "UN Doc. A/70/174", "GA decision
+    75/564"); None if the text is no symbol or malformed."""
     line = re.sub(r"^\s*(?:UN\s)?doc(?:ument)?\.?\s", "", plain(text), flags=_FLAGS).strip()
     mentions = _symbols(line) if len(line) < 200 else []
     return mentions[0].symbol if len(mentions) == 1 and mentions[0].text == line else None
 
 
 def find(text: str) -> list[Mention]:
-    """All mentions of symbols in a running text, in order and apart from each other, malformed ones too. Spelled-out
-    ones count ("resolutions 68/167 and 69/166", "Security Council resolution 2341 (2017)"); a bare "70/237" does not.
-    Paragraphs go to the symbol that they stand directly before ("para 13(j) of A/70/174") or behind."""
+    """All mentions of symbols in running text, in order and without overlap, including malformed ones. Spelled-out
+    mentions count ("resolutions 68/167 and 69/166", "Security Council resolution 2341 (2017)"); a bare "70/237" does
+    not. Paragraphs are assigned to the symbol that directly follows ("para 13(j) of A/70/174") or precedes them."""
     line = plain(text)
-    found = [msgspec.structs.replace(one, text=text[one.start : one.end]) for one in _symbols(line)]
-    for at, paras in paras_beside(line, [(one.start, one.end) for one in found]).items():
-        found[at] = msgspec.structs.replace(found[at], paras=paras.ranges, paras_at=(paras.start, paras.end))
-    return found
+    mentions = [msgspec.structs.replace(mention, text=text[mention.start : mention.end]) for mention in _symbols(line)]
+    for at, paras in paras_beside(line, [(mention.start, mention.end) for mention in mentions]).items():
+        mentions[at] = msgspec.structs.replace(mentions[at], paras=paras.ranges, paras_at=(paras.start, paras.end))
+    return mentions
 
 
 def _symbols(line: str) -> list[Mention]:
-    found: list[Mention] = []
-    for one in sorted(_candidates(line), key=lambda one: (one.start, -one.end)):
-        if not found or one.start >= found[-1].end:
-            found.append(one)
-    return found
+    mentions: list[Mention] = []
+    for mention in sorted(_candidates(line), key=lambda mention: (mention.start, -mention.end)):
+        if not mentions or mention.start >= mentions[-1].end:
+            mentions.append(mention)
+    return mentions
 
 
 def _candidates(line: str) -> Iterator[Mention]:
     for hit in _CANDIDATE.finditer(line):
-        if one := _read(line, hit):
-            yield one
-            if one.symbol and one.symbol.kind in ("resolution", "decision") and one.normal.startswith(("A/", "PC")):
-                yield from _listed(line, one.end, one.normal)
+        if mention := _read(line, hit):
+            yield mention
+            kind = mention.symbol.kind if mention.symbol else ""
+            if kind in ("resolution", "decision") and mention.normal.startswith(("A/", "PC")):
+                yield from _listed(line, mention.end, mention.normal)
     for hit in _CUE.finditer(line):
         organ = next((key for key, words in _ORGANS.items() if re.fullmatch(words, hit["organ"] or "", _FLAGS)), "")
         if normal := _spelled(organ, hit["word"], hit["ref"]):
@@ -248,7 +250,7 @@ def _read(line: str, hit: re.Match[str]) -> Mention | None:
 
 
 def _squeezed(written: str) -> str:
-    """Without blanks, in capitals, the stand-ins of the slash replaced."""
+    """The text in upper case without blanks, with the substitutes of the slash replaced."""
     text = re.sub(r"\s", "", written).upper()
     text = re.sub(r"^((?:PC|FSC|MC)\.DEC)[/.](?:NO\.?)?", r"\1/", re.sub(r"^A([._-])RES\1(\d+)\1", r"A/RES/\2/", text))
     return re.sub(r"/(RES|DEC)\.?/?(?=\d)", r"/\1/", re.sub(r"^HRC/", "A/HRC/", text))
@@ -264,7 +266,7 @@ def _mention(line: str, start: int, end: int, squeezed: str) -> Mention:
 
 
 def _spelled(organ: str, word: str, written: str) -> str:
-    """The symbol of "resolution 70/237" and the like; empty where the organ would be a guess."""
+    """The symbol of a spelled-out mention such as "resolution 70/237"; empty if the organ would be a guess."""
     ref = re.sub(r"\s", "", written).upper()
     series = "RES" if word[0] in "rR" else "DEC"
     if old := re.fullmatch(r"(\d+)([A-Z]?)(\([IVX][IVX]*\)|\(E?S-[IVX]+\))", ref):
@@ -282,7 +284,8 @@ def _spelled(organ: str, word: str, written: str) -> str:
 
 
 def _listed(line: str, at: int, normal: str) -> Iterator[Mention]:
-    """What goes on after a resolution or decision: "A/RES/65/41, 68/243 and 70/237", "PC.DEC/1106 and 1202"."""
+    """The further members of a list of resolutions or decisions: "A/RES/65/41, 68/243 and 70/237", "PC.DEC/1106 and
+    1202"."""
     series = re.match(r"A/(?:HRC/)?(?:RES|DEC)/(?=\d+/)|PC\.DEC/", normal)
     while series and (hit := _NEXT.match(line, at)):
         if ("/" in hit["ref"]) == (series[0] == "PC.DEC/") or re.fullmatch(r"(?:19|20)\d\d.*", hit["ref"]):
@@ -292,20 +295,22 @@ def _listed(line: str, at: int, normal: str) -> Iterator[Mention]:
 
 
 def doc_id(symbol: Symbol, para: str = "") -> str:
-    """The identifier of a document or of a passage in it: "doc:A/70/174#13.j", "doc:A/76/135#71.a-71.g". It holds no
-    blank and no comma. Raises ValueError where `para` is no paragraph, no part of one and no single range."""
+    """The identifier of a document or of a passage in it: "doc:A/70/174#13.j", "doc:A/76/135#71.a-71.g". It contains no
+    blank and no comma. Raises ValueError if `para` is not a paragraph, a part of one or a single range."""
     return f"doc:{symbol.normal.replace(' ', '')}" + (f"#{para_id(para)}" if para else "")
 
 
 def check(mention: Mention, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> Finding | None:
-    """What is to be said about a mention; None if all is well. `known` is by normal symbol. Without `today` no session
-    is called a coming one."""
+    """The finding about a mention, None if nothing is wrong. known: normalized symbol -> document. today: if given,
+    sessions in the future are reported."""
     symbol = mention.symbol
     if symbol is None:
         return Finding("malformed", _near(mention.normal, known), {"fault": mention.fault})
     if impossible := _impossible(mention, symbol, today):
         return impossible
-    dated = known if symbol.organ == "security-council" else ()  # its resolutions may be cited without their year
+    dated = (
+        known if symbol.organ == "security-council" else ()
+    )  # resolutions of the Council may be cited without their year
     name = next((key for key in dated if key.startswith(symbol.normal + " (")), symbol.normal)
     if name in known:
         return _against(mention, known[name])
@@ -314,18 +319,20 @@ def check(mention: Mention, known: Mapping[str, KnownDocument], today: datetime.
 
 
 def report(text: str, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> list[Found]:
-    """Every mention in a text with its place and what is to be said about it."""
+    """Every mention in a text with its position and finding; arguments as in `check`."""
     lines = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
-    found = []
-    for one in find(text):
-        line = bisect.bisect_right(lines, one.start)
-        column = one.start - lines[line - 1] + 1
-        found.append(Found(line, column, one.text, one.normal, paras_text(one.paras), check(one, known, today)))
-    return found
+    findings = []
+    for mention in find(text):
+        line = bisect.bisect_right(lines, mention.start)
+        column = mention.start - lines[line - 1] + 1
+        paras = paras_text(mention.paras)
+        findings.append(Found(line, column, mention.text, mention.normal, paras, check(mention, known, today)))
+    return findings
 
 
 def _impossible(mention: Mention, symbol: Symbol, today: datetime.date | None) -> Finding | None:
-    """Session n opens in September of 1945 + n; documents for it come out a year before, and late ones after."""
+    """Checks session and year: session n opens in September of 1945 + n; its documents may appear a year earlier or
+    late."""
     if not symbol.session.isdecimal() or symbol.organ != "assembly":
         return None
     session, early = int(symbol.session), symbol.kind not in ("resolution", "decision")
@@ -342,14 +349,14 @@ def _against(mention: Mention, document: KnownDocument) -> Finding | None:
     if document.year and mention.year and mention.year != document.year:
         return Finding("wrong_year", (), {"said": mention.year, "known": document.year})
     last = document.last_paragraph
-    wrong = [one for one in mention.paras if not 1 <= one.first.number <= one.last.number <= last]
+    wrong = [cited for cited in mention.paras if not 1 <= cited.first.number <= cited.last.number <= last]
     if last and wrong:
         return Finding("no_such_paragraph", (), {"paras": paras_text(tuple(wrong)), "last": last})
     return None
 
 
 def _misnamed(symbol: Symbol, known: Mapping[str, KnownDocument]) -> Finding | None:
-    """A report, a resolution and a decision with the same numbers are different things."""
+    """A finding if another kind of document with the same numbers is known (report, resolution or decision)."""
     names = {"RES/": "resolution", "DEC/": "decision", "": "report"}
     same = re.fullmatch(r"A/(RES/|DEC/|)(\d+/\d+)", symbol.normal)
     if same is None:
@@ -364,8 +371,8 @@ def _misnamed(symbol: Symbol, known: Mapping[str, KnownDocument]) -> Finding | N
 
 
 def _near(normal: str, known: Mapping[str, KnownDocument]) -> tuple[str, ...]:
-    """Known documents of the same series and session, a digit away in one number; where the session is impossible, a
-    digit away in it."""
+    """Known documents of the same series and session whose number differs in one digit; if the session is impossible,
+    those whose session differs in one digit."""
     symbol = _classify(re.sub(r"\s", "", normal).upper())
     if symbol is None:
         return ()
@@ -382,8 +389,8 @@ def _near(normal: str, known: Mapping[str, KnownDocument]) -> tuple[str, ...]:
 
 
 def _edits(digits: str) -> set[str]:
-    """One digit dropped, added, changed, or swapped with the next; not from one single digit to another, for L.2 and
-    L.3 are two papers."""
+    """The numbers that differ by one digit dropped, added, changed, or swapped with the next. A single digit is not
+    changed into another, because L.2 and L.3 are simply two papers."""
     cuts = [(digits[:at], digits[at:]) for at in range(len(digits) + 1)]
     dropped = {a + b[1:] for a, b in cuts if b} - {""}
     swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}

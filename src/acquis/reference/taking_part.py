@@ -1,8 +1,7 @@
-"""How one takes part in a process: the steps for one kind of participant, and the dated chances.
+"""How to take part in a process: the steps for one kind of participant, and the dated opportunities.
 
-What is announced and what is guessed from a precedent never look the same: each chance carries its certainty, and a
-guess whose day has passed is neither a chance nor a precedent but stands apart.
-"""
+Announced and estimated dates are kept apart: each opportunity has its certainty, and an estimate whose day has passed
+is listed separately, because it is neither an opportunity nor a precedent."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from acquis.reference.library import Library
 from acquis.reference.records import Certainty, Meeting, Opportunity, Process, Step, Who
 
 ZONE = "UTC"
-"""The clock of a day that hangs on no meeting, and so on no venue."""
+"""Time zone of a date that belongs to no meeting and therefore to no venue."""
 PRECEDENTS = 6
 _RANK: dict[Certainty, int] = {"held": 0, "announced": 0, "tentative": 1, "predicted": 2, "unknown": 3}
 
@@ -25,7 +24,7 @@ State = Literal["open", "closed", "coming", "unknown"]
 
 
 class StepNow(msgspec.Struct, frozen=True):
-    """A step as it stands today: the day it opens and when it is due, as far as they are known."""
+    """The present state of a step: the day when it opens and its deadline, as far as they are known."""
 
     step: Step
     opens: datetime.date | None
@@ -34,10 +33,10 @@ class StepNow(msgspec.Struct, frozen=True):
 
 
 class Chance(msgspec.Struct, frozen=True):
-    """An opportunity as it stands today.
+    """The present state of an opportunity.
 
-    `due` is what to keep in mind: its deadline; without one the first day, or the last one once it runs; None where
-    nothing is dated. `days_left` are whole days until then on the calendar of the venue, negative when it is over."""
+    `due` is its deadline; without one its first day, or its last day once it has begun; None if it has no date.
+    `days_left` is the number of days until then on the calendar of the venue, negative after it."""
 
     opportunity: Opportunity
     due: Due | None
@@ -46,17 +45,17 @@ class Chance(msgspec.Struct, frozen=True):
 
     @property
     def rolling(self) -> bool:
-        """Whether it is open all the time."""
+        """Whether it is open at all times."""
         return self.opportunity.deadline == "rolling"
 
 
 class Way(msgspec.Struct, frozen=True):
-    """The way into a process for one kind of participant, as it stands on a day.
+    """How one kind of participant can take part in a process on a given day.
 
-    `next`: dated ones by day, then what is open all the time, then what has no known date. `past`: the latest few, the
-    last one first, what is known without its days at the end; `certainty` "announced" there means that it was planned
-    and nothing more was seen. `lapsed`: guesses
-    whose day has passed, of which nobody knows whether there was anything. `unknown`: sentences, in English."""
+    `next`: opportunities by day, then those open at all times, then those without a known date. `past`: the most recent
+    ones, the latest first, those without known days last; their `certainty` "announced" means that they were planned
+    and that nothing more is known. `lapsed`: estimates whose day has passed without news. `unknown`: English
+    sentences."""
 
     process: Process
     who: Who
@@ -68,39 +67,41 @@ class Way(msgspec.Struct, frozen=True):
 
 
 def spans(books: Library) -> dict[str, Span]:
-    """When the meetings run whose days are known, by id: what the rules of deadlines count from."""
+    """Id of a meeting -> its span, for meetings with known days; an argument of `deadlines.due`."""
     return {m.id: span_of(m.starts, m.ends, m.zone) for m in books.meetings() if m.starts is not None}
 
 
 def way_in(books: Library, process: str, who: Who, today: datetime.date) -> Way:
-    """How `who` takes part in the process of this id, seen on `today`. Raises LookupError for an id of no process."""
-    found = books.records.get(process)
-    if not isinstance(found, Process):
+    """How a participant of kind `who` can take part in a process on the day `today`. Raises LookupError if there is no
+    such process."""
+    record = books.records.get(process)
+    if not isinstance(record, Process):
         raise LookupError(process)
     known = spans(books)
-    closed = found.phase in ("closed", "absorbed")
+    closed = record.phase in ("closed", "absorbed")
     mine = [step for step in books.steps(process) if who in step.who]
     steps = tuple(_now(books, step, known, today, closed) for step in mine)
-    chances = [_chance(books, one, known, today) for one in books.opportunities(process) if who in one.who]
-    over = sorted((one for one in chances if _over(one)), key=_latest_first)
-    unknown = dict.fromkeys((*(step.unsure for step in mine if step.unsure), *found.gaps))
+    chances = [_chance(books, chance, known, today) for chance in books.opportunities(process) if who in chance.who]
+    over = sorted((chance for chance in chances if _over(chance)), key=_latest_first)
+    unknown = dict.fromkeys((*(step.unsure for step in mine if step.unsure), *record.gaps))
     return Way(
-        found,
+        record,
         who,
         steps,
-        tuple(sorted((one for one in chances if not _over(one)), key=_by_day)),
-        tuple(one for one in over if one.certainty != "predicted")[:PRECEDENTS],
-        tuple(one for one in over if one.certainty == "predicted"),
+        tuple(sorted((chance for chance in chances if not _over(chance)), key=_by_day)),
+        tuple(chance for chance in over if chance.certainty != "predicted")[:PRECEDENTS],
+        tuple(chance for chance in over if chance.certainty == "predicted"),
         tuple(unknown),
     )
 
 
 def coming(books: Library, today: datetime.date, most: int) -> list[Chance]:
-    """The chances of all processes that are still to come and dated, the nearest first, then what is open all the time:
-    `most` of them. What nobody can do anything about (a letter of the Chair) is not among them."""
+    """The upcoming dated opportunities of all processes, the nearest first, then those open at all times, at most
+    `most`. Entries that are open to nobody, such as a letter of the Chair, are left out."""
     known = spans(books)
-    chances = (_chance(books, one, known, today) for one in books.opportunities() if one.who)
-    return sorted((one for one in chances if not _over(one) and (one.due or one.rolling)), key=_by_day)[:most]
+    chances = (_chance(books, chance, known, today) for chance in books.opportunities() if chance.who)
+    current = (chance for chance in chances if not _over(chance) and (chance.due or chance.rolling))
+    return sorted(current, key=_by_day)[:most]
 
 
 def _now(books: Library, step: Step, known: Mapping[str, Span], today: datetime.date, closed: bool) -> StepNow:
@@ -124,19 +125,20 @@ def _state(
     return "unknown"
 
 
-def _chance(books: Library, one: Opportunity, known: Mapping[str, Span], today: datetime.date) -> Chance:
-    meeting = books.records.get(one.meeting)
+def _chance(books: Library, opportunity: Opportunity, known: Mapping[str, Span], today: datetime.date) -> Chance:
+    meeting = books.records.get(opportunity.meeting)
     at = meeting if isinstance(meeting, Meeting) else None
-    zone = _zone(books, (one.deadline,), at.zone if at else ZONE)
-    when = due(one.deadline, zone, known)
-    if when is None and not one.deadline:
-        when = _day_of(one, at, zone, today)
-    return Chance(one, when, (when.day - today).days if when else None, one.certainty)
+    zone = _zone(books, (opportunity.deadline,), at.zone if at else ZONE)
+    when = due(opportunity.deadline, zone, known)
+    if when is None and not opportunity.deadline:
+        when = _day_of(opportunity, at, zone, today)
+    return Chance(opportunity, when, (when.day - today).days if when else None, opportunity.certainty)
 
 
-def _day_of(one: Opportunity, at: Meeting | None, zone: str, today: datetime.date) -> Due | None:
-    """The first day of what has no deadline, or the last one once it has begun; its own days before the meeting's."""
-    starts, ends = (one.starts, one.ends) if one.starts or not at else (at.starts, at.ends)
+def _day_of(opportunity: Opportunity, at: Meeting | None, zone: str, today: datetime.date) -> Due | None:
+    """The first day of an opportunity without a deadline, or its last day once it has begun. Its own days take
+    precedence over those of the meeting."""
+    starts, ends = (opportunity.starts, opportunity.ends) if opportunity.starts or not at else (at.starts, at.ends)
     if starts is None:
         return None
     day = starts if starts >= today else ends or starts
@@ -144,7 +146,7 @@ def _day_of(one: Opportunity, at: Meeting | None, zone: str, today: datetime.dat
 
 
 def _zone(books: Library, texts: Iterable[str], otherwise: str = ZONE) -> str:
-    """The clock of the venue of the meeting that the first rule among some deadlines counts from."""
+    """The time zone of the meeting to which the first rule among some deadlines refers; otherwise `otherwise`."""
     for text in texts:
         rule = parse(text)
         meeting = books.records.get(rule.name) if isinstance(rule, Rule) else None
@@ -155,7 +157,7 @@ def _zone(books: Library, texts: Iterable[str], otherwise: str = ZONE) -> str:
 
 def _over(chance: Chance) -> bool:
     if chance.days_left is None:
-        return chance.certainty == "held"  # on days that were not looked up
+        return chance.certainty == "held"  # it took place on days that are not in the reference
     return chance.days_left < 0
 
 
