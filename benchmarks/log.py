@@ -137,7 +137,9 @@ def replay(entries: int = 1_000_000) -> list[Result]:
 async def _fill(path: Path, entries: int) -> None:
     record = SqliteRecord(path)
     people, statements = 10_000, 20
-    bodies = [ev.to_body(ev.ParticipantJoined("online"))] * people + [ev.to_body(ev.StatementSeeded("x"))] * statements
+    bodies = [ev.to_body(ev.ParticipantJoined(lane="online"))] * people + [
+        ev.to_body(ev.StatementSeeded("x"))
+    ] * statements
     votes = [
         ev.to_body(ev.VoteCast(people + 1 + s, choice))
         for s in range(statements)

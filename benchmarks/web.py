@@ -44,7 +44,7 @@ def prepare(folder: Path) -> list[str]:
             ("o", ev.SessionOpened()),
             ("o", ev.SegmentStarted(0, ("room", "online", "other"))),
             *(("o", ev.StatementSeeded(f"Statement number {n} says something short.")) for n in range(STATEMENTS)),
-            *((f"v{n}", ev.ParticipantJoined("online" if n % 2 else "room")) for n in range(VOTERS)),
+            *((f"v{n}", ev.ParticipantJoined(lane="online" if n % 2 else "room")) for n in range(VOTERS)),
         ]
         now = house.clock.now()
         drafts = [Draft(ev.to_body(event), by, now, f"bench{n:06d}") for n, (by, event) in enumerate(before)]

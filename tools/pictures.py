@@ -167,7 +167,8 @@ def report(browser: Browser, house: LiveServer, kind: str, folder: Path) -> None
     (folder / "votes.csv").write_text("comment-id,voter-id,vote\n" + "\n".join(rows) + "\n")
     texts = [f'{one.seq},1,"{one.text}"' for one in state.statements.values()]
     (folder / "comments.csv").write_text("comment-id,moderated,comment-body\n" + "\n".join(texts) + "\n")
-    groups = [f"{n},{voice.stakeholder},{voice.lane}" for n, voice in enumerate(state.voices[:80])]
+    people = [voice.attributes for voice in state.voices[:80]]
+    groups = [f"{n},{person.stakeholder},{person.lane}" for n, person in enumerate(people)]
     (folder / "people.csv").write_text("voter-id,stakeholder group,lane\n" + "\n".join(groups) + "\n")
     files: list[str | Path] = [
         "--comments",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import msgspec
 
 from acquis import events
+from acquis.attributes import Attributes
 from acquis.reference.library import library
 
 if TYPE_CHECKING:
@@ -33,16 +34,13 @@ REFERENCES_LIMIT = 12
 
 class Actor(msgspec.Struct, frozen=True, gc=False):
     """Somebody with roles, as the pass tells it. `person` and `voice` are random ids whose link is known to the roster
-    only; lane and groups are what the person said of themselves; `seat` is a speaker's number in the programme."""
+    only; `attributes` are what the person said of themselves; `seat` is a speaker's number in the programme."""
 
     person: str
     voice: str = ""
     roles: frozenset[str] = frozenset()
-    lane: events.Lane = ""
-    stakeholder: str = ""
-    region: str = ""
+    attributes: Attributes = Attributes()
     seat: int = 0
-    gender: events.Gender = ""
 
 
 class Refused(Exception):

@@ -15,18 +15,24 @@ from typing import Any
 import apsw
 import msgspec
 
+from acquis.attributes import Attributes
 from acquis.command import Actor
-from acquis.events import Gender, Lane
 
-_TABLES = """
-create table if not exists sessions(id text primary key, code text unique not null, created integer not null,
+_APPLICATION = 0x41435150  # "ACQP": says what this file is
+_FORMAT = 1
+_TABLES = f"""
+begin immediate;
+create table sessions(id text primary key, code text unique not null, created integer not null,
     draft text not null, page text not null default '') strict;
-create table if not exists passes(hash blob primary key, session text not null, roles text not null,
+create table passes(hash blob primary key, session text not null, roles text not null,
     person text not null, voice text not null, seat integer not null default 0, name text not null default '',
-    lane text not null default '', stakeholder text not null default '', region text not null default '',
-    issued integer not null, revoked integer not null default 0) strict;
-create index if not exists passes_by_person on passes(session, person);
+    issued integer not null, revoked integer not null default 0, attributes text not null default '{{}}') strict;
+create index passes_by_person on passes(session, person);
+pragma application_id = {_APPLICATION};
+pragma user_version = {_FORMAT};
+commit;
 """
+_ATTRIBUTES_OF_FORMAT_0 = ("lane", "stakeholder", "region", "gender")
 
 
 class Pass(msgspec.Struct, frozen=True, gc=False):
@@ -38,17 +44,12 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
     voice: str
     seat: int = 0
     name: str = ""
-    lane: Lane = ""
-    stakeholder: str = ""
-    region: str = ""
+    attributes: Attributes = Attributes()
     issued: int = 0
-    gender: Gender = ""
 
     def actor(self) -> Actor:
         """The same as the floor knows it: without the name."""
-        return Actor(
-            self.person, self.voice, self.roles, self.lane, self.stakeholder, self.region, self.seat, self.gender
-        )
+        return Actor(self.person, self.voice, self.roles, self.attributes, self.seat)
 
 
 _PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "foreign_keys = on")
@@ -78,10 +79,7 @@ class Roster:
         self._names: dict[str, dict[str, str]] = {}
         for pragma in _PRAGMAS:
             self._db.execute(f"pragma {pragma}").fetchall()
-        for statement in filter(str.strip, _TABLES.split(";")):
-            self._db.execute(statement).fetchall()
-        if "gender" not in {row[1] for row in self._db.execute("pragma table_info(passes)")}:  # a file from before
-            self._db.execute("alter table passes add column gender text not null default ''").fetchall()
+        _prepare(self._db)
 
     def close(self) -> None:
         """Close the file."""
@@ -126,8 +124,7 @@ class Roster:
         if given.name:
             self.names(given.session)[given.person] = given.name
         self._db.execute(
-            "insert into passes(hash,session,roles,person,voice,seat,name,lane,stakeholder,region,issued,gender) "
-            "values(?,?,?,?,?,?,?,?,?,?,?,?)",
+            "insert into passes(hash,session,roles,person,voice,seat,name,attributes,issued) values(?,?,?,?,?,?,?,?,?)",
             (
                 hashed(secret),
                 given.session,
@@ -136,11 +133,8 @@ class Roster:
                 given.voice,
                 given.seat,
                 given.name,
-                given.lane,
-                given.stakeholder,
-                given.region,
+                msgspec.json.encode(given.attributes).decode(),
                 given.issued,
-                given.gender,
             ),
         )
 
@@ -169,12 +163,12 @@ class Roster:
         self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
         return self._db.changes()
 
-    def describe(self, secret: str, name: str, lane: Lane, stakeholder: str, region: str, gender: Gender) -> None:
+    def describe(self, secret: str, name: str, attributes: Attributes) -> None:
         """What the holder says of themselves."""
         self._names.clear()
         self._db.execute(
-            "update passes set name=?, lane=?, stakeholder=?, region=?, gender=? where hash=?",
-            (name, lane, stakeholder, region, gender, hashed(secret)),
+            "update passes set name=?, attributes=? where hash=?",
+            (name, msgspec.json.encode(attributes).decode(), hashed(secret)),
         )
 
     def names(self, session: str) -> dict[str, str]:
@@ -191,9 +185,48 @@ class Roster:
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
 
-_SELECT = "select session,roles,person,voice,seat,name,lane,stakeholder,region,issued,gender from passes "
+_SELECT = "select session,roles,person,voice,seat,name,attributes,issued from passes "
 
 
 def _pass(row: Any) -> Pass:
-    session, roles, *rest = row
-    return Pass(session, frozenset(roles.split()), *rest)
+    session, roles, person, voice, seat, name, attributes, issued = row
+    return Pass(
+        session=session,
+        roles=frozenset(roles.split()),
+        person=person,
+        voice=voice,
+        seat=seat,
+        name=name,
+        attributes=msgspec.json.decode(attributes, type=Attributes),
+        issued=issued,
+    )
+
+
+def _prepare(db: apsw.Connection) -> None:
+    """Lay out a new file or bring an older one up to date. Raises apsw.MismatchError on a newer one and on the file of
+    another program."""
+    application, version = db.pragma("application_id"), db.pragma("user_version")
+    tables = {name for (name,) in db.execute("select name from sqlite_schema where type='table'")}
+    if not tables and (application, version) == (0, 0):
+        db.execute(_TABLES).fetchall()
+    elif (application, version) == (0, 0) and {"sessions", "passes"} <= tables:
+        _from_format_0(db)
+    elif application != _APPLICATION:
+        raise apsw.MismatchError("not a roster of this program")
+    elif version != _FORMAT:
+        raise apsw.MismatchError(f"the roster has format {version}; this program reads format {_FORMAT}")
+
+
+def _from_format_0(db: apsw.Connection) -> None:
+    """One column for all attributes, instead of a column for each. The first files had no column for the gender."""
+    columns = {row[1] for row in db.execute("pragma table_info(passes)")}
+    attributes = [name for name in _ATTRIBUTES_OF_FORMAT_0 if name in columns]
+    with db:
+        db.execute("alter table passes add column attributes text not null default '{}'").fetchall()
+        pairs = ", ".join(f"'{name}', nullif({name}, '')" for name in attributes)
+        # A patch leaves out what is null: what was not said.
+        db.execute(f"update passes set attributes = json_patch('{{}}', json_object({pairs}))").fetchall()  # noqa: S608  # names of columns, from above
+        for name in attributes:
+            db.execute(f"alter table passes drop column {name}").fetchall()
+        db.pragma("application_id", _APPLICATION)
+        db.pragma("user_version", _FORMAT)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import uvicorn
 
 from acquis import command as who
+from acquis.attributes import Attributes
 from acquis.command import Actor, Command
 from acquis.floor import fairness, people, questions, queue, segments, statements
 from acquis.plan.document import Part, Person, Programme, to_data
@@ -204,10 +205,10 @@ def crowd(house: LiveServer, session: str, count: int, at: int = 0) -> list[Acto
     for number in range(count):
         lane: Any = "online" if number % 3 == 0 else "room"
         group = GROUPS[number % len(GROUPS)]
-        one = Actor(f"p-{number:04d}", f"v-{number:04d}", who.PEOPLE, lane, group)
+        one = Actor(f"p-{number:04d}", f"v-{number:04d}", who.PEOPLE, Attributes(lane=lane, stakeholder=group))
         if number < len(NAMES):
             house.name(session, one.person, NAMES[number])
-        house.do(session, people.Join(lane, group), one, at)
+        house.do(session, people.Join(lane=lane, stakeholder=group), one, at)
         found.append(one)
     return found
 

@@ -8,6 +8,7 @@ import numpy as np
 from tests.browser.live_server import MIN, LiveServer
 
 from acquis import command as who
+from acquis.attributes import Attributes
 from acquis.command import Actor
 from acquis.floor import people, segments, statements
 
@@ -57,8 +58,8 @@ def voted(house: LiveServer, session: str, kind: str, code: str, n: int = 80) ->
     for number, row in enumerate(opinions(kind, n).tolist()):
         lane: Any = "online" if number % 3 == 0 else "room"
         group = GROUPS[number % len(GROUPS)]
-        one = Actor(f"p-{number:04d}", f"v-{number:04d}", who.PEOPLE, lane, group)
-        house.do(session, people.Join(lane, group), one)
+        one = Actor(f"p-{number:04d}", f"v-{number:04d}", who.PEOPLE, Attributes(lane=lane, stakeholder=group))
+        house.do(session, people.Join(lane=lane, stakeholder=group), one)
         for statement, choice in zip(entries, row):
             word: Any = {1: "agree", -1: "disagree", 0: "pass"}[choice]
             house.do(session, statements.CastVote(statement, word), one)

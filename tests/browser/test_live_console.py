@@ -45,7 +45,7 @@ def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveServer, ws: str,
     expect(page.locator("#queue")).to_contain_text("Guest in row two")
     state = live.state(ws)
     guest = state.hands[max(state.hands)]
-    assert (guest.entered, guest.lane, guest.kind) == (True, "room", "turn")
+    assert (guest.entered, guest.attributes.lane, guest.kind) == (True, "room", "turn")
 
     # out of turn: to the row of the guest, its menu, the reason, Enter
     for _ in range(20):

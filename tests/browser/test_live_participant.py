@@ -28,12 +28,12 @@ def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
     page = open_page(java_script_enabled=script)
     join(page, live, ws)
     voice = live.state(ws).voices[-1]
-    assert (voice.lane, voice.stakeholder) == ("online", "")
+    assert (voice.attributes.lane, voice.attributes.stakeholder) == ("online", "")
 
     page.get_by_role("button", name="Raise my hand").first.click()
     expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
     hand = live.state(ws).hands[max(live.state(ws).hands)]
-    assert (hand.lane, hand.fate) == ("online", "waiting")
+    assert (hand.attributes.lane, hand.fate) == ("online", "waiting")
     page.get_by_role("button", name="Lower my hand").locator("visible=true").click()
     expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
     assert live.state(ws).hands[hand.seq].fate == "lowered"
@@ -106,7 +106,7 @@ def test_a_question_without_a_name_is_nobodys(live: LiveServer, ws: str, open_pa
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator(".ask .sent")).to_have_text("Sent.")
     asked = live.state(ws).questions[max(live.state(ws).questions)]
-    assert (asked.text, asked.person, asked.lane) == ("May I ask this?", "", "")
+    assert (asked.text, asked.person, asked.attributes.lane) == ("May I ask this?", "", "")
 
 
 def test_the_screen_follows_the_floor(live: LiveServer, open_page: Open) -> None:

@@ -251,5 +251,5 @@ def verify(walk: Walk) -> None:
     record = walk.live.house.board.record
     fair = audit(record.scan(walk.session))
     assert fair.first_bad is None
-    lanes = {turn.lane for turn in walk.live.state(walk.session).turns.values() if turn.kind == "turn"}
+    lanes = {turn.attributes.lane for turn in walk.live.state(walk.session).turns.values() if turn.kind == "turn"}
     assert lanes == {"room", "online"}

@@ -134,20 +134,25 @@ case((*OPEN, ev.ListClosed()), OpenList(), ev.ListOpened())
 case(OPEN, OpenList(), None)
 case.only_open(OpenList())
 
-JOIN = Join("room", "Government", "Africa")
-case(PUBLISHED, JOIN, ev.ParticipantJoined("room", "Government", "Africa"), ANN)
-case((*OPEN, joined(ANN)), JOIN, ev.ParticipantJoined("room", "Government", "Africa"), ANN)
-case((*OPEN, joined(ANN)), Join("room"), None, ANN)
-case(OPEN, Join("room", "other", "other"), ev.ParticipantJoined("room", "other", "other"), ANN)
-case(OPEN, Join("room", "Martians"), no("no_such_group", group="Martians", groups=list(GROUPS)), ANN)
+JOIN = Join(lane="room", stakeholder="Government", region="Africa")
+case(PUBLISHED, JOIN, ev.ParticipantJoined(lane="room", stakeholder="Government", region="Africa"), ANN)
+case((*OPEN, joined(ANN)), JOIN, ev.ParticipantJoined(lane="room", stakeholder="Government", region="Africa"), ANN)
+case((*OPEN, joined(ANN)), Join(lane="room"), None, ANN)
+case(
+    OPEN,
+    Join(lane="room", stakeholder="other", region="other"),
+    ev.ParticipantJoined(lane="room", stakeholder="other", region="other"),
+    ANN,
+)
+case(OPEN, Join(lane="room", stakeholder="Martians"), no("no_such_group", group="Martians", groups=list(GROUPS)), ANN)
 case.only_published(JOIN, ANN)
 
 # --- the queue --------------------------------------------------------------------------------------------------
 
 case(OPEN, RaiseHand(), ev.HandRaised(lane="room"), ANN)
 case(OPEN, RaiseHand(about="  cost "), ev.HandRaised(lane="online", stakeholder="Government", about="cost"), EVE)
-case((*OPEN, ev.ListClosed()), RaiseHand("point_of_order"), ev.HandRaised("point_of_order", "room"), ANN)
-case((*OPEN, hand(ANN)), RaiseHand("right_of_reply"), ev.HandRaised("right_of_reply", "room"), ANN)
+case((*OPEN, ev.ListClosed()), RaiseHand("point_of_order"), ev.HandRaised("point_of_order", lane="room"), ANN)
+case((*OPEN, hand(ANN)), RaiseHand("right_of_reply"), ev.HandRaised("right_of_reply", lane="room"), ANN)
 case.only_open(RaiseHand(), ANN)
 case((*OPEN, ev.SegmentStarted(0, ())), RaiseHand(), no("no_open_floor"), ANN)
 case((PROGRAMME, ev.SessionOpened()), RaiseHand(), no("no_open_floor"), ANN)
@@ -160,27 +165,33 @@ case(HALTED, RaiseHand(), no("has_floor"), ANN)
 case(HALTED, RaiseHand("point_of_order"), no("has_floor"), BEN)
 REPLIED: tuple[Happened, ...] = (hand(ANN, "right_of_reply"), ev.FloorGiven(4), ev.TurnEnded(5))
 TWICE: tuple[Happened, ...] = (*OPEN, *REPLIED, hand(ANN, "right_of_reply"), ev.FloorGiven(7), ev.TurnEnded(8))
-case((*OPEN, *REPLIED), RaiseHand("right_of_reply"), ev.HandRaised("right_of_reply", "room"), ANN)
+case((*OPEN, *REPLIED), RaiseHand("right_of_reply"), ev.HandRaised("right_of_reply", lane="room"), ANN)
 case(TWICE, RaiseHand("right_of_reply"), no("too_many_replies", limit=2), ANN)
 case(OPEN, RaiseHand(about="x" * 141), no("text_too_long", limit=140, length=141), ANN)
 
-case(OPEN, EnterHand("p-guest"), ev.HandEntered("p-guest"))
+case(OPEN, EnterHand(person="p-guest"), ev.HandEntered(person="p-guest"))
 case(
     OPEN,
-    EnterHand("p-guest", lane="online", stakeholder="Government", region="Africa", about="cost"),
-    ev.HandEntered("p-guest", "turn", "online", "Government", "Africa", "cost"),
+    EnterHand(person="p-guest", lane="online", stakeholder="Government", region="Africa", about="cost"),
+    ev.HandEntered(
+        person="p-guest", kind="turn", lane="online", stakeholder="Government", region="Africa", about="cost"
+    ),
 )
-case(OPEN, EnterHand(""), no("bad_person"))
-case(OPEN, EnterHand("p" * 41), no("bad_person"))
-case(OPEN, EnterHand("p-guest", region="Mars"), no("no_such_group", group="Mars", groups=["Africa", "Asia-Pacific"]))
-case.only_open(EnterHand("p-guest"))
-case((*OPEN, ev.SegmentStarted(0, ())), EnterHand("p-guest"), no("no_open_floor"))
-case((*OPEN, ev.ListClosed()), EnterHand("p-guest"), no("list_closed"))
-case((*OPEN, ev.SegmentStarted(2, ())), EnterHand("p-guest"), no("not_in_this_segment", groups=["Government"]))
-case((*OPEN, ev.HandEntered("p-guest")), EnterHand("p-guest"), no("already_waiting", position=1))
-case((*OPEN, ev.HandEntered("p-guest"), ev.FloorGiven(4)), EnterHand("p-guest"), no("has_floor"))
-case(TWICE, EnterHand(ANN.person, "right_of_reply"), no("too_many_replies", limit=2))
-case(OPEN, EnterHand("p-guest", about="x" * 141), no("text_too_long", limit=140, length=141))
+case(OPEN, EnterHand(person=""), no("bad_person"))
+case(OPEN, EnterHand(person="p" * 41), no("bad_person"))
+case(
+    OPEN,
+    EnterHand(person="p-guest", region="Mars"),
+    no("no_such_group", group="Mars", groups=["Africa", "Asia-Pacific"]),
+)
+case.only_open(EnterHand(person="p-guest"))
+case((*OPEN, ev.SegmentStarted(0, ())), EnterHand(person="p-guest"), no("no_open_floor"))
+case((*OPEN, ev.ListClosed()), EnterHand(person="p-guest"), no("list_closed"))
+case((*OPEN, ev.SegmentStarted(2, ())), EnterHand(person="p-guest"), no("not_in_this_segment", groups=["Government"]))
+case((*OPEN, ev.HandEntered(person="p-guest")), EnterHand(person="p-guest"), no("already_waiting", position=1))
+case((*OPEN, ev.HandEntered(person="p-guest"), ev.FloorGiven(4)), EnterHand(person="p-guest"), no("has_floor"))
+case(TWICE, EnterHand(person=ANN.person, kind="right_of_reply"), no("too_many_replies", limit=2))
+case(OPEN, EnterHand(person="p-guest", about="x" * 141), no("text_too_long", limit=140, length=141))
 
 case((*OPEN, hand(ANN)), LowerHand(4), ev.HandLowered(4), ANN)
 case((*OPEN, hand(ANN)), LowerHand(4), ev.HandLowered(4))

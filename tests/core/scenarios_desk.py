@@ -83,14 +83,14 @@ case(OVER_ALL, PublishReport((TAKEAWAY,), sections=(MANY,)), no("too_many_senten
 # --- what people say of themselves when they are asked ----------------------------------------------------------
 
 ASKING: tuple[Happened, ...] = (ev.ProgrammePublished("A dialogue", (), settings=ev.Settings(ask_gender=True)),)
-case(ASKING, Join("room", gender="woman"), ev.ParticipantJoined("room", gender="woman"), ANN)
-case(PUBLISHED, Join("room", gender="woman"), ev.ParticipantJoined("room"), ANN)
-SHE = msgspec.structs.replace(ANN, gender="woman")
+case(ASKING, Join(lane="room", gender="woman"), ev.ParticipantJoined(lane="room", gender="woman"), ANN)
+case(PUBLISHED, Join(lane="room", gender="woman"), ev.ParticipantJoined(lane="room"), ANN)
+SHE = msgspec.structs.replace(ANN, attributes=msgspec.structs.replace(ANN.attributes, gender="woman"))
 UNDER_WAY: tuple[Happened, ...] = (
     ev.ProgrammePublished("A dialogue", (ev.Segment("Questions"),), settings=ev.Settings(ask_gender=True)),
     ev.SessionOpened(),
     ev.SegmentStarted(0, ("room", "online", "other")),
 )
-case(UNDER_WAY, RaiseHand(), ev.HandRaised("turn", "room", gender="woman"), SHE)
-case(UNDER_WAY, AskQuestion("Why?"), ev.QuestionAsked("Why?", 0, "room", gender="woman"), SHE)
-case(OPEN, RaiseHand(), ev.HandRaised("turn", "room"), SHE)
+case(UNDER_WAY, RaiseHand(), ev.HandRaised("turn", lane="room", gender="woman"), SHE)
+case(UNDER_WAY, AskQuestion("Why?"), ev.QuestionAsked("Why?", 0, lane="room", gender="woman"), SHE)
+case(OPEN, RaiseHand(), ev.HandRaised("turn", lane="room"), SHE)

@@ -35,10 +35,10 @@ case = Cases()
 
 # --- questions --------------------------------------------------------------------------------------------------
 
-case(OPEN, AskQuestion(" Why? "), ev.QuestionAsked("Why?", 0, "online", "Government"), EVE)
+case(OPEN, AskQuestion(" Why? "), ev.QuestionAsked("Why?", 0, lane="online", stakeholder="Government"), EVE)
 case(OPEN, AskQuestion("Why?", to=2, anonymous=True), ev.QuestionAsked("Why?", 2), EVE)
 case((*OPEN, asked(ANN)), AskQuestion("Why?"), no("asked_before"), ANN)
-case((*OPEN, asked(ANN)), AskQuestion("Why?"), ev.QuestionAsked("Why?", 0, "online"), BEN)
+case((*OPEN, asked(ANN)), AskQuestion("Why?"), ev.QuestionAsked("Why?", 0, lane="online"), BEN)
 case((*OPEN, ev.SettingsChanged(True, False)), AskQuestion("Why?", anonymous=True), no("anonymous_off"), ANN)
 THREE: tuple[Happened, ...] = (asked(ANN, "One?"), asked(ANN, "Two?"), asked(ANN, "Three?"))
 case((*OPEN, *THREE), AskQuestion("Four?"), no("too_many_questions", limit=3), ANN)

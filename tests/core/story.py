@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 
+from msgspec.structs import asdict
+
 from acquis import events as ev
+from acquis.attributes import Attributes
 from acquis.command import HOSTS, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Actor, Command
 from acquis.state import State
 
@@ -35,7 +38,13 @@ Happened = ev.Event | tuple[str, ev.Event] | int
 def actor(name: str, lane: ev.Lane = "room", stakeholder: str = "", region: str = "", seat: int = 0) -> Actor:
     """Somebody of the audience, or with a `seat` a speaker. They act as p-NAME and vote as v-NAME."""
     role = SPEAKER if seat else PARTICIPANT
-    return Actor(f"p-{name}", f"v-{name}", frozenset({role}), lane, stakeholder, region, seat)
+    return Actor(
+        f"p-{name}",
+        f"v-{name}",
+        frozenset({role}),
+        Attributes(lane=lane, stakeholder=stakeholder, region=region),
+        seat=seat,
+    )
 
 
 ANN, BEN, EVE = actor("ann"), actor("ben", "online"), actor("eve", "online", "Government")
@@ -84,12 +93,12 @@ OPEN = opened()
 
 
 def hand(by: Actor, kind: ev.HandKind = "turn", about: str = "") -> tuple[str, ev.Event]:
-    return by.person, ev.HandRaised(kind, by.lane, by.stakeholder, by.region, about)
+    return by.person, ev.HandRaised(kind, **asdict(by.attributes), about=about)
 
 
 def joined(by: Actor) -> tuple[str, ev.Event]:
-    return by.voice, ev.ParticipantJoined(by.lane, by.stakeholder, by.region)
+    return by.voice, ev.ParticipantJoined(**asdict(by.attributes))
 
 
 def asked(by: Actor, text: str = "Why?", to: int = 0) -> tuple[str, ev.Event]:
-    return by.person, ev.QuestionAsked(text, to, by.lane, by.stakeholder, by.region)
+    return by.person, ev.QuestionAsked(text, to, **asdict(by.attributes))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.effort import times
 
 from acquis import events as ev
+from acquis.attributes import Attributes
 from acquis.command import ROLES, Actor, Command, Refused
 from acquis.commands import BY_NAME
 from acquis.erasure import EraseText
@@ -28,7 +29,14 @@ Row = tuple[int, int, str, bytes]
 TEXTS = ("Why?", "How?", "Norms suffice.", "", "x" * 300, "norm-j", "2026-12-31", "A/80/257", "https://example.org")
 GROUPS = ("", "Civil Society", "Government", "Martians")
 PERSONS = tuple(
-    Actor(f"p{n}", f"v{n}", frozenset(ROLES), ("room", "online", "")[n % 3], GROUPS[n % 3], "", n % 3) for n in range(6)
+    Actor(
+        f"p{n}",
+        f"v{n}",
+        frozenset(ROLES),
+        Attributes(lane=("room", "online", "")[n % 3], stakeholder=GROUPS[n % 3]),
+        seat=n % 3,
+    )
+    for n in range(6)
 )
 TYPES: dict[type[Command], dict[str, Any]] = {
     command: {name: hint for name, hint in get_type_hints(command).items() if name in command.__struct_fields__}

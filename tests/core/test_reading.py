@@ -21,7 +21,7 @@ def state_of(*events: ev.Event) -> State:
     return state
 
 
-HAND, TURN = ev.HandRaised("turn", "room"), ev.FloorGiven(3)
+HAND, TURN = ev.HandRaised("turn", lane="room"), ev.FloorGiven(3)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_seat_that_the_programme_does_not_have_is_nobody() -> None:
 
 
 def test_a_text_is_public_once_it_was_let_through() -> None:
-    state = state_of(ev.QuestionAsked("Whose norms?", 0, "room"), ev.StatementProposed("Norms bind."))
+    state = state_of(ev.QuestionAsked("Whose norms?", 0, lane="room"), ev.StatementProposed("Norms bind."))
     assert [reading.public_text(state, seq) for seq in (3, 4, 1, 99)] == ["", "", "", ""]
     state.apply(5, 5_000, "m", ev.QuestionApproved(3))
     state.apply(6, 6_000, "m", ev.StatementOpened(4))
@@ -70,7 +70,7 @@ def test_a_text_is_public_once_it_was_let_through() -> None:
 def test_votes_are_counted_in_one_place() -> None:
     state = state_of(ev.StatementProposed("Norms bind."), ev.StatementOpened(3))
     for number, choice in enumerate(("agree", "agree", "disagree", "pass", "agree")):
-        state.apply(10 + 2 * number, 10_000, f"v{number}", ev.ParticipantJoined("room"))
+        state.apply(10 + 2 * number, 10_000, f"v{number}", ev.ParticipantJoined(lane="room"))
         state.apply(11 + 2 * number, 10_000, f"v{number}", ev.VoteCast(3, choice))  # type: ignore[arg-type]  # a choice
     assert reading.tally(state, 3) == reading.Tally(3, 1, 1)
     assert reading.tally(state, 3).total == 5

@@ -94,7 +94,7 @@ def test_many_at_once_are_kept_once_each_in_few_transactions() -> None:
     async def play(house: House) -> None:
         await house.do(SeedStatement("Norms suffice."))
         crowd = [actor(f"n{number}") for number in range(300)]
-        await asyncio.gather(*(house.do(Join("room"), by) for by in crowd))
+        await asyncio.gather(*(house.do(Join(lane="room"), by) for by in crowd))
         house.keeper.batches.clear()
         kept = await asyncio.gather(*(house.do(CastVote(4, "agree"), by) for by in crowd))
         assert sorted(entry.seq for entry in kept if entry) == list(range(305, 605))
@@ -118,7 +118,7 @@ def test_a_batch_is_decided_one_after_another() -> None:
 def test_the_same_key_is_one_entry_for_ever() -> None:
     async def play(house: House) -> None:
         await house.do(SeedStatement("Norms suffice."))
-        await house.do(Join("room"), ANN)
+        await house.do(Join(lane="room"), ANN)
         vote, again = await asyncio.gather(*(house.do(CastVote(4, "agree"), ANN, "one-key") for _ in range(2)))
         assert vote is not None
         assert vote == again
@@ -135,7 +135,7 @@ def test_a_key_used_for_another_thing_is_refused_and_of_another_person_is_not() 
     async def play(house: House) -> None:
         await house.do(SeedStatement("Norms suffice."))
         await house.do(SeedStatement("Norms do not suffice."))
-        await asyncio.gather(house.do(Join("room"), ANN), house.do(Join("online"), BEN))
+        await asyncio.gather(house.do(Join(lane="room"), ANN), house.do(Join(lane="online"), BEN))
         assert await house.do(CastVote(4, "agree"), ANN, "one-key")
         assert await refused(house.do(CastVote(4, "pass"), ANN, "one-key")) == "key_used"
         assert await refused(house.do(CastVote(5, "agree"), ANN, "one-key")) == "key_used"
@@ -283,7 +283,7 @@ def test_an_anonymous_question_is_signed_by_nobody() -> None:
         assert entry is not None
         assert entry.by == ""
         assert ev.from_body(entry.body) == ev.QuestionAsked("Why?")
-        vote = await house.do(Join("room"), ANN)
+        vote = await house.do(Join(lane="room"), ANN)
         assert vote is not None
         assert vote.by == ANN.voice
 

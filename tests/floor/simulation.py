@@ -6,6 +6,7 @@ import random
 from itertools import combinations
 
 from acquis import events as ev
+from acquis.attributes import Attributes
 from acquis.command import MODERATORS, PARTICIPANT, Actor, Command, Refused
 from acquis.floor import fairness
 from acquis.floor.queue import (
@@ -136,11 +137,11 @@ class Simulation:
         name = f"p{self.dice.randrange(12)}" if self.dice.random() < 0.4 else f"new{self.people}"
         self.people += 1
         if self.dice.random() < 0.8:
-            by = Actor(f"{name}-{group}", roles=frozenset({PARTICIPANT}), stakeholder=group)
+            by = Actor(f"{name}-{group}", roles=frozenset({PARTICIPANT}), attributes=Attributes(stakeholder=group))
             self.joining(RaiseHand(), by)
         else:
             known = group if group in self.named else ev.OTHER
-            self.joining(EnterHand(f"{name}-{group}", stakeholder=known), CHAIR)
+            self.joining(EnterHand(person=f"{name}-{group}", stakeholder=known), CHAIR)
 
     def joining(self, command: Command, by: Actor) -> None:
         state = self.state

@@ -208,10 +208,10 @@ def test_a_turn_is_charged_twenty_seconds_at_least() -> None:
 
 
 def test_a_person_entered_by_a_moderator_stands_in_the_same_list() -> None:
-    state = given(*OPEN, hand(ANN), ev.HandEntered("p-guest", lane="online"))
+    state = given(*OPEN, hand(ANN), ev.HandEntered(person="p-guest", lane="online"))
     assert [h.person for h in fairness.order(state)] == [ANN.person, "p-guest"]
     with pytest.raises(Refused, match="already_waiting"):
-        when(state, EnterHand(ANN.person))
+        when(state, EnterHand(person=ANN.person))
 
 
 def test_one_person_cannot_wait_twice_but_may_wait_and_reply() -> None:

@@ -49,8 +49,8 @@ def test_the_event_carries_what_the_floor_needs_and_the_whole_document() -> None
     assert isinstance(event, ev.ProgrammePublished)
     assert (event.title, event.zone, event.room) == ("Norms and their keeping", "Europe/Warsaw", "Hall 2")
     assert event.seats == (
-        ev.Seat("Ada", "Ministry", "Government", "African Group"),
-        ev.Seat("Ben", "", "Civil Society"),
+        ev.Seat("Ada", "Ministry", stakeholder="Government", region="African Group"),
+        ev.Seat("Ben", "", stakeholder="Civil Society"),
     )
     assert (event.settings.balance, event.settings.moderated, event.settings.anonymous) == ("stakeholder", False, False)
     assert event.settings.report_due_min == profile("igf-2021").report.due_minutes

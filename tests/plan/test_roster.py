@@ -1,29 +1,112 @@
-"""The roster's file, and one from an earlier version."""
+"""The roster's file, and one from each earlier version."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import apsw
+import pytest
 
-from acquis.roster import Pass, Roster
+from acquis.attributes import NOT_SAID, Attributes
+from acquis.roster import Pass, Roster, SessionRow, hashed
+
+SECRET = "s" * 43
+FORMAT_0 = """
+create table if not exists sessions(id text primary key, code text unique not null, created integer not null,
+    draft text not null, page text not null default '') strict;
+create table if not exists passes(hash blob primary key, session text not null, roles text not null,
+    person text not null, voice text not null, seat integer not null default 0, name text not null default '',
+    lane text not null default '', stakeholder text not null default '', region text not null default '',
+    issued integer not null, revoked integer not null default 0) strict;
+create index if not exists passes_by_person on passes(session, person);
+"""
+"""The first files had no version, and a column for each attribute."""
 
 
-def test_a_roster_of_an_earlier_version_goes_on(tmp_path: Path) -> None:
-    path = tmp_path / "roster.db"
-    roster = Roster(path)
-    roster.issue("s" * 43, Pass("grid", frozenset({"participant"}), "p-1", "v-1", name="Ann"))
-    roster.close()
+def format_0(path: Path, gender: str | None) -> None:
+    """A file of format 0 with a session, a pass that is good and one that was revoked."""
     db = apsw.Connection(str(path))
-    db.execute("alter table passes drop column gender").fetchall()
+    db.execute(FORMAT_0).fetchall()
+    db.execute("insert into sessions values('grid', '4711', 5, 'title: A grid', '')").fetchall()
+    insert = "insert into passes values(?,'grid','participant speaker',?,?,2,'Ann','room','Government','',7,?)"
+    db.execute(insert, (hashed(SECRET), "p-1", "v-1", 0)).fetchall()
+    db.execute(insert, (hashed("r" * 43), "p-2", "v-2", 1)).fetchall()
+    if gender is not None:
+        db.execute("alter table passes add column gender text not null default ''").fetchall()
+        db.execute("update passes set gender=?", (gender,)).fetchall()
     db.close()
 
-    again = Roster(path)
-    kept = again.holder("s" * 43)
-    assert kept is not None
-    assert (kept.name, kept.gender) == ("Ann", "")
-    again.describe("s" * 43, "Ann", "room", "", "", "woman")
-    found = again.holder("s" * 43)
-    assert found is not None
-    assert (found.lane, found.gender, found.actor().gender) == ("room", "woman", "woman")
-    again.close()
+
+@pytest.mark.parametrize("gender", [None, "", "woman"])
+def test_a_roster_of_format_0_goes_on_with_all_its_data(tmp_path: Path, gender: str | None) -> None:
+    path = tmp_path / "roster.db"
+    format_0(path, gender)
+    said = Attributes(lane="room", stakeholder="Government", gender="woman" if gender else "")
+
+    for _ in range(2):  # brought up to date, and opened again
+        roster = Roster(path)
+        assert roster.holder(SECRET) == Pass(
+            session="grid",
+            roles=frozenset({"participant", "speaker"}),
+            person="p-1",
+            voice="v-1",
+            seat=2,
+            name="Ann",
+            attributes=said,
+            issued=7,
+        )
+        assert roster.holder("r" * 43) is None, "revoked"
+        assert roster.sessions() == [SessionRow("grid", "4711", 5, "title: A grid")]
+        assert roster.names("grid") == {"p-1": "Ann", "p-2": "Ann"}
+        roster.close()
+
+
+def test_what_people_say_of_themselves_is_kept_and_can_change(tmp_path: Path) -> None:
+    path = tmp_path / "roster.db"
+    roster = Roster(path)
+    roster.issue(SECRET, Pass("grid", frozenset({"participant"}), "p-1", "v-1", name="Ann"))
+    before = roster.holder(SECRET)
+    assert before is not None
+    assert before.attributes == NOT_SAID
+    changed = Attributes(lane="online", stakeholder="Civil Society", region="Africa", gender="woman")
+    roster.describe(SECRET, "Ann B.", changed)
+    roster.close()
+
+    roster = Roster(path)
+    after = roster.holder(SECRET)
+    assert after is not None
+    assert (after.name, after.attributes, after.actor().attributes) == ("Ann B.", changed, changed)
+    roster.close()
+
+
+def test_a_roster_of_a_newer_version_with_an_attribute_more_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "roster.db"
+    roster = Roster(path)
+    roster.issue(SECRET, Pass("grid", frozenset({"participant"}), "p-1", "v-1"))
+    roster.close()
+    db = apsw.Connection(str(path))
+    db.execute("""update passes set attributes = '{"lane":"room","shoe_size":"44"}'""").fetchall()
+    db.close()
+
+    roster = Roster(path)
+    holder = roster.holder(SECRET)
+    assert holder is not None
+    assert holder.attributes == Attributes(lane="room")
+    roster.close()
+
+
+def test_a_newer_format_and_the_file_of_another_program_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "roster.db"
+    Roster(path).close()
+    db = apsw.Connection(str(path))
+    db.pragma("user_version", 99)
+    db.close()
+    with pytest.raises(apsw.MismatchError, match="format 99"):
+        Roster(path)
+
+    other = tmp_path / "other.db"
+    db = apsw.Connection(str(other))
+    db.execute("create table shoes(size integer)").fetchall()
+    db.close()
+    with pytest.raises(apsw.MismatchError, match="not a roster"):
+        Roster(other)

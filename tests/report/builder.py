@@ -32,10 +32,12 @@ class SessionBuilder:
 
     def join(self, n: int, lane: ev.Lane, stakeholder: str, region: str = "") -> None:
         for _ in range(n):
-            self.add(ev.ParticipantJoined(lane, stakeholder, region), f"v{len(self.state.voices)}")
+            self.add(
+                ev.ParticipantJoined(lane=lane, stakeholder=stakeholder, region=region), f"v{len(self.state.voices)}"
+            )
 
     def speak(self, person: str, seconds: int, lane: ev.Lane, stakeholder: str = "", region: str = "") -> None:
-        hand = self.add(ev.HandRaised("turn", lane, stakeholder, region), person)
+        hand = self.add(ev.HandRaised("turn", lane=lane, stakeholder=stakeholder, region=region), person)
         turn = self.add(ev.FloorGiven(hand))
         self.second += seconds
         self.add(ev.TurnEnded(turn))
@@ -63,7 +65,7 @@ def story() -> SessionBuilder:
     builder.speak("p-a", 60, "room", "Government")
     builder.speak("p-b", 30, "online", "Civil Society")
     builder.speak("p-c", 20, "online", "Technical Community")
-    builder.add(ev.HandRaised("turn", "online", "Civil Society"), "p-d")  # still up
+    builder.add(ev.HandRaised("turn", lane="online", stakeholder="Civil Society"), "p-d")  # still up
     turn = builder.add(ev.SpeakerGivenFloor(1))
     builder.second += 300
     builder.add(ev.TurnEnded(turn))

@@ -67,15 +67,15 @@ def session_in(words: Words) -> Recorded:
             *voices(),  # 2 to 13
             *[ev.StatementSeeded(text) for text in statements],  # 14, 15
             ev.SessionOpened(),  # 16
-            ("p-a", ev.QuestionAsked(questions[0], 1, "room", "Government")),  # 17
-            ("p-b", ev.QuestionAsked(questions[1], 0, "online")),  # 18
+            ("p-a", ev.QuestionAsked(questions[0], 1, lane="room", stakeholder="Government")),  # 17
+            ("p-b", ev.QuestionAsked(questions[1], 0, lane="online")),  # 18
             ev.QuestionApproved(17),
             ev.QuestionApproved(18),
-            ("p-z", ev.QuestionAsked(HELD, 0, "room")),  # 21
+            ("p-z", ev.QuestionAsked(HELD, 0, lane="room")),  # 21
             ev.QuestionHeldBack(21, "personal_data"),
             ev.SegmentStarted(0, ("room", "online", "other")),
-            ("p-c", ev.HandRaised("turn", "room", "Government")),  # 24
-            ("p-d", ev.HandRaised("turn", "online", "Civil Society")),  # 25
+            ("p-c", ev.HandRaised("turn", lane="room", stakeholder="Government")),  # 24
+            ("p-d", ev.HandRaised("turn", lane="online", stakeholder="Civil Society")),  # 25
             ev.FloorGiven(24),
             ev.FloorGiven(25),  # 27
             ev.TurnNoted(27, takeaways[1]),
@@ -102,10 +102,12 @@ def hostile() -> Recorded:
         HOSTILE[0],
         zone=HOSTILE[2],
         room=HOSTILE[1],
-        seats=tuple(ev.Seat(text, text, text, text) for text in HOSTILE),
+        seats=tuple(ev.Seat(text, text, stakeholder=text, region=text) for text in HOSTILE),
         document={"number": HOSTILE[2], "gathering": HOSTILE[3], "organizers": [{"name": text} for text in HOSTILE]},
     )
-    questions: list[Happened] = [("p-a", ev.QuestionAsked(text, n % 3, "room", text)) for n, text in enumerate(HOSTILE)]
+    questions: list[Happened] = [
+        ("p-a", ev.QuestionAsked(text, n % 3, lane="room", stakeholder=text)) for n, text in enumerate(HOSTILE)
+    ]
     statements: list[Happened] = [ev.StatementSeeded(text) for text in HOSTILE]
     so_far = recorded([programme, *statements, ev.SessionOpened(), *questions])
     asked = list(so_far.state.questions)
@@ -114,11 +116,11 @@ def hostile() -> Recorded:
         *[ev.QuestionApproved(seq) for seq in asked],
         *[ev.AnswerWritten(seq, text) for seq, text in zip(asked, HOSTILE)],
         ev.SegmentStarted(0, ("room", "other")),
-        ("p-c", ev.HandRaised("turn", "room", HOSTILE[0])),
+        ("p-c", ev.HandRaised("turn", lane="room", stakeholder=HOSTILE[0])),
     )
     hand = so_far.state.seq
     so_far = then(so_far, ev.FloorGiven(hand), ev.TurnNoted(hand + 1, HOSTILE[3]))
-    cast = [(f"v{n}", ev.ParticipantJoined("room", HOSTILE[3])) for n in range(6)]
+    cast = [(f"v{n}", ev.ParticipantJoined(lane="room", stakeholder=HOSTILE[3])) for n in range(6)]
     cited = (*asked, *so_far.state.statements, hand + 1)
     votes = [(f"v{n}", ev.VoteCast(seq, "agree")) for seq in so_far.state.statements for n in range(6)]
     so_far = then(so_far, *cast, *votes, ev.SessionClosed())
@@ -137,18 +139,21 @@ def largest(questions: int = 500, statements: int = 200, turns: int = 1000, peop
 
     happened: list[Happened] = [
         ev.ProgrammePublished("A large session", (ev.Segment("All", "questions", 600),), seats=(ev.Seat("Somebody"),)),
-        *[(f"v{n}", ev.ParticipantJoined(lanes[n % 2], groups[n % 4])) for n in range(people)],
+        *[(f"v{n}", ev.ParticipantJoined(lane=lanes[n % 2], stakeholder=groups[n % 4])) for n in range(people)],
         *[ev.StatementSeeded(text()) for _ in range(statements)],
         ev.SessionOpened(),
     ]
     first = people + 2
-    ask: list[Happened] = [(f"p{n}", ev.QuestionAsked(text() + "?", 0, lanes[n % 2])) for n in range(questions)]
+    ask: list[Happened] = [(f"p{n}", ev.QuestionAsked(text() + "?", 0, lane=lanes[n % 2])) for n in range(questions)]
     happened += ask
     begin = first + statements + 1
     happened += [ev.QuestionApproved(begin + n) for n in range(questions) if n % 10]
     happened.append(ev.SegmentStarted(0, ("room", "online", "other")))
     for n in range(turns):
-        happened += [(f"p{n}", ev.HandRaised("turn", lanes[n % 2], groups[n % 4])), ev.FloorGiven(len(happened) + 1)]
+        happened += [
+            (f"p{n}", ev.HandRaised("turn", lane=lanes[n % 2], stakeholder=groups[n % 4])),
+            ev.FloorGiven(len(happened) + 1),
+        ]
     for n in range(people):
         leaning: list[ev.Choice] = ["agree", "disagree", "pass"] if n % 2 else ["disagree", "agree", "pass"]
         cast = (ev.VoteCast(first + k, dice.choices(leaning, (6, 2, 1))[0]) for k in range(statements))

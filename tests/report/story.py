@@ -79,7 +79,7 @@ PROGRAMME = ev.ProgrammePublished(
     "2023-11-14T22:00:00+00:00",
     "2023-11-14T22:45:00+00:00",
     room="Room 6",
-    seats=(ev.Seat("Ada Example", "Example Ministry", "Government", "Africa"), ev.Seat("Bo Sample")),
+    seats=(ev.Seat("Ada Example", "Example Ministry", stakeholder="Government", region="Africa"), ev.Seat("Bo Sample")),
     stakeholder_groups=("Civil Society", "Government"),
     document={
         "title": "Names & numbers <of> cyberspace",
@@ -100,7 +100,10 @@ def voices() -> list[Happened]:
     those five are of civil society."""
     groups = ["Government"] * 5 + ["Civil Society"] * 7
     lanes: list[ev.Lane] = ["room"] * 7 + ["online"] * 5  # type: ignore[assignment]  # mypy widens the product
-    return [(f"v{n}", ev.ParticipantJoined(lane, group)) for n, (lane, group) in enumerate(zip(lanes, groups))]
+    return [
+        (f"v{n}", ev.ParticipantJoined(lane=lane, stakeholder=group))
+        for n, (lane, group) in enumerate(zip(lanes, groups))
+    ]
 
 
 def votes(statement: int, choices: str) -> list[Happened]:
@@ -118,15 +121,15 @@ def session() -> Recorded:
             ev.StatementSeeded("=Norms need a body that follows up."),  # 14
             ev.StatementSeeded("One process is\n# enough [really](x)."),  # 15
             ev.SessionOpened(),  # 16
-            ("p-a", ev.QuestionAsked(WAITING, 1, "room", "Government")),  # 17
+            ("p-a", ev.QuestionAsked(WAITING, 1, lane="room", stakeholder="Government")),  # 17
             ("", ev.QuestionAsked("Who follows up?", 2)),  # 18, without a name
-            ("p-b", ev.QuestionAsked(HELD_BACK, 0, "online")),  # 19
+            ("p-b", ev.QuestionAsked(HELD_BACK, 0, lane="online")),  # 19
             ev.QuestionApproved(18),  # 20
             ev.QuestionHeldBack(19, "personal_data"),  # 21
             *[(f"v{n}", ev.QuestionSupported(18)) for n in range(9)],  # 22 to 30: seven of the room, two online
             ev.SegmentStarted(1, ("room", "online", "other")),  # 31
-            ("p-c", ev.HandRaised("turn", "room", "Government", about="money")),  # 32
-            ("p-d", ev.HandRaised("turn", "online", "Civil Society")),  # 33
+            ("p-c", ev.HandRaised("turn", lane="room", stakeholder="Government", about="money")),  # 32
+            ("p-d", ev.HandRaised("turn", lane="online", stakeholder="Civil Society")),  # 33
             ev.FloorGiven(32),  # 34, after 20 s
             ev.FloorGiven(33, "accessibility"),  # 35, after 20 s; the turn before took 10 s
             ev.TurnNoted(35, "Asked for *funds* for small states."),  # 36

@@ -183,7 +183,7 @@ asked = st.lists(
 def test_whatever_became_of_the_questions_the_public_log_gives_the_same_tables(texts: list[tuple[str, str]]) -> None:
     so_far = recorded([ev.ProgrammePublished("x", ()), ev.SessionOpened()])
     for number, (text, fate) in enumerate(texts):
-        so_far = then(so_far, (f"p{number}", ev.QuestionAsked(text, 0, "room")))
+        so_far = then(so_far, (f"p{number}", ev.QuestionAsked(text, 0, lane="room")))
         seq = so_far.state.seq
         if fate in ("approved", "answered", "merged"):
             so_far = then(so_far, ev.QuestionApproved(seq))

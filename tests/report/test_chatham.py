@@ -29,9 +29,9 @@ from .story import Happened, Recorded, of, published, recorded, then
 
 GROUPS = ("Government", "Civil Society", "Private Sector", "")
 SEATS = (
-    ev.Seat("Zoë Brândstätter", "Ministerium Kragenfels", "Government", "African Group"),
-    ev.Seat("مريم الحدادي", "معهد الشبكات", "Civil Society"),
-    ev.Seat("欧阳晓彤", "开源实验室", "Private Sector"),
+    ev.Seat("Zoë Brândstätter", "Ministerium Kragenfels", stakeholder="Government", region="African Group"),
+    ev.Seat("مريم الحدادي", "معهد الشبكات", stakeholder="Civil Society"),
+    ev.Seat("欧阳晓彤", "开源实验室", stakeholder="Private Sector"),
 )
 GUEST = "Nkechi Adebayor-Lund"
 HEARD_ONLY = "Tancredi Bellomunno"
@@ -72,7 +72,9 @@ def happened(seed: int, chatham: bool = True) -> list[Happened]:
     groups = r.choices(GROUPS, k=r.choice((1, 2, 4)))
 
     def says(n: int) -> tuple[str, ev.Event]:
-        return f"v-{n}", ev.ParticipantJoined(lane[n], r.choice(groups), "African Group", "woman")
+        return f"v-{n}", ev.ParticipantJoined(
+            lane=lane[n], stakeholder=r.choice(groups), region="African Group", gender="woman"
+        )
 
     done += [says(n) for n in ids]
     done.append(ev.SpeechCaptioned("Good morning.", HEARD_ONLY))
@@ -81,8 +83,16 @@ def happened(seed: int, chatham: bool = True) -> list[Happened]:
         n, text = r.choice(ids), r.choice(SAID)
         group = r.choice(groups)
         more: list[Happened] = [
-            (f"p-{n}", ev.HandRaised("turn", lane[n], group, "African Group", text, "woman")),
-            (f"p-{n}", ev.QuestionAsked(text, r.randint(0, 3), lane[n], group, "African Group")),
+            (
+                f"p-{n}",
+                ev.HandRaised(
+                    "turn", lane=lane[n], stakeholder=group, region="African Group", about=text, gender="woman"
+                ),
+            ),
+            (
+                f"p-{n}",
+                ev.QuestionAsked(text, r.randint(0, 3), lane=lane[n], stakeholder=group, region="African Group"),
+            ),
             ev.StatementSeeded(text),
             ev.SpeechCaptioned(text, r.choice((SEATS[0].name, HEARD_ONLY, "MODERATOR", "")), r.randint(0, 3)),
             ev.SpeakerGivenFloor(r.randint(1, 3)),
@@ -171,16 +181,16 @@ def test_figures_are_those_that_the_public_log_gives(seed: int) -> None:
 def test_no_group_in_the_public_log_is_small_nor_what_is_left_of_it(seed: int) -> None:
     state = outside(ended(seed)).state
     for lane in ("room", "online", ""):
-        sizes = Counter(voice.stakeholder for voice in state.voices if voice.lane == lane)
+        sizes = Counter(voice.attributes.stakeholder for voice in state.voices if voice.attributes.lane == lane)
         assert all(size >= SMALLEST for group, size in sizes.items() if group)
         if len(sizes) > 1:
             assert sizes[""] == 0 or sizes[""] >= SMALLEST
-    assert not any(voice.region or voice.gender for voice in state.voices)
+    assert not any(voice.attributes.region or voice.attributes.gender for voice in state.voices)
     acts: list[Hand | Question] = [*state.hands.values(), *state.questions.values()]
     for one in acts:
-        assert not one.stakeholder or (one.lane, one.stakeholder) in told_groups(state)
-        assert not one.region
-        assert not one.gender
+        assert not one.attributes.stakeholder or (one.attributes.lane, one.attributes.stakeholder) in told_groups(state)
+        assert not one.attributes.region
+        assert not one.attributes.gender
     assert all(row.people >= SMALLEST for each in account(state, state.at).dimensions for row in each.groups)
 
 
@@ -203,14 +213,16 @@ def test_while_a_session_runs_no_group_is_told() -> None:
     """From two looks at a growing log one could tell who is in the group that left it."""
     found = recorded([*happened(11)[:-1]])
     assert found.state.voices
-    assert not any(voice.stakeholder for voice in outside(found).state.voices)
+    assert not any(voice.attributes.stakeholder for voice in outside(found).state.voices)
 
 
 def test_a_group_that_somebody_left_is_not_told_either() -> None:
-    joins: list[Happened] = [(f"v-{n}", ev.ParticipantJoined("room", "Civil Society")) for n in range(8)]
+    joins: list[Happened] = [
+        (f"v-{n}", ev.ParticipantJoined(lane="room", stakeholder="Civil Society")) for n in range(8)
+    ]
     moved: list[Happened] = [
-        ("v-0", ev.ParticipantJoined("room", "Private Sector")),
-        ("v-0", ev.ParticipantJoined("room", "Civil Society")),
+        ("v-0", ev.ParticipantJoined(lane="room", stakeholder="Private Sector")),
+        ("v-0", ev.ParticipantJoined(lane="room", stakeholder="Civil Society")),
     ]
     found = recorded([programme(), ev.SessionOpened(), *joins, *moved, ev.SessionClosed()])
     bodies = b"".join(entry.body for entry in outside(found).entries[1:])
@@ -241,7 +253,7 @@ def test_a_programme_published_before_the_rule_was_set_is_blanked_too() -> None:
 
 
 def test_the_stand_ins_of_a_rehearsal_are_nobody() -> None:
-    seat = ev.Seat("Panellist 1 (simulated)", "", "Government")
+    seat = ev.Seat("Panellist 1 (simulated)", "", stakeholder="Government")
     found = recorded([msgspec.structs.replace(programme(), seats=(seat,), rehearsal=True, document={})])
     assert not names_of(found.state).held_by("Panellist 1 spoke, simulated.")
 

@@ -111,7 +111,7 @@ def test_who_did_not_respond_was_not_heard() -> None:
             ev.ProgrammePublished("x", (ev.Segment("Questions"),)),
             ev.SessionOpened(),
             ev.SegmentStarted(0, ("room", "other")),
-            ("p-c", ev.HandRaised("turn", "room")),
+            ("p-c", ev.HandRaised("turn", lane="room")),
             ev.FloorGiven(4),
             ev.NotResponding(5),
         ]

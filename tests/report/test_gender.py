@@ -17,12 +17,13 @@ def asking(panel: tuple[ev.Gender, ...] = ("woman",)) -> SessionBuilder:
     builder = SessionBuilder(msgspec.structs.replace(PROGRAMME, settings=settings, seats=seats))
     genders: tuple[ev.Gender, ...] = (*(("woman",) * 5), *(("man",) * 5), *(("",) * 5))
     for n, gender in enumerate(genders):
-        builder.add(ev.ParticipantJoined("room", "", "", gender), f"v{n}")
-    for person, seconds, gender in (("p-w", 60, "woman"), ("p-m", 180, "man")):
-        turn = builder.add(ev.FloorGiven(builder.add(ev.HandRaised("turn", "room", gender=gender), person)))
+        builder.add(ev.ParticipantJoined(lane="room", gender=gender), f"v{n}")
+    spoke: list[tuple[str, int, ev.Gender]] = [("p-w", 60, "woman"), ("p-m", 180, "man")]
+    for person, seconds, gender in spoke:
+        turn = builder.add(ev.FloorGiven(builder.add(ev.HandRaised("turn", lane="room", gender=gender), person)))
         builder.second += seconds
         builder.add(ev.TurnEnded(turn))
-    builder.add(ev.QuestionAsked("Why?", 0, "room", gender="woman"), "p-w")
+    builder.add(ev.QuestionAsked("Why?", 0, lane="room", gender="woman"), "p-w")
     turn = builder.add(ev.SpeakerGivenFloor(1))
     builder.second += 30
     builder.add(ev.TurnEnded(turn))
@@ -56,7 +57,7 @@ def test_the_line_for_the_chair_is_never_of_gender() -> None:
 
 def test_a_gender_of_fewer_than_five_is_not_told_apart() -> None:
     builder = asking()
-    builder.add(ev.ParticipantJoined("room", "", "", "another"), "v99")
+    builder.add(ev.ParticipantJoined(lane="room", gender="another"), "v99")
     found = rows(account(builder.state, builder.at), "gender")
     assert set(found) == {"woman", "man", MERGED}
     assert found[MERGED].joined == 6

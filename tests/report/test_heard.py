@@ -63,7 +63,7 @@ def test_those_who_did_not_say_are_a_row_of_their_own_where_nothing_is_merged() 
 def test_people_without_a_device_are_counted_by_what_they_did() -> None:
     builder = SessionBuilder()
     for number in range(5):
-        hand = builder.add(ev.HandEntered(f"p-{number}", "turn", "room", "Government"))
+        hand = builder.add(ev.HandEntered(person=f"p-{number}", kind="turn", lane="room", stakeholder="Government"))
         turn = builder.add(ev.FloorGiven(hand))
         builder.second += 10
         builder.add(ev.TurnEnded(turn))
@@ -75,19 +75,21 @@ def test_people_without_a_device_are_counted_by_what_they_did() -> None:
 
 def test_a_turn_that_runs_counts_up_to_now_and_a_call_that_nobody_answered_not_at_all(builder: SessionBuilder) -> None:
     before = account(builder.state, builder.at).everybody
-    nobody = builder.add(ev.FloorGiven(builder.add(ev.HandRaised("turn", "room", "Government"), "p-e")))
+    nobody = builder.add(
+        ev.FloorGiven(builder.add(ev.HandRaised("turn", lane="room", stakeholder="Government"), "p-e"))
+    )
     builder.add(ev.NotResponding(nobody))
     assert account(builder.state, builder.at).everybody.floor_ms == before.floor_ms
-    hand = builder.add(ev.HandRaised("turn", "room", "Government"), "p-f")
+    hand = builder.add(ev.HandRaised("turn", lane="room", stakeholder="Government"), "p-f")
     builder.add(ev.FloorGiven(hand))
     assert account(builder.state, builder.at + 7 * SECOND).everybody.floor_ms == before.floor_ms + 7 * SECOND
 
 
 def test_questions_statements_and_votes_equal_a_count_by_hand(builder: SessionBuilder) -> None:
     add = builder.add
-    one = add(ev.QuestionAsked("One?", 0, "room", "Government"), "p-a")
-    two = add(ev.QuestionAsked("Two?", 0, "online", "Civil Society"), "p-b")
-    three = add(ev.QuestionAsked("Three?", 0, "online", "Civil Society"), "p-d")
+    one = add(ev.QuestionAsked("One?", 0, lane="room", stakeholder="Government"), "p-a")
+    two = add(ev.QuestionAsked("Two?", 0, lane="online", stakeholder="Civil Society"), "p-b")
+    three = add(ev.QuestionAsked("Three?", 0, lane="online", stakeholder="Civil Society"), "p-d")
     add(ev.QuestionAsked("Four, without a name?"))
     for question in (one, two, three):
         add(ev.QuestionApproved(question))
@@ -144,8 +146,8 @@ def test_who_changed_the_group_is_not_counted_in_both() -> None:
     builder.join(9, "room", "Government")
     builder.join(2, "room", "Civil Society")
     for person in ("p-a", "p-b"):  # the same two, before they said civil society
-        builder.add(ev.HandRaised("turn", "room", "Technical Community"), person)
-    builder.add(ev.HandEntered("p-c", "turn", "room", "Technical Community"))
+        builder.add(ev.HandRaised("turn", lane="room", stakeholder="Technical Community"), person)
+    builder.add(ev.HandEntered(person="p-c", kind="turn", lane="room", stakeholder="Technical Community"))
     # Two joined and three acted: five if they were all different people, and three if not.
     by_group = rows(account(builder.state, builder.at), "stakeholder")
     assert {name: row.people for name, row in by_group.items()} == {MERGED: 11}
@@ -211,7 +213,7 @@ def supported(builder: SessionBuilder, *counts: int) -> list[int]:
     builder.join(max(counts), "room", "")
     asked: list[int] = []
     for count in counts:
-        asked.append(builder.add(ev.QuestionAsked(f"Question {len(asked)}?", 0, "room"), f"p-{len(asked)}"))
+        asked.append(builder.add(ev.QuestionAsked(f"Question {len(asked)}?", 0, lane="room"), f"p-{len(asked)}"))
         builder.add(ev.QuestionApproved(asked[-1]))
         for voice in range(count):
             builder.add(ev.QuestionSupported(asked[-1]), f"v{voice}")
@@ -262,7 +264,7 @@ def test_what_nobody_could_support_is_not_ranked() -> None:
     asked = supported(builder, 4, 2, 1)
     builder.add(ev.QuestionMerged(asked[0], into=asked[1]))
     builder.add(ev.QuestionHeldBack(asked[2], "off_topic"))
-    builder.add(ev.QuestionAsked("Never let through?", 0, "room"), "p-9")
+    builder.add(ev.QuestionAsked("Never let through?", 0, lane="room"), "p-9")
     builder.add(ev.QuestionPut(asked[1]))
     assert chosen(builder.state).ranked == (Ranked(asked[1], 1, 4),)
     assert chosen_said("en", chosen(builder.state)) == "The most supported question: 1 of 1 was put to the floor."

@@ -79,7 +79,7 @@ def test_the_line_for_the_chair_is_of_the_group_that_fares_most_unlike_its_hands
 
 
 def test_the_line_for_the_chair_counts_a_turn_that_runs(builder: SessionBuilder) -> None:
-    builder.add(ev.FloorGiven(builder.add(ev.HandRaised("turn", "online", "Civil Society"), "p-d")))
+    builder.add(ev.FloorGiven(builder.add(ev.HandRaised("turn", lane="online", stakeholder="Civil Society"), "p-d")))
     # After 600 s civil society has 630 of 800 s, 79 % after three of six hands: 29 points. Online 650 s, 81 % after
     # four of six: 15. Governments 150 s, 19 % after two of six: 15.
     assert live(builder.state, builder.at + 600 * SECOND) == Live(
@@ -99,7 +99,7 @@ def test_the_line_for_the_chair_before_anybody_spoke_and_with_few_people() -> No
     builder = SessionBuilder()
     builder.join(5, "online", "")
     builder.join(4, "room", "")
-    builder.add(ev.HandRaised("turn", "online"), "p-a")
+    builder.add(ev.HandRaised("turn", lane="online"), "p-a")
     assert live(builder.state, builder.at) is None  # four in the room could be told apart
     builder.join(1, "room", "")
     assert live_said("en", live(builder.state, builder.at)) == "Online: 100 % of hands; nobody has had the floor yet"

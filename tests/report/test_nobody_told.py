@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import msgspec
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict, replace
 from tests.effort import times
 
 from acquis import events as ev
+from acquis.attributes import ATTRIBUTES, Attribute, Attributes
 from acquis.state import State
 from acquis.statistics.heard import COUNTED, Account, Dimension, account, live
 
 from .builder import GROUPS, PROGRAMME, SessionBuilder
 
 REGIONS = ("Africa", "Asia-Pacific")
-FIELDS = ("lane", "stakeholder", "region", "gender")
+BY_NAME = {attribute.name: attribute for attribute in ATTRIBUTES}
 
-Said: TypeAlias = tuple[ev.Lane, str, str, ev.Gender]
 LANES: list[ev.Lane] = ["room", "online", ""]
 GENDERS: list[ev.Gender] = ["woman", "man", "another", ""]
-said = st.tuples(
-    st.sampled_from(LANES), st.sampled_from([*GROUPS, ""]), st.sampled_from([*REGIONS, ""]), st.sampled_from(GENDERS)
+said = st.builds(
+    Attributes,
+    lane=st.sampled_from(LANES),
+    stakeholder=st.sampled_from([*GROUPS, ""]),
+    region=st.sampled_from([*REGIONS, ""]),
+    gender=st.sampled_from(GENDERS),
 )
 acts = st.sampled_from(["join", "join", "hand", "turn", "unanswered", "question", "anonymous", "entered", "statement"])
 
@@ -31,12 +34,12 @@ class Crowd(msgspec.Struct):
     """Who is really there: what each person said the last time they joined, and the last time they acted."""
 
     builder: SessionBuilder
-    joined: dict[int, Said]
-    acted: dict[int, Said]
+    joined: dict[int, Attributes]
+    acted: dict[int, Attributes]
 
-    def of(self, place: int, group: str) -> set[int]:
+    def of(self, attribute: Attribute, group: str) -> set[int]:
         """The people who are in a group by either."""
-        return {who for known in (self.joined, self.acted) for who, one in known.items() if one[place] == group}
+        return {who for known in (self.joined, self.acted) for who, one in known.items() if attribute.of(one) == group}
 
 
 @st.composite
@@ -53,7 +56,7 @@ def crowds(draw: st.DrawFn) -> Crowd:
     for one, size in draw(st.lists(st.tuples(said, st.integers(1, 9)), max_size=5)):
         for _ in range(size):
             crowd.joined[who] = one
-            builder.add(ev.ParticipantJoined(*one), f"v{who}")
+            builder.add(ev.ParticipantJoined(**asdict(one)), f"v{who}")
             who += 1
     for person, act, one in draw(st.lists(st.tuples(st.integers(0, 24), acts, said), max_size=25)):
         _act(crowd, person, act, one)
@@ -64,12 +67,11 @@ def crowds(draw: st.DrawFn) -> Crowd:
     return crowd
 
 
-def _act(crowd: Crowd, who: int, act: str, one: Said) -> None:
+def _act(crowd: Crowd, who: int, act: str, one: Attributes) -> None:
     add, person = crowd.builder.add, f"p{who}"
-    lane, group, region, gender = one
     if act == "join":
         crowd.joined[who] = one
-        add(ev.ParticipantJoined(*one), f"v{who}")
+        add(ev.ParticipantJoined(**asdict(one)), f"v{who}")
         return
     if act == "anonymous":
         add(ev.QuestionAsked("Why?"), "")
@@ -78,12 +80,12 @@ def _act(crowd: Crowd, who: int, act: str, one: Said) -> None:
         add(ev.StatementProposed("A claim."), person)
         return
     if act == "entered":
-        one = (lane, group, region, "")  # nobody says the gender of somebody else
-        add(ev.HandEntered(person, "turn", lane, group, region))
+        one = replace(one, gender="")  # nobody says the gender of somebody else
+        add(ev.HandEntered(person=person, lane=one.lane, stakeholder=one.stakeholder, region=one.region))
     elif act == "question":
-        add(ev.QuestionAsked("Why?", 0, *one), person)
+        add(ev.QuestionAsked("Why?", **asdict(one)), person)
     else:
-        hand = add(ev.HandRaised("turn", lane, group, region, gender=gender), person)
+        hand = add(ev.HandRaised(**asdict(one)), person)
         if act != "hand":
             turn = add(ev.FloorGiven(hand))
             crowd.builder.second += 10
@@ -99,12 +101,12 @@ def found_in(crowd: Crowd) -> Account:
 @given(crowds())
 def test_no_row_stands_for_fewer_than_five_and_none_can_be_had_by_subtraction(crowd: Crowd) -> None:
     for dimension in found_in(crowd).dimensions:
-        place = FIELDS.index(dimension.name)
+        attribute = BY_NAME[dimension.name]
         shown = {row.group for row in dimension.groups}
         for row in dimension.groups:
-            assert 5 <= row.people <= len(crowd.of(place, row.group)), (dimension.name, row)
-        left = [one for one in (*crowd.joined.values(), *crowd.acted.values()) if one[place] not in shown]
-        rest = {who for one in left for who in crowd.of(place, one[place])}
+            assert 5 <= row.people <= len(crowd.of(attribute, row.group)), (dimension.name, row)
+        left = [one for one in (*crowd.joined.values(), *crowd.acted.values()) if attribute.of(one) not in shown]
+        rest = {who for one in left for who in crowd.of(attribute, attribute.of(one))}
         event(f"{dimension.name}: {len(shown)} shown, the rest {'is nobody' if not rest else 'is somebody'}")
         assert not shown or not rest or len(rest) >= 5, dimension
 
@@ -147,8 +149,7 @@ def test_the_line_for_the_chair_is_of_five_people_or_more_and_of_the_widest_gap(
     if one is None:
         assert not rows or not found_in(crowd).everybody.hands
         return
-    place = FIELDS.index(one.dimension)
-    assert len(crowd.of(place, one.group)) >= 5
+    assert len(crowd.of(BY_NAME[one.dimension], one.group)) >= 5
     builder = {(name, row.group): (row.hands, row.floor_ms) for name, row in rows}
     assert builder[one.dimension, one.group] == (one.hands, one.floor_ms)
 

@@ -25,9 +25,9 @@ def asked() -> State:
             PROGRAMME,  # 1
             *voices(),  # 2 to 13
             ev.SessionOpened(),  # 14
-            ("p-a", ev.QuestionAsked(NEVER[0], 0, "online", "Civil Society")),  # 15
-            ("p-b", ev.QuestionAsked(NEVER[1], 0, "room", "Government")),  # 16
-            ("p-c", ev.QuestionAsked(NEVER[2], 0, "room")),  # 17
+            ("p-a", ev.QuestionAsked(NEVER[0], 0, lane="online", stakeholder="Civil Society")),  # 15
+            ("p-b", ev.QuestionAsked(NEVER[1], 0, lane="room", stakeholder="Government")),  # 16
+            ("p-c", ev.QuestionAsked(NEVER[2], 0, lane="room")),  # 17
             *[ev.QuestionApproved(seq) for seq in (15, 16, 17)],
             *[(f"v{n}", ev.QuestionSupported(15)) for n in (0, 1, 2)],
             *[(f"v{n}", ev.QuestionSupported(16)) for n in (2, 3, 4, 5, 6)],
@@ -50,7 +50,7 @@ def test_whoever_spoke_to_a_question_is_among_its_groups() -> None:
         [
             PROGRAMME,
             ev.SessionOpened(),
-            ("p-a", ev.QuestionAsked(NEVER[0], 0, "online", "Civil Society")),  # 3
+            ("p-a", ev.QuestionAsked(NEVER[0], 0, lane="online", stakeholder="Civil Society")),  # 3
             ev.QuestionApproved(3),
             ev.SegmentStarted(1, ("room", "online", "other")),
             ev.SpeakerGivenFloor(1, 3),

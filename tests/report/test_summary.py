@@ -60,7 +60,7 @@ def test_a_statement_with_fewer_than_five_votes_is_no_area() -> None:
 
 
 def voters(who: list[tuple[ev.Lane, str]]) -> list[tuple[str, ev.Event]]:
-    return [(f"v{n}", ev.ParticipantJoined(lane, group)) for n, (lane, group) in enumerate(who)]
+    return [(f"v{n}", ev.ParticipantJoined(lane=lane, stakeholder=group)) for n, (lane, group) in enumerate(who)]
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.integers(0, 30)))

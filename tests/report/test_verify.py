@@ -107,7 +107,10 @@ def test_what_is_left_of_an_erased_entry_cannot_be_changed() -> None:
     [
         (SUPPORTED, ev.QuestionAsked("", 2)),  # let through and never erased
         (SUPPORTED, ev.QuestionAsked("Another text", 2)),
-        (ASKED, ev.QuestionAsked("Words put into a mouth", 1, "room", "Government")),  # withheld, so without words
+        (
+            ASKED,
+            ev.QuestionAsked("Words put into a mouth", 1, lane="room", stakeholder="Government"),
+        ),  # withheld, so without words
         (AGREED, ev.StatementSeeded("")),
         (36, ev.TurnNoted(35, "")),
         (50, ev.VoteCast(AGREED, "agree")),  # the chain alone would let a vote be turned round like this

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from acquis.attributes import Attributes
 from acquis.command import HOSTS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor, Command
 from acquis.documents.bundle import files
 from acquis.erasure import EraseText
@@ -20,13 +21,13 @@ from acquis.report.publishing import PublishReport
 from acquis.session import Session
 
 HOST = Actor("p-host", "v-host", HOSTS | {ORGANIZER, RAPPORTEUR})
-ANN = Actor("p-ann", "v-ann", frozenset({PARTICIPANT}), "online")
+ANN = Actor("p-ann", "v-ann", frozenset({PARTICIPANT}), Attributes(lane="online"))
 PROGRAMME = Programme("A session", segments=(Part("Questions", "questions", 30),))
 
 STEPS: list[tuple[Command, Actor]] = [
     (PublishProgramme(to_data(PROGRAMME)), HOST),  # 1
     (OpenSession(), HOST),  # 2
-    (Join("online"), ANN),  # 3
+    (Join(lane="online"), ANN),  # 3
     (AskQuestion("My name is Ann, and why?"), ANN),  # 4
     (AskQuestion("This one nobody lets through"), ANN),  # 5
     (ApproveQuestion(4), HOST),  # 6

@@ -10,8 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
 from starlette.testclient import TestClient
 
+from acquis.attributes import Attributes
 from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
 from acquis.events import Choice
 from acquis.floor import questions, queue, segments, statements
@@ -186,10 +188,15 @@ class AppClient:
         self.do(session, segments.OpenSession(), BOSS)
         self.do(session, segments.StartSegment(1))
         people = [
-            Actor(f"p-{n}", f"v-{n}", frozenset({"participant"}), "online" if n % 2 else "room", "Civil Society")
+            Actor(
+                f"p-{n}",
+                f"v-{n}",
+                frozenset({"participant"}),
+                Attributes(lane="online" if n % 2 else "room", stakeholder="Civil Society"),
+            )
             for n in range(12)
         ]
-        self.all(session, [(Join(one.lane, one.stakeholder), one) for one in people])
+        self.all(session, [(Join(**asdict(one.attributes)), one) for one in people])
         said: dict[str, int] = {"statement": self.do(session, statements.SeedStatement("Norms need a keeper."))}
         choices: dict[bool, Choice] = {True: "agree", False: "disagree"}
         self.all(

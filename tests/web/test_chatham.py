@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 import pypdfium2
 import pytest
+from msgspec.structs import asdict
 from starlette.routing import Match
 
+from acquis.attributes import Attributes
 from acquis.command import PARTICIPANT, RAPPORTEUR, Actor, Refused
 from acquis.documents.bundle import WRITERS
 from acquis.events import Sentence
@@ -72,12 +74,20 @@ def held(app: AppClient, chatham: bool) -> str:
     app.do(id, segments.OpenSession(), BOSS)
     app.do(id, segments.StartSegment(1))
     crowd = [
-        Actor(f"p-{n}", f"v-{n}", frozenset({PARTICIPANT}), "online" if n % 2 else "room",
-              "Government" if n == 0 else "Civil Society", "African Group")
+        Actor(
+            f"p-{n}",
+            f"v-{n}",
+            frozenset({PARTICIPANT}),
+            Attributes(
+                lane="online" if n % 2 else "room",
+                stakeholder="Government" if n == 0 else "Civil Society",
+                region="African Group",
+            ),
+        )
         for n in range(14)
-    ]  # fmt: skip
+    ]
     app.house.roster.issue(f"{id}-guest-secret-0000", Pass(id, frozenset({PARTICIPANT}), "p-0", "v-0", 0, GUEST))
-    app.all(id, [(Join(one.lane, one.stakeholder, one.region), one) for one in crowd])
+    app.all(id, [(Join(**asdict(one.attributes)), one) for one in crowd])
     seeded = app.do(id, statements.SeedStatement(PLAIN))
     app.all(id, [(statements.CastVote(seeded, "agree"), one) for one in crowd])
     asked = 0

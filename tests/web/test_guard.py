@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from acquis.attributes import Attributes
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT
 from acquis.record import RecordBroken, RecordFull
 from acquis.web.app import HEADERS, create_app
@@ -293,7 +294,7 @@ def test_a_question_without_a_name_carries_nobody(app: AppClient) -> None:
     app.client.post("/s/nameless/join", data={"lane": "online", "name": "Zoe Nobody", "stakeholder": "Civil Society"})
     answer = do(app, {"do": "ask_question", "text": "Whom do I ask?", "anonymous": True}, "nameless")
     question = app.state("nameless").questions[answer.json()["seq"]]
-    assert (question.person, question.lane, question.stakeholder, question.region) == ("", "", "", "")
+    assert (question.person, question.attributes) == ("", Attributes())
     entry = next(app.house.board.record.read("nameless", question.seq - 1, question.seq))
     assert entry.by == ""
     app.be(ONSITE, "nameless")

@@ -36,13 +36,13 @@ class Log:
 @pytest.fixture
 def log() -> Log:
     log = Log()
-    seats = (ev.Seat("Speaker One", "House", "Government"),)
+    seats = (ev.Seat("Speaker One", "House", stakeholder="Government"),)
     parts = (ev.Segment("Opening", "opening", 15, 300, False, False), ev.Segment("Questions", "questions", 45))
     log.add("o", ev.ProgrammePublished("Title", parts, seats=seats))
     log.add("o", ev.SessionOpened())
     log.add("m", ev.SegmentStarted(1, groups(log.state)))
     for number in range(6):
-        log.add(f"v{number}", ev.ParticipantJoined("online" if number % 2 else "room"))
+        log.add(f"v{number}", ev.ParticipantJoined(lane="online" if number % 2 else "room"))
     return log
 
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from acquis.attributes import Attributes
 from acquis.command import ONSITE, PARTICIPANT, PEOPLE, READER, Actor
 from acquis.floor import questions, queue, segments, statements
 from acquis.floor.people import Join
@@ -70,7 +71,7 @@ def test_nobody_is_asked_for_more_than_where_they_are(app: AppClient) -> None:
     answer = app.client.post("/s/two-taps/join", data={"lane": "room", "key": "12345678"})
     assert "Raise my hand" in answer.text
     voice = app.state("two-taps").voices[-1]
-    assert (voice.lane, voice.stakeholder, voice.region) == ("room", "", "")
+    assert (voice.attributes.lane, voice.attributes.stakeholder, voice.attributes.region) == ("room", "", "")
 
 
 @pytest.mark.parametrize("typed", ["abcd-ef01", "ABCD EFO1", "abcdefoi"])
@@ -93,8 +94,8 @@ def test_the_hand_of_a_participant_in_every_state(app: AppClient) -> None:
     html = joined(app, "hands")
     status, html = send(app, "hands", html, "raise_hand", about="On the review")
     assert (status, shown(html)) == (200, "next")
-    other = Actor("p-other", "v-other", PEOPLE, "room")
-    app.do("hands", Join("room"), other)
+    other = Actor("p-other", "v-other", PEOPLE, Attributes(lane="room"))
+    app.do("hands", Join(lane="room"), other)
     first = max(app.state("hands").hands)
     app.do("hands", queue.GiveFloor(first))
     assert shown(get(app, "/s/hands")) == "speaking"
@@ -161,7 +162,7 @@ def test_the_console_is_for_moderators(app: AppClient) -> None:
 
 def test_what_waits_or_was_held_back_is_read_by_moderators_only(app: AppClient) -> None:
     app.hold("secret", close=False)
-    someone = Actor("p-11", "v-11", PEOPLE, "room")
+    someone = Actor("p-11", "v-11", PEOPLE, Attributes(lane="room"))
     app.do("secret", questions.AskQuestion("Still unread by anybody"), someone)
     app.do("secret", statements.ProposeStatement("Proposed but unread"), someone)
     for place in ("?watch=1", "/questions", "/vote", "/stage", "/stage?scene=results"):
@@ -176,7 +177,7 @@ def test_what_waits_or_was_held_back_is_read_by_moderators_only(app: AppClient) 
 def test_a_name_is_text_and_stands_apart(app: AppClient) -> None:
     running(app, "names")
     secret, given = passes.issue(app.house, "names", PARTICIPANT, 0, '<script>"ق')
-    app.do("names", Join("room"), given.actor())
+    app.do("names", Join(lane="room"), given.actor())
     app.do("names", queue.RaiseHand(about="<i>x</i></script>"), given.actor())
     for place in ("?watch=1", "/stage"):
         html = get(app, f"/s/names{place}")
@@ -213,7 +214,11 @@ def test_the_next_statement_is_another_one_for_the_next_voice(app: AppClient) ->
 
 def test_questions_that_may_ask_the_same_are_offered_for_merging(app: AppClient) -> None:
     said = app.hold("twins", close=False)
-    twin = app.do("twins", questions.AskQuestion("Who will pay for the keeper?"), Actor("p-5", "v-5", PEOPLE, "room"))
+    twin = app.do(
+        "twins",
+        questions.AskQuestion("Who will pay for the keeper?"),
+        Actor("p-5", "v-5", PEOPLE, Attributes(lane="room")),
+    )
     app.be(ONSITE, "twins")
     html = get(app, "/s/twins/console")
     assert "1 pair may ask the same" in html
@@ -265,7 +270,7 @@ def test_every_word_goes_through_gettext(app: AppClient, phase: str) -> None:
     else:
         app.hold(name, close=phase == "closed")
         if phase == "open":
-            someone = Actor("p-3", "v-3", PEOPLE, "room", "Civil Society")
+            someone = Actor("p-3", "v-3", PEOPLE, Attributes(lane="room", stakeholder="Civil Society"))
             app.do(name, queue.RaiseHand("point_of_order"), someone)
             app.do(name, queue.RaiseHand(), someone)
             app.do(name, queue.GiveFloorToSpeaker(1))

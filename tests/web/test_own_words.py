@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from acquis.attributes import Attributes
 from acquis.command import CAPTIONER, PARTICIPANT, RAPPORTEUR, SPEAKER, Actor
 from acquis.events import Sentence
 from acquis.floor.questions import ApproveQuestion, AskQuestion
@@ -19,7 +20,7 @@ from acquis.web.http import passes
 
 from .client import BOSS, HOST, AppClient, alert, app_client, form_with
 
-ANN = Actor("p-ann", "v-ann", frozenset({PARTICIPANT}), "room")
+ANN = Actor("p-ann", "v-ann", frozenset({PARTICIPANT}), Attributes(lane="room"))
 CAPTIONS = Actor("p-captions", roles=frozenset({CAPTIONER}))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from acquis.attributes import Attributes
 from acquis.command import RAPPORTEUR, Actor
 from acquis.events import Sentence
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
@@ -131,7 +132,7 @@ def test_the_audit_follows_a_log_that_grows(app: AppClient) -> None:
     app.hold("grid", close=False)
     first = words(app.client.get("/s/grid/audit").text)
     assert "Not known before the end." in first
-    late = Actor("p-9", "v-9", frozenset({"participant"}), "online", "Civil Society")
+    late = Actor("p-9", "v-9", frozenset({"participant"}), Attributes(lane="online", stakeholder="Civil Society"))
     app.do("grid", GiveFloor(app.do("grid", RaiseHand(), late)))
     assert "2 turns by the rule" in words(app.client.get("/s/grid/audit").text)
 

@@ -125,4 +125,5 @@ def _lines(id: str, state: State) -> Iterator[Line]:
             yield line("statement", statement.seq, text, state.about.get(statement.seq, ()))
     for question in state.questions.values():
         if text := public_text(state, question.seq):
-            yield line("question", question.seq, text, state.about.get(question.seq, ()), question.stakeholder)
+            asked_by = question.attributes.stakeholder
+            yield line("question", question.seq, text, state.about.get(question.seq, ()), asked_by)

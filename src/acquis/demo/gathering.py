@@ -10,8 +10,10 @@ from importlib import resources
 from typing import Any
 
 import yaml
+from msgspec.structs import asdict
 
 from acquis import command as who
+from acquis.attributes import Attributes
 from acquis.command import Actor, Command
 from acquis.events import Choice, Sentence
 from acquis.floor import people, questions, segments, statements
@@ -123,13 +125,12 @@ class _Held:
                 f"p-{n}",
                 f"v-{n}-{self.dice.getrandbits(40):x}",
                 who.PEOPLE,
-                ("room", "online")[n % 2],
-                self.dice.choice(GROUPS),
+                Attributes(lane=("room", "online")[n % 2], stakeholder=self.dice.choice(GROUPS)),
             )
             for n in range(self.dice.randint(9, 16))
         ]
         for person in crowd:
-            await self.do(people.Join(person.lane, person.stakeholder, ""), self.begin + 90_000, person)
+            await self.do(people.Join(**asdict(person.attributes)), self.begin + 90_000, person)
             for statement in put:
                 choice = self.dice.choices(CHOICES, (7, 2, 1))[0]
                 await self.do(statements.CastVote(statement, choice), self.begin + 120_000, person)

@@ -14,10 +14,12 @@ from typing import Any
 
 import msgspec
 import yaml
+from msgspec.structs import asdict
 
 from acquis import command as who
+from acquis.attributes import Attributes, Lane
 from acquis.command import Actor, Command, Refused
-from acquis.events import Choice, Lane, Sentence
+from acquis.events import Choice, Sentence
 from acquis.floor import fairness, people, questions, queue, segments, speech, statements
 from acquis.record import Entry
 from acquis.report.publishing import PublishReport
@@ -66,9 +68,11 @@ class Play:
             f"p-sim-{number}",
             f"v-sim-{self.dice.getrandbits(40):08x}",
             who.PEOPLE,
-            lane,
-            group if programme and group in programme.stakeholder_groups else "",
-            self.dice.choice(regions) if regions and self.dice.random() < 0.8 else "",
+            Attributes(
+                lane=lane,
+                stakeholder=group if programme and group in programme.stakeholder_groups else "",
+                region=self.dice.choice(regions) if regions and self.dice.random() < 0.8 else "",
+            ),
         )
         lean = {"Government": -0.9, "Civil Society": 0.8, "Technical Community": 0.5}.get(group, 0.0)
         stands = self.dice.gauss(lean, 0.5)
@@ -161,19 +165,16 @@ class Play:
             self.roster.issue(
                 secrets.token_urlsafe(32),
                 Pass(
-                    self.session.log,
-                    actor.roles & {who.PARTICIPANT},
-                    actor.person,
-                    actor.voice,
-                    0,
-                    person.name,
-                    actor.lane,
-                    actor.stakeholder,
-                    actor.region,
-                    at,
+                    session=self.session.log,
+                    roles=actor.roles & {who.PARTICIPANT},
+                    person=actor.person,
+                    voice=actor.voice,
+                    name=person.name,
+                    attributes=actor.attributes,
+                    issued=at,
                 ),
             )
-        await self.do(people.Join(actor.lane, actor.stakeholder, actor.region), actor, at)
+        await self.do(people.Join(**asdict(actor.attributes)), actor, at)
 
     async def act(self, person: Person, at: int) -> None:
         """One thing that one person does."""

@@ -51,7 +51,7 @@ def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False)
     rows: dict[str, list[Turn]] = {}
     for turn in state.turns.values():
         if turn.fate != "not_responding":
-            rows.setdefault(turn.lane if turn.kind == "turn" else turn.kind, []).append(turn)
+            rows.setdefault(turn.attributes.lane if turn.kind == "turn" else turn.kind, []).append(turn)
     if not rows:
         return ""
     begin = min(state.opened_at or state.at, *(turn.at for row in rows.values() for turn in row), state.at)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from acquis import events as ev
+from acquis.attributes import ATTRIBUTES
 from acquis.documents.view import ReportView, iso
 from acquis.state import AGREE, CODES, DISAGREE, PASS, State
 from acquis.state.reading import public_statement, tally
@@ -105,19 +106,20 @@ def comments(view: ReportView, state: State) -> bytes:
 
 def participants_votes(state: State) -> bytes:
     """One row for each voice: Polis's `participants-votes.csv`, with the declared groups as further columns, each only
-    where at least five people share all three: a rarer combination tells who it is. An empty cell is a statement not
+    where at least five people share all of them: a rarer combination tells who it is. An empty cell is a statement not
     voted on; group-id is empty until there are groups of opinion."""
     statements = list(state.statements)
     counts = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
-    declared = [(voice.lane, voice.stakeholder, voice.region) for voice in state.voices]
+    exported = [attribute for attribute in ATTRIBUTES if attribute.column]
+    declared = [tuple(attribute.of(voice.attributes) for attribute in exported) for voice in state.voices]
     sharing = Counter(declared)
     rows = []
     for number, groups in enumerate(declared):
         cast = [state.votes[seq][number] for seq in statements]
         marks = [POLIS.get(vote, "") for vote in cast]
-        shown = groups if sharing[groups] >= SMALLEST else ("", "", "")
+        shown = groups if sharing[groups] >= SMALLEST else ("",) * len(exported)
         rows.append((number, "", 0, sum(map(bool, cast)), cast.count(AGREE), cast.count(DISAGREE), *marks, *shown))
-    return written((*counts, *map(str, statements), "lane", "stakeholder-group", "regional-group"), rows)
+    return written((*counts, *map(str, statements), *(attribute.column for attribute in exported)), rows)
 
 
 def turns(state: State) -> bytes:

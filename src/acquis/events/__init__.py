@@ -14,6 +14,7 @@ from typing import Union
 
 import msgspec
 
+from acquis.attributes import Gender, Lane
 from acquis.events.base import (
     DESK,
     EVERYONE,
@@ -23,10 +24,8 @@ from acquis.events.base import (
     Choice,
     CommitmentStatus,
     Event,
-    Gender,
     HandKind,
     HeldBackReason,
-    Lane,
     OverrideReason,
     SegmentKind,
 )

@@ -6,10 +6,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-Lane = Literal["room", "online", ""]
 Choice = Literal["agree", "disagree", "pass"]
-Gender = Literal["woman", "man", "another", ""]
-"""As somebody said it of themselves; empty: not said, or not asked."""
 Balance = Literal["lane", "stakeholder", "region"]
 HandKind = Literal["turn", "point_of_order", "right_of_reply"]
 SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]

@@ -6,17 +6,15 @@ from typing import Any
 
 import msgspec
 
-from acquis.events.base import Balance, Event, Gender, SegmentKind
+from acquis.attributes import AskedAttributes, Attributes
+from acquis.events.base import Balance, Event, SegmentKind
 
 
-class Seat(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class Seat(Attributes, frozen=True, gc=False, omit_defaults=True):
     """A speaker of the programme; speakers are numbered from 1 in the programme's order."""
 
     name: str
     organization: str = ""
-    stakeholder: str = ""
-    region: str = ""
-    gender: Gender = ""
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -32,7 +30,7 @@ class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Stakeholder groups that may ask for the floor; empty: everybody."""
 
 
-class Settings(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class Settings(AskedAttributes, frozen=True, gc=False, omit_defaults=True):
     """How the floor runs; announced with the programme."""
 
     balance: Balance = "lane"
@@ -44,7 +42,6 @@ class Settings(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     answer_limit_s: int = 180
     open_questions_each: int = 3
     report_due_min: int = 120
-    ask_gender: bool = False
     chatham: bool = False
     """The session is held under the Chatham House Rule: what leaves the house does not tell who said what."""
 

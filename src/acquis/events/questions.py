@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import ONCE_APPROVED, Event, Gender, HeldBackReason, Lane
+from acquis.attributes import Attributes
+from acquis.events.base import ONCE_APPROVED, Event, HeldBackReason
 
 
-class QuestionAsked(Event, frozen=True, gc=False, omit_defaults=True):
+class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """A question in writing, to the panel or to one speaker (numbered from 1). Asked without a name, its entry carries
     nobody's id, no lane and no group."""
 
@@ -15,10 +16,6 @@ class QuestionAsked(Event, frozen=True, gc=False, omit_defaults=True):
     texts: ClassVar[tuple[str, ...]] = ("text",)
     text: str
     to: int = 0
-    lane: Lane = ""
-    stakeholder: str = ""
-    region: str = ""
-    gender: Gender = ""
 
 
 class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):

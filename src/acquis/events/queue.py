@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from acquis.events.base import Event, Gender, HandKind, Lane, OverrideReason
+from acquis.attributes import Attributes, Lane, PublicAttributes
+from acquis.events.base import Event, HandKind, OverrideReason
 
 
-class HandRaised(Event, frozen=True, gc=False, omit_defaults=True):
+class HandRaised(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """Somebody asked for the floor from their own device."""
 
     texts: ClassVar[tuple[str, ...]] = ("about",)
     kind: HandKind = "turn"
-    lane: Lane = ""
-    stakeholder: str = ""
-    region: str = ""
     about: str = ""
-    gender: Gender = ""
 
 
-class HandEntered(Event, frozen=True, gc=False, omit_defaults=True):
+class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """A moderator put a person who has no device on the same list."""
 
     texts: ClassVar[tuple[str, ...]] = ("about",)
     person: str
     kind: HandKind = "turn"
-    lane: Lane = "room"
-    stakeholder: str = ""
-    region: str = ""
     about: str = ""
+    lane: Lane = "room"
 
 
 class HandLowered(Event, frozen=True, gc=False, omit_defaults=True):

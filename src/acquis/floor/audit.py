@@ -184,11 +184,11 @@ class _Judge:
 def _shares(state: State, turns: list[Turn]) -> tuple[Share, ...]:
     kinds: tuple[TurnKind, ...] = ("turn", "speaker", "right_of_reply", "point_of_order")
     spoken = [turn for turn in turns if turn.fate != "not_responding"]
-    keys = sorted({(kinds.index(turn.kind), turn.group, turn.lane) for turn in spoken})
+    keys = sorted({(kinds.index(turn.kind), turn.group, turn.attributes.lane) for turn in spoken})
     return tuple(
         Share(kinds[kind], group, lane, len(mine), sum(turn.used(state.at) for turn in mine))
         for kind, group, lane in keys
-        for mine in [[t for t in spoken if (t.kind, t.group, t.lane) == (kinds[kind], group, lane)]]
+        for mine in [[t for t in spoken if (t.kind, t.group, t.attributes.lane) == (kinds[kind], group, lane)]]
     )
 
 

@@ -4,45 +4,44 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec.structs import asdict
+
 from acquis import events as ev
+from acquis.attributes import ATTRIBUTES, Attributes, PublicAttributes, attributes_of
 from acquis.command import PEOPLE, Actor, Command, Refused
 from acquis.state import State
+from acquis.state.people import choices, kept_attributes
 
 
-class Join(Command, frozen=True, gc=False):
+class Join(Command, Attributes, frozen=True, gc=False):
     """Take part: with a lane (`room` or `online`) and, where people want to say so, their stakeholder group and
     regional group and, where the session asks, their gender. Joining again changes what was said before."""
 
     roles: ClassVar = PEOPLE
     refusals: ClassVar = ("not_published", "session_closed", "no_such_group")
-    lane: ev.Lane = ""
-    stakeholder: str = ""
-    region: str = ""
-    gender: ev.Gender = ""
 
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if state.programme is None:
             raise Refused("not_published")
         if state.phase == "closed":
             raise Refused("session_closed")
-        _known(self.stakeholder, state.programme.stakeholder_groups)
-        _known(self.region, state.programme.regional_groups)
-        gender = self.gender if state.settings.ask_gender else ""
+        check_groups(state, self)
+        attributes = kept_attributes(state, attributes_of(self))
         number = state.voice_numbers.get(by.voice)
-        if number is not None:
-            voice = state.voices[number]
-            said = (voice.lane, voice.stakeholder, voice.region, voice.gender)
-            if said == (self.lane, self.stakeholder, self.region, gender):
-                return None
-        return ev.ParticipantJoined(self.lane, self.stakeholder, self.region, gender)
+        if number is not None and state.voices[number].attributes == attributes:
+            return None
+        return ev.ParticipantJoined(**asdict(attributes))
 
     def signed(self, by: Actor) -> str:
         return by.voice
 
 
-def _known(group: str, groups: tuple[str, ...]) -> None:
-    if group and group != ev.OTHER and group not in groups:
-        raise Refused("no_such_group", group=group[:80], groups=list(groups))
+def check_groups(state: State, attributes: PublicAttributes) -> None:
+    """Refuse a group that the programme does not list, with no_such_group (group, groups)."""
+    for attribute in ATTRIBUTES:
+        group = attribute.of(attributes)
+        if attribute.listed and group and group != ev.OTHER and group not in (groups := choices(state, attribute)):
+            raise Refused("no_such_group", group=group[:80], groups=list(groups))
 
 
 def voice_number(state: State, by: Actor) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec.structs import asdict
+
 from acquis import events as ev
 from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, SPEAKER, Actor, Command, Refused, short
 from acquis.floor.people import voice_number
 from acquis.floor.segments import must_run
 from acquis.state import OPEN_FATES, Question, State
+from acquis.state.people import kept_attributes
 from acquis.state.reading import public_question
 
 TEXT_LIMIT = 400
@@ -65,8 +68,7 @@ class AskQuestion(Command, frozen=True, gc=False):
             raise Refused("asked_before")
         if len(mine) >= state.settings.open_questions_each:
             raise Refused("too_many_questions", limit=state.settings.open_questions_each)
-        gender = by.gender if state.settings.ask_gender else ""
-        return ev.QuestionAsked(text, self.to, by.lane, by.stakeholder, by.region, gender)
+        return ev.QuestionAsked(text, self.to, **asdict(kept_attributes(state, by.attributes)))
 
     def signed(self, by: Actor) -> str:
         return "" if self.anonymous else by.person

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from msgspec.structs import asdict
+
 from acquis import events as ev
+from acquis.attributes import Lane, PublicAttributes
 from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, Actor, Command, Refused, short
 from acquis.floor import fairness
+from acquis.floor.people import check_groups
 from acquis.floor.segments import must_run
 from acquis.state import Hand, State, Turn
+from acquis.state.people import kept_attributes
 
 ABOUT_LIMIT = 140
 NOTE_LIMIT = 1000
@@ -26,12 +31,11 @@ class RaiseHand(Command, frozen=True, gc=False):
     about: str = ""
 
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        _may_raise(state, by.person, by.stakeholder, self.kind)
-        gender = by.gender if state.settings.ask_gender else ""
-        return ev.HandRaised(self.kind, by.lane, by.stakeholder, by.region, _about(self.about), gender)
+        _may_raise(state, by.person, by.attributes.stakeholder, self.kind)
+        return ev.HandRaised(self.kind, _about(self.about), **asdict(kept_attributes(state, by.attributes)))
 
 
-class EnterHand(Command, frozen=True, gc=False):
+class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
     """Put somebody without a device on the list. `person` is a random id; the name, if there is one, stays outside
     the log."""
 
@@ -39,24 +43,15 @@ class EnterHand(Command, frozen=True, gc=False):
     refusals: ClassVar = (*_RAISE, "no_such_group", "bad_person")
     person: str
     kind: ev.HandKind = "turn"
-    lane: ev.Lane = "room"
-    stakeholder: str = ""
-    region: str = ""
     about: str = ""
+    lane: Lane = "room"
 
     def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if not 0 < len(self.person) <= 40:
             raise Refused("bad_person")
         _may_raise(state, self.person, self.stakeholder, self.kind)
-        assert state.programme is not None  # an open session has one
-        for group, groups in (
-            (self.stakeholder, state.programme.stakeholder_groups),
-            (self.region, state.programme.regional_groups),
-        ):
-            if group and group != ev.OTHER and group not in groups:
-                raise Refused("no_such_group", group=group[:80], groups=list(groups))
-        about = _about(self.about)
-        return ev.HandEntered(self.person, self.kind, self.lane, self.stakeholder, self.region, about)
+        check_groups(state, self)
+        return ev.HandEntered(**{**asdict(self), "about": _about(self.about)})
 
 
 def _about(text: str) -> str:

@@ -7,8 +7,10 @@ from typing import ClassVar, Literal
 import msgspec
 
 from acquis import events as ev
+from acquis.attributes import ATTRIBUTES
 from acquis.command import HOSTS, MODERATORS, Actor, Command, Refused
 from acquis.state import State
+from acquis.state.people import choices
 
 
 def must_run(state: State) -> None:
@@ -54,12 +56,8 @@ class StartSegment(Command, frozen=True, gc=False):
 def groups(state: State) -> tuple[str, ...]:
     """The groups the fair rule weighs in this session, in their fixed order; `other` is always the last."""
     assert state.programme is not None
-    named: dict[ev.Balance, tuple[str, ...]] = {
-        "lane": ("room", "online"),
-        "stakeholder": state.programme.stakeholder_groups,
-        "region": state.programme.regional_groups,
-    }
-    return (*(group for group in named[state.settings.balance] if group != ev.OTHER), ev.OTHER)
+    balanced = next(attribute for attribute in ATTRIBUTES if attribute.name == state.settings.balance)
+    return (*(group for group in choices(state, balanced) if group != ev.OTHER), ev.OTHER)
 
 
 class CloseSession(Command, frozen=True, gc=False):

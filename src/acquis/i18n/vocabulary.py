@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquis.i18n import N_, say
+from acquis.i18n.attributes import GROUP_WORDS
 
 WORDS: dict[str, str] = {
     # fates of questions and statements
@@ -25,13 +26,7 @@ WORDS: dict[str, str] = {
     "personal_data": N_("personal data"),
     "not_a_question": N_("not a question"),
     "other": N_("other"),
-    # lanes
-    "room": N_("the room"),
-    "online": N_("online"),
-    "woman": N_("women"),
-    "man": N_("men"),
-    "another": N_("another gender"),
-    "": N_("not said"),
+    **GROUP_WORDS,
     # kinds of turns beside the queue
     "speaker": N_("speakers of the programme"),
     "point_of_order": N_("points of order"),

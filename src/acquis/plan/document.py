@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from acquis.attributes import AskedAttributes
 from acquis.events import Balance, SegmentKind
 from acquis.text import yaml_text
 
@@ -58,14 +59,13 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     stakeholders: tuple[str, ...] = ()
 
 
-class FloorSettings(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class FloorSettings(AskedAttributes, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """How the floor will run: the groups the fair rule balances, and what is moderated."""
 
     balance: Balance = "lane"
     moderated: bool = True
     anonymous_questions: bool = True
     chatham_house_rule: bool = False
-    ask_gender: bool = False
 
 
 class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from acquis.attributes import AskedAttributes
 from acquis.plan.document import Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile
 
@@ -76,7 +77,7 @@ def overlaid(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, An
             "moderated": "moderated" in fields,
             "anonymous_questions": "anonymous_questions" in fields,
             "chatham_house_rule": "chatham_house_rule" in fields,
-            "ask_gender": "ask_gender" in fields,
+            **{setting: setting in fields for setting in AskedAttributes.__struct_fields__},
         }
     return found
 

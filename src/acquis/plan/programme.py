@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from acquis import events as ev
+from acquis.attributes import AskedAttributes, Gender
 from acquis.command import ORGANIZER, Actor, Command, Refused
 from acquis.plan.document import Part, Person, Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile, profile
@@ -52,7 +53,7 @@ def published(programme: Programme, found: Profile) -> ev.ProgrammePublished:
             moderated=programme.settings.moderated,
             anonymous=programme.settings.anonymous_questions,
             report_due_min=found.report.due_minutes,
-            ask_gender=programme.settings.ask_gender,
+            **{name: getattr(programme.settings, name) for name in AskedAttributes.__struct_fields__},
             chatham=programme.settings.chatham_house_rule,
         ),
         stakeholder_groups=tuple(found.stakeholder_groups),
@@ -76,14 +77,15 @@ def _segment(part: Part, found: Profile) -> ev.Segment:
 
 
 def _seat(number: int, person: Person, programme: Programme) -> ev.Seat:
+    groups: dict[str, Any] = {"stakeholder": person.stakeholder_group, "region": person.regional_group}
     if programme.rehearsal:
         # A stand-in: nobody may believe that the person of the programme said what a simulation says.
-        return ev.Seat(f"Panellist {number} (simulated)", "", person.stakeholder_group, person.regional_group)
+        return ev.Seat(f"Panellist {number} (simulated)", **groups)
     gender = _GENDERS.get(person.gender.strip().casefold(), "another" if person.gender.strip() else "")
-    return ev.Seat(person.name, person.organization, person.stakeholder_group, person.regional_group, gender)
+    return ev.Seat(person.name, person.organization, gender=gender, **groups)
 
 
-_GENDERS: dict[str, ev.Gender] = {
+_GENDERS: dict[str, Gender] = {
     "female": "woman",
     "woman": "woman",
     "f": "woman",

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from msgspec.structs import replace
 
 from acquis import events as ev
+from acquis.attributes import ATTRIBUTES
 from acquis.captions.names import is_role
 from acquis.state import State
 from acquis.statistics.summary import told_groups
@@ -114,8 +115,9 @@ def _masked(value: Any, mask: Mask) -> Any:
 
 def _groups(event: Any, told: Told | None, mask: Mask) -> ev.Event:
     keeps = told is None or (event.lane, event.stakeholder) in told
-    blank = replace(event, stakeholder=event.stakeholder if keeps else "", region="")
-    return replace(blank, gender="") if hasattr(blank, "gender") else blank  # type: ignore[no-any-return]  # an event
+    blank = {a.name: "" for a in ATTRIBUTES if not a.chatham and hasattr(event, a.name)}
+    bare = replace(event, stakeholder=event.stakeholder if keeps else "", **blank)
+    return bare  # type: ignore[no-any-return]  # one of the events
 
 
 def _asked(event: ev.QuestionAsked, told: Told | None, mask: Mask) -> ev.Event:

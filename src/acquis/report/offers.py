@@ -83,10 +83,10 @@ def concerned(state: State, question: Question) -> frozenset[str]:
     """The stakeholder groups of those who asked a question, or one that was merged into it, and of those who spoke to
     it on the floor; who did not say is in none."""
     same = {question.seq, *(one.seq for one in state.questions.values() if one.into == question.seq)}
-    asked = (state.questions[seq].stakeholder for seq in same)
+    asked = (state.questions[seq].attributes.stakeholder for seq in same)
     turns = [turn for turn in state.turns.values() if turn.question in same]
     seated = (seat.stakeholder for turn in turns if (seat := seat_of(state, turn.seat)))
-    return frozenset(filter(None, (*asked, *(turn.stakeholder for turn in turns), *seated)))
+    return frozenset(filter(None, (*asked, *(turn.attributes.stakeholder for turn in turns), *seated)))
 
 
 def proposals(state: State, language: str, found: list[Offer] | None = None) -> dict[str, list[Offer]]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from acquis import events as ev
+from acquis.attributes import Attributes
 
 MIN_CHARGE_MS = 20_000
 """The least a turn is charged to its group: taking the floor costs something, however short the turn."""
@@ -57,16 +58,13 @@ class Hand(msgspec.Struct, gc=False):
     at: int
     person: str
     kind: ev.HandKind
-    lane: ev.Lane
-    stakeholder: str
-    region: str
+    attributes: Attributes
     about: str
     entered: bool
     place: int
     deferred: bool = False
     misses: int = 0
     fate: Literal["waiting", "called", "lowered", "not_reached"] = "waiting"
-    gender: ev.Gender = ""
 
 
 class Turn(msgspec.Struct, gc=False):
@@ -81,9 +79,7 @@ class Turn(msgspec.Struct, gc=False):
     hand: int = 0
     question: int = 0
     group: str = ""
-    lane: ev.Lane = ""
-    stakeholder: str = ""
-    region: str = ""
+    attributes: Attributes = Attributes()
     segment: int = 0
     limit_s: int = 0
     override: str = ""
@@ -97,7 +93,6 @@ class Turn(msgspec.Struct, gc=False):
     comment: str = ""
     """What whoever had the turn says to the note."""
     comment_entry: int = 0
-    gender: ev.Gender = ""
 
     def used(self, at: int) -> int:
         """Milliseconds of floor time up to `at`."""
@@ -128,9 +123,7 @@ class Question(msgspec.Struct, gc=False):
     person: str
     text: str
     to: int
-    lane: ev.Lane
-    stakeholder: str
-    region: str
+    attributes: Attributes
     fate: QuestionFate = "waiting"
     public: bool = False
     """Whether everybody may read it: a moderator let it through, or nothing is moderated."""
@@ -141,7 +134,6 @@ class Question(msgspec.Struct, gc=False):
     answer_entry: int = 0
     put_at: int = 0
     """When it was on the floor for the first time (ms since 1970); 0: never."""
-    gender: ev.Gender = ""
 
 
 class Statement(msgspec.Struct, gc=False):
@@ -160,10 +152,7 @@ class Voice(msgspec.Struct, gc=False):
     """Somebody who can vote and support, known by number (its place in `State.voices`) and random id."""
 
     id: str
-    lane: ev.Lane
-    stakeholder: str
-    region: str
-    gender: ev.Gender = ""
+    attributes: Attributes
 
 
 class Drafted(msgspec.Struct, gc=False):
@@ -296,14 +285,10 @@ class State(msgspec.Struct):
         """The segment that is running."""
         return self.programme.segments[self.segment] if self.programme and self.segment >= 0 else None
 
-    def group_of(self, lane: str, stakeholder: str, region: str) -> str:
-        """The group the fair rule counts somebody in, `other` if it is not one of the segment's groups."""
-        named = {"lane": lane, "stakeholder": stakeholder, "region": region}[self.settings.balance]
-        return named if named in self.groups else ev.OTHER
-
     def hand_group(self, hand: Hand) -> str:
-        """The group of a hand."""
-        return self.group_of(hand.lane, hand.stakeholder, hand.region)
+        """The group the fair rule counts a hand in, `other` if it is not one of the segment's groups."""
+        named: str = getattr(hand.attributes, self.settings.balance)
+        return named if named in self.groups else ev.OTHER
 
     def waiting_groups(self) -> set[str]:
         """The groups with a hand up in the queue."""

@@ -1,14 +1,17 @@
-"""Effects of joining."""
+"""Effects of joining, and which attributes the people of a session are asked for."""
 
 from __future__ import annotations
 
+import msgspec
+
 from acquis import events as ev
+from acquis.attributes import ATTRIBUTES, Attribute, Attributes, attributes_of
 from acquis.state.model import NONE, State, Voice, effect
 
 
 @effect(ev.ParticipantJoined)
 def _(s: State, e: ev.ParticipantJoined, seq: int, at: int, by: str) -> None:
-    voice = Voice(by, e.lane, e.stakeholder, e.region, e.gender)
+    voice = Voice(by, attributes_of(e))
     if (number := s.voice_numbers.get(by)) is not None:
         s.voices[number] = voice
         return
@@ -16,3 +19,28 @@ def _(s: State, e: ev.ParticipantJoined, seq: int, at: int, by: str) -> None:
     s.voices.append(voice)
     for votes in s.votes.values():
         votes.append(NONE)
+
+
+def choices(state: State, attribute: Attribute) -> tuple[str, ...]:
+    """The values of an attribute that this session offers; none before its programme is published."""
+    if not attribute.listed:
+        return attribute.values
+    return getattr(state.programme, attribute.listed) if state.programme else ()
+
+
+def is_asked(state: State, attribute: Attribute) -> bool:
+    """Whether this session asks people for an attribute."""
+    if attribute.setting:
+        return bool(getattr(state.settings, attribute.setting))
+    return bool(choices(state, attribute))
+
+
+def asked_attributes(state: State) -> list[tuple[Attribute, tuple[str, ...]]]:
+    """The attributes that this session asks people for, each with the values that it offers."""
+    return [(attribute, choices(state, attribute)) for attribute in ATTRIBUTES if is_asked(state, attribute)]
+
+
+def kept_attributes(state: State, attributes: Attributes) -> Attributes:
+    """What the record may hold of `attributes`: those with a setting only where that is on."""
+    off = {a.name: "" for a in ATTRIBUTES if a.setting and not is_asked(state, a)}
+    return msgspec.structs.replace(attributes, **off) if off else attributes

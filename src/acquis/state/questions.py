@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.attributes import attributes_of
 from acquis.state.model import Question, QuestionFate, State, effect
 
 
@@ -10,8 +11,7 @@ from acquis.state.model import Question, QuestionFate, State, effect
 def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
     public = not s.settings.moderated
     fate: QuestionFate = "approved" if public else "waiting"
-    s.questions[seq] = Question(seq, at, by, e.text, e.to, e.lane, e.stakeholder, e.region, fate, public)
-    s.questions[seq].gender = e.gender
+    s.questions[seq] = Question(seq, at, by, e.text, e.to, attributes_of(e), fate=fate, public=public)
 
 
 @effect(ev.QuestionApproved)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.attributes import attributes_of
 from acquis.state.model import MIN_CHARGE_MS, Hand, State, Turn, effect
 
 
 @effect(ev.HandRaised)
 def _(s: State, e: ev.HandRaised, seq: int, at: int, by: str) -> None:
-    _raise(s, Hand(seq, at, by, e.kind, e.lane, e.stakeholder, e.region, e.about, False, seq, gender=e.gender))
+    _raise(s, Hand(seq, at, by, e.kind, attributes_of(e), e.about, entered=False, place=seq))
 
 
 @effect(ev.HandEntered)
 def _(s: State, e: ev.HandEntered, seq: int, at: int, by: str) -> None:
-    _raise(s, Hand(seq, at, e.person, e.kind, e.lane, e.stakeholder, e.region, e.about, True, seq))
+    _raise(s, Hand(seq, at, e.person, e.kind, attributes_of(e), e.about, entered=True, place=seq))
 
 
 def _raise(s: State, hand: Hand) -> None:
@@ -52,7 +53,7 @@ def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
         s.level = s.counters.get(group, 0)
         _undefer(s, group)
     turn = Turn(seq, at, hand.kind, person=hand.person, hand=hand.seq, group=group, segment=s.segment, since=at)
-    turn.lane, turn.stakeholder, turn.region, turn.gender = hand.lane, hand.stakeholder, hand.region, hand.gender
+    turn.attributes = hand.attributes
     turn.limit_s, turn.override, turn.first = _limit(s, hand.kind), e.override, hand.person not in s.ever_spoken
     s.turns[seq] = turn
     s.turn = seq

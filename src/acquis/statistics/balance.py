@@ -42,24 +42,26 @@ def balance(state: State, at: int) -> Balance:
     queued = [turn for turn in held if turn.kind == "turn"]
     asked, answered = Counter[str](), Counter[str]()
     for question in state.questions.values():
-        asked[question.lane] += 1
-        answered[question.lane] += question.fate.startswith("answered")
+        asked[question.attributes.lane] += 1
+        answered[question.attributes.lane] += question.fate.startswith("answered")
     return Balance(
-        lane_ms=_spent(at, ((turn.lane, turn) for turn in queued)),
-        stakeholder_ms=_spent(at, ((turn.stakeholder, turn) for turn in queued)),
+        lane_ms=_spent(at, ((turn.attributes.lane, turn) for turn in queued)),
+        stakeholder_ms=_spent(at, ((turn.attributes.stakeholder, turn) for turn in queued)),
         other_ms=_spent(at, ((turn.kind, turn) for turn in held if turn.kind != "turn")),
-        lane_turns=dict(Counter(turn.lane for turn in queued)),
-        lane_hands=dict(Counter(hand.lane for hand in state.hands.values() if hand.kind == "turn")),
+        lane_turns=dict(Counter(turn.attributes.lane for turn in queued)),
+        lane_hands=dict(Counter(hand.attributes.lane for hand in state.hands.values() if hand.kind == "turn")),
         first_time=sum(turn.first for turn in queued),
         by_rule=sum(not turn.override for turn in queued),
         by_override=sum(bool(turn.override) for turn in queued),
         asked=dict(asked),
         answered=dict(answered),
-        stakeholder_turns=dict(Counter(turn.stakeholder for turn in queued)),
-        joined=dict(Counter(voice.lane for voice in state.voices)),
+        stakeholder_turns=dict(Counter(turn.attributes.stakeholder for turn in queued)),
+        joined=dict(Counter(voice.attributes.lane for voice in state.voices)),
         spoke=len({turn.person for turn in queued}),
         wait_ms=_waits(state, queued),
-        first_online_ms=min((turn.at - state.opened_at for turn in queued if turn.lane == "online"), default=None),
+        first_online_ms=min(
+            (turn.at - state.opened_at for turn in queued if turn.attributes.lane == "online"), default=None
+        ),
     )
 
 
@@ -73,5 +75,5 @@ def _spent(at: int, turns: Iterable[tuple[str, Turn]]) -> dict[str, int]:
 def _waits(state: State, queued: list[Turn]) -> dict[str, int]:
     waits: dict[str, list[int]] = {}
     for turn in queued:
-        waits.setdefault(turn.lane, []).append(turn.at - state.hands[turn.hand].at)
+        waits.setdefault(turn.attributes.lane, []).append(turn.at - state.hands[turn.hand].at)
     return {lane: median_low(found) for lane, found in waits.items()}

@@ -6,16 +6,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from acquis.attributes import LANE
 from acquis.i18n import N_, say, say_many
+from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.vocabulary import word
-from acquis.statistics.heard import GENDER, LANE, MERGED, REGION, STAKEHOLDER, Chosen, Dimension, Live, Row
+from acquis.statistics.heard import MERGED, Chosen, Dimension, Live, Row
 
-TITLES: dict[str, str] = {
-    LANE: N_("In the room and online"),
-    STAKEHOLDER: N_("By stakeholder group"),
-    REGION: N_("By regional group"),
-    GENDER: N_("By gender"),
-}
+TITLES: dict[str, str] = {name: words.title for name, words in ATTRIBUTE_WORDS.items()}
+"""Attribute -> what the table that counts by it is called."""
 
 
 def share(part: int, whole: int) -> float:
@@ -146,7 +144,7 @@ def live_said(language: str, found: Live | None) -> str:
     if found is None:
         return ""
     lanes = {"online": N_("Online"), "room": N_("The room")}
-    who = say(language, lanes[found.group]) if found.dimension == LANE else word(language, found.group)
+    who = say(language, lanes[found.group]) if found.dimension == LANE.name else word(language, found.group)
     hands = percent(found.hands, found.of_hands)
     if not found.of_floor_ms:
         return say(language, N_("{who}: {hands} % of hands; nobody has had the floor yet"), who=who, hands=hands)

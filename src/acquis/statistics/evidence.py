@@ -51,11 +51,11 @@ def cite(state: State, seqs: Iterable[int], found: tuple[Figure, ...] | None = N
 def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | None:
     if (turn := state.turns.get(seq)) is not None:
         who, seconds = seat_name(state, turn.seat), turn.used(state.at) // 1000
-        lane, group = turn.lane, turn.stakeholder
+        lane, group = turn.attributes.lane, turn.attributes.stakeholder
         return Evidence(seq, "turn", turn.note, who, lane, group, seconds, turn.fate, comment=turn.comment)
     if (line := state.speech.get(seq)) is not None:
         turn = state.turns.get(line.turn)
-        lane, group = (turn.lane, turn.stakeholder) if turn else ("", "")
+        lane, group = (turn.attributes.lane, turn.attributes.stakeholder) if turn else ("", "")
         return Evidence(seq, "line", line.text, speaker_of(state, line), lane, group, turn=line.turn)
     if (question := state.questions.get(seq)) is not None:
         return _of_question(state, question)
@@ -71,12 +71,12 @@ def _of_question(state: State, question: Question) -> Evidence:
         question.seq,
         "question",
         public_text(state, question.seq),
-        lane=question.lane,
-        group=question.stakeholder,
+        lane=question.attributes.lane,
+        group=question.attributes.stakeholder,
         fate=question.fate,
         supporters=len(supporters),
-        supporters_by_lane=_by(voice.lane for voice in supporters),
-        supporters_by_group=_by(voice.stakeholder for voice in supporters),
+        supporters_by_lane=_by(voice.attributes.lane for voice in supporters),
+        supporters_by_group=_by(voice.attributes.stakeholder for voice in supporters),
         answer=public_answer(question),
     )
 

@@ -9,24 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from typing import TypeAlias
 
 import msgspec
 import numpy as np
 
-from acquis.state import NONE, Hand, Question, State, Turn, Voice
+from acquis.attributes import ATTRIBUTES, LANE, NOT_SAID, STAKEHOLDER, Attribute, Attributes, attributes_of
+from acquis.state import NONE, Hand, Question, State
+from acquis.state.people import is_asked
 from acquis.state.reading import public_question, seat_of
 from acquis.statistics.summary import SMALLEST, showable
 
-LANE, STAKEHOLDER, REGION, GENDER = "lane", "stakeholder", "region", "gender"
 MERGED = "smaller"
 """The row of all groups of fewer than five people, together with those who did not say; "" where there are only these.
 """
 TOP = 10
 """How many of the most supported questions are looked at."""
-
-Said: TypeAlias = tuple[str, str, str, str]
-"""What somebody said of themselves: lane, stakeholder group, regional group, gender; empty is not said."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -113,13 +110,10 @@ def account(state: State, at: int) -> Account:
     totals = Counter[str]()
     for _, field, amount in facts:
         totals[field] += amount
-    programme = state.programme
-    groups = (bool(programme and programme.stakeholder_groups), bool(programme and programme.regional_groups))
-    listed = (True, *groups, state.settings.ask_gender)
     dimensions = [
-        _dimension(state, facts, place, name, asked)
-        for place, (name, asked) in enumerate(zip((LANE, STAKEHOLDER, REGION, GENDER), listed))
-        if place < 2 or not state.settings.chatham  # under the rule nobody outside could count these again
+        _dimension(state, facts, attribute)
+        for attribute in ATTRIBUTES
+        if attribute.chatham or not state.settings.chatham  # under the rule nobody outside could count these again
     ]
     everybody = Row("", people=totals["joined"], **{name: totals[name] for name in COUNTED})
     return Account(everybody, tuple(dimensions), chosen(state))
@@ -133,16 +127,16 @@ def live(state: State, at: int) -> Live | None:
     turns = [turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding"]
     if not hands:
         return None
-    raised, people = [_said(hand) for hand in hands], _people(state)
-    spent = [(_said(turn), turn.used(at)) for turn in turns]
+    people = _people(state)
+    spent = [(turn.attributes, turn.used(at)) for turn in turns]
     whole = sum(ms for _, ms in spent)
     found: list[Live] = []
-    for place, dimension in enumerate((LANE,) if state.settings.chatham else (LANE, STAKEHOLDER)):
-        up, had = Counter(said[place] for said in raised), Counter[str]()
-        for said, ms in spent:
-            had[said[place]] += ms
-        told = _told(*_sizes(people, place))
-        found += [Live(dimension, group, up[group], len(hands), had[group], whole) for group in sorted(told)]
+    for attribute in (LANE,) if state.settings.chatham else (LANE, STAKEHOLDER):
+        up, had = Counter(attribute.of(hand.attributes) for hand in hands), Counter[str]()
+        for attributes, ms in spent:
+            had[attribute.of(attributes)] += ms
+        told = _told(*_sizes(people, attribute))
+        found += [Live(attribute.name, group, up[group], len(hands), had[group], whole) for group in sorted(told)]
     # max() takes the first of equals: "online" stands before "room", and lanes before groups. Products, not quotients.
     return max(found, key=lambda one: abs(one.hands * whole - one.floor_ms * len(hands)), default=None)
 
@@ -166,77 +160,74 @@ def _put(state: State) -> set[int]:
     return {seq for seq, one in state.questions.items() if one.put_at or one.fate == "answered_live"}
 
 
-def _facts(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
+def _facts(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
     """Everything that is counted: of whom, the field of `Row`, how much."""
     yield from _of_voices(state)
     for hand in state.hands.values():
         if hand.kind == "turn":
-            yield _said(hand), "hands", 1
+            yield hand.attributes, "hands", 1
     yield from _of_turns(state, at)
     put = _put(state)
     for question in state.questions.values():
-        said, living = _said(question), _living(state, question)
+        said, living = question.attributes, _living(state, question)
         yield said, "asked", 1
         yield said, "put", int(living.seq in put)
         yield said, "answered", int(living.fate.startswith("answered"))
     known = _persons(state)
     for statement in state.statements.values():
         if not statement.seeded:
-            yield known.get(statement.person, ("", "", "", "")), "proposed", 1
-
-
-def _said(one: Voice | Hand | Turn | Question) -> Said:
-    return one.lane, one.stakeholder, one.region, one.gender
+            yield known.get(statement.person, NOT_SAID), "proposed", 1
 
 
 def _living(state: State, question: Question) -> Question:
     return state.questions[question.into] if question.into else question
 
 
-def _of_voices(state: State) -> Iterator[tuple[Said, str, int]]:
+def _of_voices(state: State) -> Iterator[tuple[Attributes, str, int]]:
     cast = np.zeros(len(state.voices), np.int64)
     for votes in state.votes.values():
         cast += np.frombuffer(votes, np.uint8) != NONE
     for voice, votes_cast in zip(state.voices, cast.tolist()):
-        said = _said(voice)
+        said = voice.attributes
         yield said, "joined", 1
         yield said, "votes", votes_cast
         yield said, "voters", int(votes_cast > 0)
 
 
-def _of_turns(state: State, at: int) -> Iterator[tuple[Said, str, int]]:
+def _of_turns(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
     for turn in state.turns.values():
         if turn.fate == "not_responding":
             continue
-        said = _said(turn)
+        said = turn.attributes
         if turn.kind == "turn":
             yield said, "floor_ms", turn.used(at)
             yield said, "turns", 1
             yield said, "first_time", int(turn.first)
         elif turn.kind == "speaker":
             seat = seat_of(state, turn.seat)
-            of = ("", seat.stakeholder, seat.region, seat.gender) if seat else ("", "", "", "")
-            yield of, "panel_ms", turn.used(at)
+            yield attributes_of(seat) if seat else NOT_SAID, "panel_ms", turn.used(at)
 
 
-def _persons(state: State) -> dict[str, Said]:
+def _persons(state: State) -> dict[str, Attributes]:
     """Who acted on the floor, with what they said of themselves the last time."""
     acts: list[Hand | Question] = [
         *state.hands.values(),
         *(question for question in state.questions.values() if question.person),
     ]
-    return {act.person: _said(act) for act in sorted(acts, key=lambda act: act.seq)}
+    return {act.person: act.attributes for act in sorted(acts, key=lambda act: act.seq)}
 
 
-def _people(state: State) -> tuple[list[Said], list[Said]]:
+def _people(state: State) -> tuple[list[Attributes], list[Attributes]]:
     """What those who joined said of themselves, and those who acted on the floor."""
-    return [_said(voice) for voice in state.voices], list(_persons(state).values())
+    return [voice.attributes for voice in state.voices], list(_persons(state).values())
 
 
-def _sizes(people: tuple[list[Said], list[Said]], place: int) -> tuple[Counter[str], Counter[str]]:
+def _sizes(
+    people: tuple[list[Attributes], list[Attributes]], attribute: Attribute
+) -> tuple[Counter[str], Counter[str]]:
     """How many people each group has: of those who joined, and of those who acted on the floor."""
     joined, acted = people
-    return Counter(said[place] for said in joined), Counter(said[place] for said in acted)
+    return Counter(map(attribute.of, joined)), Counter(map(attribute.of, acted))
 
 
 def _crowd(groups: Collection[str], joined: Mapping[str, int], acted: Mapping[str, int]) -> int:
@@ -257,34 +248,35 @@ def _told(joined: Mapping[str, int], acted: Mapping[str, int]) -> frozenset[str]
     return frozenset(shown)
 
 
-def _panel_told(state: State, place: int) -> bool:
-    """Whether the time of the panel can be told by these groups: it sits in no lane, its stakeholder groups and regions
-    stand beside its names, and genders stand nowhere, so that each must be said by five of it."""
-    if place != 3:
-        return place > 0
-    genders = Counter[str](seat.gender for seat in (state.programme.seats if state.programme else ()))
-    return all(gender in showable(genders) for gender in genders if gender)
+def _panel_told(state: State, attribute: Attribute) -> bool:
+    """Whether the time of the panel can be told by these groups: it sits in no lane, its public attributes stand beside
+    its names, and the others stand nowhere, so that each value must be said by five of it."""
+    if not attribute.of_speakers or attribute.public:
+        return attribute.of_speakers
+    sizes = Counter(attribute.of(seat) for seat in (state.programme.seats if state.programme else ()))
+    return all(value in showable(sizes) for value in sizes if value)
 
 
-def _dimension(state: State, facts: list[tuple[Said, str, int]], place: int, name: str, asked: bool) -> Dimension:
-    joined, acted = _sizes(_people(state), place)
+def _dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute: Attribute) -> Dimension:
+    joined, acted = _sizes(_people(state), attribute)
     groups = {*joined, *acted}
     # Whoever gave a group was asked for it, whatever the programme lists.
-    if not asked and not any(groups):
-        return Dimension(name, asked=False)
-    shown, panel_told = _told(joined, acted), _panel_told(state, place)
+    if not is_asked(state, attribute) and not any(groups):
+        return Dimension(attribute.name, asked=False)
+    shown, panel_told = _told(joined, acted), _panel_told(state, attribute)
     counts: dict[str, Counter[str]] = {group: Counter() for group in sorted(shown)}
     merged = state.settings.chatham or bool(groups - shown - {""})
     left = Counter[str]()
     for said, field, amount in facts:
         if not amount or (field == "panel_ms" and not panel_told):
             continue
-        counts.get(said[place], left)[field] += amount
-        merged = merged or bool(said[place] and said[place] not in shown)
+        group = attribute.of(said)
+        counts.get(group, left)[field] += amount
+        merged = merged or bool(group and group not in shown)
     rows = [Row(group, _crowd((group,), joined, acted), **_fields(of)) for group, of in counts.items()]
     if left or groups - shown:
         rows.append(Row(MERGED if merged else "", _crowd(groups - shown, joined, acted), **_fields(left)))
-    return Dimension(name, True, tuple(rows))
+    return Dimension(attribute.name, True, tuple(rows))
 
 
 def _fields(of: Counter[str]) -> dict[str, int]:

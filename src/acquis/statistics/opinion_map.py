@@ -32,8 +32,8 @@ class Ballots(msgspec.Struct, frozen=True):
 def ballots(state: State) -> Ballots:
     """A copy of the votes on all statements that have any. Costs a copy of one byte for each vote that could be."""
     voted = {seq: bytes(cast) for seq, cast in state.votes.items() if any(cast)}
-    regions = ("" if state.settings.chatham else voice.region for voice in state.voices)
-    declared = tuple(zip(stakeholders(state), regions, (voice.lane for voice in state.voices), strict=True))
+    regions = ("" if state.settings.chatham else voice.attributes.region for voice in state.voices)
+    declared = tuple(zip(stakeholders(state), regions, (voice.attributes.lane for voice in state.voices), strict=True))
     return Ballots(tuple(voted), tuple(voted.values()), declared, state.seq)
 
 

@@ -24,7 +24,7 @@ Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 def figures(state: State) -> tuple[Figure, ...]:
     """For every statement that was voted on: everybody, then each lane and each stakeholder group that can be shown."""
-    kinds = [_numbered([voice.lane for voice in state.voices]), _numbered(stakeholders(state))]
+    kinds = [_numbered([voice.attributes.lane for voice in state.voices]), _numbered(stakeholders(state))]
     found: list[Figure] = []
     for seq, votes in state.votes.items():
         if not any(votes):
@@ -74,7 +74,8 @@ def showable(sizes: Mapping[str, int]) -> frozenset[str]:
 def told_groups(state: State) -> frozenset[tuple[str, str]]:
     """The lanes and stakeholder groups whose people nobody can be told from: in each lane those groups that can be
     shown beside the lane as a whole."""
-    lanes = {lane: Counter(v.stakeholder for v in state.voices if v.lane == lane) for lane in ("", "room", "online")}
+    people = [voice.attributes for voice in state.voices]
+    lanes = {lane: Counter(p.stakeholder for p in people if p.lane == lane) for lane in ("", "room", "online")}
     return frozenset((lane, group) for lane, sizes in lanes.items() for group in showable(sizes))
 
 
@@ -82,9 +83,11 @@ def stakeholders(state: State) -> list[str]:
     """The stakeholder group of each voice, empty where it was not said. Under the Chatham House Rule only what can be
     told of one voice: what the public log has, so that whoever has that log computes the same figures."""
     if not state.settings.chatham:
-        return [voice.stakeholder for voice in state.voices]
+        return [voice.attributes.stakeholder for voice in state.voices]
     told = told_groups(state)
-    return [voice.stakeholder if (voice.lane, voice.stakeholder) in told else "" for voice in state.voices]
+    return [
+        p.stakeholder if (p.lane, p.stakeholder) in told else "" for p in (voice.attributes for voice in state.voices)
+    ]
 
 
 class Area(msgspec.Struct, frozen=True):

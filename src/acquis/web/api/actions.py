@@ -15,6 +15,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from acquis.attributes import Attributes, attributes_of
 from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Refused
 from acquis.commands import decode, from_form
 from acquis.erasure import EraseText
@@ -175,16 +176,13 @@ def _remember_name(house: Application, session: str, command: EnterHand, name: s
     if command.person in house.roster.names(session):
         return
     given = Pass(
-        session,
-        frozenset(),
-        command.person,
-        "",
-        0,
-        name.strip()[:NAME_LIMIT],
-        command.lane,
-        command.stakeholder,
-        command.region,
-        house.clock.now(),
+        session=session,
+        roles=frozenset(),
+        person=command.person,
+        voice="",
+        name=name.strip()[:NAME_LIMIT],
+        attributes=attributes_of(command),
+        issued=house.clock.now(),
     )
     house.roster.issue(new_secret(), given)
 
@@ -199,7 +197,7 @@ async def join(request: Request) -> Response:
     me = passes.pass_of(request, session.log)
     try:
         fields = await form_of(request)
-        wish = {field: fields.get(field, "") for field in ("lane", "stakeholder", "region", "gender")}
+        wish = {field: fields.get(field, "") for field in Attributes.__struct_fields__}
         command = from_form({"do": "join", **wish})
         assert isinstance(command, Join)
         key = fields.get("key") or new_key(house.clock.now())
@@ -210,22 +208,12 @@ async def join(request: Request) -> Response:
         command.decide(session.state, actor, house.clock.now())  # refused before a pass is made for nothing
         name = fields.get("name", "").strip()[:NAME_LIMIT]
         if new:
-            secret, me = passes.issue(
-                house,
-                session.log,
-                PARTICIPANT,
-                0,
-                name,
-                command.lane,
-                command.stakeholder,
-                command.region,
-                command.gender,
-            )
+            attributes = attributes_of(command)
+            secret, me = passes.issue(house, session.log, PARTICIPANT, name=name, attributes=attributes)
             house.remember_join(key, secret)
         else:
             secret = secret or passes.secret_of(request, session.log)
-            said = (command.lane, command.stakeholder, command.region, command.gender)
-            house.roster.describe(secret, name or me.name, *said)
+            house.roster.describe(secret, name or me.name, attributes_of(command))
             house.holders.pop(secret, None)
         await carry_out(house, session, me, command, key)
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:

@@ -93,7 +93,7 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
         state.segment,
         bool(programme and programme.rehearsal),
         len(state.voices),
-        [HandData(hand.seq, hand.kind, hand.lane, state.hand_group(hand)) for hand in (*beside, *order)],
+        [HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand)) for hand in (*beside, *order)],
         state.counters,
         [
             QuestionData(q.seq, public_text(state, q.seq), q.fate, len(q.supporters), q.to, q.into, q.reason)

@@ -5,12 +5,13 @@ A pass is a link once (`/p/...`), then a cookie that scripts cannot read. It is 
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from acquis.attributes import NOT_SAID, Attributes
 from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
-from acquis.events import Gender, Lane
 from acquis.roster import Pass
 from acquis.web.http.application import Application, house_of, new_id, new_secret
 
@@ -39,19 +40,7 @@ def pass_of(request: Request, session: str) -> Pass:
         return organizer or STRANGER
     if organizer is None:
         return own
-    return Pass(
-        session,
-        own.roles | organizer.roles,
-        own.person,
-        own.voice,
-        own.seat,
-        own.name,
-        own.lane,
-        own.stakeholder,
-        own.region,
-        own.issued,
-        own.gender,
-    )
+    return replace(own, roles=own.roles | organizer.roles)
 
 
 def organizer_of(request: Request) -> Pass | None:
@@ -84,15 +73,20 @@ def issue(
     role: str,
     seat: int = 0,
     name: str = "",
-    lane: Lane = "",
-    stakeholder: str = "",
-    region: str = "",
-    gender: Gender = "",
+    attributes: Attributes = NOT_SAID,
 ) -> tuple[str, Pass]:
     """A new pass for one role: its secret, which is shown once, and what is kept. A speaker takes part too."""
     roles = frozenset({role, PARTICIPANT}) if role == SPEAKER else frozenset({role})
-    now = house.clock.now()
-    given = Pass(session, roles, new_id("p"), new_id("v"), seat, name, lane, stakeholder, region, now, gender)
+    given = Pass(
+        session=session,
+        roles=roles,
+        person=new_id("p"),
+        voice=new_id("v"),
+        seat=seat,
+        name=name,
+        attributes=attributes,
+        issued=house.clock.now(),
+    )
     secret = new_secret()
     house.roster.issue(secret, given)
     return secret, given

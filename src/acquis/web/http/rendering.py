@@ -10,8 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from acquis.attributes import ATTRIBUTES
 from acquis.i18n import LANGUAGES, PSEUDO, say, say_many, translation
+from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.state import reading
+from acquis.state.people import asked_attributes
 from acquis.web.http.application import new_key
 from acquis.web.http.static import static
 from acquis.web.words import phrases
@@ -38,6 +41,9 @@ def environment(language: str) -> Environment:
         lang=language,
         phrases=phrases,
         reading=reading,
+        attributes=ATTRIBUTES,
+        asked_attributes=asked_attributes,
+        attribute_words=ATTRIBUTE_WORDS,
         dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
     for name in ("called", "group", "span", "people", "times", "why", "lines"):

@@ -286,7 +286,7 @@ def _hands(found: Scene, part: Any, macro: str) -> dict[str, str]:
     rows = {}
     for one in found.line[:HANDS_SHOWN]:
         hand = one.hand
-        sides = (hand.lane, hand.stakeholder)
+        sides = (hand.attributes.lane, hand.attributes.stakeholder)
         depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke)
         rows[f"h{hand.seq}"] = _row(found, part, macro, hand.seq, one, depends)
     return rows
