@@ -70,7 +70,12 @@ STAKEHOLDER = Attribute(
 )
 REGION = Attribute("region", listed="regional_groups", of_speakers=True, column="regional-group")
 GENDER = Attribute("gender", values=("woman", "man", "another"), setting="ask_gender", of_speakers=True)
-ATTRIBUTES = (LANE, STAKEHOLDER, REGION, GENDER)
+ATTRIBUTES = (
+    LANE,
+    STAKEHOLDER,
+    REGION,
+    GENDER,
+)
 """Every attribute, in the order in which people are asked and rows are printed."""
 
 
