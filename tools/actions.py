@@ -8,20 +8,15 @@ import re
 import sys
 import textwrap
 from pathlib import Path
-from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from acquis import erasure as erasing
 from acquis import events as ev
 from acquis.command import ROLES, Command
+from acquis.command.base import Field, fields_of
 from acquis.commands import BY_NAME
-from acquis.floor import questions, queue, speech, statements
-from acquis.floor import turns as own_words
-from acquis.followup import commitments
 from acquis.i18n.refusals import REFUSALS
-from acquis.report import confirming
-from acquis.report import drafting as desk
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "actions.md"
 
@@ -32,34 +27,6 @@ PARTS = {
     "followup": "Long after",
     "erasure": "At any time",
 }
-LIMITS = {
-    ("raise_hand", "about"): queue.ABOUT_LIMIT,
-    ("enter_hand", "about"): queue.ABOUT_LIMIT,
-    ("note_turn", "text"): queue.NOTE_LIMIT,
-    ("comment_turn", "text"): own_words.COMMENT_LIMIT,
-    ("ask_question", "text"): questions.TEXT_LIMIT,
-    ("answer_in_writing", "text"): questions.ANSWER_LIMIT,
-    ("propose_statement", "text"): statements.TEXT_LIMIT,
-    ("seed_statement", "text"): statements.TEXT_LIMIT,
-    ("caption_speech", "text"): speech.LINE_LIMIT,
-    ("caption_speech", "speaker"): speech.NAME_LIMIT,
-    ("correct_speech", "text"): speech.LINE_LIMIT,
-    ("import_transcript", "unparsed"): speech.UNPARSED_LIMIT,
-    ("draft_sentence", "text"): desk.DRAFT_LIMIT,
-    ("confirm_summary", "consensus"): confirming.SUMMARY_LIMIT,
-    ("confirm_summary", "concern"): confirming.SUMMARY_LIMIT,
-    ("erase_text", "reason"): erasing.REASON_LIMIT,
-    ("make_commitment", "what"): commitments.WHAT_LIMIT,
-    ("make_commitment", "who"): commitments.WHO_LIMIT,
-    ("make_commitment", "due_words"): commitments.WHO_LIMIT,
-    ("amend_commitment", "what"): commitments.WHAT_LIMIT,
-    ("amend_commitment", "who"): commitments.WHO_LIMIT,
-    ("amend_commitment", "due_words"): commitments.WHO_LIMIT,
-    ("amend_commitment", "why"): commitments.NOTE_LIMIT,
-    ("note_progress", "note"): commitments.NOTE_LIMIT,
-}
-"""The most characters of a text."""
-
 EXAMPLES: dict[str, Any] = {
     "about": "the cost of it",
     "speaker": "AMA EXAMPLE",
@@ -116,24 +83,17 @@ def _action(name: str, command: type[Command]) -> str:
     yields = " or ".join(f"`{event}`" for event in yields_of(command))
     source = f"src/{command.__module__.replace('.', '/')}.py"
     lines = [f"\n### `{name}`\n", f"{doc}\n", f"- Who: {roles}", f"- Yields: {yields} ([source](../{source}))"]
-    fields = [_field(name, field, hints_of(command)[field.name]) for field in msgspec.structs.fields(command)]
+    fields = [_field(field) for field in fields_of(command)]
     lines += ["- Fields:", *fields] if fields else ["- Fields: none"]
-    lines += ["- Refuses with:", *(f"    - `{code}`: {REFUSALS[code]}" for code in command.refusals)]
+    lines += ["- Refuses with:", *(f"    - `{code}`: {REFUSALS[code]}" for code in command.codes())]
     lines.append(f"- Example: `{example_of(name, command)}`")
     return "\n".join(lines) + "\n"
 
 
-def hints_of(command: type[Command]) -> dict[str, Any]:
-    """The types of the fields of a command."""
-    hints = get_type_hints(command)
-    return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar and name != "roles"}
-
-
-def _field(name: str, field: msgspec.structs.FieldInfo, hint: Any) -> str:
-    limit = LIMITS.get((name, field.name))
-    most = f", at most {limit} characters" if limit else ""
+def _field(field: Field) -> str:
+    limits = f", {field.declaration.words}" if field.declaration else ""
     default = "" if field.required else f", default `{msgspec.json.encode(field.default).decode()}`"
-    return f"    - `{field.name}`: {type_of(hint)}{most}{default}"
+    return f"    - `{field.name}`: {type_of(field.type)}{limits}{default}"
 
 
 def type_of(hint: Any) -> str:
@@ -149,12 +109,12 @@ def type_of(hint: Any) -> str:
 
 
 def yields_of(command: type[Command]) -> list[str]:
-    """The events that `decide` returns, read from its source and from the helpers of its module that it returns."""
+    """The events that `rule` returns, read from its source and from the helpers of its module that it returns."""
     module = ast.parse(inspect.getsource(sys.modules[command.__module__]))
     helpers = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
-    found = _events(ast.parse(textwrap.dedent(inspect.getsource(command.decide))))
+    found = _events(ast.parse(textwrap.dedent(inspect.getsource(command.rule))))
     if not found:
-        called = re.findall(r"(\w+)\(", inspect.getsource(command.decide))
+        called = re.findall(r"(\w+)\(", inspect.getsource(command.rule))
         found = [event for name in called if name in helpers for event in _events(helpers[name])]
     return list(dict.fromkeys(found))
 
@@ -168,9 +128,9 @@ def _events(tree: ast.AST) -> list[str]:
 def example_of(name: str, command: type[Command]) -> str:
     """A command as it could be sent."""
     body: dict[str, Any] = {"do": name}
-    for field in msgspec.structs.fields(command):
+    for field in fields_of(command):
         if field.required or field.name in ("about", "takeaways"):
-            body[field.name] = _example(field.name, hints_of(command)[field.name])
+            body[field.name] = _example(field.name, field.type)
     return msgspec.json.encode(body).decode()
 
 

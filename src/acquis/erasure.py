@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from acquis import events as ev
-from acquis.command import ORGANIZER, Actor, Command, Refused, short
+from acquis.command import ORGANIZER, Actor, Command, Refused, Text
 from acquis.state import State
 
 REASON_LIMIT = 200
@@ -16,20 +16,19 @@ class EraseText(Command, frozen=True, gc=False):
     when, and what became of it stays. `rest` is filled in by the session: the digest of what is left of the entry."""
 
     roles: ClassVar = frozenset({ORGANIZER})
-    refusals: ClassVar = ("no_such_entry", "nothing_to_erase", "text_empty", "text_too_long")
+    refusals: ClassVar = ("no_such_entry", "nothing_to_erase")
     entry: int
-    reason: str
+    reason: Annotated[str, Text(REASON_LIMIT)]
     rest: str = ""
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        reason = short(self.reason, REASON_LIMIT)
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if not 1 <= self.entry <= state.seq:
             raise Refused("no_such_entry", entry=self.entry)
         if self.entry in state.erased:
             return None
         if not self.rest:
             raise Refused("nothing_to_erase", entry=self.entry)
-        return ev.TextErased(self.entry, self.rest, reason)
+        return ev.TextErased(self.entry, self.rest, self.reason)
 
 
 COMMANDS = (EraseText,)

@@ -59,7 +59,7 @@ class Log:
         try:
             event = command.decide(self.state, by, self.at)
         except Refused as refused:
-            if refused.code not in command.refusals:
+            if refused.code not in command.codes():
                 raise AssertionError(f"{type(command).__name__} does not declare {refused.code}") from refused
             return
         if event is not None:

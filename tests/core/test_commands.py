@@ -13,6 +13,7 @@ import acquis
 from acquis import commands
 from acquis import events as ev
 from acquis.command import PEOPLE, ROLES, Command, Refused
+from acquis.command.base import fields_of
 from acquis.floor.segments import StartSegment
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.programme import PublishProgramme
@@ -49,7 +50,7 @@ def test_case(case: Case) -> None:
     with pytest.raises(Refused) as refused:
         when(state, case.command, case.by)
     assert (refused.value.code, refused.value.facts) == case.then
-    assert refused.value.code in type(case.command).refusals
+    assert refused.value.code in type(case.command).codes()
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if isinstance(c.then, Refusal)], ids=_name)
@@ -75,7 +76,7 @@ def test_what_is_accepted_takes_effect(case: Case) -> None:
 def test_every_way_is_covered(command: type[Command]) -> None:
     cases = [case for case in CASES if type(case.command) is command]
     refused = {case.then.code for case in cases if isinstance(case.then, Refusal)}
-    assert refused == set(command.refusals)
+    assert refused == set(command.codes())
     if command is not PublishProgramme:
         assert any(isinstance(case.then, ev.Event) for case in cases)
         assert any(case.then is None for case in cases) == (command.__name__ not in ALWAYS_SOMETHING)
@@ -95,7 +96,9 @@ def test_every_command_says_what_it_is_and_who_may(command: type[Command]) -> No
     assert command.__doc__
     assert command.roles
     assert command.roles <= set(ROLES)
+    declared = {code for field in fields_of(command) if field.declaration for code in field.declaration.codes}
     assert len(set(command.refusals)) == len(command.refusals)
+    assert not set(command.refusals) & {*command.phases.codes, *declared}, "declared twice"
 
 
 def test_a_command_comes_from_json_and_from_a_form_alike() -> None:

@@ -10,10 +10,11 @@ from tools import actions
 
 from acquis import commands
 from acquis import events as ev
-from acquis.command import Command
+from acquis.command import Command, Text
+from acquis.command.base import fields_of
 
 from .cases import CASES
-from .scenarios import Refusal
+from .scenarios import Case, Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = sorted(commands.BY_NAME.items())
@@ -39,8 +40,10 @@ def test_an_action_yields_what_the_page_says(name: str, command: type[Command]) 
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if isinstance(c.then, Refusal) and c.then.code == "text_too_long"])
-def test_the_limits_of_the_page_are_those_of_the_commands(case: object) -> None:
-    assert isinstance(case, tuple)
-    _, command, _, then = case
-    limits = [limit for (name, _), limit in actions.LIMITS.items() if commands.BY_NAME[name] is type(command)]
-    assert then.facts["limit"] in limits or type(command).__name__ == "PublishReport"
+def test_the_limits_of_the_page_are_those_of_the_commands(case: Case) -> None:
+    assert isinstance(case.then, Refusal)
+    command = type(case.command)
+    limits = [field.declaration.limit for field in fields_of(command) if isinstance(field.declaration, Text)]
+    assert case.then.facts["limit"] in limits or command.__name__ == "PublishReport"
+    section = actions.page().split(f"### `{command.__struct_config__.tag}`")[1].split("\n### ")[0]
+    assert all(f"at most {limit} characters" in section for limit in limits)

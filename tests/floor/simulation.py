@@ -112,7 +112,7 @@ class Simulation:
         try:
             event = command.decide(self.state, by, self.at)
         except Refused as refused:
-            if refused.code not in command.refusals:
+            if refused.code not in command.codes():
                 raise
             return False
         if event is not None:

@@ -48,7 +48,7 @@ def test_the_description_names_every_command_with_its_fields() -> None:
         assert schema["properties"]["do"]["enum"] == [name]
         assert set(schema["properties"]) == {"do", *command.__struct_fields__}
         assert set(schema["x-roles"]) == command.roles
-        assert set(schema["x-refusals"]) == set(command.refusals)
+        assert set(schema["x-refusals"]) == set(command.codes())
     assert {"200", "201", "400", "403", "404", "409", "422", "429", "503", "507"} <= set(
         document["paths"]["/s/{session}/do"]["post"]["responses"]
     )

@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES, Attributes, PublicAttributes, attributes_of
-from acquis.command import PEOPLE, Actor, Command, Refused
+from acquis.command import NOT_ENDED, PEOPLE, Actor, Command, Refused
 from acquis.state import State
 from acquis.state.people import choices, kept_attributes
 
@@ -18,13 +18,10 @@ class Join(Command, Attributes, frozen=True, gc=False):
     regional group and, where the session asks, their gender. Joining again changes what was said before."""
 
     roles: ClassVar = PEOPLE
-    refusals: ClassVar = ("not_published", "session_closed", "no_such_group")
+    phases: ClassVar = NOT_ENDED
+    refusals: ClassVar = ("no_such_group",)
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if state.programme is None:
-            raise Refused("not_published")
-        if state.phase == "closed":
-            raise Refused("session_closed")
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         check_groups(state, self)
         attributes = kept_attributes(state, attributes_of(self))
         number = state.voice_numbers.get(by.voice)

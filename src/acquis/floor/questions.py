@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec.structs import asdict
 
 from acquis import events as ev
-from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, SPEAKER, Actor, Command, Refused, short
+from acquis.command import (
+    MODERATORS,
+    PEOPLE,
+    RAPPORTEUR,
+    RUNNING,
+    SPEAKER,
+    Actor,
+    Command,
+    Of,
+    Refused,
+    SeatNumber,
+    Text,
+)
 from acquis.floor.people import voice_number
-from acquis.floor.segments import must_run
 from acquis.state import OPEN_FATES, Question, State
 from acquis.state.people import kept_attributes
 from acquis.state.reading import public_question
@@ -18,22 +29,9 @@ TEXT_LIMIT = 400
 ANSWER_LIMIT = 4000
 
 
-def _question(state: State, seq: int) -> Question:
-    question = state.questions.get(seq)
-    if question is None:
-        raise Refused("no_such_question", question=seq)
-    return question
-
-
 def _still_open(question: Question) -> None:
     if question.fate not in OPEN_FATES:
         raise Refused("question_is_over", question=question.seq, fate=question.fate)
-
-
-def _seat(state: State, seat: int) -> None:
-    seats = len(state.programme.seats) if state.programme else 0
-    if not 0 <= seat <= seats:
-        raise Refused("no_such_seat", seat=seat)
 
 
 class AskQuestion(Command, frozen=True, gc=False):
@@ -41,34 +39,23 @@ class AskQuestion(Command, frozen=True, gc=False):
     carries nobody's id, lane or group, and nobody, moderators included, can see who asked."""
 
     roles: ClassVar = PEOPLE
-    refusals: ClassVar = (
-        "not_open",
-        "session_closed",
-        "text_empty",
-        "text_too_long",
-        "no_such_seat",
-        "anonymous_off",
-        "too_many_questions",
-        "asked_before",
-    )
-    text: str
-    to: int = 0
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("anonymous_off", "too_many_questions", "asked_before")
+    text: Annotated[str, Text(TEXT_LIMIT)]
+    to: Annotated[int, SeatNumber(optional=True)] = 0
     anonymous: bool = False
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
-        text = short(self.text, TEXT_LIMIT)
-        _seat(state, self.to)
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if self.anonymous:
             if not state.settings.anonymous:
                 raise Refused("anonymous_off")
-            return ev.QuestionAsked(text, self.to)
+            return ev.QuestionAsked(self.text, self.to)
         mine = [q for q in state.questions.values() if q.person == by.person and q.fate in OPEN_FATES]
-        if any(question.text == text for question in mine):
+        if any(question.text == self.text for question in mine):
             raise Refused("asked_before")
         if len(mine) >= state.settings.open_questions_each:
             raise Refused("too_many_questions", limit=state.settings.open_questions_each)
-        return ev.QuestionAsked(text, self.to, **asdict(kept_attributes(state, by.attributes)))
+        return ev.QuestionAsked(self.text, self.to, **asdict(kept_attributes(state, by.attributes)))
 
     def signed(self, by: Actor) -> str:
         return "" if self.anonymous else by.person
@@ -78,11 +65,10 @@ class WithdrawQuestion(Command, frozen=True, gc=False):
     """Take one's own question back."""
 
     roles: ClassVar = PEOPLE
-    refusals: ClassVar = ("no_such_question", "not_yours", "question_is_over")
-    question: int
+    refusals: ClassVar = ("not_yours", "question_is_over")
+    question: Annotated[int, Of("questions")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        question = _question(state, self.question)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if not question.person or question.person != by.person:
             raise Refused("not_yours")
         if question.fate == "withdrawn":
@@ -95,11 +81,11 @@ class SupportQuestion(Command, frozen=True, gc=False):
     """'I want to know this too.' Support for a merged question goes to the one it lives on in."""
 
     roles: ClassVar = PEOPLE
-    refusals: ClassVar = ("no_such_question", "question_is_over", "not_joined")
-    question: int
+    refusals: ClassVar = ("question_is_over", "not_joined")
+    question: Annotated[int, Of("questions")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        question = _living(state, self.question)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
+        question = _living(state, question)
         number = voice_number(state, by)
         if question.fate not in ("approved", "on_floor"):
             raise Refused("question_is_over", question=question.seq, fate=question.fate)
@@ -113,11 +99,11 @@ class WithdrawSupport(Command, frozen=True, gc=False):
     """Take one's support back."""
 
     roles: ClassVar = PEOPLE
-    refusals: ClassVar = ("no_such_question", "question_is_over", "not_joined")
-    question: int
+    refusals: ClassVar = ("question_is_over", "not_joined")
+    question: Annotated[int, Of("questions")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        question = _living(state, self.question)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
+        question = _living(state, question)
         number = voice_number(state, by)
         if number not in question.supporters:
             return None
@@ -128,8 +114,7 @@ class WithdrawSupport(Command, frozen=True, gc=False):
         return by.voice
 
 
-def _living(state: State, seq: int) -> Question:
-    question = _question(state, seq)
+def _living(state: State, question: Question) -> Question:
     return state.questions[question.into] if question.into else question
 
 
@@ -137,12 +122,11 @@ class ApproveQuestion(Command, frozen=True, gc=False):
     """Let a question through to everybody, also one that was held back."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_question", "question_is_over", "not_open", "session_closed")
-    question: int
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("question_is_over",)
+    question: Annotated[int, Of("questions")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
-        question = _question(state, self.question)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if question.fate == "approved":
             return None
         if question.fate not in ("waiting", "held_back"):
@@ -154,12 +138,11 @@ class HoldBackQuestion(Command, frozen=True, gc=False):
     """Hold a question back, with a class of reasons that everybody can see."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_question", "question_is_over")
-    question: int
+    refusals: ClassVar = ("question_is_over",)
+    question: Annotated[int, Of("questions")]
     reason: ev.HeldBackReason
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        question = _question(state, self.question)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if question.fate == "held_back" and question.reason == self.reason:
             return None
         if question.fate not in ("waiting", "approved", "held_back"):
@@ -171,12 +154,11 @@ class MergeQuestions(Command, frozen=True, gc=False):
     """Two questions ask the same: `question` goes into `into`, with its supporters."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_question", "question_is_over", "merge_with_itself")
-    question: int
-    into: int
+    refusals: ClassVar = ("question_is_over", "merge_with_itself")
+    question: Annotated[int, Of("questions")]
+    into: Annotated[int, Of("questions")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        gone, kept = _question(state, self.question), _question(state, self.into)
+    def rule(self, state: State, by: Actor, at: int, gone: Question, kept: Question) -> ev.Event | None:
         if gone.seq == kept.seq:
             raise Refused("merge_with_itself")
         if gone.fate == "merged" and gone.into == kept.seq:
@@ -191,13 +173,11 @@ class AssignQuestion(Command, frozen=True, gc=False):
     """Give a question to a speaker (numbered from 1; 0 is the whole panel)."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_question", "question_is_over", "no_such_seat")
-    question: int
-    seat: int
+    refusals: ClassVar = ("question_is_over",)
+    question: Annotated[int, Of("questions")]
+    seat: Annotated[int, SeatNumber(optional=True)]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        question = _question(state, self.question)
-        _seat(state, self.seat)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         _still_open(question)
         return None if question.to == self.seat else ev.QuestionAssigned(self.question, self.seat)
 
@@ -206,12 +186,11 @@ class PutQuestion(Command, frozen=True, gc=False):
     """Read the question out: it is on the floor."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("not_open", "session_closed", "no_such_question", "question_is_over")
-    question: int
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("question_is_over",)
+    question: Annotated[int, Of("questions")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
-        question = _question(state, self.question)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if question.fate == "on_floor":
             return None
         if question.fate != "approved":
@@ -223,11 +202,10 @@ class MarkAnswered(Command, frozen=True, gc=False):
     """The question was answered live."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_question", "question_is_over")
-    question: int
+    refusals: ClassVar = ("question_is_over",)
+    question: Annotated[int, Of("questions")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        question = _question(state, self.question)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if question.fate == "answered_live":
             return None
         if question.fate not in ("approved", "on_floor", "answered_in_writing", "not_reached"):
@@ -240,20 +218,11 @@ class AnswerInWriting(Command, frozen=True, gc=False):
     them, until the report is published; moderators and the rapporteur enter an answer for a speaker."""
 
     roles: ClassVar = MODERATORS | {SPEAKER, RAPPORTEUR}
-    refusals: ClassVar = (
-        "no_such_question",
-        "question_is_over",
-        "not_yours",
-        "published_already",
-        "text_empty",
-        "text_too_long",
-    )
-    question: int
-    text: str
+    refusals: ClassVar = ("question_is_over", "not_yours", "published_already")
+    question: Annotated[int, Of("questions")]
+    text: Annotated[str, Text(ANSWER_LIMIT)]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        question = _question(state, self.question)
-        text = short(self.text, ANSWER_LIMIT)
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if not public_question(question) or question.fate == "merged":
             raise Refused("question_is_over", question=self.question, fate=question.fate)
         only_speaker = not by.roles & (MODERATORS | {RAPPORTEUR})
@@ -261,7 +230,7 @@ class AnswerInWriting(Command, frozen=True, gc=False):
             raise Refused("not_yours")
         if only_speaker and state.reports:
             raise Refused("published_already")
-        return None if question.answer == text else ev.AnswerWritten(self.question, text)
+        return None if question.answer == self.text else ev.AnswerWritten(self.question, self.text)
 
 
 COMMANDS = (

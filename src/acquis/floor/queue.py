@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec.structs import asdict
 
 from acquis import events as ev
 from acquis.attributes import Lane, PublicAttributes
-from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, Actor, Command, Refused, short
+from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, RUNNING, Actor, Command, Of, Refused, SeatNumber, Text, Word
 from acquis.floor import fairness
 from acquis.floor.people import check_groups
-from acquis.floor.segments import must_run
-from acquis.state import Hand, State, Turn
+from acquis.state import Hand, Question, State, Turn
 from acquis.state.people import kept_attributes
 
 ABOUT_LIMIT = 140
 NOTE_LIMIT = 1000
-_MAY_RAISE = ("not_open", "session_closed", "no_open_floor", "list_closed", "not_in_this_segment")
-_RAISE = (*_MAY_RAISE, "already_waiting", "has_floor", "too_many_replies", "text_too_long")
+_RAISE = (
+    "no_open_floor",
+    "list_closed",
+    "not_in_this_segment",
+    "already_waiting",
+    "has_floor",
+    "too_many_replies",
+)
 
 
 class RaiseHand(Command, frozen=True, gc=False):
@@ -26,13 +31,14 @@ class RaiseHand(Command, frozen=True, gc=False):
     words what about."""
 
     roles: ClassVar = PEOPLE
+    phases: ClassVar = RUNNING
     refusals: ClassVar = _RAISE
     kind: ev.HandKind = "turn"
-    about: str = ""
+    about: Annotated[str, Text(ABOUT_LIMIT, empty=True)] = ""
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         _may_raise(state, by.person, by.attributes.stakeholder, self.kind)
-        return ev.HandRaised(self.kind, _about(self.about), **asdict(kept_attributes(state, by.attributes)))
+        return ev.HandRaised(self.kind, self.about, **asdict(kept_attributes(state, by.attributes)))
 
 
 class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
@@ -40,26 +46,20 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
     the log."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = (*_RAISE, "no_such_group", "bad_person")
-    person: str
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = (*_RAISE, "no_such_group")
+    person: Annotated[str, Word(".+", 40, "bad_person")]
     kind: ev.HandKind = "turn"
-    about: str = ""
+    about: Annotated[str, Text(ABOUT_LIMIT, empty=True)] = ""
     lane: Lane = "room"
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if not 0 < len(self.person) <= 40:
-            raise Refused("bad_person")
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         _may_raise(state, self.person, self.stakeholder, self.kind)
         check_groups(state, self)
-        return ev.HandEntered(**{**asdict(self), "about": _about(self.about)})
-
-
-def _about(text: str) -> str:
-    return short(text, ABOUT_LIMIT) if text.strip() else ""
+        return ev.HandEntered(**asdict(self))
 
 
 def _may_raise(state: State, person: str, stakeholder: str, kind: ev.HandKind) -> None:
-    must_run(state)
     if kind == "turn":
         _floor_is_open(state, stakeholder)
     for hand in (state.hands[seq] for seq in state.waiting):
@@ -98,11 +98,10 @@ class LowerHand(Command, frozen=True, gc=False):
     """Take a hand down: one's own, or as a moderator anybody's."""
 
     roles: ClassVar = PEOPLE | MODERATORS
-    refusals: ClassVar = ("no_such_hand", "not_yours")
-    hand: int
+    refusals: ClassVar = ("not_yours",)
+    hand: Annotated[int, Of("hands")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        hand = _hand(state, self.hand)
+    def rule(self, state: State, by: Actor, at: int, hand: Hand) -> ev.Event | None:
         _own(hand, by)
         return ev.HandLowered(self.hand) if hand.fate == "waiting" else None
 
@@ -111,21 +110,13 @@ class DeferHand(Command, frozen=True, gc=False):
     """'After the next one': keep the place and let the next of the same group go first."""
 
     roles: ClassVar = PEOPLE | MODERATORS
-    refusals: ClassVar = ("no_such_hand", "not_yours", "not_waiting")
-    hand: int
+    refusals: ClassVar = ("not_yours", "not_waiting")
+    hand: Annotated[int, Of("hands")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        hand = _hand(state, self.hand)
+    def rule(self, state: State, by: Actor, at: int, hand: Hand) -> ev.Event | None:
         _own(hand, by)
         _waits(hand)
         return None if hand.deferred else ev.HandDeferred(self.hand)
-
-
-def _hand(state: State, seq: int) -> Hand:
-    hand = state.hands.get(seq)
-    if hand is None:
-        raise Refused("no_such_hand", hand=seq)
-    return hand
 
 
 def _own(hand: Hand, by: Actor) -> None:
@@ -143,13 +134,12 @@ class GiveFloor(Command, frozen=True, gc=False):
     reply), so that two moderators who press at once call one person; with a reason it may be any."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("not_open", "session_closed", "no_such_hand", "not_waiting", "not_next")
-    hand: int
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("not_waiting", "not_next")
+    hand: Annotated[int, Of("hands")]
     override: ev.OverrideReason | Literal[""] = ""
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
-        hand = _hand(state, self.hand)
+    def rule(self, state: State, by: Actor, at: int, hand: Hand) -> ev.Event | None:
         _waits(hand)
         chosen = fairness.pick(state, at)
         by_rule = hand.kind != "turn" or (chosen is not None and chosen.hand == hand.seq)
@@ -163,43 +153,28 @@ class GiveFloorToSpeaker(Command, frozen=True, gc=False):
     """Give the floor to a speaker of the programme (numbered from 1), to speak or to answer `question`."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("not_open", "session_closed", "no_such_seat", "no_such_question", "question_is_over")
-    seat: int
-    question: int = 0
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("question_is_over",)
+    seat: Annotated[int, SeatNumber]
+    question: Annotated[int, Of("questions", optional=True)] = 0
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
-        assert state.programme is not None
-        if not 1 <= self.seat <= len(state.programme.seats):
-            raise Refused("no_such_seat", seat=self.seat)
-        if self.question:
-            question = state.questions.get(self.question)
-            if question is None:
-                raise Refused("no_such_question", question=self.question)
-            if question.fate not in ("approved", "on_floor", "answered_live"):
-                raise Refused("question_is_over", question=self.question, fate=question.fate)
+    def rule(self, state: State, by: Actor, at: int, question: Question | None) -> ev.Event | None:
+        if question is not None and question.fate not in ("approved", "on_floor", "answered_live"):
+            raise Refused("question_is_over", question=question.seq, fate=question.fate)
         turn = state.turns.get(state.turn)
         if turn is not None and (turn.seat, turn.question) == (self.seat, self.question):
             return None
         return ev.SpeakerGivenFloor(self.seat, self.question)
 
 
-def _turn(state: State, seq: int) -> Turn:
-    turn = state.turns.get(seq)
-    if turn is None:
-        raise Refused("no_such_turn", turn=seq)
-    return turn
-
-
 class EndTurn(Command, frozen=True, gc=False):
     """The turn is over."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_turn", "not_running")
-    turn: int
+    refusals: ClassVar = ("not_running",)
+    turn: Annotated[int, Of("turns")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        turn = _turn(state, self.turn)
+    def rule(self, state: State, by: Actor, at: int, turn: Turn) -> ev.Event | None:
         if turn.fate == "interrupted":
             raise Refused("not_running", turn=self.turn)
         return ev.TurnEnded(self.turn) if state.turn == self.turn else None
@@ -209,11 +184,10 @@ class SkipNotResponding(Command, frozen=True, gc=False):
     """The person called does not answer: the turn counts for nothing, the hand stays on the list."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_turn", "not_running", "not_a_hand")
-    turn: int
+    refusals: ClassVar = ("not_running", "not_a_hand")
+    turn: Annotated[int, Of("turns")]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        turn = _turn(state, self.turn)
+    def rule(self, state: State, by: Actor, at: int, turn: Turn) -> ev.Event | None:
         if turn.kind == "speaker":
             raise Refused("not_a_hand")
         if turn.fate == "not_responding":
@@ -227,12 +201,11 @@ class RuleOnPoint(Command, frozen=True, gc=False):
     """Decide a point of order: upheld or not."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("no_such_turn", "not_a_point_of_order")
-    turn: int
+    refusals: ClassVar = ("not_a_point_of_order",)
+    turn: Annotated[int, Of("turns")]
     upheld: bool
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        turn = _turn(state, self.turn)
+    def rule(self, state: State, by: Actor, at: int, turn: Turn) -> ev.Event | None:
         if turn.kind != "point_of_order":
             raise Refused("not_a_point_of_order")
         return None if turn.upheld == self.upheld else ev.PointOfOrderRuled(self.turn, self.upheld)
@@ -242,14 +215,11 @@ class NoteTurn(Command, frozen=True, gc=False):
     """Note what was said in a turn, in your own words; a later note replaces the one before."""
 
     roles: ClassVar = MODERATORS | {RAPPORTEUR}
-    refusals: ClassVar = ("no_such_turn", "text_empty", "text_too_long")
-    turn: int
-    text: str
+    turn: Annotated[int, Of("turns")]
+    text: Annotated[str, Text(NOTE_LIMIT)]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        turn = _turn(state, self.turn)
-        text = short(self.text, NOTE_LIMIT)
-        return None if turn.note == text else ev.TurnNoted(self.turn, text)
+    def rule(self, state: State, by: Actor, at: int, turn: Turn) -> ev.Event | None:
+        return None if turn.note == self.text else ev.TurnNoted(self.turn, self.text)
 
 
 COMMANDS = (

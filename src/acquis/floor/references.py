@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from acquis import events as ev
-from acquis.command import HOSTS, RAPPORTEUR, Actor, Command, Refused, references
+from acquis.command import HOSTS, RAPPORTEUR, Actor, Command, References, Refused
 from acquis.state import State
 
 
@@ -14,14 +14,13 @@ class ConfirmReferences(Command, frozen=True, gc=False):
     between ("norm-j cbm-8"); an empty text takes them away. Also after the session has ended."""
 
     roles: ClassVar = HOSTS | {RAPPORTEUR}
-    refusals: ClassVar = ("no_such_evidence", "no_such_reference", "too_many_references")
+    refusals: ClassVar = ("no_such_evidence",)
     entry: int
-    items: str = ""
+    items: Annotated[str, References] = ""
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+    def rule(self, state: State, by: Actor, at: int, items: tuple[str, ...]) -> ev.Event | None:
         if self.entry not in state.questions and self.entry not in state.statements:
             raise Refused("no_such_evidence", entry=self.entry)
-        items = references(self.items)
         return None if state.about.get(self.entry, ()) == items else ev.ReferencesConfirmed(self.entry, items)
 
 

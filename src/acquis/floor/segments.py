@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES
-from acquis.command import HOSTS, MODERATORS, Actor, Command, Refused
+from acquis.command import HOSTS, MODERATORS, NOT_ENDED, ONCE_OPENED, RUNNING, Actor, Command, SegmentNumber
 from acquis.state import State
 from acquis.state.people import choices
-
-
-def must_run(state: State) -> None:
-    """Refuses with not_open or session_closed unless the session is running."""
-    if state.phase == "closed":
-        raise Refused("session_closed")
-    if state.phase != "open":
-        raise Refused("not_open")
 
 
 class OpenSession(Command, frozen=True, gc=False):
     """Open the session: from now on it is live."""
 
     roles: ClassVar = HOSTS
-    refusals: ClassVar = ("not_published", "session_closed")
+    phases: ClassVar = NOT_ENDED
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if state.phase == "draft":
-            raise Refused("not_published")
-        if state.phase == "closed":
-            raise Refused("session_closed")
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         return ev.SessionOpened() if state.phase == "published" else None
 
 
@@ -39,15 +27,11 @@ class StartSegment(Command, frozen=True, gc=False):
     """Begin a segment of the programme (numbered from 0). Hands that wait stay up unless `carry` is false."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("not_open", "session_closed", "no_such_segment")
-    segment: int
+    phases: ClassVar = RUNNING
+    segment: Annotated[int, SegmentNumber]
     carry: bool = True
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
-        assert state.programme is not None  # an open session has one
-        if not 0 <= self.segment < len(state.programme.segments):
-            raise Refused("no_such_segment", segment=self.segment)
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if self.segment == state.segment:
             return None
         return ev.SegmentStarted(self.segment, groups(state), self.carry)
@@ -64,28 +48,21 @@ class CloseSession(Command, frozen=True, gc=False):
     """End the session. Votes are frozen, what was not reached is marked so, the clock of the report starts."""
 
     roles: ClassVar = HOSTS
-    refusals: ClassVar = ("not_open",)
+    phases: ClassVar = ONCE_OPENED
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if state.phase == "closed":
-            return None
-        must_run(state)
-        return ev.SessionClosed()
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return None if state.phase == "closed" else ev.SessionClosed()
 
 
 class ChangeSettings(Command, frozen=True, gc=False):
     """Turn moderation before publication, or questions without a name, on or off."""
 
     roles: ClassVar = HOSTS
-    refusals: ClassVar = ("not_published", "session_closed")
+    phases: ClassVar = NOT_ENDED
     moderated: bool
     anonymous: bool
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if state.phase == "draft":
-            raise Refused("not_published")
-        if state.phase == "closed":
-            raise Refused("session_closed")
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if (self.moderated, self.anonymous) == (state.settings.moderated, state.settings.anonymous):
             return None
         return ev.SettingsChanged(self.moderated, self.anonymous)
@@ -95,10 +72,9 @@ class CloseList(Command, frozen=True, gc=False):
     """Close the list of speakers. Points of order and rights of reply can still be asked for."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("not_open", "session_closed")
+    phases: ClassVar = RUNNING
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         return ev.ListClosed() if state.list_open else None
 
 
@@ -106,10 +82,9 @@ class OpenList(Command, frozen=True, gc=False):
     """Open the list of speakers again."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("not_open", "session_closed")
+    phases: ClassVar = RUNNING
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        must_run(state)
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         return None if state.list_open else ev.ListOpened()
 
 

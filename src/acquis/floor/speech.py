@@ -3,25 +3,25 @@ mean."""
 
 from __future__ import annotations
 
-import re
 from itertools import islice
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from acquis import events as ev
 from acquis.captions.align import lines_by_turn
 from acquis.captions.match import Known, match_speakers
-from acquis.command import CAPTIONER, PEOPLE, WRITERS, Actor, Command, Refused, short
+from acquis.command import CAPTIONER, ONCE_OPENED, PEOPLE, WRITERS, Actor, Command, Of, Refused, SeatNumber, Text, Word
 from acquis.floor.turns import had
-from acquis.state import State
+from acquis.state import SpeechLine, State
 
 LINE_LIMIT = 1000
 NAME_LIMIT = 120
 LINES_LIMIT = 50_000
 UNPARSED_LIMIT = 1_000_000
+FORM_LIMIT, DIGEST_LIMIT = 20, 64
 STILL_MS = 10_000
 """Captions come late: for so long after a turn what is captioned was said in it."""
 _LOOK_BACK = 500
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 
 class CaptionSpeech(Command, frozen=True, gc=False):
@@ -30,31 +30,23 @@ class CaptionSpeech(Command, frozen=True, gc=False):
     """
 
     roles: ClassVar = WRITERS | {CAPTIONER}
-    refusals: ClassVar = ("not_open", "text_empty", "text_too_long", "bad_language", "no_such_seat", "too_many_lines")
-    text: str
-    speaker: str = ""
-    of_seat: int = 0
-    language: str = ""
+    phases: ClassVar = ONCE_OPENED
+    refusals: ClassVar = ("too_many_lines",)
+    text: Annotated[str, Text(LINE_LIMIT)]
+    speaker: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
+    of_seat: Annotated[int, SeatNumber(optional=True)] = 0
+    language: Annotated[str, Word(_LANGUAGE, 35, "bad_language", "language", empty=True)] = ""
     starts_ms: int = -1
     ends_ms: int = -1
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if not state.opened_at or state.programme is None:
-            raise Refused("not_open")
-        text, speaker = short(self.text, LINE_LIMIT), self.speaker.strip()
-        if len(speaker) > NAME_LIMIT:
-            raise Refused("text_too_long", limit=NAME_LIMIT, length=len(speaker))
-        if self.language and (len(self.language) > 35 or not _LANGUAGE.fullmatch(self.language)):
-            raise Refused("bad_language", language=self.language[:40])
-        if not 0 <= self.of_seat <= len(state.programme.seats):
-            raise Refused("no_such_seat", seat=self.of_seat)
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if len(state.speech) >= LINES_LIMIT:
             raise Refused("too_many_lines", limit=LINES_LIMIT)
         live = state.phase == "open" and self.starts_ms < 0
-        seat = self.of_seat or (_seat(state, speaker) if live and speaker else 0)
+        seat = self.of_seat or (_seat(state, self.speaker) if live and self.speaker else 0)
         turn = _turn_now(state, at) if live else 0
         starts, ends = max(self.starts_ms, -1), max(self.ends_ms, -1)
-        return ev.SpeechCaptioned(text, speaker, seat, turn, self.language, starts, ends)
+        return ev.SpeechCaptioned(self.text, self.speaker, seat, turn, self.language, starts, ends)
 
 
 def _turn_now(state: State, at: int) -> int:
@@ -87,21 +79,17 @@ class CorrectSpeech(Command, frozen=True, gc=False):
     words until the report is published."""
 
     roles: ClassVar = WRITERS | {CAPTIONER} | PEOPLE
-    refusals: ClassVar = ("no_such_line", "not_yours", "published_already", "text_empty", "text_too_long")
-    line: int
-    text: str
+    refusals: ClassVar = ("not_yours", "published_already")
+    line: Annotated[int, Of("speech")]
+    text: Annotated[str, Text(LINE_LIMIT)]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        line = state.speech.get(self.line)
-        if line is None:
-            raise Refused("no_such_line", line=self.line)
+    def rule(self, state: State, by: Actor, at: int, line: SpeechLine) -> ev.Event | None:
         if not by.roles & (WRITERS | {CAPTIONER}):
             if line.seq not in own_lines(state, by):
                 raise Refused("not_yours")
             if state.reports:
                 raise Refused("published_already")
-        text = short(self.text, LINE_LIMIT)
-        return None if text == line.text else ev.SpeechCorrected(self.line, text)
+        return None if self.text == line.text else ev.SpeechCorrected(self.line, self.text)
 
 
 def own_lines(state: State, by: Actor) -> set[int]:
@@ -119,16 +107,10 @@ class MatchSpeaker(Command, frozen=True, gc=False):
     counts for every line with that name."""
 
     roles: ClassVar = WRITERS | {CAPTIONER}
-    refusals: ClassVar = ("no_such_line", "no_such_seat")
-    line: int
-    seat: int
+    line: Annotated[int, Of("speech")]
+    seat: Annotated[int, SeatNumber(optional=True)]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        line = state.speech.get(self.line)
-        if line is None:
-            raise Refused("no_such_line", line=self.line)
-        if not 0 <= self.seat <= len(state.programme.seats if state.programme else ()):
-            raise Refused("no_such_seat", seat=self.seat)
+    def rule(self, state: State, by: Actor, at: int, line: SpeechLine) -> ev.Event | None:
         named = [one for one in state.speech.values() if one.speaker == line.speaker] if line.speaker else [line]
         changed = tuple(one.seq for one in named if one.seat != self.seat)
         return ev.SpeakerMatched(changed, self.seat) if changed else None
@@ -139,20 +121,15 @@ class ImportTranscript(Command, frozen=True, gc=False):
     it gave, and what was not understood."""
 
     roles: ClassVar = WRITERS
-    refusals: ClassVar = ("not_open", "text_too_long")
-    form: str
-    digest: str
+    phases: ClassVar = ONCE_OPENED
+    form: Annotated[str, Text(FORM_LIMIT, empty=True)]
+    digest: Annotated[str, Text(DIGEST_LIMIT, empty=True)]
     lines: int
-    unparsed: str = ""
+    unparsed: Annotated[str, Text(UNPARSED_LIMIT, empty=True)] = ""
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if not state.opened_at:
-            raise Refused("not_open")
-        for text, limit in ((self.unparsed, UNPARSED_LIMIT), (self.form, 20), (self.digest, 64)):
-            if len(text) > limit:
-                raise Refused("text_too_long", limit=limit, length=len(text))
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         known = any(one.digest == self.digest for one in state.transcripts.values())
-        return None if known else ev.TranscriptImported(self.form, self.digest, self.lines, self.unparsed.strip())
+        return None if known else ev.TranscriptImported(self.form, self.digest, self.lines, self.unparsed)
 
 
 COMMANDS = (CaptionSpeech, CorrectSpeech, MatchSpeaker, ImportTranscript)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from acquis import events as ev
-from acquis.command import PEOPLE, Actor, Command, Refused, short
+from acquis.command import PEOPLE, Actor, Command, Of, Refused, Text
 from acquis.state import State, Turn
 
 COMMENT_LIMIT = 600
@@ -26,31 +26,20 @@ class CommentTurn(Command, frozen=True, gc=False):
     comment replaces the one before, until the report is published."""
 
     roles: ClassVar = PEOPLE
-    refusals: ClassVar = (
-        "no_such_turn",
-        "not_yours",
-        "no_note_yet",
-        "published_already",
-        "text_empty",
-        "text_too_long",
-    )
-    turn: int
-    text: str
+    refusals: ClassVar = ("not_yours", "no_note_yet", "published_already")
+    turn: Annotated[int, Of("turns")]
+    text: Annotated[str, Text(COMMENT_LIMIT)]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        turn = state.turns.get(self.turn)
-        if turn is None:
-            raise Refused("no_such_turn", turn=self.turn)
+    def rule(self, state: State, by: Actor, at: int, turn: Turn) -> ev.Event | None:
         if not had(turn, by):
             raise Refused("not_yours")
         if not turn.note_entry:
             raise Refused("no_note_yet")
         if state.reports:
             raise Refused("published_already")
-        text = short(self.text, COMMENT_LIMIT)
         # The same words to a newer note are a new comment.
-        said = text == turn.comment and turn.comment_entry > turn.note_entry
-        return None if said else ev.TurnCommented(self.turn, text)
+        said = self.text == turn.comment and turn.comment_entry > turn.note_entry
+        return None if said else ev.TurnCommented(self.turn, self.text)
 
 
 COMMANDS = (CommentTurn,)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any, ClassVar, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 import msgspec
 
 from acquis import events as ev
-from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
+from acquis.command import (
+    ENDED,
+    MODERATORS,
+    ORGANIZER,
+    RAPPORTEUR,
+    Actor,
+    Command,
+    Of,
+    References,
+    Refused,
+    Text,
+    Written,
+)
 from acquis.reference import deadlines, symbols
 from acquis.reference import records as rec
 from acquis.reference.library import Library, library
@@ -27,138 +39,14 @@ ZONE = "UTC"
 _URL = re.compile(r"^https?://[^\s<>\"]{3,}$")
 
 
-class MakeCommitment(Command, frozen=True, gc=False):
-    """Make a commitment of a call to action: `what`, by whom (`who`, a named body, or `actor`, a kind of actor), by
-    when (`due`, a date or a rule such as "end(gm-dtg-2026-12)"; or `due_words`), in which `process`, on which `items`
-    of the reference (ids with blanks between). `report` and `call` name the sentence it comes from: the entry of a
-    report, and the number of the call in it, from 1."""
-
-    roles: ClassVar = KEEPERS
-    refusals: ClassVar = (
-        "not_closed",
-        "text_empty",
-        "text_too_long",
-        "bad_due",
-        "no_such_actor",
-        "no_such_reference",
-        "too_many_references",
-        "no_such_call",
-        "too_many_commitments",
-    )
-    what: str
-    who: str = ""
-    actor: str = ""
-    due: str = ""
-    due_words: str = ""
-    process: str = ""
-    items: str = ""
-    report: int = 0
-    call: int = 0
-
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if state.phase != "closed":
-            raise Refused("not_closed")
-        if len(state.commitments) >= COMMITMENTS_LIMIT:
-            raise Refused("too_many_commitments", limit=COMMITMENTS_LIMIT)
-        if self.call or self.report:
-            _call(state, self.report, self.call)
-        terms = _terms(self)
-        made = ev.CommitmentMade(**terms, report=self.report, call=self.call)
-        return None if any(made == one.steps[0].body for one in state.commitments.values()) else made
+def _actor(written: str) -> str:
+    if written and written not in ACTORS:
+        raise Refused("no_such_actor", actor=written[:60], actors=ACTORS)
+    return written
 
 
-class AmendCommitment(Command, frozen=True, gc=False):
-    """Change what a commitment says, and tell why. The fields are those of `make_commitment`; what it said before stays
-    in its history."""
-
-    roles: ClassVar = KEEPERS
-    refusals: ClassVar = (
-        "no_such_commitment",
-        "text_empty",
-        "text_too_long",
-        "bad_due",
-        "no_such_actor",
-        "no_such_reference",
-        "too_many_references",
-    )
-    commitment: int
-    why: str
-    what: str
-    who: str = ""
-    actor: str = ""
-    due: str = ""
-    due_words: str = ""
-    process: str = ""
-    items: str = ""
-
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        commitment = _commitment(state, self.commitment)
-        terms = _terms(self)
-        if all(getattr(commitment, field) == value for field, value in terms.items()):
-            return None
-        return ev.CommitmentAmended(self.commitment, short(self.why, NOTE_LIMIT), **terms)
-
-
-class NoteProgress(Command, frozen=True, gc=False):
-    """Say what came of a commitment: its status ("open", "in_progress", "done", "dropped") and a note, with the
-    evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO 8601). Done needs a symbol or a
-    link."""
-
-    roles: ClassVar = KEEPERS
-    refusals: ClassVar = (
-        "no_such_commitment",
-        "text_empty",
-        "text_too_long",
-        "bad_symbol",
-        "bad_link",
-        "bad_day",
-        "evidence_missing",
-    )
-    commitment: int
-    status: ev.CommitmentStatus
-    note: str
-    symbol: str = ""
-    url: str = ""
-    on: str = ""
-
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        commitment = _commitment(state, self.commitment)
-        note = short(self.note, NOTE_LIMIT)
-        symbol, url, on = _symbol(self.symbol), _link(self.url), _day(self.on, at)
-        if self.status == "done" and not symbol and not url:
-            raise Refused("evidence_missing")
-        noted = ev.CommitmentProgressed(self.commitment, self.status, note, symbol, url, on)
-        return None if noted == commitment.steps[-1].body else noted
-
-
-def _call(state: State, entry: int, number: int) -> None:
-    calls = next((len(report.body.calls_to_action) for report in state.reports if report.seq == entry), 0)
-    if not 1 <= number <= calls:
-        raise Refused("no_such_call", call=number)
-
-
-def _commitment(state: State, seq: int) -> Commitment:
-    if seq not in state.commitments:
-        raise Refused("no_such_commitment", commitment=seq)
-    return state.commitments[seq]
-
-
-def _terms(asked: MakeCommitment | AmendCommitment) -> dict[str, Any]:
-    """What a commitment says, checked and trimmed."""
-    if asked.actor and asked.actor not in ACTORS:
-        raise Refused("no_such_actor", actor=asked.actor[:60], actors=ACTORS)
-    return {
-        "what": short(asked.what, WHAT_LIMIT),
-        "who": short(asked.who, WHO_LIMIT) if asked.who.strip() else "",
-        "actor": asked.actor,
-        "due": _due(asked.due),
-        "due_words": short(asked.due_words, WHO_LIMIT) if asked.due_words.strip() else "",
-        "process": _process(asked.process.strip()),
-        "items": references(asked.items),
-    }
-
-
-def _process(id: str) -> str:
+def _process(written: str) -> str:
+    id = written.strip()
     if id and not isinstance(library().records.get(id), rec.Process):
         raise Refused("no_such_reference", id=id[:60])
     return id
@@ -191,6 +79,101 @@ def _link(written: str) -> str:
     if url and (len(url) > URL_LIMIT or not _URL.match(url)):
         raise Refused("bad_link")
     return url
+
+
+What = Annotated[str, Text(WHAT_LIMIT)]
+Who = Annotated[str, Text(WHO_LIMIT, empty=True)]
+KindOfActor = Annotated[str, Written(_actor, ("no_such_actor",), "a kind of actor", ACTORS)]
+Due = Annotated[str, Written(_due, ("bad_due",), "a date or a rule")]
+Process = Annotated[str, Written(_process, ("no_such_reference",), "the id of a process")]
+Note = Annotated[str, Text(NOTE_LIMIT)]
+Symbol = Annotated[str, Written(_symbol, ("bad_symbol",), "the symbol of a document")]
+Link = Annotated[str, Written(_link, ("bad_link",), f"a link of at most {URL_LIMIT} characters")]
+
+
+class MakeCommitment(Command, frozen=True, gc=False):
+    """Make a commitment of a call to action: `what`, by whom (`who`, a named body, or `actor`, a kind of actor), by
+    when (`due`, a date or a rule such as "end(gm-dtg-2026-12)"; or `due_words`), in which `process`, on which `items`
+    of the reference (ids with blanks between). `report` and `call` name the sentence it comes from: the entry of a
+    report, and the number of the call in it, from 1."""
+
+    roles: ClassVar = KEEPERS
+    phases: ClassVar = ENDED
+    refusals: ClassVar = ("no_such_call", "too_many_commitments")
+    what: What
+    who: Who = ""
+    actor: KindOfActor = ""
+    due: Due = ""
+    due_words: Who = ""
+    process: Process = ""
+    items: Annotated[str, References] = ""
+    report: int = 0
+    call: int = 0
+
+    def rule(self, state: State, by: Actor, at: int, items: tuple[str, ...]) -> ev.Event | None:
+        if len(state.commitments) >= COMMITMENTS_LIMIT:
+            raise Refused("too_many_commitments", limit=COMMITMENTS_LIMIT)
+        if self.call or self.report:
+            _call(state, self.report, self.call)
+        terms = _terms(self, items)
+        made = ev.CommitmentMade(**terms, report=self.report, call=self.call)
+        return None if any(made == one.steps[0].body for one in state.commitments.values()) else made
+
+
+class AmendCommitment(Command, frozen=True, gc=False):
+    """Change what a commitment says, and tell why. The fields are those of `make_commitment`; what it said before stays
+    in its history."""
+
+    roles: ClassVar = KEEPERS
+    commitment: Annotated[int, Of("commitments")]
+    why: Note
+    what: What
+    who: Who = ""
+    actor: KindOfActor = ""
+    due: Due = ""
+    due_words: Who = ""
+    process: Process = ""
+    items: Annotated[str, References] = ""
+
+    def rule(self, state: State, by: Actor, at: int, commitment: Commitment, items: tuple[str, ...]) -> ev.Event | None:
+        terms = _terms(self, items)
+        if all(getattr(commitment, field) == value for field, value in terms.items()):
+            return None
+        return ev.CommitmentAmended(self.commitment, self.why, **terms)
+
+
+class NoteProgress(Command, frozen=True, gc=False):
+    """Say what came of a commitment: its status ("open", "in_progress", "done", "dropped") and a note, with the
+    evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO 8601). Done needs a symbol or a
+    link."""
+
+    roles: ClassVar = KEEPERS
+    refusals: ClassVar = ("bad_day", "evidence_missing")
+    commitment: Annotated[int, Of("commitments")]
+    status: ev.CommitmentStatus
+    note: Note
+    symbol: Symbol = ""
+    url: Link = ""
+    on: str = ""
+
+    def rule(self, state: State, by: Actor, at: int, commitment: Commitment) -> ev.Event | None:
+        on = _day(self.on, at)
+        if self.status == "done" and not self.symbol and not self.url:
+            raise Refused("evidence_missing")
+        noted = ev.CommitmentProgressed(self.commitment, self.status, self.note, self.symbol, self.url, on)
+        return None if noted == commitment.steps[-1].body else noted
+
+
+def _call(state: State, entry: int, number: int) -> None:
+    calls = next((len(report.body.calls_to_action) for report in state.reports if report.seq == entry), 0)
+    if not 1 <= number <= calls:
+        raise Refused("no_such_call", call=number)
+
+
+def _terms(asked: MakeCommitment | AmendCommitment, items: tuple[str, ...]) -> dict[str, Any]:
+    """What a commitment says."""
+    terms = {name: getattr(asked, name) for name in ("what", "who", "actor", "due", "due_words", "process")}
+    return {**terms, "items": items}
 
 
 def _day(written: str, at: int) -> str:

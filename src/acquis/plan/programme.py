@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from acquis import events as ev
 from acquis.attributes import AskedAttributes, Gender
-from acquis.command import ORGANIZER, Actor, Command, Refused
+from acquis.command import ORGANIZER, UNTIL_OPENED, Actor, Command, Refused
 from acquis.plan.document import Part, Person, Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile, profile
 from acquis.state import State
@@ -16,12 +16,11 @@ class PublishProgramme(Command, frozen=True, gc=False):
     """Publish the programme: `document` is the programme as data. Until the session opens it can be published again."""
 
     roles: ClassVar = frozenset({ORGANIZER})
-    refusals: ClassVar = ("already_open", "bad_programme", "no_segments", "no_such_profile")
+    phases: ClassVar = UNTIL_OPENED
+    refusals: ClassVar = ("bad_programme", "no_segments", "no_such_profile")
     document: dict[str, Any]
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if state.phase in ("open", "closed"):
-            raise Refused("already_open")
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         try:
             programme = from_data(self.document)
         except ProgrammeError as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
 from acquis import events as ev
-from acquis.command import MODERATORS, Actor, Command, Refused, short
+from acquis.command import MODERATORS, ONCE_OPENED, Actor, Command, Refused, Text
 from acquis.report.versions import paired
 from acquis.state import State
 
@@ -23,13 +23,12 @@ class ConfirmSummary(Command, frozen=True, gc=False):
     concern. Everybody sees it from then on; it can be confirmed anew until the report is published."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("not_open", "published_already", "summary_empty", "too_many_sentences", "text_too_long")
-    consensus: str = ""
-    concern: str = ""
+    phases: ClassVar = ONCE_OPENED
+    refusals: ClassVar = ("published_already", "summary_empty", "too_many_sentences")
+    consensus: Annotated[str, Text(SUMMARY_LIMIT, empty=True)] = ""
+    concern: Annotated[str, Text(SUMMARY_LIMIT, empty=True)] = ""
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if not state.opened_at:
-            raise Refused("not_open")
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if state.reports:
             raise Refused("published_already")
         consensus, concern = _lines(self.consensus), _lines(self.concern)
@@ -42,8 +41,7 @@ class ConfirmSummary(Command, frozen=True, gc=False):
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    whole = short(text, SUMMARY_LIMIT) if text.strip() else ""
-    found = tuple(filter(None, map(one_line, whole.splitlines())))
+    found = tuple(filter(None, map(one_line, text.splitlines())))
     if len(found) > EACH_LIMIT:
         raise Refused("too_many_sentences", limit=EACH_LIMIT)
     return found

@@ -3,11 +3,10 @@ silence."""
 
 from __future__ import annotations
 
-import re
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from acquis import events as ev
-from acquis.command import REFERENCES_LIMIT, WRITERS, Actor, Command, Refused
+from acquis.command import ONCE_PUBLISHED, REFERENCES_LIMIT, WRITERS, Actor, Command, Refused, Text, Word
 from acquis.state import Drafted, State
 from acquis.state.drafting import drafted
 from acquis.statistics.evidence import is_evidence
@@ -15,7 +14,6 @@ from acquis.statistics.evidence import is_evidence
 DRAFT_LIMIT = 5000
 DRAFTS_LIMIT = 200
 CITES_LIMIT = 60
-_PART = re.compile(r"[a-z][a-z_]{0,59}")
 
 
 class DraftSentence(Command, frozen=True, gc=False):
@@ -23,10 +21,8 @@ class DraftSentence(Command, frozen=True, gc=False):
     else has worded it since, this is refused with theirs, and nothing of either is lost."""
 
     roles: ClassVar = WRITERS
+    phases: ClassVar = ONCE_PUBLISHED
     refusals: ClassVar = (
-        "not_published",
-        "no_such_part",
-        "text_too_long",
         "no_such_evidence",
         "too_many_cites",
         "too_many_references",
@@ -34,16 +30,16 @@ class DraftSentence(Command, frozen=True, gc=False):
         "sentence_changed",
         "sentence_gone",
     )
-    part: str
-    text: str
+    part: Annotated[str, Word("[a-z][a-z_]*", 60, "no_such_part")]
+    text: Annotated[str, Text(DRAFT_LIMIT, empty=True)]
     cites: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
     sentence: str = ""
     base: int = 0
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         self._fits(state)
-        text, cites, about = self.text.strip(), tuple(dict.fromkeys(self.cites)), tuple(dict.fromkeys(self.about))
+        text, cites, about = self.text, tuple(dict.fromkeys(self.cites)), tuple(dict.fromkeys(self.about))
         if not self.sentence:
             if sum(map(len, state.draft.values())) >= DRAFTS_LIMIT:
                 raise Refused("too_many_sentences", limit=DRAFTS_LIMIT)
@@ -57,12 +53,6 @@ class DraftSentence(Command, frozen=True, gc=False):
         return ev.SentenceDrafted(self.part, text, cites, about, self.sentence)
 
     def _fits(self, state: State) -> None:
-        if state.programme is None:
-            raise Refused("not_published")
-        if not _PART.fullmatch(self.part):
-            raise Refused("no_such_part")
-        if len(self.text) > DRAFT_LIMIT:
-            raise Refused("text_too_long", limit=DRAFT_LIMIT, length=len(self.text))
         if len(self.cites) > CITES_LIMIT:
             raise Refused("too_many_cites", limit=CITES_LIMIT)
         for seq in self.cites:
@@ -86,7 +76,7 @@ class MoveSentence(Command, frozen=True, gc=False):
     sentence: str
     after: str = ""
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         found, before = drafted(state, self.sentence), drafted(state, self.after)
         if found is None or (self.after and (before is None or before.part != found.part)):
             raise Refused("sentence_gone")
@@ -104,7 +94,7 @@ class DropSentence(Command, frozen=True, gc=False):
     sentence: str
     base: int = 0
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         found = drafted(state, self.sentence)
         if found is None:
             return None

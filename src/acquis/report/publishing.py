@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from acquis import events as ev
-from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, references, short
+from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, references
 from acquis.publication.chatham import Names, names_of
 from acquis.reference import Limit, profile
 from acquis.state import State
@@ -78,13 +78,12 @@ class PublishReport(Command, frozen=True, gc=False):
     stay readable."""
 
     roles: ClassVar = MODERATORS | {RAPPORTEUR, ORGANIZER}
+    phases: ClassVar = ENDED
     refusals: ClassVar = (
-        "not_closed",
         "report_empty",
         "correction_needs_reason",
         "no_such_evidence",
         "text_empty",
-        "text_too_long",
         "too_many_sentences",
         "no_such_part",
         "names_under_rule",
@@ -95,12 +94,10 @@ class PublishReport(Command, frozen=True, gc=False):
     calls_to_action: tuple[ev.Sentence, ...] = ()
     consensus: tuple[ev.Sentence, ...] = ()
     concern: tuple[ev.Sentence, ...] = ()
-    correction: str = ""
+    correction: Annotated[str, Text(CORRECTION_LIMIT, empty=True)] = ""
     sections: tuple[ev.Section, ...] = ()
 
-    def decide(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        if state.phase != "closed":
-            raise Refused("not_closed")
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if not self.takeaways:
             raise Refused("report_empty")
         sentences = sum(len(getattr(self, part)) for part in PARTS)
@@ -112,13 +109,13 @@ class PublishReport(Command, frozen=True, gc=False):
         report = msgspec.structs.replace(ev.ReportPublished(sections=_sections(self.sections, state)), **checked)
         if state.reports and dict(parts_of(report)) == published_draft(state):
             return None
-        if state.reports and not self.correction.strip():
+        if state.reports and not self.correction:
             raise Refused("correction_needs_reason")
         return msgspec.structs.replace(
             report,
             figures=figures(state),
             upto=state.seq,
-            correction=short(self.correction, CORRECTION_LIMIT) if state.reports else "",
+            correction=self.correction if state.reports else "",
             opinion=opinion_figure(state),
         )
 
@@ -151,7 +148,7 @@ def _checked(sentence: ev.Sentence, state: State, limit: int) -> ev.Sentence:
     for seq in sentence.cites:
         if not is_evidence(state, seq):
             raise Refused("no_such_evidence", entry=seq)
-    text, cites = short(sentence.text, limit), tuple(dict.fromkeys(sentence.cites))
+    text, cites = Text(limit).take(sentence.text, state), tuple(dict.fromkeys(sentence.cites))
     return ev.Sentence(text, cites, references(" ".join(sentence.about)))
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from acquis import __version__
 from acquis.command import Command
+from acquis.command.base import fields_of
 from acquis.commands import BY_NAME, COMMANDS
 from acquis.web.http.problems import status_of
 
@@ -41,7 +42,11 @@ def openapi() -> dict[str, Any]:
     schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     *commands, state = schemas
     for command in COMMANDS:
-        components[command.__name__] |= {"x-roles": sorted(command.roles), "x-refusals": list(command.refusals)}
+        schema = components[command.__name__]
+        schema |= {"x-roles": sorted(command.roles), "x-refusals": list(command.codes())}
+        for field in fields_of(command):
+            if field.declaration:
+                schema["properties"][field.name] |= field.declaration.schema()
     return {
         "openapi": "3.1.0",
         "info": {"title": "Acquis", "version": __version__, "description": "One door in, one log out."},
@@ -67,7 +72,7 @@ def openapi() -> dict[str, Any]:
 def _door(commands: list[dict[str, Any]]) -> dict[str, Any]:
     """The one door, with every command."""
     lines = [_line(name, command) for name, command in BY_NAME.items()]
-    statuses = {status_of(code) for command in COMMANDS for code in command.refusals}
+    statuses = {status_of(code) for command in COMMANDS for code in command.codes()}
     kept = _json({"type": "object", "required": ["seq"], "properties": {"seq": {"type": ["integer", "null"]}}})
     never = {str(status): _refused(_NEVER) for status in sorted(statuses | {400, 403, 404, 413, 422, 429})}
     return {
@@ -90,7 +95,7 @@ def _door(commands: list[dict[str, Any]]) -> dict[str, Any]:
 def _line(name: str, command: type[Command]) -> str:
     """A command in one line of Markdown."""
     words = " ".join((command.__doc__ or "").split()).split(". ")[0].rstrip(".")
-    roles, refusals = ", ".join(sorted(command.roles)), ", ".join(command.refusals) or "nothing of its own"
+    roles, refusals = ", ".join(sorted(command.roles)), ", ".join(command.codes()) or "nothing of its own"
     return f"- `{name}`: {words}. For {roles}. Refused with {refusals}."
 
 

@@ -1,0 +1,242 @@
+"""What the field of a command may hold: `text: Annotated[str, Text(400)]`.
+
+A declaration checks a value against the state, describes it for `/openapi.json`, for the page of actions and for forms,
+and knows a value that can stand in for what nobody has typed yet. One that `resolves` gives the object that a number or
+an id means, and the rule of the command receives it; any other gives the value as the rule sees it in the field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+
+import msgspec
+
+from acquis.command.refused import Refused
+from acquis.reference.library import library
+
+if TYPE_CHECKING:
+    from acquis.state import State
+
+REFERENCES_LIMIT = 12
+_SAMPLE = "\N{REPLACEMENT CHARACTER}"
+
+
+class Declaration(Protocol):
+    """What a field may hold."""
+
+    resolves: ClassVar[bool]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that `take` refuses with."""
+
+    @property
+    def words(self) -> str:
+        """The limits in words, to stand behind the type: "at most 400 characters"."""
+
+    def take(self, value: Any, state: State) -> Any:
+        """The value as it is kept, or the object it means. Raises Refused."""
+
+    def schema(self) -> dict[str, Any]:
+        """The limits as keywords of JSON Schema."""
+
+    def sample(self) -> Any:
+        """A value for a field that a person has not filled in yet; None where nothing can stand in for it."""
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text of at most `limit` characters, without the white space around it; it may be empty only with `empty`."""
+
+    limit: int
+    empty: bool = False
+    resolves: ClassVar = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return ("text_too_long",) if self.empty else ("text_empty", "text_too_long")
+
+    @property
+    def words(self) -> str:
+        return f"at most {self.limit} characters"
+
+    def take(self, value: str, state: State) -> str:
+        text = value.strip()
+        if not text and not self.empty:
+            raise Refused("text_empty")
+        if len(text) > self.limit:
+            raise Refused("text_too_long", limit=self.limit, length=len(text))
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"maxLength": self.limit} if self.empty else {"minLength": 1, "maxLength": self.limit}
+
+    def sample(self) -> str:
+        return "" if self.empty else _SAMPLE
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A text of at most `limit` characters that matches `pattern`, or with `empty` an empty one. Refused with `code`;
+    its beginning is the fact named `fact`, if that is given."""
+
+    pattern: str
+    limit: int
+    code: str
+    fact: str = ""
+    empty: bool = False
+    resolves: ClassVar = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (self.code,)
+
+    @property
+    def words(self) -> str:
+        return f"at most {self.limit} characters"
+
+    def take(self, value: str, state: State) -> str:
+        if not (self.empty and not value) and (len(value) > self.limit or not re.fullmatch(self.pattern, value)):
+            raise Refused(self.code, **({self.fact: value[:40]} if self.fact else {}))
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        pattern = f"^({self.pattern})?$" if self.empty else f"^({self.pattern})$"
+        return {"maxLength": self.limit, "pattern": pattern}
+
+    def sample(self) -> str | None:
+        return "" if self.empty else None
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A text in a form of its own, such as a date or the symbol of a document; it may be empty. `read` gives it in its
+    normal form and raises Refused with one of `codes`. `values` lists all texts there are, if they can be listed."""
+
+    read: Callable[[str], str]
+    codes: tuple[str, ...]
+    words: str
+    values: tuple[str, ...] = ()
+    resolves: ClassVar = False
+
+    def take(self, value: str, state: State) -> str:
+        return self.read(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": ["", *self.values]} if self.values else {}
+
+    def sample(self) -> str:
+        return ""
+
+
+_MISSING = {
+    "hands": ("no_such_hand", "hand"),
+    "turns": ("no_such_turn", "turn"),
+    "speech": ("no_such_line", "line"),
+    "questions": ("no_such_question", "question"),
+    "statements": ("no_such_statement", "statement"),
+    "commitments": ("no_such_commitment", "commitment"),
+}
+"""Collection of the state -> the code of a refusal where there is no such object, and the noun for one."""
+
+
+class Of(msgspec.Struct, frozen=True):
+    """The number of an entry that made one of these; with `optional`, 0 means none. Resolves to the object or None;
+    refused with no_such_hand (hand), no_such_question (question) and so on."""
+
+    collection: Literal["hands", "turns", "speech", "questions", "statements", "commitments"]
+    optional: bool = False
+    resolves: ClassVar = True
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (_MISSING[self.collection][0],)
+
+    @property
+    def words(self) -> str:
+        return f"the entry of a {_MISSING[self.collection][1]}" + (", 0 for none" if self.optional else "")
+
+    def take(self, value: int, state: State) -> Any:
+        found = getattr(state, self.collection).get(value)
+        if found is None and not (self.optional and value == 0):
+            code, noun = _MISSING[self.collection]
+            raise Refused(code, **{noun: value})
+        return found
+
+    def schema(self) -> dict[str, Any]:
+        return {"minimum": 0 if self.optional else 1}
+
+    def sample(self) -> int | None:
+        return 0 if self.optional else None
+
+
+class SeatNumber(msgspec.Struct, frozen=True):
+    """The number of a speaker in the programme, from 1; with `optional`, 0 means no single one of them. Refused with
+    no_such_seat (seat)."""
+
+    optional: bool = False
+    resolves: ClassVar = False
+    codes: ClassVar = ("no_such_seat",)
+
+    @property
+    def words(self) -> str:
+        return "a speaker of the programme, from 1" + (", 0 for none" if self.optional else "")
+
+    def take(self, value: int, state: State) -> int:
+        seats = len(state.programme.seats) if state.programme else 0
+        if not (0 if self.optional else 1) <= value <= seats:
+            raise Refused("no_such_seat", seat=value)
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"minimum": 0 if self.optional else 1}
+
+    def sample(self) -> int:
+        return 0 if self.optional else 1
+
+
+class SegmentNumber(msgspec.Struct, frozen=True):
+    """The number of a segment of the programme, from 0; refused with no_such_segment (segment)."""
+
+    resolves: ClassVar = False
+    codes: ClassVar = ("no_such_segment",)
+    words: ClassVar = "a segment of the programme, from 0"
+
+    def take(self, value: int, state: State) -> int:
+        if not 0 <= value < (len(state.programme.segments) if state.programme else 0):
+            raise Refused("no_such_segment", segment=value)
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"minimum": 0}
+
+    def sample(self) -> int:
+        return 0
+
+
+class References(msgspec.Struct, frozen=True):
+    """Ids of the reference in a text with blanks or commas between ("norm-j cbm-8"). Resolves to them, each once."""
+
+    resolves: ClassVar = True
+    codes: ClassVar = ("no_such_reference", "too_many_references")
+    words: ClassVar = f"at most {REFERENCES_LIMIT} ids with blanks between"
+
+    def take(self, value: str, state: State) -> tuple[str, ...]:
+        return references(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {}
+
+    def sample(self) -> str:
+        return ""
+
+
+def references(written: str) -> tuple[str, ...]:
+    """The ids of the reference in a text with blanks or commas between ("norm-j cbm-8"), each once; refused with
+    no_such_reference (id) and too_many_references (limit)."""
+    ids = tuple(dict.fromkeys(written.replace(",", " ").split()))
+    if len(ids) > REFERENCES_LIMIT:
+        raise Refused("too_many_references", limit=REFERENCES_LIMIT)
+    for id in ids:
+        if library().find(id) is None:
+            raise Refused("no_such_reference", id=id[:60])
+    return ids
