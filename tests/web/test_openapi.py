@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.effort import times
 
 from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR
+from acquis.command.base import fields_of
 from acquis.commands import BY_NAME
 from acquis.roster import Pass
 from acquis.web.api.openapi import openapi
@@ -52,6 +53,20 @@ def test_the_description_names_every_command_with_its_fields() -> None:
     assert {"200", "201", "400", "403", "404", "409", "422", "429", "503", "507"} <= set(
         document["paths"]["/s/{session}/do"]["post"]["responses"]
     )
+
+
+def test_the_description_has_the_limits_of_every_field() -> None:
+    schemas = openapi()["components"]["schemas"]
+    assert schemas["AskQuestion"]["properties"]["text"] == {"type": "string", "minLength": 1, "maxLength": 400}
+    assert schemas["AskQuestion"]["properties"]["to"] == {"type": "integer", "minimum": 0, "default": 0}
+    assert schemas["CastVote"]["properties"]["statement"] == {"type": "integer", "minimum": 1}
+    assert set(schemas["CastVote"]["properties"]["choice"]["enum"]) == {"agree", "disagree", "pass"}
+    assert "private-sector" in schemas["MakeCommitment"]["properties"]["actor"]["enum"]
+    for command in BY_NAME.values():
+        for field in fields_of(command):
+            if field.declaration:
+                described = schemas[command.__name__]["properties"][field.name]
+                assert described.items() >= field.declaration.schema().items()
 
 
 schema: Any = schemathesis.openapi.from_dict(openapi())
