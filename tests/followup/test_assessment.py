@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acquis.assessment.check import check
+from acquis.assessment.check import check_assessment
 from acquis.assessment.coverage import counted, coverage
 from acquis.assessment.diff import diff
 from acquis.assessment.export import FORMS, export
@@ -26,9 +26,9 @@ from acquis.assessment.shape import (
     Evidence,
     Measure,
     json_schema,
-    read,
+    read_assessment,
     to_data,
-    write,
+    write_assessment,
 )
 from acquis.assessment.skeleton import new
 from acquis.assessment.words import change_lines, error_sentence, remark_line
@@ -57,10 +57,10 @@ FULL = Assessment(
 @pytest.mark.parametrize("edition", ["state", "non-state"])
 def test_an_empty_skeleton_is_read_and_says_nothing(edition: str) -> None:
     text = new(edition, "Somebody: with a colon", ITEMS, TODAY)  # type: ignore[arg-type]  # both editions
-    found = read(text)
+    found = read_assessment(text)
     assert (found.edition, found.by, found.as_of) == (edition, "Somebody: with a colon", TODAY)
     assert {row.state for row in coverage(found, ITEMS)} == {"nothing"}
-    assert check(found, ITEMS) == [], "nothing is mandatory"
+    assert check_assessment(found, ITEMS) == [], "nothing is mandatory"
     question = "What our organisation contributes to norm-j" if edition == "non-state" else "What is done on norm-j"
     assert question in text
 
@@ -78,7 +78,7 @@ norms:
           - url: https://example.org/
     private: no
 """
-    answer = read(text).norms["norm-j"]
+    answer = read_assessment(text).norms["norm-j"]
     assert [measure.text for measure in answer.measures] == ["We publish a contact.", "We answer within a week."]
     assert answer.measures[1].since == "2024"
     assert not answer.private
@@ -100,7 +100,7 @@ norms:
 )
 def test_a_mistake_is_told_in_one_sentence(text: str, sentence: str) -> None:
     with pytest.raises(AssessmentError) as error:
-        read(text)
+        read_assessment(text)
     assert sentence in error_sentence("en", error.value)
     assert "{" not in error_sentence("en", error.value)
 
@@ -113,7 +113,7 @@ answers = st.dictionaries(st.sampled_from(sorted(ITEMS)), st.builds(Answer, meas
 
 @given(st.builds(Assessment, edition=st.sampled_from(["state", "non-state"]), by=words, norms=answers, law=answers))
 def test_nothing_is_lost_between_file_and_memory(found: Assessment) -> None:
-    assert read(write(found)) == found
+    assert read_assessment(write_assessment(found)) == found
 
 
 def test_remarks_name_what_is_wrong_and_where() -> None:
@@ -123,7 +123,7 @@ def test_remarks_name_what_is_wrong_and_where() -> None:
             "norm-j": Answer((Measure("A.", "soon", (Evidence(url="htp://x", symbol="A/0", date="2024-13"),)),)),
         }
     )
-    said = [remark_line("en", remark) for remark in check(bad, ITEMS, lambda symbol: symbol != "A/0")]
+    said = [remark_line("en", remark) for remark in check_assessment(bad, ITEMS, lambda symbol: symbol != "A/0")]
     errors = [line for line in said if line.startswith("error")]
     assert len(errors) == 5
     assert any("No item is called “norm-z”. Is it norm-" in line for line in errors)
@@ -169,7 +169,7 @@ def test_private_answers_stay_with_their_owner(form: str) -> None:
 def test_the_exports_are_sound() -> None:
     data = json.loads(export(FULL, ITEMS, "json"))
     jsonschema_rs.validator_for(json_schema()).validate(data)
-    assert read(export(FULL, ITEMS, "json", private=True)) == FULL
+    assert read_assessment(export(FULL, ITEMS, "json", private=True)) == FULL
     rows = list(csv.DictReader(io.StringIO(export(FULL, ITEMS, "csv"))))
     assert [(row["item"], row["state"]) for row in rows][:2] == [
         ("law-applies", "nothing"), ("norm-j", "measure with evidence"),
@@ -201,7 +201,7 @@ def test_the_words_of_a_person_are_no_markup() -> None:
 
 @given(st.builds(Assessment, by=words, norms=answers))
 def test_the_json_of_any_assessment_is_read_back(found: Assessment) -> None:
-    assert read(export(found, ITEMS, "json", private=True)) == found
+    assert read_assessment(export(found, ITEMS, "json", private=True)) == found
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "\0"])

@@ -13,7 +13,7 @@ from tests.effort import times
 from tests.plan import pages
 
 from acquis.i18n import PSEUDO
-from acquis.plan.check import Finding, check, slot_minutes
+from acquis.plan.check import Finding, check_programme, slot_minutes
 from acquis.plan.document import Part, Person, Programme
 from acquis.plan.findings import FAILURES, FINDINGS, failure_sentence, finding_sentence
 from acquis.plan.importers.igf import import_igf
@@ -50,11 +50,11 @@ DUTIES = ["form_asks", "report_due_at", "long_report_due_unverified", "earlier_r
 
 
 def codes(programme: Programme) -> list[str]:
-    return [finding.code for finding in check(programme, IGF)]
+    return [finding.code for finding in check_programme(programme, IGF)]
 
 
 def the(code: str, programme: Programme) -> Finding:
-    (finding,) = [finding for finding in check(programme, IGF) if finding.code == code]
+    (finding,) = [finding for finding in check_programme(programme, IGF) if finding.code == code]
     return finding
 
 
@@ -209,7 +209,9 @@ def test_two_roles_are_one_persons_business_unless_one_is_to_write() -> None:
 )
 def test_groups_in_the_wrong_place(group: str, region: str, code: str | None) -> None:
     about = [
-        f for f in check(speakers(*SOUND.speakers, Person("Ann", "", group, region)), IGF) if f.where == "speakers[6]"
+        f
+        for f in check_programme(speakers(*SOUND.speakers, Person("Ann", "", group, region)), IGF)
+        if f.where == "speakers[6]"
     ]
     assert (code in [finding.code for finding in about]) if code else not about
 
@@ -224,7 +226,7 @@ def test_gender_counts_only_where_people_said_so(genders: tuple[str, ...], found
 
 
 def test_the_gravest_comes_first() -> None:
-    found = [finding.severity for finding in check(replace(SOUND, segments=(), rapporteurs=()), IGF)]
+    found = [finding.severity for finding in check_programme(replace(SOUND, segments=(), rapporteurs=()), IGF)]
     assert found == sorted(found, key=["error", "warning", "note"].index)
     assert found[0] == "error"
 
@@ -274,7 +276,7 @@ ANY = st.builds(
 @settings(max_examples=times(40))
 @given(ANY)
 def test_every_finding_of_any_programme_can_be_said(programme: Programme) -> None:
-    for finding in check(programme, IGF):
+    for finding in check_programme(programme, IGF):
         sentence = finding_sentence("en", finding)
         assert sentence
         assert "{" not in sentence

@@ -14,7 +14,7 @@ import pytest
 
 from acquis.reference import profile, profile_names
 from acquis.reference.audit import audit
-from acquis.reference.deadlines import Rule, parse
+from acquis.reference.deadlines import Rule, parse_deadline
 from acquis.reference.library import data, facts, library, raw, refs
 from acquis.reference.records import (
     FILES,
@@ -30,8 +30,8 @@ from acquis.reference.records import (
     Ref,
     Source,
 )
-from acquis.reference.symbols import find as symbols_in
-from acquis.reference.symbols import parse as symbol_of
+from acquis.reference.symbols import find_symbols as symbols_in
+from acquis.reference.symbols import parse_symbol as symbol_of
 
 BOOKS = library()
 RECORDS = list(BOOKS.records.values())
@@ -86,7 +86,7 @@ def what_is_named_exists(record: Record) -> Iterator[str]:
         if (id := getattr(record, field, "")) and id not in BOOKS.records:
             yield f"no {field} {id}"
     for field in ("opens", "deadline"):
-        at = parse(getattr(record, field, ""))
+        at = parse_deadline(getattr(record, field, ""))
         if isinstance(at, Rule) and not isinstance(BOOKS.records.get(at.name), Meeting):
             yield f"{field} counts from {at.name}, which is no meeting"
 

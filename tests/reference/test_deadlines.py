@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acquis.reference.deadlines import Due, Rule, Span, due, parse, span_of
+from acquis.reference.deadlines import Due, Rule, Span, due, parse_deadline, span_of
 
 UTC = datetime.UTC
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
@@ -29,7 +29,7 @@ def day_of(text: str, zone: str, spans: dict[str, Span]) -> Day:
 
 @pytest.mark.parametrize("text", ["rolling", "unknown", ""])
 def test_words_are_no_moment(text: str) -> None:
-    assert parse(text) == text
+    assert parse_deadline(text) == text
     assert due(text, "America/New_York", {}) is None
 
 
@@ -46,7 +46,7 @@ def test_words_are_no_moment(text: str) -> None:
     ],
 )
 def test_rules_are_read(text: str, rule: Rule) -> None:
-    assert parse(text) == rule
+    assert parse_deadline(text) == rule
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_rules_are_read(text: str, rule: Rule) -> None:
 )
 def test_what_is_no_deadline_is_refused_with_what_was_written(text: str) -> None:
     with pytest.raises(ValueError, match="is no deadline; write a date, or start") as refused:
-        parse(text)
+        parse_deadline(text)
     assert text in str(refused.value)
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(ValueError):  # and no other error
-        assert isinstance(parse(text), str | Day | Rule)
+        assert isinstance(parse_deadline(text), str | Day | Rule)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.effort import times
 from tests.work import calls
 
 from acquis.reference.paragraphs import Place, Range, paras_text, parse_paras
-from acquis.reference.symbols import KnownDocument, check, doc_id, find, parse, report
+from acquis.reference.symbols import KnownDocument, check_mention, check_text, doc_id, find_symbols, parse_symbol
 
 YEARS_KNOWN = {
     "report": "A/65/201 2010; A/68/98 2013; A/70/174 2015; A/75/816 2021; A/76/135 2021; A/76/136 2021; A/80/257 2025",
@@ -33,12 +33,12 @@ KNOWN = {
 
 def findings(text: str, today: datetime.date | None = None) -> list[tuple[str, str, tuple[str, ...]]]:
     return [
-        (one.normal, one.finding.code, one.finding.suggestions) for one in report(text, KNOWN, today) if one.finding
+        (one.normal, one.finding.code, one.finding.suggestions) for one in check_text(text, KNOWN, today) if one.finding
     ]
 
 
 def facts(text: str, today: datetime.date | None = None) -> dict[str, str | int]:
-    (one,) = report(text, KNOWN, today)
+    (one,) = check_text(text, KNOWN, today)
     assert one.finding
     return one.finding.facts
 
@@ -64,13 +64,15 @@ osce decision: PC.DEC/1106; FSC.DEC/5; MC.DEC/5/16
 @pytest.mark.parametrize("line", SERIES.strip().splitlines())
 def test_the_series_of_the_field(line: str) -> None:
     what, _, written = line.partition(": ")
-    read = [(one, parse(one)) for one in written.split("; ")]
+    read = [(one, parse_symbol(one)) for one in written.split("; ")]
 
     assert all(symbol and (f"{symbol.organ} {symbol.kind}", symbol.normal) == (what, one) for one, symbol in read)
 
 
 def test_the_parts_of_a_symbol() -> None:
-    read = [parse(one) for one in ("A/RES/49/75K", "A/RES/2625(XXV)", "A/AC.290/2021/CRP.2", "A/70/174/Add.1/Corr.2")]
+    read = [
+        parse_symbol(one) for one in ("A/RES/49/75K", "A/RES/2625(XXV)", "A/AC.290/2021/CRP.2", "A/70/174/Add.1/Corr.2")
+    ]
 
     assert [(one.session, one.number, one.part, one.year, one.suffixes) for one in read if one] == [
         ("49", 75, "K", 0, ()),
@@ -100,7 +102,7 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("normal", SPELLINGS)
 def test_other_spellings_come_to_the_same(normal: str) -> None:
-    read = [parse(written) for written in SPELLINGS[normal].split("; ")]
+    read = [parse_symbol(written) for written in SPELLINGS[normal].split("; ")]
 
     assert [symbol and symbol.normal for symbol in read] == [normal] * len(read)
 
@@ -114,11 +116,11 @@ def test_other_spellings_come_to_the_same(normal: str) -> None:
     ],
 )
 def test_what_is_no_symbol_or_cannot_be_told(written: str) -> None:
-    assert parse(written) is None
+    assert parse_symbol(written) is None
 
 
 def test_addresses_are_of_the_un_only_and_hold_no_blank() -> None:
-    addresses = [symbol.url for symbol in map(parse, ["A/70/174", "S/RES/2341 (2017)", "PC.DEC/1106"]) if symbol]
+    addresses = [symbol.url for symbol in map(parse_symbol, ["A/70/174", "S/RES/2341 (2017)", "PC.DEC/1106"]) if symbol]
 
     assert addresses == ["https://docs.un.org/en/A/70/174", "https://docs.un.org/en/S/RES/2341(2017)", ""]
 
@@ -142,7 +144,7 @@ def test_paragraphs_are_written_one_way(normal: str) -> None:
 
 @pytest.mark.parametrize("text", ["a/1/2", "BA/70/174", "A/4 paper", "n/a/70/174", "he/she/70", "decision 30/1"])
 def test_what_is_not_even_a_mention(text: str) -> None:
-    assert find(text) == []
+    assert find_symbols(text) == []
 
 
 @pytest.mark.parametrize("written", ["", "annex I", "para", "preambular paragraph 3", "13 states", "paras 70/237"])
@@ -171,13 +173,13 @@ preambular para 3 of A/RES/70/237: A/RES/70/237
 def test_paragraphs_go_to_the_symbol_beside_them(line: str) -> None:
     text, _, expected = line.rpartition(": ")
 
-    assert ", ".join(f"{one.normal} {paras_text(one.paras)}".strip() for one in find(text)) == expected
+    assert ", ".join(f"{one.normal} {paras_text(one.paras)}".strip() for one in find_symbols(text)) == expected
 
 
 def test_lists_go_on() -> None:
     text = "(A/RES/65/41, 68/243, 70/237), resolutions 68/167 and 69/166, PC.DEC/1106 and 1202, A/RES/68/167, 2015"
 
-    assert " ".join(one.normal for one in find(text)) == (
+    assert " ".join(one.normal for one in find_symbols(text)) == (
         "A/RES/65/41 A/RES/68/243 A/RES/70/237 A/RES/68/167 A/RES/69/166 PC.DEC/1106 PC.DEC/1202 A/RES/68/167"
     )
 
@@ -185,7 +187,13 @@ def test_lists_go_on() -> None:
 def test_addresses_and_slashes_between_symbols() -> None:
     text = "https://docs.un.org/en/A/70/174?x=1, undocs.org/A/76/135, A/75/816/A/AC.290/2021/CRP.2, A/68/98 / 2 pages"
 
-    assert [one.text for one in find(text)] == ["A/70/174", "A/76/135", "A/75/816", "A/AC.290/2021/CRP.2", "A/68/98"]
+    assert [one.text for one in find_symbols(text)] == [
+        "A/70/174",
+        "A/76/135",
+        "A/75/816",
+        "A/AC.290/2021/CRP.2",
+        "A/68/98",
+    ]
 
 
 IDS = {
@@ -198,14 +206,14 @@ IDS = {
 
 @pytest.mark.parametrize("id", IDS)
 def test_an_identifier_and_back(id: str) -> None:
-    symbol = parse(IDS[id][0])
+    symbol = parse_symbol(IDS[id][0])
 
     assert symbol
     assert doc_id(symbol, IDS[id][1]) == id
 
 
 def test_an_identifier_needs_one_passage() -> None:
-    symbol = parse("A/70/174")
+    symbol = parse_symbol("A/70/174")
     with pytest.raises(ValueError, match="7, 8"):
         doc_id(symbol or pytest.fail("no symbol"), "7, 8")
 
@@ -266,12 +274,12 @@ def test_the_right_side_of_the_corrections_has_no_finding() -> None:
     PC.DEC/1106 (3 Dec 2013), PC.DEC/1202 (10 Mar 2016)"""
 
     assert findings(text) == []
-    assert len(report(text, KNOWN)) == 12
+    assert len(check_text(text, KNOWN)) == 12
 
 
 @pytest.mark.parametrize("text", ["S/RES/2341", "A/68/98 in 2019", "A/70/174 2018", "A/65/201, 30 July 2010"])
 def test_neither_a_year_left_out_nor_one_that_only_follows_is_wrong(text: str) -> None:
-    assert (findings(text), len(find(text))) == ([], 1)
+    assert (findings(text), len(find_symbols(text))) == ([], 1)
 
 
 FAULTS = {
@@ -285,7 +293,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_looks_like_a_symbol_and_is_none(fault: str) -> None:
-    found = [one.finding for text in FAULTS[fault].split("; ") for one in report(text, KNOWN)]
+    found = [one.finding for text in FAULTS[fault].split("; ") for one in check_text(text, KNOWN)]
 
     assert len(found) == len(FAULTS[fault].split("; "))
     assert all(one and (one.code, one.facts["fault"]) == ("malformed", fault) for one in found)
@@ -302,9 +310,9 @@ def test_a_session_that_has_not_come_is_told_only_with_a_day() -> None:
 def test_the_report_says_where() -> None:
     text = "first line\n\nsee\u00a0A / 70 / 74, para. 13 (j)\nA/76/135"
 
-    first, second = report(text, KNOWN)
+    first, second = check_text(text, KNOWN)
 
-    assert [text[slice(*one.paras_at)] for one in find(text)] == ["para. 13 (j)", ""]
+    assert [text[slice(*one.paras_at)] for one in find_symbols(text)] == ["para. 13 (j)", ""]
     assert msgspec.structs.astuple(first)[:5] == (3, 5, "A / 70 / 74", "A/70/74", "13(j)")
     assert (second.line, second.column, second.finding) == (4, 1, None)
 
@@ -328,7 +336,7 @@ def disguised(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(SYMBOLS)
 def test_the_normal_form_is_read_as_itself(normal: str) -> None:
-    symbol = parse(normal)
+    symbol = parse_symbol(normal)
 
     assert symbol
     assert symbol.normal == normal
@@ -339,7 +347,7 @@ def test_the_normal_form_is_read_as_itself(normal: str) -> None:
 def test_every_disguise_is_found(pair: tuple[str, str], before: str, after: str) -> None:
     normal, written = pair
 
-    (one,) = find(before + written + after)
+    (one,) = find_symbols(before + written + after)
 
     assert (one.normal, one.text, one.start) == (normal, written, len(before))
 
@@ -352,13 +360,13 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)))
 @settings(max_examples=times(300))
 def test_any_text_goes_through_and_the_places_are_right(text: str) -> None:
-    mentions = find(text)
+    mentions = find_symbols(text)
 
     assert all(text[one.start : one.end] == one.text for one in mentions)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert all(one.symbol is None or one.symbol.normal == one.normal for one in mentions)
     for one in mentions:
-        check(one, KNOWN)
+        check_mention(one, KNOWN)
 
 
 LETTERS = st.sampled_from([(), ("a", "ii"), *zip(string.ascii_lowercase)])
@@ -379,8 +387,8 @@ ADVERSE = [
 @pytest.mark.parametrize("piece", ADVERSE, ids=repr)
 def test_the_work_grows_with_the_length(piece: str) -> None:
     texts = ("A/RES/65/41 " + piece * (size // len(piece)) for size in (1_000, 4_000))
-    short, long = (calls(functools.partial(report, text, KNOWN)) for text in texts)
-    mentions = find(piece * (100_000 // len(piece)))  # an expression that tries everything would not come back
+    short, long = (calls(functools.partial(check_text, text, KNOWN)) for text in texts)
+    mentions = find_symbols(piece * (100_000 // len(piece)))  # an expression that tries everything would not come back
 
     assert long <= 5 * short + 1_000
     assert all(one.symbol for one in mentions)

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from acquis.reference.deadlines import Rule, parse
+from acquis.reference.deadlines import Rule, parse_deadline
 from acquis.reference.library import Library, library
 from acquis.reference.records import Meeting, Opportunity, Step, Who
 from acquis.reference.taking_part import Chance, coming, spans, way_in
@@ -110,7 +110,7 @@ def test_every_guess_has_its_precedent_and_counts_as_it_did(shipped: Library) ->
         precedent = shipped.records[guess.after]
         assert isinstance(precedent, Opportunity)
         assert (precedent.certainty, precedent.action, precedent.who) == ("held", guess.action, guess.who)
-        rule, was = parse(guess.deadline), parse(precedent.deadline)
+        rule, was = parse_deadline(guess.deadline), parse_deadline(precedent.deadline)
         assert isinstance(rule, Rule)
         assert isinstance(was, Day)
         assert rule.delta == was - spans(shipped)[precedent.meeting].start.date()
@@ -126,7 +126,7 @@ def test_every_name_in_steps_and_chances_is_known(shipped: Library) -> None:
     meetings = {one.id for one in shipped.meetings()}
     chances, steps = shipped.opportunities(), shipped.of(Step)
     written = [*(s.deadline for s in steps), *(s.opens for s in steps), *(c.deadline for c in chances)]
-    rules = [parse(text) for text in written]
+    rules = [parse_deadline(text) for text in written]
 
     assert {*(one.process for one in chances), *(one.process for one in steps)} <= processes
     assert {one.meeting for one in chances if one.meeting} <= meetings

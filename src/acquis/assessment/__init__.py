@@ -1,1 +1,2 @@
-"""What somebody says of itself on the framework: a file that stays with its owner, checked, compared, handed on."""
+"""Self-assessments on how a State or an organization acts on the framework: files that stay with their owner, with
+functions to check, compare and export them."""

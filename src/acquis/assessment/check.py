@@ -1,4 +1,4 @@
-"""What the owner of an assessment may want to look at before anybody else does. Pure; words are beside it."""
+"""Checks an assessment for errors and omissions. The texts of the remarks are in `words`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Something to look at: a code and facts, how grave it is, and where: an item and, from 1, measure and evidence."""
+    """A finding: its code with facts, its severity, the item, and the number of the measure and of the evidence,
+    counted from 1 (0: none)."""
 
     code: str
     severity: Severity
@@ -30,18 +31,18 @@ class Remark(msgspec.Struct, frozen=True):
     evidence: int = 0
 
 
-def check(
+def check_assessment(
     assessment: Assessment, items: Mapping[str, str], is_symbol: Callable[[str], bool] | None = None
 ) -> list[Remark]:
-    """Every remark, the gravest first. items: id -> title of what can be answered. is_symbol: whether a text is the
-    symbol of a document; without it symbols are not looked at."""
-    found = [
+    """All remarks, the most severe first. items: id -> title of the items that can be answered. is_symbol: whether a
+    text is the symbol of a document; without it symbols are not checked."""
+    remarks = [
         remark
         for part in PARTS
         for item, answer in getattr(assessment, part).items()
         for remark in (*_item(part, item, items), *_answer(item, answer, is_symbol))
     ]
-    return sorted(found, key=lambda remark: _GRAVEST.index(remark.severity))
+    return sorted(remarks, key=lambda remark: _GRAVEST.index(remark.severity))
 
 
 def _item(part: str, item: str, items: Mapping[str, str]) -> Iterator[Remark]:
@@ -80,12 +81,12 @@ def _evidence(item: str, evidence: Evidence, is_symbol: Callable[[str], bool] | 
         yield Remark("not_a_link", "error", item, {"url": evidence.url})
     if evidence.symbol and is_symbol is not None and not is_symbol(evidence.symbol):
         yield Remark("not_a_symbol", "error", item, {"symbol": evidence.symbol})
-    if not shows(evidence):
+    if not names_a_source(evidence):
         yield Remark("evidence_of_nothing", "warning", item)
 
 
-def shows(evidence: Evidence) -> bool:
-    """Whether evidence names anything that can be looked at; a date alone does not."""
+def names_a_source(evidence: Evidence) -> bool:
+    """Whether evidence has a title, an address or a symbol; a date alone is not enough."""
     return bool(evidence.title.strip() or evidence.url.strip() or evidence.symbol.strip())
 
 
@@ -99,7 +100,7 @@ def is_date(text: str) -> bool:
 
 
 def is_link(text: str) -> bool:
-    """Whether a text is the address of a page on the web, with a host."""
+    """Whether a text is an http or https address with a host."""
     try:
         return _LINK.fullmatch(text) is not None and bool(urlsplit(text).hostname)
     except ValueError:

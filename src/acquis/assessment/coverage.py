@@ -1,4 +1,4 @@
-"""What an assessment covers: for each item nothing, a measure, or a measure with evidence. Data and a text table."""
+"""The coverage of an assessment: for each item nothing, a measure, or a measure with evidence; as data and as text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from acquis.assessment.check import shows
+from acquis.assessment.check import names_a_source
 from acquis.assessment.shape import PARTS, Answer, Assessment, answers, part_of
 from acquis.i18n import N_, say
 
@@ -20,7 +20,7 @@ WORDS: dict[State, str] = {
     "evidence": N_("measure with evidence"),
 }
 MARKS: dict[State, str] = {"nothing": "○", "measure": "◐", "evidence": "●"}
-"""Marks that differ in shape, always beside their word."""
+"""Marks that differ in shape; they are always shown together with the word."""
 TITLES: dict[str, str] = {
     "law": N_("International law"),
     "norms": N_("Norms"),
@@ -31,7 +31,7 @@ MEANING = N_("“Nothing” means that nothing is answered here, not that nothin
 
 
 class Covered(msgspec.Struct, frozen=True):
-    """One item: id, title, part, and what is answered."""
+    """An item with its id, title, part, and the state of its answer."""
 
     item: str
     title: str
@@ -40,38 +40,38 @@ class Covered(msgspec.Struct, frozen=True):
 
 
 def state_of(answer: Answer) -> State:
-    """What an answer amounts to. A measure without words, or evidence that names nothing, is none."""
+    """The state of an answer. A measure without text, or evidence that names no source, does not count."""
     measures = [measure for measure in answer.measures if measure.text.strip()]
-    if any(shows(evidence) for measure in measures for evidence in measure.evidence):
+    if any(names_a_source(evidence) for measure in measures for evidence in measure.evidence):
         return "evidence"
     return "measure" if measures else "nothing"
 
 
 def coverage(assessment: Assessment, items: Mapping[str, str]) -> list[Covered]:
-    """Every item (id -> title) with its state, part by part. Answers on unknown items come last in their part: nothing
-    is left out of the picture. Private answers count: ask for `shared(assessment)` where others look."""
-    found = answers(assessment)
-    known = {**items, **{item: item for item in found if item not in items}}
+    """Every item (id -> title) with its state, part by part. Answers on unknown items come last in their part. Private
+    answers are included; pass `shared(assessment)` if others will see the result."""
+    given = answers(assessment)
+    known = {**items, **{item: item for item in given if item not in items}}
     rows = [
-        Covered(item, title, _part(assessment, item), state_of(found.get(item, Answer())))
+        Covered(item, title, _part(assessment, item), state_of(given.get(item, Answer())))
         for item, title in known.items()
     ]
     return sorted(rows, key=lambda row: list(PARTS).index(row.part))
 
 
 def _part(assessment: Assessment, item: str) -> str:
-    """The part of an item: by its id, else where it stands."""
+    """The part of an item by its id; for an unknown id the part that contains its answer."""
     return part_of(item) or next((part for part in PARTS if item in getattr(assessment, part)), next(iter(PARTS)))
 
 
 def by_part(rows: Sequence[Covered]) -> dict[str, list[Covered]]:
-    """The rows of each part that has any."""
+    """Part -> its rows, for parts that have rows."""
     parts = {part: [row for row in rows if row.part == part] for part in PARTS}
-    return {part: found for part, found in parts.items() if found}
+    return {part: covered for part, covered in parts.items() if covered}
 
 
 def counted(rows: Sequence[Covered], language: str = "en") -> str:
-    """The rows in one sentence."""
+    """A sentence with the number of rows in each state."""
     number = Counter(row.state for row in rows)
     return say(
         language,
@@ -82,11 +82,11 @@ def counted(rows: Sequence[Covered], language: str = "en") -> str:
 
 
 def table(rows: Sequence[Covered], language: str = "en") -> Iterator[str]:
-    """The picture as lines of text: mark, state in words, item and title."""
+    """The coverage as lines of text: mark, state in words, item and title."""
     words = {state: say(language, word) for state, word in WORDS.items()}
     wide = max(map(len, words.values()))
     long = max((len(row.item) for row in rows), default=0)
-    for part, found in by_part(rows).items():
-        yield f"{say(language, TITLES[part])}. {counted(found, language)}"
-        for row in found:
+    for part, covered in by_part(rows).items():
+        yield f"{say(language, TITLES[part])}. {counted(covered, language)}"
+        for row in covered:
             yield f"  {MARKS[row.state]} {words[row.state]:<{wide}}  {row.item:<{long}}  {row.title}"

@@ -1,4 +1,4 @@
-"""What changed from one assessment to a later one, item by item."""
+"""The differences between two versions of an assessment."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import msgspec
 from acquis.assessment.shape import PARTS, Answer, Assessment, Evidence, Measure, answers, is_empty
 
 _ALIKE = 0.6
-"""How alike the words of two measures are at least (0..1) if one is taken for the other, rewritten."""
+"""Similarity of the words of two measures (0..1) from which one is considered to be the other one, rewritten."""
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One thing that changed: a code, the item ("" for the head), and what it was and is."""
+    """A change: a code, the item ("" for the head of the file), and the text before and after."""
 
     code: str
     item: str = ""
@@ -23,7 +23,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def diff(a: Assessment, b: Assessment) -> list[Change]:
-    """What changed from a to b: the head first, then item by item in the order of b, then what only a had."""
+    """The changes from a to b: first the head, then by item in the order of b, then items that only a has."""
     before, after = answers(a), answers(b)
     items = [*after, *(item for item in before if item not in after)]
     nothing = Answer()
@@ -36,14 +36,14 @@ def diff(a: Assessment, b: Assessment) -> list[Change]:
 
 def _head(a: Assessment, b: Assessment) -> Iterator[Change]:
     for field in ("edition", "by", "as_of", "language"):
-        old, new = (str(getattr(one, field) or "") for one in (a, b))
+        old, new = (str(getattr(assessment, field) or "") for assessment in (a, b))
         if old != new:
             yield Change(f"head_{field}", "", old, new)
 
 
 def _moved(a: Assessment, b: Assessment) -> Iterator[Change]:
-    """Answers that stand in another part now."""
-    old, new = ({item: part for part in PARTS for item in getattr(one, part)} for one in (a, b))
+    """Changes of the part in which an answer is stored."""
+    old, new = ({item: part for part in PARTS for item in getattr(assessment, part)} for assessment in (a, b))
     yield from (
         Change("moved", item, old[item], part) for item, part in new.items() if item in old and old[item] != part
     )
@@ -62,33 +62,33 @@ def _item(item: str, old: Answer, new: Answer) -> Iterator[Change]:
 
 
 def _measures(item: str, old: Sequence[Measure], new: Sequence[Measure]) -> Iterator[Change]:
-    pairs, gone, come = _paired(old, new)
+    pairs, removed, added = _paired(old, new)
     for was, now in pairs:
         if was.text != now.text:
             yield Change("measure_changed", item, was.text, now.text)
         if was.since != now.since:
             yield Change("since", item, was.since, now.since)
         yield from _evidence(item, was.evidence, now.evidence)
-    for one in come:
-        yield Change("measure_added", item, after=one.text)
-        yield from _evidence(item, (), one.evidence)
-    yield from (Change("measure_removed", item, before=one.text) for one in gone)
+    for measure in added:
+        yield Change("measure_added", item, after=measure.text)
+        yield from _evidence(item, (), measure.evidence)
+    yield from (Change("measure_removed", item, before=measure.text) for measure in removed)
 
 
 def _paired(
     old: Sequence[Measure], new: Sequence[Measure]
 ) -> tuple[list[tuple[Measure, Measure]], list[Measure], list[Measure]]:
-    """The measures that are the same one in both, in the order of `new`; those that are gone; those that are new."""
-    gone, found = list(old), dict[int, Measure]()
-    # All that stayed word for word first: else a rewritten one might take the place of one that stayed.
+    """The pairs of corresponding measures, in the order of `new`; the removed measures; the added measures."""
+    removed, twins = list(old), dict[int, Measure]()
+    # Unchanged measures are paired first, so that a rewritten measure cannot take the place of one of them.
     for same in (lambda was, now: was == now, lambda was, now: was.text == now.text, _alike):
         for n, now in enumerate(new):
-            twin = next((was for was in gone if n not in found and same(was, now)), None)
+            twin = next((was for was in removed if n not in twins and same(was, now)), None)
             if twin is not None:
-                found[n] = twin
-                gone.remove(twin)
-    pairs = [(found[n], now) for n, now in enumerate(new) if n in found]
-    return pairs, gone, [now for n, now in enumerate(new) if n not in found]
+                twins[n] = twin
+                removed.remove(twin)
+    pairs = [(twins[n], now) for n, now in enumerate(new) if n in twins]
+    return pairs, removed, [now for n, now in enumerate(new) if n not in twins]
 
 
 def _alike(was: Measure, now: Measure) -> bool:
@@ -97,15 +97,15 @@ def _alike(was: Measure, now: Measure) -> bool:
 
 
 def _evidence(item: str, old: Sequence[Evidence], new: Sequence[Evidence]) -> Iterator[Change]:
-    gone = list(old)
-    for one in new:
-        if one in gone:
-            gone.remove(one)
+    removed = list(old)
+    for evidence in new:
+        if evidence in removed:
+            removed.remove(evidence)
         else:
-            yield Change("evidence_added", item, after=cited(one))
-    yield from (Change("evidence_removed", item, before=cited(one)) for one in gone)
+            yield Change("evidence_added", item, after=cited(evidence))
+    yield from (Change("evidence_removed", item, before=cited(evidence)) for evidence in removed)
 
 
 def cited(evidence: Evidence) -> str:
-    """Evidence in one line: "A/76/135, Title, 2021-07-14, https://..."."""
+    """A citation of the evidence in one line: "A/76/135, Title, 2021-07-14, https://..."."""
     return ", ".join(text for text in (evidence.symbol, evidence.title, evidence.date, evidence.url) if text)

@@ -1,5 +1,5 @@
-"""An assessment to hand on: Markdown, one HTML file that prints well, JSON, CSV. Private answers are left out unless
-their owner asks for them."""
+"""Exports an assessment as Markdown, as a single HTML file for screen and print, as JSON or as CSV. Private answers are
+left out unless the owner includes them."""
 
 from __future__ import annotations
 
@@ -39,13 +39,14 @@ _PAGE = STYLE + _STYLE
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _BEGINS = re.compile(r"^(\d*)([.)#+=-])")
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What JSON may carry as it is and YAML may not, or takes for the end of a line."""
+"""Characters that JSON allows unescaped but that YAML forbids or treats as the end of a line."""
 
 
 def export(
     assessment: Assessment, items: Mapping[str, str], form: str, private: bool = False, language: str = "en"
 ) -> str:
-    """The assessment in a form of FORMS; items: id -> title. Raises KeyError for another form."""
+    """The text of the assessment in a form of FORMS. items: id -> title. private: include private answers. Raises
+    KeyError if the form is unknown."""
     shown = assessment if private else shared(assessment)
     return {"md": _markdown, "html": _html, "json": _json, "csv": _csv}[form](shown, items, language)
 
@@ -56,7 +57,7 @@ def _title(assessment: Assessment, language: str) -> str:
 
 
 def _said(assessment: Assessment, items: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str, Answer]]]]:
-    """The parts with their answered items: id, title, answer."""
+    """Part -> the answered items in it: id, title, answer."""
     found = answers(assessment)
     for part, rows in by_part(coverage(assessment, items)).items():
         said = [(row.item, row.title, found.get(row.item, Answer())) for row in rows]
@@ -93,9 +94,9 @@ def _flat(text: str) -> str:
 
 
 def _marked(text: str) -> str:
-    """A text in one line that Markdown does not take for markup."""
-    one = "".join("\\" + c if c in "\\`*_[]<>|~&" else c for c in _flat(text))
-    return _BEGINS.sub(r"\1\\\2", one)
+    """The text in one line, with Markdown escaped."""
+    escaped = "".join("\\" + c if c in "\\`*_[]<>|~&" else c for c in _flat(text))
+    return _BEGINS.sub(r"\1\\\2", escaped)
 
 
 def _html(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
@@ -111,14 +112,14 @@ def _html(assessment: Assessment, items: Mapping[str, str], language: str) -> st
     answered = dict(_said(assessment, items))
     tongue = assessment.language or language
     for part, found in by_part(rows).items():
-        # One picture a part: one of all items is longer than a sheet of paper.
+        # One picture for each part, because a picture of all items is longer than a sheet of paper.
         parts += [f"<h2>{html.escape(say(language, TITLES[part]))}</h2>", picture(found, language)]
         parts += [_section(item, name, answer, language, tongue) for item, name, answer in answered.get(part, [])]
     return "\n".join([*parts, "</main>\n</body>\n</html>"]) + "\n"
 
 
 def _section(item: str, title: str, answer: Answer, language: str, tongue: str) -> str:
-    """tongue: the language of the answers, which need not be that of the page."""
+    """The HTML of one item. tongue: the language of the answers, which may differ from that of the page."""
     theirs = f'lang="{html.escape(tongue)}" dir="auto"'
     lines = [f"<section><h3>{html.escape(item)}: {html.escape(title)}</h3>"]
     for measure in answer.measures:
@@ -137,18 +138,18 @@ def _section(item: str, title: str, answer: Answer, language: str, tongue: str) 
 def _linked(text: str, url: str) -> str:
     if not is_link(url):
         return html.escape(text)
-    before = html.escape(text.removesuffix(url))  # the address is the last thing of what is cited
+    before = html.escape(text.removesuffix(url))  # the address is at the end of the citation
     return f'{before}<a href="{html.escape(url)}">{html.escape(url)}</a>'
 
 
 def _json(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
-    """The assessment itself: `read` reads it, and `json_schema` describes it."""
+    """The assessment as JSON, as described by `json_schema`; `read_assessment` reads it."""
     text = json.dumps(to_data(assessment), ensure_ascii=False)
-    return msgspec.json.format(_NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)) + "\n"
+    return msgspec.json.format(_NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)) + "\n"
 
 
 def _csv(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
-    """One row an item; a text that a spreadsheet would run begins with '."""
+    """CSV with one row for each item; texts that a spreadsheet would treat as formulas are prefixed with '."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(("part", "item", "title", "state", "measures", "evidence", "challenges", "gaps"))

@@ -1,4 +1,5 @@
-"""The coverage of an assessment as SVG: items by nothing, measure, measure with evidence. Legible in grey and aloud."""
+"""The coverage of an assessment as SVG: items by nothing, measure, measure with evidence. The states differ in shape,
+and a screen reader gets a description."""
 
 from __future__ import annotations
 
@@ -9,28 +10,28 @@ from acquis.charts.bars import LINE, MARGIN, WIDTH, clean, framed, wrapped
 from acquis.i18n import N_, say
 
 COLUMN, RADIUS, GAP = 56, 11, 12
-"""Pixels: the width of the column of a state, half the width of a mark, and what is free between two rows."""
+"""Pixels: the width of the column of a state, half the width of a mark, and the distance between two rows."""
 _WORDS_WIDE = WIDTH - 2 * MARGIN - len(STATES) * COLUMN
 _STYLE = "stroke:var(--om-ink,#1d2126);stroke-width:2"
 
 
 def picture(rows: Sequence[Covered], language: str = "en", *, alone: bool = False) -> str:
-    """The rows, part by part: the title of an item with its state in words, and a mark in the column of its state
-    (circle, square, square with a tick). alone: a file of its own, with its style."""
+    """The picture of the rows, part by part: the title of an item with its state in words, and a mark in the column of
+    its state (circle, square, square with a tick). alone: for a separate file, with its styles."""
     parts: list[str] = []
     y = _legend(parts, language)
-    for part, found in by_part(rows).items():
+    for part, covered in by_part(rows).items():
         y = _lines(parts, [say(language, TITLES[part])], y + GAP, "om-word om-name")
-        for row in found:
+        for row in covered:
             y = _row(parts, row, y + GAP, language)
     title = say(language, N_("What is covered"))
     return framed("".join(parts), y + GAP, title, _aloud(rows, language), alone)
 
 
 def _aloud(rows: Sequence[Covered], language: str) -> str:
-    """The picture in words: the sums of each part."""
+    """The text alternative: the numbers of each part."""
     return " ".join(
-        f"{say(language, TITLES[part])}. {counted(found, language)}" for part, found in by_part(rows).items()
+        f"{say(language, TITLES[part])}. {counted(covered, language)}" for part, covered in by_part(rows).items()
     )
 
 
@@ -45,7 +46,7 @@ def _legend(parts: list[str], language: str) -> int:
 
 
 def _lines(parts: list[str], lines: Sequence[str], y: int, kind: str) -> int:
-    """Lines of words from y downwards; returns where the next begins."""
+    """Append lines of text from y downwards. Returns the y of the next line."""
     for line in lines:
         parts.append(f'<text class="{kind}" x="{MARGIN}" y="{y + 17}">{clean(line)}</text>')
         y += LINE

@@ -1,8 +1,9 @@
-"""What somebody says of itself: measures, challenges and gaps, item by item of the framework, as a versioned file.
+"""The data structure of a self-assessment: measures, challenges and gaps for each item of the framework, in a versioned
+file.
 
-It follows the four-part shape of the UNIDIR National Survey of Implementation of A/RES/70/237 (law, norms, CBMs,
-capacity), which A/75/816 recommends, and adds an edition for others than states. It is no product of UNIDIR. Nothing in
-it is mandatory, and nothing leaves the file unless its owner exports it.
+It follows the four parts of the UNIDIR National Survey of Implementation of A/RES/70/237 (law, norms, CBMs, capacity),
+which A/75/816 recommends, and adds an edition for non-State stakeholders. It is not a product of UNIDIR. No answer is
+mandatory, and nothing leaves the file unless its owner exports it.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from acquis.text import yaml_text
 VERSION = 1
 MAX_BYTES = 2_000_000
 PARTS = {"law": "law-", "norms": "norm-", "cbms": "cbm-", "capacity": "ccb-"}
-"""The four parts in their order, and how the ids of their items begin."""
+"""The four parts in order -> the prefix of the ids of their items."""
 
 Edition = Literal["state", "non-state"]
 _YES, _NO = ("yes", "on"), ("no", "off")
 
 
 class AssessmentError(Exception):
-    """A text that is no assessment: a code (too_large, not_yaml, not_an_assessment, other_version, unknown_field,
+    """A text is not an assessment: a code (too_large, not_yaml, not_an_assessment, other_version, unknown_field,
     not_true_or_false, unknown_edition, no_day, no_list, no_entry, no_fields, no_text) and facts (line, where ...)."""
 
     def __init__(self, code: str, **facts: Any) -> None:
@@ -41,7 +42,7 @@ def _about(text: str) -> Meta:
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where a measure can be seen."""
+    """A source that shows a measure."""
 
     title: str = ""
     url: Annotated[str, _about("https://...")] = ""
@@ -50,7 +51,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
 
 class Measure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Something that is done."""
+    """A measure that is taken."""
 
     text: str = ""
     since: Annotated[str, _about('as exactly as it is known: "2024-05-09", "2024-05" or "2024"')] = ""
@@ -58,7 +59,7 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What is answered on one item."""
+    """The answer on one item."""
 
     measures: tuple[Measure, ...] = ()
     challenges: Annotated[str, _about("what stands in the way")] = ""
@@ -84,22 +85,22 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
 
 
 def part_of(item: str) -> str:
-    """The part of an item by its id ("norm-j": "norms"); empty where no part has such ids."""
+    """The part of an item by its id ("norm-j": "norms"); empty if the prefix is unknown."""
     return next((part for part, prefix in PARTS.items() if item.startswith(prefix)), "")
 
 
 def answers(assessment: Assessment) -> dict[str, Answer]:
-    """All answers, part by part. Of an id that stands in two parts the answer in its own part counts."""
-    found: dict[str, Answer] = {}
+    """Item id -> answer, part by part. If an id occurs in two parts, the answer in its own part counts."""
+    by_item: dict[str, Answer] = {}
     for part in PARTS:
         for item, answer in getattr(assessment, part).items():
-            if item not in found or part_of(item) == part:
-                found[item] = answer
-    return found
+            if item not in by_item or part_of(item) == part:
+                by_item[item] = answer
+    return by_item
 
 
 def is_empty(answer: Answer) -> bool:
-    """Whether nothing is said: no measure, no challenge, no gap."""
+    """Whether an answer has no measure, no challenge and no gap."""
     return not (answer.measures or answer.challenges.strip() or answer.gaps.strip())
 
 
@@ -118,13 +119,13 @@ def private_items(assessment: Assessment) -> tuple[str, ...]:
 
 
 def to_data(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as plain data, defaults left out, version and edition always named."""
+    """The assessment as plain data without default values, but always with version and edition."""
     data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(assessment))
     return {"version": assessment.version, "edition": assessment.edition, **data}
 
 
-def write(assessment: Assessment) -> str:
-    """The assessment as YAML: what `read` reads back to the same."""
+def write_assessment(assessment: Assessment) -> str:
+    """The assessment as YAML; `read_assessment` returns an equal assessment."""
     return yaml_text.written(to_data(assessment))
 
 
@@ -133,9 +134,9 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Assessment)}
 
 
-def read(text: str) -> Assessment:
-    """An assessment from YAML, or from the JSON of an export. What was left empty counts as not said; a measure may be
-    written as a plain text. Raises AssessmentError."""
+def read_assessment(text: str) -> Assessment:
+    """An assessment from YAML or from exported JSON. Empty values count as missing; a measure may be a plain text.
+    Raises AssessmentError."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise AssessmentError("too_large", limit=MAX_BYTES)
     try:
@@ -150,8 +151,8 @@ def read(text: str) -> Assessment:
         raise AssessmentError("other_version", version=str(version)[:20], known=VERSION)
     head = {name: value for name, value in said.items() if name not in PARTS}
     parts = {part: _answers(part, said[part], node) for part in PARTS if part in said}
-    found: Assessment = msgspec.structs.replace(_converted(head, Assessment, (), node), **parts)
-    return found
+    assessment: Assessment = msgspec.structs.replace(_converted(head, Assessment, (), node), **parts)
+    return assessment
 
 
 def _answers(part: str, given: object, node: Any) -> Answers:
@@ -161,7 +162,7 @@ def _answers(part: str, given: object, node: Any) -> Answers:
 
 
 def _filled(given: object) -> object:
-    """An answer as a person may write it, as data: nothing for what was left empty, a text for a measure."""
+    """The data of an answer as a person may write it, with empty values removed and plain texts as measures."""
     if given == "":
         return {}
     if not isinstance(given, Mapping):
@@ -200,7 +201,7 @@ def _converted(data: object, kind: Any, above: tuple[str | int, ...], node: Any)
 
 
 def _refused(message: str, above: tuple[str | int, ...], node: Any) -> AssessmentError:
-    """What msgspec says of an answer, as a code, with the place in the file."""
+    """The error for a message of msgspec, with the place in the file."""
     reason, inner, at = message.rpartition(" - at `$")
     path = above + tuple(
         int(number) if number else name for number, name in _STEP.findall(at.removesuffix("`") if inner else "")
@@ -213,7 +214,7 @@ def _refused(message: str, above: tuple[str | int, ...], node: Any) -> Assessmen
 
 
 def _code(path: tuple[str | int, ...]) -> str:
-    """What is wrong with a value of another type than its place wants."""
+    """The code of the error for a value of the wrong type at this path."""
     last = path[-1]
     own = {("edition",): "unknown_edition", ("as_of",): "no_day"}
     if path in own:
@@ -228,7 +229,7 @@ def _code(path: tuple[str | int, ...]) -> str:
 
 
 def _where(path: tuple[str | int, ...]) -> str:
-    """A place as a person finds it: "norm-j, measures 2"."""
+    """A path in readable form: "norm-j, measures 2"."""
     steps: list[str] = []
     for step in path:
         if isinstance(step, int) and steps:

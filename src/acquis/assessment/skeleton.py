@@ -1,4 +1,4 @@
-"""An empty assessment, to be filled in with any text editor."""
+"""Writes an empty assessment that can be filled in with a text editor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUESTIONS: dict[Edition, str] = {
     "state": N_("What is done on {item}: {title}"),
     "non-state": N_("What our organisation contributes to {item}: {title}"),
 }
-"""The question on an item."""
+"""Edition -> the question that each item asks."""
 
 _HOW = (
     N_("Nothing here is mandatory: leave empty what you do not want to answer."),
@@ -40,7 +40,8 @@ _EXAMPLE = """\
 
 
 def new(edition: Edition, by: str, items: Mapping[str, str], today: datetime.date, language: str = "en") -> str:
-    """The YAML of an assessment with every item (id -> title) and no answer. An item of no part is left out."""
+    """The YAML of an assessment with every item (id -> title) and no answer. Items that belong to no part are left
+    out."""
     head = {"version": VERSION, "edition": edition, "by": by, "as_of": today.isoformat(), "language": ""}
     lines = [*_comments(language), "", yaml_text.written(head).rstrip("\n")]
     for part in PARTS:

@@ -1,4 +1,4 @@
-"""What is said of an assessment: one sentence for each error, remark and change."""
+"""The messages about assessments: one sentence for each error, remark and change."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ CHANGES: dict[str, str] = {
 
 
 def error_sentence(language: str, error: AssessmentError) -> str:
-    """The sentence of an error."""
+    """The message of an error with its facts."""
     inside = error.code == "unknown_field" and error.facts.get("where")
     return say(language, ERRORS["unknown_field_in" if inside else error.code], **error.facts)
 
 
 def remark_line(language: str, remark: Remark) -> str:
-    """A remark in a line: "error: norm-j, measure 2: ..."."""
+    """A remark as one line: "error: norm-j, measure 2: ..."."""
     place = [remark.item]
     if remark.measure:
         place.append(say(language, N_("measure {n}"), n=remark.measure))
@@ -79,7 +79,7 @@ def remark_line(language: str, remark: Remark) -> str:
 
 
 def change_lines(language: str, changes: Sequence[Change]) -> Iterator[str]:
-    """The changes as lines, each item's below its id."""
+    """The changes as lines, grouped under the ids of the items."""
     if not changes:
         yield say(language, N_("The two say the same."))
     last = ""

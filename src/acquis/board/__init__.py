@@ -1,4 +1,4 @@
-"""Many sessions at once: which there are, which are running, and the door to each."""
+"""The sessions of an installation: their cards, their full text, and access to each of them."""
 
 from __future__ import annotations
 
@@ -14,37 +14,39 @@ from acquis.session import Session
 from acquis.state import SpeechLine, State, fold
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O, U, so that a code read out or copied by hand is not misread."""
+"""Crockford's base 32, without I, L, O, U, so that a code that is read out or copied by hand is not misread."""
 CODE_LENGTH = 8
 
 _LOOKALIKES = str.maketrans("OIL", "011")
 
 
 def code_of(typed: str) -> str:
-    """A join code as it is kept, from what a person typed: case, blanks, dashes and look-alikes do not matter, nor
-    which script's digits were used."""
+    """The session code in canonical form, from what a person typed. Case, blanks, dashes, similar letters and the
+    script of the digits do not matter."""
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in typed.upper() if c.isalnum())
     return digits.translate(_LOOKALIKES)[:32]
 
 
 LIVE_MS = 10_000
-"""How old the card of a running session may be."""
+"""Maximum age of the card of a running session."""
 
 
 class Board:
-    """The sessions of one house. Each is folded when it is first asked for; the index knows enough of the others."""
+    """The sessions of one record. The state of a session is computed on first access; the index answers for the
+    others."""
 
     def __init__(self, record: Record, roster: Roster, index: Index | None = None) -> None:
         self.record, self.roster, self.index = record, roster, index or Index()
         self._open: dict[str, Session] = {}
         self._opening = asyncio.Lock()
         self._public: dict[str, tuple[int, State]] = {}
-        """The public state of a session under the Chatham House Rule, and the entry up to which it is."""
+        """Session -> the number of an entry and the public state up to it, for sessions under the Chatham House
+        Rule."""
         self._checked: dict[str, int] = {}
-        """When the card of a session was last compared with its log (ms)."""
+        """Session -> the time when its card was last compared with its log (ms since 1970)."""
 
     async def session(self, id: str) -> Session | None:
-        """The door of a session; None if there is no such session."""
+        """The session with this id, opened on first access; None if it does not exist."""
         if (session := self._open.get(id)) is not None:
             return session
         async with self._opening:
@@ -55,27 +57,27 @@ class Board:
         return self._open[id]
 
     async def cards(self, now: int) -> list[Card]:
-        """A card of every session in the order of the roster. The card of a running session may be ten seconds old, all
-        others are as their logs are."""
+        """The card of every session, in the order of the roster. The card of a running session may be up to LIVE_MS
+        old; all others are up to date."""
         return [await self._card(id, now) for id in self.roster.ids()]
 
     async def listing(self, now: int) -> list[Card]:
-        """Every session that is published, the latest start first."""
+        """The cards of all published sessions, the latest start first."""
         cards = [card for card in await self.cards(now) if card.phase != "draft"]
         return sorted(cards, key=lambda card: card.starts, reverse=True)
 
     async def about(self, item: str, now: int) -> list[Line]:
-        """What sessions said about an item of the reference, the newest session first."""
+        """The lines of all sessions about an item of the reference, the newest session first."""
         await self.cards(now)
         return self.index.about(item)
 
     async def drafts(self, now: int) -> list[SessionRow]:
-        """The sessions that are not published yet, the newest first."""
+        """The sessions that are not yet published, the newest first."""
         drafts = {card.id for card in await self.cards(now) if card.phase == "draft"}
         return [row for row in self.roster.sessions() if row.id in drafts]
 
     async def reindex(self, session: Session) -> None:
-        """Make the card of a session now: what was erased must not stay in it."""
+        """Update the card of a session at once, so that erased texts do not stay in it."""
         state = await session.settled()
         seq, head = self._head(session.log)
         public = self.public(session.log, state)
@@ -83,44 +85,44 @@ class Board:
         self.hear(session.log, public)
 
     def public(self, id: str, state: State) -> State:
-        """The state as everybody may know it: under the Chatham House Rule that of the public log, else the same."""
+        """The public state: under the Chatham House Rule the state of the public log, otherwise the same state."""
         if not state.settings.chatham:
             return state
-        seq, found = self._public.get(id, (-1, state))
+        seq, public = self._public.get(id, (-1, state))
         if seq != state.seq:
             entries = public_entries(self.record.read(id, 0, state.seq), state, self.roster.names(id).values())
-            found = fold((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
-            self._public[id] = (state.seq, found)
-        return found
+            public = fold((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
+            self._public[id] = (state.seq, public)
+        return public
 
     def hear(self, id: str, state: State) -> None:
-        """Bring the full text of what was said in a session up to date."""
+        """Update the full-text index of the spoken lines of a session."""
         changed = [line.wording for line in state.speech.values() if line.wording]
         stamp = f"{len(changed)} {max(changed, default=0)} {len(state.erased)}"
         self.index.hear(id, ((line.seq, line.text) for line in state.speech.values()), stamp)
 
     def spoken_in(self, id: str, state: State, words: str) -> list[SpeechLine]:
-        """The lines of a session with these words, in the order in which they were said."""
+        """The spoken lines of a session that contain these words, in order."""
         self.hear(id, self.public(id, state))
-        return [state.speech[one] for one in sorted(found.entry for found in self.index.spoken(words, {id}))]
+        return [state.speech[entry] for entry in sorted(hit.entry for hit in self.index.spoken(words, {id}))]
 
     async def spoken(self, words: str, cards: Collection[Card], most: int) -> list[Line]:
-        """The spoken lines with these words in the sessions of these cards, the closest first."""
-        of, found = {card.id: card for card in cards}, []
-        for one in self.index.spoken(words, of.keys(), most):
-            card, session = of[one.session], await self.session(one.session)
-            line = self.public(one.session, session.state).speech.get(one.entry) if session else None
+        """The spoken lines with these words in the sessions of these cards, at most `most`, the best first."""
+        by_id, lines = {card.id: card for card in cards}, []
+        for hit in self.index.spoken(words, by_id.keys(), most):
+            card, session = by_id[hit.session], await self.session(hit.session)
+            line = self.public(hit.session, session.state).speech.get(hit.entry) if session else None
             if line is not None and line.text:
-                found.append(Line(card.id, card.title, card.starts, "speech", line.seq, line.text))
-        return found
+                lines.append(Line(card.id, card.title, card.starts, "speech", line.seq, line.text))
+        return lines
 
     def _head(self, id: str) -> tuple[int, str]:
         seq, link = self.record.head(id)
         return seq, link.hex()
 
     async def _card(self, id: str, now: int) -> Card:
-        """The card of a session; made anew if the log went on. A log that nobody has opened does not grow, so that it
-        is looked at once."""
+        """The card of a session, computed again if its log has grown. A log that is not open does not grow, so it is
+        checked only once."""
         card, session = self.index.cards.get(id), self._open.get(id)
         if card is not None and session is None and id in self._checked:
             return card

@@ -1,4 +1,4 @@
-"""What the board knows of a session without opening its log: a card, made from its state."""
+"""Cards: what the board knows about a session without opening its log."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PLACES: dict[str, str] = {
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
-    """Something that was said in a session and that everybody may read; `about` are items of the reference."""
+    """A public text of a session; `about` are ids of items of the reference."""
 
     session: str
     session_title: str
@@ -32,22 +32,22 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     text: str
     about: tuple[str, ...] = ()
     group: str = ""
-    """The stakeholder group of who asked a question."""
+    """The stakeholder group of the person who asked, for a question."""
 
     @property
     def href(self) -> str:
-        """Where it stands."""
+        """The path of the page that shows the line."""
         return f"/s/{self.session}/{_PLACES[self.kind].format(self.entry)}"
 
 
 class Card(msgspec.Struct, frozen=True, gc=False):
-    """A session as the board shows it, as of entry `seq`. Times of the programme are ISO 8601, empty where there are
-    none; `closed_at` and `reported_at` (of the first report) are milliseconds since 1970, 0 for not yet."""
+    """A session as shown on the board, as of entry `seq`. Times of the programme are ISO 8601, or empty; `closed_at`
+    and `reported_at` (of the first report) are milliseconds since 1970, or 0."""
 
     id: str
     seq: int
     head: str
-    """The link of that entry, in hexadecimal; empty where the log went on meanwhile."""
+    """The link of that entry, in hexadecimal; empty if the log has grown meanwhile."""
     title: str = ""
     number: str = ""
     gathering: str = ""
@@ -64,17 +64,17 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     due_minutes: int = 0
     voices: int = 0
     groups: tuple[str, ...] = ()
-    """Stakeholder groups on its panel."""
+    """The stakeholder groups on the panel."""
     lines: tuple[Line, ...] = ()
     commitments: tuple[Commitment, ...] = ()
 
     def of(self, kind: LineKind) -> list[Line]:
-        """The lines of one kind."""
+        """The lines of this kind, in order."""
         return [line for line in self.lines if line.kind == kind]
 
 
 def card_of(id: str, state: State, head: str) -> Card:
-    """The card of a session."""
+    """The card of a session. state: its public state; head: the link of the last entry, in hexadecimal."""
     programme = state.programme
     if programme is None:
         return Card(id, state.seq, head)
@@ -105,7 +105,7 @@ def card_of(id: str, state: State, head: str) -> Card:
 
 
 def _lines(id: str, state: State) -> Iterator[Line]:
-    """What was said, the report first."""
+    """The public lines of a session, those of the report first."""
     assert state.programme is not None
     title, starts = state.programme.title, state.programme.starts
 

@@ -1,4 +1,4 @@
-"""Gatherings: many sessions under one name and year, and who owes which report by when."""
+"""Gatherings (events such as IGF 2021) with their sessions, and the reports that are due."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _ORDER = ("late", "due", "filed_late", "not_yet", "filed", "not_followed")
 
 
 class Owed(msgspec.Struct, frozen=True):
-    """A report that a session owes: what, by when, how it stands; `filed` and `due` in milliseconds since 1970, 0 where
-    there is none. `not_followed`: whether it was filed is not known here."""
+    """A report that a session has to file: its kind, deadline and state. `filed` and `due` are in milliseconds since
+    1970, or 0. The state `not_followed` means that it is not recorded here whether it was filed."""
 
     card: Card
     what: str
@@ -31,12 +31,12 @@ class Owed(msgspec.Struct, frozen=True):
     state: OwedState
 
     def late_by(self, now: int) -> int:
-        """Milliseconds beyond the deadline."""
+        """Milliseconds after the deadline; 0 if it is not late or has no deadline."""
         return max(0, (self.filed or now) - self.due) if self.due else 0
 
 
 class Gathering(msgspec.Struct, frozen=True):
-    """A gathering: its id ("igf-2021"), its name, its sessions by start."""
+    """A gathering: its id ("igf-2021"), its name, and the cards of its sessions by start."""
 
     id: str
     name: str
@@ -44,31 +44,31 @@ class Gathering(msgspec.Struct, frozen=True):
 
 
 def gathering_id(name: str) -> str:
-    """ "IGF 2021" -> "igf-2021"."""
+    """The id of a gathering from its name: "IGF 2021" -> "igf-2021"."""
     return "-".join(re.findall(r"[a-z0-9]+", name.casefold()))[:60] or "gathering"
 
 
 def gatherings(cards: Iterable[Card]) -> list[Gathering]:
-    """The gatherings of all published sessions that name one, the latest first."""
-    found: dict[str, list[Card]] = {}
+    """The gatherings that are named by published sessions, the latest first."""
+    by_gathering: dict[str, list[Card]] = {}
     for card in cards:
         if card.gathering and card.phase != "draft":
-            found.setdefault(gathering_id(card.gathering), []).append(card)
+            by_gathering.setdefault(gathering_id(card.gathering), []).append(card)
     listed = [
         Gathering(id, own[0].gathering, tuple(sorted(own, key=lambda card: (card.starts, card.number, card.id))))
-        for id, own in found.items()
+        for id, own in by_gathering.items()
     ]
     return sorted(listed, key=lambda gathering: gathering.cards[-1].starts, reverse=True)
 
 
 def owed(cards: Iterable[Card], now: int) -> list[Owed]:
-    """What sessions owe at `now`, late ones first and the longest late on top, then by deadline."""
-    found = [one for card in cards for one in owed_by(card, now)]
-    return sorted(found, key=lambda one: (_ORDER.index(one.state), one.due, one.card.id, one.what))
+    """The reports of all sessions at `now` (ms): late ones first, the longest overdue on top, then by deadline."""
+    reports = [report for card in cards for report in owed_by(card, now)]
+    return sorted(reports, key=lambda report: (_ORDER.index(report.state), report.due, report.card.id, report.what))
 
 
 def owed_by(card: Card, now: int) -> list[Owed]:
-    """What one session owes: the takeaways and call to action, and what else its profile asks for."""
+    """The reports of one session: takeaways and call to action, and the other duties of its profile."""
     if card.phase == "draft":
         return []
     ended = card.closed_at or _ms(card.ends)
@@ -86,12 +86,12 @@ def _state(due: int, card: Card, now: int) -> OwedState:
 
 
 def _duties(card: Card) -> list[Owed]:
-    """The other duties of the profile, with the dates that can be told; whether they were met is kept elsewhere."""
-    found = _profile(card.profile)
-    if found is None:
+    """The other duties of the profile that have a date; whether they were fulfilled is not recorded here."""
+    rules = _profile(card.profile)
+    if rules is None:
         return []
     spans = _spans(card, library())
-    when = [(duty.what, _due(duty.due, card.zone, spans)) for duty in found.duties if duty.what != "takeaways"]
+    when = [(duty.what, _due(duty.due, card.zone, spans)) for duty in rules.duties if duty.what != "takeaways"]
     return [Owed(card, what, _instant(at), 0, "not_followed") for what, at in when if at is not None]
 
 
@@ -103,7 +103,7 @@ def _profile(name: str) -> Profile | None:
 
 
 def _spans(card: Card, books: Library) -> dict[str, Span]:
-    """When the session and its gathering run, as far as it is known."""
+    """The spans of the session and its gathering, as far as they are known."""
     spans = {}
     meeting = books.records.get(gathering_id(card.gathering))
     if isinstance(meeting, Meeting) and meeting.starts:
@@ -117,7 +117,7 @@ def _spans(card: Card, books: Library) -> dict[str, Span]:
 def _due(rule: str, zone: str, spans: dict[str, Span]) -> Due | None:
     try:
         return due(rule, zone, spans)
-    except (ValueError, KeyError, OSError):  # a zone such as "GMT+03" is no name of the tables
+    except (ValueError, KeyError, OSError):  # a zone such as "GMT+03" is not a name of the time zone database
         return due(rule, "UTC", spans)
 
 
@@ -130,7 +130,7 @@ def _moment(ms: int) -> datetime.datetime:
 
 
 def _ms(iso: str) -> int:
-    """An ISO 8601 instant in milliseconds since 1970; 0 where there is none, or none with an offset."""
+    """An ISO 8601 instant in milliseconds since 1970; 0 if the text is none or has no offset."""
     try:
         at = datetime.datetime.fromisoformat(iso)
     except ValueError:
@@ -139,7 +139,8 @@ def _ms(iso: str) -> int:
 
 
 def chosen(lines: Iterable[Line], items: Collection[str], kinds: Collection[str], group: str) -> list[Line]:
-    """The lines about any of these items, of these kinds, asked by this stakeholder group; empty: of all."""
+    """The lines about any of these items, of these kinds, asked by this stakeholder group; an empty argument means
+    all."""
     return [
         line
         for line in lines

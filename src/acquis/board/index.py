@@ -1,5 +1,5 @@
-"""The index of the board: a card of each session, and a full text of what was said. It holds nothing that is not in the
-logs, and is made again from them whenever it is missing, damaged or of another version."""
+"""The index of the board: the card of each session and a full-text index. It is derived from the logs and is computed
+again if it is missing, damaged or of another version."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ insert into speech(speech, rank) values('secure-delete', 1);
 
 
 class Spoken(msgspec.Struct, frozen=True, gc=False):
-    """A line of what was said that fits a search: the session, and the entry of the line."""
+    """A spoken line that matches a search: the session, and the number of its entry."""
 
     session: str
     entry: int
 
 
 class Index:
-    """The index in a file (or ":memory:")."""
+    """The index in a SQLite file, or in memory (":memory:")."""
 
     def __init__(self, path: str | Path = ":memory:") -> None:
         try:
             self._db, self._cards = _read(path)
-        except (apsw.Error, msgspec.DecodeError):  # another version, or damaged: it is made again
+        except (apsw.Error, msgspec.DecodeError):  # of another version, or damaged: it is computed again
             Path(path).unlink(missing_ok=True)
             self._db, self._cards = _read(path)
 
     @property
     def cards(self) -> dict[str, Card]:
-        """Every card. Read it, do not change it."""
+        """Session -> card. The dictionary must not be changed by the caller."""
         return self._cards
 
     def keep(self, card: Card) -> None:
-        """Take a card in, in place of the one before."""
+        """Store the card of a session in place of an earlier one."""
         with self._db:
             self._drop(card.id)
             self._db.execute("insert into cards values(?,?,?)", (card.id, card.seq, msgspec.json.encode(card)))
@@ -58,8 +58,8 @@ class Index:
         self._cards[card.id] = card
 
     def hear(self, session: str, lines: Iterable[tuple[int, str]], stamp: str) -> None:
-        """Take the spoken lines (entry, text) of a session in. What is indexed already is not looked at again, unless
-        the stamp is another: lines were corrected or erased."""
+        """Add the spoken lines (entry, text) of a session. Lines that are indexed already are skipped, unless the stamp
+        has changed because lines were corrected or erased."""
         rows = self._db.execute("select upto, stamp from spoken where session=?", (session,)).fetchall()
         upto, before = (int(str(rows[0][0])), str(rows[0][1])) if rows else (0, stamp)
         with self._db:
@@ -76,22 +76,22 @@ class Index:
         self._db.execute("delete from spoken where session=?", (session,))
 
     def spoken(self, words: str, sessions: Collection[str] | None = None, most: int = MOST) -> list[Spoken]:
-        """The spoken lines with all these words (or beginnings of words), the closest first; `sessions` narrows it
-        down."""
+        """The spoken lines with all these words (or words that begin with them), the best first, at most `most`.
+        sessions: search only in these."""
         asked = query(words)
         if not asked:
             return []
         rows = self._db.execute("select session, entry from speech where speech match ? order by rank, rowid", (asked,))
-        found: list[Spoken] = []
+        lines: list[Spoken] = []
         for session, entry in rows:
             if sessions is None or session in sessions:
-                found.append(Spoken(str(session), int(str(entry))))
-                if len(found) == most:
+                lines.append(Spoken(str(session), int(str(entry))))
+                if len(lines) == most:
                     break
-        return found
+        return lines
 
     def drop(self, session: str) -> None:
-        """Forget a session."""
+        """Remove a session from the index."""
         with self._db:
             self._drop(session)
             self._unhear(session)
@@ -103,26 +103,26 @@ class Index:
 
     def about(self, item: str) -> list[Line]:
         """What sessions said about an item of the reference, the newest session first."""
-        found = [line for card in self._cards.values() for line in card.lines if item in line.about]
-        return sorted(found, key=lambda line: line.starts, reverse=True)
+        lines = [line for card in self._cards.values() for line in card.lines if item in line.about]
+        return sorted(lines, key=lambda line: line.starts, reverse=True)
 
     def search(self, words: str, sessions: Collection[str] | None = None, most: int = MOST) -> list[Line]:
-        """The lines with all these words (or beginnings of words), the closest first; `sessions` narrows it down.
-        Accents and case do not matter, nor English endings."""
+        """The lines with all these words (or words that begin with them), the best first, at most `most`. sessions:
+        search only in these. Accents, case and English endings do not matter."""
         asked = query(words)
         if not asked:
             return []
         rows = self._db.execute("select session, number from words where words match ? order by rank, rowid", (asked,))
-        found: list[Line] = []
+        lines: list[Line] = []
         for session, number in rows:
             if sessions is None or session in sessions:
-                found.append(self._cards[str(session)].lines[int(str(number))])
-                if len(found) == most:
+                lines.append(self._cards[str(session)].lines[int(str(number))])
+                if len(lines) == most:
                     break
-        return found
+        return lines
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database file."""
         self._db.close()
 
 
@@ -130,7 +130,7 @@ def _read(path: str | Path) -> tuple[apsw.Connection, dict[str, Card]]:
     db = apsw.Connection(str(path))
     db.execute("pragma secure_delete=on").fetchall()
     db.execute("pragma journal_mode=wal").fetchall()
-    db.execute("pragma synchronous=normal").fetchall()  # losing the last card costs one fold
+    db.execute("pragma synchronous=normal").fetchall()  # a lost card can be computed again
     version = db.execute("pragma user_version").fetchall()[0][0]
     if version == 0:
         for statement in filter(str.strip, _TABLES.split(";\n")):

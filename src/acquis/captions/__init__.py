@@ -1,5 +1,5 @@
-"""Transcripts of speech: captions of the IGF, WebVTT, SRT, Markdown, HTML, TEI, read into turns. What is not understood
-is kept, with its line and the reason."""
+"""Reads transcripts of speech (captions of the IGF, WebVTT, SRT, Markdown, HTML, TEI) into turns. Lines that are not
+understood are kept with their number and the reason."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from acquis.captions.turns import CaptionsError, Form, Left, Spoken, Transcript,
 
 MAX_BYTES = 50 * 1024 * 1024
 _LOOK = 20_000
-"""Characters at the beginning of a text by which its form is told."""
+"""Number of characters at the beginning of a text that are used to detect its form."""
 
 READERS: tuple[TranscriptReader, ...] = (WEBVTT, TEI, SRT, HTML, MARKDOWN, IGF)
-"""In the order in which they are asked; the last one reads whatever no other recognises."""
+"""The readers in the order in which they are tried; the last one reads everything that no other recognizes."""
 
 
 def detect(text: str) -> Form:
-    """The form of a transcript, by its beginning."""
+    """The form of a transcript, detected from its beginning."""
     begin = text[:_LOOK].lstrip("\ufeff \t\r\n")
     return next(reader.form for reader in READERS if reader.recognises(begin))
 
 
 def read_captions(source: bytes | str, form: Form | None = None) -> Transcript:
-    """The turns of a transcript, and what was not understood; the form is found out where it is not given.
+    """The turns of a transcript and the lines that were not understood. The form is detected if it is not given.
 
     Raises CaptionsError: empty, not_text, too_large (limit), bad_xml (line, reason)."""
     data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source

@@ -1,7 +1,7 @@
-"""Which turn of the floor a line of speech was said in.
+"""Assigns lines of speech to turns of the floor.
 
-A line that was captioned live says so itself. A transcript knows names and order, the floor knows who had it and in
-which order: the best monotone pairing of the two is found by dynamic programming over blocks of one speaker each.
+A line that was captioned live carries its turn. A transcript has names in order, and the state has the turns in order:
+the best monotone alignment of the two is computed by dynamic programming over blocks of lines of one speaker each.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from acquis.captions.names import folded, is_role
 from acquis.state import SpeechLine, State, Turn
 
 SAME, LIKELY = 4, 1
-"""What a pairing is worth: the seat is the same; somebody not of the panel, and a turn of the queue."""
+"""Score of a pair of block and turn: the same seat; a speaker who is not on the panel, and a turn from the queue."""
 
 
 def lines_by_turn(state: State) -> dict[int, list[SpeechLine]]:
-    """Turn -> its lines in their order; 0 -> the lines of no turn. Every line of the state is in it once."""
-    found: dict[int, list[SpeechLine]] = {}
+    """Turn -> its lines in order; 0 -> the lines without a turn. Every line of the state occurs once."""
+    lines: dict[int, list[SpeechLine]] = {}
     placed = _placed(state)
     for line in state.speech.values():
-        found.setdefault(line.turn or placed.get(line.seq, 0), []).append(line)
-    return found
+        lines.setdefault(line.turn or placed.get(line.seq, 0), []).append(line)
+    return lines
 
 
 def lines_of(state: State, turn: int) -> list[SpeechLine]:
-    """The lines of a turn. For many turns ask `lines_by_turn` once."""
+    """The lines of a turn. For many turns call `lines_by_turn` once instead."""
     return lines_by_turn(state).get(turn, [])
 
 
 def _placed(state: State) -> dict[int, int]:
-    """Line -> turn, of the lines that came without one."""
+    """Line -> turn, for lines that were recorded without a turn."""
     lines = [line for line in state.speech.values() if not line.turn]
     turns = [turn for turn in state.turns.values() if turn.fate != "not_responding"]
     if not lines or not turns:
@@ -43,23 +43,24 @@ def _placed(state: State) -> dict[int, int]:
         return _by_time(state, lines, turns)
     blocks = [list(block) for _, block in groupby(lines, key=lambda line: (line.seat, line.speaker))]
     asking = _asking(state, {line.speaker for line in lines if line.speaker and not line.seat})
-    pairs = _pairs(_worth(blocks, turns, asking), _anew(blocks, asking))
+    pairs = _pairs(_worth(blocks, turns, asking), _needs_later_turn(blocks, asking))
     return {line.seq: turns[pairs[n]].seq for n, block in enumerate(blocks) if n in pairs for line in block}
 
 
 def _by_time(state: State, lines: Iterable[SpeechLine], turns: list[Turn]) -> dict[int, int]:
-    """Without names only the clock is left: the recording is taken to begin with the session."""
-    found = {}
+    """Line -> turn by time, for transcripts without names; the recording is assumed to begin when the session opens."""
+    turn_of = {}
     for line in lines:
         at = state.opened_at + line.starts_ms
         for turn in turns if line.starts_ms >= 0 else ():
             if turn.at <= at < turn.at + turn.used(state.at):
-                found[line.seq] = turn.seq
-    return found
+                turn_of[line.seq] = turn.seq
+    return turn_of
 
 
 def _asking(state: State, names: set[str]) -> set[str]:
-    """Of names that are not of the panel, those that may have had a turn of the queue: no moderator, no chair."""
+    """The names that are not on the panel and may have had a turn from the queue: all but moderators and
+    rapporteurs."""
     document = state.programme.document if state.programme else {}
     people = [
         Known(str(person.get("name", "")), str(person.get("name", "")))
@@ -68,14 +69,16 @@ def _asking(state: State, names: set[str]) -> set[str]:
         if isinstance(person, dict) and person.get("name")
     ]
     leading = {match.name for match in match_speakers(sorted(names), people) if match.id}
-    return {name for name in names - leading if not is_role(name) or folded(name).strip(" .") in FROM_THE_ROOM}
+    return {name for name in names - leading if not is_role(name) or folded(name).strip(" .") in AUDIENCE_NAMES}
 
 
-FROM_THE_ROOM = {"audience", "audience member", "participant", "remote participant", "unidentified speaker", "question"}
+AUDIENCE_NAMES = frozenset(
+    ("audience", "audience member", "participant", "remote participant", "unidentified speaker", "question")
+)
 
 
 def _worth(blocks: list[list[SpeechLine]], turns: list[Turn], asking: set[str]) -> np.ndarray:
-    """(blocks, turns): what each pairing is worth, 0 where it cannot be."""
+    """(blocks, turns): the score of each pair, 0 if it is not allowed."""
     seats = np.array([block[0].seat for block in blocks])
     asks = np.array([not block[0].seat and block[0].speaker in asking for block in blocks])
     of_turns = np.array([turn.seat for turn in turns])
@@ -85,35 +88,35 @@ def _worth(blocks: list[list[SpeechLine]], turns: list[Turn], asking: set[str]) 
     return worth
 
 
-def _anew(blocks: list[list[SpeechLine]], asking: set[str]) -> list[bool]:
-    """Whether a block needs a later turn than the ones before it: somebody else asks."""
-    anew, before = [], ""
+def _needs_later_turn(blocks: list[list[SpeechLine]], asking: set[str]) -> list[bool]:
+    """For each block whether it needs a later turn than the blocks before it, because another person asks."""
+    needs_later, before = [], ""
     for block in blocks:
         name = block[0].speaker if not block[0].seat and block[0].speaker in asking else ""
-        anew.append(bool(name) and name != before)
+        needs_later.append(bool(name) and name != before)
         before = name or before
-    return anew
+    return needs_later
 
 
-def _pairs(worth: np.ndarray, anew: list[bool]) -> dict[int, int]:
-    """Block -> turn, the turns never going back, of the largest sum; of equal ones the earliest turns. A block may be
-    in no turn, and several blocks in one."""
+def _pairs(worth: np.ndarray, needs_later: list[bool]) -> dict[int, int]:
+    """Block -> turn, with turns in ascending order and the largest sum of scores; among equals the earliest turns. A
+    block may have no turn, and several blocks may share one."""
     best = np.zeros(worth.shape[1], dtype=np.int32)
     befores = []
-    for row, later in zip(worth, anew, strict=True):
+    for row, later in zip(worth, needs_later, strict=True):
         befores.append(best)
         best = np.maximum.accumulate(np.maximum(best, np.where(row > 0, _reach(best, later) + row, 0)))
     pairs: dict[int, int] = {}
     last = worth.shape[1]
     for n in range(len(worth) - 1, -1, -1):
-        reach, row = _reach(befores[n], anew[n])[:last], worth[n, :last]
-        here = np.where(row > 0, reach + row, -1)
-        if last and here.max() > befores[n][last - 1]:
-            turn = int(here.argmax())
-            pairs[n], last = turn, turn if anew[n] else turn + 1
+        reach, row = _reach(befores[n], needs_later[n])[:last], worth[n, :last]
+        sums = np.where(row > 0, reach + row, -1)
+        if last and sums.max() > befores[n][last - 1]:
+            turn = int(sums.argmax())
+            pairs[n], last = turn, turn if needs_later[n] else turn + 1
     return pairs
 
 
 def _reach(best: np.ndarray, later: bool) -> np.ndarray:
-    """(turns,): the best sum before a pairing with each turn; `later`: with none in that turn itself."""
+    """(turns,): the best sum before a block is paired with each turn; later: without other blocks in that turn."""
     return np.concatenate((best[:1] * 0, best[:-1])) if later else best

@@ -1,5 +1,5 @@
-"""WebVTT (W3C) and SRT: cues with times. Rolling captions repeat lines; a voice (`<v Name>`) or `NAME:` tells who
-speaks; cues of one named speaker that follow each other are one turn."""
+"""Reads WebVTT (W3C) and SRT. Lines that rolling captions repeat are read once. The speaker is given by a voice
+(`<v Name>`) or by `NAME:`. Consecutive cues of one named speaker become one turn."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _GAP_MS = 30_000
 _LOOK = 2000
 
 
-def read(lines: list[str], form: Form) -> Transcript:
-    """The turns of cues."""
+def read_cues(lines: list[str], form: Form) -> Transcript:
+    """The turns of a WebVTT or SRT file; lines that belong to no cue are in `unparsed`."""
     turns: list[Spoken] = []
     left: list[Left] = []
     last: list[str] = []
@@ -37,9 +37,9 @@ def read(lines: list[str], form: Form) -> Transcript:
         if times is None:
             left += [Left(first + n, line, "bad_timing") for n, line in enumerate(block)]
             continue
-        told = [(line, _plain(line)) for line in block[at + 1 :]]
-        fresh = [(line, bare) for line, bare in told if bare not in last]
-        last = [bare for _, bare in told]
+        texts = [(line, _plain(line)) for line in block[at + 1 :]]
+        fresh = [(line, bare) for line, bare in texts if bare not in last]
+        last = [bare for _, bare in texts]
         end = first + len(block) - 1
         starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
         said = list(_voices(fresh, mixed)) or [("", "")]
@@ -48,14 +48,15 @@ def read(lines: list[str], form: Form) -> Transcript:
 
 
 def _named(lines: list[str]) -> bool:
-    """Whether names stand before the text as people write them ("Ama Example: Hello"), as meeting programs put them: a
-    quarter of the cues begins so, of the first that there are."""
+    """Whether names in mixed case precede the text ("Ama Example: Hello"), as meeting software writes them: at least a
+    quarter of the first cues begin in this way."""
     texts = [after for line, after in pairwise(lines[:_LOOK]) if "-->" in line]
     return 4 * sum(head(text, marked=False, mixed=True) is not None for text in texts) >= max(len(texts), 1)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines that are not empty, each with the number of its first; a timing line also begins one."""
+    """Blocks of non-empty lines, each with the number of its first line; a second timing line also begins a new
+    block."""
     block: list[str] = []
     first, timed = 1, False
     for number, line in enumerate(lines, 1):
@@ -93,7 +94,7 @@ def _plain(line: str) -> str:
 
 
 def _pieces(line: str, bare: str) -> Iterator[tuple[re.Match[str] | None, str]]:
-    """A line cut where a voice begins: the voice, and what is said without tags."""
+    """The line split at voice tags: the match of the tag (or None) and the text without tags."""
     if "<v" not in (after := line.lower().lstrip()):
         yield None, bare
         return
@@ -105,18 +106,18 @@ def _pieces(line: str, bare: str) -> Iterator[tuple[re.Match[str] | None, str]]:
 
 
 def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, str]]:
-    """The speakers of a cue with what each says; the name is empty where none is told. A line comes with the same
-    without tags. mixed: names without a mark need no capitals."""
+    """The speakers of a cue with their texts; the name is empty if none is given. lines: pairs of the line and the same
+    line without tags. mixed: whether names without a mark may be in mixed case."""
     name, parts = "", list[str]()
     for line, bare in lines:
         for voice, text in _pieces(line, bare):
             mark = MARK.match(text) if text.startswith((">", "»")) else None
-            told = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=mixed)
-            if voice or told or mark:
+            named = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=mixed)
+            if voice or named or mark:
                 if parts:
                     yield name, " ".join(parts)
-                name, parts = (html.unescape(voice[1]).strip() if voice else told[0] if told else ""), []
-                text = told[1] if told else text[mark.end() :] if mark else text
+                name, parts = (html.unescape(voice[1]).strip() if voice else named[0] if named else ""), []
+                text = named[1] if named else text[mark.end() :] if mark else text
             if text:
                 parts.append(text)
     if parts or name:
@@ -124,20 +125,20 @@ def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, st
 
 
 def _joined(turns: list[Spoken]) -> list[Spoken]:
-    """Cues of one named speaker that follow each other without a long gap, as one turn."""
+    """The turns, with consecutive cues of one named speaker merged unless there is a long gap between them."""
     runs: list[list[Spoken]] = []
     for turn in turns:
         before = runs[-1][-1] if runs else None
         who = runs[-1][0].speaker if runs else ""
-        near = before is not None and (turn.starts_ms or 0) - (before.ends_ms or 0) < _GAP_MS
-        if near and who and turn.speaker in ("", who):
+        close = before is not None and (turn.starts_ms or 0) - (before.ends_ms or 0) < _GAP_MS
+        if close and who and turn.speaker in ("", who):
             runs[-1].append(turn)
         else:
             runs.append([turn])
-    return [_one(run) for run in runs]
+    return [_merged(run) for run in runs]
 
 
-def _one(run: list[Spoken]) -> Spoken:
+def _merged(run: list[Spoken]) -> Spoken:
     first, last = run[0], run[-1]
     if first is last:
         return first
@@ -146,8 +147,8 @@ def _one(run: list[Spoken]) -> Spoken:
 
 
 WEBVTT = TranscriptReader(
-    "webvtt", "WebVTT", lambda begin: begin.startswith("WEBVTT"), lambda text, lines: read(lines, "webvtt")
+    "webvtt", "WebVTT", lambda begin: begin.startswith("WEBVTT"), lambda text, lines: read_cues(lines, "webvtt")
 )
 SRT = TranscriptReader(
-    "srt", "SRT", lambda begin: _CUE.search(begin) is not None, lambda text, lines: read(lines, "srt")
+    "srt", "SRT", lambda begin: _CUE.search(begin) is not None, lambda text, lines: read_cues(lines, "srt")
 )

@@ -1,8 +1,7 @@
-"""Captions of the IGF and their like: one turn begins with `>>`, a name, or both; what follows belongs to it.
+"""Reads captions of the IGF and similar ones: a turn begins with `>>`, a name, or both.
 
-Copies come flat (all of it in one line), with the mark as the only border; with and without marks; with notices, time
-stamps and page furniture between. Where `>>` stands without a name nobody is guessed.
-"""
+Copies may have lost their line breaks, may have marks or none, and may contain notices, time stamps and parts of the
+web page. If `>>` is not followed by a name, the speaker is left empty and not guessed."""
 
 from __future__ import annotations
 
@@ -27,12 +26,12 @@ _NAMED = re.compile(rf"(?:^|{_ENDED})([^\s:.!?>»][^:.!?>»\n]{{0,79}}):(?=\s)")
 _TITLE = r"(?i:H\.\s?E|mr|mrs|ms|dr|prof|amb|hon|st)\."
 _TITLES = re.compile(rf"(?:{MARK.pattern})?\s*{_TITLE}(?:\s+{_TITLE})*\s*")
 _FLAT = 1500
-"""A copy in which a line has so many characters on average has lost its line breaks."""
+"""Average length of a line, in characters, from which a copy is considered to have lost its line breaks."""
 _MOST_NAMES = 300
 
 
 class _Open:
-    """The turn that is being read."""
+    """The turn that is currently being read."""
 
     def __init__(self, name: str, text: str, line: int) -> None:
         self.name, self.parts, self.first, self.last = name, [text], line, line
@@ -41,13 +40,13 @@ class _Open:
         return spoken(self.name, " ".join(self.parts), self.first, self.last)
 
 
-def read(lines: list[str]) -> Transcript:
-    """The turns of caption lines."""
+def read_igf(lines: list[str]) -> Transcript:
+    """The turns of a transcript in the form of the captions of the IGF."""
     marked = any(">>" in line for line in lines)
     borders = _borders(lines, mixed=not marked)
     turns: list[Spoken] = []
     left: list[Left] = []
-    now: _Open | None = None
+    current: _Open | None = None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -56,22 +55,23 @@ def read(lines: list[str]) -> Transcript:
             continue
         for begins, name, text in _pieces(line, mixed=not marked, borders=borders):
             if begins:
-                if now is not None:
-                    turns.append(now.closed())
-                now = _Open(name, text, number)
-            elif now is not None:
-                now.parts.append(text)
-                now.last = number
+                if current is not None:
+                    turns.append(current.closed())
+                current = _Open(name, text, number)
+            elif current is not None:
+                current.parts.append(text)
+                current.last = number
             else:
                 left.append(Left(number, text.strip(), "preamble"))
-    if now is not None:
-        turns.append(now.closed())
+    if current is not None:
+        turns.append(current.closed())
     return transcript("igf", lines, turns, left, "not_understood")
 
 
 def _borders(lines: list[str], mixed: bool) -> re.Pattern[str] | None:
-    """Where somebody begins within a line, in a copy that has lost its line breaks: after the end of a sentence, before
-    a name and a colon. A single word is a name only where it stands so twice. None where the lines are whole."""
+    """The expression at which to split the lines of a copy without line breaks: after the end of a sentence and before
+    a name with a colon. A single word counts as a name only if it occurs in this way twice. None if the line breaks are
+    intact."""
     filled = [line for line in lines if line.strip()]
     if sum(map(len, filled)) < _FLAT * len(filled) and len(filled) > 1:
         return None
@@ -86,7 +86,7 @@ def _borders(lines: list[str], mixed: bool) -> re.Pattern[str] | None:
 
 
 def _cut(part: str, borders: re.Pattern[str]) -> Iterator[str]:
-    """A part of a line cut at its borders; a title stays with its name."""
+    """A part of a line split at the borders; a title stays with its name."""
     title = ""
     for piece in borders.split(part):
         if _TITLES.fullmatch(piece):
@@ -99,7 +99,7 @@ def _cut(part: str, borders: re.Pattern[str]) -> Iterator[str]:
 
 
 def _aside(line: str) -> Why | None:
-    """A line that is nobody's: a notice, a time."""
+    """The reason why a line is not speech: a notice or a time; None if it is speech."""
     bare = line.strip()
     if len(bare) < 400 and ">>" not in bare and _NOTICE.match(bare):
         return "notice"
@@ -107,20 +107,20 @@ def _aside(line: str) -> Why | None:
 
 
 def _pieces(line: str, mixed: bool, borders: re.Pattern[str] | None) -> Iterator[tuple[bool, str, str]]:
-    """A line cut at its marks and borders: whether a piece begins a turn, whose, and its text."""
+    """The pieces of a line between marks and borders: whether the piece begins a turn, its speaker, and its text."""
     marks = _BEGINS.split(line)
-    for piece in (one for part in marks for one in _cut(part, borders)) if borders else marks:
+    for piece in (piece for part in marks for piece in _cut(part, borders)) if borders else marks:
         if not piece.strip():
             continue
         mark = MARK.match(piece)
         rest = piece[mark.end() :] if mark else piece
-        found = head(rest, marked=mark is not None, mixed=mixed)
-        if found is not None:
-            yield True, *found
+        named = head(rest, marked=mark is not None, mixed=mixed)
+        if named is not None:
+            yield True, *named
         elif mark is not None:
             yield True, "", rest
         else:
             yield False, "", piece
 
 
-IGF = TranscriptReader("igf", N_("captions of the IGF"), lambda begin: True, lambda text, lines: read(lines))
+IGF = TranscriptReader("igf", N_("captions of the IGF"), lambda begin: True, lambda text, lines: read_igf(lines))

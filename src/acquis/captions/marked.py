@@ -1,4 +1,4 @@
-"""Turns in Markdown and in HTML: a name in bold before the text, a name as a heading, a list of terms."""
+"""Reads transcripts in Markdown and HTML, where a speaker is a bold name before the text, a heading, or a list term."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _BLOCKS = frozenset(re.findall(r"\w+", _TAGS))
 _SILENT = frozenset(("script", "style", "template", "head", "noscript"))
 
 
-def markdown(lines: list[str]) -> Transcript:
-    """`**Name**: text`, `**Name:** text`, `### Name`; what follows belongs to the turn."""
+def read_markdown(lines: list[str]) -> Transcript:
+    """The turns of Markdown; a turn begins with `**Name**: text`, `**Name:** text` or `### Name`."""
     turns: list[tuple[str, list[str], int, int]] = []
     left: list[Left] = []
     for number, line in enumerate(lines, 1):
@@ -42,12 +42,12 @@ def markdown(lines: list[str]) -> Transcript:
             turns[-1] = (who, parts, first, number)
         else:
             left.append(Left(number, line, "preamble"))
-    found = [spoken(who, " ".join(parts), first, last) for who, parts, first, last in turns]
-    return transcript("markdown", lines, found, left, "not_understood")
+    spoken_turns = [spoken(who, " ".join(parts), first, last) for who, parts, first, last in turns]
+    return transcript("markdown", lines, spoken_turns, left, "not_understood")
 
 
 def _bold(inside: str, after: str) -> str:
-    """The name in bold, where a colon follows inside or outside."""
+    """The name in bold if a colon follows inside or outside of the markup; otherwise empty."""
     if inside.rstrip().endswith((":", "：")):
         return _name(inside.rstrip()[:-1])
     return _name(inside) if after.startswith((":", "：")) else ""
@@ -55,40 +55,43 @@ def _bold(inside: str, after: str) -> str:
 
 def _name(text: str) -> str:
     text = text.strip().strip("*_:：").strip()
-    found = head(f"{text}: x", marked=True, mixed=True)
-    return text if found is not None or is_role(text) else ""
+    named = head(f"{text}: x", marked=True, mixed=True)
+    return text if named is not None or is_role(text) else ""
 
 
-def page(text: str, lines: list[str]) -> Transcript:
-    """HTML: paragraphs that begin with a name in bold or capitals, `<dt>` and `<dd>`; scripts are never read."""
+def read_html(text: str, lines: list[str]) -> Transcript:
+    """The turns of HTML: paragraphs that begin with a name in bold or capitals, or `<dt>` and `<dd>`. Scripts are
+    skipped."""
     reader = _Page(text)
     turns: list[tuple[str, list[str], int, int]] = []
     for block in reader.found:
         said = " ".join(block.text.split())
         if not said:
             continue
-        told = head(said.lstrip(">» "), marked=said.startswith((">>", "»")), mixed=block.strong)
+        named = head(said.lstrip(">» "), marked=said.startswith((">>", "»")), mixed=block.strong)
         if block.term:
-            told = (said.rstrip(":： "), "")
-        if told is not None:
-            turns.append((told[0], [told[1]], block.first, block.last))
+            named = (said.rstrip(":： "), "")
+        if named is not None:
+            turns.append((named[0], [named[1]], block.first, block.last))
         elif turns:
             who, parts, first, last = turns[-1]
             parts.append(said)
             turns[-1] = (who, parts, first, max(last, block.last))
         else:
             reader.before.append(block)
-    found = [spoken(who, " ".join(parts), first, last) for who, parts, first, last in turns]
-    covered = {n for turn in found for n in range(turn.first_line, turn.last_line + 1)}
+    spoken_turns = [spoken(who, " ".join(parts), first, last) for who, parts, first, last in turns]
+    covered = {n for turn in spoken_turns for n in range(turn.first_line, turn.last_line + 1)}
     numbers = {n for block in reader.before for n in range(block.first, block.last + 1)} - covered
     left = [Left(n, lines[n - 1], "preamble") for n in sorted(numbers) if lines[n - 1].strip()]
-    # A page in one line: what stands before the first turn shares its line.
-    left += [Left(one.first, " ".join(one.text.split()), "preamble") for one in reader.before if one.first in covered]
-    return transcript("html", lines, found, left, "markup", reader.language)
+    # In a page without line breaks the text before the first turn is on the same line as that turn.
+    left += [
+        Left(block.first, " ".join(block.text.split()), "preamble") for block in reader.before if block.first in covered
+    ]
+    return transcript("html", lines, spoken_turns, left, "markup", reader.language)
 
 
 class _Block:
-    """A block of text and the lines it stands on."""
+    """A block of text with the numbers of its first and last line."""
 
     __slots__ = ("first", "last", "parts", "strong", "term")
 
@@ -98,12 +101,12 @@ class _Block:
 
     @property
     def text(self) -> str:
-        """Its text."""
+        """The text of the block, with its blanks unchanged."""
         return "".join(self.parts)
 
 
 class _Page:
-    """The blocks of a page, found with one expression: a page of ten megabytes is read in seconds."""
+    """The text blocks of a page. They are found with one regular expression, which reads ten megabytes in seconds."""
 
     def __init__(self, text: str) -> None:
         self.found: list[_Block] = []
@@ -149,15 +152,15 @@ class _Page:
         if now.parts:
             self.found.append(now)
             self._now = _Block(self._line, term)
-        else:  # most tags end nothing: the empty block is used again
+        else:  # most tags end no block: the empty block is reused
             now.first = now.last = self._line
             now.strong, now.term = False, term
 
 
-HTML = TranscriptReader("html", "HTML", lambda begin: _PAGE.search(begin) is not None, page)
+HTML = TranscriptReader("html", "HTML", lambda begin: _PAGE.search(begin) is not None, read_html)
 MARKDOWN = TranscriptReader(
     "markdown",
     "Markdown",
     lambda begin: len(_NAMED.findall(begin)) > 1 and ">>" not in begin,
-    lambda text, lines: markdown(lines),
+    lambda text, lines: read_markdown(lines),
 )

@@ -1,5 +1,5 @@
-"""Who of a roster a name in a transcript means. Accents, order, titles and initials are seen through; nothing is
-guessed between two people, and nothing across scripts."""
+"""Matches names in a transcript with people of the programme. Accents, order, titles and initials are allowed to
+differ; a name that fits two people, or is in another script, is not matched."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CONFIDENCE: dict[Why, float] = {
     "ambiguous": 0.0,
     "none": 0.0,
 }
-"""How sure a match is, by its reason: our own order, not a probability."""
+"""Reason of a match -> confidence. The values are our own ranking, not probabilities."""
 _TITLES = re.compile(
     r"^(?:h\.?e\.?|his excellency|her excellency|mr|mrs|ms|miss|dr|prof|professor|ambassador|amb|sir|dame|honou?rable|"
     r"hon|minister|chair|moderator)\.?\s+"
@@ -31,7 +31,7 @@ _ROLE = re.compile(r"^(online |onsite |on-site |remote |co-)?(moderator|chair(?:
 
 
 class Known(msgspec.Struct, frozen=True):
-    """Somebody of the roster: an id, a name, and a role ("moderator") if they hold one."""
+    """A person to match with: an id, a name, and a role ("moderator") or an empty text."""
 
     id: str
     name: str
@@ -39,7 +39,8 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """What a name was taken for: an id (empty for nobody), why, how sure, and who else it could have been."""
+    """The result for a name: the id of the person (empty for none), the reason, the confidence, and the ids of the
+    candidates if it is ambiguous."""
 
     name: str
     id: str
@@ -49,38 +50,38 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def match_speakers(names: Iterable[str], people: Sequence[Known]) -> list[Match]:
-    """Each name once, in the order of their first mention."""
+    """The match of each distinct name, in the order of first mention."""
     return [_match(name, people) for name in dict.fromkeys(names) if name]
 
 
 def _match(name: str, people: Sequence[Known]) -> Match:
     if is_role(name):
         return _by_role(name, people)
-    said = parts(name)
+    said = name_words(name)
     tests: tuple[tuple[Why, list[Known]], ...] = (
-        ("exact", [one for one in people if said and parts(one.name) == said]),
-        ("reordered", [one for one in people if said and sorted(parts(one.name)) == sorted(said)]),
-        ("initials", [one for one in people if _initials(said, parts(one.name))]),
-        ("partly", [one for one in people if _partly(said, parts(one.name))]),
-        ("near", [one for one in people if _near(said, parts(one.name))]),
+        ("exact", [person for person in people if said and name_words(person.name) == said]),
+        ("reordered", [person for person in people if said and sorted(name_words(person.name)) == sorted(said)]),
+        ("initials", [person for person in people if _initials(said, name_words(person.name))]),
+        ("partly", [person for person in people if _partly(said, name_words(person.name))]),
+        ("near", [person for person in people if _near(said, name_words(person.name))]),
     )
-    why, found = next(((why, found) for why, found in tests if found), ("none", []))
-    if len(found) == 1:
-        return Match(name, found[0].id, why, CONFIDENCE[why])
-    return Match(name, "", "ambiguous" if found else "none", 0.0, tuple(one.id for one in found))
+    why, people_found = next(((why, people_found) for why, people_found in tests if people_found), ("none", []))
+    if len(people_found) == 1:
+        return Match(name, people_found[0].id, why, CONFIDENCE[why])
+    return Match(name, "", "ambiguous" if people_found else "none", 0.0, tuple(person.id for person in people_found))
 
 
 def _by_role(name: str, people: Sequence[Known]) -> Match:
-    """A role means somebody only where one person holds it."""
+    """The match of a role, which identifies a person only if exactly one person holds it."""
     role = _ROLE.match(folded(name).strip())
-    found = [one for one in people if role and one.role == role[2]]
-    if len(found) == 1:
-        return Match(name, found[0].id, "role", CONFIDENCE["role"])
-    return Match(name, "", "ambiguous" if found else "none", 0.0, tuple(one.id for one in found))
+    holders = [person for person in people if role and person.role == role[2]]
+    if len(holders) == 1:
+        return Match(name, holders[0].id, "role", CONFIDENCE["role"])
+    return Match(name, "", "ambiguous" if holders else "none", 0.0, tuple(person.id for person in holders))
 
 
-def parts(name: str) -> list[str]:
-    """The words of a name, folded, without titles and brackets."""
+def name_words(name: str) -> list[str]:
+    """The words of a name, folded, without titles and text in brackets."""
     plain = re.sub(r"\([^)]*\)", " ", folded(name))
     while (shorter := _TITLES.sub("", plain.strip())) != plain:
         plain = shorter
@@ -101,7 +102,7 @@ def _partly(said: list[str], known: list[str]) -> bool:
 
 
 def _near(said: list[str], known: list[str]) -> bool:
-    """One letter heard wrongly in one word, the others the same."""
+    """Whether the names differ by one letter in one word."""
     if len(said) != len(known) or not said:
         return False
     wrong = [(a, b) for a, b in zip(said, known, strict=True) if a != b]
@@ -109,7 +110,7 @@ def _near(said: list[str], known: list[str]) -> bool:
 
 
 def _one_letter(a: str, b: str) -> bool:
-    """Whether one letter was changed, added, left out, or two neighbours changed places."""
+    """Whether one letter is changed, added or missing, or two adjacent letters are swapped."""
     short, long = sorted((a, b), key=len)
     if len(long) - len(short) > 1:
         return False

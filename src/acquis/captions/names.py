@@ -1,4 +1,4 @@
-"""Where a line begins with the name of who speaks: `>> NAME:`, `NAME:`, `Given FAMILY:`; and what only looks so."""
+"""Detects the name of the speaker at the beginning of a line: `>> NAME:`, `NAME:`, `Given FAMILY:`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEAD = re.compile(r"[ \t\u00a0]*([^\s:：][^:：\n]{0,79}?)[ \t\u00a0]*(?::(?!/
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_NAMES = re.compile(r"[!?;“”\"]|\d{3}|\d:\d|\b[a-z]\w+\.\s")
-"""What is in no name; the last is the end of a sentence (a title, "Prof.", begins with a capital)."""
+"""Signs that no name contains; the last alternative is the end of a sentence, unlike a title such as "Prof."."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -27,7 +27,7 @@ _NO_NAMES = _set(
     "update summary conclusion background objective objectives http https thank thanks hello please yes okay because"
 )
 _BARE = _set("so and but well now good hi ok no also then here there this that what why how if today finally next")
-"""Words that begin a sentence, and are a name only with others."""
+"""Words that often begin a sentence; they are part of a name only together with other words."""
 ROLES = (
     "moderator", "online moderator", "onsite moderator", "co-moderator", "remote moderator", "chair", "chairman",
     "chairperson", "chairwoman", "speaker", "audience", "audience member", "unidentified speaker", "participant",
@@ -37,7 +37,7 @@ ROLES = (
 
 
 def folded(text: str) -> str:
-    """`text` without case, accents, and the many kinds of hyphen and apostrophe."""
+    """The text in lower case without accents, with hyphens and apostrophes normalized."""
     if text.isascii():
         return text.replace("`", "'").lower()
     plain = unicodedata.normalize("NFKD", text.replace("‑", "-").replace("–", "-").replace("’", "'").replace("`", "'"))
@@ -50,9 +50,10 @@ def is_role(name: str) -> bool:
 
 
 def head(line: str, marked: bool, mixed: bool) -> tuple[str, str] | None:
-    """The name and the rest, where a line begins with a name and a colon. After a mark (`>>`) anything short that
-    could be a name is one; without it, capitals and roles, and where `mixed` is allowed also names as they are usually
-    written and names in scripts without capitals."""
+    """The name and the rest of a line that begins with a name and a colon; None if it does not.
+
+    marked: the line follows a mark (`>>`), so any short text that may be a name is accepted. Otherwise names in
+    capitals and roles are accepted, and with `mixed` also names in mixed case and in scripts without case."""
     match = _HEAD.match(line) if ":" in line or "：" in line else None
     if match is None:
         return None
@@ -66,7 +67,7 @@ def _is_name(name: str, marked: bool, mixed: bool) -> bool:
         return False
     if is_role(name) or _capitals(name) or (marked and _short(name)):
         return True
-    return mixed and (_usual(name) or _caseless(name))
+    return mixed and (_mixed_case(name) or _caseless(name))
 
 
 def _words(name: str) -> list[str]:
@@ -84,26 +85,29 @@ def _could_be(name: str) -> bool:
 
 
 def _short(name: str) -> bool:
-    """A name after a mark: at most six words, most of them beginning with a capital or in a script without any."""
+    """Whether a text after a mark is a name: at most six words, most of them capitalized or in a script without
+    case."""
     words = _words(name)
     high = [word for word in words if word[0].isupper() or not word[0].isalpha() or word[0].lower() == word[0].upper()]
     return len(words) <= 6 and 2 * len(high) > len(words)
 
 
 def _capitals(name: str) -> bool:
-    """`MARÍA DE LA CRUZ`, `O'NEIL, JOHN`: two letters or more, none of them small, but for particles and titles."""
+    """Whether a text is a name in capitals (`MARÍA DE LA CRUZ`, `O'NEIL, JOHN`): two letters or more, and lower case
+    only in particles and titles."""
     said = [word for word in _words(name) if folded(word).strip(".") not in _PARTICLES | _TITLES]
     letters = [letter for word in said for letter in word if letter.isalpha()]
     return len(letters) > 1 and all(letter.isupper() for letter in letters)
 
 
-def _usual(name: str) -> bool:
-    """`Ama Example`, `Jan van der Muster`: two words or more, each with a capital but for particles."""
+def _mixed_case(name: str) -> bool:
+    """Whether a text is a name in mixed case (`Ama Example`, `Jan van der Muster`): two words or more, all capitalized
+    except particles."""
     said = [word for word in _words(re.sub(r"\([^)]*\)", " ", name)) if folded(word).strip(".") not in _PARTICLES]
     return 2 <= len(said) <= 6 and all(word[0].isupper() for word in said) and not any(w[-1] == "." for w in said[-1:])
 
 
 def _caseless(name: str) -> bool:
-    """A name in a script without capitals: short, and nothing but letters and blanks."""
+    """Whether a text is a name in a script without case: short, with letters and blanks only."""
     letters = [letter for letter in name if letter.isalpha()]
     return len(letters) > 1 and len(name) <= 40 and all(letter.lower() == letter.upper() for letter in letters)

@@ -1,4 +1,4 @@
-"""What a reader of transcripts declares."""
+"""The declaration of a reader of transcripts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from acquis.captions.turns import Form, Transcript
 
 @dataclass(frozen=True)
 class TranscriptReader:
-    """One form of transcript.
+    """A reader of one form of transcript.
 
-    `form` is its name, also for `acquis import captions --form`; `accepts` says to people what it reads (a message).
-    `recognises` gets the first 20,000 characters without leading blanks. `read` gets the whole text with line ends of
-    one kind, and the same as lines; it raises CaptionsError."""
+    `form` is its name, also for `acquis import captions --form`; `accepts` is a message that names the format.
+    `recognises` is called with the first 20,000 characters without leading blanks. `read` is called with the whole
+    text, with line ends normalized, and with its lines; it raises CaptionsError."""
 
     form: Form
     accepts: str

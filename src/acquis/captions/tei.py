@@ -1,5 +1,5 @@
-"""TEI as parliaments publish it (ParlaMint): `<u who="#id">` with segments, names in a list of persons. No entity is
-ever declared or fetched."""
+"""Reads TEI as parliaments publish it (ParlaMint): `<u who="#id">` with segments, and names in a list of persons.
+Documents that declare entities are refused, and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from acquis.captions.turns import CaptionsError, Left, Transcript, spoken, trans
 _ROOT = re.compile(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:TEI|teiCorpus)\b", re.DOTALL)
 
 
-def read(data: bytes, lines: list[str]) -> Transcript:
-    """The utterances of a TEI document. Raises CaptionsError("bad_xml", line, reason)."""
+def read_tei(data: bytes, lines: list[str]) -> Transcript:
+    """The utterances of a TEI document as turns. Raises CaptionsError("bad_xml", line, reason)."""
     reader = _Reader()
     try:
         reader.parser.Parse(data, True)
@@ -37,7 +37,7 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.said: list[tuple[str, str, int, int]] = []
         self.outside: list[tuple[int, str]] = []
-        """Text that nobody says, and its line: it may share the line with a turn."""
+        """Text outside of utterances with its line number; the line may also contain a turn."""
         self.language = ""
         self._who, self._first, self._parts = "", 0, list[str]()
         self._person, self._name, self._in_name = "", list[str](), 0
@@ -92,5 +92,5 @@ TEI = TranscriptReader(
     "tei",
     "TEI",
     lambda begin: _ROOT.match(begin) is not None,
-    lambda text, lines: read(text.encode("utf-8", "replace"), lines),
+    lambda text, lines: read_tei(text.encode("utf-8", "replace"), lines),
 )

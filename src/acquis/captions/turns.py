@@ -1,4 +1,4 @@
-"""What a transcript is made of: turns, and lines that were not understood. No line of the input is ever dropped."""
+"""The parts of a transcript: turns, and lines that were not understood. Every line of the input is in one of them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SOUND = re.compile(rf"\[[^\[\]\n]{{2,80}}\]|\((?:[^()\n]{{0,40}}\b)?(?i:{_NOISE
 
 
 class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A turn as it stands in the transcript. `speaker` as written, empty where it is not said; lines of the input from
-    1; times in milliseconds from the start of the recording. `sounds` are notes of the captioner ("[APPLAUSE]"), which
-    stay in the text too."""
+    """A turn of the transcript. `speaker` is as written, empty if it is not given; lines of the input are counted from
+    1; times are in milliseconds from the start of the recording. `sounds` are notes of the captioner ("[APPLAUSE]"),
+    which also stay in the text."""
 
     speaker: str
     text: str
@@ -29,7 +29,7 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Left(msgspec.Struct, frozen=True, gc=False):
-    """A line, or the part of one, that is in no turn, and why."""
+    """A line, or a part of one, that is in no turn, with the reason."""
 
     line: int
     text: str
@@ -37,7 +37,7 @@ class Left(msgspec.Struct, frozen=True, gc=False):
 
 
 class Transcript(msgspec.Struct, frozen=True):
-    """The turns of a transcript in their order, and what is in none."""
+    """The turns of a transcript in order, and the lines that are in no turn."""
 
     form: Form
     turns: tuple[Spoken, ...]
@@ -46,7 +46,7 @@ class Transcript(msgspec.Struct, frozen=True):
 
 
 class CaptionsError(Exception):
-    """What cannot be read as a transcript at all: a code (empty, not_text, too_large, bad_xml) and facts."""
+    """A text cannot be read as a transcript: a code (empty, not_text, too_large, bad_xml) and facts."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
@@ -57,7 +57,7 @@ class CaptionsError(Exception):
 def spoken(
     speaker: str, text: str, first: int, last: int, starts: int | None = None, ends: int | None = None
 ) -> Spoken:
-    """A turn, its sounds found in its text."""
+    """A turn with normalized blanks and the sounds that its text contains; lines from 1, times in milliseconds."""
     said = " ".join(text.split())
     sounds = tuple(_SOUND.findall(said)) if "[" in said or "(" in said else ()
     return Spoken(" ".join(speaker.split()), said, first, last, starts, ends, sounds)
@@ -66,17 +66,18 @@ def spoken(
 def transcript(
     form: Form, lines: list[str], turns: Iterable[Spoken], left: Iterable[Left], otherwise: Why, language: str = ""
 ) -> Transcript:
-    """The whole: every line that is not empty, in no turn and not left yet is left, with `otherwise` as reason."""
-    found, kept = tuple(turns), list(left)
-    seen = bytearray(len(lines) + 2)
-    for turn in found:
-        seen[turn.first_line : turn.last_line + 1] = b"\1" * (turn.last_line + 1 - turn.first_line)
-    for one in kept:
-        seen[one.line] = 1
-    kept += [Left(n, text, otherwise) for n, text in enumerate(lines, 1) if text.strip() and not seen[n]]
-    return Transcript(form, found, tuple(sorted(kept, key=lambda one: one.line)), language)
+    """A transcript of these turns. Every other non-empty line that is not in `left` is added to `unparsed` with the
+    reason `otherwise`."""
+    listed, unparsed = tuple(turns), list(left)
+    covered = bytearray(len(lines) + 2)
+    for turn in listed:
+        covered[turn.first_line : turn.last_line + 1] = b"\1" * (turn.last_line + 1 - turn.first_line)
+    for item in unparsed:
+        covered[item.line] = 1
+    unparsed += [Left(n, text, otherwise) for n, text in enumerate(lines, 1) if text.strip() and not covered[n]]
+    return Transcript(form, listed, tuple(sorted(unparsed, key=lambda item: item.line)), language)
 
 
-def to_json(found: Transcript) -> bytes:
-    """A transcript as JSON, indented."""
-    return msgspec.json.format(msgspec.json.encode(found))
+def to_json(transcript: Transcript) -> bytes:
+    """A transcript as indented JSON, UTF-8."""
+    return msgspec.json.format(msgspec.json.encode(transcript))

@@ -1,4 +1,5 @@
-"""Captions of a session as WebVTT (W3C, https://www.w3.org/TR/webvtt1/): a cue a line, with the name of who speaks."""
+"""Writes the captions of a session as WebVTT (W3C, https://www.w3.org/TR/webvtt1/): one cue for each line, with the
+name of the speaker."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ from collections.abc import Callable, Iterable
 from acquis.state import SpeechLine, State
 
 PER_CHARACTER_MS, SHORTEST_MS, LONGEST_MS = 70, 1_000, 12_000
-"""A line that was captioned live came when it was said; how long it took is estimated from its length."""
+"""A line that was captioned live is stamped when it ends; its duration is estimated from its length."""
 
 
 def webvtt(state: State, lines: Iterable[SpeechLine], name: Callable[[SpeechLine], str]) -> str:
-    """The cues of these lines. Times count from the opening of the session, or, in a transcript, from the start of its
-    recording. Lines of a transcript without times follow one another as fast as they can be read."""
+    """The cues of these lines. name: the display name of the speaker of a line, or an empty text.
+
+    Times are relative to the opening of the session, or, for a transcript, to the start of its recording. Lines of a
+    transcript without times follow each other at reading speed."""
     parts = ["WEBVTT"]
     clock = 0
     for line in lines:
@@ -38,9 +41,9 @@ def _times(state: State, line: SpeechLine, clock: int) -> tuple[int, int]:
 
 
 def _safe(text: str) -> str:
-    """A text that no player takes for markup, in one line: an empty one would end the cue."""
-    one = " ".join(text.split())
-    return one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """The text escaped and in one line, because an empty line would end the cue."""
+    line = " ".join(text.split())
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _stamp(ms: int) -> str:

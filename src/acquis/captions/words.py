@@ -1,4 +1,4 @@
-"""What a transcript that cannot be read is told, by the code of its `CaptionsError`."""
+"""The messages for `CaptionsError`, by code."""
 
 from __future__ import annotations
 

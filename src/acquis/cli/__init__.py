@@ -88,7 +88,7 @@ main.add_command(imports)
 @click.argument("file", type=click.File("rb"))
 def check(file: Any) -> None:
     """The dry run of a programme (YAML): what does not add up, and why. Exits 1 if there are errors."""
-    from acquis.plan.check import check as run_check
+    from acquis.plan.check import check_programme as run_check
     from acquis.plan.findings import finding_sentence
     from acquis.reference import profile
 

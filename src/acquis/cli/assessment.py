@@ -33,11 +33,11 @@ def _items() -> dict[str, str]:
 
 
 def _read(file: Any) -> Assessment:
-    from acquis.assessment.shape import AssessmentError, read
+    from acquis.assessment.shape import AssessmentError, read_assessment
     from acquis.assessment.words import error_sentence
 
     try:
-        return read(file.read().decode())
+        return read_assessment(file.read().decode())
     except UnicodeDecodeError as error:
         raise click.ClickException(error_sentence(LANGUAGE, AssessmentError("not_text"))) from error
     except AssessmentError as error:
@@ -62,13 +62,13 @@ def new(edition: Any, by: str) -> None:
 @click.argument("file", type=click.File("rb"))
 def check(file: Any) -> None:
     """Look an assessment over, and show what it covers. Exits 1 if something is wrong."""
-    from acquis.assessment.check import check as run_check
+    from acquis.assessment.check import check_assessment as run_check
     from acquis.assessment.coverage import MEANING, coverage, table
     from acquis.assessment.words import remark_line
-    from acquis.reference.symbols import parse
+    from acquis.reference.symbols import parse_symbol
 
     found = _read(file)
-    remarks = run_check(found, _items(), lambda symbol: parse(symbol) is not None)
+    remarks = run_check(found, _items(), lambda symbol: parse_symbol(symbol) is not None)
     for remark in remarks:
         click.echo(remark_line(LANGUAGE, remark))
     for line in (*table(coverage(found, _items()), LANGUAGE), MEANING):

@@ -134,10 +134,10 @@ def symbols(file: Any) -> None:
 
     from acquis.reference.audit import known_documents
     from acquis.reference.library import library
-    from acquis.reference.symbols import report
+    from acquis.reference.symbols import check_text
 
     today = datetime.datetime.now(datetime.UTC).date()
-    found = report(file.read().decode("utf-8", "replace"), known_documents(library()), today)
+    found = check_text(file.read().decode("utf-8", "replace"), known_documents(library()), today)
     wrong = [one for one in found if one.finding is not None and one.finding.code != "unknown"]
     for one in found:
         finding = one.finding

@@ -55,7 +55,7 @@ def _process(written: str) -> str:
 def _due(written: str) -> str:
     text = written.strip()
     try:
-        rule = deadlines.parse(text)
+        rule = deadlines.parse_deadline(text)
     except ValueError as error:
         raise Refused("bad_due", due=text[:60]) from error
     if isinstance(rule, deadlines.Rule) and not isinstance(library().records.get(rule.name), rec.Meeting):
@@ -68,7 +68,7 @@ def _due(written: str) -> str:
 def _symbol(written: str) -> str:
     if not written.strip():
         return ""
-    found = symbols.parse(written.strip())
+    found = symbols.parse_symbol(written.strip())
     if found is None:
         raise Refused("bad_symbol", symbol=written.strip()[:60])
     return found.normal
@@ -216,7 +216,7 @@ def standing(commitment: Commitment, now: int, books: Library | None = None) -> 
 
 def due_of(commitment: Commitment, books: Library) -> deadlines.Due | None:
     """When a commitment is due; None where no date is known."""
-    rule = deadlines.parse(commitment.due)
+    rule = deadlines.parse_deadline(commitment.due)
     if not isinstance(rule, deadlines.Rule):
         return deadlines.due(commitment.due, ZONE, {})
     meeting = books.records.get(rule.name)

@@ -1,7 +1,8 @@
-"""The words. English is the message id; a catalogue `LANGUAGE/LC_MESSAGES/acquis.mo` beside this file translates it.
+"""Translation of messages. The message id is the English text; a catalogue `LANGUAGE/LC_MESSAGES/acquis.mo` in this
+folder translates it.
 
-Nothing here has a state: whoever says something names the language. The language "en-XA" is a pseudo-locale: every
-message comes out accented, longer and in brackets, so that a word that went round gettext is seen at once.
+The functions have no state: the caller names the language. The language "en-XA" is a pseudo-locale in which every
+message is accented, longer and in brackets, so that a text that is not translated is easy to see.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that extraction tools know
-    """Mark a message for extraction where it stands; it is translated where it is said."""
+    """Mark a message for extraction without translating it. Returns the message unchanged."""
     return message
 
 
@@ -34,17 +35,17 @@ def translation(language: str) -> gettext.NullTranslations:
 
 
 def say(language: str, message: str, /, **facts: Any) -> str:
-    """A message in a language, with its {facts} filled in. A fact that is missing stays in its braces."""
+    """The translation of a message with its {facts} filled in. A missing fact is left in braces."""
     return filled(translation(language).gettext(message), facts)
 
 
 def say_many(language: str, one: str, many: str, n: int, /, **facts: Any) -> str:
-    """The same for a message that depends on a number, which it may name as {n}."""
+    """The translation of a message with a plural, chosen by `n`, which the message may use as {n}."""
     return filled(translation(language).ngettext(one, many, n), {"n": n, **facts})
 
 
 def filled(message: str, facts: dict[str, Any]) -> str:
-    """`message` with its {facts}; lists are joined with commas."""
+    """The message with its {facts} filled in; lists are joined with commas."""
     shown = {
         name: ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact for name, fact in facts.items()
     }
@@ -52,7 +53,7 @@ def filled(message: str, facts: dict[str, Any]) -> str:
 
 
 def pseudo(message: str) -> str:
-    """A message as the pseudo-locale says it: about 40 % longer, placeholders and tags untouched."""
+    """A message in the pseudo-locale: about 40 % longer, with placeholders and tags unchanged."""
     if not message:
         return ""
     parts = _KEEP.split(message)

@@ -1,4 +1,4 @@
-"""What a refusal says: one clear sentence that tells what to do, for each code."""
+"""The message of each refusal code: what happened and what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from acquis.i18n import N_, say
 
 REFUSALS: dict[str, str] = {
-    # the way in
+    # joining
     "not_allowed": N_("This needs another role: {roles}. Open the link you were given for it."),
     "unknown_command": N_("This action is not known here. Load the page again and try once more."),
     "bad_fields": N_("Something in the form is not right: {reason}."),
@@ -25,10 +25,10 @@ REFUSALS: dict[str, str] = {
     "disk_full": N_("The disk is full and this was not kept. Tell the organizer; send it again in a minute."),
     "broken": N_("It is not sure that this was kept. Wait a minute and send it again: it cannot count twice."),
     "internal": N_("Something went wrong here, and it is not your fault. Try again; if it stays, report number {id}."),
-    # words
+    # texts
     "text_empty": N_("There is no text yet. Write something and send it."),
     "text_too_long": N_("This has {length} characters, and {limit} are the most. Shorten it and send it again."),
-    # before
+    # programme
     "already_open": N_("The session is open, so its programme stays as it is published."),
     "bad_programme": N_("The programme is not complete, in {where}: {reason}."),
     "no_segments": N_("The programme has no segments. Add at least one with its length, and publish again."),
@@ -63,7 +63,7 @@ REFUSALS: dict[str, str] = {
     "not_running": N_("This turn does not have the floor now. Look at who has it."),
     "not_a_hand": N_("A speaker of the panel has no hand on the list. End the turn instead."),
     "not_a_point_of_order": N_("This turn is no point of order, so there is nothing to rule on."),
-    # what is said
+    # captions
     "no_such_line": N_("There is no such line. Look at the captions again."),
     "bad_language": N_("“{language}” is no language tag. Write it as en, fr or zh-Hans, or leave it empty."),
     "too_many_lines": N_("This session has {limit} lines of speech, the most there can be. Nothing more is kept."),
@@ -81,7 +81,7 @@ REFUSALS: dict[str, str] = {
     "statement_has_votes": N_("There are votes on this statement, and they stay on the record. Close it instead."),
     "statement_not_open": N_("This statement is not open for votes: {fate}."),
     "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),
-    # after
+    # report
     "not_closed": N_("The session is still running. Publish the report when it is over; the draft is kept."),
     "report_empty": N_("The report has no key takeaway yet. Write at least one and publish again."),
     "too_many_sentences": N_("The report has more than {limit} sentences. Take some out and publish again."),
@@ -134,7 +134,7 @@ WORDS: dict[str, str] = {
     "speaker": N_("speaker"),
     "participant": N_("participant"),
     "reader": N_("reader"),
-    # what became of a hand, a question or a statement
+    # status of a request to speak, a question or a statement
     "called": N_("it was called"),
     "lowered": N_("it was taken down"),
     "waiting": N_("it is with the moderators"),
@@ -149,11 +149,11 @@ WORDS: dict[str, str] = {
     "proposed": N_("it is with the moderators"),
     "closed": N_("voting is over"),
 }
-"""Codes among the facts that are said in words."""
+"""Codes in the facts of refusals -> the words to show for them."""
 
 
 def refusal_sentence(language: str, code: str, facts: Mapping[str, Any]) -> str:
-    """The sentence for a refusal; a code without a sentence of its own is shown as it is."""
+    """The message of a refusal with its facts; the code itself if it has no message."""
     said = {name: _said(language, name, fact) for name, fact in facts.items()}
     return say(language, REFUSALS.get(code, N_("This was refused ({code}).")), **{"code": code, **said})
 

@@ -31,7 +31,7 @@ class Finding(msgspec.Struct, frozen=True):
     facts: dict[str, Any] = {}
 
 
-def check(programme: Programme, profile: Profile) -> list[Finding]:
+def check_programme(programme: Programme, profile: Profile) -> list[Finding]:
     """Every finding, the gravest first."""
     rules = (_slot, _timing, _promise, _panel, _roles, _groups, _team, _vocabulary, _limits, _duties)
     found = [finding for rule in rules for finding in rule(programme, profile)]

@@ -1,12 +1,13 @@
 """The record: append-only logs of entries, each log a hash chain.
 
-This page is the whole contract. It keeps bytes and knows no event. `chain` computes and checks the links, `sqlite` is
-the keeper; whatever else may keep a record one day passes the same contract test (tests/record/test_contract.py).
+This module is the whole contract. A record stores bytes and does not interpret events. `chain` computes and checks the
+links; `sqlite` is the implementation. Any other implementation has to pass the same contract test
+(tests/record/test_contract.py).
 
-- What `append` has answered is durable, exactly once, at the number it gave.
-- What it refused with `RecordFull` was not written. After any other failure the answer is unknown: ask again with the
-  same key, which is safe for ever.
-- The numbers of a log are 1..n without a hole, and nobody is shown an entry before it is durable.
+- An entry that `append` has returned is durable, exactly once, under its number.
+- Drafts that were refused with `RecordFull` were not written. After any other failure it is unknown whether they were
+  written: repeat the call with the same keys, which is always safe.
+- The numbers of a log are 1..n without gaps, and no entry is visible before it is durable.
 """
 
 import asyncio
@@ -17,11 +18,11 @@ import msgspec
 
 
 class Draft(msgspec.Struct, frozen=True, gc=False):
-    """What somebody asks to be kept.
+    """An entry to be appended.
 
-    `body` is compact JSON as UTF-8, `by` the id of a person, `at` milliseconds since 1970 (UTC), `key` the name the
-    asker gave to this one wish: a second draft with the same log, `by` and `key` is a retry, not a second entry.
-    A key that begins with the time (as UUID version 7 does) is kept about three times faster than a random one,
+    `body` is compact JSON in UTF-8, `by` the id of a person, `at` milliseconds since 1970 (UTC), and `key` the
+    idempotency key of the caller: a second draft with the same log, `by` and `key` is a retry, not a second entry.
+    Keys that begin with the time (such as UUID version 7) are stored about three times faster than random ones,
     because the index of keys then grows at one end.
     """
 
@@ -32,7 +33,7 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """What is kept. `salt` is None when the body was erased: `body` is then what stands in its place."""
+    """A stored entry. `salt` is None if the body was erased; `body` is then the redacted one."""
 
     seq: int
     at: int
@@ -45,7 +46,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What checking a chain found: `entries` good ones up to the first bad, the last good `head`, why it stopped."""
+    """The result of checking a chain: the number of good `entries` before the first bad one, the last good `head`, the
+    number of the first bad entry and the reason."""
 
     entries: int
     erased: int
@@ -59,50 +61,50 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class RecordFull(Exception):
-    """The disk is full. Nothing was written, reading goes on, and writing works again when there is room."""
+    """The disk is full. Nothing was written. Reading continues, and writing works again when there is space."""
 
 
 class RecordBroken(Exception):
-    """Writing has ended for good (first I/O error, damaged file, closed). Whether these drafts were kept is unknown."""
+    """Writing has ended for good (first I/O error, damaged file, closed). Whether the drafts were stored is unknown."""
 
 
 class RecordInUse(Exception):
-    """Another process has this record open."""
+    """Another process has this record open for writing."""
 
 
 class Record(Protocol):
-    """One keeper of many logs. Made for one event loop; `known`, `read`, `scan`, `head`, `verify` also for threads."""
+    """A store of many logs, for use in one event loop; `known`, `read`, `scan`, `head` and `verify` are thread-safe."""
 
     broken: asyncio.Event
-    """Set when writing has ended because of an error: the process should then say so and end."""
+    """Set when writing has ended because of an error; the process should then report it and exit."""
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
-        """Keep all drafts or none, in order, and answer when they are durable, with one entry for each.
+        """Store all drafts or none, in order. Returns one entry for each when they are durable.
 
-        For a draft that is already kept (same log, `by` and `key`) the original entry is given and nothing is written.
-        Raises RecordFull, RecordBroken; ValueError for a draft that cannot be kept. If the caller is cancelled while
-        waiting, the drafts may have been kept.
+        For a draft that is already stored (same log, `by` and `key`) the original entry is returned and nothing is
+        written. Raises RecordFull, RecordBroken, or ValueError if a draft cannot be stored. If the caller is cancelled
+        while it waits, the drafts may have been stored.
         """
         ...
 
     def known(self, log: str, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
-        """The entries already kept for these pairs of (`by`, `key`)."""
+        """(`by`, `key`) -> entry, for those of the pairs that are already stored."""
         ...
 
     def read(self, log: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-        """Entries with after < seq <= until, in order. Raises RecordBroken at one that cannot be read."""
+        """The entries with after < seq <= until, in order. Raises RecordBroken at an entry that cannot be read."""
         ...
 
     def scan(self, log: str, after: int = 0) -> Iterator[tuple[int, int, str, bytes]]:
-        """(seq, at, by, body) of the same entries, without making objects: for replay."""
+        """(seq, at, by, body) of the entries after `after`, for a fast replay without objects. Raises RecordBroken."""
         ...
 
     def follow(self, log: str, after: int = 0) -> AsyncIterator[Entry]:
-        """The entries after `after`, then each new one once it is durable, without a gap. Ends with `close`."""
+        """The entries after `after`, then each new one when it is durable, without gaps. Ends with `close`."""
         ...
 
     def head(self, log: str) -> tuple[int, bytes]:
-        """Number and link of the last entry; (0, GENESIS) for a log with none."""
+        """Number and link of the last entry; (0, GENESIS) for an empty log."""
         ...
 
     def logs(self) -> list[str]:
@@ -110,20 +112,20 @@ class Record(Protocol):
         ...
 
     def verify(self, log: str) -> Verdict:
-        """Check the whole chain of a log. Takes about 4 s for a million entries, so call it in a thread."""
+        """Check the whole chain of a log. Takes about 4 s for a million entries, so it should be called in a thread."""
         ...
 
     async def erase(self, log: str, seq: int, redacted: bytes) -> Entry:
-        """Put `redacted` in place of a body and drop its salt, so that the bytes are in no file of the record any more.
+        """Replace a body by `redacted` and delete its salt, so that no file of the record contains the bytes any more.
 
-        Digest and link stay, so the chain still holds. The keeper may have to write its whole file anew (a few seconds
-        for a million entries), and appends wait meanwhile. Raises LookupError when there is no such entry; RecordFull
-        or RecordInUse when the bytes may still be in a file, and the erasure is to be asked for again.
-        """
+        Digest and link do not change, so the chain remains valid. The whole file may have to be rewritten (a few
+        seconds for a million entries), and appends wait meanwhile. Raises LookupError if there is no such entry;
+        RecordFull or RecordInUse if the bytes may still be in a file, so that the erasure has to be repeated;
+        RecordBroken."""
         ...
 
     async def close(self) -> None:
-        """Keep what was asked for, then end. Appends after this raise RecordBroken."""
+        """Complete the pending appends, then close. Later appends raise RecordBroken."""
         ...
 
 

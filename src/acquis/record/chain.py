@@ -1,18 +1,18 @@
-"""The hash chain of a log, and the form in which a log leaves the house. Pure: nothing here opens a file.
+"""The hash chain of a log, and the JSON lines in which a log is exported. Pure functions that open no file.
 
     digest = SHA-256(salt | body)                                 salt: 16 random bytes
     link   = SHA-256(before | seq | at | len(by) | by | digest)
 
-    before   32 bytes   the link of the entry before; 32 zero bytes for the first
+    before   32 bytes   the link of the previous entry; 32 zero bytes for the first
     seq       8 bytes   big endian
     at        8 bytes   big endian, two's complement, milliseconds since 1970 (UTC)
     len(by)   2 bytes   big endian, the length of `by` in bytes
     by                  UTF-8
     digest   32 bytes
 
-Every part but one has a fixed length and the length of that one is given, so no two entries share their bytes. The link
-covers the digest and not the body: a body can be erased with its salt and the chain still holds, and without the salt
-nobody can find a short text by guessing. The key of an entry is between the asker and the keeper: it is neither covered
+All parts but one have a fixed length and the length of that one is included, so different entries never have the same
+bytes. The link covers the digest and not the body: a body can be erased together with its salt while the chain remains
+valid, and without the salt a short text cannot be found by guessing. The key of an entry is neither covered by the link
 nor exported.
 """
 
@@ -28,21 +28,22 @@ GENESIS = bytes(32)
 SALT_BYTES = 16
 
 Row = tuple[int, int, str, bytes, bytes | None, bytes | None, bytes]
-"""seq, at, by, body, salt, digest, link. The digest may be None where a salt is: it then follows from salt and body."""
+"""seq, at, by, body, salt, digest, link. The digest may be None if there is a salt, because it follows from salt and
+body."""
 
-_blank = sha256().copy  # a third faster than to begin anew each time
+_blank = sha256().copy  # copying a blank hash is a third faster than creating one
 _numbers = struct.Struct(">QqH").pack
 
 
 def digest(salt: bytes, body: bytes) -> bytes:
-    """SHA-256 of salt and body, 32 bytes."""
+    """SHA-256 of salt followed by body, 32 bytes."""
     hashing = _blank()
     hashing.update(salt + body)
     return hashing.digest()
 
 
 def link(before: bytes, seq: int, at: int, by: str, covered: bytes) -> bytes:
-    """The link of an entry to the one before it, 32 bytes. Raises ValueError when a part does not fit its place."""
+    """The link of an entry, 32 bytes. covered: the digest of the entry. Raises ValueError if a part is out of range."""
     name = by.encode()
     hashing = _blank()
     try:
@@ -55,13 +56,13 @@ def link(before: bytes, seq: int, at: int, by: str, covered: bytes) -> bytes:
 def verify(entries: Iterable[Entry], before: bytes = GENESIS) -> Verdict:
     """Check a whole log, or the entries of an export, against the rules above.
 
-    The first entry must have number 1, unless `before` is given: then the first one given may have any number.
+    The first entry must have number 1, unless `before` is given: then it may have any number.
     """
     return verify_rows(((e.seq, e.at, e.by, e.body, e.salt, e.digest, e.link) for e in entries), before)
 
 
 def verify_rows(rows: Iterable[Row], before: bytes = GENESIS) -> Verdict:
-    """As `verify`, without the objects. A ValueError from `rows` itself marks the next entry as undecodable."""
+    """The same as `verify`, for rows. A ValueError that `rows` raises marks the next entry as undecodable."""
     count = erased = 0
     expected = 1 if before == GENESIS else None
     try:
@@ -114,10 +115,10 @@ _decode = msgspec.json.Decoder(_Line).decode
 
 
 def to_line(entry: Entry) -> bytes:
-    """An entry as one line of JSON, without the line's end: {"seq", "at", "by", "body", "salt", "digest", "link"}.
+    """An entry as one line of JSON, without the line end: {"seq", "at", "by", "body", "salt", "digest", "link"}.
 
-    The body stands in it as it is, byte for byte; salt (null when erased), digest and link in hexadecimal.
-    Raises ValueError for a body that would not come back as it was (it is not compact JSON in one line).
+    The body is included byte for byte; salt (null if erased), digest and link are in hexadecimal. Raises ValueError if
+    the body is not compact JSON in one line, because it could not be read back unchanged.
     """
     line = _line(entry)
     if b"\n" in line or from_line(line).body != entry.body:
@@ -126,14 +127,14 @@ def to_line(entry: Entry) -> bytes:
 
 
 def to_lines(entries: Iterable[Entry]) -> bytes:
-    """Entries as lines of JSON, one entry a line. Raises ValueError as `to_line` does."""
+    """Entries as JSON lines. Raises ValueError in the same cases as `to_line`."""
     return b"".join(to_line(entry) + b"\n" for entry in entries)
 
 
 def from_line(line: bytes) -> Entry:
-    """The entry of a line made by `to_line`, with or without the line's end; its key is empty.
+    """The entry of a line written by `to_line`, with or without the line end; its key is empty.
 
-    Raises ValueError for anything `to_line` would not have written, so that each changed byte of a file is found.
+    Raises ValueError for any line that `to_line` would not have written, so that every changed byte is detected.
     """
     line = line.removesuffix(b"\n")
     try:

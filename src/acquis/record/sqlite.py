@@ -1,7 +1,7 @@
-"""The keeper of records: one SQLite file, or memory.
+"""The implementation of `Record` with SQLite, in one file or in memory.
 
-One connection writes (in the thread of `writer`), another one reads, on the thread of whoever reads. A lock file keeps
-a second process from writing. In memory, and on a file system layer of a test's own, one connection does both.
+One connection writes (in the thread of `writer`), another one reads in the thread of the caller. A lock file prevents a
+second process from writing. In memory, and with a file system layer of the tests, one connection does both.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ from acquis.record.chain import GENESIS, verify, verify_rows
 from acquis.record.writer import SELECT, Answer, Ask, Future, Head, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
-_APPLICATION = 0x41435155  # "ACQU": says what this file is
+_APPLICATION = 0x41435155  # "ACQU": identifies the file format
 _FORMAT = 1
-_PAGE = 2048  # entries fetched at once: no read transaction stays open while their reader thinks
+_PAGE = 2048  # entries fetched at once, so that no read transaction stays open while the caller processes them
 _BEFORE_ALL = -(1 << 63)
 _AFTER_ALL = (1 << 63) - 1
 
-# The key stands before `by` in its index: keys that begin with the time then arrive at one end of it.
+# The key comes before `by` in its index, so that keys that begin with the time are added at one end.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE logs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
@@ -43,7 +43,7 @@ COMMIT;
 """
 _SCAN = "SELECT seq, at, by, body FROM entries WHERE log = ?"
 
-# Many keys in one statement: a statement for each would cost seven times as much.
+# Many keys in one statement; one statement for each key would take seven times as long.
 _KNOWN = """SELECT seq, at, by, entries.key, body, salt, digest, link
 FROM json_each(?) AS asked CROSS JOIN entries INDEXED BY keys ON log = ? AND entries.key = asked.value"""
 
@@ -51,25 +51,28 @@ _READING = ("cell_size_check = on",)
 _WRITING = (
     "journal_mode = wal",
     "synchronous = full",
-    "fullfsync = on",  # macOS: without it a sync ends in the drive's own cache
+    "fullfsync = on",  # macOS: otherwise a sync may end in the cache of the drive
     "secure_delete = on",
-    "wal_autocheckpoint = 0",  # the writer does it and hears its errors
+    "wal_autocheckpoint = 0",  # done by the writer, which then sees the errors
 )
 
 
 def require_sqlite(version: str) -> None:
-    """Raise RecordBroken for a SQLite with the bug that corrupts a file when its write-ahead log starts over."""
+    """Raises RecordBroken for a version of SQLite with the bug that corrupts a file when its write-ahead log is
+    reset."""
     if tuple(int(part) for part in version.split(".")) < OLDEST_SQLITE:
         oldest = ".".join(str(part) for part in OLDEST_SQLITE)
         raise RecordBroken(f"SQLite {version} can corrupt a record (WAL-reset bug); {oldest} or newer is needed")
 
 
 class SqliteRecord:
-    """A `Record` in the file `path`, made if it is not there; ":memory:" for one that ends with the process.
+    """A `Record` in the file `path`, which is created if it does not exist; ":memory:" for one that ends with the
+    process.
 
-    `read_only` opens beside a process that writes: to read and verify. `salts` gives n random bytes. `vfs` names a file
-    system layer without shared memory, as tests of power cuts use. Raises RecordInUse, and RecordBroken for a file
-    that cannot be opened. A file whose newest entries do not fit together opens `broken`: it can be read and verified.
+    read_only: open for reading and verifying while another process writes. salts: returns n random bytes. vfs: name of
+    a file system layer without shared memory, for tests of power cuts. Raises RecordInUse, and RecordBroken if the file
+    cannot be opened. A file whose newest entries are inconsistent is opened with `broken` set: it can be read and
+    verified, but not written.
     """
 
     def __init__(
@@ -84,8 +87,8 @@ class SqliteRecord:
         self.broken = asyncio.Event()
         self._path = os.fspath(path)
         self._vfs = vfs
-        self._ended: str | None = None  # why nothing more is written
-        self._closed = False  # and nothing more is read
+        self._ended: str | None = None  # the reason why writing has ended
+        self._closed = False  # whether reading has ended too
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gathered: list[Ask] = []
         self._numbers: dict[str, int] = {}
@@ -137,7 +140,7 @@ class SqliteRecord:
                     for row in page:
                         after = row[0]
                         yield entry_of(row)
-                    await asyncio.sleep(0)  # a long past must not hold up everybody else
+                    await asyncio.sleep(0)  # a long log must not block the event loop
                 await grown.wait()
         except RecordBroken:
             if not self._closed:
@@ -213,7 +216,7 @@ class SqliteRecord:
         if self._writer is not None:
             self._writer.stop()
         with self._reading:
-            if self.broken.is_set():  # closing must not sync again what could not be synced
+            if self.broken.is_set():  # closing must not try again to sync what could not be synced
                 self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             self._reader.close()
             self._connection.close()
@@ -222,11 +225,11 @@ class SqliteRecord:
     # -- reading -------------------------------------------------------------------------------------------------------
 
     def _fetch(self, query: str, values: tuple[Any, ...]) -> tuple[list[Any], Exception | None]:
-        """The rows, and the error that ended them before their end, if one did."""
+        """The rows that could be read, and the error that occurred, if any."""
         rows: list[Any] = []
         with self._reading:
             try:
-                rows.extend(self._reader.execute(query, values))  # what came before an error stays in the list
+                rows.extend(self._reader.execute(query, values))  # rows that were read before an error stay in the list
             except (apsw.Error, UnicodeDecodeError) as error:
                 return rows, error
         return rows, None
@@ -238,7 +241,7 @@ class SqliteRecord:
         return rows
 
     def _number(self, log: str) -> int:
-        """The number of a log in the file; 0, which no log has, when nothing was kept in it."""
+        """The number of a log in the file; 0, which no log has, if it has no entries."""
         if log not in self._numbers:
             rows = self._rows("SELECT id FROM logs WHERE name = ?", (log,))
             if not rows:
@@ -253,15 +256,15 @@ class SqliteRecord:
             page, error = self._fetch(query, (number, after, until))
             if page:
                 yield page
-            if error is not None or (page and not after < page[-1][0]):  # a damaged file may lead in a circle
+            if error is not None or (page and not after < page[-1][0]):  # a damaged file may contain a cycle
                 raise RecordBroken(f"the record cannot be read further: {error or 'entries out of order'}")
             if len(page) < _PAGE:
                 return
             after = page[-1][0]
 
     def _indexed(self, log: str) -> int:
-        """How many entries a log must have at least. Nothing in a chain tells that its end was cut off, but where only
-        the table was damaged the index of keys still counts them, and no log is named before its first entry."""
+        """The minimum number of entries of a log. A chain does not show that its end is missing. If only the table was
+        damaged, the index of keys still has the entries; and a log gets its name with its first entry."""
         number = self._number(log)
         if self._rows("SELECT id FROM logs NOT INDEXED WHERE name = ?", (log,)) != ([(number,)] if number else []):
             raise RecordBroken("the names of logs disagree with their index")
@@ -271,16 +274,18 @@ class SqliteRecord:
 
     def _rows_to_verify(self, log: str) -> Iterator[Any]:
         try:
-            for page in self._pages(SELECT, log, _BEFORE_ALL):  # the key too: what cannot be read shall not pass
+            for page in self._pages(
+                SELECT, log, _BEFORE_ALL
+            ):  # including the key, because an unreadable column is an error too
                 for seq, at, by, _, body, salt, kept, linked in page:
                     yield seq, at, by, body, salt, kept, linked
         except RecordBroken as error:
             raise ValueError(error) from error
 
-    # -- the way to the writer and back --------------------------------------------------------------------------------
+    # -- communication with the writer ---------------------------------------------------------------------------------
 
     def _here(self) -> asyncio.AbstractEventLoop:
-        """The running loop. What gathers in one round of it is handed over at its end, so that a crowd is one group."""
+        """The running event loop. Requests of one iteration are handed over together, so that they form one group."""
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._loop, self._gathered = loop, []
@@ -294,9 +299,9 @@ class SqliteRecord:
             self._gathered = []
 
     def _tell(self, answers: list[Answer], grown: set[str], failure: str | None) -> None:
-        """Called by the writer, in its thread: one call into the loop for a whole group."""
+        """Called by the writer in its thread: schedules one callback in the event loop for a whole group."""
         if self._loop is not None:
-            with suppress(RuntimeError):  # the loop has ended, and with it everybody who waited
+            with suppress(RuntimeError):  # the event loop has ended, and nobody waits any more
                 self._loop.call_soon_threadsafe(self._settle, answers, grown, failure)
 
     def _settle(self, answers: list[Answer], grown: set[str], failure: str | None) -> None:
@@ -316,7 +321,7 @@ class SqliteRecord:
 
 
 def _require_keepable(draft: Draft) -> None:
-    """Raise ValueError or TypeError for what has no place in the file, before it can spoil a group of others."""
+    """Raises ValueError or TypeError for a draft that cannot be stored, before it is grouped with others."""
     if not isinstance(draft.body, bytes):
         raise TypeError("a body is bytes")
     draft.key.encode()
@@ -325,7 +330,7 @@ def _require_keepable(draft: Draft) -> None:
 
 
 def _require_record(connection: apsw.Connection, path: str, read_only: bool) -> None:
-    """Lay out a new file; refuse another program's file, and one of a newer format."""
+    """Create the tables of a new file. Raises RecordBroken for a file of another program or of a newer format."""
     what = connection.pragma("application_id"), connection.pragma("user_version")
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()[0][0]
     if tables == 0 and what == (0, 0) and not read_only:
@@ -339,7 +344,7 @@ def _require_record(connection: apsw.Connection, path: str, read_only: bool) -> 
 
 
 def _heads(connection: apsw.Connection) -> dict[str, Head]:
-    """Where each log ends. Raises ValueError where the last two entries do not fit together."""
+    """Log -> its head. Raises ValueError if the last two entries are inconsistent."""
     heads: dict[str, Head] = {}
     logs: list[Any] = connection.execute("SELECT id, name FROM logs").fetchall()
     for number, name in logs:
@@ -355,7 +360,8 @@ def _heads(connection: apsw.Connection) -> dict[str, Head]:
 
 
 def _lock(path: str) -> int:
-    """Hold a file against other processes. Not the database: closing a handle of it would drop SQLite's locks."""
+    """Lock a file against other processes. The database itself is not used, because closing a handle of it would
+    release the locks of SQLite. Raises RecordInUse if another process has the lock."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

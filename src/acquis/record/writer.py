@@ -1,7 +1,7 @@
-"""The one thread that writes to a SQLite record: it gathers what is asked, commits it as one group, then tells.
+"""The thread that writes to a SQLite record: it collects requests, commits them as one group, and reports the results.
 
-While one commit runs, new drafts gather for the next: under load groups grow by themselves, and nobody waits for a
-timer.
+While a commit runs, new drafts are collected for the next one. Under load the groups grow by themselves, and no request
+waits for a timer.
 """
 
 import asyncio
@@ -19,10 +19,10 @@ from acquis.record.chain import GENESIS, SALT_BYTES, digest, link
 
 SELECT = "SELECT seq, at, by, key, body, salt, digest, link FROM entries WHERE log = ?"
 
-# Many rows a statement: Python's lock is let go at every step of SQLite, and a busy event loop may then hold it
-# for up to 5 ms before the writer gets it back. A few sizes, so that the prepared statements are found again.
+# Many rows in one statement: SQLite releases the GIL at every step, and a busy event loop may then hold it for up to
+# 5 ms before the writer gets it back. Only a few sizes, so that the prepared statements are reused.
 _CHUNKS = (256, 64, 16, 4, 1)
-# OR ROLLBACK: a key kept already ends the whole transaction, so SQLite needs no journal to undo one statement.
+# OR ROLLBACK: a stored key ends the whole transaction, so SQLite needs no journal to undo a single statement.
 _INSERT = "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, link) VALUES (?,?,?,?,?,?,?,?)"
 _INSERTS = {size: _INSERT + ", (?,?,?,?,?,?,?,?)" * (size - 1) for size in _CHUNKS}
 _WIDTH = 8
@@ -36,11 +36,11 @@ Kept = dict[tuple[str, str, str], Entry]
 Row = tuple[int, int, str, str, bytes, bytes | None, bytes | None, bytes]
 
 Head = tuple[int, int, bytes]
-"""Where a log ends: its number in the file, the number and the link of its last entry."""
+"""The number of a log in the file, and the number and the link of its last entry."""
 
 
 class _Group(NamedTuple):
-    """What one transaction is to write, and what to answer once it is durable."""
+    """The rows to write in one transaction, and the answers to give when it is durable."""
 
     values: list[object]
     heads: dict[str, Head]
@@ -48,7 +48,8 @@ class _Group(NamedTuple):
 
 
 def entry_of(row: Row) -> Entry:
-    """A row of `SELECT` as an entry. The file holds a digest only where the body was erased: elsewhere it follows."""
+    """A row of `SELECT` as an entry. The file stores the digest only if the body was erased; otherwise it is computed.
+    Raises RecordBroken if the row is damaged."""
     seq, at, by, key, body, salt, kept, linked = row
     try:
         covered = digest(salt, body) if salt is not None else kept or b""
@@ -58,17 +59,17 @@ def entry_of(row: Row) -> Entry:
 
 
 def find(connection: apsw.Connection, log: int, by: str, key: str) -> Entry | None:
-    """The entry kept under this key, if any."""
+    """The entry stored under this key; None if there is none."""
     rows: list[Any] = connection.execute(SELECT + " AND key = ? AND by = ?", (log, key, by)).fetchall()
     return entry_of(rows[0]) if rows else None
 
 
 class Writer:
-    """Owns the connection that writes and checkpoints. Everything but `put` and `stop` runs in its thread.
+    """Owns the connection that writes and makes checkpoints. All methods except `put` and `stop` run in its thread.
 
-    `guard` is held while a transaction runs when readers share the connection, `reading` keeps readers out while the
-    write-ahead log is emptied. `tell` is called after each group with the answers and the names of the logs that grew.
-    """
+    If readers share the connection, `guard` is held during a transaction; `reading` blocks readers while the
+    write-ahead log is emptied. `tell` is called after each group with the answers, the names of the logs that have
+    grown and, if writing has ended, the reason."""
 
     def __init__(
         self,
@@ -94,11 +95,11 @@ class Writer:
         self._thread.start()
 
     def put(self, job: Job) -> None:
-        """Hand over asks, or something else to do between two groups."""
+        """Queue requests, or another job to run between two groups."""
         self._jobs.put(job)
 
     def stop(self) -> None:
-        """Finish what was handed over and end. Blocks."""
+        """Complete the queued jobs and end the thread. Blocks."""
         self._jobs.put(self._end)
         self._thread.join()
 
@@ -107,7 +108,7 @@ class Writer:
 
     def _run(self) -> None:
         while not self._stopped:
-            jobs = [self._jobs.get() for _ in range(self._jobs.qsize() or 1)]  # all that gathered meanwhile
+            jobs = [self._jobs.get() for _ in range(self._jobs.qsize() or 1)]  # all jobs that were queued meanwhile
             asks = [ask for job in jobs if isinstance(job, list) for ask in job]
             if asks:
                 self._answer(asks)
@@ -129,9 +130,9 @@ class Writer:
         self._tell(answers, grown, self._failure)
 
     def _refusal(self, error: Exception) -> Exception:
-        """What the callers are told; after anything but a full disk this writer writes no more."""
+        """The exception for the callers. After any error except a full disk the writer stops writing."""
         full = isinstance(error, apsw.FullError) or (
-            # No room to widen the shared index of the write-ahead log; nothing was written yet.
+            # No space to extend the shared index of the write-ahead log; nothing has been written.
             isinstance(error, apsw.IOError) and getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_SHMSIZE
         )
         if full and self._failure is None:
@@ -140,7 +141,8 @@ class Writer:
         return RecordBroken(self._failure)
 
     def _write(self, asks: list[Ask]) -> _Group:
-        """One transaction. Retries are rare, so nothing is looked up until the unique index says that there is one."""
+        """Write one transaction. Retries are rare, so keys are looked up only after the unique index has reported one.
+        Raises RecordBroken if writing has ended."""
         if self._failure is not None:
             raise RecordBroken(self._failure)
         with self._guard:
@@ -163,7 +165,7 @@ class Writer:
         return kept
 
     def _draw_up(self, asks: list[Ask], kept: Kept | None) -> _Group:
-        """Number and chain the drafts, but for those in `kept`; without it, all."""
+        """Number and chain the drafts, except those that are already stored (`kept`)."""
         heads: dict[str, Head] = {}
         answers: list[Answer] = []
         values: list[object] = []
@@ -196,7 +198,7 @@ class Writer:
         return max(numbers, default=0) + 1, 0, GENESIS
 
     def _insert(self, group: _Group) -> None:
-        """The transaction itself. After an error nothing of it is left in the connection."""
+        """Run the transaction. After an error it is rolled back completely."""
         if not group.values:
             return
         execute, values, at = self._connection.execute, group.values, 0
@@ -214,7 +216,7 @@ class Writer:
             execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                with suppress(apsw.Error):  # the first error is the one to tell
+                with suppress(apsw.Error):  # the first error is the one to report
                     execute("ROLLBACK")
             raise
 
@@ -223,19 +225,20 @@ class Writer:
         return apsw.SQLITE_OK
 
     def _checkpoint_if_due(self) -> None:
-        """Done here and not by SQLite's own hook, which would swallow a failing fsync of the database file."""
+        """Make a checkpoint. The hook of SQLite is not used, because it ignores a failing fsync of the database
+        file."""
         if self._frames < _FRAMES_BEFORE_CHECKPOINT or self._failure is not None:
             return
         try:
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
         except (apsw.FullError, apsw.BusyError):
-            pass  # what was answered is safe in the write-ahead log; the next group tries again
+            pass  # the entries are durable in the write-ahead log; the next group tries again
         except apsw.Error as error:
             self._refusal(error)
             self._tell([], set(), self._failure)
 
     def erase(self, log: str, seq: int, redacted: bytes, answer: Future) -> None:
-        """See `Record.erase`. A job for `put`."""
+        """Erase a body as `Record.erase` describes; a job for `put`."""
         result: list[Entry] | Exception
         try:
             if self._failure is not None:
@@ -258,8 +261,8 @@ class Writer:
             "UPDATE entries SET body = ?, salt = NULL, digest = ? WHERE log = ? AND seq = ?",
             (redacted, entry.digest, *at),
         )
-        # SQLite's secure_delete is not enough: when cells move to another page it leaves copies of them in the gaps of
-        # the old one. A rewritten file holds what is kept and no more.
+        # secure_delete of SQLite is not sufficient: when cells move to another page, copies of them remain in the gaps
+        # of the old page. A rewritten file contains only the current data.
         self._connection.execute("VACUUM")
         try:
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)

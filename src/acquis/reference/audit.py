@@ -10,7 +10,7 @@ import msgspec
 
 from acquis.reference.library import Library, facts, refs
 from acquis.reference.records import Fact, Record, Ref
-from acquis.reference.symbols import KnownDocument, parse
+from acquis.reference.symbols import KnownDocument, parse_symbol
 
 Kind = Literal["unverified", "unknown", "old", "weak_source", "no_such_source"]
 OLD = datetime.timedelta(days=365)
@@ -74,7 +74,7 @@ def known_documents(books: Library) -> dict[str, KnownDocument]:
     """Normalized symbol -> document for all documents of the reference; an argument of `symbols.check`."""
     known = {}
     for document in books.documents:
-        symbol = parse(document.symbol)
+        symbol = parse_symbol(document.symbol)
         kind = symbol.kind if symbol else ""
         year = int(document.date[:4]) if document.date[:4].isdigit() else 0
         word = "report" if kind == "document" else kind

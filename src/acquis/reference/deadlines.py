@@ -49,7 +49,7 @@ class Due(msgspec.Struct, frozen=True):
     day: datetime.date
 
 
-def parse(text: str) -> Rule | datetime.date | str:
+def parse_deadline(text: str) -> Rule | datetime.date | str:
     """A rule, a date (1900 to 2199), or one of the words "rolling", "unknown" and "". Raises ValueError, with the text,
     if it is none of these."""
     if text in WORDS:
@@ -72,7 +72,7 @@ def due(text: str, zone: str, spans: Mapping[str, Span]) -> Due | None:
     """The deadline of `text` in the time zone `zone` (IANA). spans: name -> start and end, for the names in rules. None
     if the text gives no date or its rule refers to a name that is not in `spans`. Raises ValueError if the text is not
     a deadline, LookupError if the zone does not exist."""
-    deadline = parse(text)
+    deadline = parse_deadline(text)
     if isinstance(deadline, str):
         return None
     clock = ZoneInfo(zone)

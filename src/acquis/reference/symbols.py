@@ -195,7 +195,7 @@ _NEXT = re.compile(r"\s{0,2}(?:,\s?and|,|and|or|&)\s{1,2}(?P<ref>\d{2,4}/\d{1,4}
 _CALLED = re.compile(r"\b(report|resolution|decision)\s{1,2}$", _FLAGS)
 
 
-def parse(text: str) -> Symbol | None:
+def parse_symbol(text: str) -> Symbol | None:
     """The symbol that makes up the whole text, in any spelling ("a / res / 70 / 237", "UN Doc. A/70/174", "GA decision
     75/564"); None if the text is no symbol or malformed."""
     line = re.sub(r"^\s*(?:UN\s)?doc(?:ument)?\.?\s", "", plain(text), flags=_FLAGS).strip()
@@ -203,7 +203,7 @@ def parse(text: str) -> Symbol | None:
     return mentions[0].symbol if len(mentions) == 1 and mentions[0].text == line else None
 
 
-def find(text: str) -> list[Mention]:
+def find_symbols(text: str) -> list[Mention]:
     """All mentions of symbols in running text, in order and without overlap, including malformed ones. Spelled-out
     mentions count ("resolutions 68/167 and 69/166", "Security Council resolution 2341 (2017)"); a bare "70/237" does
     not. Paragraphs are assigned to the symbol that directly follows ("para 13(j) of A/70/174") or precedes them."""
@@ -284,8 +284,7 @@ def _spelled(organ: str, word: str, written: str) -> str:
 
 
 def _listed(line: str, at: int, normal: str) -> Iterator[Mention]:
-    """The further members of a list of resolutions or decisions: "A/RES/65/41, 68/243 and 70/237", "PC.DEC/1106 and
-    1202"."""
+    """The further members of a list of documents: "A/RES/65/41, 68/243 and 70/237", "PC.DEC/1106 and 1202"."""
     series = re.match(r"A/(?:HRC/)?(?:RES|DEC)/(?=\d+/)|PC\.DEC/", normal)
     while series and (hit := _NEXT.match(line, at)):
         if ("/" in hit["ref"]) == (series[0] == "PC.DEC/") or re.fullmatch(r"(?:19|20)\d\d.*", hit["ref"]):
@@ -300,7 +299,9 @@ def doc_id(symbol: Symbol, para: str = "") -> str:
     return f"doc:{symbol.normal.replace(' ', '')}" + (f"#{para_id(para)}" if para else "")
 
 
-def check(mention: Mention, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> Finding | None:
+def check_mention(
+    mention: Mention, known: Mapping[str, KnownDocument], today: datetime.date | None = None
+) -> Finding | None:
     """The finding about a mention, None if nothing is wrong. known: normalized symbol -> document. today: if given,
     sessions in the future are reported."""
     symbol = mention.symbol
@@ -318,15 +319,15 @@ def check(mention: Mention, known: Mapping[str, KnownDocument], today: datetime.
     return _misnamed(symbol, known) or Finding("near_miss" if near else "unknown", near)
 
 
-def report(text: str, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> list[Found]:
+def check_text(text: str, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> list[Found]:
     """Every mention in a text with its position and finding; arguments as in `check`."""
     lines = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
     findings = []
-    for mention in find(text):
+    for mention in find_symbols(text):
         line = bisect.bisect_right(lines, mention.start)
         column = mention.start - lines[line - 1] + 1
         paras = paras_text(mention.paras)
-        findings.append(Found(line, column, mention.text, mention.normal, paras, check(mention, known, today)))
+        findings.append(Found(line, column, mention.text, mention.normal, paras, check_mention(mention, known, today)))
     return findings
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from acquis.reference.deadlines import Due, Rule, Span, due, parse, span_of
+from acquis.reference.deadlines import Due, Rule, Span, due, parse_deadline, span_of
 from acquis.reference.library import Library
 from acquis.reference.records import Certainty, Meeting, Opportunity, Process, Step, Who
 
@@ -148,7 +148,7 @@ def _day_of(opportunity: Opportunity, at: Meeting | None, zone: str, today: date
 def _zone(books: Library, texts: Iterable[str], otherwise: str = ZONE) -> str:
     """The time zone of the meeting to which the first rule among some deadlines refers; otherwise `otherwise`."""
     for text in texts:
-        rule = parse(text)
+        rule = parse_deadline(text)
         meeting = books.records.get(rule.name) if isinstance(rule, Rule) else None
         if isinstance(meeting, Meeting):
             return meeting.zone

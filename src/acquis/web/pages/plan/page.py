@@ -15,7 +15,7 @@ from starlette.routing import Route
 from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Refused
 from acquis.i18n import N_, say
 from acquis.i18n.refusals import refusal_sentence
-from acquis.plan.check import Finding, check
+from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
 from acquis.plan.editing import edited, on_the_clock, overlaid
 from acquis.plan.findings import failure_sentence, finding_sentence
@@ -100,7 +100,7 @@ async def _page(request: Request, shown: Shown) -> Response:
     programme, unreadable = _programme(row, state, language)
     data = shown.data if shown.data is not None else to_data(programme) if programme else {}
     used = _profile(programme)
-    findings = check(programme, used) if programme else []
+    findings = check_programme(programme, used) if programme else []
     return render(
         request,
         "pages/plan/page.html",
@@ -257,7 +257,7 @@ async def _publish(request: Request, row: SessionRow, session: Session, fields: 
     if fields.get("base") != mark(row.draft):
         return await _page(request, Shown(say(language, _CHANGED), 409))
     programme = from_yaml(row.draft)
-    errors = [finding for finding in check(programme, _profile(programme)) if finding.severity == "error"]
+    errors = [finding for finding in check_programme(programme, _profile(programme)) if finding.severity == "error"]
     if errors and not fields.get("sure"):
         return await _page(request, Shown(say(language, _NOT_SURE), 409, confirm=True))
     me = passes.pass_of(request, row.id)

@@ -121,7 +121,7 @@ def _template(name: str) -> str:
 
 def address_of(symbol: str) -> str:
     """The official address of a document; empty for what is no symbol of a document of the UN."""
-    found = symbols.parse(symbol)
+    found = symbols.parse_symbol(symbol)
     return found.url if found else ""
 
 
@@ -129,7 +129,7 @@ async def start(request: Request) -> Response:
     """`/reference?q=`"""
     books, asked = library(), request.query_params.get("q", "").strip()[:200]
     doubts = counts(audit(books, today_of(request)))
-    symbol = symbols.parse(asked) if asked else None
+    symbol = symbols.parse_symbol(asked) if asked else None
     found = [(books.records[hit.id], hit) for hit in search(books, asked, 30)] if asked else []
     language = language_of(request)
     return show(
@@ -265,7 +265,7 @@ async def documents(request: Request) -> Response:
 async def document(request: Request) -> Response:
     """`/reference/documents/{symbol}`; another spelling is led to the right one."""
     books, asked = library(), request.path_params["symbol"][:200].strip()
-    read = symbols.parse(asked)
+    read = symbols.parse_symbol(asked)
     normal = read.normal if read else asked
     found = books.document(normal)
     if found is None and isinstance(named := books.find(asked), Document):
