@@ -62,3 +62,12 @@ def test_the_tests_that_a_guide_names_are_there(guide: Path) -> None:
     }
     assert names
     assert sorted(names - written) == []
+
+
+def test_every_decision_has_a_date_and_stands_once() -> None:
+    design = (ROOT / "docs" / "decisions.md").read_text("utf-8").partition("## Design")[2]
+    rows = [line.strip("| ").split(" | ") for line in design.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) > 30
+    assert [row for row in rows if len(row) != 3 or not re.fullmatch(r"20\d\d-\d\d-\d\d", row[0])] == []
+    decisions = [row[1] for row in rows]
+    assert len(decisions) == len(set(decisions))
