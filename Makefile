@@ -12,7 +12,7 @@ ARGS ?=
 SCRIPTS = $(shell find src -name '*.js')
 DENO := DENO_DIR=$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 NO_COLOR=1 $(BIN)/deno
 
-.PHONY: demo test quick check bench lock words docs clean setup
+.PHONY: demo test quick check check-scripts bench lock words docs clean setup
 
 demo: $(RUN)
 	@$(BIN)/acquis demo $(ARGS)
@@ -28,11 +28,13 @@ RULES := core floor plan report followup board opinion/test_reading.py opinion/t
 quick: $(DEV)
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not browser and not server and not slow" $(addprefix tests/,$(RULES))
 
-check: $(DEV)
+check: $(DEV) check-scripts
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format --check -q
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+check-scripts: $(DEV)
 	@$(DENO) lint -q -c tools/javascript/deno.json $(SCRIPTS)
 	@$(DENO) check -q -c tools/javascript/deno.json $(SCRIPTS)
 

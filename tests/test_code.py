@@ -15,8 +15,24 @@ from acquis.plan.findings import FAILURES, FINDINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "acquis"
-FOLDERS = ("src", "tests", "tools", "benchmarks", "docs", ".ci")
-TEXTS = {".py", ".html", ".css", ".js", ".md", ".yaml", ".toml", ".txt", ".pot", ".sh", ".json", ""}
+FOLDERS = ("src", "tests", "tools", "benchmarks", "examples", "docs", ".ci", ".github")
+TEXTS = {
+    ".py",
+    ".html",
+    ".css",
+    ".js",
+    ".md",
+    ".yaml",
+    ".toml",
+    ".txt",
+    ".pot",
+    ".sh",
+    ".json",
+    ".ipynb",
+    ".yml",
+    ".ts",
+    "",
+}
 
 LINES = 400
 """The most lines of a file."""
