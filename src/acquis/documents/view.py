@@ -19,6 +19,9 @@ from acquis.statistics.balance import Balance, balance
 from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.summary import Areas, areas, figures
 
+REPORT_FORMAT = 1
+"""Raised when a field of `report.json` is renamed, removed or gets another meaning; a new field leaves it as it is."""
+
 ROLES = ("organizers", "onsite_moderators", "online_moderators", "rapporteurs")
 
 
@@ -122,6 +125,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """The closing summary as the chair confirmed it in the room, beside that of this version."""
     sections: tuple[SectionView, ...] = ()
     """The longer report."""
+    format: int = REPORT_FORMAT
+    """The version of this shape."""
 
 
 def report_view(state: State, head: str, version: int = 0) -> ReportView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -132,6 +132,7 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     source: Annotated[str, _about('the key of the page it was imported from, "igf:2021:ws:119"')] = ""
     inferred: Annotated[tuple[Inferred, ...], _about("what the import found out, and how")] = ()
     unparsed: Annotated[tuple[Unparsed, ...], _about("lines that the import did not understand")] = ()
+    version: Annotated[Literal[1], _about("of this shape; left out, it is 1")] = 1
 
 
 def to_data(programme: Programme) -> dict[str, Any]:

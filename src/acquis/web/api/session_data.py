@@ -23,6 +23,9 @@ from acquis.web.http.application import house_of
 from acquis.web.http.problems import json_response, problem
 from acquis.web.http.rendering import language_of
 
+SESSION_FORMAT = 1
+"""Raised when a field of `/s/{id}.json` is renamed, removed or gets another meaning; a new field leaves it as it is."""
+
 
 class StatementData(msgspec.Struct, frozen=True):
     """A statement that was let through, and its tally."""
@@ -75,6 +78,7 @@ class SessionData(msgspec.Struct, frozen=True):
     statements: list[StatementData]
     reports: int
     programme: dict[str, Any]
+    format: int = SESSION_FORMAT
 
 
 def session_data(session: Session, state: State, head: str) -> SessionData:
