@@ -6,8 +6,9 @@ import time
 
 from tests.report.sessions import largest
 
-from acquis.documents.bundle import WRITERS, bundle, source
 from acquis.documents.checking import check_bundle
+from acquis.documents.formats import BY_NAME, record_of
+from acquis.documents.source import source
 
 AIM_S = 10.0
 
@@ -18,12 +19,14 @@ def report() -> str:
     began = time.process_time()
     of = source(entries)
     rows = [("reading the log, twice", time.process_time() - began, "")]
-    for name, write in WRITERS.items():
+    for name, declared in BY_NAME.items():
+        if not declared.bundled:
+            continue
         began = time.process_time()
-        content = write(of)
+        content = declared.content(of)
         rows.append((name, time.process_time() - began, f"{len(content):,}"))
     began = time.process_time()
-    made = bundle(source(entries))
+    made = record_of(source(entries))
     rows.append(("**the whole record**", time.process_time() - began, f"{sum(map(len, made.values())):,}"))
     began = time.process_time()
     assert check_bundle(made, of.entries).ok, "a record that was just made is good"

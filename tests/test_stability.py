@@ -11,8 +11,7 @@ import yaml
 
 import acquis
 from acquis import opinion
-from acquis.documents.text_forms import json_schema, report_json
-from acquis.documents.view import REPORT_FORMAT
+from acquis.documents.view import REPORT_FORMAT, report_view, view_json, view_schema
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_yaml
 from acquis.state import State
 from acquis.web.api.openapi import openapi
@@ -25,10 +24,10 @@ KEPT: dict[str, list[str]] = yaml.safe_load((ROOT / "tests" / "samples" / "stabl
 
 
 def test_the_report_names_its_format_and_keeps_its_fields() -> None:
-    report = msgspec.json.decode(report_json(State(), ""))
+    report = msgspec.json.decode(view_json(report_view(State(), "")))
     assert report["format"] == REPORT_FORMAT == 1
     assert set(KEPT["report.json 1"]) - set(report) == set()
-    assert "format" in json_schema()["$defs"]["ReportView"]["properties"]
+    assert "format" in msgspec.json.decode(view_schema())["$defs"]["ReportView"]["properties"]
 
 
 def test_the_session_as_data_names_its_format_and_keeps_its_fields() -> None:

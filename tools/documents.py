@@ -15,7 +15,8 @@ import pypdfium2
 from playwright.sync_api import Browser
 from tests.report.sessions import ARABIC, CHINESE, session_in
 
-from acquis.documents.bundle import TYPESET, WRITERS, source
+from acquis.documents.formats import BY_NAME
+from acquis.documents.source import source
 
 Colours = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 WIDE, GAP = 640, 8
@@ -43,8 +44,8 @@ def made(folder: Path) -> None:
     for language, words in (("ar", ARABIC), ("zh", CHINESE)):
         of = source(session_in(words).entries, language)
         (folder / language).mkdir()
-        for form in (*TYPESET, "report.html"):
-            (folder / language / form).write_bytes(WRITERS[form](of))
+        for name in ("report.docx", "report.pdf", "report.html"):
+            (folder / language / name).write_bytes(BY_NAME[name].content(of))
 
 
 def converted(file: Path) -> None:

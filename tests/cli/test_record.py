@@ -16,7 +16,9 @@ from tests.report.test_exports import reported
 
 from acquis import events as ev
 from acquis.cli import main
-from acquis.documents.bundle import MANIFEST, WRITERS, manifest, source
+from acquis.documents.bundle import MANIFEST, manifest
+from acquis.documents.formats import FORMATS
+from acquis.documents.source import source
 from acquis.record.chain import to_lines
 
 
@@ -37,6 +39,9 @@ def log_of(found: Recorded, folder: Path) -> Path:
     path = folder / "private.jsonl"
     path.write_bytes(to_lines(found.entries))
     return path
+
+
+NAMES = [declared.name for declared in FORMATS if declared.bundled]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +92,7 @@ def test_a_version_can_be_chosen_and_one_that_is_not_there_is_told(tmp_path: Pat
 
 
 def test_the_record_is_written_whole_and_verifies(written: Path) -> None:
-    names = {name for name in WRITERS if not name.startswith("captions")}
+    names = {name for name in NAMES if not name.startswith("captions")}
     assert {file.name for file in written.iterdir()} == {*names, MANIFEST}
     result = run("verify", written)
     assert result.exit_code == 0, result.output
@@ -108,7 +113,7 @@ def test_a_new_export_replaces_the_one_before(record: Path, tmp_path: Path) -> N
     assert (result.exit_code, later.head in result.output) == (0, True)
 
 
-@pytest.mark.parametrize("name", [name for name in WRITERS if not name.startswith(("log.", "captions."))])
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("log.", "captions."))])
 def test_one_changed_byte_is_found_and_its_file_named(record: Path, name: str) -> None:
     content = bytearray((record / name).read_bytes())
     content[len(content) // 2] ^= 1

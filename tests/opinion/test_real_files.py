@@ -10,7 +10,7 @@ from tests.opinion.makers import NO_DATA, SHARED
 from tests.opinion.test_files import cells, written
 from tests.report import story
 
-from acquis.documents.bundle import files
+from acquis.documents.formats import files
 from acquis.documents.tables import written as exported
 from acquis.opinion.files import read_conversation
 from acquis.state import AGREE, DISAGREE, PASS

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 import icalendar
 import jsonschema_rs
@@ -22,10 +23,11 @@ from tests.effort import times
 from acquis import __version__
 from acquis import events as ev
 from acquis.documents import tables
-from acquis.documents import text_forms as documents
-from acquis.documents.bundle import MANIFEST, TEXTS, TYPESET, WRITERS, Source, files, source
+from acquis.documents.bundle import MANIFEST
 from acquis.documents.checking import BundleCheck, check_bundle
 from acquis.documents.event import session_calendar
+from acquis.documents.formats import BY_NAME, FORMATS, files, table
+from acquis.documents.source import Source, source
 from acquis.documents.view import report_view
 from acquis.record import Entry
 from acquis.record.chain import from_line
@@ -43,6 +45,10 @@ MADE: dict[str, Callable[[], Recorded]] = {
     "nothing": lambda: recorded([ev.ProgrammePublished("", ())]),
 }
 
+ROOT = Path(__file__).parents[2]
+NAMES = [declared.name for declared in FORMATS if declared.bundled]
+SAME_BYTES = [declared.name for declared in FORMATS if declared.bundled and not declared.depends_on_fonts]
+"""Files whose bytes depend on the log, the language and this program alone."""
 SPOKEN = {"captions.vtt", "captions.csv"}
 
 
@@ -60,18 +66,29 @@ def private(found: Recorded) -> Source:
     return Source(tuple(found.entries), found.state, report_view(found.state, found.head), "en")
 
 
+def content(form: str, of: Source) -> bytes:
+    return BY_NAME[form].content(of)
+
+
 # --- what is in it ---
 
 
 def test_the_record_has_every_form_and_a_manifest() -> None:
-    assert set(kept("spoken")) == {*WRITERS, MANIFEST}
+    assert set(kept("spoken")) == {*NAMES, MANIFEST}
     assert list(kept("spoken"))[-1] == MANIFEST
 
 
 def test_what_is_empty_is_left_out() -> None:
     left_out = {*SPOKEN, "session.ics", "opinion-map.svg", "balance.svg", "timeline.svg"}
-    assert set(WRITERS) - set(kept("nothing")) == left_out
-    assert set(WRITERS) - set(kept("told")) == SPOKEN
+    assert set(NAMES) - set(kept("nothing")) == left_out
+    assert set(NAMES) - set(kept("told")) == SPOKEN
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_format_tells_before_it_is_written_whether_there_is_something_to_write(name: str) -> None:
+    of = source(MADE[name]().entries)
+    for declared in FORMATS:
+        assert declared.there(of.state) == bool(declared.write(of)), declared.name
 
 
 def test_the_manifest_names_every_file_with_its_size_and_digest() -> None:
@@ -140,11 +157,11 @@ def test_the_record_is_made_again_from_its_own_log(name: str) -> None:
     assert (found.in_part, found.not_recomputed) == ((), ())
 
 
-@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("form", SAME_BYTES)
 @pytest.mark.parametrize("name", MADE)
 def test_a_form_made_where_everything_is_known_says_no_more(name: str, form: str) -> None:
     if form != "log.jsonl":
-        assert TEXTS[form](private(MADE[name]())) == TEXTS[form](source(MADE[name]().entries))
+        assert content(form, private(MADE[name]())) == content(form, source(MADE[name]().entries))
 
 
 @pytest.mark.parametrize("secret", [WAITING, HELD_BACK, PROPOSED, HELD, "telephone"])
@@ -197,7 +214,7 @@ def test_whatever_became_of_the_questions_the_public_log_gives_the_same_tables(t
             so_far = then(so_far, later[fate])
     here, there = private(so_far), source(so_far.entries)
     for form in ("report.json", "report.md", "questions.csv", "report.html"):
-        assert TEXTS[form](here) == TEXTS[form](there), form
+        assert content(form, here) == content(form, there), form
 
 
 # --- what was changed is named ---
@@ -207,14 +224,14 @@ def checked(record: dict[str, bytes]) -> BundleCheck:
     return check_bundle(record, entries_of(record))
 
 
-@pytest.mark.parametrize("name", [name for name in WRITERS if name != "log.jsonl"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "log.jsonl"])
 def test_a_changed_file_is_named(name: str) -> None:
     content = kept("spoken")[name]
     found = checked({**kept("spoken"), name: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]})
     assert (found.changed, found.ok) == ((name,), False)
 
 
-@pytest.mark.parametrize("name", [name for name in TEXTS if name != "log.jsonl"])
+@pytest.mark.parametrize("name", [name for name in SAME_BYTES if name != "log.jsonl"])
 def test_a_changed_file_with_a_new_digest_is_named_too(name: str) -> None:
     record = forged({**kept("spoken"), name: kept("spoken")[name] + b" "})
     found = checked(record)
@@ -294,11 +311,19 @@ def test_hostile_texts_break_no_form() -> None:
     assert json.loads(record["event.json"])["name"] == HOSTILE[0]
     for name in (name for name in record if name.endswith(".csv")):
         assert len({len(row) for row in csv.reader(io.StringIO(record[name].decode(), newline=""))}) == 1
-    assert set(TYPESET) <= set(record)
+    assert set(NAMES) - set(SAME_BYTES) <= set(record)
 
 
-def test_tables_and_documents_have_one_source() -> None:
+def test_a_table_is_the_same_without_the_rest_of_the_record() -> None:
     found = reported()
-    assert documents.report_json(found.state, found.head) == kept("told")["report.json"]
-    assert documents.markdown(found.state, found.head).encode() == kept("told")["report.md"]
     assert tables.turns(found.state) == kept("told")["turns.csv"]
+
+
+def test_the_table_in_the_documentation_is_the_catalogue() -> None:
+    assert table() in (ROOT / "docs/documents.md").read_text("utf-8")
+
+
+def test_a_form_of_the_report_has_one_name() -> None:
+    forms = [declared.form for declared in FORMATS if declared.form]
+    assert len(forms) == len(set(forms)) == 5
+    assert len(BY_NAME) == len(FORMATS)

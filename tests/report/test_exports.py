@@ -15,11 +15,11 @@ from tests.effort import times
 
 from acquis import events as ev
 from acquis.documents import tables
-from acquis.documents import text_forms as documents
-from acquis.documents.bundle import files
+from acquis.documents.formats import BY_NAME, files
 from acquis.documents.markdown import flat
+from acquis.documents.source import Source
 from acquis.documents.tables import guarded
-from acquis.documents.view import ReportView, report_view
+from acquis.documents.view import ReportView, report_view, view_json, view_schema
 from acquis.events import Sentence
 from acquis.i18n import PSEUDO
 from acquis.state import State
@@ -118,6 +118,10 @@ def test_a_report_after_its_time_is_late() -> None:
     assert report_view(state, "").late
 
 
+def markdown(state: State, language: str = "en") -> str:
+    return BY_NAME["report.md"].content(Source((), state, report_view(state, ""), language)).decode()
+
+
 def test_the_people_of_the_programme_are_named() -> None:
     people = report_view(session().state, "").people
     assert [person.name for person in people["speakers"]] == ["Ada Example", "Bo Sample"]
@@ -128,7 +132,7 @@ def test_a_rehearsal_names_nobody_who_did_not_take_part() -> None:
     document = {"organizers": [{"name": "Real Person"}], "speakers": [{"name": "Real Person"}]}
     seats = (ev.Seat("Panellist 1 (simulated)"),)
     programme = ev.ProgrammePublished("x", (), seats=seats, rehearsal=True, document=document)
-    text = documents.markdown(recorded([programme]).state, "")
+    text = markdown(recorded([programme]).state)
     assert "Real Person" not in text
     assert "Panellist 1 (simulated)" in text
     assert "everybody who acts in it is simulated" in text
@@ -137,14 +141,14 @@ def test_a_rehearsal_names_nobody_who_did_not_take_part() -> None:
 @pytest.mark.parametrize("people", [None, 3, "Ann", [3], [{"name": 3}], {"name": "Ann"}])
 def test_a_document_that_is_no_programme_breaks_nothing(people: object) -> None:
     state = recorded([ev.ProgrammePublished("x", (), document={"organizers": people, "number": people})]).state
-    assert documents.markdown(state, "").startswith("# ")
+    assert markdown(state).startswith("# ")
 
 
 def test_json_is_the_view_and_its_schema_names_every_field() -> None:
     found = reported()
-    content = documents.report_json(found.state, found.head)
+    content = view_json(report_view(found.state, found.head))
     assert msgspec.json.decode(content, type=ReportView) == report_view(found.state, found.head)
-    schema = documents.json_schema()
+    schema = msgspec.json.decode(view_schema())
     described = schema["$defs"][schema["$ref"].rpartition("/")[2]]["properties"]
     assert set(msgspec.json.decode(content)) == set(described)
 
@@ -158,7 +162,7 @@ def test_the_form_is_as_it_was() -> None:
 
 def test_every_word_of_the_form_goes_through_the_catalogue() -> None:
     found = reported()
-    plain, accented = (documents.markdown(found.state, found.head, language=language) for language in ("en", PSEUDO))
+    plain, accented = (markdown(found.state, language) for language in ("en", PSEUDO))
     assert len(plain.splitlines()) == len(accented.splitlines())
     theirs = ["| --- |", "| Civil Society |", *(flat(one.text) for one in report_view(found.state, "").takeaways)]
     for one, other in zip(plain.splitlines(), accented.splitlines()):

@@ -6,7 +6,7 @@ import asyncio
 
 from acquis.attributes import Attributes
 from acquis.command import HOSTS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor, Command
-from acquis.documents.bundle import files
+from acquis.documents.formats import files
 from acquis.erasure import EraseText
 from acquis.events import Sentence
 from acquis.floor.people import Join

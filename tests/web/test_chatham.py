@@ -15,13 +15,15 @@ from starlette.routing import Match
 
 from acquis.attributes import Attributes
 from acquis.command import PARTICIPANT, RAPPORTEUR, Actor, Refused
-from acquis.documents.bundle import WRITERS
+from acquis.documents.checking import check_bundle
+from acquis.documents.formats import BY_NAME, FORMATS
 from acquis.events import Sentence
 from acquis.floor import questions, queue, segments, speech, statements
 from acquis.floor.people import Join
 from acquis.followup.commitments import MakeCommitment
 from acquis.plan.document import FloorSettings, Part, Person, Programme
 from acquis.publication.verify import verify_lines
+from acquis.record.chain import from_line
 from acquis.report.publishing import PublishReport
 from acquis.roster import Pass
 from acquis.web.http import access
@@ -156,7 +158,7 @@ def found_in(content: bytes, name: str) -> list[str]:
     return [secret for secret in SECRETS if plain(secret) in text]
 
 
-FILES = [*WRITERS, "bundle.zip", "captions.vtt"]
+FILES = list(BY_NAME)
 PAGES = [
     "/s/{id}", "/s/{id}/record", "/s/{id}/record?version=1", "/s/{id}/audit", "/s/{id}/captions", "/s/{id}/questions",
     "/s/{id}/captions?q=norms", "/s/{id}/vote", "/s/{id}/map", "/s/{id}/stage", "/s/{id}/followup", "/s/{id}.json",
@@ -189,6 +191,33 @@ def named_on(app: AppClient, path: str) -> list[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_of_such_a_session_names_anybody(app: AppClient, path: str) -> None:
     assert named_on(app, path.format(id="secret")) == []
+
+
+@pytest.fixture(scope="module")
+def bundled(app: AppClient) -> dict[str, dict[str, bytes]]:
+    """The files in the bundle of each session, as it comes over HTTP."""
+    files = {}
+    for id in ("secret", "open"):
+        with zipfile.ZipFile(io.BytesIO(app.client.get(f"/s/{id}/bundle.zip").content)) as packed:
+            files[id] = {name.removeprefix(f"{id}/"): packed.read(name) for name in packed.namelist()}
+    return files
+
+
+@pytest.mark.parametrize("name", [declared.name for declared in FORMATS if declared.bundled])
+@pytest.mark.parametrize("id", ["secret", "open"])
+def test_a_file_over_http_has_the_bytes_of_the_bundle(
+    app: AppClient, bundled: dict[str, dict[str, bytes]], id: str, name: str
+) -> None:
+    answer = app.client.get(f"/s/{id}/{name}")
+    assert (answer.status_code == 200) == (name in bundled[id])
+    assert answer.status_code == 404 or answer.content == bundled[id][name]
+
+
+@pytest.mark.parametrize("id", ["secret", "open"])
+def test_the_record_over_http_verifies(bundled: dict[str, dict[str, bytes]], id: str) -> None:
+    log = [from_line(line) for line in bundled[id]["log.jsonl"].splitlines()]
+    assert check_bundle(bundled[id], log).ok
+    assert "captions.vtt" in bundled[id]
 
 
 def test_no_open_door_is_forgotten(app: AppClient) -> None:

@@ -5,21 +5,43 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from acquis.cli.parts import DATA, OUT, entries_of, example, people_of, rows_of
+from acquis.i18n import DOCUMENT_LANGUAGES
 
 if TYPE_CHECKING:
     from acquis.documents.checking import BundleCheck
+    from acquis.documents.formats import Format
     from acquis.publication.verify import Verification
     from acquis.record import Entry
 
-FORMS = {"md": "report.md", "json": "report.json", "html": "report.html", "docx": "report.docx", "pdf": "report.pdf"}
+
+class _ReportForm(click.ParamType["Format"]):
+    """A form of the report. The catalogue is loaded when a form is asked for, not when the program starts."""
+
+    name = "form"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Format:
+        found = self._forms().get(value)
+        if found is None:
+            self.fail(f"{value!r} is not one of {', '.join(self._forms())}.", param, ctx)
+        return found
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return f"[{'|'.join(self._forms())}]"
+
+    def _forms(self) -> dict[str, Format]:
+        from acquis.documents.formats import FORMATS
+
+        return {declared.form: declared for declared in FORMATS if declared.form}
+
+
 LANGUAGE = click.option(
     "--language",
-    type=click.Choice(["ar", "zh", "en", "fr", "ru", "es"]),
+    type=click.Choice(DOCUMENT_LANGUAGES),
     default="en",
     show_default=True,
     help="What is not translated stays English.",
@@ -36,23 +58,23 @@ WRONG = {
 @example("acquis report igf2021-ws119 --format pdf --language fr -o report.pdf")
 @click.argument("session")
 @DATA
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="md", show_default=True)
+@click.option("--format", "form", type=_ReportForm(), default="md", show_default=True)
 @LANGUAGE
 @click.option("--version", type=click.IntRange(0), default=0, help="Which version; 0 is the newest.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-def report(session: str, data: Path, form: str, language: str, version: int, output: Path | None) -> None:
+def report(session: str, data: Path, form: Format, language: str, version: int, output: Path | None) -> None:
     """Write the report of a session (or of a log.jsonl): Markdown in the shape of the IGF's form, JSON, one HTML page,
     a text document, PDF. Without -o it is printed."""
-    from acquis.documents.bundle import WRITERS, source
+    from acquis.documents.source import source
 
-    if output is None and form in ("docx", "pdf") and sys.stdout.isatty():
-        raise click.ClickException(f"A {form} is no text for a terminal. Name a file with -o report.{form}.")
+    if output is None and not form.is_text and sys.stdout.isatty():
+        raise click.ClickException(f"A {form.form} is no text for a terminal. Name a file with -o {form.name}.")
     entries = entries_of(session, data)
     try:
         of = source(entries, language, version, people=people_of(session, data))
     except LookupError as error:
         raise click.ClickException(f"There is no version {version} of this report. Leave --version out.") from error
-    content = WRITERS[FORMS[form]](of)
+    content = form.content(of)
     if output is None:
         click.echo(content, nl=False)
         return
@@ -69,11 +91,12 @@ def report(session: str, data: Path, form: str, language: str, version: int, out
 def export(session: str, data: Path, out: Path | None, language: str) -> None:
     """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
     digest of each, which `acquis verify` checks."""
-    from acquis.documents.bundle import bundle, source
+    from acquis.documents.formats import record_of
+    from acquis.documents.source import source
 
     folder = out or Path(session)
     of = source(entries_of(session, data), language, people=people_of(session, data))
-    for name, content in bundle(of).items():
+    for name, content in record_of(of).items():
         _write(folder / name, content)
         click.echo(f"wrote {folder / name}")
 

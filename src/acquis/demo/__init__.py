@@ -19,7 +19,7 @@ from acquis.command import Actor
 from acquis.demo.followup import follow_up
 from acquis.demo.gathering import gather
 from acquis.demo.play import STEP_MS, Play
-from acquis.documents.bundle import files
+from acquis.documents.formats import files
 from acquis.plan.document import from_yaml, to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.record.sqlite import SqliteRecord

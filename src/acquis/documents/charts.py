@@ -45,15 +45,20 @@ def _words(text: str, y: float, x: float, side: str) -> str:
     return f'<text class="om-word" x="{x:.1f}" y="{y + 14:.1f}"{side}>{clean(text)}</text>'
 
 
+def has_time_line(state: State) -> bool:
+    """Whether there is a turn to draw."""
+    return any(turn.fate != "not_responding" for turn in state.turns.values())
+
+
 def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False) -> str:
     """Every turn where it began and as long as it took, in one row for each lane and kind. Empty without turns. rtl:
     time runs from the right to the left, as the text does."""
+    if not has_time_line(state):
+        return ""
     rows: dict[str, list[Turn]] = {}
     for turn in state.turns.values():
         if turn.fate != "not_responding":
             rows.setdefault(turn.attributes.lane if turn.kind == "turn" else turn.kind, []).append(turn)
-    if not rows:
-        return ""
     begin = min(state.opened_at or state.at, *(turn.at for row in rows.values() for turn in row), state.at)
     end = max(state.closed_at or state.at, begin + 1)
     parts: list[str] = []

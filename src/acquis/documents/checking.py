@@ -16,7 +16,9 @@ from hashlib import sha256
 import msgspec
 
 from acquis import __version__
-from acquis.documents.bundle import MANIFEST, TEXTS, TYPESET, Manifest, Source, source
+from acquis.documents.bundle import MANIFEST, Manifest
+from acquis.documents.formats import BY_NAME, Format
+from acquis.documents.source import Source, source
 from acquis.record import Entry
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
@@ -80,22 +82,24 @@ def check_bundle(found: Mapping[str, bytes], entries: Iterable[Entry]) -> Bundle
     files = check_files(found)
     of = source(entries, files.language)
     made: dict[str, list[str]] = {"recomputed": [], "differing": [], "in_part": [], "not_recomputed": []}
-    for name, write in TEXTS.items():
-        if (content := write(of)) or name in found:
+    for name, declared in BY_NAME.items():
+        if not declared.bundled:
+            continue
+        if declared.depends_on_fonts:
+            if name in found:
+                made[_typeset(declared, found[name], of)].append(name)
+        elif (content := declared.content(of)) or name in found:
             made["recomputed" if found.get(name) == content else "differing"].append(name)
-    for name in TYPESET:
-        if name in found:
-            made[_typeset(name, found[name], of)].append(name)
     made["differing"] += [MANIFEST] if files.head != of.view.head else []
     return msgspec.structs.replace(files, **{field: tuple(names) for field, names in made.items()})
 
 
-def _typeset(name: str, kept: bytes, of: Source) -> str:
+def _typeset(declared: Format, kept: bytes, of: Source) -> str:
     """What can be said of a typeset form: a field of `BundleCheck`."""
-    made = TYPESET[name](of)
+    made = declared.content(of)
     if made == kept:
         return "recomputed"
-    if not name.endswith(".docx"):
+    if not declared.name.endswith(".docx"):
         return "not_recomputed"
     return "in_part" if _worded(made) == _worded(kept) else "differing"
 

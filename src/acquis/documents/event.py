@@ -55,15 +55,22 @@ def _simulated(view: ReportView, language: str) -> str:
     return say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
 
 
+def session_times(starts: str, ends: str) -> tuple[datetime, datetime] | None:
+    """When a session begins and ends; without an end it ends when it begins. None where a time is no ISO 8601 or has
+    no zone."""
+    try:
+        times = datetime.fromisoformat(starts), datetime.fromisoformat(ends or starts)
+    except ValueError:
+        return None
+    return times if all(time.tzinfo for time in times) else None
+
+
 def session_calendar(view: ReportView, id: str, made: datetime, language: str) -> bytes:
     """The session as a calendar of one entry; `id` never changes, `made` is how old the record is. Empty where the
     programme gives no beginning with its zone."""
-    try:
-        starts, ends = datetime.fromisoformat(view.starts), datetime.fromisoformat(view.ends or view.starts)
-    except ValueError:
+    if (times := session_times(view.starts, view.ends)) is None:
         return b""
-    if starts.tzinfo is None or ends.tzinfo is None:
-        return b""
+    starts, ends = times
     gathering = " ".join(filter(None, (view.gathering, f"#{view.number}" if view.number else "")))
     room = say(language, N_("Room: {room}"), room=view.room) if view.room else ""
     text = "\n".join(one_line(line) for line in (gathering, room, _simulated(view, language)) if line)

@@ -16,7 +16,7 @@ def heard_picture(found: Account, language: str, *, rtl: bool = False, alone: bo
     """The picture of an account; empty where nobody had the floor through the queue, or no group can be shown. rtl:
     bars and words begin at the right. alone: with its size and style, for a file."""
     everybody = found.everybody
-    if not everybody.floor_ms or not _drawn(found):
+    if not has_heard_picture(found):
         return ""
     key = say(language, N_("Upper bar, filled: share of floor time. Lower bar, striped: share of those who joined."))
     parts, y = _lines(key, MARGIN, rtl)
@@ -37,6 +37,11 @@ def heard_picture(found: Account, language: str, *, rtl: bool = False, alone: bo
     if len(found.dimensions) == 1:
         title = f"{title} ({say(language, TITLES[found.dimensions[0].name])})"
     return framed("".join(parts), y, title, " ".join(said), alone)
+
+
+def has_heard_picture(found: Account) -> bool:
+    """Whether there is something to draw: somebody had the floor through the queue, and a group can be shown."""
+    return bool(found.everybody.floor_ms and _drawn(found))
 
 
 def _drawn(found: Account) -> list[Dimension]:

@@ -191,6 +191,17 @@ def iso(at: int) -> str:
     return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def view_json(view: ReportView) -> bytes:
+    """A view as JSON, as `view_schema` describes it."""
+    return msgspec.json.format(msgspec.json.encode(view), indent=2)
+
+
+def view_schema() -> bytes:
+    """The JSON Schema (2020-12) of `view_json`."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(ReportView)}
+    return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2) + b"\n"
+
+
 def _said(programme: ev.ProgrammePublished, field: str) -> str:
     return str(programme.document.get(field, ""))
 

@@ -15,6 +15,9 @@ from typing import Any
 
 PSEUDO = "en-XA"
 LANGUAGES = ("en",)
+"""Languages of the screens."""
+DOCUMENT_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+"""Languages that a document can be set in; what is not translated stays English."""
 
 _HERE = Path(__file__).parent
 _KEEP = re.compile(r"(%\(\w+\)[sd]|\{\w*\}|<[^>]+>|&\w+;)")

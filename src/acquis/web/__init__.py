@@ -15,12 +15,5 @@ class _Slug(Convertor[str]):
         return value
 
 
-class _File(_Slug):
-    """The name of an exported file in an address."""
-
-    regex = r"[a-z-]{1,40}(?:\.schema)?\.(?:csv|docx|html|ics|json|md|pdf|svg|zip)"
-
-
 # Routes are made when the modules of pages are imported, so the kinds of their parts are known before.
 register_url_convertor("slug", _Slug())
-register_url_convertor("file", _File())

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import zipfile
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
-from acquis.documents.bundle import WRITERS, Source, bundle, source
+from acquis.documents.formats import BY_NAME
+from acquis.documents.source import Source, source
 from acquis.record import Record
 
-TYPES = {
-    "md": "text/markdown; charset=utf-8",
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "svg": "image/svg+xml",
-    "ics": "text/calendar; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
-SAVED = frozenset({"html", "svg", "ics", "pdf", "docx", "zip"})
-"""Endings of what a browser is told to save: what it would show has a style of its own, which the house's pages may
-not have."""
-LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
-"""Those a document can be set in; what is not translated stays English."""
-BUNDLE = "bundle.zip"
 KEPT_BYTES = 32 * 1024 * 1024
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _MAKER = ThreadPoolExecutor(1, "documents")
 """One thread for all documents: whoever asks for many waits, and the floor keeps its core."""
@@ -44,7 +25,7 @@ async def document(
 ) -> bytes:
     """A file of the record of a log, as of its newest entry; version 0 is the newest. `people`: who gave a name, which
     a session under the Chatham House Rule does not tell. Raises LookupError where there is no such file or version."""
-    if name not in WRITERS and name != BUNDLE:
+    if name not in BY_NAME:
         raise LookupError(name)
     seq, link = record.head(log)
     key = (link.hex(), name, version, language)
@@ -61,23 +42,14 @@ def _made(record: Record, log: str, seq: int, key: tuple[str, str, int, str], pe
     head, name, version, language = key
     if key not in _MADE:
         if (head, version, language) not in _SOURCE:
-            found = source(record.read(log, 0, seq), language, version, people=people)
+            found = source(record.read(log, 0, seq), language, version, people=people, session=log)
             _SOURCE.clear()
             _SOURCE[head, version, language] = found
         of = _SOURCE[head, version, language]
-        content = _zipped(of, log) if name == BUNDLE else WRITERS[name](of)
+        content = BY_NAME[name].content(of)
         while _MADE and sum(map(len, _MADE.values())) + len(content) > KEPT_BYTES:
             _MADE.popitem(last=False)
         if len(content) > KEPT_BYTES:
             return content
         _MADE[key] = content
     return _MADE[key]
-
-
-def _zipped(of: Source, log: str) -> bytes:
-    """The whole record as one archive, which `acquis verify` checks when it is unpacked."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name, content in bundle(of).items():
-            kept.writestr(zipfile.ZipInfo(f"{log}/{name}", _EPOCH), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

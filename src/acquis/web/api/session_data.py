@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any, Literal
 
 import msgspec
 import segno
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from acquis.documents.formats import BY_NAME
 from acquis.floor import fairness
+from acquis.i18n import DOCUMENT_LANGUAGES
 from acquis.publication.public import public_entries
 from acquis.record.chain import to_line
 from acquis.session import Session
@@ -19,6 +23,7 @@ from acquis.state import State
 from acquis.state.reading import public_question, public_statement, public_text, tally
 from acquis.web.api import documents
 from acquis.web.api.openapi import openapi
+from acquis.web.http import passes
 from acquis.web.http.application import house_of
 from acquis.web.http.problems import json_response, problem
 from acquis.web.http.rendering import language_of
@@ -149,22 +154,24 @@ async def export(request: Request) -> Response:
     session = await _session(request)
     if session is None:
         return problem(request, 404, "no_such_session")
-    name, asked = request.path_params["name"], request.query_params.get("lang", "")
-    language = asked if asked in documents.LANGUAGES else language_of(request)
-    await session.settled()
+    declared, asked = BY_NAME[request.path_params["name"]], request.query_params.get("lang", "")
+    language = asked if asked in DOCUMENT_LANGUAGES else language_of(request)
+    state = await session.settled()
+    if declared.live and passes.has_to_join(state, passes.pass_of(request, session.log)):
+        return problem(request, 403, "join_first", session=session.log)
     try:
         version = int(request.query_params.get("version", "0"))
         board = house_of(request).board
         people = tuple(sorted(board.roster.names(session.log).values()))
-        content = await documents.document(board.record, session.log, name, version, language, people)
+        content = await documents.document(board.record, session.log, declared.name, version, language, people)
     except (LookupError, ValueError):
         return problem(request, 404, "no_such_page")
-    stem, _, ending = name.rpartition(".")
     headers = {"cache-control": "no-store"}
-    if ending in documents.SAVED:
+    if declared.saved:
+        stem, ending = declared.file_name
         numbered = f"-v{version}" if version else ""
         headers["content-disposition"] = f'attachment; filename="{session.log}-{stem}{numbered}.{ending}"'
-    return Response(content, 200, headers, documents.TYPES[ending])
+    return Response(content, 200, headers, declared.media_type)
 
 
 async def qr(request: Request) -> Response:
@@ -182,6 +189,20 @@ async def openapi_json(request: Request) -> Response:
     """`/openapi.json`"""
     return json_response(200, openapi())
 
+
+class _File(Convertor[str]):
+    """The name of an output file in an address."""
+
+    regex = "|".join(re.escape(name) for name in BY_NAME)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("file", _File())
 
 ROUTES = [
     Route("/openapi.json", openapi_json, name="openapi"),

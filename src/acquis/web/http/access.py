@@ -28,7 +28,6 @@ PAGES: dict[str, frozenset[str]] = {
     "captions": PUBLIC,
     "captions_push": WRITERS | {CAPTIONER},
     "captions_transcript": WRITERS,
-    "captions_vtt": PUBLIC,
     "live_captions": PUBLIC,
     "console": HOSTS,
     "desk": MODERATORS | {RAPPORTEUR, ORGANIZER},

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from acquis.attributes import NOT_SAID, Attributes
 from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
 from acquis.roster import Pass
+from acquis.state import State
 from acquis.web.http.application import Application, house_of, new_id, new_secret
 
 ORGANIZER_COOKIE = "pass"
@@ -41,6 +42,12 @@ def pass_of(request: Request, session: str) -> Pass:
     if organizer is None:
         return own
     return replace(own, roles=own.roles | organizer.roles)
+
+
+def has_to_join(state: State, actor: Pass) -> bool:
+    """Whether somebody has to join before they see what goes on: under the Chatham House Rule, readers without a pass
+    of the session, until it has ended; then everybody sees what is left without names."""
+    return state.settings.chatham and not state.closed_at and actor is STRANGER
 
 
 def organizer_of(request: Request) -> Pass | None:

@@ -18,7 +18,6 @@ from starlette.routing import Route
 from acquis.captions import READERS, CaptionsError, read_captions
 from acquis.captions.words import FAILURES
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Refused
-from acquis.documents.captions import captions_vtt
 from acquis.floor.speech import LINE_LIMIT, CaptionSpeech, ImportTranscript, own_lines
 from acquis.floor.transcripts import entering
 from acquis.i18n import N_, say, say_many
@@ -231,19 +230,6 @@ def _unmatched(state: State) -> list[tuple[SpeechLine, int]]:
     return [(line, count[name]) for name, line in first.items()]
 
 
-async def vtt(request: Request) -> Response:
-    """`/s/{id}/captions.vtt`: all that was said so far, as WebVTT."""
-    found = await open_session(request, "captions_vtt")
-    if isinstance(found, Response):
-        return found
-    house, session, _ = found
-    state = await session.settled()
-    if state.programme is None:
-        return problem(request, 404, "not_published")
-    state = house.board.public(session.log, state)
-    return Response(captions_vtt(state), 200, {"cache-control": "no-store"}, "text/vtt; charset=utf-8")
-
-
 # --- transcripts ------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +278,5 @@ PAGES["captions"] = captions
 ROUTES = [
     Route("/s/{session:slug}/captions", captions, methods=["GET"], name="captions"),
     Route("/s/{session:slug}/captions", push, methods=["POST"], name="captions_push"),
-    Route("/s/{session:slug}/captions.vtt", vtt, name="captions_vtt"),
     Route("/s/{session:slug}/captions/transcript", transcript, methods=["POST"], name="captions_transcript"),
 ]

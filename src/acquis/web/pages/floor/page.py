@@ -103,21 +103,15 @@ async def open_session(request: Request, page: str) -> tuple[Application, Sessio
     me = passes.pass_of(request, session.log)
     if not me.roles & ACCESS[page]:
         return problem(request, 403, "not_allowed", roles=sorted(role for role in ACCESS[page] if role))
-    if page in ROOM and closed_door(session.state, me):
+    if page in ROOM and passes.has_to_join(session.state, me):
         return problem(request, 403, "join_first", session=session.log)
     return house, session, me
 
 
 ROOM = frozenset({
-    "questions", "vote", "map", "stage", "captions", "captions_vtt", "live_participants", "live_stage", "live_captions",
+    "questions", "vote", "map", "stage", "captions", "live_participants", "live_stage", "live_captions",
 })  # fmt: skip
 """Pages that show who acts while a session runs."""
-
-
-def closed_door(state: State, me: Pass) -> bool:
-    """Whether somebody has to join before they see what goes on: under the Chatham House Rule, who has no pass of the
-    session, until it has ended; then everybody sees what is left without names."""
-    return state.settings.chatham and not state.closed_at and me is passes.STRANGER
 
 
 async def live_page(
@@ -138,7 +132,7 @@ async def live_page(
     view = msgspec.structs.replace(view, lang=language_of(request))
     now = house.clock.now()
     scene = live.scene(view)
-    shut = closed_door(state, me)  # nothing of what goes on is in the page, nor does it follow
+    shut = passes.has_to_join(state, me)  # nothing of what goes on is in the page, nor does it follow
     context = {
         "view": view,
         "s": state,
@@ -217,7 +211,7 @@ async def floor(request: Request, problem: str = "", typed: Typed | None = None,
     _, session, me = found
     again = "join" in request.query_params or (typed is not None and "do" not in typed)
     guest = me.roles <= PEOPLE | {READER}
-    watches = "watch" in request.query_params and not closed_door(session.state, me)
+    watches = "watch" in request.query_params and not passes.has_to_join(session.state, me)
     outside = me.voice not in session.state.voice_numbers and not watches
     ask = guest and (outside or again) and session.state.phase != "closed"
     words = bool(me.roles & PEOPLE) and (session.state.phase == "closed" or bool(own_turns(session.state, me.actor())))

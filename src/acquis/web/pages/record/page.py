@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from acquis.captions.align import lines_by_turn
 from acquis.documents.event import event_script
+from acquis.documents.formats import GROUPS, listed
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.view import QuestionLine, ReportView, report_view
 from acquis.floor.audit import Audit, audit
@@ -132,6 +133,8 @@ async def show(request: Request, id: str, state: State, view: ReportView, previe
         followable=bool(passes.pass_of(request, id).roles & KEEPERS),
         schedule=dates.schedule(programme) if programme else [],
         base_url=str(request.base_url),
+        formats=listed(state),
+        format_groups=lines(language, {str(group): title for group, title in GROUPS.items()}),
     )
 
 

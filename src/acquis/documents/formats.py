@@ -1,0 +1,350 @@
+"""The catalogue of output files. A file that the program writes for a session is declared here, and only here.
+
+The addresses under `/s/{session}/`, the bundle and its manifest, the list on the page of the record, `acquis report
+--format`, `acquis export`, and the table in docs/documents.md are all made from this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+import msgspec
+
+from acquis.documents import tables
+from acquis.documents.bundle import MANIFEST, archive, manifest
+from acquis.documents.captions import captions_csv, captions_vtt
+from acquis.documents.charts import has_time_line, map_picture, time_line
+from acquis.documents.contents import dated
+from acquis.documents.docx import docx
+from acquis.documents.event import event_json, session_calendar, session_times
+from acquis.documents.heard_chart import has_heard_picture, heard_picture
+from acquis.documents.markdown import written
+from acquis.documents.page import page
+from acquis.documents.pdf import pdf
+from acquis.documents.scripts import from_the_right
+from acquis.documents.source import Source, source
+from acquis.documents.view import view_json, view_schema
+from acquis.i18n import LANGUAGES, N_
+from acquis.record import Entry
+from acquis.record.chain import to_lines
+from acquis.state import State
+from acquis.statistics.heard import account
+from acquis.statistics.opinion_map import ballots
+
+Group = Literal["report", "session", "tables", "pictures", "speech", "record"]
+
+GROUPS: dict[Group, str] = {
+    "report": N_("The report"),
+    "session": N_("The session"),
+    "tables": N_("Tables"),
+    "pictures": N_("Pictures"),
+    "speech": N_("What was said"),
+    "record": N_("The whole record"),
+}
+"""The groups in which the page of the record lists the files, in its order."""
+
+
+def _always(state: State) -> bool:
+    return True
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """An output file.
+
+    `title` is a message for readers; `purpose` is the line in docs/documents.md. `write` gives the content; `there`
+    tells from a state whether there is anything to write, and a file without content is left out everywhere.
+    `form` is its name for `acquis report --format`."""
+
+    name: str
+    media_type: str
+    group: Group
+    title: str
+    purpose: str
+    write: Callable[[Source], bytes]
+    there: Callable[[State], bool] = _always
+    form: str = ""
+    bundled: bool = True
+    versioned: bool = False
+    """Whether each version of the report has a file of its own (`?version=1`)."""
+    saved: bool = False
+    """Whether a browser is told to save it: what it would show has a style of its own, which pages of the application
+    may not have."""
+    depends_on_fonts: bool = False
+    """Whether the bytes depend on the fonts of the machine beside the log, the language and this program."""
+    live: bool = False
+    """Whether it shows what is being said. Under the Chatham House Rule it is shown only to those who joined, until
+    the session has ended."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a terminal can show it."""
+        return self.media_type.startswith("text/") or "json" in self.media_type or "svg" in self.media_type
+
+    @property
+    def file_name(self) -> tuple[str, str]:
+        """Its name without and its ending."""
+        stem, _, ending = self.name.rpartition(".")
+        return stem, ending
+
+    def content(self, of: Source) -> bytes:
+        """The file; empty where there is nothing to write."""
+        return self.write(of) if self.there(of.state) else b""
+
+
+def _calendar(of: Source) -> bytes:
+    id = of.entries[0].link.hex()[:32] if of.entries else ""
+    return session_calendar(of.view, id, dated(of.view, of.state), of.language)
+
+
+def _programme(of: Source) -> bytes:
+    programme = of.state.programme
+    return msgspec.json.format(msgspec.json.encode(programme.document), indent=2) if programme else b""
+
+
+def _heard(of: Source) -> bytes:
+    said = account(of.state, of.state.at)
+    return heard_picture(said, of.language, rtl=from_the_right(of.language), alone=True).encode()
+
+
+def _time_line(of: Source) -> bytes:
+    return time_line(of.state, of.view.heard, of.language, rtl=from_the_right(of.language)).encode()
+
+
+def _timed(state: State) -> bool:
+    return state.programme is not None and session_times(state.programme.starts, state.programme.ends) is not None
+
+
+MARKDOWN, JSON, HTML = "text/markdown; charset=utf-8", "application/json", "text/html; charset=utf-8"
+CSV, SVG = "text/csv; charset=utf-8", "image/svg+xml"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="report.docx",
+        media_type=DOCX,
+        group="report",
+        title=N_("The report as a text document"),
+        purpose="the report for people who go on writing in it: real headings, tables whose head is repeated, pictures "
+        "with alternative text, each text with the tag of its language",
+        write=lambda of: docx(of.view, of.state, of.language),
+        form="docx",
+        versioned=True,
+        saved=True,
+        depends_on_fonts=True,
+    ),
+    Format(
+        name="report.pdf",
+        media_type="application/pdf",
+        group="report",
+        title=N_("The report to print"),
+        purpose="the report to print and keep: bookmarks, tags, PDF/UA-1 and PDF/A-2a wherever the fonts have every "
+        "sign",
+        write=lambda of: pdf(of.view, of.state, of.language),
+        form="pdf",
+        versioned=True,
+        saved=True,
+        depends_on_fonts=True,
+    ),
+    Format(
+        name="report.html",
+        media_type=HTML,
+        group="report",
+        title=N_("The report as one page, without a connection"),
+        purpose="one file without script and without anything loaded, to read and print",
+        write=lambda of: page(of.view, of.state, of.language).encode(),
+        form="html",
+        versioned=True,
+        saved=True,
+    ),
+    Format(
+        name="report.md",
+        media_type=MARKDOWN,
+        group="report",
+        title=N_("The report in the shape of the form"),
+        purpose="the shape of the IGF's report form",
+        write=lambda of: written(of.view, account(of.state, of.state.at), of.language).encode(),
+        form="md",
+        versioned=True,
+    ),
+    Format(
+        name="report.json",
+        media_type=JSON,
+        group="report",
+        title=N_("The report as data"),
+        purpose="everything the report says, as data",
+        write=lambda of: view_json(of.view),
+        form="json",
+        versioned=True,
+    ),
+    Format(
+        name="report.schema.json",
+        media_type=JSON,
+        group="report",
+        title=N_("What the fields of the report mean"),
+        purpose="what the fields of `report.json` mean (JSON Schema 2020-12)",
+        write=lambda of: view_schema(),
+    ),
+    Format(
+        name="session.ics",
+        media_type="text/calendar; charset=utf-8",
+        group="session",
+        title=N_("The session for a diary"),
+        purpose="the session for a diary",
+        write=_calendar,
+        there=_timed,
+        saved=True,
+    ),
+    Format(
+        name="event.json",
+        media_type=JSON,
+        group="session",
+        title=N_("The session as an event, for search engines"),
+        purpose="the session as a schema.org Event (JSON-LD); it is also inside the page of the record and "
+        "`report.html`",
+        write=lambda of: event_json(of.view, of.language),
+    ),
+    Format(
+        name="programme.json",
+        media_type=JSON,
+        group="session",
+        title=N_("The programme as data"),
+        purpose="the programme as it was published",
+        write=_programme,
+        there=lambda state: state.programme is not None,
+    ),
+    Format(
+        name="questions.csv",
+        media_type=CSV,
+        group="tables",
+        title=N_("Every question and what became of it"),
+        purpose="every question and what became of it",
+        write=lambda of: tables.questions(of.view, of.state),
+    ),
+    Format(
+        name="votes.csv",
+        media_type=CSV,
+        group="tables",
+        title=N_("Every vote"),
+        purpose="the votes, in the columns of Polis",
+        write=lambda of: tables.votes((entry.seq, entry.at, entry.by, entry.body) for entry in of.entries),
+    ),
+    Format(
+        name="comments.csv",
+        media_type=CSV,
+        group="tables",
+        title=N_("Every statement and its votes"),
+        purpose="the statements, in the columns of Polis",
+        write=lambda of: tables.comments(of.view, of.state),
+    ),
+    Format(
+        name="participants-votes.csv",
+        media_type=CSV,
+        group="tables",
+        title=N_("The votes of each person, without a name"),
+        purpose="one row for each voice, in the columns of Polis",
+        write=lambda of: tables.participants_votes(of.state),
+    ),
+    Format(
+        name="turns.csv",
+        media_type=CSV,
+        group="tables",
+        title=N_("Every turn of the floor"),
+        purpose="every turn of the floor; names only of speakers of the programme",
+        write=lambda of: tables.turns(of.state),
+    ),
+    Format(
+        name="opinion-map.svg",
+        media_type=SVG,
+        group="pictures",
+        title=N_("Opinion map"),
+        purpose="the opinion map of the report",
+        write=lambda of: map_picture(of.state, of.language).encode(),
+        there=lambda state: bool(ballots(state).cast),
+        saved=True,
+    ),
+    Format(
+        name="balance.svg",
+        media_type=SVG,
+        group="pictures",
+        title=N_("Who was heard"),
+        purpose="who was heard: floor time beside presence",
+        write=_heard,
+        there=lambda state: has_heard_picture(account(state, state.at)),
+        saved=True,
+    ),
+    Format(
+        name="timeline.svg",
+        media_type=SVG,
+        group="pictures",
+        title=N_("Time line"),
+        purpose="the turns of the floor in time",
+        write=_time_line,
+        there=has_time_line,
+        saved=True,
+    ),
+    Format(
+        name="captions.vtt",
+        media_type="text/vtt; charset=utf-8",
+        group="speech",
+        title=N_("Captions for players"),
+        purpose="what was said, for players (WebVTT)",
+        write=lambda of: captions_vtt(of.state),
+        there=lambda state: bool(state.speech),
+        live=True,
+    ),
+    Format(
+        name="captions.csv",
+        media_type=CSV,
+        group="speech",
+        title=N_("Every line that was said"),
+        purpose="what was said, as a table",
+        write=lambda of: captions_csv(of.state),
+        there=lambda state: bool(state.speech),
+        live=True,
+    ),
+    Format(
+        name="log.jsonl",
+        media_type="application/jsonl",
+        group="record",
+        title=N_("The log, from which all other files are made"),
+        purpose="the public log, from which all the others are made",
+        write=lambda of: to_lines(of.entries),
+    ),
+    Format(
+        name="bundle.zip",
+        media_type="application/zip",
+        group="record",
+        title=N_("All files and their digests in one archive"),
+        purpose="all of these files in one folder, with `manifest.json`: name, size and SHA-256 of every file, the "
+        "head of the log, the version of the program, the language",
+        write=lambda of: archive(record_of(of), of.session or "record"),
+        bundled=False,
+        saved=True,
+    ),
+)
+
+BY_NAME: dict[str, Format] = {declared.name: declared for declared in FORMATS}
+
+
+def listed(state: State) -> dict[Group, list[Format]]:
+    """The files that there are for a state, by group."""
+    return {group: [one for one in FORMATS if one.group == group and one.there(state)] for group in GROUPS}
+
+
+def record_of(of: Source) -> dict[str, bytes]:
+    """The whole record of a source: file name -> content, the manifest last. Files without content are left out."""
+    made = {name: declared.content(of) for name, declared in BY_NAME.items() if declared.bundled}
+    kept = {name: content for name, content in made.items() if content}
+    return {**kept, MANIFEST: manifest(kept, of)}
+
+
+def files(entries: Iterable[Entry], language: str = LANGUAGES[0], state: State | None = None) -> dict[str, bytes]:
+    """The whole record of a log: file name -> content, the manifest last. Same log, same bytes on the same machine.
+    `state` is that of the newest of `entries`, where it is at hand."""
+    return record_of(source(entries, language, state=state))
+
+
+def table() -> str:
+    """The table in docs/documents.md."""
+    rows = [f"| `{one.name}` | {one.purpose} |" for one in FORMATS]
+    return "\n".join(["| file | what it is |", "| --- | --- |", *rows])
