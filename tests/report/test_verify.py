@@ -12,7 +12,7 @@ from tests.effort import times
 
 from acquis import events as ev
 from acquis.events import Sentence
-from acquis.publication.public import public_entries, withheld
+from acquis.publication.public import is_public, public_entries
 from acquis.publication.verdict import sentence
 from acquis.publication.verify import Verification, verify_entries, verify_lines
 from acquis.record import Entry
@@ -250,10 +250,11 @@ def test_the_verdict_is_one_sentence() -> None:
 
 
 def test_every_text_that_needs_approval_is_withheld_until_then() -> None:
-    needing = {event for event in ev.ALL if event.seen_by != ev.EVERYONE}
-    assert needing == {ev.QuestionAsked, ev.StatementProposed, ev.SentenceDrafted}
-    state = recorded([ev.QuestionAsked("x"), ev.StatementProposed("y")]).state
-    assert withheld(state) == {1, 2}
+    events = [ev.QuestionAsked("x"), ev.StatementProposed("y"), ev.SentenceDrafted("takeaways", "z")]
+    state = recorded(events).state
+    assert [is_public(event, seq, state) for seq, event in enumerate(events, 1)] == [False, False, False]
+    state = recorded([*events, ev.QuestionApproved(1), ev.StatementOpened(2)]).state
+    assert [is_public(event, seq, state) for seq, event in enumerate(events, 1)] == [True, True, False]
 
 
 def test_no_wording_of_the_draft_ever_leaves_the_house() -> None:

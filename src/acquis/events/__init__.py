@@ -27,6 +27,7 @@ from acquis.events.base import (
     HandKind,
     HeldBackReason,
     OverrideReason,
+    SeenBy,
     SegmentKind,
 )
 from acquis.events.commitments import CommitmentAmended, CommitmentMade, CommitmentProgressed
@@ -118,6 +119,7 @@ __all__ = [
     "ReportPublished",
     "Seat",
     "Section",
+    "SeenBy",
     "Segment",
     "SegmentKind",
     "SegmentStarted",

@@ -14,9 +14,10 @@ HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "
 CommitmentStatus = Literal["open", "in_progress", "done", "dropped"]
 OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
 
-EVERYONE = "everyone"
-ONCE_APPROVED = "everyone, once approved"
-DESK = "whoever writes the report"
+SeenBy = Literal["everyone", "everyone, once approved", "whoever writes the report"]
+EVERYONE: SeenBy = "everyone"
+ONCE_APPROVED: SeenBy = "everyone, once approved"
+DESK: SeenBy = "whoever writes the report"
 OTHER = "other"
 """The group of everybody whose group is not known or not in the list."""
 
@@ -26,7 +27,7 @@ class Event(
 ):
     """Something that happened. Subclasses are one level deep."""
 
-    seen_by: ClassVar[str] = EVERYONE
-    """Who may see its texts; applied once, where entries leave the house."""
+    seen_by: ClassVar[SeenBy] = EVERYONE
+    """Who may see its texts. `publication.public` applies it to every entry that is published."""
     texts: ClassVar[tuple[str, ...]] = ()
     """The fields with free text of a person: what an erasure blanks."""

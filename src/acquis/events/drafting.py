@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import DESK, Event
+from acquis.events.base import DESK, Event, SeenBy
 
 
 class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
     """Somebody at the desk began a sentence of the draft, or worded one anew; it is known by the number of the entry
     that began it. Its text never leaves the house: what counts is what is published."""
 
-    seen_by: ClassVar[str] = DESK
+    seen_by: ClassVar[SeenBy] = DESK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     part: str
     """A part of the report ("takeaways"), or a field of the longer one ("field_session_report")."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from acquis.attributes import Attributes
-from acquis.events.base import ONCE_APPROVED, Event, HeldBackReason
+from acquis.events.base import ONCE_APPROVED, Event, HeldBackReason, SeenBy
 
 
 class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """A question in writing, to the panel or to one speaker (numbered from 1). Asked without a name, its entry carries
     nobody's id, no lane and no group."""
 
-    seen_by: ClassVar[str] = ONCE_APPROVED
+    seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
     text: str
     to: int = 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import ONCE_APPROVED, Choice, Event, HeldBackReason
+from acquis.events.base import ONCE_APPROVED, Choice, Event, HeldBackReason, SeenBy
 
 
 class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
     """A participant proposed a short claim to vote on."""
 
-    seen_by: ClassVar[str] = ONCE_APPROVED
+    seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
     text: str
 

@@ -3,7 +3,7 @@ its text. The same form as an erased entry, so that the chain verifies without i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -11,40 +11,36 @@ from acquis import events as ev
 from acquis.publication.chatham import without_names
 from acquis.record import Entry
 from acquis.state import State
-from acquis.state.reading import public_question, public_statement
+from acquis.state.reading import approved
+
+CONDITIONS: dict[str, Callable[[State, int], bool]] = {
+    ev.EVERYONE: lambda state, seq: True,
+    ev.ONCE_APPROVED: approved,
+    ev.DESK: lambda state, seq: False,
+}
+"""What `seen_by` of an event means: whether its texts are public, given the state and the number of its entry."""
 
 
-def withheld(state: State) -> frozenset[int]:
-    """The entries whose texts stay in the house: questions that wait or are held back, statements that were not
-    opened; and all wordings of the draft."""
-    questions = (seq for seq, question in state.questions.items() if not public_question(question))
-    statements = (seq for seq, statement in state.statements.items() if not public_statement(statement))
-    return frozenset((*questions, *statements, *state.drafting))
+def is_public(event: ev.Event, seq: int, state: State) -> bool:
+    """Whether everybody may read the texts of an event. The class of the event declares it (`seen_by`); what is
+    declared in a way that is not known here is not public."""
+    condition = CONDITIONS.get(event.seen_by)
+    return condition is not None and condition(state, seq)
 
 
 def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str] = ()) -> Iterator[Entry]:
-    """The entries as everybody may see them; idempotency keys never leave. `state` is that of the newest entry. Under
-    the Chatham House Rule without names; `people` are those who gave theirs, beside the programme's."""
-    # Between the entry that tells of an erasure and the erasure itself lies a moment: nothing leaves in it.
-    hidden = withheld(state) | state.erased.keys()
-    if state.settings.chatham:
-        yield from _nameless(entries, hidden, without_names(state, people))
-        return
-    for entry in entries:
-        if entry.seq in hidden and entry.salt is not None:
-            blank = ev.to_body(ev.redacted(ev.from_body(entry.body)))
-            yield msgspec.structs.replace(entry, key="", body=blank, salt=None)
-        else:
-            yield msgspec.structs.replace(entry, key="")
+    """The entries as everybody may see them, without idempotency keys. `state` is that of the newest entry.
 
-
-def _nameless(
-    entries: Iterable[Entry], hidden: Collection[int], without: Callable[[ev.Event], ev.Event]
-) -> Iterator[Entry]:
+    An event whose texts are not public leaves without them and without its salt. Under the Chatham House Rule events
+    leave without names; `people` are the names that people gave, beside those of the programme."""
+    without = without_names(state, people) if state.settings.chatham else None
     for entry in entries:
         event = ev.from_body(entry.body)
-        bare = without(ev.redacted(event) if entry.seq in hidden and event.texts else event)
-        if bare == event and not (entry.seq in hidden and entry.salt is not None and event.texts):
+        # Between the entry that tells of an erasure and the erasure itself lies a moment: nothing leaves in it.
+        hidden = bool(event.texts) and (entry.seq in state.erased or not is_public(event, entry.seq, state))
+        public = ev.redacted(event) if hidden else event
+        public = without(public) if without else public
+        if public is event or (public == event and not (hidden and entry.salt is not None)):
             yield msgspec.structs.replace(entry, key="")
         else:
-            yield msgspec.structs.replace(entry, key="", body=ev.to_body(bare), salt=None)
+            yield msgspec.structs.replace(entry, key="", body=ev.to_body(public), salt=None)

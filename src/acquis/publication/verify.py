@@ -18,7 +18,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.publication.chatham import may_leave
-from acquis.publication.public import withheld
+from acquis.publication.public import is_public
 from acquis.record import Entry, Verdict
 from acquis.record.chain import from_line, verify
 from acquis.state import State
@@ -79,6 +79,8 @@ class _Reader:
         """Those of them that have no text left."""
         self.nameless: set[int] = set()
         """Those that a session under the Chatham House Rule lets out without what names somebody."""
+        self.declared: dict[int, ev.Event] = {}
+        """The bare entries as they are in the log: their class declares who may see their texts."""
         self.reports = 0
         self.damaged = ""
         self.found: tuple[int, Problem, str] | None = None
@@ -108,6 +110,7 @@ class _Reader:
             event = ev.from_body(entry.body)
             if entry.salt is None:
                 self.bare[entry.seq] = hashlib.sha256(entry.body).hexdigest()
+                self.declared[entry.seq] = event
                 if event.texts and event == ev.redacted(event):
                     self.wordless.add(entry.seq)
                 if may_leave(event):
@@ -163,14 +166,14 @@ class _Reader:
 
     def _unaccounted(self) -> tuple[int, Problem, str] | None:
         """The first entry whose text is gone, though nothing in the log says that it may be."""
-        hidden = withheld(self.state)
         nameless = self.nameless if self.state.settings.chatham else frozenset[int]()
         for seq, left in self.bare.items():
-            if seq not in self.wordless and (seq not in nameless or seq in hidden or seq in self.state.erased):
+            hidden = not is_public(self.declared[seq], seq, self.state)
+            if seq not in self.wordless and (seq not in nameless or hidden or seq in self.state.erased):
                 return (seq, "erasure", "without its salt, yet not without its text")
             if seq in nameless:
                 continue
-            if seq not in self.state.erased and seq not in hidden:
+            if seq not in self.state.erased and not hidden:
                 return (seq, "erasure", "no entry says that it was erased")
             if self.state.erased.get(seq, left) != left:
                 return (seq, "erasure", "it was changed after its text was erased")

@@ -14,7 +14,6 @@ FIELD = "field_"
 
 @effect(ev.SentenceDrafted)
 def _(s: State, e: ev.SentenceDrafted, seq: int, at: int, by: str) -> None:
-    s.drafting.add(seq)
     found = drafted(s, e.sentence)
     if found is None:
         found = Drafted(e.sentence or str(seq), e.part, e.text)

@@ -256,8 +256,6 @@ class State(msgspec.Struct):
     """Per statement one byte for each voice: NONE, AGREE, DISAGREE or PASS. Tallies are counted, never kept."""
     draft: dict[str, list[Drafted]] = msgspec.field(default_factory=dict)
     """Part -> the sentences of the draft in their order."""
-    drafting: set[int] = msgspec.field(default_factory=set)
-    """The entries that worded sentences of the draft."""
     confirmed: Confirmed | None = None
     reports: list[Report] = msgspec.field(default_factory=list)
     about: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
