@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
+
+import msgspec
 
 from acquis import events as ev
 from acquis.command import ORGANIZER, Actor, Command, Refused, Text
@@ -29,6 +31,12 @@ class EraseText(Command, frozen=True, gc=False):
         if not self.rest:
             raise Refused("nothing_to_erase", entry=self.entry)
         return ev.TextErased(self.entry, self.rest, self.reason)
+
+    def erases(self) -> int:
+        return self.entry
+
+    def with_rest(self, digest: str) -> Self:
+        return msgspec.structs.replace(self, rest=digest)
 
 
 COMMANDS = (EraseText,)

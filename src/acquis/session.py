@@ -13,11 +13,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import TypeAlias
 
-import msgspec
-
 from acquis import events as ev
 from acquis.command import Actor, Command, Refused
-from acquis.erasure import EraseText
 from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
 from acquis.state import State, fold
 
@@ -75,7 +72,7 @@ class Session:
         key after a restart)."""
         if not by.roles & command.roles:
             raise Refused("not_allowed", roles=sorted(command.roles))
-        if isinstance(command, EraseText):
+        if command.erases():
             return await self._erase(command, by, at, key)
         return await self._ask(command, by, at, key)
 
@@ -153,7 +150,9 @@ class Session:
         for asked in batch:
             name = (asked.signed, asked.key)
             if (before := known.get(name)) is not None:
-                outcomes.append(before if _same(asked.command, before) else Refused("key_used"))
+                outcomes.append(
+                    before if asked.command.matches(ev.from_body(before.body), self.state) else Refused("key_used")
+                )
             elif name in places:
                 place, first = places[name]
                 outcomes.append(place if asked.command == first else Refused("key_used"))
@@ -184,12 +183,12 @@ class Session:
     def _rows(entries: list[Entry]) -> Iterable[tuple[int, int, str, bytes]]:
         return ((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
 
-    async def _erase(self, command: EraseText, by: Actor, at: int, key: str) -> Entry | None:
+    async def _erase(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
         """First the fact that texts are erased is recorded, with the digest of what stays; then they go."""
-        left = self._left(command.entry)
+        left = self._left(command.erases())
         rest = hashlib.sha256(left).hexdigest() if left is not None else ""
-        entry = await self._ask(msgspec.structs.replace(command, rest=rest), by, at, key)
-        await self._blank(command.entry)
+        entry = await self._ask(command.with_rest(rest), by, at, key)
+        await self._blank(command.erases())
         return entry
 
     def _left(self, seq: int) -> bytes | None:
@@ -205,23 +204,6 @@ class Session:
         left = self._left(seq)
         if left is not None:
             await self._record.erase(self.log, seq, left)
-
-
-def _same(command: Command, before: Entry) -> bool:
-    """Whether a key that is known came with the same words and numbers: a phone that uses one key for two things is
-    told so. Words that were erased since, or left at their default, are not compared."""
-    event = ev.from_body(before.body)
-    for name in command.__struct_fields__:
-        asked, kept = getattr(command, name), getattr(event, name, None)
-        if isinstance(asked, str) and (kept is None or (kept and kept != asked.strip())):
-            return False
-        if isinstance(asked, int) and kept is not None and kept != asked and not isinstance(event, _MOVED):
-            return False
-    return True
-
-
-_MOVED = (ev.QuestionSupported, ev.SupportWithdrawn)
-"""These may be kept with another question than was asked for: the one it was merged into."""
 
 
 __all__ = ["RecordBroken", "RecordFull", "Refused", "Session"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from typing import Any, ClassVar, Self
 
+import msgspec
 import pytest
 
 from acquis import events as ev
@@ -19,7 +20,7 @@ from acquis.floor.statements import CastVote, SeedStatement
 from acquis.record import Draft, Entry, RecordBroken, RecordFull
 from acquis.record.sqlite import SqliteRecord
 from acquis.session import Session
-from acquis.state import AGREE, DISAGREE, fold
+from acquis.state import AGREE, DISAGREE, State, fold
 
 from .story import ANN, BEN, HOST, PROGRAMME, QUESTIONS, T0, actor
 
@@ -158,6 +159,36 @@ def test_a_retry_of_support_is_known_after_the_question_was_merged() -> None:
         kept = await house.do(SupportQuestion(4), ANN, "one-key")
         assert kept is not None
         assert await house.do(SupportQuestion(4), ANN, "one-key") == kept
+
+    played(play)
+
+
+def test_a_command_declares_what_it_needs_of_the_session() -> None:
+    """A command that no module of the application knows: its texts go, and a retry with another text is the same."""
+
+    class Forget(Command, frozen=True, gc=False):
+        roles: ClassVar = HOST.roles
+        not_repeated: ClassVar = frozenset({"why"})
+        entry: int
+        why: str
+        rest: str = ""
+
+        def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+            return ev.TextErased(self.entry, self.rest)
+
+        def erases(self) -> int:
+            return self.entry
+
+        def with_rest(self, digest: str) -> Self:
+            return msgspec.structs.replace(self, rest=digest)
+
+    async def play(house: House) -> None:
+        asked = await house.do(AskQuestion("Why?"), ANN)
+        assert asked is not None
+        gone = await house.do(Forget(asked.seq, "on request"), HOST, "one-key")
+        assert gone is not None
+        assert house.session.state.questions[asked.seq].text == ""
+        assert await house.do(Forget(asked.seq, "in other words"), HOST, "one-key") == gone
 
     played(play)
 

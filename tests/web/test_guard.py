@@ -186,6 +186,19 @@ def test_the_door_answers_with_the_number_and_a_retry_is_the_same_entry(app: App
     assert "Other words." not in texts
 
 
+def test_a_form_posted_by_a_script_is_answered_as_json(app: AppClient) -> None:
+    app.hold("scripted", close=False)
+    app.be(ONSITE, "scripted")
+    form = {"do": "start_segment", "segment": "0", "carry": "false", "key": "a-key-of-a-script"}
+    asked = {"accept": "application/json"}
+    kept = app.client.post("/s/scripted/do", data=form, headers=asked)
+    assert (kept.status_code, kept.json()) == (201, {"seq": app.state("scripted").seq})
+    again = app.client.post("/s/scripted/do", data={**form, "key": "another-key"}, headers=asked)
+    assert (again.status_code, again.json()) == (200, {"seq": None})
+    refused = app.client.post("/s/scripted/do", data={**form, "segment": "99", "key": "third-key"}, headers=asked)
+    assert (refused.status_code, refused.json()["refused"]) == (404, "no_such_segment")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [

@@ -20,6 +20,7 @@ from acquis.command.actors import (
     SPEAKER,
     WRITERS,
     Actor,
+    Newcomer,
 )
 from acquis.command.base import Command
 from acquis.command.fields import (
@@ -71,6 +72,7 @@ __all__ = [
     "Actor",
     "Command",
     "Declaration",
+    "Newcomer",
     "Of",
     "Phases",
     "References",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from acquis.attributes import Attributes
@@ -27,3 +29,11 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
     roles: frozenset[str] = frozenset()
     attributes: Attributes = Attributes()
     seat: int = 0
+
+
+class Newcomer(NamedTuple):
+    """Somebody without a device: the id on the floor, and what the roster keeps."""
+
+    person: str
+    name: str
+    attributes: Attributes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from acquis import events
-from acquis.command.actors import Actor
+from acquis.command.actors import Actor, Newcomer
 from acquis.command.fields import Declaration
 from acquis.command.phases import ANY_TIME, Phases
 
@@ -39,6 +39,8 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
     phases: ClassVar[Phases] = ANY_TIME
     refusals: ClassVar[tuple[str, ...]] = ()
     """Every code that `rule` refuses with, beside those of the phases and of the fields."""
+    not_repeated: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the event does not hold, or may hold with another value than was asked for."""
     rule: ClassVar[Callable[..., events.Event | None]]
     """What follows, given (state, by, at) and the object of each field whose declaration resolves to one. The fields
     hold checked values. Raises Refused."""
@@ -65,6 +67,39 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         """The id that goes into the entry."""
         return by.person
 
+    def keyed(self, key: str) -> Self:
+        """The command with what follows from the key that it was sent with."""
+        return self
+
+    def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
+        """What is done before the command is decided, because it needs the names in the roster, which the state does
+        not hold, or because it is slow. Slow work is returned, to be run in a thread; `decide` finds its result in a
+        cache.
+
+        Raises Refused."""
+        return None
+
+    def newcomer(self) -> Newcomer | None:
+        """Somebody without a device whom the command brings in; the roster keeps the name."""
+        return None
+
+    def erases(self) -> int:
+        """The entry whose texts go once the command is on the record; 0: none."""
+        return 0
+
+    def with_rest(self, digest: str) -> Self:
+        """The command that erases texts, with the SHA-256 of what is left of the entry ("": no text is in it)."""
+        return self
+
+    def matches(self, event: events.Event, state: State) -> bool:
+        """Whether an event can be what became of this command: a key that comes again with another wish is refused.
+        Texts that were erased since are not compared."""
+        return all(
+            _same(field, getattr(self, field.name), getattr(event, field.name, None), state)
+            for field in fields_of(type(self))
+            if field.name not in self.not_repeated
+        )
+
     @classmethod
     def codes(cls) -> tuple[str, ...]:
         """Every code that `decide` refuses with."""
@@ -85,6 +120,14 @@ def _field(info: msgspec.structs.FieldInfo, hint: Any) -> Field:
         hint, declared, *_ = get_args(hint)
         declaration = declared() if isinstance(declared, type) else declared
     return Field(info.name, hint, declaration, info.required, info.default)
+
+
+def _same(field: Field, asked: Any, kept: Any, state: State) -> bool:
+    if isinstance(asked, str):
+        if asked and field.declaration:
+            asked = field.declaration.take(asked, state)
+        return kept is not None and (not kept or kept == asked)
+    return not isinstance(asked, int) or kept is None or kept == asked
 
 
 @functools.cache

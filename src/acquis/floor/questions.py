@@ -82,6 +82,7 @@ class SupportQuestion(Command, frozen=True, gc=False):
 
     roles: ClassVar = PEOPLE
     refusals: ClassVar = ("question_is_over", "not_joined")
+    not_repeated: ClassVar = frozenset({"question"})  # it may have been merged into another one
     question: Annotated[int, Of("questions")]
 
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
@@ -100,6 +101,7 @@ class WithdrawSupport(Command, frozen=True, gc=False):
 
     roles: ClassVar = PEOPLE
     refusals: ClassVar = ("question_is_over", "not_joined")
+    not_repeated: ClassVar = frozenset({"question"})  # it may have been merged into another one
     question: Annotated[int, Of("questions")]
 
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+import hashlib
+from typing import Annotated, ClassVar, Literal, Self
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from acquis import events as ev
-from acquis.attributes import Lane, PublicAttributes
-from acquis.command import MODERATORS, PEOPLE, RAPPORTEUR, RUNNING, Actor, Command, Of, Refused, SeatNumber, Text, Word
+from acquis.attributes import Lane, PublicAttributes, attributes_of
+from acquis.command import (
+    MODERATORS,
+    PEOPLE,
+    RAPPORTEUR,
+    RUNNING,
+    Actor,
+    Command,
+    Newcomer,
+    Of,
+    Refused,
+    SeatNumber,
+    Text,
+    Word,
+)
 from acquis.floor import fairness
 from acquis.floor.people import check_groups
 from acquis.state import Hand, Question, State, Turn
 from acquis.state.people import kept_attributes
 
 ABOUT_LIMIT = 140
+NAME_LIMIT = 80
 NOTE_LIMIT = 1000
 _RAISE = (
     "no_open_floor",
@@ -42,13 +57,15 @@ class RaiseHand(Command, frozen=True, gc=False):
 
 
 class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
-    """Put somebody without a device on the list. `person` is a random id; the name, if there is one, stays outside
-    the log."""
+    """Put somebody without a device on the list. `name` goes into the roster and never into the log; `person` is their
+    id, which the server makes from the key of the request."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
     refusals: ClassVar = (*_RAISE, "no_such_group")
-    person: Annotated[str, Word(".+", 40, "bad_person")]
+    not_repeated: ClassVar = frozenset({"name"})
+    person: Annotated[str, Word(".+", 40, "bad_person")] = ""
+    name: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
     kind: ev.HandKind = "turn"
     about: Annotated[str, Text(ABOUT_LIMIT, empty=True)] = ""
     lane: Lane = "room"
@@ -56,7 +73,17 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         _may_raise(state, self.person, self.stakeholder, self.kind)
         check_groups(state, self)
-        return ev.HandEntered(**asdict(self))
+        fields = asdict(self)
+        del fields["name"]
+        return ev.HandEntered(**fields)
+
+    def keyed(self, key: str) -> Self:
+        # A request that is sent again is about the same person.
+        return replace(self, person="p" + hashlib.sha256(key.encode()).hexdigest()[:12])
+
+    def newcomer(self) -> Newcomer | None:
+        name = self.name.strip()
+        return Newcomer(self.person, name, attributes_of(self)) if name else None
 
 
 def _may_raise(state: State, person: str, stakeholder: str, kind: ev.HandKind) -> None:

@@ -25,6 +25,7 @@ class ConfirmSummary(Command, frozen=True, gc=False):
     roles: ClassVar = MODERATORS
     phases: ClassVar = ONCE_OPENED
     refusals: ClassVar = ("published_already", "summary_empty", "too_many_sentences")
+    not_repeated: ClassVar = frozenset({"consensus", "concern"})  # the event holds them line by line
     consensus: Annotated[str, Text(SUMMARY_LIMIT, empty=True)] = ""
     concern: Annotated[str, Text(SUMMARY_LIMIT, empty=True)] = ""
 

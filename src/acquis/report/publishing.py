@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -15,7 +16,7 @@ from acquis.reference import Limit, profile
 from acquis.state import State
 from acquis.state.drafting import PARTS, parts_of
 from acquis.statistics.evidence import is_evidence
-from acquis.statistics.opinion_map import opinion_figure
+from acquis.statistics.opinion_map import ballots, opinion_figure, recorded_map
 from acquis.statistics.summary import figures
 
 SENTENCE_LIMIT = 2000
@@ -118,6 +119,11 @@ class PublishReport(Command, frozen=True, gc=False):
             correction=self.correction if state.reports else "",
             opinion=opinion_figure(state),
         )
+
+    def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
+        if state.settings.chatham:  # who joined gave a name that the log does not know
+            nameless(self, Names(names()))
+        return functools.partial(recorded_map, ballots(state))
 
 
 def nameless(asked: PublishReport, names: Names) -> None:

@@ -7,31 +7,23 @@ record and never will be. Anything else: not known; send it again with the same 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Awaitable, Callable
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from acquis.attributes import Attributes, attributes_of
-from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Refused
+from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, Actor, Command, Newcomer, Refused
 from acquis.commands import decode, from_form
-from acquis.erasure import EraseText
 from acquis.floor.people import Join
-from acquis.floor.questions import AskQuestion
-from acquis.floor.queue import EnterHand
 from acquis.i18n.refusals import refusal_sentence
 from acquis.record import Entry, RecordBroken, RecordFull
-from acquis.report.publishing import PublishReport, nameless
 from acquis.roster import Pass
 from acquis.session import Session
-from acquis.statistics.opinion_map import ballots, recorded_map
-from acquis.text.names import Names
 from acquis.web.http import passes
 from acquis.web.http.application import Application, house_of, new_key, new_secret
-from acquis.web.http.problems import json_response, problem, status_of
+from acquis.web.http.problems import json_response, problem, status_of, wants_json
 from acquis.web.http.rendering import language_of
 
 BODY_LIMIT = 64 * 1024
@@ -96,15 +88,12 @@ async def do(request: Request) -> Response:
 
 async def _do_json(request: Request, house: Application, session: Session, me: Pass) -> Response:
     try:
-        body = await body_of(request)
-        key = request.headers.get("idempotency-key", "")
-        named = _named_hand(body)
-        command = decode(body) if named is None else _hand(named[0], key)
-        entry = await carry_out(house, session, me, command, key, named[1] if named else "")
+        command = decode(await body_of(request))
+        entry = await carry_out(house, session, me, command, request.headers.get("idempotency-key", ""))
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:
         status, code, facts = refusal(error)
         return problem(request, status, code, **facts)
-    return json_response(201 if entry else 200, {"seq": entry.seq if entry else None})
+    return _seq(entry)
 
 
 async def _do_form(request: Request, house: Application, session: Session, me: Pass) -> Response:
@@ -112,76 +101,58 @@ async def _do_form(request: Request, house: Application, session: Session, me: P
     page = "floor"
     try:
         fields = await form_of(request)
-        page, key, name = fields.pop("page", page), fields.pop("key", ""), fields.pop("name", "")
-        if fields.get("do") == "enter_hand":
-            command: Command = _hand(fields, key)
-        else:
-            command = from_form(fields)
-        await carry_out(house, session, me, command, key, name)
+        page, key = fields.pop("page", page), fields.pop("key", "")
+        entry = await carry_out(house, session, me, from_form(fields), key)
     except (Refused, RecordFull, RecordBroken, TooLarge) as error:
         status, code, facts = refusal(error)
         again = PAGES.get(page)
-        if again is None or code == "not_allowed":
+        if again is None or code == "not_allowed" or wants_json(request):
             return problem(request, status, code, **facts)
         return await again(request, refusal_sentence(language_of(request), code, facts), fields, status)
+    if wants_json(request):
+        return _seq(entry)
     return RedirectResponse(address(session.log, page if page in PAGES else "floor"), 303)
 
 
-async def carry_out(
-    house: Application, session: Session, me: Pass, command: Command, key: str, name: str = ""
-) -> Entry | None:
-    """One command of one person, with what only the edge knows: limits, and names that stay outside the log.
+def _seq(entry: Entry | None) -> Response:
+    return json_response(201 if entry else 200, {"seq": entry.seq if entry else None})
+
+
+async def carry_out(house: Application, session: Session, me: Pass, command: Command, key: str) -> Entry | None:
+    """One command of one person, with what a command may need of the application: rate limits, the names of the roster,
+    a thread for slow work.
 
     Raises Refused, RecordFull, RecordBroken."""
     if not _KEY.match(key):
         raise Refused("key_missing")
     if not me.roles & command.roles:
         raise Refused("not_allowed", roles=sorted(command.roles))
-    now = house.clock.now()
+    now, actor, command = house.clock.now(), me.actor(), command.keyed(key)
     if not me.roles & (MODERATORS | {CAPTIONER}) and (seconds := house.actions.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
-    if isinstance(command, AskQuestion) and command.anonymous and (seconds := house.nameless.wait(me.person, now)):
+    if not command.signed(actor) and (seconds := house.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
-    if isinstance(command, PublishReport):
-        if session.state.settings.chatham:  # who joined gave a name that the log does not know
-            nameless(command, Names(house.roster.names(session.log).values()))
-        # The report says what the votes show; read beforehand, so that the floor does not stand still meanwhile.
-        await asyncio.to_thread(recorded_map, ballots(session.state))
-    entry = await session.do(command, me.actor(), now, key)
-    if isinstance(command, EnterHand) and name.strip() and entry is not None:
-        _remember_name(house, session.log, command, name)
-    if isinstance(command, EraseText):
+    slow = command.prepare(session.state, lambda: house.roster.names(session.log).values())
+    if slow is not None:
+        await asyncio.to_thread(slow)
+    entry = await session.do(command, actor, now, key)
+    if entry is not None and (newcomer := command.newcomer()):
+        _remember_name(house, session.log, newcomer)
+    if command.erases():
         await house.board.reindex(session)
     return entry
 
 
-def _named_hand(body: bytes) -> tuple[dict[str, str], str] | None:
-    """The fields and the name of an `enter_hand` in JSON: the only command with a field that stays at the edge."""
-    if b'"enter_hand"' not in body:
-        return None
-    try:
-        fields = msgspec.json.decode(body, type=dict[str, str])
-    except msgspec.DecodeError as error:
-        raise Refused("bad_fields", reason=str(error)) from error
-    return fields, fields.pop("name", "")
-
-
-def _hand(fields: dict[str, str], key: str) -> Command:
-    """The hand of somebody without a device. Their id follows from the key, so that a retry is the same person."""
-    person = "p" + hashlib.sha256(key.encode()).hexdigest()[:12]
-    return from_form({**fields, "person": person})
-
-
-def _remember_name(house: Application, session: str, command: EnterHand, name: str) -> None:
-    if command.person in house.roster.names(session):
+def _remember_name(house: Application, session: str, newcomer: Newcomer) -> None:
+    if newcomer.person in house.roster.names(session):
         return
     given = Pass(
         session=session,
         roles=frozenset(),
-        person=command.person,
+        person=newcomer.person,
         voice="",
-        name=name.strip()[:NAME_LIMIT],
-        attributes=attributes_of(command),
+        name=newcomer.name,
+        attributes=newcomer.attributes,
         issued=house.clock.now(),
     )
     house.roster.issue(new_secret(), given)

@@ -1,6 +1,6 @@
 // @ts-check
-// Forms without leaving the page: the same fields to the same door, as JSON, with a key made here, so that sending twice
-// is safe. What cannot be sent is kept and goes out when there is a connection again.
+// Forms without leaving the page: the same fields to the same address, with a key made here, so that sending twice is safe.
+// What cannot be sent is kept and goes out when there is a connection again.
 import { all, byId, fieldOf, focused, parsed, targetOf } from "./dom.js";
 import { newKey } from "./idempotency.js";
 import { refresh } from "../live/live.js";
@@ -9,8 +9,6 @@ import { local, session } from "./storage.js";
 
 /** @typedef {{ url: string, fields: Record<string, any>, key: string }} Sending */
 
-const NUMBERS = new Set(["hand", "turn", "question", "statement", "seat", "segment", "to", "into"]);
-const SWITCHES = new Set(["anonymous", "upheld", "moderated", "carry"]);
 const BOX = "acquis:outbox";
 const KEEP = new Set(["cast_vote", "support_question", "withdraw_support"]);
 
@@ -25,12 +23,6 @@ function fieldsOf(form, pressed) {
   if (pressed?.name) fields[pressed.name] = pressed.value;
   delete fields.key;
   delete fields.page;
-  if (fields.do !== "enter_hand") {
-    for (const name of Object.keys(fields)) {
-      if (NUMBERS.has(name)) fields[name] = Number(fields[name]);
-      if (SWITCHES.has(name)) fields[name] = fields[name] === "true";
-    }
-  }
   return fields;
 }
 
@@ -50,8 +42,8 @@ function note(form, text, kind) {
 async function post(url, fields, key) {
   const answer = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json", "idempotency-key": key },
-    body: JSON.stringify(fields),
+    headers: { accept: "application/json" },
+    body: new URLSearchParams({ ...fields, key }),
   });
   const problem = await answer.json().catch(() => ({}));
   if (answer.status >= 500 && answer.status !== 507) throw new Error(problem.sentence || String(answer.status));
