@@ -1,1 +1,1 @@
-"""Speed and memory, side by side with a named peer and a physical limit in the same run. `make bench`."""
+"""Measures speed and memory, in the same run as a named peer or a physical limit. `make bench`."""

@@ -1,5 +1,5 @@
 """`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `web`, `documents`, `desk`, `opinion`,
-`gathering`) runs one part; `ARGS="opinion quick"` leaves the peer out where it takes many minutes."""
+`gathering`) runs one part; `ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
 
 from __future__ import annotations
 

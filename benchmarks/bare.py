@@ -1,7 +1,7 @@
-"""The physical limit of a live screen: the same bytes to every socket each half second, and nothing else.
+"""The physical limit of live screens: writes the same bytes to every socket each half second, and does nothing else.
 
 `python -m benchmarks.bare SOCKETS BYTES` prints its port, waits for the sockets, writes for five seconds, and prints
-how many frames it wrote, in what time, with how much CPU.
+the number of frames, the time and the CPU time.
 """
 
 from __future__ import annotations

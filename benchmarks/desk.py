@@ -1,4 +1,4 @@
-"""What the desk costs at the close of the largest session: the proposals that a report begins with, and its pages."""
+"""CPU time of the desk at the close of the largest session: the initial proposals of a report, and the pages."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ AIM_S = 10.0
 
 
 def report() -> str:
-    """A table: CPU seconds of the proposals, of the whole desk, and of the draft alone (what a change of the other
-    person at the desk costs)."""
+    """A table with CPU seconds of the proposals, of the whole desk, and of the draft alone, which is rendered again
+    when another person changes it."""
     state = largest(people=1000).state
     state.reports.clear()
     state.draft.clear()
@@ -42,7 +42,7 @@ def report() -> str:
 
 
 def _seat(app: AppClient, state: State) -> None:
-    """A rapporteur at the desk of a session in this state."""
+    """Give the client the pass of a rapporteur in a session with this state."""
     app.hold("grid")
     app.be(RAPPORTEUR, "grid")
 

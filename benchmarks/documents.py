@@ -1,4 +1,4 @@
-"""What the whole record of the largest session costs, form by form. Beside it what cannot be saved: reading the log."""
+"""CPU time and size of each file of the record of the largest session, compared with reading the log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AIM_S = 10.0
 
 
 def report() -> str:
-    """A table: CPU seconds and size of each form, then all of them, then checking all of them again."""
+    """A table with CPU seconds and size of each file, then of all files, then of checking all files."""
     entries = largest(people=1000).entries
     began = time.process_time()
     of = source(entries)

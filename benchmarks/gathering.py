@@ -1,4 +1,4 @@
-"""How long a gathering of two hundred sessions takes to open, beside what the same bytes cost to send unchanged."""
+"""Time to open the pages of a gathering of two hundred sessions, compared with sending the same bytes unchanged."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ PAGES = {
 
 
 def results() -> list[Result]:
-    """A line for each page, warm; and the first page after a start, with the index there and without."""
+    """A result for each page with warm caches, and for the first page after a start with and without the index."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         asyncio.run(_fill(folder))
-        found = [_start(folder, "the first opening after a start")]
+        rows = [_start(folder, "the first opening after a start")]
         house = open_application(folder)
-        found += [_page(house, what, address) for what, address in PAGES.items()]
+        rows += [_page(house, what, address) for what, address in PAGES.items()]
         asyncio.run(_close(house))
         for path in folder.glob("index.db*"):
             path.unlink()
-        found.append(_start(folder, "the same without an index (every log is folded)"))
-    return found
+        rows.append(_start(folder, "the same without an index (every log is folded)"))
+    return rows
 
 
 async def _fill(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Does the floor wait for the opinion map? Votes at a steady rate, with no screen that shows the map, and with one."""
+"""Measures whether votes wait for the opinion map: votes at a steady rate, without and with a screen that shows it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PER_SECOND, SECONDS = 500, 20
 
 
 def _watch(host: str, stop: threading.Event) -> None:
-    """A stage: reads every frame."""
+    """Read every frame of the stage until `stop` is set."""
     with urllib.request.urlopen(f"http://{host}/s/{SESSION}/live/stage", timeout=60) as frames:
         while not stop.is_set():
             frames.readline()
@@ -34,8 +34,8 @@ def _votes(at: Server, secrets: list[str]) -> tuple[Voted, float]:
 
 
 def results() -> list[Result]:
-    """One line without and one with the map."""
-    found = []
+    """One result without and one with the map."""
+    rows = []
     for watched in (False, True):
         with tempfile.TemporaryDirectory() as folder:
             secrets = prepare(Path(folder))
@@ -48,5 +48,5 @@ def results() -> list[Result]:
         name = f"{PER_SECOND} votes/s of {VOTERS:,} people, " + ("the map on a stage" if watched else "no map")
         p50, p99, worst = (1e3 * quantile(voted.taken, q) for q in (0.5, 0.99, 1.0))
         more = f"acknowledged p50 {p50:.0f} ms, p99 {p99:.0f} ms, at worst {worst:.0f} ms; {cpu / voted.wall:.2f} core"
-        found.append(Result(name, len(voted.taken) / voted.wall, 1e6 * cpu / len(voted.taken), more=more))
-    return found
+        rows.append(Result(name, len(voted.taken) / voted.wall, 1e6 * cpu / len(voted.taken), more=more))
+    return rows

@@ -1,7 +1,8 @@
-"""Durable votes, in the log and through `Session.do`, with 1, 16 and 256 waiting callers; fold and verify of a million.
+"""Durable votes in the log and through `Session.do` with 1, 16 and 256 waiting callers; fold and verify a million
+entries.
 
-Beside them, in the same run: a bare loop that inserts rows of the same size with the same library, in batches of as
-many rows with the same durability, and no chain, keys or answers.
+Compared, in the same run, with a bare loop that inserts rows of the same size with the same library, batch size and
+durability, but without chain, keys or answers.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ BODY = b'{"event":"VoteCast","statement":3,"choice":"agree"}'
 
 
 def bare_insert(batch: int, rows: int) -> Timing:
-    """Rows a second into SQLite with WAL and synchronous=FULL, `batch` rows a transaction."""
+    """The time to insert rows into SQLite with WAL and synchronous=FULL, `batch` rows in each transaction."""
     with tempfile.TemporaryDirectory() as folder:
         connection = apsw.Connection(str(Path(folder) / "bare.db"))
         for pragma in ("journal_mode=wal", "synchronous=full"):
@@ -52,10 +53,10 @@ def bare_insert(batch: int, rows: int) -> Timing:
         return timing
 
 
-async def _crowd(callers: int, each: int, one: Callable[[int, int], Awaitable[object]]) -> Timing:
+async def _crowd(callers: int, each: int, operation: Callable[[int, int], Awaitable[object]]) -> Timing:
     async def caller(number: int) -> None:
         for turn in range(each):
-            await one(number, turn)
+            await operation(number, turn)
 
     timing = Timing()
     await asyncio.gather(*(caller(number) for number in range(callers)))
@@ -66,16 +67,16 @@ async def _append(callers: int, each: int) -> Timing:
     with tempfile.TemporaryDirectory() as folder:
         record = SqliteRecord(Path(folder) / "record.db")
 
-        async def one(number: int, turn: int) -> None:
-            # As a phone makes them: the time first, so that the index of keys grows at one end.
+        async def append_one(number: int, turn: int) -> None:
+            # Keys as phones make them, with the time first, so that the index of keys grows at one end.
             await record.append("s", [Draft(BODY, "v123", 1, f"{turn:08x}-{number}")])
 
-        timing = await _crowd(callers, each, one)
+        timing = await _crowd(callers, each, append_one)
         await record.close()
         return timing
 
 
-async def _through_door(callers: int, each: int) -> Timing:
+async def _through_session(callers: int, each: int) -> Timing:
     with tempfile.TemporaryDirectory() as folder:
         record = SqliteRecord(Path(folder) / "record.db")
         before: list[ev.Event] = [
@@ -90,10 +91,10 @@ async def _through_door(callers: int, each: int) -> Timing:
         actors = [Actor(f"p{n}", f"v{n}", PEOPLE) for n in range(callers)]
         votes = (CastVote(STATEMENT, "agree"), CastVote(STATEMENT, "disagree"))
 
-        async def one(number: int, turn: int) -> None:
+        async def vote(number: int, turn: int) -> None:
             await session.do(votes[turn % 2], actors[number], 5, f"{turn:08x}-{number}")
 
-        timing = await _crowd(callers, each, one)
+        timing = await _crowd(callers, each, vote)
         if session.state.seq != len(before) + callers + callers * each:
             raise AssertionError("votes were lost")
         await record.close()
@@ -106,7 +107,7 @@ def appends() -> list[Result]:
         bare = rows / best(lambda c=callers, r=rows: bare_insert(c, r)).wall  # type: ignore[misc]  # early binding
         for what, total, function, aim in (
             ("appends to the log", rows, _append, 100_000),
-            ("votes through Session.do", THROUGH_DOOR[callers], _through_door, 20_000),
+            ("votes through Session.do", THROUGH_DOOR[callers], _through_session, 20_000),
         ):
             each = total // callers
             timing = best(lambda f=function, c=callers, e=each: uvloop.run(f(c, e)))  # type: ignore[misc]  # early binding
@@ -127,7 +128,7 @@ def appends() -> list[Result]:
 
 
 def replay(entries: int = 1_000_000) -> list[Result]:
-    """Fold and verify of a log of that many entries, read from its file."""
+    """Fold and verify a log with this number of entries, read from its file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.db"
         uvloop.run(_fill(path, entries))

@@ -1,4 +1,4 @@
-"""What every benchmark uses: one result, one way to time, one table, and what machine it was."""
+"""Shared by the benchmarks: the result, the timing, the table, and the description of the machine."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import apsw
 
 @dataclass
 class Result:
-    """One line of the table. `rate` is per second; `cpu_us` CPU microseconds per operation; `limit` the rate of the
-    physical limit or the peer measured in the same run, `of` its name."""
+    """A row of the table. `rate` is per second; `cpu_us` is CPU microseconds per operation; `limit` is the rate of the
+    physical limit or the peer measured in the same run, and `of` is its name."""
 
     what: str
     rate: float
@@ -42,12 +42,12 @@ class Timing:
 
 
 def best(run: Callable[[], Timing], times: int = 3) -> Timing:
-    """The quickest of some runs: the machine is shared, and noise only ever adds."""
+    """The fastest of some runs, because noise on a shared machine can only add time."""
     return min((run() for _ in range(times)), key=lambda timing: timing.wall)
 
 
 def memory_mb() -> float:
-    """Resident memory of this process now, in MB (10^6 bytes)."""
+    """Present resident memory of this process in MB (10^6 bytes)."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 1e6
 
@@ -72,10 +72,12 @@ def table(title: str, results: list[Result]) -> str:
         "| --- | ---: | ---: | --- | --- | --- | --- |",
     ]
     for result in results:
-        beside = ""
+        comparison = ""
         if result.limit:
-            beside = f"{result.of} {result.limit:,.0f}/s: {result.rate / result.limit:.2f} of it"
-        met = {True: "yes", False: "NO", None: ""}[result.met]
+            comparison = f"{result.of} {result.limit:,.0f}/s: {result.rate / result.limit:.2f} of it"
+        reached = {True: "yes", False: "NO", None: ""}[result.met]
         cpu = f"{result.cpu_us:.1f}" if result.cpu_us else ""
-        rows.append(f"| {result.what} | {result.rate:,.0f} | {cpu} | {result.aim} | {met} | {beside} | {result.more} |")
+        rows.append(
+            f"| {result.what} | {result.rate:,.0f} | {cpu} | {result.aim} | {reached} | {comparison} | {result.more} |"
+        )
     return "\n".join([f"## {title}", "", *rows, ""])

@@ -1,8 +1,7 @@
-"""The opinion map beside red-dwarf 0.4.0 (from the package index, in its own environment), on one machine in one run.
+"""The opinion map compared with red-dwarf 0.4.0 (from the package index, in its own environment), in the same run.
 
-Real conversations are those of ../shared/data/polis where it is there. Synthetic ones have three camps and heavy tails.
-Both clocks go from columns in memory to groups and lists. `quick` leaves red-dwarf out at 100,000 people.
-"""
+Real conversations are read from ../shared/data/polis if it exists. Synthetic ones have three camps and heavy tails.
+Both are timed from columns in memory to groups and lists. `quick` leaves red-dwarf out at 100,000 people."""
 
 from __future__ import annotations
 
@@ -27,7 +26,8 @@ LARGEST = (1_000_000, 500, 50_000_000)
 
 
 def synthetic(n: int, m: int, votes: int, seed: int = 1) -> dict[str, np.ndarray[Any, Any]]:
-    """Three camps, each with a share of agreement for each statement; votes a person are log-normal, 12 % pass."""
+    """Votes of three camps, each with a share of agreement for each statement; the number of votes of a person is
+    log-normal, and 12 % of the votes are pass."""
     random = np.random.default_rng(seed)
     camp = random.integers(0, 3, n)
     leaning = random.normal(0.3, 1, m)[None] + random.normal(0, 1.2, (3, m))
@@ -44,10 +44,10 @@ def synthetic(n: int, m: int, votes: int, seed: int = 1) -> dict[str, np.ndarray
 
 
 def real(folder: Path) -> dict[str, np.ndarray[Any, Any]]:
-    found = read_conversation(folder / "votes.csv", folder / "comments.csv")
-    votes, out = found.votes, found.moderated | found.meta
+    conversation = read_conversation(folder / "votes.csv", folder / "comments.csv")
+    votes, out = conversation.votes, conversation.moderated | conversation.meta
     ids = np.array(votes.statements)
-    dropped = np.array([one for one in votes.statements if one in out], np.int64)
+    dropped = np.array([statement_id for statement_id in votes.statements if statement_id in out], np.int64)
     return {
         "person": np.array(votes.people)[votes.person],
         "statement": ids[votes.statement],
@@ -61,7 +61,7 @@ def save(path: Path, data: dict[str, Any]) -> None:
 
 
 def peer_python() -> Path:
-    """An environment with the peer, made once."""
+    """The Python of an environment with the peer, which is created once."""
     folder = ROOT / ".venv" / "peer"
     python = folder / "bin" / "python"
     if not (folder / "made").exists():
@@ -76,8 +76,8 @@ def run(command: list[str | Path]) -> dict[str, float]:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
-    found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
-    return found
+    figures: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return figures
 
 
 def ours(path: Path, *how: str) -> dict[str, float]:

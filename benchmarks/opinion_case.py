@@ -1,4 +1,5 @@
-"""Reads one conversation in a process of its own: `python -m benchmarks.opinion_case votes.npz [plain]`. JSON."""
+"""Measures one conversation in a separate process: `python -m benchmarks.opinion_case votes.npz [plain]`. Prints
+JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from acquis.opinion.reading import Part, one_part, outline
 
 
 def peak_mb() -> float:
-    """The most memory this process has had, in MB; not that of the process it was started by."""
+    """The peak memory of this process in MB, without that of its parent process."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return float(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1.024 / 1e3
 
@@ -32,7 +33,7 @@ EMPTY = votes_from_arrays(NONE, NONE, NONE)
 
 
 def whole(data: Any) -> tuple[float, float, Part]:
-    """From columns to groups, areas and representative statements, as red-dwarf's pipeline does."""
+    """Compute groups, areas and representative statements from columns, as the pipeline of red-dwarf does."""
     began, cpu = time.perf_counter(), time.process_time()
     out = set(data["out"].tolist())
     if len(out):
@@ -50,7 +51,7 @@ def whole(data: Any) -> tuple[float, float, Part]:
 
 
 def refresh(part: Part) -> float:
-    """A new picture from sums that are there: axes, places, groups, counts, areas."""
+    """Seconds to compute axes, positions, groups, counts and areas from existing sums."""
     total = part.sums()
     began = time.perf_counter()
     axes = fit_axes(total)
@@ -61,7 +62,7 @@ def refresh(part: Part) -> float:
 
 
 def live(part: Part) -> float:
-    """Seconds for one vote in sums that follow the votes."""
+    """Seconds to add one vote to `LiveSums`."""
     votes = part.votes
     order = np.random.default_rng(0).permutation(len(votes))[:200_000]
     person, statement, choice = (
@@ -87,7 +88,7 @@ if __name__ == "__main__":
     many = len(data["person"])
     clocks = []
     for _ in range(5 if many < 1_000_000 else 3):
-        part = Part(EMPTY)  # one conversation in memory at a time
+        part = Part(EMPTY)  # only one conversation in memory at a time
         wall, cpu, part = whole(data)
         clocks.append((wall, cpu))
     found: dict[str, float] = {"wall": min(clocks)[0], "cpu": min(clocks)[1], "first": clocks[0][0]}

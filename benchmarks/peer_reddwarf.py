@@ -1,6 +1,6 @@
-"""Runs red-dwarf on one conversation, in an environment of its own: `python peer_reddwarf.py votes.npz`.
+"""Runs red-dwarf on one conversation in its own environment: `python peer_reddwarf.py votes.npz`. Prints JSON.
 
-The clock covers `run_pipeline` only: making its list of dicts and removing superseded votes is outside. Prints JSON.
+Only `run_pipeline` is timed, without making its list of dicts and removing superseded votes.
 """
 
 import json

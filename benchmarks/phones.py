@@ -1,8 +1,7 @@
-"""Phones, as few microseconds each as Python allows: raw protocols on one uvloop, in a process of their own.
+"""Simulated phones with minimal overhead: raw protocols on one uvloop in a separate process.
 
-A `Listener` holds one live stream and notes when which entry was on its screen; a `Voter` posts votes one after another
-on a kept-alive connection and notes when each was acknowledged.
-"""
+A `Listener` holds one live stream and records when each entry was on its screen; a `Voter` posts votes one after
+another on a kept-alive connection."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ HEAD_END = b"\r\n\r\n"
 
 
 class Screens:
-    """What all listeners saw: for each frame, the entries it brought and when it came."""
+    """The frames that all listeners received: for each frame its new entries and its time."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[int, float]] = []
@@ -32,12 +31,12 @@ class Screens:
             self.seen.append((before + 1, now))
 
     def delays(self, acknowledged: dict[int, float]) -> list[float]:
-        """For each frame, how long its oldest new entry had been acknowledged, in s."""
+        """For each frame the time since its oldest new entry was acknowledged, in seconds."""
         return [now - acknowledged[first] for first, now in self.seen if first in acknowledged]
 
 
 class Listener(asyncio.Protocol):
-    """One phone on the live stream."""
+    """A phone that reads the live stream."""
 
     def __init__(self, request: bytes, screens: Screens) -> None:
         self.request, self.screens, self.seq, self.lost = request, screens, -1, False
@@ -62,7 +61,7 @@ class Listener(asyncio.Protocol):
 
 
 class Voter(asyncio.Protocol):
-    """One phone that posts; answers come back in the order of the requests."""
+    """A phone that posts requests; the answers arrive in the order of the requests."""
 
     def __init__(self) -> None:
         self.waiting: deque[asyncio.Future[tuple[int, bytes]]] = deque()
@@ -112,6 +111,6 @@ def vote_request(host: str, session: str, cookie: str, key: str, statement: int,
 
 
 def quantile(values: list[float], q: float) -> float:
-    """The q-quantile (0..1) of what was measured; 0 if nothing was."""
+    """The q-quantile (0 <= q <= 1) of the values; 0 if there are none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(q * len(ordered)))] if ordered else 0.0

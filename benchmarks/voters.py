@@ -1,7 +1,7 @@
-"""People who vote, in a process of their own.
+"""Simulated voters in a separate process.
 
-`python -m benchmarks.voters HOST PER_SECOND SECONDS` reads the secrets of their passes from standard input, one a line,
-votes at that rate (0: each connection as fast as it is answered), and prints what came of it as JSON.
+`python -m benchmarks.voters HOST PER_SECOND SECONDS` reads the secrets of passes from standard input, one in each line,
+votes at this rate (0: each connection as fast as it is answered), and prints the results as JSON.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CONNECTIONS = 256
 
 
 class Voted(msgspec.Struct):
-    """What came of it: seconds each vote took, entry -> when it was acknowledged, the tally there must be."""
+    """The results: seconds that each vote took, entry -> time of its acknowledgement, and the expected tally."""
 
     taken: list[float]
     acknowledged: dict[int, float]
@@ -33,7 +33,7 @@ class Voted(msgspec.Struct):
 
 
 class Votes:
-    """The votes that were posted: how long each took, and what the tally must be in the end."""
+    """The votes that were posted: the time that each took, and the expected tally."""
 
     def __init__(self, host: str, secrets: list[str]) -> None:
         self.host, self.secrets = host, secrets

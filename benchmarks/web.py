@@ -1,6 +1,6 @@
-"""Votes over HTTP, and phones that listen: the server in a process of its own, the phones in this one.
+"""Votes over HTTP and phones that listen; the server runs in a separate process, the phones in this one.
 
-Beside it, in the same run: a bare loop that writes as many bytes to as many sockets as often, and nothing else.
+Compared, in the same run, with a bare loop that writes the same number of bytes to the same number of sockets.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ BARE_FRAME = 1_000
 
 
 def prepare(folder: Path) -> list[str]:
-    """A running session with voters who have joined; the secrets of their passes."""
+    """Create a running session with voters who have joined. Returns the secrets of their passes."""
 
     async def fill() -> list[str]:
         house = open_application(folder)
@@ -60,7 +60,7 @@ def prepare(folder: Path) -> list[str]:
 
 
 class Server:
-    """The server's process, and what it used."""
+    """The process of the server, with its CPU time and memory."""
 
     def __init__(self, process: subprocess.Popen[str], port: int) -> None:
         self.process, self.port = process, port
@@ -113,20 +113,20 @@ async def _tally(host: str, port: int) -> dict[int, list[int]]:
     _, body = await phone.post(
         f"GET /s/{SESSION}.json HTTP/1.1\r\nHost: {host}\r\nConnection: keep-alive\r\n\r\n".encode()
     )
-    found = msgspec.json.decode(body)["statements"]
+    statements = msgspec.json.decode(body)["statements"]
     phone.transport.close()
-    return {s["entry"]: [s["agree"], s["disagree"], s["passes"]] for s in found}
+    return {s["entry"]: [s["agree"], s["disagree"], s["passes"]] for s in statements}
 
 
 def _vote(host: str, secrets: list[str], per_second: int) -> Voted:
-    """The voters, in a process of their own: what they measure must not wait for ten thousand screens."""
+    """Run the voters in a separate process, so that their timing does not depend on the listeners."""
     command = [sys.executable, "-m", "benchmarks.voters", host, str(per_second), str(SECONDS)]
     done = subprocess.run(command, input="\n".join(secrets).encode(), stdout=subprocess.PIPE, check=True)
     return msgspec.json.decode(done.stdout, type=Voted)
 
 
 async def _burst(running: Server, secrets: list[str]) -> Result:
-    """As many votes as the server takes from a crowd of connections, each with one vote under way."""
+    """The maximum rate of votes from many connections with one vote in flight each."""
     cpu = running.cpu_s()
     votes = await asyncio.to_thread(_vote, running.host, secrets, 0)
     cpu = running.cpu_s() - cpu
@@ -144,13 +144,13 @@ async def _burst(running: Server, secrets: list[str]) -> Result:
 
 
 async def _listening(running: Server, secrets: list[str], listeners: int, per_second: int) -> Result:
-    """Phones that listen while others vote, at a fixed rate whatever the server does."""
+    """Phones that listen while others vote at a fixed rate, independent of the server."""
     screens = Screens()
     request = listen_request(running.host, f"/s/{SESSION}/live/participants")
     crowd = await _connect(listeners, lambda: Listener(request, screens), running.port)
     await asyncio.sleep(2)
     voting = asyncio.create_task(asyncio.to_thread(_vote, running.host, secrets, per_second))
-    await asyncio.sleep(1.5)  # the voters connect
+    await asyncio.sleep(1.5)  # time for the voters to connect
     screens.measuring, screens.octets, screens.frames = True, 0, 0
     began, cpu = time.perf_counter(), running.cpu_s()
     await asyncio.sleep(SECONDS - 1)
@@ -177,11 +177,11 @@ async def _listening(running: Server, secrets: list[str], listeners: int, per_se
 
 
 class _Bare(asyncio.Protocol):
-    """The other side of the bare loop: it reads and forgets."""
+    """The client of the bare loop: it discards what it reads."""
 
 
 def bare_fan_out(sockets: int) -> tuple[float, float]:
-    """(frames a second, CPU µs a frame) of writing 1 KB to every socket each half second, in a process of its own."""
+    """(frames per second, CPU µs per frame) of writing 1 KB to every socket each half second, in a separate process."""
     command = [sys.executable, "-m", "benchmarks.bare", str(sockets), str(BARE_FRAME)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -103,8 +103,10 @@ def type_of(hint: Any) -> str:
         return "one of " + ", ".join(f'`"{value}"`' for value in dict.fromkeys(choices))
     names = {int: "number", bool: "`true` or `false`", str: "text"}
     if get_origin(hint) is tuple:
-        one = get_args(hint)[0]
-        return f"list of {names[one]}s" if one in names else f"list of {{{', '.join(one.__struct_fields__)}}}"
+        element = get_args(hint)[0]
+        return (
+            f"list of {names[element]}s" if element in names else f"list of {{{', '.join(element.__struct_fields__)}}}"
+        )
     return names.get(hint, "object")
 
 
@@ -112,11 +114,11 @@ def yields_of(command: type[Command]) -> list[str]:
     """The events that `rule` returns, read from its source and from the helpers of its module that it returns."""
     module = ast.parse(inspect.getsource(sys.modules[command.__module__]))
     helpers = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
-    found = _events(ast.parse(textwrap.dedent(inspect.getsource(command.rule))))
-    if not found:
+    events = _events(ast.parse(textwrap.dedent(inspect.getsource(command.rule))))
+    if not events:
         called = re.findall(r"(\w+)\(", inspect.getsource(command.rule))
-        found = [event for name in called if name in helpers for event in _events(helpers[name])]
-    return list(dict.fromkeys(found))
+        events = [event for name in called if name in helpers for event in _events(helpers[name])]
+    return list(dict.fromkeys(events))
 
 
 def _events(tree: ast.AST) -> list[str]:

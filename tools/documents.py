@@ -1,5 +1,5 @@
-"""The pictures of documents in docs/: DOCX, PDF and HTML of the model case and of invented sessions in Arabic and in
-Chinese, each as a reader's program shows it. Needs LibreOffice; see `tools.pictures`."""
+"""Makes the pictures of documents in docs/: DOCX, PDF and HTML of the model case and of invented sessions in Arabic and
+Chinese, as a program for such files shows them. Needs LibreOffice; see `tools.pictures`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from acquis.documents.source import source
 Colours = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 WIDE, GAP = 640, 8
 PAGES = {"ws119": (0, 1), "ar": (0, 1), "zh": (0, 1)}
-"""The pages that are shown side by side."""
+"""Session -> the numbers of the pages that are shown side by side."""
 
 
 def documents(browser: Browser, docs: Path) -> None:
@@ -37,7 +37,7 @@ def documents(browser: Browser, docs: Path) -> None:
 
 
 def made(folder: Path) -> None:
-    """The documents of each session. The model case is played again, with everybody in it simulated."""
+    """Write the documents of each session into a folder. The model case is simulated."""
     start = "from acquis.cli import main; main()"
     play = ["demo", "--stage", "published", "--people", "60", "--out", str(folder / "ws119")]
     subprocess.run([sys.executable, "-c", start, *play], check=True, stdout=subprocess.DEVNULL)
@@ -49,7 +49,7 @@ def made(folder: Path) -> None:
 
 
 def converted(file: Path) -> None:
-    """A text document as LibreOffice shows it, as `docx.pdf` beside it."""
+    """Convert a text document with LibreOffice to `docx.pdf` in the same folder."""
     profile = f"-env:UserInstallation=file://{file.parent}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(file.parent / "lo"), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
@@ -57,7 +57,7 @@ def converted(file: Path) -> None:
 
 
 def sheet(file: Path, pages: tuple[int, ...], out: Path) -> None:
-    """Pages of a PDF side by side."""
+    """Write a picture with pages of a PDF side by side."""
     document = pypdfium2.PdfDocument(file)
     drawn = [document[number].render(scale=WIDE / document[number].get_width()).to_numpy() for number in pages]
     gap = np.full((drawn[0].shape[0], GAP, 3), 128, np.uint8)
@@ -66,7 +66,7 @@ def sheet(file: Path, pages: tuple[int, ...], out: Path) -> None:
 
 
 def palette_png(pixels: Colours) -> bytes:
-    """A picture (height, width, red green blue) as PNG with the 256 colours that most of it has."""
+    """A picture (height, width, 3) as PNG with its 256 most frequent colours."""
     levels = (pixels.astype(np.int64) + 4).clip(0, 255) >> 3
     codes = levels @ np.array([1024, 32, 1])
     counts = np.bincount(codes.ravel(), minlength=32768)
@@ -86,7 +86,7 @@ def palette_png(pixels: Colours) -> bytes:
 
 
 def shown(browser: Browser, file: Path, out: Path) -> None:
-    """The page as a browser shows it."""
+    """Write a screenshot of an HTML file."""
     page = browser.new_context(viewport={"width": 1000, "height": 900}).new_page()
     page.goto(file.as_uri())
     page.screenshot(path=out)

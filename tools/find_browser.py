@@ -1,7 +1,7 @@
-"""Find a Chromium for the browser tests, or install one where that is possible; print its path, or nothing.
+"""Finds a Chromium for the browser tests, or installs one if possible, and prints its path or nothing.
 
-Order: ACQUIS_CHROMIUM, then whatever is on the PATH, then Playwright's own; then apt (as root), then Playwright's
-download. Standard library only: it runs before anything else works.
+Order: ACQUIS_CHROMIUM, then the PATH, then the browsers of Playwright; then installation by apt (as root), then by
+Playwright. Uses the standard library only, because it runs before the dependencies are installed.
 """
 
 from __future__ import annotations

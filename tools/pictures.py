@@ -1,5 +1,5 @@
-"""The pictures in docs/, taken from the demo: `python -m tools.pictures [CHROMIUM] [pages|maps|reference|documents]`.
-Look at them before you commit."""
+"""Takes the pictures in docs/ from the demo: `python -m tools.pictures [CHROMIUM] [pages|maps|reference|documents]`.
+Check them before you commit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PHONE, SCREEN, WALL = (320, 640), (1280, 800), (1600, 900)
 
 @contextmanager
 def demo(stage: str) -> Iterator[dict[str, str]]:
-    """A demo that runs: the link of each role."""
+    """Run a demo. Yields role -> link."""
     with tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable,
@@ -43,8 +43,8 @@ def demo(stage: str) -> Iterator[dict[str, str]]:
         assert process.stdout is not None
         links: dict[str, str] = {}
         while "speaker" not in links:
-            if found := re.match(r"\s+(\S.*?)\s+(http://\S+)", process.stdout.readline()):
-                links[found[1]] = found[2]
+            if match := re.match(r"\s+(\S.*?)\s+(http://\S+)", process.stdout.readline()):
+                links[match[1]] = match[2]
         try:
             yield links
         finally:
@@ -85,7 +85,7 @@ def main(chromium: str, only: str) -> None:
 
 
 def pages(browser: Browser) -> None:
-    """A session before, while and after it runs."""
+    """Pictures of a session before, during and after it."""
     with demo("floor") as links:
         console = page_of(browser, SCREEN, links["onsite moderator"])
         phone = participant(browser, PHONE, links)
@@ -108,12 +108,12 @@ def pages(browser: Browser) -> None:
 
 
 def papers(browser: Browser) -> None:
-    """The documents of a session, in three languages."""
+    """Pictures of the documents of a session in three languages."""
     documents(browser, DOCS)
 
 
 def reference(browser: Browser) -> None:
-    """The reference and what came of things: comparison, time line, taking part, the boards; and on a phone."""
+    """Pictures of the reference and the follow-up: comparison, time line, taking part, the boards; also on a phone."""
     way_in = "/reference/take-part?who=company&process=global-mechanism"
     gathering = "/gatherings/example-forum-2026-invented"
     with demo("followup") as links:
@@ -136,7 +136,8 @@ def reference(browser: Browser) -> None:
 
 
 def maps(browser: Browser) -> None:
-    """The opinion map on the stage, on a phone and in a report: two groups, none, declared groups that disagree."""
+    """Pictures of the opinion map on the stage, on a phone and in a report: two groups, no groups, and declared groups
+    that disagree."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "house") as house:
         for number, kind in enumerate(("camps", "none", "declared")):
             voted(house, kind, kind, f"MAP0000{number + 2}")

@@ -1,4 +1,4 @@
-"""Measures the suggestions on the labelled texts and prints the table of docs/suggestions.md."""
+"""Measures the suggestions of references on labelled texts and prints the table of docs/suggestions.md."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FRAMEWORK = ("norms", "law", "cbms", "capacity", "threats", "dialogue")
 
 
 class Labelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"kind": "class"}):
-    """A text, what a person would tie to it, and for texts that nothing is tied to, which kind of text it is."""
+    """A text with the ids of the items that a person would assign, and the class of a text without items."""
 
     n: int
     text: str
@@ -25,7 +25,7 @@ class Labelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """How many were suggested and meant, suggested only, and meant only."""
+    """Numbers of items: suggested and expected, only suggested, only expected."""
 
     right: int
     wrong: int
@@ -33,12 +33,12 @@ class Measured(msgspec.Struct, frozen=True):
 
     @property
     def precision(self) -> float:
-        """The share of the suggestions that a person would make too; 1 where none is made."""
+        """The share of the suggestions that are expected; 1 if there are none."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """The share of what a person would tie that is suggested; 1 where there is nothing to tie."""
+        """The share of the expected items that are suggested; 1 if none is expected."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
 
@@ -48,30 +48,30 @@ def framework() -> tuple[Item, ...]:
 
 
 def labelled(half: str) -> tuple[Labelled, ...]:
-    """The texts of one half: "tune" has the odd numbers, "held-out" the even ones."""
+    """The texts of one half: "tune" (odd numbers) or "held-out" (even numbers)."""
     rows = msgspec.convert(yaml.safe_load(LABELLED.read_text("utf-8")), list[Labelled])
     return tuple(row for row in rows if row.n % 2 == (half == "tune"))
 
 
 def measure(items: tuple[Item, ...], rows: tuple[Labelled, ...], kind: str = "") -> Measured:
-    """Counts over texts, of all items or of those of one kind."""
+    """Counts over texts, for all items or for those of one kind."""
     counted = {item.id for item in items if kind in ("", item.kind)}
     right = wrong = missed = 0
     for row in rows:
-        made, meant = {one.id for one in suggest(items, row.text)} & counted, set(row.ids) & counted
+        made, meant = {suggestion.id for suggestion in suggest(items, row.text)} & counted, set(row.ids) & counted
         right, wrong, missed = right + len(made & meant), wrong + len(made - meant), missed + len(meant - made)
     return Measured(right, wrong, missed)
 
 
 def table() -> str:
-    """The table of the page, in Markdown."""
+    """The table of docs/suggestions.md."""
     items, lines = framework(), ["| | suggested | of these right | precision | meant | recall |", "| --- " * 6 + "|"]
     for half in ("held-out", "tune"):
         for kind in ("", *SUGGESTED_KINDS):
-            found = measure(items, labelled(half), kind)
+            counts = measure(items, labelled(half), kind)
             lines.append(
-                f"| {half}{', ' + kind if kind else ', all'} | {found.right + found.wrong} | {found.right} "
-                f"| {found.precision:.2f} | {found.right + found.missed} | {found.recall:.2f} |"
+                f"| {half}{', ' + kind if kind else ', all'} | {counts.right + counts.wrong} | {counts.right} "
+                f"| {counts.precision:.2f} | {counts.right + counts.missed} | {counts.recall:.2f} |"
             )
     return "\n".join(lines)
 

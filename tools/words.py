@@ -1,7 +1,7 @@
-"""Write `src/acquis/i18n/acquis.pot`: every message that the source and the templates say. `make words`.
+"""Writes `src/acquis/i18n/acquis.pot` with all messages of the source and the templates. `make words`.
 
-Babel's own extraction takes both halves of `say_many(language, N_("one"), N_("many"), n)` for messages of their own;
-here the syntax tree is read, so that they stay a pair.
+The extraction of Babel would treat the two arguments of `say_many(language, N_("one"), N_("many"), n)` as two messages;
+this one reads the syntax tree, so that they stay a pair.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ SPOKEN = {
     "say": slice(1, 2),
     "say_many": slice(1, 3),
 }
-"""Which arguments are the message, by the name of the function."""
+"""Name of a function -> the numbers of the arguments that are the message."""
 
 IN_TEMPLATES = {"_": 1, "gettext": 1, "ngettext": 2, "say": 1, "many": 2}
-"""How many of the first arguments are the message: in a template nobody names the language."""
+"""Name of a function -> the number of leading arguments that are the message; templates do not pass the language."""
 
 
 def of_python(text: str) -> Iterator[tuple[str, ...]]:
-    """The messages of a module: one string, or singular and plural."""
-    told: set[ast.expr] = set()
+    """The messages of a Python module: one string, or singular and plural."""
+    handled: set[ast.expr] = set()
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.Call) or node in told or _name(node) not in SPOKEN:
+        if not isinstance(node, ast.Call) or node in handled or _name(node) not in SPOKEN:
             continue
         arguments = node.args[SPOKEN[_name(node)]]
         said = [_literal(argument) for argument in arguments]
         if said and all(said):
-            told.update(arguments)
+            handled.update(arguments)
             yield tuple(map(str, said))
 
 
@@ -57,19 +57,19 @@ def _literal(node: ast.expr) -> str | None:
 
 
 def of_template(text: str) -> Iterator[tuple[str, ...]]:
-    """The messages of a template."""
-    # The same options as in web/http/rendering.py; nothing is rendered here, so there is nothing to escape.
+    """The messages of a Jinja template."""
+    # The same options as for the pages. Nothing is rendered here, so escaping is not needed.
     reader = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
     tree = reader.parse(text)
-    for _line, function, found in extract_from_ast(tree, tuple(IN_TEMPLATES)):
-        strings = found if isinstance(found, tuple) else (found,)
+    for _line, function, extracted in extract_from_ast(tree, tuple(IN_TEMPLATES)):
+        strings = extracted if isinstance(extracted, tuple) else (extracted,)
         message = tuple(string for string in strings[: IN_TEMPLATES[function]] if string)
         if len(message) == IN_TEMPLATES[function]:
             yield message
 
 
 def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every message with the file it stands in."""
+    """Every message with its file."""
     for path in sorted(SOURCE.rglob("*.py")):
         for message in of_python(path.read_text("utf-8")):
             yield path.relative_to(SOURCE).as_posix(), message
@@ -79,7 +79,7 @@ def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def pot() -> str:
-    """The template for translators. Without a date and without line numbers: it changes when a word does."""
+    """The template for translators, without date and line numbers, so that it changes only if a message changes."""
     catalog = Catalog()
     for where, message in messages():
         catalog.add(message if len(message) > 1 else message[0], locations=[(where, 0)])

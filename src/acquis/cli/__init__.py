@@ -1,6 +1,6 @@
-"""The command line. Every error is one line and a non-zero exit; every command shows an example.
+"""The command line. Every error is one line and a non-zero exit code; the help of every command has an example.
 
-Imports stand inside the commands: `acquis --help` answers at once.
+Imports are inside of the commands, so that `acquis --help` is fast.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en"
 IN_USE, BROKEN = 75, 74
-"""Exit codes of sysexits.h: try again later; an error of the disk."""
+"""Exit codes of sysexits.h: temporary failure; input/output error."""
 
 
 class _Plain(click.Group):
-    """No traceback reaches a person: what goes wrong is one line and a non-zero exit."""
+    """A group that reports expected errors as one line with a non-zero exit code instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""`acquis assessment`: what somebody says of itself, as a file that stays with its owner."""
+"""`acquis assessment`: self-assessments on the framework, as files that stay with their owner."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def assessment() -> None:
 
 
 def _items() -> dict[str, str]:
-    """What can be answered: id -> our short title, part by part."""
+    """The items that can be answered, part by part: id -> short title."""
     from acquis.reference.library import library
 
     kinds = ("law", "norm", "cbm", "capacity")

@@ -1,4 +1,4 @@
-"""`acquis import captions`: a transcript becomes turns, or lines on the record of a session."""
+"""`acquis import captions`: reads a transcript and prints its turns, or adds its lines to the record of a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`acquis import`: a verb for each importer of programmes, and one for transcripts."""
+"""`acquis import`: a subcommand for each importer of programmes, and one for transcripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CAPTIONS = "captions"
 
 
 class _Importers(click.Group):
-    """The verbs are those of the list of importers, which is imported once somebody asks for one of them."""
+    """A group whose subcommands are the importers; the list of importers is loaded on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         from acquis.plan.importers import IMPORTERS

@@ -1,4 +1,4 @@
-"""What the commands share: the example in their help, the options for folders, the entries of a log."""
+"""Shared parts of the commands: the example in the help text, the options for folders, the entries of a log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The example at the end of a command's help."""
+    """A decorator that adds an example to the end of the help of a command."""
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         function.__doc__ = f"{inspect.cleandoc(function.__doc__ or '')}\n\n\b\nExample:\n  {text}\n"
@@ -36,12 +36,13 @@ OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), he
 
 
 def rows_of(entries: list[Entry]) -> list[tuple[int, int, str, bytes]]:
-    """Entries as they are folded."""
+    """Entries as (seq, at, by, body), the form that `state.fold` takes."""
     return [(entry.seq, entry.at, entry.by, entry.body) for entry in entries]
 
 
 def entries_of(log: str, data: Path) -> list[Entry]:
-    """The entries of a log.jsonl, or of a session in the house's record."""
+    """The entries of a log.jsonl, or of a session in the record of the folder `data`. Raises ClickException if there is
+    neither, or if a line cannot be read."""
     path = Path(log)
     if path.is_file():
         return _from_file(path)
@@ -53,7 +54,7 @@ def entries_of(log: str, data: Path) -> list[Entry]:
 
 
 def people_of(log: str, data: Path) -> tuple[str, ...]:
-    """The names that people of a session gave, which stay in the house; none for a log.jsonl."""
+    """The names that people of a session stated; none for a log.jsonl. They are used locally and never exported."""
     from acquis.roster import Roster
 
     if Path(log).is_file() or not (data / "roster.db").is_file():

@@ -102,7 +102,7 @@ def export(session: str, data: Path, out: Path | None, language: str) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a crash leaves no half of a file."""
+    """Write a file atomically, so that a crash leaves no partial file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)
@@ -131,7 +131,7 @@ def verify(record: str, data: Path) -> None:
 
 
 def _verified(log: str, data: Path, folder: bool) -> tuple[Verification, list[Entry]]:
-    """The log verified and its entries; ClickException for the first entry that is not right."""
+    """The verification of a log, and its entries. Raises ClickException for the first wrong entry."""
     from acquis.floor.audit import audit
     from acquis.publication.verify import verify_entries, verify_lines
 
@@ -153,11 +153,11 @@ def _verified(log: str, data: Path, folder: bool) -> tuple[Verification, list[En
 
 
 def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
-    """The files of a folder checked; ClickException that names those that are not right."""
+    """The check of the files of a folder. Raises ClickException with the names of the wrong files."""
     from acquis.documents.bundle import MANIFEST
     from acquis.documents.checking import check_bundle
 
-    # What the system of somebody's machine leaves in folders begins with a dot.
+    # Files that operating systems leave in folders begin with a dot.
     there = {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
@@ -181,7 +181,7 @@ def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
 
 
 def _told(found: BundleCheck) -> Iterator[str]:
-    """What was checked of the files, line by line."""
+    """Lines that describe what was checked."""
     yield f"{found.files} files, each as in the manifest; {len(found.recomputed)} computed again from the log alone."
     for name in found.in_part:
         yield f"{name}: words and drawings computed again; its pictures as dots not, they depend on fonts."

@@ -43,7 +43,7 @@ def show(id: str, as_json: bool) -> None:
 
 
 def _lines(record: Record) -> list[str]:
-    """A record as lines for a terminal."""
+    """A record of the reference as lines for a terminal."""
     from acquis.reference.audit import refs_line
     from acquis.reference.library import facts
 

@@ -1,4 +1,4 @@
-"""Long after the model case: what its public page called for, and what came of it, each step with its source."""
+"""The follow-up of the model case: the call to action on its public page and later progress, with sources."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from acquis.state import State
 
 
 def case() -> dict[str, Any]:
-    """The follow-up of the model case, as data."""
+    """The follow-up of the model case as plain data."""
     text = resources.files("acquis.reference").joinpath("data/demo/ws119-followup.yaml").read_text("utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
 
 async def follow_up(simulated: Play, at: int) -> None:
-    """Confirm what was spoken about, put the call of the public page into the report, and tell what followed; from `at`
-    (ms), the time of the report, on."""
-    told, host = case(), simulated.host
+    """Play the follow-up from `at` (ms), the time of the report: confirm references, add the call to action of the
+    public page to the report, make commitments and note their progress."""
+    data, host = case(), simulated.host
     await confirm(simulated, at)
     draft = published_draft(simulated.session.state)
-    call = Sentence(told["call"].strip(), (), tuple(told["about"]))
+    call = Sentence(data["call"].strip(), (), tuple(data["about"]))
     report = PublishReport(
         draft["takeaways"],
         (call,),
@@ -42,27 +42,31 @@ async def follow_up(simulated: Play, at: int) -> None:
     )
     await simulated.do(report, host, at + 60_000)
     entry = simulated.session.state.reports[-1].seq
-    made = [await _make(simulated, one, entry, at + 120_000) for one in told["commitments"]]
-    changes = [(change, seq) for one, seq in zip(told["commitments"], made, strict=True) for change in one["changes"]]
+    made = [await _make(simulated, commitment, entry, at + 120_000) for commitment in data["commitments"]]
+    changes = [
+        (change, seq)
+        for commitment, seq in zip(data["commitments"], made, strict=True)
+        for change in commitment["changes"]
+    ]
     for change, seq in sorted(changes, key=lambda pair: str(pair[0]["day"])):
         await simulated.do(_progress(change, seq), host, _noon(change["day"]))
 
 
 async def confirm(simulated: Play, at: int) -> None:
-    """What a host would do with the suggestions: confirm them."""
+    """Confirm all suggested references of questions and statements at the time `at` (ms)."""
     state: State = simulated.session.state
     items = library().of(Item)
     texts = {q.seq: q.text for q in state.questions.values()} | {st.seq: st.text for st in state.statements.values()}
     for seq, text in texts.items():
-        if found := [one.id for one in suggest(items, text)]:
-            await simulated.do(ConfirmReferences(seq, " ".join(found)), simulated.host, at)
+        if ids := [suggestion.id for suggestion in suggest(items, text)]:
+            await simulated.do(ConfirmReferences(seq, " ".join(ids)), simulated.host, at)
 
 
-async def _make(simulated: Play, one: dict[str, Any], report: int, at: int) -> int:
-    fields = {name: one.get(name, "") for name in ("what", "who", "actor", "due", "due_words", "process")}
-    command = MakeCommitment(**fields, items=" ".join(one["items"]), report=report, call=1)
+async def _make(simulated: Play, commitment: dict[str, Any], report: int, at: int) -> int:
+    fields = {name: commitment.get(name, "") for name in ("what", "who", "actor", "due", "due_words", "process")}
+    command = MakeCommitment(**fields, items=" ".join(commitment["items"]), report=report, call=1)
     entry = await simulated.do(command, simulated.host, at)
-    assert entry is not None, one["what"]
+    assert entry is not None, commitment["what"]
     return entry.seq
 
 

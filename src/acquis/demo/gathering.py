@@ -1,4 +1,4 @@
-"""An invented gathering of forty sessions: some reported in time, some late, some owe their report still."""
+"""An invented gathering of forty sessions: some reported in time, some reported late, and some have not reported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HOST = Actor("p-moderator", roles=who.HOSTS | {who.RAPPORTEUR})
 
 
 def invented() -> dict[str, Any]:
-    """The topics of the invented gathering."""
+    """The topics of the invented gathering as plain data."""
     text = resources.files("acquis.reference").joinpath("data/demo/gathering.yaml").read_text("utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
@@ -44,33 +44,35 @@ def invented() -> dict[str, Any]:
 async def gather(
     house: Application, new_code: Callable[[], str], seed: int, now: int, sessions: int = SESSIONS
 ) -> None:
-    """Hold the invented gathering, so that at `now` (ms) its last sessions have just ended. Same seed, same past."""
-    told, dice = invented(), random.Random(seed)
+    """Play the invented gathering so that its last sessions have just ended at `now` (ms). Deterministic for a seed."""
+    data, dice = invented(), random.Random(seed)
     plans = []
     for number in range(1, sessions + 1):
         id, begin = f"example-2026-{number}", now - (sessions - number) * 3 * HOUR_MS - 2 * HOUR_MS
-        programme = _programme(told, number, begin, dice)
+        programme = _programme(data, number, begin, dice)
         if house.roster.session(id) is None:
             house.roster.add_session(SessionRow(id, new_code(), now, to_yaml(programme)))
         session = await house.board.session(id)
         assert session is not None  # it was added above
         if session.state.seq == 0:
             plans.append(
-                _Held(session, told["topics"][(number - 1) % len(told["topics"])], random.Random(seed * 1000 + number))
+                _InventedSession(
+                    session, data["topics"][(number - 1) % len(data["topics"])], random.Random(seed * 1000 + number)
+                )
             )
             plans[-1].plan(programme, begin, now)
-    await asyncio.gather(*(held.hold() for held in plans))
+    await asyncio.gather(*(invented_session.hold() for invented_session in plans))
 
 
-def _programme(told: dict[str, Any], number: int, begin: int, dice: random.Random) -> Programme:
-    topic = told["topics"][(number - 1) % len(told["topics"])]
-    track = told["tracks"][(number - 1) // len(told["topics"]) % len(told["tracks"])]
+def _programme(data: dict[str, Any], number: int, begin: int, dice: random.Random) -> Programme:
+    topic = data["topics"][(number - 1) % len(data["topics"])]
+    track = data["tracks"][(number - 1) // len(data["topics"]) % len(data["tracks"])]
     start = datetime.datetime.fromtimestamp(begin // 1000, datetime.UTC).replace(minute=0, second=0)
-    speakers = tuple(Person(**one) for one in dice.sample(told["speakers"], 3))
+    speakers = tuple(Person(**fields) for fields in dice.sample(data["speakers"], 3))
     return Programme(
         title=f"{topic['title']}: {track.lower()}",
         number=str(number),
-        gathering=told["name"],
+        gathering=data["name"],
         type="Workshop",
         starts=start.isoformat(),
         ends=(start + datetime.timedelta(hours=1)).isoformat(),
@@ -83,15 +85,15 @@ def _programme(told: dict[str, Any], number: int, begin: int, dice: random.Rando
     )
 
 
-class _Held:
-    """One invented session, as it is held."""
+class _InventedSession:
+    """One invented session while it is played."""
 
     def __init__(self, session: Session, topic: dict[str, Any], dice: random.Random) -> None:
         self.session, self.topic, self.dice = session, topic, dice
         self.keys = 0
 
     def plan(self, programme: Programme, begin: int, now: int) -> None:
-        """Decide when it begins and ends, and when its report is out, if it is."""
+        """Choose the times of the session, and the time of its report, if it has one. Times are in ms."""
         self.programme, self.begin, self.now = programme, begin, now
         self.end = begin + HOUR_MS
         late = self.dice.random()
@@ -99,27 +101,27 @@ class _Held:
         self.reported = self.end + int(delay * HOUR_MS) if late < 0.85 else now + 1
 
     async def do(self, command: Command, at: int, by: Actor = HOST) -> int:
-        """Through the door; the number of the entry."""
+        """Carry out a command. Returns the number of its entry, 0 if nothing changed."""
         self.keys += 1
         entry = await self.session.do(command, by, at, f"invented-{at}-{self.keys}")
         return entry.seq if entry else 0
 
     async def hold(self) -> None:
-        """From the programme to what came of it."""
+        """Play the session from the publication of its programme to its follow-up."""
         organizer = Actor("p-organizer", roles=frozenset({who.ORGANIZER}))
         await self.do(PublishProgramme(to_data(self.programme)), self.begin - HOUR_MS, organizer)
-        put = [await self.do(statements.SeedStatement(text), self.begin) for text in self.topic["statements"]]
+        seeded = [await self.do(statements.SeedStatement(text), self.begin) for text in self.topic["statements"]]
         await self.do(segments.OpenSession(), self.begin)
         await self.do(segments.StartSegment(1), self.begin + 60_000)
-        asked = await self._room(put)
+        asked = await self._room(seeded)
         await self.do(segments.CloseSession(), self.end)
-        for seq in (*put, *asked):
+        for seq in (*seeded, *asked):
             await self.do(ConfirmReferences(seq, " ".join(self.topic["about"])), self.end + 60_000)
         if self.reported <= self.now:
-            await self._report(put, asked)
+            await self._report(seeded, asked)
 
-    async def _room(self, put: list[int]) -> list[int]:
-        """The people of the room: they join, vote and ask; the entries of the questions."""
+    async def _room(self, statement_entries: list[int]) -> list[int]:
+        """Let people join, vote and ask. Returns the entries of their questions."""
         crowd = [
             Actor(
                 f"p-{n}",
@@ -131,7 +133,7 @@ class _Held:
         ]
         for person in crowd:
             await self.do(people.Join(**asdict(person.attributes)), self.begin + 90_000, person)
-            for statement in put:
+            for statement in statement_entries:
                 choice = self.dice.choices(CHOICES, (7, 2, 1))[0]
                 await self.do(statements.CastVote(statement, choice), self.begin + 120_000, person)
         asked = []
@@ -141,13 +143,13 @@ class _Held:
             asked.append(seq)
         return asked
 
-    async def _report(self, put: list[int], asked: list[int]) -> None:
+    async def _report(self, statement_entries: list[int], asked: list[int]) -> None:
         about = tuple(self.topic["about"])
         await self.do(
             PublishReport(
                 tuple(
                     Sentence(text, (seq,), about)
-                    for text, seq in zip(self.topic["takeaways"], (*put, *asked), strict=False)
+                    for text, seq in zip(self.topic["takeaways"], (*statement_entries, *asked), strict=False)
                 ),
                 (Sentence(self.topic["call"], (asked[0],), about),),
             ),

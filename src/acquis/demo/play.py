@@ -1,7 +1,7 @@
-"""One simulated session: its people, what they say, the dice they throw.
+"""A simulated session with its people and their texts.
 
-Everything goes through the real door, `Session.do`, by actors with roles. The past is played with its own times. Same
-seed, same past.
+All actions are commands of actors with roles, carried out by `Session.do`, with simulated times for the past. The
+simulation is deterministic for a seed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WEIGHTS = (30, 20, 20, 15, 5, 10)
 
 
 class Person(msgspec.Struct, gc=False):
-    """Somebody of the simulated audience: an actor, and where they stand on the line that divides the room."""
+    """A member of the simulated audience: an actor, and a position on the axis that divides opinions."""
 
     actor: Actor
     name: str
@@ -43,7 +43,7 @@ class Person(msgspec.Struct, gc=False):
 
 
 class Play:
-    """One simulated session: the people, what they may say, and the dice."""
+    """A simulated session: the people, their possible texts, and the random generators."""
 
     def __init__(self, session: Session, roster: Roster, people: int, seed: int) -> None:
         self.session, self.roster = session, roster
@@ -55,7 +55,7 @@ class Play:
         self.crowd = [self._person(number) for number in range(1, people + 1)]
         self.left = list(self.texts["questions"])
         self.planned = 0
-        # Dice of their own: what is said changes nothing of what is done.
+        # A separate generator, so that the captions do not influence the actions.
         self.speaking = random.Random(seed + 1)
         self.captioner = Actor("p-captioner", roles=frozenset({who.CAPTIONER}))
 
@@ -80,7 +80,7 @@ class Play:
         return Person(actor, f"Participant {number} (simulated)", stands, joins_at, self.dice.random() ** 2)
 
     async def do(self, command: Command, by: Actor, at: int) -> Entry | None:
-        """Through the door; what the rules refuse, the simulated person simply does not do."""
+        """Carry out a command. Returns its entry; None if nothing changed or the command was refused."""
         self.keys += 1
         try:
             return await self.session.do(command, by, at, f"demo-{at}-{self.keys}")
@@ -90,7 +90,7 @@ class Play:
     # --- the past ---
 
     async def until(self, opened: int, minutes: float) -> None:
-        """Play the session from its opening at `opened` (ms) for some minutes of its own time."""
+        """Play the session from its opening at `opened` (ms) for some minutes of simulated time."""
         await self.prepare(opened - 300_000)
         await self.do(segments.OpenSession(), self.host, opened)
         programme = self.session.state.programme
@@ -105,19 +105,19 @@ class Play:
             await self.step(at, at - opened)
 
     async def prepare(self, at: int) -> None:
-        """The statements of the moderators, up before the session."""
+        """Add the statements of the moderators before the session."""
         for statement in self.texts["statements"][:6]:
             await self.do(statements.SeedStatement(statement["text"]), self.host, at)
 
     async def close(self, at: int) -> None:
-        """The end of the session, and a written answer or two."""
+        """Close the session and answer one or two questions in writing."""
         await self.do(segments.CloseSession(), self.host, at)
         open_still = [q for q in self.session.state.questions.values() if q.fate == "not_reached" and q.text]
         for question, text in zip(open_still, self.texts["written_answers"], strict=False):
             await self.do(questions.AnswerInWriting(question.seq, text), self.host, at + 600_000)
 
     async def publish(self, at: int) -> None:
-        """The rapporteur's report, each sentence on evidence."""
+        """Publish the report of the rapporteur, with evidence for each sentence."""
         state, found = self.session.state, areas(self.session.state)
         noted = [turn.seq for turn in state.turns.values() if turn.note]
         ranked = sorted(state.questions.values(), key=lambda question: -len(question.supporters))
@@ -138,10 +138,10 @@ class Play:
             at,
         )
 
-    # --- a moment of it ---
+    # --- one step ---
 
     async def step(self, at: int, since_open: int, moderated: bool = True) -> None:
-        """What happens in ten seconds: people come, ask, support and vote; the moderators run the floor."""
+        """Play ten seconds: people join, ask, support and vote; the moderators run the floor."""
         for person in self.crowd:
             if person.joins_at <= since_open and person.actor.voice not in self.session.state.voice_numbers:
                 await self.join(person, at)
@@ -153,13 +153,13 @@ class Play:
         await self.caption(at)
 
     async def caption(self, at: int) -> None:
-        """What the one who has the floor says, as a captioner writes it down."""
+        """Add a caption of the person who has the floor."""
         if self.session.state.turn and self.speaking.random() < 0.7:
             text = self.speaking.choice(self.texts["speech"])
             await self.do(speech.CaptionSpeech(text, language="en"), self.captioner, at)
 
     async def join(self, person: Person, at: int) -> None:
-        """The name goes to the roster, the rest to the log."""
+        """Let a person join: the name is stored in the roster, the rest in the log."""
         actor = person.actor
         if actor.person not in self.roster.names(self.session.log):
             self.roster.issue(
@@ -177,7 +177,7 @@ class Play:
         await self.do(people.Join(**asdict(actor.attributes)), actor, at)
 
     async def act(self, person: Person, at: int) -> None:
-        """One thing that one person does."""
+        """Let a person carry out one random action."""
         state, roll = self.session.state, self.dice.random()
         if roll < 0.62:
             await self.vote(person, at)
@@ -200,7 +200,7 @@ class Play:
             await self.do(statements.ProposeStatement(self.dice.choice(proposals)), person.actor, at)
 
     async def vote(self, person: Person, at: int) -> None:
-        """Vote on a statement not voted on yet, from where the person stands."""
+        """Let a person vote, according to his or her position, on a statement on which he or she has not voted."""
         state = self.session.state
         number = state.voice_numbers[person.actor.voice]
         fresh = [s for s in state.statements.values() if s.fate == "open" and not state.votes[s.seq][number]]
@@ -213,7 +213,7 @@ class Play:
         await self.do(statements.CastVote(statement.seq, choice), person.actor, at)
 
     async def moderate(self, at: int) -> None:
-        """What two good moderators would do in this moment."""
+        """Let the moderators act: review questions, open segments and give the floor."""
         state = self.session.state
         await self._moderate_questions(at)
         for statement in [s for s in state.statements.values() if s.fate == "proposed"]:
@@ -236,7 +236,8 @@ class Play:
                 await self.do(questions.ApproveQuestion(question.seq), self.host, at)
 
     async def _next(self, at: int) -> None:
-        """The next voice: in the panel the next speaker, in the Q&A a hand or now and then a written question."""
+        """Give the floor: in the panel to the next speaker, in questions to the next request or to a written
+        question."""
         state = self.session.state
         kind = state.now.kind if state.now else ""
         seats = len(state.programme.seats) if state.programme else 0

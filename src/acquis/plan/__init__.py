@@ -1,1 +1,1 @@
-"""Before the session: the programme, its dry run, who is who, and its publication."""
+"""Preparing a session: the programme, importers, the dry run, and the publication of the programme."""

@@ -1,4 +1,4 @@
-"""The dry run: what a good secretary would tell the organizers before the session. Pure; words are in `findings.py`."""
+"""The dry run: checks a programme for problems before the session. The texts of the findings are in `findings`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAJORITY = re.compile(rf"{_MOST}\b[^.]{{0,100}}{_ASKING}|{_ASKING}\b[^.]{{0,100
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something to look at: a code and facts, how grave it is, and which field it is about."""
+    """A problem: its code with facts, its severity, and the field that it is about."""
 
     code: str
     severity: Severity
@@ -32,14 +32,14 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def check_programme(programme: Programme, profile: Profile) -> list[Finding]:
-    """Every finding, the gravest first."""
+    """All findings, the most severe first."""
     rules = (_slot, _timing, _promise, _panel, _roles, _groups, _team, _vocabulary, _limits, _duties)
-    found = [finding for rule in rules for finding in rule(programme, profile)]
-    return sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.severity))
+    findings = [finding for rule in rules for finding in rule(programme, profile)]
+    return sorted(findings, key=lambda finding: ("error", "warning", "note").index(finding.severity))
 
 
 def slot_minutes(programme: Programme) -> int:
-    """Minutes between start and end; 0 where they are not both given."""
+    """Minutes between start and end; 0 if one of them is missing."""
     try:
         starts, ends = datetime.fromisoformat(programme.starts), datetime.fromisoformat(programme.ends)
         return int((ends - starts).total_seconds() // 60)
@@ -124,11 +124,11 @@ def _roles(programme: Programme, profile: Profile) -> Iterator[Finding]:
             names.setdefault(key, person.name)
             if role not in roles.setdefault(key, []):
                 roles[key].append(role)
-    for key, held in roles.items():
-        if len(held) >= 3:
-            yield Finding("three_roles", "warning", "rapporteurs", {"name": names[key], "roles": held})
-        busy = [role for role in held if role in ("speaker", "on-site moderator", "online moderator")]
-        if "rapporteur" in held and busy:
+    for key, roles_held in roles.items():
+        if len(roles_held) >= 3:
+            yield Finding("three_roles", "warning", "rapporteurs", {"name": names[key], "roles": roles_held})
+        busy = [role for role in roles_held if role in ("speaker", "on-site moderator", "online moderator")]
+        if "rapporteur" in roles_held and busy:
             yield Finding("rapporteur_busy", "warning", "rapporteurs", {"name": names[key], "roles": busy})
 
 
@@ -138,7 +138,7 @@ def _groups(programme: Programme, profile: Profile) -> Iterator[Finding]:
         for number, person in enumerate(people):
             where, facts = f"{field}[{number}]", {"name": person.name, "region": person.regional_group}
             if person.regional_group in profile.stakeholder_groups:
-                # An organization of states has no region: there the entry says what it is.
+                # An intergovernmental organization has no regional group; its entry names its kind instead.
                 if (
                     person.regional_group != person.stakeholder_group
                     or person.regional_group not in profile.without_region

@@ -1,4 +1,4 @@
-"""The programme: everything a session proposal has, typed. A document while it is drafted, as YAML or as JSON."""
+"""The data structure of a programme, and its conversion from and to YAML and plain data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_BYTES = 1_000_000
 
 
 class ProgrammeError(Exception):
-    """A document that is no programme: a code (not_yaml, too_large, bad_programme) and facts."""
+    """A document is not a programme: a code (not_yaml, too_large, bad_programme) and facts."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
@@ -24,7 +24,8 @@ class ProgrammeError(Exception):
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Somebody in the programme. Groups are as declared, never derived; `gender` only where people said so."""
+    """A person in the programme. Groups are as declared and never derived; `gender` is set only if the person stated
+    it."""
 
     name: str
     organization: str = ""
@@ -34,7 +35,7 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
 
 class PolicyQuestion(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A policy question and, where the page names one, its theme."""
+    """A policy question and its theme, if the page names one."""
 
     text: str
     theme: str = ""
@@ -48,7 +49,7 @@ class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A segment of the session: what happens, for how many minutes. What is None follows the profile."""
+    """A segment of the session with its length in minutes. A value of None means the default of the profile."""
 
     title: str
     kind: SegmentKind
@@ -60,7 +61,7 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
 
 class FloorSettings(AskedAttributes, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How the floor will run: the groups the fair rule balances, and what is moderated."""
+    """Settings of the floor: the groups that the fair rule balances, and what is moderated."""
 
     balance: Balance = "lane"
     moderated: bool = True
@@ -69,7 +70,7 @@ class FloorSettings(AskedAttributes, frozen=True, omit_defaults=True, forbid_unk
 
 
 class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What the imported page itself reports: its own takeaways, call to action and, in `text`, its long report."""
+    """The report on the imported page: its takeaways, its call to action and, in `text`, its full report."""
 
     takeaways: tuple[str, ...] = ()
     calls_to_action: tuple[str, ...] = ()
@@ -77,15 +78,15 @@ class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
 
 
 class Inferred(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A field ("room", "rapporteurs[0]"; "page" for all of it) whose value the page does not state in so many words,
-    and how it was found."""
+    """A field ("room", "rapporteurs[0]"; "page" for all fields) whose value the page does not state explicitly, and how
+    it was determined."""
 
     field: str
     how: str
 
 
 class Unparsed(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A line of the page that was not understood, with its number from 1."""
+    """A line of the page that was not understood, with its number, counted from 1."""
 
     line: int
     text: str
@@ -96,7 +97,7 @@ def _about(text: str) -> Meta:
 
 
 class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A session proposal, with everything its page says."""
+    """A session proposal with everything that its page states."""
 
     title: str
     number: Annotated[str, _about('the number of the session at its gathering, "119"')] = ""
@@ -136,7 +137,7 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
 
 
 def to_data(programme: Programme) -> dict[str, Any]:
-    """The programme as plain data, defaults left out: just as it comes back from JSON, lists and not tuples."""
+    """The programme as plain data without default values, as decoded from JSON (lists, not tuples)."""
     data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(programme))
     return data
 
@@ -155,15 +156,14 @@ def _bad(error: msgspec.ValidationError) -> ProgrammeError:
 
 
 def to_yaml(programme: Programme) -> str:
-    """The programme as YAML that a person can read and change."""
+    """The programme as YAML that people can read and edit."""
     data = {name: value for name, value in to_data(programme).items() if value != {}}
     return yaml_text.written(data)
 
 
 def from_yaml(text: str) -> Programme:
-    """A programme from YAML. Every plain word is a text ("no", "119" and "2021-12-10" too) until its field wants a
-    number, true or false. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where,
-    reason)."""
+    """A programme from YAML. Plain scalars are texts ("no", "119" and "2021-12-10" too) unless the field is a number or
+    true or false. Raises ProgrammeError: too_large (limit), not_yaml (line, reason), bad_programme (where, reason)."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise ProgrammeError("too_large", limit=MAX_BYTES)
     try:

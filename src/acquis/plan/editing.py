@@ -1,6 +1,6 @@
-"""Editing a programme with the fields of a form: names such as `speakers.0.name` laid over the programme as data.
+"""Edits a programme with the fields of a form, whose names are like `speakers.0.name`.
 
-What the form does not name stays as it is; a person without a name and a segment without a title are taken out.
+Fields that are not in the form do not change. A person without a name and a segment without a title are removed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _OFFSET = re.compile(r"^(?:UTC|GMT)(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<m
 
 
 def zone_of(name: str) -> tzinfo:
-    """The time zone of a name: IANA ("Europe/Warsaw") or an offset ("UTC+1"). Raises ValueError on any other."""
+    """The time zone with this name: IANA ("Europe/Warsaw") or an offset ("UTC+1"). Raises ValueError for any other
+    name."""
     if match := _OFFSET.match(name.strip()):
         offset = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
         return timezone(-offset if match["sign"] == "-" else offset) if offset else UTC
@@ -37,7 +38,7 @@ def zone_of(name: str) -> tzinfo:
 
 
 def on_the_clock(instant: str, zone: str) -> str:
-    """An ISO 8601 instant as the venue's clock shows it, "2021-12-10T10:15"; what is no instant stays as it is."""
+    """An ISO 8601 instant as local time of the venue, "2021-12-10T10:15"; another text is returned unchanged."""
     try:
         return datetime.fromisoformat(instant).astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M")
     except ValueError:
@@ -45,7 +46,8 @@ def on_the_clock(instant: str, zone: str) -> str:
 
 
 def _instant(clock: str, zone: tzinfo, where: str) -> str:
-    """The instant of what a venue's clock shows; nothing stays nothing."""
+    """The instant of a local time of the venue; an empty text stays empty. Raises ProgrammeError("bad_programme",
+    where, reason)."""
     if not clock:
         return ""
     try:
@@ -56,35 +58,35 @@ def _instant(clock: str, zone: tzinfo, where: str) -> str:
 
 
 def overlaid(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    """The programme's data with the fields of the form laid over it. Numbers that are none stay as text, so that the
-    document's own check names them. Raises ProgrammeError("bad_programme", where, reason) on a time or a time zone that
+    """The data of a programme updated with the fields of the form. A text in place of a number is kept, so that the
+    check of the document reports it. Raises ProgrammeError("bad_programme", where, reason) if a time or a time zone
     cannot be read."""
-    found = dict(data)
+    result = dict(data)
     for name in ("title", "room"):
         if name in fields:
-            found[name] = fields[name].strip()
+            result[name] = fields[name].strip()
     if "zone" in fields:
-        found |= _times(fields)
+        result |= _times(fields)
     for name in PEOPLE:
         if f"{name}.0.name" in fields:
-            found[name] = _rows(found.get(name, ()), name, PERSON, fields)
+            result[name] = _rows(result.get(name, ()), name, PERSON, fields)
     if "segments.0.title" in fields:
-        found["segments"] = _rows(found.get("segments", ()), "segments", PART, fields)
+        result["segments"] = _rows(result.get("segments", ()), "segments", PART, fields)
     if "balance" in fields:
-        found["settings"] = {
-            **found.get("settings", {}),
+        result["settings"] = {
+            **result.get("settings", {}),
             "balance": fields["balance"],
             "moderated": "moderated" in fields,
             "anonymous_questions": "anonymous_questions" in fields,
             "chatham_house_rule": "chatham_house_rule" in fields,
             **{setting: setting in fields for setting in AskedAttributes.__struct_fields__},
         }
-    return found
+    return result
 
 
 def edited(before: Programme, fields: Mapping[str, str]) -> Programme:
-    """The programme with the fields of the form laid over it. What was inferred and is now changed by hand is inferred
-    no more. Raises ProgrammeError("bad_programme", where, reason)."""
+    """The programme updated with the fields of the form. An inferred field that was changed is no longer marked as
+    inferred. Raises ProgrammeError("bad_programme", where, reason)."""
     after = from_data(overlaid(to_data(before), fields))
     kept = tuple(mark for mark in after.inferred if _same(mark.field, before, after))
     return msgspec.structs.replace(after, inferred=kept)
@@ -111,8 +113,8 @@ def _number(text: str) -> str | int:
 
 
 def _rows(before: Any, name: str, columns: tuple[str, ...], fields: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The rows of a list as the form has them, each laid over the row that stood at its place. The first column names
-    the row: where it is empty the row is gone."""
+    """The rows of a list in the form, each merged with the former row at its place. A row whose first column is empty
+    is removed."""
     rows, number = [], 0
     while f"{name}.{number}.{columns[0]}" in fields:
         row: dict[str, Any] = dict(before[number]) if number < len(before) else {}
@@ -127,7 +129,7 @@ def _rows(before: Any, name: str, columns: tuple[str, ...], fields: Mapping[str,
 
 
 def slug(programme: Programme, profile: Profile) -> str:
-    """A short id for a session, of lower-case letters, digits and dashes: "igf2021-ws119"."""
+    """A short id for a session, of lower-case letters, digits and hyphens: "igf2021-ws119"."""
     codes = {kind: code for code, kind in reversed(profile.types.items())}
     kind = codes.get(programme.type, "")
     number = (kind if len(kind) <= 3 else "") + programme.number

@@ -1,4 +1,4 @@
-"""What the dry run, and an import or a document that failed, says: one sentence for each code."""
+"""The messages of the dry run and of failed imports and documents, by code."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ FAILURES: dict[str, str] = {
 
 
 def finding_sentence(language: str, finding: Finding) -> str:
-    """The sentence of a finding."""
+    """The message of a finding with its facts."""
     facts = dict(finding.facts)
     if "roles" in facts:
         facts["roles"] = [say(language, role) for role in facts["roles"]]
@@ -104,5 +104,5 @@ def finding_sentence(language: str, finding: Finding) -> str:
 
 
 def failure_sentence(language: str, code: str, facts: Mapping[str, Any]) -> str:
-    """The sentence of an ImportFailed or a ProgrammeError."""
+    """The message of an ImportFailed or a ProgrammeError with its facts."""
     return say(language, FAILURES[code], **facts)

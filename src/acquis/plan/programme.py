@@ -1,4 +1,4 @@
-"""Publishing: the document becomes an event, and the session is on the record."""
+"""The command that publishes a programme."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ class PublishProgramme(Command, frozen=True, gc=False):
         except ProgrammeError as error:
             raise Refused(error.code, **error.facts) from error
         try:
-            found = profile(programme.profile)
+            rules = profile(programme.profile)
         except LookupError as error:
             raise Refused("no_such_profile", profile=programme.profile[:60]) from error
         if not programme.segments:
             raise Refused("no_segments")
-        event = published(programme, found)
+        event = published(programme, rules)
         return None if event == state.programme else event
 
 
-def published(programme: Programme, found: Profile) -> ev.ProgrammePublished:
+def published(programme: Programme, profile: Profile) -> ev.ProgrammePublished:
     """The event that publishes a programme."""
     return ev.ProgrammePublished(
         title=programme.title,
-        segments=tuple(_segment(part, found) for part in programme.segments),
+        segments=tuple(_segment(part, profile) for part in programme.segments),
         starts=programme.starts,
         ends=programme.ends,
         zone=programme.zone,
@@ -47,30 +47,30 @@ def published(programme: Programme, found: Profile) -> ev.ProgrammePublished:
         profile=programme.profile,
         seats=tuple(_seat(number, person, programme) for number, person in enumerate(programme.speakers, 1)),
         settings=ev.Settings(
-            # Under the rule groups leave no trace on the floor, so the floor cannot be shared by them either.
+            # Under the Chatham House Rule groups are not recorded on the floor, so it cannot be balanced by group.
             balance="lane" if programme.settings.chatham_house_rule else programme.settings.balance,
             moderated=programme.settings.moderated,
             anonymous=programme.settings.anonymous_questions,
-            report_due_min=found.report.due_minutes,
+            report_due_min=profile.report.due_minutes,
             **{name: getattr(programme.settings, name) for name in AskedAttributes.__struct_fields__},
             chatham=programme.settings.chatham_house_rule,
         ),
-        stakeholder_groups=tuple(found.stakeholder_groups),
-        regional_groups=tuple(found.regional_groups),
+        stakeholder_groups=tuple(profile.stakeholder_groups),
+        regional_groups=tuple(profile.regional_groups),
         rehearsal=programme.rehearsal,
         document=to_data(programme),
     )
 
 
-def _segment(part: Part, found: Profile) -> ev.Segment:
-    usual = found.segments[part.kind]
+def _segment(part: Part, profile: Profile) -> ev.Segment:
+    defaults = profile.segments[part.kind]
     return ev.Segment(
         title=part.title,
         kind=part.kind,
         minutes=part.minutes,
-        turn_limit_s=part.turn_limit_s if part.turn_limit_s is not None else usual.turn_limit_s,
-        fair=part.fair if part.fair is not None else usual.fair,
-        open_floor=part.open_floor if part.open_floor is not None else usual.open_floor,
+        turn_limit_s=part.turn_limit_s if part.turn_limit_s is not None else defaults.turn_limit_s,
+        fair=part.fair if part.fair is not None else defaults.fair,
+        open_floor=part.open_floor if part.open_floor is not None else defaults.open_floor,
         stakeholders=part.stakeholders,
     )
 
@@ -78,7 +78,7 @@ def _segment(part: Part, found: Profile) -> ev.Segment:
 def _seat(number: int, person: Person, programme: Programme) -> ev.Seat:
     groups: dict[str, Any] = {"stakeholder": person.stakeholder_group, "region": person.regional_group}
     if programme.rehearsal:
-        # A stand-in: nobody may believe that the person of the programme said what a simulation says.
+        # A stand-in name, so that nobody believes that the person of the programme made the simulated statements.
         return ev.Seat(f"Panellist {number} (simulated)", **groups)
     gender = _GENDERS.get(person.gender.strip().casefold(), "another" if person.gender.strip() else "")
     return ev.Seat(person.name, person.organization, gender=gender, **groups)

@@ -1,4 +1,4 @@
-"""Texts of other places become programmes: one module for each kind of text, and the list of them."""
+"""Importers that read texts of other sources as programmes: one module for each kind of text, and their list."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from acquis.plan.importers.programme_yaml import YAML
 from acquis.reference import Profile
 
 IMPORTERS: tuple[ProgrammeImporter, ...] = (YAML, JSON, IGF)
-"""In the order in which they are asked. The last one is asked to read whatever no other recognises, and says so where
-it cannot."""
+"""The importers in the order in which they are tried. The last one reads every text that no other recognizes, and
+raises ImportFailed if it cannot."""
 
 
 def read_programme(data: bytes | str, profile: Profile) -> Programme:
-    """The programme of a text of any kind in `IMPORTERS`; `profile` is used where the text names none.
+    """The programme of a text that one of `IMPORTERS` reads; `profile` is used if the text names none.
 
     Raises ImportFailed (empty, not_text, too_large, transcript, not_igf) or ProgrammeError."""
     text = to_text(data)

@@ -1,9 +1,9 @@
-"""The page of an IGF session becomes a programme.
+"""Reads the web page of an IGF session as a programme.
 
-The same page comes back in several flavours: with its labels, with half of them lost, flattened to one line. So the
-shapes of lines come first (`Speaker 3: ...`, `NAME, group, region`, `Panel - 90 Min`), labels second, and position
-between known lines last. What was found by position or by words is marked in `inferred`; a line that was not understood
-is kept in `unparsed`. Nothing is dropped and nothing is guessed in silence.
+Copies of the same page differ: with all labels, with some of the labels lost, or flattened to one line. Therefore lines
+are classified first by their shape (`Speaker 3: ...`, `NAME, group, region`, `Panel - 90 Min`), then by labels, and
+finally by their position between known lines. Values determined by position or by words are marked in `inferred`; lines
+that were not understood are kept in `unparsed`. No line is dropped, and every guess is marked.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, l
 from acquis.plan.importers.lines import to_lines
 from acquis.reference import Profile
 
-_LONG = 200  # characters; a paragraph, and not one more entry of a list
-_SHAPELY = 400  # characters; no line of a known shape is longer
-_ENOUGH = 3  # signs of an IGF page
+_LONG = 200  # characters; a longer line is a paragraph and not an entry of a list
+_SHAPELY = 400  # characters; longer lines have no known shape
+_ENOUGH = 3  # minimum number of signs of an IGF page
 _AMONG = "under a label of speakers; it may be a moderator, whose label is not on the page"
 
 
 def import_igf(data: bytes | str, profile: Profile) -> Programme:
-    """The programme of an IGF session page, text or HTML.
+    """The programme of an IGF session page in text or HTML.
 
     Raises ImportFailed: empty, not_text, too_large (limit), transcript, not_igf."""
     lines = to_lines(data)
@@ -43,14 +43,14 @@ def import_igf(data: bytes | str, profile: Profile) -> Programme:
 
 
 def unsure(programme: Programme) -> list[tuple[str, str]]:
-    """(field or line, how or text) of everything a person should look at."""
+    """The values that a person should check: (field, how it was inferred) and (line number, text not understood)."""
     marked = [(inferred.field, inferred.how) for inferred in programme.inferred]
     return marked + [(f"line {line.line}", line.text) for line in programme.unparsed]
 
 
 class _Reading:
-    """A page being read: where we are, and what was found. `place` is where the next lines go, after a label; `after`
-    is the last thing that was known by its shape."""
+    """The state of reading a page. `place` is the field to which the next lines belong, set by a label; `after` is the
+    last item that was recognized by its shape."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
@@ -62,7 +62,7 @@ class _Reading:
         self.room = ""
         self.named: list[tuple[str, Person, str]] = []
         self.team: list[people.Member] = []
-        self.texts: dict[str, dict[str, None]] = {}  # a text that is said twice is kept once
+        self.texts: dict[str, dict[str, None]] = {}  # a repeated text is kept once
         self.inferred: dict[Inferred, None] = {}
         self.unparsed: list[Unparsed] = []
         self.place, self.after, self.said = "", "start", ""
@@ -75,7 +75,7 @@ class _Reading:
         self.inferred[Inferred(field, how)] = None
 
     def take(self, number: int, line: str) -> None:
-        """One line: by shape, by label, by position, or kept as not understood."""
+        """Handle a line: by shape, by label, by position, or keep it as not understood."""
         if not line:
             self.block += 1
         elif self.ended or not (self.by_shape(number, line) or self.by_label(line) or self.by_position(line)):
@@ -93,8 +93,8 @@ class _Reading:
                 return False
             self.time = time
             return self.known("time")
-        if found := shapes.numbered(line):
-            role, rest = found
+        if entry := shapes.numbered(line):
+            role, rest = entry
             reader = people.organizer if role == "organizer" else people.speaker
             self.named.append((role, *reader(rest, self.profile)))
             return self.known("people", f"{role} {len(self.named)}")
@@ -109,7 +109,7 @@ class _Reading:
         return self.put(line)
 
     def fits(self, minutes: int) -> bool:
-        """Whether a line with a format is the session's: it says the minutes, or stands in the head of the page."""
+        """Whether a format line is that of the session: it gives the minutes, or is in the head of the page."""
         return self.minutes in (0, minutes) if minutes else self.in_head() or self.place == "theme"
 
     def known(self, what: str, sign: str = "") -> bool:
@@ -133,9 +133,9 @@ class _Reading:
     # --- labels ---
 
     def by_label(self, line: str) -> bool:
-        if (found := label_line(line)) is None:
+        if (labelled := label_line(line)) is None:
             return False
-        label, value = found
+        label, value = labelled
         self.labels.add(label)
         if label not in COMMON:
             self.signs.add(label)
@@ -165,7 +165,7 @@ class _Reading:
         return self.put(line)
 
     def put(self, line: str) -> bool:
-        """A line of the place we are in; False where the place cannot hold it."""
+        """Add a line to the current place. Returns False if the place does not accept it."""
         if self.place in PEOPLE.values():
             return self.put_person(line)
         if self.place in ("time", "room", "format", "minutes"):
@@ -192,10 +192,10 @@ class _Reading:
         return True
 
     def put_person(self, line: str) -> bool:
-        """Somebody under a label. Without groups only the first line counts: what follows may be anything."""
-        found = people.bare(line, self.profile)
-        if found:
-            return self.add(found, "")
+        """Add a person under a label. Without groups only the first line is taken, because the next may be anything."""
+        person = people.bare(line, self.profile)
+        if person:
+            return self.add(person, "")
         if len(line) > 120 or not (self.fresh or self.place in ("speaker", "organizer")):
             return False
         reader = people.organizer if self.place == "organizer" else people.speaker
@@ -215,7 +215,7 @@ class _Reading:
         return True
 
     def move(self, line: str) -> None:
-        """On to the next place, where the label between the two was lost and the text shows it."""
+        """Go to the next place if the text shows that the label between the two was lost."""
         texts = self.texts.get(self.place)
         if self.place == "questions" and texts and "?" not in line and len(line) > _LONG:
             self.go("issue", "the text after the policy questions")
@@ -236,7 +236,7 @@ class _Reading:
     def programme(self) -> Programme:
         if len(self.signs) < _ENOUGH:
             raise ImportFailed("not_igf")
-        found, title = self.people(), self.title
+        by_role, title = self.people(), self.title
         starts, ends, zone = self.time or ("", "", "UTC")
         form, seating, _ = self.format or ("", "", 0)
         return Programme(
@@ -252,11 +252,11 @@ class _Reading:
             seating=seating,
             minutes=self.minutes,
             profile=self.profile.name,
-            organizers=found["organizer"],
-            speakers=found["speaker"],
-            onsite_moderators=found["onsite"],
-            online_moderators=found["online"],
-            rapporteurs=found["rapporteur"],
+            organizers=by_role["organizer"],
+            speakers=by_role["speaker"],
+            onsite_moderators=by_role["onsite"],
+            online_moderators=by_role["online"],
+            rapporteurs=by_role["rapporteur"],
             theme=self.text("theme"),
             policy_questions=tuple(map(shapes.question, self.texts.get("questions", ()))),
             issue=self.text("issue"),
@@ -291,18 +291,19 @@ class _Reading:
         return goals
 
     def people(self) -> dict[str, tuple[Person, ...]]:
-        """Everybody by role, each once in a role; how the unsure ones were found is marked."""
-        found: dict[str, dict[Person, None]] = {role: {} for role in PEOPLE.values()}
+        """The people by role, each once in a role; inferred ones are marked."""
+        by_role: dict[str, dict[Person, None]] = {role: {} for role in PEOPLE.values()}
         labelled = {PEOPLE.get(label) for label in self.labels} & {"onsite", "rapporteur"}
         for role, person, how in self.named + people.placed(self.team):
-            if person not in found[role]:
-                found[role][person] = None
+            if person not in by_role[role]:
+                by_role[role][person] = None
                 if how and not (how == _AMONG and labelled):
-                    self.infer(f"{FIELDS[role]}[{len(found[role]) - 1}]", how)
-        return {role: tuple(persons) for role, persons in found.items()}
+                    self.infer(f"{FIELDS[role]}[{len(by_role[role]) - 1}]", how)
+        return {role: tuple(persons) for role, persons in by_role.items()}
 
     def key(self) -> str:
-        """The same for every address and copy of a page: "igf:2021:ws:119"; empty where the page says too little."""
+        """An id that is the same for all addresses and copies of a page: "igf:2021:ws:119"; empty if the page does not
+        say enough."""
         title = self.title
         if not (title and title.code and title.number):
             return ""

@@ -1,4 +1,4 @@
-"""What an importer of programmes declares, and how it fails."""
+"""The declaration of an importer of programmes, and its exception."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from acquis.reference import Profile
 
 
 class ImportFailed(Exception):
-    """Nothing could be imported: a code (empty, not_text, too_large, transcript, not_igf) and facts."""
+    """A text cannot be imported: a code (empty, not_text, too_large, transcript, not_igf) and facts."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
@@ -21,10 +21,10 @@ class ImportFailed(Exception):
 
 @dataclass(frozen=True)
 class ProgrammeImporter:
-    """One kind of text that can become a programme.
+    """An importer of one kind of text.
 
-    `name` is the verb of `acquis import`; `accepts` says to people what it reads (a message); `endings` are those of
-    its files. `recognises` looks at the whole text. `read` raises ImportFailed or ProgrammeError."""
+    `name` is the subcommand of `acquis import`; `accepts` is a message that names what it reads; `endings` are the file
+    name extensions. `recognises` is called with the whole text. `read` raises ImportFailed or ProgrammeError."""
 
     name: str
     accepts: str

@@ -1,4 +1,4 @@
-"""The labels of IGF pages, of all years, and where what follows them goes."""
+"""The labels of IGF pages of all years, and the fields to which the lines after them belong."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ PLACES = {
     "call to action": "calls",
     "session report": "report",
 }
-# Places whose field has another name.
+# Labels whose field has another name.
 FIELDS = {
     "organizer": "organizers",
     "speaker": "speakers",
@@ -62,7 +62,7 @@ FIELDS = {
     "questions": "policy_questions",
     "outcomes": "expected_outcomes",
 }
-# Labels that say more than the name of the place: they stay in the text.
+# Labels that carry information of their own: they stay in the text.
 SAID = frozenset(
     {
         "diversity",
@@ -74,7 +74,7 @@ SAID = frozenset(
         "relevance to issue",
     }
 )
-# Labels that pages of other sites have as well: they are no sign of an IGF page.
+# Labels that pages of other sites have too: they are not counted as signs of an IGF page.
 COMMON = frozenset(
     {"organizer", "organizers", "speakers", "moderator", "moderators", "time", "room", "format", "theme", "subtheme"}
     | {"issues", "description", "diversity", "agenda", "interventions", "interaction"}
@@ -89,8 +89,8 @@ _LABEL = re.compile(
 
 
 def label_line(line: str) -> tuple[str, str] | None:
-    """(label, value) of a line `Label`, `Label:`, `Label: value` or `Label (* deadline ...)`. A sentence that only
-    begins with such a word is none."""
+    """(label, value) of a line `Label`, `Label:`, `Label: value` or `Label (* deadline ...)`; None for any other line,
+    such as a sentence that begins with the same word."""
     match = _LABEL.match(line)
     if match is None:
         return None

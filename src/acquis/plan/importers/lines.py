@@ -1,4 +1,4 @@
-"""A page, as bytes or text, plain or HTML, becomes lines."""
+"""Splits a page (bytes or text, plain or HTML) into lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from acquis.plan.importers.importer import ImportFailed
 
 MAX_BYTES = 10_000_000
-MAX_TEXT = 200_000  # bytes of text, once the markup is gone
+MAX_TEXT = 200_000  # bytes of text without markup
 MAX_LINES = 5_000
 
 _BLOCKS = frozenset(
@@ -16,15 +16,15 @@ _BLOCKS = frozenset(
     | {"figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "option", "p", "pre"}
     | {"section", "summary", "table", "tbody", "td", "th", "title", "tr", "ul"}
 )
-# What no reader of the page would call its text. Menus and the foot of the page repeat on every page of a site.
+# Elements that are not part of the text: menus and footers are the same on every page of a site.
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "nav", "footer", "button", "select"})
 _HTML = re.compile(r"<(html|body|div|p|br|table|h[1-6]|span|li|!doctype)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,20})(?P<rest>[^<>]{0,4000})>|<![^<>]{0,4000}>")
 
 
 def to_lines(data: bytes | str) -> list[str]:
-    """The lines of a page, stripped; blank ones are kept, so that line n is `lines[n - 1]`. Of HTML, scripts, styles,
-    menus and the foot of the page are left out.
+    """The lines of a page, stripped; blank lines are kept, so that line n is `lines[n - 1]`. Scripts, styles, menus and
+    footers of HTML are left out.
 
     Raises ImportFailed: empty, not_text, too_large (limit in bytes, of the page or of its text)."""
     text = to_text(data)
@@ -50,7 +50,7 @@ def to_text(data: bytes | str) -> str:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = raw.decode("cp1252", "replace")
-    # A page has line ends and tabs, no other control characters; a picture or a PDF has many.
+    # A text has no control characters except line ends and tabs; a picture or a PDF has many.
     odd = sum(1 for c in text[:20_000] if c == "\ufffd" or (c < " " and c not in "\n\r\t\f\x0b"))
     if odd * 50 > len(text[:20_000]):
         raise ImportFailed("not_text")
@@ -64,8 +64,8 @@ def _clean(line: str) -> str:
 def _from_html(text: str) -> str:
     """The text of HTML, one line for each block.
 
-    Not with html.parser: on malformed markup it takes quadratic time (60 KB of `<a ` took 50 s with Python 3.11.7) and
-    raises on `<![`. This walk takes linear time on anything; what is no tag stays text."""
+    html.parser is not used, because it takes quadratic time on malformed markup (60 KB of `<a ` took 50 s with Python
+    3.11.7) and raises on `<![`. This function takes linear time on any input; text that is not a tag is kept."""
     parts: list[str] = []
     skipping, depth, at = "", 0, 0
     text = _without_comments(text)
@@ -88,7 +88,7 @@ def _from_html(text: str) -> str:
 
 
 def _flat(text: str) -> str:
-    """A line end inside a block of HTML is a blank."""
+    """The text with line ends inside a block of HTML replaced by blanks."""
     return re.sub(r"\s+", " ", html.unescape(text))
 
 

@@ -1,4 +1,4 @@
-"""The people of an IGF page: how their lines look, and which role those have whose label was lost."""
+"""The people of an IGF page: the forms of their lines, and the roles of those whose label was lost."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from acquis.plan.document import Person
 from acquis.reference import Profile
 
 _NAME = re.compile(r"^[^\d,:;?!]{2,80}$")
-_LONGEST = 300  # a line of a person; what is longer is prose
+_LONGEST = 300  # characters; a longer line is prose and not a person
 
 Role = str  # "organizer", "speaker", "onsite", "online", "rapporteur"
 
 
 def groups(written: str, profile: Profile) -> tuple[str, str] | None:
-    """(stakeholder group, regional group) of `Government, African Group`, each in the slot where it stands, even if it
-    is the wrong one: the dry run reports that. A region alone goes to its own slot. None where no group comes first."""
+    """(stakeholder group, regional group) of `Government, African Group`, in the order given even if it is wrong, which
+    the dry run reports. A region alone is the second value. None if the text does not begin with a group."""
     parts = [part.strip() for part in written.split(",")]
     for end in range(1, min(len(parts), 4) + 1):
         first, rest = ", ".join(parts[:end]), ", ".join(parts[end:]).strip(" ,")
@@ -33,33 +33,34 @@ def bare(line: str, profile: Profile) -> Person | None:
     name, comma, rest = line.partition(",")
     if not comma or len(line) > _LONGEST or not _NAME.match(name.strip()):
         return None
-    found = groups(rest, profile)
-    return Person(name.strip(), "", *found) if found else None
+    pair = groups(rest, profile)
+    return Person(name.strip(), "", *pair) if pair else None
 
 
 def speaker(rest: str, profile: Profile) -> tuple[Person, str]:
-    """A speaker, and what is unsure about it ("" for nothing). What stands in place of the groups is kept as the
+    """A speaker, and what is uncertain about it (empty if nothing). Text in place of the groups is kept as the
     organization."""
     name, _, other = (part.strip() for part in rest.partition(","))
-    found = groups(other, profile) if other and len(rest) <= _LONGEST else None
-    if found:
-        return Person(name, "", *found), ""
+    pair = groups(other, profile) if other and len(rest) <= _LONGEST else None
+    if pair:
+        return Person(name, "", *pair), ""
     doubt = "no stakeholder group was understood; what follows the name is kept as organization"
     return Person(name, other), doubt if other else ""
 
 
 def organizer(rest: str, profile: Profile) -> tuple[Person, str]:
-    """`Name, Organization`, where the organization may hold commas, or `Group, Region` of a page that hides names."""
-    if len(rest) <= _LONGEST and profile.stakeholder(rest.partition(",")[0]) and (found := groups(rest, profile)):
-        return Person("", "", *found), "the page hides the name and shows the groups only"
+    """An organizer and what is uncertain about it, from `Name, Organization`, where the organization may contain
+    commas, or `Group, Region` on a page that hides names."""
+    if len(rest) <= _LONGEST and profile.stakeholder(rest.partition(",")[0]) and (pair := groups(rest, profile)):
+        return Person("", "", *pair), "the page hides the name and shows the groups only"
     name, _, organization = (part.strip() for part in rest.partition(","))
     bared = organization.lstrip("🔒? ")
     return Person(name, bared), "" if bared == organization else "a lock sign before the organization was taken off"
 
 
 class Member(msgspec.Struct, frozen=True):
-    """Somebody named between the speakers and the format: under which label ("" for none), in which block of lines that
-    no blank line divides."""
+    """A person named between the speakers and the format: the label (empty for none) and the number of the block of
+    lines, which are separated by blank lines."""
 
     person: Person
     label: Role
@@ -68,11 +69,11 @@ class Member(msgspec.Struct, frozen=True):
 
 
 def placed(team: list[Member]) -> list[tuple[Role, Person, str]]:
-    """Everybody with a role, and how it was found ("" where the page says it).
+    """The people with their roles, and how each role was determined (empty if the page states it).
 
-    Where the labels of moderator and rapporteur are there, everybody under a label has that role. Where they are lost,
-    the bare lines between speakers and format are on-site moderator, online moderator, rapporteur, in that order, and
-    the label of the online moderator, if it is there, marks the middle."""
+    If the labels of moderator and rapporteur are present, the people under a label have that role. If they are lost,
+    the lines between speakers and format are on-site moderator, online moderator and rapporteur, in this order; the
+    label of the online moderator, if present, marks the middle."""
     labels = {member.label for member in team}
     if labels & {"onsite", "rapporteur"}:
         return [(member.label or "onsite", member.person, _how(member, bool(member.label))) for member in team]
@@ -92,10 +93,10 @@ def _around_online(team: list[Member]) -> list[tuple[Role, Person, str]]:
     after = [member for member in team if member.label]
     first = [member for member in after if member.block == after[0].block]
     if len(first) == len(after):
-        first = after[:1]  # no blank line to tell them apart
-    found = [("onsite", member.person, _POSITION) for member in team if not member.label]
-    found += [("online", member.person, member.unsure) for member in first]
-    return found + [("rapporteur", member.person, _POSITION) for member in after[len(first) :]]
+        first = after[:1]  # no blank line separates them
+    roles = [("onsite", member.person, _POSITION) for member in team if not member.label]
+    roles += [("online", member.person, member.unsure) for member in first]
+    return roles + [("rapporteur", member.person, _POSITION) for member in after[len(first) :]]
 
 
 def _by_count(n: int, count: int) -> Role:

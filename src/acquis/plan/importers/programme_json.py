@@ -1,4 +1,4 @@
-"""The `programme.json` of a published record."""
+"""Reads the `programme.json` of a published record."""
 
 from __future__ import annotations
 

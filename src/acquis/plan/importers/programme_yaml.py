@@ -1,4 +1,4 @@
-"""A programme that Acquis wrote as YAML, or that somebody wrote in the same form."""
+"""Reads a programme in the YAML form of Acquis."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _TITLE = re.compile(r"^title:", re.MULTILINE)
 
 
 def recognises(text: str) -> bool:
-    """Whether the first line that is no comment is a field, and one of the fields is the title."""
+    """Whether the first line that is not a comment is a field, and one of the fields is the title."""
     return bool(_FIRST_LINE_IS_A_FIELD.match(text) and _TITLE.search(text))
 
 
 def read(text: str, profile: Profile) -> Programme:
-    """The programme as it is written; it names its own profile. Raises ProgrammeError."""
+    """The programme in the text; it names its own profile. Raises ProgrammeError as `document.from_yaml` does."""
     return from_yaml(text)
 
 

@@ -1,4 +1,4 @@
-"""The shapes that lines of IGF pages have, whatever their labels: title, time, format, goal, timing plan."""
+"""Recognizes lines of IGF pages by their form, independent of labels: title, time, format, goal, timing plan."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _QUESTIONS = re.compile(r"q ?& ?a|q and a|questions|open floor|open mic|audience
 
 
 class TitleLine(msgspec.Struct, frozen=True):
-    """What the first line of a page says; `code` is the short form of the type ("WS")."""
+    """The contents of the title line of a page; `code` is the short form of the type ("WS")."""
 
     year: str
     code: str
@@ -47,8 +47,9 @@ class TitleLine(msgspec.Struct, frozen=True):
 
 
 def title_line(line: str, profile: Profile) -> TitleLine | None:
-    """`IGF YYYY TYPE #N TITLE`; the type may be missing (a coalition's short name) or said twice, the number and the
-    title may be missing. The page of a transcript, `IGF YYYY – Day n – ...`, is none."""
+    """The title of a line `IGF YYYY TYPE #N TITLE`; None for any other line. The type may be missing (a coalition with
+    a short name) or repeated; the number and the title may be missing. The title of a transcript, `IGF YYYY – Day n –
+    ...`, does not count."""
     if not (match := _TITLE.match(line)):
         return None
     rest, code = match["rest"] + " ", ""
@@ -63,8 +64,8 @@ def title_line(line: str, profile: Profile) -> TitleLine | None:
 
 
 def times(line: str) -> tuple[str, str, str] | None:
-    """(starts, ends, zone) as ISO 8601, of a line `Friday, 10th December, 2021 (10:15 UTC) - ...`; ends empty where the
-    line does not say."""
+    """(starts, ends, zone) of a line `Friday, 10th December, 2021 (10:15 UTC) - ...`, in ISO 8601; `ends` is empty if
+    it is not given. None for any other line."""
     if not (match := _TIME.fullmatch(line.strip(" .,;"))):
         return None
     starts, ends = _instant(match, "a"), _instant(match, "b") if match["byear"] else ""
@@ -74,28 +75,28 @@ def times(line: str) -> tuple[str, str, str] | None:
 
 
 def _instant(match: re.Match[str], which: str) -> str | None:
-    """The instant of one half of a time line; None where there is no such day or time zone."""
+    """The instant of one half of a time line; None if the day or the time zone does not exist."""
     zone = _ZONE.match(match[which + "zone"])
     text = " ".join(match[which + part] for part in ("day", "month", "year", "time"))
     if zone is None:
         return None
     offset = timedelta(hours=int(zone["hours"] or 0), minutes=int(zone["minutes"] or 0))
     try:
-        naive = datetime.strptime(text, "%d %B %Y %H:%M")  # noqa: DTZ007  # the offset is put on in the next line
+        naive = datetime.strptime(text, "%d %B %Y %H:%M")  # noqa: DTZ007  # the offset is added in the next line
         return naive.replace(tzinfo=timezone(-offset if zone["sign"] == "-" else offset)).isoformat()
     except ValueError:
         return None
 
 
 def numbered(line: str) -> tuple[str, str] | None:
-    """("organizer" or "speaker", the rest) of a line `Speaker 3: ...`."""
+    """("organizer" or "speaker", the rest) of a line `Speaker 3: ...`; None for any other line."""
     match = _NUMBERED.match(line)
     return (match["role"].lower().replace("organiser", "organizer"), match["rest"].strip()) if match else None
 
 
 def format_line(line: str, profile: Profile) -> tuple[str, str, int] | None:
-    """(format, seating, minutes) of a line `Panel - Auditorium - 90 Min` with a format of the profile; minutes 0 where
-    it has none."""
+    """(format, seating, minutes) of a line `Panel - Auditorium - 90 Min` with a format of the profile; minutes are 0 if
+    not given. None for any other line."""
     if len(line) > 90:
         return None
     name, seating, minutes = format_parts(line)
@@ -104,14 +105,14 @@ def format_line(line: str, profile: Profile) -> tuple[str, str, int] | None:
 
 
 def format_parts(line: str) -> tuple[str, str, int]:
-    """(format, seating, minutes) of a line that is known to be the format, whatever it says."""
+    """(format, seating, minutes) of a line that is known to be the format; minutes are 0 if not given."""
     minutes = _FORMAT_MINUTES.search(line[-30:])
     name, *seating = re.split(r" [-–] ", line[: -len(minutes[0])] if minutes else line)
     return name.strip(" -–"), " - ".join(part.strip(" -–") for part in seating), int(minutes[1]) if minutes else 0
 
 
 def goal_line(line: str, profile: Profile) -> bool:
-    """Whether a line is a goal with its name: `GOAL 16: Peace, ...`, `16. Peace, ...`."""
+    """Whether a line is a Sustainable Development Goal with its name: `GOAL 16: Peace, ...`, `16. Peace, ...`."""
     if len(line) > 150 or not (match := _GOAL_LINE.match(line)):
         return False
     name = profile.goals.get(int(match["number"]), "")
@@ -119,8 +120,8 @@ def goal_line(line: str, profile: Profile) -> bool:
 
 
 def goals(lines: list[str], profile: Profile) -> tuple[Goal, ...]:
-    """The goals that lines name, with their targets. A bare code (`16.10`, `9c`) is a target only in a short line: in
-    prose such a number may be anything."""
+    """The goals named in the lines, with their targets. A code alone (`16.10`, `9c`) counts as a target only in a short
+    line, because such a number in prose may be anything."""
     targets: list[tuple[int, str]] = []
     numbers: set[int] = set()
     for line in lines:
@@ -138,13 +139,13 @@ def goals(lines: list[str], profile: Profile) -> tuple[Goal, ...]:
 
 def segments(text: str) -> tuple[Part, ...]:
     """The segments of a timing plan: `00:00 – 00:15 Opening 00:15 – 00:40 Panel ...`, or lines `Opening (15 min)`."""
-    found = list(_RANGE.finditer(text))
-    if not found:
+    matches = list(_RANGE.finditer(text))
+    if not matches:
         lines = [match for line in text.splitlines() if len(line) < 200 and (match := _LENGTH.match(line))]
         return tuple(_part(match["title"], int(match["minutes"])) for match in lines) if len(lines) > 1 else ()
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [match.start() for match in matches[1:]] + [len(text)]
     parts = []
-    for match, end in zip(found, ends, strict=True):
+    for match, end in zip(matches, ends, strict=True):
         minutes = int(match["h2"]) * 60 + int(match["m2"]) - int(match["h1"]) * 60 - int(match["m1"])
         title = text[match.end() : end].split("\n\n")[0].strip(" \n.;,-–•")
         if minutes and title:
@@ -157,8 +158,8 @@ def _part(title: str, minutes: int) -> Part:
 
 
 def kind_of(title: str) -> SegmentKind:
-    """What kind of segment a title names, by its words: questions wherever they are named ("Open Q&A"), else the word
-    that comes first."""
+    """The kind of segment that a title names: questions if they occur anywhere in it ("Open Q&A"), otherwise the kind
+    whose word comes first."""
     if _QUESTIONS.search(title):
         return "questions"
     hits = {kind: match.start() for kind, words in _KINDS if (match := re.search(words, title.casefold()))}
@@ -171,7 +172,7 @@ def entry(line: str) -> str:
 
 
 def question(line: str) -> PolicyQuestion:
-    """`Theme: question?`, with or without the theme, numbered or not."""
+    """The policy question of a line `Theme: question?`, with or without theme and number."""
     line = re.sub(r"^(?:\d{1,2}|[A-Za-z])[.)]+ ", "", entry(line))
     theme, colon, text = line.partition(": ")
     if colon and "?" not in theme and len(theme) <= 120 and text:
@@ -180,8 +181,8 @@ def question(line: str) -> PolicyQuestion:
 
 
 def broken(text: str, profile: Profile) -> str:
-    """A page whose line ends are lost, broken again: round the time and the format line, before labels that are part of
-    no sentence, and after a person's groups."""
+    """The text of a page without line ends with line ends inserted: around the time and the format line, before labels
+    that are not part of a sentence, and after the groups of a person."""
     formats = "|".join(map(re.escape, profile.formats))
     groups = "|".join(map(re.escape, [*profile.stakeholder_groups, *profile.regional_groups]))
     text = _TIME.sub(r"\n\g<0>\n", text)
