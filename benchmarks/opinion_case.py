@@ -19,7 +19,7 @@ from acquis.opinion import LiveSums, areas, fit_axes, representative, votes_from
 from acquis.opinion import compiled as compiled_loops
 from acquis.opinion.firmness import firmness
 from acquis.opinion.groups import by_clearness, find_splits
-from acquis.opinion.reading import Part, one_part, outline
+from acquis.opinion.reading import VoterSubset, one_part, outline
 
 
 def peak_mb() -> float:
@@ -32,7 +32,7 @@ NONE = np.zeros(0, np.int64)
 EMPTY = votes_from_arrays(NONE, NONE, NONE)
 
 
-def whole(data: Any) -> tuple[float, float, Part]:
+def whole(data: Any) -> tuple[float, float, VoterSubset]:
     """Compute groups, areas and representative statements from columns, as the pipeline of red-dwarf does."""
     began, cpu = time.perf_counter(), time.process_time()
     out = set(data["out"].tolist())
@@ -43,14 +43,14 @@ def whole(data: Any) -> tuple[float, float, Part]:
         votes = votes_from_arrays(
             data["person"], data["statement"], data["choice"], people=range(sizes[0]), statements=range(sizes[1])
         )
-    part = Part(votes)
+    part = VoterSubset(votes)
     found = outline(one_part(part))
     areas(found.counts)
     representative(found.counts)
     return time.perf_counter() - began, time.process_time() - cpu, part
 
 
-def refresh(part: Part) -> float:
+def refresh(part: VoterSubset) -> float:
     """Seconds to compute axes, positions, groups, counts and areas from existing sums."""
     total = part.sums()
     began = time.perf_counter()
@@ -61,7 +61,7 @@ def refresh(part: Part) -> float:
     return time.perf_counter() - began
 
 
-def live(part: Part) -> float:
+def live(part: VoterSubset) -> float:
     """Seconds to add one vote to `LiveSums`."""
     votes = part.votes
     order = np.random.default_rng(0).permutation(len(votes))[:200_000]
@@ -88,7 +88,7 @@ if __name__ == "__main__":
     many = len(data["person"])
     clocks = []
     for _ in range(5 if many < 1_000_000 else 3):
-        part = Part(EMPTY)  # only one conversation in memory at a time
+        part = VoterSubset(EMPTY)  # only one conversation in memory at a time
         wall, cpu, part = whole(data)
         clocks.append((wall, cpu))
     found: dict[str, float] = {"wall": min(clocks)[0], "cpu": min(clocks)[1], "first": clocks[0][0]}

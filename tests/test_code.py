@@ -81,6 +81,15 @@ def test_modules_say_what_they_are_for() -> None:
     assert [named(path) for path in modules("src", "tools", "benchmarks") if not ast.get_docstring(tree(path))] == []
 
 
+def test_a_class_name_has_one_meaning() -> None:
+    places: dict[str, list[str]] = {}
+    for path in modules("src"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(f"{named(path)}:{node.lineno}")
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_packages_are_packages() -> None:
     """A folder of modules without `__init__.py` works by chance and is not seen by the check of the layers."""
     folders = {path.parent for path in modules("src/acquis")}

@@ -23,8 +23,8 @@ from acquis.assessment.shape import (
     Answer,
     Assessment,
     AssessmentError,
-    Evidence,
     Measure,
+    MeasureEvidence,
     json_schema,
     read_assessment,
     to_data,
@@ -41,7 +41,8 @@ ITEMS = {
     "ccb-1": "Sustained",
 }
 TODAY = datetime.date(2026, 11, 23)
-PROOF = Evidence("Policy", "https://example.org/policy", "A/76/135", "2024-05")
+PROOF = MeasureEvidence("Policy", "https://example.org/policy", "A/76/135", "2024-05")
+LOG = MeasureEvidence("Log")
 FULL = Assessment(
     edition="non-state",
     by="Example Foundation (invented)",
@@ -106,7 +107,7 @@ def test_a_mistake_is_told_in_one_sentence(text: str, sentence: str) -> None:
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
-evidence = st.builds(Evidence, words, words, words, words)
+evidence = st.builds(MeasureEvidence, words, words, words, words)
 measures = st.lists(st.builds(Measure, words, words, st.lists(evidence, max_size=2).map(tuple)), max_size=3).map(tuple)
 answers = st.dictionaries(st.sampled_from(sorted(ITEMS)), st.builds(Answer, measures, words, words, st.booleans()))
 
@@ -120,7 +121,7 @@ def test_remarks_name_what_is_wrong_and_where() -> None:
     bad = Assessment(
         norms={
             "norm-z": Answer((Measure("Something."),)),
-            "norm-j": Answer((Measure("A.", "soon", (Evidence(url="htp://x", symbol="A/0", date="2024-13"),)),)),
+            "norm-j": Answer((Measure("A.", "soon", (MeasureEvidence(url="htp://x", symbol="A/0", date="2024-13"),)),)),
         }
     )
     said = [remark_line("en", remark) for remark in check_assessment(bad, ITEMS, lambda symbol: symbol != "A/0")]
@@ -146,7 +147,7 @@ def test_the_picture_tells_nothing_from_a_measure_and_from_evidence() -> None:
 def test_a_difference_is_told_item_by_item() -> None:
     later = Assessment(
         edition="non-state", by=FULL.by, as_of=datetime.date(2027, 11, 23),
-        norms={"norm-j": Answer((Measure("We publish a contact.", "2024", (PROOF, Evidence("Log"))),), "", "People.")},
+        norms={"norm-j": Answer((Measure("We publish a contact.", "2024", (PROOF, LOG)),), "", "People.")},
         cbms={"cbm-8": Answer((Measure("We meet twice a year."), Measure("We publish minutes.")))},
     )  # fmt: skip
     lines = "\n".join(change_lines("en", diff(FULL, later)))
@@ -206,7 +207,7 @@ def test_the_json_of_any_assessment_is_read_back(found: Assessment) -> None:
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "\0"])
 def test_no_cell_begins_like_a_formula(begin: str) -> None:
-    found = Assessment(norms={"norm-j": Answer((Measure("A.", "", (Evidence(f"{begin}1+1"),)),), f"{begin}1")})
+    found = Assessment(norms={"norm-j": Answer((Measure("A.", "", (MeasureEvidence(f"{begin}1+1"),)),), f"{begin}1")})
     rows = list(csv.reader(io.StringIO(export(found, ITEMS, "csv"), newline="")))
     assert [cell for row in rows for cell in row if cell.startswith(begin)] == []
 

@@ -7,7 +7,7 @@ import pytest
 from tests.opinion.makers import conversation
 
 from acquis.opinion.engines import elsewhere
-from acquis.opinion.reading import Outline, Part, one_part, outline
+from acquis.opinion.reading import Outline, VoterSubset, one_part, outline
 
 pytest.importorskip("pyarrow")
 VOTES = conversation(400, 25, k=3, strength=3.0)
@@ -28,14 +28,14 @@ def test_any_number_of_shards(shards: int) -> None:
     with elsewhere(VOTES, "one", shards) as each:
         found = outline(each)
     assert found.k == 3
-    assert same(found, outline(one_part(Part(VOTES))))
+    assert same(found, outline(one_part(VoterSubset(VOTES))))
 
 
 @pytest.mark.slow
 def test_worker_processes() -> None:
     with elsewhere(VOTES, "process", 3) as each:
         found = outline(each)
-    assert same(found, outline(one_part(Part(VOTES))))
+    assert same(found, outline(one_part(VoterSubset(VOTES))))
 
 
 @pytest.mark.slow
@@ -44,7 +44,7 @@ def test_a_dask_cluster() -> None:
     pytest.importorskip("distributed")
     with elsewhere(VOTES, "dask", 3) as each:
         found = outline(each)
-    assert same(found, outline(one_part(Part(VOTES))))
+    assert same(found, outline(one_part(VoterSubset(VOTES))))
 
 
 def test_an_engine_that_is_not_there() -> None:

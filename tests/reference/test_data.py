@@ -26,8 +26,8 @@ from acquis.reference.records import (
     Opportunity,
     Outcome,
     Process,
-    Record,
     Ref,
+    ReferenceRecord,
     Source,
 )
 from acquis.reference.symbols import find_symbols as symbols_in
@@ -38,7 +38,7 @@ RECORDS = list(BOOKS.records.values())
 AS_OF = datetime.date(2026, 11, 23)
 
 
-def text_of(record: Record) -> str:
+def text_of(record: ReferenceRecord) -> str:
     return json.dumps(msgspec.to_builtins(record, enc_hook=str), ensure_ascii=False)
 
 
@@ -54,7 +54,7 @@ def test_every_record_is_as_its_schema_wants_it(name: str) -> None:
     assert not check.is_valid(broken), "a schema that takes anything checks nothing"
 
 
-def refs_status_and_date(record: Record) -> Iterator[str]:
+def refs_status_and_date(record: ReferenceRecord) -> Iterator[str]:
     if not record.refs:
         yield "no refs"
     if record.as_of > AS_OF:
@@ -71,7 +71,7 @@ def refs_status_and_date(record: Record) -> Iterator[str]:
             yield f"{field} says nothing"
 
 
-def what_is_named_exists(record: Record) -> Iterator[str]:
+def what_is_named_exists(record: ReferenceRecord) -> Iterator[str]:
     for ref in refs(record):
         if ref.source and ref.source not in BOOKS.sources:
             yield f"no source {ref.source}"
@@ -103,14 +103,14 @@ def symbols_are_normal(document: Document) -> Iterator[str]:
         yield f"the date {document.date!r}"
 
 
-def symbols_in_sentences_are_known(record: Record) -> Iterator[str]:
+def symbols_in_sentences_are_known(record: ReferenceRecord) -> Iterator[str]:
     said = [record.title, record.note, *(fact.text for _, fact in facts(record) if isinstance(fact, Fact))]
     for mention in symbols_in("\n".join(said)):
         if mention.symbol is None or BOOKS.document(mention.normal) is None:
             yield f"{mention.text} {mention.fault}"
 
 
-RULES: dict[str, tuple[Callable[[Any], Iterator[str]], Iterable[Record], dict[str, Any]]] = {
+RULES: dict[str, tuple[Callable[[Any], Iterator[str]], Iterable[ReferenceRecord], dict[str, Any]]] = {
     "refs, status and date": (refs_status_and_date, RECORDS, {"refs": ()}),
     "what is named exists": (what_is_named_exists, RECORDS, {"refs": (Ref(source="no-such-source"),)}),
     "symbols are in their normal form": (symbols_are_normal, BOOKS.documents, {"symbol": "a/70/174"}),

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acquis.reference.feeds import Entry, atom, calendar, web_address
+from acquis.reference.feeds import FeedEntry, atom, calendar, web_address
 
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 NEW_YORK = ZoneInfo("America/New_York")
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEED = "tag:example.org,2026:coming"
 
-DEADLINE = Entry(
+DEADLINE = FeedEntry(
     "gm-thematic-2026-12",
     "Thematic groups",
     NOW,
@@ -37,13 +37,13 @@ CHINESE = "信息和通信技术安全全球机制、企业如何参与、截止
 HOSTILE = 'a\x00b\x07c ]]> & <b>"x"</b>; \\ , \x0b\x1b\x7f\x85END:VEVENT\r\nBEGIN:VEVENT\u2028\ufffe\ud800ok'
 
 
-def read_back(*entries: Entry) -> list[Any]:
+def read_back(*entries: FeedEntry) -> list[Any]:
     parsed = icalendar.Calendar.from_ical(calendar(entries, "Dates", NOW))
     assert isinstance(parsed, icalendar.Calendar)
     return list(parsed.events)
 
 
-def read_feed(*entries: Entry) -> ElementTree.Element:
+def read_feed(*entries: FeedEntry) -> ElementTree.Element:
     return ElementTree.fromstring(atom(entries, "News", FEED, "https://example.org/", NOW))
 
 
@@ -126,7 +126,7 @@ def test_long_lines_are_folded_between_characters(text: str) -> None:
 
 
 def test_hostile_text_stays_text() -> None:
-    hostile = Entry(
+    hostile = FeedEntry(
         HOSTILE,
         HOSTILE,
         NOW,
@@ -151,7 +151,7 @@ anything = st.text(st.characters(), max_size=60)
 
 @given(anything, anything, anything, anything)
 def test_no_text_breaks_a_file(id: str, title: str, text: str, url: str) -> None:
-    entry = Entry(id, title, NOW, text, NOW, url=f"https://{url}", categories=(title,), alarm_days=(1,))
+    entry = FeedEntry(id, title, NOW, text, NOW, url=f"https://{url}", categories=(title,), alarm_days=(1,))
 
     (event,) = read_back(entry)
     (found,) = read_feed(entry).findall(f"{ATOM}entry")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.effort import times
 
 from acquis.reference.library import Library, library
-from acquis.reference.records import Document, Item, Record, Ref
+from acquis.reference.records import Document, Item, Ref, ReferenceRecord
 from acquis.reference.search import index, search, spoken
 from acquis.text.tokens import stem
 
@@ -44,7 +44,7 @@ def document(symbol: str) -> Document:
     )
 
 
-def books(*records: Record) -> Library:
+def books(*records: ReferenceRecord) -> Library:
     names = {alias.casefold(): record.id for record in records for alias in record.aliases}
     return Library({record.id: record for record in records}, {}, names)
 

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acquis.reference.library import Library
-from acquis.reference.records import Fact, Meeting, Modalities, Opportunity, Process, Record, Ref, Step, Years
+from acquis.reference.records import (
+    Fact,
+    Meeting,
+    Modalities,
+    Opportunity,
+    Process,
+    ProcessStep,
+    Ref,
+    ReferenceRecord,
+    Years,
+)
 from acquis.reference.taking_part import Chance, Way, coming, way_in
 
 Day = datetime.date
@@ -54,8 +64,8 @@ def meeting(id: str, starts: Day | None, ends: Day | None = None, zone: str = "A
     )
 
 
-def step(id: str, number: int = 1, deadline: str = "unknown", opens: str = "unknown", unsure: str = "") -> Step:
-    return Step(
+def step(id: str, number: int = 1, deadline: str = "unknown", opens: str = "unknown", unsure: str = "") -> ProcessStep:
+    return ProcessStep(
         id=id,
         title=id,
         status="sourced",
@@ -88,11 +98,11 @@ def chance(id: str, deadline: str = "", at: str = "", certainty: str = "announce
     )
 
 
-def books(*records: Record) -> Library:
+def books(*records: ReferenceRecord) -> Library:
     return Library({record.id: record for record in (process(), *records)}, {}, {})
 
 
-def way(*records: Record, today: Day = TODAY) -> Way:
+def way(*records: ReferenceRecord, today: Day = TODAY) -> Way:
     return way_in(books(*records), "talks", "company", today)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from acquis.reference.deadlines import Rule, parse_deadline
 from acquis.reference.library import Library, library
-from acquis.reference.records import Meeting, Opportunity, Step, Who
+from acquis.reference.records import Meeting, Opportunity, ProcessStep, Who
 from acquis.reference.taking_part import Chance, coming, spans, way_in
 
 Day = datetime.date
@@ -124,7 +124,7 @@ def test_only_a_guess_names_a_precedent(shipped: Library) -> None:
 def test_every_name_in_steps_and_chances_is_known(shipped: Library) -> None:
     processes = {one.id for one in shipped.processes}
     meetings = {one.id for one in shipped.meetings()}
-    chances, steps = shipped.opportunities(), shipped.of(Step)
+    chances, steps = shipped.opportunities(), shipped.of(ProcessStep)
     written = [*(s.deadline for s in steps), *(s.opens for s in steps), *(c.deadline for c in chances)]
     rules = [parse_deadline(text) for text in written]
 

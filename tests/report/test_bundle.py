@@ -27,7 +27,7 @@ from acquis.documents.bundle import MANIFEST
 from acquis.documents.checking import BundleCheck, check_bundle
 from acquis.documents.event import session_calendar
 from acquis.documents.formats import BY_NAME, FORMATS, files, table
-from acquis.documents.source import Source, source
+from acquis.documents.source import DocumentSource, source
 from acquis.documents.view import report_view
 from acquis.record import Entry
 from acquis.record.chain import from_line
@@ -61,12 +61,12 @@ def entries_of(record: dict[str, bytes]) -> list[Entry]:
     return [from_line(line) for line in record["log.jsonl"].splitlines()]
 
 
-def private(found: Recorded) -> Source:
+def private(found: Recorded) -> DocumentSource:
     """What a form would be made from on the machine of the house, with all that is not public."""
-    return Source(tuple(found.entries), found.state, report_view(found.state, found.head), "en")
+    return DocumentSource(tuple(found.entries), found.state, report_view(found.state, found.head), "en")
 
 
-def content(form: str, of: Source) -> bytes:
+def content(form: str, of: DocumentSource) -> bytes:
     return BY_NAME[form].content(of)
 
 

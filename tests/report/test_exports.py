@@ -17,7 +17,7 @@ from acquis import events as ev
 from acquis.documents import tables
 from acquis.documents.formats import BY_NAME, files
 from acquis.documents.markdown import flat
-from acquis.documents.source import Source
+from acquis.documents.source import DocumentSource
 from acquis.documents.tables import guarded
 from acquis.documents.view import ReportView, report_view, view_json, view_schema
 from acquis.events import Sentence
@@ -119,7 +119,7 @@ def test_a_report_after_its_time_is_late() -> None:
 
 
 def markdown(state: State, language: str = "en") -> str:
-    return BY_NAME["report.md"].content(Source((), state, report_view(state, ""), language)).decode()
+    return BY_NAME["report.md"].content(DocumentSource((), state, report_view(state, ""), language)).decode()
 
 
 def test_the_people_of_the_programme_are_named() -> None:

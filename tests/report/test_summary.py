@@ -11,7 +11,7 @@ from acquis import events as ev
 from acquis.events import Figure
 from acquis.opinion import interval
 from acquis.state import State
-from acquis.statistics.summary import SMALLEST, Area, areas, figures, showable, total
+from acquis.statistics.summary import SMALLEST, StatementArea, areas, figures, showable, total
 
 from .story import AGREED, CONTESTED, recorded, session, votes
 
@@ -34,7 +34,7 @@ def test_figures_are_those_counted_by_hand() -> None:
 def test_an_area_is_what_the_group_that_agrees_least_says() -> None:
     found = areas(session().state, firm=False)
     low, high = interval(np.array([3]), np.array([5]))
-    assert found.consensus == [Area(AGREED, 3 / 5, float(low[0]), float(high[0]), "online", 5)]
+    assert found.consensus == [StatementArea(AGREED, 3 / 5, float(low[0]), float(high[0]), "online", 5)]
     # Two agree, five disagree and two pass, and no group can be shown: everybody is the group, and the rest is missing.
     assert [(area.statement, area.least, area.of) for area in found.concern] == [(CONTESTED, "", 9)]
     assert found.concern[0].missing == ("Civil Society", "Government", "online", "room")

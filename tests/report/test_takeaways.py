@@ -7,7 +7,7 @@ import pytest
 from acquis import events as ev
 from acquis.command import Refused
 from acquis.events import Sentence
-from acquis.reference import Limit
+from acquis.reference import TextLimit
 from acquis.report.publishing import PublishReport, count, due_at, left, published_draft
 from acquis.statistics.summary import figures
 
@@ -68,7 +68,7 @@ def test_the_clock_of_the_report_runs_from_the_end_of_the_session() -> None:
 
 
 def test_lengths_are_counted_against_the_profile_and_only_shown() -> None:
-    limits = {"takeaway": Limit(10), "call_to_action": Limit(400)}
+    limits = {"takeaway": TextLimit(10), "call_to_action": TextLimit(400)}
     assert count(" one two  three ", "takeaways", limits).over == 4
     assert (count("one two", "takeaways", limits).characters, count("one two").words) == (7, 2)
     assert count("x" * 900, "consensus", limits).over == 0

@@ -15,7 +15,7 @@ from docx import Document
 from acquis.command import RAPPORTEUR, Actor
 from acquis.documents.checking import check_bundle
 from acquis.documents.formats import BY_NAME
-from acquis.documents.source import Source
+from acquis.documents.source import DocumentSource
 from acquis.events import Sentence
 from acquis.record.chain import from_line
 from acquis.report.publishing import PublishReport
@@ -98,7 +98,7 @@ def test_a_file_is_made_once_until_the_log_grows(app: AppClient, monkeypatch: py
     published(app)
     made: list[str] = []
 
-    def counted(of: Source) -> bytes:
+    def counted(of: DocumentSource) -> bytes:
         made.append(of.view.head)
         return b"made"
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from acquis.assessment.shape import PARTS, Answer, Assessment, Evidence, Measure, part_of
+from acquis.assessment.shape import PARTS, Answer, Assessment, Measure, MeasureEvidence, part_of
 
 Severity = Literal["error", "warning", "note"]
 _GRAVEST: tuple[Severity, ...] = ("error", "warning", "note")
@@ -74,7 +74,7 @@ def _measure(item: str, measure: Measure, is_symbol: Callable[[str], bool] | Non
             yield msgspec.structs.replace(remark, evidence=number)
 
 
-def _evidence(item: str, evidence: Evidence, is_symbol: Callable[[str], bool] | None) -> Iterator[Remark]:
+def _evidence(item: str, evidence: MeasureEvidence, is_symbol: Callable[[str], bool] | None) -> Iterator[Remark]:
     if evidence.date and not is_date(evidence.date):
         yield Remark("not_a_date", "error", item, {"date": evidence.date})
     if evidence.url and not is_link(evidence.url):
@@ -85,7 +85,7 @@ def _evidence(item: str, evidence: Evidence, is_symbol: Callable[[str], bool] | 
         yield Remark("evidence_of_nothing", "warning", item)
 
 
-def names_a_source(evidence: Evidence) -> bool:
+def names_a_source(evidence: MeasureEvidence) -> bool:
     """Whether evidence has a title, an address or a symbol; a date alone is not enough."""
     return bool(evidence.title.strip() or evidence.url.strip() or evidence.symbol.strip())
 

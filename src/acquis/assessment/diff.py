@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from acquis.assessment.shape import PARTS, Answer, Assessment, Evidence, Measure, answers, is_empty
+from acquis.assessment.shape import PARTS, Answer, Assessment, Measure, MeasureEvidence, answers, is_empty
 
 _ALIKE = 0.6
 """Similarity of the words of two measures (0..1) from which one is considered to be the other one, rewritten."""
@@ -96,7 +96,7 @@ def _alike(was: Measure, now: Measure) -> bool:
     return words.ratio() >= _ALIKE
 
 
-def _evidence(item: str, old: Sequence[Evidence], new: Sequence[Evidence]) -> Iterator[Change]:
+def _evidence(item: str, old: Sequence[MeasureEvidence], new: Sequence[MeasureEvidence]) -> Iterator[Change]:
     removed = list(old)
     for evidence in new:
         if evidence in removed:
@@ -106,6 +106,6 @@ def _evidence(item: str, old: Sequence[Evidence], new: Sequence[Evidence]) -> It
     yield from (Change("evidence_removed", item, before=cited(evidence)) for evidence in removed)
 
 
-def cited(evidence: Evidence) -> str:
+def cited(evidence: MeasureEvidence) -> str:
     """A citation of the evidence in one line: "A/76/135, Title, 2021-07-14, https://..."."""
     return ", ".join(text for text in (evidence.symbol, evidence.title, evidence.date, evidence.url) if text)

@@ -41,7 +41,7 @@ def _about(text: str) -> Meta:
     return Meta(description=text)
 
 
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class MeasureEvidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A source that shows a measure."""
 
     title: str = ""
@@ -55,7 +55,7 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
     text: str = ""
     since: Annotated[str, _about('as exactly as it is known: "2024-05-09", "2024-05" or "2024"')] = ""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[MeasureEvidence, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -26,7 +26,7 @@ insert into speech(speech, rank) values('secure-delete', 1);
 """
 
 
-class Spoken(msgspec.Struct, frozen=True, gc=False):
+class SpokenLine(msgspec.Struct, frozen=True, gc=False):
     """A spoken line that matches a search: the session, and the number of its entry."""
 
     session: str
@@ -75,17 +75,17 @@ class Index:
         self._db.execute("delete from speech where session=?", (session,))
         self._db.execute("delete from spoken where session=?", (session,))
 
-    def spoken(self, words: str, sessions: Collection[str] | None = None, most: int = MOST) -> list[Spoken]:
+    def spoken(self, words: str, sessions: Collection[str] | None = None, most: int = MOST) -> list[SpokenLine]:
         """The spoken lines with all these words (or words that begin with them), the best first, at most `most`.
         sessions: search only in these."""
         asked = query(words)
         if not asked:
             return []
         rows = self._db.execute("select session, entry from speech where speech match ? order by rank, rowid", (asked,))
-        lines: list[Spoken] = []
+        lines: list[SpokenLine] = []
         for session, entry in rows:
             if sessions is None or session in sessions:
-                lines.append(Spoken(str(session), int(str(entry))))
+                lines.append(SpokenLine(str(session), int(str(entry))))
                 if len(lines) == most:
                     break
         return lines

@@ -10,7 +10,7 @@ import click
 from acquis.cli.parts import example
 
 if TYPE_CHECKING:
-    from acquis.reference.records import Record
+    from acquis.reference.records import ReferenceRecord
 
 
 @click.group()
@@ -42,7 +42,7 @@ def show(id: str, as_json: bool) -> None:
         click.echo(line)
 
 
-def _lines(record: Record) -> list[str]:
+def _lines(record: ReferenceRecord) -> list[str]:
     """A record of the reference as lines for a terminal."""
     from acquis.reference.audit import refs_line
     from acquis.reference.library import facts

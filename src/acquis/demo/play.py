@@ -32,7 +32,7 @@ GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community"
 WEIGHTS = (30, 20, 20, 15, 5, 10)
 
 
-class Person(msgspec.Struct, gc=False):
+class SimulatedPerson(msgspec.Struct, gc=False):
     """A member of the simulated audience: an actor, and a position on the axis that divides opinions."""
 
     actor: Actor
@@ -59,7 +59,7 @@ class Play:
         self.speaking = random.Random(seed + 1)
         self.captioner = Actor("p-captioner", roles=frozenset({who.CAPTIONER}))
 
-    def _person(self, number: int) -> Person:
+    def _person(self, number: int) -> SimulatedPerson:
         group = self.dice.choices(GROUPS, WEIGHTS)[0]
         programme = self.session.state.programme
         regions = programme.regional_groups if programme else ()
@@ -77,7 +77,7 @@ class Play:
         lean = {"Government": -0.9, "Civil Society": 0.8, "Technical Community": 0.5}.get(group, 0.0)
         stands = self.dice.gauss(lean, 0.5)
         joins_at = int(self.dice.lognormvariate(math.log(240_000), 1.0))
-        return Person(actor, f"Participant {number} (simulated)", stands, joins_at, self.dice.random() ** 2)
+        return SimulatedPerson(actor, f"Participant {number} (simulated)", stands, joins_at, self.dice.random() ** 2)
 
     async def do(self, command: Command, by: Actor, at: int) -> Entry | None:
         """Carry out a command. Returns its entry; None if nothing changed or the command was refused."""
@@ -158,7 +158,7 @@ class Play:
             text = self.speaking.choice(self.texts["speech"])
             await self.do(speech.CaptionSpeech(text, language="en"), self.captioner, at)
 
-    async def join(self, person: Person, at: int) -> None:
+    async def join(self, person: SimulatedPerson, at: int) -> None:
         """Let a person join: the name is stored in the roster, the rest in the log."""
         actor = person.actor
         if actor.person not in self.roster.names(self.session.log):
@@ -176,7 +176,7 @@ class Play:
             )
         await self.do(people.Join(**asdict(actor.attributes)), actor, at)
 
-    async def act(self, person: Person, at: int) -> None:
+    async def act(self, person: SimulatedPerson, at: int) -> None:
         """Let a person carry out one random action."""
         state, roll = self.session.state, self.dice.random()
         if roll < 0.62:
@@ -199,7 +199,7 @@ class Play:
             proposals = [s["text"] for s in self.texts["statements"][6:]]
             await self.do(statements.ProposeStatement(self.dice.choice(proposals)), person.actor, at)
 
-    async def vote(self, person: Person, at: int) -> None:
+    async def vote(self, person: SimulatedPerson, at: int) -> None:
         """Let a person vote, according to his or her position, on a statement on which he or she has not voted."""
         state = self.session.state
         number = state.voice_numbers[person.actor.voice]

@@ -10,7 +10,7 @@ from hashlib import sha256
 import msgspec
 
 from acquis import __version__
-from acquis.documents.source import Source
+from acquis.documents.source import DocumentSource
 
 MANIFEST = "manifest.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -35,7 +35,7 @@ class Manifest(msgspec.Struct, frozen=True, tag_field="manifest", tag="acquis-re
     language: str
 
 
-def manifest(made: Mapping[str, bytes], of: Source) -> bytes:
+def manifest(made: Mapping[str, bytes], of: DocumentSource) -> bytes:
     """The manifest of these files: canonical JSON, one line, everything in order."""
     listed = sorted(File(name, len(content), sha256(content).hexdigest()) for name, content in made.items())
     named = Manifest(__version__, len(of.entries), tuple(listed), of.view.head, of.language)

@@ -18,7 +18,7 @@ import msgspec
 from acquis import __version__
 from acquis.documents.bundle import MANIFEST, Manifest
 from acquis.documents.formats import BY_NAME, Format
-from acquis.documents.source import Source, source
+from acquis.documents.source import DocumentSource, source
 from acquis.record import Entry
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
@@ -94,7 +94,7 @@ def check_bundle(found: Mapping[str, bytes], entries: Iterable[Entry]) -> Bundle
     return msgspec.structs.replace(files, **{field: tuple(names) for field, names in made.items()})
 
 
-def _typeset(declared: Format, kept: bytes, of: Source) -> str:
+def _typeset(declared: Format, kept: bytes, of: DocumentSource) -> str:
     """What can be said of a typeset form: a field of `BundleCheck`."""
     made = declared.content(of)
     if made == kept:

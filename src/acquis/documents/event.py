@@ -11,7 +11,7 @@ from markupsafe import Markup
 from acquis.documents.scripts import one_line
 from acquis.documents.view import Named, ReportView
 from acquis.i18n import N_, say
-from acquis.reference.feeds import Entry, calendar
+from acquis.reference.feeds import FeedEntry, calendar
 
 
 def event(view: ReportView, language: str) -> dict[str, Any]:
@@ -75,4 +75,4 @@ def session_calendar(view: ReportView, id: str, made: datetime, language: str) -
     room = say(language, N_("Room: {room}"), room=view.room) if view.room else ""
     text = "\n".join(one_line(line) for line in (gathering, room, _simulated(view, language)) if line)
     title = one_line(view.title) or say(language, N_("A session"))
-    return calendar([Entry(id, title, made, text, starts, ends)], title, made)
+    return calendar([FeedEntry(id, title, made, text, starts, ends)], title, made)

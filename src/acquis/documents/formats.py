@@ -22,7 +22,7 @@ from acquis.documents.markdown import written
 from acquis.documents.page import page
 from acquis.documents.pdf import pdf
 from acquis.documents.scripts import from_the_right
-from acquis.documents.source import Source, source
+from acquis.documents.source import DocumentSource, source
 from acquis.documents.view import view_json, view_schema
 from acquis.i18n import LANGUAGES, N_
 from acquis.record import Entry
@@ -60,7 +60,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     group: Group
     title: str
     purpose: str
-    write: Callable[[Source], bytes]
+    write: Callable[[DocumentSource], bytes]
     there: Callable[[State], bool] = _always
     form: str = ""
     bundled: bool = True
@@ -86,27 +86,27 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         stem, _, ending = self.name.rpartition(".")
         return stem, ending
 
-    def content(self, of: Source) -> bytes:
+    def content(self, of: DocumentSource) -> bytes:
         """The file; empty where there is nothing to write."""
         return self.write(of) if self.there(of.state) else b""
 
 
-def _calendar(of: Source) -> bytes:
+def _calendar(of: DocumentSource) -> bytes:
     id = of.entries[0].link.hex()[:32] if of.entries else ""
     return session_calendar(of.view, id, dated(of.view, of.state), of.language)
 
 
-def _programme(of: Source) -> bytes:
+def _programme(of: DocumentSource) -> bytes:
     programme = of.state.programme
     return msgspec.json.format(msgspec.json.encode(programme.document), indent=2) if programme else b""
 
 
-def _heard(of: Source) -> bytes:
+def _heard(of: DocumentSource) -> bytes:
     said = account(of.state, of.state.at)
     return heard_picture(said, of.language, rtl=from_the_right(of.language), alone=True).encode()
 
 
-def _time_line(of: Source) -> bytes:
+def _time_line(of: DocumentSource) -> bytes:
     return time_line(of.state, of.view.heard, of.language, rtl=from_the_right(of.language)).encode()
 
 
@@ -331,7 +331,7 @@ def listed(state: State) -> dict[Group, list[Format]]:
     return {group: [one for one in FORMATS if one.group == group and one.there(state)] for group in GROUPS}
 
 
-def record_of(of: Source) -> dict[str, bytes]:
+def record_of(of: DocumentSource) -> dict[str, bytes]:
     """The whole record of a source: file name -> content, the manifest last. Files without content are left out."""
     made = {name: declared.content(of) for name, declared in BY_NAME.items() if declared.bundled}
     kept = {name: content for name, content in made.items() if content}

@@ -10,14 +10,14 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from acquis.charts.opinion_map import ALONE, STYLE, Bar, bars_svg, map_svg
-from acquis.documents.opinion_result import AlikeLine, AreaLine, Counted, KindLine, Result, StatementLine
+from acquis.documents.opinion_result import AlikeLine, AreaLine, Counted, KindLine, Result, StatementResult
 from acquis.i18n import N_, say
 from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, alike, effect_without, ends, interval
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
 from acquis.opinion.polis import PolisReading
 from acquis.statistics.opinion_words import TITLES, area_sentence, firmness_sentence, percent
-from acquis.statistics.summary import Area
+from acquis.statistics.summary import StatementArea
 
 LISTED = 10
 FOLLOWS = ((0.5, N_("yes")), (0.25, N_("in part")), (-1.0, N_("no")))
@@ -66,10 +66,10 @@ def _counted(row: Any) -> Counted:
     return Counted(agree, disagree, passes)
 
 
-def _statements(found: OpinionMap, source: Conversation) -> list[StatementLine]:
+def _statements(found: OpinionMap, source: Conversation) -> list[StatementResult]:
     groups = found.counts if found.k > 1 else found.counts[:0]
     return [
-        StatementLine(
+        StatementResult(
             str(one),
             source.texts.get(one, ""),
             _counted(found.everybody[0, j]),
@@ -88,7 +88,7 @@ def _areas(language: str, found: OpinionMap, areas: Any, names: list[str], count
 
 def _area(language: str, kind: str, found: OpinionMap, area: Reading, names: list[str], counts: Any) -> AreaLine:
     other = counts[area.against, area.statement] if area.against >= 0 else None
-    shown = Area(
+    shown = StatementArea(
         0,
         area.share,
         area.low,
@@ -279,7 +279,7 @@ def picture(
     )
 
 
-def _short(one: StatementLine, most: int = 44) -> str:
+def _short(one: StatementResult, most: int = 44) -> str:
     """A statement at the end of an axis: its text, cut, or its id."""
     if not one.text:
         return one.statement

@@ -27,7 +27,7 @@ class AreaLine(msgspec.Struct, frozen=True):
     sentence: str
 
 
-class StatementLine(msgspec.Struct, frozen=True):
+class StatementResult(msgspec.Struct, frozen=True):
     """A statement, its votes by everybody and by each discovered group, and its loadings on the two axes."""
 
     statement: str
@@ -65,7 +65,7 @@ class Result(msgspec.Struct, frozen=True):
     digest: str
     people: int
     grouped: int
-    statements: list[StatementLine]
+    statements: list[StatementResult]
     votes: int
     events: int
     k: int

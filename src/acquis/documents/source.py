@@ -16,7 +16,7 @@ from acquis.record import Entry
 from acquis.state import State, fold
 
 
-class Source(msgspec.Struct, frozen=True):
+class DocumentSource(msgspec.Struct, frozen=True):
     """The public log, its state, the view of a version, a language, and the id of the session where it is known."""
 
     entries: tuple[Entry, ...]
@@ -34,7 +34,7 @@ def source(
     state: State | None = None,
     people: Iterable[str] = (),
     session: str = "",
-) -> Source:
+) -> DocumentSource:
     """The source of a log, as it is kept or as it is public; version 0 is the newest.
 
     `state` is that of the newest of `entries` and saves a fold where it is at hand. `people` are the names that people
@@ -44,7 +44,7 @@ def source(
     public = tuple(public_entries(kept, state if state is not None else _folded(kept), people))
     of_public = _folded(public)
     head = public[-1].link.hex() if public else ""
-    return Source(public, of_public, report_view(of_public, head, version), language, session)
+    return DocumentSource(public, of_public, report_view(of_public, head, version), language, session)
 
 
 def _folded(entries: Iterable[Entry]) -> State:

@@ -17,7 +17,7 @@ from acquis.state.drafting import parts_of
 from acquis.state.reading import public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
 from acquis.statistics.evidence import Evidence, cite
-from acquis.statistics.summary import Areas, areas, figures
+from acquis.statistics.summary import StatementAreas, areas, figures
 
 REPORT_FORMAT = 1
 """Raised when a field of `report.json` is renamed, removed or gets another meaning; a new field leaves it as it is."""
@@ -111,7 +111,7 @@ class ReportView(msgspec.Struct, frozen=True):
     concern: tuple[ev.Sentence, ...]
     figures: tuple[ev.Figure, ...]
     upto: int
-    areas: Areas
+    areas: StatementAreas
     evidence: list[Evidence]
     """What the sentences cite, in the order of their first mention."""
     heard: Balance

@@ -88,7 +88,7 @@ class OpenList(Command, frozen=True, gc=False):
         return None if state.list_open else ev.ListOpened()
 
 
-class Clock(msgspec.Struct, frozen=True, gc=False):
+class SegmentClock(msgspec.Struct, frozen=True, gc=False):
     """What the clocks show at one moment, in ms. `left` counts down to below zero: then it is overrun. `more` is how
     many more full turns fit into the segment after the one that is running."""
 
@@ -102,21 +102,21 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
     cue: Literal["", "five_minutes", "one_minute", "over", "turn_over"] = ""
 
 
-def clock(state: State, at: int) -> Clock:
+def clock(state: State, at: int) -> SegmentClock:
     """The clocks at `at` (ms since 1970). All zero before the session and after it."""
     if state.phase != "open" or state.programme is None:
-        return Clock()
+        return SegmentClock()
     planned = sum(segment.minutes for segment in state.programme.segments) * 60_000
     used = at - state.opened_at
     turn = state.turns.get(state.turn)
     turn_used = turn.used(at) if turn else 0
     turn_left = (turn.limit_s * 1000 - turn_used) if turn else 0
     if (now := state.now) is None:
-        return Clock(session_used=used, session_left=planned - used, turn_used=turn_used, turn_left=turn_left)
+        return SegmentClock(session_used=used, session_left=planned - used, turn_used=turn_used, turn_left=turn_left)
     segment_used = at - state.segment_at
     segment_left = now.minutes * 60_000 - segment_used
     more = max(0, (segment_left - max(turn_left, 0)) // (now.turn_limit_s * 1000)) if now.turn_limit_s else 0
-    return Clock(
+    return SegmentClock(
         segment_used,
         segment_left,
         used,

@@ -15,7 +15,7 @@ from acquis.state import Commitment, Step
 STATUSES = ("overdue", "open", "in_progress", "done", "dropped")
 
 
-class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step of a commitment: its entry, when (ms since 1970), whose id signed it, what kind of step, and what it
     says."""
 
@@ -52,7 +52,7 @@ class Tracked(msgspec.Struct, frozen=True):
     source: str
     made_at: int
     changed_at: int
-    changes: tuple[Change, ...]
+    changes: tuple[CommitmentChange, ...]
 
 
 def tracked(
@@ -83,13 +83,13 @@ def tracked(
     )
 
 
-def _change(step: Step) -> Change:
+def _change(step: Step) -> CommitmentChange:
     body = step.body
     if isinstance(body, ev.CommitmentMade):
-        return Change(step.seq, step.at, step.by, "made")
+        return CommitmentChange(step.seq, step.at, step.by, "made")
     if isinstance(body, ev.CommitmentAmended):
-        return Change(step.seq, step.at, step.by, "amended", body.why)
-    return Change(step.seq, step.at, step.by, body.status, body.note, body.symbol, body.url, body.on)
+        return CommitmentChange(step.seq, step.at, step.by, "amended", body.why)
+    return CommitmentChange(step.seq, step.at, step.by, body.status, body.note, body.symbol, body.url, body.on)
 
 
 class Filter(msgspec.Struct, frozen=True):

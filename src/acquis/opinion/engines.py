@@ -18,12 +18,12 @@ from typing import Any
 import numpy as np
 
 from acquis.opinion.axes import Axes
-from acquis.opinion.reading import Each, Part
+from acquis.opinion.reading import Each, VoterSubset
 from acquis.opinion.votes import Votes, votes_from_arrays
 
 Shard = tuple[str, tuple[Hashable, ...]]
 """The path of a file, and the statements of the conversation in order."""
-_parts: dict[Shard, Part] = {}
+_parts: dict[Shard, VoterSubset] = {}
 _axes: dict[bytes, Axes] = {}
 
 
@@ -49,9 +49,9 @@ def write_shards(votes: Votes, folder: Path, shards: int) -> list[Path]:
 
 
 def run(shard: Shard, method: str, *arguments: Any) -> Any:
-    """Call a method of the `Part` of a shard in the current process; the file is read once in each process."""
+    """Call a method of the `VoterSubset` of a shard in the current process; the file is read once in each process."""
     if shard not in _parts:
-        _parts[shard] = Part(_read(*shard))
+        _parts[shard] = VoterSubset(_read(*shard))
     return getattr(_parts[shard], method)(*(_known(argument) for argument in arguments))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from acquis.opinion.consensus import tally
 from acquis.opinion.polis_lists import (
-    Entry,
+    ConsensusEntry,
     Representing,
     Statistics,
     consensus_lists,
@@ -33,7 +33,7 @@ ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
-class Standing:
+class PeopleStatistics:
     """Statistics of people, (n,) each. centricness: 1 - the distance to the center of all grouped people. coreness: 1 -
     the distance to the center of the own group. extremeness: how far beyond that center, in the direction away from the
     center of all. The last two are NaN for a person who is not grouped, all three if nobody is grouped."""
@@ -57,11 +57,11 @@ class PolisReading:
     extremity: Floats
     priority: Floats
     consensus: Floats
-    agreed: list[Entry]
-    disagreed: list[Entry]
+    agreed: list[ConsensusEntry]
+    disagreed: list[ConsensusEntry]
     representative: list[list[Representing]]
     statistics: Statistics
-    standing: Standing
+    standing: PeopleStatistics
 
 
 def polis_reading(
@@ -173,20 +173,20 @@ def extremity(center: Floats, components: Floats) -> Floats:
     return far
 
 
-def participant_statistics(positions: Floats, label: Ints) -> Standing:
+def participant_statistics(positions: Floats, label: Ints) -> PeopleStatistics:
     """The statistics of each person, from positions (n, 2) and label (n,), -1 for none."""
     groups = int(label.max(initial=-1)) + 1
     inside = label >= 0
     if not groups:
         unknown = np.full((3, len(label)), np.nan)
-        return Standing(unknown[0], unknown[1], unknown[2])
+        return PeopleStatistics(unknown[0], unknown[1], unknown[2])
     size = np.bincount(label[inside], minlength=groups)[:, None]
     summed = np.stack([np.bincount(label[inside], axis, minlength=groups) for axis in positions[inside].T], axis=1)
     middle, center = summed.sum(0) / size.sum(), summed / np.maximum(size, 1)
     outward = center - middle
     outward = outward / np.maximum(np.linalg.norm(outward, axis=1), 1e-300)[:, None]
     from_own = positions - center[label]
-    return Standing(
+    return PeopleStatistics(
         centricness=1 - np.linalg.norm(positions - middle, axis=1),
         coreness=np.where(inside, 1 - np.linalg.norm(from_own, axis=1), np.nan),
         extremeness=np.where(inside, (from_own * outward[label]).sum(1), np.nan),

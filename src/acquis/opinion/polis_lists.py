@@ -34,7 +34,7 @@ class Statistics:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ConsensusEntry:
     """A statement (number) of a consensus list: successes, trials, share, and z."""
 
     statement: int
@@ -93,7 +93,7 @@ def informed_consensus(counts: Ints) -> Floats:
     return product
 
 
-def consensus_lists(everybody: Ints, zeroed: Mask) -> tuple[list[Entry], list[Entry]]:
+def consensus_lists(everybody: Ints, zeroed: Mask) -> tuple[list[ConsensusEntry], list[ConsensusEntry]]:
     """The statements with which a majority of all people agrees, and those with which it disagrees, at most five each.
     everybody: (m, 3) counts."""
     stats = group_statistics(everybody[None])
@@ -103,10 +103,10 @@ def consensus_lists(everybody: Ints, zeroed: Mask) -> tuple[list[Entry], list[En
     )
 
 
-def _most(count: Floats, trials: Floats, share: Floats, test: Floats, zeroed: Mask) -> list[Entry]:
+def _most(count: Floats, trials: Floats, share: Floats, test: Floats, zeroed: Mask) -> list[ConsensusEntry]:
     chosen = np.flatnonzero((share > 0.5) & (test > SIGNIFICANT) & ~zeroed)
     order = chosen[np.argsort(-(share * test)[chosen], kind="stable")][:LISTED]
-    return [Entry(int(j), int(count[j]), int(trials[j]), float(share[j]), float(test[j])) for j in order]
+    return [ConsensusEntry(int(j), int(count[j]), int(trials[j]), float(share[j]), float(test[j])) for j in order]
 
 
 def priorities(everybody: Ints, extremity: Floats, meta: Mask) -> Floats:

@@ -1,5 +1,5 @@
-"""The function that computes the opinion map from votes. It calls methods of `Part`, which hold some of the people
-each, and merges their results."""
+"""The function that computes the opinion map from votes. It calls methods of `VoterSubset`, which hold some of the
+people each, and merges their results."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class OpinionMap:
         return self.sums.digest()
 
 
-class Part:
+class VoterSubset:
     """Some of the people with their votes; the positions are cached for the last axes."""
 
     def __init__(self, votes: Votes) -> None:
@@ -102,7 +102,7 @@ class Part:
 
 
 class Each(Protocol):
-    """Calls a method of every `Part`, in whatever process it is, and returns the results in a fixed order."""
+    """Calls a method of every `VoterSubset`, in whatever process it is, and returns the results in a fixed order."""
 
     def __call__(self, method: str, *arguments: Any) -> list[Any]: ...
 
@@ -140,7 +140,7 @@ def opinion_map(
     (`engines.elsewhere`) that holds the same votes, without the moderated statements; by default this process."""
     out = set(moderated)
     votes = votes.without_statements(out) if out else votes
-    part = Part(votes)
+    part = VoterSubset(votes)
     each = one_part(part) if elsewhere is None else elsewhere
     verdict = firmness(votes, seed) if firm else None
     k = None if verdict is None else verdict.k if verdict.verdict == "firm" else 1
@@ -171,7 +171,7 @@ def opinion_map(
     )
 
 
-def one_part(part: Part) -> Each:
+def one_part(part: VoterSubset) -> Each:
     """An `Each` that calls the only part in this process."""
 
     def each(method: str, *arguments: Any) -> list[Any]:

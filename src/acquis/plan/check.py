@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from acquis.plan.document import Person, Programme
-from acquis.reference import Limit, Profile
+from acquis.reference import Profile, TextLimit
 
 Severity = Literal["error", "warning", "note"]
 
@@ -175,10 +175,10 @@ def _vocabulary(programme: Programme, profile: Profile) -> Iterator[Finding]:
 
 
 def _limits(programme: Programme, profile: Profile) -> Iterator[Finding]:
-    characters, most = len(programme.title), profile.limits.get("title", Limit()).characters
+    characters, most = len(programme.title), profile.limits.get("title", TextLimit()).characters
     if most and characters > most:
         yield Finding("title_long", "note", "title", {"length": characters, "limit": most})
-    words, most = len(programme.description.split()), profile.limits.get("description", Limit()).words
+    words, most = len(programme.description.split()), profile.limits.get("description", TextLimit()).words
     if most and words > most:
         yield Finding("description_long", "note", "description", {"length": words, "limit": most})
     if empty := [field for field in profile.fields if not getattr(programme, field)]:

@@ -55,17 +55,17 @@ class Verification(msgspec.Struct, frozen=True):
 def verify_lines(lines: Iterable[bytes], seen: str = "") -> Verification:
     """Check an exported log, one entry a line; with `seen`, that it has a head noted earlier (its first eight
     hexadecimal digits or more). Reads no further than the first entry that the chain does not hold."""
-    reader = _Reader(seen)
+    reader = _LogReader(seen)
     return reader.verification(verify(reader.entries_of(lines)))
 
 
 def verify_entries(entries: Iterable[Entry], seen: str = "") -> Verification:
     """The same of entries, as kept or as exported."""
-    reader = _Reader(seen)
+    reader = _LogReader(seen)
     return reader.verification(verify(reader.followed(entries)))
 
 
-class _Reader:
+class _LogReader:
     """Follows the chain and takes each entry in once the chain has accepted it, so that a long log is never held in
     memory as a whole."""
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import msgspec
 
 from acquis.reference.library import Library, facts, refs
-from acquis.reference.records import Fact, Record, Ref
+from acquis.reference.records import Fact, Ref, ReferenceRecord
 from acquis.reference.symbols import KnownDocument, parse_symbol
 
 Kind = Literal["unverified", "unknown", "old", "weak_source", "no_such_source"]
@@ -33,7 +33,7 @@ def audit(books: Library, today: datetime.date) -> list[Doubt]:
     return [doubt for record in books.records.values() for doubt in _doubts(books, record, today)]
 
 
-def _doubts(books: Library, record: Record, today: datetime.date) -> Iterator[Doubt]:
+def _doubts(books: Library, record: ReferenceRecord, today: datetime.date) -> Iterator[Doubt]:
     where = refs_line(record.refs)
     if record.status != "sourced":
         yield Doubt(record.id, "", record.status, record.title, where)

@@ -23,7 +23,7 @@ line."""
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class FeedEntry(msgspec.Struct, frozen=True):
     """An entry of a calendar or a feed.
 
     `id` never changes. `starts` and `ends` are aware times; with `day` they denote whole days in their own time zone
@@ -44,7 +44,7 @@ class Entry(msgspec.Struct, frozen=True):
     categories: tuple[str, ...] = ()
 
 
-def calendar(events: Iterable[Entry], name: str, now: datetime.datetime) -> bytes:
+def calendar(events: Iterable[FeedEntry], name: str, now: datetime.datetime) -> bytes:
     """The entries with a date as an iCalendar file with this name, made at `now`. Raises ValueError if a time has no
     zone."""
     made = icalendar.Calendar()
@@ -60,7 +60,7 @@ def calendar(events: Iterable[Entry], name: str, now: datetime.datetime) -> byte
     return written
 
 
-def _event(entry: Entry, starts: datetime.datetime, now: datetime.datetime) -> icalendar.Event:
+def _event(entry: FeedEntry, starts: datetime.datetime, now: datetime.datetime) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", _line(f"{entry.id}@acquis"))
     event.add("dtstamp", _utc(now))
@@ -96,7 +96,7 @@ def _alarm(days: int, title: str) -> icalendar.Alarm:
 
 
 def atom(
-    entries: Iterable[Entry],
+    entries: Iterable[FeedEntry],
     title: str,
     id: str,
     link: str,
@@ -126,7 +126,7 @@ def atom(
     return made
 
 
-def _entry(feed: ElementTree.Element, entry: Entry, authority: str) -> None:
+def _entry(feed: ElementTree.Element, entry: FeedEntry, authority: str) -> None:
     made = ElementTree.SubElement(feed, "entry")
     _add(made, "title", _line(entry.title))
     _add(made, "id", f"{authority}:{urllib.parse.quote(_line(entry.id), safe='/:-._~')}")

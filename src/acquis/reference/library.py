@@ -21,24 +21,24 @@ from acquis.reference.records import (
     Opportunity,
     Outcome,
     Process,
-    Record,
+    ProcessStep,
     Ref,
+    ReferenceRecord,
     Source,
-    Step,
 )
 
-_R = TypeVar("_R", bound=Record)
+_R = TypeVar("_R", bound=ReferenceRecord)
 
 
 class Library(msgspec.Struct, frozen=True):
     """All records by id, in the order of the files."""
 
-    records: dict[str, Record]
+    records: dict[str, ReferenceRecord]
     sources: dict[str, Source]
     names: dict[str, str]
     """Alias in lower case -> id. An alias of two records is left out."""
 
-    def find(self, name: str) -> Record | None:
+    def find(self, name: str) -> ReferenceRecord | None:
         """The record with this id or alias; for a paragraph ("doc:A/70/174#13.j") its document; None if there is
         none."""
         id = name.partition("#")[0]
@@ -71,9 +71,9 @@ class Library(msgspec.Struct, frozen=True):
         """The meetings of a process, or all if `process` is empty."""
         return tuple(meeting for meeting in self.of(Meeting) if process in ("", meeting.process))
 
-    def steps(self, process: str) -> tuple[Step, ...]:
+    def steps(self, process: str) -> tuple[ProcessStep, ...]:
         """The steps for taking part in a process, by number."""
-        return tuple(sorted((s for s in self.of(Step) if s.process == process), key=lambda step: step.number))
+        return tuple(sorted((s for s in self.of(ProcessStep) if s.process == process), key=lambda step: step.number))
 
     def opportunities(self, process: str = "") -> tuple[Opportunity, ...]:
         """The opportunities of a process, or all if `process` is empty."""
@@ -96,9 +96,9 @@ def raw(name: str) -> list[object]:
 def library() -> Library:
     """The reference in the package, cached. Raises msgspec.ValidationError if a file does not fit the classes of
     `records`, ValueError if an id occurs twice."""
-    records: dict[str, Record] = {}
+    records: dict[str, ReferenceRecord] = {}
     for name, kind in FILES.items():
-        listed: list[Record] = msgspec.convert(raw(name), list[kind])  # type: ignore[valid-type]  # run time names it
+        listed: list[ReferenceRecord] = msgspec.convert(raw(name), list[kind])  # type: ignore[valid-type]  # run time names it
         for record in listed:
             if record.id in records:
                 raise ValueError(f"{name}.yaml: the id {record.id} stands twice")
@@ -107,7 +107,7 @@ def library() -> Library:
     return Library(records, sources, _aliases(records))
 
 
-def _aliases(records: dict[str, Record]) -> dict[str, str]:
+def _aliases(records: dict[str, ReferenceRecord]) -> dict[str, str]:
     names: dict[str, str] = {}
     for record in records.values():
         for alias in dict.fromkeys(alias.casefold() for alias in record.aliases):
@@ -115,7 +115,7 @@ def _aliases(records: dict[str, Record]) -> dict[str, str]:
     return names
 
 
-def facts(record: Record) -> Iterator[tuple[str, Fact | Outcome | Layer]]:
+def facts(record: ReferenceRecord) -> Iterator[tuple[str, Fact | Outcome | Layer]]:
     """The parts of a record that have a status of their own, with the name of their field ("stakeholders.oral")."""
     for field in record.__struct_fields__:
         value = getattr(record, field)
@@ -126,14 +126,14 @@ def facts(record: Record) -> Iterator[tuple[str, Fact | Outcome | Layer]]:
                 yield field, inner
 
 
-def refs(record: Record) -> Iterator[Ref]:
+def refs(record: ReferenceRecord) -> Iterator[Ref]:
     """All references of a record, including those of the facts inside it."""
     yield from record.refs
     for _, fact in facts(record):
         yield from fact.refs
 
 
-def back(books: Library, id: str) -> list[Record]:
+def back(books: Library, id: str) -> list[ReferenceRecord]:
     """The records that refer to this one as related, as their process or as their predecessor."""
     linked = []
     for record in books.records.values():

@@ -15,7 +15,7 @@ import yaml
 from acquis.reference.records import Ref, Status
 
 
-class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FactStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How well a fact is known: `sourced` was read at its source, `unverified` is from memory or second-hand."""
 
     status: Status
@@ -31,7 +31,7 @@ class SegmentDefaults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     open_floor: bool
 
 
-class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TextLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Maximum length of a text; it is counted and shown but never enforced; 0: no limit."""
 
     characters: int = 0
@@ -85,14 +85,14 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: dict[str, str]
     minutes: list[int]
     panel_voices: list[str]
-    limits: dict[str, Limit]
+    limits: dict[str, TextLimit]
     fields: list[str]
     """The fields of a programme that the form of the event asks for, as far as is known."""
     minimum_speakers: int
     report: ReportClock
     segments: dict[str, SegmentDefaults]
     goals: dict[int, str]
-    evidence: dict[str, Evidence]
+    evidence: dict[str, FactStatus]
     report_fields: dict[str, str] = {}
     """The fields of the full report, name -> title; an empty title removes a field of the base profile."""
     duties: list[Duty] = []

@@ -51,7 +51,7 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     as_of: datetime.date | None = None
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class ReferenceRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """The fields of every record. `id` is in lower case, stable and never reused. `aliases` are other names and
     numbers, `terms` are words that people use for it; both are searched, and neither is shown as a title."""
 
@@ -95,7 +95,7 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     refs: tuple[Ref, ...] = ()
 
 
-class Process(Record, frozen=True, kw_only=True):
+class Process(ReferenceRecord, frozen=True, kw_only=True):
     """A process in which States, or all stakeholders, discuss ICT security. `phase` is its present stage; `gaps` are
     facts that were looked for and not found."""
 
@@ -114,7 +114,7 @@ class Process(Record, frozen=True, kw_only=True):
     gaps: tuple[str, ...] = ()
 
 
-class Document(Record, frozen=True, kw_only=True):
+class Document(ReferenceRecord, frozen=True, kw_only=True):
     """A document; its id is `doc:` plus its symbol. `body` is the id of a process, or an organ ("General Assembly")."""
 
     symbol: str
@@ -126,7 +126,7 @@ class Document(Record, frozen=True, kw_only=True):
     last_paragraph: int = 0
 
 
-class Meeting(Record, frozen=True, kw_only=True):
+class Meeting(ReferenceRecord, frozen=True, kw_only=True):
     """A meeting. `ends` is its last day; `zone` is the time zone of the venue."""
 
     process: str
@@ -155,7 +155,7 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: str
 
 
-class Item(Record, frozen=True, kw_only=True):
+class Item(ReferenceRecord, frozen=True, kw_only=True):
     """An item of the framework: a norm, a finding on law, a confidence-building measure, a principle of
     capacity-building, a threat, an element of regular institutional dialogue, or an instrument (a checklist, a manual).
 
@@ -171,7 +171,7 @@ class Item(Record, frozen=True, kw_only=True):
     related: tuple[str, ...] = ()
 
 
-class Step(Record, frozen=True, kw_only=True):
+class ProcessStep(ReferenceRecord, frozen=True, kw_only=True):
     """A step for taking part in a process, in the order of `number`. `opens` and `deadline` are a date (ISO 8601), a
     rule ("start(oewg-2-s3) - P62D"), "rolling" or "unknown"."""
 
@@ -186,7 +186,7 @@ class Step(Record, frozen=True, kw_only=True):
     """What is unknown about this step, in one sentence; empty if nothing is missing."""
 
 
-class Opportunity(Record, frozen=True, kw_only=True):
+class Opportunity(ReferenceRecord, frozen=True, kw_only=True):
     """A dated opportunity to take part. `certainty` says how certain its date is; an estimated one names its precedent
     in `after`."""
 
@@ -227,7 +227,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     seen: str = ""
 
 
-FILES: dict[str, type[Record]] = {
+FILES: dict[str, type[ReferenceRecord]] = {
     "processes": Process,
     "documents": Document,
     "meetings": Meeting,
@@ -238,7 +238,7 @@ FILES: dict[str, type[Record]] = {
     "threats": Item,
     "dialogue": Item,
     "instruments": Item,
-    "engagement": Step,
+    "engagement": ProcessStep,
     "opportunities": Opportunity,
 }
 """Name of a data file -> class of its records."""

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from acquis.reference.library import Library
-from acquis.reference.records import Record
+from acquis.reference.records import ReferenceRecord
 from acquis.text.tokens import FUNCTION_WORDS, fold, stem
 
 WEIGHTS = {"name": 8.0, "title": 4.0, "terms": 3.0, "text": 1.5, "note": 0.5}
@@ -51,7 +51,7 @@ class Hit(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class Index(msgspec.Struct, frozen=True):
+class WordIndex(msgspec.Struct, frozen=True):
     """Word -> numbers of its records with weighted counts (>= 0), word -> rarity, and the words of the fields by
     record."""
 
@@ -91,7 +91,7 @@ def _strings(value: object, field: str) -> Iterator[tuple[str, str]]:
                 yield from _strings(inner, _FIELDS.get(key, "text") if field == "top" else field)
 
 
-def index(records: Iterable[Record]) -> Index:
+def index(records: Iterable[ReferenceRecord]) -> WordIndex:
     """The search index of some records; their order does not matter."""
     ordered = sorted(records, key=lambda record: record.id)
     words: list[dict[str, Counter[str]]] = []
@@ -114,10 +114,10 @@ def index(records: Iterable[Record]) -> Index:
                 fields[word][number].add(field)
     rarity = {w: math.log(1 + (len(words) - len(c) + 0.5) / (len(c) + 0.5)) for w, c in counts.items()}
     frozen = {word: {number: frozenset(names) for number, names in of.items()} for word, of in fields.items()}
-    return Index(tuple(record.id for record in ordered), {w: dict(c) for w, c in counts.items()}, rarity, frozen)
+    return WordIndex(tuple(record.id for record in ordered), {w: dict(c) for w, c in counts.items()}, rarity, frozen)
 
 
-def gains(index: Index, words: Iterable[str]) -> dict[int, dict[str, float]]:
+def gains(index: WordIndex, words: Iterable[str]) -> dict[int, dict[str, float]]:
     """Number of a record -> word (or pair "first second") -> the points that it adds."""
     points: dict[int, dict[str, float]] = defaultdict(dict)
     for word in dict.fromkeys(words):
@@ -138,7 +138,7 @@ class _Same(msgspec.Struct, frozen=True, eq=False):
 
 
 @functools.lru_cache(maxsize=4)
-def _index_of(same: _Same) -> Index:
+def _index_of(same: _Same) -> WordIndex:
     return index(same.library.records.values())
 
 
@@ -160,6 +160,6 @@ def _and_pairs(words: list[str]) -> list[str]:
     return [*words, *(f"{first} {second}" for first, second in itertools.pairwise(words))]
 
 
-def _fields(index: Index, number: int, words: Iterable[str]) -> tuple[str, ...]:
+def _fields(index: WordIndex, number: int, words: Iterable[str]) -> tuple[str, ...]:
     matched = {field for word in words for field in index.fields[word][number]}
     return tuple(field for field in WEIGHTS if field in matched) or ("name",)

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 import msgspec
 
 from acquis.reference.records import Item
-from acquis.reference.search import Index, gains, index, spoken
+from acquis.reference.search import WordIndex, gains, index, spoken
 from acquis.text.tokens import fold, stem
 
 SUGGESTED_KINDS = ("norm", "law", "cbm", "capacity", "threat", "dialogue")
@@ -51,7 +51,7 @@ class Suggestion(msgspec.Struct, frozen=True):
 class _Known(msgspec.Struct, frozen=True):
     """The search index; word -> the terms that contain it (number of the item, all words); the names of the items."""
 
-    index: Index
+    index: WordIndex
     terms: dict[str, tuple[tuple[int, frozenset[str]], ...]]
     names: dict[str, int]
     pattern: re.Pattern[str]

@@ -79,7 +79,7 @@ _Confused = Literal["report_as_resolution", "resolution_as_report", "other_kind"
 Code = Literal["malformed", _Confused, "near_miss", "wrong_year", "no_such_paragraph", "unknown"]
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Diagnosis(msgspec.Struct, frozen=True):
     """What is wrong or unknown about a mention; `suggestions` are normalized symbols, the most similar first. The
     facts: - malformed: `fault` (one of Fault; "session_year" with `session` and `year`; "future_session" with
     `session`) - other_kind: `said`, `known` (for example, a decision is called a resolution) - wrong_year: `said`,
@@ -98,7 +98,7 @@ class Found(msgspec.Struct, frozen=True):
     text: str
     normal: str
     paras: str
-    finding: Finding | None
+    finding: Diagnosis | None
 
 
 # The series, matched against the text in upper case without blanks and suffixes.
@@ -301,12 +301,12 @@ def doc_id(symbol: Symbol, para: str = "") -> str:
 
 def check_mention(
     mention: Mention, known: Mapping[str, KnownDocument], today: datetime.date | None = None
-) -> Finding | None:
+) -> Diagnosis | None:
     """The finding about a mention, None if nothing is wrong. known: normalized symbol -> document. today: if given,
     sessions in the future are reported."""
     symbol = mention.symbol
     if symbol is None:
-        return Finding("malformed", _near(mention.normal, known), {"fault": mention.fault})
+        return Diagnosis("malformed", _near(mention.normal, known), {"fault": mention.fault})
     if impossible := _impossible(mention, symbol, today):
         return impossible
     dated = (
@@ -316,7 +316,7 @@ def check_mention(
     if name in known:
         return _against(mention, known[name])
     near = _near(symbol.normal, known)
-    return _misnamed(symbol, known) or Finding("near_miss" if near else "unknown", near)
+    return _misnamed(symbol, known) or Diagnosis("near_miss" if near else "unknown", near)
 
 
 def check_text(text: str, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> list[Found]:
@@ -331,32 +331,32 @@ def check_text(text: str, known: Mapping[str, KnownDocument], today: datetime.da
     return findings
 
 
-def _impossible(mention: Mention, symbol: Symbol, today: datetime.date | None) -> Finding | None:
+def _impossible(mention: Mention, symbol: Symbol, today: datetime.date | None) -> Diagnosis | None:
     """Checks session and year: session n opens in September of 1945 + n; its documents may appear a year earlier or
     late."""
     if not symbol.session.isdecimal() or symbol.organ != "assembly":
         return None
     session, early = int(symbol.session), symbol.kind not in ("resolution", "decision")
     if today and session > today.year - 1945 + early:
-        return Finding("malformed", (), {"fault": "future_session", "session": session})
+        return Diagnosis("malformed", (), {"fault": "future_session", "session": session})
     wrong = mention.year and not -early <= mention.year - 1945 - session <= 1 + early
     facts: dict[str, str | int] = {"fault": "session_year", "session": session, "year": mention.year}
-    return Finding("malformed", (), facts) if wrong else None
+    return Diagnosis("malformed", (), facts) if wrong else None
 
 
-def _against(mention: Mention, document: KnownDocument) -> Finding | None:
+def _against(mention: Mention, document: KnownDocument) -> Diagnosis | None:
     if mention.called == "resolution" and document.kind == "report":
-        return Finding("report_as_resolution", (document.symbol,))
+        return Diagnosis("report_as_resolution", (document.symbol,))
     if document.year and mention.year and mention.year != document.year:
-        return Finding("wrong_year", (), {"said": mention.year, "known": document.year})
+        return Diagnosis("wrong_year", (), {"said": mention.year, "known": document.year})
     last = document.last_paragraph
     wrong = [cited for cited in mention.paras if not 1 <= cited.first.number <= cited.last.number <= last]
     if last and wrong:
-        return Finding("no_such_paragraph", (), {"paras": paras_text(tuple(wrong)), "last": last})
+        return Diagnosis("no_such_paragraph", (), {"paras": paras_text(tuple(wrong)), "last": last})
     return None
 
 
-def _misnamed(symbol: Symbol, known: Mapping[str, KnownDocument]) -> Finding | None:
+def _misnamed(symbol: Symbol, known: Mapping[str, KnownDocument]) -> Diagnosis | None:
     """A finding if another kind of document with the same numbers is known (report, resolution or decision)."""
     names = {"RES/": "resolution", "DEC/": "decision", "": "report"}
     same = re.fullmatch(r"A/(RES/|DEC/|)(\d+/\d+)", symbol.normal)
@@ -365,9 +365,9 @@ def _misnamed(symbol: Symbol, known: Mapping[str, KnownDocument]) -> Finding | N
     for kind, name in names.items():
         right, said = f"A/{kind}{same[2]}", names[same[1]]
         if right in known and {said, name} == {"report", "resolution"}:
-            return Finding("resolution_as_report" if said == "report" else "report_as_resolution", (right,))
+            return Diagnosis("resolution_as_report" if said == "report" else "report_as_resolution", (right,))
         if right in known:
-            return Finding("other_kind", (right,), {"said": said, "known": name})
+            return Diagnosis("other_kind", (right,), {"said": said, "known": name})
     return None
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from acquis.reference.deadlines import Due, Rule, Span, due, parse_deadline, span_of
 from acquis.reference.library import Library
-from acquis.reference.records import Certainty, Meeting, Opportunity, Process, Step, Who
+from acquis.reference.records import Certainty, Meeting, Opportunity, Process, ProcessStep, Who
 
 ZONE = "UTC"
 """Time zone of a date that belongs to no meeting and therefore to no venue."""
@@ -26,7 +26,7 @@ State = Literal["open", "closed", "coming", "unknown"]
 class StepNow(msgspec.Struct, frozen=True):
     """The present state of a step: the day when it opens and its deadline, as far as they are known."""
 
-    step: Step
+    step: ProcessStep
     opens: datetime.date | None
     due: Due | None
     state: State
@@ -104,7 +104,7 @@ def coming(books: Library, today: datetime.date, most: int) -> list[Chance]:
     return sorted(current, key=_by_day)[:most]
 
 
-def _now(books: Library, step: Step, known: Mapping[str, Span], today: datetime.date, closed: bool) -> StepNow:
+def _now(books: Library, step: ProcessStep, known: Mapping[str, Span], today: datetime.date, closed: bool) -> StepNow:
     zone = _zone(books, (step.deadline, step.opens))
     last, first = due(step.deadline, zone, known), due(step.opens, zone, known)
     opens = first.day if first else None
@@ -112,7 +112,7 @@ def _now(books: Library, step: Step, known: Mapping[str, Span], today: datetime.
 
 
 def _state(
-    step: Step, opens: datetime.date | None, last: datetime.date | None, today: datetime.date, closed: bool
+    step: ProcessStep, opens: datetime.date | None, last: datetime.date | None, today: datetime.date, closed: bool
 ) -> State:
     if last is not None and last < today:
         return "closed"

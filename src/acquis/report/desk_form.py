@@ -30,7 +30,7 @@ Step = tuple[str, DraftSentence | MoveSentence | DropSentence]
 """A command and what tells it from any other, for its key: the same form sent twice does everything once."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class TypedSentence(msgspec.Struct, frozen=True):
     """A sentence as somebody typed it: `base` is the entry of the wording that it was made from, `was` the mark of that
     wording."""
 
@@ -51,15 +51,15 @@ class Asked(msgspec.Struct, frozen=True):
 
     steps: list[Step]
     on: str
-    held: list[Row]
+    held: list[TypedSentence]
 
 
-def mark(one: Row | Drafted) -> str:
+def mark(one: TypedSentence | Drafted) -> str:
     """A mark of a wording, to see whether it was changed."""
     return hashlib.sha256(repr((one.text.strip(), one.cites, one.about)).encode()).hexdigest()[:12]
 
 
-def read(fields: Mapping[str, str]) -> list[Row]:
+def read(fields: Mapping[str, str]) -> list[TypedSentence]:
     """The sentences as the form has them: `s.812.text`, `s.812.cites` ("12 34"), `s.812.about` ("norm-j cbm-8"), with
     `s.812.part`, `s.812.base`, `s.812.was` and `s.812.met`."""
     rows = []
@@ -70,11 +70,13 @@ def read(fields: Mapping[str, str]) -> list[Row]:
             about = tuple(dict.fromkeys(of["about"].split()))
             base = int(of["base"]) if re.fullmatch(r"\d{1,12}", of["base"], re.ASCII) else 0
             typed, met = text.replace("\r\n", "\n").strip(), f"s.{match[1]}.met" in fields
-            rows.append(Row(match[1], of["part"], typed, cites, about, base, of["was"], met))
+            rows.append(TypedSentence(match[1], of["part"], typed, cites, about, base, of["was"], met))
     return rows
 
 
-def asked(rows: Sequence[Row], act: str, fields: Mapping[str, str], state: State, language: str = "en") -> Asked:
+def asked(
+    rows: Sequence[TypedSentence], act: str, fields: Mapping[str, str], state: State, language: str = "en"
+) -> Asked:
     """What a form asks for: every sentence that was typed in, then what its button does. What is no button only
     saves; and where two wrote a sentence, only the button that chooses does anything to it. `language` is that of a
     paragraph that is counted."""
@@ -99,12 +101,12 @@ def asked(rows: Sequence[Row], act: str, fields: Mapping[str, str], state: State
     return Asked([*saved, *((act, command) for command in _pressed(name, on, last, row, state))], on, held)
 
 
-def _differs(row: Row, found: Drafted | None) -> bool:
+def _differs(row: TypedSentence, found: Drafted | None) -> bool:
     """Whether there is still something to choose."""
     return found is None or mark(row) != mark(found)
 
 
-def _changed(row: Row, name: str, last: str, fields: Mapping[str, str]) -> Row:
+def _changed(row: TypedSentence, name: str, last: str, fields: Mapping[str, str]) -> TypedSentence:
     """A sentence with other evidence, or other items of the reference."""
     if name in ("tie", "untie"):
         about = tuple(one for one in row.about if one != last)
@@ -117,7 +119,7 @@ def _changed(row: Row, name: str, last: str, fields: Mapping[str, str]) -> Row:
 
 
 def _pressed(
-    name: str, on: str, last: str, row: Row | None, state: State
+    name: str, on: str, last: str, row: TypedSentence | None, state: State
 ) -> Iterator[DraftSentence | MoveSentence | DropSentence]:
     """What a button asks for beside what was typed."""
     found = drafted(state, on)

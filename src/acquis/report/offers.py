@@ -11,7 +11,7 @@ from acquis.i18n import N_, say, say_many
 from acquis.state import Question, State
 from acquis.state.reading import public_question, seat_of, tally
 from acquis.statistics.opinion_words import area_sentence
-from acquis.statistics.summary import Area, areas
+from acquis.statistics.summary import StatementArea, areas
 
 Kind = Literal["consensus", "concern", "unclear", "divided", "question", "noted"]
 MOST = 8
@@ -49,7 +49,7 @@ def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
     return [*offered, *(Offer(seq, "noted", say(language, N_("noted by the rapporteur"))) for seq in noted)]
 
 
-def _of_areas(state: State, kind: Kind, found: Iterable[Area], language: str) -> Iterator[Offer]:
+def _of_areas(state: State, kind: Kind, found: Iterable[StatementArea], language: str) -> Iterator[Offer]:
     for area in found:
         votes = say_many(language, N_("{n} vote"), N_("{n} votes"), tally(state, area.statement).total)
         yield Offer(area.statement, kind, f"{area_sentence(language, kind, area)} {votes}.")

@@ -12,7 +12,7 @@ import msgspec
 from acquis import events as ev
 from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, references
 from acquis.publication.chatham import Names, names_of
-from acquis.reference import Limit, profile
+from acquis.reference import TextLimit, profile
 from acquis.state import State
 from acquis.state.drafting import PARTS, parts_of
 from acquis.statistics.evidence import is_evidence
@@ -66,7 +66,7 @@ class Count(msgspec.Struct, frozen=True):
         return max(0, self.characters - self.limit) if self.limit else 0
 
 
-def count(text: str, part: str = "", limits: Mapping[str, Limit] | None = None) -> Count:
+def count(text: str, part: str = "", limits: Mapping[str, TextLimit] | None = None) -> Count:
     """The length of a sentence of a part ("takeaways") against the limits of a profile."""
     trimmed = text.strip()
     limit = (limits or {}).get(LIMITED.get(part, part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.opinion import Firmness
-from acquis.statistics.summary import Area
+from acquis.statistics.summary import StatementArea
 
 _EVERY = {
     "consensus": N_("At least {low} % agree in every group; least in {group}: {share} % of {of}."),
@@ -39,14 +39,14 @@ def percent(share: float) -> int:
     return round(100 * share)
 
 
-def area_sentence(language: str, kind: str, area: Area) -> str:
+def area_sentence(language: str, kind: str, area: StatementArea) -> str:
     """How far a statement goes, and among whom that is not known yet."""
     missing = ", ".join(word(language, group) for group in area.missing)
     unknown = say(language, N_("Not enough votes yet to tell for: {groups}."), groups=missing) if missing else ""
     return " ".join(filter(None, (_said(language, kind, area), unknown)))
 
 
-def _said(language: str, kind: str, area: Area) -> str:
+def _said(language: str, kind: str, area: StatementArea) -> str:
     facts = {"low": int(100 * area.low), "share": percent(area.share), "of": area.of}
     if kind != "divided":
         message = _EVERY[kind] if area.least else _ALL[kind]

@@ -90,7 +90,7 @@ def stakeholders(state: State) -> list[str]:
     ]
 
 
-class Area(msgspec.Struct, frozen=True):
+class StatementArea(msgspec.Struct, frozen=True):
     """A statement and how far it goes. The group that decides is the one that agrees (disagrees, passes) least, empty
     for everybody: `share` of its `of` voters, and with 90 % probability between `low` and `high` (0..1) if they stand
     for more people than voted. A division names the group that agrees most too. `missing`: groups with too few votes to
@@ -107,18 +107,18 @@ class Area(msgspec.Struct, frozen=True):
     missing: tuple[str, ...] = ()
 
 
-class Areas(msgspec.Struct, frozen=True):
+class StatementAreas(msgspec.Struct, frozen=True):
     """The firmest first. Consensus: more than half agree in every group that can be shown. Concern: the same for
     disagreeing; unclear: a third or more passes. Divided: the intervals of two groups do not meet, or, with one group,
     many are on both sides."""
 
-    consensus: list[Area]
-    concern: list[Area]
-    unclear: list[Area]
-    divided: list[Area]
+    consensus: list[StatementArea]
+    concern: list[StatementArea]
+    unclear: list[StatementArea]
+    divided: list[StatementArea]
 
 
-def areas(state: State, found: tuple[Figure, ...] | None = None, *, firm: bool = True) -> Areas:
+def areas(state: State, found: tuple[Figure, ...] | None = None, *, firm: bool = True) -> StatementAreas:
     """What the figures that can be shown add up to (`opinion.areas`)."""
     listed = figures(state) if found is None else found
     counts, statements, groups = _table(listed)
@@ -127,10 +127,10 @@ def areas(state: State, found: tuple[Figure, ...] | None = None, *, firm: bool =
     shown[0] &= ~shown[1:].any(0)
     read = opinion.areas(counts, shown, of_shown=True, firm=firm)
 
-    def named(area: opinion.Area) -> Area:
+    def named(area: opinion.Area) -> StatementArea:
         known = () if area.group == 0 and len(groups) == 1 else np.flatnonzero(~shown[1:, area.statement]) + 1
         against = counts[area.against, area.statement] if area.against >= 0 else np.zeros(3, np.int64)
-        return Area(
+        return StatementArea(
             statements[area.statement],
             area.share,
             area.low,
@@ -143,7 +143,7 @@ def areas(state: State, found: tuple[Figure, ...] | None = None, *, firm: bool =
         )
 
     lists = (read.consensus, read.concern, read.unclear, _divided(counts, read.divided))
-    return Areas(*(list(map(named, ranked)) for ranked in lists))
+    return StatementAreas(*(list(map(named, ranked)) for ranked in lists))
 
 
 def _table(listed: tuple[Figure, ...]) -> tuple[opinion.Ints, list[int], list[str]]:

@@ -98,7 +98,7 @@ class Pair(msgspec.Struct, frozen=True):
     because: tuple[str, ...]
 
 
-class _Read(msgspec.Struct, frozen=True):
+class _ReadQuestion(msgspec.Struct, frozen=True):
     """A question as the measures see it: stem -> the word as written; groups of three letters; and what must agree."""
 
     words: dict[str, str]
@@ -138,7 +138,7 @@ def _candidates(cosines: Matrix) -> list[tuple[int, int, float]]:
 
 
 @functools.lru_cache(maxsize=4_000)
-def _read(text: str) -> _Read:
+def _read(text: str) -> _ReadQuestion:
     plain = fold(text)
     tokens = _WORD.findall(plain)
     words: dict[str, str] = {}
@@ -151,7 +151,7 @@ def _read(text: str) -> _Read:
                 words.setdefault(term, written)
     for stems in [stems for stems, both in _TWO.items() if both in words]:
         words.pop(stems[1], None)
-    return _Read(
+    return _ReadQuestion(
         words,
         tuple(sorted(frozenset().union(*map(_threes, words.values())))),
         _asked(tokens),
@@ -214,14 +214,14 @@ def _cosine(listed: Sequence[Collection[str]]) -> tuple[Matrix, dict[str, float]
     return product, dict(zip(number, rarity.tolist()))
 
 
-def _agreement(a: _Read, b: _Read) -> float:
+def _agreement(a: _ReadQuestion, b: _ReadQuestion) -> float:
     """What is left of the score (0..1) after what was asked, "not" and numbers were compared."""
     left = OTHER_ASKED if a.asked and b.asked and a.asked != b.asked else 1.0
     left *= OTHER_NOT if a.negated != b.negated else 1.0
     return left * (OTHER_NUMBER if a.numbers != b.numbers else 1.0)
 
 
-def _overlap(a: _Read, b: _Read, weight: dict[str, float]) -> tuple[float, tuple[str, ...]]:
+def _overlap(a: _ReadQuestion, b: _ReadQuestion, weight: dict[str, float]) -> tuple[float, tuple[str, ...]]:
     """How far the words of the two are the same (0..1), and those that are, as the first writes them.
 
     A word that only one of them has costs little where the other has nothing in its place: the shorter question may be

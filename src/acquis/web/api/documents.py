@@ -7,7 +7,7 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
 from acquis.documents.formats import BY_NAME
-from acquis.documents.source import Source, source
+from acquis.documents.source import DocumentSource, source
 from acquis.record import Record
 
 KEPT_BYTES = 32 * 1024 * 1024
@@ -16,7 +16,7 @@ _MAKER = ThreadPoolExecutor(1, "documents")
 """One thread for all documents: whoever asks for many waits, and the floor keeps its core."""
 _MADE: OrderedDict[tuple[str, str, int, str], bytes] = OrderedDict()
 """Head of the log, name, version and language -> content; the oldest goes first. Only that thread changes it."""
-_SOURCE: dict[tuple[str, int, str], Source] = {}
+_SOURCE: dict[tuple[str, int, str], DocumentSource] = {}
 """What the last file was made from: whoever takes one often takes the next."""
 
 

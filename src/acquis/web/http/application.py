@@ -14,7 +14,7 @@ from acquis.board.index import Index
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
-from acquis.web.http.limits import Limit
+from acquis.web.http.limits import RateLimit
 
 if TYPE_CHECKING:
     from acquis.web.live.streams import Streams
@@ -29,9 +29,9 @@ class Application:
     board: Board
     clock: Clock
     streams: Streams
-    actions: Limit = field(default_factory=lambda: Limit(60, 10))
-    nameless: Limit = field(default_factory=lambda: Limit(3, 0.05))
-    claims: Limit = field(default_factory=lambda: Limit(30, 0.5))
+    actions: RateLimit = field(default_factory=lambda: RateLimit(60, 10))
+    nameless: RateLimit = field(default_factory=lambda: RateLimit(3, 0.05))
+    claims: RateLimit = field(default_factory=lambda: RateLimit(30, 0.5))
     holders: dict[str, Pass | None] = field(default_factory=dict)
     """Secret -> pass, so that a vote needs no query; emptied whenever a pass changes."""
     at_desk: dict[str, dict[str, int]] = field(default_factory=dict)

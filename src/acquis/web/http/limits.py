@@ -7,7 +7,7 @@ from collections import OrderedDict
 KEPT = 50_000
 
 
-class Limit:
+class RateLimit:
     """A token bucket for each pass: `burst` at once, `per_second` in the long run. Forgets the longest idle."""
 
     def __init__(self, burst: float, per_second: float) -> None:

@@ -22,7 +22,7 @@ PAUSE_S, SHARE = 2.0, 10
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class ShownMap:
     """A reading and the votes it was read from, of entry `upto` and before."""
 
     found: OpinionMap
@@ -33,11 +33,11 @@ class Maps:
     """The newest map of each session. Reading begins when somebody looks and votes have changed."""
 
     def __init__(self) -> None:
-        self._shown: dict[str, Shown] = {}
+        self._shown: dict[str, ShownMap] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._due: dict[str, float] = {}
 
-    def latest(self, session: Session) -> Shown | None:
+    def latest(self, session: Session) -> ShownMap | None:
         """The newest reading, which may lag behind; a new one is begun if it is due."""
         loop = asyncio.get_running_loop()
         shown = self._shown.get(session.log)
@@ -47,7 +47,7 @@ class Maps:
                 self._running[session.log] = loop.create_task(self._read(session.log, cast))
         return shown
 
-    async def first(self, session: Session) -> Shown | None:
+    async def first(self, session: Session) -> ShownMap | None:
         """The newest reading, waiting for it where there is none yet; None without votes."""
         if (shown := self.latest(session)) is None and session.log in self._running:
             await self._running[session.log]
@@ -58,7 +58,7 @@ class Maps:
         began, before = time.monotonic(), self._shown.get(log)
         try:
             found = await asyncio.to_thread(session_map, cast, before.found if before else None)
-            self._shown[log] = Shown(found, cast)
+            self._shown[log] = ShownMap(found, cast)
         except Exception as error:  # a defect of ours; the floor goes on without a map
             traceback.print_exception(error)
         finally:
@@ -68,8 +68,8 @@ class Maps:
 
 
 @lru_cache(maxsize=16)
-def _recorded(cast: Ballots) -> Shown:
-    return Shown(recorded_map(cast), cast)
+def _recorded(cast: Ballots) -> ShownMap:
+    return ShownMap(recorded_map(cast), cast)
 
 
 async def recorded(state: State, language: str) -> tuple[Result, str] | None:
@@ -86,18 +86,18 @@ def texts_of(state: State) -> dict[int, str]:
 
 
 @lru_cache(maxsize=32)
-def _drawn(shown: Shown, texts: tuple[tuple[int, str], ...], language: str) -> tuple[Result, str]:
+def _drawn(shown: ShownMap, texts: tuple[tuple[int, str], ...], language: str) -> tuple[Result, str]:
     source = Conversation(votes_of(shown.cast), dict(texts))
     read = written.result(shown.found, source, None, language)
     return read, written.picture(shown.found, read, language, alone=False)
 
 
-def drawn(shown: Shown, state: State, language: str) -> tuple[Result, str]:
+def drawn(shown: ShownMap, state: State, language: str) -> tuple[Result, str]:
     """The reading in words, and the map as SVG; made once for all screens."""
     return _drawn(shown, tuple(texts_of(state).items()), language)
 
 
-def own_place(shown: Shown, state: State, voice: str, language: str, most: int = 3) -> tuple[str, list[int]]:
+def own_place(shown: ShownMap, state: State, voice: str, language: str, most: int = 3) -> tuple[str, list[int]]:
     """The map with one voice marked where its votes of this moment put it, and the statements (entries) that count most
     in that; empty for a voice without votes."""
     number = state.voice_numbers.get(voice, -1)

@@ -30,7 +30,7 @@ from acquis.state.reading import (
 from acquis.statistics.concentration import live_said
 from acquis.statistics.heard import live as heard_live
 from acquis.web.http.rendering import environment
-from acquis.web.live.maps import Shown, drawn, texts_of
+from acquis.web.live.maps import ShownMap, drawn, texts_of
 from acquis.web.words import phrases
 
 Kind = Literal["participants", "moderators", "stage", "captions"]
@@ -56,7 +56,7 @@ class View(msgspec.Struct, frozen=True):
     base_url: str = ""
     presence: int = 0
     lang: str = "en"
-    shown: Shown | None = None
+    shown: ShownMap | None = None
     """The opinion map, where the screen has one."""
     partial: str = ""
     """What the captioner has so far of the line that is being said; never recorded."""
@@ -103,7 +103,7 @@ class Scene(msgspec.Struct):
     """What the pages of a session show, worked out once for a page or a frame."""
 
     view: View
-    clock: segments.Clock
+    clock: segments.SegmentClock
     pick: fairness.Pick | None
     line: list[Waiting]
     beside: list[Waiting]
@@ -141,7 +141,7 @@ def scene(view: View) -> Scene:
     )
 
 
-def _line(view: View, clock: segments.Clock, picked: fairness.Pick | None) -> list[Waiting]:
+def _line(view: View, clock: segments.SegmentClock, picked: fairness.Pick | None) -> list[Waiting]:
     """The hands in the order of calling; the one that the rule names now stands first."""
     state = view.state
     each = _expected(state)

@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from acquis.board import Board
 from acquis.session import Session
 from acquis.web.http.clock import Clock
-from acquis.web.live.maps import Maps, Shown
+from acquis.web.live.maps import Maps, ShownMap
 from acquis.web.live.regions import Kind, View, next_hand, regions
 
 TICK_S = 0.5
@@ -124,7 +124,7 @@ class Channel:
         self.at = 0
         self.presence = 0
         self.picked = 0
-        self.shown: Shown | None = None
+        self.shown: ShownMap | None = None
         self.partial = ""
         self._counted = -PRESENCE_MS
         self._polled = 0.0
@@ -273,7 +273,7 @@ class Streams:
         listening = len(channel.listeners) if channel else 0
         return listening if listening < 20 else listening // 10 * 10
 
-    def view(self, session: Session, presence: int, shown: Shown | None = None, inside: bool = False) -> View:
+    def view(self, session: Session, presence: int, shown: ShownMap | None = None, inside: bool = False) -> View:
         """What a frame is rendered from, now; `inside` for those who run the session."""
         row = self.board.roster.session(session.log)
         code = row.code if row else ""

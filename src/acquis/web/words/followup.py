@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acquis.followup.tracking import Change, Tracked
+from acquis.followup.tracking import CommitmentChange, Tracked
 from acquis.i18n import N_, say, say_many
 from acquis.web.words.reference import ACTORS, date_words
 
@@ -54,7 +54,7 @@ def author(language: str, roles: frozenset[str], simulated: bool) -> str:
     return say(language, N_("by {who}"), who=named) if named else say(language, N_("by a host of the session"))
 
 
-def entry_text(language: str, one: Tracked, change: Change) -> str:
+def entry_text(language: str, one: Tracked, change: CommitmentChange) -> str:
     """A change as the text of a feed's entry."""
     parts = [say(language, KINDS.get(change.kind, change.kind)), change.note, change.symbol, change.url, change.on]
     return ". ".join(filter(None, [one.what, *parts]))

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_skeleton
 
 from acquis.i18n import N_, PSEUDO, say, say_many
 from acquis.reference.library import library
-from acquis.reference.records import Document, Item, Meeting, Opportunity, Process, Record, Step
+from acquis.reference.records import Document, Item, Meeting, Opportunity, Process, ProcessStep, ReferenceRecord
 from acquis.reference.taking_part import Chance
 
 STATUSES = {"sourced": N_("sourced"), "unverified": N_("unverified"), "unknown": N_("unknown")}
@@ -133,7 +133,7 @@ COUNTED = {
 }
 
 
-def href(record: Record | str) -> str:
+def href(record: ReferenceRecord | str) -> str:
     """The address of a record on this site, of the record itself or of its id ("norm-j", "doc:A/70/174#13.j"). An id
     that no record has leads to the search for it."""
     if isinstance(record, str):
@@ -144,7 +144,7 @@ def href(record: Record | str) -> str:
         return f"/reference/processes/{record.id}"
     if isinstance(record, Item):
         return f"/reference/framework/{record.id}"
-    if isinstance(record, Meeting | Step | Opportunity):
+    if isinstance(record, Meeting | ProcessStep | Opportunity):
         return f"/reference/processes/{record.process}#{record.id}"
     raise TypeError(f"{record.id} is of a kind that has no page")
 
@@ -163,7 +163,7 @@ def document_href(symbol: str) -> str:
     return "/reference/documents/" + urllib.parse.quote(symbol, safe="/().:-")
 
 
-def kind_of(record: Record) -> str:
+def kind_of(record: ReferenceRecord) -> str:
     """The code of what a record is, in `KIND`."""
     return record.kind if isinstance(record, Item) else type(record).__name__.lower()
 

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from acquis.i18n import N_, say
-from acquis.reference import Limit, profile
+from acquis.reference import TextLimit, profile
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.reference.suggest import Suggestion, suggest
-from acquis.report.desk_form import Row, mark
+from acquis.report.desk_form import TypedSentence, mark
 from acquis.report.offers import Offer, proposals
 from acquis.report.publishing import count, fields_of
 from acquis.report.skeleton import counted, counted_part
@@ -39,7 +39,7 @@ _FIELD_HINT = N_("A field of the longer report, in paragraphs.")
 _BECAUSE = N_("because of: {words}")
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ShownSentence(msgspec.Struct, frozen=True):
     """A sentence as the page shows it. `theirs`: what somebody else made of it meanwhile, None where nobody did;
     `gone`: they took it out. `base` and `was` as in `drafting.Row`."""
 
@@ -84,30 +84,30 @@ def draft_mark(state: State) -> str:
     return hashlib.sha256(repr(stands).encode()).hexdigest()[:16]
 
 
-def shown(state: State, typed: dict[str, Row], theirs: dict[str, bool]) -> dict[str, list[Shown]]:
+def shown(state: State, typed: dict[str, TypedSentence], theirs: dict[str, bool]) -> dict[str, list[ShownSentence]]:
     """The draft by its parts, with what was typed and could not be kept in place of what is kept. theirs: sentence ->
     whether somebody else took it out (else they worded it anew)."""
-    rows: dict[str, list[Shown]] = {}
+    rows: dict[str, list[ShownSentence]] = {}
     for part, ones in state.draft.items():
         rows[part] = [_shown(one, typed.get(one.id), one.id in theirs) for one in ones]
     for id, row in typed.items():
         if drafted(state, id) is None:
             rows.setdefault(row.part, []).append(
-                Shown(id, row.part, row.text, row.cites, row.about, row.base, row.was, None, gone=True)
+                ShownSentence(id, row.part, row.text, row.cites, row.about, row.base, row.was, None, gone=True)
             )
     return rows
 
 
-def _shown(one: Drafted, row: Row | None, met: bool) -> Shown:
+def _shown(one: Drafted, row: TypedSentence | None, met: bool) -> ShownSentence:
     if row is None:
-        return Shown(one.id, one.part, one.text, one.cites, one.about, one.entry, mark(one))
+        return ShownSentence(one.id, one.part, one.text, one.cites, one.about, one.entry, mark(one))
     if met:  # whoever saves again has seen theirs
-        return Shown(one.id, one.part, row.text, row.cites, row.about, one.entry, mark(one), one)
-    return Shown(one.id, one.part, row.text, row.cites, row.about, row.base, row.was)
+        return ShownSentence(one.id, one.part, row.text, row.cites, row.about, one.entry, mark(one), one)
+    return ShownSentence(one.id, one.part, row.text, row.cites, row.about, row.base, row.was)
 
 
 def draft_context(
-    state: State, language: str, offered: list[Offer], typed: dict[str, Row], theirs: dict[str, bool]
+    state: State, language: str, offered: list[Offer], typed: dict[str, TypedSentence], theirs: dict[str, bool]
 ) -> dict[str, Any]:
     """What the draft's template is rendered with: its parts with their titles and hints, the sentences, the proposals,
     and the evidence that these two rest on."""
@@ -131,13 +131,13 @@ def draft_context(
     }
 
 
-def _rested_on(rows: dict[str, list[Shown]], begin: dict[str, list[Offer]]) -> Iterable[int]:
+def _rested_on(rows: dict[str, list[ShownSentence]], begin: dict[str, list[Offer]]) -> Iterable[int]:
     written = [one for row in rows.values() for one in row]
     cited = [seq for one in written for seq in (*one.cites, *(one.theirs.cites if one.theirs else ()))]
     return dict.fromkeys([*cited, *(offer.entry for row in begin.values() for offer in row)])
 
 
-def limits(state: State) -> dict[str, Limit]:
+def limits(state: State) -> dict[str, TextLimit]:
     """The limits of the session's profile; none where the profile is not known."""
     try:
         return profile(state.programme.profile).limits if state.programme else {}

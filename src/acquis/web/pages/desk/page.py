@@ -20,7 +20,7 @@ from acquis.i18n import N_, say
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.report.confirming import summary_of_draft
-from acquis.report.desk_form import Row, sections, whole
+from acquis.report.desk_form import TypedSentence, sections, whole
 from acquis.report.offers import offers
 from acquis.report.publishing import due_at
 from acquis.roster import Pass
@@ -83,7 +83,7 @@ async def page(
     request: Request,
     sentence: str = "",
     status: int = 200,
-    typed: dict[str, Row] | None = None,
+    typed: dict[str, TypedSentence] | None = None,
     theirs: dict[str, bool] | None = None,
     fields: dict[str, str] | None = None,
 ) -> Response:

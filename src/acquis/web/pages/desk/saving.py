@@ -13,7 +13,7 @@ from acquis.command import Refused
 from acquis.floor.queue import NoteTurn
 from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken, RecordFull
-from acquis.report.desk_form import Row, Step, asked, mark, read, sections, whole
+from acquis.report.desk_form import Step, TypedSentence, asked, mark, read, sections, whole
 from acquis.report.publishing import PublishReport
 from acquis.session import Session
 from acquis.state import State
@@ -32,11 +32,11 @@ FORM_FIELDS = 4000
 Trouble = Refused | RecordFull | RecordBroken
 
 
-class Outcome(msgspec.Struct):
+class SaveOutcome(msgspec.Struct):
     """What became of a form. typed: the sentences that could not be kept, as they were typed; theirs: those that
     somebody else changed meanwhile, and whether they took them out; wrong: the first other trouble."""
 
-    typed: dict[str, Row] = msgspec.field(default_factory=dict)
+    typed: dict[str, TypedSentence] = msgspec.field(default_factory=dict)
     theirs: dict[str, bool] = msgspec.field(default_factory=dict)
     wrong: Trouble | None = None
 
@@ -74,18 +74,20 @@ async def desk_save(request: Request) -> Response:
     return RedirectResponse(f"/s/{session.log}/desk{tail}", 303)
 
 
-def _trouble(outcome: Outcome) -> Trouble | None:
+def _trouble(outcome: SaveOutcome) -> Trouble | None:
     """What to say on top of the page: a collision first."""
     if outcome.theirs:
         return Refused("sentence_gone" if all(outcome.theirs.values()) else "sentence_changed")
     return outcome.wrong
 
 
-async def _carried_out(request: Request, session: Session, todo: list[Step], rows: list[Row], key: str) -> Outcome:
+async def _carried_out(
+    request: Request, session: Session, todo: list[Step], rows: list[TypedSentence], key: str
+) -> SaveOutcome:
     """Each step through the door. What is refused is remembered with what was typed, and the others go on."""
     house, me = house_of(request), passes.pass_of(request, session.log)
     typed = {row.id: row for row in rows}
-    outcome = Outcome()
+    outcome = SaveOutcome()
     for name, command in todo:
         sentence = getattr(command, "sentence", "")
         # A sentence is known by what it says; what a button does, by the form that it was pressed in.
@@ -103,7 +105,7 @@ async def _carried_out(request: Request, session: Session, todo: list[Step], row
     return outcome
 
 
-def _told(request: Request, state: State, rows: list[Row], outcome: Outcome) -> Response:
+def _told(request: Request, state: State, rows: list[TypedSentence], outcome: SaveOutcome) -> Response:
     """For the script: where each sentence stands now, and which somebody else changed."""
     language = language_of(request)
     kept = {}

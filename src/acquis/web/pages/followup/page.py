@@ -14,7 +14,7 @@ from acquis.documents.tables import written
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.tracking import COLUMNS, STATUSES, Filter, Tracked, board, counts, rows, to_json, tracked
 from acquis.i18n import N_, say
-from acquis.reference.feeds import Entry, atom, calendar
+from acquis.reference.feeds import FeedEntry, atom, calendar
 from acquis.reference.library import library
 from acquis.reference.records import Item, Meeting
 from acquis.state import State
@@ -185,10 +185,10 @@ def _place(one: Tracked, base: str) -> str:
     return f"{base}/s/{one.session}/followup#c{one.entry}"
 
 
-def _date(language: str, one: Tracked, base: str) -> Entry:
+def _date(language: str, one: Tracked, base: str) -> FeedEntry:
     """The due day of a commitment, for a diary."""
     text = " · ".join((words.who(language, one), say(language, words.STATUSES[one.status]), one.session_title))
-    return Entry(
+    return FeedEntry(
         id=f"{one.session}-{one.entry}",
         title=one.what[:120],
         text=text,
@@ -200,10 +200,10 @@ def _date(language: str, one: Tracked, base: str) -> Entry:
     )
 
 
-def _changed(language: str, one: Tracked, number: int, base: str) -> Entry:
+def _changed(language: str, one: Tracked, number: int, base: str) -> FeedEntry:
     """A change of a commitment, for a reader of feeds."""
     change = one.changes[number]
-    return Entry(
+    return FeedEntry(
         id=f"{one.session}-{change.entry}",
         title=f"{say(language, words.KINDS.get(change.kind, change.kind))}: {one.what[:100]}",
         text=words.entry_text(language, one, change),

@@ -63,7 +63,7 @@ _CHANGED = N_(
 _NOT_SURE = N_("There are errors. Look at them, and publish anyway only if they are meant.")
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Attempt(msgspec.Struct, frozen=True):
     """What a try left behind for the page: what went wrong, and what was typed."""
 
     problem: str = ""
@@ -82,15 +82,15 @@ def mark(draft: str) -> str:
 
 async def plan(request: Request) -> Response:
     """The page."""
-    return await _page(request, Shown())
+    return await _page(request, Attempt())
 
 
 async def again(request: Request, problem: str, typed: dict[str, str], status: int) -> Response:
     """The page with a refusal of the one door on top."""
-    return await _page(request, Shown(problem, status))
+    return await _page(request, Attempt(problem, status))
 
 
-async def _page(request: Request, shown: Shown) -> Response:
+async def _page(request: Request, shown: Attempt) -> Response:
     found = await _row(request, "plan")
     if isinstance(found, Response):
         return found
@@ -207,7 +207,7 @@ async def plan_save(request: Request) -> Response:
         return refuse(request, status, code, **facts)
     fields = {name: text.replace("\r\n", "\n") for name, text in fields.items()}
     if session.state.phase in ("open", "closed"):
-        return await _page(request, Shown(refusal_sentence(language_of(request), "already_open", {}), 409))
+        return await _page(request, Attempt(refusal_sentence(language_of(request), "already_open", {}), 409))
     act = _ACTS.get(fields.get("act", ""))
     if act is None:
         return refuse(request, 400, "unknown_command")
@@ -218,16 +218,16 @@ async def plan_save(request: Request) -> Response:
         return await _page(request, _typed(row, fields, sentence, 422))
 
 
-def _typed(row: SessionRow, fields: dict[str, str], problem: str, status: int) -> Shown:
+def _typed(row: SessionRow, fields: dict[str, str], problem: str, status: int) -> Attempt:
     """The page as it was typed, with what is wrong with it."""
     if "yaml" in fields:
-        return Shown(problem, status, yaml=fields["yaml"])
+        return Attempt(problem, status, yaml=fields["yaml"])
     try:
-        return Shown(problem, status, data=overlaid(to_data(from_yaml(row.draft)), fields))
+        return Attempt(problem, status, data=overlaid(to_data(from_yaml(row.draft)), fields))
     except ProgrammeError:
         rough = {**fields, "zone": "UTC", "starts": "", "ends": ""}
         data = overlaid({}, rough) | {name: fields[name] for name in ("zone", "starts", "ends") if name in fields}
-        return Shown(problem, status, data=data)
+        return Attempt(problem, status, data=data)
 
 
 async def _save_fields(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
@@ -255,18 +255,18 @@ async def _keep(request: Request, row: SessionRow, fields: dict[str, str], draft
 async def _publish(request: Request, row: SessionRow, session: Session, fields: dict[str, str]) -> Response:
     language = language_of(request)
     if fields.get("base") != mark(row.draft):
-        return await _page(request, Shown(say(language, _CHANGED), 409))
+        return await _page(request, Attempt(say(language, _CHANGED), 409))
     programme = from_yaml(row.draft)
     errors = [finding for finding in check_programme(programme, _profile(programme)) if finding.severity == "error"]
     if errors and not fields.get("sure"):
-        return await _page(request, Shown(say(language, _NOT_SURE), 409, confirm=True))
+        return await _page(request, Attempt(say(language, _NOT_SURE), 409, confirm=True))
     me = passes.pass_of(request, row.id)
     command = PublishProgramme(to_data(programme))
     try:
         await carry_out(house_of(request), session, me, command, fields.get("key", ""))
     except (Refused, RecordFull, RecordBroken) as error:
         status, code, facts = refusal(error)
-        return await _page(request, Shown(refusal_sentence(language, code, facts), status))
+        return await _page(request, Attempt(refusal_sentence(language, code, facts), status))
     return RedirectResponse(f"/s/{row.id}/plan?done=published", 303)
 
 
@@ -300,7 +300,7 @@ async def hand_out(request: Request) -> Response:
     if role not in STAFF or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         return refuse(request, 400, "bad_fields", reason="role")
     secret, given = passes.issue(house, id, role, seat=int(seat), name=name[:NAME_LIMIT])
-    return await _page(request, Shown(link=f"{request.base_url}p/{secret}", given=given))
+    return await _page(request, Attempt(link=f"{request.base_url}p/{secret}", given=given))
 
 
 ROUTES = [

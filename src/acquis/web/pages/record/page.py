@@ -32,7 +32,7 @@ from acquis.statistics.concentration import TITLES as DIMENSIONS
 from acquis.statistics.concentration import chosen_said, dimension_said, row_name
 from acquis.statistics.heard import account
 from acquis.statistics.opinion_words import TITLES, area_sentence
-from acquis.statistics.summary import Area
+from acquis.statistics.summary import StatementArea
 from acquis.web.http import passes
 from acquis.web.http.application import house_of
 from acquis.web.http.problems import problem
@@ -159,7 +159,7 @@ def programme_of(state: State) -> Programme | None:
         return None
 
 
-def _areas(view: ReportView, language: str, most: int = 5) -> dict[str, list[tuple[Area, str]]]:
+def _areas(view: ReportView, language: str, most: int = 5) -> dict[str, list[tuple[StatementArea, str]]]:
     """What the votes show, beside what the rapporteur wrote: the first few areas of each kind, with a sentence."""
     return {
         kind: [(area, area_sentence(language, kind, area)) for area in getattr(view.areas, kind)[:most]]

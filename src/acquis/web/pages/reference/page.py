@@ -27,11 +27,11 @@ from acquis.reference.records import (
     Opportunity,
     Outcome,
     Process,
-    Record,
+    ProcessStep,
+    ReferenceRecord,
     Source,
     Standing,
     Status,
-    Step,
 )
 from acquis.reference.search import search
 from acquis.reference.taking_part import spans
@@ -59,7 +59,7 @@ DATA: dict[str, Any] = {
     "documents": Document,
     "meetings": Meeting,
     "items": Item,
-    "steps": Step,
+    "steps": ProcessStep,
     "opportunities": Opportunity,
     "sources": Source,
 }
@@ -289,7 +289,7 @@ async def document(request: Request) -> Response:
     )
 
 
-def uses(books: Library, symbol: str) -> Iterator[tuple[Record, str, Status]]:
+def uses(books: Library, symbol: str) -> Iterator[tuple[ReferenceRecord, str, Status]]:
     """The records that refer to a document, where in it, and how well that is known; each place once."""
     seen = set()
     for record in books.records.values():
@@ -299,7 +299,7 @@ def uses(books: Library, symbol: str) -> Iterator[tuple[Record, str, Status]]:
                 yield record, paras, status
 
 
-def _places(record: Record, symbol: str) -> Iterator[tuple[str, Status]]:
+def _places(record: ReferenceRecord, symbol: str) -> Iterator[tuple[str, Status]]:
     yield from ((ref.paras, record.status) for ref in record.refs if ref.symbol == symbol)
     for _, fact in facts(record):
         if isinstance(fact, Layer) and fact.symbol == symbol:

@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from acquis.i18n import N_, say
 from acquis.reference.deadlines import Due
-from acquis.reference.feeds import Entry, atom, calendar
+from acquis.reference.feeds import FeedEntry, atom, calendar
 from acquis.reference.library import Library, library
-from acquis.reference.records import Meeting, Process, Record, Who
+from acquis.reference.records import Meeting, Process, ReferenceRecord, Who
 from acquis.reference.taking_part import Chance, StepNow, Way, coming, way_in
 from acquis.web.http.application import house_of
 from acquis.web.http.problems import problem
@@ -28,7 +28,7 @@ MOST = 200
 """Entries of a feed."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class TakePartQuery(msgspec.Struct, frozen=True):
     """Who asks about which process; empty: not said. `wrong` is what was said and is neither."""
 
     who: Who | None
@@ -36,13 +36,13 @@ class Asked(msgspec.Struct, frozen=True):
     wrong: str = ""
 
 
-def asked_of(request: Request, books: Library) -> Asked:
+def asked_of(request: Request, books: Library) -> TakePartQuery:
     """What an address asks for."""
     who, process = (request.query_params.get(name, "").strip()[:80] for name in ("who", "process"))
     kind: Who | None = next((known for known in get_args(Who) if known == who), None)
     known = isinstance(books.records.get(process), Process)
     wrong = process if process and not known else who if who and kind is None else ""
-    return Asked(kind, process if known else "", wrong)
+    return TakePartQuery(kind, process if known else "", wrong)
 
 
 async def page(request: Request) -> Response:
@@ -93,7 +93,7 @@ async def all_chances(request: Request) -> Response:
     return _file(request, entries, say(language, N_("Opportunities to take part")), "/reference/take-part")
 
 
-def _file(request: Request, entries: list[Entry], title: str, page: str) -> Response:
+def _file(request: Request, entries: list[FeedEntry], title: str, page: str) -> Response:
     base, now = str(request.base_url).rstrip("/"), dates.instant(house_of(request).clock.now())
     if request.path_params["form"] == "ics":
         content, kind = calendar(entries, title, now), "text/calendar; charset=utf-8"
@@ -108,16 +108,16 @@ def _file(request: Request, entries: list[Entry], title: str, page: str) -> Resp
     return Response(content, 200, {"cache-control": "no-store"}, kind)
 
 
-def _steps(language: str, way: Way, base: str) -> Iterator[Entry]:
+def _steps(language: str, way: Way, base: str) -> Iterator[FeedEntry]:
     """The deadlines of the steps that are still ahead."""
     for now in way.steps:
         if now.due is not None and now.state != "closed":
             yield _step(language, now, now.due, base)
 
 
-def _step(language: str, now: StepNow, due: Due, base: str) -> Entry:
+def _step(language: str, now: StepNow, due: Due, base: str) -> FeedEntry:
     text = " ".join(filter(None, (now.step.what, now.step.unsure, _doubt(language, now.step))))
-    return Entry(
+    return FeedEntry(
         id=f"step-{now.step.id}",
         title=now.step.title,
         text=text,
@@ -130,7 +130,7 @@ def _step(language: str, now: StepNow, due: Due, base: str) -> Entry:
     )
 
 
-def _entry(language: str, books: Library, chance: Chance, base: str) -> Entry:
+def _entry(language: str, books: Library, chance: Chance, base: str) -> FeedEntry:
     """A chance for a diary. One that nobody announced says so in its title, since a diary shows little else."""
     one, meeting = chance.opportunity, books.records.get(chance.opportunity.meeting)
     sure = chance.certainty in ("announced", "held")
@@ -138,7 +138,7 @@ def _entry(language: str, books: Library, chance: Chance, base: str) -> Entry:
     name = one.title if sure else say(language, N_("{title} ({certainty})"), title=one.title, certainty=certainty)
     sentences = (words.chance_words(language, chance), one.note, words.counted_words(language, one.limits))
     starts, ends = _days(chance, meeting if isinstance(meeting, Meeting) else None)
-    return Entry(
+    return FeedEntry(
         id=f"opportunity-{one.id}",
         title=name,
         text=". ".join(text.rstrip(". ") for text in (*sentences, _doubt(language, one)) if text),
@@ -165,11 +165,11 @@ def _days(chance: Chance, meeting: Meeting | None) -> tuple[datetime.datetime | 
     return begin, datetime.datetime.combine(last, noon) if last else None
 
 
-def _doubt(language: str, record: Record) -> str:
+def _doubt(language: str, record: ReferenceRecord) -> str:
     return "" if record.status == "sourced" else say(language, words.STATUSES[record.status])
 
 
-def _updated(record: Record) -> datetime.datetime:
+def _updated(record: ReferenceRecord) -> datetime.datetime:
     return datetime.datetime.combine(record.as_of, datetime.time(), datetime.UTC)
 
 
