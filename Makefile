@@ -18,7 +18,8 @@ demo: $(RUN)
 	@$(BIN)/acquis demo $(ARGS)
 
 # Two at a time. What plays in a browser runs by itself: it keeps an event loop of its own in the process.
-SIDE_BY_SIDE := -n 2 --dist loadfile
+# ACQUIS_TESTS=thorough tries more of what is left to chance; ACQUIS_TEST_SEED=1 (or any text) runs the tests in another order.
+SIDE_BY_SIDE := -n 2 --dist worksteal
 test: $(DEV) check
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not browser"
 	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q $(SIDE_BY_SIDE) -m browser

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.effort import times
+from tests.effort import EFFORT, times
 from tools import find_browser
 
 from acquis import roster
@@ -39,6 +40,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("acquis")
 
+SEED = os.environ.get("ACQUIS_TEST_SEED", "")
+"""Any text: the tests are run in the random order that follows from it."""
+
 _left_out: list[str] = []
 
 DURABLE = ("record", "faults")
@@ -61,7 +65,18 @@ def chromium_path() -> str | None:
     return find_browser.found()
 
 
+def pytest_report_header() -> str:
+    return f"acquis: effort {EFFORT}, order {SEED or 'as written'}, chromium {chromium_path() or 'none'}"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if SEED:  # modules in any order, and the tests of each: those of one module share what it has set up
+        chance = random.Random(SEED)
+        modules: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        shuffled = chance.sample(sorted(modules), len(modules))
+        items[:] = [item for name in shuffled for item in chance.sample(modules[name], len(modules[name]))]
     # Browser tests come last: Playwright leaves its event loop running in this thread, and asyncio.run refuses then.
     items.sort(key=lambda item: "browser" in item.keywords)
     if chromium_path():
