@@ -15,6 +15,15 @@ RULES: dict[str, Any] = {
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 WITHOUT_CONTRAST = RULES | {"rules": {**RULES["rules"], "color-contrast": {"enabled": False}}}
 
+
+def rules_for(width: int, theme: str = "light") -> dict[str, Any]:
+    """What axe looks for, if it looks at the same page on a phone in light colours too: everything there, the contrast
+    in dark colours, and at other widths whatever is not of colours."""
+    if theme == "dark":
+        return CONTRAST
+    return RULES if width == 320 else WITHOUT_CONTRAST
+
+
 SHAPES: tuple[dict[str, Any], ...] = (
     {"name": "text as it is"},
     {"name": "a wide font", "family": "DejaVu Sans, Verdana", "advance": [0.6, 2]},
@@ -48,8 +57,8 @@ _TOO_WIDE = """(shapes) => {
   for (const { name, family, advance, css } of shapes) {
     if (family) {
       const quoted = [...family.split(", ").map((one) => `"${one}"`), "sans-serif"].join(", ");
-      const wide = measured(quoted);
-      const space = Math.min(Math.max(wide, advance[0]), advance[1]) - wide;
+      const own = measured(quoted);
+      const space = Math.min(Math.max(own, advance[0]), advance[1]) - own;
       dress(`* { font-family: ${quoted} !important; letter-spacing: ${space}em !important }`);
     } else dress(css || "");
     const page = document.documentElement;
@@ -58,9 +67,11 @@ _TOO_WIDE = """(shapes) => {
       const box = el.getBoundingClientRect();
       return box.right > innerWidth + 1 || box.left < -1;
     };
-    const scrolls = (el) => el !== document.body && (getComputedStyle(el).overflowX !== "visible" || scrolls(el.parentElement));
-    const out = page.scrollWidth <= page.clientWidth ? []
-      : all.filter((el) => sticksOut(el) && !el.matches(".skip") && !scrolls(el.parentElement));
+    const scrolls = (el) => el !== document.body
+      && (getComputedStyle(el).overflowX !== "visible" || scrolls(el.parentElement));
+    const wide = page.scrollWidth <= page.clientWidth ? [] : all.filter((el) => sticksOut(el) && !el.matches(".skip"));
+    const outside = wide.filter((el) => !scrolls(el.parentElement));
+    const out = outside.length ? outside : wide;  // what is positioned may leave a container that scrolls
     const cut = all.filter((el) => el.scrollWidth > el.clientWidth + 1 && !el.matches("svg *, input, textarea")
       && /hidden|clip/.test(getComputedStyle(el).overflowX) && el.clientWidth > 1 && !hidden(el));
     for (const el of out.slice(0, 8)) found.push(`wider than the screen with ${name}: ${el.outerHTML.slice(0, 160)}`);

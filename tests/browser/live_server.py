@@ -67,7 +67,7 @@ class LiveServer:
         self.sessions: list[str] = []
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()
-        self._ready.result(20)
+        self._ready.result(60)
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -91,7 +91,7 @@ class LiveServer:
 
     def stop(self) -> None:
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(60)
 
     def wait(self, work: Callable[[], Awaitable[T]]) -> T:
         """Run a coroutine on the event loop of the server. Returns its result."""
@@ -99,7 +99,7 @@ class LiveServer:
         async def run() -> T:
             return await work()
 
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(20)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(60)
 
     def add(self, session: str, programme: Programme = PROGRAMME, code: str = "ABCD1234", at: int = 0) -> None:
         """Add a session with a published programme."""
@@ -138,7 +138,7 @@ class LiveServer:
 
         return self.wait(work)
 
-    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+    def until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until a condition of the server holds that no page shows."""
         last = time.monotonic() + seconds
         while not holds():

@@ -68,8 +68,12 @@ def test_a_reader_sets_the_size_and_pauses_and_may_have_them_announced(
     page.get_by_role("button", name="Announce new lines").click()
     expect(lines).to_have_attribute("aria-live", "polite")
     page.get_by_role("button", name="Pause").click()
+    network = page.context.new_cdp_session(page)
+    arrived: list[str] = []
+    network.on("Network.eventSourceMessageReceived", lambda message: arrived.append(message["data"]))
+    network.send("Network.enable")
     live.do(ws, CaptionSpeech("Second line."), HOST)
-    page.wait_for_timeout(1500)
+    live.until(lambda: page.evaluate("1") == 1 and any("Second line." in data for data in arrived))
     expect(lines.locator("li")).to_have_count(1)
     page.get_by_role("button", name="Pause").click()
     expect(lines.locator("li")).to_have_count(2)

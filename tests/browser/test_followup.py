@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.accessibility import check_page, too_wide
+from tests.browser.accessibility import check_page, rules_for, too_wide
 from tests.browser.live_server import PROGRAMME, LiveServer, workshop
 
 from acquis.command import RAPPORTEUR
@@ -56,10 +56,10 @@ def test_the_pages_of_many_sessions_fit_and_axe_finds_nothing(
         f"{live.url}/said?q=contact",
     ]
     for address in [*places, f"{gathering}/compare?s=over&s=beside"]:
-        check_page(page, address)
+        check_page(page, address, rules_for(width, theme))
     page.goto(link)
     for address in (f"{over}/followup", f"{over}/desk"):
-        check_page(page, address)
+        check_page(page, address, rules_for(width, theme))
 
 
 def test_right_to_left_and_400_percent(live: LiveServer, over: str, open_page: Open) -> None:

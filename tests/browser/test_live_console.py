@@ -123,8 +123,12 @@ def test_keys_are_shown_and_can_be_switched_off(live: LiveServer, ws: str, open_
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     turn = live.state(ws).turn
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.post_data or "") if request.method == "POST" else None)
     page.keyboard.press("e")
-    page.wait_for_timeout(700)
+    page.get_by_role("button", name="Close the list of speakers").click()
+    expect(page.get_by_role("button", name="Open the list of speakers again")).to_be_visible()
+    assert ["close_list" in body for body in posted] == [True]
     assert live.state(ws).turn == turn
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.accessibility import check_page, too_wide
+from tests.browser.accessibility import check_page, rules_for, too_wide
 from tests.browser.live_server import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
 ) -> None:
     page = open_page(width, 800, color_scheme=theme)
     for place in places:
-        check_page(page, f"{live.url}/reference{place}")
+        check_page(page, f"{live.url}/reference{place}", rules_for(width, theme))
         assert page.locator("h1").count() == 1
         assert page.locator('.top a[href="/"]').is_visible(), "a way back"
 
