@@ -141,7 +141,9 @@ def test_two_moderators_see_the_same_and_call_one_person(live: LiveServer, ws: s
     held = [button.evaluate("button => button.form.elements.hand.value") for button in give]
     assert held[0] == held[1]
     two.evaluate("document.querySelector('#pick').removeAttribute('data-region')")  # the other frame comes too late
+    spoke = one.locator("#turn .who").inner_text()
     give[0].click()
+    expect(one.locator("#turn .who")).not_to_have_text(spoke)
     expect(one.locator("#turn .who")).to_contain_text("Speaking")
     give[1].click()
     expect(two.locator("#turn .who")).to_have_text(one.locator("#turn .who").inner_text())
