@@ -124,8 +124,8 @@ FORMATS: tuple[Format, ...] = (
         media_type=DOCX,
         group="report",
         title=N_("The report as a text document"),
-        purpose="the report for people who go on writing in it: real headings, tables whose head is repeated, pictures "
-        "with alternative text, each text with the tag of its language",
+        purpose="the report for further editing: headings, tables with repeated header rows, pictures with "
+        "alternative text, and a language tag on each text",
         write=lambda of: docx(of.view, of.state, of.language),
         form="docx",
         versioned=True,
@@ -137,8 +137,8 @@ FORMATS: tuple[Format, ...] = (
         media_type="application/pdf",
         group="report",
         title=N_("The report to print"),
-        purpose="the report to print and keep: bookmarks, tags, PDF/UA-1 and PDF/A-2a wherever the fonts have every "
-        "sign",
+        purpose="the report for printing and archiving: bookmarks, tags, PDF/UA-1 and PDF/A-2a if the fonts have all "
+        "characters",
         write=lambda of: pdf(of.view, of.state, of.language),
         form="pdf",
         versioned=True,
@@ -150,7 +150,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=HTML,
         group="report",
         title=N_("The report as one page, without a connection"),
-        purpose="one file without script and without anything loaded, to read and print",
+        purpose="a single file without scripts and external resources, for reading and printing",
         write=lambda of: page(of.view, of.state, of.language).encode(),
         form="html",
         versioned=True,
@@ -161,7 +161,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=MARKDOWN,
         group="report",
         title=N_("The report in the shape of the form"),
-        purpose="the shape of the IGF's report form",
+        purpose="the report in the structure of the IGF's report form",
         write=lambda of: written(of.view, account(of.state, of.state.at), of.language).encode(),
         form="md",
         versioned=True,
@@ -171,7 +171,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=JSON,
         group="report",
         title=N_("The report as data"),
-        purpose="everything the report says, as data",
+        purpose="the report as data",
         write=lambda of: view_json(of.view),
         form="json",
         versioned=True,
@@ -181,7 +181,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=JSON,
         group="report",
         title=N_("What the fields of the report mean"),
-        purpose="what the fields of `report.json` mean (JSON Schema 2020-12)",
+        purpose="the description of the fields of `report.json` (JSON Schema 2020-12)",
         write=lambda of: view_schema(),
     ),
     Format(
@@ -189,7 +189,7 @@ FORMATS: tuple[Format, ...] = (
         media_type="text/calendar; charset=utf-8",
         group="session",
         title=N_("The session for a diary"),
-        purpose="the session for a diary",
+        purpose="the session for a calendar",
         write=_calendar,
         there=_timed,
         saved=True,
@@ -199,7 +199,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=JSON,
         group="session",
         title=N_("The session as an event, for search engines"),
-        purpose="the session as a schema.org Event (JSON-LD); it is also inside the page of the record and "
+        purpose="the session as a schema.org Event (JSON-LD); it is also embedded in the record page and in "
         "`report.html`",
         write=lambda of: event_json(of.view, of.language),
     ),
@@ -217,7 +217,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=CSV,
         group="tables",
         title=N_("Every question and what became of it"),
-        purpose="every question and what became of it",
+        purpose="all questions with their outcome",
         write=lambda of: tables.questions(of.view, of.state),
     ),
     Format(
@@ -225,7 +225,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=CSV,
         group="tables",
         title=N_("Every vote"),
-        purpose="the votes, in the columns of Polis",
+        purpose="the votes, in the column layout of Polis",
         write=lambda of: tables.votes((entry.seq, entry.at, entry.by, entry.body) for entry in of.entries),
     ),
     Format(
@@ -233,7 +233,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=CSV,
         group="tables",
         title=N_("Every statement and its votes"),
-        purpose="the statements, in the columns of Polis",
+        purpose="the statements, in the column layout of Polis",
         write=lambda of: tables.comments(of.view, of.state),
     ),
     Format(
@@ -241,7 +241,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=CSV,
         group="tables",
         title=N_("The votes of each person, without a name"),
-        purpose="one row for each voice, in the columns of Polis",
+        purpose="one row for each voice, in the column layout of Polis",
         write=lambda of: tables.participants_votes(of.state),
     ),
     Format(
@@ -249,7 +249,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=CSV,
         group="tables",
         title=N_("Every turn of the floor"),
-        purpose="every turn of the floor; names only of speakers of the programme",
+        purpose="the turns of the floor; names only of speakers of the programme",
         write=lambda of: tables.turns(of.state),
     ),
     Format(
@@ -267,7 +267,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=SVG,
         group="pictures",
         title=N_("Who was heard"),
-        purpose="who was heard: floor time beside presence",
+        purpose="who was heard: floor time compared with presence",
         write=_heard,
         there=lambda state: has_heard_picture(account(state, state.at)),
         saved=True,
@@ -277,7 +277,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=SVG,
         group="pictures",
         title=N_("Time line"),
-        purpose="the turns of the floor in time",
+        purpose="the turns of the floor over time",
         write=_time_line,
         there=has_time_line,
         saved=True,
@@ -287,7 +287,7 @@ FORMATS: tuple[Format, ...] = (
         media_type="text/vtt; charset=utf-8",
         group="speech",
         title=N_("Captions for players"),
-        purpose="what was said, for players (WebVTT)",
+        purpose="the captions, for media players (WebVTT)",
         write=lambda of: captions_vtt(of.state),
         there=lambda state: bool(state.speech),
         live=True,
@@ -297,7 +297,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=CSV,
         group="speech",
         title=N_("Every line that was said"),
-        purpose="what was said, as a table",
+        purpose="the captions, as a table",
         write=lambda of: captions_csv(of.state),
         there=lambda state: bool(state.speech),
         live=True,
@@ -307,7 +307,7 @@ FORMATS: tuple[Format, ...] = (
         media_type="application/jsonl",
         group="record",
         title=N_("The log, from which all other files are made"),
-        purpose="the public log, from which all the others are made",
+        purpose="the public log, from which all other files are made",
         write=lambda of: to_lines(of.entries),
     ),
     Format(
@@ -316,7 +316,7 @@ FORMATS: tuple[Format, ...] = (
         group="record",
         title=N_("All files and their digests in one archive"),
         purpose="all of these files in one folder, with `manifest.json`: name, size and SHA-256 of every file, the "
-        "head of the log, the version of the program, the language",
+        "head of the log, the version of the program, and the language",
         write=lambda of: archive(record_of(of), of.session or "record"),
         bundled=False,
         saved=True,
@@ -347,4 +347,4 @@ def files(entries: Iterable[Entry], language: str = LANGUAGES[0], state: State |
 def table() -> str:
     """The table in docs/documents.md."""
     rows = [f"| `{one.name}` | {one.purpose} |" for one in FORMATS]
-    return "\n".join(["| file | what it is |", "| --- | --- |", *rows])
+    return "\n".join(["| file | content |", "| --- | --- |", *rows])
