@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from acquis.i18n.refusals import REFUSALS
-from acquis.plan.findings import FAILURES, FINDINGS
+from acquis.i18n.refusals import REFUSALS, SENTENCES, Failure
+from acquis.plan.findings import FINDINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "acquis"
@@ -121,7 +121,8 @@ def test_what_a_linter_is_told_to_ignore_has_a_code_and_a_reason() -> None:
     assert bare == []
 
 
-CODES = {"Refused": 0, "Finding": 0, "ImportFailed": 0, "ProgrammeError": 0, "problem": 2, "refusal_sentence": 1}
+CODES = {"Refused": 0, "Finding": 0, "ImportFailed": 0, "ProgrammeError": 0, "CaptionsError": 0, "AssessmentError": 0}
+CODES |= {"problem": 2, "refusal_sentence": 1}
 """Where the code stands among the arguments of what makes or tells a refusal, a finding, a failure."""
 
 
@@ -165,9 +166,11 @@ def written() -> set[str]:
     [
         (REFUSALS, ("Refused", "problem", "refusal_sentence")),
         (FINDINGS, ("Finding",)),
-        (FAILURES, ("ImportFailed", "ProgrammeError")),
+        (SENTENCES["programme"], ("ImportFailed", "ProgrammeError")),
+        (SENTENCES["captions"], ("CaptionsError",)),
+        (SENTENCES["assessment"], ("AssessmentError",)),
     ],
-    ids=["refusals", "findings", "failures"],
+    ids=["refusals", "findings", "programmes", "transcripts", "assessments"],
 )
 def test_every_code_has_a_sentence_and_every_sentence_a_code(
     catalogue: dict[str, str], makers: tuple[str, ...]
@@ -176,3 +179,18 @@ def test_every_code_has_a_sentence_and_every_sentence_a_code(
     assert used, "the scan finds nothing any more: did the calls get another name?"
     assert {code: where for code, where in used.items() if code not in catalogue} == {}
     assert sorted(code for code in catalogue if code not in used and code not in written()) == []
+
+
+def test_what_is_refused_or_cannot_be_read_has_one_way_to_a_sentence() -> None:
+    """Every exception with a code and facts is a Failure: no other class keeps them, and no other module words them."""
+    own = [
+        f"{named(path)}: {node.name}"
+        for path in modules("src/acquis")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+        and any(getattr(base, "id", "") in ("Exception", "ValueError", "LookupError") for base in node.bases)
+        and {"code", "facts"} <= {target.attr for target in ast.walk(node) if isinstance(target, ast.Attribute)}
+    ]
+    assert own == ["src/acquis/i18n/refusals.py: Failure"]
+    for kind in Failure.__subclasses__():
+        assert kind.about in SENTENCES

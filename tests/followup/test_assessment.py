@@ -31,7 +31,7 @@ from acquis.assessment.shape import (
     write_assessment,
 )
 from acquis.assessment.skeleton import new
-from acquis.assessment.words import change_lines, error_sentence, remark_line
+from acquis.assessment.words import change_lines, remark_line
 
 ITEMS = {
     "law-applies": "International law applies",
@@ -102,8 +102,8 @@ norms:
 def test_a_mistake_is_told_in_one_sentence(text: str, sentence: str) -> None:
     with pytest.raises(AssessmentError) as error:
         read_assessment(text)
-    assert sentence in error_sentence("en", error.value)
-    assert "{" not in error_sentence("en", error.value)
+    assert sentence in error.value.sentence("en")
+    assert "{" not in error.value.sentence("en")
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)

@@ -13,9 +13,10 @@ from tests.effort import times
 from tests.plan import pages
 
 from acquis.i18n import PSEUDO
+from acquis.i18n.refusals import SENTENCES
 from acquis.plan.check import Finding, check_programme, slot_minutes
-from acquis.plan.document import Part, Person, Programme
-from acquis.plan.findings import FAILURES, FINDINGS, failure_sentence, finding_sentence
+from acquis.plan.document import Part, Person, Programme, ProgrammeError
+from acquis.plan.findings import FINDINGS, finding_sentence
 from acquis.plan.importers.igf import import_igf
 from acquis.reference import profile
 
@@ -286,8 +287,8 @@ def test_findings_and_failures_are_said_in_the_readers_language() -> None:
     finding = Finding("three_roles", "warning", "rapporteurs", {"name": "Ann", "roles": ["organizer", "rapporteur"]})
     assert finding_sentence("en", finding).startswith("Ann holds organizer, rapporteur.")
     assert "organizer" not in finding_sentence(PSEUDO, finding)
-    assert failure_sentence("en", "bad_programme", {"where": "title", "reason": "none"}) == "In title: none."
-    assert not set(FAILURES) & set(FINDINGS)
+    assert ProgrammeError("bad_programme", where="title", reason="none").sentence("en") == "In title: none."
+    assert not set(SENTENCES["programme"]) & set(FINDINGS)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
+from acquis.i18n.refusals import Failure
 from acquis.text import yaml_text
 
 VERSION = 1
@@ -27,14 +28,11 @@ Edition = Literal["state", "non-state"]
 _YES, _NO = ("yes", "on"), ("no", "off")
 
 
-class AssessmentError(Exception):
+class AssessmentError(Failure):
     """A text is not an assessment: a code (too_large, not_yaml, not_an_assessment, other_version, unknown_field,
     not_true_or_false, unknown_edition, no_day, no_list, no_entry, no_fields, no_text) and facts (line, where ...)."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+    about: ClassVar[str] = "assessment"
 
 
 def _about(text: str) -> Meta:
@@ -209,7 +207,9 @@ def _refused(message: str, above: tuple[str | int, ...], node: Any) -> Assessmen
     unknown = _UNKNOWN.fullmatch(reason if inner else message)
     if unknown:
         line = yaml_text.line_of(node, (*path, unknown[1]))
-        return AssessmentError("unknown_field", field=unknown[1], where=_where(path), line=line)
+        return AssessmentError(
+            "unknown_field_in" if _where(path) else "unknown_field", field=unknown[1], where=_where(path), line=line
+        )
     return AssessmentError(_code(path), where=_where(path), line=yaml_text.line_of(node, path), known=get_args(Edition))
 
 

@@ -1,4 +1,4 @@
-"""The messages about assessments: one sentence for each error, remark and change."""
+"""The messages about assessments: one sentence for each remark and change."""
 
 from __future__ import annotations
 
@@ -6,25 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from acquis.assessment.check import Remark, Severity
 from acquis.assessment.diff import Change
-from acquis.assessment.shape import AssessmentError
 from acquis.i18n import N_, say
-
-ERRORS: dict[str, str] = {
-    "too_large": N_("This is too large: an assessment has at most {limit} bytes."),
-    "not_text": N_("This is not UTF-8 text. Save the file as UTF-8."),
-    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
-    "not_an_assessment": N_("This is no assessment. Begin one with `acquis assessment new`."),
-    "other_version": N_("This assessment has the shape of version “{version}”; only version {known} can be read here."),
-    "unknown_field": N_("Line {line}: there is no field “{field}” here. Check its spelling."),
-    "unknown_field_in": N_("Line {line}: there is no field “{field}” in {where}. Check its spelling."),
-    "not_true_or_false": N_("Line {line}: {where} has to be true or false."),
-    "unknown_edition": N_("Line {line}: the edition has to be one of: {known}."),
-    "no_day": N_("Line {line}: {where} has to be a day, written as 2026-11-23."),
-    "no_list": N_("Line {line}: {where} has to be a list: lines that begin with “- ”."),
-    "no_entry": N_("Line {line}: {where} is not as it should be: write its fields below each other, “name: text”."),
-    "no_fields": N_("Line {line}: {where} has to have fields below it, “name: text”."),
-    "no_text": N_("Line {line}: {where} has to be a text. If it contains “: ” or begins with “[” or “{{”, quote it."),
-}
 
 REMARKS: dict[str, str] = {
     "unknown_item": N_("No item is called “{item}”."),
@@ -59,12 +41,6 @@ CHANGES: dict[str, str] = {
     "made_public": N_("The answer is no longer private."),
     "moved": N_("The answer moved from “{before}” to “{after}”."),
 }
-
-
-def error_sentence(language: str, error: AssessmentError) -> str:
-    """The message of an error with its facts."""
-    inside = error.code == "unknown_field" and error.facts.get("where")
-    return say(language, ERRORS["unknown_field_in" if inside else error.code], **error.facts)
 
 
 def remark_line(language: str, remark: Remark) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import msgspec
+
+from acquis.i18n.refusals import Failure
 
 Form = Literal["igf", "webvtt", "srt", "markdown", "html", "tei"]
 Why = Literal["preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "not_understood"]
@@ -45,13 +47,10 @@ class Transcript(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-class CaptionsError(Exception):
+class CaptionsError(Failure):
     """A text cannot be read as a transcript: a code (empty, not_text, too_large, bad_xml) and facts."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+    about: ClassVar[str] = "captions"
 
 
 def spoken(

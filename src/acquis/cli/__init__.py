@@ -43,16 +43,10 @@ class _Plain(click.Group):
 
 
 def _sentence(error: Exception) -> str:
-    from acquis.command import Refused
-    from acquis.i18n.refusals import refusal_sentence
-    from acquis.plan.document import ProgrammeError
-    from acquis.plan.findings import failure_sentence
-    from acquis.plan.importers import ImportFailed
+    from acquis.i18n.refusals import Failure
 
-    if isinstance(error, ImportFailed | ProgrammeError):
-        return failure_sentence(LANGUAGE, error.code, error.facts)
-    if isinstance(error, Refused):
-        return refusal_sentence(LANGUAGE, error.code, error.facts)
+    if isinstance(error, Failure):
+        return error.sentence(LANGUAGE)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return f"{error}" or type(error).__name__

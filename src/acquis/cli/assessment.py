@@ -34,14 +34,13 @@ def _items() -> dict[str, str]:
 
 def _read(file: Any) -> Assessment:
     from acquis.assessment.shape import AssessmentError, read_assessment
-    from acquis.assessment.words import error_sentence
 
     try:
         return read_assessment(file.read().decode())
     except UnicodeDecodeError as error:
-        raise click.ClickException(error_sentence(LANGUAGE, AssessmentError("not_text"))) from error
+        raise click.ClickException(AssessmentError("not_text").sentence(LANGUAGE)) from error
     except AssessmentError as error:
-        raise click.ClickException(f"{file.name}: {error_sentence(LANGUAGE, error)}") from error
+        raise click.ClickException(f"{file.name}: {error.sentence(LANGUAGE)}") from error
 
 
 @assessment.command()

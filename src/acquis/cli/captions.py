@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from acquis.captions import READERS, CaptionsError, read_captions, to_json
-from acquis.captions.words import FAILURES
 from acquis.cli.parts import DATA, example
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], 
     try:
         found = read_captions(source, form)
     except CaptionsError as error:
-        raise click.ClickException(FAILURES[error.code].format_map(error.facts)) from error
+        raise click.ClickException(error.sentence("en")) from error
     if session is not None:
         _told(asyncio.run(_entered(source, found, session, _seats(given), data)))
     else:

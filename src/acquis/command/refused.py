@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from acquis.i18n.refusals import Failure
 
 
-class Refused(Exception):
-    """A command was refused: a code and facts. `acquis.i18n.refusals` has a sentence for each code."""
-
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+class Refused(Failure):
+    """A command was refused."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from acquis.i18n import N_, say
 
@@ -124,6 +124,54 @@ REFUSALS: dict[str, str] = {
     "nothing_to_erase": N_("Entry {entry} holds no text of a person, so there is nothing to erase."),
 }
 
+PROGRAMMES: dict[str, str] = {
+    "empty": N_("There is nothing here. Paste the text of the session's page."),
+    "not_text": N_("This is not text. Open the page in a browser, copy its text, and paste that."),
+    "too_large": N_("This is too large: at most {limit} bytes. Paste only the page of one session."),
+    "transcript": N_("This is the transcript of a session. Paste the page of the session itself."),
+    "not_igf": N_(
+        "This does not look like an IGF session page: no title, organizers or speakers were found. Paste the page of "
+        "the session itself, or write the programme as YAML."
+    ),
+    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
+    "bad_programme": N_("In {where}: {reason}."),
+}
+"""What cannot be read as a programme, or imported as one."""
+
+TRANSCRIPTS: dict[str, str] = {
+    "empty": N_("There is nothing in this file. Choose the file of the transcript and send it again."),
+    "not_text": N_("This is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI."),
+    "too_large": N_("This is too large: at most {limit} bytes. Cut it into sessions."),
+    "bad_xml": N_("Line {line} is not well-formed XML: {reason}. Correct it and send it again."),
+}
+"""What cannot be read as a transcript."""
+
+ASSESSMENTS: dict[str, str] = {
+    "too_large": N_("This is too large: an assessment has at most {limit} bytes."),
+    "not_text": N_("This is not UTF-8 text. Save the file as UTF-8."),
+    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
+    "not_an_assessment": N_("This is no assessment. Begin one with `acquis assessment new`."),
+    "other_version": N_("This assessment has the shape of version “{version}”; only version {known} can be read here."),
+    "unknown_field": N_("Line {line}: there is no field “{field}” here. Check its spelling."),
+    "unknown_field_in": N_("Line {line}: there is no field “{field}” in {where}. Check its spelling."),
+    "not_true_or_false": N_("Line {line}: {where} has to be true or false."),
+    "unknown_edition": N_("Line {line}: the edition has to be one of: {known}."),
+    "no_day": N_("Line {line}: {where} has to be a day, written as 2026-11-23."),
+    "no_list": N_("Line {line}: {where} has to be a list: lines that begin with “- ”."),
+    "no_entry": N_("Line {line}: {where} is not as it should be: write its fields below each other, “name: text”."),
+    "no_fields": N_("Line {line}: {where} has to have fields below it, “name: text”."),
+    "no_text": N_("Line {line}: {where} has to be a text. If it contains “: ” or begins with “[” or “{{”, quote it."),
+}
+"""What cannot be read as an assessment."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "": REFUSALS,
+    "programme": PROGRAMMES,
+    "captions": TRANSCRIPTS,
+    "assessment": ASSESSMENTS,
+}
+"""The sentences by what was to be done (`Failure.about`), which gives one code several sentences, and by code."""
+
 WORDS: dict[str, str] = {
     # roles
     "organizer": N_("organizer"),
@@ -152,10 +200,27 @@ WORDS: dict[str, str] = {
 """Codes in the facts of refusals -> the words to show for them."""
 
 
-def refusal_sentence(language: str, code: str, facts: Mapping[str, Any]) -> str:
-    """The message of a refusal with its facts; the code itself if it has no message."""
+class Failure(Exception):
+    """Something was refused, or a text cannot be read: a code and facts about it.
+
+    A class names with `about` the part of `SENTENCES` that has its codes."""
+
+    about: ClassVar[str] = ""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    def sentence(self, language: str) -> str:
+        """What people are told."""
+        return refusal_sentence(language, self.code, self.facts, self.about)
+
+
+def refusal_sentence(language: str, code: str, facts: Mapping[str, Any], about: str = "") -> str:
+    """The sentence of a code with its facts; a code without a sentence of its own is shown as it is."""
     said = {name: _said(language, name, fact) for name, fact in facts.items()}
-    return say(language, REFUSALS.get(code, N_("This was refused ({code}).")), **{"code": code, **said})
+    return say(language, SENTENCES[about].get(code, N_("This was refused ({code}).")), **{"code": code, **said})
 
 
 def _said(language: str, name: str, fact: Any) -> Any:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta
 
 from acquis.attributes import AskedAttributes
 from acquis.events import Balance, SegmentKind
+from acquis.i18n.refusals import Failure
 from acquis.text import yaml_text
 
 MAX_BYTES = 1_000_000
 
 
-class ProgrammeError(Exception):
+class ProgrammeError(Failure):
     """A document is not a programme: a code (not_yaml, too_large, bad_programme) and facts."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+    about: ClassVar[str] = "programme"
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

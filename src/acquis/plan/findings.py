@@ -1,9 +1,6 @@
-"""The messages of the dry run and of failed imports and documents, by code."""
+"""The messages of the dry run, by code."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from acquis.i18n import N_, say
 from acquis.plan.check import Finding
@@ -79,19 +76,6 @@ FIELDS = {
     "official_tool": N_("use of the official online tool"),
 }
 
-FAILURES: dict[str, str] = {
-    "empty": N_("There is nothing here. Paste the text of the session's page."),
-    "not_text": N_("This is not text. Open the page in a browser, copy its text, and paste that."),
-    "too_large": N_("This is too large: at most {limit} bytes. Paste only the page of one session."),
-    "transcript": N_("This is the transcript of a session. Paste the page of the session itself."),
-    "not_igf": N_(
-        "This does not look like an IGF session page: no title, organizers or speakers were found. Paste the page of "
-        "the session itself, or write the programme as YAML."
-    ),
-    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
-    "bad_programme": N_("In {where}: {reason}."),
-}
-
 
 def finding_sentence(language: str, finding: Finding) -> str:
     """The message of a finding with its facts."""
@@ -101,8 +85,3 @@ def finding_sentence(language: str, finding: Finding) -> str:
     if "fields" in facts:
         facts["fields"] = [say(language, FIELDS[field]) for field in facts["fields"]]
     return say(language, FINDINGS[finding.code], **facts)
-
-
-def failure_sentence(language: str, code: str, facts: Mapping[str, Any]) -> str:
-    """The message of an ImportFailed or a ProgrammeError with its facts."""
-    return say(language, FAILURES[code], **facts)

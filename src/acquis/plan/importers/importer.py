@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
+from acquis.i18n.refusals import Failure
 from acquis.plan.document import Programme
 from acquis.reference import Profile
 
 
-class ImportFailed(Exception):
+class ImportFailed(Failure):
     """A text cannot be imported: a code (empty, not_text, too_large, transcript, not_igf) and facts."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+    about: ClassVar[str] = "programme"
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from acquis.captions import READERS, CaptionsError, read_captions
-from acquis.captions.words import FAILURES
 from acquis.command import CAPTIONER, PEOPLE, WRITERS, Refused
 from acquis.floor.speech import LINE_LIMIT, CaptionSpeech, ImportTranscript, own_lines
 from acquis.floor.transcripts import entering
-from acquis.i18n import N_, say, say_many
+from acquis.i18n import N_, say_many
 from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken, RecordFull
 from acquis.roster import Pass
@@ -251,7 +250,7 @@ async def transcript(request: Request) -> Response:
         state = await session.settled()
         whole = await asyncio.to_thread(entering, read, data, state)
     except CaptionsError as error:
-        return await _page(request, say(language, FAILURES[error.code], **error.facts), None, 422)
+        return await _page(request, error.sentence(language), None, 422)
     outcomes = await asyncio.gather(
         *(carry_out(house, session, me, command, key) for key, command in whole.commands), return_exceptions=True
     )

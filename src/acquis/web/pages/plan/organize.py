@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from acquis.plan.document import Programme, ProgrammeError, from_yaml, to_yaml
 from acquis.plan.editing import slug
-from acquis.plan.findings import failure_sentence
 from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
 from acquis.plan.importers.lines import MAX_BYTES
 from acquis.reference import profile
@@ -68,16 +67,14 @@ async def paste(request: Request) -> Response:
         return problem(request, 403, "not_allowed", roles=["organizer"])
     language = language_of(request)
     if int(request.headers.get("content-length") or 0) > 2 * MAX_BYTES:  # a page both pasted and as a file, and no more
-        return await _page(request, 413, failure_sentence(language, "too_large", {"limit": MAX_BYTES}))
+        return await _page(request, 413, ImportFailed("too_large", limit=MAX_BYTES).sentence(language))
     pasted, data, blank = await _sent(request)
     try:
         programme = (
             Programme(title="") if blank else await asyncio.to_thread(read_programme, data or pasted, profile(PROFILE))
         )
-    except ImportFailed as failed:
-        return await _page(request, 422, failure_sentence(language, failed.code, failed.facts), pasted)
-    except ProgrammeError as error:
-        return await _page(request, 422, failure_sentence(language, error.code, error.facts), pasted)
+    except (ImportFailed, ProgrammeError) as failure:
+        return await _page(request, 422, failure.sentence(language), pasted)
     kept = pasted if not data else data.decode(errors="replace")
     row = new_session(house_of(request), programme, kept)
     return RedirectResponse(f"/s/{row.id}/plan", 303)

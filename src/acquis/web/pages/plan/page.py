@@ -18,7 +18,7 @@ from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data, to_yaml
 from acquis.plan.editing import edited, on_the_clock, overlaid
-from acquis.plan.findings import failure_sentence, finding_sentence
+from acquis.plan.findings import finding_sentence
 from acquis.plan.programme import PublishProgramme
 from acquis.record import RecordBroken, RecordFull
 from acquis.reference import Profile, profile
@@ -158,7 +158,7 @@ def _programme(row: SessionRow, state: State, language: str) -> tuple[Programme 
             return from_data(state.programme.document), ""
         return from_yaml(row.draft), ""
     except ProgrammeError as error:
-        return None, failure_sentence(language, error.code, error.facts)
+        return None, error.sentence(language)
 
 
 def _profile(programme: Programme | None) -> Profile:
@@ -214,7 +214,7 @@ async def plan_save(request: Request) -> Response:
     try:
         return await act(request, row, session, fields)
     except ProgrammeError as error:
-        sentence = failure_sentence(language_of(request), error.code, error.facts)
+        sentence = error.sentence(language_of(request))
         return await _page(request, _typed(row, fields, sentence, 422))
 
 
