@@ -14,7 +14,8 @@ from starlette.routing import Route
 
 from acquis.demo.gathering import gather
 from acquis.web.app import create_app
-from acquis.web.http.application import Application, new_code, open_application
+from acquis.web.http.application import Application, open_application
+from acquis.web.http.ids import new_code
 from benchmarks.measure import Result, Timing, best
 
 SESSIONS, ROUNDS = 200, 20

@@ -25,7 +25,8 @@ from acquis.session import Session
 from acquis.state import State
 from acquis.web.app import create_app
 from acquis.web.http import passes
-from acquis.web.http.application import Application, new_secret, open_application
+from acquis.web.http.application import Application, open_application
+from acquis.web.http.ids import new_secret
 from acquis.web.http.serving import Yielding, free_port
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class LiveServer:
         self.house: Application = open_application(self._folder)
         bound = free_port("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-        self.house.streams.base_url = self.url
+        self.house.base_url = self.url
         app = create_app(self.house)
         self._server = uvicorn.Server(
             uvicorn.Config(

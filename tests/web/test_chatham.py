@@ -26,7 +26,8 @@ from acquis.publication.verify import verify_lines
 from acquis.record.chain import from_line
 from acquis.report.publishing import PublishReport
 from acquis.roster import Pass
-from acquis.web.http import access
+from acquis.web.app import ENDPOINTS
+from acquis.web.http.declaration import PUBLIC
 
 from .client import BOSS, HOST, AppClient, app_client
 
@@ -224,14 +225,14 @@ def test_no_open_door_is_forgotten(app: AppClient) -> None:
     """What everybody may open and what can show something of a session is in the lists above."""
     paths = [path.partition("?")[0].format(id="secret") for path in (*PAGES, *(f"/s/{{id}}/{name}" for name in FILES))]
     doors = {
-        route.name
-        for route in app.client.app.routes  # type: ignore[attr-defined]  # an application of Starlette
-        if access.PAGES[route.name] >= access.PUBLIC and "GET" in route.methods
+        endpoint.declaration.name
+        for endpoint in ENDPOINTS
+        if endpoint.declaration.roles >= PUBLIC and endpoint.declaration.method == "GET"
     }
     tried = {
         route.name
         for path in paths
-        for route in app.client.app.routes  # type: ignore[attr-defined]  # as above
+        for route in app.client.app.routes  # type: ignore[attr-defined]  # an application of Starlette
         if route.matches({"type": "http", "method": "GET", "path": path})[0] is Match.FULL
     }
     assert {door for door in doors - tried if not door.startswith("reference")} == {

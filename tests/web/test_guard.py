@@ -14,8 +14,8 @@ import pytest
 from acquis.attributes import Attributes
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT
 from acquis.record import RecordBroken, RecordFull
-from acquis.web.app import HEADERS, create_app
-from acquis.web.http import access, passes
+from acquis.web.http import passes
+from acquis.web.http.middleware import HEADERS
 from acquis.web.live import regions as live
 
 from .client import AppClient, app_client
@@ -248,12 +248,6 @@ def test_a_body_is_let_in_up_to_a_size_however_it_is_sent(app: AppClient) -> Non
         assert answer.headers["content-security-policy"]
 
 
-def test_a_page_that_nobody_decided_about_does_not_open(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(access.PAGES, "console")
-    with pytest.raises(LookupError, match="console"):
-        create_app(app.house)
-
-
 @pytest.mark.parametrize("key", ["", "short", "x" * 65, "with blank in it", "späterer-schlüssel"])
 def test_a_key_is_needed_and_looks_like_one(app: AppClient, key: str) -> None:
     app.be(ONSITE, "open")
@@ -388,11 +382,12 @@ def test_a_broken_disk_is_503_and_may_be_asked_again(app: AppClient, monkeypatch
 def test_a_server_whose_disk_is_broken_ends_with_one_line(tmp_path: Path) -> None:
     program = (
         "import pathlib, sys\n"
+        "from acquis.web.app import create_app\n"
         "from acquis.web.http.application import open_application\n"
-        "from acquis.web.http.serving import run\n"
+        "from acquis.web.http.serving import free_port, run\n"
         "house = open_application(pathlib.Path(sys.argv[1]))\n"
         "async def fail(base: str) -> None: house.board.record.broken.set()\n"
-        "run(house, '127.0.0.1', 0, '', print, fail)\n"
+        "run(create_app(house), house, free_port('127.0.0.1', 0), '', print, fail)\n"
     )
     ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=30)
     assert ended.returncode == 74

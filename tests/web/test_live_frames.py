@@ -9,7 +9,8 @@ import pytest
 from acquis import events as ev
 from acquis.floor.segments import groups
 from acquis.state import State
-from acquis.web.live.regions import Kind, View, next_hand, regions
+from acquis.web.http.declaration import Kind
+from acquis.web.live.regions import View, next_hand, regions
 
 KINDS: tuple[Kind, ...] = ("participants", "moderators", "stage")
 

@@ -21,7 +21,7 @@ from acquis.commands import BY_NAME
 from acquis.roster import Pass
 from acquis.web.api.openapi import openapi
 from acquis.web.http import passes
-from acquis.web.http.application import new_secret
+from acquis.web.http.ids import new_secret
 
 from .client import AppClient, app_client
 

@@ -19,7 +19,7 @@ from acquis.events import Sentence
 from acquis.reference.library import library
 from acquis.reference.records import Document, Item, Process, Who
 from acquis.report.publishing import PublishReport
-from acquis.web.pages.reference.page import DATA
+from acquis.web.api.reference_data import DATA
 from acquis.web.words.reference import href
 
 from .client import HOST, AppClient, app_client
@@ -150,6 +150,7 @@ def test_a_symbol_that_is_not_held_is_pointed_to_the_united_nations(app: AppClie
 )
 def test_another_spelling_of_a_symbol_is_led_to_the_right_one(app: AppClient, typed: str, right: str) -> None:
     answer = app.client.get(f"/reference/documents/{typed}", follow_redirects=False)
+    app.client.cookies.clear()  # the language is kept from then on
     assert (answer.status_code, answer.headers["location"]) == (308, right)
 
 

@@ -67,6 +67,11 @@ def owed(cards: Iterable[Card], now: int) -> list[Owed]:
     return sorted(reports, key=lambda report: (_ORDER.index(report.state), report.due, report.card.id, report.what))
 
 
+def due_soon(cards: Iterable[Card], now: int, most: int = 6) -> list[Owed]:
+    """The reports that are late or due now, late ones first."""
+    return [one for one in owed(cards, now) if one.state in ("late", "due")][:most]
+
+
 def owed_by(card: Card, now: int) -> list[Owed]:
     """The reports of one session: takeaways and call to action, and the other duties of its profile."""
     if card.phase == "draft":

@@ -67,11 +67,13 @@ def main() -> None:
 )
 @click.option("--url", default="", help="The address that people see, for links and QR codes.")
 def serve(data: Path, host: str, port: int, url: str) -> None:
-    """Serve the house. The first start prints the organizer's link."""
+    """Serve the sessions of a folder. The first start prints the organizer's link."""
+    from acquis.web.app import create_app
     from acquis.web.http.application import open_application
-    from acquis.web.http.serving import run
+    from acquis.web.http.serving import free_port, run
 
-    run(open_application(data), host, port, url, click.echo)
+    application = open_application(data)
+    run(create_app(application), application, free_port(host, port), url, click.echo)
 
 
 main.add_command(imports)

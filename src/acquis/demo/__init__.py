@@ -25,9 +25,11 @@ from acquis.plan.programme import PublishProgramme
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
+from acquis.web.app import create_app
 from acquis.web.http import passes
-from acquis.web.http.application import Application, new_code, open_application
-from acquis.web.http.serving import run
+from acquis.web.http.application import Application, open_application
+from acquis.web.http.ids import new_code
+from acquis.web.http.serving import free_port, run
 
 Stage = Literal["plan", "floor", "report", "published", "followup"]
 
@@ -87,42 +89,42 @@ def serve_demo(
     data: Path, stage: Stage, people: int, seed: int, speed: float, host: str, port: int, tell: Callable[[str], None]
 ) -> None:
     """Serve the demo. What is in the folder already is kept, and goes on."""
-    house = open_application(data)
+    application = open_application(data)
 
     async def prepare(base: str) -> None:
-        if house.roster.session(LOG) is None:
+        if application.roster.session(LOG) is None:
             draft = programme_text()
-            house.roster.add_session(SessionRow(LOG, new_code(), house.clock.now(), draft))
-        session = await house.board.session(LOG)
+            application.roster.add_session(SessionRow(LOG, new_code(), application.clock.now(), draft))
+        session = await application.board.session(LOG)
         assert session is not None  # it was added above
         fresh = session.state.seq == 0
-        now = house.clock.now()
-        simulated = await play(session, house.roster, stage, people, seed, now) if fresh else None
+        now = application.clock.now()
+        simulated = await play(session, application.roster, stage, people, seed, now) if fresh else None
         if stage == "followup":
-            await gather(house, new_code, seed, now)
-        for line in _links(house, data / "links", base):
+            await gather(application, new_code, seed, now)
+        for line in _links(application, data / "links", base):
             tell(line)
         if session.state.phase == "open":
-            simulated = simulated or Play(session, house.roster, people, seed)
-            await go_on(simulated, house, speed)
+            simulated = simulated or Play(session, application.roster, people, seed)
+            await go_on(simulated, application, speed)
 
-    run(house, host, port, "", tell, prepare)
+    run(create_app(application), application, free_port(host, port), "", tell, prepare)
 
 
-def _links(house: Application, kept: Path, base: str) -> list[str]:
+def _links(application: Application, kept: Path, base: str) -> list[str]:
     """A link for each role. Only the demo keeps them (in a file of its own): its passes protect nothing."""
     if not kept.exists():
         roles = (who.ORGANIZER, who.ONSITE, who.ONLINE, who.RAPPORTEUR, who.CAPTIONER, who.SPEAKER)
         secrets_of = {
-            r: passes.issue(house, "" if r == who.ORGANIZER else LOG, r, int(r == who.SPEAKER))[0] for r in roles
+            r: passes.issue(application, "" if r == who.ORGANIZER else LOG, r, int(r == who.SPEAKER))[0] for r in roles
         }
         kept.touch(0o600)
         kept.write_text("".join(f"{role} {secret}\n" for role, secret in secrets_of.items()), "utf-8")
-    row = house.roster.session(LOG)
+    row = application.roster.session(LOG)
     code = row.code if row else ""
     lines = [f"  {'participants':<18}{base}/s/{LOG}   (join code {code[:4]}-{code[4:]})"]
     lines += [f"  {'stage (projector)':<18}{base}/s/{LOG}/stage", f"  {'record':<18}{base}/s/{LOG}/record"]
-    if len(house.roster.ids()) > 1:
+    if len(application.roster.ids()) > 1:
         lines += [f"  {'follow-up':<18}{base}/s/{LOG}/followup", f"  {'all sessions':<18}{base}/"]
     for line in kept.read_text("utf-8").splitlines():
         role, secret = line.split()
@@ -130,13 +132,13 @@ def _links(house: Application, kept: Path, base: str) -> list[str]:
     return ["The demo is running; everybody in it is simulated. Open one of these:", *lines]
 
 
-async def go_on(simulated: Play, house: Application, speed: float) -> None:
+async def go_on(simulated: Play, application: Application, speed: float) -> None:
     """The audience goes on in real time, `speed` times as lively as people are. The moderators of the simulation wait
     for you: they step in when nobody has had the floor for a while."""
     idle_since = 0
     while simulated.session.state.phase == "open":
         await asyncio.sleep(STEP_MS / 1000 / speed)
-        now = house.clock.now()
+        now = application.clock.now()
         state = simulated.session.state
         idle_since = 0 if state.turn else idle_since or now
         over = state.turn and state.turns[state.turn].used(now) > simulated.planned / speed + 10_000

@@ -42,7 +42,7 @@ def invented() -> dict[str, Any]:
 
 
 async def gather(
-    house: Application, new_code: Callable[[], str], seed: int, now: int, sessions: int = SESSIONS
+    application: Application, new_code: Callable[[], str], seed: int, now: int, sessions: int = SESSIONS
 ) -> None:
     """Play the invented gathering so that its last sessions have just ended at `now` (ms). Deterministic for a seed."""
     data, dice = invented(), random.Random(seed)
@@ -50,9 +50,9 @@ async def gather(
     for number in range(1, sessions + 1):
         id, begin = f"example-2026-{number}", now - (sessions - number) * 3 * HOUR_MS - 2 * HOUR_MS
         programme = _programme(data, number, begin, dice)
-        if house.roster.session(id) is None:
-            house.roster.add_session(SessionRow(id, new_code(), now, to_yaml(programme)))
-        session = await house.board.session(id)
+        if application.roster.session(id) is None:
+            application.roster.add_session(SessionRow(id, new_code(), now, to_yaml(programme)))
+        session = await application.board.session(id)
         assert session is not None  # it was added above
         if session.state.seq == 0:
             plans.append(

@@ -207,7 +207,7 @@ class Failure(Exception):
 
     about: ClassVar[str] = ""
 
-    def __init__(self, code: str, **facts: Any) -> None:
+    def __init__(self, code: str, /, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

@@ -6,12 +6,17 @@ import functools
 from typing import Any
 
 import msgspec
+from starlette.responses import Response
 
 from acquis import __version__
 from acquis.command import Command
 from acquis.command.base import fields_of
 from acquis.commands import BY_NAME, COMMANDS
-from acquis.web.http.problems import status_of
+from acquis.web.api.session_data import SessionData
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import endpoint
+from acquis.web.http.problems import json_response, status_of
 
 KEY = {
     "name": "Idempotency-Key",
@@ -36,8 +41,6 @@ REFUSAL = {
 @functools.cache
 def openapi() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
-    from acquis.web.api.session_data import SessionData  # noqa: PLC0415  # data.py serves this document
-
     types = [*COMMANDS, SessionData]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     *commands, state = schemas
@@ -117,3 +120,9 @@ def _refused(description: str) -> dict[str, Any]:
 
 def _json(schema: object) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
+
+
+@endpoint("GET", "/openapi.json", roles=PUBLIC, name="openapi")
+async def openapi_json(context: RequestContext) -> Response:
+    """The description of the API."""
+    return json_response(200, openapi())

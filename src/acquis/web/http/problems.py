@@ -8,11 +8,16 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from acquis.command import Refused
 from acquis.i18n.refusals import refusal_sentence
-from acquis.web.http.rendering import language_of, render
+from acquis.record import RecordFull
+from acquis.web.http.body import TooLarge
+from acquis.web.http.context import RequestContext
 
 _STATUS = {
     "not_allowed": 403,
+    "join_first": 403,
+    "not_published": 404,
     "cross_site": 403,
     "bad_fields": 400,
     "unknown_command": 400,
@@ -44,13 +49,25 @@ def json_response(status: int, data: object) -> Response:
     return Response(msgspec.json.encode(data), status, {"cache-control": "no-store"}, "application/json")
 
 
-def problem(request: Request, status: int, code: str, **facts: Any) -> Response:
+def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
+    """The status, code and facts of Refused, TooLarge, RecordFull or RecordBroken."""
+    if isinstance(error, Refused):
+        return status_of(error.code), error.code, error.facts
+    if isinstance(error, TooLarge):
+        return 413, "too_large", {"limit": error.limit}
+    code = "disk_full" if isinstance(error, RecordFull) else "broken"
+    return status_of(code), code, {}
+
+
+def problem(context: RequestContext, status: int, code: str, /, **facts: Any) -> Response:
     """The answer to what cannot be done."""
-    sentence = refusal_sentence(language_of(request), code, facts)
-    if wants_json(request):
+    sentence = refusal_sentence(context.language, code, facts)
+    response: Response
+    if wants_json(context.request):
         response = json_response(status, {"refused": code, "facts": facts, "sentence": sentence})
     else:
-        response = render(request, "shared/problem.html", status, sentence=sentence)
+        context.status = status
+        response = context.render("shared/problem.html", problem="", page="", sentence=sentence, scripts=(), styles=())
     if status == 429:
         response.headers["retry-after"] = str(facts.get("seconds", 1))
     return response

@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.requests import Request
-from starlette.responses import HTMLResponse
 
 from acquis.attributes import ATTRIBUTES
-from acquis.i18n import LANGUAGES, PSEUDO, say, say_many, translation
+from acquis.i18n import say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.state import reading
 from acquis.state.people import asked_attributes
-from acquis.web.http.application import new_key
-from acquis.web.http.static import static
+from acquis.web.http.assets import static
 from acquis.web.words import phrases
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -25,7 +22,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 @functools.cache
 def environment(language: str) -> Environment:
     """The templates in one language."""
-    found = Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parents[1]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -33,8 +30,8 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    found.install_gettext_translations(translation(language), newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
-    found.globals.update(
+    made.install_gettext_translations(translation(language), newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
+    made.globals.update(
         say=functools.partial(say, language),
         many=functools.partial(say_many, language),
         static=static,
@@ -47,18 +44,12 @@ def environment(language: str) -> Environment:
         dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
     for name in ("called", "group", "span", "people", "times", "why", "lines"):
-        found.filters[name] = functools.partial(getattr(phrases, name), language)
-    found.filters["said"] = functools.partial(say, language)
-    found.filters["clock"] = clock
-    found.filters["words"] = lambda code: str(code).replace("_", " ")
-    found.filters["percent"] = lambda part, whole: f"{100 * part / whole:.0f}" if whole else "0"
-    return found
-
-
-def language_of(request: Request) -> str:
-    """The reader's language, of those there are. `?lang=en-XA` shows the pseudo-locale."""
-    asked = request.query_params.get("lang", "")
-    return asked if asked in (*LANGUAGES, PSEUDO) else LANGUAGES[0]
+        made.filters[name] = functools.partial(getattr(phrases, name), language)
+    made.filters["said"] = functools.partial(say, language)
+    made.filters["clock"] = clock
+    made.filters["words"] = lambda code: str(code).replace("_", " ")
+    made.filters["percent"] = lambda part, whole: f"{100 * part / whole:.0f}" if whole else "0"
+    return made
 
 
 def clock(ms: int) -> str:
@@ -72,22 +63,4 @@ def fragment(language: str, template: str, /, **context: Any) -> str:
     return environment(language).get_template(template).render(**context)
 
 
-def render(request: Request, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
-    """A whole page."""
-    house = request.app.state.house if "app" in request.scope else None
-    now = house.clock.now() if house else 0
-    usual: dict[str, Any] = {
-        "problem": "",
-        "typed": {},
-        "me": None,
-        "page": "",
-        "session": "",
-        "key": lambda: new_key(now),
-        "now": now,
-        "scripts": (),
-    }
-    text = fragment(language_of(request), template, **{**usual, **context})
-    return HTMLResponse(text, status, {"cache-control": "no-store"})
-
-
-__all__ = ["environment", "fragment", "language_of", "render"]
+__all__ = ["environment", "fragment"]

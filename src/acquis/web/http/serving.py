@@ -16,13 +16,13 @@ from typing import Any
 
 import uvicorn
 import uvloop
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from acquis.command import ORGANIZER
-from acquis.web.app import create_app
 from acquis.web.http import passes
 from acquis.web.http.application import Application
-from acquis.web.live.streams import BEHIND, TAKE_OVER
+from acquis.web.http.streams import BEHIND, TAKE_OVER
 
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
@@ -67,13 +67,18 @@ def free_port(host: str, port: int) -> socket.socket:
 
 
 def run(
-    house: Application, host: str, port: int, url: str, tell: Callable[[str], None], prepare: Prepare | None = None
+    app: ASGIApp,
+    application: Application,
+    bound: socket.socket,
+    url: str,
+    tell: Callable[[str], None],
+    prepare: Prepare | None = None,
 ) -> None:
-    """Serve until interrupted. `url` is the address people see; `prepare` runs beside the server, with that address."""
-    bound = free_port(host, port)
+    """Serve the ASGI application of an application object on a bound socket until interrupted. `url` is the address
+    that people see; `prepare` runs beside the server, with that address."""
     with suppress(KeyboardInterrupt):
-        uvloop.run(_serve(house, bound, url, tell, prepare))
-    if house.board.record.broken.is_set():
+        uvloop.run(_serve(app, application, bound, url, tell, prepare))
+    if application.board.record.broken.is_set():
         print(
             "acquis: the disk does not keep what is written; nothing more is accepted. Check it, then start again.",
             file=sys.stderr,
@@ -81,16 +86,10 @@ def run(
         sys.exit(DISK_BROKEN)
 
 
-async def _serve(
-    house: Application, bound: socket.socket, url: str, tell: Callable[[str], None], prepare: Prepare | None
-) -> None:
-    address, number = bound.getsockname()[:2]
-    shown = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104  # compared, not bound
-    base = url.rstrip("/") or f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
-    house.streams.base_url = base
-    server = uvicorn.Server(
+def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
+    return uvicorn.Server(
         uvicorn.Config(
-            create_app(house),
+            app,
             http=Yielding,
             ws="none",
             lifespan="off",
@@ -99,16 +98,31 @@ async def _serve(
             server_header=False,
             backlog=4096,
             timeout_graceful_shutdown=2,
-            proxy_headers=bool(url),
+            proxy_headers=proxied,
             forwarded_allow_ips="127.0.0.1",
         )
     )
+
+
+async def _serve(
+    app: ASGIApp,
+    application: Application,
+    bound: socket.socket,
+    url: str,
+    tell: Callable[[str], None],
+    prepare: Prepare | None,
+) -> None:
+    address, number = bound.getsockname()[:2]
+    shown = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104  # compared, not bound
+    base = url.rstrip("/") or f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
+    application.base_url = base
+    server = _server(app, proxied=bool(url))
     serving = asyncio.create_task(server.serve([bound]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
     tell(f"Acquis is at {base}")
-    if not house.roster.has_organizer():
-        secret, _ = passes.issue(house, "", ORGANIZER)
+    if not application.roster.has_organizer():
+        secret, _ = passes.issue(application, "", ORGANIZER)
         tell(f"The organizer's link (keep it, it is shown once): {base}/p/{secret}")
     # The thread that commits needs the interpreter for microseconds at a time; while a frame goes out to thousands it
     # would wait the usual 5 ms for it, several times a commit, and every vote with it.
@@ -116,16 +130,14 @@ async def _serve(
     gc.collect()
     gc.freeze()  # what was replayed lives as long as the process: no collection need look at it again
     gc.set_threshold(*COLLECT)
-    broken = asyncio.ensure_future(house.board.record.broken.wait())
+    broken = asyncio.ensure_future(application.board.record.broken.wait())
     beside = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
-    house.streams.close()
+    application.streams.close()
     server.should_exit = True
     await serving
     for task in (broken, beside):
         if task is not None:
             task.cancel()
     with suppress(Exception):
-        await house.board.record.close()
-    house.board.index.close()
-    house.roster.close()
+        await application.close()

@@ -1,45 +1,20 @@
-"""Scripts, style and marks: named with the digest of their content, so that they are cached for ever."""
+"""Serving scripts, style sheets and marks, which are cached for ever."""
 
 from __future__ import annotations
 
-import functools
-import hashlib
-from pathlib import Path
-
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-
-
-@functools.cache
-def _files() -> dict[str, tuple[bytes, str]]:
-    """Path below `acquis/web` -> (content, digest) of every script, style sheet and mark."""
-    web = Path(__file__).parents[1]
-    files = (path for path in web.rglob("*") if path.suffix.removeprefix(".") in _TYPES)
-    contents = {path.relative_to(web).as_posix(): path.read_bytes() for path in files}
-    return {name: (content, hashlib.sha256(content).hexdigest()[:12]) for name, content in contents.items()}
+from acquis.web.http.assets import file_of
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import endpoint
 
 
-def static(name: str) -> str:
-    """The address of a file, named by its path below `acquis/web`: "pages/desk/page.js"."""
-    return f"/static/{_all_digest()}/{name}"
-
-
-@functools.cache
-def _all_digest() -> str:
-    """One digest for the folder: modules import each other by name, so they change address together."""
-    return hashlib.sha256("".join(digest for _, digest in sorted(_files().values())).encode()).hexdigest()[:12]
-
-
-async def serve(request: Request) -> Response:
-    """`/static/{digest}/{name}`"""
-    found = _files().get(request.path_params["name"])
-    if found is None:
+@endpoint("GET", "/static/{digest}/{name:path}", roles=PUBLIC)
+async def static(context: RequestContext) -> Response:
+    """A file below `acquis/web`. The digest makes its address new whenever a file changes."""
+    known = file_of(context.part("name"))
+    if known is None:
         return Response("", 404)
-    kind = _TYPES[request.path_params["name"].rpartition(".")[2]]
-    return Response(found[0], 200, {"cache-control": "public, max-age=31536000, immutable"}, kind)
-
-
-ROUTES = [Route("/static/{digest}/{name:path}", serve, name="static")]
+    content, media_type = known
+    return Response(content, 200, {"cache-control": "public, max-age=31536000, immutable"}, media_type)

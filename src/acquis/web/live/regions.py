@@ -12,10 +12,11 @@ import functools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from acquis.board.maps import CurrentMap
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
 from acquis.state import MIN_CHARGE_MS, Hand, Question, SpeechLine, State, Statement
@@ -29,11 +30,10 @@ from acquis.state.reading import (
 )
 from acquis.statistics.concentration import live_said
 from acquis.statistics.heard import live as heard_live
+from acquis.web.http.declaration import Kind
 from acquis.web.http.rendering import environment
-from acquis.web.live.maps import ShownMap, drawn, texts_of
+from acquis.web.live.maps import drawn, texts_of
 from acquis.web.words import phrases
-
-Kind = Literal["participants", "moderators", "stage", "captions"]
 
 HANDS_SHOWN = 30
 LINES_SHOWN, STAGE_LINES = 30, 2
@@ -48,7 +48,7 @@ class View(msgspec.Struct, frozen=True):
     since 1970), the head of the log, and how to get in. `presence` is the number of open screens."""
 
     state: State
-    names: dict[str, str]
+    names: Mapping[str, str]
     at: int
     head: str = ""
     log: str = ""
@@ -56,7 +56,7 @@ class View(msgspec.Struct, frozen=True):
     base_url: str = ""
     presence: int = 0
     lang: str = "en"
-    shown: ShownMap | None = None
+    current: CurrentMap | None = None
     """The opinion map, where the screen has one."""
     partial: str = ""
     """What the captioner has so far of the line that is being said; never recorded."""
@@ -195,7 +195,7 @@ def parts(found: Scene, key: Callable[[], str] = _no_key, still: bool = False) -
     """The macros of `live/parts.html`, for a frame or, with `still` (clocks show what they show), for a page."""
     template = environment(found.view.lang).get_template("live/macros.html")
     view = found.view
-    read = drawn(view.shown, view.state, view.lang) if view.shown else None
+    read = drawn(view.current, view.state, view.lang) if view.current else None
     more = {"still": still, "drawn": read, "texts": texts_of}
     return template.make_module({"scene": found, "view": view, "s": view.state, "key": key, **more})
 

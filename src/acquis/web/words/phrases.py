@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -153,7 +154,7 @@ def clock_time(ms: int, zone: str) -> str:
     return f"{datetime.fromtimestamp(ms / 1000, _zone(zone)):%H:%M:%S}"
 
 
-def lines(language: str, messages: dict[str, str]) -> dict[str, str]:
+def lines(language: str, messages: Mapping[str, str]) -> dict[str, str]:
     """A table of words in a language."""
     gettext = translation(language).gettext
     return {code: gettext(message) for code, message in messages.items()}

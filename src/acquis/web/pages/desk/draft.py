@@ -22,13 +22,8 @@ from acquis.state import Drafted, State
 from acquis.state.drafting import FIELD, PARTS, drafted
 from acquis.statistics.evidence import cite
 from acquis.web.words.phrases import lines
+from acquis.web.words.report import TITLES
 
-TITLES = {
-    "takeaways": N_("Key takeaways"),
-    "calls_to_action": N_("Call to action"),
-    "consensus": N_("Areas of consensus"),
-    "concern": N_("Areas of concern"),
-}
 HINTS = {
     "takeaways": N_("What the session found, in whole sentences."),
     "calls_to_action": N_("Who should do what, where, and by when."),
@@ -41,7 +36,7 @@ _BECAUSE = N_("because of: {words}")
 
 class ShownSentence(msgspec.Struct, frozen=True):
     """A sentence as the page shows it. `theirs`: what somebody else made of it meanwhile, None where nobody did;
-    `gone`: they took it out. `base` and `was` as in `drafting.Row`."""
+    `gone`: they took it out. `base` and `was` as in `desk_form.Row`."""
 
     id: str
     part: str

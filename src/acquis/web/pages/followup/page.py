@@ -1,80 +1,56 @@
-"""The follow-up: of one session, where its commitments are kept; of all sessions, as a board with feeds and tables."""
+"""The follow-up: of one session, where its commitments are kept, and of all sessions."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from acquis.board import Card
-from acquis.documents.tables import written
 from acquis.followup.commitments import KEEPERS
-from acquis.followup.tracking import COLUMNS, STATUSES, Filter, Tracked, board, counts, rows, to_json, tracked
-from acquis.i18n import N_, say
-from acquis.reference.feeds import FeedEntry, atom, calendar
+from acquis.followup.tracking import STATUSES, Tracked, board, counts, tracked
 from acquis.reference.library import library
 from acquis.reference.records import Item, Meeting
 from acquis.state import State
-from acquis.web.api.actions import PAGES
-from acquis.web.http import passes
-from acquis.web.http.application import Application, house_of
-from acquis.web.http.problems import problem
-from acquis.web.http.rendering import language_of, render
-from acquis.web.pages.record import page as record_page
+from acquis.web.api.followup import TITLE, all_tracked, wanted
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
 from acquis.web.words import dates
 from acquis.web.words import followup as words
-from acquis.web.words.phrases import lines
 from acquis.web.words.reference import ACTORS, date_words, href
 
-Typed = dict[str, str]
-TITLE = N_("Follow-up: what was called for, and what came of it")
 
-
-async def session_page(request: Request, wrong: str = "", typed: Typed | None = None, status: int = 200) -> Response:
-    """`/s/{id}/followup`: each call to action, what was made of it, and every change with its evidence."""
-    found = await record_page.published(request, "followup")
-    if isinstance(found, Response):
-        return found
-    session, state, _ = found
-    house, language, me = house_of(request), language_of(request), passes.pass_of(request, session.log)
+@page("/s/{session:slug}/followup", roles=PUBLIC)
+async def followup(context: RequestContext) -> Response:
+    """Each call to action of a session, what was made of it, and every change with its evidence."""
+    state, now, language = context.state, context.now, context.language
     assert state.programme is not None
-    now = house.clock.now()
-    listed = [
-        tracked(session.log, state.programme.title, state.programme.rehearsal, one, now)
-        for one in state.commitments.values()
-    ]
-    return render(
-        request,
+    title, rehearsal = state.programme.title, state.programme.rehearsal
+    listed = [tracked(context.id, title, rehearsal, one, now) for one in state.commitments.values()]
+    return context.render(
         "pages/followup/page.html",
-        status,
         page="board",
-        session=session.log,
-        me=me,
         state=state,
         listed=board(listed),
         calls=_calls(state, listed),
-        keeper=bool(me.roles & KEEPERS),
+        keeper=bool(context.actor.roles & KEEPERS),
         meetings=_meetings(),
         processes=library().processes,
         day=lambda at: dates.day(at, language),
-        authors=house.roster.authors(session.log),
-        problem=wrong,
-        typed=defaultdict(str, typed or {}),
+        authors=context.application.roster.authors(context.id),
         blank=defaultdict(str),
-        **_usual(language),
+        **_usual(context),
     )
 
 
-def _usual(language: str) -> dict[str, Any]:
+def _usual(context: RequestContext) -> dict[str, Any]:
     """What every page of commitments needs."""
-    books = library()
+    books, language = library(), context.language
     return {
-        "statuses": lines(language, words.STATUSES),
-        "kinds": lines(language, words.KINDS),
-        "actors": lines(language, ACTORS),
+        "statuses": context.words(words.STATUSES),
+        "kinds": context.words(words.KINDS),
+        "actors": context.words(ACTORS),
         "due": lambda one: words.due_words(language, one),
         "who": lambda one: words.who(language, one),
         "author": lambda roles, simulated: words.author(language, roles, simulated),
@@ -101,46 +77,25 @@ def _meetings() -> list[Meeting]:
     return sorted(dated, key=lambda meeting: str(meeting.starts), reverse=True)
 
 
-# --- the board of all sessions ----------------------------------------------------------------------------------
-
-
-async def all_tracked(house: Application) -> list[Tracked]:
-    """The commitments of every session."""
-    now, books = house.clock.now(), library()
-    cards: list[Card] = await house.board.listing(now)
-    return [tracked(c.id, c.title, c.rehearsal, one, now, books) for c in cards for one in c.commitments]
-
-
-def wanted(request: Request) -> Filter:
-    """The filter that an address asks for."""
-    asked = {name: request.query_params.get(name, "")[:120] for name in Filter.__struct_fields__}
-    return Filter(**asked)
-
-
-async def board_page(request: Request) -> Response:
-    """`/followup`: the commitments of all sessions, filtered."""
-    language, chosen = language_of(request), wanted(request)
-    everything = await all_tracked(house_of(request))
-    shown = [one for one in everything if chosen.takes(one)]
-    books = library()
-    return render(
-        request,
+@page("/followup", roles=PUBLIC, name="followup_board")
+async def followup_board(context: RequestContext) -> Response:
+    """The commitments of all sessions, filtered."""
+    chosen, everything = wanted(context), await all_tracked(context)
+    return context.render(
         "pages/followup/board.html",
-        200,
         page="board",
-        me=passes.organizer_of(request),
-        listed=board(shown),
+        listed=board(one for one in everything if chosen.takes(one)),
         of=len(everything),
         counted=counts(everything),
         chosen=chosen,
-        query=request.url.query,
+        query=context.request.url.query,
         order=STATUSES,
         sessions={one.session: one.session_title for one in everything},
         processes=_named({one.process for one in everything}),
         items=_named({item for one in everything for item in one.items}),
-        title=say(language, TITLE),
-        books=books,
-        **_usual(language),
+        title=context.say(TITLE),
+        books=library(),
+        **_usual(context),
     )
 
 
@@ -151,71 +106,3 @@ def _named(ids: set[str]) -> list[tuple[str, str]]:
     return [
         (record.id, f"{record.id}: {record.title}" if isinstance(record, Item) else record.title) for record in found
     ]
-
-
-async def feed(request: Request) -> Response:
-    """`/followup.ics`, `.atom`, `.csv`, `.json`, with the filters of the page."""
-    house, language, kind = house_of(request), language_of(request), request.path_params["form"]
-    chosen, base = wanted(request), str(request.base_url).rstrip("/")
-    found = board(one for one in await all_tracked(house) if chosen.takes(one))
-    if kind == "csv":
-        return _file(written(COLUMNS, rows(found)), "text/csv; charset=utf-8")
-    if kind == "json":
-        return _file(to_json(found), "application/json")
-    if kind == "ics":
-        due = [_date(language, one, base) for one in found if one.due_at]
-        return _file(
-            calendar(due, say(language, TITLE), dates.instant(house.clock.now())), "text/calendar; charset=utf-8"
-        )
-    changes = [_changed(language, one, number, base) for one in found for number in range(len(one.changes))]
-    changes = sorted(changes, key=lambda entry: (entry.updated, entry.id), reverse=True)[:200]
-    newest = max((entry.updated for entry in changes), default=dates.instant(0))
-    tag = f"tag:{request.url.hostname},2026:follow-up"
-    if kind != "atom":
-        return problem(request, 404, "no_such_page")
-    text = atom(changes, say(language, TITLE), tag, f"{base}/followup", newest, own=str(request.url), language=language)
-    return _file(text, "application/atom+xml; charset=utf-8")
-
-
-def _file(content: bytes, kind: str) -> Response:
-    return Response(content, 200, {"cache-control": "no-store"}, kind)
-
-
-def _place(one: Tracked, base: str) -> str:
-    return f"{base}/s/{one.session}/followup#c{one.entry}"
-
-
-def _date(language: str, one: Tracked, base: str) -> FeedEntry:
-    """The due day of a commitment, for a diary."""
-    text = " · ".join((words.who(language, one), say(language, words.STATUSES[one.status]), one.session_title))
-    return FeedEntry(
-        id=f"{one.session}-{one.entry}",
-        title=one.what[:120],
-        text=text,
-        starts=dates.instant(one.due_at),
-        day=True,
-        url=_place(one, base),
-        updated=dates.instant(one.changed_at),
-        alarm_days=(7, 1) if one.status in ("open", "in_progress", "overdue") else (),
-    )
-
-
-def _changed(language: str, one: Tracked, number: int, base: str) -> FeedEntry:
-    """A change of a commitment, for a reader of feeds."""
-    change = one.changes[number]
-    return FeedEntry(
-        id=f"{one.session}-{change.entry}",
-        title=f"{say(language, words.KINDS.get(change.kind, change.kind))}: {one.what[:100]}",
-        text=words.entry_text(language, one, change),
-        url=_place(one, base),
-        updated=dates.instant(change.at),
-    )
-
-
-PAGES["followup"] = lambda request, sentence, typed, status: session_page(request, sentence, typed, status)
-
-ROUTES = [
-    Route("/followup", board_page, methods=["GET"], name="followup_board"),
-    Route("/followup.{form:slug}", feed, methods=["GET"], name="followup_feed"),
-    Route("/s/{session:slug}/followup", session_page, methods=["GET"], name="followup"),
-]

@@ -7,41 +7,23 @@ from collections import Counter
 from typing import Any, get_args
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from acquis.board.cards import Card, Line, LineKind
-from acquis.board.gatherings import Gathering, Owed, chosen, gatherings, owed
+from acquis.board.gatherings import Gathering, chosen, gatherings, owed
+from acquis.command import Refused
 from acquis.followup.tracking import tracked
 from acquis.i18n import N_
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item
-from acquis.web.http import passes
-from acquis.web.http.application import Application, house_of
-from acquis.web.http.problems import problem
-from acquis.web.http.rendering import language_of, render
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
 from acquis.web.words import dates
 from acquis.web.words import followup as followup_words
-from acquis.web.words.phrases import lines
+from acquis.web.words.lines import LINE_KIND, LINE_KINDS
 from acquis.web.words.reference import href
 
-KINDS: dict[str, str] = {
-    "takeaway": N_("Key takeaways"),
-    "call_to_action": N_("Call to action"),
-    "commitment": N_("Commitments"),
-    "statement": N_("Statements"),
-    "question": N_("Questions"),
-    "speech": N_("What was said"),
-}
-KIND: dict[str, str] = {
-    "takeaway": N_("Key takeaway"),
-    "call_to_action": N_("Call to action"),
-    "commitment": N_("Commitment"),
-    "statement": N_("Statement"),
-    "question": N_("Question"),
-    "speech": N_("Said"),
-}
 OWED: dict[str, str] = {
     "late": N_("late"),
     "due": N_("due"),
@@ -70,9 +52,9 @@ class Wish(msgspec.Struct, frozen=True):
         return bool(self.q or self.item or self.process or self.group or self.kind)
 
 
-def wish_of(request: Request) -> Wish:
+def wish_of(context: RequestContext) -> Wish:
     """What an address asks for."""
-    return Wish(**{name: request.query_params.get(name, "").strip()[:200] for name in Wish.__struct_fields__})
+    return Wish(**{name: context.query(name).strip()[:200] for name in Wish.__struct_fields__})
 
 
 def items_of(wish: Wish, books: Library) -> set[str]:
@@ -87,54 +69,55 @@ def items_of(wish: Wish, books: Library) -> set[str]:
     return found
 
 
-async def lines_of(house: Application, cards: list[Card], wish: Wish) -> list[Line]:
+async def lines_of(context: RequestContext, cards: list[Card], wish: Wish) -> list[Line]:
     """What these sessions said that fits the wish: by closeness where words are searched, else in order. What was
     spoken is searched by words only, and comes last."""
+    board = context.application.board
     kinds = {wish.kind} if wish.kind in get_args(LineKind) else set()
     sessions = {card.id for card in cards}
-    everything = house.board.index.search(wish.q, sessions) if wish.q else [line for c in cards for line in c.lines]
-    found = chosen(everything, items_of(wish, library()), kinds, wish.group)
+    everything = board.index.search(wish.q, sessions) if wish.q else [line for c in cards for line in c.lines]
+    fitting = chosen(everything, items_of(wish, library()), kinds, wish.group)
     if wish.q and not (wish.item or wish.process or wish.group) and wish.kind in ("", "speech"):
-        found = [*found, *await house.board.spoken(wish.q, cards, SHOWN)]
-    return found
+        fitting = [*fitting, *await board.spoken(wish.q, cards, SHOWN)]
+    return fitting
 
 
-async def gathering(request: Request) -> Response:
-    """`/gatherings/{id}`"""
-    house, language = house_of(request), language_of(request)
-    found = await _gathering(house, request.path_params["gathering"])
-    if found is None:
-        return problem(request, 404, "no_such_gathering")
-    now, wish, cards = house.clock.now(), wish_of(request), list(found.cards)
+@page("/gatherings/{gathering:slug}", roles=PUBLIC)
+async def gathering(context: RequestContext) -> Response:
+    """Its takeaways and calls to action, or what fits a search, and the reports that are due."""
+    language, now, wish = context.language, context.now, wish_of(context)
+    wanted = await _gathering(context)
+    cards = list(wanted.cards)
     due = owed(cards, now)
-    said = await lines_of(house, cards, wish)
+    said = await lines_of(context, cards, wish)
     if not wish.any:
         said = [line for line in said if line.kind in ("takeaway", "call_to_action")]
-    return render(
-        request,
+    return context.render(
         "pages/gathering/page.html",
-        200,
         page="board",
-        me=passes.organizer_of(request),
-        gathering=found,
+        gathering=wanted,
         due=due,
         counted=Counter(one.state for one in due if one.what == "takeaways"),
         late={one.card.id for one in due if one.state == "late"},
         said=said[:SHOWN],
         more=len(said) - SHOWN,
         by_session=_by_session(said[:SHOWN]),
-        here=f"/gatherings/{found.id}",
+        here=f"/gatherings/{wanted.id}",
         at=lambda one: dates.moment(one.due, one.card.zone, language) if one.due else "",
-        owed_words=lambda one: lines(language, OWED)[one.state],
+        owed_words=lambda one: context.words(OWED)[one.state],
         late_by=lambda one: one.late_by(now),
-        duties=lines(language, DUTIES),
-        **_usual(language, wish, cards),
+        duties=context.words(DUTIES),
+        **_usual(context, wish, cards),
     )
 
 
-async def _gathering(house: Application, id: str) -> Gathering | None:
-    listing = await house.board.listing(house.clock.now())
-    return next((found for found in gatherings(listing) if found.id == id), None)
+async def _gathering(context: RequestContext) -> Gathering:
+    """The gathering that the address names. Raises Refused."""
+    listing = await context.application.board.listing(context.now)
+    for one in gatherings(listing):
+        if one.id == context.part("gathering"):
+            return one
+    raise Refused("no_such_gathering")
 
 
 def _by_session(said: list[Line]) -> list[tuple[Line, list[Line]]]:
@@ -145,7 +128,7 @@ def _by_session(said: list[Line]) -> list[tuple[Line, list[Line]]]:
     return [(own[0], own) for own in found.values()]
 
 
-def _usual(language: str, wish: Wish, cards: list[Card]) -> dict[str, Any]:
+def _usual(context: RequestContext, wish: Wish, cards: list[Card]) -> dict[str, Any]:
     """What the filters and the lists of lines need."""
     books = library()
     ids = {item for card in cards for line in card.lines for item in line.about}
@@ -153,60 +136,52 @@ def _usual(language: str, wish: Wish, cards: list[Card]) -> dict[str, Any]:
     groups = {line.group for card in cards for line in card.lines if line.group}
     return {
         "wish": wish,
-        "kinds": lines(language, KINDS),
-        "kind": lines(language, KIND),
+        "kinds": context.words(LINE_KINDS),
+        "kind": context.words(LINE_KIND),
         "item_options": [(r.id, f"{r.id}: {r.title}") for r in records if isinstance(r, Item)],
         "process_options": [(r.id, r.short) for r in books.processes],
         "group_options": [(group, group) for group in sorted(groups)],
         "record_of": books.find,
         "href": href,
-        "statuses": lines(language, followup_words.STATUSES),
+        "statuses": context.words(followup_words.STATUSES),
     }
 
 
-async def said(request: Request) -> Response:
-    """`/said?q=`: everything that was said in all sessions, searched."""
-    house, wish = house_of(request), wish_of(request)
-    cards = await house.board.listing(house.clock.now())
-    found = await lines_of(house, cards, wish) if wish.any else []
-    return render(
-        request,
+@page("/said", roles=PUBLIC)
+async def said(context: RequestContext) -> Response:
+    """`?q=`: everything that was said in all sessions, searched."""
+    wish = wish_of(context)
+    cards = await context.application.board.listing(context.now)
+    fitting = await lines_of(context, cards, wish) if wish.any else []
+    return context.render(
         "pages/gathering/said.html",
-        200,
         page="board",
-        me=passes.organizer_of(request),
-        by_session=_by_session(found[:SHOWN]),
-        said=found[:SHOWN],
-        more=len(found) - SHOWN,
+        by_session=_by_session(fitting[:SHOWN]),
+        said=fitting[:SHOWN],
+        more=len(fitting) - SHOWN,
         here="/said",
-        **_usual(language_of(request), wish, cards),
+        **_usual(context, wish, cards),
     )
 
 
-async def compare(request: Request) -> Response:
-    """`/gatherings/{id}/compare?s=…&s=…`: two to four sessions side by side."""
-    house, language = house_of(request), language_of(request)
-    found = await _gathering(house, request.path_params["gathering"])
-    if found is None:
-        return problem(request, 404, "no_such_gathering")
-    asked = list(dict.fromkeys(request.query_params.getlist("s")))[:MOST_COMPARED]
-    cards = [card for card in found.cards if card.id in asked]
-    now = house.clock.now()
-    return render(
-        request,
+@page("/gatherings/{gathering:slug}/compare", roles=PUBLIC, name="gathering_compare")
+async def compare(context: RequestContext) -> Response:
+    """`?s=…&s=…`: two to four sessions side by side."""
+    wanted, now = await _gathering(context), context.now
+    asked = list(dict.fromkeys(context.request.query_params.getlist("s")))[:MOST_COMPARED]
+    cards = [card for card in wanted.cards if card.id in asked]
+    return context.render(
         "pages/gathering/compare.html",
-        200,
         page="board",
-        me=passes.organizer_of(request),
-        gathering=found,
+        gathering=wanted,
         cards=cards,
         asked=asked,
         owed={one.card.id: one for one in owed(cards, now) if one.what == "takeaways"},
-        owed_words=lambda one: lines(language, OWED)[one.state],
+        owed_words=lambda one: context.words(OWED)[one.state],
         tracked={c.id: [tracked(c.id, c.title, c.rehearsal, one, now) for one in c.commitments] for c in cards},
         shared=_shared(cards),
         most=MOST_COMPARED,
-        **_usual(language, Wish(), cards),
+        **_usual(context, Wish(), cards),
     )
 
 
@@ -218,15 +193,3 @@ def _shared(cards: list[Card]) -> list[tuple[str, set[str]]]:
             for item in line.about:
                 by_item.setdefault(item, set()).add(card.id)
     return [(item, sessions) for item, sessions in sorted(by_item.items()) if len(sessions) > 1]
-
-
-def due_soon(cards: list[Card], now: int, most: int = 6) -> list[Owed]:
-    """The reports that are late or due now, late ones first."""
-    return [one for one in owed(cards, now) if one.state in ("late", "due")][:most]
-
-
-ROUTES = [
-    Route("/gatherings/{gathering:slug}", gathering, methods=["GET"], name="gathering"),
-    Route("/gatherings/{gathering:slug}/compare", compare, methods=["GET"], name="gathering_compare"),
-    Route("/said", said, methods=["GET"], name="said"),
-]

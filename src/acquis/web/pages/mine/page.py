@@ -1,18 +1,13 @@
-"""`/s/{id}/mine`: one's own words. Who had the floor corrects the lines of their turns and comments the note of them,
-speakers answer in writing: until the report is published."""
+"""The own words of a participant. People correct the lines of their turns and comment the note of them, speakers answer
+in writing: until the report is published."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
-
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from acquis.captions.align import lines_by_turn
-from acquis.command import SPEAKER
+from acquis.command import PEOPLE, SPEAKER
 from acquis.floor.questions import ANSWER_LIMIT
 from acquis.floor.speech import LINE_LIMIT, own_lines
 from acquis.floor.turns import COMMENT_LIMIT, own_turns
@@ -20,10 +15,8 @@ from acquis.report.publishing import due_at
 from acquis.roster import Pass
 from acquis.state import Question, SpeechLine, State, Turn
 from acquis.state.reading import public_question
-from acquis.web.api.actions import PAGES
-from acquis.web.http import passes
-from acquis.web.http.rendering import language_of, render
-from acquis.web.pages.record import page as record_page
+from acquis.web.http.context import RequestContext
+from acquis.web.http.endpoint import page
 from acquis.web.words import dates
 from acquis.web.words.phrases import clock_time
 
@@ -55,30 +48,25 @@ def _answerable(question: Question) -> bool:
     return public_question(question) and question.fate != "merged"
 
 
-async def page(request: Request, problem: str = "", typed: dict[str, str] | None = None, status: int = 200) -> Response:
-    """The page; `?correct=12` opens the form for a line."""
-    found = await record_page.published(request, "mine")
-    if isinstance(found, Response):
-        return found
-    session, state, _ = found
-    me, language = passes.pass_of(request, session.log), language_of(request)
-    assert state.programme is not None
-    zone = state.programme.zone
-    asked = (typed or {}).get("line", "") or request.query_params.get("correct", "")
-    return render(
-        request, "pages/mine/page.html", status, page="record", session=session.log,
-        me=me, state=state, own=own_of(state, me),
-        correcting=int(asked) if asked.isdecimal() and len(asked) < 12 else 0, typed=_typed(typed), problem=problem,
-        speaker=SPEAKER in me.roles, open=not state.reports, limits=(LINE_LIMIT, COMMENT_LIMIT, ANSWER_LIMIT),
+@page(
+    "/s/{session:slug}/mine",
+    roles=PEOPLE,
+    names=PEOPLE,
+    styles=("pages/captions/page.css", "pages/record/page.css"),
+)
+async def mine(context: RequestContext) -> Response:
+    """`?correct=12` opens the form for a line."""
+    state, zone, language = context.state, context.zone, context.language
+    return context.render(
+        "pages/mine/page.html",
+        page="record",
+        state=state,
+        own=own_of(state, context.actor),
+        correcting=context.number("line") * bool(context.typed) or context.number("correct"),
+        speaker=SPEAKER in context.actor.roles,
+        open=not state.reports,
+        limits=(LINE_LIMIT, COMMENT_LIMIT, ANSWER_LIMIT),
         due=dates.moment(due_at(state), zone, language) if due_at(state) else "",
         out=dates.moment(state.reports[0].at, zone, language) if state.reports else "",
         clock=lambda at: clock_time(at, zone)[:5],
-    )  # fmt: skip
-
-
-def _typed(typed: dict[str, str] | None) -> Any:
-    return defaultdict(str, typed or {})
-
-
-PAGES["mine"] = page
-ROUTES = [Route("/s/{session:slug}/mine", page, methods=["GET"], name="mine")]
+    )

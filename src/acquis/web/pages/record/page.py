@@ -1,31 +1,24 @@
-"""The public record of a session, for later readers, and the audit of its floor."""
+"""The public record of a session, for later readers."""
 
 from __future__ import annotations
 
-import asyncio
 import functools
-from collections import Counter
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from acquis.captions.align import lines_by_turn
+from acquis.command import Refused
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.view import QuestionLine, ReportView, report_view
-from acquis.floor.audit import Audit, audit
-from acquis.floor.audit_words import KINDS, audit_lines
 from acquis.followup.commitments import KEEPERS
 from acquis.i18n import N_, say
 from acquis.plan.document import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
 from acquis.report.confirming import one_line, told
 from acquis.report.publishing import due_at
-from acquis.session import Session
 from acquis.state import State
 from acquis.state.reading import speaker_of
 from acquis.statistics.concentration import TITLES as DIMENSIONS
@@ -33,14 +26,13 @@ from acquis.statistics.concentration import chosen_said, dimension_said, row_nam
 from acquis.statistics.heard import account
 from acquis.statistics.opinion_words import TITLES, area_sentence
 from acquis.statistics.summary import StatementArea
-from acquis.web.http import passes
-from acquis.web.http.application import house_of
-from acquis.web.http.problems import problem
-from acquis.web.http.rendering import RIGHT_TO_LEFT, language_of, render
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
+from acquis.web.http.rendering import RIGHT_TO_LEFT
 from acquis.web.live.maps import recorded
-from acquis.web.pages.floor.page import open_session
 from acquis.web.words import dates
-from acquis.web.words.phrases import clock_time, lines, times
+from acquis.web.words.phrases import clock_time, times
 from acquis.web.words.reference import href
 
 FATES = (
@@ -64,48 +56,22 @@ ROLES = {
 }
 
 
-INSIDE = ("desk", "desk_save", "mine")
-"""Pages of those who took part or write: there names stand also under the Chatham House Rule."""
-
-
-async def published(request: Request, page: str) -> tuple[Session, State, str] | Response:
-    """The session of the address with its settled state and the head of its log, for a page of it that one may see; or
-    the answer that says why not."""
-    found = await open_session(request, page)
-    if isinstance(found, Response):
-        return found
-    house, session, _ = found
-    state = await session.settled()
-    if state.programme is None:
-        return problem(request, 404, "not_published")
-    if page not in INSIDE:
-        state = house.board.public(session.log, state)
-    return session, state, house.board.record.head(session.log)[1].hex()
-
-
-async def record(request: Request) -> Response:
-    """`/s/{id}/record`, the newest version or `?version=n`."""
-    found = await published(request, "record")
-    if isinstance(found, Response):
-        return found
-    session, state, head = found
+@page("/s/{session:slug}/record", roles=PUBLIC)
+async def record(context: RequestContext) -> Response:
+    """The newest version or `?version=n`."""
     try:
-        view = report_view(state, head, int(request.query_params.get("version", "0")))
-    except (LookupError, ValueError):
-        return problem(request, 404, "no_such_page")
-    return await show(request, session.log, state, view)
+        view = report_view(context.state, context.head, int(context.query("version", "0")))
+    except (LookupError, ValueError) as error:
+        raise Refused("no_such_page") from error
+    return await show(context, view)
 
 
-async def show(request: Request, id: str, state: State, view: ReportView, preview: bool = False) -> Response:
+async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
     """The record with the report of a view."""
-    language, programme = language_of(request), programme_of(state)
-    return render(
-        request,
+    state, language, programme = context.state, context.language, programme_of(context.state)
+    return context.render(
         "pages/record/page.html",
-        200,
         page="record",
-        session=id,
-        me=passes.pass_of(request, id),
         state=state,
         view=view,
         event=event_script(view, language),
@@ -119,22 +85,23 @@ async def show(request: Request, id: str, state: State, view: ReportView, previe
         statements={line.entry: line for line in view.statements},
         areas=_areas(view, language),
         heard_by=_heard(state, language) if state.turns else None,
-        area_titles=lines(language, TITLES),
+        area_titles=context.words(TITLES),
         opinion=await recorded(state, language) if state.phase == "closed" else None,
         fates=_by_fate(view),
         slot=dates.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
         scripts=("shared/clocks.js",),
+        styles=("pages/record/page.css",),
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
         published=[dates.moment(report.at, view.zone, language) for report in state.reports],
-        role_names=lines(language, ROLES),
+        role_names=context.words(ROLES),
         record_of=library().find,
         href=href,
-        followable=bool(passes.pass_of(request, id).roles & KEEPERS),
+        followable=bool(context.actor.roles & KEEPERS),
         schedule=dates.schedule(programme) if programme else [],
-        base_url=str(request.base_url),
+        base_url=context.base_url,
         formats=listed(state),
-        format_groups=lines(language, {str(group): title for group, title in GROUPS.items()}),
+        format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
     )
 
 
@@ -187,47 +154,3 @@ def _by_fate(view: ReportView) -> list[tuple[str, list[QuestionLine]]]:
     for question in sorted(view.questions, key=lambda question: (-question.support, question.entry)):
         found[question.fate].append(question)
     return [(fate, questions) for fate, questions in found.items() if questions]
-
-
-# --- the audit --------------------------------------------------------------------------------------------------
-
-_JUDGED: WeakKeyDictionary[Session, tuple[int, Audit]] = WeakKeyDictionary()
-"""The last audit of each session and the entry it went up to: a log that did not grow is not read again."""
-
-
-async def audit_page(request: Request) -> Response:
-    """`/s/{id}/audit`: how the floor was run, judged again from the log."""
-    found = await published(request, "audit")
-    if isinstance(found, Response):
-        return found
-    session, state, head = found
-    record, language = house_of(request).board.record, language_of(request)
-    upto, judged = _JUDGED.get(session, (-1, None))
-    if judged is None or upto != state.seq:
-        upto = state.seq
-        judged = await asyncio.to_thread(lambda: audit(row for row in record.scan(session.log) if row[0] <= upto))
-        _JUDGED[session] = (upto, judged)
-    state = house_of(request).board.public(session.log, await session.settled())
-    return render(
-        request,
-        "pages/record/audit.html",
-        200,
-        page="audit",
-        session=session.log,
-        me=passes.pass_of(request, session.log),
-        state=state,
-        judged=judged,
-        verdict=audit_lines(language, judged)[0],
-        overrides=[turn for turn in state.turns.values() if turn.override],
-        missed=Counter(state.hand_group(hand) for hand in state.hands.values() if hand.fate == "not_reached"),
-        at=functools.partial(clock_time, zone=state.programme.zone if state.programme else "UTC"),
-        kinds=lines(language, {str(kind): word for kind, word in KINDS.items()}),
-        head=head,
-        base_url=str(request.base_url),
-    )
-
-
-ROUTES = [
-    Route("/s/{session:slug}/audit", audit_page, methods=["GET"], name="audit"),
-    Route("/s/{session:slug}/record", record, methods=["GET"], name="record"),
-]

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import asyncio
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from acquis.i18n import N_, say
+from acquis.command import Refused
+from acquis.i18n import N_
 from acquis.report.publishing import fields_of
 from acquis.report.versions import compared
-from acquis.state import State
 from acquis.state.drafting import FIELD
 from acquis.state.reading import public_text
-from acquis.web.http import passes
-from acquis.web.http.problems import problem
-from acquis.web.http.rendering import language_of, render
-from acquis.web.pages.desk.draft import TITLES
-from acquis.web.pages.record import page as record_page
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
 from acquis.web.words import dates
-from acquis.web.words.phrases import lines
+from acquis.web.words.report import TITLES
 
 KINDS = {
     "same": N_("as it was"),
@@ -30,39 +26,35 @@ KINDS = {
 }
 
 
-async def compare(request: Request) -> Response:
-    """`/s/{id}/record/compare?a=1&b=2`; without numbers the newest version beside the one before."""
-    found = await record_page.published(request, "record_compare")
-    if isinstance(found, Response):
-        return found
-    session, state, _ = found
-    newest = len(state.reports)
+@page("/s/{session:slug}/record/compare", roles=PUBLIC, name="record_compare")
+async def compare(context: RequestContext) -> Response:
+    """`?a=1&b=2`; without numbers the newest version beside the one before."""
+    state, newest = context.state, len(context.state.reports)
     try:
-        a, b = (int(request.query_params.get(name, newest - back)) for name, back in (("a", 1), ("b", 0)))
-    except ValueError:
-        return problem(request, 404, "no_such_page")
+        a, b = (int(context.query(name, str(newest - back))) for name, back in (("a", 1), ("b", 0)))
+    except ValueError as error:
+        raise Refused("no_such_page") from error
     if a == b or not (1 <= a <= newest and 1 <= b <= newest):
-        return problem(request, 404, "no_such_page")
-    language, zone = language_of(request), state.programme.zone if state.programme else "UTC"
+        raise Refused("no_such_page")
     before, after = state.reports[a - 1], state.reports[b - 1]
-    both = await asyncio.to_thread(compared, before.body, after.body)
-    return render(
-        request, "pages/record/versions.html", 200, page="record", session=session.log,
-        me=passes.pass_of(request, session.log),
-        state=state, before=before, after=after, both=both, titles=_titles(state, language),
-        kinds=lines(language, KINDS), when_of=lambda report: dates.moment(report.at, zone, language),
-        statement=lambda seq: _statement(state, seq, language),
-    )  # fmt: skip
+    return context.render(
+        "pages/record/versions.html",
+        state=state,
+        before=before,
+        after=after,
+        both=await asyncio.to_thread(compared, before.body, after.body),
+        titles=_titles(context),
+        kinds=context.words(KINDS),
+        when_of=lambda report: dates.moment(report.at, context.zone, context.language),
+        statement=lambda seq: _statement(context, seq),
+    )
 
 
-def _titles(state: State, language: str) -> dict[str, str]:
+def _titles(context: RequestContext) -> dict[str, str]:
     """What the parts of a report are called, those of the longer one too."""
-    fields = {FIELD + name: title for name, title in fields_of(state).items()}
-    return lines(language, TITLES) | fields
+    fields = {FIELD + name: title for name, title in fields_of(context.state).items()}
+    return context.words(TITLES) | fields
 
 
-def _statement(state: State, seq: int, language: str) -> str:
-    return public_text(state, seq) or say(language, N_("A statement whose text is not public."))
-
-
-ROUTES = [Route("/s/{session:slug}/record/compare", compare, methods=["GET"], name="record_compare")]
+def _statement(context: RequestContext, seq: int) -> str:
+    return public_text(context.state, seq) or context.say(N_("A statement whose text is not public."))

@@ -7,13 +7,11 @@ import functools
 from collections.abc import Iterator
 from typing import Any, get_args
 
-import msgspec
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from acquis.board import Line
 from acquis.charts import timeline
+from acquis.command import Refused
 from acquis.i18n import N_
 from acquis.reference import symbols
 from acquis.reference.audit import audit, counts
@@ -23,26 +21,21 @@ from acquis.reference.records import (
     Document,
     Item,
     Layer,
-    Meeting,
     Opportunity,
     Outcome,
     Process,
-    ProcessStep,
     ReferenceRecord,
-    Source,
     Standing,
     Status,
 )
 from acquis.reference.search import search
 from acquis.reference.taking_part import spans
-from acquis.web.http import passes
-from acquis.web.http.application import house_of
-from acquis.web.http.problems import json_response, problem
-from acquis.web.http.rendering import language_of, render
-from acquis.web.pages.gathering.page import KIND as LINE_KINDS
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
 from acquis.web.words import dates
 from acquis.web.words import reference as words
-from acquis.web.words.phrases import lines
+from acquis.web.words.lines import LINE_KIND
 
 COMPARED = ("gge-6", "oewg-2", "poa", "global-mechanism")
 """The processes side by side when nobody chose any."""
@@ -54,26 +47,11 @@ MODALITIES = {
     "written": N_("Others than states: in writing"),
     "informal": N_("Others than states: informally"),
 }
-DATA: dict[str, Any] = {
-    "processes": Process,
-    "documents": Document,
-    "meetings": Meeting,
-    "items": Item,
-    "steps": ProcessStep,
-    "opportunities": Opportunity,
-    "sources": Source,
-}
-"""The lists in `/reference.json` and the kind of record in each."""
 
 
-def today_of(request: Request) -> datetime.date:
-    """The day on the clock of the house, in UTC."""
-    return dates.date_of(house_of(request).clock.now())
-
-
-def show(request: Request, template: str, status: int = 200, /, **context: Any) -> Response:
-    """A page of the reference, with the words and links that all of them need."""
-    language, books = language_of(request), library()
+def show(context: RequestContext, name: str, template: str, /, **values: Any) -> Response:
+    """A page of the reference, by its name in the navigation, with the words and links that all of them need."""
+    language, books = context.language, library()
     tables = {
         "status_words": words.STATUSES,
         "standing_words": words.STANDINGS,
@@ -89,12 +67,9 @@ def show(request: Request, template: str, status: int = 200, /, **context: Any) 
         "state_words": words.STATES,
         "read_words": words.READ,
     }
-    return render(
-        request,
-        _template(template),
-        status,
+    return context.render(
+        template,
         page="reference",
-        me=passes.organizer_of(request),
         books=books,
         href=words.href,
         document_href=words.document_href,
@@ -105,17 +80,10 @@ def show(request: Request, template: str, status: int = 200, /, **context: Any) 
         dated=functools.partial(words.date_words, language),
         counted=functools.partial(words.counted_words, language),
         chance_words=functools.partial(words.chance_words, language),
-        today=today_of(request),
-        here=template,
-        **{name: lines(language, table) for name, table in tables.items()},
-        **context,
-    )
-
-
-def _template(name: str) -> str:
-    """The template of a page of the reference, by the name of the page."""
-    return {"start": "pages/reference/page.html", "take_part": "pages/take_part/page.html"}.get(
-        name, f"pages/reference/{name}.html"
+        today=dates.date_of(context.now),
+        here=name,
+        **{name: context.words(table) for name, table in tables.items()},
+        **values,
     )
 
 
@@ -125,66 +93,71 @@ def address_of(symbol: str) -> str:
     return found.url if found else ""
 
 
-async def start(request: Request) -> Response:
+@page("/reference", roles=PUBLIC, name="reference")
+async def start(context: RequestContext) -> Response:
     """`/reference?q=`"""
-    books, asked = library(), request.query_params.get("q", "").strip()[:200]
-    doubts = counts(audit(books, today_of(request)))
+    books, asked = library(), context.query("q").strip()[:200]
+    doubts = counts(audit(books, dates.date_of(context.now)))
     symbol = symbols.parse_symbol(asked) if asked else None
     found = [(books.records[hit.id], hit) for hit in search(books, asked, 30)] if asked else []
-    language = language_of(request)
     return show(
-        request,
+        context,
         "start",
+        "pages/reference/page.html",
         q=asked,
         found=[record for record, _ in found],
         symbol=symbol if symbol and not books.document(symbol.normal) else None,
         doubts=doubts,
         total=len(books.records),
         as_of=max((record.as_of for record in books.records.values()), default=None),
-        explained=[(lines(language, words.STANDINGS)[s], lines(language, words.STANDINGS_EXPLAINED)[s])
+        explained=[(context.words(words.STANDINGS)[s], context.words(words.STANDINGS_EXPLAINED)[s])
                    for s in get_args(Standing)],
         sizes={kind: len(books.kind(kind)) for kind in words.KINDS},
     )  # fmt: skip
 
 
-async def processes(request: Request) -> Response:
+@page("/reference/processes", roles=PUBLIC, name="reference_processes")
+async def processes(context: RequestContext) -> Response:
     """`/reference/processes?p=ID&p=ID`: two to four side by side."""
     books = library()
     named = {process.id: process for process in books.processes}
-    asked = [id for id in dict.fromkeys(request.query_params.getlist("p")) if id in named]
-    given = "p" in request.query_params
+    asked = [id for id in dict.fromkeys(context.request.query_params.getlist("p")) if id in named]
+    given = "p" in context.request.query_params
     shown = [named[id] for id in (asked if given else COMPARED) if id in named]
     return show(
-        request,
+        context,
         "processes",
+        "pages/reference/processes.html",
         every=books.processes,
         shown=shown[:MOST_COMPARED],
         too_many=len(shown) > MOST_COMPARED,
-        modalities=lines(language_of(request), MODALITIES),
+        modalities=context.words(MODALITIES),
     )
 
 
-async def process(request: Request) -> Response:
+@page("/reference/processes/{id}", roles=PUBLIC, name="reference_process")
+async def process(context: RequestContext) -> Response:
     """`/reference/processes/{id}`"""
-    books, language = library(), language_of(request)
-    found = books.records.get(request.path_params["id"])
+    books = library()
+    found = books.records.get(context.part("id"))
     if not isinstance(found, Process):
-        return problem(request, 404, "no_such_page")
+        raise Refused("no_such_page")
     shown = timeline.happenings(books, found)
     labels = {"announced": N_("announced"), "tentative": N_("provisional"), "predicted": N_("our guess")}
     return show(
-        request,
+        context,
         "process",
+        "pages/reference/process.html",
         record=found,
-        modalities=lines(language, MODALITIES),
+        modalities=context.words(MODALITIES),
         happenings=shown,
-        drawing=timeline.draw(shown, today_of(request), lines(language, labels)),
+        drawing=timeline.draw(shown, dates.date_of(context.now), context.words(labels)),
         documents=[one for one in books.documents if one.body == found.id],
         steps=books.steps(found.id),
         chances=chances_of(books, found.id),
         before=[one for one in books.processes if found.id in one.successor],
-        about=await about(request, found.id),
-        line_kinds=lines(language, LINE_KINDS),
+        about=await about(context, found.id),
+        line_kinds=context.words(LINE_KIND),
     )
 
 
@@ -198,35 +171,39 @@ def chances_of(books: Library, process: str) -> list[Dated]:
     return sorted(found, key=lambda dated: (dated[2] or datetime.date.max, dated[0].id), reverse=True)
 
 
-async def about(request: Request, id: str) -> list[Line]:
+async def about(context: RequestContext, id: str) -> list[Line]:
     """What sessions here said about a record."""
-    house = house_of(request)
-    return await house.board.about(id, house.clock.now())
+    return await context.application.board.about(id, context.now)
 
 
-async def framework(request: Request) -> Response:
+@page("/reference/framework", roles=PUBLIC, name="reference_framework")
+async def framework(context: RequestContext) -> Response:
     """`/reference/framework`"""
     books = library()
-    return show(request, "framework", groups={kind: books.kind(kind) for kind in words.KINDS})
+    return show(
+        context, "framework", "pages/reference/framework.html", groups={kind: books.kind(kind) for kind in words.KINDS}
+    )
 
 
-async def item(request: Request) -> Response:
+@page("/reference/framework/{id}", roles=PUBLIC, name="reference_item")
+async def item(context: RequestContext) -> Response:
     """`/reference/framework/{id}`"""
-    books, language = library(), language_of(request)
-    found = books.records.get(request.path_params["id"])
+    books = library()
+    found = books.records.get(context.part("id"))
     if not isinstance(found, Item):
-        return problem(request, 404, "no_such_page")
+        raise Refused("no_such_page")
     ids = dict.fromkeys((*found.related, *(one.id for one in back(books, found.id))))
     near = [one for id in ids if (one := books.records.get(id)) is not None and one.id != found.id]
     return show(
-        request,
+        context,
         "item",
+        "pages/reference/item.html",
         record=found,
         layers=layers_of(books, found),
         guidance=[one for one in near if words.kind_of(one) == "instrument"],
         related=[one for one in near if words.kind_of(one) != "instrument"],
-        about=await about(request, found.id),
-        line_kinds=lines(language, LINE_KINDS),
+        about=await about(context, found.id),
+        line_kinds=context.words(LINE_KIND),
     )
 
 
@@ -237,10 +214,11 @@ def layers_of(books: Library, found: Item) -> list[tuple[Layer, Document | None]
     return sorted(both, key=lambda pair: pair[1].date if pair[1] and pair[1].date else "9999")
 
 
-async def documents(request: Request) -> Response:
+@page("/reference/documents", roles=PUBLIC, name="reference_documents")
+async def documents(context: RequestContext) -> Response:
     """`/reference/documents?body=&standing=`: by year, the newest first."""
     books = library()
-    body, standing = request.query_params.get("body", ""), request.query_params.get("standing", "")
+    body, standing = context.query("body"), context.query("standing")
     chosen = [
         one for one in books.documents if body in ("", one.body) and standing in ("", one.standing)
     ]  # fmt: skip
@@ -251,8 +229,9 @@ async def documents(request: Request) -> Response:
     named = {one.id: one.short for one in books.processes}
     bodies = sorted({one.body for one in books.documents}, key=lambda id: str(named.get(id, id)).casefold())
     return show(
-        request,
+        context,
         "documents",
+        "pages/reference/documents.html",
         years=years,
         number=len(chosen),
         bodies=[(id, named.get(id, id)) for id in bodies],
@@ -262,30 +241,33 @@ async def documents(request: Request) -> Response:
     )
 
 
-async def document(request: Request) -> Response:
+@page("/reference/documents/{symbol:path}", roles=PUBLIC, name="reference_document")
+async def document(context: RequestContext) -> Response:
     """`/reference/documents/{symbol}`; another spelling is led to the right one."""
-    books, asked = library(), request.path_params["symbol"][:200].strip()
+    books, asked = library(), context.part("symbol")[:200].strip()
     read = symbols.parse_symbol(asked)
     normal = read.normal if read else asked
     found = books.document(normal)
     if found is None and isinstance(named := books.find(asked), Document):
         found = named
     right = found.symbol if found else normal
-    if right != request.path_params["symbol"] and (found or read):
-        query = f"?{request.url.query}" if request.url.query else ""
+    if right != context.part("symbol") and (found or read):
+        query = f"?{context.request.url.query}" if context.request.url.query else ""
         return RedirectResponse(words.document_href(right) + query, 308)
+    if found is None and read is None:
+        raise Refused("no_such_page")
     if found is None:
-        return show(request, "no_document", 404, symbol=read, asked=asked) if read else problem(
-            request, 404, "no_such_page"
-        )  # fmt: skip
+        context.status = 404
+        return show(context, "no_document", "pages/reference/no_document.html", symbol=read, asked=asked)
     return show(
-        request,
+        context,
         "document",
+        "pages/reference/document.html",
         record=found,
         body=books.records.get(found.body),
         uses=list(uses(books, found.symbol)),
-        about=await about(request, found.id),
-        line_kinds=lines(language_of(request), LINE_KINDS),
+        about=await about(context, found.id),
+        line_kinds=context.words(LINE_KIND),
     )
 
 
@@ -309,55 +291,29 @@ def _places(record: ReferenceRecord, symbol: str) -> Iterator[tuple[str, Status]
         yield from ((ref.paras, fact.status) for ref in fact.refs if ref.symbol == symbol)
 
 
-async def who(request: Request) -> Response:
+@page("/reference/who", roles=PUBLIC, name="reference_who")
+async def who(context: RequestContext) -> Response:
     """`/reference/who`: norms against kinds of actors."""
     actors = get_args(Actor)
     rows = [
         (norm, [tuple(p.part for p in norm.partners if p.actor == actor) for actor in actors])
         for norm in library().kind("norm")
     ]
-    return show(request, "who", rows=rows, actors=actors)
+    return show(context, "who", "pages/reference/who.html", rows=rows, actors=actors)
 
 
-async def sources(request: Request) -> Response:
+@page("/reference/sources", roles=PUBLIC, name="reference_sources")
+async def sources(context: RequestContext) -> Response:
     """`/reference/sources`: every source, and how it was read."""
-    return show(request, "sources", sources=sorted(library().sources.values(), key=lambda one: _by_code(one.id)))
+    return show(
+        context,
+        "sources",
+        "pages/reference/sources.html",
+        sources=sorted(library().sources.values(), key=lambda one: _by_code(one.id)),
+    )
 
 
 def _by_code(id: str) -> tuple[str, int, str]:
     letters = id.rstrip("abcdefghijklmnopqrstuvwxyz0123456789")
     digits = "".join(char for char in id if char.isdigit())
     return letters, int(digits or 0), id
-
-
-async def everything(request: Request) -> Response:
-    """`/reference.json`: every record."""
-    books = library()
-    return json_response(
-        200, {name: books.of(kind) if kind is not Source else list(books.sources.values())
-              for name, kind in DATA.items()}
-    )  # fmt: skip
-
-
-async def schema(request: Request) -> Response:
-    """`/reference/schema/{name}.json`: the JSON Schema of a list in `/reference.json`."""
-    kind = DATA.get(request.path_params["name"])
-    if kind is None:
-        return problem(request, 404, "no_such_page")
-    made = msgspec.json.schema(list[kind])  # type: ignore[valid-type]  # run time names it
-    return json_response(200, {"$schema": "https://json-schema.org/draft/2020-12/schema", **made})
-
-
-ROUTES = [
-    Route("/reference", start, methods=["GET"], name="reference"),
-    Route("/reference.json", everything, methods=["GET"], name="reference_json"),
-    Route("/reference/schema/{name:slug}.json", schema, methods=["GET"], name="reference_schema"),
-    Route("/reference/processes", processes, methods=["GET"], name="reference_processes"),
-    Route("/reference/processes/{id}", process, methods=["GET"], name="reference_process"),
-    Route("/reference/framework", framework, methods=["GET"], name="reference_framework"),
-    Route("/reference/framework/{id}", item, methods=["GET"], name="reference_item"),
-    Route("/reference/documents", documents, methods=["GET"], name="reference_documents"),
-    Route("/reference/documents/{symbol:path}", document, methods=["GET"], name="reference_document"),
-    Route("/reference/who", who, methods=["GET"], name="reference_who"),
-    Route("/reference/sources", sources, methods=["GET"], name="reference_sources"),
-]

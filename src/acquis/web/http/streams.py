@@ -1,11 +1,11 @@
-"""Live screens: one frame, rendered and encoded once, the same bytes for everybody who looks at the same kind of page.
+"""Server-sent events: one frame, encoded once, the same bytes for everybody who listens to the same channel.
 
 A frame is a set of regions (id -> HTML). The first frame of a connection holds all of them, the next ones what changed.
 Nothing in it is personal. `id` is the number of the newest entry, so that a phone resumes where it was; since a frame
 is state and not history, resuming is being sent the whole of it once.
 
-A frame is written straight to the sockets where the server exposes them (`serve.py`), else through ASGI. A reader that
-falls 64 KB behind is dropped: it comes back by itself and gets the newest frame.
+A frame is written straight to the sockets where the server exposes them (`serving.py`), else through ASGI. A reader
+that falls 64 KB behind is dropped: it comes back by itself and gets the newest frame.
 """
 
 from __future__ import annotations
@@ -15,22 +15,16 @@ import random
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 import msgspec
 from starlette.types import Receive, Scope, Send
-
-from acquis.board import Board
-from acquis.session import Session
-from acquis.web.http.clock import Clock
-from acquis.web.live.maps import Maps, ShownMap
-from acquis.web.live.regions import Kind, View, next_hand, regions
 
 TICK_S = 0.5
 HEARTBEAT_S = 25
 BEHIND = 64 * 1024
 PER_PASS = 6
 POLL_S = 25
-PRESENCE_MS = 2000
 TAKE_OVER = "acquis.take_over"
 
 _HEADERS = [
@@ -38,6 +32,26 @@ _HEADERS = [
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
 ]
+
+Key = tuple[str, str, str]
+"""What a channel is known by: session, kind of screen, language."""
+
+
+class Frames(Protocol):
+    """The content of a channel."""
+
+    seq: int
+    """The number of the entry up to which the content is; -1 before the first rendering."""
+    at: int
+    """When it was rendered (ms)."""
+    html: dict[str, str]
+    """Region -> HTML."""
+
+    async def render(self) -> dict[str, str]:
+        """Bring the content up to date; the regions that changed. {"": ""} says that only `seq` moved."""
+
+    def outdated(self) -> bool:
+        """Whether the content at hand may not be sent any more."""
 
 
 class Listener(asyncio.Protocol):
@@ -114,19 +128,11 @@ async def _disconnected(receive: Receive) -> None:
 
 
 class Channel:
-    """Everybody who looks at one kind of page of one session."""
+    """Everybody who listens to the same frames."""
 
-    def __init__(self, session: Session, kind: Kind, streams: Streams) -> None:
-        self.session, self.kind, self.streams = session, kind, streams
+    def __init__(self, frames: Frames, streams: Streams) -> None:
+        self.frames, self.streams = frames, streams
         self.listeners: set[Listener] = set()
-        self.html: dict[str, str] = {}
-        self.seq = -1
-        self.at = 0
-        self.presence = 0
-        self.picked = 0
-        self.shown: ShownMap | None = None
-        self.partial = ""
-        self._counted = -PRESENCE_MS
         self._polled = 0.0
         self._data: bytes = b""
         self._ticker: asyncio.Task[None] | None = None
@@ -134,28 +140,23 @@ class Channel:
 
     async def whole(self) -> bytes:
         """The newest frame with all its regions, as one event."""
-        if self._ticker is None or self._ended():
+        if self._ticker is None or self.frames.outdated():
             await self._render()
-        return _event(self.seq, self._whole_data())
-
-    def _ended(self) -> bool:
-        """Whether the frame at hand is from before the end of a session that names nobody afterwards."""
-        state = self.session.state
-        return state.settings.chatham and bool(state.closed_at) and self.at < state.closed_at
+        return _event(self.frames.seq, self._whole_data())
 
     def _whole_data(self) -> bytes:
         """Encoded once for all who come between two changes: after a break a whole hall comes at once."""
         if not self._data:
-            self._data = _data(self.seq, self.at, self.html)
+            self._data = _data(self.frames, self.frames.html)
         return self._data
 
     async def after(self, seq: int) -> bytes:
         """The newest frame once it is newer than `seq`, or after 25 s: for long polls. JSON."""
         self._polled = asyncio.get_running_loop().time()
         self._start()
-        if self._ticker is None or self.seq < 0 or self._ended():
+        if self._ticker is None or self.frames.seq < 0 or self.frames.outdated():
             await self._render()
-        if self.seq <= seq:
+        if self.frames.seq <= seq:
             if self._next is None or self._next.done():
                 self._next = asyncio.get_running_loop().create_future()
             with suppress(TimeoutError):
@@ -181,7 +182,7 @@ class Channel:
                 due = loop.time() + TICK_S  # telling thousands takes part of the tick, and must not be added to it
                 changed = await self._render()
                 if changed:
-                    await self._tell(_event(self.seq, _data(self.seq, self.at, changed)))
+                    await self._tell(_event(self.frames.seq, _data(self.frames, changed)))
                     idle = 0.0
                 elif idle >= HEARTBEAT_S and self.listeners:
                     await self._tell(b": still here\n\n")
@@ -195,36 +196,14 @@ class Channel:
             self._ticker = None
 
     async def _render(self) -> dict[str, str]:
-        """Bring the frame up to date; the regions that changed."""
-        presence = self._count()
-        picked = next_hand(self.session.state, self.streams.clock.now())
-        shown = self.streams.maps.latest(self.session) if self.kind in ("moderators", "stage") else None
-        partial = self.streams.partials.get(self.session.log, "") if self.kind in ("captions", "stage") else ""
-        here = (self.session.state.seq, presence, picked, shown, partial)
-        if here == (self.seq, self.presence, self.picked, self.shown, self.partial):
-            return {}
-        state = await self.session.settled()
-        view = msgspec.structs.replace(
-            self.streams.view(self.session, presence, shown, self.kind == "moderators"), partial=partial
-        )
-        self.shown, self.partial = shown, partial
-        html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
-        changed = {name: text for name, text in html.items() if self.html.get(name) != text}
-        moved = state.seq != self.seq
-        self.html, self.seq, self.at, self.presence, self._data = html, state.seq, view.at, presence, b""
-        self.picked = next_hand(state, view.at)
-        if moved and self._next is not None and not self._next.done():
+        """Bring the frames up to date; the regions that changed."""
+        before = self.frames.seq
+        changed = await self.frames.render()
+        if changed or self.frames.seq != before:
+            self._data = b""
+        if self.frames.seq != before and self._next is not None and not self._next.done():
             self._next.set_result(None)
-        # A frame without a change still tells how far it is: an entry may change nothing that this page shows.
-        return changed if changed or not moved else {"": ""}
-
-    def _count(self) -> int:
-        """How many listen. They come and go all the time, so the figure moves every 2 s at most."""
-        now = self.streams.clock.now()
-        if now < self._counted + PRESENCE_MS:
-            return self.presence
-        self._counted = now
-        return self.streams.count(self.session.log)
+        return changed
 
     def drop_all(self) -> None:
         """End every stream of this kind."""
@@ -239,8 +218,9 @@ class Channel:
                 await asyncio.sleep(0)  # votes are answered meanwhile
 
 
-def _data(seq: int, at: int, html: dict[str, str]) -> bytes:
-    return msgspec.json.encode({"seq": seq, "at": at, "html": {name: text for name, text in html.items() if name}})
+def _data(frames: Frames, html: dict[str, str]) -> bytes:
+    regions = {name: text for name, text in html.items() if name}
+    return msgspec.json.encode({"seq": frames.seq, "at": frames.at, "html": regions})
 
 
 def _event(seq: int, data: bytes) -> bytes:
@@ -248,50 +228,22 @@ def _event(seq: int, data: bytes) -> bytes:
 
 
 class Streams:
-    """The channels of the house."""
+    """The channels of the application, and the streams that each person holds open."""
 
-    def __init__(self, board: Board, clock: Clock) -> None:
-        self.board, self.clock = board, clock
-        self.base_url = ""
-        self.maps = Maps()
-        self.partials: dict[str, str] = {}
-        """Session -> what the captioner has so far of the line that is being said."""
-        self._channels: dict[tuple[str, Kind], Channel] = {}
+    def __init__(self) -> None:
+        self._channels: dict[Key, Channel] = {}
         self._held: dict[str, list[Listener]] = {}
         """Person -> their streams, the oldest first."""
 
-    def channel(self, session: Session, kind: Kind) -> Channel:
-        """The channel of a kind of page."""
-        key = (session.log, kind)
+    def channel(self, key: Key, frames: Callable[[], Frames]) -> Channel:
+        """The channel of a key, made with `frames` when it is first asked for."""
         if key not in self._channels:
-            self._channels[key] = Channel(session, kind, self)
+            self._channels[key] = Channel(frames(), self)
         return self._channels[key]
 
-    def count(self, session: str) -> int:
-        """How many participants' screens are open, as shown: small numbers exactly, large ones to the ten."""
-        channel = self._channels.get((session, "participants"))
-        listening = len(channel.listeners) if channel else 0
-        return listening if listening < 20 else listening // 10 * 10
-
-    def view(self, session: Session, presence: int, shown: ShownMap | None = None, inside: bool = False) -> View:
-        """What a frame is rendered from, now; `inside` for those who run the session."""
-        row = self.board.roster.session(session.log)
-        code = row.code if row else ""
-        head = self.board.record.head(session.log)[1].hex()
-        state, names = session.state, self.board.roster.names(session.log)
-        if state.settings.chatham and state.closed_at and not inside:  # while it runs, those in it know each other
-            state, names = self.board.public(session.log, state), {}
-        return View(
-            state,
-            names,
-            self.clock.now(),
-            head,
-            session.log,
-            code,
-            self.base_url,
-            presence,
-            shown=shown,
-        )
+    def count(self, session: str, kind: str) -> int:
+        """How many listen to a kind of screen of a session, in all languages."""
+        return sum(len(channel.listeners) for key, channel in self._channels.items() if key[:2] == (session, kind))
 
     def drop(self, person: str) -> None:
         """End every stream of a person: their pass is worthless."""
@@ -332,7 +284,7 @@ class Streams:
             await listener.pump(receive, send)
 
     def close(self) -> None:
-        """End every stream: the house closes."""
+        """End every stream: the server stops."""
         for channel in self._channels.values():
             channel.drop_all()
 
@@ -340,7 +292,7 @@ class Streams:
 async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
     """The whole frame, and from then on every frame."""
     first = b"retry: %d\n\n" % random.randint(1000, 4000) + await channel.whole()
-    shown = channel.seq
+    shown = channel.frames.seq
     await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
     await send({"type": "http.response.body", "body": first, "more_body": True})
     if (take_over := scope.get("extensions", {}).get(TAKE_OVER)) is not None:
@@ -348,6 +300,6 @@ async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send)
     else:
         listener.queue()
     channel.add(listener)
-    if channel.seq != shown:  # a frame went out between the first one and now
+    if channel.frames.seq != shown:  # a frame went out between the first one and now
         whole = await channel.whole()
         listener.write(whole, b"%x\r\n%b\r\n" % (len(whole), whole))

@@ -1,0 +1,101 @@
+"""Captions of a session: a captioner pushes lines.
+
+A final line is carried out like every other command; a partial one is shown and forgotten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from acquis.command import Refused
+from acquis.floor.speech import LINE_LIMIT, CaptionSpeech
+from acquis.i18n.refusals import refusal_sentence
+from acquis.record import RecordBroken, RecordFull
+from acquis.web.api.actions import carry_out
+from acquis.web.http.context import RequestContext
+from acquis.web.http.endpoint import endpoint
+from acquis.web.http.problems import json_response, refusal
+
+LINES_A_PUSH = 200
+
+
+class Pushed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line as a captioner sends it. `key` makes sending it again harmless; final lines need one, or the request's
+    Idempotency-Key. A partial line (`final` false) replaces the partial one before."""
+
+    text: str
+    final: bool = True
+    speaker: str = ""
+    language: str = ""
+    key: str = ""
+
+
+class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Several lines in their order."""
+
+    lines: list[Pushed]
+
+
+@endpoint("POST", "/s/{session:slug}/captions", name="captions_push", roles=CaptionSpeech.roles, bearer=True)
+async def push(context: RequestContext) -> Response:
+    """A line or a batch, as JSON, or one final line as plain text; with the cookie of a pass, or its secret as a bearer
+    token. 200 when every line is durable: the number of each; else what was refused."""
+    return await _keep(context, _lines(await context.body(), context.request.headers))
+
+
+def _lines(body: bytes, headers: Any) -> list[Pushed]:
+    key = headers.get("idempotency-key", "")
+    if not headers.get("content-type", "").startswith("application/json"):
+        try:
+            return [Pushed(body.decode().strip(), key=key)]
+        except UnicodeDecodeError as error:
+            raise Refused("bad_fields", reason="it is not UTF-8 text") from error
+    try:
+        whole = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        lines = (
+            msgspec.json.decode(body, type=Push).lines if "lines" in whole else [msgspec.json.decode(body, type=Pushed)]
+        )
+    except msgspec.DecodeError as error:
+        raise Refused("bad_fields", reason=str(error)) from error
+    if len(lines) > LINES_A_PUSH:
+        raise Refused("bad_fields", reason=f"more than {LINES_A_PUSH} lines at once")
+    return [
+        msgspec.structs.replace(line, key=line.key or (f"{key}-{n}" if key else "")) for n, line in enumerate(lines)
+    ]
+
+
+async def _keep(context: RequestContext, lines: list[Pushed]) -> Response:
+    """Carry out every final line, all at once, so that one commit serves them; then the newest partial one."""
+    final = [line for line in lines if line.final]
+    asked = [CaptionSpeech(line.text, line.speaker, 0, line.language) for line in final]
+    outcomes = await asyncio.gather(
+        *(carry_out(context, one, line.key) for one, line in zip(asked, final, strict=True)),
+        return_exceptions=True,
+    )
+    if lines:
+        last = lines[-1]
+        context.application.partials[context.id] = "" if last.final else " ".join(last.text.split())[-LINE_LIMIT:]
+    told = [_told(context, outcome) for outcome in outcomes]
+    worst = max((status for status, _ in told), default=200)
+    answer = {"lines": [one for _, one in told]}
+    if worst == 200:
+        return json_response(200, answer)
+    first = next(one for status, one in told if status == worst)
+    return json_response(worst, {**first, **answer})
+
+
+def _told(context: RequestContext, outcome: object) -> tuple[int, dict[str, object]]:
+    if isinstance(outcome, Refused | RecordFull | RecordBroken):
+        status, code, facts = refusal(outcome)
+        return status, {
+            "refused": code,
+            "facts": facts,
+            "sentence": refusal_sentence(context.language, code, facts),
+        }
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return 200, {"seq": getattr(outcome, "seq", None)}

@@ -1,0 +1,85 @@
+"""The commitments of all sessions as calendar, feed, table and data."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from acquis.command import Refused
+from acquis.documents.tables import written
+from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, rows, to_json, tracked
+from acquis.i18n import N_, say
+from acquis.reference.feeds import FeedEntry
+from acquis.reference.library import library
+from acquis.web.api.feeds import data_file, feed_of
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import endpoint
+from acquis.web.words import dates
+from acquis.web.words import followup as words
+
+TITLE = N_("Follow-up: what was called for, and what came of it")
+MOST = 200
+"""Entries of a feed."""
+
+
+async def all_tracked(context: RequestContext) -> list[Tracked]:
+    """The commitments of every session."""
+    now, books = context.now, library()
+    cards = await context.application.board.listing(now)
+    return [tracked(c.id, c.title, c.rehearsal, one, now, books) for c in cards for one in c.commitments]
+
+
+def wanted(context: RequestContext) -> Filter:
+    """The filter that an address asks for."""
+    return Filter(**{name: context.query(name)[:120] for name in Filter.__struct_fields__})
+
+
+@endpoint("GET", "/followup.{form:slug}", roles=PUBLIC)
+async def followup_feed(context: RequestContext) -> Response:
+    """`/followup.ics`, `.atom`, `.csv`, `.json`, with the filters of the page. Raises Refused."""
+    language, kind, base = context.language, context.part("form"), context.base_url.rstrip("/")
+    chosen = wanted(context)
+    listed = board(one for one in await all_tracked(context) if chosen.takes(one))
+    if kind == "csv":
+        return data_file(written(COLUMNS, rows(listed)), "text/csv; charset=utf-8")
+    if kind == "json":
+        return data_file(to_json(listed), "application/json")
+    if kind == "ics":
+        entries = [_date(language, one, base) for one in listed if one.due_at]
+    elif kind == "atom":
+        changes = [_changed(language, one, number, base) for one in listed for number in range(len(one.changes))]
+        entries = sorted(changes, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
+    else:
+        raise Refused("no_such_page")
+    return feed_of(context, entries, context.say(TITLE), "/followup", "follow-up")
+
+
+def _place(one: Tracked, base: str) -> str:
+    return f"{base}/s/{one.session}/followup#c{one.entry}"
+
+
+def _date(language: str, one: Tracked, base: str) -> FeedEntry:
+    """The due day of a commitment, for a diary."""
+    text = " · ".join((words.who(language, one), say(language, words.STATUSES[one.status]), one.session_title))
+    return FeedEntry(
+        id=f"{one.session}-{one.entry}",
+        title=one.what[:120],
+        text=text,
+        starts=dates.instant(one.due_at),
+        day=True,
+        url=_place(one, base),
+        updated=dates.instant(one.changed_at),
+        alarm_days=(7, 1) if one.status in ("open", "in_progress", "overdue") else (),
+    )
+
+
+def _changed(language: str, one: Tracked, number: int, base: str) -> FeedEntry:
+    """A change of a commitment, for a reader of feeds."""
+    change = one.changes[number]
+    return FeedEntry(
+        id=f"{one.session}-{change.entry}",
+        title=f"{say(language, words.KINDS.get(change.kind, change.kind))}: {one.what[:100]}",
+        text=words.entry_text(language, one, change),
+        url=_place(one, base),
+        updated=dates.instant(change.at),
+    )

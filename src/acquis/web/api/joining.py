@@ -1,0 +1,72 @@
+"""Taking part in a session, and using the link of a pass."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from acquis.attributes import Attributes, attributes_of
+from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, Actor
+from acquis.commands import from_form
+from acquis.floor.people import Join
+from acquis.roster import Pass
+from acquis.web.api.actions import NAME_LIMIT, carry_out
+from acquis.web.http import passes
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import endpoint
+from acquis.web.http.ids import new_key
+from acquis.web.http.problems import problem
+
+
+@endpoint("POST", "/s/{session:slug}/join", roles=PUBLIC, page="floor")
+async def join(context: RequestContext) -> Response:
+    """Take part: a pass if there is none, what people say of themselves into the roster, the voice into the log."""
+    application, fields = context.application, await context.form()
+    command = from_form({"do": "join", **{name: fields.get(name, "") for name in Attributes.__struct_fields__}})
+    assert isinstance(command, Join)
+    key, name = fields.get("key") or new_key(context.now), fields.get("name", "").strip()[:NAME_LIMIT]
+    secret = application.joined.get(key, "")  # sent again: the answer with the cookie was lost, or they tapped twice
+    if secret:
+        context.actor = application.roster.holder(secret) or context.actor
+    me = context.actor
+    new = not me.roles & Join.roles or me.session != context.id
+    by = Actor("", "", Join.roles) if new else me.actor()
+    command.decide(context.session.state, by, context.now)  # refused before a pass is made for nothing
+    attributes = attributes_of(command)
+    if new:
+        secret, context.actor = passes.issue(application, context.id, PARTICIPANT, name=name, attributes=attributes)
+        application.remember_join(key, secret)
+    else:
+        secret = secret or passes.secret_of(context.request, context.id)
+        application.roster.describe(secret, name or me.name, attributes)
+        application.holders.pop(secret, None)
+    await carry_out(context, command, key)
+    return passes.remember(context.redirect(f"/s/{context.id}"), context.request.url, context.id, secret)
+
+
+@endpoint("GET", "/p/{secret}", roles=PUBLIC)
+async def claim(context: RequestContext) -> Response:
+    """The first visit with the link of a pass: the secret leaves the address and becomes a cookie."""
+    secret = context.part("secret")
+    holder = context.application.roster.holder(secret)
+    if holder is not None:
+        response: Response = context.redirect(place_of(holder))
+        passes.remember(response, context.request.url, holder.session, secret)
+    else:
+        seconds = context.slowed_down()
+        response = problem(context, 429 if seconds else 404, "too_fast" if seconds else "no_such_pass", seconds=seconds)
+    response.headers["referrer-policy"] = "no-referrer"  # the address is the secret
+    response.headers["cache-control"] = "no-store"
+    return response
+
+
+def place_of(holder: Pass) -> str:
+    """The page where the holder of a pass works."""
+    if holder.session == "":
+        return "/organize"
+    base = f"/s/{holder.session}"
+    if holder.roles & MODERATORS:
+        return f"{base}/console"
+    if RAPPORTEUR in holder.roles:
+        return f"{base}/desk"
+    return f"{base}/captions" if CAPTIONER in holder.roles else base

@@ -1,0 +1,65 @@
+"""The log of a session, and the files that are made from it."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.responses import Response, StreamingResponse
+
+from acquis.command import Refused
+from acquis.documents.formats import BY_NAME
+from acquis.i18n import DOCUMENT_LANGUAGES
+from acquis.publication.public import public_entries
+from acquis.record.chain import to_line
+from acquis.web.api import documents
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import endpoint
+
+
+class _File(Convertor[str]):
+    """The name of an output file in an address."""
+
+    regex = "|".join(re.escape(name) for name in BY_NAME)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("file", _File())
+
+
+@endpoint("GET", "/s/{session:slug}/log.jsonl", roles=PUBLIC, reads=True)
+async def log(context: RequestContext) -> Response:
+    """The public log, whole, one entry a line."""
+    board, state = context.application.board, context.session.state
+    entries = board.record.read(context.id, 0, state.seq)
+    people = board.roster.names(context.id).values()
+    lines = (to_line(entry) + b"\n" for entry in public_entries(entries, state, people))
+    return StreamingResponse(lines, media_type="application/jsonl")
+
+
+@endpoint("GET", "/s/{session:slug}/{name:file}", roles=PUBLIC, reads=True)
+async def export(context: RequestContext) -> Response:
+    """`/s/{id}/report.pdf` and the other files of the record; `?version=n` and `?lang=ar` choose. Raises Refused."""
+    declared, asked = BY_NAME[context.part("name")], context.query("lang")
+    language = asked if asked in DOCUMENT_LANGUAGES else context.language
+    if declared.live and context.has_to_join:
+        raise Refused("join_first", session=context.id)
+    board, log = context.application.board, context.id
+    people = tuple(sorted(board.roster.names(log).values()))
+    try:
+        version = int(context.query("version", "0"))
+        content = await documents.document(board.record, log, declared.name, version, language, people)
+    except (LookupError, ValueError) as error:
+        raise Refused("no_such_page") from error
+    headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
+    if declared.saved:
+        stem, ending = declared.file_name
+        numbered = f"-v{version}" if version else ""
+        headers["content-disposition"] = f'attachment; filename="{log}-{stem}{numbered}.{ending}"'
+    return Response(content, 200, headers, declared.media_type)

@@ -1,0 +1,41 @@
+"""Scripts, style sheets and marks: named with the digest of their content, so that they are cached for ever."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+
+
+@functools.cache
+def _files() -> dict[str, tuple[bytes, str]]:
+    """Path below `acquis/web` -> (content, digest) of every script, style sheet and mark."""
+    web = Path(__file__).parents[1]
+    files = (path for path in web.rglob("*") if path.suffix.removeprefix(".") in _TYPES)
+    contents = {path.relative_to(web).as_posix(): path.read_bytes() for path in files}
+    return {name: (content, hashlib.sha256(content).hexdigest()[:12]) for name, content in contents.items()}
+
+
+def file_of(name: str) -> tuple[bytes, str] | None:
+    """The content and the media type of a file; None where there is none."""
+    known = _files().get(name)
+    return (known[0], _TYPES[name.rpartition(".")[2]]) if known else None
+
+
+def static(name: str) -> str:
+    """The address of a file, named by its path below `acquis/web`: "pages/desk/page.js"."""
+    return f"/static/{_all_digest()}/{name}"
+
+
+@functools.cache
+def _all_digest() -> str:
+    """One digest for the folder: modules import each other by name, so they change address together."""
+    return hashlib.sha256("".join(digest for _, digest in sorted(_files().values())).encode()).hexdigest()[:12]
+
+
+def styles_of(folder: str) -> tuple[str, ...]:
+    """The style sheet of a folder of `acquis/web/pages`, if it has one."""
+    name = f"pages/{folder}/page.css"
+    return (name,) if name in _files() else ()

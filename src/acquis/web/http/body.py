@@ -1,0 +1,39 @@
+"""Reading the body of a request, never more of it than a limit."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from acquis.command import Refused
+
+BODY_LIMIT = 64 * 1024
+"""Bytes of a body, where an endpoint names no limit of its own."""
+
+
+class TooLarge(Exception):
+    """A body beyond its limit (bytes)."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+async def read_body(request: Request, limit: int = BODY_LIMIT) -> bytes:
+    """The body, never more of it than `limit` bytes in memory. Raises TooLarge."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise TooLarge(limit)
+    return body
+
+
+async def read_form(request: Request, limit: int = BODY_LIMIT, fields: int = 200) -> dict[str, str]:
+    """The fields of an urlencoded HTML form, at most `fields` of them. Raises TooLarge, Refused("bad_fields")."""
+    body = await read_body(request, limit)
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields))
+    except ValueError as error:
+        raise Refused("bad_fields", reason=str(error)) from error

@@ -1,0 +1,210 @@
+"""The request context: everything that a handler needs to know of a request, worked out once.
+
+This is the only place that looks up the application, the session, the pass and the language of a request, and the only
+one that decides what of a session a reader sees: the conditions of the Chatham House Rule are here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from acquis.command import Refused
+from acquis.i18n import say
+from acquis.roster import Pass
+from acquis.session import Session
+from acquis.state import State
+from acquis.web.http.application import Application
+from acquis.web.http.assets import styles_of
+from acquis.web.http.body import BODY_LIMIT, read_body, read_form
+from acquis.web.http.declaration import JOINED, EndpointDeclaration
+from acquis.web.http.ids import new_key
+from acquis.web.http.language import language_of
+from acquis.web.http.passes import STRANGER, bearer_of, pass_of
+from acquis.web.http.rendering import fragment
+from acquis.web.words.phrases import lines
+
+
+@dataclass(slots=True)
+class RequestContext:
+    """What a handler receives. `actor` is the pass of who asks; `typed`, `problem` and `status` are set when a page is
+    rendered again after a refusal; `page` names the page to render then."""
+
+    request: Request
+    declaration: EndpointDeclaration
+    application: Application
+    now: int
+    """Milliseconds since 1970, UTC."""
+    actor: Pass = STRANGER
+    current: Session | None = None
+    visible: State | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Person -> name, for a reader who may see names."""
+    typed: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+    status: int = 200
+    page: str = ""
+    _language: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language of the reader; a vote, which shows nothing, never asks for it."""
+        if not self._language:
+            self._language = language_of(self.request)
+        return self._language
+
+    @property
+    def session(self) -> Session:
+        """The session that the address names."""
+        assert self.current is not None, "this address names no session"
+        return self.current
+
+    @property
+    def id(self) -> str:
+        """The id of the session, which is also the name of its log."""
+        return self.session.log
+
+    @property
+    def state(self) -> State:
+        """The settled state of the session as this reader may see it."""
+        assert self.visible is not None, "this endpoint does not declare that it reads the state"
+        return self.visible
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the venue."""
+        return self.state.programme.zone if self.state.programme else "UTC"
+
+    @property
+    def head(self) -> str:
+        """The link of the newest entry of the log, in hexadecimal."""
+        return self.application.board.record.head(self.id)[1].hex()
+
+    @property
+    def base_url(self) -> str:
+        """The address of the server, with a slash at its end."""
+        return str(self.request.base_url)
+
+    @property
+    def has_to_join(self) -> bool:
+        """Whether the reader sees nothing of the floor before joining."""
+        return has_to_join(self.session.state, self.actor)
+
+    def query(self, name: str, default: str = "") -> str:
+        """A parameter of the address."""
+        return self.request.query_params.get(name, default)
+
+    def number(self, name: str) -> int:
+        """A number of an entry that was typed into the field, or stands in the address; 0 for none."""
+        text = self.typed.get(name, "") or self.query(name)
+        return int(text) if text.isdecimal() and len(text) < 12 else 0
+
+    def part(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.request.path_params[name])
+
+    def say(self, message: str, /, **facts: Any) -> str:
+        """A message in the language of the reader."""
+        return say(self.language, message, **facts)
+
+    def words(self, table: Mapping[str, str]) -> dict[str, str]:
+        """A table of messages in the language of the reader."""
+        return lines(self.language, table)
+
+    def slowed_down(self) -> int:
+        """Seconds that who guesses codes or passes has to wait; 0 for none. By address: right ones never wait, since a
+        hall shares one address."""
+        client = self.request.client
+        return self.application.claims.wait(client.host if client else "", self.now)
+
+    async def body(self, limit: int = BODY_LIMIT) -> bytes:
+        """The body. Raises TooLarge."""
+        return await read_body(self.request, limit)
+
+    async def form(self, limit: int = BODY_LIMIT, fields: int = 200) -> dict[str, str]:
+        """The fields of the form, kept in `typed` too. Raises TooLarge, Refused("bad_fields")."""
+        self.typed = await read_form(self.request, limit, fields)
+        return self.typed
+
+    def render(self, template: str, /, **values: Any) -> HTMLResponse:
+        """A page from a template, named by its path below `acquis/web`. It depends on the language of the reader."""
+        usual: dict[str, Any] = {
+            "problem": self.problem,
+            "typed": defaultdict(str, self.typed),
+            "me": self.actor,
+            "page": self.declaration.folder,
+            "session": self.current.log if self.current else "",
+            "key": lambda: new_key(self.now),
+            "now": self.now,
+            "scripts": self.declaration.scripts,
+            "styles": (*self.declaration.styles, *styles_of(self.declaration.folder)),
+        }
+        text = fragment(self.language, template, **{**usual, **values})
+        headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
+        return HTMLResponse(text, self.status, headers)
+
+    def redirect(self, address: str) -> RedirectResponse:
+        """To another page, with GET."""
+        return RedirectResponse(address, 303)
+
+    async def on(self, declaration: EndpointDeclaration, problem: str = "", status: int = 200) -> RequestContext:
+        """The context of the same reader on another page, with the state of now. Raises Refused."""
+        bare = dataclasses.replace(
+            self, declaration=declaration, problem=problem, status=status, visible=None, names={}
+        )
+        return await opened(bare)
+
+
+def bare_context(request: Request, declaration: EndpointDeclaration) -> RequestContext:
+    """The context of a request of which nothing is known yet but the time."""
+    application: Application = request.app.state.application
+    return RequestContext(request, declaration, application, application.clock.now())
+
+
+async def opened(context: RequestContext) -> RequestContext:
+    """The context with the session, the reader and what they may see. Raises Refused: no_such_session, not_allowed,
+    join_first, not_published."""
+    declaration, application, request = context.declaration, context.application, context.request
+    id = request.path_params["session"] if declaration.of_session else ""
+    if id and context.current is None:
+        context.current = await application.board.session(id)
+        if context.current is None:
+            raise Refused("no_such_session")
+    holder = bearer_of(application, request, id) if declaration.bearer else None
+    context.actor = holder or pass_of(application, request, id)
+    if not context.actor.roles & declaration.roles:
+        raise Refused("not_allowed", roles=sorted(role for role in declaration.roles if role))
+    if context.current is not None:
+        if declaration.access == JOINED and has_to_join(context.current.state, context.actor):
+            raise Refused("join_first", session=id)
+        if declaration.reads:
+            state = await context.current.settled()
+            if state.programme is None and not declaration.drafts:
+                raise Refused("not_published")
+            sees = bool(context.actor.roles & declaration.names)
+            context.visible, context.names = visible(application, id, state, bool(declaration.live), sees)
+    return context
+
+
+def has_to_join(state: State, actor: Pass) -> bool:
+    """Whether somebody has to join before they see what goes on: under the Chatham House Rule, readers without a pass
+    of the session, until it has ended; then everybody sees what is left without names."""
+    return state.settings.chatham and not state.closed_at and actor is STRANGER
+
+
+def visible(
+    application: Application, session: str, state: State, live: bool, names: bool
+) -> tuple[State, Mapping[str, str]]:
+    """The state as a reader may see it, and the names of people (empty where they may not be seen).
+
+    live: the reader looks at a screen of the session, where those who are there know each other while it runs.
+    names: the reader may see names at any time."""
+    if names or (live and not (state.settings.chatham and state.closed_at)):
+        return state, application.roster.names(session)
+    return application.board.public(session, state), {}

@@ -1,0 +1,131 @@
+"""Pages and endpoints: a handler with its declaration, and the one place that turns what is refused into an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Literal, Required, TypedDict, Unpack
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from acquis.command import Refused
+from acquis.i18n.refusals import refusal_sentence
+from acquis.record import RecordBroken, RecordFull
+from acquis.web.http.body import TooLarge
+from acquis.web.http.context import RequestContext, bare_context, opened
+from acquis.web.http.declaration import Access, EndpointDeclaration, Kind
+from acquis.web.http.language import remember_language
+from acquis.web.http.problems import problem, refusal, wants_json
+
+Handler = Callable[[RequestContext], Awaitable[Response]]
+REFUSALS = (Refused, RecordFull, RecordBroken, TooLarge)
+PAGES = "acquis.web.pages."
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A handler and its declaration."""
+
+    declaration: EndpointDeclaration
+    handler: Handler
+    module: str
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer a request."""
+        context = bare_context(request, self.declaration)
+        context.page = self.declaration.page
+        try:
+            response = await self.handler(await opened(context))
+        except REFUSALS as error:
+            response = await _refused(context, error)
+        if "lang" in request.query_params:
+            remember_language(request, response)
+        return response
+
+    async def again(self, context: RequestContext, sentence: str = "", status: int = 200) -> Response:
+        """This page for the reader of a context, with a sentence on top and what was typed. Raises Refused."""
+        return await self.handler(await context.on(self.declaration, sentence, status))
+
+    @property
+    def route(self) -> Route:
+        """The route of the endpoint."""
+        declared = self.declaration
+        # Starlette takes a function or an ASGI application; a bound method is a function that is given the request.
+        return Route(declared.path, self.__call__, methods=[declared.method], name=declared.name)
+
+
+async def _refused(context: RequestContext, error: Exception) -> Response:
+    """The page that a form came from with the sentence and what was typed, or a problem page, or JSON."""
+    status, code, facts = refusal(error)
+    page = _page(context)
+    if page is not None and code not in _NO_PAGE and not wants_json(context.request):
+        try:
+            return await page.again(context, refusal_sentence(context.language, code, facts), status)
+        except Refused as refused:
+            status, code, facts = refusal(refused)
+    return problem(context, status, code, **facts)
+
+
+def _page(context: RequestContext) -> Endpoint | None:
+    """The page that a form of this request comes back to, None where it names none."""
+    page: Endpoint | None = context.request.app.state.pages.get(context.page)
+    return page if page is not None and page.declaration.of_session == (context.current is not None) else None
+
+
+def address(context: RequestContext) -> str:
+    """The address of the page that a form of this request comes back to, or of the session."""
+    page = _page(context)
+    return page.declaration.address(context.id) if page else f"/s/{context.id}"
+
+
+_NO_PAGE = frozenset({"not_allowed", "no_such_session", "not_published"})
+"""Refusals after which a page of the session would say the same."""
+
+
+class Declared(TypedDict, total=False):
+    """The arguments of `page` and `endpoint`, as in `EndpointDeclaration`. Roles have no default."""
+
+    roles: Required[frozenset[str]]
+    name: str
+    access: Access
+    reads: bool
+    drafts: bool
+    live: Kind | Literal[""]
+    names: frozenset[str]
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    page: str
+    bearer: bool
+
+
+def page(path: str, **declared: Unpack[Declared]) -> Callable[[Handler], Endpoint]:
+    """Declare a page. Its name is that of the handler, its folder that of the module, and a page of a session reads
+    the state of it."""
+    return _declared(path, "GET", {"reads": True, **declared}, True)
+
+
+def endpoint(method: str, path: str, **declared: Unpack[Declared]) -> Callable[[Handler], Endpoint]:
+    """Declare what is not a page: the target of a form, data, a stream."""
+    return _declared(path, method, declared, False)
+
+
+def _declared(path: str, method: str, declared: Declared, is_page: bool) -> Callable[[Handler], Endpoint]:
+    def of(handler: Handler) -> Endpoint:
+        module = handler.__module__
+        folder = module.removeprefix(PAGES).partition(".")[0] if module.startswith(PAGES) else ""
+        named: Declared = {"name": handler.__name__, **declared}
+        declaration = EndpointDeclaration(path=path, method=method, folder=folder, is_page=is_page, **named)
+        return Endpoint(declaration, handler, module)
+
+    return of
+
+
+def endpoints_of(modules: Iterable[ModuleType]) -> Iterator[Endpoint]:
+    """The endpoints that modules declare, in their order."""
+    for module in modules:
+        for value in vars(module).values():
+            if isinstance(value, Endpoint) and value.module == module.__name__:
+                yield value

@@ -1,0 +1,55 @@
+"""The language of a request: `?lang=`, else the cookie, else `Accept-Language`, else the first of those there are."""
+
+from __future__ import annotations
+
+import re
+
+from babel.core import negotiate_locale
+from starlette.requests import Request
+from starlette.responses import Response
+
+from acquis.i18n import LANGUAGES, PSEUDO
+
+COOKIE = "language"
+YEAR_S = 365 * 24 * 3600
+
+_ACCEPTED = re.compile(
+    r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?\s*", re.ASCII
+)
+_MOST = 20
+"""Languages of an `Accept-Language` header that are looked at."""
+
+
+def asked_language(request: Request) -> str:
+    """The language that the address asks for, empty for none or one that is not there. The pseudo-locale counts."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in (*LANGUAGES, PSEUDO) else ""
+
+
+def language_of(request: Request) -> str:
+    """The reader's language, of those there are."""
+    if asked := asked_language(request):
+        return asked
+    kept = request.cookies.get(COOKIE, "")
+    if kept in (*LANGUAGES, PSEUDO):
+        return kept
+    return negotiated(request.headers.get("accept-language", ""))
+
+
+def negotiated(header: str) -> str:
+    """The best of the languages there are for an `Accept-Language` header (RFC 9110, 12.5.4); the first of them where
+    none fits. A language without a region also serves its regions."""
+    weighed = []
+    for place, part in enumerate(header.split(",")[:_MOST]):
+        if (match := _ACCEPTED.fullmatch(part)) and (quality := float(match[2] or 1)) > 0:
+            weighed.append((-quality, place, match[1]))
+    preferred = [tag for _, _, tag in sorted(weighed)]
+    return negotiate_locale(preferred, LANGUAGES, sep="-") or LANGUAGES[0]
+
+
+def remember_language(request: Request, response: Response) -> None:
+    """Keep the language that the address asks for, so that no link has to carry it."""
+    asked = asked_language(request)
+    if asked and request.cookies.get(COOKIE) != asked:
+        secure = request.url.scheme == "https"
+        response.set_cookie(COOKIE, asked, YEAR_S, path="/", secure=secure, httponly=True, samesite="lax")

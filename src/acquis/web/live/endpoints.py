@@ -1,0 +1,58 @@
+"""The streams of live screens: server-sent events, or long polls with `?poll=`."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from acquis.command import HOSTS, RAPPORTEUR
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import JOINED, PUBLIC, Kind
+from acquis.web.http.endpoint import endpoint
+from acquis.web.http.streams import Channel, Streams
+from acquis.web.live.frames import channel_of
+
+
+@endpoint("GET", "/s/{session:slug}/live/participants", roles=PUBLIC, access=JOINED, reads=True)
+async def live_participants(context: RequestContext) -> Response:
+    """What participants see."""
+    return await _stream(context, "participants")
+
+
+@endpoint("GET", "/s/{session:slug}/live/moderators", roles=HOSTS | {RAPPORTEUR}, reads=True)
+async def live_moderators(context: RequestContext) -> Response:
+    """What moderators see."""
+    return await _stream(context, "moderators")
+
+
+@endpoint("GET", "/s/{session:slug}/live/stage", roles=PUBLIC, access=JOINED, reads=True)
+async def live_stage(context: RequestContext) -> Response:
+    """What the projector shows."""
+    return await _stream(context, "stage")
+
+
+@endpoint("GET", "/s/{session:slug}/live/captions", roles=PUBLIC, access=JOINED, reads=True)
+async def live_captions(context: RequestContext) -> Response:
+    """What is said."""
+    return await _stream(context, "captions")
+
+
+async def _stream(context: RequestContext, kind: Kind) -> Response:
+    channel = channel_of(context.application, context.session, kind, context.language)
+    after = context.query("poll", "none")
+    if after == "none":
+        return _Stream(context.application.streams, channel, context.actor.person)
+    body = await channel.after(int(after) if after.lstrip("-").isdecimal() and len(after) < 18 else -1)
+    await context.on(context.declaration)  # refuses where the pass was revoked while it waited
+    return Response(body, 200, {"cache-control": "no-store"}, "application/json")
+
+
+class _Stream(Response):
+    """A response that stays open."""
+
+    def __init__(self, streams: Streams, channel: Channel, person: str) -> None:
+        super().__init__()
+        self.streams, self.channel, self.person = streams, channel, person
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.streams.serve(self.channel, self.person, scope, receive, send)

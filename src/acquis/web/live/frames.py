@@ -1,0 +1,87 @@
+"""The frames of live screens: what a kind of screen of a session shows in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from acquis.board.maps import CurrentMap
+from acquis.session import Session
+from acquis.state import State
+from acquis.web.http.application import Application
+from acquis.web.http.context import visible
+from acquis.web.http.declaration import Kind
+from acquis.web.http.streams import Channel
+from acquis.web.live.regions import View, next_hand, regions
+
+PRESENCE_MS = 2000
+SHOWS_MAP, SHOWS_PARTIAL = ("moderators", "stage"), ("captions", "stage")
+
+
+def channel_of(application: Application, session: Session, kind: Kind, language: str) -> Channel:
+    """The channel of a kind of screen."""
+    key = (session.log, kind, language)
+    return application.streams.channel(key, lambda: SessionFrames(application, session, kind, language))
+
+
+def people_watching(application: Application, session: str) -> int:
+    """How many participants' screens are open, as shown: small numbers exactly, large ones to the ten."""
+    listening = application.streams.count(session, "participants")
+    return listening if listening < 20 else listening // 10 * 10
+
+
+def view_of(application: Application, session: Session, state: State, names: Mapping[str, str], language: str) -> View:
+    """What a screen is rendered from, now: the state and the names that its readers may see."""
+    row = application.roster.session(session.log)
+    head = application.board.record.head(session.log)[1].hex()
+    code, base_url = row.code if row else "", application.base_url
+    return View(state, names, application.clock.now(), head, session.log, code, base_url, lang=language)
+
+
+class SessionFrames:
+    """The regions of one kind of screen, brought up to date when something that they show has changed."""
+
+    def __init__(self, application: Application, session: Session, kind: Kind, language: str) -> None:
+        self.application, self.session, self.kind, self.language = application, session, kind, language
+        self.seq, self.at = -1, 0
+        self.html: dict[str, str] = {}
+        self._presence, self._counted = 0, -PRESENCE_MS
+        self._rendered: tuple[int, int, int, CurrentMap | None, str] | None = None
+
+    async def render(self) -> dict[str, str]:
+        """Bring the regions up to date; those that changed."""
+        session, log = self.session, self.session.log
+        presence, partial = self._people_watching(), self._partial()
+        current = self.application.maps.latest(session) if self.kind in SHOWS_MAP else None
+        depends = (session.state.seq, presence, self._next_hand(session.state), current, partial)
+        if depends == self._rendered:
+            return {}
+        state, names = visible(self.application, log, await session.settled(), True, self.kind == "moderators")
+        view = view_of(self.application, session, state, names, self.language)
+        view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
+        html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
+        changed = {name: text for name, text in html.items() if self.html.get(name) != text}
+        moved = session.state.seq != self.seq
+        self.html, self.seq, self.at = html, session.state.seq, view.at
+        self._rendered = (self.seq, presence, next_hand(state, view.at), current, partial)
+        # A frame without a change still tells how far it is: an entry may change nothing that this page shows.
+        return changed if changed or not moved else {"": ""}
+
+    def outdated(self) -> bool:
+        """Whether the frame at hand is from before the end of a session that names nobody afterwards."""
+        state = self.session.state
+        return state.settings.chatham and bool(state.closed_at) and self.at < state.closed_at
+
+    def _next_hand(self, state: State) -> int:
+        return next_hand(state, self.application.clock.now())
+
+    def _partial(self) -> str:
+        return self.application.partials.get(self.session.log, "") if self.kind in SHOWS_PARTIAL else ""
+
+    def _people_watching(self) -> int:
+        """People come and go all the time, so the figure moves every 2 s at most."""
+        now = self.application.clock.now()
+        if now >= self._counted + PRESENCE_MS:
+            self._counted, self._presence = now, people_watching(self.application, self.session.log)
+        return self._presence

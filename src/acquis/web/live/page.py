@@ -1,0 +1,87 @@
+"""The pages that show a session live: what their templates are rendered from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from acquis.command import PEOPLE
+from acquis.roster import Pass
+from acquis.state import CODES, Hand, Question, State, Statement
+from acquis.web.http.context import RequestContext
+from acquis.web.http.ids import new_key
+from acquis.web.live import regions
+from acquis.web.live.frames import SHOWS_MAP, people_watching, view_of
+
+LIVE = (
+    "shared/dom.js", "shared/storage.js", "shared/idempotency.js", "shared/clocks.js", "live/mine.js",
+    "live/follow.js", "live/live.js", "shared/forms.js",
+)  # fmt: skip
+"""The scripts of a live page with forms. All are named in the page, so that the imports among them need no further
+round trip."""
+CHOICE_OF = {code: choice for choice, code in CODES.items()}
+
+
+class Mine(msgspec.Struct, frozen=True):
+    """What is one's own on a page; never part of a frame."""
+
+    joined: bool
+    hands: dict[str, Hand]
+    """One's waiting hands by kind."""
+    supported: frozenset[int]
+    votes: dict[int, str]
+    """Statement -> agree, disagree or pass."""
+    questions: list[Question]
+    proposed: list[Statement]
+
+
+def mine_of(state: State, me: Pass) -> Mine:
+    """What belongs to the holder of a pass."""
+    number = state.voice_numbers.get(me.voice) if me.roles & PEOPLE else None
+    if number is None:
+        return Mine(False, {}, frozenset(), {}, [], [])
+    waiting = [state.hands[seq] for seq in state.waiting]
+    return Mine(
+        True,
+        {hand.kind: hand for hand in waiting if hand.person == me.person},
+        frozenset(q.seq for q in state.questions.values() if number in q.supporters),
+        {seq: CHOICE_OF[votes[number]] for seq, votes in state.votes.items() if votes[number]},
+        [q for q in state.questions.values() if q.person == me.person],
+        [st for st in state.statements.values() if st.person == me.person],
+    )
+
+
+def view(context: RequestContext) -> regions.View:
+    """What the page and the frames of its live screen are rendered from."""
+    application, session = context.application, context.session
+    current = application.maps.latest(session) if context.declaration.live in SHOWS_MAP else None
+    shown = view_of(application, session, context.state, context.names, context.language)
+    return msgspec.structs.replace(shown, presence=people_watching(application, session.log), current=current)
+
+
+def render_live(context: RequestContext, template: str, /, **values: Any) -> Response:
+    """A page of a session around what its live screen shows."""
+    shown, state = view(context), context.state
+    scene = regions.scene(shown)
+    shut = context.has_to_join  # nothing of what goes on is in the page, nor does it follow
+    more = {"scripts": ("shared/clocks.js",)} if shut else {}
+    address = context.declaration.address(context.id)
+    return context.render(
+        template,
+        view=shown,
+        s=state,
+        scene=scene,
+        parts=regions.parts(scene, lambda: new_key(context.now), still=True),
+        facts=regions.facts(scene),
+        floor_is=regions.floor_is(state),
+        mine=mine_of(state, context.actor),
+        here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
+        code=f"{shown.code[:4]}-{shown.code[4:]}",
+        join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",
+        shut=shut,
+        kind=context.declaration.live,
+        **more,
+        **values,
+    )

@@ -1,0 +1,58 @@
+"""The moderators' page, the same for the room and for online."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+from starlette.responses import Response
+
+from acquis.command import HOSTS
+from acquis.report.confirming import summary_of_draft
+from acquis.state import Question, State
+from acquis.text.likeness import Pair, alike
+from acquis.web.http.context import RequestContext
+from acquis.web.http.endpoint import page
+from acquis.web.live.page import LIVE, render_live
+
+MOST = 6
+"""Pairs of questions that are offered for merging."""
+
+
+@page(
+    "/s/{session:slug}/console",
+    roles=HOSTS,
+    names=HOSTS,
+    live="moderators",
+    scripts=(*LIVE, "live/keys.js"),
+    styles=("pages/record/page.css",),
+)
+async def console(context: RequestContext) -> Response:
+    """Questions that may ask the same are looked for when the page is loaded."""
+    return render_live(context, "pages/console/page.html", twins=twins, summary_of=summary_of_draft)
+
+
+class Twin(msgspec.Struct, frozen=True):
+    """Two questions that may ask the same."""
+
+    kept: Question
+    gone: Question
+    because: tuple[str, ...]
+
+
+def twins(state: State) -> list[Twin]:
+    """Pairs of open questions that may ask the same: which could be merged into which, and the words that say so."""
+    still = {q.seq: q for q in state.questions.values() if q.fate in ("waiting", "approved", "on_floor") and q.text}
+    pairs = []
+    for pair in _alike(tuple((q.seq, q.text) for q in still.values())):
+        kept, gone = still[pair.first], still[pair.second]
+        if kept.fate == "waiting":
+            kept, gone = gone, kept
+        if kept.fate != "waiting":  # a question is merged only into one that everybody can read
+            pairs.append(Twin(kept, gone, pair.because))
+    return pairs
+
+
+@functools.lru_cache(maxsize=64)
+def _alike(questions: tuple[tuple[int, str], ...]) -> list[Pair]:
+    return alike(questions, MOST)

@@ -1,0 +1,58 @@
+"""The start page: sessions by date, and the way in with a code."""
+
+from __future__ import annotations
+
+import functools
+
+from starlette.responses import Response
+
+from acquis.board import code_of
+from acquis.board.gatherings import due_soon, gatherings
+from acquis.command import Refused
+from acquis.reference.library import library
+from acquis.reference.taking_part import coming
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
+from acquis.web.words import dates
+from acquis.web.words.reference import chance_words, href
+
+MOST = 6
+"""Sessions of one kind on this page; the others are under their gathering."""
+
+
+@page("/", roles=PUBLIC, scripts=("shared/clocks.js",))
+async def home(context: RequestContext) -> Response:
+    """What is live, what comes, what was."""
+    language, now = context.language, context.now
+    listing = await context.application.board.listing(now)
+    return context.render(
+        "pages/home/page.html",
+        live=[card for card in listing if card.phase == "open"],
+        coming=sorted((card for card in listing if card.phase == "published"), key=lambda card: card.starts)[:MOST],
+        recent=[card for card in listing if card.phase == "closed"][:MOST],
+        more=len(listing) > MOST,
+        gatherings=gatherings(listing)[:MOST],
+        due=due_soon(listing, now),
+        due_at=lambda owed: dates.moment(owed.due, owed.card.zone, language),
+        chances=coming(library(), dates.date_of(now), 3),
+        chance_words=functools.partial(chance_words, language),
+        href=href,
+    )
+
+
+@page("/join", roles=PUBLIC, page="home", scripts=("shared/clocks.js",))
+async def join_code(context: RequestContext) -> Response:
+    """`/join?code=`: from a code to its session; without one, the place to type it. Raises Refused."""
+    typed = context.query("code")[:40]
+    context.typed = {"code": typed}
+    if not typed:
+        return await home.handler(context)
+    application = context.application
+    row = application.roster.session_of_code(code_of(typed))
+    session = await application.board.session(row.id) if row else None
+    if row is not None and session is not None and session.state.programme is not None:
+        return context.redirect(f"/s/{row.id}")
+    if seconds := context.slowed_down():
+        raise Refused("too_fast", seconds=seconds)
+    raise Refused("no_such_code", code=typed)

@@ -1,0 +1,1 @@
+"""The sessions of an organizer, and a new one from a pasted page."""

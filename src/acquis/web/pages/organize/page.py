@@ -1,0 +1,94 @@
+"""The sessions of an organizer, and a new one from a pasted page."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+
+import apsw
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from acquis.command import ORGANIZER
+from acquis.plan.document import Programme, ProgrammeError, from_yaml, to_yaml
+from acquis.plan.editing import slug
+from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
+from acquis.plan.importers.lines import MAX_BYTES
+from acquis.reference import profile
+from acquis.roster import SessionRow
+from acquis.web.http.application import Application
+from acquis.web.http.context import RequestContext
+from acquis.web.http.endpoint import endpoint, page
+from acquis.web.http.ids import new_code
+
+PROFILE = "igf-2021"
+
+
+@page("/organize", roles=frozenset({ORGANIZER}))
+async def organize(context: RequestContext) -> Response:
+    """The list and the paste box."""
+    board, now = context.application.board, context.now
+    return context.render(
+        "pages/organize/page.html",
+        drafts=[(row.id, title_of(row.draft)) for row in await board.drafts(now)],
+        listing=await board.listing(now),
+        importers=IMPORTERS,
+        typed={"pasted": context.typed.get("pasted", "")},
+    )
+
+
+@functools.lru_cache(maxsize=1000)
+def title_of(draft: str) -> str:
+    """The title in a draft; empty where it cannot be read."""
+    try:
+        return from_yaml(draft).title
+    except ProgrammeError:
+        return ""
+
+
+@endpoint("POST", "/organize", name="organize_paste", roles=frozenset({ORGANIZER}), page="organize")
+async def paste(context: RequestContext) -> Response:
+    """A page becomes a draft; a page that cannot be read comes back with one sentence."""
+    if int(context.request.headers.get("content-length") or 0) > 2 * MAX_BYTES:  # pasted and as a file, and no more
+        return await _failed(context, ImportFailed("too_large", limit=MAX_BYTES), 413)
+    pasted, data, blank = await _sent(context)
+    context.typed = {"pasted": pasted}
+    try:
+        programme = (
+            Programme(title="") if blank else await asyncio.to_thread(read_programme, data or pasted, profile(PROFILE))
+        )
+    except (ImportFailed, ProgrammeError) as error:
+        return await _failed(context, error, 422)
+    kept = pasted if not data else data.decode(errors="replace")
+    row = new_session(context.application, programme, kept)
+    return context.redirect(f"/s/{row.id}/plan")
+
+
+async def _failed(context: RequestContext, error: ImportFailed | ProgrammeError, status: int) -> Response:
+    return await organize.again(context, error.sentence(context.language), status)
+
+
+async def _sent(context: RequestContext) -> tuple[str, bytes, bool]:
+    """What the form brought: the pasted text, the file, and whether an empty programme is wanted."""
+    async with context.request.form(max_files=1, max_fields=8, max_part_size=MAX_BYTES + 1) as form:
+        if not all(isinstance(form.get(name, ""), str) for name in ("pasted", "do")):
+            raise HTTPException(400)
+        file = form.get("file")
+        # One byte more than is allowed is enough to know that it is too much.
+        data = await file.read(MAX_BYTES + 1) if isinstance(file, UploadFile) else b""
+        return str(form.get("pasted", "")), data, form.get("do") == "blank"
+
+
+def new_session(application: Application, programme: Programme, page: str = "") -> SessionRow:
+    """A new session in the roster, with an id that tells the gathering and the number."""
+    name, now, draft = slug(programme, profile(PROFILE)), application.clock.now(), to_yaml(programme)
+    number = 1
+    while True:
+        row = SessionRow(name if number == 1 else f"{name}-{number}", new_code(), now, draft, page)
+        try:
+            application.roster.add_session(row)
+        except apsw.ConstraintError:
+            number += 1  # the id is taken, or (once in a trillion) the code
+        else:
+            return row

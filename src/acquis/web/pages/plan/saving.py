@@ -1,0 +1,107 @@
+"""Keeping a change of the draft of a programme, and publishing it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from starlette.responses import Response
+
+from acquis.command import ORGANIZER, Refused
+from acquis.i18n import N_
+from acquis.plan.check import check_programme
+from acquis.plan.document import ProgrammeError, from_yaml, to_data, to_yaml
+from acquis.plan.editing import edited, overlaid
+from acquis.plan.programme import PublishProgramme
+from acquis.roster import SessionRow
+from acquis.web.api.actions import carry_out
+from acquis.web.http.context import RequestContext
+from acquis.web.http.endpoint import endpoint
+from acquis.web.pages.plan.page import Form, again, mark, profile_of, row_of
+
+FORM_LIMIT = 4_000_000
+FORM_FIELDS = 2000
+
+_CHANGED = N_(
+    "This draft was changed in another window meanwhile. What you typed is still here: save again to keep yours."
+)
+_NOT_SURE = N_("There are errors. Look at them, and publish anyway only if they are meant.")
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/plan",
+    name="plan_save",
+    roles=frozenset({ORGANIZER}),
+    names=frozenset({ORGANIZER}),
+    reads=True,
+    drafts=True,
+    page="plan",
+)
+async def save(context: RequestContext) -> Response:
+    """Keep a change of the draft, or publish it. What cannot be kept comes back as it was typed. Raises Refused."""
+    fields = await context.form(FORM_LIMIT, FORM_FIELDS)
+    context.typed = fields = {name: text.replace("\r\n", "\n") for name, text in fields.items()}
+    if context.state.phase in ("open", "closed"):
+        raise Refused("already_open")
+    row = row_of(context)
+    act = _ACTS.get(fields.get("act", ""))
+    if act is None:
+        raise Refused("unknown_command")
+    try:
+        return await act(context, row)
+    except ProgrammeError as error:
+        return await again(context, _typed(row, fields), error.sentence(context.language), 422)
+
+
+def _typed(row: SessionRow, fields: dict[str, str]) -> Form:
+    """The form as it was typed."""
+    if "yaml" in fields:
+        return Form(yaml=fields["yaml"])
+    try:
+        return Form(data=overlaid(to_data(from_yaml(row.draft)), fields))
+    except ProgrammeError:
+        rough = {**fields, "zone": "UTC", "starts": "", "ends": ""}
+        data = overlaid({}, rough) | {name: fields[name] for name in ("zone", "starts", "ends") if name in fields}
+        return Form(data=data)
+
+
+async def _save_fields(context: RequestContext, row: SessionRow) -> Response:
+    return await _keep(context, row, to_yaml(edited(from_yaml(row.draft), context.typed)))
+
+
+async def _save_yaml(context: RequestContext, row: SessionRow) -> Response:
+    text = context.typed.get("yaml", "")
+    from_yaml(text)
+    return await _keep(context, row, text)
+
+
+async def _save_checked(context: RequestContext, row: SessionRow) -> Response:
+    checked = msgspec.structs.replace(from_yaml(row.draft), inferred=())
+    return await _keep(context, row, to_yaml(checked))
+
+
+async def _keep(context: RequestContext, row: SessionRow, draft: str) -> Response:
+    if context.typed.get("base") != mark(row.draft):
+        return await again(context, _typed(row, context.typed), context.say(_CHANGED), 409)
+    context.application.roster.save_draft(row.id, draft)
+    return context.redirect(f"/s/{row.id}/plan?done=saved")
+
+
+async def _publish(context: RequestContext, row: SessionRow) -> Response:
+    if context.typed.get("base") != mark(row.draft):
+        return await again(context, Form(), context.say(_CHANGED), 409)
+    programme = from_yaml(row.draft)
+    errors = [finding for finding in check_programme(programme, profile_of(programme)) if finding.severity == "error"]
+    if errors and not context.typed.get("sure"):
+        return await again(context, Form(confirm=True), context.say(_NOT_SURE), 409)
+    await carry_out(context, PublishProgramme(to_data(programme)), context.typed.get("key", ""))
+    return context.redirect(f"/s/{row.id}/plan?done=published")
+
+
+_ACTS: dict[str, Callable[[RequestContext, SessionRow], Awaitable[Response]]] = {
+    "fields": _save_fields,
+    "yaml": _save_yaml,
+    "checked": _save_checked,
+    "publish": _publish,
+}

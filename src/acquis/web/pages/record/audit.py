@@ -1,0 +1,45 @@
+"""How the floor was run, judged again from the log."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections import Counter
+from weakref import WeakKeyDictionary
+
+from starlette.responses import Response
+
+from acquis.floor.audit import Audit, audit
+from acquis.floor.audit_words import KINDS, audit_lines
+from acquis.session import Session
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
+from acquis.web.words.phrases import clock_time
+
+_JUDGED: WeakKeyDictionary[Session, tuple[int, Audit]] = WeakKeyDictionary()
+"""The last audit of each session and the entry it went up to: a log that did not grow is not read again."""
+
+
+@page("/s/{session:slug}/audit", roles=PUBLIC, name="audit")
+async def audit_page(context: RequestContext) -> Response:
+    """The audit of all entries that there are."""
+    record, state = context.application.board.record, context.state
+    upto, judged = _JUDGED.get(context.session, (-1, None))
+    if judged is None or upto != state.seq:
+        upto, log = state.seq, context.id
+        judged = await asyncio.to_thread(lambda: audit(row for row in record.scan(log) if row[0] <= upto))
+        _JUDGED[context.session] = (upto, judged)
+    return context.render(
+        "pages/record/audit.html",
+        page="audit",
+        state=state,
+        judged=judged,
+        verdict=audit_lines(context.language, judged)[0],
+        overrides=[turn for turn in state.turns.values() if turn.override],
+        missed=Counter(state.hand_group(hand) for hand in state.hands.values() if hand.fate == "not_reached"),
+        at=functools.partial(clock_time, zone=context.zone),
+        kinds=context.words({str(kind): word for kind, word in KINDS.items()}),
+        head=context.head,
+        base_url=context.base_url,
+    )

@@ -1,0 +1,22 @@
+"""What the kinds of lines are called that sessions said, decided or promised."""
+
+from __future__ import annotations
+
+from acquis.i18n import N_
+
+LINE_KINDS: dict[str, str] = {
+    "takeaway": N_("Key takeaways"),
+    "call_to_action": N_("Call to action"),
+    "commitment": N_("Commitments"),
+    "statement": N_("Statements"),
+    "question": N_("Questions"),
+    "speech": N_("What was said"),
+}
+LINE_KIND: dict[str, str] = {
+    "takeaway": N_("Key takeaway"),
+    "call_to_action": N_("Call to action"),
+    "commitment": N_("Commitment"),
+    "statement": N_("Statement"),
+    "question": N_("Question"),
+    "speech": N_("Said"),
+}
