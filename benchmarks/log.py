@@ -117,11 +117,11 @@ def appends() -> list[Result]:
                 Result(
                     f"{what}, {callers} waiting",
                     rate,
-                    timing.cpu / done * 1e6,
-                    f"{aim:,}/s" if callers == 256 else "",
-                    rate >= aim if callers == 256 else None,
-                    bare,
-                    f"bare insert, {callers} a commit,",
+                    cpu_us=timing.cpu / done * 1e6,
+                    aim=f"{aim:,}/s" if callers == 256 else "",
+                    met=rate >= aim if callers == 256 else None,
+                    limit=bare,
+                    of=f"bare insert, {callers} a commit,",
                 )
             )
     return results
@@ -182,12 +182,12 @@ async def _replay(path: Path, entries: int) -> list[Result]:
         Result(
             f"{what} of {entries:,} entries: {timing.wall:.2f} s",
             entries / timing.wall,
-            timing.cpu / entries * 1e6,
-            f"{aim} s",
-            timing.wall <= aim,
-            bare,
-            "bare read of the rows",
-            said,
+            cpu_us=timing.cpu / entries * 1e6,
+            aim=f"{aim} s",
+            met=timing.wall <= aim,
+            limit=bare,
+            of="bare read of the rows",
+            more=said,
         )
         for what, timing, aim, said in (("fold", folded, 3, more), ("verify", verified, 6, ""))
     ]

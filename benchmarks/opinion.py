@@ -106,9 +106,8 @@ def tables(quick: bool) -> str:
                 total = [total[0] + mine["wall"], total[1] + theirs["wall"]]
                 rows.append(_row(one.name, len(data["person"]), mine, None, theirs))
         if total[0]:
-            rows.append(
-                line("**all real ones**", "", total[0], "", "", "", total[1], "", "", f"**{total[1] / total[0]:.0f}**")
-            )
+            cells = ("", total[0], "", "", "", total[1], "", "", f"**{total[1] / total[0]:.0f}**")
+            rows.append(line("**all real ones**", *cells))
         for n, m, votes in SYNTHETIC:
             data = synthetic(n, m, votes)
             save(path, data)
@@ -122,9 +121,9 @@ def tables(quick: bool) -> str:
 
 def _row(name: str, votes: int, mine: dict[str, float], plain: dict[str, float] | None, theirs: Any) -> str:
     without = plain["wall"] if plain else ""
-    if theirs is None:
-        return line(name, f"{votes:,}", mine["wall"], mine["cpu"], f"{mine['mb']:.0f}", without, "left out", "", "", "")
-    peer = (theirs["wall"], theirs["cpu"], f"{theirs['mb']:.0f}", f"{theirs['wall'] / mine['wall']:.0f}")
+    peer: tuple[object, ...] = ("left out", "", "", "")
+    if theirs is not None:
+        peer = (theirs["wall"], theirs["cpu"], f"{theirs['mb']:.0f}", f"{theirs['wall'] / mine['wall']:.0f}")
     return line(name, f"{votes:,}", mine["wall"], mine["cpu"], f"{mine['mb']:.0f}", without, *peer)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from acquis import events
 from acquis.i18n.refusals import REFUSALS, SENTENCES, Failure
 from acquis.plan.findings import FINDINGS
 
@@ -81,6 +82,28 @@ def test_modules_say_what_they_are_for() -> None:
     assert [named(path) for path in modules("src", "tools", "benchmarks") if not ast.get_docstring(tree(path))] == []
 
 
+def test_events_effects_and_commands_lie_in_files_of_equal_names() -> None:
+    """What happens to the questions is in `events/questions.py`, what it does in `state/questions.py`, and what asks
+    for it in `questions.py` of one part."""
+    files = {path.stem for path in (SOURCE / "events").glob("*.py")} - {"__init__", "base"}
+    assert files
+    assert files <= {path.stem for path in (SOURCE / "state").glob("*.py")}
+    parts = (SOURCE, *(SOURCE / part for part in ("plan", "floor", "report", "followup")))
+    places = {name: [named(part) for part in parts if (part / f"{name}.py").exists()] for name in files}
+    assert {name: where for name, where in places.items() if len(where) != 1} == {}
+
+
+def test_the_list_of_events_holds_every_event() -> None:
+    classes = {
+        node.name
+        for path in modules("src/acquis/events")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "Event" for base in node.bases)
+    }
+    assert {event.__name__ for event in events.ALL} == classes
+    assert len(events.ALL) == len(classes)
+
+
 def test_a_class_name_has_one_meaning() -> None:
     places: dict[str, list[str]] = {}
     for path in modules("src"):
@@ -88,6 +111,20 @@ def test_a_class_name_has_one_meaning() -> None:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(f"{named(path)}:{node.lineno}")
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+POSITIONAL = 6
+"""The most arguments of a call without their names: whoever reads a seventh has to count."""
+
+
+def test_calls_name_their_arguments() -> None:
+    long = [
+        f"{named(path)}:{node.lineno} {ast.unparse(node.func)}"
+        for path in modules("src", "tests", "tools", "benchmarks", "examples")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and sum(not isinstance(a, ast.Starred) for a in node.args) > POSITIONAL
+    ]
+    assert long == []
 
 
 def test_packages_are_packages() -> None:

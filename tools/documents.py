@@ -78,7 +78,8 @@ def palette_png(pixels: Colours) -> bytes:
     nearest[there] = ((own[:, None] - place[None]) ** 2).sum(2).argmin(1)
     rows = np.pad(nearest[codes], ((0, 0), (1, 0)))
     height, width = codes.shape
-    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    header = (width, height, 8, 3, 0, 0, 0)  # 8 bits a pixel, colours from a palette
+    head = struct.pack(">IIBBBBB", *header)
     palette = (place * 255 // 31).astype(np.uint8).tobytes()
     parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(rows.tobytes(), 9)), (b"IEND", b""))
     chunks = (struct.pack(">I", len(c)) + kind + c + struct.pack(">I", zlib.crc32(kind + c)) for kind, c in parts)

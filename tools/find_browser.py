@@ -42,7 +42,8 @@ def install() -> None:
     print("No Chromium on this machine; trying to install one for the browser tests.", file=sys.stderr)
     if os.geteuid() == 0 and shutil.which("apt-get"):
         run("apt-get", "update", "-qq")
-        if run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"):
+        options = ("-y", "-qq", "--no-install-recommends")
+        if run("apt-get", "install", *options, "chromium", "fonts-dejavu-core"):
             return
     run(sys.executable, "-m", "playwright", "install", "chromium")
 

@@ -96,9 +96,9 @@ def test_the_name_of_a_gathering_makes_an_address() -> None:
 
 def test_lines_are_chosen_by_item_kind_and_group() -> None:
     lines = [
-        Line("s", "S", "", "question", 1, "A", ("norm-j",), "Government"),
-        Line("s", "S", "", "takeaway", 2, "B", ("norm-j", "cbm-8")),
-        Line("s", "S", "", "question", 3, "C", (), "Civil Society"),
+        Line("s", "S", starts="", kind="question", entry=1, text="A", about=("norm-j",), group="Government"),
+        Line("s", "S", starts="", kind="takeaway", entry=2, text="B", about=("norm-j", "cbm-8")),
+        Line("s", "S", starts="", kind="question", entry=3, text="C", about=(), group="Civil Society"),
     ]
 
     def picked(items: set[str], kinds: set[str], group: str) -> str:

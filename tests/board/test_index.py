@@ -53,11 +53,10 @@ async def hold(board: Board, id: str, *commands: object) -> None:
 
 def test_a_card_says_what_everybody_may_read_and_no_more(board: Board) -> None:
     async def play() -> list[str]:
-        await hold(
-            board, "grid", PublishProgramme(document("Grid")), OpenSession(), SeedStatement("Norms need a keeper."),
-            AskQuestion("Who pays?"), AskQuestion("A private matter"), AskQuestion("Not looked at yet"),
-            ApproveQuestion(4), HoldBackQuestion(5, "personal_data"),
-        )  # fmt: skip
+        asked = (AskQuestion("Who pays?"), AskQuestion("A private matter"), AskQuestion("Not looked at yet"))
+        looked_at = (ApproveQuestion(4), HoldBackQuestion(5, "personal_data"))
+        statement = SeedStatement("Norms need a keeper.")
+        await hold(board, "grid", PublishProgramme(document("Grid")), OpenSession(), statement, *asked, *looked_at)
         await board.listing(NOW)
         return [line.text for line in board.index.cards["grid"].lines]
 

@@ -52,7 +52,7 @@ def one_line_error(result: Result, code: int = 1) -> str:
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole record of a demo that was played to its end."""
     folder = tmp_path_factory.mktemp("record")
-    result = run("demo", "--stage", "published", "--people", "40", "--seed", "3", "--out", str(folder))
+    result = run(*["demo", "--stage", "published", "--people", "40", "--seed", "3", "--out"], str(folder))
     assert result.exit_code == 0, result.output
     return folder
 
@@ -157,7 +157,7 @@ def test_the_same_seed_gives_the_same_past(tmp_path: Path) -> None:
     pasts = []
     for name in ("one", "two"):
         assert (
-            run("demo", "--stage", "floor", "--people", "12", "--seed", "5", "--out", str(tmp_path / name)).exit_code
+            run(*["demo", "--stage", "floor", "--people", "12", "--seed", "5", "--out"], str(tmp_path / name)).exit_code
             == 0
         )
         lines = (tmp_path / name / "log.jsonl").read_bytes().splitlines()

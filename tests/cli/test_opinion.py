@@ -33,10 +33,8 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def test_the_whole_reading(export: Path) -> None:
-    code, said = run(
-        str(export / "votes.csv"), "--comments", str(export / "comments.csv"), "--people", str(export / "people.csv"),
-        "--polis", "--out", str(export / "out"),
-    )  # fmt: skip
+    files = ("--comments", str(export / "comments.csv"), "--people", str(export / "people.csv"))
+    code, said = run(str(export / "votes.csv"), *files, "--polis", "--out", str(export / "out"))
     assert code == 0, said
     assert "120 people, 15 statements" in said
     assert "2 groups of opinion" in said

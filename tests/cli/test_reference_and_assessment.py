@@ -80,7 +80,7 @@ def test_an_assessment_from_the_first_line_to_the_export(tmp_path: Path) -> None
 def test_the_follow_up_of_the_model_case_has_a_source_for_each_step(tmp_path: Path) -> None:
     """The demo's last stage: the chain from the call of December 2021 to the Global Mechanism."""
     folder = tmp_path / "record"
-    assert run("demo", "--stage", "followup", "--people", "12", "--out", str(folder)).exit_code == 0
+    assert run(*["demo", "--stage", "followup", "--people", "12", "--out"], str(folder)).exit_code == 0
     log = folder / "log.jsonl"
     assert run("verify", str(log)).exit_code == 0
     state = fold((e.seq, e.at, e.by, e.body) for e in map(from_line, log.read_bytes().splitlines()))

@@ -50,13 +50,27 @@ CALLED: tuple[Happened, ...] = (
 )
 """Entry 6 is a report with one call to action."""
 MADE = ev.CommitmentMade(
-    "Write to the Chair.", "The working party", "civil-society", "2026-12-31", "before the next session",
-    "oewg-2", ("norm-j",), 6, 1,
-)  # fmt: skip
+    "Write to the Chair.",
+    "The working party",
+    actor="civil-society",
+    due="2026-12-31",
+    due_words="before the next session",
+    process="oewg-2",
+    items=("norm-j",),
+    report=6,
+    call=1,
+)
 MAKE = MakeCommitment(
-    " Write to the Chair. ", "The working party", "civil-society", "2026-12-31", "before the next session", "oewg-2",
-    "norm-j", 6, 1,
-)  # fmt: skip
+    " Write to the Chair. ",
+    "The working party",
+    actor="civil-society",
+    due="2026-12-31",
+    due_words="before the next session",
+    process="oewg-2",
+    items="norm-j",
+    report=6,
+    call=1,
+)
 PROMISED: tuple[Happened, ...] = (*CALLED, MADE)
 """Entry 7 is a commitment."""
 
@@ -80,7 +94,15 @@ case((*CALLED, *FULL), MakeCommitment("Come."), no("too_many_commitments", limit
 
 case(PROMISED, AmendCommitment(7, " Later. ", "Write soon."), ev.CommitmentAmended(7, "Later.", "Write soon."))
 SAME = AmendCommitment(
-    7, "No reason.", MADE.what, MADE.who, MADE.actor, MADE.due, MADE.due_words, MADE.process, "norm-j"
+    7,
+    "No reason.",
+    what=MADE.what,
+    who=MADE.who,
+    actor=MADE.actor,
+    due=MADE.due,
+    due_words=MADE.due_words,
+    process=MADE.process,
+    items="norm-j",
 )
 case(PROMISED, SAME, None)
 case(PROMISED, AmendCommitment(7, " ", "Write soon."), no("text_empty"))

@@ -54,7 +54,12 @@ case(OPEN, CaptionSpeech("Hi.", "Somebody Else"), ev.SpeechCaptioned("Hi.", "Som
 NAMED = ev.SpeechCaptioned("Good morning.", "Somebody Else", 1)
 case((*OPEN, NAMED), CaptionSpeech("Hi.", "Somebody Else"), ev.SpeechCaptioned("Hi.", "Somebody Else", 1), CAPTIONER)
 WRITTEN = CaptionSpeech("Hi.", "ANOTHER SPEAKER", 0, "en", 1500, 2500)
-case(SPEAKING, WRITTEN, ev.SpeechCaptioned("Hi.", "ANOTHER SPEAKER", 0, 0, "en", 1500, 2500), CAPTIONER)
+case(
+    SPEAKING,
+    WRITTEN,
+    ev.SpeechCaptioned("Hi.", "ANOTHER SPEAKER", seat=0, turn=0, language="en", starts_ms=1500, ends_ms=2500),
+    CAPTIONER,
+)
 
 # --- correcting -------------------------------------------------------------------------------------------------
 

@@ -29,12 +29,30 @@ def chained(entries: list[Entry]) -> list[Entry]:
 
 
 def replace_link(entry: Entry, linked: bytes) -> Entry:
-    return Entry(entry.seq, entry.at, entry.by, entry.key, entry.body, entry.salt, entry.digest, linked)
+    return Entry(
+        entry.seq,
+        entry.at,
+        by=entry.by,
+        key=entry.key,
+        body=entry.body,
+        salt=entry.salt,
+        digest=entry.digest,
+        link=linked,
+    )
 
 
 def entry(seq: int, text: str, salted: bool = True, by: str = "p-1") -> Entry:
     body, salt = f'{{"event":"QuestionAsked","text":"{text}"}}'.encode(), bytes([seq]) * 16
-    return Entry(seq, 1_700_000_000_000 + seq, by, "", body, salt if salted else None, digest(salt, body), b"")
+    return Entry(
+        seq,
+        1_700_000_000_000 + seq,
+        by=by,
+        key="",
+        body=body,
+        salt=salt if salted else None,
+        digest=digest(salt, body),
+        link=b"",
+    )
 
 
 LOG = chained([entry(1, "Who keeps it?"), entry(2, "Wer – 誰?", by=""), entry(3, "", salted=False), entry(4, "Why?")])

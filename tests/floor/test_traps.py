@@ -134,7 +134,8 @@ def test_without_the_fair_rule_the_order_is_that_of_the_hands() -> None:
     state = given(*OPEN, hand(ANN), hand(CAT), hand(BEN), segment)
     assert [h.seq for h in fairness.order(state)] == [4, 5, 6]
     assert fairness.pick(state, state.at) == fairness.Pick(4, "room", fair=False)
-    spoke = given(*OPEN, segment, hand(ANN), ev.FloorGiven(5), MINUTE, ev.TurnEnded(6), hand(ANN), hand(BEN))
+    turn = (hand(ANN), ev.FloorGiven(5), MINUTE, ev.TurnEnded(6))
+    spoke = given(*OPEN, segment, *turn, hand(ANN), hand(BEN))
     assert next_hand(spoke) == 8
     deferred = given(*OPEN, hand(ANN), hand(BEN), hand(EVE), segment, ev.HandDeferred(4), ev.FloorGiven(5))
     assert next_hand(deferred) == 4
@@ -161,9 +162,8 @@ def test_a_point_of_order_stops_the_clock_and_the_turn_goes_on() -> None:
     assert (state.turn, state.interrupted, state.turns[5].fate) == (5, 0, "running")
     assert clock(state, state.at).turn_used == MINUTE + SECOND
     assert clock(state, state.at + MINUTE).turn_used == 2 * MINUTE + SECOND
-    state = given(
-        *OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, *order, 2 * MINUTE, ev.TurnEnded(7), MINUTE, ev.TurnEnded(5)
-    )
+    both_ended = (ev.TurnEnded(7), MINUTE, ev.TurnEnded(5))
+    state = given(*OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, *order, 2 * MINUTE, *both_ended)
     assert state.counters == {"room": 2 * MINUTE + SECOND, "online": 0, "other": 0}
     assert state.turns[7].spent == 2 * MINUTE
 

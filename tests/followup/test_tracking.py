@@ -25,7 +25,17 @@ def ms(iso: str) -> int:
 def made(due: str = "", status: ev.CommitmentStatus = "open", seq: int = 7, **fields: object) -> Commitment:
     body = ev.CommitmentMade("Write to the Chair.", due=due, **fields)  # type: ignore[arg-type]  # fields of the event
     found = Commitment(
-        seq, MADE_AT, body.what, body.who, body.actor, due, body.due_words, body.process, body.items, 0, 0
+        seq,
+        MADE_AT,
+        what=body.what,
+        who=body.who,
+        actor=body.actor,
+        due=due,
+        due_words=body.due_words,
+        process=body.process,
+        items=body.items,
+        report=0,
+        call=0,
     )
     found.status = status
     found.steps.append(Step(seq, MADE_AT, "p-host", body))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ def test_a_map_is_turned_like_the_one_before() -> None:
     assert np.abs(axes.loadings - before.loadings).max() < 0.25
     again = fit_axes(
         sums(votes),
-        previous=type(before)(before.statements, before.mean, turned, before.doubt, 0.0, 1.0, before.explained),
+        previous=dataclasses.replace(before, loadings=turned, tendency=0.0, noise=1.0),
     )
     assert np.abs(again.loadings - turned).max() < 0.25
     one, other = place(votes, axes).xy, place(votes, again).xy

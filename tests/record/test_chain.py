@@ -34,7 +34,7 @@ def logs(draw: st.DrawFn) -> list[Entry]:
         at, by, body, salt = draw(times), draw(names), draw(bodies), draw(st.binary(min_size=16, max_size=16))
         covered = digest(salt, body)
         before = link(before, seq, at, by, covered)
-        entry = Entry(seq, at, by, "", body, salt, covered, before)
+        entry = Entry(seq, at, by=by, key="", body=body, salt=salt, digest=covered, link=before)
         erased = draw(st.booleans())
         entries.append(msgspec.structs.replace(entry, body=b'{"erased":true}', salt=None) if erased else entry)
     return entries
@@ -89,7 +89,7 @@ def test_any_changed_byte_of_an_export_is_found(entries: list[Entry], data: st.D
 
 @pytest.mark.parametrize("body", [b"", b" 1", b"1 ", b"{", b'1,"salt":null', b'{"a":\n1}', b'{"a":1}\n', b"\xff"])
 def test_a_body_that_would_not_come_back_is_not_exported(body: bytes) -> None:
-    entry = Entry(1, 0, "p", "", body, b"s" * 16, digest(b"s" * 16, body), GENESIS)
+    entry = Entry(1, 0, by="p", key="", body=body, salt=b"s" * 16, digest=digest(b"s" * 16, body), link=GENESIS)
     with pytest.raises(ValueError, match=r".+"):
         to_line(entry)
 
@@ -117,7 +117,7 @@ def test_entries_in_another_order_and_missing_entries_are_found() -> None:
     salt, before, entries = b"s" * 16, GENESIS, []
     for seq in range(1, 4):
         before = link(before, seq, seq, "p", digest(salt, b"1"))
-        entries.append(Entry(seq, seq, "p", "", b"1", salt, digest(salt, b"1"), before))
+        entries.append(Entry(seq, seq, by="p", key="", body=b"1", salt=salt, digest=digest(salt, b"1"), link=before))
     assert verify([entries[1], entries[0], entries[2]]).first_bad == 1
     assert verify([entries[0], entries[2]]).first_bad == 2
     assert verify([entries[0], entries[1], entries[1]]).first_bad == 3

@@ -54,7 +54,11 @@ def after(entries: list[Entry], *happened: Happened) -> list[Entry]:
     for number, thing in enumerate(happened, len(entries)):
         by, event = thing if isinstance(thing, tuple) else ("p-host", thing)
         salt = sha256(str(number).encode()).digest()[:16]
-        more.append(Entry(0, T0 + STEP * number, by, f"k{number}", ev.to_body(event), salt, b"", b""))
+        more.append(
+            Entry(
+                0, T0 + STEP * number, by=by, key=f"k{number}", body=ev.to_body(event), salt=salt, digest=b"", link=b""
+            )
+        )
     return chained([*entries, *more])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,19 @@ class Log:
         self.state.apply(self.state.seq + 1, self.at, by, event)
         return self.state.seq
 
-    def view(self, **more: object) -> View:
+    def view(self, **more: Any) -> View:
         names = {"p-ana": "Ana"}
-        return View(self.state, names, self.at, "ab" * 32, "ws1", "ABCD1234", "http://house", 3, **more)  # type: ignore[arg-type]  # lang only
+        return View(
+            self.state,
+            names,
+            at=self.at,
+            head="ab" * 32,
+            log="ws1",
+            code="ABCD1234",
+            base_url="http://house",
+            presence=3,
+            **more,
+        )
 
     def frame(self, kind: Kind = "participants") -> dict[str, str]:
         return regions(kind, self.view())

@@ -14,7 +14,9 @@ from acquis.web.words.reference import date_words, days_words
 def _happening(number: int, start: int, length: int, title: str) -> timeline.Happening:
     first = datetime.date(2015, 1, 1) + datetime.timedelta(days=start)
     last = first + datetime.timedelta(days=length)
-    return timeline.Happening(number, "meeting", title, "held", "sourced", (), first, last)
+    return timeline.Happening(
+        number, "meeting", title=title, certainty="held", status="sourced", refs=(), first=first, last=last
+    )
 
 
 def _extent(one: timeline.Placed) -> tuple[float, float]:

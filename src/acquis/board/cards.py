@@ -110,7 +110,7 @@ def _lines(id: str, state: State) -> Iterator[Line]:
     title, starts = state.programme.title, state.programme.starts
 
     def line(kind: LineKind, entry: int, text: str, about: tuple[str, ...], group: str = "") -> Line:
-        return Line(id, title, starts, kind, entry, text, about, group)
+        return Line(id, title, starts=starts, kind=kind, entry=entry, text=text, about=about, group=group)
 
     if state.reports:
         report = state.reports[-1]

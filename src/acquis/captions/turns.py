@@ -59,7 +59,9 @@ def spoken(
     """A turn with normalized blanks and the sounds that its text contains; lines from 1, times in milliseconds."""
     said = " ".join(text.split())
     sounds = tuple(_SOUND.findall(said)) if "[" in said or "(" in said else ()
-    return Spoken(" ".join(speaker.split()), said, first, last, starts, ends, sounds)
+    return Spoken(
+        " ".join(speaker.split()), said, first_line=first, last_line=last, starts_ms=starts, ends_ms=ends, sounds=sounds
+    )
 
 
 def transcript(

@@ -126,9 +126,18 @@ def _outcomes(process: Process) -> Iterator[Happening]:
         first, last = days_of(outcome.date) or (None, None)
         refs = outcome.refs or process.refs
         yield Happening(
-            0, "outcome", outcome.title, _sure(outcome), outcome.status, refs, first, last, outcome.date, "",
-            outcome.symbol,
-        )  # fmt: skip
+            0,
+            "outcome",
+            title=outcome.title,
+            certainty=_sure(outcome),
+            status=outcome.status,
+            refs=refs,
+            first=first,
+            last=last,
+            written=outcome.date,
+            id="",
+            symbol=outcome.symbol,
+        )
 
 
 def _sure(outcome: Outcome) -> Certainty:
@@ -138,9 +147,20 @@ def _sure(outcome: Outcome) -> Certainty:
 def _meetings(books: Library, process: Process) -> Iterator[Happening]:
     for one in books.meetings(process.id):
         yield Happening(
-            0, "meeting", one.title, one.certainty, one.status, one.refs, one.starts, one.ends or one.starts, "",
-            one.id, "", one.place, one.note,
-        )  # fmt: skip
+            0,
+            "meeting",
+            title=one.title,
+            certainty=one.certainty,
+            status=one.status,
+            refs=one.refs,
+            first=one.starts,
+            last=one.ends or one.starts,
+            written="",
+            id=one.id,
+            symbol="",
+            place=one.place,
+            note=one.note,
+        )
 
 
 def _chances(books: Library, process: Process, known: Mapping[str, Span]) -> Iterator[Happening]:
@@ -149,7 +169,19 @@ def _chances(books: Library, process: Process, known: Mapping[str, Span]) -> Ite
             continue
         first, last = days_of_chance(books, one, known)
         yield Happening(
-            0, "opportunity", one.title, one.certainty, one.status, one.refs, first, last, "", one.id, "", "", one.note
+            0,
+            "opportunity",
+            title=one.title,
+            certainty=one.certainty,
+            status=one.status,
+            refs=one.refs,
+            first=first,
+            last=last,
+            written="",
+            id=one.id,
+            symbol="",
+            place="",
+            note=one.note,
         )
 
 
@@ -199,7 +231,18 @@ def _place(
             lanes.append([])
         lanes[lane].append((left - _GAP, right + _GAP))
         label_x = x - 6 if before else x + width + 6
-        placed.append(Placed(one, x, width, _TOP + lane * _LANE + _LANE / 2, one.vague, label_x, before, label))
+        placed.append(
+            Placed(
+                one,
+                x,
+                width=width,
+                y=_TOP + lane * _LANE + _LANE / 2,
+                vague=one.vague,
+                label_x=label_x,
+                before=before,
+                label=label,
+            )
+        )
     return tuple(placed), len(lanes)
 
 

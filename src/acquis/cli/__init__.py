@@ -131,7 +131,7 @@ def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str
         for name in asyncio.run(write_demo(out, stage, people, seed)):
             click.echo(f"wrote {out / name}")
         return
-    serve_demo(data, stage, people, seed, speed, host, port, click.echo)
+    serve_demo(data, stage, people, seed, speed=speed, host=host, port=port, tell=click.echo)
 
 
 @main.command()

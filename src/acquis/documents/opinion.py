@@ -91,16 +91,22 @@ def _area(language: str, kind: str, found: OpinionMap, area: Reading, names: lis
     shown = StatementArea(
         0,
         area.share,
-        area.low,
-        area.high,
-        names[area.group],
-        area.voters,
-        names[area.against] if other is not None else "",
-        float(other[AGREE + 1] / other.sum()) if other is not None else 0.0,
+        low=area.low,
+        high=area.high,
+        least=names[area.group],
+        of=area.voters,
+        against=names[area.against] if other is not None else "",
+        against_share=float(other[AGREE + 1] / other.sum()) if other is not None else 0.0,
     )
     sentence = area_sentence(language, kind, shown)
     return AreaLine(
-        str(found.statements[area.statement]), area.share, area.low, area.high, shown.least, area.voters, sentence
+        str(found.statements[area.statement]),
+        area.share,
+        low=area.low,
+        high=area.high,
+        group=shown.least,
+        voters=area.voters,
+        sentence=sentence,
     )
 
 
@@ -117,11 +123,11 @@ def _kind(language: str, found: OpinionMap, kind: str, read: Constituencies) -> 
             AreaLine(
                 str(found.statements[one.statement]),
                 one.share,
-                one.low,
-                one.high,
-                group := names[one.group] if one.declared else discovered[one.group],
-                one.voters,
-                say(
+                low=one.low,
+                high=one.high,
+                group=(group := names[one.group] if one.declared else discovered[one.group]),
+                voters=one.voters,
+                sentence=say(
                     language,
                     N_("Not {group}: {share} % of {of} agree, at most {high} %."),
                     group=group,
@@ -145,11 +151,11 @@ def _representative(language: str, found: OpinionMap, names: list[str]) -> list[
             AreaLine(
                 str(found.statements[one.statement]),
                 one.share,
-                one.low,
-                one.high,
-                names[one.group],
-                int(found.counts[one.group, one.statement].sum()),
-                say(
+                low=one.low,
+                high=one.high,
+                group=names[one.group],
+                voters=int(found.counts[one.group, one.statement].sum()),
+                sentence=say(
                     language,
                     agree if one.choice == AGREE else disagree,
                     share=percent(one.share),
@@ -305,7 +311,9 @@ def bars(found: OpinionMap, j: int, names: list[str], counts: Any, language: str
             else say(language, N_("{group}: no votes that can be shown"), group=name)
         )
         agree, passes, disagree = (count / max(voters, 1) for count in (one.agree, one.passes, one.disagree))
-        drawn.append(Bar(name, agree, passes, disagree, float(a), float(b), voters, said))
+        drawn.append(
+            Bar(name, agree, passes=passes, disagree=disagree, low=float(a), high=float(b), voters=voters, said=said)
+        )
     title = say(language, N_("Votes on statement {statement}"), statement=found.statements[j])
     return bars_svg(drawn, title=title, description=" ".join(bar.said + "." for bar in drawn))
 

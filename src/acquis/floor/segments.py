@@ -119,12 +119,12 @@ def clock(state: State, at: int) -> SegmentClock:
     return SegmentClock(
         segment_used,
         segment_left,
-        used,
-        planned - used,
-        turn_used,
-        turn_left,
-        more,
-        _cue(segment_left, turn_left if turn else 0, bool(turn)),
+        session_used=used,
+        session_left=planned - used,
+        turn_used=turn_used,
+        turn_left=turn_left,
+        more=more,
+        cue=_cue(segment_left, turn_left if turn else 0, bool(turn)),
     )
 
 

@@ -46,7 +46,9 @@ class CaptionSpeech(Command, frozen=True, gc=False):
         seat = self.of_seat or (_seat(state, self.speaker) if live and self.speaker else 0)
         turn = _turn_now(state, at) if live else 0
         starts, ends = max(self.starts_ms, -1), max(self.ends_ms, -1)
-        return ev.SpeechCaptioned(self.text, self.speaker, seat, turn, self.language, starts, ends)
+        return ev.SpeechCaptioned(
+            self.text, self.speaker, seat=seat, turn=turn, language=self.language, starts_ms=starts, ends_ms=ends
+        )
 
 
 def _turn_now(state: State, at: int) -> int:

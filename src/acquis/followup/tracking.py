@@ -89,7 +89,9 @@ def _change(step: Step) -> CommitmentChange:
         return CommitmentChange(step.seq, step.at, step.by, "made")
     if isinstance(body, ev.CommitmentAmended):
         return CommitmentChange(step.seq, step.at, step.by, "amended", body.why)
-    return CommitmentChange(step.seq, step.at, step.by, body.status, body.note, body.symbol, body.url, body.on)
+    return CommitmentChange(
+        step.seq, step.at, by=step.by, kind=body.status, note=body.note, symbol=body.symbol, url=body.url, on=body.on
+    )
 
 
 class Filter(msgspec.Struct, frozen=True):

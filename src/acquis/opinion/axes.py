@@ -73,7 +73,15 @@ def fit_axes(sums: Sums, previous: Axes | None = None) -> Axes:
     tendency = float(np.round(np.sqrt(shared) / GRAIN) * GRAIN)
     doubt = DOUBT * noise / (sums.votes + DOUBT * noise / PRIOR)
     loadings = loadings * (1 - doubt / PRIOR)[:, None]
-    axes = Axes(sums.statements, mean, _rounded(loadings), _rounded(doubt), tendency, noise, explained)
+    axes = Axes(
+        sums.statements,
+        mean,
+        loadings=_rounded(loadings),
+        doubt=_rounded(doubt),
+        tendency=tendency,
+        noise=noise,
+        explained=explained,
+    )
     return aligned(axes, previous) if previous is not None else axes
 
 

@@ -122,7 +122,18 @@ def _apart(counts: Ints, shown: Mask) -> list[Area]:
         apart = float(low[most[j], j] - high[least[j], j])
         if apart > 0:
             area = _area(j, int(least[j]), agree, voters, low, high)
-            found.append(Area(j, area.group, area.share, area.low, area.high, area.voters, int(most[j]), apart))
+            found.append(
+                Area(
+                    j,
+                    area.group,
+                    share=area.share,
+                    low=area.low,
+                    high=area.high,
+                    voters=area.voters,
+                    against=int(most[j]),
+                    apart=apart,
+                )
+            )
     return sorted(found, key=lambda area: (-area.apart, area.statement))
 
 

@@ -147,11 +147,11 @@ def _not_with(statements: set[int], counts: Ints, visible: Mask, *, declared: bo
         Difference(
             j,
             declared,
-            g,
-            float(counts[g, j, AGREE + 1] / counts[g, j].sum()),
-            float(low[g, j]),
-            float(high[g, j]),
-            int(counts[g, j].sum()),
+            group=g,
+            share=float(counts[g, j, AGREE + 1] / counts[g, j].sum()),
+            low=float(low[g, j]),
+            high=float(high[g, j]),
+            voters=int(counts[g, j].sum()),
         )
         for j in statements
         for g in range(len(counts))

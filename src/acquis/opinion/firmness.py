@@ -52,7 +52,7 @@ def firmness(votes: Votes, seed: int = 0) -> Firmness:
     """The result for the clearest firm split, or for the clearest split if none is firm. Deterministic for a seed."""
     counted = np.flatnonzero(enough(np.diff(votes.start), len(votes.statements)))
     if len(counted) < FEWEST_PEOPLE:
-        return Firmness("few", 1, -1.0, -1.0, 0.0, 1.0, len(counted))
+        return Firmness("few", 1, silhouette=-1.0, by_chance=-1.0, agreement=0.0, flips=1.0, sample=len(counted))
     random = np.random.default_rng(seed)
     if len(counted) > LARGEST_SAMPLE:
         counted = np.sort(random.choice(counted, LARGEST_SAMPLE, replace=False))
@@ -61,7 +61,9 @@ def firmness(votes: Votes, seed: int = 0) -> Firmness:
     chance = max(_clearest(_axes_and_splits(shuffled(sample, random), None, seed)[1]) for _ in range(NULLS))
     candidates = [k for k in by_clearness(splits) if splits[k].silhouette > chance]
     if not candidates:
-        return Firmness("none", 1, _clearest(splits), chance, 0.0, 1.0, len(counted))
+        return Firmness(
+            "none", 1, silhouette=_clearest(splits), by_chance=chance, agreement=0.0, flips=1.0, sample=len(counted)
+        )
     drawings = [_redrawn(sample, random, candidates, seed) for _ in range(DRAWS)]
     readings = [_stability(k, splits[k], xy, drawings, chance) for k in candidates]
     return next((reading for reading in readings if reading.verdict == "firm"), readings[0])
@@ -97,7 +99,15 @@ def _stability(
     agreement = sum(adjusted_rand(label, other) for other in others) / len(drawings)
     flips = (sum(flipped(label, other) for other in others) + len(drawings) - len(others)) / len(drawings)
     firm = agreement >= FIRM_AGREEMENT and flips <= MOST_FLIPS
-    return Firmness("firm" if firm else "loose", k, split.silhouette, chance, agreement, flips, len(xy))
+    return Firmness(
+        "firm" if firm else "loose",
+        k,
+        silhouette=split.silhouette,
+        by_chance=chance,
+        agreement=agreement,
+        flips=flips,
+        sample=len(xy),
+    )
 
 
 def shuffled(votes: Votes, random: np.random.Generator) -> Votes:

@@ -139,7 +139,7 @@ def pair_counts(start: Ints, column: Any, value: Choices, m: int, threads: int) 
     def count(thread: int) -> Any:
         table = np.zeros((m, 3, 4 * m), np.int32)
         for first, last in shards[thread::threads]:
-            _count_pairs(start, column, value, first, last, m, table)
+            _count_pairs(start, column, value=value, first=first, last=last, m=m, table=table)
         return table
 
     if threads == 1:

@@ -79,12 +79,18 @@ def group_statistics(counts: Ints) -> Statistics:
     na_out, nd_out, ns_out = na.sum(0) - na, nd.sum(0) - nd, ns.sum(0) - ns
     pa, pd = (na + 1) / (ns + 2), (nd + 1) / (ns + 2)
     return Statistics(
-        na, nd, ns, pa, pd, _one(na, ns), _one(nd, ns),
+        na,
+        nd,
+        ns=ns,
+        pa=pa,
+        pd=pd,
+        pat=_one(na, ns),
+        pdt=_one(nd, ns),
         ra=pa / ((na_out + 1) / (ns_out + 2)),
         rd=pd / ((nd_out + 1) / (ns_out + 2)),
         rat=_two(na, na_out, ns, ns_out),
         rdt=_two(nd, nd_out, ns, ns_out),
-    )  # fmt: skip
+    )
 
 
 def informed_consensus(counts: Ints) -> Floats:
@@ -170,4 +176,14 @@ def _entry(s: Statistics, g: int, j: int, *, best: bool = False) -> Representing
         (s.na, s.pa, s.pat, s.ra, s.rat) if agree else (s.nd, s.pd, s.pdt, s.rd, s.rdt)
     )
     a, b, c, d = (float(value[g, j]) for value in (share, test, ratio, ratio_test))
-    return Representing(j, agree, int(count[g, j]), int(s.ns[g, j]), a, b, c, d, best)
+    return Representing(
+        j,
+        agree,
+        success=int(count[g, j]),
+        trials=int(s.ns[g, j]),
+        share=a,
+        test=b,
+        ratio=c,
+        ratio_test=d,
+        best_agree=best,
+    )

@@ -145,12 +145,12 @@ def from_line(line: bytes) -> Entry:
     entry = Entry(
         raw.seq,
         raw.at,
-        raw.by,
-        "",
-        bytes(raw.body),
-        salt,
-        bytes.fromhex(raw.digest),
-        bytes.fromhex(raw.link),
+        by=raw.by,
+        key="",
+        body=bytes(raw.body),
+        salt=salt,
+        digest=bytes.fromhex(raw.digest),
+        link=bytes.fromhex(raw.link),
     )
     if _line(entry) != line:
         raise ValueError(f"entry {raw.seq} is not written in the form of an export")
@@ -164,10 +164,10 @@ def _line(entry: Entry) -> bytes:
         _Line(
             entry.seq,
             entry.at,
-            entry.by,
-            body,
-            salt,
-            entry.digest.hex(),
-            entry.link.hex(),
+            by=entry.by,
+            body=body,
+            salt=salt,
+            digest=entry.digest.hex(),
+            link=entry.link.hex(),
         )
     )

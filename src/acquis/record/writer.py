@@ -55,7 +55,7 @@ def entry_of(row: Row) -> Entry:
         covered = digest(salt, body) if salt is not None else kept or b""
     except TypeError as error:  # only in a damaged file
         raise RecordBroken(f"entry {seq} cannot be read: {error}") from error
-    return Entry(seq, at, by, key, body, salt, covered, linked)
+    return Entry(seq, at, by=by, key=key, body=body, salt=salt, digest=covered, link=linked)
 
 
 def find(connection: apsw.Connection, log: int, by: str, key: str) -> Entry | None:
@@ -185,7 +185,7 @@ class Writer:
                 covered = digest(salt, body)
                 before = link(before, seq, at, by, covered)
                 values.extend((number, seq, at, by, key, salt, body, before))
-                entry = Entry(seq, at, by, key, body, salt, covered, before)
+                entry = Entry(seq, at, by=by, key=key, body=body, salt=salt, digest=covered, link=before)
                 entries.append(entry)
                 if kept is not None:
                     kept[log, by, key] = entry

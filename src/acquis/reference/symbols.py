@@ -146,7 +146,7 @@ def _classify(squeezed: str) -> Symbol | None:
             kind, number, year = _KINDS.get(facts["series"], "document"), int(facts["number"]), int(facts["year"] or 0)
             added = tuple(suffix.title() for suffix in suffixes)
             normal = "/".join([base.replace("(", " (") if organ == "security-council" else base, *added])
-            return Symbol(kind, organ, normal, facts["session"], number, facts["part"], year, added)
+            return Symbol(kind, organ, normal, facts["session"], number, part=facts["part"], year=year, suffixes=added)
     return None
 
 
@@ -262,7 +262,7 @@ def _mention(line: str, start: int, end: int, squeezed: str) -> Mention:
     normal, known = symbol.normal if symbol else squeezed, None if fault else symbol
     called = _CALLED.search(line[max(0, start - 14) : start])
     said, year = called[1].lower() if called else "", year_beside(line, end)[0]
-    return Mention(start, end, line[start:end], normal, known, fault, year, said)
+    return Mention(start, end, text=line[start:end], normal=normal, symbol=known, fault=fault, year=year, called=said)
 
 
 def _spelled(organ: str, word: str, written: str) -> str:

@@ -87,11 +87,11 @@ def way_in(books: Library, process: str, who: Who, today: datetime.date) -> Way:
     return Way(
         record,
         who,
-        steps,
-        tuple(sorted((chance for chance in chances if not _over(chance)), key=_by_day)),
-        tuple(chance for chance in over if chance.certainty != "predicted")[:PRECEDENTS],
-        tuple(chance for chance in over if chance.certainty == "predicted"),
-        tuple(unknown),
+        steps=steps,
+        next=tuple(sorted((chance for chance in chances if not _over(chance)), key=_by_day)),
+        past=tuple(chance for chance in over if chance.certainty != "predicted")[:PRECEDENTS],
+        lapsed=tuple(chance for chance in over if chance.certainty == "predicted"),
+        unknown=tuple(unknown),
     )
 
 

@@ -70,7 +70,11 @@ def read(fields: Mapping[str, str]) -> list[TypedSentence]:
             about = tuple(dict.fromkeys(of["about"].split()))
             base = int(of["base"]) if re.fullmatch(r"\d{1,12}", of["base"], re.ASCII) else 0
             typed, met = text.replace("\r\n", "\n").strip(), f"s.{match[1]}.met" in fields
-            rows.append(TypedSentence(match[1], of["part"], typed, cites, about, base, of["was"], met))
+            rows.append(
+                TypedSentence(
+                    match[1], of["part"], text=typed, cites=cites, about=about, base=base, was=of["was"], met=met
+                )
+            )
     return rows
 
 

@@ -8,7 +8,19 @@ from acquis.state.model import Commitment, State, Step, effect
 
 @effect(ev.CommitmentMade)
 def _(s: State, e: ev.CommitmentMade, seq: int, at: int, by: str) -> None:
-    made = Commitment(seq, at, e.what, e.who, e.actor, e.due, e.due_words, e.process, e.items, e.report, e.call)
+    made = Commitment(
+        seq,
+        at,
+        what=e.what,
+        who=e.who,
+        actor=e.actor,
+        due=e.due,
+        due_words=e.due_words,
+        process=e.process,
+        items=e.items,
+        report=e.report,
+        call=e.call,
+    )
     made.source = next((r.body.calls_to_action[e.call - 1].text for r in s.reports if e.call and r.seq == e.report), "")
     made.steps.append(Step(seq, at, by, e))
     s.commitments[seq] = made

@@ -10,7 +10,17 @@ from acquis.state.model import SpeechLine, State, effect
 
 @effect(ev.SpeechCaptioned)
 def _(s: State, e: ev.SpeechCaptioned, seq: int, at: int, by: str) -> None:
-    s.speech[seq] = SpeechLine(seq, at, e.text, e.speaker, e.seat, e.turn, e.language, e.starts_ms, e.ends_ms)
+    s.speech[seq] = SpeechLine(
+        seq,
+        at,
+        text=e.text,
+        speaker=e.speaker,
+        seat=e.seat,
+        turn=e.turn,
+        language=e.language,
+        starts_ms=e.starts_ms,
+        ends_ms=e.ends_ms,
+    )
 
 
 @effect(ev.SpeechCorrected)

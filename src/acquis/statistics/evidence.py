@@ -52,7 +52,17 @@ def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | N
     if (turn := state.turns.get(seq)) is not None:
         who, seconds = seat_name(state, turn.seat), turn.used(state.at) // 1000
         lane, group = turn.attributes.lane, turn.attributes.stakeholder
-        return Evidence(seq, "turn", turn.note, who, lane, group, seconds, turn.fate, comment=turn.comment)
+        return Evidence(
+            seq,
+            "turn",
+            text=turn.note,
+            who=who,
+            lane=lane,
+            group=group,
+            seconds=seconds,
+            fate=turn.fate,
+            comment=turn.comment,
+        )
     if (line := state.speech.get(seq)) is not None:
         turn = state.turns.get(line.turn)
         lane, group = (turn.attributes.lane, turn.attributes.stakeholder) if turn else ("", "")

@@ -133,13 +133,13 @@ def areas(state: State, found: tuple[Figure, ...] | None = None, *, firm: bool =
         return StatementArea(
             statements[area.statement],
             area.share,
-            area.low,
-            area.high,
-            groups[area.group],
-            area.voters,
-            groups[area.against] if area.against >= 0 else "",
-            float(against[2] / max(against.sum(), 1)),
-            tuple(groups[number] for number in known),
+            low=area.low,
+            high=area.high,
+            least=groups[area.group],
+            of=area.voters,
+            against=groups[area.against] if area.against >= 0 else "",
+            against_share=float(against[2] / max(against.sum(), 1)),
+            missing=tuple(groups[number] for number in known),
         )
 
     lists = (read.consensus, read.concern, read.unclear, _divided(counts, read.divided))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
@@ -31,7 +32,8 @@ async def document(
     key = (link.hex(), name, version, language)
     if (known := _MADE.get(key)) is not None:
         return known
-    made = await asyncio.get_running_loop().run_in_executor(_MAKER, _made, record, log, seq, key, people)
+    make = functools.partial(_made, record, log, seq, key, people)
+    made = await asyncio.get_running_loop().run_in_executor(_MAKER, make)
     if not made:
         raise LookupError(name)
     return made

@@ -84,28 +84,38 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
     return SessionData(
         session.log,
         programme.title if programme else "",
-        state.phase,
-        state.seq,
-        head,
-        state.opened_at,
-        state.closed_at,
-        state.segment,
-        bool(programme and programme.rehearsal),
-        len(state.voices),
-        [HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand)) for hand in (*beside, *order)],
-        state.counters,
-        [
-            QuestionData(q.seq, public_text(state, q.seq), q.fate, len(q.supporters), q.to, q.into, q.reason)
+        phase=state.phase,
+        seq=state.seq,
+        head=head,
+        opened_at=state.opened_at,
+        closed_at=state.closed_at,
+        segment=state.segment,
+        rehearsal=bool(programme and programme.rehearsal),
+        voices=len(state.voices),
+        queue=[
+            HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand)) for hand in (*beside, *order)
+        ],
+        counters_ms=state.counters,
+        questions=[
+            QuestionData(
+                q.seq,
+                public_text(state, q.seq),
+                fate=q.fate,
+                support=len(q.supporters),
+                to=q.to,
+                merged_into=q.into,
+                reason=q.reason,
+            )
             for q in state.questions.values()
             if public_question(q) or q.fate == "held_back"
         ],
-        [
+        statements=[
             StatementData(s.seq, s.text, s.fate, *msgspec.structs.astuple(tally(state, s.seq)))
             for s in state.statements.values()
             if public_statement(s)
         ],
-        len(state.reports),
-        programme.document if programme else {},
+        reports=len(state.reports),
+        programme=programme.document if programme else {},
     )
 
 

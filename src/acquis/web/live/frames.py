@@ -36,7 +36,16 @@ def view_of(application: Application, session: Session, state: State, names: Map
     row = application.roster.session(session.log)
     head = application.board.record.head(session.log)[1].hex()
     code, base_url = row.code if row else "", application.base_url
-    return View(state, names, application.clock.now(), head, session.log, code, base_url, lang=language)
+    return View(
+        state,
+        names,
+        at=application.clock.now(),
+        head=head,
+        log=session.log,
+        code=code,
+        base_url=base_url,
+        lang=language,
+    )
 
 
 class SessionFrames:

@@ -130,14 +130,14 @@ def scene(view: View) -> Scene:
     return Scene(
         view,
         clock,
-        picked,
-        _line(view, clock, picked),
-        [_waiting(view, hand, "", 0) for hand in waiting if hand.kind != "turn"],
-        [q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
-        asked[:QUESTIONS_SHOWN],
-        ledger[: -QUESTIONS_SHOWN - 1 : -1],
-        [StatementVotes(statement, tally(state, statement.seq)) for statement in state.statements.values()],
-        live_said(view.lang, heard_live(state, view.at)),
+        pick=picked,
+        line=_line(view, clock, picked),
+        beside=[_waiting(view, hand, "", 0) for hand in waiting if hand.kind != "turn"],
+        to_approve=[q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
+        asked=asked[:QUESTIONS_SHOWN],
+        ledger=ledger[: -QUESTIONS_SHOWN - 1 : -1],
+        tallies=[StatementVotes(statement, tally(state, statement.seq)) for statement in state.statements.values()],
+        online=live_said(view.lang, heard_live(state, view.at)),
     )
 
 

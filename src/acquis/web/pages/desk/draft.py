@@ -88,17 +88,31 @@ def shown(state: State, typed: dict[str, TypedSentence], theirs: dict[str, bool]
     for id, row in typed.items():
         if drafted(state, id) is None:
             rows.setdefault(row.part, []).append(
-                ShownSentence(id, row.part, row.text, row.cites, row.about, row.base, row.was, None, gone=True)
+                ShownSentence(
+                    id,
+                    row.part,
+                    text=row.text,
+                    cites=row.cites,
+                    about=row.about,
+                    base=row.base,
+                    was=row.was,
+                    theirs=None,
+                    gone=True,
+                )
             )
     return rows
 
 
 def _shown(one: Drafted, row: TypedSentence | None, met: bool) -> ShownSentence:
     if row is None:
-        return ShownSentence(one.id, one.part, one.text, one.cites, one.about, one.entry, mark(one))
+        return ShownSentence(
+            one.id, one.part, text=one.text, cites=one.cites, about=one.about, base=one.entry, was=mark(one)
+        )
     if met:  # whoever saves again has seen theirs
-        return ShownSentence(one.id, one.part, row.text, row.cites, row.about, one.entry, mark(one), one)
-    return ShownSentence(one.id, one.part, row.text, row.cites, row.about, row.base, row.was)
+        return ShownSentence(
+            one.id, one.part, text=row.text, cites=row.cites, about=row.about, base=one.entry, was=mark(one), theirs=one
+        )
+    return ShownSentence(one.id, one.part, text=row.text, cites=row.cites, about=row.about, base=row.base, was=row.was)
 
 
 def draft_context(
