@@ -7,12 +7,11 @@ from tests.core.story import OPEN, given
 from acquis import events as ev
 from acquis.documents.blocks import Paragraph, Sentences
 from acquis.documents.contents import contents
-from acquis.documents.markdown import written
+from acquis.documents.markdown import markdown
 from acquis.documents.view import report_view
 from acquis.events import Sentence
 from acquis.report.confirming import summary_of_draft, told
 from acquis.state import State
-from acquis.statistics.heard import account
 
 CONFIRMED = ev.SummaryConfirmed(("Norms need a keeper.", "Money is short."), ("Nobody pays.",))
 CLOSED = (*OPEN, CONFIRMED, ev.SessionClosed())
@@ -90,4 +89,4 @@ def documents(state: State) -> tuple[str, str]:
             said += [f"{one.text} {one.note}" for one in block.said]
         elif isinstance(block, Paragraph):
             said.append(block.text)
-    return written(view, account(state, state.at), "en"), "\n".join(said)
+    return markdown(contents(view, state, "en")), "\n".join(said)

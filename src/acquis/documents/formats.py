@@ -14,11 +14,11 @@ from acquis.documents import tables
 from acquis.documents.bundle import MANIFEST, archive, manifest
 from acquis.documents.captions import captions_csv, captions_vtt
 from acquis.documents.charts import has_time_line, map_picture, time_line
-from acquis.documents.contents import dated
+from acquis.documents.contents import contents, dated
 from acquis.documents.docx import docx
 from acquis.documents.event import event_json, session_calendar, session_times
 from acquis.documents.heard_chart import has_heard_picture, heard_picture
-from acquis.documents.markdown import written
+from acquis.documents.markdown import markdown
 from acquis.documents.page import page
 from acquis.documents.pdf import pdf
 from acquis.documents.scripts import from_the_right
@@ -162,7 +162,7 @@ FORMATS: tuple[Format, ...] = (
         group="report",
         title=N_("The report in the shape of the form"),
         purpose="the report in the structure of the IGF's report form",
-        write=lambda of: written(of.view, account(of.state, of.state.at), of.language).encode(),
+        write=lambda of: markdown(contents(of.view, of.state, of.language)).encode(),
         form="md",
         versioned=True,
     ),
