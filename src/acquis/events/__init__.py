@@ -1,11 +1,11 @@
 """Every event a session can record: this package is the file format.
 
-An event is past tense, frozen and tagged with a name that is never renamed; a new field always has a default, so
-that every log ever written can still be read. The thing an event brings into being (a hand, a turn, a question, a
-statement) is known by the number of its entry in the log. Times are not in the events: the entry carries them.
+The name of an event is in the past tense and never changes; a new field always has a default, so that all existing logs
+remain readable. An object that an event creates (a hand, a turn, a question, a statement) is identified by the number
+of its entry in the log. Events contain no times; these are in the entries.
 
-`by` of an entry is a random id: of a *person* where somebody acts on the floor, of a *voice* where somebody votes or
-supports (the link between the two stays in the roster), and empty where a question was asked without a name.
+`by` of an entry is a random id: of a *person* for actions on the floor, of a *voice* for votes and support. The link
+between the two is stored in the roster only. It is empty for a question that was asked anonymously.
 """
 
 from __future__ import annotations
@@ -205,24 +205,24 @@ ALL: tuple[type[Event], ...] = (
     CommitmentProgressed,
     TextErased,
 )
-"""Every event, in the order of a session's life; a test holds the list against the classes."""
+"""All events in the order of a session; a test compares the list with the classes."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(type=Union[ALL]).decode  # noqa: UP007  # made at run time, from however many there are
 
 
 def to_body(event: Event) -> bytes:
-    """The bytes that are kept: compact JSON, UTF-8, tag first, defaults left out."""
+    """The body of an entry: compact JSON in UTF-8 with the tag first and without default values."""
     return _encode(event)
 
 
 def from_body(body: bytes) -> Event:
-    """An event from its kept bytes; unknown fields (of a newer version) are ignored, an unknown event is an error
-    (`msgspec.ValidationError`)."""
+    """The event of a body. Unknown fields (of a newer version) are ignored. Raises msgspec.ValidationError if the event
+    is unknown."""
     event: Event = _decode(body)
     return event
 
 
 def redacted(event: Event) -> Event:
-    """The same event with its texts blanked."""
+    """A copy of the event with its texts blanked."""
     return msgspec.structs.replace(event, **dict.fromkeys(event.texts, ""))

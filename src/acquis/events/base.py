@@ -1,4 +1,4 @@
-"""What every event is, and the kinds of things that events name."""
+"""The base class of events, and types that events share."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ EVERYONE: SeenBy = "everyone"
 ONCE_APPROVED: SeenBy = "everyone, once approved"
 DESK: SeenBy = "whoever writes the report"
 OTHER = "other"
-"""The group of everybody whose group is not known or not in the list."""
+"""The group of people whose group is unknown or not in the list."""
 
 
 class Event(
     msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=False, tag_field="event", tag=True
 ):
-    """Something that happened. Subclasses are one level deep."""
+    """The base class of all events. Subclasses are one level deep."""
 
     seen_by: ClassVar[SeenBy] = EVERYONE
     """Who may see its texts. `publication.public` applies it to every entry that is published."""
     texts: ClassVar[tuple[str, ...]] = ()
-    """The fields with free text of a person: what an erasure blanks."""
+    """The fields that contain free text of a person; an erasure blanks them."""

@@ -1,4 +1,4 @@
-"""Commitments and what came of them."""
+"""Events of commitments and their progress."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from acquis.events.base import CommitmentStatus, Event
 
 
 class CommitmentMade(Event, frozen=True, gc=False, omit_defaults=True):
-    """A call to action became something that can be followed up: who does what by when, and where it was called for."""
+    """A commitment was made from a call to action: who does what by when, and its source."""
 
     texts: ClassVar[tuple[str, ...]] = ("what", "who")
     what: str
     who: str = ""
-    """A named body; empty where it is only a kind of actor."""
+    """A named body; empty if only a kind of actor is given."""
     actor: str = ""
-    """The kind of actor ("state", "private-sector"), empty for everybody."""
+    """The kind of actor ("state", "private-sector"); empty for all."""
     due: str = ""
-    """A date ("2026-12-31") or a rule that counts from a meeting of the reference ("end(gm-dtg-2026-12)")."""
+    """A date ("2026-12-31") or a rule relative to a meeting of the reference ("end(gm-dtg-2026-12)")."""
     due_words: str = ""
-    """By when, where there is no date: "before the next session"."""
+    """The deadline in words if there is no date: "before the next session"."""
     process: str = ""
     items: tuple[str, ...] = ()
     report: int = 0
-    """The entry of the report whose call it comes from, and the number of the call in it, from 1."""
+    """The entry of the report that contains the call, and the number of the call in it, counted from 1."""
     call: int = 0
 
 
 class CommitmentAmended(Event, frozen=True, gc=False, omit_defaults=True):
-    """What a commitment says was changed, and why; what it said before stays in the log."""
+    """The content of a commitment was changed, with the reason; the earlier content stays in the log."""
 
     texts: ClassVar[tuple[str, ...]] = ("what", "who", "why")
     commitment: int
@@ -43,8 +43,8 @@ class CommitmentAmended(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class CommitmentProgressed(Event, frozen=True, gc=False, omit_defaults=True):
-    """Something came of a commitment, or nothing will: its status from now on, in words, with the evidence: a document
-    symbol and paragraph, a link, the day it happened."""
+    """Progress of a commitment was noted: its new status, a note, and the evidence (a document symbol and paragraph, a
+    link, a day)."""
 
     texts: ClassVar[tuple[str, ...]] = ("note",)
     commitment: int

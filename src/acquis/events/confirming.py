@@ -1,4 +1,4 @@
-"""The closing summary, as the chair confirmed it."""
+"""The event of confirming the closing summary."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from acquis.events.base import Event
 
 
 class SummaryConfirmed(Event, frozen=True, gc=False, omit_defaults=True):
-    """The closing summary was read out and the chair confirmed it on the spot, sentence by sentence; a later one
-    replaces the one before."""
+    """The Chair confirmed the closing summary, sentence by sentence, after it was read out. A later event replaces
+    it."""
 
     consensus: tuple[str, ...] = ()
     concern: tuple[str, ...] = ()

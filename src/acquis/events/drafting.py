@@ -1,4 +1,4 @@
-"""The draft of the report, sentence by sentence."""
+"""Events of drafting the report, one for each change of a sentence."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from acquis.events.base import DESK, Event, SeenBy
 
 
 class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
-    """Somebody at the desk began a sentence of the draft, or worded one anew; it is known by the number of the entry
-    that began it. Its text never leaves the house: what counts is what is published."""
+    """A sentence was added to the draft, or its wording was changed. A sentence is identified by the number of the
+    entry that added it. Its text is never published; only the report is."""
 
     seen_by: ClassVar[SeenBy] = DESK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     part: str
-    """A part of the report ("takeaways"), or a field of the longer one ("field_session_report")."""
+    """A part of the report ("takeaways"), or a field of the full report ("field_session_report")."""
     text: str
     cites: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
     sentence: str = ""
-    """The sentence that is worded anew; empty: a new one, at the end of its part."""
+    """The sentence whose wording is changed; empty: a new one at the end of its part."""
 
 
 class SentenceMoved(Event, frozen=True, gc=False, omit_defaults=True):
-    """A sentence of the draft stands elsewhere in its part: behind another one, or (empty) at the beginning."""
+    """A sentence of the draft was moved within its part: behind another one, or (if empty) to the beginning."""
 
     sentence: str
     after: str = ""
 
 
 class SentenceDropped(Event, frozen=True, gc=False, omit_defaults=True):
-    """A sentence was taken out of the draft."""
+    """A sentence was removed from the draft."""
 
     sentence: str

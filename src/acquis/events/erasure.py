@@ -1,4 +1,4 @@
-"""Texts that were erased on request."""
+"""The event of erasing a personal text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from acquis.events.base import Event
 
 
 class TextErased(Event, frozen=True, gc=False, omit_defaults=True):
-    """The texts of an entry were erased on somebody's request. `rest` is the SHA-256 (hex) of what was left of its
-    body, so that nothing else of it can be changed afterwards."""
+    """The texts of an entry were erased on request. `rest` is the SHA-256 (hex) of the remaining body, so that it
+    cannot be changed afterwards."""
 
     entry: int
     rest: str

@@ -1,4 +1,4 @@
-"""Who takes part."""
+"""The event of joining a session."""
 
 from __future__ import annotations
 
@@ -7,5 +7,4 @@ from acquis.events.base import Event
 
 
 class ParticipantJoined(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
-    """A voice joined, or changed where it sits or what it says of itself. Everything is self-declared; empty is
-    'not said'."""
+    """A voice joined, or changed its attributes. All attributes are self-declared; an empty text means "not said"."""

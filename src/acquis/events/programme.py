@@ -1,4 +1,4 @@
-"""The programme as it is published: seats, segments, settings."""
+"""The event of publishing the programme, with its seats, segments and settings."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from acquis.events.base import Balance, Event, SegmentKind
 
 
 class Seat(Attributes, frozen=True, gc=False, omit_defaults=True):
-    """A speaker of the programme; speakers are numbered from 1 in the programme's order."""
+    """A speaker of the programme; speakers are numbered from 1 in the order of the programme."""
 
     name: str
     organization: str = ""
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A part of the session. `fair` turns the fair rule on; `open_floor` says whether hands may be raised at all."""
+    """A segment of the session. `fair` turns the fair rule on; `open_floor`: whether people may ask for the floor."""
 
     title: str
     kind: SegmentKind = "other"
@@ -27,11 +27,11 @@ class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     fair: bool = True
     open_floor: bool = True
     stakeholders: tuple[str, ...] = ()
-    """Stakeholder groups that may ask for the floor; empty: everybody."""
+    """Stakeholder groups that may ask for the floor; empty: all."""
 
 
 class Settings(AskedAttributes, frozen=True, gc=False, omit_defaults=True):
-    """How the floor runs; announced with the programme."""
+    """The settings of the floor, published with the programme."""
 
     balance: Balance = "lane"
     moderated: bool = True
@@ -43,12 +43,12 @@ class Settings(AskedAttributes, frozen=True, gc=False, omit_defaults=True):
     open_questions_each: int = 3
     report_due_min: int = 120
     chatham: bool = False
-    """The session is held under the Chatham House Rule: what leaves the house does not tell who said what."""
+    """The session is held under the Chatham House Rule: published files do not show who said what."""
 
 
 class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
-    """The programme is out: from now on the session is on the record. Published again before the opening, it replaces
-    the one before."""
+    """The programme was published, and the record of the session begins. A later programme, published before the
+    session opens, replaces it."""
 
     title: str
     segments: tuple[Segment, ...]
@@ -62,6 +62,6 @@ class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
     stakeholder_groups: tuple[str, ...] = ()
     regional_groups: tuple[str, ...] = ()
     rehearsal: bool = False
-    """Everybody who acts is simulated: the seats are stand-ins for the speakers, and every page says so."""
+    """All participants are simulated. The seats have stand-in names, and every page says so."""
     document: dict[str, Any] = {}
-    """The whole programme as it was published, for readers; the fields above are what the floor works with."""
+    """The complete programme for readers; the floor uses the fields above."""

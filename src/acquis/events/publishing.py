@@ -1,4 +1,4 @@
-"""The published report: its sentences and its figures."""
+"""The event of publishing the report, with its sentences and figures."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from acquis.events.base import Event
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One sentence of the report, the entries (turns, questions, statements) it rests on, and the items of the
-    reference ("norm-j") that it is about."""
+    """A sentence of the report, the entries that are its evidence (turns, spoken lines, questions, statements), and the
+    items of the reference ("norm-j") that it is about."""
 
     text: str
     cites: tuple[int, ...] = ()
@@ -17,7 +17,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """The votes on a statement: of everybody (`group` empty), or of one stakeholder group or lane."""
+    """The votes on a statement: of all people (`group` empty), or of one stakeholder group or lane."""
 
     statement: int
     agree: int
@@ -27,8 +27,8 @@ class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class OpinionFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What the votes show as a whole: the number of groups of opinion and how many people are in each (one: no groups),
-    the verdict on their firmness, the people who voted, and the digest of the sums that all of it was read from."""
+    """Figures of the opinion map: the sizes of the groups of opinion (one: no groups), the verdict on their firmness,
+    the number of people who voted, and the digest of the sums from which the map was computed."""
 
     groups: int
     sizes: tuple[int, ...]
@@ -38,15 +38,15 @@ class OpinionFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Section(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A field of the longer report, by its name in the profile ("session_report"), and its paragraphs."""
+    """A field of the full report, by its name in the profile ("session_report"), and its paragraphs."""
 
     field: str
     paragraphs: tuple[Sentence, ...] = ()
 
 
 class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
-    """The report is out. A later one corrects it and says what changed; every version stays readable. The figures
-    were computed from the log up to entry `upto`."""
+    """A version of the report was published. A later version corrects it and says what changed; all versions remain
+    available. The figures were computed from the log up to entry `upto`."""
 
     takeaways: tuple[Sentence, ...] = ()
     calls_to_action: tuple[Sentence, ...] = ()

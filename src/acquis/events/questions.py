@@ -1,4 +1,4 @@
-"""Questions in writing, their support, and their answers."""
+"""Events of written questions, their support and their answers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from acquis.events.base import ONCE_APPROVED, Event, HeldBackReason, SeenBy
 
 
 class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
-    """A question in writing, to the panel or to one speaker (numbered from 1). Asked without a name, its entry carries
-    nobody's id, no lane and no group."""
+    """A written question was asked, to the panel or to one speaker (numbered from 1). The entry of an anonymous
+    question has no id, no lane and no group."""
 
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
@@ -19,52 +19,52 @@ class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True
 
 
 class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator let the question through to everybody."""
+    """A moderator approved the question, so that it is public."""
 
     question: int
 
 
 class QuestionHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator held the question back; the class of the reason is public, the text is not."""
+    """A moderator held the question back; the kind of the reason is public, the text is not."""
 
     question: int
     reason: HeldBackReason
 
 
 class QuestionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
-    """Whoever asked took the question back."""
+    """The person who asked withdrew the question."""
 
     question: int
 
 
 class QuestionSupported(Event, frozen=True, gc=False, omit_defaults=True):
-    """A voice wants this question answered too."""
+    """A voice supported the question."""
 
     question: int
 
 
 class SupportWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
-    """A voice took its support back."""
+    """A voice withdrew its support."""
 
     question: int
 
 
 class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):
-    """Two questions ask the same: `question` lives on in `into`, which gets the union of both supports."""
+    """`question` was merged into `into`, which gets the supporters of both."""
 
     question: int
     into: int
 
 
 class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
-    """The question goes to a speaker (numbered from 1; 0 is the whole panel)."""
+    """The question was assigned to a speaker (numbered from 1; 0 is the whole panel)."""
 
     question: int
     seat: int
 
 
 class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
-    """The question was read out: it is on the floor."""
+    """The question was put to the floor."""
 
     question: int
 
@@ -76,7 +76,7 @@ class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class AnswerWritten(Event, frozen=True, gc=False, omit_defaults=True):
-    """An answer in writing, during the session or after it."""
+    """A written answer was given, during the session or after it."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
     question: int

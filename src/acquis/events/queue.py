@@ -1,4 +1,4 @@
-"""The queue: hands, and who has the floor."""
+"""Events of the list of speakers: requests to speak (hands), and turns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from acquis.events.base import Event, HandKind, OverrideReason
 
 
 class HandRaised(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
-    """Somebody asked for the floor from their own device."""
+    """A person asked for the floor with his or her own device."""
 
     texts: ClassVar[tuple[str, ...]] = ("about",)
     kind: HandKind = "turn"
@@ -17,7 +17,7 @@ class HandRaised(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
 
 
 class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=True, kw_only=True):
-    """A moderator put a person who has no device on the same list."""
+    """A moderator added a person without a device to the list of speakers."""
 
     texts: ClassVar[tuple[str, ...]] = ("about",)
     person: str
@@ -27,41 +27,42 @@ class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=
 
 
 class HandLowered(Event, frozen=True, gc=False, omit_defaults=True):
-    """A hand was taken down, by its person or by a moderator."""
+    """A hand was lowered, by the person or by a moderator."""
 
     hand: int
 
 
 class HandDeferred(Event, frozen=True, gc=False, omit_defaults=True):
-    """'After the next one': the person keeps the place, the next of the same group goes first."""
+    """The person lets the next one of the same group go first and keeps the place."""
 
     hand: int
 
 
 class FloorGiven(Event, frozen=True, gc=False, omit_defaults=True):
-    """The floor was given to a hand; the turn before it is over (a point of order only interrupts it). `override` says
-    why it was not the hand that the fair rule names; empty: the rule was followed."""
+    """The floor was given to a hand, which ends the running turn (a point of order only interrupts it). `override` is
+    the reason for not following the fair rule; empty: the rule was followed."""
 
     hand: int
     override: OverrideReason | Literal[""] = ""
 
 
 class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
-    """A speaker of the programme (numbered from 1) has the floor, to speak or to answer a question. Not charged."""
+    """The floor was given to a speaker of the programme (numbered from 1), to speak or to answer a question. The time
+    is not charged."""
 
     seat: int
     question: int = 0
 
 
 class TurnEnded(Event, frozen=True, gc=False, omit_defaults=True):
-    """The person who had the floor finished."""
+    """The running turn ended."""
 
     turn: int
 
 
 class NotResponding(Event, frozen=True, gc=False, omit_defaults=True):
-    """The person called did not answer. The turn counts for nothing; the hand keeps its place the first time and
-    goes to the end of its group after that."""
+    """The person who was given the floor did not respond. The turn does not count. The hand keeps its place the first
+    time, and goes to the end of its group after that."""
 
     turn: int
 

@@ -1,4 +1,4 @@
-"""What a question or a statement is about."""
+"""The event of confirming the references of a question or a statement."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from acquis.events.base import Event
 
 
 class ReferencesConfirmed(Event, frozen=True, gc=False, omit_defaults=True):
-    """Somebody of the session confirmed which items of the reference ("norm-j", "cbm-8") a question or a statement is
-    about; the newest list counts, an empty one takes them away."""
+    """The items of the reference ("norm-j", "cbm-8") that a question or a statement is about were confirmed. The latest
+    list counts; an empty list removes them."""
 
     entry: int
     items: tuple[str, ...]

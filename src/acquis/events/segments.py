@@ -1,4 +1,4 @@
-"""The session and its segments: the opening, the segments, the list of speakers, the close."""
+"""Events of the session and its segments: opening, segments, settings, list of speakers, close."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from acquis.events.base import Event
 
 
 class SessionOpened(Event, frozen=True, gc=False, omit_defaults=True):
-    """The chair has opened the session."""
+    """The session was opened."""
 
 
 class SegmentStarted(Event, frozen=True, gc=False, omit_defaults=True):
-    """A segment of the programme began (numbered from 0); the one before is over, its turn ended, its counters gone.
-    Hands that were waiting stay up if `carry`."""
+    """A segment of the programme (numbered from 0) began. This ends the previous segment and its turn, and resets the
+    counters. Waiting hands are kept if `carry` is true."""
 
     segment: int
     groups: tuple[str, ...]
-    """The groups the fair rule weighs, in their fixed order."""
+    """The groups that the fair rule balances, in a fixed order."""
     carry: bool = True
 
 
@@ -27,13 +27,13 @@ class SettingsChanged(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class ListClosed(Event, frozen=True, gc=False, omit_defaults=True):
-    """The list of speakers is closed: no new hand but points of order and rights of reply."""
+    """The list of speakers was closed, except for points of order and rights of reply."""
 
 
 class ListOpened(Event, frozen=True, gc=False, omit_defaults=True):
-    """The list of speakers is open again."""
+    """The list of speakers was opened again."""
 
 
 class SessionClosed(Event, frozen=True, gc=False, omit_defaults=True):
-    """The session ended: the turn is over, votes are frozen, what was not reached is marked so; the report clock
-    starts."""
+    """The session was closed: the turn ends, votes are final, hands and questions that remain are marked as not
+    reached, and the time for the report starts."""

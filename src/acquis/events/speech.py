@@ -1,4 +1,4 @@
-"""What was said: lines of captions, their corrections, whom their names mean, transcripts."""
+"""Events of captions: lines, corrections, matches of names with speakers, and imported transcripts."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from acquis.events.base import Event
 
 
 class SpeechCaptioned(Event, frozen=True, gc=False, omit_defaults=True):
-    """A line of what was said, from a captioner or out of a transcript. Partial lines are never recorded."""
+    """A line of speech was recorded, from a captioner or a transcript. Partial lines are never recorded."""
 
     texts: ClassVar[tuple[str, ...]] = ("text", "speaker")
     text: str
     speaker: str = ""
-    """As the captions have it; empty where they do not say."""
+    """The name in the captions; empty if none is given."""
     seat: int = 0
-    """The speaker of the programme, numbered from 1, who that is; 0: nobody of the panel, or not known."""
+    """The number of the speaker of the programme, from 1; 0: not on the panel, or unknown."""
     turn: int = 0
-    """The turn it was said in, where that was seen live; 0: not known."""
+    """The turn in which the line was captioned live; 0: unknown."""
     language: str = ""
-    """A language tag (BCP 47), empty where nobody said."""
+    """A language tag (BCP 47); empty if unknown."""
     starts_ms: int = -1
-    """Of a transcript: from the start of the recording; -1: not known."""
+    """For transcripts: milliseconds from the start of the recording; -1: unknown."""
     ends_ms: int = -1
 
 
 class SpeechCorrected(Event, frozen=True, gc=False, omit_defaults=True):
-    """A line was corrected; the old wording stays in the log."""
+    """A line was corrected; the earlier wording stays in the log."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
     line: int
@@ -34,20 +34,19 @@ class SpeechCorrected(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class SpeakerMatched(Event, frozen=True, gc=False, omit_defaults=True):
-    """Somebody said whom a name in the captions means: the speaker of the programme, numbered from 1, in all of these
-    lines; 0: nobody of the panel."""
+    """The name in these lines was matched with a speaker of the programme, numbered from 1; 0: not on the panel."""
 
     lines: tuple[int, ...]
     seat: int
 
 
 class TranscriptImported(Event, frozen=True, gc=False, omit_defaults=True):
-    """A transcript entered the record: the lines before this entry. What of it was not understood is kept here, one
-    line each with its number and the reason."""
+    """A transcript was imported as the lines before this entry. Lines that were not understood are stored here with
+    their numbers and the reasons."""
 
     texts: ClassVar[tuple[str, ...]] = ("unparsed",)
     form: str
     digest: str
-    """SHA-256 (hex) of the file."""
+    """The SHA-256 (hex) of the file."""
     lines: int
     unparsed: str = ""

@@ -1,4 +1,4 @@
-"""Statements and the votes on them."""
+"""Events of statements and votes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from acquis.events.base import ONCE_APPROVED, Choice, Event, HeldBackReason, See
 
 
 class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
-    """A participant proposed a short claim to vote on."""
+    """A participant proposed a statement to vote on."""
 
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
@@ -16,33 +16,33 @@ class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator put a claim up; it is open for votes at once."""
+    """A moderator added a statement; it is open for votes at once."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
     text: str
 
 
 class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
-    """A statement is open for votes (for the first time or again)."""
+    """A statement was opened for votes, for the first time or again."""
 
     statement: int
 
 
 class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator held a proposed statement back; the class of the reason is public."""
+    """A moderator held a proposed statement back; the kind of the reason is public."""
 
     statement: int
     reason: HeldBackReason
 
 
 class StatementClosed(Event, frozen=True, gc=False, omit_defaults=True):
-    """No more votes on this statement; what was cast stays."""
+    """A statement was closed for votes; the votes that were cast remain."""
 
     statement: int
 
 
 class VoteCast(Event, frozen=True, gc=False, omit_defaults=True):
-    """A voice voted on a statement; its last vote counts."""
+    """A voice voted on a statement; its latest vote counts."""
 
     statement: int
     choice: Choice

@@ -1,4 +1,4 @@
-"""What is written about a turn: the note of the rapporteur, the comment of whoever spoke."""
+"""Events of texts about a turn: the note of the rapporteur and the comment of the speaker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from acquis.events.base import Event
 
 
 class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
-    """The rapporteur's note of what was said in a turn, in the rapporteur's words."""
+    """The rapporteur noted what was said in a turn."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
@@ -16,7 +16,7 @@ class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class TurnCommented(Event, frozen=True, gc=False, omit_defaults=True):
-    """Whoever had a turn says something to the rapporteur's note of it; a later comment replaces the one before."""
+    """The speaker commented on the rapporteur's note of his or her turn; a later comment replaces an earlier one."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int

@@ -1,10 +1,11 @@
-"""What the events of one session add up to.
+"""The state of a session, computed from its events.
 
-Effects only, and an effect never refuses: what is in the log has happened. Decisions are in the commands. The state of
-a session is `fold(...)` of its log, whatever shows or counts anything is a function of it.
+This package contains effects only. An effect never fails, because what is in the log has happened; decisions are made
+by commands. The state of a session is `fold(...)` of its log, and everything that is shown or counted is a function of
+it.
 
-Durations are milliseconds. `at` of an entry comes from a clock that never runs backwards (the web's), so differences
-are safe to take.
+Durations are in milliseconds. `at` of an entry comes from a clock that never runs backwards, so differences are never
+negative.
 """
 
 from __future__ import annotations
@@ -97,11 +98,12 @@ _FILES = (
     commitments,
     erasure,
 )
-"""The effects: each file enters its own when it is imported."""
+"""The modules with effects, which register them when they are imported."""
 
 
 def fold(entries: Iterable[tuple[int, int, str, bytes]], state: State | None = None) -> State:
-    """The state after the given (seq, at, by, body) rows, starting from `state` (changed in place) or from nothing."""
+    """The state after the entries (seq, at, by, body), starting from `state` (changed in place) or from an empty one.
+    Raises msgspec.ValidationError if an event is unknown."""
     state = state if state is not None else State()
     decode = ev.from_body
     for seq, at, by, body in entries:

@@ -1,4 +1,4 @@
-"""Effects of commitments and of what came of them."""
+"""Effects of commitments and their progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Effects of the chair confirming the closing summary."""
+"""The effect of confirming the closing summary."""
 
 from __future__ import annotations
 

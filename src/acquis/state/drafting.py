@@ -1,4 +1,4 @@
-"""Effects of drafting the report: sentences that are begun, worded anew, moved and dropped."""
+"""Effects of drafting the report: adding, changing, moving and removing sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from acquis.state.model import Drafted, State, effect
 
 PARTS = ("takeaways", "calls_to_action", "consensus", "concern")
 FIELD = "field_"
-"""What the part of a field of the longer report begins with."""
+"""Prefix of the parts of the draft that are fields of the full report."""
 
 
 @effect(ev.SentenceDrafted)
@@ -35,7 +35,7 @@ def _(s: State, e: ev.SentenceDropped, seq: int, at: int, by: str) -> None:
 
 
 def drafted(s: State, id: str) -> Drafted | None:
-    """A sentence of the draft, None if there is none of that id."""
+    """The sentence of the draft with this id; None if there is none."""
     return next((one for row in s.draft.values() for one in row if one.id == id), None) if id else None
 
 
@@ -44,7 +44,7 @@ def _row_of(s: State, id: str) -> tuple[list[Drafted], Drafted]:
 
 
 def parts_of(report: ev.ReportPublished) -> Iterator[tuple[str, tuple[ev.Sentence, ...]]]:
-    """The parts of a published report by the names they are drafted under."""
+    """The parts of a published report with the names of the parts of the draft."""
     for part in PARTS:
         yield part, getattr(report, part)
     for section in report.sections:
@@ -52,7 +52,7 @@ def parts_of(report: ev.ReportPublished) -> Iterator[tuple[str, tuple[ev.Sentenc
 
 
 def redraft(s: State, report: ev.ReportPublished, seq: int) -> None:
-    """The draft goes on from what was published."""
+    """Replace the draft by the content of a published report."""
     s.draft = {}
     number = 0
     for part, sentences in parts_of(report):
@@ -63,7 +63,7 @@ def redraft(s: State, report: ev.ReportPublished, seq: int) -> None:
 
 
 def undraft(s: State, entry: int) -> None:
-    """Take the text of an erased wording out of the draft."""
+    """Remove the text of an erased wording from the draft."""
     for row in s.draft.values():
         for one in row:
             if one.entry == entry:

@@ -1,4 +1,4 @@
-"""Effects of erasing texts on request."""
+"""The effect of erasing a personal text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
 
 
 def _blank(commitment: Commitment, entry: int) -> None:
-    """Take the texts of an erased entry out of a commitment: out of its history, and where it still reads so."""
+    """Remove the texts of an erased entry from the history of a commitment and from its present content."""
     for step in commitment.steps:
         if step.seq == entry:
             for field in ("what", "who"):

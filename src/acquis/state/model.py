@@ -1,7 +1,6 @@
-"""The nouns of a session as they stand: hands, turns, questions, statements, voices, reports, commitments; and the
-state that holds them all.
+"""The classes of the state: hands, turns, questions, statements, voices, reports, commitments, and the state itself.
 
-Durations are milliseconds.
+Durations are in milliseconds.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from acquis import events as ev
 from acquis.attributes import Attributes
 
 MIN_CHARGE_MS = 20_000
-"""The least a turn is charged to its group: taking the floor costs something, however short the turn."""
+"""Minimum time that is charged to the group for a turn, however short the turn is."""
 
 NONE, AGREE, DISAGREE, PASS = range(4)
 CODES = {"agree": AGREE, "disagree": DISAGREE, "pass": PASS}
@@ -37,11 +36,11 @@ OPEN_FATES = frozenset({"waiting", "approved", "on_floor"})
 
 Effect = Callable[["State", Any, int, int, str], None]
 EFFECTS: dict[type[ev.Event], Effect] = {}
-"""What each event does to the state; the files beside this one enter theirs."""
+"""Event class -> its effect; the other modules of this package register their effects here."""
 
 
 def effect(of: type[ev.Event]) -> Callable[[Effect], Effect]:
-    """Enter a function (state, event, seq, at, by) as what an event does."""
+    """A decorator that registers a function (state, event, seq, at, by) as the effect of an event class."""
 
     def keep(function: Effect) -> Effect:
         EFFECTS[of] = function
@@ -51,8 +50,8 @@ def effect(of: type[ev.Event]) -> Callable[[Effect], Effect]:
 
 
 class Hand(msgspec.Struct, gc=False):
-    """A hand that went up. `place` is its number in the order of its group: its entry number, or a later one after it
-    was moved to the end. `fate` tells what became of it."""
+    """A request to speak. `place` is its number in the order of its group: the number of its entry, or a later one if
+    it was moved to the end. `fate` is its status."""
 
     seq: int
     at: int
@@ -68,8 +67,8 @@ class Hand(msgspec.Struct, gc=False):
 
 
 class Turn(msgspec.Struct, gc=False):
-    """Somebody had the floor. `spent` is what was used before the last interruption, `since` when the clock was last
-    set running (None: it stands)."""
+    """A turn of a speaker. `spent` is the time used before the last interruption, `since` the time when the clock was
+    last started (None: it is stopped)."""
 
     seq: int
     at: int
@@ -91,17 +90,17 @@ class Turn(msgspec.Struct, gc=False):
     note: str = ""
     note_entry: int = 0
     comment: str = ""
-    """What whoever had the turn says to the note."""
+    """The comment of the speaker on the note."""
     comment_entry: int = 0
 
     def used(self, at: int) -> int:
-        """Milliseconds of floor time up to `at`."""
+        """Floor time used up to `at`, in milliseconds."""
         return self.spent + (at - self.since if self.since is not None else 0)
 
 
 class SpeechLine(msgspec.Struct, gc=False):
-    """A line of what was said. `speaker` as the captions have it; `wording` is the entry that corrected it last, 0 if
-    none did. Times of a transcript in ms from the start of the recording, -1: not known."""
+    """A line of speech. `speaker` is the name in the captions; `wording` is the entry of the latest correction, or 0.
+    Times are in ms from the start of the recording of a transcript, -1: unknown."""
 
     seq: int
     at: int
@@ -116,7 +115,8 @@ class SpeechLine(msgspec.Struct, gc=False):
 
 
 class Question(msgspec.Struct, gc=False):
-    """A question and its fate. `supporters` holds numbers of voices; `into` is the question it was merged into."""
+    """A question. `fate` is its status, `supporters` are numbers of voices, `into` is the question into which it was
+    merged."""
 
     seq: int
     at: int
@@ -126,18 +126,18 @@ class Question(msgspec.Struct, gc=False):
     attributes: Attributes
     fate: QuestionFate = "waiting"
     public: bool = False
-    """Whether everybody may read it: a moderator let it through, or nothing is moderated."""
+    """Whether it is public: a moderator approved it, or questions are not moderated."""
     reason: str = ""
     into: int = 0
     supporters: set[int] = msgspec.field(default_factory=set)
     answer: str = ""
     answer_entry: int = 0
     put_at: int = 0
-    """When it was on the floor for the first time (ms since 1970); 0: never."""
+    """When it was first put to the floor (ms since 1970); 0: never."""
 
 
 class Statement(msgspec.Struct, gc=False):
-    """A claim to vote on."""
+    """A statement to vote on; `fate` is its status."""
 
     seq: int
     at: int
@@ -149,15 +149,15 @@ class Statement(msgspec.Struct, gc=False):
 
 
 class Voice(msgspec.Struct, gc=False):
-    """Somebody who can vote and support, known by number (its place in `State.voices`) and random id."""
+    """A participant who can vote and support, identified by a number (the index in `State.voices`) and a random id."""
 
     id: str
     attributes: Attributes
 
 
 class Drafted(msgspec.Struct, gc=False):
-    """A sentence of the draft. `id` is the entry that began it ("812"), or of one that was published before it was
-    drafted, the entry of the report and its number ("900-2"); `entry` is that of its newest wording, `by` whose."""
+    """A sentence of the draft. `id` is the entry that added it ("812"), or, for a sentence from a published report, the
+    entry of the report and the number of the sentence ("900-2"). `entry` and `by` are those of its latest wording."""
 
     id: str
     part: str
@@ -168,12 +168,12 @@ class Drafted(msgspec.Struct, gc=False):
     by: str = ""
 
     def sentence(self) -> ev.Sentence:
-        """The same as the report has it."""
+        """The sentence in the form of a published report."""
         return ev.Sentence(self.text, self.cites, self.about)
 
 
 class Confirmed(msgspec.Struct, gc=False):
-    """The closing summary as the chair confirmed it, and the entry that says so."""
+    """The closing summary that the Chair confirmed, and the entry of the confirmation."""
 
     seq: int
     at: int
@@ -182,7 +182,7 @@ class Confirmed(msgspec.Struct, gc=False):
 
 
 class Report(msgspec.Struct, gc=False):
-    """A published version of the report (numbered from 1) and the entry that published it."""
+    """A published version of the report, numbered from 1, and its entry."""
 
     seq: int
     at: int
@@ -200,7 +200,7 @@ class Step(msgspec.Struct, gc=False):
 
 
 class Commitment(msgspec.Struct, gc=False):
-    """What was called for: as it reads now, where it stands, and every step since it was made."""
+    """A commitment: its present content, its status, and its history."""
 
     seq: int
     at: int
@@ -214,13 +214,13 @@ class Commitment(msgspec.Struct, gc=False):
     report: int
     call: int
     source: str = ""
-    """The sentence of the report that it comes from."""
+    """The sentence of the report from which it was made."""
     status: ev.CommitmentStatus = "open"
     steps: list[Step] = msgspec.field(default_factory=list)
 
 
 class State(msgspec.Struct):
-    """One session, as of entry `seq`."""
+    """The state of a session after entry `seq`."""
 
     seq: int = 0
     at: int = 0
@@ -231,7 +231,7 @@ class State(msgspec.Struct):
     segment: int = -1
     segment_at: int = 0
     segment_times: list[int] = msgspec.field(default_factory=list)
-    """When each started segment began, in the order they were held."""
+    """The times when segments began, in order."""
     groups: tuple[str, ...] = ()
     counters: dict[str, int] = msgspec.field(default_factory=dict)
     level: int = 0
@@ -240,11 +240,11 @@ class State(msgspec.Struct):
     waiting: list[int] = msgspec.field(default_factory=list)
     turns: dict[int, Turn] = msgspec.field(default_factory=dict)
     turn: int = 0
-    """The turn that has the floor; 0: nobody."""
+    """The turn that has the floor; 0: none."""
     interrupted: int = 0
-    """The turn that goes on when the point of order is over."""
+    """The turn that continues after the point of order; 0: none."""
     spoken: set[str] = msgspec.field(default_factory=set)
-    """Persons who have spoken in this segment."""
+    """Ids of the persons who have spoken in this segment."""
     ever_spoken: set[str] = msgspec.field(default_factory=set)
     speech: dict[int, SpeechLine] = msgspec.field(default_factory=dict)
     transcripts: dict[int, ev.TranscriptImported] = msgspec.field(default_factory=dict)
@@ -253,25 +253,25 @@ class State(msgspec.Struct):
     voices: list[Voice] = msgspec.field(default_factory=list)
     voice_numbers: dict[str, int] = msgspec.field(default_factory=dict)
     votes: dict[int, bytearray] = msgspec.field(default_factory=dict)
-    """Per statement one byte for each voice: NONE, AGREE, DISAGREE or PASS. Tallies are counted, never kept."""
+    """Statement -> one byte for each voice: NONE, AGREE, DISAGREE or PASS. Tallies are computed and not stored."""
     draft: dict[str, list[Drafted]] = msgspec.field(default_factory=dict)
-    """Part -> the sentences of the draft in their order."""
+    """Part -> the sentences of the draft in order."""
     confirmed: Confirmed | None = None
     reports: list[Report] = msgspec.field(default_factory=list)
     about: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
-    """Question or statement -> the items of the reference it is about, as confirmed."""
+    """Question or statement -> the confirmed items of the reference that it is about."""
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)
     erased: dict[int, str] = msgspec.field(default_factory=dict)
-    """Entries whose texts were erased, with the digest of what was left."""
+    """Entry whose texts were erased -> the digest of its remaining body."""
 
     def apply(self, seq: int, at: int, by: str, event: ev.Event) -> None:
-        """Take one entry in. Never refuses."""
+        """Apply one entry to the state, in place. Never fails for an entry of a valid log."""
         EFFECTS[type(event)](self, event, seq, at, by)
         self.seq, self.at = seq, at
 
     @property
     def phase(self) -> Literal["draft", "published", "open", "closed"]:
-        """Where the session stands in its life."""
+        """The phase of the session."""
         if self.closed_at:
             return "closed"
         if self.opened_at:
@@ -280,19 +280,19 @@ class State(msgspec.Struct):
 
     @property
     def now(self) -> ev.Segment | None:
-        """The segment that is running."""
+        """The running segment; None if there is none."""
         return self.programme.segments[self.segment] if self.programme and self.segment >= 0 else None
 
     def hand_group(self, hand: Hand) -> str:
-        """The group the fair rule counts a hand in, `other` if it is not one of the segment's groups."""
+        """The group of a hand for the fair rule; `other` if it is not one of the groups of the segment."""
         named: str = getattr(hand.attributes, self.settings.balance)
         return named if named in self.groups else ev.OTHER
 
     def waiting_groups(self) -> set[str]:
-        """The groups with a hand up in the queue."""
+        """The groups that have waiting hands in the queue."""
         return {self.hand_group(hand) for hand in self.queue()}
 
     def queue(self) -> list[Hand]:
-        """The waiting hands that the fair rule orders, by place."""
+        """The waiting hands to which the fair rule applies, by place."""
         hands = [self.hands[seq] for seq in self.waiting]
         return sorted((h for h in hands if h.kind == "turn"), key=lambda h: h.place)

@@ -1,4 +1,4 @@
-"""Effects of joining, and which attributes the people of a session are asked for."""
+"""The effect of joining, and the attributes for which the people of a session are asked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _(s: State, e: ev.ParticipantJoined, seq: int, at: int, by: str) -> None:
 
 
 def choices(state: State, attribute: Attribute) -> tuple[str, ...]:
-    """The values of an attribute that this session offers; none before its programme is published."""
+    """The values of an attribute that this session offers; empty before its programme is published."""
     if not attribute.listed:
         return attribute.values
     return getattr(state.programme, attribute.listed) if state.programme else ()
@@ -41,6 +41,6 @@ def asked_attributes(state: State) -> list[tuple[Attribute, tuple[str, ...]]]:
 
 
 def kept_attributes(state: State, attributes: Attributes) -> Attributes:
-    """What the record may hold of `attributes`: those with a setting only where that is on."""
+    """The attributes that may be recorded: those with a setting only if it is on, all others empty."""
     off = {a.name: "" for a in ATTRIBUTES if a.setting and not is_asked(state, a)}
     return msgspec.structs.replace(attributes, **off) if off else attributes

@@ -1,4 +1,4 @@
-"""Effects of publishing the programme."""
+"""The effect of publishing the programme."""
 
 from __future__ import annotations
 

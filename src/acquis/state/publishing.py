@@ -1,4 +1,4 @@
-"""Effects of publishing the report: the draft goes on from what was published."""
+"""The effect of publishing the report; the draft continues from the published version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Effects of questions: their fate, their support, their answers."""
+"""Effects of questions: their status, support and answers."""
 
 from __future__ import annotations
 

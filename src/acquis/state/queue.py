@@ -1,4 +1,4 @@
-"""Effects of the queue: hands, turns, the counters of the fair rule."""
+"""Effects of the queue: hands, turns, and the counters of the fair rule."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def _(s: State, e: ev.HandEntered, seq: int, at: int, by: str) -> None:
 
 
 def _raise(s: State, hand: Hand) -> None:
-    """Put a hand on the list. A group that joins does so level with the others: silence is not saved up."""
+    """Add a hand to the list. The counter of a group that joins is raised to the level of the others, so that a group
+    cannot accumulate credit by waiting."""
     if hand.kind == "turn":
         group, waiting = s.hand_group(hand), s.waiting_groups()
         if group not in waiting:
@@ -113,7 +114,7 @@ def _(s: State, e: ev.PointOfOrderRuled, seq: int, at: int, by: str) -> None:
 
 
 def _interrupt(s: State, at: int) -> None:
-    """Stop the clock of the running turn, which goes on after the point of order."""
+    """Stop the clock of the running turn, which continues after the point of order."""
     if not s.turn:
         return
     turn = s.turns[s.turn]
@@ -132,7 +133,7 @@ def _resume(s: State, at: int) -> None:
 
 
 def _end(s: State, at: int, resume: bool = True) -> None:
-    """The running turn is over: its time is charged to its group, and an interrupted turn goes on."""
+    """End the running turn: charge its time to its group, and continue an interrupted turn."""
     if not s.turn:
         return
     turn = s.turns[s.turn]
@@ -148,13 +149,13 @@ def _end(s: State, at: int, resume: bool = True) -> None:
 
 
 def stop(s: State, at: int) -> None:
-    """Every turn is over, the interrupted one too."""
+    """End all turns, including an interrupted one."""
     _end(s, at)
     _end(s, at)
 
 
 def drop_hands(s: State) -> None:
-    """Every hand comes down: what waited was not reached."""
+    """Remove all hands; waiting ones are marked as not reached."""
     for seq in s.waiting:
         s.hands[seq].fate = "not_reached"
     s.waiting.clear()

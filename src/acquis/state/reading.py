@@ -1,8 +1,8 @@
-"""Questions that many readers ask of a state, each answered here and nowhere else: who said a line, whose hand or turn
-it is, what of an entry is public, how the votes on a statement stand.
+"""Queries of a state that many modules need, each implemented only here: who said a line, whose hand or turn it is,
+what of an entry is public, and the tally of a statement.
 
-A reader that may see the names that people gave hands them over as `names` (id of a person -> name). They are not part
-of the record: whatever is made from the log alone is made without them."""
+A caller that may see the names of people passes them as `names` (id of a person -> name). They are not part of the
+record, so everything that is made from the log alone is made without them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from acquis.state.model import AGREE, DISAGREE, PASS, Hand, Question, SpeechLine
 
 
 def seat_of(state: State, number: int) -> ev.Seat | None:
-    """The speaker of the programme with a number, counted from 1; None where the programme has no such speaker."""
+    """The speaker of the programme with this number, counted from 1; None if there is none."""
     seats = state.programme.seats if state.programme else ()
     return seats[number - 1] if 0 < number <= len(seats) else None
 
 
 def seat_name(state: State, number: int) -> str:
-    """The name of a speaker of the programme; empty where the programme has no such speaker."""
+    """The name of the speaker of the programme with this number; empty if there is none."""
     seat = seat_of(state, number)
     return seat.name if seat else ""
 
@@ -31,10 +31,11 @@ def seat_name(state: State, number: int) -> str:
 
 
 def speaker_of(state: State, line: SpeechLine, names: Mapping[str, str] | None = None, language: str = "en") -> str:
-    """Who says a line: the speaker of the programme, else the name in the captions, else whoever has the turn.
+    """The name of the speaker of a line: the speaker of the programme, else the name in the captions, else the person
+    who has the turn.
 
-    Somebody who has the turn from the queue is named only to a reader who hands over `names`, as `display_name` does in
-    `language`; to all others such a line has no speaker (empty)."""
+    A person who has a turn from the queue is named only if `names` is given (see `display_name`); otherwise the result
+    is empty."""
     if seat := seat_of(state, line.seat):
         return seat.name
     turn = state.turns.get(line.turn)
@@ -44,8 +45,8 @@ def speaker_of(state: State, line: SpeechLine, names: Mapping[str, str] | None =
 
 
 def display_name(state: State, act: Hand | Turn, names: Mapping[str, str], language: str) -> str:
-    """Whose hand or turn it is, for the screens of the session: the speaker of the programme, else the name that
-    somebody gave, else what `handle` says. A hand that a moderator entered for somebody without a name is
+    """The name for a hand or a turn on the screens of the session: that of the speaker of the programme, else the name
+    that the person gave, else the result of `handle`. For a hand that a moderator entered without a name it is
     "Somebody at the microphone"."""
     if isinstance(act, Turn):
         if act.seat:
@@ -57,12 +58,12 @@ def display_name(state: State, act: Hand | Turn, names: Mapping[str, str], langu
 
 
 def person_name(person: str, names: Mapping[str, str], language: str) -> str:
-    """The name that a person gave, else what `handle` says."""
+    """The name that a person gave, else the result of `handle`."""
     return names.get(person) or handle(person, language)
 
 
 def handle(person: str, language: str) -> str:
-    """What a person who gave no name is called. The person's own screen shows it too."""
+    """The display name of a person who gave no name; the person's own screen shows it too."""
     return say(language, N_("Participant {handle}"), handle=person[-4:].upper())
 
 
@@ -70,17 +71,17 @@ def handle(person: str, language: str) -> str:
 
 
 def public_question(question: Question) -> bool:
-    """Whether everybody may read a question: a moderator let it through, or nothing is moderated."""
+    """Whether a question is public: a moderator approved it, or questions are not moderated."""
     return question.public
 
 
 def public_statement(statement: Statement) -> bool:
-    """Whether everybody may read a statement: it was opened for votes."""
+    """Whether a statement is public: it was opened for votes."""
     return statement.fate in ("open", "closed")
 
 
 def approved(state: State, seq: int) -> bool:
-    """Whether the question or statement of an entry was let through; False for an entry that is neither."""
+    """Whether the question or statement of an entry is public; False for an entry that is neither."""
     if (question := state.questions.get(seq)) is not None:
         return public_question(question)
     statement = state.statements.get(seq)
@@ -88,14 +89,14 @@ def approved(state: State, seq: int) -> bool:
 
 
 def public_text(state: State, seq: int) -> str:
-    """The text of a question or a statement if everybody may read it; else empty."""
+    """The text of a question or a statement if it is public; otherwise empty."""
     if not approved(state, seq):
         return ""
     return state.questions[seq].text if seq in state.questions else state.statements[seq].text
 
 
 def public_answer(question: Question) -> str:
-    """The answer in writing to a question that everybody may read; else empty."""
+    """The written answer to a question if it is public; otherwise empty."""
     return question.answer if public_question(question) else ""
 
 
@@ -103,7 +104,7 @@ def public_answer(question: Question) -> str:
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """The votes on a statement, counted."""
+    """The numbers of votes on a statement."""
 
     agree: int = 0
     disagree: int = 0
@@ -111,11 +112,11 @@ class Tally(msgspec.Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """How many people voted."""
+        """The number of people who voted."""
         return self.agree + self.disagree + self.passes
 
 
 def tally(state: State, statement: int) -> Tally:
-    """The votes on a statement as they stand."""
+    """The present tally of a statement."""
     votes = state.votes[statement]
     return Tally(votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))

@@ -1,4 +1,4 @@
-"""Effects of confirming what a question or a statement is about."""
+"""The effect of confirming the references of a question or a statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Effects of the opening, the segments, the list of speakers and the close."""
+"""Effects of the session and its segments: opening, segments, settings, list of speakers, close."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Effects of what was said: lines of captions, their corrections, whom their names mean, transcripts."""
+"""Effects of captions: lines, corrections, matches of names with speakers, and imported transcripts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _(s: State, e: ev.TranscriptImported, seq: int, at: int, by: str) -> None:
 
 
 def unsay(s: State, entry: int) -> None:
-    """Take what an erased entry said out of the state. A corrected line keeps its newer wording until that is erased,
+    """Remove the text of an erased entry from the state. A corrected line keeps its later wording until that is erased
     too."""
     if (line := s.speech.get(entry)) is not None:
         line.speaker = ""

@@ -1,4 +1,4 @@
-"""Effects of statements and of the votes on them."""
+"""Effects of statements and votes."""
 
 from __future__ import annotations
 

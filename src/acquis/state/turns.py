@@ -1,4 +1,4 @@
-"""Effects of what is written about a turn."""
+"""Effects of notes and comments on turns."""
 
 from __future__ import annotations
 
