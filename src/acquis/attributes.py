@@ -1,9 +1,9 @@
-"""What people say of themselves: where they sit, and the groups they speak for.
+"""The attributes that people state about themselves: their attendance and the groups for which they speak.
 
-Everything is self-declared, and an empty text is "not said". This file is the one declaration: events and commands
-inherit the fields, so that they stay flat in JSON; hands, turns, questions, voices, actors and passes hold one value of
-`Attributes`; forms, the roster, the statistics, the tables and the Chatham House Rule iterate over `ATTRIBUTES`.
-"""
+All attributes are self-declared, and an empty text means "not said". They are declared only in this file. Events and
+commands inherit the fields, so that they are flat in JSON; hands, turns, questions, voices, actors and passes have a
+value of `Attributes`; forms, the roster, the statistics, the tables and the Chatham House Rule iterate over
+`ATTRIBUTES`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Gender = Literal["woman", "man", "another", ""]
 
 
 class PublicAttributes(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
-    """What stands beside a hand for everybody to see, and what a moderator may enter for somebody without a device."""
+    """The attributes that are shown next to a hand, and that a moderator may enter for a person without a device."""
 
     lane: Lane = ""
     stakeholder: str = ""
@@ -24,7 +24,7 @@ class PublicAttributes(msgspec.Struct, frozen=True, gc=False, omit_defaults=True
 
 
 class Attributes(PublicAttributes, frozen=True, gc=False, omit_defaults=True, kw_only=True):
-    """Everything that somebody said of themselves. What is not a public attribute is never shown beside a person."""
+    """All attributes of a person. Those that are not public are never shown together with the person."""
 
     gender: Gender = ""
 
@@ -33,18 +33,18 @@ NOT_SAID = Attributes()
 
 
 class AskedAttributes(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
-    """The settings of a session that have an attribute asked for."""
+    """The settings of a session that determine for which attributes people are asked."""
 
     ask_gender: bool = False
 
 
 class Attribute(msgspec.Struct, frozen=True, gc=False):
-    """One field of `Attributes`.
+    """The declaration of a field of `Attributes`.
 
-    Its values are `values` or, for a group, those of a field of the published programme, `listed`. It is asked for
-    where the setting `setting` is on; without one, where there are values. `of_speakers`: the programme says it of its
-    speakers. `chatham`: it may be told under the Chatham House Rule. `column`: its column in exported tables; empty: it
-    is not exported."""
+    Its values are `values` or, for a group, those of the field `listed` of the published programme. People are asked
+    for it if the setting `setting` is on or, without a setting, if there are values. `of_speakers`: the programme
+    states it for its speakers. `chatham`: it may be published under the Chatham House Rule. `column`: its column in
+    exported tables; empty: it is not exported."""
 
     name: str
     values: tuple[str, ...] = ()
@@ -56,11 +56,11 @@ class Attribute(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def public(self) -> bool:
-        """Whether it may be shown beside a person."""
+        """Whether it may be shown together with a person."""
         return self.name in PublicAttributes.__struct_fields__
 
     def of(self, attributes: PublicAttributes) -> str:
-        """Its value in `attributes`; empty where these do not have it."""
+        """Its value in `attributes`; empty if these have no such field."""
         return getattr(attributes, self.name, "")
 
 
@@ -76,10 +76,10 @@ ATTRIBUTES = (
     REGION,
     GENDER,
 )
-"""Every attribute, in the order in which people are asked and rows are printed."""
+"""All attributes, in the order of forms and tables."""
 
 
 def attributes_of(source: PublicAttributes) -> Attributes:
-    """The attributes that an event, a command or a seat of the programme holds among its other fields."""
+    """The attributes among the fields of an event, a command or a seat of the programme."""
     fields: dict[str, Any] = {attribute.name: attribute.of(source) for attribute in ATTRIBUTES}
     return Attributes(**fields)

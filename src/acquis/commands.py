@@ -1,4 +1,4 @@
-"""Every command there is, and how one is read from JSON or from a form."""
+"""The list of all commands, and their decoding from JSON and from forms."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ COMMANDS: tuple[type[Command], ...] = (
     *erasure.COMMANDS,
 )
 BY_NAME: dict[str, type[Command]] = {str(command.__struct_config__.tag): command for command in COMMANDS}
-"""Every command by the name that requests use ("raise_hand")."""
+"""Name in requests ("raise_hand") -> command."""
 
 _ANY: Any = Union[COMMANDS]  # noqa: UP007  # made from a tuple
 _DECODER: msgspec.json.Decoder[Command] = msgspec.json.Decoder(type=_ANY)
 
 
 def decode(body: bytes) -> Command:
-    """A command from JSON such as {"do": "raise_hand"}.
+    """The command of a JSON text such as {"do": "raise_hand"}.
 
     Raises Refused("unknown_command") and Refused("bad_fields", reason) on anything else."""
     try:
@@ -35,7 +35,7 @@ def decode(body: bytes) -> Command:
 
 
 def from_form(fields: dict[str, str]) -> Command:
-    """A command from the fields of an HTML form: the same, with numbers and switches written as text.
+    """The command of the fields of an HTML form, in which numbers and switches are texts.
 
     Raises Refused("unknown_command") and Refused("bad_fields", reason)."""
     try:

@@ -1,4 +1,4 @@
-"""Erasing personal text: the fact is recorded, the words are gone, the chain still verifies."""
+"""The command that erases personal text; the erasure is recorded, and the chain remains valid."""
 
 from __future__ import annotations
 

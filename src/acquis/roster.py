@@ -1,9 +1,8 @@
-"""People, passes and drafts: everything about persons that stays outside the log, and can be erased.
+"""Names, passes and drafts: data about people that is kept outside of the log and can be erased.
 
-A *pass* is a random capability (256 bits), kept only as its SHA-256, that makes its holder somebody in one session, or
-in all of them (an organizer's, session empty). The row of a pass is the only place where a person's name, the id used
-on the floor and the id used for votes stand together; erasing it cuts that link for good.
-"""
+A *pass* is a random capability (256 bits), stored only as its SHA-256, that gives its holder roles in one session, or
+in all sessions (an organizer's pass, with an empty session). The row of a pass is the only link between the name of a
+person, the id used on the floor and the id used for votes; erasing it removes this link permanently."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ import msgspec
 from acquis.attributes import Attributes
 from acquis.command import Actor
 
-_APPLICATION = 0x41435150  # "ACQP": says what this file is
+_APPLICATION = 0x41435150  # "ACQP": identifies the file format
 _FORMAT = 1
 _TABLES = f"""
 begin immediate;
@@ -36,7 +35,7 @@ _ATTRIBUTES_OF_FORMAT_0 = ("lane", "stakeholder", "region", "gender")
 
 
 class Pass(msgspec.Struct, frozen=True, gc=False):
-    """What a pass says of its holder. `session` empty: all sessions."""
+    """The data of a pass. `session` is empty for a pass to all sessions."""
 
     session: str
     roles: frozenset[str]
@@ -48,7 +47,7 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
     issued: int = 0
 
     def actor(self) -> Actor:
-        """The same as the floor knows it: without the name."""
+        """The actor of the pass, without the name."""
         return Actor(self.person, self.voice, self.roles, self.attributes, self.seat)
 
 
@@ -56,8 +55,8 @@ _PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "f
 
 
 class SessionRow(msgspec.Struct, frozen=True, gc=False):
-    """A session as the roster knows it: its id, its join code, the draft of its programme (YAML) and the page it was
-    made from."""
+    """A session in the roster: its id, its session code, the draft of its programme (YAML) and the page from which it
+    was imported."""
 
     id: str
     code: str
@@ -67,12 +66,13 @@ class SessionRow(msgspec.Struct, frozen=True, gc=False):
 
 
 def hashed(secret: str) -> bytes:
-    """What is kept of a pass's secret."""
+    """The SHA-256 of the secret of a pass, which is stored instead of the secret."""
     return hashlib.sha256(secret.encode()).digest()
 
 
 class Roster:
-    """The roster's file (or ":memory:"). Small, local, written with full durability."""
+    """The roster in a SQLite file, or in memory (":memory:"). It is written with full durability. Raises
+    apsw.MismatchError if the file belongs to another program or has a newer format."""
 
     def __init__(self, path: str | Path) -> None:
         self._db = apsw.Connection(str(path))
@@ -82,21 +82,21 @@ class Roster:
         _prepare(self._db)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database file."""
         self._db.close()
 
     # --- sessions ---
 
     def add_session(self, row: SessionRow) -> None:
-        """Keep a new session; its id and its code must be new (apsw.ConstraintError)."""
+        """Add a session. Raises apsw.ConstraintError if its id or its code exists already."""
         self._db.execute("insert into sessions values(?,?,?,?,?)", msgspec.structs.astuple(row))
 
     def session(self, id: str) -> SessionRow | None:
-        """The session of an id."""
+        """The session with this id; None if there is none."""
         return self._session("id", id)
 
     def session_of_code(self, code: str) -> SessionRow | None:
-        """The session that a join code opens."""
+        """The session with this session code; None if there is none."""
         return self._session("code", code)
 
     def _session(self, column: str, value: str) -> SessionRow | None:
@@ -105,7 +105,7 @@ class Roster:
         return SessionRow(*rows[0]) if rows else None
 
     def sessions(self) -> list[SessionRow]:
-        """Every session, the newest first."""
+        """All sessions, the newest first."""
         rows: list[Any] = self._db.execute("select * from sessions order by created desc, id").fetchall()
         return [SessionRow(*row) for row in rows]
 
@@ -114,13 +114,13 @@ class Roster:
         return [str(id) for (id,) in self._db.execute("select id from sessions order by created desc, id")]
 
     def save_draft(self, id: str, draft: str) -> None:
-        """Keep the draft of a session's programme."""
+        """Store the draft of the programme of a session."""
         self._db.execute("update sessions set draft=? where id=?", (draft, id))
 
     # --- passes ---
 
     def issue(self, secret: str, given: Pass) -> None:
-        """Keep a new pass; the secret itself is not kept."""
+        """Store a new pass with the hash of its secret."""
         if given.name:
             self.names(given.session)[given.person] = given.name
         self._db.execute(
@@ -139,32 +139,32 @@ class Roster:
         )
 
     def holder(self, secret: str) -> Pass | None:
-        """Whose pass this is; None if there is none or it was revoked."""
+        """The pass with this secret; None if there is none or it was revoked."""
         rows = self._db.execute(_SELECT + "where hash=? and revoked=0", (hashed(secret),)).fetchall()
         return _pass(rows[0]) if rows else None
 
     def has_organizer(self) -> bool:
-        """Whether anybody holds an organizer's pass."""
+        """Whether there is a valid organizer's pass."""
         query = "select 1 from passes where session='' and revoked=0 limit 1"
         return bool(self._db.execute(query).fetchall())
 
     def passes(self, session: str) -> Iterator[Pass]:
-        """The passes of a session that are good, in the order they were issued."""
+        """The valid passes of a session, in the order in which they were issued."""
         for row in self._db.execute(_SELECT + "where session=? and revoked=0 order by issued, person", (session,)):
             yield _pass(row)
 
     def authors(self, session: str) -> dict[str, frozenset[str]]:
-        """Person -> roles, of everybody who ever held a pass of this session or of the house: who signed an entry."""
+        """Person -> roles, for all people who have ever held a pass to this session or to all sessions."""
         rows = self._db.execute("select person, roles from passes where session in (?, '')", (session,))
         return {str(person): frozenset(str(roles).split()) for person, roles in rows}
 
     def revoke(self, session: str, person: str) -> int:
-        """Make the passes of a person worthless; how many there were."""
+        """Revoke the passes of a person. Returns their number."""
         self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
         return self._db.changes()
 
     def describe(self, secret: str, name: str, attributes: Attributes) -> None:
-        """What the holder says of themselves."""
+        """Store the name and the attributes that the holder of a pass stated."""
         self._names.clear()
         self._db.execute(
             "update passes set name=?, attributes=? where hash=?",
@@ -172,14 +172,15 @@ class Roster:
         )
 
     def names(self, session: str) -> dict[str, str]:
-        """Person -> name, of everybody who gave one. Read it, do not change it: it is kept between calls."""
+        """Person -> name, for all people who gave one. The dictionary is cached and must not be changed by the
+        caller."""
         if session not in self._names:
             rows = self._db.execute("select person, name from passes where session=? and name<>''", (session,))
             self._names[session] = {str(person): str(name) for person, name in rows}
         return self._names[session]
 
     def forget(self, session: str, person: str) -> None:
-        """Erase a person: the name and the link between the ids go, the passes are worthless."""
+        """Erase a person: the name and the link between the ids are deleted, and the passes are revoked."""
         self._names.clear()
         self._db.execute("delete from passes where session=? and person=?", (session, person))
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
@@ -203,8 +204,8 @@ def _pass(row: Any) -> Pass:
 
 
 def _prepare(db: apsw.Connection) -> None:
-    """Lay out a new file or bring an older one up to date. Raises apsw.MismatchError on a newer one and on the file of
-    another program."""
+    """Create the tables of a new file, or migrate an older one. Raises apsw.MismatchError for a newer format and for
+    the file of another program."""
     application, version = db.pragma("application_id"), db.pragma("user_version")
     tables = {name for (name,) in db.execute("select name from sqlite_schema where type='table'")}
     if not tables and (application, version) == (0, 0):
@@ -218,13 +219,13 @@ def _prepare(db: apsw.Connection) -> None:
 
 
 def _from_format_0(db: apsw.Connection) -> None:
-    """One column for all attributes, instead of a column for each. The first files had no column for the gender."""
+    """Replace the columns of the attributes by one column. The first files had no column for the gender."""
     columns = {row[1] for row in db.execute("pragma table_info(passes)")}
     attributes = [name for name in _ATTRIBUTES_OF_FORMAT_0 if name in columns]
     with db:
         db.execute("alter table passes add column attributes text not null default '{}'").fetchall()
         pairs = ", ".join(f"'{name}', nullif({name}, '')" for name in attributes)
-        # A patch leaves out what is null: what was not said.
+        # json_patch removes null values, which are attributes that were not stated.
         db.execute(f"update passes set attributes = json_patch('{{}}', json_object({pairs}))").fetchall()  # noqa: S608  # names of columns, from above
         for name in attributes:
             db.execute(f"alter table passes drop column {name}").fetchall()

@@ -1,9 +1,9 @@
-"""The one door of a session: roles, decide, append, apply, tell.
+"""Carries out the commands of a session: check roles, decide, append, apply, answer.
 
-Commands that arrive while a commit is under way gather; the next batch is decided one after another, each against the
-state that the ones before it make, and kept in one transaction. Everybody is answered after it is durable, also who
-was refused: a refusal may rest on an entry of the same batch. Between deciding and durable nothing may be shown:
-whoever renders waits for `settled()` first.
+Commands that arrive during a commit are collected. The next batch is decided in order, each command against the state
+after the previous ones, and stored in one transaction. All callers are answered after it is durable, including those
+whose command was refused, because a refusal may depend on an entry of the same batch. Until then the state must not be
+shown: code that renders it waits for `settled()`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Outcome: TypeAlias = Entry | Exception | None
 
 
 class _Asked:
-    """A command that waits for its answer."""
+    """A command whose caller waits for the answer."""
 
     __slots__ = ("answer", "at", "by", "command", "key", "signed")
 
@@ -36,7 +36,7 @@ class _Asked:
 
     def tell(self, outcome: Outcome) -> None:
         if self.answer.done():
-            return  # whoever asked has gone away
+            return  # the caller was cancelled
         if isinstance(outcome, Exception):
             self.answer.set_exception(outcome)
         else:
@@ -44,7 +44,7 @@ class _Asked:
 
 
 class Session:
-    """One session: its log, its state, its door. A log has one writer, and it is here."""
+    """A session with its log and state. It is the only writer of its log."""
 
     def __init__(self, record: Record, log: str) -> None:
         self.log = log
@@ -58,18 +58,18 @@ class Session:
 
     @classmethod
     async def open(cls, record: Record, log: str) -> Session:
-        """The session of a log, with every erasure that a crash cut short carried out."""
+        """The session of a log. Completes erasures that were interrupted by a crash. Raises RecordBroken."""
         session = cls(record, log)
         for seq in session.state.erased:
             await session._blank(seq)
         return session
 
     async def do(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
-        """Decide and keep. Answers after the entry is durable; None if nothing changes. The same key by the same
-        person is one entry for ever, however often it is sent.
+        """Decide a command and store its event. Returns the entry when it is durable; None if nothing changes. A
+        command with the same key by the same person is stored only once.
 
-        Raises Refused; RecordFull (nothing was kept, ask again later); RecordBroken (not known, ask again with the same
-        key after a restart)."""
+        Raises Refused; RecordFull (nothing was stored, repeat later); RecordBroken (unknown, repeat with the same key
+        after a restart)."""
         if not by.roles & command.roles:
             raise Refused("not_allowed", roles=sorted(command.roles))
         if command.erases():
@@ -77,7 +77,7 @@ class Session:
         return await self._ask(command, by, at, key)
 
     async def settled(self) -> State:
-        """The state with nothing in it that is not durable. Use it before the next await."""
+        """The state without entries that are not durable. It may change at the next await."""
         if self._work is not None:
             waiting = asyncio.get_running_loop().create_future()
             self._settling.append(waiting)
@@ -102,14 +102,14 @@ class Session:
                 self._last = batch[-1].by.person
                 await self._keep(batch)
                 self._settle()
-                await asyncio.sleep(0)  # whoever waited for a settled state looks now
+                await asyncio.sleep(0)  # lets callers of settled() read the state
         finally:
             self._work = None
             self._settle()
 
     def _trickles(self) -> bool:
-        """Whether a crowd asks one by one: then a moment's patience makes one commit of many, at a third of the cost.
-        One person who asks again and again is answered at once, and so is a batch that is large already."""
+        """Whether many callers send single commands: then a short wait makes one commit of many, at a third of the
+        cost. Repeated commands of one person are handled at once, and so is a batch that is large already."""
         return len(self._asked) < ENOUGH and any(asked.by.person != self._last for asked in self._asked)
 
     def _settle(self) -> None:
@@ -123,7 +123,7 @@ class Session:
         try:
             drafts = self._decide(batch, outcomes)
             entries = await self._record.append(self.log, drafts) if drafts else []
-        except Exception as error:  # whatever it is, nobody may be left waiting, and the state may be ahead of the log
+        except Exception as error:  # after any error all callers need an answer, and the state may be ahead of the log
             self._careful = isinstance(error, RecordFull)
             self._begin_again()
             for asked in batch:
@@ -136,14 +136,15 @@ class Session:
             asked.tell(entries[outcome] if isinstance(outcome, int) else outcome)
 
     def _begin_again(self) -> None:
-        """The state of what is kept. A log that cannot be read shows nothing, rather than what may not be in it."""
+        """Compute the state again from the log. If the log cannot be read, the state is empty, because the present one
+        may contain entries that were not stored."""
         try:
             self.state = fold(self._record.scan(self.log))
         except RecordBroken:
             self.state = State()
 
     def _decide(self, batch: list[_Asked], outcomes: list[Outcome | int]) -> list[Draft]:
-        """The entries to keep, and for each command its outcome or the place of its entry among them."""
+        """The drafts to append. Sets for each command its outcome or the index of its draft."""
         known = self._record.known(self.log, [(asked.signed, asked.key) for asked in batch])
         places: dict[tuple[str, str], tuple[int, Command]] = {}
         drafts: list[Draft] = []
@@ -175,7 +176,7 @@ class Session:
             return refused
         if event is None:
             return None
-        if not self._careful:  # after a full disk one at a time, and applied only when it is kept
+        if not self._careful:  # after a full disk, commands are handled one at a time and applied only when stored
             state.apply(state.seq + 1, at, asked.signed, event)
         return Draft(ev.to_body(event), asked.signed, at, asked.key)
 
@@ -184,7 +185,7 @@ class Session:
         return ((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
 
     async def _erase(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
-        """First the fact that texts are erased is recorded, with the digest of what stays; then they go."""
+        """Record the erasure with the digest of the remaining body, then erase the texts."""
         left = self._left(command.erases())
         rest = hashlib.sha256(left).hexdigest() if left is not None else ""
         entry = await self._ask(command.with_rest(rest), by, at, key)
@@ -192,9 +193,9 @@ class Session:
         return entry
 
     def _left(self, seq: int) -> bytes | None:
-        """The body of an entry without its texts; None where there is no such entry or no text in it."""
+        """The body of an entry without its texts; None if there is no such entry or it has no texts."""
         if not 1 <= seq <= self.state.seq:
-            return None  # a number too long for the file among them
+            return None  # including a number that is out of range for the file
         for entry in self._record.read(self.log, seq - 1, seq):
             event = ev.from_body(entry.body)
             return ev.to_body(ev.redacted(event)) if event.texts else None

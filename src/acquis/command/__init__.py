@@ -1,8 +1,8 @@
-"""What one may ask, who may ask it, how it is refused.
+"""The base class of commands, with roles, phases, typed fields and refusals.
 
-A command is imperative, lives in its part (`plan`, `floor`, `report`), declares its roles, the phases of a session in
-which it can be given and its fields, and decides: given the state, who asks and when, it answers with one event, with
-nothing (it is so already), or with a refusal.
+The name of a command is in the imperative. A command belongs to a part (`plan`, `floor`, `report`) and declares its
+roles, its fields, and the phases of a session in which it is allowed. Given the state, the actor and the time, its rule
+returns one event, or None if nothing changes, or raises Refused.
 """
 
 from acquis.command.actors import (

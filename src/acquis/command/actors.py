@@ -1,4 +1,4 @@
-"""Who asks: the roles of a session, and somebody who holds some of them."""
+"""The roles of a session, and the actor who gives a command."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ MODERATORS = frozenset({ONSITE, ONLINE})
 HOSTS = MODERATORS | {ORGANIZER}
 PEOPLE = frozenset({SPEAKER, PARTICIPANT})
 WRITERS = MODERATORS | {ORGANIZER, RAPPORTEUR}
-"""Who writes down what was said and what comes of it."""
+"""The roles that may write notes, captions, the report and the follow-up."""
 
 
 class Actor(msgspec.Struct, frozen=True, gc=False):
-    """Somebody with roles, as the pass tells it. `person` and `voice` are random ids whose link is known to the roster
-    only; `attributes` are what the person said of themselves; `seat` is a speaker's number in the programme."""
+    """A person with roles, from a pass. `person` and `voice` are random ids whose link is stored in the roster only;
+    `attributes` are self-declared; `seat` is the number of a speaker in the programme, or 0."""
 
     person: str
     voice: str = ""
@@ -32,7 +32,7 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
 
 
 class Newcomer(NamedTuple):
-    """Somebody without a device: the id on the floor, and what the roster keeps."""
+    """A person without a device: the id on the floor, and the data for the roster."""
 
     person: str
     name: str

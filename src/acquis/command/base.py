@@ -1,4 +1,4 @@
-"""The class of all commands."""
+"""The base class of all commands."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ class Field(NamedTuple):
 
 
 class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, tag_field="do", tag=_snake):
-    """Something that somebody asks for. Subclasses are one level deep; the class docstring is its documentation."""
+    """The base class of commands. Subclasses are one level deep; their docstrings are the documentation for users."""
 
     roles: ClassVar[frozenset[str]]
     phases: ClassVar[Phases] = ANY_TIME
     refusals: ClassVar[tuple[str, ...]] = ()
-    """Every code that `rule` refuses with, beside those of the phases and of the fields."""
+    """The codes with which `rule` refuses, in addition to those of the phases and the fields."""
     not_repeated: ClassVar[frozenset[str]] = frozenset()
-    """Fields that the event does not hold, or may hold with another value than was asked for."""
+    """Fields that the event does not contain, or may contain with another value."""
     rule: ClassVar[Callable[..., events.Event | None]]
-    """What follows, given (state, by, at) and the object of each field whose declaration resolves to one. The fields
-    hold checked values. Raises Refused."""
+    """Computes the event from (state, by, at) and the object of each field whose declaration resolves to one. The
+    fields contain checked values. Raises Refused."""
 
     def decide(self, state: State, by: Actor, at: int) -> events.Event | None:
         """The event that follows, or None if nothing changes. `at` is in milliseconds since 1970, UTC.
@@ -64,36 +64,36 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         return asked.rule(state, by, at, *objects)
 
     def signed(self, by: Actor) -> str:
-        """The id that goes into the entry."""
+        """The id to store as `by` of the entry."""
         return by.person
 
     def keyed(self, key: str) -> Self:
-        """The command with what follows from the key that it was sent with."""
+        """The command with values that are derived from the idempotency key of the request."""
         return self
 
     def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
-        """What is done before the command is decided, because it needs the names in the roster, which the state does
-        not hold, or because it is slow. Slow work is returned, to be run in a thread; `decide` finds its result in a
-        cache.
+        """Work before the command is decided, because it needs the names of the roster, or because it is slow. Slow
+        work is returned as a function to run in a thread; `decide` finds its result in a cache.
 
         Raises Refused."""
         return None
 
     def newcomer(self) -> Newcomer | None:
-        """Somebody without a device whom the command brings in; the roster keeps the name."""
+        """The person without a device whom the command adds; the name is stored in the roster."""
         return None
 
     def erases(self) -> int:
-        """The entry whose texts go once the command is on the record; 0: none."""
+        """The entry whose texts are erased after the command has been recorded; 0: none."""
         return 0
 
     def with_rest(self, digest: str) -> Self:
-        """The command that erases texts, with the SHA-256 of what is left of the entry ("": no text is in it)."""
+        """The command that erases texts, with the SHA-256 of the remaining body of the entry (empty: it has no
+        text)."""
         return self
 
     def matches(self, event: events.Event, state: State) -> bool:
-        """Whether an event can be what became of this command: a key that comes again with another wish is refused.
-        Texts that were erased since are not compared."""
+        """Whether an event may be the result of this command; a repeated key with another command is refused. Texts
+        that were erased meanwhile are not compared."""
         return all(
             _same(field, getattr(self, field.name), getattr(event, field.name, None), state)
             for field in fields_of(type(self))
@@ -102,14 +102,14 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
 
     @classmethod
     def codes(cls) -> tuple[str, ...]:
-        """Every code that `decide` refuses with."""
+        """All codes with which `decide` refuses."""
         declared = [code for field in fields_of(cls) if field.declaration for code in field.declaration.codes]
         return tuple(dict.fromkeys((*cls.phases.codes, *declared, *cls.refusals)))
 
 
 @functools.cache
 def fields_of(command: type[Command]) -> tuple[Field, ...]:
-    """The fields of a command in their order."""
+    """The fields of a command, in order."""
     hints = get_type_hints(command, include_extras=True)
     return tuple(_field(info, hints[info.name]) for info in msgspec.structs.fields(command))
 

@@ -1,4 +1,4 @@
-"""When a command can be given: from one phase in the life of a session to another."""
+"""The phases of a session in which a command is allowed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TOO_LATE: dict[Phase, str] = {"published": "already_open", "open": "session_clo
 
 
 class Phases(NamedTuple):
-    """The first and the last phase in which a command can be given."""
+    """The first and the last phase in which a command is allowed."""
 
     first: Phase
     last: Phase

@@ -1,4 +1,4 @@
-"""During: the session runs, in the room and online at once, through one queue."""
+"""The running session, for people in the room and online, with one list of speakers."""
 
 from acquis.floor import people, questions, queue, references, segments, speech, statements, turns
 

@@ -1,7 +1,7 @@
-"""The audit: every call of a session judged again from its log, by anybody who has the log.
+"""The audit: checks from the log of a session whether the floor was given by the fair rule.
 
-Nothing is taken from what the session itself said of a call: before each `FloorGiven` the fair rule is asked anew what
-it names at that moment.
+The audit does not rely on what the session recorded about its choices: before each `FloorGiven` the fair rule is
+evaluated again.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _MOVES = (
     ev.NotResponding,
     ev.SessionClosed,
 )
-"""What can change a counter, or who waits."""
+"""The events that can change a counter or the waiting groups."""
 
 
 class Floor(msgspec.Struct, frozen=True):
-    """How far apart the groups that waited ever were in a segment, and how far the rule lets them be: the `longest`
-    charged turn, and the lengths of the `overridden` ones. Lengths in ms."""
+    """The largest spread of the waiting groups in a segment, and the terms of its bound: the `longest` charged turn and
+    the total length of the `overridden` turns. Lengths are in ms."""
 
     segment: int
     fair: bool
@@ -44,12 +44,12 @@ class Floor(msgspec.Struct, frozen=True):
 
     @property
     def bound(self) -> int:
-        """What the spread may not exceed."""
+        """The upper bound of the spread, in ms."""
         return self.longest + self.overridden
 
     @property
     def kept(self) -> bool:
-        """Whether the bound held; without the fair rule there is none."""
+        """Whether the bound was kept; always true without the fair rule."""
         return not self.fair or self.spread <= self.bound
 
 
@@ -64,8 +64,8 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Audit(msgspec.Struct, frozen=True):
-    """What the log says about how the floor was run. Dictionaries are counts by code; only `waits` are median waits in
-    ms, from the hand to the call, of those who were called, by group."""
+    """The result of the audit. Dictionaries are counts by code, except `waits`: the median wait in ms from the request
+    to the turn, by group."""
 
     entries: int
     by_rule: int
@@ -74,7 +74,7 @@ class Audit(msgspec.Struct, frozen=True):
     wrong: tuple[int, ...]
     """Entries that gave the floor against the rule and without a reason."""
     unreadable: int
-    """The first entry that makes no sense after those before it, where the audit had to stop; 0: there is none."""
+    """The first entry that is inconsistent with the previous ones, where the audit stopped; 0: none."""
     floors: tuple[Floor, ...]
     shares: tuple[Share, ...]
     first_time: int
@@ -88,34 +88,34 @@ class Audit(msgspec.Struct, frozen=True):
 
     @property
     def first_bad(self) -> int | None:
-        """The first entry that gave the floor wrongly or makes no sense; None if there is none."""
+        """The first entry that gave the floor wrongly or is inconsistent; None if there is none."""
         bad = [*self.wrong, *([self.unreadable] if self.unreadable else [])]
         return min(bad, default=None)
 
     @property
     def ok(self) -> bool:
-        """Whether every call followed the rule or gave a reason, and the bounds held."""
+        """Whether every choice followed the rule or has a reason, and the bounds were kept."""
         return not self.wrong and not self.unreadable and all(floor.kept for floor in self.floors)
 
 
 def audit(entries: Iterable[tuple[int, int, str, bytes]]) -> Audit:
-    """Judge a log, given as its (seq, at, by, body) rows from the first on."""
+    """The audit of a log, given as (seq, at, by, body) from its first entry."""
     return audit_events((seq, at, by, ev.from_body(body)) for seq, at, by, body in entries)
 
 
 def audit_events(rows: Iterable[Row]) -> Audit:
-    """The same for events that are decoded already."""
+    """The audit of a log whose events are already decoded."""
     judge = _Judge()
     for seq, at, by, event in rows:
         try:
             judge.take(seq, at, by, event)
-        except (LookupError, ValueError, AttributeError):  # an effect that finds nothing: no session wrote this log
+        except (LookupError, ValueError, AttributeError):  # an effect that fails: this log was not written by a session
             return judge.sentence(unreadable=seq)
     return judge.sentence()
 
 
 class _Judge:
-    """A state that is watched while it grows."""
+    """Applies entries to a state and collects the results of the audit."""
 
     def __init__(self) -> None:
         self.state = State()
@@ -144,7 +144,7 @@ class _Judge:
             self.wrong.append(seq)
 
     def _measure(self, before: list[Turn], event: ev.Event) -> None:
-        """Charge what ended to its segment, then look how far apart the groups are."""
+        """Add the turns that have ended to their segment, then measure the spread of the groups."""
         for turn in before:
             if turn.kind == "turn" and turn.fate == "ended" and self.floors:
                 charge, floor = max(turn.spent, MIN_CHARGE_MS), self.floors[-1]

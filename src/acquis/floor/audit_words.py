@@ -1,4 +1,4 @@
-"""The audit in sentences, for the command line and whoever else reads text."""
+"""The audit in sentences, for the command line and the record page."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def _reached(language: str, audited: Audit) -> list[str]:
 
 
 def _group(language: str, name: str) -> str:
-    """A group's name; those of stakeholders and regions are said as they were declared."""
+    """The display name of a group; stakeholder and regional groups are shown as declared."""
     return say(language, GROUPS[name]) if name in GROUPS else name
 
 
@@ -174,7 +174,7 @@ def _counts(language: str, counts: dict[str, int], words: dict[str, str]) -> str
 
 
 def length(language: str, ms: int) -> str:
-    """A length of time in words: "4 min 10 s"."""
+    """A duration in words: "4 min 10 s"."""
     seconds = ms // 1000
     if seconds < 60:
         return say(language, N_("{seconds} s"), seconds=seconds)

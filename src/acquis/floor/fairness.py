@@ -21,9 +21,9 @@ from acquis.state import MIN_CHARGE_MS, Hand, State, Turn
 
 
 class Pick(msgspec.Struct, frozen=True, gc=False):
-    """The hand the rule names, and why: its group has had `behind` ms less floor time than the next least one of the
-    waiting groups (`other`), or there is only this group; `first` if the person has not spoken in this segment. While
-    a turn runs, another hand may be named as its time passes."""
+    """The next hand by the rule, and the reason: its group has had `behind` ms less floor time than the next of the
+    waiting groups (`other`), or it is the only group; `first`: the person has not spoken in this segment. While a turn
+    runs, the result may change with time."""
 
     hand: int
     group: str
@@ -37,8 +37,8 @@ Lines = dict[str, list[Hand]]
 
 
 def pick(state: State, at: int) -> Pick | None:
-    """The next hand by the rule if the floor is given at `at`, None if no hand is up. The turn that runs is over then,
-    so its time up to `at` is counted. Points of order and replies are not in this queue."""
+    """The next hand by the rule if the floor is given at `at` (ms); None if no hand is waiting. Giving the floor ends
+    the running turn, so its time up to `at` is counted. Points of order and replies are not in this queue."""
     queue = state.queue()
     if not queue:
         return None
@@ -57,8 +57,8 @@ def pick(state: State, at: int) -> Pick | None:
 
 
 def _running(state: State) -> Turn | None:
-    """The turn that is charged when somebody else is called: the one that runs, or waits for the end of a point of
-    order. There is never more than one."""
+    """The turn that will be charged when the floor is given: the one that runs, or that is interrupted by a point of
+    order. There is at most one."""
     for turn in (state.turns[seq] for seq in (state.turn, state.interrupted) if seq):
         if turn.kind == "turn":
             return turn
@@ -70,7 +70,7 @@ def _fair(state: State) -> bool:
 
 
 def _lines(state: State, queue: list[Hand]) -> Lines:
-    """The waiting hands of each group, who comes first at the front. Without the fair rule all stand in one line."""
+    """Group -> its waiting hands in order. Without the fair rule there is a single group."""
     fair, lines = _fair(state), Lines()
     for hand in queue:
         lines.setdefault(state.hand_group(hand) if fair else "", []).append(hand)
@@ -80,20 +80,21 @@ def _lines(state: State, queue: list[Hand]) -> Lines:
 
 
 def _place(state: State, hand: Hand) -> tuple[bool, int]:
-    """Where a hand stands in its line when nobody steps back."""
+    """The sort key of a hand in its group, without deferral."""
     return _fair(state) and hand.person in state.spoken, hand.place
 
 
 def _ranked(state: State, lines: Lines, counters: dict[str, int]) -> list[str]:
-    """The lines: least counter first, then the earliest hand at the head, then the fixed order of the groups."""
+    """The groups in order: the least counter first, then the earliest first hand, then the fixed order of the
+    groups."""
     fixed = {group: number for number, group in enumerate(state.groups)}
     return sorted(lines, key=lambda g: (counters.get(g, 0), lines[g][0].place, fixed.get(g, len(fixed))))
 
 
 def order(state: State, expected_ms: int | None = None) -> list[Hand]:
-    """The whole list in the order in which it would be called, if every turn took `expected_ms` (default: the turn
-    limit of the segment) and nobody joined or left. The first is `pick(state)`'s unless a turn is running (or waits
-    for the end of a point of order), which is then counted as if it took as long."""
+    """All waiting hands in the expected order, if every turn takes `expected_ms` (default: the turn limit of the
+    segment) and nobody joins or leaves. The first is that of `pick(state)` unless a turn is running or interrupted,
+    which is then counted with the same length."""
     length = expected_ms if expected_ms is not None else (state.now.turn_limit_s * 1000 if state.now else 0)
     length = max(length, MIN_CHARGE_MS)
     counters, lines, called = dict(state.counters), _lines(state, state.queue()), list[Hand]()
@@ -105,7 +106,7 @@ def order(state: State, expected_ms: int | None = None) -> list[Hand]:
         line = _ranked(state, lines, counters)[0]
         called.append(lines[line].pop(0))
         counters[line] = counters.get(line, 0) + length
-        if line not in settled:  # who stepped back for one turn is in their old place again
+        if line not in settled:  # a person who deferred for one turn is in the former place again
             lines[line].sort(key=lambda hand: _place(state, hand))
             settled.add(line)
         if not lines[line]:
@@ -114,6 +115,6 @@ def order(state: State, expected_ms: int | None = None) -> list[Hand]:
 
 
 def spread(state: State) -> int:
-    """The largest difference, in ms, between the counters of the groups that wait now."""
+    """The largest difference, in ms, between the counters of the waiting groups."""
     waiting = [state.counters.get(group, 0) for group in state.waiting_groups()]
     return max(waiting) - min(waiting) if waiting else 0

@@ -34,7 +34,7 @@ class Join(Command, Attributes, frozen=True, gc=False):
 
 
 def check_groups(state: State, attributes: PublicAttributes) -> None:
-    """Refuse a group that the programme does not list, with no_such_group (group, groups)."""
+    """Raises Refused("no_such_group", group, groups) if a group is not listed in the programme."""
     for attribute in ATTRIBUTES:
         group = attribute.of(attributes)
         if attribute.listed and group and group != ev.OTHER and group not in (groups := choices(state, attribute)):
@@ -42,7 +42,7 @@ def check_groups(state: State, attributes: PublicAttributes) -> None:
 
 
 def voice_number(state: State, by: Actor) -> int:
-    """The number of the actor's voice, refused with not_joined."""
+    """The number of the actor's voice. Raises Refused("not_joined") if the actor has none."""
     number = state.voice_numbers.get(by.voice)
     if number is None:
         raise Refused("not_joined")

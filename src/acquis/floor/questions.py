@@ -1,4 +1,4 @@
-"""The question ledger: every question has a public fate."""
+"""Commands for written questions. Every question has a public status."""
 
 from __future__ import annotations
 

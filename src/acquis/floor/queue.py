@@ -1,4 +1,4 @@
-"""One queue for the room and online: hands, turns, and the lanes beside it (points of order, replies, the panel)."""
+"""Commands for the list of speakers: requests to speak, turns, points of order, replies and the panel."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
         return ev.HandEntered(**fields)
 
     def keyed(self, key: str) -> Self:
-        # A request that is sent again is about the same person.
+        # A repeated request refers to the same person.
         return replace(self, person="p" + hashlib.sha256(key.encode()).hexdigest()[:12])
 
     def newcomer(self) -> Newcomer | None:
@@ -113,7 +113,7 @@ def _replies(state: State, person: str) -> int:
 
 
 def position(state: State, hand: Hand) -> int:
-    """The place of a waiting hand in the order of calling, from 1; of a reply or a point of order in its own lane."""
+    """The place of a waiting hand in the expected order, from 1; for a reply or a point of order among its kind."""
     if hand.kind == "turn":
         line = fairness.order(state)
     else:
@@ -172,7 +172,7 @@ class GiveFloor(Command, frozen=True, gc=False):
         by_rule = hand.kind != "turn" or (chosen is not None and chosen.hand == hand.seq)
         if not by_rule and not self.override:
             raise Refused("not_next", next=chosen.hand if chosen else 0)
-        # A reason given for the hand that is next anyway is no override, and would spoil the count of them.
+        # A reason for the hand that is next anyway is not an override and must not be counted as one.
         return ev.FloorGiven(self.hand, "" if by_rule else self.override)
 
 

@@ -1,4 +1,4 @@
-"""What a question or a statement is about: items of the reference, confirmed by a person."""
+"""The command that confirms the references of a question or a statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The session and its segments: opening, moving on, closing, and what the clock says meanwhile."""
+"""Commands for the session and its segments, and the clocks of the floor."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class StartSegment(Command, frozen=True, gc=False):
 
 
 def groups(state: State) -> tuple[str, ...]:
-    """The groups the fair rule weighs in this session, in their fixed order; `other` is always the last."""
+    """The groups that the fair rule balances in this session, in a fixed order; `other` is always the last one."""
     assert state.programme is not None
     balanced = next(attribute for attribute in ATTRIBUTES if attribute.name == state.settings.balance)
     return (*(group for group in choices(state, balanced) if group != ev.OTHER), ev.OTHER)
@@ -89,8 +89,8 @@ class OpenList(Command, frozen=True, gc=False):
 
 
 class SegmentClock(msgspec.Struct, frozen=True, gc=False):
-    """What the clocks show at one moment, in ms. `left` counts down to below zero: then it is overrun. `more` is how
-    many more full turns fit into the segment after the one that is running."""
+    """The clocks at one moment, in ms. `left` becomes negative when the time is exceeded. `more` is the number of full
+    turns that fit into the segment after the running one."""
 
     segment_used: int = 0
     segment_left: int = 0
@@ -103,7 +103,7 @@ class SegmentClock(msgspec.Struct, frozen=True, gc=False):
 
 
 def clock(state: State, at: int) -> SegmentClock:
-    """The clocks at `at` (ms since 1970). All zero before the session and after it."""
+    """The clocks at `at` (ms since 1970); all are zero before and after the session."""
     if state.phase != "open" or state.programme is None:
         return SegmentClock()
     planned = sum(segment.minutes for segment in state.programme.segments) * 60_000

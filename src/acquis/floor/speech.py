@@ -1,5 +1,4 @@
-"""What is said: lines of captions while the session runs or out of a transcript, their corrections, whom their names
-mean."""
+"""Commands for captions: lines from a captioner or a transcript, corrections, and matches of names with speakers."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ LINES_LIMIT = 50_000
 UNPARSED_LIMIT = 1_000_000
 FORM_LIMIT, DIGEST_LIMIT = 20, 64
 STILL_MS = 10_000
-"""Captions come late: for so long after a turn what is captioned was said in it."""
+"""Captions are delayed: a line that arrives within this time after a turn is assigned to it."""
 _LOOK_BACK = 500
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
@@ -52,7 +51,7 @@ class CaptionSpeech(Command, frozen=True, gc=False):
 
 
 def _turn_now(state: State, at: int) -> int:
-    """The turn that runs, or ran until a moment ago."""
+    """The running turn, or one that has just ended; 0 if there is none."""
     if state.turn:
         return state.turn
     last = next(reversed(state.turns.values()), None)
@@ -62,7 +61,7 @@ def _turn_now(state: State, at: int) -> int:
 
 
 def _seat(state: State, speaker: str) -> int:
-    """Whom a name means: as it did in an earlier line, or the one of the panel it can only be."""
+    """The seat of a name: as in an earlier line, or the only match on the panel; 0 if there is none."""
     for line in islice(reversed(state.speech.values()), _LOOK_BACK):
         if line.speaker == speaker:
             return line.seat
@@ -71,7 +70,7 @@ def _seat(state: State, speaker: str) -> int:
 
 
 def panel(state: State) -> list[Known]:
-    """The speakers of the programme as a name is matched with them; the id is the seat."""
+    """The speakers of the programme for matching names; the id is the number of the seat."""
     seats = state.programme.seats if state.programme else ()
     return [Known(str(number), seat.name) for number, seat in enumerate(seats, 1)]
 
@@ -95,7 +94,7 @@ class CorrectSpeech(Command, frozen=True, gc=False):
 
 
 def own_lines(state: State, by: Actor) -> set[int]:
-    """The lines that somebody said: of their seat, or of a turn that they had."""
+    """The lines that a person said: those of the person's seat, or of the person's turns."""
     own = {line.seq for line in state.speech.values() if by.seat and line.seat == by.seat}
     for number, lines in lines_by_turn(state).items():
         turn = state.turns.get(number)

@@ -1,4 +1,4 @@
-"""Statements: short claims that everybody can agree with, disagree with, or pass."""
+"""Commands for statements, which are short claims to agree with, disagree with, or pass, and for votes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class HoldBackStatement(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int, statement: Statement) -> ev.Event | None:
         if any(state.votes[statement.seq]):
-            # Votes that were cast are on the record: such a statement is closed, not hidden.
+            # Votes that were cast are on the record, so such a statement can only be closed.
             raise Refused("statement_has_votes")
         if statement.fate == "held_back" and statement.reason == self.reason:
             return None

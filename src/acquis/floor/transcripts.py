@@ -1,4 +1,4 @@
-"""A transcript on its way into the record of a session: who is who, and the lines that it becomes."""
+"""Converts a transcript into the commands that add its lines to the record of a session."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from acquis.floor.speech import LINE_LIMIT, NAME_LIMIT, CaptionSpeech, ImportTra
 from acquis.state import State
 
 LONG = 400
-"""Characters after which a turn is cut into a further line, at the end of a sentence."""
+"""Number of characters after which a turn is split into another line, at the end of a sentence."""
 _END = re.compile("(?<=[.!?\u061f])\\s+|(?<=[\u3002\uff01\uff1f])")
 
 
 class Entering(msgspec.Struct, frozen=True):
-    """What a transcript becomes. matches: what each of its names was taken for, the unmatched ones among them (with an
-    empty id). commands: a key for each, the same however often the file is sent."""
+    """The result for a transcript. matches: the match of each name; unmatched ones have an empty id. commands: pairs of
+    an idempotency key, which is the same for every import of the file, and a command."""
 
     matches: tuple[Match, ...]
     commands: tuple[tuple[str, CaptionSpeech | ImportTranscript], ...]
 
     @property
     def unmatched(self) -> list[Match]:
-        """The names that mean nobody of the panel, or could mean several."""
+        """The matches of names that fit nobody on the panel, or several people."""
         return [match for match in self.matches if not match.id]
 
 
 def entering(found: Transcript, source: bytes, state: State, given: Mapping[str, int] | None = None) -> Entering:
-    """The commands that put a transcript on the record; `given` says whom names mean (name -> seat), where somebody
-    knows better. Raises LookupError where a given seat is not in the programme."""
+    """The commands that add a transcript to the record. given: name -> seat, overrides the matching. Raises LookupError
+    if a given seat is not in the programme."""
     people = panel(state)
     said = dict(given or {})
     if wrong := [seat for seat in said.values() if not 0 <= seat <= len(people)]:
@@ -52,7 +52,7 @@ def entering(found: Transcript, source: bytes, state: State, given: Mapping[str,
 
 
 def _lines(turn: Spoken, seat: int, language: str) -> Iterator[CaptionSpeech]:
-    """A turn cut into lines; the time of a turn is spread over them by their length."""
+    """The lines of a turn; the time of the turn is distributed over them in proportion to their length."""
     pieces = list(pieces_of(turn.text))
     whole, before = sum(map(len, pieces)) or 1, 0
     for piece in pieces:
@@ -68,7 +68,7 @@ def _at(turn: Spoken, share: float) -> int:
 
 
 def pieces_of(text: str) -> Iterator[str]:
-    """A text in pieces of whole sentences, of about 400 characters and never more than a line may have."""
+    """A text split into whole sentences of about LONG characters together, and never more than the limit of a line."""
     held = ""
     for sentence in _END.split(text):
         if held and len(held) + len(sentence) > LONG:

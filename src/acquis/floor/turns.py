@@ -1,4 +1,4 @@
-"""What somebody may do about their own turns, until the report is published."""
+"""The command with which speakers comment on the notes of their own turns, until the report is published."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ COMMENT_LIMIT = 600
 
 
 def own_turns(state: State, by: Actor) -> list[Turn]:
-    """The turns that somebody had, from their hand or from their seat, in their order."""
+    """The turns of a person, from the queue or as a speaker of the programme, in order."""
     return [turn for turn in state.turns.values() if had(turn, by) and turn.fate != "not_responding"]
 
 
 def had(turn: Turn, by: Actor) -> bool:
-    """Whether a turn was somebody's."""
+    """Whether a turn was that of the actor."""
     return turn.person == by.person if turn.person else 0 < turn.seat == by.seat
 
 
@@ -37,7 +37,7 @@ class CommentTurn(Command, frozen=True, gc=False):
             raise Refused("no_note_yet")
         if state.reports:
             raise Refused("published_already")
-        # The same words to a newer note are a new comment.
+        # The same text is a new comment if the note has changed.
         said = self.text == turn.comment and turn.comment_entry > turn.note_entry
         return None if said else ev.TurnCommented(self.turn, self.text)
 

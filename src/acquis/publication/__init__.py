@@ -1,1 +1,1 @@
-"""What may leave a session: the public log, the Chatham House Rule, and the verification of what was published."""
+"""The public log of a session, the Chatham House Rule, and the verification of published records."""

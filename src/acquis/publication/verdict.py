@@ -1,4 +1,4 @@
-"""The verdict of a verification in one sentence."""
+"""The result of a verification as a sentence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PROBLEMS: dict[str, str] = {
 
 
 def sentence(language: str, found: Verification) -> str:
-    """The verdict in one line."""
+    """The result of a verification in one sentence."""
     if found.ok:
         message = N_(
             "Verified: {entries} entries, none changed, added or left out; {erased} texts erased on request, "

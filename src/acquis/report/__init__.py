@@ -1,4 +1,4 @@
-"""The commands that draft, confirm and publish the report of a session, and what is offered to its writers."""
+"""The commands that draft, confirm and publish the report of a session, and the suggestions to its writers."""
 
 from acquis.report import confirming, drafting, publishing
 

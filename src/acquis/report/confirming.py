@@ -1,4 +1,4 @@
-"""The closing summary as the chair confirmed it in the room, and how it stands beside what is published."""
+"""The command that confirms the closing summary, and its comparison with the published report."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from acquis.report.versions import paired
 from acquis.state import State
 
 SUMMARY = ("consensus", "concern")
-"""The parts of the report that are the closing summary."""
+"""The parts of the report that make up the closing summary."""
 EACH_LIMIT, SUMMARY_LIMIT = 20, 5000
-"""The most sentences, and the most characters, of each part."""
+"""Maximum number of sentences and of characters in each part."""
 
 
 class ConfirmSummary(Command, frozen=True, gc=False):
@@ -49,12 +49,12 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def one_line(text: str) -> str:
-    """A text with each run of white space as one space: what is compared word for word."""
+    """The text with every run of white space replaced by one space, for comparison."""
     return " ".join(text.split())
 
 
 def summary_of_draft(state: State) -> dict[str, tuple[str, ...]]:
-    """The sentences that the draft has for the closing summary, by part."""
+    """Part of the closing summary -> its sentences in the draft."""
     drafted = {part: (one_line(one.text) for one in state.draft.get(part, ())) for part in SUMMARY}
     return {part: tuple(filter(None, texts)) for part, texts in drafted.items()}
 
@@ -79,7 +79,7 @@ class Confirmation(msgspec.Struct, frozen=True):
 
 
 def told(state: State, consensus: Sequence[ev.Sentence] = (), concern: Sequence[ev.Sentence] = ()) -> tuple[Told, ...]:
-    """How the confirmed summary stands beside the sentences of a report; empty where none was confirmed."""
+    """The comparison of the confirmed summary with the sentences of a report; empty if none was confirmed."""
     if state.confirmed is None:
         return ()
     return (

@@ -1,5 +1,5 @@
-"""Drafting the report: one sentence at a time, so that two people write side by side and nobody overwrites anybody in
-silence."""
+"""Commands for drafting the report by sentence, so that two people can write at the same time without overwriting each
+other unnoticed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class DraftSentence(Command, frozen=True, gc=False):
         for seq in self.cites:
             if not is_evidence(state, seq):
                 raise Refused("no_such_evidence", entry=seq)
-        # Whether each is an item of the reference is asked when the report is published: somebody may be typing it.
+        # Ids are checked when the report is published, because the text may still be incomplete.
         if len(self.about) > REFERENCES_LIMIT or any(len(one) > 60 for one in self.about):
             raise Refused("too_many_references", limit=REFERENCES_LIMIT)
 

@@ -1,4 +1,5 @@
-"""Key takeaways, call to action, closing summary, and the fields of the longer report: what is published."""
+"""The command that publishes the report: key takeaways, call to action, closing summary, and fields of the full
+report."""
 
 from __future__ import annotations
 
@@ -24,17 +25,17 @@ SENTENCES_LIMIT = 40
 SECTIONS_LIMIT, PARAGRAPHS_LIMIT, PARAGRAPH_LIMIT = 12, 60, 5000
 CORRECTION_LIMIT = 1000
 LIMITED = {"takeaways": "takeaway", "calls_to_action": "call_to_action"}
-"""The parts whose sentences a profile may set a length for, and the name it goes by there."""
+"""Part for whose sentences a profile may set a maximum length -> the name of the limit in the profile."""
 
 
 def published_draft(state: State) -> dict[str, tuple[ev.Sentence, ...]]:
-    """The sentences of the newest published version by their part, to correct them."""
+    """Part -> the sentences of the latest published version, as the basis of a correction."""
     return dict(parts_of(state.reports[-1].body)) if state.reports else {}
 
 
 def fields_of(state: State) -> dict[str, str]:
-    """The fields of the longer report, name -> title, as the profile of the session has them. A profile takes one of
-    its base away by an empty title."""
+    """The fields of the full report, name -> title, in the profile of the session. An empty title in a profile removes
+    a field of its base."""
     try:
         listed = profile(state.programme.profile).report_fields if state.programme else {}
     except LookupError:
@@ -48,13 +49,13 @@ def due_at(state: State) -> int:
 
 
 def left(state: State, at: int) -> int | None:
-    """The milliseconds left at `at` until the report is due, negative when it is late; None before the session has
-    ended, and once a report is published."""
+    """Milliseconds from `at` until the report is due, negative if it is late; None before the session has ended and
+    after a report was published."""
     return due_at(state) - at if state.closed_at and not state.reports else None
 
 
 class Count(msgspec.Struct, frozen=True):
-    """The length of a text beside the limit of the profile (0: none), which is shown and never enforced."""
+    """The length of a text and the limit of the profile (0: none), which is shown and never enforced."""
 
     characters: int
     words: int
@@ -62,7 +63,7 @@ class Count(msgspec.Struct, frozen=True):
 
     @property
     def over(self) -> int:
-        """Characters beyond the limit, 0 if there are none."""
+        """The number of characters above the limit; 0 if there are none."""
         return max(0, self.characters - self.limit) if self.limit else 0
 
 
@@ -121,13 +122,14 @@ class PublishReport(Command, frozen=True, gc=False):
         )
 
     def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
-        if state.settings.chatham:  # who joined gave a name that the log does not know
+        if state.settings.chatham:  # the log does not contain the names of participants
             nameless(self, Names(names()))
         return functools.partial(recorded_map, ballots(state))
 
 
 def nameless(asked: PublishReport, names: Names) -> None:
-    """Under the Chatham House Rule no sentence may name anybody; refused with names_under_rule (text)."""
+    """Checks the sentences of a report under the Chatham House Rule. Raises Refused("names_under_rule", text) if one of
+    them contains a name."""
     said = [one.text for part in PARTS for one in getattr(asked, part)]
     said += [one.text for section in asked.sections for one in section.paragraphs]
     for text in (*said, asked.correction):
@@ -136,7 +138,7 @@ def nameless(asked: PublishReport, names: Names) -> None:
 
 
 def _sections(sections: tuple[ev.Section, ...], state: State) -> tuple[ev.Section, ...]:
-    """The fields of the longer report that have something in them."""
+    """The fields of the full report that are not empty."""
     if len(sections) > SECTIONS_LIMIT or sum(len(one.paragraphs) for one in sections) > PARAGRAPHS_LIMIT:
         raise Refused("too_many_sentences", limit=PARAGRAPHS_LIMIT)
     for one in sections:
@@ -150,7 +152,7 @@ def _sections(sections: tuple[ev.Section, ...], state: State) -> tuple[ev.Sectio
 
 
 def _checked(sentence: ev.Sentence, state: State, limit: int) -> ev.Sentence:
-    """The sentence trimmed, each of its cites and references once."""
+    """The sentence without surrounding blanks, with each citation and reference once. Raises Refused."""
     for seq in sentence.cites:
         if not is_evidence(state, seq):
             raise Refused("no_such_evidence", entry=seq)
