@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from acquis.charts.bars import ALONE, MARGIN, STYLE, WIDTH, Bar, bars_svg, clean, framed, width_of
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.place import NINETY
-from acquis.opinion.votes import Floats, Ints
 
 __all__ = ["ALONE", "STYLE", "Bar", "bars_svg", "map_svg"]
 HEIGHT, EDGE = 480, 44

@@ -8,6 +8,7 @@ depends on a session, the web or a clock, so it can be used from a notebook:
 The method, a worked example and the limits of the method are in docs/opinion.md.
 """
 
+from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import Area, Areas, areas, interval, tally
 from acquis.opinion.constituencies import Constituencies, constituencies, cramers_v
@@ -18,7 +19,7 @@ from acquis.opinion.reading import OpinionMap, opinion_map
 from acquis.opinion.representative import Representative, representative
 from acquis.opinion.routing import chances, draw
 from acquis.opinion.sums import LiveSums, Sums, sums
-from acquis.opinion.votes import AGREE, DISAGREE, PASS, Floats, Ints, Mask, Votes, votes_from_arrays
+from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes, votes_from_arrays
 from acquis.opinion.why import ends, reasons
 
 __all__ = [

@@ -20,8 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.sums import Sums
-from acquis.opinion.votes import Floats, Ints
 
 AXES = 2
 PRIOR = 0.25

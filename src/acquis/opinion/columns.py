@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from acquis.opinion.arrays import Ints
 from acquis.opinion.sheets import BadFile, Progress, Sheet, header_name, plain
-from acquis.opinion.votes import Ints, Votes, votes_from_arrays
+from acquis.opinion.votes import Votes, votes_from_arrays
 
 Int32s: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
 LARGE = 4_000_000

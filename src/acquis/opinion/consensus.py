@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from acquis.opinion.votes import AGREE, DISAGREE, PASS, Floats, Ints, Mask, Votes
+from acquis.opinion.arrays import Floats, Ints, Mask
+from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
 Z90 = 1.6448536269514722
 """The 95th percentile of the normal distribution: the half width, in standard errors, of a 90 % interval."""

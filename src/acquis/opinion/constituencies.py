@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.consensus import FEWEST, MAJORITY, Areas, areas, interval
-from acquis.opinion.votes import AGREE, Floats, Ints, Mask, Votes
+from acquis.opinion.votes import AGREE, Votes
 
 FOLLOWS, PARTLY = 0.5, 0.25
 """Cramer's V from which discovered groups are reported to follow the declared ones, fully or in part."""

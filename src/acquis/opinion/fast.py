@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from acquis.opinion.arrays import Ints
 from acquis.opinion.axes import Axes
 from acquis.opinion.compiled import MANY, kernels, threads_for
 from acquis.opinion.consensus import tally
 from acquis.opinion.place import Positions, place, solved, vote_table
 from acquis.opinion.sums import Sums, sums
-from acquis.opinion.votes import Ints, Votes
+from acquis.opinion.votes import Votes
 
 WIDEST = 3_000
 """Number of statements up to which the tables of pairs fit in memory (48 m^2 bytes for each thread)."""

@@ -15,11 +15,12 @@ from itertools import permutations
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import fit_axes
 from acquis.opinion.groups import MOST_GROUPS, Split, by_clearness, enough, find_splits, histogram, nearest
 from acquis.opinion.place import place
 from acquis.opinion.sums import sums
-from acquis.opinion.votes import Floats, Ints, Votes
+from acquis.opinion.votes import Votes
 
 NULLS = 19
 DRAWS = 20

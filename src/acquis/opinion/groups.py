@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acquis.opinion.votes import Floats, Ints
+from acquis.opinion.arrays import Floats, Ints
 
 REACH = 4.0
 """The grid extends from -REACH to REACH on both axes, in standard deviations. Positions are shrunk towards 0."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from acquis.opinion.votes import Choices, Floats, Ints
+from acquis.opinion.arrays import Choices, Floats, Ints
 
 SHARD = 4096
 """Number of people counted together, so that their votes and the pairs of one statement fit into the processor

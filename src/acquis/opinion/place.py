@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats
 from acquis.opinion.axes import Axes
-from acquis.opinion.votes import Floats, Votes
+from acquis.opinion.votes import Votes
 
 NINETY = 2.145966026289347
 """sqrt(-2 ln 0.1): radius, in standard deviations, of the 90 % ellipse of a normal distribution in the plane."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.consensus import tally
 from acquis.opinion.polis_lists import (
     ConsensusEntry,
@@ -24,7 +25,7 @@ from acquis.opinion.polis_lists import (
     representing,
 )
 from acquis.opinion.sums import Sums, sums
-from acquis.opinion.votes import Floats, Ints, Mask, Votes
+from acquis.opinion.votes import Votes
 
 BASES = 100
 SETTLED = 0.01

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from acquis.opinion.votes import Floats, Ints, Mask
+from acquis.opinion.arrays import Floats, Ints, Mask
 
 SIGNIFICANT = 1.2816
 LISTED = 5

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import Areas, areas
 from acquis.opinion.constituencies import Constituencies, constituencies
@@ -20,7 +21,7 @@ from acquis.opinion.groups import Split, by_clearness, enough, find_splits, hist
 from acquis.opinion.place import Positions
 from acquis.opinion.representative import Representative, representative
 from acquis.opinion.sums import Sums
-from acquis.opinion.votes import Floats, Ints, Votes
+from acquis.opinion.votes import Votes
 
 
 @dataclass(frozen=True)

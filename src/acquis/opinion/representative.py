@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.consensus import FEWEST, interval
-from acquis.opinion.votes import AGREE, DISAGREE, Floats, Ints
+from acquis.opinion.votes import AGREE, DISAGREE
 
 FALSE_SHARE = 0.05
 """False discovery rate: the expected share of listed statements that differ by chance (Benjamini and Hochberg 1995)."""

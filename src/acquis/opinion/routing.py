@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes
 from acquis.opinion.consensus import interval
-from acquis.opinion.votes import AGREE, Floats, Ints, Mask
+from acquis.opinion.votes import AGREE
 
 EXPOSURE = 5
 """Number of votes that each statement receives from every constituency before other criteria apply."""

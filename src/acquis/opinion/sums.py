@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from acquis.opinion.arrays import Choices, Floats, Ints, Mask
 from acquis.opinion.compiled import kernels
-from acquis.opinion.votes import AGREE, DISAGREE, Choices, Floats, Ints, Mask, Votes
+from acquis.opinion.votes import AGREE, DISAGREE, Votes
 
 BLOCK = 4096
 """Number of rows multiplied at a time: sums of products of -1, 0, 1 are exact in float32 below 2^24."""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
+from acquis.opinion.arrays import Choices, Ints, Mask
 from acquis.opinion.compiled import MANY, kernels, threads_for
 
 AGREE, PASS, DISAGREE = 1, 0, -1
-Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
-Choices: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
-Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
-Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 MOST_STATEMENTS = 16_383
 """Limit of the compact rows of the compiled loops; Polis allows 10,000."""

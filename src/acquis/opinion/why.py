@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import Axes
 from acquis.opinion.place import Positions, vote_table
-from acquis.opinion.votes import Floats, Ints, Votes
+from acquis.opinion.votes import Votes
 
 
 def ends(axes: Axes, axis: int, most: int = 3) -> tuple[list[int], list[int]]:
