@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -26,6 +28,7 @@ from acquis.state import State
 from acquis.web.app import create_app
 from acquis.web.http import passes
 from acquis.web.http.application import Application, open_application
+from acquis.web.http.clock import Clock
 
 PAGE = """\
 IGF 2021 WS #77 Who keeps the lights on: norms for power grids
@@ -214,10 +217,19 @@ class AppClient:
         return said
 
 
+class ClockFrom(Clock):
+    """A clock that was set to a moment (ISO 8601) when it was made."""
+
+    def __init__(self, moment: str) -> None:
+        self._offset = int(datetime.datetime.fromisoformat(moment).timestamp()) * 10**9 - time.monotonic_ns()
+
+
 @contextmanager
-def app_client(folder: Path) -> Iterator[AppClient]:
-    """A client of an application whose data is in `folder`."""
+def app_client(folder: Path, moment: str = "") -> Iterator[AppClient]:
+    """A client of an application whose data is in `folder` and whose clock begins at a moment, by itself now."""
     house = open_application(folder)
+    if moment:
+        house.clock = ClockFrom(moment)
     with TestClient(create_app(house), base_url="http://testserver") as client:
         yield AppClient(house, client)
         assert client.portal is not None

@@ -30,7 +30,7 @@ COMPANY = "/reference/take-part?who=company&process=global-mechanism"
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     folder: Path = tmp_path_factory.mktemp("house")
-    with app_client(folder) as app:
+    with app_client(folder, "2026-11-23T12:00:00+00:00") as app:  # what is coming is coming as of a day
         said = app.hold("grid")
         sentence = Sentence("Hospitals come first.", (said["statement"],), ("norm-f", "oewg-2", "doc:A/70/174"))
         app.do("grid", PublishReport((sentence,), ()), HOST)
