@@ -165,7 +165,9 @@ def document_href(symbol: str) -> str:
 
 def kind_of(record: ReferenceRecord) -> str:
     """The code of what a record is, in `KIND`."""
-    return record.kind if isinstance(record, Item) else type(record).__name__.lower()
+    if isinstance(record, Item):
+        return record.kind
+    return "step" if isinstance(record, ProcessStep) else type(record).__name__.lower()
 
 
 def _locale(language: str) -> str:
