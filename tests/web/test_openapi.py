@@ -19,13 +19,18 @@ from acquis.command import MODERATORS, ORGANIZER, PEOPLE, RAPPORTEUR
 from acquis.command.base import fields_of
 from acquis.commands import BY_NAME
 from acquis.roster import Pass
-from acquis.web.api.openapi import openapi
+from acquis.web.api.openapi import openapi as document_of
+from acquis.web.app import ENDPOINTS
 from acquis.web.http import passes
 from acquis.web.http.ids import new_secret
 
 from .client import AppClient, app_client
 
 numbers = itertools.count()
+
+
+def openapi() -> dict[str, Any]:
+    return document_of(tuple(endpoint.declaration for endpoint in ENDPOINTS))
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +72,28 @@ def test_the_description_has_the_limits_of_every_field() -> None:
             if field.declaration:
                 described = schemas[command.__name__]["properties"][field.name]
                 assert described.items() >= field.declaration.schema().items()
+
+
+def test_everything_that_can_be_sent_is_described_with_its_limits() -> None:
+    """Also joining and what a captioner pushes."""
+    paths = openapi()["paths"]
+    sent = {one.declaration.path.replace(":slug", "") for one in ENDPOINTS if one.declaration.method == "POST"}
+    assert sent == {path for path, described in paths.items() if "post" in described}
+    for endpoint in ENDPOINTS:
+        assert bool(endpoint.declaration.accepts) == (endpoint.declaration.method == "POST"), endpoint.declaration.name
+    join = _body(paths["/s/{session}/join"]["post"], "application/x-www-form-urlencoded")["properties"]
+    assert join["name"]["maxLength"] == 80
+    assert set(join["lane"]["enum"]) >= {"room", "online"}
+    line, lines = _body(paths["/s/{session}/captions"]["post"], "application/json")["oneOf"]
+    assert line["properties"]["text"]["maxLength"] == 1000
+    assert lines["properties"]["lines"]["maxItems"] == 200
+    passes = _body(paths["/s/{session}/passes"]["post"], "application/x-www-form-urlencoded")["properties"]
+    assert "captioner" in passes["role"]["enum"]
+
+
+def _body(operation: dict[str, Any], media_type: str) -> dict[str, Any]:
+    body: dict[str, Any] = operation["requestBody"]["content"][media_type]["schema"]
+    return body
 
 
 schema: Any = schemathesis.openapi.from_dict(openapi())

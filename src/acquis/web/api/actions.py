@@ -15,6 +15,7 @@ from acquis.command import CAPTIONER, MODERATORS, Command, Newcomer, Refused
 from acquis.commands import decode, from_form
 from acquis.record import Entry
 from acquis.roster import Pass
+from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import address, endpoint
@@ -26,7 +27,15 @@ NAME_LIMIT = 80
 _KEY = re.compile(r"^[A-Za-z0-9_.:~-]{8,64}$")
 
 
-@endpoint("POST", "/s/{session:slug}/do", roles=PUBLIC)
+@endpoint(
+    "POST",
+    "/s/{session:slug}/do",
+    roles=PUBLIC,
+    accepts={
+        "application/json": {"type": "object", "required": ["do"]},
+        **form({"do": {"type": "string"}, "page": {"type": "string"}, "key": KEY}, ["do", "key"]),
+    },
+)
 async def do(context: RequestContext) -> Response:
     """Carry out one command, as JSON or as a form. A form comes back to the page that it names."""
     if context.request.headers.get("content-type", "").startswith("application/json"):

@@ -16,6 +16,7 @@ from acquis.floor.speech import LINE_LIMIT, CaptionSpeech
 from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken, RecordFull
 from acquis.web.api.actions import carry_out
+from acquis.web.api.schemas import KEY, fields_schema
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.problems import json_response, refusal
@@ -40,7 +41,35 @@ class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: list[Pushed]
 
 
-@endpoint("POST", "/s/{session:slug}/captions", name="captions_push", roles=CaptionSpeech.roles, bearer=True)
+LINE = {
+    "type": "object",
+    "required": ["text"],
+    "additionalProperties": False,
+    "properties": {
+        **{name: fields_schema(CaptionSpeech)[name] for name in ("text", "speaker", "language")},
+        "final": {"type": "boolean", "default": True},
+        "key": KEY,
+    },
+}
+LINES = {
+    "type": "object",
+    "required": ["lines"],
+    "additionalProperties": False,
+    "properties": {"lines": {"type": "array", "items": LINE, "maxItems": LINES_A_PUSH}},
+}
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/captions",
+    name="captions_push",
+    roles=CaptionSpeech.roles,
+    bearer=True,
+    accepts={
+        "application/json": {"oneOf": [LINE, LINES]},
+        "text/plain": {"type": "string", "minLength": 1, "maxLength": LINE_LIMIT},
+    },
+)
 async def push(context: RequestContext) -> Response:
     """A line or a batch, as JSON, or one final line as plain text; with the cookie of a pass, or its secret as a bearer
     token. 200 when every line is durable: the number of each; else what was refused."""

@@ -10,6 +10,7 @@ from acquis.commands import from_form
 from acquis.floor.people import Join
 from acquis.roster import Pass
 from acquis.web.api.actions import NAME_LIMIT, carry_out
+from acquis.web.api.schemas import KEY, fields_schema, form
 from acquis.web.http import passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
@@ -18,7 +19,13 @@ from acquis.web.http.ids import new_key
 from acquis.web.http.problems import problem
 
 
-@endpoint("POST", "/s/{session:slug}/join", roles=PUBLIC, page="floor")
+@endpoint(
+    "POST",
+    "/s/{session:slug}/join",
+    roles=PUBLIC,
+    page="floor",
+    accepts=form(fields_schema(Join) | {"name": {"type": "string", "maxLength": NAME_LIMIT}, "key": KEY}),
+)
 async def join(context: RequestContext) -> Response:
     """Take part: a pass if there is none, what people say of themselves into the roster, the voice into the log."""
     application, fields = context.application, await context.form()

@@ -10,19 +10,19 @@ from starlette.responses import Response
 
 from acquis import __version__
 from acquis.command import Command
-from acquis.command.base import fields_of
 from acquis.commands import BY_NAME, COMMANDS
+from acquis.web.api.schemas import KEY, REF, with_limits
 from acquis.web.api.session_data import SessionData
 from acquis.web.http.context import RequestContext
-from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.declaration import PUBLIC, EndpointDeclaration
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.problems import json_response, status_of
 
-KEY = {
+IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_.:~-]{8,64}$"},
+    "schema": KEY,
     "description": "Made by the caller, new for each wish. The same key is one entry, however often it is sent.",
 }
 SESSION = {
@@ -39,41 +39,67 @@ REFUSAL = {
 
 
 @functools.cache
-def openapi() -> dict[str, Any]:
-    """The OpenAPI 3.1 document."""
-    types = [*COMMANDS, SessionData]
-    schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+def openapi(declarations: tuple[EndpointDeclaration, ...]) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the endpoints that are declared: everything that takes a body, and the data of a
+    session."""
+    schemas, components = msgspec.json.schema_components([*COMMANDS, SessionData], ref_template=REF)
     *commands, state = schemas
     for command in COMMANDS:
-        schema = components[command.__name__]
+        schema = with_limits(command, components[command.__name__])
         schema |= {"x-roles": sorted(command.roles), "x-refusals": list(command.codes())}
-        for field in fields_of(command):
-            if field.declaration:
-                schema["properties"][field.name] |= field.declaration.schema()
+    paths: dict[str, dict[str, Any]] = {
+        "/s/{session}/do": {"parameters": [SESSION], "post": _do(commands)},
+        "/s/{session}.json": {
+            "parameters": [SESSION],
+            "get": _reading("session", "The public state of a session", _json(state)),
+        },
+        "/s/{session}/log.jsonl": {
+            "parameters": [SESSION],
+            "get": _reading(
+                "log",
+                "The public log, one entry a line; `acquis verify FILE` checks it",
+                {"application/jsonl": {"schema": {"type": "string"}}},
+            ),
+        },
+    }
+    for declaration in declarations:
+        path = declaration.path.replace(":slug", "")
+        if declaration.method == "POST" and path not in paths:
+            paths[path] = {"post": _writing(declaration)}
+            if declaration.of_session:
+                paths[path]["parameters"] = [SESSION]
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Acquis", "version": __version__, "description": "One door in, one log out."},
-        "paths": {
-            "/s/{session}/do": {"parameters": [SESSION], "post": _door(commands)},
-            "/s/{session}.json": {
-                "parameters": [SESSION],
-                "get": _reading("session", "The public state of a session", _json(state)),
-            },
-            "/s/{session}/log.jsonl": {
-                "parameters": [SESSION],
-                "get": _reading(
-                    "log",
-                    "The public log, one entry a line; `acquis verify FILE` checks it",
-                    {"application/jsonl": {"schema": {"type": "string"}}},
-                ),
-            },
+        "info": {
+            "title": "Acquis",
+            "version": __version__,
+            "description": "What can be sent, and the data of a session.",
         },
+        "paths": paths,
         "components": {"schemas": {**components, "Refusal": REFUSAL}},
     }
 
 
-def _door(commands: list[dict[str, Any]]) -> dict[str, Any]:
-    """The one door, with every command."""
+def _writing(declaration: EndpointDeclaration) -> dict[str, Any]:
+    """An endpoint that takes a form, a file or lines."""
+    content = {media_type: {"schema": schema} for media_type, schema in declaration.accepts.items()}
+    done = (
+        {"200": {"description": "Done.", "content": _json({"type": "object"})}}
+        if "application/json" in content
+        else {"303": {"description": "Done; the page to go on with is in `location`."}}
+    )
+    refused = {str(status): _refused(_NEVER) for status in (400, 403, 404, 409, 413, 422, 429)}
+    return {
+        "operationId": declaration.name,
+        "summary": declaration.summary,
+        "x-roles": sorted(declaration.roles),
+        "requestBody": {"required": True, "content": content},
+        "responses": {**done, **refused},
+    }
+
+
+def _do(commands: list[dict[str, Any]]) -> dict[str, Any]:
+    """The endpoint of all commands."""
     lines = [_line(name, command) for name, command in BY_NAME.items()]
     statuses = {status_of(code) for command in COMMANDS for code in command.codes()}
     kept = _json({"type": "object", "required": ["seq"], "properties": {"seq": {"type": ["integer", "null"]}}})
@@ -83,7 +109,7 @@ def _door(commands: list[dict[str, Any]]) -> dict[str, Any]:
         "summary": "Do something in a session",
         "description": "The cookie of a pass tells who asks. Commands, who may give them, how they are refused:\n\n"
         + "\n".join(lines),
-        "parameters": [KEY],
+        "parameters": [IDEMPOTENCY_KEY],
         "requestBody": {"required": True, "content": _json({"oneOf": commands})},
         "responses": {
             "200": {"description": "It is so already.", "content": kept},
@@ -125,4 +151,4 @@ def _json(schema: object) -> dict[str, Any]:
 @endpoint("GET", "/openapi.json", roles=PUBLIC, name="openapi")
 async def openapi_json(context: RequestContext) -> Response:
     """The description of the API."""
-    return json_response(200, openapi())
+    return json_response(200, openapi(context.declarations))

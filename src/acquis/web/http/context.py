@@ -92,6 +92,12 @@ class RequestContext:
         return str(self.request.base_url)
 
     @property
+    def declarations(self) -> tuple[EndpointDeclaration, ...]:
+        """The declarations of all endpoints."""
+        found: tuple[EndpointDeclaration, ...] = self.request.app.state.declarations
+        return found
+
+    @property
     def has_to_join(self) -> bool:
         """Whether the reader sees nothing of the floor before joining."""
         return has_to_join(self.session.state, self.actor)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from acquis.command import ROLES
 
@@ -32,6 +33,7 @@ class EndpointDeclaration:
     scripts, styles: paths below `acquis/web`; the style sheet `page.css` of the folder is loaded without being named.
     folder: the folder of the page below `acquis/web/pages`.
     page: the page that is rendered again when a request is refused.
+    accepts: for an endpoint that takes a body, media type -> JSON Schema of it; `/openapi.json` is made from it.
     bearer: whether the secret of a pass may come as a bearer token instead of a cookie."""
 
     name: str
@@ -48,6 +50,9 @@ class EndpointDeclaration:
     folder: str = ""
     page: str = ""
     bearer: bool = False
+    accepts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
+    summary: str = ""
+    """What the handler does: the first sentence of its docstring."""
     is_page: bool = False
     of_session: bool = field(init=False)
     """Whether the address names a session."""

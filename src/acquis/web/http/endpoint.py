@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Literal, Required, TypedDict, Unpack
+from typing import Any, Literal, Required, TypedDict, Unpack
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -99,6 +99,7 @@ class Declared(TypedDict, total=False):
     styles: tuple[str, ...]
     page: str
     bearer: bool
+    accepts: Mapping[str, Mapping[str, Any]]
 
 
 def page(path: str, **declared: Unpack[Declared]) -> Callable[[Handler], Endpoint]:
@@ -117,7 +118,10 @@ def _declared(path: str, method: str, declared: Declared, is_page: bool) -> Call
         module = handler.__module__
         folder = module.removeprefix(PAGES).partition(".")[0] if module.startswith(PAGES) else ""
         named: Declared = {"name": handler.__name__, **declared}
-        declaration = EndpointDeclaration(path=path, method=method, folder=folder, is_page=is_page, **named)
+        summary = " ".join((handler.__doc__ or "").split()).partition(". ")[0].rstrip(".")
+        declaration = EndpointDeclaration(
+            path=path, method=method, folder=folder, is_page=is_page, summary=summary, **named
+        )
         return Endpoint(declaration, handler, module)
 
     return of

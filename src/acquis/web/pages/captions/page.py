@@ -17,6 +17,7 @@ from acquis.roster import Pass
 from acquis.state import SpeechLine, State
 from acquis.text.folding import marked
 from acquis.web.api.actions import carry_out
+from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import endpoint, page
@@ -115,6 +116,7 @@ def _unmatched(state: State) -> list[tuple[SpeechLine, int]]:
     live="captions",
     reads=True,
     page="captions",
+    accepts=upload({"file": FILE}),
 )
 async def transcript(context: RequestContext) -> Response:
     """A transcript file enters the record; the page tells who was matched and what was not understood. The same file

@@ -15,6 +15,7 @@ from acquis.report.publishing import PublishReport
 from acquis.state import State
 from acquis.state.drafting import PARTS, drafted
 from acquis.web.api.actions import carry_out
+from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import REFUSALS, endpoint
 from acquis.web.http.problems import json_response, refusal, wants_json
@@ -25,7 +26,16 @@ FORM_LIMIT = 1_000_000
 FORM_FIELDS = 4000
 
 
-@endpoint("POST", "/s/{session:slug}/desk", name="desk_save", roles=AT_DESK, names=AT_DESK, reads=True, page="desk")
+@endpoint(
+    "POST",
+    "/s/{session:slug}/desk",
+    name="desk_save",
+    roles=AT_DESK,
+    names=AT_DESK,
+    reads=True,
+    page="desk",
+    accepts=form({"act": {"type": "string"}, "correction": {"type": "string"}, "key": KEY}, ["act", "key"]),
+)
 async def save(context: RequestContext) -> Response:
     """Carry out the commands of the form, one after another; what is refused does not hold up the others."""
     fields = await context.form(FORM_LIMIT, FORM_FIELDS)

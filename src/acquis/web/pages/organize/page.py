@@ -17,6 +17,7 @@ from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
 from acquis.plan.importers.lines import MAX_BYTES
 from acquis.reference import profile
 from acquis.roster import SessionRow
+from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.application import Application
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
@@ -47,7 +48,20 @@ def title_of(draft: str) -> str:
         return ""
 
 
-@endpoint("POST", "/organize", name="organize_paste", roles=frozenset({ORGANIZER}), page="organize")
+@endpoint(
+    "POST",
+    "/organize",
+    name="organize_paste",
+    roles=frozenset({ORGANIZER}),
+    page="organize",
+    accepts=upload(
+        {
+            "pasted": {"type": "string", "maxLength": MAX_BYTES},
+            "file": FILE,
+            "do": {"type": "string", "enum": ["", "blank"]},
+        }
+    ),
+)
 async def paste(context: RequestContext) -> Response:
     """A page becomes a draft; a page that cannot be read comes back with one sentence."""
     if int(context.request.headers.get("content-length") or 0) > 2 * MAX_BYTES:  # pasted and as a file, and no more

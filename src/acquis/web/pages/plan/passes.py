@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from acquis.command import ORGANIZER, Refused
 from acquis.web.api.actions import NAME_LIMIT
+from acquis.web.api.schemas import form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.passes import issue, revoke
@@ -22,6 +23,14 @@ from acquis.web.pages.plan.page import STAFF, Form, again
     reads=True,
     drafts=True,
     page="plan",
+    accepts=form(
+        {
+            "role": {"type": "string", "enum": list(STAFF)},
+            "seat": {"type": "string", "pattern": "^[0-9]{1,3}$"},
+            "name": {"type": "string", "maxLength": NAME_LIMIT},
+            "revoke": {"type": "string"},
+        }
+    ),
 )
 async def hand_out(context: RequestContext) -> Response:
     """Make a pass and show its link once; or make somebody's passes worthless. Raises Refused."""

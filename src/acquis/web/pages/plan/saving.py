@@ -15,6 +15,7 @@ from acquis.plan.editing import edited, overlaid
 from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
 from acquis.web.api.actions import carry_out
+from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
 from acquis.web.pages.plan.page import Form, again, mark, profile_of, row_of
@@ -37,6 +38,16 @@ _NOT_SURE = N_("There are errors. Look at them, and publish anyway only if they 
     reads=True,
     drafts=True,
     page="plan",
+    accepts=form(
+        {
+            "act": {"type": "string", "enum": ["fields", "yaml", "checked", "publish"]},
+            "base": {"type": "string"},
+            "yaml": {"type": "string", "maxLength": FORM_LIMIT},
+            "sure": {"type": "string"},
+            "key": KEY,
+        },
+        ["act", "base"],
+    ),
 )
 async def save(context: RequestContext) -> Response:
     """Keep a change of the draft, or publish it. What cannot be kept comes back as it was typed. Raises Refused."""
