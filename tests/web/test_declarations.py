@@ -73,6 +73,13 @@ def test_files_that_pages_name_exist() -> None:
             assert (WEB / name).is_file(), f"{endpoint.declaration.name} names {name}"
 
 
+def test_the_architecture_lists_the_pages() -> None:
+    shown = (WEB.parents[2] / "docs" / "ARCHITECTURE.md").read_text("utf-8").partition("## The web package")[2]
+    listed = re.findall(r"\w+", shown.partition("style sheet:")[2].partition("api/")[0])
+    folders = {path.name for path in (WEB / "pages").iterdir() if (path / "page.py").exists()}
+    assert sorted(listed) == sorted(folders)
+
+
 def test_each_page_has_a_folder_with_its_parts() -> None:
     for folder in sorted(path for path in (WEB / "pages").iterdir() if path.is_dir() and path.name != "__pycache__"):
         assert (folder / "page.py").is_file(), folder.name
