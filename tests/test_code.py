@@ -127,6 +127,48 @@ def test_calls_name_their_arguments() -> None:
     assert long == []
 
 
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a function without those of functions and classes inside it."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            yield child
+            yield from _own_nodes(child)
+
+
+def _raises(function: ast.AST) -> bool:
+    """Whether a function raises an exception of its own. A bare `raise` and errors of the command line do not count."""
+    raised = [node.exc for node in _own_nodes(function) if isinstance(node, ast.Raise) and node.exc is not None]
+    return any(not ast.unparse(exception).startswith("click.") for exception in raised)
+
+
+def silent_about_errors(path: Path) -> Iterator[str]:
+    """The public functions of a module that raise and whose docstring, or that of their class, does not name `Raises`.
+    A method without a docstring has that of the class which it implements. The application answers what an endpoint
+    raises."""
+    classes = [node for node in tree(path).body if isinstance(node, ast.ClassDef)]
+    owners: list[ast.Module | ast.ClassDef] = [tree(path), *classes]
+    for owner in owners:
+        is_class = isinstance(owner, ast.ClassDef)
+        if isinstance(owner, ast.ClassDef) and owner.name.startswith("_"):
+            continue
+        for node in owner.body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if (node.name.startswith("_") and node.name != "__init__") or not _raises(node):
+                continue
+            if "RequestContext" in ast.unparse(node.args):
+                continue
+            own = ast.get_docstring(node) or ""
+            inherited = is_class and not own and node.name != "__init__"
+            documented = own + (ast.get_docstring(owner) or "" if is_class else "")
+            if "Raises" not in documented and not inherited:
+                yield f"{named(path)}:{node.lineno} {node.name}"
+
+
+def test_functions_that_raise_say_so() -> None:
+    assert [function for path in modules("src/acquis") for function in silent_about_errors(path)] == []
+
+
 def test_packages_are_packages() -> None:
     """A folder of modules without `__init__.py` works by chance and is not seen by the check of the layers."""
     folders = {path.parent for path in modules("src/acquis")}

@@ -36,7 +36,7 @@ def map_svg(
 ) -> str:
     """The map of people at xy (n, 2). label: (n,) groups, -1 none; without `names` no borders are drawn. ends: words at
     the left, right, lower and upper end of the axes. me: (2,) a place to mark, with the ellipse of `Positions.ellipse`.
-    alone: a file of its own, with its style. ValueError where a place is not a number."""
+    alone: a file of its own, with its style. Raises ValueError if a position is not a number."""
     if not (np.isfinite(xy).all() and np.isfinite([] if me is None else me).all()):
         raise ValueError("A place on the map is not a number: leave out the people who have none.")
     scale = _scale(xy, me, known)

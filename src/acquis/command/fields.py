@@ -231,8 +231,8 @@ class References(msgspec.Struct, frozen=True):
 
 
 def references(written: str) -> tuple[str, ...]:
-    """The ids of the reference in a text with blanks or commas between ("norm-j cbm-8"), each once; refused with
-    no_such_reference (id) and too_many_references (limit)."""
+    """The distinct ids of the reference in a text in which blanks or commas separate them ("norm-j cbm-8"). Raises
+    Refused: no_such_reference (id), too_many_references (limit)."""
     ids = tuple(dict.fromkeys(written.replace(",", " ").split()))
     if len(ids) > REFERENCES_LIMIT:
         raise Refused("too_many_references", limit=REFERENCES_LIMIT)

@@ -238,7 +238,7 @@ class Writer:
             self._tell([], set(), self._failure)
 
     def erase(self, log: str, seq: int, redacted: bytes, answer: Future) -> None:
-        """Erase a body as `Record.erase` describes; a job for `put`."""
+        """Erase a body as `Record.erase` describes; a job for `put`. Raises nothing: errors are set on `answer`."""
         result: list[Entry] | Exception
         try:
             if self._failure is not None:

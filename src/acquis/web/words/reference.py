@@ -134,8 +134,8 @@ COUNTED = {
 
 
 def href(record: ReferenceRecord | str) -> str:
-    """The address of a record on this site, of the record itself or of its id ("norm-j", "doc:A/70/174#13.j"). An id
-    that no record has leads to the search for it."""
+    """The path of the page of a record, given as the record or its id ("norm-j", "doc:A/70/174#13.j"); for an unknown
+    id the path of a search for it. Raises TypeError for a kind of record that has no page."""
     if isinstance(record, str):
         return _of_id(record)
     if isinstance(record, Document):
