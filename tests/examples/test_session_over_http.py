@@ -12,6 +12,7 @@ import pytest
 from acquis.commands import BY_NAME
 from acquis.record.chain import from_line, verify
 from acquis.web.api.openapi import openapi
+from acquis.web.app import ENDPOINTS
 
 pytestmark = pytest.mark.server
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "session_over_http.py"
@@ -35,6 +36,8 @@ def test_a_session_is_played_and_its_record_is_whole(capsys: pytest.CaptureFixtu
 def test_it_uses_commands_and_addresses_of_the_described_interface() -> None:
     source = EXAMPLE.read_text("utf-8")
     assert set(re.findall(r'\.do\(session, "(\w+)"', source)) <= set(BY_NAME)
-    addresses = {address.replace("{session}", "{}") for address in openapi()["paths"]}
-    used = {re.sub(r"\{\w+\}", "{}", address) for address in re.findall(r'"(/s/\{session\}[\w./]+)"', source)}
-    assert {"/s/{}.json", "/s/{}/log.jsonl"} <= used & addresses
+    described = openapi(tuple(endpoint.declaration for endpoint in ENDPOINTS))["paths"]
+    addresses = {address.replace("{session}", "{}") for address in described}
+    used = {re.sub(r"\{[\w.]+\}", "{}", address) for address in re.findall(r'"(?:\{self.base\})?(/[\w./{}]+)"', source)}
+    assert {"/s/{}/do", "/s/{}/join", "/s/{}.json", "/organize"} <= used, "the scan finds nothing any more"
+    assert used - addresses == set()
