@@ -113,6 +113,22 @@ def test_a_class_name_has_one_meaning() -> None:
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
+NO_NOUNS = {"again", "beside", "found", "held", "met", "one", "shut", "told"}
+"""Words that do not say what a parameter is."""
+
+
+def test_parameters_are_named_by_nouns() -> None:
+    named_otherwise = [
+        f"{named(path)}:{node.lineno} {argument.arg}"
+        for path in modules("src")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        if argument.arg in NO_NOUNS
+    ]
+    assert named_otherwise == []
+
+
 POSITIONAL = 6
 """The most arguments of a call without their names: whoever reads a seventh has to count."""
 

@@ -100,15 +100,15 @@ def days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
 
 
 def days_of_chance(
-    books: Library, one: Opportunity, known: Mapping[str, Span]
+    books: Library, opportunity: Opportunity, known: Mapping[str, Span]
 ) -> tuple[datetime.date | None, datetime.date | None]:
     """From when to when an opportunity is: its own days, its deadline, or the days of its meeting."""
-    meeting = books.records.get(one.meeting)
+    meeting = books.records.get(opportunity.meeting)
     at = meeting if isinstance(meeting, Meeting) else None
-    if one.deadline:
-        last = due(one.deadline, at.zone if at else "UTC", known)
+    if opportunity.deadline:
+        last = due(opportunity.deadline, at.zone if at else "UTC", known)
         return (last.day, last.day) if last else (None, None)
-    starts, ends = (one.starts, one.ends) if one.starts or at is None else (at.starts, at.ends)
+    starts, ends = (opportunity.starts, opportunity.ends) if opportunity.starts or at is None else (at.starts, at.ends)
     return starts, ends or starts
 
 
@@ -117,7 +117,13 @@ def happenings(books: Library, process: Process) -> list[Happening]:
     meeting's own is left to the meeting."""
     known = spans(books)
     found = [*_outcomes(process), *_meetings(books, process), *_chances(books, process, known)]
-    found.sort(key=lambda one: (one.first or datetime.date.max, one.last or datetime.date.max, one.title))
+    found.sort(
+        key=lambda happening: (
+            happening.first or datetime.date.max,
+            happening.last or datetime.date.max,
+            happening.title,
+        )
+    )
     return [msgspec.structs.replace(one, number=number) for number, one in enumerate(found, 1)]
 
 
@@ -185,10 +191,10 @@ def _chances(books: Library, process: Process, known: Mapping[str, Span]) -> Ite
         )
 
 
-def draw(found: list[Happening], today: datetime.date, words: Mapping[str, str]) -> Drawing | None:
+def draw(happenings: list[Happening], today: datetime.date, words: Mapping[str, str]) -> Drawing | None:
     """The drawing of what has a date; None for nothing. `words` says behind a label how certain it is, by certainty;
     what was held needs no word."""
-    dated = [one for one in found if one.first is not None]
+    dated = [one for one in happenings if one.first is not None]
     if not dated:
         return None
     first = min(one.first for one in dated if one.first)
@@ -250,8 +256,8 @@ def _free(taken: list[tuple[float, float]], left: float, right: float) -> bool:
     return all(right <= begin or left >= end for begin, end in taken)
 
 
-def label_of(one: Happening, words: Mapping[str, str]) -> str:
+def label_of(happening: Happening, words: Mapping[str, str]) -> str:
     """The label of a mark: number, title cut to what has room, and how certain it is."""
-    title = one.title if len(one.title) <= _LONGEST else one.title[: _LONGEST - 1].rstrip(" ,;") + "…"
-    word = words.get(one.certainty, "") or (one.written if one.vague else "")
-    return f"{one.number}  {title}" + (f" ({word})" if word else "")
+    title = happening.title if len(happening.title) <= _LONGEST else happening.title[: _LONGEST - 1].rstrip(" ,;") + "…"
+    word = words.get(happening.certainty, "") or (happening.written if happening.vague else "")
+    return f"{happening.number}  {title}" + (f" ({word})" if word else "")

@@ -53,7 +53,7 @@ def _seats(given: tuple[str, ...]) -> dict[str, int]:
     return seats
 
 
-async def _entered(source: bytes, found: Transcript, id: str, seats: dict[str, int], data: Path) -> Entering:
+async def _entered(source: bytes, transcript: Transcript, id: str, seats: dict[str, int], data: Path) -> Entering:
     from acquis.command import ORGANIZER, Actor
     from acquis.floor.transcripts import entering
     from acquis.record import RecordInUse
@@ -74,7 +74,7 @@ async def _entered(source: bytes, found: Transcript, id: str, seats: dict[str, i
             raise click.ClickException(f"There is no session called {id}. Sessions here: {known}.")
         session = await Session.open(record, id)
         try:
-            whole = entering(found, source, session.state, seats)
+            whole = entering(transcript, source, session.state, seats)
         except LookupError as error:
             raise click.ClickException(f"{error}. Number them as in the programme, from 1.".capitalize()) from error
         by, now = Actor("p-import", roles=frozenset({ORGANIZER})), time.time_ns() // 1_000_000

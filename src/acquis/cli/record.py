@@ -180,10 +180,10 @@ def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
     return found
 
 
-def _told(found: BundleCheck) -> Iterator[str]:
+def _told(check: BundleCheck) -> Iterator[str]:
     """Lines that describe what was checked."""
-    yield f"{found.files} files, each as in the manifest; {len(found.recomputed)} computed again from the log alone."
-    for name in found.in_part:
+    yield f"{check.files} files, each as in the manifest; {len(check.recomputed)} computed again from the log alone."
+    for name in check.in_part:
         yield f"{name}: words and drawings computed again; its pictures as dots not, they depend on fonts."
-    for name in found.not_recomputed:
+    for name in check.not_recomputed:
         yield f"{name}: not recomputed here, where other fonts are; its digest is that of the manifest."

@@ -55,15 +55,15 @@ def read_manifest(content: bytes) -> Manifest:
     return msgspec.json.decode(content, type=Manifest)
 
 
-def check_files(found: Mapping[str, bytes]) -> BundleCheck:
+def check_files(files: Mapping[str, bytes]) -> BundleCheck:
     """The files against their manifest alone. Raises ValueError for a manifest that is none, KeyError without one."""
-    named = read_manifest(found[MANIFEST])
+    named = read_manifest(files[MANIFEST])
     listed = {file.name: file for file in named.files}
-    there = found.keys() - {MANIFEST}
+    there = files.keys() - {MANIFEST}
     changed = (
         name
         for name in listed.keys() & there
-        if (len(found[name]), sha256(found[name]).hexdigest()) != (listed[name].bytes, listed[name].sha256)
+        if (len(files[name]), sha256(files[name]).hexdigest()) != (listed[name].bytes, listed[name].sha256)
     )
     return BundleCheck(
         missing=tuple(sorted(listed.keys() - there)),
@@ -76,20 +76,20 @@ def check_files(found: Mapping[str, bytes]) -> BundleCheck:
     )
 
 
-def check_bundle(found: Mapping[str, bytes], entries: Iterable[Entry]) -> BundleCheck:
+def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> BundleCheck:
     """The files against their manifest, and each against what `entries` give: those of `log.jsonl`, found whole. Raises
     as `check_files`."""
-    files = check_files(found)
+    files = check_files(contents)
     of = source(entries, files.language)
     made: dict[str, list[str]] = {"recomputed": [], "differing": [], "in_part": [], "not_recomputed": []}
     for name, declared in BY_NAME.items():
         if not declared.bundled:
             continue
         if declared.depends_on_fonts:
-            if name in found:
-                made[_typeset(declared, found[name], of)].append(name)
-        elif (content := declared.content(of)) or name in found:
-            made["recomputed" if found.get(name) == content else "differing"].append(name)
+            if name in contents:
+                made[_typeset(declared, contents[name], of)].append(name)
+        elif (content := declared.content(of)) or name in contents:
+            made["recomputed" if contents.get(name) == content else "differing"].append(name)
     made["differing"] += [MANIFEST] if files.head != of.view.head else []
     return msgspec.structs.replace(files, **{field: tuple(names) for field, names in made.items()})
 

@@ -129,12 +129,12 @@ def _confirmed(view: ReportView, language: str) -> Iterator[Block]:
             yield Sentences(tuple(Said(one_line(text), f"({note})") for text, note in told))
 
 
-def _said(sentence: Sentence, beside: str, numbers: dict[int, int], language: str) -> Said:
+def _said(sentence: Sentence, note: str, numbers: dict[int, int], language: str) -> Said:
     cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
     about = f"({', '.join(sentence.about)})" if sentence.about else ""
     missing = "" if cites else say(language, N_("(no evidence given)"))
-    beside = f"({beside})" if beside else ""
-    return Said(one_line(sentence.text), " ".join(filter(None, (one_line(about), missing, one_line(beside)))), cites)
+    note = f"({note})" if note else ""
+    return Said(one_line(sentence.text), " ".join(filter(None, (one_line(about), missing, one_line(note)))), cites)
 
 
 def _areas(view: ReportView, state: State, language: str) -> Iterator[Block]:
@@ -204,23 +204,23 @@ HEARD: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
 queue; questions asked, put to the floor and answered; statements proposed; votes cast."""
 
 
-def heard_rows(dimension: Dimension, found: Account, language: str) -> list[tuple[str, ...]]:
+def heard_rows(dimension: Dimension, account: Account, language: str) -> list[tuple[str, ...]]:
     """The groups of a dimension and all together, each with the figures of `HEARD`; empty if there are none."""
     if not any(any(of(row) for _, _, of in HEARD) for row in dimension.rows):
         return []
     named = [(row_name(language, row), row) for row in dimension.rows]
-    named.append((say(language, N_("all")), found.everybody))
+    named.append((say(language, N_("all")), account.everybody))
     return [(one_line(name), *(str(of(row)) for _, _, of in HEARD)) for name, row in named]
 
 
-def _dimension(dimension: Dimension, found: Account, language: str) -> Iterator[Block]:
+def _dimension(dimension: Dimension, account: Account, language: str) -> Iterator[Block]:
     """One way to look at the room: its picture, the table of its groups, and what is said below it."""
-    rows, said = heard_rows(dimension, found, language), dimension_said(language, dimension)
+    rows, said = heard_rows(dimension, account, language), dimension_said(language, dimension)
     if not rows and not said:
         return
     title = say(language, DIMENSIONS[dimension.name])
     yield Heading(title, 2)
-    alone = msgspec.structs.replace(found, dimensions=(dimension,))
+    alone = msgspec.structs.replace(account, dimensions=(dimension,))
     if svg := heard_picture(alone, language, rtl=from_the_right(language), alone=True):
         yield _picture(svg)
     if rows:
@@ -298,26 +298,28 @@ def _notes(view: ReportView, numbers: dict[int, int], language: str) -> Iterator
         yield Paragraph(say(language, N_("No sentence of the report names any.")))
 
 
-def _note(found: Evidence, number: int, language: str) -> Note:
+def _note(evidence: Evidence, number: int, language: str) -> Note:
     hidden = say(language, N_("(text not public)"))
-    text, entry = one_line(found.text), say(language, N_("(entry {n})"), n=found.seq)
-    if found.kind == "turn":
-        lane = word(language, found.lane) if found.lane else ""
-        who = one_line(found.who or ", ".join(filter(None, (lane, found.group)))) or say(language, N_("a participant"))
-        if found.comment:
-            text += " " + say(language, N_("(The speaker comments: {text})"), text=one_line(found.comment))
-        return Note(
-            number, say(language, N_("Turn of {who}, {seconds} s"), who=who, seconds=found.seconds), text, entry
+    text, entry = one_line(evidence.text), say(language, N_("(entry {n})"), n=evidence.seq)
+    if evidence.kind == "turn":
+        lane = word(language, evidence.lane) if evidence.lane else ""
+        who = one_line(evidence.who or ", ".join(filter(None, (lane, evidence.group)))) or say(
+            language, N_("a participant")
         )
-    if found.kind == "line":
-        who = one_line(found.who or found.group) or say(language, N_("a participant"))
+        if evidence.comment:
+            text += " " + say(language, N_("(The speaker comments: {text})"), text=one_line(evidence.comment))
+        return Note(
+            number, say(language, N_("Turn of {who}, {seconds} s"), who=who, seconds=evidence.seconds), text, entry
+        )
+    if evidence.kind == "line":
+        who = one_line(evidence.who or evidence.group) or say(language, N_("a participant"))
         return Note(number, say(language, N_("Said by {who}"), who=who), text or hidden, entry)
-    if found.kind == "question":
-        by = {**found.supporters_by_lane, **found.supporters_by_group}
+    if evidence.kind == "question":
+        by = {**evidence.supporters_by_lane, **evidence.supporters_by_group}
         groups = ", ".join(f"{one_line(word(language, group))} {count}" for group, count in by.items())
-        facts = [word(language, found.fate), say(language, N_("{n} in support"), n=found.supporters)]
+        facts = [word(language, evidence.fate), say(language, N_("{n} in support"), n=evidence.supporters)]
         return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, groups, entry))
-    figures = "; ".join(counts(figure, language) for figure in found.figures) or say(language, N_("no votes"))
+    figures = "; ".join(counts(figure, language) for figure in evidence.figures) or say(language, N_("no votes"))
     return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], "", entry))
 
 

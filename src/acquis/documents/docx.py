@@ -58,16 +58,16 @@ def docx(view: ReportView, state: State, language: str) -> bytes:
     return _settled(out.getvalue())
 
 
-def _prepared(document: Doc, found: Contents, view: ReportView, at: datetime, language: str) -> None:
+def _prepared(document: Doc, contents: Contents, view: ReportView, at: datetime, language: str) -> None:
     """The paper, the properties, the language and the number of the page."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin = section.bottom_margin = Mm(22)
     properties = document.core_properties
-    properties.title, properties.language = found.title[:255], _TAGS.get(language, language)
+    properties.title, properties.language = contents.title[:255], _TAGS.get(language, language)
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
-    properties.subject = found.lead[:255]
+    properties.subject = contents.lead[:255]
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.revision = max(view.version, 1)
     defaults = document.styles.element.find(".//" + qn("w:rPrDefault") + "//" + qn("w:lang"))
@@ -133,11 +133,11 @@ def _plain(text: str, language: str, style: str = "", more: str = "") -> str:
     return _paragraph(_run(text, language), text, language, style, more)
 
 
-def _head(found: Contents, language: str) -> str:
-    parts = [_plain(found.title, language, "Title")]
-    if found.lead:
-        parts.append(_paragraph(_run(found.lead, language, bold=True), found.lead, language))
-    for name, values in found.facts:
+def _head(contents: Contents, language: str) -> str:
+    parts = [_plain(contents.title, language, "Title")]
+    if contents.lead:
+        parts.append(_paragraph(_run(contents.lead, language, bold=True), contents.lead, language))
+    for name, values in contents.facts:
         words = _run(f"{name}: ", language, bold=True) + "<w:r><w:br/></w:r>".join(
             _run(one, language) for one in values
         )

@@ -12,17 +12,17 @@ THIN = BAR // 2 + 3
 WIDE = WIDTH - 2 * MARGIN
 
 
-def heard_picture(found: Account, language: str, *, rtl: bool = False, alone: bool = False) -> str:
+def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: bool = False) -> str:
     """The picture of an account; empty where nobody had the floor through the queue, or no group can be shown. rtl:
     bars and words begin at the right. alone: with its size and style, for a file."""
-    everybody = found.everybody
-    if not has_heard_picture(found):
+    everybody = account.everybody
+    if not has_heard_picture(account):
         return ""
     key = say(language, N_("Upper bar, filled: share of floor time. Lower bar, striped: share of those who joined."))
     parts, y = _lines(key, MARGIN, rtl)
     y += GAP
     said = [key]
-    for dimension in _drawn(found):
+    for dimension in _drawn(account):
         title = say(language, TITLES[dimension.name])
         more, y = _lines(title, y, rtl, "om-word om-name")
         parts += more
@@ -34,19 +34,19 @@ def heard_picture(found: Account, language: str, *, rtl: bool = False, alone: bo
             parts += [*more, *_bars(row, everybody, y, rtl)]
             y += 2 * THIN + GAP
     title = say(language, N_("Who was heard: floor time against presence"))
-    if len(found.dimensions) == 1:
-        title = f"{title} ({say(language, TITLES[found.dimensions[0].name])})"
+    if len(account.dimensions) == 1:
+        title = f"{title} ({say(language, TITLES[account.dimensions[0].name])})"
     return framed("".join(parts), y, title, " ".join(said), alone)
 
 
-def has_heard_picture(found: Account) -> bool:
+def has_heard_picture(account: Account) -> bool:
     """Whether there is something to draw: somebody had the floor through the queue, and a group can be shown."""
-    return bool(found.everybody.floor_ms and _drawn(found))
+    return bool(account.everybody.floor_ms and _drawn(account))
 
 
-def _drawn(found: Account) -> list[Dimension]:
+def _drawn(account: Account) -> list[Dimension]:
     """The dimensions with something to compare: at least one group that can be shown."""
-    return [dimension for dimension in found.dimensions if dimension.groups]
+    return [dimension for dimension in account.dimensions if dimension.groups]
 
 
 def _lines(text: str, y: int, rtl: bool, kind: str = "om-word") -> tuple[list[str], int]:

@@ -28,36 +28,36 @@ def group_names(language: str, k: int) -> list[str]:
     return [say(language, N_("Group {letter}"), letter="ABCDE"[number]) for number in range(k)] if k > 1 else []
 
 
-def result(found: OpinionMap, source: Conversation, polis: PolisReading | None, language: str = "en") -> Result:
+def result(opinion: OpinionMap, source: Conversation, polis: PolisReading | None, language: str = "en") -> Result:
     """The result as data."""
-    names = group_names(language, found.k) or [""]
-    firm = found.firmness
+    names = group_names(language, opinion.k) or [""]
+    firm = opinion.firmness
     assert firm is not None, "the command line always asks how firm groups are"
     return Result(
-        digest=found.digest,
-        people=len(found.people),
-        grouped=int((found.label >= 0).sum()),
-        statements=_statements(found, source),
-        votes=int(found.everybody.sum()),
+        digest=opinion.digest,
+        people=len(opinion.people),
+        grouped=int((opinion.label >= 0).sum()),
+        statements=_statements(opinion, source),
+        votes=int(opinion.everybody.sum()),
         events=source.events,
-        k=found.k,
-        sizes=[int((found.label == g).sum()) for g in range(found.k)],
+        k=opinion.k,
+        sizes=[int((opinion.label == g).sum()) for g in range(opinion.k)],
         firmness=firm.verdict,
         agreement=firm.agreement,
         flips=firm.flips,
-        explained=(float(found.axes.explained[0]), float(found.axes.explained[1])),
+        explained=(float(opinion.axes.explained[0]), float(opinion.axes.explained[1])),
         said=firmness_sentence(language, firm),
-        areas=_areas(language, found, found.areas, names, found.counts if found.k > 1 else found.everybody),
-        unknown=len(found.areas.unknown),
-        constituencies=[_kind(language, found, kind, read) for kind, read in found.constituencies.items()],
-        representative=_representative(language, found, names),
-        alike=_alike(found, _votes(found, source)),
-        polis=_polis(found, polis) if polis else None,
+        areas=_areas(language, opinion, opinion.areas, names, opinion.counts if opinion.k > 1 else opinion.everybody),
+        unknown=len(opinion.areas.unknown),
+        constituencies=[_kind(language, opinion, kind, read) for kind, read in opinion.constituencies.items()],
+        representative=_representative(language, opinion, names),
+        alike=_alike(opinion, _votes(opinion, source)),
+        polis=_polis(opinion, polis) if polis else None,
     )
 
 
-def _votes(found: OpinionMap, source: Conversation) -> Any:
-    kept = set(found.statements)
+def _votes(opinion: OpinionMap, source: Conversation) -> Any:
+    kept = set(opinion.statements)
     return source.votes.without_statements(one for one in source.votes.statements if one not in kept)
 
 
@@ -66,27 +66,27 @@ def _counted(row: Any) -> Counted:
     return Counted(agree, disagree, passes)
 
 
-def _statements(found: OpinionMap, source: Conversation) -> list[StatementResult]:
-    groups = found.counts if found.k > 1 else found.counts[:0]
+def _statements(opinion: OpinionMap, source: Conversation) -> list[StatementResult]:
+    groups = opinion.counts if opinion.k > 1 else opinion.counts[:0]
     return [
         StatementResult(
             str(one),
             source.texts.get(one, ""),
-            _counted(found.everybody[0, j]),
+            _counted(opinion.everybody[0, j]),
             [_counted(group[j]) for group in groups],
-            (float(found.axes.loadings[j, 0]), float(found.axes.loadings[j, 1])),
+            (float(opinion.axes.loadings[j, 0]), float(opinion.axes.loadings[j, 1])),
         )
-        for j, one in enumerate(found.statements)
+        for j, one in enumerate(opinion.statements)
     ]
 
 
-def _areas(language: str, found: OpinionMap, areas: Any, names: list[str], counts: Any) -> dict[str, list[AreaLine]]:
+def _areas(language: str, opinion: OpinionMap, areas: Any, names: list[str], counts: Any) -> dict[str, list[AreaLine]]:
     return {
-        kind: [_area(language, kind, found, area, names, counts) for area in getattr(areas, kind)] for kind in TITLES
+        kind: [_area(language, kind, opinion, area, names, counts) for area in getattr(areas, kind)] for kind in TITLES
     }
 
 
-def _area(language: str, kind: str, found: OpinionMap, area: Reading, names: list[str], counts: Any) -> AreaLine:
+def _area(language: str, kind: str, opinion: OpinionMap, area: Reading, names: list[str], counts: Any) -> AreaLine:
     other = counts[area.against, area.statement] if area.against >= 0 else None
     shown = StatementArea(
         0,
@@ -100,7 +100,7 @@ def _area(language: str, kind: str, found: OpinionMap, area: Reading, names: lis
     )
     sentence = area_sentence(language, kind, shown)
     return AreaLine(
-        str(found.statements[area.statement]),
+        str(opinion.statements[area.statement]),
         area.share,
         low=area.low,
         high=area.high,
@@ -110,18 +110,18 @@ def _area(language: str, kind: str, found: OpinionMap, area: Reading, names: lis
     )
 
 
-def _kind(language: str, found: OpinionMap, kind: str, read: Constituencies) -> KindLine:
+def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -> KindLine:
     names = list(read.names)
-    discovered = group_names(language, found.k) or [say(language, N_("everybody"))]
+    discovered = group_names(language, opinion.k) or [say(language, N_("everybody"))]
     return KindLine(
         kind,
         {name: int(size) for name, size in zip(names, read.sizes)},
         read.not_said,
         None if math.isnan(read.follows) else read.follows,
-        _areas(language, found, read.areas, names, read.counts),
+        _areas(language, opinion, read.areas, names, read.counts),
         [
             AreaLine(
-                str(found.statements[one.statement]),
+                str(opinion.statements[one.statement]),
                 one.share,
                 low=one.low,
                 high=one.high,
@@ -141,7 +141,7 @@ def _kind(language: str, found: OpinionMap, kind: str, read: Constituencies) -> 
     )
 
 
-def _representative(language: str, found: OpinionMap, names: list[str]) -> list[list[AreaLine]]:
+def _representative(language: str, opinion: OpinionMap, names: list[str]) -> list[list[AreaLine]]:
     agree, disagree = (
         N_("{share} % agree, of the others {others} % (at least {low} points more)."),
         N_("{share} % disagree, of the others {others} % (at least {low} points more)."),
@@ -149,12 +149,12 @@ def _representative(language: str, found: OpinionMap, names: list[str]) -> list[
     return [
         [
             AreaLine(
-                str(found.statements[one.statement]),
+                str(opinion.statements[one.statement]),
                 one.share,
                 low=one.low,
                 high=one.high,
                 group=names[one.group],
-                voters=int(found.counts[one.group, one.statement].sum()),
+                voters=int(opinion.counts[one.group, one.statement].sum()),
                 sentence=say(
                     language,
                     agree if one.choice == AGREE else disagree,
@@ -165,21 +165,21 @@ def _representative(language: str, found: OpinionMap, names: list[str]) -> list[
             )
             for one in of_group
         ]
-        for of_group in found.representative
+        for of_group in opinion.representative
     ]
 
 
-def _alike(found: OpinionMap, votes: Votes) -> list[AlikeLine]:
-    groups = found.k if found.k > 1 else 0
+def _alike(opinion: OpinionMap, votes: Votes) -> list[AlikeLine]:
+    groups = opinion.k if opinion.k > 1 else 0
     lines_ = []
     for one in alike(votes)[:LISTED]:
-        effect = effect_without(votes, np.array(one.people), found.label, groups, found.sums)
-        gained, lost = ([str(found.statements[j]) for j in several] for several in (effect.gained, effect.lost))
-        lines_.append(AlikeLine([str(found.people[n]) for n in one.people], gained, lost))
+        effect = effect_without(votes, np.array(one.people), opinion.label, groups, opinion.sums)
+        gained, lost = ([str(opinion.statements[j]) for j in several] for several in (effect.gained, effect.lost))
+        lines_.append(AlikeLine([str(opinion.people[n]) for n in one.people], gained, lost))
     return lines_
 
 
-def _polis(found: OpinionMap, polis: PolisReading) -> dict[str, Any]:
+def _polis(opinion: OpinionMap, polis: PolisReading) -> dict[str, Any]:
     ids = polis.statements
     return {
         "groups": [int((polis.label == g).sum()) for g in range(int(polis.label.max(initial=-1)) + 1)],
@@ -263,18 +263,18 @@ def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent:
 
 
 def picture(
-    found: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: Positions | None = None
+    opinion: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: Positions | None = None
 ) -> str:
     """`map.svg`, or part of a page; me: where somebody stands, to be marked."""
-    left, right = (places[:1] for places in ends(found.axes, 0, 1))
+    left, right = (places[:1] for places in ends(opinion.axes, 0, 1))
     words = tuple(
         say(language, N_("agree: {statement}"), statement=_short(read.statements[side[0]])) if side else ""
         for side in (left, right)
     )
-    names = [f"{name} · {size}" for name, size in zip(group_names(language, found.k), read.sizes)]
+    names = [f"{name} · {size}" for name, size in zip(group_names(language, opinion.k), read.sizes)]
     return map_svg(
-        found.positions.xy,
-        found.label,
+        opinion.positions.xy,
+        opinion.label,
         title=say(language, N_("Opinion map of {n} people"), n=read.people),
         description=read.said,
         names=names,
@@ -285,14 +285,14 @@ def picture(
     )
 
 
-def _short(one: StatementResult, most: int = 44) -> str:
+def _short(result: StatementResult, most: int = 44) -> str:
     """A statement at the end of an axis: its text, cut, or its id."""
-    if not one.text:
-        return one.statement
-    return one.text if len(one.text) <= most else one.text[: most - 1].rstrip() + "…"
+    if not result.text:
+        return result.statement
+    return result.text if len(result.text) <= most else result.text[: most - 1].rstrip() + "…"
 
 
-def bars(found: OpinionMap, j: int, names: list[str], counts: Any, language: str = "en") -> str:
+def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: str = "en") -> str:
     """The votes on statement number j of each group, as bars."""
     low, high = interval(counts[:, j, AGREE + 1], counts[:, j].sum(1))
     drawn = []
@@ -314,22 +314,22 @@ def bars(found: OpinionMap, j: int, names: list[str], counts: Any, language: str
         drawn.append(
             Bar(name, agree, passes=passes, disagree=disagree, low=float(a), high=float(b), voters=voters, said=said)
         )
-    title = say(language, N_("Votes on statement {statement}"), statement=found.statements[j])
+    title = say(language, N_("Votes on statement {statement}"), statement=opinion.statements[j])
     return bars_svg(drawn, title=title, description=" ".join(bar.said + "." for bar in drawn))
 
 
-def page(found: OpinionMap, read: Result, title: str, language: str = "en") -> str:
+def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") -> str:
     """`report.html`: one file, nothing loaded from elsewhere."""
     environment = Environment(loader=PackageLoader("acquis.documents", "."), autoescape=select_autoescape(["html"]))
-    place = {str(one): j for j, one in enumerate(found.statements)}
+    place = {str(one): j for j, one in enumerate(opinion.statements)}
     texts = {one.statement: one.text or one.statement for one in read.statements}
-    own = group_names(language, found.k) or [say(language, N_("Everybody"))]
-    counts = found.counts if found.k > 1 else found.everybody
-    declared = [(kind, found.constituencies[kind.kind]) for kind in read.constituencies]
+    own = group_names(language, opinion.k) or [say(language, N_("Everybody"))]
+    counts = opinion.counts if opinion.k > 1 else opinion.everybody
+    declared = [(kind, opinion.constituencies[kind.kind]) for kind in read.constituencies]
     kinds = [(kind, list(of_kind.names), of_kind.counts) for kind, of_kind in declared]
 
     def drawn(statement: str, names: list[str], of: Any) -> str:
-        return bars(found, place[statement], names, of, language)
+        return bars(opinion, place[statement], names, of, language)
 
     return environment.get_template("opinion.html").render(
         _=lambda message, **facts: say(language, message, **facts),
@@ -341,7 +341,7 @@ def page(found: OpinionMap, read: Result, title: str, language: str = "en") -> s
         counts=counts,
         drawn=drawn,
         titles={kind: say(language, word) for kind, word in TITLES.items()},
-        map=picture(found, read, language, alone=False),
+        map=picture(opinion, read, language, alone=False),
         followed=lambda v: followed(v, language),
         listed=LISTED,
         style=STYLE + ALONE,

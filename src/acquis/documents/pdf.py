@@ -86,8 +86,8 @@ def missing_sentence(language: str, missing: Missing) -> str:
     return say(language, message, scripts=missing.scripts)
 
 
-def _sign(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))
+def _sign(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 @functools.cache
@@ -110,13 +110,13 @@ def _drawn(svg: str, fonts: tuple[str, ...]) -> str:
     for signs that a face has not gives up where letters join, as in Arabic."""
     there = _families(fonts)
 
-    def faced(found: re.Match[str]) -> str:
-        tag = language_of(found[0], "")
+    def faced(match: re.Match[str]) -> str:
+        tag = language_of(match[0], "")
         face = next((face for face in LENT.get(tag, LENT[""]) if face in there), "")
-        return f"<tspan style=\"font-family:'{face}'\">{found[0]}</tspan>" if face else found[0]
+        return f"<tspan style=\"font-family:'{face}'\">{match[0]}</tspan>" if face else match[0]
 
-    def worded(found: re.Match[str]) -> str:
-        return found[1] + _OTHER.sub(faced, found[2]) + found[3]
+    def worded(match: re.Match[str]) -> str:
+        return match[1] + _OTHER.sub(faced, match[2]) + match[3]
 
     families = ", ".join(f"'{family}'" for family in there)
     return _WORDS.sub(worded, fixed(svg, families))
@@ -144,29 +144,29 @@ def png(svg: str, fonts: tuple[str, ...] = ()) -> bytes:
     return made
 
 
-def _data(found: Contents, at: datetime, language: str, fonts: tuple[str, ...]) -> dict[str, Any]:
-    blocks = msgspec.to_builtins(found.blocks)
+def _data(contents: Contents, at: datetime, language: str, fonts: tuple[str, ...]) -> dict[str, Any]:
+    blocks = msgspec.to_builtins(contents.blocks)
     for block in blocks:
         if block["kind"] == "picture":
             block["svg"] = _drawn(block["svg"], fonts)
-    short = found.title if len(found.title) <= SHORT else found.title[: SHORT - 1].rstrip() + "…"
+    short = contents.title if len(contents.title) <= SHORT else contents.title[: SHORT - 1].rstrip() + "…"
     return {
-        **msgspec.to_builtins(msgspec.structs.replace(found, blocks=())),
+        **msgspec.to_builtins(msgspec.structs.replace(contents, blocks=())),
         "blocks": blocks,
         "short": short,
         "fonts": _families(fonts),
         "language": language.partition("-")[0],
         "rtl": from_the_right(language),
-        "languages": _tags(found, language),
+        "languages": _tags(contents, language),
         "date": {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute", "second")},
         "missing": "",
     }
 
 
-def _tags(found: Contents, language: str) -> dict[str, dict[str, object]]:
+def _tags(contents: Contents, language: str) -> dict[str, dict[str, object]]:
     """Text -> its language, of the texts in another script than the document's."""
     own = language.partition("-")[0]
-    tags = {text: language_of(text, language) for text in set(_texts(msgspec.to_builtins(found)))}
+    tags = {text: language_of(text, language) for text in set(_texts(msgspec.to_builtins(contents)))}
     return {text: {"language": tag, "rtl": from_the_right(tag)} for text, tag in sorted(tags.items()) if tag != own}
 
 

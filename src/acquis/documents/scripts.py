@@ -53,7 +53,7 @@ def language_of(text: str, language: str) -> str:
     # Japanese is written with Chinese characters, too, but Chinese never with kana.
     if found.get("ja"):
         found["ja"] += found.pop("zh")
-    tag = max(found, key=lambda one: found[one]) if found else ""
+    tag = max(found, key=lambda script: found[script]) if found else ""
     if tag and 2 * found[tag] >= letters:
         return plain if plain in _SHARED.get(tag, ()) else tag
     return "en" if plain in _SCRIPTS or any(plain in group for group in _SHARED.values()) else plain

@@ -244,9 +244,9 @@ def _question(state: State, seq: int) -> QuestionLine:
     )
 
 
-def _statements(state: State, found: tuple[ev.Figure, ...]) -> list[StatementLine]:
+def _statements(state: State, figures: tuple[ev.Figure, ...]) -> list[StatementLine]:
     by_statement: dict[int, list[ev.Figure]] = {}
-    for figure in found:
+    for figure in figures:
         by_statement.setdefault(figure.statement, []).append(figure)
     return [
         StatementLine(

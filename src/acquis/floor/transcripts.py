@@ -31,7 +31,7 @@ class Entering(msgspec.Struct, frozen=True):
         return [match for match in self.matches if not match.id]
 
 
-def entering(found: Transcript, source: bytes, state: State, given: Mapping[str, int] | None = None) -> Entering:
+def entering(transcript: Transcript, source: bytes, state: State, given: Mapping[str, int] | None = None) -> Entering:
     """The commands that add a transcript to the record. given: name -> seat, overrides the matching. Raises LookupError
     if a given seat is not in the programme."""
     people = panel(state)
@@ -40,13 +40,15 @@ def entering(found: Transcript, source: bytes, state: State, given: Mapping[str,
         raise LookupError(f"the programme has no speaker {wrong[0]}")
     matches = [
         Match(match.name, str(said[match.name] or ""), "exact", 1.0) if match.name in said else match
-        for match in match_speakers([turn.speaker for turn in found.turns], people)
+        for match in match_speakers([turn.speaker for turn in transcript.turns], people)
     ]
     seats = {match.name: int(match.id or 0) for match in matches}
     digest = hashlib.sha256(source).hexdigest()
-    lines = [line for turn in found.turns for line in _lines(turn, seats.get(turn.speaker, 0), found.language)]
-    unparsed = "\n".join(f"{left.line}: {left.text} ({left.why})" for left in found.unparsed)
-    last = ImportTranscript(found.form, digest, len(lines), unparsed)
+    lines = [
+        line for turn in transcript.turns for line in _lines(turn, seats.get(turn.speaker, 0), transcript.language)
+    ]
+    unparsed = "\n".join(f"{left.line}: {left.text} ({left.why})" for left in transcript.unparsed)
+    last = ImportTranscript(transcript.form, digest, len(lines), unparsed)
     keyed = [(f"transcript-{digest[:24]}-{n}", line) for n, line in enumerate(lines, 1)]
     return Entering(tuple(matches), (*keyed, (f"transcript-{digest[:24]}-end", last)))
 

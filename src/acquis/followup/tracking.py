@@ -103,31 +103,31 @@ class Filter(msgspec.Struct, frozen=True):
     actor: str = ""
     session: str = ""
 
-    def takes(self, one: Tracked) -> bool:
+    def takes(self, tracked: Tracked) -> bool:
         """Whether a commitment is among them."""
         return (
-            self.status in ("", one.status)
-            and self.process in ("", one.process)
-            and (not self.item or self.item in one.items)
-            and self.actor in ("", one.actor)
-            and self.session in ("", one.session)
+            self.status in ("", tracked.status)
+            and self.process in ("", tracked.process)
+            and (not self.item or self.item in tracked.items)
+            and self.actor in ("", tracked.actor)
+            and self.session in ("", tracked.session)
         )
 
 
-def board(found: Iterable[Tracked]) -> list[Tracked]:
+def board(commitments: Iterable[Tracked]) -> list[Tracked]:
     """Late ones first, the longest late on top, then what is due soonest; what is over last, newest change first."""
 
-    def order(one: Tracked) -> tuple[int, float, int]:
-        over = one.status in ("done", "dropped")
-        key = -one.changed_at if over else one.due_at or float("inf")
-        return (int(over), key, one.entry)
+    def order(tracked: Tracked) -> tuple[int, float, int]:
+        over = tracked.status in ("done", "dropped")
+        key = -tracked.changed_at if over else tracked.due_at or float("inf")
+        return (int(over), key, tracked.entry)
 
-    return sorted(found, key=order)
+    return sorted(commitments, key=order)
 
 
-def counts(found: Iterable[Tracked]) -> dict[str, int]:
+def counts(commitments: Iterable[Tracked]) -> dict[str, int]:
     """How many there are of each status, none left out."""
-    sizes = Counter(one.status for one in found)
+    sizes = Counter(one.status for one in commitments)
     return {status: sizes[status] for status in STATUSES}
 
 
@@ -137,28 +137,28 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows(found: Iterable[Tracked]) -> list[list[object]]:
+def rows(commitments: Iterable[Tracked]) -> list[list[object]]:
     """A table with the columns of `COLUMNS`, one row a commitment, with its newest change."""
-    return [_row(one) for one in found]
+    return [_row(one) for one in commitments]
 
 
-def _row(one: Tracked) -> list[object]:
-    last = one.changes[-1]
+def _row(tracked: Tracked) -> list[object]:
+    last = tracked.changes[-1]
     cells: dict[str, object] = {
-        "items": " ".join(one.items),
-        "simulated": "yes" if one.simulated else "no",
-        "changes": len(one.changes),
+        "items": " ".join(tracked.items),
+        "simulated": "yes" if tracked.simulated else "no",
+        "changes": len(tracked.changes),
         "last_note": last.note,
         "last_symbol": last.symbol,
         "last_url": last.url,
         "last_on": last.on,
     }
-    return [cells[name] if name in cells else getattr(one, name) for name in COLUMNS]
+    return [cells[name] if name in cells else getattr(tracked, name) for name in COLUMNS]
 
 
-def to_json(found: Iterable[Tracked]) -> bytes:
+def to_json(commitments: Iterable[Tracked]) -> bytes:
     """All of it, as JSON."""
-    return msgspec.json.encode(list(found))
+    return msgspec.json.encode(list(commitments))
 
 
 def schema() -> dict[str, object]:

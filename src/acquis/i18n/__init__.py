@@ -42,9 +42,9 @@ def say(language: str, message: str, /, **facts: Any) -> str:
     return filled(translation(language).gettext(message), facts)
 
 
-def say_many(language: str, one: str, many: str, n: int, /, **facts: Any) -> str:
+def say_many(language: str, singular: str, plural: str, n: int, /, **facts: Any) -> str:
     """The translation of a message with a plural, chosen by `n`, which the message may use as {n}."""
-    return filled(translation(language).ngettext(one, many, n), {"n": n, **facts})
+    return filled(translation(language).ngettext(singular, plural, n), {"n": n, **facts})
 
 
 def filled(message: str, facts: dict[str, Any]) -> str:

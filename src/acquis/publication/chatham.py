@@ -67,12 +67,12 @@ def without_names(state: State, people: Iterable[str] = ()) -> Callable[[ev.Even
     return lambda event: unnamed(event, told, names)
 
 
-def unnamed(event: ev.Event, told: Told | None = None, names: Names | None = None) -> ev.Event:
+def unnamed(event: ev.Event, groups: Told | None = None, names: Names | None = None) -> ev.Event:
     """An event without what tells people apart: names are masked, and groups not in `told` are blank (None: all are
     in it). Without `told` and `names` as far as that is known from the event alone: so an entry that has left the house
     says by itself that nothing of the kind is in it."""
     mask = (names or _NOBODY).masked
-    bare: ev.Event = _BLANKS.get(type(event), _as_it_is)(event, told, mask)
+    bare: ev.Event = _BLANKS.get(type(event), _as_it_is)(event, groups, mask)
     texts = {text: mask(getattr(bare, text)) for text in bare.texts}
     return replace(bare, **texts) if any(getattr(bare, text) != new for text, new in texts.items()) else bare
 
@@ -88,11 +88,11 @@ _NOBODY = Names(())
 Mask: TypeAlias = Callable[[str], str]
 
 
-def _as_it_is(event: Any, told: Told | None, mask: Mask) -> ev.Event:
+def _as_it_is(event: Any, groups: Told | None, mask: Mask) -> ev.Event:
     return event  # type: ignore[no-any-return]  # one of the events
 
 
-def _programme(event: ev.ProgrammePublished, told: Told | None, mask: Mask) -> ev.Event:
+def _programme(event: ev.ProgrammePublished, groups: Told | None, mask: Mask) -> ev.Event:
     kept = {field: _masked(event.document[field], mask) for field in _KEPT if field in event.document}
     return replace(
         event,
@@ -113,38 +113,38 @@ def _masked(value: Any, mask: Mask) -> Any:
     return [_masked(inner, mask) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _groups(event: Any, told: Told | None, mask: Mask) -> ev.Event:
-    keeps = told is None or (event.lane, event.stakeholder) in told
+def _groups(event: Any, groups: Told | None, mask: Mask) -> ev.Event:
+    keeps = groups is None or (event.lane, event.stakeholder) in groups
     blank = {a.name: "" for a in ATTRIBUTES if not a.chatham and hasattr(event, a.name)}
     bare = replace(event, stakeholder=event.stakeholder if keeps else "", **blank)
     return bare  # type: ignore[no-any-return]  # one of the events
 
 
-def _asked(event: ev.QuestionAsked, told: Told | None, mask: Mask) -> ev.Event:
-    return replace(_groups(event, told, mask), to=min(event.to, 1))
+def _asked(event: ev.QuestionAsked, groups: Told | None, mask: Mask) -> ev.Event:
+    return replace(_groups(event, groups, mask), to=min(event.to, 1))
 
 
-def _seat(event: Any, told: Told | None, mask: Mask) -> ev.Event:
+def _seat(event: Any, groups: Told | None, mask: Mask) -> ev.Event:
     return replace(event, seat=min(event.seat, 1))  # type: ignore[no-any-return]  # one of the events
 
 
-def _said(event: ev.SpeechCaptioned, told: Told | None, mask: Mask) -> ev.Event:
+def _said(event: ev.SpeechCaptioned, groups: Told | None, mask: Mask) -> ev.Event:
     return replace(event, speaker="", seat=0)
 
 
-def _matched(event: ev.SpeakerMatched, told: Told | None, mask: Mask) -> ev.Event:
+def _matched(event: ev.SpeakerMatched, groups: Told | None, mask: Mask) -> ev.Event:
     return replace(event, seat=0)
 
 
-def _imported(event: ev.TranscriptImported, told: Told | None, mask: Mask) -> ev.Event:
+def _imported(event: ev.TranscriptImported, groups: Told | None, mask: Mask) -> ev.Event:
     return replace(event, unparsed="")
 
 
-def _confirmed(event: ev.SummaryConfirmed, told: Told | None, mask: Mask) -> ev.Event:
+def _confirmed(event: ev.SummaryConfirmed, groups: Told | None, mask: Mask) -> ev.Event:
     return ev.SummaryConfirmed(tuple(map(mask, event.consensus)), tuple(map(mask, event.concern)))
 
 
-def _report(event: ev.ReportPublished, told: Told | None, mask: Mask) -> ev.Event:
+def _report(event: ev.ReportPublished, groups: Told | None, mask: Mask) -> ev.Event:
     """Who published it may not have known the name of everybody who joined."""
 
     def masked(sentences: tuple[ev.Sentence, ...]) -> tuple[ev.Sentence, ...]:

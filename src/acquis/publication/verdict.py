@@ -16,15 +16,25 @@ _PROBLEMS: dict[str, str] = {
 }
 
 
-def sentence(language: str, found: Verification) -> str:
+def sentence(language: str, verification: Verification) -> str:
     """The result of a verification in one sentence."""
-    if found.ok:
+    if verification.ok:
         message = N_(
             "Verified: {entries} entries, none changed, added or left out; {erased} texts erased on request, "
             "{withheld} withheld by the moderators; every figure of {reports} published reports computed again. "
             "Head: {head}"
         )
-        facts = {name: getattr(found, name) for name in ("entries", "erased", "withheld", "reports", "head")}
-        noted = say(language, N_("The head you noted is that of entry {n}."), n=found.seen_at) if found.seen_at else ""
+        facts = {name: getattr(verification, name) for name in ("entries", "erased", "withheld", "reports", "head")}
+        noted = (
+            say(language, N_("The head you noted is that of entry {n}."), n=verification.seen_at)
+            if verification.seen_at
+            else ""
+        )
         return " ".join(filter(None, (say(language, message, **facts), noted)))
-    return say(language, _PROBLEMS[found.problem], entry=found.first_bad or 0, reason=found.reason, good=found.entries)
+    return say(
+        language,
+        _PROBLEMS[verification.problem],
+        entry=verification.first_bad or 0,
+        reason=verification.reason,
+        good=verification.entries,
+    )

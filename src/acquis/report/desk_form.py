@@ -54,9 +54,9 @@ class Asked(msgspec.Struct, frozen=True):
     held: list[TypedSentence]
 
 
-def mark(one: TypedSentence | Drafted) -> str:
+def mark(sentence: TypedSentence | Drafted) -> str:
     """A mark of a wording, to see whether it was changed."""
-    return hashlib.sha256(repr((one.text.strip(), one.cites, one.about)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((sentence.text.strip(), sentence.cites, sentence.about)).encode()).hexdigest()[:12]
 
 
 def read(fields: Mapping[str, str]) -> list[TypedSentence]:
@@ -105,9 +105,9 @@ def asked(
     return Asked([*saved, *((act, command) for command in _pressed(name, on, last, row, state))], on, held)
 
 
-def _differs(row: TypedSentence, found: Drafted | None) -> bool:
+def _differs(row: TypedSentence, drafted: Drafted | None) -> bool:
     """Whether there is still something to choose."""
-    return found is None or mark(row) != mark(found)
+    return drafted is None or mark(row) != mark(drafted)
 
 
 def _changed(row: TypedSentence, name: str, last: str, fields: Mapping[str, str]) -> TypedSentence:
@@ -140,12 +140,12 @@ def _pressed(
         yield from _moved(found, state.draft[found.part], name)
 
 
-def _moved(found: Drafted, row: Sequence[Drafted], name: str) -> Iterator[MoveSentence]:
-    at = row.index(found)
+def _moved(drafted: Drafted, row: Sequence[Drafted], name: str) -> Iterator[MoveSentence]:
+    at = row.index(drafted)
     if name == "up" and at:
-        yield MoveSentence(found.id, row[at - 2].id if at > 1 else "")
+        yield MoveSentence(drafted.id, row[at - 2].id if at > 1 else "")
     elif name == "down" and at + 1 < len(row):
-        yield MoveSentence(found.id, row[at + 1].id)
+        yield MoveSentence(drafted.id, row[at + 1].id)
 
 
 def whole(state: State, part: str) -> tuple[Sentence, ...]:

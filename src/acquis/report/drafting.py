@@ -63,9 +63,9 @@ class DraftSentence(Command, frozen=True, gc=False):
             raise Refused("too_many_references", limit=REFERENCES_LIMIT)
 
 
-def _unchanged(found: Drafted, base: int) -> None:
-    if found.entry != base:
-        raise Refused("sentence_changed", theirs=found.text, entry=found.entry)
+def _unchanged(drafted: Drafted, base: int) -> None:
+    if drafted.entry != base:
+        raise Refused("sentence_changed", theirs=drafted.text, entry=drafted.entry)
 
 
 class MoveSentence(Command, frozen=True, gc=False):

@@ -49,8 +49,8 @@ def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
     return [*offered, *(Offer(seq, "noted", say(language, N_("noted by the rapporteur"))) for seq in noted)]
 
 
-def _of_areas(state: State, kind: Kind, found: Iterable[StatementArea], language: str) -> Iterator[Offer]:
-    for area in found:
+def _of_areas(state: State, kind: Kind, areas: Iterable[StatementArea], language: str) -> Iterator[Offer]:
+    for area in areas:
         votes = say_many(language, N_("{n} vote"), N_("{n} votes"), tally(state, area.statement).total)
         yield Offer(area.statement, kind, f"{area_sentence(language, kind, area)} {votes}.")
 
@@ -89,10 +89,10 @@ def concerned(state: State, question: Question) -> frozenset[str]:
     return frozenset(filter(None, (*asked, *(turn.attributes.stakeholder for turn in turns), *seated)))
 
 
-def proposals(state: State, language: str, found: list[Offer] | None = None) -> dict[str, list[Offer]]:
+def proposals(state: State, language: str, listed: list[Offer] | None = None) -> dict[str, list[Offer]]:
     """What a report could begin with, by its parts: from the votes and the questions, and nobody's words. Parts that
     have a sentence already get none."""
-    offered = offers(state, language) if found is None else found
+    offered = offers(state, language) if listed is None else listed
     by_kind: dict[str, list[Offer]] = {}
     for offer in offered:
         by_kind.setdefault(offer.kind, []).append(offer)

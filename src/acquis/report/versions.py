@@ -137,9 +137,9 @@ def _in_order(of: dict[int, int], gone: list[int], count: int) -> list[tuple[int
     return pairs
 
 
-def _alike(one: str, other: str) -> float:
+def _alike(text: str, other: str) -> float:
     """The share of words that two texts have in common, 0..1."""
-    first, second = Counter(_words(one)), Counter(_words(other))
+    first, second = Counter(_words(text)), Counter(_words(other))
     return 2 * (first & second).total() / max(first.total() + second.total(), 1)
 
 
@@ -158,8 +158,8 @@ def word_by_word(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(Piece("".join(words), kind) for kind, words in pieces if words)  # type: ignore[arg-type]  # one of the three
 
 
-def _common(one: list[str], other: list[str]) -> int:
-    return next((n for n, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+def _common(words: list[str], other: list[str]) -> int:
+    return next((n for n, (a, b) in enumerate(zip(words, other)) if a != b), min(len(words), len(other)))
 
 
 def _middle(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -126,27 +126,27 @@ def row_said(language: str, row: Row, everybody: Row) -> str:
     return say(language, message, who=row_name(language, row), floor=floor, present=present)
 
 
-def chosen_said(language: str, found: Chosen) -> str:
+def chosen_said(language: str, chosen: Chosen) -> str:
     """How many of the most supported questions were put to the floor; empty where no question had support."""
-    if not found.of:
+    if not chosen.of:
         return ""
     return say_many(
         language,
         N_("The most supported question: {put} of {n} was put to the floor."),
         N_("Of the {n} most supported questions, {put} were put to the floor."),
-        found.of,
-        put=found.put,
+        chosen.of,
+        put=chosen.put,
     )
 
 
-def live_said(language: str, found: Live | None) -> str:
+def live_said(language: str, live: Live | None) -> str:
     """The line for the chair: "Online: 41 % of hands, 12 % of floor time"; empty where there is nothing to tell."""
-    if found is None:
+    if live is None:
         return ""
     lanes = {"online": N_("Online"), "room": N_("The room")}
-    who = say(language, lanes[found.group]) if found.dimension == LANE.name else word(language, found.group)
-    hands = percent(found.hands, found.of_hands)
-    if not found.of_floor_ms:
+    who = say(language, lanes[live.group]) if live.dimension == LANE.name else word(language, live.group)
+    hands = percent(live.hands, live.of_hands)
+    if not live.of_floor_ms:
         return say(language, N_("{who}: {hands} % of hands; nobody has had the floor yet"), who=who, hands=hands)
-    floor = percent(found.floor_ms, found.of_floor_ms)
+    floor = percent(live.floor_ms, live.of_floor_ms)
     return say(language, N_("{who}: {hands} % of hands, {floor} % of floor time"), who=who, hands=hands, floor=floor)

@@ -42,13 +42,13 @@ def is_evidence(state: State, seq: int) -> bool:
     return seq in state.turns or seq in state.speech or seq in state.questions or seq in state.statements
 
 
-def cite(state: State, seqs: Iterable[int], found: tuple[Figure, ...] | None = None) -> list[Evidence]:
+def cite(state: State, seqs: Iterable[int], listed: tuple[Figure, ...] | None = None) -> list[Evidence]:
     """The evidence of these entries, in their order; numbers that are no evidence are left out."""
-    shown = figures(state) if found is None else found
+    shown = figures(state) if listed is None else listed
     return [evidence for seq in seqs if (evidence := _evidence(state, seq, shown)) is not None]
 
 
-def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | None:
+def _evidence(state: State, seq: int, figures: tuple[Figure, ...]) -> Evidence | None:
     if (turn := state.turns.get(seq)) is not None:
         who, seconds = seat_name(state, turn.seat), turn.used(state.at) // 1000
         lane, group = turn.attributes.lane, turn.attributes.stakeholder
@@ -70,7 +70,7 @@ def _evidence(state: State, seq: int, found: tuple[Figure, ...]) -> Evidence | N
     if (question := state.questions.get(seq)) is not None:
         return _of_question(state, question)
     if (statement := state.statements.get(seq)) is not None:
-        own = tuple(figure for figure in found if figure.statement == seq)
+        own = tuple(figure for figure in figures if figure.statement == seq)
         return Evidence(seq, "statement", public_text(state, seq), fate=statement.fate, figures=own)
     return None
 

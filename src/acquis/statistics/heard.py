@@ -138,7 +138,7 @@ def live(state: State, at: int) -> Live | None:
         told = _told(*_sizes(people, attribute))
         found += [Live(attribute.name, group, up[group], len(hands), had[group], whole) for group in sorted(told)]
     # max() takes the first of equals: "online" stands before "room", and lanes before groups. Products, not quotients.
-    return max(found, key=lambda one: abs(one.hands * whole - one.floor_ms * len(hands)), default=None)
+    return max(found, key=lambda live: abs(live.hands * whole - live.floor_ms * len(hands)), default=None)
 
 
 def chosen(state: State) -> Chosen:

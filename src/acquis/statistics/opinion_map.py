@@ -37,27 +37,27 @@ def ballots(state: State) -> Ballots:
     return Ballots(tuple(voted), tuple(voted.values()), declared, state.seq)
 
 
-def votes_of(found: Ballots) -> Votes:
+def votes_of(ballots: Ballots) -> Votes:
     """The ballots as `opinion` takes them: people are numbers of voices, statements numbers of entries."""
-    table = np.frombuffer(b"".join(found.cast), np.uint8).reshape(len(found.cast), len(found.declared)).T
+    table = np.frombuffer(b"".join(ballots.cast), np.uint8).reshape(len(ballots.cast), len(ballots.declared)).T
     person, statement = np.nonzero(table != NONE)
     start = np.concatenate([[0], np.cumsum((table != NONE).sum(1))]).astype(np.int64)
     choice = _CHOICE[table[person, statement]]
-    return Votes(range(len(found.declared)), found.statements, start, statement.astype(np.uint16), choice)
+    return Votes(range(len(ballots.declared)), ballots.statements, start, statement.astype(np.uint16), choice)
 
 
-def declared_groups(found: Ballots) -> Mapping[str, Mapping[Any, tuple[str, ...]]]:
+def declared_groups(ballots: Ballots) -> Mapping[str, Mapping[Any, tuple[str, ...]]]:
     """Kind of constituency -> voice -> what was declared; who did not say is not in it."""
     return {
-        kind: {number: (groups[place],) for number, groups in enumerate(found.declared) if groups[place]}
+        kind: {number: (groups[place],) for number, groups in enumerate(ballots.declared) if groups[place]}
         for place, kind in enumerate(KINDS)
     }
 
 
-def session_map(found: Ballots, previous: OpinionMap | None = None) -> OpinionMap:
+def session_map(ballots: Ballots, previous: OpinionMap | None = None) -> OpinionMap:
     """The opinion map of these ballots; `previous`: the map shown before, so that this one is turned like it."""
     axes = previous.axes if previous is not None else None
-    return opinion_map(votes_of(found), memberships=declared_groups(found), previous=axes)
+    return opinion_map(votes_of(ballots), memberships=declared_groups(ballots), previous=axes)
 
 
 @lru_cache(maxsize=16)
@@ -67,9 +67,9 @@ def _read(
     return session_map(Ballots(statements, cast, declared, 0))
 
 
-def recorded_map(found: Ballots) -> OpinionMap:
+def recorded_map(ballots: Ballots) -> OpinionMap:
     """The map as the record has it: from the votes alone, whatever was shown before. The same votes are read once."""
-    return _read(found.statements, found.cast, found.declared)
+    return _read(ballots.statements, ballots.cast, ballots.declared)
 
 
 def opinion_figure(state: State) -> OpinionFigure | None:

@@ -58,6 +58,6 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
     return say(language, N_("Many on both sides: {share} % of {of} agree."), **facts)
 
 
-def firmness_sentence(language: str, found: Firmness) -> str:
+def firmness_sentence(language: str, firmness: Firmness) -> str:
     """Whether there are groups of opinion, and how sure that is."""
-    return say(language, _FIRM[found.verdict], k=found.k, sample=found.sample, needed=_ENOUGH)
+    return say(language, _FIRM[firmness.verdict], k=firmness.k, sample=firmness.sample, needed=_ENOUGH)

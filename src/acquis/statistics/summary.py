@@ -118,9 +118,9 @@ class StatementAreas(msgspec.Struct, frozen=True):
     divided: list[StatementArea]
 
 
-def areas(state: State, found: tuple[Figure, ...] | None = None, *, firm: bool = True) -> StatementAreas:
+def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool = True) -> StatementAreas:
     """What the figures that can be shown add up to (`opinion.areas`)."""
-    listed = figures(state) if found is None else found
+    listed = figures(state) if listed is None else listed
     counts, statements, groups = _table(listed)
     shown = counts.sum(2) >= SMALLEST
     # Everybody is a group only where no other can be shown.

@@ -245,8 +245,8 @@ def _one_name(text: str, words: list[_Word]) -> bool:
     return beside and any(one.high or one.text not in _COMMON for one in words)
 
 
-def _any_of(found: set[str]) -> re.Pattern[str] | None:
-    listed = sorted(found - {""}, key=len, reverse=True)
+def _any_of(names: set[str]) -> re.Pattern[str] | None:
+    listed = sorted(names - {""}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, listed))) if listed else None
 
 

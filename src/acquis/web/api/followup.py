@@ -54,32 +54,34 @@ async def followup_feed(context: RequestContext) -> Response:
     return feed_of(context, entries, context.say(TITLE), "/followup", "follow-up")
 
 
-def _place(one: Tracked, base: str) -> str:
-    return f"{base}/s/{one.session}/followup#c{one.entry}"
+def _place(tracked: Tracked, base: str) -> str:
+    return f"{base}/s/{tracked.session}/followup#c{tracked.entry}"
 
 
-def _date(language: str, one: Tracked, base: str) -> FeedEntry:
+def _date(language: str, tracked: Tracked, base: str) -> FeedEntry:
     """The due day of a commitment, for a diary."""
-    text = " · ".join((words.who(language, one), say(language, words.STATUSES[one.status]), one.session_title))
+    text = " · ".join(
+        (words.who(language, tracked), say(language, words.STATUSES[tracked.status]), tracked.session_title)
+    )
     return FeedEntry(
-        id=f"{one.session}-{one.entry}",
-        title=one.what[:120],
+        id=f"{tracked.session}-{tracked.entry}",
+        title=tracked.what[:120],
         text=text,
-        starts=dates.instant(one.due_at),
+        starts=dates.instant(tracked.due_at),
         day=True,
-        url=_place(one, base),
-        updated=dates.instant(one.changed_at),
-        alarm_days=(7, 1) if one.status in ("open", "in_progress", "overdue") else (),
+        url=_place(tracked, base),
+        updated=dates.instant(tracked.changed_at),
+        alarm_days=(7, 1) if tracked.status in ("open", "in_progress", "overdue") else (),
     )
 
 
-def _changed(language: str, one: Tracked, number: int, base: str) -> FeedEntry:
+def _changed(language: str, tracked: Tracked, number: int, base: str) -> FeedEntry:
     """A change of a commitment, for a reader of feeds."""
-    change = one.changes[number]
+    change = tracked.changes[number]
     return FeedEntry(
-        id=f"{one.session}-{change.entry}",
-        title=f"{say(language, words.KINDS.get(change.kind, change.kind))}: {one.what[:100]}",
-        text=words.entry_text(language, one, change),
-        url=_place(one, base),
+        id=f"{tracked.session}-{change.entry}",
+        title=f"{say(language, words.KINDS.get(change.kind, change.kind))}: {tracked.what[:100]}",
+        text=words.entry_text(language, tracked, change),
+        url=_place(tracked, base),
         updated=dates.instant(change.at),
     )

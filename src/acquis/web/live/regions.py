@@ -191,40 +191,40 @@ def _no_key() -> str:
     return ""
 
 
-def parts(found: Scene, key: Callable[[], str] = _no_key, still: bool = False) -> Any:
+def parts(scene: Scene, key: Callable[[], str] = _no_key, still: bool = False) -> Any:
     """The macros of `live/parts.html`, for a frame or, with `still` (clocks show what they show), for a page."""
-    template = environment(found.view.lang).get_template("live/macros.html")
-    view = found.view
+    template = environment(scene.view.lang).get_template("live/macros.html")
+    view = scene.view
     read = drawn(view.current, view.state, view.lang) if view.current else None
     more = {"still": still, "drawn": read, "texts": texts_of}
-    return template.make_module({"scene": found, "view": view, "s": view.state, "key": key, **more})
+    return template.make_module({"scene": scene, "view": view, "s": view.state, "key": key, **more})
 
 
-def _participants(found: Scene) -> dict[str, str]:
-    part = parts(found)
-    html = {"now": part.now(), "next": part.next(), "facts": facts(found)}
-    html["order:queue"] = queue_order(found)
-    html.update(_hands(found, part, "hand"))
-    html.update(_questions(found, part, "question", {"asked": found.asked, "ledger": found.ledger}))
-    shown = [one for one in found.tallies if one.public]
+def _participants(scene: Scene) -> dict[str, str]:
+    part = parts(scene)
+    html = {"now": part.now(), "next": part.next(), "facts": facts(scene)}
+    html["order:queue"] = queue_order(scene)
+    html.update(_hands(scene, part, "hand"))
+    html.update(_questions(scene, part, "question", {"asked": scene.asked, "ledger": scene.ledger}))
+    shown = [one for one in scene.tallies if one.public]
     html["order:cards"] = _statement_order(shown)
     html.update((f"s{one.statement.seq}", part.card(one)) for one in shown)
     return html
 
 
-def _moderators(found: Scene) -> dict[str, str]:
-    part = parts(found)
+def _moderators(scene: Scene) -> dict[str, str]:
+    part = parts(scene)
     html = {
         name: getattr(part, name)()
         for name in ("turn", "pick", "lanes", "programme", "balance", "switches", "opinion", "confirmed")
     }
-    html["facts"] = facts(found)
-    html["order:queue"] = queue_order(found)
-    html.update(_hands(found, part, "console_hand"))
-    lists = {"toapprove": found.to_approve, "asked": found.asked, "ledger": found.ledger}
-    html.update(_questions(found, part, "console_question", lists))
-    html["order:statements"] = _statement_order(found.tallies)
-    html.update((f"s{one.statement.seq}", part.console_statement(one)) for one in found.tallies)
+    html["facts"] = facts(scene)
+    html["order:queue"] = queue_order(scene)
+    html.update(_hands(scene, part, "console_hand"))
+    lists = {"toapprove": scene.to_approve, "asked": scene.asked, "ledger": scene.ledger}
+    html.update(_questions(scene, part, "console_question", lists))
+    html["order:statements"] = _statement_order(scene.tallies)
+    html.update((f"s{one.statement.seq}", part.console_statement(one)) for one in scene.tallies)
     return html
 
 
@@ -268,11 +268,11 @@ def stage_captions(view: View) -> str:
     return spoken(view).stage(_newest(view.state, STAGE_LINES))  # type: ignore[no-any-return]  # markup
 
 
-def _stage(found: Scene) -> dict[str, str]:
-    part = parts(found)
+def _stage(scene: Scene) -> dict[str, str]:
+    part = parts(scene)
     names = ("stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_summary", "stage_foot")
-    lines = {"stage_captions": stage_captions(found.view)}
-    return {**{name: getattr(part, name)() for name in names}, **lines, "facts": facts(found)}
+    lines = {"stage_captions": stage_captions(scene.view)}
+    return {**{name: getattr(part, name)() for name in names}, **lines, "facts": facts(scene)}
 
 
 _KINDS: dict[Kind, Callable[[Scene], dict[str, str]]] = {
@@ -282,24 +282,24 @@ _KINDS: dict[Kind, Callable[[Scene], dict[str, str]]] = {
 }
 
 
-def _hands(found: Scene, part: Any, macro: str) -> dict[str, str]:
+def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
     rows = {}
-    for one in found.line[:HANDS_SHOWN]:
+    for one in scene.line[:HANDS_SHOWN]:
         hand = one.hand
         sides = (hand.attributes.lane, hand.attributes.stakeholder)
         depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke)
-        rows[f"h{hand.seq}"] = _row(found, part, macro, hand.seq, one, depends)
+        rows[f"h{hand.seq}"] = _row(scene, part, macro, hand.seq, one, depends)
     return rows
 
 
-def _questions(found: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
-    names, rows = found.view.names, {}
-    seats = found.view.state.programme.seats if found.view.state.programme else ()
+def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
+    names, rows = scene.view.names, {}
+    seats = scene.view.state.programme.seats if scene.view.state.programme else ()
     for name, questions in lists.items():
         rows[f"order:{name}"] = question_order(questions)
         for q in questions:
             depends = (q.fate, q.public, q.text, q.answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
-            rows[f"q{q.seq}"] = _row(found, part, macro, q.seq, q, depends)
+            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, depends)
     return rows
 
 
@@ -307,18 +307,18 @@ _rows: dict[object, str] = {}
 """Rows by everything they depend on: most of a frame is what it was half a second ago."""
 
 
-def _row(found: Scene, part: Any, macro: str, seq: int, one: object, depends: tuple[object, ...]) -> str:
-    name = (found.view.log, found.view.lang, found.view.state.phase, macro, seq, depends)
+def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
+    name = (scene.view.log, scene.view.lang, scene.view.state.phase, macro, seq, depends)
     if name not in _rows:
         if len(_rows) >= ROWS_KEPT:
             _rows.clear()
-        _rows[name] = str(getattr(part, macro)(one))
+        _rows[name] = str(getattr(part, macro)(row))
     return _rows[name]
 
 
-def queue_order(found: Scene) -> str:
+def queue_order(scene: Scene) -> str:
     """Every waiting hand as entry:place:minutes:person; a phone finds its own by the person."""
-    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in found.line)
+    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in scene.line)
 
 
 def question_order(questions: Iterable[Question]) -> str:
@@ -331,10 +331,10 @@ def _statement_order(tallies: Iterable[StatementVotes]) -> str:
     return " ".join(f"{one.statement.seq}:{one.total}" for one in tallies)
 
 
-def facts(found: Scene) -> str:
+def facts(scene: Scene) -> str:
     """What the script needs to know, as JSON: the phase, whether hands can be raised (`floor`: open, listclosed, none)
     and by which stakeholder groups, who has the floor, whose turn is next, and a sentence to announce."""
-    view, state = found.view, found.view.state
+    view, state = scene.view, scene.view.state
     turn = state.turns.get(state.turn)
     said = ""
     if turn is not None:
@@ -346,7 +346,7 @@ def facts(found: Scene) -> str:
             "floor": floor_is(state),
             "groups": state.now.stakeholders if state.now else (),
             "speaker": turn.person if turn else "",
-            "next": state.hands[found.pick.hand].person if found.pick else "",
+            "next": state.hands[scene.pick.hand].person if scene.pick else "",
             "say": said,
             "people": len(state.voices),
             "captions": _captioned(state),

@@ -22,28 +22,28 @@ AUTHORS = {
 }
 
 
-def due_words(language: str, one: Tracked) -> str:
+def due_words(language: str, tracked: Tracked) -> str:
     """By when, in one phrase: "due 11 December 2026, in 18 days"; empty where nothing is said."""
-    day = date_words(language, one.due_on)
-    if not one.due_on:
-        return say(language, N_("due: {words}"), words=one.due_words) if one.due_words else ""
-    if one.status in ("done", "dropped") or one.days is None:
+    day = date_words(language, tracked.due_on)
+    if not tracked.due_on:
+        return say(language, N_("due: {words}"), words=tracked.due_words) if tracked.due_words else ""
+    if tracked.status in ("done", "dropped") or tracked.days is None:
         return say(language, N_("was due {day}"), day=day)
-    if one.days < 0:
+    if tracked.days < 0:
         return say_many(
-            language, N_("was due {day}, {n} day ago"), N_("was due {day}, {n} days ago"), -one.days, day=day
+            language, N_("was due {day}, {n} day ago"), N_("was due {day}, {n} days ago"), -tracked.days, day=day
         )
-    if one.days == 0:
+    if tracked.days == 0:
         return say(language, N_("due today, {day}"), day=day)
-    return say_many(language, N_("due {day}, in {n} day"), N_("due {day}, in {n} days"), one.days, day=day)
+    return say_many(language, N_("due {day}, in {n} day"), N_("due {day}, in {n} days"), tracked.days, day=day)
 
 
-def who(language: str, one: Tracked) -> str:
+def who(language: str, tracked: Tracked) -> str:
     """Who is to do it: the named body, the kind of actor, or everybody."""
-    actor = say(language, ACTORS[one.actor]) if one.actor in ACTORS else ""
-    if one.who and actor:
-        return f"{one.who} ({actor})"
-    return one.who or actor or say(language, N_("Everybody"))
+    actor = say(language, ACTORS[tracked.actor]) if tracked.actor in ACTORS else ""
+    if tracked.who and actor:
+        return f"{tracked.who} ({actor})"
+    return tracked.who or actor or say(language, N_("Everybody"))
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
@@ -54,7 +54,7 @@ def author(language: str, roles: frozenset[str], simulated: bool) -> str:
     return say(language, N_("by {who}"), who=named) if named else say(language, N_("by a host of the session"))
 
 
-def entry_text(language: str, one: Tracked, change: CommitmentChange) -> str:
+def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str:
     """A change as the text of a feed's entry."""
     parts = [say(language, KINDS.get(change.kind, change.kind)), change.note, change.symbol, change.url, change.on]
-    return ". ".join(filter(None, [one.what, *parts]))
+    return ". ".join(filter(None, [tracked.what, *parts]))

@@ -103,16 +103,31 @@ def shown(state: State, typed: dict[str, TypedSentence], theirs: dict[str, bool]
     return rows
 
 
-def _shown(one: Drafted, row: TypedSentence | None, met: bool) -> ShownSentence:
+def _shown(drafted: Drafted, row: TypedSentence | None, conflict: bool) -> ShownSentence:
     if row is None:
         return ShownSentence(
-            one.id, one.part, text=one.text, cites=one.cites, about=one.about, base=one.entry, was=mark(one)
+            drafted.id,
+            drafted.part,
+            text=drafted.text,
+            cites=drafted.cites,
+            about=drafted.about,
+            base=drafted.entry,
+            was=mark(drafted),
         )
-    if met:  # whoever saves again has seen theirs
+    if conflict:  # whoever saves again has seen theirs
         return ShownSentence(
-            one.id, one.part, text=row.text, cites=row.cites, about=row.about, base=one.entry, was=mark(one), theirs=one
+            drafted.id,
+            drafted.part,
+            text=row.text,
+            cites=row.cites,
+            about=row.about,
+            base=drafted.entry,
+            was=mark(drafted),
+            theirs=drafted,
         )
-    return ShownSentence(one.id, one.part, text=row.text, cites=row.cites, about=row.about, base=row.base, was=row.was)
+    return ShownSentence(
+        drafted.id, drafted.part, text=row.text, cites=row.cites, about=row.about, base=row.base, was=row.was
+    )
 
 
 def draft_context(

@@ -207,10 +207,10 @@ async def item(context: RequestContext) -> Response:
     )
 
 
-def layers_of(books: Library, found: Item) -> list[tuple[Layer, Document | None]]:
+def layers_of(books: Library, item: Item) -> list[tuple[Layer, Document | None]]:
     """Where the item stands first and what later texts add, in the order of their dates; an undated one comes last."""
-    first = [Layer(ref.symbol, ref.paras, found.status, found.standing) for ref in found.refs if ref.symbol]
-    both = [(layer, books.document(layer.symbol)) for layer in (*first, *found.layers)]
+    first = [Layer(ref.symbol, ref.paras, item.status, item.standing) for ref in item.refs if ref.symbol]
+    both = [(layer, books.document(layer.symbol)) for layer in (*first, *item.layers)]
     return sorted(both, key=lambda pair: pair[1].date if pair[1] and pair[1].date else "9999")
 
 
@@ -222,7 +222,7 @@ async def documents(context: RequestContext) -> Response:
     chosen = [
         one for one in books.documents if body in ("", one.body) and standing in ("", one.standing)
     ]  # fmt: skip
-    chosen.sort(key=lambda one: (one.date, one.symbol), reverse=True)
+    chosen.sort(key=lambda record: (record.date, record.symbol), reverse=True)
     years: dict[str, list[Document]] = {}
     for one in chosen:
         years.setdefault(one.date[:4], []).append(one)
@@ -309,7 +309,7 @@ async def sources(context: RequestContext) -> Response:
         context,
         "sources",
         "pages/reference/sources.html",
-        sources=sorted(library().sources.values(), key=lambda one: _by_code(one.id)),
+        sources=sorted(library().sources.values(), key=lambda record: _by_code(record.id)),
     )
 
 
