@@ -94,7 +94,7 @@ def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
     keys.press("m")
     page.locator(f"#q{second} [name=into]").fill(str(first))
     keys.press("Enter")
-    expect(page.locator(f"#ledger #q{second}")).to_contain_text("merged into another")
+    expect(page.locator(f"#ledger #q{second}")).to_contain_text("merged")
     assert live.state(ws).questions[second].into == first
 
     keys.press("Escape")

@@ -119,7 +119,7 @@ def test_the_next_one_is_whom_the_rule_names_while_a_turn_runs(log: Log) -> None
     frame = log.frame()
     assert frame["order:queue"].split(":")[0] == str(third)
     assert json.loads(frame["facts"])["next"] == "p-ana"
-    assert "Online: 1 min 30 behind room." in frame["next"]
+    assert "Online: 1 min 30 behind the room." in frame["next"]
     assert second in log.state.waiting
 
 

@@ -72,7 +72,7 @@ def test_who_was_heard_and_what_became_of_the_questions(app: AppClient) -> None:
     app.hold("grid")
     html = words(record(app))
     assert "1 person spoke through the queue" in html
-    assert "Held back 1 The text is not public. private details of a person" in html
+    assert "Held back 1 The text is not public. personal data" in html
     assert "Not reached 1 Who pays for the keeper?" in html
     assert "private matter" not in html
 
@@ -125,7 +125,7 @@ def test_the_audit_tells_how_the_floor_was_given(app: AppClient) -> None:
     html = words(app.client.get("/s/grid/audit").text)
     assert "Every call followed the rule or gave its reason." in html
     assert "1 turn by the rule, 0 by override." in html
-    assert "1 held back (1 private details of a person)" in html
+    assert "1 held back (1 personal data)" in html
 
 
 def test_the_audit_follows_a_log_that_grows(app: AppClient) -> None:

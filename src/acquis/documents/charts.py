@@ -67,7 +67,7 @@ def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False)
     for name in [row for row in ROWS if row in rows]:
         ms = heard.lane_ms.get(name, 0) if name in heard.lane_turns else heard.other_ms.get(name, 0)
         message = ("{who}: {n} turn, {minutes} min", "{who}: {n} turns, {minutes} min")
-        who = word(language, name)
+        who = word(language, "group", name) if name in heard.lane_turns else word(language, "turn", name, "plural")
         line = say_many(language, *message, len(rows[name]), who=who, minutes=minutes(ms))
         said.append(line)
         parts.append(_words(line, y, *((WIDTH - MARGIN, ' direction="rtl"') if rtl else (MARGIN, ""))))

@@ -67,7 +67,9 @@ def _facts(view: ReportView, language: str) -> tuple[tuple[str, tuple[str, ...]]
         )
         if value
     ]
-    people = [(word(language, role), tuple(map(_person, named))) for role, named in view.people.items() if named]
+    people = [
+        (word(language, "role", role), tuple(map(_person, named))) for role, named in view.people.items() if named
+    ]
     return (*rows, *people)
 
 
@@ -182,7 +184,9 @@ def _heard(view: ReportView, state: State, language: str) -> Iterator[Block]:
         yield from _dimension(dimension, found, language)
     if said := chosen_said(language, found.chosen):
         yield Paragraph(said)
-    if others := tuple((word(language, kind), str(minutes(ms))) for kind, ms in sorted(heard.other_ms.items())):
+    if others := tuple(
+        (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(heard.other_ms.items())
+    ):
         yield _table(language, N_("Beside the queue"), (N_("Turns"), N_("Minutes")), others, (6, 2))
     if svg := time_line(state, heard, language, rtl=from_the_right(language)):
         yield Heading(say(language, N_("Time line")), 2)
@@ -254,9 +258,18 @@ def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
         lines.append(f"({one_line(', '.join(line.about))})")
     if line.answer:
         lines.append(say(language, N_("Answer: {text}"), text=one_line(line.answer)))
-    reason = f" ({word(language, line.reason)})" if line.reason else ""
     into = say(language, N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
-    return str(line.entry), "\n".join(lines), word(language, line.fate) + reason + into, str(line.support)
+    return (
+        str(line.entry),
+        "\n".join(lines),
+        word(language, "fate", line.fate) + _reason(language, line.reason) + into,
+        str(line.support),
+    )
+
+
+def _reason(language: str, code: str) -> str:
+    """Why something was held back, in brackets; empty where it was not."""
+    return f" ({word(language, 'reason', code)})" if code else ""
 
 
 def _statements(view: ReportView, language: str) -> Iterator[Block]:
@@ -270,7 +283,7 @@ def _statements(view: ReportView, language: str) -> Iterator[Block]:
 
 def _statement(line: StatementLine, language: str) -> tuple[str, ...]:
     text = one_line(line.text) or say(language, N_("(text not public)"))
-    fate = word(language, line.fate) + (f" ({word(language, line.reason)})" if line.reason else "")
+    fate = word(language, "fate", line.fate) + _reason(language, line.reason)
     groups = [counts(figure, language) for figure in line.figures if figure.group]
     everybody = next((figure for figure in line.figures if not figure.group), Figure(line.entry, 0, 0, 0))
     numbers = (everybody.agree, everybody.disagree, everybody.passes, total(everybody))
@@ -282,7 +295,7 @@ def counts(figure: Figure, language: str) -> str:
     return say(
         language,
         N_("{group}: {agree} agree, {disagree} disagree, {passes} pass of {total}"),
-        group=one_line(word(language, figure.group)) if figure.group else say(language, N_("all")),
+        group=one_line(word(language, "group", figure.group)) if figure.group else say(language, N_("all")),
         agree=figure.agree,
         disagree=figure.disagree,
         passes=figure.passes,
@@ -302,7 +315,7 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
     hidden = say(language, N_("(text not public)"))
     text, entry = one_line(evidence.text), say(language, N_("(entry {n})"), n=evidence.seq)
     if evidence.kind == "turn":
-        lane = word(language, evidence.lane) if evidence.lane else ""
+        lane = word(language, "group", evidence.lane) if evidence.lane else ""
         who = one_line(evidence.who or ", ".join(filter(None, (lane, evidence.group)))) or say(
             language, N_("a participant")
         )
@@ -316,8 +329,8 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
         return Note(number, say(language, N_("Said by {who}"), who=who), text or hidden, entry)
     if evidence.kind == "question":
         by = {**evidence.supporters_by_lane, **evidence.supporters_by_group}
-        groups = ", ".join(f"{one_line(word(language, group))} {count}" for group, count in by.items())
-        facts = [word(language, evidence.fate), say(language, N_("{n} in support"), n=evidence.supporters)]
+        groups = ", ".join(f"{one_line(word(language, 'group', group))} {count}" for group, count in by.items())
+        facts = [word(language, "fate", evidence.fate), say(language, N_("{n} in support"), n=evidence.supporters)]
         return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, groups, entry))
     figures = "; ".join(counts(figure, language) for figure in evidence.figures) or say(language, N_("no votes"))
     return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], "", entry))

@@ -4,39 +4,7 @@ from __future__ import annotations
 
 from acquis.floor.audit import Audit
 from acquis.i18n import N_, say, say_many
-from acquis.state import TurnKind
-
-KINDS: dict[TurnKind, str] = {
-    "turn": N_("turns in the queue"),
-    "speaker": N_("the panel"),
-    "right_of_reply": N_("rights of reply"),
-    "point_of_order": N_("points of order"),
-}
-REASONS: dict[str, str] = {
-    "relevance": N_("relevance"),
-    "reply_to_last": N_("reply to the last speaker"),
-    "not_heard_yet": N_("not heard yet"),
-    "accessibility": N_("accessibility"),
-    "time_of_speaker": N_("the speaker had to leave"),
-    "off_topic": N_("off topic"),
-    "duplicate": N_("duplicate"),
-    "abusive": N_("abusive"),
-    "personal_data": N_("personal data"),
-    "not_a_question": N_("not a question"),
-    "other": N_("another reason"),
-}
-FATES: dict[str, str] = {
-    "waiting": N_("waiting"),
-    "approved": N_("approved"),
-    "merged": N_("merged"),
-    "on_floor": N_("on the floor"),
-    "answered_live": N_("answered live"),
-    "answered_in_writing": N_("answered in writing"),
-    "not_reached": N_("not reached"),
-    "held_back": N_("held back"),
-    "withdrawn": N_("withdrawn"),
-}
-GROUPS = {"room": N_("room"), "online": N_("online"), "other": N_("other groups")}
+from acquis.i18n.vocabulary import Kind, word
 
 
 def audit_lines(language: str, audited: Audit) -> list[str]:
@@ -85,7 +53,7 @@ def _calls(language: str, audited: Audit) -> list[str]:
             say(
                 language,
                 N_("Reasons of the overrides: {reasons}."),
-                reasons=_counts(language, audited.reasons, REASONS),
+                reasons=_counts(language, audited.reasons, "reason"),
             )
         )
     if audited.not_responding:
@@ -112,13 +80,13 @@ def _bounds(language: str, audited: Audit) -> list[str]:
 def _times(language: str, audited: Audit) -> list[str]:
     lines = []
     for share in audited.shares:
-        who = ", ".join(_group(language, name) for name in dict.fromkeys((share.group, share.lane)) if name)
+        who = ", ".join(word(language, "group", name) for name in dict.fromkeys((share.group, share.lane)) if name)
         said = say_many(
             language,
             "{kind}: {time} in {n} turn",
             "{kind}: {time} in {n} turns",
             share.turns,
-            kind=say(language, KINDS[share.kind]),
+            kind=word(language, "turn", share.kind, "plural"),
             time=length(language, share.ms),
         )
         lines.append(say(language, N_("{said} ({who})."), said=said, who=who) if who else f"{said}.")
@@ -126,7 +94,7 @@ def _times(language: str, audited: Audit) -> list[str]:
         say(
             language,
             N_("{group}: half of those who were called waited {wait} or less."),
-            group=_group(language, group),
+            group=word(language, "group", group),
             wait=length(language, wait),
         )
         for group, wait in audited.waits.items()
@@ -147,30 +115,25 @@ def _reached(language: str, audited: Audit) -> list[str]:
         ),
     ]
     if audited.questions:
-        lines.append(say(language, N_("Questions: {fates}."), fates=_counts(language, audited.questions, FATES)))
+        lines.append(say(language, N_("Questions: {fates}."), fates=_counts(language, audited.questions, "fate")))
     if audited.held_back:
         lines.append(
-            say(language, N_("Questions held back: {reasons}."), reasons=_counts(language, audited.held_back, REASONS))
+            say(language, N_("Questions held back: {reasons}."), reasons=_counts(language, audited.held_back, "reason"))
         )
     if audited.statements_held_back:
         lines.append(
             say(
                 language,
                 N_("Statements held back: {reasons}."),
-                reasons=_counts(language, audited.statements_held_back, REASONS),
+                reasons=_counts(language, audited.statements_held_back, "reason"),
             )
         )
     return lines
 
 
-def _group(language: str, name: str) -> str:
-    """The display name of a group; stakeholder and regional groups are shown as declared."""
-    return say(language, GROUPS[name]) if name in GROUPS else name
-
-
-def _counts(language: str, counts: dict[str, int], words: dict[str, str]) -> str:
+def _counts(language: str, counts: dict[str, int], kind: Kind) -> str:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{number} {say(language, words.get(name, name))}" for name, number in ranked)
+    return ", ".join(f"{number} {word(language, kind, name, 'plural')}" for name, number in ranked)
 
 
 def length(language: str, ms: int) -> str:

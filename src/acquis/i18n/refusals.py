@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from acquis.i18n import N_, say
+from acquis.i18n.vocabulary import word
 
 REFUSALS: dict[str, str] = {
     # joining
@@ -172,33 +173,6 @@ SENTENCES: dict[str, dict[str, str]] = {
 }
 """The sentences by what was to be done (`Failure.about`), which gives one code several sentences, and by code."""
 
-WORDS: dict[str, str] = {
-    # roles
-    "organizer": N_("organizer"),
-    "onsite_moderator": N_("on-site moderator"),
-    "online_moderator": N_("online moderator"),
-    "rapporteur": N_("rapporteur"),
-    "captioner": N_("captioner"),
-    "speaker": N_("speaker"),
-    "participant": N_("participant"),
-    "reader": N_("reader"),
-    # status of a request to speak, a question or a statement
-    "called": N_("it was called"),
-    "lowered": N_("it was taken down"),
-    "waiting": N_("it is with the moderators"),
-    "approved": N_("it waits for an answer"),
-    "merged": N_("it was merged into another"),
-    "on_floor": N_("it is being answered now"),
-    "answered_live": N_("it was answered here"),
-    "answered_in_writing": N_("it was answered in writing"),
-    "not_reached": N_("it was not reached"),
-    "held_back": N_("it was held back"),
-    "withdrawn": N_("it was taken back"),
-    "proposed": N_("it is with the moderators"),
-    "closed": N_("voting is over"),
-}
-"""Codes in the facts of refusals -> the words to show for them."""
-
 
 class Failure(Exception):
     """Something was refused, or a text cannot be read: a code and facts about it.
@@ -225,7 +199,7 @@ def refusal_sentence(language: str, code: str, facts: Mapping[str, Any], about: 
 
 def _said(language: str, name: str, fact: Any) -> Any:
     if name == "fate":
-        return say(language, WORDS.get(str(fact), str(fact)))
+        return word(language, "fate", str(fact), "clause")
     if name == "roles":
-        return [say(language, WORDS.get(str(role), str(role))) for role in fact]
+        return [word(language, "role", str(role)) for role in fact]
     return fact

@@ -1,45 +1,97 @@
-"""The vocabulary: what people call the codes of the program, in the language of the reader."""
+"""The vocabulary: what the codes of the program are called, once for each register."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 from acquis.i18n import N_, say
 from acquis.i18n.attributes import GROUP_WORDS
 
-WORDS: dict[str, str] = {
-    # fates of questions and statements
-    "waiting": N_("waiting for a moderator"),
-    "approved": N_("open"),
-    "merged": N_("merged"),
-    "on_floor": N_("on the floor"),
-    "answered_live": N_("answered live"),
-    "answered_in_writing": N_("answered in writing"),
-    "not_reached": N_("not reached"),
-    "held_back": N_("held back"),
-    "withdrawn": N_("withdrawn"),
-    "proposed": N_("proposed"),
-    "open": N_("open for votes"),
-    "closed": N_("closed"),
-    # why something was held back
-    "off_topic": N_("off topic"),
-    "duplicate": N_("asked already"),
-    "abusive": N_("abusive"),
-    "personal_data": N_("personal data"),
-    "not_a_question": N_("not a question"),
-    "other": N_("other"),
-    **GROUP_WORDS,
-    # kinds of turns beside the queue
-    "speaker": N_("speakers of the programme"),
-    "point_of_order": N_("points of order"),
-    "right_of_reply": N_("rights of reply"),
-    # roles
-    "organizers": N_("Organizer"),
-    "onsite_moderators": N_("On-site moderator"),
-    "online_moderators": N_("Online moderator"),
-    "rapporteurs": N_("Rapporteur"),
-    "speakers": N_("Speakers"),
+Kind = Literal["fate", "reason", "turn", "phase", "group", "role"]
+Register = Literal["label", "clause", "plural"]
+
+
+class Term(NamedTuple):
+    """What a code is called: `label` beside the thing or in a table; `clause` in a sentence about it; `plural` for
+    several of a kind, as after a count. A register that is empty is the label."""
+
+    label: str
+    clause: str = ""
+    plural: str = ""
+
+
+VOCABULARY: dict[Kind, dict[str, Term]] = {
+    # what became of a request to speak, a question or a statement
+    "fate": {
+        "called": Term(N_("called"), N_("it was called")),
+        "lowered": Term(N_("taken down"), N_("it was taken down")),
+        "waiting": Term(N_("with the moderators"), N_("it is with the moderators")),
+        "approved": Term(N_("waiting for an answer"), N_("it waits for an answer")),
+        "merged": Term(N_("merged"), N_("it was merged into another")),
+        "on_floor": Term(N_("being answered now"), N_("it is being answered now")),
+        "answered_live": Term(N_("answered live"), N_("it was answered live")),
+        "answered_in_writing": Term(N_("answered in writing"), N_("it was answered in writing")),
+        "not_reached": Term(N_("not reached"), N_("it was not reached")),
+        "held_back": Term(N_("held back"), N_("it was held back")),
+        "withdrawn": Term(N_("taken back"), N_("it was taken back")),
+        "proposed": Term(N_("proposed"), N_("it is with the moderators")),
+        "open": Term(N_("open for votes"), N_("it is open for votes")),
+        "closed": Term(N_("closed"), N_("voting is over")),
+    },
+    # why something was held back, and why the floor was given out of turn
+    "reason": {
+        "off_topic": Term(N_("off topic")),
+        "duplicate": Term(N_("asked already")),
+        "abusive": Term(N_("abusive")),
+        "personal_data": Term(N_("personal data")),
+        "not_a_question": Term(N_("not a question")),
+        "relevance": Term(N_("speaks to this very point"), plural=N_("relevance")),
+        "reply_to_last": Term(N_("replies to the last speaker"), plural=N_("reply to the last speaker")),
+        "not_heard_yet": Term(N_("a voice not heard yet"), plural=N_("not heard yet")),
+        "accessibility": Term(N_("accessibility")),
+        "time_of_speaker": Term(N_("has to leave"), plural=N_("the speaker had to leave")),
+        "other": Term(N_("another reason")),
+    },
+    "turn": {
+        "turn": Term(N_("on the topic"), plural=N_("turns in the queue")),
+        "point_of_order": Term(N_("point of order"), plural=N_("points of order")),
+        "right_of_reply": Term(N_("right of reply"), plural=N_("rights of reply")),
+        "speaker": Term(N_("panel"), plural=N_("speakers of the programme")),
+    },
+    "phase": {
+        "draft": Term(N_("not published yet")),
+        "published": Term(N_("not open yet")),
+        "open": Term(N_("live now")),
+        "closed": Term(N_("over")),
+    },
+    "group": {**{code: Term(label) for code, label in GROUP_WORDS.items()}, "other": Term(N_("other groups"))},
+    # what a pass allows, and the lists of people in a programme
+    "role": {
+        "organizer": Term(N_("organizer"), N_("the organizer")),
+        "onsite_moderator": Term(N_("on-site moderator"), N_("the on-site moderator")),
+        "online_moderator": Term(N_("online moderator"), N_("the online moderator")),
+        "rapporteur": Term(N_("rapporteur"), N_("the rapporteur")),
+        "captioner": Term(N_("captioner")),
+        "speaker": Term(N_("speaker")),
+        "participant": Term(N_("participant")),
+        "reader": Term(N_("reader")),
+        "organizers": Term(N_("Organizer")),
+        "onsite_moderators": Term(N_("On-site moderator")),
+        "online_moderators": Term(N_("Online moderator")),
+        "rapporteurs": Term(N_("Rapporteur")),
+        "speakers": Term(N_("Speakers")),
+    },
 }
 
 
-def word(language: str, code: str) -> str:
-    """What people call a fate, a reason, a lane or a role; a group is called by its own name."""
-    return say(language, WORDS[code]) if code in WORDS else code
+def word(language: str, kind: Kind, code: str, register: Register = "label") -> str:
+    """What a code is called in a language. A code without a term is shown as it is: stakeholder groups and regional
+    groups bear the names that the programme gives them."""
+    term = VOCABULARY[kind].get(code)
+    return say(language, getattr(term, register) or term.label) if term else code
+
+
+def labels(kind: Kind, codes: Iterable[str] = ()) -> dict[str, str]:
+    """Code -> label, as messages, of these codes of a kind or of all."""
+    return {code: VOCABULARY[kind][code].label for code in tuple(codes) or VOCABULARY[kind]}

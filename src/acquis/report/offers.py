@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from acquis.i18n import N_, say, say_many
+from acquis.i18n.vocabulary import word
 from acquis.state import Question, State
 from acquis.state.reading import public_question, seat_of, tally
 from acquis.statistics.opinion_words import area_sentence
@@ -17,13 +18,6 @@ Kind = Literal["consensus", "concern", "unclear", "divided", "question", "noted"
 MOST = 8
 FIRST = {"takeaways": 2, "consensus": 3, "concern": 3, "calls_to_action": 1}
 """How many sentences a report is proposed to begin with."""
-_FATES = {
-    "answered_live": N_("answered here"),
-    "answered_in_writing": N_("answered in writing"),
-    "not_reached": N_("not reached"),
-    "on_floor": N_("being answered now"),
-    "approved": N_("waiting for an answer"),
-}
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -67,7 +61,7 @@ def _questions(state: State, language: str, most: int) -> Iterator[Offer]:
 def _why(state: State, question: Question, language: str) -> str:
     """Who supports a question, what became of it, and how many groups it was a matter of."""
     people = say_many(language, N_("{n} person"), N_("{n} people"), len(question.supporters))
-    fate = say(language, _FATES.get(question.fate, question.fate))
+    fate = word(language, "fate", question.fate)
     because = say(language, N_("supported by {people}, {fate}"), people=people, fate=fate)
     groups = len(concerned(state, question))
     if groups < 2:

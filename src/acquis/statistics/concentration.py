@@ -115,7 +115,9 @@ def dimension_said(language: str, dimension: Dimension) -> list[str]:
 def row_name(language: str, row: Row) -> str:
     """What a row is called."""
     return (
-        say(language, N_("not said, or fewer than five people")) if row.group == MERGED else word(language, row.group)
+        say(language, N_("not said, or fewer than five people"))
+        if row.group == MERGED
+        else word(language, "group", row.group)
     )
 
 
@@ -144,7 +146,7 @@ def live_said(language: str, live: Live | None) -> str:
     if live is None:
         return ""
     lanes = {"online": N_("Online"), "room": N_("The room")}
-    who = say(language, lanes[live.group]) if live.dimension == LANE.name else word(language, live.group)
+    who = say(language, lanes[live.group]) if live.dimension == LANE.name else word(language, "group", live.group)
     hands = percent(live.hands, live.of_hands)
     if not live.of_floor_ms:
         return say(language, N_("{who}: {hands} % of hands; nobody has had the floor yet"), who=who, hands=hands)

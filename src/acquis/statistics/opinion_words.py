@@ -41,7 +41,7 @@ def percent(share: float) -> int:
 
 def area_sentence(language: str, kind: str, area: StatementArea) -> str:
     """How far a statement goes, and among whom that is not known yet."""
-    missing = ", ".join(word(language, group) for group in area.missing)
+    missing = ", ".join(word(language, "group", group) for group in area.missing)
     unknown = say(language, N_("Not enough votes yet to tell for: {groups}."), groups=missing) if missing else ""
     return " ".join(filter(None, (_said(language, kind, area), unknown)))
 
@@ -50,10 +50,10 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
     facts = {"low": int(100 * area.low), "share": percent(area.share), "of": area.of}
     if kind != "divided":
         message = _EVERY[kind] if area.least else _ALL[kind]
-        return say(language, message, group=word(language, area.least), **facts)
+        return say(language, message, group=word(language, "group", area.least), **facts)
     if area.against:
         message = N_("{group}: {share} % of {of} agree; {against}: {other} %.")
-        groups = {"group": word(language, area.least), "against": word(language, area.against)}
+        groups = {"group": word(language, "group", area.least), "against": word(language, "group", area.against)}
         return say(language, message, other=percent(area.against_share), **groups, **facts)
     return say(language, N_("Many on both sides: {share} % of {of} agree."), **facts)
 

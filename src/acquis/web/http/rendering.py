@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from acquis.attributes import ATTRIBUTES
 from acquis.i18n import say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
+from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import reading
 from acquis.state.people import asked_attributes
 from acquis.web.http.assets import static
@@ -43,8 +44,10 @@ def environment(language: str) -> Environment:
         attribute_words=ATTRIBUTE_WORDS,
         dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
     )
-    for name in ("called", "group", "span", "people", "times", "why", "lines"):
+    for name in ("span", "people", "times", "why", "lines"):
         made.filters[name] = functools.partial(getattr(phrases, name), language)
+    for kind in VOCABULARY:
+        made.filters[kind] = functools.partial(word, language, kind)
     made.filters["said"] = functools.partial(say, language)
     made.filters["clock"] = clock
     made.filters["words"] = lambda code: str(code).replace("_", " ")

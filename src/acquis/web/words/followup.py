@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acquis.followup.tracking import CommitmentChange, Tracked
 from acquis.i18n import N_, say, say_many
+from acquis.i18n.vocabulary import word
 from acquis.web.words.reference import ACTORS, date_words
 
 STATUSES = {
@@ -14,12 +15,8 @@ STATUSES = {
     "dropped": N_("dropped"),
 }
 KINDS = {**STATUSES, "made": N_("commitment made"), "amended": N_("wording changed")}
-AUTHORS = {
-    "organizer": N_("the organizer"),
-    "rapporteur": N_("the rapporteur"),
-    "onsite_moderator": N_("the on-site moderator"),
-    "online_moderator": N_("the online moderator"),
-}
+AUTHORS = ("organizer", "rapporteur", "onsite_moderator", "online_moderator")
+"""Roles that sign a change, the first one first."""
 
 
 def due_words(language: str, tracked: Tracked) -> str:
@@ -48,7 +45,7 @@ def who(language: str, tracked: Tracked) -> str:
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
     """Who signed a change: a role, never a name."""
-    named = next((say(language, word) for role, word in AUTHORS.items() if role in roles), "")
+    named = next((word(language, "role", role, "clause") for role in AUTHORS if role in roles), "")
     if simulated:
         return say(language, N_("entered for the example"))
     return say(language, N_("by {who}"), who=named) if named else say(language, N_("by a host of the session"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_datetime
@@ -12,63 +13,12 @@ from babel.dates import format_datetime
 from acquis import events as ev
 from acquis.floor.fairness import Pick
 from acquis.i18n import N_, say, say_many, translation
+from acquis.i18n.vocabulary import labels, word
 
-GROUPS = {"room": N_("room"), "online": N_("online"), "other": N_("other groups"), "": N_("not said")}
-FATES = {
-    "waiting": N_("with the moderators"),
-    "approved": N_("waiting for an answer"),
-    "merged": N_("merged into another"),
-    "on_floor": N_("being answered now"),
-    "answered_live": N_("answered here"),
-    "answered_in_writing": N_("answered in writing"),
-    "not_reached": N_("not reached"),
-    "held_back": N_("held back"),
-    "withdrawn": N_("taken back"),
-    "proposed": N_("with the moderators"),
-    "open": N_("open for votes"),
-    "closed": N_("closed"),
-}
-HELD_BACK: dict[str, str] = {
-    "off_topic": N_("off topic"),
-    "duplicate": N_("asked already"),
-    "abusive": N_("abusive"),
-    "personal_data": N_("private details of a person"),
-    "not_a_question": N_("not a question"),
-    "other": N_("another reason"),
-}
-OVERRIDES: dict[str, str] = {
-    "relevance": N_("speaks to this very point"),
-    "reply_to_last": N_("replies to the last speaker"),
-    "not_heard_yet": N_("a voice not heard yet"),
-    "accessibility": N_("accessibility"),
-    "time_of_speaker": N_("has to leave"),
-    "other": N_("another reason"),
-}
-KINDS = {
-    "turn": N_("on the topic"),
-    "point_of_order": N_("point of order"),
-    "right_of_reply": N_("right of reply"),
-    "speaker": N_("panel"),
-}
+HELD_BACK = labels("reason", get_args(ev.HeldBackReason))
+OVERRIDES = labels("reason", get_args(ev.OverrideReason))
+"""The reasons that people choose from."""
 CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass")}
-PHASES = {
-    "draft": N_("not published yet"),
-    "published": N_("not open yet"),
-    "open": N_("live now"),
-    "closed": N_("over"),
-}
-_CODES: dict[str, str] = {**FATES, **PHASES, **HELD_BACK, **OVERRIDES, **KINDS}
-"""`other` as a reason is the last one in here; as a group it is asked for with `group`."""
-
-
-def called(language: str, code: str) -> str:
-    """What a fate, a reason, a kind of turn or a phase is called; the code itself if nobody named it."""
-    return say(language, _CODES.get(code, code.replace("_", " ")))
-
-
-def group(language: str, name: str) -> str:
-    """What a group is called; a stakeholder group or regional group bears the name that the programme gives it."""
-    return say(language, GROUPS[name]) if name in GROUPS else name
 
 
 def span(language: str, ms: int) -> str:
@@ -101,7 +51,7 @@ def ordinal(language: str, number: int) -> str:
 
 def why(language: str, pick: Pick) -> str:
     """The reason of the next pick, to be read out."""
-    named, other = group(language, pick.group), group(language, pick.other)
+    named, other = word(language, "group", pick.group), word(language, "group", pick.other)
     if not pick.fair:
         return say(language, N_("In the order in which hands went up."))
     if not pick.other:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER
 from acquis.i18n import N_
+from acquis.i18n.vocabulary import labels
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data
 from acquis.plan.editing import on_the_clock
@@ -22,14 +23,7 @@ from acquis.web.http.endpoint import page
 from acquis.web.words import dates
 
 STAFF = (ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER)
-ROLES = {
-    ONSITE: N_("on-site moderator"),
-    ONLINE: N_("online moderator"),
-    RAPPORTEUR: N_("rapporteur"),
-    CAPTIONER: N_("captioner"),
-    SPEAKER: N_("speaker"),
-    ORGANIZER: N_("organizer"),
-}
+ROLES = labels("role", (*STAFF, ORGANIZER))
 KINDS = {
     "opening": N_("opening"),
     "panel": N_("panel"),

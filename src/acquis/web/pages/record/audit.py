@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from starlette.responses import Response
 
 from acquis.floor.audit import Audit, audit
-from acquis.floor.audit_words import KINDS, audit_lines
+from acquis.floor.audit_words import audit_lines
 from acquis.session import Session
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
@@ -39,7 +39,6 @@ async def audit_page(context: RequestContext) -> Response:
         overrides=[turn for turn in state.turns.values() if turn.override],
         missed=Counter(state.hand_group(hand) for hand in state.hands.values() if hand.fate == "not_reached"),
         at=functools.partial(clock_time, zone=context.zone),
-        kinds=context.words({str(kind): word for kind, word in KINDS.items()}),
         head=context.head,
         base_url=context.base_url,
     )

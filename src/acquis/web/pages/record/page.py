@@ -14,7 +14,8 @@ from acquis.documents.formats import GROUPS, listed
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.view import QuestionLine, ReportView, report_view
 from acquis.followup.commitments import KEEPERS
-from acquis.i18n import N_, say
+from acquis.i18n import say
+from acquis.i18n.vocabulary import labels
 from acquis.plan.document import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
 from acquis.report.confirming import one_line, told
@@ -47,13 +48,6 @@ FATES = (
     "withdrawn",
 )
 """The fates of questions in the order of the page."""
-ROLES = {
-    "organizers": N_("Organizers"),
-    "onsite_moderators": N_("On-site moderation"),
-    "online_moderators": N_("Online moderation"),
-    "rapporteurs": N_("Rapporteur"),
-    "speakers": N_("Speakers"),
-}
 
 
 @page("/s/{session:slug}/record", roles=PUBLIC)
@@ -94,7 +88,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         styles=("pages/record/page.css",),
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
         published=[dates.moment(report.at, view.zone, language) for report in state.reports],
-        role_names=context.words(ROLES),
+        role_names=context.words(labels("role")),
         record_of=library().find,
         href=href,
         followable=bool(context.actor.roles & KEEPERS),
