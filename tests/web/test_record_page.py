@@ -10,6 +10,9 @@ import pytest
 
 from acquis.attributes import Attributes
 from acquis.command import RAPPORTEUR, Actor
+from acquis.documents.blocks import Heading, Paragraph, Sentences, Table
+from acquis.documents.contents import areas, heard, heard_in_full
+from acquis.documents.view import report_view
 from acquis.events import Sentence
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
 from acquis.floor.segments import CloseSession
@@ -140,3 +143,20 @@ def test_the_audit_follows_a_log_that_grows(app: AppClient) -> None:
 def test_drafts_are_nobodys_business(app: AppClient) -> None:
     for path in ("/s/none/record", "/s/none/audit"):
         assert app.client.get(path).status_code == 404
+
+
+def test_the_page_says_what_the_documents_say_of_votes_and_of_who_was_heard(app: AppClient) -> None:
+    app.hold("grid")
+    shown = words(record(app))
+    state, view = app.state("grid"), report_view(app.state("grid"), "")
+    texts: list[str] = []
+    for block in (*areas(view, "en"), *heard(view, "en"), *heard_in_full(view, state, "en")):
+        match block:
+            case Heading(text) | Paragraph(text):
+                texts.append(text)
+            case Sentences(said):
+                texts += [text for one in said for text in (one.text, one.note)]
+            case Table():
+                texts += [*block.head, *(cell for row in block.rows for cell in row)]
+    assert len(texts) > 40
+    assert [text for text in texts if " ".join(text.split()) not in shown] == []

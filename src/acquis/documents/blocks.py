@@ -19,11 +19,13 @@ class Paragraph(msgspec.Struct, frozen=True, tag_field="kind", tag="paragraph"):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A sentence, what is noted beside it, and the numbers of the evidence that it rests on."""
+    """A sentence, what is noted beside it, the numbers of the evidence that it rests on. `entry` is the one that it is
+    about, to which a page can link; 0: none."""
 
     text: str
     note: str = ""
     cites: tuple[int, ...] = ()
+    entry: int = 0
 
 
 class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):

@@ -38,8 +38,10 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
         _sections(view, numbers, language),
-        _areas(view, state, language),
-        _heard(view, state, language),
+        _votes(view, state, language),
+        (Heading(say(language, N_("Who was heard"))),),
+        heard(view, language),
+        heard_in_full(view, state, language),
         _questions(view, language),
         _statements(view, language),
         _notes(view, numbers, language),
@@ -139,27 +141,35 @@ def _said(sentence: Sentence, note: str, numbers: dict[int, int], language: str)
     return Said(one_line(sentence.text), " ".join(filter(None, (one_line(about), missing, one_line(note)))), cites)
 
 
-def _areas(view: ReportView, state: State, language: str) -> Iterator[Block]:
+def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
     """What the votes show, beside what the rapporteur wrote."""
-    texts = {line.entry: one_line(line.text) for line in view.statements}
-    hidden = say(language, N_("(text not public)"))
-    ranked = {kind: getattr(view.areas, kind)[:AREAS_SHOWN] for kind in TITLES}
-    svg = map_picture(state, language)
-    if svg or any(ranked.values()):
+    ranked, svg = tuple(areas(view, language)), map_picture(state, language)
+    if svg or ranked:
         yield Heading(say(language, N_("What the votes show")))
-    for kind, title in TITLES.items():
-        if ranked[kind]:
-            yield Heading(say(language, title), 2)
-            yield Sentences(
-                tuple(
-                    Said(texts.get(area.statement) or hidden, one_line(area_sentence(language, kind, area)))
-                    for area in ranked[kind]
-                )
-            )
+    yield from ranked
     if svg:
         yield Heading(say(language, N_("Opinion map")), 2)
         yield (picture := _picture(svg))
         yield Paragraph(picture.words)
+
+
+def areas(view: ReportView, language: str) -> Iterator[Block]:
+    """The first areas of each kind, each a statement with what its votes show; nothing for a kind without any."""
+    texts = {line.entry: one_line(line.text) for line in view.statements}
+    hidden = say(language, N_("(text not public)"))
+    for kind, title in TITLES.items():
+        if ranked := getattr(view.areas, kind)[:AREAS_SHOWN]:
+            yield Heading(say(language, title), 2)
+            yield Sentences(
+                tuple(
+                    Said(
+                        texts.get(area.statement) or hidden,
+                        one_line(area_sentence(language, kind, area)),
+                        entry=area.statement,
+                    )
+                    for area in ranked
+                )
+            )
 
 
 def _picture(svg: str) -> Picture:
@@ -173,22 +183,28 @@ def _inside(svg: str, tag: str) -> str:
     return found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _heard(view: ReportView, state: State, language: str) -> Iterator[Block]:
-    heard, found = view.heard, account(state, state.at)
-    yield Heading(say(language, N_("Who was heard")))
-    first = N_("{n} person spoke through the queue"), "{n} people spoke through the queue"
+def heard(view: ReportView, language: str) -> Iterator[Block]:
+    """How many people were heard, in short."""
+    spoke = N_("{n} person spoke through the queue"), "{n} people spoke through the queue"
+    fresh = N_("{n} for the first time"), "{n} for the first time"
     rule = N_("Turns by the fair rule: {rule}, by override: {override}")
-    yield Paragraph(say_many(language, *first, heard.spoke) + ".")
-    yield Paragraph(say(language, rule, rule=heard.by_rule, override=heard.by_override) + ".")
+    spoken = say_many(language, *spoke, view.heard.spoke), say_many(language, *fresh, view.heard.first_time)
+    yield Paragraph(", ".join(spoken) + ".")
+    yield Paragraph(say(language, rule, rule=view.heard.by_rule, override=view.heard.by_override) + ".")
+
+
+def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Block]:
+    """Who was heard, by each attribute of people, and the turns in time."""
+    found = account(state, state.at)
     for dimension in found.dimensions:
         yield from _dimension(dimension, found, language)
     if said := chosen_said(language, found.chosen):
         yield Paragraph(said)
     if others := tuple(
-        (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(heard.other_ms.items())
+        (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(view.heard.other_ms.items())
     ):
         yield _table(language, N_("Beside the queue"), (N_("Turns"), N_("Minutes")), others, (6, 2))
-    if svg := time_line(state, heard, language, rtl=from_the_right(language)):
+    if svg := time_line(state, view.heard, language, rtl=from_the_right(language)):
         yield Heading(say(language, N_("Time line")), 2)
         yield _picture(svg)
 

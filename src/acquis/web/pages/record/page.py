@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
 from acquis.command import Refused
+from acquis.documents.blocks import Block
+from acquis.documents.charts import bare
+from acquis.documents.contents import areas, heard, heard_in_full
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
-from acquis.documents.heard_chart import heard_picture
 from acquis.documents.view import QuestionLine, ReportView, report_view
 from acquis.followup.commitments import KEEPERS
-from acquis.i18n import say
 from acquis.i18n.vocabulary import labels
 from acquis.plan.document import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
@@ -22,15 +25,9 @@ from acquis.report.confirming import one_line, told
 from acquis.report.publishing import due_at
 from acquis.state import State
 from acquis.state.reading import speaker_of
-from acquis.statistics.concentration import TITLES as DIMENSIONS
-from acquis.statistics.concentration import chosen_said, dimension_said, row_name
-from acquis.statistics.heard import account
-from acquis.statistics.opinion_words import TITLES, area_sentence
-from acquis.statistics.summary import StatementArea
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.http.rendering import RIGHT_TO_LEFT
 from acquis.web.live.maps import recorded
 from acquis.web.words import dates
 from acquis.web.words.phrases import clock_time, times
@@ -77,9 +74,10 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         speaker_of=functools.partial(speaker_of, state),
         **_confirmed(view, state),
         statements={line.entry: line for line in view.statements},
-        areas=_areas(view, language),
-        heard_by=_heard(state, language) if state.turns else None,
-        area_titles=context.words(TITLES),
+        area_blocks=_built(areas(view, language)),
+        heard_blocks=_built(heard(view, language)),
+        full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
+        bare=bare,
         opinion=await recorded(state, language) if state.phase == "closed" else None,
         fates=_by_fate(view),
         slot=dates.slot(view.starts, view.ends, view.zone, language),
@@ -120,26 +118,9 @@ def programme_of(state: State) -> Programme | None:
         return None
 
 
-def _areas(view: ReportView, language: str, most: int = 5) -> dict[str, list[tuple[StatementArea, str]]]:
-    """What the votes show, beside what the rapporteur wrote: the first few areas of each kind, with a sentence."""
-    return {
-        kind: [(area, area_sentence(language, kind, area)) for area in getattr(view.areas, kind)[:most]]
-        for kind in TITLES
-    }
-
-
-def _heard(state: State, language: str) -> dict[str, Any]:
-    """Who was heard: the picture, and for each way to look at the room its rows and what there is to say."""
-    found = account(state, state.at)
-    return {
-        "picture": heard_picture(found, language, rtl=language in RIGHT_TO_LEFT),
-        "everybody": found.everybody,
-        "dimensions": [
-            (say(language, DIMENSIONS[one.name]), one, dimension_said(language, one)) for one in found.dimensions
-        ],
-        "named": functools.partial(row_name, language),
-        "chosen": chosen_said(language, found.chosen),
-    }
+def _built(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """Blocks of a document as templates read them: each with its kind."""
+    return [msgspec.to_builtins(block) for block in blocks]
 
 
 def _by_fate(view: ReportView) -> list[tuple[str, list[QuestionLine]]]:
