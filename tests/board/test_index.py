@@ -23,7 +23,7 @@ from acquis.record.sqlite import SqliteRecord
 from acquis.report.publishing import PublishReport
 from acquis.roster import Roster, SessionRow
 from acquis.state import State
-from acquis.text.folding import marked
+from acquis.text.full_text import marked
 
 NOW = 1_700_000_000_000
 HOST = Actor("p-host", roles=HOSTS | {RAPPORTEUR, ORGANIZER, "participant"})

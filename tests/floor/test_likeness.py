@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.effort import times
 from tests.work import calls
 
+from acquis.text.folding import folded
 from acquis.text.likeness import ENOUGH, Pair, alike
-from acquis.text.tokens import fold
 
 HERE = Path(__file__)
 DOCS = HERE.parents[2] / "docs" / "likeness.md"
@@ -130,7 +130,7 @@ def test_the_words_that_decided_stand_in_the_first_question() -> None:
         assert pair.because
         assert pair.first < pair.second
         assert ENOUGH <= pair.score <= 1.0
-        assert [word for word in pair.because if word not in fold(questions[pair.first])] == []
+        assert [word for word in pair.because if word not in folded(questions[pair.first])] == []
 
 
 def test_a_mistyped_word_is_named_as_the_first_question_writes_it() -> None:

@@ -10,7 +10,7 @@ from tests.effort import times
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item, Ref, ReferenceRecord
 from acquis.reference.search import index, search, spoken
-from acquis.text.tokens import stem
+from acquis.text.stemming import stem
 
 DAY = datetime.date(2026, 11, 23)
 

@@ -10,7 +10,7 @@ from tests.effort import times
 from tools.suggestions import LABELLED, Labelled, framework, labelled, measure, table
 
 from acquis.reference.suggest import ENOUGH, suggest
-from acquis.text.tokens import fold
+from acquis.text.folding import folded
 
 ITEMS = framework()
 HELD_OUT = labelled("held-out")
@@ -48,7 +48,7 @@ def test_texts_about_something_else_get_nothing(kind: str) -> None:
 
 def test_a_suggestion_names_words_that_stand_in_the_text() -> None:
     def wrong(row: Labelled) -> bool:
-        text = fold(row.text)
+        text = folded(row.text)
         return any(
             found.score < ENOUGH or not found.because or any(word not in text for word in found.because)
             for found in suggest(ITEMS, row.text)

@@ -10,7 +10,8 @@ import apsw
 import msgspec
 
 from acquis.board.cards import Card, Line
-from acquis.text.folding import folded, query, spaced
+from acquis.text.folding import folded
+from acquis.text.full_text import query, spaced
 
 VERSION = 2
 MOST = 200

@@ -12,8 +12,9 @@ from itertools import groupby
 import numpy as np
 
 from acquis.captions.match import Known, match_speakers
-from acquis.captions.names import folded, is_role
 from acquis.state import SpeechLine, State, Turn
+from acquis.text.folding import folded
+from acquis.text.speaker_names import is_role
 
 SAME, LIKELY = 4, 1
 """Score of a pair of block and turn: the same seat; a speaker who is not on the panel, and a turn from the queue."""

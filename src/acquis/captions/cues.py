@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from acquis.captions.names import MARK, head
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
+from acquis.text.speaker_names import MARK, head
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?$")

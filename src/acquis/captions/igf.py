@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from acquis.captions.names import MARK, head, is_role
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.i18n import N_
+from acquis.text.speaker_names import MARK, head, is_role
 
 _NOTICE = re.compile(
     r"(?i)\*{3,}\s*$|(?:the following|this text|this is the output|output of).*caption|raw file|not be treated as|"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from acquis.captions.names import head, is_role
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Transcript, spoken, transcript
+from acquis.text.speaker_names import head, is_role
 
 _NAMED = re.compile(r"^\s*(?:[-*]\s+)?(?:\*\*|__)[^*_\n]{2,80}(?::(?:\*\*|__)|(?:\*\*|__)\s*:)", re.MULTILINE)
 _PAGE = re.compile(r"<(?:!doctype html|html|body|p|div|dl|strong|h[1-6])\b", re.IGNORECASE)

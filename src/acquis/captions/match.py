@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from acquis.captions.names import folded, is_role
+from acquis.text.folding import folded
+from acquis.text.speaker_names import is_role
 
 Why = Literal["exact", "reordered", "initials", "partly", "near", "role", "ambiguous", "none"]
 CONFIDENCE: dict[Why, float] = {

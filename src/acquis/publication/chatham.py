@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES
-from acquis.captions.names import is_role
 from acquis.state import State
 from acquis.statistics.summary import told_groups
 from acquis.text.names import MASK, Names
+from acquis.text.speaker_names import is_role
 
 __all__ = ["MASK", "Names", "may_leave", "names_of", "unnamed", "without_names"]
 

@@ -17,7 +17,9 @@ import msgspec
 
 from acquis.reference.library import Library
 from acquis.reference.records import ReferenceRecord
-from acquis.text.tokens import FUNCTION_WORDS, fold, stem
+from acquis.text.folding import folded
+from acquis.text.stemming import stem
+from acquis.text.tokens import FUNCTION_WORDS
 
 WEIGHTS = {"name": 8.0, "title": 4.0, "terms": 3.0, "text": 1.5, "note": 0.5}
 """Weight of a word by field; `name` is the id, the aliases and the symbol."""
@@ -64,7 +66,7 @@ class WordIndex(msgspec.Struct, frozen=True):
 def spoken(text: str) -> Iterator[tuple[str, str]]:
     """The words of a text without function words, as (stem, folded word). A symbol with numbers is given as a whole and
     without its first parts ("a/70/174", "70/174"), so that both can be found."""
-    for token in _TOKEN.findall(fold(text)):
+    for token in _TOKEN.findall(folded(text)):
         if "/" not in token:
             if token not in FUNCTION_WORDS:
                 yield stem(token), token

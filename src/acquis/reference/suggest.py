@@ -17,7 +17,8 @@ import msgspec
 
 from acquis.reference.records import Item
 from acquis.reference.search import WordIndex, gains, index, spoken
-from acquis.text.tokens import fold, stem
+from acquis.text.folding import folded
+from acquis.text.stemming import stem
 
 SUGGESTED_KINDS = ("norm", "law", "cbm", "capacity", "threat", "dialogue")
 """The kinds of items that are suggested. Instruments are linked from these items."""
@@ -62,7 +63,7 @@ _CODE = re.compile(r"\S+[ -]\w{1,2}|\S*\d\S*")
 
 def _names(item: Item) -> tuple[str, ...]:
     """The codes of an item ("norm k", "13(k)"). Names that consist of words are handled as terms."""
-    names = dict.fromkeys(fold(name).replace("-", " ") for name in (item.id, *item.aliases) if _CODE.fullmatch(name))
+    names = dict.fromkeys(folded(name).replace("-", " ") for name in (item.id, *item.aliases) if _CODE.fullmatch(name))
     return tuple(names)
 
 
@@ -103,7 +104,7 @@ def suggest(items: Iterable[Item], text: str, most: int = 3) -> list[Suggestion]
     for number, words in _whole_terms(known, [word for word, _ in heard]).items():
         for word in sorted(words):
             points[number][word] = points[number].get(word, 0.0) + WHOLE_TERM * known.index.rarity[word]
-    for match in known.pattern.finditer(fold(text)):
+    for match in known.pattern.finditer(folded(text)):
         points[known.names[match[0].replace("-", " ").replace(" (", "(")]][match[0]] = NAMED
     totals = {number: sum(by.values()) for number, by in points.items()}
     least = max(ENOUGH, NEAR_BEST * max(totals.values(), default=0.0))

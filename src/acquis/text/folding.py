@@ -1,98 +1,43 @@
-"""Words as they are searched: without case and accents, without the many forms one letter has, in any script."""
+"""Letters in the form in which words are compared: without case, accents and the many forms that one letter has."""
 
 from __future__ import annotations
 
-import functools
-import re
 import unicodedata
 
-UNSPACED = re.compile(r"([\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
-"""Letters of scripts that are written without blanks between words; each is searched as a word of its own."""
-_ALIKE = str.maketrans(
-    {
-        "\u0649": "\u064a",  # alef maksura, written for yeh
-        "\u0629": "\u0647",  # teh marbuta, written as heh
-        "\u0640": "",  # tatweel only stretches a word
-        "ß": "ss",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "\u0131": "i",  # the Turkish i without a dot
-        "æ": "ae",
-    }
-)
+_ALIKE = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t",
+    "ـ": "", "ى": "ي", "ة": "\u0647", "ی": "ي", "ک": "ك",
+    "\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-",
+})  # fmt: skip
+"""What the compatibility decomposition leaves apart: letters, Arabic letters that are typed for one another (tatweel
+only stretches a word), apostrophes and hyphens."""
+_OWN_LETTERS = {("\u0438", "\u0306"), ("\u0418", "\u0306")}
+"""A letter and a mark that are another letter, not an accent: Cyrillic short i."""
+_VOICED = frozenset("\u3099\u309a")
+"""The marks of Japanese consonants: they make another letter of any kana."""
+
+
+def decomposed(text: str) -> str:
+    """The text without case, each letter apart from its marks (NFKD), letters of one sound or form made one."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    return unicodedata.normalize("NFKD", text).casefold().translate(_ALIKE)
 
 
 def folded(text: str) -> str:
-    """`text` in the form in which words are compared."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_ALIKE)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """The text without case and accents, with plain apostrophes and hyphens. Marks that make another letter stay: the
+    Cyrillic short i, voiced kana, vowel signs. Composed (NFC)."""
+    plain = decomposed(text)
+    if plain.isascii():
+        return plain
+    kept = [
+        sign
+        for before, sign in zip(" " + plain, plain)
+        if not unicodedata.combining(sign) or sign in _VOICED or (before, sign) in _OWN_LETTERS
+    ]
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
-def spaced(text: str) -> str:
-    """`text` with blanks around the letters of scripts that have none between words."""
-    return UNSPACED.sub(r" \1 ", text)
-
-
-def query(words: str) -> str:
-    """What a person typed, for the full text: every word must be there, long ones as beginnings; signs within a word
-    make a phrase of it; quotation marks and operators mean nothing."""
-    return " ".join(_phrase(word) for word in folded(words[:200]).split() if re.search(r"\w", word))
-
-
-def _phrase(word: str) -> str:
-    parts = re.findall(r"\w+", spaced(word))
-    begins = "*" if len(parts[-1]) > 2 else ""
-    return f'"{" ".join(parts)}"{begins}'
-
-
-def marked(text: str, words: str) -> list[tuple[str, bool]]:
-    """`text` in pieces, those that fit the words marked; empty where one of the words is not in it."""
-    plain, origin = _mapped(text)
-    spans: list[tuple[int, int]] = []
-    for word in folded(words[:200]).split():
-        parts = re.findall(r"\w+", spaced(word))
-        if not parts:
-            continue
-        found = [match.span() for match in re.finditer(_pattern(tuple(parts)), plain)]
-        if not found:
-            return []
-        spans += found
-    return _pieces(text, sorted((origin[a], origin[b - 1] + 1) for a, b in spans)) if spans else []
-
-
-def _mapped(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each letter of it the place it came from."""
-    letters, origin = [], []
-    for at, letter in enumerate(text):
-        for one in _letter(letter):
-            letters.append(one)
-            origin.append(at)
-    return "".join(letters), origin
-
-
-@functools.lru_cache(maxsize=20_000)
-def _letter(letter: str) -> str:
-    return folded(letter)
-
-
-@functools.lru_cache(maxsize=256)
-def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
-    begin = "" if UNSPACED.match(parts[0]) else r"(?<!\w)"
-    end = "" if len(parts[-1]) > 2 or UNSPACED.match(parts[-1]) else r"(?!\w)"
-    return re.compile(begin + r"[\W_]*".join(map(re.escape, parts)) + end)
-
-
-def _pieces(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, bool]]:
-    pieces, at = [], 0
-    for begin, end in spans:
-        if begin < at:
-            begin = min(at, end)
-        if begin > at:
-            pieces.append((text[at:begin], False))
-        if end > begin:
-            pieces.append((text[begin:end], True))
-        at = max(at, end)
-    return [*pieces, (text[at:], False)] if at < len(text) else pieces
+def caseless(text: str) -> str:
+    """The text without case: for what must otherwise be equal, accents included."""
+    return text.casefold()

@@ -1,6 +1,6 @@
 """Questions that may ask the same: pairs for the moderator to merge, with the words that they share. A person decides.
 
-Two measures, each a cosine between 0 and 1, are weighed together. *Words*: stems (see `acquis.reference.search`),
+Two measures, each a cosine between 0 and 1, are weighed together. *Words*: stems (see `acquis.text.stemming`),
 weighted by rarity as in BM25; runs of a script without spaces are cut into pairs of signs. *Signs*: groups of three
 letters inside words, which survive typing mistakes and work in every script. What is asked (who, when, why ...), a
 "not" and numbers are looked at apart: questions that differ in them share words but not an answer. The numbers below
@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
 import msgspec
 import numpy as np
+import regex
 
-from acquis.text.tokens import FUNCTION_WORDS, fold, stem
+from acquis.text.folding import folded
+from acquis.text.scripts import UNSPACED
+from acquis.text.stemming import stem
+from acquis.text.tokens import FUNCTION_WORDS, language_of_words
 
 ENOUGH = 0.62
 """The score from which a pair is shown."""
@@ -40,8 +43,8 @@ CLOSE_WORD = 0.75
 
 Matrix: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_WORD = regex.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WITHOUT_SPACES = regex.compile(f"[{UNSPACED}]")
 _WITHOUT_WEIGHT = re.compile(
     "的|了|吗|呢|啊|可不可以|可以|能不能|能否|能够|是否|是不是|会不会|请问|ですか|ますか|でしょうか|です|ます"
 )
@@ -56,7 +59,7 @@ _SORTS = {
     "often": "often",
 }
 """Words of asking, by what is asked for; some only after "how". "What" and "how" ask for anything."""
-_ASKED = {fold(word): sort for sort, words in _SORTS.items() for word in words.split()}
+_ASKED = {folded(word): sort for sort, words in _SORTS.items() for word in words.split()}
 _AFTER_HOW = frozenset(["many", "much", "long", "often"])
 _ASKED_IN_SIGNS = re.compile("|".join(word for word in _ASKED if _WITHOUT_SPACES.search(word)))
 _RUSSIAN = (
@@ -65,7 +68,7 @@ _RUSSIAN = (
     "этот будет будут мочь может могут можно нас нам вам вас ваш свою свой наш"
 )
 _MORE = "don t s isn doesn ll re whats going gets getting"
-_EMPTY = FUNCTION_WORDS | frozenset(fold(_RUSSIAN).split()) | frozenset(_MORE.split())
+_EMPTY = FUNCTION_WORDS | frozenset(folded(_RUSSIAN).split()) | frozenset(_MORE.split())
 _SAME = {
     "child": "kid kids children",
     "artificial intelligence": "ai",
@@ -139,15 +142,16 @@ def _candidates(cosines: Matrix) -> list[tuple[int, int, float]]:
 
 @functools.lru_cache(maxsize=4_000)
 def _read(text: str) -> _ReadQuestion:
-    plain = fold(text)
+    plain = folded(text)
     tokens = _WORD.findall(plain)
+    language = language_of_words(tokens)
     words: dict[str, str] = {}
     for token, following in zip(tokens, [*tokens[1:], ""]):
-        if both := _TWO.get((_stem(token), _stem(following))):
+        if both := _TWO.get((_stem(token, language), _stem(following, language))):
             written = f"{token} {following}"
             words.setdefault(both, written if written in plain else token)
         elif token not in _EMPTY:
-            for term, written in _terms(token):
+            for term, written in _terms(token, language):
                 words.setdefault(term, written)
     for stems in [stems for stems, both in _TWO.items() if both in words]:
         words.pop(stems[1], None)
@@ -170,22 +174,19 @@ def _asked(tokens: Sequence[str]) -> str:
     return ""
 
 
-def _terms(token: str) -> Iterable[tuple[str, str]]:
+def _terms(token: str, language: str) -> Iterable[tuple[str, str]]:
     """(term, as written) of a word; of a run of a script without spaces, every two signs that stand together."""
     if not token.isascii() and _WITHOUT_SPACES.search(token):
         runs = [run for run in _WITHOUT_WEIGHT.split(token) if run]
         return [(run[at : at + 2], run[at : at + 2]) for run in runs for at in range(max(len(run) - 1, 1))]
     bare = token.split("'")[0]
-    return [] if bare in _EMPTY else [(_stem(bare), bare)]
+    return [] if bare in _EMPTY else [(_stem(bare, language), bare)]
 
 
 @functools.lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    """The stem, or that of the word for the same thing; Russian words lose their endings by length."""
-    if not word.isascii() and len(word) > 5 and "CYRILLIC" in unicodedata.name(word[0], ""):
-        return word[: max(5, len(word) - 3)]
-    # `stem` leaves words of three letters as they are, and makes "pays" into "pai".
-    return _STEMS.get(word) or (word[:2] + "i" if len(word) == 3 and word[2] == "y" else stem(word))
+def _stem(word: str, language: str) -> str:
+    """The stem, or that of the word for the same thing."""
+    return _STEMS.get(word) or stem(word, language)
 
 
 @functools.lru_cache(maxsize=20_000)

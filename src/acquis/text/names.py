@@ -15,29 +15,31 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 import msgspec
+import regex
 
+from acquis.text.folding import decomposed
 from acquis.text.name_lexicon import COMMON, COMPOUND, GENERIC, HONORIFICS, TITLES
+from acquis.text.scripts import CJK, EAST_ASIAN_SIGNS, HANGUL, UNSPACED
 
 KNOWN = 100_000
 """So many texts and words are remembered at most."""
 MASK = "[…]"
 """What stands where a name was."""
 
-_BLANKLESS = r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\U0003ffff"
-_ADDRESS = re.compile(rf"(?:[^\W{_BLANKLESS}]|[.%+\-])*[@\uff20](?=\w)[^\s<>{_BLANKLESS}]+")
-_NEAR = re.compile(r"[\s\-\u2010\u2011'’.,·/&]{0,3}")
+_BLANKLESS = UNSPACED + HANGUL + EAST_ASIAN_SIGNS
+_ADDRESS = regex.compile(rf"(?:[^\W{_BLANKLESS}]|[.%+\-])*[@\uff20](?=\w)[^\s<>{_BLANKLESS}]+")
+_NEAR = regex.compile(r"[\s\-\u2010\u2011'’.,·/&]{0,3}")
 """What may stand between the words of one name."""
-_LETTERS = str.maketrans({
-    "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t",
-    "ـ": "", "ى": "ي", "ة": "\u0647", "ی": "ي", "ک": "ك",
-})  # fmt: skip
-"""What the compatibility decomposition leaves apart."""
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u1100-\u11ff\uac00-\ud7af\U00020000-\U0003ffff]")
+_HAN = regex.compile(f"[{CJK}{HANGUL}]")
 """Scripts in which a name stands without blanks beside other words."""
-_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_UNCASED = r"\u0590-\u1cff\u2d30-\u2d7f\u2e80-\ua4cf\ua800-\uabff\uac00-\ufdff\ufe70-\ufeff\U00010000-\U0003ffff"
-_RUN = re.compile(f"[^ {_UNCASED}]+|[{_UNCASED}]+")
+_SPACELESS = regex.compile(f"[{UNSPACED}]")
+_RUN = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]+|[^ \p{Lu}\p{Ll}\p{Lt}]+")
 """Letters with capitals, or without any: words of two kinds of script stand beside each other without a blank."""
+_NO_LETTER = regex.compile(r"[^\p{L}\p{M}\p{Cf}]|\p{Block=Spacing_Modifier_Letters}")
+_VOWEL_SIGN = regex.compile(r"\p{Mc}|(?=[\u0900-\u1cff])\p{Mn}")
+"""Vowel signs of Indic and South-East Asian scripts are letters of a word; a virama, which has a combining class, is
+not."""
+_UNSEEN = regex.compile(r"\p{Cf}")
 _BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك", "\u05d5", "ה", "ב", "ל", "מ", "ש", "כ")
 """What Arabic and Hebrew write together with the word behind it."""
 
@@ -171,13 +173,11 @@ class Names:
     # --- where it stands ---
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        for match in _ADDRESS.finditer(text):
-            yield match.span()
+        yield from (address.span() for address in _ADDRESS.finditer(text))
         if not self:
             return
         if self._capitals is not None:
-            for match in self._capitals.finditer(text):
-                yield match.span()
+            yield from (found.span() for found in self._capitals.finditer(text))
         # Signs that are not seen may stand inside of a word or between two.
         for hidden in (True, False) if _hides(text) else (True,):
             folded, places = _folded(text, hidden)
@@ -301,35 +301,29 @@ def _with_initials(text: str, words: list[_Word], place: int) -> int:
 @functools.lru_cache(maxsize=65536)
 def _letter(sign: str) -> str:
     """A sign without case and accents; nothing for what only modifies another one or is not seen."""
-    found = ""
-    for one in unicodedata.normalize("NFKD", sign).casefold().translate(_LETTERS):
-        kind = unicodedata.category(one) if not "\u02b0" <= one <= "\u02ff" else "Po"
-        # Vowel signs of Indic and South-East Asian scripts are letters of a word, accents are not.
-        if kind[0] == "L" or kind == "Mc" or (kind == "Mn" and 0x900 <= ord(one) < 0x1D00 and not _virama(one)):
-            found += one
-        elif kind[0] not in "M" and kind != "Cf" and one:
-            found += " "
-    return found
-
-
-def _virama(sign: str) -> bool:
-    return unicodedata.combining(sign) != 0
+    letters = ""
+    for letter in decomposed(sign):
+        if _NO_LETTER.match(letter):
+            letters += " "
+        elif letter.isalpha() or (_VOWEL_SIGN.match(letter) and not unicodedata.combining(letter)):
+            letters += letter
+    return letters
 
 
 def _hides(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.category(one) == "Cf" for one in text)
+    return not text.isascii() and _UNSEEN.search(text) is not None
 
 
 def _folded(text: str, hidden: bool = True) -> tuple[str, list[int]]:
     """The letters of a text, all else a blank, and the place in the text of each. Signs that are not seen are nothing
     (`hidden`), or blanks."""
     if text.isascii():
-        return "".join(one if one.isalpha() else " " for one in text.casefold()), list(range(len(text)))
+        return "".join(one if one.isalpha() else " " for one in text.lower()), list(range(len(text)))
     letters: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
         found = _letter(sign)
-        if not found and not hidden and unicodedata.category(sign) == "Cf":
+        if not found and not hidden and _UNSEEN.match(sign):
             found = " "
         letters.extend(found)
         places.extend([place] * len(found))

@@ -15,7 +15,7 @@ from acquis.floor.transcripts import entering
 from acquis.i18n import N_, say_many
 from acquis.roster import Pass
 from acquis.state import SpeechLine, State
-from acquis.text.folding import marked
+from acquis.text.full_text import marked
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.context import RequestContext

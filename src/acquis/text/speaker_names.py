@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
+
+from acquis.text.folding import folded
 
 MARK = re.compile(r"[ \t]*(?:>>+|»)[ \t]*")
 _HEAD = re.compile(r"[ \t\u00a0]*([^\s:：][^:：\n]{0,79}?)[ \t\u00a0]*(?::(?!//)|：)(?=\s|$|[^\d])[ \t\u00a0]*")
-
-
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_NAMES = re.compile(r"[!?;“”\"]|\d{3}|\d:\d|\b[a-z]\w+\.\s")
 """Signs that no name contains; the last alternative is the end of a sentence, unlike a title such as "Prof."."""
@@ -34,14 +33,6 @@ ROLES = (
     "tech support", "announcer", "organizer", "interpreter", "host", "both speakers", "all", "video", "rapporteur",
     "question", "remote participant", "captioner",
 )  # fmt: skip
-
-
-def folded(text: str) -> str:
-    """The text in lower case without accents, with hyphens and apostrophes normalized."""
-    if text.isascii():
-        return text.replace("`", "'").lower()
-    plain = unicodedata.normalize("NFKD", text.replace("‑", "-").replace("–", "-").replace("’", "'").replace("`", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def is_role(name: str) -> bool:
