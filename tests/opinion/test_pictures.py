@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import times
 
-from acquis.charts.bars import width_of, wrapped
-from acquis.charts.opinion_map import STYLE, Bar, bars_svg, map_svg
+from acquis.charts.bars import Bar, bars_svg
+from acquis.charts.opinion_map import map_svg
+from acquis.charts.svg import STYLE, width_of, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -19,9 +19,9 @@ from docx.oxml.ns import qn
 from acquis import events as ev
 from acquis.documents.contents import heard_rows
 from acquis.documents.docx import docx
-from acquis.documents.scripts import one_line
 from acquis.i18n import PSEUDO
 from acquis.statistics.heard import account
+from acquis.text.plain_text import one_line
 
 from .sessions import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, session_in, view_of
 from .story import HELD_BACK, PROPOSED, WAITING, Recorded, recorded

@@ -16,13 +16,12 @@ from tests.effort import times
 from acquis import events as ev
 from acquis.documents import tables
 from acquis.documents.formats import BY_NAME, files
-from acquis.documents.markdown import flat
 from acquis.documents.source import DocumentSource
-from acquis.documents.tables import guarded
 from acquis.documents.view import ReportView, report_view, view_json, view_schema
 from acquis.events import Sentence
 from acquis.i18n import PSEUDO
 from acquis.state import State
+from acquis.text.plain_text import guarded, markdown_line
 
 from .story import (
     AGREED,
@@ -168,7 +167,7 @@ def test_every_word_of_the_form_goes_through_the_catalogue() -> None:
         "| --- |",
         "| Civil Society |",
         " | 2023-11-14T",
-        *(flat(one.text) for one in report_view(found.state, "").takeaways),
+        *(markdown_line(one.text) for one in report_view(found.state, "").takeaways),
     ]
     for one, other in zip(plain.splitlines(), accented.splitlines()):
         # The title, the sentences of the rapporteur, the names of groups and the versions have no word of ours.
@@ -177,7 +176,7 @@ def test_every_word_of_the_form_goes_through_the_catalogue() -> None:
 
 def test_nothing_that_somebody_wrote_is_taken_for_markup() -> None:
     hostile = "x\n# heading\n<script>alert(1)</script> [link](javascript:1) `code` ![i](u) | a"
-    assert flat(hostile) == (
+    assert markdown_line(hostile) == (
         "x # heading \\<script\\>alert(1)\\</script\\> \\[link\\](javascript:1) \\`code\\` !\\[i\\](u) \\| a"
     )
 
@@ -186,12 +185,12 @@ def test_nothing_that_somebody_wrote_is_taken_for_markup() -> None:
     ("text", "escaped"), [("# a", "\\# a"), ("- a", "\\- a"), ("1. a", "1\\. a"), ("2030 a", "2030 a")]
 )
 def test_no_text_begins_a_heading_or_a_list(text: str, escaped: str) -> None:
-    assert flat(f"\n {text}") == escaped
+    assert markdown_line(f"\n {text}") == escaped
 
 
 @given(st.text())
 def test_a_text_stays_in_its_line(text: str) -> None:
-    assert len(flat(text).splitlines()) <= 1
+    assert len(markdown_line(text).splitlines()) <= 1
 
 
 # --- CSV ---

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from tests.effort import times
 
 from acquis import events as ev
-from acquis.documents.charts import bare, fixed, map_picture, time_line
+from acquis.charts.svg import bare, fixed
+from acquis.documents.charts import map_picture, time_line
 from acquis.documents.page import page
-from acquis.documents.scripts import language_of, one_line
 from acquis.documents.view import report_view
 from acquis.i18n import PSEUDO
 from acquis.statistics.concentration import row_said
 from acquis.statistics.heard import account
+from acquis.text.plain_text import one_line
+from acquis.text.scripts import language_of
 
 from .sessions import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, session_in, view_of
 from .story import HELD_BACK, PROPOSED, WAITING, recorded

@@ -13,10 +13,10 @@ from acquis import events as ev
 from acquis.documents.contents import heard_rows
 from acquis.documents.docx import docx
 from acquis.documents.page import page
-from acquis.documents.pdf import LENT, Missing, Pdf, _families, missing_sentence, png, typeset
-from acquis.documents.scripts import one_line, scripts_of
+from acquis.documents.pdf import LENT, Missing, Pdf, _families, missing_sentence, png, scripts_of, typeset
 from acquis.statistics.concentration import dimension_said
 from acquis.statistics.heard import account
+from acquis.text.plain_text import one_line
 
 from .sessions import ARABIC, CHINESE, HELD, HOSTILE, RUSSIAN, hostile, largest, session_in, view_of
 from .story import HELD_BACK, PROPOSED, WAITING, Recorded, published, recorded, session

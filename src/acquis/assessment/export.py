@@ -17,8 +17,9 @@ from acquis.assessment.coverage import MEANING, TITLES, WORDS, by_part, counted,
 from acquis.assessment.diff import cited
 from acquis.assessment.picture import picture
 from acquis.assessment.shape import Answer, Assessment, answers, is_empty, json_schema, shared, to_data
-from acquis.charts.bars import STYLE
+from acquis.charts.svg import STYLE
 from acquis.i18n import N_, say
+from acquis.text.plain_text import guarded, markdown_line
 
 FORMS = ("html", "md", "json", "csv")
 TITLE = {
@@ -36,8 +37,6 @@ _STYLE = (
     "@media print{section{break-inside:avoid}h2,h3{break-after:avoid}body{padding:0}svg{max-height:90vh}}"
 )
 _PAGE = STYLE + _STYLE
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
-_BEGINS = re.compile(r"^(\d*)([.)#+=-])")
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that JSON allows unescaped but that YAML forbids or treats as the end of a line."""
 
@@ -68,35 +67,29 @@ def _said(assessment: Assessment, items: Mapping[str, str]) -> Iterator[tuple[st
 
 def _markdown(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
     rows = coverage(assessment, items)
-    lines = [f"# {_marked(_title(assessment, language))}", ""]
+    lines = [f"# {markdown_line(_title(assessment, language))}", ""]
     if assessment.as_of:
         lines += [say(language, N_("As of {day}."), day=assessment.as_of.isoformat()), ""]
     lines += [counted(rows, language), "", say(language, SHAPE)]
     for part, said in _said(assessment, items):
         lines += ["", f"## {say(language, TITLES[part])}"]
         for item, title, answer in said:
-            lines += ["", f"### {_marked(item)}: {_marked(title)}", "", *_answer(answer, language)]
+            lines += ["", f"### {markdown_line(item)}: {markdown_line(title)}", "", *_answer(answer, language)]
     return "\n".join(lines) + "\n"
 
 
 def _answer(answer: Answer, language: str) -> Iterator[str]:
     for measure in answer.measures:
         since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
-        yield f"- {_marked(measure.text + since)}"
-        yield from (f"  - {say(language, N_('Evidence'))}: {_marked(cited(one))}" for one in measure.evidence)
+        yield f"- {markdown_line(measure.text + since)}"
+        yield from (f"  - {say(language, N_('Evidence'))}: {markdown_line(cited(one))}" for one in measure.evidence)
     for word, text in ((N_("Challenges"), answer.challenges), (N_("Capacity gaps"), answer.gaps)):
         if text.strip():
-            yield f"- {say(language, word)}: {_marked(text)}"
+            yield f"- {say(language, word)}: {markdown_line(text)}"
 
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _marked(text: str) -> str:
-    """The text in one line, with Markdown escaped."""
-    escaped = "".join("\\" + c if c in "\\`*_[]<>|~&" else c for c in _flat(text))
-    return _BEGINS.sub(r"\1\\\2", escaped)
 
 
 def _html(assessment: Assessment, items: Mapping[str, str], language: str) -> str:
@@ -161,7 +154,7 @@ def _csv(assessment: Assessment, items: Mapping[str, str], language: str) -> str
         state = say(language, WORDS[row.state])
         said = (_flat(answer.challenges), _flat(answer.gaps))
         cells = (row.part, row.item, row.title, state, measures, evidence, *said)
-        table.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        table.writerow([guarded(cell) for cell in cells])
     return out.getvalue()
 
 

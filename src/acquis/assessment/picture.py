@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from acquis.assessment.coverage import STATES, TITLES, WORDS, Covered, State, by_part, counted
-from acquis.charts.bars import LINE, MARGIN, WIDTH, clean, framed, wrapped
+from acquis.charts.svg import LINE, MARGIN, WIDE, WIDTH, clean, framed, wrapped
 from acquis.i18n import N_, say
 
 COLUMN, RADIUS, GAP = 56, 11, 12
 """Pixels: the width of the column of a state, half the width of a mark, and the distance between two rows."""
-_WORDS_WIDE = WIDTH - 2 * MARGIN - len(STATES) * COLUMN
+_WORDS_WIDE = WIDE - len(STATES) * COLUMN
 _STYLE = "stroke:var(--om-ink,#1d2126);stroke-width:2"
 
 

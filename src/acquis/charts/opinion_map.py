@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from acquis.charts.bars import ALONE, MARGIN, STYLE, WIDTH, Bar, bars_svg, clean, framed, width_of
+from acquis.charts.svg import MARGIN, WIDTH, clean, framed, width_of
 from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.place import NINETY
 
-__all__ = ["ALONE", "STYLE", "Bar", "bars_svg", "map_svg"]
 HEIGHT, EDGE = 480, 44
 STEPS, MOST_MARKS = (96, 72, 54, 40, 30), 1_500
 """Cells across the picture, fewer where there would be more marks: people in one cell are one mark, whose area grows

@@ -11,7 +11,6 @@ from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Parag
 from acquis.documents.charts import map_picture, minutes, time_line
 from acquis.documents.confirmed_words import beside, confirmed_only, left_out_said
 from acquis.documents.heard_chart import heard_picture
-from acquis.documents.scripts import from_the_right, one_line
 from acquis.documents.view import Named, QuestionLine, ReportView, StatementLine
 from acquis.events import Figure, Sentence
 from acquis.i18n import N_, say, say_many
@@ -23,6 +22,8 @@ from acquis.statistics.evidence import Evidence
 from acquis.statistics.heard import Account, Dimension, Row, account
 from acquis.statistics.opinion_words import TITLES, area_sentence
 from acquis.statistics.summary import total
+from acquis.text.plain_text import one_line
+from acquis.text.scripts import right_to_left
 
 AREAS_SHOWN = 5
 RULE = N_(
@@ -204,7 +205,7 @@ def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Blo
         (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(view.heard.other_ms.items())
     ):
         yield _table(language, N_("Beside the queue"), (N_("Turns"), N_("Minutes")), others, (6, 2))
-    if svg := time_line(state, view.heard, language, rtl=from_the_right(language)):
+    if svg := time_line(state, view.heard, language, rtl=right_to_left(language)):
         yield Heading(say(language, N_("Time line")), 2)
         yield _picture(svg)
 
@@ -241,7 +242,7 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
     title = say(language, DIMENSIONS[dimension.name])
     yield Heading(title, 2)
     alone = msgspec.structs.replace(account, dimensions=(dimension,))
-    if svg := heard_picture(alone, language, rtl=from_the_right(language), alone=True):
+    if svg := heard_picture(alone, language, rtl=right_to_left(language), alone=True):
         yield _picture(svg)
     if rows:
         head, widths = (N_("Group"), *(name for name, _, _ in HEARD)), (9, *(width for _, width, _ in HEARD))

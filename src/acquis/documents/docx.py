@@ -19,15 +19,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from acquis.charts.svg import fixed
 from acquis.documents.blocks import Block, Contents, Heading, Notes, Paragraph, Picture, Sentences, Table
-from acquis.documents.charts import fixed
 from acquis.documents.contents import contents as contents_of
 from acquis.documents.contents import dated
 from acquis.documents.pdf import png
-from acquis.documents.scripts import from_the_right, language_of
 from acquis.documents.view import ReportView
 from acquis.i18n import N_, say
 from acquis.state import State
+from acquis.text.scripts import language_of, right_to_left
 
 WIDTH_MM, TWIPS, EMU = 166, 9411, 36_000
 """Between the margins: in millimetres and in twentieths of a point; EMU in a millimetre."""
@@ -105,7 +105,7 @@ def _settled(content: bytes) -> bytes:
 
 def _lang(language: str, spaces: str = "") -> str:
     plain = language.partition("-")[0]
-    place = "bidi" if from_the_right(plain) else "eastAsia" if plain in _EAST else "val"
+    place = "bidi" if right_to_left(plain) else "eastAsia" if plain in _EAST else "val"
     return f"<w:lang {spaces} w:{place}={quoteattr(_TAGS.get(plain, language))}/>"
 
 
@@ -114,7 +114,7 @@ def _run(text: str, language: str, props: str = "", bold: bool = False) -> str:
     tag = language_of(text, language)
     face = f'<w:rFonts w:eastAsia="{_EAST[tag]}" w:hint="eastAsia"/>' if tag in _EAST else ""
     strong = "<w:b/><w:bCs/>" if bold else ""
-    turned = "<w:rtl/>" if from_the_right(tag) else ""
+    turned = "<w:rtl/>" if right_to_left(tag) else ""
     words = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r><w:rPr>{face}{strong}{props}{turned}{_lang(tag)}</w:rPr>{words}</w:r>"
 
@@ -123,9 +123,9 @@ def _paragraph(runs: str, text: str, language: str, style: str = "", more: str =
     """A paragraph, set from the side where the language of its text begins. more: properties before the direction,
     last: after it."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    turned = "<w:bidi/>" if from_the_right(language_of(text, language)) else ""
+    turned = "<w:bidi/>" if right_to_left(language_of(text, language)) else ""
     # In a document that is read from the right, what is written from the left stands there, too.
-    side = '<w:jc w:val="right"/>' if from_the_right(language) and not turned else ""
+    side = '<w:jc w:val="right"/>' if right_to_left(language) and not turned else ""
     return f"<w:p><w:pPr>{named}{more}{turned}{last}{side}</w:pPr>{runs}</w:p>"
 
 
@@ -198,7 +198,7 @@ def _table(block: Table, language: str) -> str:
     unit = TWIPS / sum(block.widths)
     widths = [round(unit * width) for width in block.widths]
     edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="BFBFBF"/>' for side in ("top", "bottom", "insideH"))
-    turned = "<w:bidiVisual/>" if from_the_right(language) else ""
+    turned = "<w:bidiVisual/>" if right_to_left(language) else ""
     head = _row(block.head, widths, language, head=True)
     rows = "".join(_row(row, widths, language) for row in block.rows)
     return (

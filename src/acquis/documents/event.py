@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from acquis.documents.scripts import one_line
 from acquis.documents.view import Named, ReportView
 from acquis.i18n import N_, say
 from acquis.reference.feeds import FeedEntry, calendar
+from acquis.text.plain_text import one_line
 
 
 def event(view: ReportView, language: str) -> dict[str, Any]:

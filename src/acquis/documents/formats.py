@@ -21,7 +21,6 @@ from acquis.documents.heard_chart import has_heard_picture, heard_picture
 from acquis.documents.markdown import markdown
 from acquis.documents.page import page
 from acquis.documents.pdf import pdf
-from acquis.documents.scripts import from_the_right
 from acquis.documents.source import DocumentSource, source
 from acquis.documents.view import view_json, view_schema
 from acquis.i18n import LANGUAGES, N_
@@ -30,6 +29,7 @@ from acquis.record.chain import to_lines
 from acquis.state import State
 from acquis.statistics.heard import account
 from acquis.statistics.opinion_map import ballots
+from acquis.text.scripts import right_to_left
 
 Group = Literal["report", "session", "tables", "pictures", "speech", "record"]
 
@@ -103,11 +103,11 @@ def _programme(of: DocumentSource) -> bytes:
 
 def _heard(of: DocumentSource) -> bytes:
     said = account(of.state, of.state.at)
-    return heard_picture(said, of.language, rtl=from_the_right(of.language), alone=True).encode()
+    return heard_picture(said, of.language, rtl=right_to_left(of.language), alone=True).encode()
 
 
 def _time_line(of: DocumentSource) -> bytes:
-    return time_line(of.state, of.view.heard, of.language, rtl=from_the_right(of.language)).encode()
+    return time_line(of.state, of.view.heard, of.language, rtl=right_to_left(of.language)).encode()
 
 
 def _timed(state: State) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from acquis.charts.opinion_map import ALONE, STYLE, Bar, bars_svg, map_svg
+from acquis.charts.bars import Bar, bars_svg
+from acquis.charts.opinion_map import map_svg
+from acquis.charts.svg import ALONE, STYLE
 from acquis.documents.opinion_result import AlikeLine, AreaLine, Counted, KindLine, Result, StatementResult
 from acquis.i18n import N_, say
 from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, alike, effect_without, ends, interval

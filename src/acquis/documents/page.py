@@ -9,14 +9,13 @@ import msgspec
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from acquis.charts.opinion_map import STYLE
-from acquis.documents.charts import bare
+from acquis.charts.svg import STYLE, bare
 from acquis.documents.contents import contents
 from acquis.documents.event import event_script
-from acquis.documents.scripts import from_the_right, language_of
 from acquis.documents.view import ReportView
 from acquis.i18n import say
 from acquis.state import State
+from acquis.text.scripts import language_of, right_to_left
 
 
 def page(view: ReportView, state: State, language: str) -> str:
@@ -30,9 +29,9 @@ def page(view: ReportView, state: State, language: str) -> str:
             found=found,
             blocks=[msgspec.to_builtins(block) for block in found.blocks],
             language=language,
-            turned=from_the_right(language),
+            turned=right_to_left(language),
             tagged=_tagged(language),
-            side=lambda text: Markup(' dir="rtl"') if from_the_right(language_of(text, language)) else "",
+            side=lambda text: Markup(' dir="rtl"') if right_to_left(language_of(text, language)) else "",
             bare=lambda svg: Markup(bare(svg)),  # noqa: S704  # our own picture: its words are escaped where it is drawn
             style=Markup(STYLE),  # noqa: S704  # a constant
             event=event_script(view, language),

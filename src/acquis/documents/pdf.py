@@ -10,15 +10,16 @@ from importlib import resources
 from typing import Any
 
 import msgspec
+import regex
 import typst
 
+from acquis.charts.svg import fixed
 from acquis.documents.blocks import Contents
-from acquis.documents.charts import fixed
 from acquis.documents.contents import contents, dated
-from acquis.documents.scripts import from_the_right, language_of, scripts_of
 from acquis.documents.view import ReportView
 from acquis.i18n import N_, say
 from acquis.state import State
+from acquis.text.scripts import OTHER_SIGNS, language_of, right_to_left, script_of
 
 STANDARDS = ("ua-1", "a-2a")
 FACES = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
@@ -34,8 +35,19 @@ LENT = {
     "th": ("Noto Sans Thai",),
     "": ("DejaVu Sans", "Libertinus Serif"),
 }
-_OTHER = re.compile("[\u2190-\u21ff]+|[^\\x00-\u052f\u1e00-\u21ff]+(?: +[^\\x00-\u052f\u1e00-\u21ff]+)*")
-"""Signs in a picture that a first face may not have: arrows, and scripts beyond Latin, Greek and Cyrillic."""
+SCRIPT_NAMES = {
+    "Arabic": N_("Arabic"),
+    "Cyrillic": N_("Cyrillic"),
+    "Devanagari": N_("Devanagari"),
+    "Greek": N_("Greek"),
+    "Han": N_("Chinese characters"),
+    "Hangul": N_("Korean"),
+    "Hebrew": N_("Hebrew"),
+    "Hiragana": N_("Japanese"),
+    "Katakana": N_("Japanese"),
+    "Latin": N_("Latin"),
+    "Thai": N_("Thai"),
+}
 _UNSET = re.compile(r'the text `("(?:[^"\\`]|\\.)*")` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _WORDS = re.compile("(<text [^>]*>)([^<]*)(</text>)")
@@ -86,6 +98,12 @@ def missing_sentence(language: str, missing: Missing) -> str:
     return say(language, message, scripts=missing.scripts)
 
 
+def scripts_of(glyphs: Iterable[str], language: str) -> tuple[str, ...]:
+    """The names of the scripts of these characters, each once; what has no name here is "other signs"."""
+    named = {SCRIPT_NAMES.get(script_of(sign), N_("other signs")) for text in glyphs for sign in text}
+    return tuple(sorted(say(language, name) for name in named))
+
+
 def _sign(match: re.Match[str]) -> str:
     return chr(int(match[1], 16))
 
@@ -110,13 +128,13 @@ def _drawn(svg: str, fonts: tuple[str, ...]) -> str:
     for signs that a face has not gives up where letters join, as in Arabic."""
     there = _families(fonts)
 
-    def faced(match: re.Match[str]) -> str:
+    def faced(match: regex.Match[str]) -> str:
         tag = language_of(match[0], "")
         face = next((face for face in LENT.get(tag, LENT[""]) if face in there), "")
         return f"<tspan style=\"font-family:'{face}'\">{match[0]}</tspan>" if face else match[0]
 
     def worded(match: re.Match[str]) -> str:
-        return match[1] + _OTHER.sub(faced, match[2]) + match[3]
+        return match[1] + OTHER_SIGNS.sub(faced, match[2]) + match[3]
 
     families = ", ".join(f"'{family}'" for family in there)
     return _WORDS.sub(worded, fixed(svg, families))
@@ -156,7 +174,7 @@ def _data(contents: Contents, at: datetime, language: str, fonts: tuple[str, ...
         "short": short,
         "fonts": _families(fonts),
         "language": language.partition("-")[0],
-        "rtl": from_the_right(language),
+        "rtl": right_to_left(language),
         "languages": _tags(contents, language),
         "date": {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute", "second")},
         "missing": "",
@@ -167,7 +185,7 @@ def _tags(contents: Contents, language: str) -> dict[str, dict[str, object]]:
     """Text -> its language, of the texts in another script than the document's."""
     own = language.partition("-")[0]
     tags = {text: language_of(text, language) for text in set(_texts(msgspec.to_builtins(contents)))}
-    return {text: {"language": tag, "rtl": from_the_right(tag)} for text, tag in sorted(tags.items()) if tag != own}
+    return {text: {"language": tag, "rtl": right_to_left(tag)} for text, tag in sorted(tags.items()) if tag != own}
 
 
 def _texts(data: object) -> Iterator[str]:

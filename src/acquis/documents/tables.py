@@ -14,16 +14,10 @@ from acquis.state import AGREE, CODES, DISAGREE, PASS, State
 from acquis.state.reading import public_statement, tally
 from acquis.statistics.evidence import cite
 from acquis.statistics.summary import SMALLEST
+from acquis.text.plain_text import guarded
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 POLIS = {AGREE: 1, DISAGREE: -1, PASS: 0}
 """Polis exports: 1 agree, -1 disagree, 0 pass."""
-
-
-def guarded(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula: where it begins like one, a ' is put before it (OWASP ASVS 5.0,
-    1.2.10)."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -26,10 +26,10 @@ from acquis.opinion.sheets import (
     Sheet,
     plain,
     shape_of,
-    unguarded,
     wrong_file,
 )
 from acquis.opinion.votes import Votes
+from acquis.text.plain_text import unguarded
 
 __all__ = ["BadFile", "Conversation", "read_conversation"]
 

@@ -11,6 +11,8 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TextIO
 
+from acquis.text.plain_text import unguarded
+
 Progress = Callable[[int, int], None]
 CHUNK = 1 << 10
 """Number of rows read at a time; a chunk that fits into the processor cache is read twice as fast as 65,536 rows."""
@@ -36,7 +38,6 @@ SHAPES = {
 }
 """Kind of file -> what it contains, and what to do with it if another kind is expected."""
 _BREAK = re.compile(r"\r\n|\r|\n")
-_GUARDED = re.compile(r"'[=+\-@\t\r\n\0]")
 
 
 class BadFile(ValueError):
@@ -47,11 +48,6 @@ def plain(cell: str) -> str:
     """The cell without surrounding blanks and without the ' that the exports of this project put in front of a text
     that a spreadsheet would read as a formula."""
     return unguarded(cell.strip())
-
-
-def unguarded(cell: str) -> str:
-    """The text without the leading ' that guards it against being read as a formula."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def header_name(cell: str) -> str:

@@ -14,10 +14,9 @@ from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import reading
 from acquis.state.people import asked_attributes
+from acquis.text.scripts import right_to_left
 from acquis.web.http.assets import static
 from acquis.web.words import phrases
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 @functools.cache
@@ -42,7 +41,7 @@ def environment(language: str) -> Environment:
         attributes=ATTRIBUTES,
         asked_attributes=asked_attributes,
         attribute_words=ATTRIBUTE_WORDS,
-        dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        dir="rtl" if right_to_left(language) else "ltr",
     )
     for name in ("span", "people", "times", "why", "lines"):
         made.filters[name] = functools.partial(getattr(phrases, name), language)

@@ -10,9 +10,9 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
+from acquis.charts.svg import bare
 from acquis.command import Refused
 from acquis.documents.blocks import Block
-from acquis.documents.charts import bare
 from acquis.documents.contents import areas, heard, heard_in_full
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
