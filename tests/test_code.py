@@ -289,3 +289,26 @@ def test_what_is_refused_or_cannot_be_read_has_one_way_to_a_sentence() -> None:
     assert own == ["src/acquis/i18n/refusals.py: Failure"]
     for kind in Failure.__subclasses__():
         assert kind.about in SENTENCES
+
+
+LETTERS = SOURCE / "text"
+RANGE = re.compile(r"[^\x00-\xff]-[^\x00-\xff]|\\[uU][0-9a-fA-F]{4,8}-\\[uU]|\\[pP]\{")
+
+
+def letters_by_hand(path: Path) -> Iterator[str]:
+    """Where a module folds letters itself, or writes down which characters a script has."""
+    for node in ast.walk(tree(path)):
+        imported = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module == "unicodedata":
+            imported.append(node.module)
+        if isinstance(node, ast.Attribute) and node.attr == "casefold":
+            imported.append(node.attr)
+        if {"unicodedata", "casefold"} & {*imported}:
+            yield f"{named(path)}: {imported}"
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and RANGE.search(node.value):
+            yield f"{named(path)}:{node.lineno} {node.value!r}"
+
+
+def test_letters_and_scripts_are_known_in_one_package() -> None:
+    assert [hit for path in modules("src") if LETTERS not in path.parents for hit in letters_by_hand(path)] == []
+    assert len([hit for path in modules("src/acquis/text") for hit in letters_by_hand(path)]) > 5

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.work import calls
 
 from acquis.events import Figure, ReportPublished, Section, Sentence
-from acquis.report.versions import Comparison, compared, paired, word_by_word
+from acquis.report.versions import Comparison, compared
+from acquis.text.differences import paired, word_by_word
 
 SENTENCES = st.builds(
     Sentence,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from acquis.assessment.shape import PARTS, Answer, Assessment, Measure, MeasureEvidence, answers, is_empty
+from acquis.text.differences import words_in_order
 
 _ALIKE = 0.6
 """Similarity of the words of two measures (0..1) from which one is considered to be the other one, rewritten."""
@@ -92,8 +92,7 @@ def _paired(
 
 
 def _alike(was: Measure, now: Measure) -> bool:
-    words = difflib.SequenceMatcher(None, was.text.casefold().split(), now.text.casefold().split(), autojunk=False)
-    return words.ratio() >= _ALIKE
+    return words_in_order(was.text, now.text) >= _ALIKE
 
 
 def _evidence(item: str, old: Sequence[MeasureEvidence], new: Sequence[MeasureEvidence]) -> Iterator[Change]:

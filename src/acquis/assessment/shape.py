@@ -18,6 +18,7 @@ from msgspec import Meta
 
 from acquis.i18n.refusals import Failure
 from acquis.text import yaml_text
+from acquis.text.folding import caseless
 
 VERSION = 1
 MAX_BYTES = 2_000_000
@@ -168,7 +169,7 @@ def _filled(given: object) -> object:
     answer = {name: value for name, value in given.items() if value != "" or name == "private"}
     if isinstance(answer.get("private"), str):
         answer["private"] = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}.get(
-            answer["private"].casefold(), answer["private"]
+            caseless(answer["private"]), answer["private"]
         )
     if isinstance(answer.get("measures"), list):
         answer["measures"] = [_measure(one) for one in answer["measures"] if one != ""]

@@ -15,6 +15,7 @@ from acquis.reference import Profile, profile
 from acquis.reference.deadlines import Due, Span, due, span_of
 from acquis.reference.library import Library, library
 from acquis.reference.records import Meeting
+from acquis.text.folding import caseless
 
 OwedState = Literal["filed", "filed_late", "late", "due", "not_yet", "not_followed"]
 _ORDER = ("late", "due", "filed_late", "not_yet", "filed", "not_followed")
@@ -45,7 +46,7 @@ class Gathering(msgspec.Struct, frozen=True):
 
 def gathering_id(name: str) -> str:
     """The id of a gathering from its name: "IGF 2021" -> "igf-2021"."""
-    return "-".join(re.findall(r"[a-z0-9]+", name.casefold()))[:60] or "gathering"
+    return "-".join(re.findall(r"[a-z0-9]+", caseless(name)))[:60] or "gathering"
 
 
 def gatherings(cards: Iterable[Card]) -> list[Gathering]:

@@ -8,13 +8,14 @@ from acquis import events as ev
 from acquis.command import MODERATORS, NOT_ENDED, PEOPLE, RUNNING, Actor, Command, Of, Refused, Text
 from acquis.floor.people import voice_number
 from acquis.state import CODES, State, Statement
+from acquis.text.folding import caseless
 
 TEXT_LIMIT = 200
 PROPOSALS_EACH = 5
 
 
 def _must_be_new(state: State, text: str) -> None:
-    if any(statement.text.casefold() == text.casefold() for statement in state.statements.values()):
+    if any(caseless(statement.text) == caseless(text) for statement in state.statements.values()):
         raise Refused("statement_exists")
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from acquis.plan.document import Person, Programme
 from acquis.reference import Profile, TextLimit
+from acquis.text.folding import caseless
 
 Severity = Literal["error", "warning", "note"]
 
@@ -103,7 +104,7 @@ def _panel(programme: Programme, profile: Profile) -> Iterator[Finding]:
     absent = [region for region in profile.regional_groups if region not in regions]
     if speakers and absent:
         yield Finding("regions_missing", "note", "speakers", {"groups": absent})
-    genders = [person.gender.casefold() for person in speakers if person.gender]
+    genders = [caseless(person.gender) for person in speakers if person.gender]
     if len(genders) > 1 and len(set(genders)) == 1:
         said: dict[str, Any] = {"said": len(genders), "speakers": len(speakers), "gender": genders[0]}
         yield Finding("one_gender", "warning", "speakers", said)
@@ -120,7 +121,7 @@ def _roles(programme: Programme, profile: Profile) -> Iterator[Finding]:
         ("rapporteur", programme.rapporteurs),
     ):
         for person in people:
-            key = " ".join(person.name.casefold().split())
+            key = " ".join(caseless(person.name).split())
             names.setdefault(key, person.name)
             if role not in roles.setdefault(key, []):
                 roles[key].append(role)

@@ -6,7 +6,6 @@ Fields that are not in the form do not change. A person without a name and a seg
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
@@ -17,6 +16,7 @@ import msgspec
 from acquis.attributes import AskedAttributes
 from acquis.plan.document import Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile
+from acquis.text.folding import folded
 
 PEOPLE = ("speakers", "onsite_moderators", "online_moderators", "rapporteurs")
 PERSON = ("name", "organization", "stakeholder_group", "regional_group")
@@ -134,5 +134,4 @@ def slug(programme: Programme, profile: Profile) -> str:
     kind = codes.get(programme.type, "")
     number = (kind if len(kind) <= 3 else "") + programme.number
     text = f"{programme.gathering.replace(' ', '')} {number}" if programme.number else programme.title
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:32].strip("-") or "session"
+    return re.sub(r"[^a-z0-9]+", "-", folded(text))[:32].strip("-") or "session"

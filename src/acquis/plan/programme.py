@@ -10,6 +10,7 @@ from acquis.command import ORGANIZER, UNTIL_OPENED, Actor, Command, Refused
 from acquis.plan.document import Part, Person, Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile, profile
 from acquis.state import State
+from acquis.text.folding import caseless
 
 
 class PublishProgramme(Command, frozen=True, gc=False):
@@ -80,7 +81,7 @@ def _seat(number: int, person: Person, programme: Programme) -> ev.Seat:
     if programme.rehearsal:
         # A stand-in name, so that nobody believes that the person of the programme made the simulated statements.
         return ev.Seat(f"Panellist {number} (simulated)", **groups)
-    gender = _GENDERS.get(person.gender.strip().casefold(), "another" if person.gender.strip() else "")
+    gender = _GENDERS.get(caseless(person.gender.strip()), "another" if person.gender.strip() else "")
     return ev.Seat(person.name, person.organization, gender=gender, **groups)
 
 

@@ -15,12 +15,10 @@ from xml.etree import ElementTree
 import icalendar
 import msgspec
 
+from acquis.text.plain_text import clean_lines
+
 UTC = datetime.UTC
 _TAG = re.compile(r"tag:[A-Za-z0-9.@-]+,\d{4}(?:-\d\d){0,2}:\S*")
-_UNSAFE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 forbids, and line ends other than \\n, which readers of iCalendar treat as the end of a
-line."""
-_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
@@ -76,7 +74,7 @@ def _event(entry: FeedEntry, starts: datetime.datetime, now: datetime.datetime) 
         if last != starts:
             event.add("dtend", _utc(last))
     event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
-    if text := _clean(entry.text):
+    if text := clean_lines(entry.text):
         event.add("description", text)
     if url := web_address(entry.url):
         event.add("url", url)
@@ -134,7 +132,7 @@ def _entry(feed: ElementTree.Element, entry: FeedEntry, authority: str) -> None:
     _link(made, entry.url, "alternate")
     for category in entry.categories:
         ElementTree.SubElement(made, "category", {"term": _line(category)})
-    _add(made, "content", _clean(entry.text), type="text")
+    _add(made, "content", clean_lines(entry.text), type="text")
 
 
 def _add(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
@@ -154,12 +152,8 @@ def web_address(url: str) -> str:
     return urllib.parse.quote(text.encode("utf-8", "ignore"), safe="%/:?#[]@!$&'()*+,;=~")
 
 
-def _clean(text: str) -> str:
-    return _UNSAFE.sub("", _BREAKS.sub("\n", text))
-
-
 def _line(text: str) -> str:
-    return " ".join(_clean(text).split())
+    return " ".join(clean_lines(text).split())
 
 
 def _utc(time: datetime.datetime) -> datetime.datetime:

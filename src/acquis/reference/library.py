@@ -26,6 +26,7 @@ from acquis.reference.records import (
     ReferenceRecord,
     Source,
 )
+from acquis.text.folding import caseless
 
 _R = TypeVar("_R", bound=ReferenceRecord)
 
@@ -42,7 +43,7 @@ class Library(msgspec.Struct, frozen=True):
         """The record with this id or alias; for a paragraph ("doc:A/70/174#13.j") its document; None if there is
         none."""
         id = name.partition("#")[0]
-        return self.records.get(id) or self.records.get(self.names.get(id.casefold(), ""))
+        return self.records.get(id) or self.records.get(self.names.get(caseless(id), ""))
 
     def of(self, kind: type[_R]) -> tuple[_R, ...]:
         """All records of a class, such as `Meeting`."""
@@ -110,7 +111,7 @@ def library() -> Library:
 def _aliases(records: dict[str, ReferenceRecord]) -> dict[str, str]:
     names: dict[str, str] = {}
     for record in records.values():
-        for alias in dict.fromkeys(alias.casefold() for alias in record.aliases):
+        for alias in dict.fromkeys(caseless(alias) for alias in record.aliases):
             names[alias] = "" if alias in names else record.id
     return names
 

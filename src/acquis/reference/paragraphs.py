@@ -1,8 +1,8 @@
 """Parses paragraph references ("para. 13 (j)", "paras 24-33", "paragraphs 71(a) to 71(g)", "§ 13") and writes them in a
 uniform way.
 
-A range is stored as its first and last place; a list is a tuple of ranges. `plain` normalizes text without changing its
-length, so that offsets in the result are valid in the original text.
+A range is stored as its first and last place; a list is a tuple of ranges. `plain_signs` normalizes text without
+changing its length, so that offsets in the result are valid in the original text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import itertools
 import re
 
 import msgspec
+
+from acquis.text.plain_text import plain_signs
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -35,17 +37,6 @@ class Cited(msgspec.Struct, frozen=True):
     end: int
     ranges: tuple[Range, ...]
 
-
-_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
-_SLASHES = "\u2044\u2215\u29f8"
-_PLAIN: dict[int, int | str] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width forms of ASCII
-    **{ord(char): " " for char in _BLANKS + _UNSEEN},
-    **{ord(char): "-" for char in _HYPHENS},
-    **{ord(char): "/" for char in _SLASHES},
-}
 
 _LETTERS = r"(?:\s?\(\s?(?-i:[a-z]{1,5})\s?\)){1,3}"  # lower case only: "para 77 (M)" is a note and not a part
 _NUMBER = (
@@ -72,23 +63,17 @@ _SUB = re.compile(r"[a-z]+", _FLAGS)
 _ROMAN = re.compile(r"[ivx]+")
 
 
-def plain(text: str) -> str:
-    """The text with no-break and invisible characters replaced by blanks, dashes by "-", slashes by "/" and full-width
-    forms by ASCII. The result has the same length."""
-    return text.translate(_PLAIN)
-
-
 def find_paras(text: str) -> list[Cited]:
     """All paragraph references in running text that begin with "para", "paragraph", "§", "¶" or "OP", in order.
 
     Preambular paragraphs are left out, because they are numbered separately."""
-    hits = _CITED.finditer(plain(text))
+    hits = _CITED.finditer(plain_signs(text))
     return [Cited(hit.start(), hit.end(), _ranges(hit["many"] or hit["one"])) for hit in hits]
 
 
 def parse_paras(text: str) -> tuple[Range, ...]:
     """The reference that makes up the whole text, with or without "para."; empty if it is none ("annex I")."""
-    line = plain(text).strip()
+    line = plain_signs(text).strip()
     cited, bare = (
         _CITED.match(line),
         _BARE.match(line),
@@ -171,15 +156,16 @@ _LINK = 90  # maximum number of characters between paragraphs and the symbol tha
 
 
 def year_beside(line: str, end: int) -> tuple[int, int]:
-    """The year given directly after offset `end` of a text from `plain` ("of 10 March 2016", "(2015)"), and the offset
-    where it ends; 0 and `end` if there is none. A year in another context ("was used in 2016") does not count."""
+    """The year given directly after offset `end` of a text from `plain_signs` ("of 10 March 2016", "(2015)"), and the
+    offset where it ends; 0 and `end` if there is none. A year in another context ("was used in 2016") does not
+    count."""
     hit = _DATED.match(line, end)
     return (int(hit["a"] or hit["b"] or hit["c"]), hit.end()) if hit else (0, end)
 
 
 def paras_beside(line: str, spans: list[tuple[int, int]]) -> dict[int, Cited]:
     """Index in `spans` -> the paragraphs given directly after the span, or else directly before it ("para 13(j) of
-    ..."). spans: (start, end) offsets in a text from `plain`, in order and without overlap."""
+    ..."). spans: (start, end) offsets in a text from `plain_signs`, in order and without overlap."""
     cited = find_paras(line)
     starts = [mention.start for mention in cited]
     adjacent: dict[int, Cited] = {}

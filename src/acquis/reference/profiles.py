@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from acquis.reference.records import Ref, Status
+from acquis.text.folding import caseless
 
 
 class FactStatus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +113,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _letters(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(re.findall(r"\w+", caseless(text)))
 
 
 def _named(written: str, groups: dict[str, list[str]]) -> str:

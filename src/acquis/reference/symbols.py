@@ -15,7 +15,8 @@ from typing import Literal
 
 import msgspec
 
-from acquis.reference.paragraphs import Range, para_id, paras_beside, paras_text, plain, year_beside
+from acquis.reference.paragraphs import Range, para_id, paras_beside, paras_text, year_beside
+from acquis.text.plain_text import plain_signs
 
 Kind = Literal["resolution", "decision", "statement", "draft", "conference-paper", "record", "document"]
 Organ = Literal["assembly", "human-rights-council", "security-council", "ecosoc", "secretariat", "osce"]
@@ -198,7 +199,7 @@ _CALLED = re.compile(r"\b(report|resolution|decision)\s{1,2}$", _FLAGS)
 def parse_symbol(text: str) -> Symbol | None:
     """The symbol that makes up the whole text, in any spelling ("a / res / 70 / 237", "UN Doc. A/70/174", "GA decision
     75/564"); None if the text is no symbol or malformed."""
-    line = re.sub(r"^\s*(?:UN\s)?doc(?:ument)?\.?\s", "", plain(text), flags=_FLAGS).strip()
+    line = re.sub(r"^\s*(?:UN\s)?doc(?:ument)?\.?\s", "", plain_signs(text), flags=_FLAGS).strip()
     mentions = _symbols(line) if len(line) < 200 else []
     return mentions[0].symbol if len(mentions) == 1 and mentions[0].text == line else None
 
@@ -207,7 +208,7 @@ def find_symbols(text: str) -> list[Mention]:
     """All mentions of symbols in running text, in order and without overlap, including malformed ones. Spelled-out
     mentions count ("resolutions 68/167 and 69/166", "Security Council resolution 2341 (2017)"); a bare "70/237" does
     not. Paragraphs are assigned to the symbol that directly follows ("para 13(j) of A/70/174") or precedes them."""
-    line = plain(text)
+    line = plain_signs(text)
     mentions = [msgspec.structs.replace(mention, text=text[mention.start : mention.end]) for mention in _symbols(line)]
     for at, paras in paras_beside(line, [(mention.start, mention.end) for mention in mentions]).items():
         mentions[at] = msgspec.structs.replace(mentions[at], paras=paras.ranges, paras_at=(paras.start, paras.end))

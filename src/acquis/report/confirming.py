@@ -9,8 +9,8 @@ import msgspec
 
 from acquis import events as ev
 from acquis.command import MODERATORS, ONCE_OPENED, Actor, Command, Refused, Text
-from acquis.report.versions import paired
 from acquis.state import State
+from acquis.text.differences import paired
 
 SUMMARY = ("consensus", "concern")
 """The parts of the report that make up the closing summary."""

@@ -1,15 +1,8 @@
-"""Two versions of a report beside each other: sentence by sentence, word by word, figure by figure.
-
-Nothing of either version is lost: the pieces that are not "added" make up the sentence as it was, those that are not
-"removed" the sentence as it is.
-"""
+"""Two versions of a report beside each other: sentence by sentence, word by word, figure by figure."""
 
 from __future__ import annotations
 
-import difflib
 import functools
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -17,24 +10,7 @@ import msgspec
 
 from acquis.events import Figure, ReportPublished, Sentence
 from acquis.state.drafting import parts_of
-
-ALIKE = 0.4
-"""Two sentences that share this much of their words are one sentence that was changed."""
-MOST = 400_000
-"""Pairs of words that are compared; longer texts are shown as replaced as a whole between what they have in common at
-both ends, so that no reader can keep the server busy."""
-_HAN = "\\u2e80-\\u9fff\\uf900-\\ufaff\\U00020000-\\U0003ffff"
-_MARKS = "\\u0300-\\u036f\\u0591-\\u05c7\\u0610-\\u065f\\u0900-\\u109f\\u1780-\\u17ff\\u200c\\u200d"
-"""Signs above and below letters: they stay with their word."""
-_WORDS = re.compile(rf"\s*[{_HAN}]|\s*(?:[^\W{_HAN}]|[{_MARKS}])+|\s*\W")
-"""Words with the blanks before them; each sign and each Chinese character by itself. Every character is in one."""
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """A run of words and what became of it."""
-
-    text: str
-    kind: Literal["same", "removed", "added"]
+from acquis.text.differences import Piece, paired, word_by_word
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -104,75 +80,6 @@ def _moved(order: list[int]) -> set[int]:
 
 def _longest(runs: list[list[int]]) -> list[int]:
     return max(runs, key=len) if runs else []
-
-
-def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Which text of the one is which of the other: equal ones first, then by the words they share, the most alike
-    first. In the order of the new ones; what is gone stands behind what it stood behind."""
-    of: dict[int, int] = {}
-    free = list(range(len(old)))
-    for n, text in enumerate(new):
-        if (same := next((m for m in free if old[m] == text), None)) is not None:
-            of[n] = same
-            free.remove(same)
-    likeness = sorted(
-        (-alike, n, m)
-        for n in range(len(new))
-        if n not in of
-        for m in free
-        if (alike := _alike(old[m], new[n])) >= ALIKE
-    )
-    for _, n, m in likeness:
-        if n not in of and m in free:
-            of[n] = m
-            free.remove(m)
-    return _in_order(of, free, len(new))
-
-
-def _in_order(of: dict[int, int], gone: list[int], count: int) -> list[tuple[int | None, int | None]]:
-    pairs: list[tuple[int | None, int | None]] = [(of.get(n), n) for n in range(count)]
-    for m in gone:
-        behind = next((n for n, (before, _) in enumerate(pairs) if before is not None and before == m - 1), None)
-        pairs.insert(0 if m == 0 else len(pairs) if behind is None else behind + 1, (m, None))
-    return pairs
-
-
-def _alike(text: str, other: str) -> float:
-    """The share of words that two texts have in common, 0..1."""
-    first, second = Counter(_words(text)), Counter(_words(other))
-    return 2 * (first & second).total() / max(first.total() + second.total(), 1)
-
-
-@functools.lru_cache(maxsize=2000)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip().casefold() for word in _WORDS.findall(text) if word.strip())
-
-
-def word_by_word(before: str, after: str) -> tuple[Piece, ...]:
-    """How a text became another one. The pieces that are not added are the first, those not removed the second."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    middle = old[head : len(old) - tail], new[head : len(new) - tail]
-    pieces = [("same", old[:head]), *_middle(*middle), ("same", old[len(old) - tail :])]
-    return tuple(Piece("".join(words), kind) for kind, words in pieces if words)  # type: ignore[arg-type]  # one of the three
-
-
-def _common(words: list[str], other: list[str]) -> int:
-    return next((n for n, (a, b) in enumerate(zip(words, other)) if a != b), min(len(words), len(other)))
-
-
-def _middle(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str]]]:
-    if len(old) * len(new) > MOST:
-        yield "removed", old
-        yield "added", new
-        return
-    for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield "same", old[a:b]
-        else:
-            yield "removed", old[a:b]
-            yield "added", new[c:d]
 
 
 def _figures(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[FigureChange]:

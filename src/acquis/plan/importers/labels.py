@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from acquis.text.folding import caseless
+
 PEOPLE = {
     "organizer": "organizer",
     "organizers": "organizer",
@@ -97,4 +99,4 @@ def label_line(line: str) -> tuple[str, str] | None:
     ended = match["due"] or (match["colon"] or "").strip() == ":" or match["label"].endswith("?")
     if match["value"] and not ended:
         return None
-    return match["label"].casefold(), (match["value"] or "").strip()
+    return caseless(match["label"]), (match["value"] or "").strip()

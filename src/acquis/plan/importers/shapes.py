@@ -10,6 +10,7 @@ import msgspec
 from acquis.events import SegmentKind
 from acquis.plan.document import Goal, Part, PolicyQuestion
 from acquis.reference import Profile
+from acquis.text.folding import caseless
 
 _TITLE = re.compile(r"^IGF (?P<year>20\d\d) (?P<rest>[^\s–-].*)$")
 _DAY = (
@@ -54,7 +55,7 @@ def title_line(line: str, profile: Profile) -> TitleLine | None:
         return None
     rest, code = match["rest"] + " ", ""
     for written in sorted(profile.types, key=len, reverse=True):
-        while rest.casefold().startswith(written.casefold() + " "):
+        while caseless(rest).startswith(caseless(written) + " "):
             rest, code = rest[len(written) + 1 :].lstrip(), code or written
     number = re.match(r"#(\d{1,5})\b\s*", rest)
     rest = rest[number.end() :] if number else rest
@@ -100,7 +101,7 @@ def format_line(line: str, profile: Profile) -> tuple[str, str, int] | None:
     if len(line) > 90:
         return None
     name, seating, minutes = format_parts(line)
-    known = next((known for known in profile.formats if known.casefold() == name.casefold()), "")
+    known = next((known for known in profile.formats if caseless(known) == caseless(name)), "")
     return (known, seating, minutes) if known else None
 
 
@@ -116,7 +117,7 @@ def goal_line(line: str, profile: Profile) -> bool:
     if len(line) > 150 or not (match := _GOAL_LINE.match(line)):
         return False
     name = profile.goals.get(int(match["number"]), "")
-    return bool(name) and match["title"].casefold().startswith(name.casefold())
+    return bool(name) and caseless(match["title"]).startswith(caseless(name))
 
 
 def goals(lines: list[str], profile: Profile) -> tuple[Goal, ...]:
@@ -162,7 +163,7 @@ def kind_of(title: str) -> SegmentKind:
     whose word comes first."""
     if _QUESTIONS.search(title):
         return "questions"
-    hits = {kind: match.start() for kind, words in _KINDS if (match := re.search(words, title.casefold()))}
+    hits = {kind: match.start() for kind, words in _KINDS if (match := re.search(words, caseless(title)))}
     return min(hits, key=lambda kind: hits[kind], default="other")
 
 

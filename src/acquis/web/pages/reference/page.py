@@ -30,6 +30,7 @@ from acquis.reference.records import (
 )
 from acquis.reference.search import search
 from acquis.reference.taking_part import spans
+from acquis.text.folding import caseless
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -227,7 +228,7 @@ async def documents(context: RequestContext) -> Response:
     for one in chosen:
         years.setdefault(one.date[:4], []).append(one)
     named = {one.id: one.short for one in books.processes}
-    bodies = sorted({one.body for one in books.documents}, key=lambda id: str(named.get(id, id)).casefold())
+    bodies = sorted({one.body for one in books.documents}, key=lambda id: caseless(str(named.get(id, id))))
     return show(
         context,
         "documents",
