@@ -312,3 +312,48 @@ def letters_by_hand(path: Path) -> Iterator[str]:
 def test_letters_and_scripts_are_known_in_one_package() -> None:
     assert [hit for path in modules("src") if LETTERS not in path.parents for hit in letters_by_hand(path)] == []
     assert len([hit for path in modules("src/acquis/text") for hit in letters_by_hand(path)]) > 5
+
+
+CACHES_OF_CONSTANTS = {
+    "acquis/command/base.py:_checks",
+    "acquis/command/base.py:fields_of",
+    "acquis/documents/page.py:_environment",
+    "acquis/documents/pdf.py:_families",
+    "acquis/documents/pdf.py:_fonts",
+    "acquis/documents/pdf.py:_template",
+    "acquis/i18n/__init__.py:translation",
+    "acquis/opinion/compiled.py:kernels",
+    "acquis/reference/library.py:library",
+    "acquis/reference/profiles.py:profile",
+    "acquis/reference/profiles.py:profile_names",
+    "acquis/reference/search.py:_index_of",
+    "acquis/reference/states.py:members",
+    "acquis/reference/suggest.py:_known",
+    "acquis/statistics/opinion_map.py:_read",  # votes without texts
+    "acquis/text/full_text.py:_letter",  # one character
+    "acquis/text/names.py:_letter",  # one character
+    "acquis/text/scripts.py:right_to_left",
+    "acquis/text/stemming.py:_stemmer",
+    "acquis/web/api/openapi.py:openapi",
+    "acquis/web/http/rendering.py:environment",
+    "acquis/web/http/assets.py:_all_digest",
+    "acquis/web/http/assets.py:_files",
+    "acquis/web/live/maps.py:_recorded",  # votes without texts
+    "acquis/web/words/dates.py:moment",
+    "acquis/web/words/phrases.py:times",
+}
+"""Functions whose results `functools` may keep for ever: nothing in them was written by a person in a session. Results
+that depend on such a text are kept by `acquis.text.caches`, which forgets them when the text is erased."""
+
+
+def test_functools_keeps_no_texts_of_people() -> None:
+    kept = {
+        f"{path.relative_to(SOURCE.parent).as_posix()}:{node.name}"
+        for path in modules("src/acquis")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            re.match(r"(?:functools\.)?(?:lru_)?cache\b", ast.unparse(decorator)) for decorator in node.decorator_list
+        )
+    }
+    assert kept - CACHES_OF_CONSTANTS == set()

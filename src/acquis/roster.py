@@ -16,6 +16,7 @@ import msgspec
 
 from acquis.attributes import Attributes
 from acquis.command import Actor
+from acquis.text.caches import clear_texts
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
 _FORMAT = 1
@@ -182,6 +183,7 @@ class Roster:
     def forget(self, session: str, person: str) -> None:
         """Erase a person: the name and the link between the ids are deleted, and the passes are revoked."""
         self._names.clear()
+        clear_texts()
         self._db.execute("delete from passes where session=? and person=?", (session, person))
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 

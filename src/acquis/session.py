@@ -17,6 +17,7 @@ from acquis import events as ev
 from acquis.command import Actor, Command, Refused
 from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
 from acquis.state import State, fold
+from acquis.text.caches import clear_texts
 
 BATCH = 512
 ENOUGH = 8
@@ -205,6 +206,7 @@ class Session:
         left = self._left(seq)
         if left is not None:
             await self._record.erase(self.log, seq, left)
+            clear_texts()
 
 
 __all__ = ["RecordBroken", "RecordFull", "Refused", "Session"]

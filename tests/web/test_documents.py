@@ -19,6 +19,7 @@ from acquis.documents.source import DocumentSource
 from acquis.events import Sentence
 from acquis.record.chain import from_line
 from acquis.report.publishing import PublishReport
+from acquis.text.caches import TextCache
 from acquis.web.api import documents
 
 from .client import AppClient, app_client
@@ -112,10 +113,12 @@ def test_a_file_is_made_once_until_the_log_grows(app: AppClient, monkeypatch: py
 
 def test_what_is_kept_has_a_bound(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     published(app)
-    monkeypatch.setattr(documents, "KEPT_BYTES", 30_000)
+    kept: TextCache[tuple[str, str, int, str], bytes] = TextCache(1000, 30_000)
+    monkeypatch.setattr(documents, "_MADE", kept)
     for name in ("report.html", "report.md", "report.docx", "report.json", "report.pdf"):
         assert app.client.get(f"/s/grid/{name}").status_code == 200
-        assert sum(map(len, documents._MADE.values())) <= 30_000
+        assert kept.size <= 30_000
+    assert len(kept) > 0
 
 
 def test_the_record_names_its_documents_and_is_an_event(app: AppClient) -> None:

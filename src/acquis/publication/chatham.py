@@ -8,7 +8,6 @@ What is public is made from the public log alone, so it is enough that the log i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from acquis import events as ev
 from acquis.attributes import ATTRIBUTES
 from acquis.state import State
 from acquis.statistics.summary import told_groups
+from acquis.text.caches import text_cache
 from acquis.text.names import MASK, Names
 from acquis.text.speaker_names import is_role
 
@@ -55,7 +55,7 @@ def names_of(state: State, people: Iterable[str] = ()) -> Names:
     return _names(frozenset(named), frozenset(bodies), frozenset(groups))
 
 
-@lru_cache(maxsize=32)
+@text_cache(32)
 def _names(people: frozenset[str], organizations: frozenset[str], never: frozenset[str]) -> Names:
     return Names(people, organizations, never)
 

@@ -382,9 +382,8 @@ def _near(normal: str, known: Mapping[str, KnownDocument]) -> tuple[str, ...]:
     session = base.find(f"/{symbol.session}/") + 1 if symbol.session.isdecimal() else -1
     years = {str(symbol.year)} if symbol.organ != "security-council" else set()
     only_session = _fault(symbol) == "session"
-    runs = [
-        run for run in re.finditer(r"\d+", base) if run[0] not in years and (run.start() == session) == only_session
-    ]
+    digits = (run for run in re.finditer(r"\d+", base) if run[0] not in years)
+    runs = [run for run in digits if (run.start() == session) == only_session]
     edits = [(run, new, abs(int(new) - int(run[0]))) for run in runs for new in _edits(run[0])]
     near = sorted((distance, base[: run.start()] + new + base[run.end() :]) for run, new, distance in edits)
     return tuple(dict.fromkeys(other for _, other in near if other in known))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -10,6 +9,7 @@ import msgspec
 
 from acquis.events import Figure, ReportPublished, Sentence
 from acquis.state.drafting import parts_of
+from acquis.text.caches import MB, text_cache
 from acquis.text.differences import Piece, paired, word_by_word
 
 
@@ -44,7 +44,7 @@ class Comparison(msgspec.Struct, frozen=True):
         return sum(one.kind != "same" or one.moved for ones in self.parts.values() for one in ones)
 
 
-@functools.lru_cache(maxsize=64)
+@text_cache(64, 16 * MB)
 def compared(before: ReportPublished, after: ReportPublished) -> Comparison:
     """Two versions of a report, sentence by sentence. Every sentence of both is in it exactly once."""
     old, new = dict(parts_of(before)), dict(parts_of(after))

@@ -6,6 +6,7 @@ import functools
 
 import regex
 
+from acquis.text.caches import text_cache
 from acquis.text.folding import folded
 from acquis.text.scripts import HANGUL, UNSPACED
 
@@ -61,7 +62,7 @@ def _letter(letter: str) -> str:
     return folded(letter)
 
 
-@functools.lru_cache(maxsize=256)
+@text_cache(256)
 def _pattern(parts: tuple[str, ...]) -> regex.Pattern[str]:
     begin = "" if _APART.match(parts[0]) else r"(?<!\w)"
     end = "" if len(parts[-1]) > 2 or _APART.match(parts[-1]) else r"(?!\w)"

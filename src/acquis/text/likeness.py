@@ -9,7 +9,6 @@ were chosen on one half of a labelled set and measured on the other (docs/likene
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
@@ -19,6 +18,7 @@ import msgspec
 import numpy as np
 import regex
 
+from acquis.text.caches import LONGEST_WORD, MB, text_cache, word_cache
 from acquis.text.folding import folded
 from acquis.text.scripts import UNSPACED
 from acquis.text.stemming import stem
@@ -140,21 +140,22 @@ def _candidates(cosines: Matrix) -> list[tuple[int, int, float]]:
     return list(zip(rows[best].tolist(), columns[best].tolist(), found[best].tolist()))
 
 
-@functools.lru_cache(maxsize=4_000)
+@text_cache(4_000, 32 * MB)
 def _read(text: str) -> _ReadQuestion:
     plain = folded(text)
     tokens = _WORD.findall(plain)
     language = language_of_words(tokens)
     words: dict[str, str] = {}
-    for token, following in zip(tokens, [*tokens[1:], ""]):
-        if both := _TWO.get((_stem(token, language), _stem(following, language))):
+    stems = [_stem(token[:LONGEST_WORD], language) for token in tokens]
+    for token, following, pair in zip(tokens, [*tokens[1:], ""], zip(stems, [*stems[1:], ""])):
+        if both := _TWO.get(pair):
             written = f"{token} {following}"
             words.setdefault(both, written if written in plain else token)
         elif token not in _EMPTY:
             for term, written in _terms(token, language):
                 words.setdefault(term, written)
-    for stems in [stems for stems, both in _TWO.items() if both in words]:
-        words.pop(stems[1], None)
+    for parts in [parts for parts, both in _TWO.items() if both in words]:
+        words.pop(parts[1], None)
     return _ReadQuestion(
         words,
         tuple(sorted(frozenset().union(*map(_threes, words.values())))),
@@ -179,17 +180,17 @@ def _terms(token: str, language: str) -> Iterable[tuple[str, str]]:
     if not token.isascii() and _WITHOUT_SPACES.search(token):
         runs = [run for run in _WITHOUT_WEIGHT.split(token) if run]
         return [(run[at : at + 2], run[at : at + 2]) for run in runs for at in range(max(len(run) - 1, 1))]
-    bare = token.split("'")[0]
+    bare = token.split("'")[0][:LONGEST_WORD]
     return [] if bare in _EMPTY else [(_stem(bare, language), bare)]
 
 
-@functools.lru_cache(maxsize=20_000)
+@word_cache(20_000)
 def _stem(word: str, language: str) -> str:
     """The stem, or that of the word for the same thing."""
     return _STEMS.get(word) or stem(word, language)
 
 
-@functools.lru_cache(maxsize=20_000)
+@word_cache(20_000)
 def _threes(word: str) -> frozenset[str]:
     """The groups of three signs of a word, with its beginning and its end."""
     padded = f" {word} "
@@ -258,7 +259,7 @@ def _close(word: str, other: str) -> float:
     return _ratio(*sorted((word, other)))
 
 
-@functools.lru_cache(maxsize=50_000)
+@word_cache(50_000)
 def _ratio(word: str, other: str) -> float:
     ratio: float = SequenceMatcher(None, word, other, autojunk=False).ratio()
     return ratio

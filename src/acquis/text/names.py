@@ -17,12 +17,13 @@ from collections.abc import Iterable, Iterator
 import msgspec
 import regex
 
+from acquis.text.caches import MB, TextCache
 from acquis.text.folding import decomposed
 from acquis.text.name_lexicon import COMMON, COMPOUND, GENERIC, HONORIFICS, TITLES
 from acquis.text.scripts import CJK, EAST_ASIAN_SIGNS, HANGUL, UNSPACED
 
 KNOWN = 100_000
-"""So many texts and words are remembered at most."""
+"""So many texts, and so many words, are remembered at most."""
 MASK = "[…]"
 """What stands where a name was."""
 
@@ -96,9 +97,9 @@ class Names:
         """Organizations of two letters are told by their capitals alone."""
         self._inside = _any_of(inside)
         self._stems = _stems(self.parts | self.bodies)
-        self._known: dict[str, str] = {}
+        self._known: TextCache[str, str] = TextCache(KNOWN, 32 * MB)
         """Texts that were masked before: a growing log is read again and again."""
-        self._judged: dict[tuple[str, bool, bool], bool] = {}
+        self._judged: TextCache[tuple[str, bool, bool], bool] = TextCache(KNOWN, 16 * MB)
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.uncased or self.bodies or self.phrases or self._inside or self._capitals)
@@ -109,11 +110,7 @@ class Names:
 
     def masked(self, text: str) -> str:
         """The text with a mark in place of each; names beside each other are one."""
-        if text not in self._known:
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            self._known[text] = self._masked(text)
-        return self._known[text]
+        return self._known.get(text, lambda: self._masked(text))
 
     def _masked(self, text: str) -> str:
         spans = sorted(self._spans(text)) if text else []
@@ -204,12 +201,10 @@ class Names:
         return found
 
     def _names(self, word: _Word) -> bool:
-        key = (word.text, word.high, word.first)
-        if key not in self._judged:
-            if len(self._judged) >= KNOWN:
-                self._judged.clear()
-            self._judged[key] = self._names_cased(word) if word.cased else self._names_uncased(word.text)
-        return self._judged[key]
+        def judge() -> bool:
+            return self._names_cased(word) if word.cased else self._names_uncased(word.text)
+
+        return self._judged.get((word.text, word.high, word.first), judge)
 
     def _names_cased(self, word: _Word) -> bool:
         text = word.text

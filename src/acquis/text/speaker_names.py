@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
+from acquis.text.caches import text_cache
 from acquis.text.folding import folded
 
 MARK = re.compile(r"[ \t]*(?:>>+|»)[ \t]*")
@@ -52,7 +52,7 @@ def head(line: str, marked: bool, mixed: bool) -> tuple[str, str] | None:
     return (name, line[match.end() :]) if _is_name(name, marked, mixed) else None
 
 
-@functools.lru_cache(maxsize=8192)
+@text_cache(8192)
 def _is_name(name: str, marked: bool, mixed: bool) -> bool:
     if not _could_be(name):
         return False

@@ -8,6 +8,7 @@ from typing import Protocol
 import regex
 import snowballstemmer
 
+from acquis.text.caches import LONGEST_WORD, word_cache
 from acquis.text.scripts import language_of
 
 _ALGORITHMS = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
@@ -24,13 +25,17 @@ def _stemmer(language: str) -> _Stemmer:
     return found
 
 
-@functools.lru_cache(maxsize=20_000)
 def stem(word: str, language: str = "en") -> str:
     """The stem of a folded word (see `acquis.text.folding`). Words in Cyrillic and in Arabic letters go to the stemmers
     of Russian and Arabic, others to that of the language, or of English where there is none. What holds anything but
-    letters is its own stem.
+    letters is its own stem, and so is what is too long for a word.
 
     Source: Porter, "Snowball: a language for stemming algorithms" (2001)."""
+    return _stem(word, language) if len(word) <= LONGEST_WORD else word
+
+
+@word_cache(20_000)
+def _stem(word: str, language: str) -> str:
     if not _LETTERS.fullmatch(word):
         return word
     if not word.isascii():

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
 from acquis.documents.formats import BY_NAME
 from acquis.documents.source import DocumentSource, source
 from acquis.record import Record
-
-KEPT_BYTES = 32 * 1024 * 1024
+from acquis.text.caches import MB, TextCache
 
 _MAKER = ThreadPoolExecutor(1, "documents")
 """One thread for all documents: whoever asks for many waits, and the floor keeps its core."""
-_MADE: OrderedDict[tuple[str, str, int, str], bytes] = OrderedDict()
-"""Head of the log, name, version and language -> content; the oldest goes first. Only that thread changes it."""
-_SOURCE: dict[tuple[str, int, str], DocumentSource] = {}
+_MADE: TextCache[tuple[str, str, int, str], bytes] = TextCache(1000, 32 * MB)
+"""Head of the log, name, version and language -> content."""
+_SOURCE: TextCache[tuple[str, int, str], DocumentSource] = TextCache(1, None)
 """What the last file was made from: whoever takes one often takes the next."""
 
 
@@ -30,7 +28,7 @@ async def document(
         raise LookupError(name)
     seq, link = record.head(log)
     key = (link.hex(), name, version, language)
-    if (known := _MADE.get(key)) is not None:
+    if (known := _MADE.known(key)) is not None:
         return known
     make = functools.partial(_made, record, log, seq, key, people)
     made = await asyncio.get_running_loop().run_in_executor(_MAKER, make)
@@ -42,16 +40,12 @@ async def document(
 def _made(record: Record, log: str, seq: int, key: tuple[str, str, int, str], people: tuple[str, ...]) -> bytes:
     """Several may have asked for the same before it was there."""
     head, name, version, language = key
-    if key not in _MADE:
-        if (head, version, language) not in _SOURCE:
-            found = source(record.read(log, 0, seq), language, version, people=people, session=log)
-            _SOURCE.clear()
-            _SOURCE[head, version, language] = found
-        of = _SOURCE[head, version, language]
-        content = BY_NAME[name].content(of)
-        while _MADE and sum(map(len, _MADE.values())) + len(content) > KEPT_BYTES:
-            _MADE.popitem(last=False)
-        if len(content) > KEPT_BYTES:
-            return content
-        _MADE[key] = content
-    return _MADE[key]
+
+    def make() -> bytes:
+        of = _SOURCE.get(
+            (head, version, language),
+            lambda: source(record.read(log, 0, seq), language, version, people=people, session=log),
+        )
+        return BY_NAME[name].content(of)
+
+    return _MADE.get(key, make)

@@ -13,6 +13,7 @@ from acquis.opinion.files import Conversation
 from acquis.state import State
 from acquis.state.reading import public_statement
 from acquis.statistics.opinion_map import Ballots, ballots, recorded_map, votes_of
+from acquis.text.caches import MB, text_cache
 
 
 @lru_cache(maxsize=16)
@@ -33,7 +34,7 @@ def texts_of(state: State) -> dict[int, str]:
     return {seq: one.text for seq, one in state.statements.items() if public_statement(one)}
 
 
-@lru_cache(maxsize=32)
+@text_cache(32, 16 * MB)
 def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: str) -> tuple[Result, str]:
     source = Conversation(votes_of(current.cast), dict(texts))
     read = written.result(current.map, source, None, language)

@@ -30,6 +30,7 @@ from acquis.state.reading import (
 )
 from acquis.statistics.concentration import live_said
 from acquis.statistics.heard import live as heard_live
+from acquis.text.caches import MB, TextCache
 from acquis.web.http.declaration import Kind
 from acquis.web.http.rendering import environment
 from acquis.web.live.maps import drawn, texts_of
@@ -303,17 +304,13 @@ def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Questi
     return rows
 
 
-_rows: dict[object, str] = {}
+_rows: TextCache[object, str] = TextCache(ROWS_KEPT, 64 * MB)
 """Rows by everything they depend on: most of a frame is what it was half a second ago."""
 
 
 def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
     name = (scene.view.log, scene.view.lang, scene.view.state.phase, macro, seq, depends)
-    if name not in _rows:
-        if len(_rows) >= ROWS_KEPT:
-            _rows.clear()
-        _rows[name] = str(getattr(part, macro)(row))
-    return _rows[name]
+    return _rows.get(name, lambda: str(getattr(part, macro)(row)))
 
 
 def queue_order(scene: Scene) -> str:

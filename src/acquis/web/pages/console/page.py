@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-
 import msgspec
 from starlette.responses import Response
 
 from acquis.command import HOSTS
 from acquis.report.confirming import summary_of_draft
 from acquis.state import Question, State
+from acquis.text.caches import text_cache
 from acquis.text.likeness import Pair, alike
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
@@ -53,6 +52,6 @@ def twins(state: State) -> list[Twin]:
     return pairs
 
 
-@functools.lru_cache(maxsize=64)
+@text_cache(64)
 def _alike(questions: tuple[tuple[int, str], ...]) -> list[Pair]:
     return alike(questions, MOST)

@@ -21,6 +21,7 @@ from acquis.report.skeleton import counted, counted_part
 from acquis.state import Drafted, State
 from acquis.state.drafting import FIELD, PARTS, drafted
 from acquis.statistics.evidence import cite
+from acquis.text.caches import MB, text_cache
 from acquis.web.words.phrases import lines
 from acquis.web.words.report import TITLES
 
@@ -68,7 +69,7 @@ def suggested(language: str, text: str, tied: Sequence[str]) -> list[Suggested]:
     return found
 
 
-@functools.lru_cache(maxsize=5000)
+@text_cache(5000, 16 * MB)
 def _suggested(text: str) -> tuple[Suggestion, ...]:
     return tuple(suggest(library().of(Item), text))
 

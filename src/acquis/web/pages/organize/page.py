@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 
 import apsw
 from starlette.datastructures import UploadFile
@@ -17,6 +16,7 @@ from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
 from acquis.plan.importers.lines import MAX_BYTES
 from acquis.reference import profile
 from acquis.roster import SessionRow
+from acquis.text.caches import MB, text_cache
 from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.application import Application
 from acquis.web.http.context import RequestContext
@@ -39,7 +39,7 @@ async def organize(context: RequestContext) -> Response:
     )
 
 
-@functools.lru_cache(maxsize=1000)
+@text_cache(1000, 16 * MB)
 def title_of(draft: str) -> str:
     """The title in a draft; empty where it cannot be read."""
     try:
