@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES
-from acquis.documents.view import ReportView, iso
+from acquis.documents.view import ReportView
+from acquis.i18n.dates import iso
 from acquis.state import AGREE, CODES, DISAGREE, PASS, State
 from acquis.state.reading import public_statement, tally
 from acquis.statistics.evidence import cite

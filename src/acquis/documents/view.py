@@ -4,12 +4,12 @@ empty in it, so whoever shows it need not ask."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from acquis import events as ev
+from acquis.i18n.dates import iso
 from acquis.report.confirming import Confirmation, told
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import State
@@ -184,11 +184,6 @@ def sections_of(state: State, sections: Iterable[ev.Section]) -> tuple[SectionVi
     titles = fields_of(state)
     named = ((one, titles.get(one.field) or one.field.replace("_", " ").capitalize()) for one in sections)
     return tuple(SectionView(one.field, title, one.paragraphs) for one, title in named)
-
-
-def iso(at: int) -> str:
-    """A time in ms since 1970 as ISO 8601, UTC, to the second."""
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def view_json(view: ReportView) -> bytes:

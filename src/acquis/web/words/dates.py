@@ -7,15 +7,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from babel.dates import format_date, format_time
 
-from acquis.i18n import PSEUDO
+from acquis.i18n.dates import locale_of
 from acquis.plan.document import Part, Programme
 from acquis.plan.editing import zone_of
 
 _DASH = "\N{EN DASH}"
-
-
-def _locale(language: str) -> str:
-    return "en_GB" if language in ("en", PSEUDO) else language.replace("-", "_")
 
 
 def slot(starts: str, ends: str, zone: str, language: str) -> tuple[str, str]:
@@ -26,7 +22,7 @@ def slot(starts: str, ends: str, zone: str, language: str) -> tuple[str, str]:
         end = datetime.fromisoformat(ends) if ends else None
     except ValueError:
         return "", ""
-    there = _zone(zone)
+    there = zone_or_utc(zone)
     here = _span(begin, end, there, language) + f" ({zone})"
     utc = _span(begin, end, UTC, language) + " (UTC)"
     return here, "" if begin.tzinfo is None or begin.astimezone(there).utcoffset() == begin.astimezone(
@@ -37,17 +33,18 @@ def slot(starts: str, ends: str, zone: str, language: str) -> tuple[str, str]:
 def _span(begin: datetime, end: datetime | None, zone: tzinfo, language: str) -> str:
     if begin.tzinfo is not None:
         begin = begin.astimezone(zone)
-    text = f"{format_date(begin.date(), 'full', locale=_locale(language))}, {_time(begin, language)}"
+    text = f"{format_date(begin.date(), 'full', locale=locale_of(language))}, {_time(begin, language)}"
     if end is None:
         return text
     return f"{text}{_DASH}{_time(end.astimezone(zone) if end.tzinfo else end, language)}"
 
 
 def _time(moment: datetime, language: str) -> str:
-    return format_time(moment.time(), "HH:mm", locale=_locale(language))
+    return format_time(moment.time(), "HH:mm", locale=locale_of(language))
 
 
-def _zone(name: str) -> tzinfo:
+def zone_or_utc(name: str) -> tzinfo:
+    """The time zone of a name (see `zone_of`); UTC where there is none of that name."""
     try:
         return zone_of(name)
     except ValueError:
@@ -59,7 +56,7 @@ def schedule(programme: Programme) -> list[tuple[str, Part]]:
     found, minutes = [], 0
     try:
         begin = datetime.fromisoformat(programme.starts)
-        begin = begin.astimezone(_zone(programme.zone)) if begin.tzinfo else begin
+        begin = begin.astimezone(zone_or_utc(programme.zone)) if begin.tzinfo else begin
     except ValueError:
         begin = datetime.min.replace(tzinfo=UTC)
     for part in programme.segments:
@@ -71,13 +68,8 @@ def schedule(programme: Programme) -> list[tuple[str, Part]]:
 @functools.lru_cache(maxsize=4096)
 def moment(at: int, zone: str, language: str) -> str:
     """An instant (ms since 1970) on the venue's clock: "10 December 2021, 11:46 (Europe/Warsaw)"."""
-    there = datetime.fromtimestamp(at // 1000, UTC).astimezone(_zone(zone))
-    return f"{format_date(there.date(), 'long', locale=_locale(language))}, {_time(there, language)} ({zone})"
-
-
-def iso(at: int) -> str:
-    """An instant (ms since 1970) for machines."""
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    there = datetime.fromtimestamp(at // 1000, UTC).astimezone(zone_or_utc(zone))
+    return f"{format_date(there.date(), 'long', locale=locale_of(language))}, {_time(there, language)} ({zone})"
 
 
 def instant(at: int) -> datetime:
@@ -92,4 +84,4 @@ def date_of(at: int) -> date:
 
 def day(at: int, language: str) -> str:
     """The day of an instant (ms since 1970) in UTC: "10 December 2021"."""
-    return format_date(date_of(at), "long", locale=_locale(language))
+    return format_date(date_of(at), "long", locale=locale_of(language))

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_datetime
 
@@ -14,6 +13,7 @@ from acquis import events as ev
 from acquis.floor.fairness import Pick
 from acquis.i18n import N_, say, say_many, translation
 from acquis.i18n.vocabulary import labels, word
+from acquis.web.words.dates import zone_or_utc
 
 HELD_BACK = labels("reason", get_args(ev.HeldBackReason))
 OVERRIDES = labels("reason", get_args(ev.OverrideReason))
@@ -79,7 +79,7 @@ def times(language: str, starts: str, zone: str) -> tuple[str, str, str]:
     no time comes back as it is."""
     try:
         venue = datetime.fromisoformat(starts)
-        venue = venue.astimezone(_zone(zone)) if venue.tzinfo else venue.replace(tzinfo=_zone(zone))
+        venue = venue.astimezone(zone_or_utc(zone)) if venue.tzinfo else venue.replace(tzinfo=zone_or_utc(zone))
     except ValueError:
         return starts, "", ""
     utc = venue.astimezone(UTC)
@@ -92,16 +92,9 @@ def times(language: str, starts: str, zone: str) -> tuple[str, str, str]:
     )
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
 def clock_time(ms: int, zone: str) -> str:
     """The time of day at the venue, "16:42:05"."""
-    return f"{datetime.fromtimestamp(ms / 1000, _zone(zone)):%H:%M:%S}"
+    return f"{datetime.fromtimestamp(ms / 1000, zone_or_utc(zone)):%H:%M:%S}"
 
 
 def lines(language: str, messages: Mapping[str, str]) -> dict[str, str]:

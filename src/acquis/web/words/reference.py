@@ -7,7 +7,8 @@ import urllib.parse
 
 from babel.dates import format_date, format_skeleton
 
-from acquis.i18n import N_, PSEUDO, say, say_many
+from acquis.i18n import N_, say
+from acquis.i18n.dates import days_away, locale_of
 from acquis.reference.library import library
 from acquis.reference.records import Document, Item, Meeting, Opportunity, Process, ProcessStep, ReferenceRecord
 from acquis.reference.taking_part import Chance
@@ -170,13 +171,9 @@ def kind_of(record: ReferenceRecord) -> str:
     return "step" if isinstance(record, ProcessStep) else type(record).__name__.lower()
 
 
-def _locale(language: str) -> str:
-    return "en_GB" if language in ("en", PSEUDO) else language.replace("-", "_")
-
-
 def day(language: str, date: datetime.date) -> str:
     """A day: "7 December 2026"."""
-    return format_date(date, "long", locale=_locale(language))
+    return format_date(date, "long", locale=locale_of(language))
 
 
 def date_words(language: str, text: str) -> str:
@@ -186,7 +183,7 @@ def date_words(language: str, text: str) -> str:
             return day(language, datetime.date.fromisoformat(text))
         if len(text) == 7:
             first = datetime.date.fromisoformat(text + "-01")
-            return str(format_skeleton("yMMMM", first, locale=_locale(language)))
+            return str(format_skeleton("yMMMM", first, locale=locale_of(language)))
     except ValueError:
         pass
     return text
@@ -200,15 +197,6 @@ def days_words(language: str, first: datetime.date, last: datetime.date | None) 
     return say(language, N_("{first} to {last}"), first=begun, last=day(language, last))
 
 
-def left_words(language: str, days: int) -> str:
-    """How far off a day is: "in 14 days", "today", "3 days ago"."""
-    if days == 0:
-        return say(language, N_("today"))
-    if days < 0:
-        return say_many(language, N_("{n} day ago"), N_("{n} days ago"), -days)
-    return say_many(language, N_("in {n} day"), N_("in {n} days"), days)
-
-
 def chance_words(language: str, chance: Chance) -> str:
     """When a chance is and how certain that is, in one line: "announced: 7 to 11 December 2026, in 14 days"."""
     certainty = say(language, CERTAINTIES[chance.certainty])
@@ -217,7 +205,7 @@ def chance_words(language: str, chance: Chance) -> str:
     if chance.due is None:
         return say(language, CERTAINTIES["unknown"])
     facts = {"certainty": certainty, "day": day(language, chance.due.day)}
-    facts["left"] = left_words(language, chance.days_left or 0)
+    facts["left"] = days_away(language, chance.days_left or 0)
     if chance.opportunity.deadline:
         return say(language, N_("{certainty}: until {day}, {left}"), **facts)
     return say(language, N_("{certainty}: {day}, {left}"), **facts)
