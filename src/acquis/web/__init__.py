@@ -1,4 +1,4 @@
-"""The edge: pages, the one door over HTTP, passes, live screens. Here time and chance come in."""
+"""The web application: pages, the HTTP interface, passes, live screens. It reads the clock and makes random numbers."""
 
 from starlette.convertors import Convertor, register_url_convertor
 

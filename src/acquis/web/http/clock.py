@@ -1,4 +1,4 @@
-"""The one clock of the house."""
+"""The clock of the application."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 
 class Clock:
     """Milliseconds since 1970, UTC: the wall clock at the start, carried on by the monotonic one, so that it never runs
-    backwards while the house is open, whatever is done to the wall clock."""
+    backwards while the process runs, whatever is done to the wall clock."""
 
     def __init__(self) -> None:
         self._offset = time.time_ns() - time.monotonic_ns()
