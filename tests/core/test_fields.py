@@ -92,8 +92,9 @@ def test_what_a_field_refuses(declaration: Declaration, value: Any, code: str, f
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
 def test_what_stands_in_for_a_field_is_taken(command: Any) -> None:
     for field in fields_of(command):
-        if field.declaration and (sample := field.declaration.sample()) is not None:
-            field.declaration.take(sample, STATE)
+        if field.declaration is not None:
+            for sample in field.declaration.samples(STATE):
+                field.declaration.take(sample, STATE)
 
 
 @pytest.mark.parametrize(

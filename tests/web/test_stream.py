@@ -17,9 +17,9 @@ from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.segments import OpenSession
 from acquis.floor.statements import SeedStatement
 from acquis.web.http import passes
-from acquis.web.http.declaration import Kind
 from acquis.web.http.streams import BEHIND, PER_PASS, Channel
 from acquis.web.live import frames
+from acquis.web.live.audiences import Audience
 from acquis.web.live.frames import channel_of
 
 pytestmark = pytest.mark.server
@@ -179,7 +179,7 @@ def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(
     link, _ = live.pass_for(session, "participant")
     cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
     streams = [listen(f"/s/{session}/live/participants", cookie) for _ in range(PER_PASS + 2)]
-    channel = _channel(live, session, "participants")
+    channel = _channel(live, session, "readers")
     assert _soon(lambda: len(channel.listeners) == PER_PASS)
     assert streams[-1].frame()[0] == live.state(session).seq
 
@@ -193,7 +193,7 @@ def test_streams_of_one_pass_are_counted_over_all_kinds_of_pages(
     first.frame()
     for _ in range(PER_PASS):
         listen(f"/s/{session}/live/participants", cookie).frame()
-    stage, everybody = (_channel(live, session, kind) for kind in ("stage", "participants"))
+    stage, everybody = _channel(live, session, "stage"), _channel(live, session, "readers")
     assert _soon(lambda: not stage.listeners)
     assert len(everybody.listeners) == PER_PASS
     with pytest.raises((EOFError, ConnectionResetError)):
@@ -216,7 +216,7 @@ def test_a_head_request_ends(live: LiveServer, session: str) -> None:
 def test_nobody_listens_and_nothing_is_rendered(live: LiveServer, session: str, listen: Listen) -> None:
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
-    channel = _channel(live, session, "participants")
+    channel = _channel(live, session, "readers")
     assert channel._ticker is not None
     stream.socket.close()
     number = itertools.count(1)
@@ -252,7 +252,7 @@ def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveServer, 
     stalled = listen(f"/s/{session}/live/participants", receive=4096)
     good = listen(f"/s/{session}/live/participants")
     good.frame()
-    channel = _channel(live, session, "participants")
+    channel = _channel(live, session, "readers")
     assert _soon(lambda: len(channel.listeners) == 2)
     event = b"data: " + b"x" * (BEHIND // 4) + b"\n\n"
 
@@ -278,7 +278,7 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveServer, session: str, 
     host, port = live.url.removeprefix("http://").split(":")
     waiting = socket.create_connection((host, int(port)), 10)
     waiting.sendall(f"GET {path}{body['seq']} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
-    channel = _channel(live, session, "participants")
+    channel = _channel(live, session, "readers")
     assert _soon(lambda: channel._next is not None)
     entry = live.do(session, SeedStatement("News for who polls."))
     answer = b""
@@ -317,16 +317,16 @@ def test_the_fast_way_is_taken(live: LiveServer, session: str, listen: Listen) -
     """The server's protocol may change with its version: then streams would silently cost six times the memory."""
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
-    channel = _channel(live, session, "participants")
+    channel = _channel(live, session, "readers")
     assert _soon(lambda: len(channel.listeners) == 1)
     listener = next(iter(channel.listeners))
     assert listener._transport is not None
     assert listener._queue is None
 
 
-def _channel(live: LiveServer, session: str, kind: Kind) -> Channel:
+def _channel(live: LiveServer, session: str, audience: Audience) -> Channel:
     async def work() -> Channel:
-        return channel_of(live.house, await live.session(session), kind, "en")
+        return channel_of(live.house, await live.session(session), audience, "en")
 
     return live.wait(work)
 

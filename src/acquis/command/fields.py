@@ -7,8 +7,9 @@ an id means, and the rule of the command receives it; any other gives the value 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 import msgspec
@@ -42,8 +43,8 @@ class Declaration(Protocol):
     def schema(self) -> dict[str, Any]:
         """The limits as keywords of JSON Schema."""
 
-    def sample(self) -> Any:
-        """A value for a field that a person has not filled in yet; None where nothing can stand in for it."""
+    def samples(self, state: State) -> Iterable[Any]:
+        """Values that a person could fill in, to ask whether a command with one of them would be accepted."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -72,8 +73,8 @@ class Text(msgspec.Struct, frozen=True):
     def schema(self) -> dict[str, Any]:
         return {"maxLength": self.limit} if self.empty else {"minLength": 1, "maxLength": self.limit}
 
-    def sample(self) -> str:
-        return "" if self.empty else _SAMPLE
+    def samples(self, state: State) -> Iterable[str]:
+        return (_SAMPLE,)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -104,8 +105,8 @@ class Word(msgspec.Struct, frozen=True):
         pattern = f"^({self.pattern})?$" if self.empty else f"^({self.pattern})$"
         return {"maxLength": self.limit, "pattern": pattern}
 
-    def sample(self) -> str | None:
-        return "" if self.empty else None
+    def samples(self, state: State) -> Iterable[str]:
+        return ("",) if self.empty else ()
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -124,8 +125,8 @@ class Written(msgspec.Struct, frozen=True):
     def schema(self) -> dict[str, Any]:
         return {"enum": ["", *self.values]} if self.values else {}
 
-    def sample(self) -> str:
-        return ""
+    def samples(self, state: State) -> Iterable[str]:
+        return ("",)
 
 
 _MISSING = {
@@ -165,8 +166,8 @@ class Of(msgspec.Struct, frozen=True):
     def schema(self) -> dict[str, Any]:
         return {"minimum": 0 if self.optional else 1}
 
-    def sample(self) -> int | None:
-        return 0 if self.optional else None
+    def samples(self, state: State) -> Iterable[int]:
+        return (*reversed(getattr(state, self.collection)), *((0,) if self.optional else ()))
 
 
 class SeatNumber(msgspec.Struct, frozen=True):
@@ -190,8 +191,8 @@ class SeatNumber(msgspec.Struct, frozen=True):
     def schema(self) -> dict[str, Any]:
         return {"minimum": 0 if self.optional else 1}
 
-    def sample(self) -> int:
-        return 0 if self.optional else 1
+    def samples(self, state: State) -> Iterable[int]:
+        return range(0 if self.optional else 1, len(state.programme.seats) + 1 if state.programme else 1)
 
 
 class SegmentNumber(msgspec.Struct, frozen=True):
@@ -209,8 +210,8 @@ class SegmentNumber(msgspec.Struct, frozen=True):
     def schema(self) -> dict[str, Any]:
         return {"minimum": 0}
 
-    def sample(self) -> int:
-        return 0
+    def samples(self, state: State) -> Iterable[int]:
+        return range(len(state.programme.segments) if state.programme else 0)
 
 
 class References(msgspec.Struct, frozen=True):
@@ -226,8 +227,8 @@ class References(msgspec.Struct, frozen=True):
     def schema(self) -> dict[str, Any]:
         return {}
 
-    def sample(self) -> str:
-        return ""
+    def samples(self, state: State) -> Iterable[str]:
+        return ("", *itertools.islice(library().records, 1))
 
 
 def references(written: str) -> tuple[str, ...]:

@@ -87,9 +87,9 @@ class SupportQuestion(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         question = _living(state, question)
-        number = voice_number(state, by)
         if question.fate not in ("approved", "on_floor"):
             raise Refused("question_is_over", question=question.seq, fate=question.fate)
+        number = voice_number(state, by)
         return None if number in question.supporters else ev.QuestionSupported(question.seq)
 
     def signed(self, by: Actor) -> str:

@@ -24,6 +24,7 @@ from acquis.web.http.application import Application
 from acquis.web.http.assets import styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
 from acquis.web.http.declaration import JOINED, EndpointDeclaration
+from acquis.web.http.forms import Forms
 from acquis.web.http.ids import new_key
 from acquis.web.http.language import language_of
 from acquis.web.http.passes import STRANGER, bearer_of, pass_of
@@ -151,6 +152,8 @@ class RequestContext:
             "scripts": self.declaration.scripts,
             "styles": (*self.declaration.styles, *styles_of(self.declaration.folder)),
         }
+        if self.current is not None and self.visible is not None:
+            usual["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, usual["key"])
         text = fragment(self.language, template, **{**usual, **values})
         headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
         return HTMLResponse(text, self.status, headers)

@@ -10,6 +10,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.streams import Channel, Streams
+from acquis.web.live.audiences import audience_of
 from acquis.web.live.frames import channel_of
 
 
@@ -38,7 +39,8 @@ async def live_captions(context: RequestContext) -> Response:
 
 
 async def _stream(context: RequestContext, kind: Kind) -> Response:
-    channel = channel_of(context.application, context.session, kind, context.language)
+    audience = audience_of(kind, context.state, context.actor.actor())
+    channel = channel_of(context.application, context.session, audience, context.language)
     after = context.query("poll", "none")
     if after == "none":
         return _Stream(context.application.streams, channel, context.actor.person)

@@ -11,23 +11,25 @@ from acquis.session import Session
 from acquis.state import State
 from acquis.web.http.application import Application
 from acquis.web.http.context import visible
-from acquis.web.http.declaration import Kind
 from acquis.web.http.streams import Channel
+from acquis.web.live.audiences import Audience
 from acquis.web.live.regions import View, next_hand, regions
 
 PRESENCE_MS = 2000
-SHOWS_MAP, SHOWS_PARTIAL = ("moderators", "stage"), ("captions", "stage")
+SHOWS_MAP, SHOWS_PARTIAL = ("moderators", "organizers", "stage"), ("captions", "stage")
+SEES_NAMES = ("moderators", "organizers")
+"""Audiences that see names at any time."""
 
 
-def channel_of(application: Application, session: Session, kind: Kind, language: str) -> Channel:
-    """The channel of a kind of screen."""
-    key = (session.log, kind, language)
-    return application.streams.channel(key, lambda: SessionFrames(application, session, kind, language))
+def channel_of(application: Application, session: Session, audience: Audience, language: str) -> Channel:
+    """The channel of an audience."""
+    key = (session.log, audience, language)
+    return application.streams.channel(key, lambda: SessionFrames(application, session, audience, language))
 
 
 def people_watching(application: Application, session: str) -> int:
     """How many participants' screens are open, as shown: small numbers exactly, large ones to the ten."""
-    listening = application.streams.count(session, "participants")
+    listening = sum(application.streams.count(session, audience) for audience in ("participants", "readers"))
     return listening if listening < 20 else listening // 10 * 10
 
 
@@ -49,10 +51,10 @@ def view_of(application: Application, session: Session, state: State, names: Map
 
 
 class SessionFrames:
-    """The regions of one kind of screen, brought up to date when something that they show has changed."""
+    """The regions of the screens of an audience, brought up to date when something that they show has changed."""
 
-    def __init__(self, application: Application, session: Session, kind: Kind, language: str) -> None:
-        self.application, self.session, self.kind, self.language = application, session, kind, language
+    def __init__(self, application: Application, session: Session, audience: Audience, language: str) -> None:
+        self.application, self.session, self.audience, self.language = application, session, audience, language
         self.seq, self.at = -1, 0
         self.html: dict[str, str] = {}
         self._presence, self._counted = 0, -PRESENCE_MS
@@ -62,14 +64,14 @@ class SessionFrames:
         """Bring the regions up to date; those that changed."""
         session, log = self.session, self.session.log
         presence, partial = self._people_watching(), self._partial()
-        current = self.application.maps.latest(session) if self.kind in SHOWS_MAP else None
+        current = self.application.maps.latest(session) if self.audience in SHOWS_MAP else None
         depends = (session.state.seq, presence, self._next_hand(session.state), current, partial)
         if depends == self._rendered:
             return {}
-        state, names = visible(self.application, log, await session.settled(), True, self.kind == "moderators")
+        state, names = visible(self.application, log, await session.settled(), True, self.audience in SEES_NAMES)
         view = view_of(self.application, session, state, names, self.language)
         view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
-        html = {name: str(text) for name, text in regions(self.kind, view).items()}  # plain, as JSON wants them
+        html = {name: str(text) for name, text in regions(self.audience, view).items()}  # plain, as JSON wants them
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = session.state.seq != self.seq
         self.html, self.seq, self.at = html, session.state.seq, view.at
@@ -86,7 +88,7 @@ class SessionFrames:
         return next_hand(state, self.application.clock.now())
 
     def _partial(self) -> str:
-        return self.application.partials.get(self.session.log, "") if self.kind in SHOWS_PARTIAL else ""
+        return self.application.partials.get(self.session.log, "") if self.audience in SHOWS_PARTIAL else ""
 
     def _people_watching(self) -> int:
         """People come and go all the time, so the figure moves every 2 s at most."""

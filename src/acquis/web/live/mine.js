@@ -51,7 +51,7 @@ function me(facts, queue) {
   if (facts.speaker === person && person) state = "speaking";
   if (hand) {
     /** @type {HTMLInputElement[]} */
-    const inputs = all("[data-hand]", section);
+    const inputs = all("input[name=hand]", section);
     for (const input of inputs) if (input.closest("[data-when]")) input.value = hand[0];
     for (const el of all("[data-place]", section)) el.textContent = hand[1];
     for (const el of all("[data-minutes]", section)) el.textContent = hand[2];

@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from acquis.command import PEOPLE
+from acquis.command import PEOPLE, READER
 from acquis.roster import Pass
 from acquis.state import CODES, Hand, Question, State, Statement
 from acquis.web.http.context import RequestContext
 from acquis.web.http.ids import new_key
 from acquis.web.live import regions
+from acquis.web.live.audiences import audience_of
 from acquis.web.live.frames import SHOWS_MAP, people_watching, view_of
 
 LIVE = (
@@ -58,13 +59,17 @@ def view(context: RequestContext) -> regions.View:
     application, session = context.application, context.session
     current = application.maps.latest(session) if context.declaration.live in SHOWS_MAP else None
     shown = view_of(application, session, context.state, context.names, context.language)
-    return msgspec.structs.replace(shown, presence=people_watching(application, session.log), current=current)
+    audience = audience_of(context.declaration.live or "participants", context.state, context.actor.actor())
+    return msgspec.structs.replace(
+        shown, audience=audience, presence=people_watching(application, session.log), current=current
+    )
 
 
 def render_live(context: RequestContext, template: str, /, **values: Any) -> Response:
     """A page of a session around what its live screen shows."""
     shown, state = view(context), context.state
     scene = regions.scene(shown)
+    mine = mine_of(state, context.actor)
     shut = context.has_to_join  # nothing of what goes on is in the page, nor does it follow
     more = {"scripts": ("shared/clocks.js",)} if shut else {}
     address = context.declaration.address(context.id)
@@ -76,10 +81,11 @@ def render_live(context: RequestContext, template: str, /, **values: Any) -> Res
         parts=regions.parts(scene, lambda: new_key(context.now), still=True),
         facts=regions.facts(scene),
         floor_is=regions.floor_is(state),
-        mine=mine_of(state, context.actor),
+        mine=mine,
         here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
         code=f"{shown.code[:4]}-{shown.code[4:]}",
         join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",
+        may_join=READER in context.actor.roles and not mine.joined and state.phase != "closed",
         shut=shut,
         kind=context.declaration.live,
         **more,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
@@ -31,8 +32,9 @@ from acquis.state.reading import (
 from acquis.statistics.concentration import live_said
 from acquis.statistics.heard import live as heard_live
 from acquis.text.caches import MB, TextCache
-from acquis.web.http.declaration import Kind
+from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
+from acquis.web.live.audiences import STANDS_FOR, Audience
 from acquis.web.live.maps import drawn, texts_of
 from acquis.web.words import phrases
 
@@ -59,6 +61,7 @@ class View(msgspec.Struct, frozen=True):
     lang: str = "en"
     current: CurrentMap | None = None
     """The opinion map, where the screen has one."""
+    audience: Audience = "readers"
     partial: str = ""
     """What the captioner has so far of the line that is being said; never recorded."""
 
@@ -174,9 +177,10 @@ def _expected(state: State) -> int:
 # --- regions ----------------------------------------------------------------------------------------------------
 
 
-def regions(kind: Kind, view: View) -> dict[str, str]:
-    """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of one kind of screen."""
-    made = captions(view) if kind == "captions" else _KINDS[kind](scene(view))
+def regions(audience: Audience, view: View) -> dict[str, str]:
+    """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of the screens of an audience."""
+    view = msgspec.structs.replace(view, audience=audience)
+    made = captions(view) if audience == "captions" else _REGIONS[audience](scene(view))
     return {name: str(html) for name, html in made.items()}
 
 
@@ -187,18 +191,15 @@ def next_hand(state: State, at: int) -> int:
     return picked.hand if picked else 0
 
 
-def _no_key() -> str:
-    """The forms of a frame carry no key: the script makes one for each sending."""
-    return ""
-
-
-def parts(scene: Scene, key: Callable[[], str] = _no_key, still: bool = False) -> Any:
-    """The macros of `live/parts.html`, for a frame or, with `still` (clocks show what they show), for a page."""
+def parts(scene: Scene, key: Callable[[], str] = str, still: bool = False) -> Any:
+    """The macros of `live/macros.html`, for a frame or, with `still` (clocks show what they show), for a page. The
+    forms of a frame carry no key: the script makes one for each sending."""
     template = environment(scene.view.lang).get_template("live/macros.html")
     view = scene.view
     read = drawn(view.current, view.state, view.lang) if view.current else None
-    more = {"still": still, "drawn": read, "texts": texts_of}
-    return template.make_module({"scene": scene, "view": view, "s": view.state, "key": key, **more})
+    forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key)
+    more = {"nothing_typed": defaultdict(str), "still": still, "drawn": read, "texts": texts_of}
+    return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
 
 def _participants(scene: Scene) -> dict[str, str]:
@@ -213,12 +214,15 @@ def _participants(scene: Scene) -> dict[str, str]:
     return html
 
 
+MODERATED = (
+    "turn", "pick", "lanes", "entering", "programme", "balance", "panel", "seeding", "switches", "opinion", "confirmed",
+)  # fmt: skip
+"""The regions of the console that are no rows of a list, each a macro of the same name."""
+
+
 def _moderators(scene: Scene) -> dict[str, str]:
     part = parts(scene)
-    html = {
-        name: getattr(part, name)()
-        for name in ("turn", "pick", "lanes", "programme", "balance", "switches", "opinion", "confirmed")
-    }
+    html = {name: getattr(part, name)() for name in MODERATED}
     html["facts"] = facts(scene)
     html["order:queue"] = queue_order(scene)
     html.update(_hands(scene, part, "console_hand"))
@@ -276,9 +280,11 @@ def _stage(scene: Scene) -> dict[str, str]:
     return {**{name: getattr(part, name)() for name in names}, **lines, "facts": facts(scene)}
 
 
-_KINDS: dict[Kind, Callable[[Scene], dict[str, str]]] = {
+_REGIONS: dict[Audience, Callable[[Scene], dict[str, str]]] = {
     "participants": _participants,
+    "readers": _participants,
     "moderators": _moderators,
+    "organizers": _moderators,
     "stage": _stage,
 }
 
@@ -296,11 +302,13 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
 def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
     names, rows = scene.view.names, {}
     seats = scene.view.state.programme.seats if scene.view.state.programme else ()
+    # Whether a question can be merged depends on whether there is another one to merge it into.
+    targets = sum(q.fate in ("approved", "on_floor") for q in scene.view.state.questions.values())
     for name, questions in lists.items():
         rows[f"order:{name}"] = question_order(questions)
         for q in questions:
             depends = (q.fate, q.public, q.text, q.answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
-            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, depends)
+            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, min(targets, 2)))
     return rows
 
 
@@ -309,7 +317,8 @@ _rows: TextCache[object, str] = TextCache(ROWS_KEPT, 64 * MB)
 
 
 def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
-    name = (scene.view.log, scene.view.lang, scene.view.state.phase, macro, seq, depends)
+    view = scene.view
+    name = (view.log, view.lang, view.audience, view.state.phase, macro, seq, depends)
     return _rows.get(name, lambda: str(getattr(part, macro)(row)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from acquis.command import PEOPLE, READER
+from acquis.command import HOSTS, PEOPLE, READER
 from acquis.floor.turns import own_turns
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
@@ -29,4 +29,10 @@ async def floor(context: RequestContext) -> Response:
     outside = me.voice not in state.voice_numbers and not watches
     ask = guest and (outside or form_of_joining) and state.phase != "closed"
     own_words = bool(me.roles & PEOPLE) and (state.phase == "closed" or bool(own_turns(state, me.actor())))
-    return render_live(context, f"pages/floor/{'join' if ask else 'page'}.html", own_words=own_words)
+    return render_live(
+        context,
+        f"pages/floor/{'join' if ask else 'page'}.html",
+        own_words=own_words,
+        guest=bool(me.roles & (PEOPLE | {READER})),
+        host=bool(me.roles & HOSTS),
+    )

@@ -8,9 +8,8 @@ from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
 from acquis.command import PEOPLE, SPEAKER
-from acquis.floor.questions import ANSWER_LIMIT
-from acquis.floor.speech import LINE_LIMIT, own_lines
-from acquis.floor.turns import COMMENT_LIMIT, own_turns
+from acquis.floor.speech import own_lines
+from acquis.floor.turns import own_turns
 from acquis.report.publishing import due_at
 from acquis.roster import Pass
 from acquis.state import Question, SpeechLine, State, Turn
@@ -65,7 +64,6 @@ async def mine(context: RequestContext) -> Response:
         correcting=context.number("line") * bool(context.typed) or context.number("correct"),
         speaker=SPEAKER in context.actor.roles,
         open=not state.reports,
-        limits=(LINE_LIMIT, COMMENT_LIMIT, ANSWER_LIMIT),
         due=dates.moment(due_at(state), zone, language) if due_at(state) else "",
         out=dates.moment(state.reports[0].at, zone, language) if state.reports else "",
         clock=lambda at: clock_time(at, zone)[:5],

@@ -1,0 +1,119 @@
+"""Forms made from commands: a form is rendered if its command would be accepted from this reader now.
+
+`decide` is asked, with a value that a person could fill in for each field that the form leaves open. What a field may
+hold (`maxlength`, `required`) comes from the declaration of the command.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, get_args, get_origin
+
+from markupsafe import Markup, escape
+
+from acquis.command import PEOPLE, Actor, Command, Of, Refused, SeatNumber, Text
+from acquis.command.base import Field, fields_of
+from acquis.commands import BY_NAME
+from acquis.state import State
+
+ANY_PARTICIPANT = Actor("", roles=PEOPLE)
+"""Stands for everybody who takes part: what only some of them can do, because they have joined or have not done it yet,
+counts as accepted."""
+
+_TRIES, _SAMPLES = 300, 100
+_KEY = "a-form-that-is-not-sent-yet"
+
+
+class Forms:
+    """The forms of one page or frame, for one reader. `key` makes the key of a form; a frame has none, because the
+    script makes one for each sending."""
+
+    def __init__(self, state: State, actor: Actor, at: int, session: str, key: Callable[[], str] = str) -> None:
+        self.state, self.actor, self.at, self.session, self.key = state, actor, at, session, key
+
+    def allows(self, do: str, *open_fields: str, **fields: Any) -> bool:
+        """Whether the command would change something now, with one of the values that the open fields can have.
+        Required fields that are not given are open."""
+        command = BY_NAME[do]
+        if not self.actor.roles & command.roles:
+            return False
+        filled = [f for f in fields_of(command) if f.name in fields or f.required or f.name in open_fields]
+        values = ([fields[f.name]] if f.name in fields else candidates(f, self.state) for f in filled)
+        names = [field.name for field in filled]
+        tries = itertools.islice(itertools.product(*values), _TRIES)
+        return any(self._accepts(command(**dict(zip(names, value)))) for value in tries)
+
+    def _accepts(self, command: Command) -> bool:
+        stands_for_all = self.actor is ANY_PARTICIPANT
+        try:
+            event = command.keyed(_KEY).decide(self.state, self.actor, self.at)
+        except Refused as refused:
+            return stands_for_all and refused.code == "not_joined"
+        return event is not None or stands_for_all
+
+    def form(
+        self,
+        do: str,
+        page: str,
+        *open_fields: str,
+        caller: Callable[..., str],
+        html: Mapping[str, str | bool] | None = None,
+        **fields: Any,
+    ) -> Markup:
+        """The form of a command, with `fields` fixed and around what the caller renders; nothing if it would be
+        refused. A caller that takes an argument gets a function from the name of a field to the attributes of its
+        input. `html` are attributes of the form."""
+        if not self.allows(do, *open_fields, **fields):
+            return Markup("")
+        return self.unchecked(do, page, caller=caller, html=html, **fields)
+
+    def unchecked(
+        self,
+        do: str,
+        page: str,
+        *,
+        caller: Callable[..., str],
+        html: Mapping[str, str | bool] | None = None,
+        **fields: Any,
+    ) -> Markup:
+        """The form of a command whether or not it would be accepted: for sections that a script hides and shows."""
+        hidden = {"do": do, "page": page, "key": self.key(), **fields}
+        inputs = (Markup('<input type="hidden" name="{}" value="{}">').format(n, _text(v)) for n, v in hidden.items())
+        opening = Markup('<form method="post" action="/s/{}/do"{}>').format(self.session, attributes(html or {}))
+        inner = caller(lambda name: self.field(do, name)) if getattr(caller, "arguments", ()) else caller()
+        return opening + Markup("").join(inputs) + Markup(inner) + Markup("</form>")  # noqa: S704  # rendered by Jinja
+
+    def field(self, do: str, name: str) -> Markup:
+        """The attributes of an input for a field: its name, its limit, whether it is required."""
+        found = next(field for field in fields_of(BY_NAME[do]) if field.name == name)
+        limits: dict[str, str | bool] = {"name": name}
+        if isinstance(found.declaration, Text):
+            limits |= {"maxlength": str(found.declaration.limit), "required": not found.declaration.empty}
+        elif isinstance(found.declaration, (Of, SeatNumber)):
+            limits |= {"required": found.required}
+        return attributes(limits)
+
+
+def candidates(field: Field, state: State) -> Iterable[Any]:
+    """Values that a person could fill in for a field."""
+    if field.declaration:
+        return list(itertools.islice(field.declaration.samples(state), _SAMPLES))
+    parts = (field.type, *get_args(field.type))
+    choices = [value for part in parts if get_origin(part) is Literal for value in get_args(part)]
+    if choices:
+        return choices
+    return {bool: (True, False), int: (0,), str: ("",)}.get(field.type, ((),))
+
+
+def attributes(given: Mapping[str, str | bool]) -> Markup:
+    """Attributes of an element, each with a blank before it; one that is True has no value, one that is False is left
+    out."""
+    named = ((escape(name), value) for name, value in given.items() if value is not False)
+    return Markup("").join(
+        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value) for name, value in named
+    )
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

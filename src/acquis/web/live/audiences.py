@@ -1,0 +1,34 @@
+"""Audiences: who looks at a kind of screen, and who is asked for when it is decided which forms they see."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from acquis.command import MODERATORS, ORGANIZER, PEOPLE, Actor
+from acquis.state import State
+from acquis.web.http.declaration import Kind
+from acquis.web.http.forms import ANY_PARTICIPANT
+
+Audience: TypeAlias = Literal["participants", "readers", "moderators", "organizers", "stage", "captions"]
+"""Those who have not joined see what participants see, and an organizer who is no moderator what moderators see, each
+without the forms of the others."""
+
+_READER = Actor("")
+STANDS_FOR: dict[Audience, Actor] = {
+    "participants": ANY_PARTICIPANT,
+    "readers": _READER,
+    "moderators": Actor("", roles=MODERATORS),
+    "organizers": Actor("", roles=frozenset({ORGANIZER})),
+    "stage": _READER,
+    "captions": _READER,
+}
+"""Audience -> the actor for whom its regions are rendered, once for all who look at them."""
+
+
+def audience_of(kind: Kind, state: State, by: Actor) -> Audience:
+    """The audience that somebody belongs to at a kind of screen."""
+    if kind == "participants" and not (by.roles & PEOPLE and by.voice in state.voice_numbers):
+        return "readers"
+    if kind == "moderators" and not by.roles & MODERATORS:
+        return "organizers"
+    return kind
