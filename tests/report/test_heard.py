@@ -12,7 +12,7 @@ from acquis import events as ev
 from acquis.documents.heard_chart import heard_picture
 from acquis.state import State
 from acquis.statistics.balance import balance
-from acquis.statistics.concentration import chosen_said, dimension_said, live_said
+from acquis.statistics.concentration import chosen_sentence, dimension_sentences, live_sentence
 from acquis.statistics.heard import COUNTED, MERGED, Dimension, Live, Ranked, Row, account, chosen, live
 
 from .builder import GROUPS, SECOND, T0, SessionBuilder, rows, story
@@ -129,7 +129,7 @@ def test_what_nobody_was_asked_is_said_so(builder: SessionBuilder) -> None:
     found = {one.name: one for one in account(builder.state, builder.at).dimensions}
     assert found["gender"] == Dimension("gender", asked=False)
     assert found["region"] == Dimension("region", asked=False)  # the programme lists no regions
-    assert dimension_said("en", found["gender"]) == ["Nobody was asked, so nothing is said of it."]
+    assert dimension_sentences("en", found["gender"]) == ["Nobody was asked, so nothing is said of it."]
 
 
 @pytest.mark.parametrize("state", [State(), SessionBuilder().state], ids=["nothing", "just opened"])
@@ -137,8 +137,12 @@ def test_an_empty_session_has_nothing_to_tell(state: State) -> None:
     found = account(state, T0)
     assert found.everybody == Row("")
     assert [row for dimension in found.dimensions for row in dimension.rows] == []
-    assert [dimension_said("en", one) for one in found.dimensions if one.asked and dimension_said("en", one)] == []
-    assert chosen_said("en", found.chosen) == live_said("en", live(state, T0)) == heard_picture(found, "en") == ""
+    assert [
+        dimension_sentences("en", one) for one in found.dimensions if one.asked and dimension_sentences("en", one)
+    ] == []
+    assert (
+        chosen_sentence("en", found.chosen) == live_sentence("en", live(state, T0)) == heard_picture(found, "en") == ""
+    )
 
 
 def test_who_changed_the_group_is_not_counted_in_both() -> None:
@@ -168,10 +172,10 @@ def test_where_no_group_has_five_it_is_said_and_where_nobody_said_one_too() -> N
     few, none = SessionBuilder(), SessionBuilder()
     few.join(3, "room", "Government")
     none.join(8, "room", "")
-    assert dimension_said("en", account(few.state, few.at).dimensions[1]) == [
+    assert dimension_sentences("en", account(few.state, few.at).dimensions[1]) == [
         "No group has five people or more, so none is told apart."
     ]
-    assert dimension_said("en", account(none.state, none.at).dimensions[1]) == ["Nobody said."]
+    assert dimension_sentences("en", account(none.state, none.at).dimensions[1]) == ["Nobody said."]
 
 
 @settings(max_examples=times(25))
@@ -229,7 +233,7 @@ def test_supported_questions_against_chosen_ones() -> None:
     # Of the ten best (support 12 to 3) the first and the fifth were put; the last is twelfth.
     assert found.ranked == (Ranked(asked[0], 1, 12), Ranked(asked[4], 5, 8), Ranked(asked[11], 12, 1))
     assert (found.of, found.put) == (10, 2)
-    assert chosen_said("en", found) == "Of the 10 most supported questions, 2 were put to the floor."
+    assert chosen_sentence("en", found) == "Of the 10 most supported questions, 2 were put to the floor."
 
 
 def test_ties_share_a_rank_and_questions_without_support_are_not_the_most_supported() -> None:
@@ -267,7 +271,7 @@ def test_what_nobody_could_support_is_not_ranked() -> None:
     builder.add(ev.QuestionAsked("Never let through?", 0, lane="room"), "p-9")
     builder.add(ev.QuestionPut(asked[1]))
     assert chosen(builder.state).ranked == (Ranked(asked[1], 1, 4),)
-    assert chosen_said("en", chosen(builder.state)) == "The most supported question: 1 of 1 was put to the floor."
+    assert chosen_sentence("en", chosen(builder.state)) == "The most supported question: 1 of 1 was put to the floor."
 
 
 # -- the picture -------------------------------------------------------------------------------------------------------

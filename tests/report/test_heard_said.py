@@ -11,7 +11,15 @@ from acquis import events as ev
 from acquis.documents.heard_chart import heard_picture
 from acquis.i18n import PSEUDO
 from acquis.statistics import concentration
-from acquis.statistics.concentration import dimension_said, entropy_said, gini, gini_said, live_said, row_name, row_said
+from acquis.statistics.concentration import (
+    dimension_sentences,
+    entropy_sentence,
+    gini,
+    gini_sentence,
+    live_sentence,
+    row_name,
+    row_sentence,
+)
 from acquis.statistics.heard import MERGED, Live, account, live
 
 from .builder import SECOND, SessionBuilder, rows, story
@@ -27,16 +35,16 @@ def a_built_session() -> SessionBuilder:
 def test_the_figures_are_said_in_a_sentence(builder: SessionBuilder) -> None:
     by_group = account(builder.state, builder.at).dimensions[1]
     # Two groups can be shown, with 150 and 30 s: 120 s = 2 minutes apart; gini 120 / (2 * 180) = 0.33 of at most 0.50.
-    assert gini_said("en", by_group) == (
+    assert gini_sentence("en", by_group) == (
         "The two groups differ by 2.0 minutes of floor time (Gini coefficient 0.33: 0 would be the "
         "same time for each group, 0.50 all of it for one)."
     )
     # 5/6 and 1/6: 0.1519 + 0.2986 = 0.4506 nats; e^0.4506 = 1.57 groups; 0.4506 / ln 2 = 0.65.
-    assert entropy_said("en", by_group) == (
+    assert entropy_sentence("en", by_group) == (
         "Floor time was as mixed as if 1.6 of the 2 groups had shared it equally (normalised entropy 0.65: 1 would be "
         "the same time for each group, 0 all of it for one)."
     )
-    assert dimension_said("en", by_group) == [gini_said("en", by_group), entropy_said("en", by_group)]
+    assert dimension_sentences("en", by_group) == [gini_sentence("en", by_group), entropy_sentence("en", by_group)]
 
 
 def test_a_group_that_was_there_and_silent_counts(builder: SessionBuilder) -> None:
@@ -44,7 +52,7 @@ def test_a_group_that_was_there_and_silent_counts(builder: SessionBuilder) -> No
     builder.join(1, "room", "")  # five who did not say, so that nobody is merged with them
     times = concentration.spoken_times(account(builder.state, builder.at).dimensions[1])
     assert sorted(times) == [20_000, 30_000, 150_000]  # 2 + 5 = 7 people: it can be shown now
-    said = gini_said("en", account(builder.state, builder.at).dimensions[1])
+    said = gini_sentence("en", account(builder.state, builder.at).dimensions[1])
     assert said.startswith(
         "On average, two of the 3 groups differ by 1.4 minutes"
     )  # 130, 120 and 10 s: 86.7 on average
@@ -58,7 +66,7 @@ def test_a_group_that_was_there_and_silent_counts(builder: SessionBuilder) -> No
 def test_share_against_presence_is_said(builder: SessionBuilder) -> None:
     found = account(builder.state, builder.at)
     # 150 of 200 s, 6 of 20 people.
-    assert row_said("en", rows(found, "stakeholder")["Government"], found.everybody) == (
+    assert row_sentence("en", rows(found, "stakeholder")["Government"], found.everybody) == (
         "Government: 75 % of floor time, 30 % of those who joined"
     )
     assert row_name("en", rows(found, "stakeholder")[MERGED]) == "not said, or fewer than five people"
@@ -67,7 +75,7 @@ def test_share_against_presence_is_said(builder: SessionBuilder) -> None:
 def test_the_line_for_the_chair(builder: SessionBuilder) -> None:
     # Online three of five hands and 50 of 200 s: 35 points. So far is the room, and governments with 2 hands and 150 s.
     assert live(builder.state, builder.at) == Live("lane", "online", 3, 5, 50_000, 200_000)
-    assert live_said("en", live(builder.state, builder.at)) == "Online: 60 % of hands, 25 % of floor time"
+    assert live_sentence("en", live(builder.state, builder.at)) == "Online: 60 % of hands, 25 % of floor time"
 
 
 def test_the_line_for_the_chair_is_of_the_group_that_fares_most_unlike_its_hands(builder: SessionBuilder) -> None:
@@ -75,7 +83,7 @@ def test_the_line_for_the_chair_is_of_the_group_that_fares_most_unlike_its_hands
     # Of 400 s and 6 hands. Online: 250 s, 4 hands: 62.5 against 66.7 %. Governments: 350 s, 3 hands: 87.5 against 50 %.
     # Civil society: 30 s, 2 hands: 7.5 against 33.3 %.
     assert live(builder.state, builder.at) == Live("stakeholder", "Government", 3, 6, 350_000, 400_000)
-    assert live_said("en", live(builder.state, builder.at)) == "Government: 50 % of hands, 88 % of floor time"
+    assert live_sentence("en", live(builder.state, builder.at)) == "Government: 50 % of hands, 88 % of floor time"
 
 
 def test_the_line_for_the_chair_counts_a_turn_that_runs(builder: SessionBuilder) -> None:
@@ -102,7 +110,9 @@ def test_the_line_for_the_chair_before_anybody_spoke_and_with_few_people() -> No
     builder.add(ev.HandRaised("turn", lane="online"), "p-a")
     assert live(builder.state, builder.at) is None  # four in the room could be told apart
     builder.join(1, "room", "")
-    assert live_said("en", live(builder.state, builder.at)) == "Online: 100 % of hands; nobody has had the floor yet"
+    assert (
+        live_sentence("en", live(builder.state, builder.at)) == "Online: 100 % of hands; nobody has had the floor yet"
+    )
 
 
 @pytest.mark.parametrize("rtl", [False, True])
@@ -141,11 +151,11 @@ def test_a_group_named_with_signs_of_xml_does_not_break_the_picture() -> None:
 def test_every_word_can_be_translated(builder: SessionBuilder) -> None:
     found = account(builder.state, builder.at)
     said = [
-        gini_said(PSEUDO, found.dimensions[1]),
-        entropy_said(PSEUDO, found.dimensions[1]),
-        *dimension_said(PSEUDO, found.dimensions[3]),
-        live_said(PSEUDO, live(builder.state, builder.at)),
-        row_said(PSEUDO, rows(found, "stakeholder")["Government"], found.everybody),
+        gini_sentence(PSEUDO, found.dimensions[1]),
+        entropy_sentence(PSEUDO, found.dimensions[1]),
+        *dimension_sentences(PSEUDO, found.dimensions[3]),
+        live_sentence(PSEUDO, live(builder.state, builder.at)),
+        row_sentence(PSEUDO, rows(found, "stakeholder")["Government"], found.everybody),
         row_name(PSEUDO, rows(found, "stakeholder")[MERGED]),
     ]
     assert [line for line in said if not line.startswith("[")] == []

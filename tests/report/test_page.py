@@ -19,7 +19,7 @@ from acquis.documents.charts import map_picture, time_line
 from acquis.documents.page import page
 from acquis.documents.view import report_view
 from acquis.i18n import PSEUDO
-from acquis.statistics.concentration import row_said
+from acquis.statistics.concentration import row_sentence
 from acquis.statistics.heard import account
 from acquis.text.plain_text import one_line
 from acquis.text.scripts import language_of
@@ -133,8 +133,8 @@ def test_every_picture_is_read_aloud_with_the_figures_of_the_view() -> None:
     assert [picture["role"] for picture in pictures] == ["img"] * 4
     _, balance, groups, line = (str(picture["aria-label"]) for picture in pictures)
     for row in found.dimensions[0].groups:
-        assert row_said("en", row, found.everybody) in balance
-        assert row_said("en", row, found.everybody) not in groups
+        assert row_sentence("en", row, found.everybody) in balance
+        assert row_sentence("en", row, found.everybody) not in groups
     for lane, name in (("room", "the room"), ("online", "online")):
         assert f"{name}: {heard.lane_turns[lane]} turn, {round(heard.lane_ms[lane] / 60_000, 1)} min" in line
 

@@ -14,7 +14,7 @@ from acquis.documents.contents import heard_rows
 from acquis.documents.docx import docx
 from acquis.documents.page import page
 from acquis.documents.pdf import LENT, Missing, Pdf, _families, missing_sentence, png, scripts_of, typeset
-from acquis.statistics.concentration import dimension_said
+from acquis.statistics.concentration import dimension_sentences
 from acquis.statistics.heard import account
 from acquis.text.plain_text import one_line
 
@@ -98,7 +98,7 @@ def test_the_figures_are_those_of_the_view() -> None:
     heard = account(found, found.at)
     for dimension in heard.dimensions[:2]:
         assert [row for row in heard_rows(dimension, heard, "en") if tight("".join(row)) not in words("told")] == []
-        assert all(tight(said) in words("told") for said in dimension_said("en", dimension))
+        assert all(tight(said) in words("told") for said in dimension_sentences("en", dimension))
 
 
 def test_every_sentence_links_to_its_evidence() -> None:

@@ -17,7 +17,7 @@ from acquis.i18n import N_, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.state import State
 from acquis.statistics.concentration import TITLES as DIMENSIONS
-from acquis.statistics.concentration import chosen_said, dimension_said, row_name
+from acquis.statistics.concentration import chosen_sentence, dimension_sentences, row_name
 from acquis.statistics.evidence import Evidence
 from acquis.statistics.heard import Account, Dimension, Row, account
 from acquis.statistics.opinion_words import TITLES, area_sentence
@@ -199,7 +199,7 @@ def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Blo
     found = account(state, state.at)
     for dimension in found.dimensions:
         yield from _dimension(dimension, found, language)
-    if said := chosen_said(language, found.chosen):
+    if said := chosen_sentence(language, found.chosen):
         yield Paragraph(said)
     if others := tuple(
         (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(view.heard.other_ms.items())
@@ -236,7 +236,7 @@ def heard_rows(dimension: Dimension, account: Account, language: str) -> list[tu
 
 def _dimension(dimension: Dimension, account: Account, language: str) -> Iterator[Block]:
     """One way to look at the room: its picture, the table of its groups, and what is said below it."""
-    rows, said = heard_rows(dimension, account, language), dimension_said(language, dimension)
+    rows, said = heard_rows(dimension, account, language), dimension_sentences(language, dimension)
     if not rows and not said:
         return
     title = say(language, DIMENSIONS[dimension.name])

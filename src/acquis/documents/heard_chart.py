@@ -6,7 +6,7 @@ from __future__ import annotations
 from acquis.charts.bars import THIN, two_bars
 from acquis.charts.svg import GAP, MARGIN, framed, paragraph
 from acquis.i18n import N_, say
-from acquis.statistics.concentration import TITLES, row_said, share
+from acquis.statistics.concentration import TITLES, row_sentence, share
 from acquis.statistics.heard import Account, Dimension
 
 
@@ -26,7 +26,7 @@ def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: 
         parts += more
         said.append(f"{title}:")
         for row in (row for row in dimension.rows if row.floor_ms or row.joined):
-            line = row_said(language, row, everybody)
+            line = row_sentence(language, row, everybody)
             said.append(f"{line}.")
             more, y = paragraph(line, y, rtl)
             floor, present = share(row.floor_ms, everybody.floor_ms), share(row.joined, everybody.joined)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES
 from acquis.state import State
-from acquis.statistics.summary import told_groups
+from acquis.statistics.summary import publishable_groups
 from acquis.text.caches import text_cache
 from acquis.text.names import MASK, Names
 from acquis.text.speaker_names import is_role
@@ -63,7 +63,7 @@ def _names(people: frozenset[str], organizations: frozenset[str], never: frozens
 def without_names(state: State, people: Iterable[str] = ()) -> Callable[[ev.Event], ev.Event]:
     """What an event looks like outside of the house of a session under the rule. Groups are told only once nobody can
     join any more: from two looks at a growing log one could tell who is in the one that is left out."""
-    names, told = names_of(state, people), told_groups(state) if state.closed_at else frozenset()
+    names, told = names_of(state, people), publishable_groups(state) if state.closed_at else frozenset()
     return lambda event: unnamed(event, told, names)
 
 

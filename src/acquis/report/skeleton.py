@@ -10,7 +10,7 @@ from acquis.state import State
 from acquis.state.drafting import FIELD
 from acquis.state.reading import tally
 from acquis.statistics.balance import balance
-from acquis.statistics.concentration import live_said
+from acquis.statistics.concentration import live_sentence
 from acquis.statistics.heard import live
 
 COUNTED = ("participation", "session_report")
@@ -37,7 +37,7 @@ def counted(state: State, language: str) -> str:
         ),
         _questions(state, language),
         _votes(state, language),
-        live_said(language, live(state, state.at)),
+        live_sentence(language, live(state, state.at)),
     ]
     return " ".join(one if one.endswith(".") else f"{one}." for one in said if one)
 

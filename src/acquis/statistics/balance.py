@@ -1,4 +1,4 @@
-"""Who was heard: floor time, turns, waits and questions by group. Never a score of a person."""
+"""Floor time, turns, waits and questions by group. No figure is about one person."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from acquis.state import State, Turn
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """Milliseconds and turns of the queue by lane and by stakeholder group (empty: not said); of the panel, of points
-    of order and of replies apart. Questions asked and answered by lane (empty: without a name)."""
+    """Milliseconds and turns of the queue by lane and by stakeholder group ("": not given); milliseconds of the panel,
+    of points of order and of replies by kind. Questions asked and answered by lane ("": without a name)."""
 
     lane_ms: dict[str, int]
     stakeholder_ms: dict[str, int]
@@ -33,13 +33,13 @@ class Balance(msgspec.Struct, frozen=True):
     wait_ms: dict[str, int]
     """The median wait from the hand to the floor, by lane."""
     first_online_ms: int | None
-    """How long after the opening the first voice from online was heard; None if there was none."""
+    """Milliseconds from the opening to the first turn from online; None without one."""
 
 
 def balance(state: State, at: int) -> Balance:
-    """The balance as of `at` (ms since 1970)."""
-    held = [turn for turn in state.turns.values() if turn.fate != "not_responding"]
-    queued = [turn for turn in held if turn.kind == "turn"]
+    """Counts a session for `Balance`; a running turn counts until `at` (ms since 1970)."""
+    taken = [turn for turn in state.turns.values() if turn.fate != "not_responding"]
+    queued = [turn for turn in taken if turn.kind == "turn"]
     asked, answered = Counter[str](), Counter[str]()
     for question in state.questions.values():
         asked[question.attributes.lane] += 1
@@ -47,7 +47,7 @@ def balance(state: State, at: int) -> Balance:
     return Balance(
         lane_ms=_spent(at, ((turn.attributes.lane, turn) for turn in queued)),
         stakeholder_ms=_spent(at, ((turn.attributes.stakeholder, turn) for turn in queued)),
-        other_ms=_spent(at, ((turn.kind, turn) for turn in held if turn.kind != "turn")),
+        other_ms=_spent(at, ((turn.kind, turn) for turn in taken if turn.kind != "turn")),
         lane_turns=dict(Counter(turn.attributes.lane for turn in queued)),
         lane_hands=dict(Counter(hand.attributes.lane for hand in state.hands.values() if hand.kind == "turn")),
         first_time=sum(turn.first for turn in queued),
@@ -76,4 +76,4 @@ def _waits(state: State, queued: list[Turn]) -> dict[str, int]:
     waits: dict[str, list[int]] = {}
     for turn in queued:
         waits.setdefault(turn.attributes.lane, []).append(turn.at - state.hands[turn.hand].at)
-    return {lane: median_low(found) for lane, found in waits.items()}
+    return {lane: median_low(times) for lane, times in waits.items()}

@@ -1,5 +1,5 @@
-"""How evenly floor time went round the groups, and what is said of who was heard: two figures, each with a sentence
-that says what it means here. They are of groups, never of a person, and they judge nobody."""
+"""How evenly floor time is distributed among groups: two figures, and sentences that explain them and the counts of
+`heard`."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from acquis.i18n.vocabulary import word
 from acquis.statistics.heard import MERGED, Chosen, Dimension, Live, Row
 
 TITLES: dict[str, str] = {name: words.title for name, words in ATTRIBUTE_WORDS.items()}
-"""Attribute -> what the table that counts by it is called."""
+"""Attribute -> title of the table that counts by it."""
 
 
 def share(part: int, whole: int) -> float:
-    """0..1; 0 of nothing is 0."""
+    """`part` / `whole`, from 0 to 1; 0 if `whole` is 0."""
     return part / whole if whole else 0.0
 
 
 def percent(part: int, whole: int) -> int:
-    """A share in whole per cent, halves up, in integers; 0 of nothing is 0."""
+    """A share in whole per cent, halves rounded up, computed in integers; 0 if `whole` is 0."""
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 def gini(amounts: Sequence[int]) -> float | None:
-    """The Gini coefficient of amounts (0 up): 0 where all are equal, up to 1 - 1/n where one has all; None for fewer
-    than two or where there is nothing to share.
+    """The Gini coefficient of non-negative amounts: 0 if all are equal, 1 - 1/n if one has everything; None for fewer
+    than two amounts or a sum of 0.
 
-    It is the mean difference of two drawn with replacement, over twice the mean: with the amounts in ascending order,
-    sum((2i - n - 1) x_i) / (n sum(x_i)), i from 1 to n. Source: Gini 1912; in this form Sen, On Economic Inequality
-    (1973)."""
+    It is the mean difference of two amounts drawn with replacement, divided by twice the mean: with the amounts in
+    ascending order, sum((2i - n - 1) x_i) / (n sum(x_i)), i from 1 to n. Source: Gini 1912; in this form Sen, On
+    Economic Inequality (1973)."""
     n, whole = len(amounts), sum(amounts)
     return _gaps(amounts) / (n * whole) if n > 1 and whole else None
 
 
 def _gaps(amounts: Sequence[int]) -> int:
-    """The sum of the differences of every two amounts."""
+    """The sum of the absolute differences of all pairs of amounts."""
     n = len(amounts)
     return sum((2 * i - n - 1) * amount for i, amount in enumerate(sorted(amounts), 1))
 
 
 def entropy(amounts: Sequence[int]) -> float | None:
-    """Shannon's entropy of the shares, over that of equal shares: 1 where all are equal, 0 where one has all; None for
-    fewer than two amounts or where there is nothing to share.
+    """The entropy of the shares divided by that of equal shares: 1 if all are equal, 0 if one has everything; None for
+    fewer than two amounts or a sum of 0.
 
     It is -sum(p_i ln p_i) / ln n, with p ln p = 0 for p = 0. Source: Shannon 1948, normalised as by Pielou 1966."""
     nats = _nats(amounts)
     if nats is None:
         return None
-    # Equal shares are exactly 1: a sum of logarithms comes only near it.
+    # Equal shares give exactly 1; the sum of logarithms is only close to it.
     return 1.0 if min(amounts) == max(amounts) else min(nats / math.log(len(amounts)), 1.0)
 
 
@@ -63,15 +63,15 @@ def _nats(amounts: Sequence[int]) -> float | None:
 
 
 def spoken_times(dimension: Dimension) -> list[int]:
-    """The floor time (ms) of each group that can be shown, also of those that said nothing; the rest is no group."""
+    """The floor time (ms) of each publishable group, 0 included; without the row of all others."""
     return [row.floor_ms for row in dimension.groups]
 
 
-def gini_said(language: str, dimension: Dimension) -> str:
-    """The Gini coefficient of floor time and what it means; empty where it has none."""
+def gini_sentence(language: str, dimension: Dimension) -> str:
+    """The Gini coefficient of floor time in a sentence; empty if there is none."""
     times = spoken_times(dimension)
-    found, n = gini(times), len(times)
-    if found is None:
+    coefficient, n = gini(times), len(times)
+    if coefficient is None:
         return ""
     two = N_(
         "The two groups differ by {minutes} minutes of floor time (Gini coefficient {gini}: 0 would be the same time "
@@ -83,37 +83,37 @@ def gini_said(language: str, dimension: Dimension) -> str:
     )
     tenths = round(_gaps(times) * 20 / (n * (n - 1) * 60_000))
     return say(
-        language, two if n == 2 else more, n=n, minutes=tenths / 10, gini=f"{found:.2f}", most=f"{1 - 1 / n:.2f}"
+        language, two if n == 2 else more, n=n, minutes=tenths / 10, gini=f"{coefficient:.2f}", most=f"{1 - 1 / n:.2f}"
     )
 
 
-def entropy_said(language: str, dimension: Dimension) -> str:
-    """The entropy of floor time and what it means; empty where it has none."""
+def entropy_sentence(language: str, dimension: Dimension) -> str:
+    """The entropy of floor time in a sentence; empty if there is none."""
     times = spoken_times(dimension)
-    found, nats = entropy(times), _nats(times)
-    if found is None or nats is None:
+    normalised, nats = entropy(times), _nats(times)
+    if normalised is None or nats is None:
         return ""
     message = N_(
         "Floor time was as mixed as if {like} of the {n} groups had shared it equally (normalised entropy {entropy}: 1 "
         "would be the same time for each group, 0 all of it for one)."
     )
     # The exponential of the entropy is the number of groups with equal shares that has the same entropy (Hill 1973).
-    return say(language, message, n=len(times), like=f"{math.exp(nats):.1f}", entropy=f"{found:.2f}")
+    return say(language, message, n=len(times), like=f"{math.exp(nats):.1f}", entropy=f"{normalised:.2f}")
 
 
-def dimension_said(language: str, dimension: Dimension) -> list[str]:
-    """What there is to say below the table of a dimension: the two figures, or why there is nothing."""
+def dimension_sentences(language: str, dimension: Dimension) -> list[str]:
+    """The sentences below the table of a dimension: the two figures, or why there are none."""
     if not dimension.asked:
         return [say(language, N_("Nobody was asked, so nothing is said of it."))]
     if dimension.rows and not dimension.groups:
         few = dimension.rows[0].group == MERGED
         message = N_("No group has five people or more, so none is told apart.") if few else N_("Nobody said.")
         return [say(language, message)]
-    return [line for line in (gini_said(language, dimension), entropy_said(language, dimension)) if line]
+    return [line for line in (gini_sentence(language, dimension), entropy_sentence(language, dimension)) if line]
 
 
 def row_name(language: str, row: Row) -> str:
-    """What a row is called."""
+    """The label of a row in its table."""
     return (
         say(language, N_("not said, or fewer than five people"))
         if row.group == MERGED
@@ -121,15 +121,15 @@ def row_name(language: str, row: Row) -> str:
     )
 
 
-def row_said(language: str, row: Row, everybody: Row) -> str:
-    """The share of floor time of a row against its share of those who joined."""
+def row_sentence(language: str, row: Row, everybody: Row) -> str:
+    """The row's share of floor time and its share of the people who joined, in a sentence."""
     message = N_("{who}: {floor} % of floor time, {present} % of those who joined")
     floor, present = percent(row.floor_ms, everybody.floor_ms), percent(row.joined, everybody.joined)
     return say(language, message, who=row_name(language, row), floor=floor, present=present)
 
 
-def chosen_said(language: str, chosen: Chosen) -> str:
-    """How many of the most supported questions were put to the floor; empty where no question had support."""
+def chosen_sentence(language: str, chosen: Chosen) -> str:
+    """How many of the most supported questions were put to the floor; empty if no question had support."""
     if not chosen.of:
         return ""
     return say_many(
@@ -141,8 +141,8 @@ def chosen_said(language: str, chosen: Chosen) -> str:
     )
 
 
-def live_said(language: str, live: Live | None) -> str:
-    """The line for the chair: "Online: 41 % of hands, 12 % of floor time"; empty where there is nothing to tell."""
+def live_sentence(language: str, live: Live | None) -> str:
+    """The line for the chair: "Online: 41 % of hands, 12 % of floor time"; empty for None."""
     if live is None:
         return ""
     lanes = {"online": N_("Online"), "room": N_("The room")}

@@ -1,4 +1,4 @@
-"""What a sentence rests on."""
+"""The evidence of a sentence: the entries that it cites, as the public may see them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from acquis.statistics.summary import figures, showable
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """An entry that is cited. Of a turn: who (a speaker's name, or the lane and group), for how long, the rapporteur's
-    note, and what whoever had the turn says to it. Of a spoken line: its text, who said it, the turn it was said in. Of
-    a question: its text, fate, supporters and answer in writing. Of a statement: its text and figures. A text that was
-    not let through is empty, and so is a count of fewer than five people of a group."""
+    """A cited entry. A turn has `who` (a speaker's name), lane, group, `seconds`, the rapporteur's note as `text`, and
+    the `comment` of the person who had it. A spoken line has its text, speaker and `turn`; a question its text, fate,
+    supporters and written answer; a statement its text and figures. The text of an entry that is not public is empty;
+    counts of groups that are too small are left out."""
 
     seq: int
     kind: Literal["turn", "line", "question", "statement"]
@@ -43,7 +43,8 @@ def is_evidence(state: State, seq: int) -> bool:
 
 
 def cite(state: State, seqs: Iterable[int], listed: tuple[Figure, ...] | None = None) -> list[Evidence]:
-    """The evidence of these entries, in their order; numbers that are no evidence are left out."""
+    """The evidence of these entries, in their order; entries that cannot be cited are left out. `listed`: the figures
+    of a published report, in place of the present ones."""
     shown = figures(state) if listed is None else listed
     return [evidence for seq in seqs if (evidence := _evidence(state, seq, shown)) is not None]
 

@@ -1,8 +1,7 @@
-"""Who was heard, in full: what each group had of the floor and did with it, beside who was there. By room and online,
-stakeholder group, regional group and gender, as people said of themselves; never of one person, and no score
-of anybody.
+"""Who was heard: floor time, questions and votes of each group, with the number of its people. Groups are those of
+lane, stakeholder group, regional group and gender, as people gave them. No figure is about one person.
 
-Everything is counted in integers; shares and the two figures of concentration are divided last (`concentration`).
+All counts are integers; `concentration` divides them.
 """
 
 from __future__ import annotations
@@ -20,19 +19,18 @@ from acquis.state.reading import public_question, seat_of
 from acquis.statistics.summary import SMALLEST, showable
 
 MERGED = "smaller"
-"""The row of all groups of fewer than five people, together with those who did not say; "" where there are only these.
-"""
+"""The name of the row of all groups that are too small, with the people who did not say. Where there are only the
+latter, the name is ""."""
 TOP = 10
-"""How many of the most supported questions are looked at."""
+"""The number of most supported questions that `Chosen` counts."""
 
 
 class Row(msgspec.Struct, frozen=True):
-    """What a group had and did. `people`: those who joined, or those who acted on the floor where these are more
-    (somebody without a device is entered by hand). `floor_ms` and `turns` are of the queue, as in `Balance`;
-    `panel_ms` of the speakers of the programme, by the groups it prints beside their names (nothing by lane; by gender,
-    which is printed nowhere, only where five of the panel said each). A question that was
-    merged counts as put or answered where the one it lives on in was. `proposed`: statements, where their author is
-    known from the floor. `votes`: how many were cast, by `voters` people."""
+    """The counts of a group. `people`: the people who joined, or those who acted on the floor where these are more
+    (people without a device are entered by hand). `floor_ms` and `turns` are of the queue, as in `Balance`; `panel_ms`
+    is of the speakers of the programme (`_panel_publishable`). A merged question counts as put or answered if the
+    question it was merged into was. `proposed`: statements whose author is known from the floor. `votes`: the number of
+    votes cast, by `voters` people."""
 
     group: str
     people: int = 0
@@ -54,8 +52,8 @@ COUNTED = tuple(name for name in Row.__struct_fields__ if name not in ("group", 
 
 
 class Dimension(msgspec.Struct, frozen=True):
-    """The rows of one way to look at the room: the groups that can be shown, by name, then the rest in one row. Where
-    people were never asked (`asked` false) there are none."""
+    """The rows of one attribute: the publishable groups in the order of their names, then one row for all others. No
+    rows if people were not asked for the attribute (`asked` false)."""
 
     name: str
     asked: bool = True
@@ -63,12 +61,13 @@ class Dimension(msgspec.Struct, frozen=True):
 
     @property
     def groups(self) -> tuple[Row, ...]:
-        """The rows that are groups: all but the rest."""
+        """The rows of single groups, without the row of all others."""
         return tuple(row for row in self.rows if row.group not in ("", MERGED))
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """A question that was put to the floor, with its support and its rank by support (1: none had more; ties share)."""
+    """A question that was put to the floor, with its number of supporters and its rank by support (1: none had more;
+    equal support has equal rank)."""
 
     question: int
     rank: int
@@ -76,8 +75,8 @@ class Ranked(msgspec.Struct, frozen=True):
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """Of the `of` most supported questions (`TOP`, more where support ties, fewer where fewer had any) how many were
-    put to the floor; and every question that was put, by rank. Only questions that everybody could support count."""
+    """How many (`put`) of the `of` most supported questions were put to the floor, and every question that was put, by
+    rank. `of` is `TOP`, or more with equal support, or fewer if fewer had support. Only public questions count."""
 
     of: int
     put: int
@@ -85,7 +84,8 @@ class Chosen(msgspec.Struct, frozen=True):
 
 
 class Account(msgspec.Struct, frozen=True):
-    """The whole account: everybody in one row (`people` is how many joined), the dimensions, the questions chosen."""
+    """The whole account: one row for everybody (its `people` is the number who joined), the rows by attribute, and the
+    questions chosen."""
 
     everybody: Row
     dimensions: tuple[Dimension, ...]
@@ -93,8 +93,8 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Live(msgspec.Struct, frozen=True):
-    """How a lane or a stakeholder group (`dimension`) fares just now: hands raised so far and floor time of the queue
-    (ms), each of how many in all."""
+    """Hands raised so far and floor time of the queue (ms) of one lane or stakeholder group (`dimension`), each with
+    the total of everybody."""
 
     dimension: str
     group: str
@@ -105,7 +105,7 @@ class Live(msgspec.Struct, frozen=True):
 
 
 def account(state: State, at: int) -> Account:
-    """The account as of `at` (ms since 1970)."""
+    """Counts a session for `Account`; a running turn counts until `at` (ms since 1970)."""
     facts = list(_facts(state, at))
     totals = Counter[str]()
     for _, field, amount in facts:
@@ -113,16 +113,16 @@ def account(state: State, at: int) -> Account:
     dimensions = [
         _dimension(state, facts, attribute)
         for attribute in ATTRIBUTES
-        if attribute.chatham or not state.settings.chatham  # under the rule nobody outside could count these again
+        if attribute.chatham or not state.settings.chatham  # the public log does not have the others
     ]
     everybody = Row("", people=totals["joined"], **{name: totals[name] for name in COUNTED})
     return Account(everybody, tuple(dimensions), chosen(state))
 
 
 def live(state: State, at: int) -> Live | None:
-    """The lane or stakeholder group whose share of floor time at `at` is furthest from its share of the hands, either
-    way; of two as far, people online first, then the room. Only what a table could show (`_told`); None where there is
-    no such group, or while no hand was raised. Under the Chatham House Rule lanes only."""
+    """The lane or stakeholder group whose share of floor time at `at` (ms since 1970) differs most from its share of
+    the hands. Of equal ones, "online" comes first, then "room". Only publishable groups; under the Chatham House Rule
+    only lanes. None without such a group or without a hand."""
     hands = [hand for hand in state.hands.values() if hand.kind == "turn"]
     turns = [turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding"]
     if not hands:
@@ -130,19 +130,19 @@ def live(state: State, at: int) -> Live | None:
     people = _people(state)
     spent = [(turn.attributes, turn.used(at)) for turn in turns]
     whole = sum(ms for _, ms in spent)
-    found: list[Live] = []
+    rows: list[Live] = []
     for attribute in (LANE,) if state.settings.chatham else (LANE, STAKEHOLDER):
         up, had = Counter(attribute.of(hand.attributes) for hand in hands), Counter[str]()
         for attributes, ms in spent:
             had[attribute.of(attributes)] += ms
-        told = _told(*_sizes(people, attribute))
-        found += [Live(attribute.name, group, up[group], len(hands), had[group], whole) for group in sorted(told)]
-    # max() takes the first of equals: "online" stands before "room", and lanes before groups. Products, not quotients.
-    return max(found, key=lambda live: abs(live.hands * whole - live.floor_ms * len(hands)), default=None)
+        groups = sorted(_publishable(*_sizes(people, attribute)))
+        rows += [Live(attribute.name, group, up[group], len(hands), had[group], whole) for group in groups]
+    # max() takes the first of equals: "online" precedes "room", and lanes precede groups. Products are exact.
+    return max(rows, key=lambda live: abs(live.hands * whole - live.floor_ms * len(hands)), default=None)
 
 
 def chosen(state: State) -> Chosen:
-    """How the questions that were put to the floor stand among all, by support."""
+    """The rank by support of the questions that were put to the floor, among all public questions."""
     support = {
         seq: len(question.supporters)
         for seq, question in state.questions.items()
@@ -156,12 +156,12 @@ def chosen(state: State) -> Chosen:
 
 
 def _put(state: State) -> set[int]:
-    """The questions that were on the floor: read out, given a speaker, or answered there at once."""
-    return {seq for seq, one in state.questions.items() if one.put_at or one.fate == "answered_live"}
+    """The questions that were on the floor: put to it, or answered live."""
+    return {seq for seq, question in state.questions.items() if question.put_at or question.fate == "answered_live"}
 
 
 def _facts(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
-    """Everything that is counted: of whom, the field of `Row`, how much."""
+    """All amounts that are counted, as (attributes of the person, field of `Row`, amount)."""
     yield from _of_voices(state)
     for hand in state.hands.values():
         if hand.kind == "turn":
@@ -169,17 +169,17 @@ def _facts(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
     yield from _of_turns(state, at)
     put = _put(state)
     for question in state.questions.values():
-        said, living = question.attributes, _living(state, question)
-        yield said, "asked", 1
-        yield said, "put", int(living.seq in put)
-        yield said, "answered", int(living.fate.startswith("answered"))
+        attributes, target = question.attributes, _merge_target(state, question)
+        yield attributes, "asked", 1
+        yield attributes, "put", int(target.seq in put)
+        yield attributes, "answered", int(target.fate.startswith("answered"))
     known = _persons(state)
     for statement in state.statements.values():
         if not statement.seeded:
             yield known.get(statement.person, NOT_SAID), "proposed", 1
 
 
-def _living(state: State, question: Question) -> Question:
+def _merge_target(state: State, question: Question) -> Question:
     return state.questions[question.into] if question.into else question
 
 
@@ -188,28 +188,26 @@ def _of_voices(state: State) -> Iterator[tuple[Attributes, str, int]]:
     for votes in state.votes.values():
         cast += np.frombuffer(votes, np.uint8) != NONE
     for voice, votes_cast in zip(state.voices, cast.tolist()):
-        said = voice.attributes
-        yield said, "joined", 1
-        yield said, "votes", votes_cast
-        yield said, "voters", int(votes_cast > 0)
+        yield voice.attributes, "joined", 1
+        yield voice.attributes, "votes", votes_cast
+        yield voice.attributes, "voters", int(votes_cast > 0)
 
 
 def _of_turns(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
     for turn in state.turns.values():
         if turn.fate == "not_responding":
             continue
-        said = turn.attributes
         if turn.kind == "turn":
-            yield said, "floor_ms", turn.used(at)
-            yield said, "turns", 1
-            yield said, "first_time", int(turn.first)
+            yield turn.attributes, "floor_ms", turn.used(at)
+            yield turn.attributes, "turns", 1
+            yield turn.attributes, "first_time", int(turn.first)
         elif turn.kind == "speaker":
             seat = seat_of(state, turn.seat)
             yield attributes_of(seat) if seat else NOT_SAID, "panel_ms", turn.used(at)
 
 
 def _persons(state: State) -> dict[str, Attributes]:
-    """Who acted on the floor, with what they said of themselves the last time."""
+    """The people who acted on the floor, each with the attributes of their last act."""
     acts: list[Hand | Question] = [
         *state.hands.values(),
         *(question for question in state.questions.values() if question.person),
@@ -218,28 +216,27 @@ def _persons(state: State) -> dict[str, Attributes]:
 
 
 def _people(state: State) -> tuple[list[Attributes], list[Attributes]]:
-    """What those who joined said of themselves, and those who acted on the floor."""
+    """The attributes of the people who joined, and of those who acted on the floor."""
     return [voice.attributes for voice in state.voices], list(_persons(state).values())
 
 
 def _sizes(
     people: tuple[list[Attributes], list[Attributes]], attribute: Attribute
 ) -> tuple[Counter[str], Counter[str]]:
-    """How many people each group has: of those who joined, and of those who acted on the floor."""
+    """Group -> number of people: of those who joined, and of those who acted on the floor."""
     joined, acted = people
     return Counter(map(attribute.of, joined)), Counter(map(attribute.of, acted))
 
 
 def _crowd(groups: Collection[str], joined: Mapping[str, int], acted: Mapping[str, int]) -> int:
-    """At least so many people are in these groups. Nobody is known in both lists, and who joined again with another
-    group is in one group there and in another here: so the lists are never added up."""
+    """A lower bound of the number of people in these groups. The two counts are never added: nobody can be recognized
+    in both, and a person may have joined again with another group."""
     return max(sum(joined.get(group, 0) for group in groups), sum(acted.get(group, 0) for group in groups))
 
 
-def _told(joined: Mapping[str, int], acted: Mapping[str, int]) -> frozenset[str]:
-    """The groups that can be shown: `showable` where two lists count the people. Those of five or more; and what is
-    left, which is shown as one row and could be had by subtraction, is five or more or nobody: else the smallest of
-    the others goes with it."""
+def _publishable(joined: Mapping[str, int], acted: Mapping[str, int]) -> frozenset[str]:
+    """The groups that can be shown, as in `showable`, where two lists count the people: those of at least five. All
+    others share one row, so they too must be at least five or nobody; otherwise the smallest groups join that row."""
     groups = {*joined, *acted}
     sizes = {group: _crowd((group,), joined, acted) for group in groups}
     shown = sorted((group for group in groups if group and sizes[group] >= SMALLEST), key=lambda g: (sizes[g], g))
@@ -248,9 +245,9 @@ def _told(joined: Mapping[str, int], acted: Mapping[str, int]) -> frozenset[str]
     return frozenset(shown)
 
 
-def _panel_told(state: State, attribute: Attribute) -> bool:
-    """Whether the time of the panel can be told by these groups: it sits in no lane, its public attributes stand beside
-    its names, and the others stand nowhere, so that each value must be said by five of it."""
+def _panel_publishable(state: State, attribute: Attribute) -> bool:
+    """Whether the floor time of the speakers of the programme can be shown by this attribute. They have no lane. A
+    public attribute is printed with their names; of any other, each value must be that of at least five of them."""
     if not attribute.of_speakers or attribute.public:
         return attribute.of_speakers
     sizes = Counter(attribute.of(seat) for seat in (state.programme.seats if state.programme else ()))
@@ -260,24 +257,24 @@ def _panel_told(state: State, attribute: Attribute) -> bool:
 def _dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute: Attribute) -> Dimension:
     joined, acted = _sizes(_people(state), attribute)
     groups = {*joined, *acted}
-    # Whoever gave a group was asked for it, whatever the programme lists.
+    # A given group shows that people were asked, even if the programme lists no groups.
     if not is_asked(state, attribute) and not any(groups):
         return Dimension(attribute.name, asked=False)
-    shown, panel_told = _told(joined, acted), _panel_told(state, attribute)
+    shown, panel_shown = _publishable(joined, acted), _panel_publishable(state, attribute)
     counts: dict[str, Counter[str]] = {group: Counter() for group in sorted(shown)}
     merged = state.settings.chatham or bool(groups - shown - {""})
     left = Counter[str]()
-    for said, field, amount in facts:
-        if not amount or (field == "panel_ms" and not panel_told):
+    for attributes, field, amount in facts:
+        if not amount or (field == "panel_ms" and not panel_shown):
             continue
-        group = attribute.of(said)
+        group = attribute.of(attributes)
         counts.get(group, left)[field] += amount
         merged = merged or bool(group and group not in shown)
-    rows = [Row(group, _crowd((group,), joined, acted), **_fields(of)) for group, of in counts.items()]
+    rows = [Row(group, _crowd((group,), joined, acted), **_fields(sums)) for group, sums in counts.items()]
     if left or groups - shown:
         rows.append(Row(MERGED if merged else "", _crowd(groups - shown, joined, acted), **_fields(left)))
     return Dimension(attribute.name, True, tuple(rows))
 
 
-def _fields(of: Counter[str]) -> dict[str, int]:
-    return {field: of[field] for field in COUNTED}
+def _fields(sums: Counter[str]) -> dict[str, int]:
+    return {field: sums[field] for field in COUNTED}

@@ -1,4 +1,4 @@
-"""The opinion map of a session: its votes as the opinion library takes them."""
+"""The opinion map of a session, computed by `acquis.opinion` from its votes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from acquis.opinion import OpinionMap, Votes, opinion_map
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
 from acquis.statistics.summary import stakeholders
 
-KINDS = ("stakeholder_group", "regional_group", "lane")
+CONSTITUENCIES = ("stakeholder_group", "regional_group", "lane")
+"""Kinds of constituency, in the order of `Ballots.declared`."""
 _CHOICE = np.zeros(256, np.int8)
 _CHOICE[[AGREE, DISAGREE, PASS]] = (1, -1, 0)
 
 
 class Ballots(msgspec.Struct, frozen=True):
-    """The votes of a session at one moment, apart from its state: a thread can read them while the session goes on.
-    `cast` holds for each statement one byte a voice; `declared` for each voice lane, stakeholder and regional group."""
+    """An immutable copy of the votes of a session, which a thread can read while the state changes. `cast`: for each of
+    `statements` one byte per voice; `declared`: for each voice its groups, by `CONSTITUENCIES`; `upto`: the number of
+    the newest entry."""
 
     statements: tuple[int, ...]
     cast: tuple[bytes, ...]
@@ -30,7 +32,7 @@ class Ballots(msgspec.Struct, frozen=True):
 
 
 def ballots(state: State) -> Ballots:
-    """A copy of the votes on all statements that have any. Costs a copy of one byte for each vote that could be."""
+    """Copies the votes on all statements that have any: one byte per statement and voice."""
     voted = {seq: bytes(cast) for seq, cast in state.votes.items() if any(cast)}
     regions = ("" if state.settings.chatham else voice.attributes.region for voice in state.voices)
     declared = tuple(zip(stakeholders(state), regions, (voice.attributes.lane for voice in state.voices), strict=True))
@@ -38,7 +40,7 @@ def ballots(state: State) -> Ballots:
 
 
 def votes_of(ballots: Ballots) -> Votes:
-    """The ballots as `opinion` takes them: people are numbers of voices, statements numbers of entries."""
+    """The ballots as input of `acquis.opinion`: people are indices of voices, statements are numbers of entries."""
     table = np.frombuffer(b"".join(ballots.cast), np.uint8).reshape(len(ballots.cast), len(ballots.declared)).T
     person, statement = np.nonzero(table != NONE)
     start = np.concatenate([[0], np.cumsum((table != NONE).sum(1))]).astype(np.int64)
@@ -47,15 +49,15 @@ def votes_of(ballots: Ballots) -> Votes:
 
 
 def declared_groups(ballots: Ballots) -> Mapping[str, Mapping[Any, tuple[str, ...]]]:
-    """Kind of constituency -> voice -> what was declared; who did not say is not in it."""
+    """Kind of constituency -> index of a voice -> its group. Voices that declared none are left out."""
     return {
         kind: {number: (groups[place],) for number, groups in enumerate(ballots.declared) if groups[place]}
-        for place, kind in enumerate(KINDS)
+        for place, kind in enumerate(CONSTITUENCIES)
     }
 
 
 def session_map(ballots: Ballots, previous: OpinionMap | None = None) -> OpinionMap:
-    """The opinion map of these ballots; `previous`: the map shown before, so that this one is turned like it."""
+    """The opinion map of these ballots, its axes aligned with those of the `previous` map."""
     axes = previous.axes if previous is not None else None
     return opinion_map(votes_of(ballots), memberships=declared_groups(ballots), previous=axes)
 
@@ -68,16 +70,17 @@ def _read(
 
 
 def recorded_map(ballots: Ballots) -> OpinionMap:
-    """The map as the record has it: from the votes alone, whatever was shown before. The same votes are read once."""
+    """The map from the votes alone, without alignment to an earlier one, so that anybody can compute it again. The last
+    16 results are kept."""
     return _read(ballots.statements, ballots.cast, ballots.declared)
 
 
 def opinion_figure(state: State) -> OpinionFigure | None:
-    """What a report says of the map; None without votes. `acquis verify` computes it again."""
+    """The figures of the map for a published report; None without votes. `acquis verify` computes them again."""
     if not (cast := ballots(state)).cast:
         return None
-    found = recorded_map(cast)
-    assert found.firmness is not None, "a map on the record is always tested"
-    sizes = tuple(int((found.label == g).sum()) for g in range(found.k))
+    mapped = recorded_map(cast)
+    assert mapped.firmness is not None, "a map on the record is always tested"
+    sizes = tuple(int((mapped.label == group).sum()) for group in range(mapped.k))
     voted = int(np.count_nonzero(np.diff(votes_of(cast).start)))
-    return OpinionFigure(found.k, sizes, found.firmness.verdict, voted, found.digest)
+    return OpinionFigure(mapped.k, sizes, mapped.firmness.verdict, voted, mapped.digest)

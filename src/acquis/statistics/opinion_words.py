@@ -1,4 +1,4 @@
-"""What the votes show, in words: one sentence for an area, one for how firm the groups are."""
+"""Sentences for an area of agreement and for the firmness of the groups of opinion."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _ENOUGH = 40
 
 
 def percent(share: float) -> int:
-    """A share in whole per cent."""
+    """A share (0 to 1) rounded to whole per cent."""
     return round(100 * share)
 
 
 def area_sentence(language: str, kind: str, area: StatementArea) -> str:
-    """How far a statement goes, and among whom that is not known yet."""
+    """The figures of a statement in an area, and the groups with too few votes, in one or two sentences."""
     missing = ", ".join(word(language, "group", group) for group in area.missing)
     unknown = say(language, N_("Not enough votes yet to tell for: {groups}."), groups=missing) if missing else ""
     return " ".join(filter(None, (_said(language, kind, area), unknown)))
@@ -59,5 +59,5 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
 
 
 def firmness_sentence(language: str, firmness: Firmness) -> str:
-    """Whether there are groups of opinion, and how sure that is."""
+    """Whether there are groups of opinion, and how firm they are, in a sentence."""
     return say(language, _FIRM[firmness.verdict], k=firmness.k, sample=firmness.sample, needed=_ENOUGH)

@@ -1,6 +1,6 @@
-"""What the votes show: counts for each statement, areas of consensus and of concern, statements that divide.
+"""Counts of votes for each statement, areas of consensus and of concern, and statements that divide.
 
-The arithmetic is that of `opinion`; here the votes of a session become figures that nobody is given away by.
+`acquis.opinion` does the arithmetic. This module leaves out the figures that would reveal the votes of a person.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from acquis.events import Figure
 from acquis.state import AGREE, DISAGREE, PASS, State
 
 SMALLEST = 5
-"""A group with fewer voters on a statement is not shown: its votes could be told from the names in the room."""
+"""A group with fewer voters on a statement is not shown, because its votes could be linked to people in the room."""
 
 Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def figures(state: State) -> tuple[Figure, ...]:
-    """For every statement that was voted on: everybody, then each lane and each stakeholder group that can be shown."""
+    """For each statement with votes: the counts of everybody, then of each publishable lane and stakeholder group."""
     kinds = [_numbered([voice.attributes.lane for voice in state.voices]), _numbered(stakeholders(state))]
-    found: list[Figure] = []
+    listed: list[Figure] = []
     for seq, votes in state.votes.items():
         if not any(votes):
             continue
         cast = np.frombuffer(votes, dtype=np.uint8)
-        found.append(_figure(seq, "", np.bincount(cast, minlength=4)))
+        listed.append(_figure(seq, "", np.bincount(cast, minlength=4)))
         for names, places in kinds:
             counts = np.bincount(places + cast, minlength=4 * len(names)).reshape(-1, 4)
-            found.extend(_shown([_figure(seq, name, row) for name, row in zip(names, counts)]))
-    return tuple(found)
+            listed.extend(_shown([_figure(seq, name, row) for name, row in zip(names, counts)]))
+    return tuple(listed)
 
 
 def _numbered(labels: list[str]) -> tuple[list[str], Counts]:
-    """The names there are, and for each voice where the counts of its name begin in a table of four columns."""
+    """The distinct labels, and for each voice the index of its label's first cell in a flat table of four columns."""
     names = sorted(set(labels))
     number = {name: 4 * place for place, name in enumerate(names)}
     return names, np.array([number[label] for label in labels], dtype=np.int64)
@@ -49,7 +49,7 @@ def _figure(seq: int, group: str, counts: Counts) -> Figure:
 
 
 def total(figure: Figure) -> int:
-    """How many voted."""
+    """The number of people who voted."""
     return figure.agree + figure.disagree + figure.passes
 
 
@@ -59,11 +59,11 @@ def _shown(of_kind: list[Figure]) -> list[Figure]:
 
 
 def showable(sizes: Mapping[str, int]) -> frozenset[str]:
-    """The groups of one kind (all lanes, or all stakeholder groups) that can be shown beside the total without giving
-    anybody away: those of five people or more. Those who did not say (group "") are never shown as one.
+    """The groups of one kind (all lanes, or all stakeholder groups) that can be shown with the total: those of at least
+    five people. The people who did not say (group "") are never shown as a group.
 
-    What is left out can be had by subtraction, so it must itself be a crowd of five, or nobody: where it is not, the
-    smallest of the others is left out with it (complementary suppression)."""
+    The size of what is left out can be computed by subtraction, so it must be at least five or 0; otherwise the
+    smallest shown groups are left out too (complementary suppression)."""
     shown = sorted((name for name, size in sizes.items() if name and size >= SMALLEST), key=lambda n: (sizes[n], n))
     left_out = sum(sizes.values()) - sum(sizes[name] for name in shown)
     while shown and 0 < left_out < SMALLEST:
@@ -71,30 +71,28 @@ def showable(sizes: Mapping[str, int]) -> frozenset[str]:
     return frozenset(shown)
 
 
-def told_groups(state: State) -> frozenset[tuple[str, str]]:
-    """The lanes and stakeholder groups whose people nobody can be told from: in each lane those groups that can be
-    shown beside the lane as a whole."""
+def publishable_groups(state: State) -> frozenset[tuple[str, str]]:
+    """The pairs of lane and stakeholder group that can be shown: in each lane the groups that can be shown with the
+    total of the lane."""
     people = [voice.attributes for voice in state.voices]
     lanes = {lane: Counter(p.stakeholder for p in people if p.lane == lane) for lane in ("", "room", "online")}
     return frozenset((lane, group) for lane, sizes in lanes.items() for group in showable(sizes))
 
 
 def stakeholders(state: State) -> list[str]:
-    """The stakeholder group of each voice, empty where it was not said. Under the Chatham House Rule only what can be
-    told of one voice: what the public log has, so that whoever has that log computes the same figures."""
+    """The stakeholder group of each voice, "" where it was not given. Under the Chatham House Rule only publishable
+    groups: those of the public log, so that anybody computes the same figures from that log."""
     if not state.settings.chatham:
         return [voice.attributes.stakeholder for voice in state.voices]
-    told = told_groups(state)
-    return [
-        p.stakeholder if (p.lane, p.stakeholder) in told else "" for p in (voice.attributes for voice in state.voices)
-    ]
+    shown = publishable_groups(state)
+    people = (voice.attributes for voice in state.voices)
+    return [person.stakeholder if (person.lane, person.stakeholder) in shown else "" for person in people]
 
 
 class StatementArea(msgspec.Struct, frozen=True):
-    """A statement and how far it goes. The group that decides is the one that agrees (disagrees, passes) least, empty
-    for everybody: `share` of its `of` voters, and with 90 % probability between `low` and `high` (0..1) if they stand
-    for more people than voted. A division names the group that agrees most too. `missing`: groups with too few votes to
-    be told from."""
+    """A statement and the group that agrees (disagrees, passes) least with it, "" for everybody: `share` of its `of`
+    voters, with a 90 % interval from `low` to `high` (all 0 to 1) if the voters are a sample. In a division `least` is
+    the group that agrees least and `against` the one that agrees most. `missing`: groups with too few votes."""
 
     statement: int
     share: float
@@ -108,9 +106,9 @@ class StatementArea(msgspec.Struct, frozen=True):
 
 
 class StatementAreas(msgspec.Struct, frozen=True):
-    """The firmest first. Consensus: more than half agree in every group that can be shown. Concern: the same for
-    disagreeing; unclear: a third or more passes. Divided: the intervals of two groups do not meet, or, with one group,
-    many are on both sides."""
+    """Statements in order of firmness. Consensus: more than half agree in every publishable group. Concern: more than
+    half disagree. Unclear: at least a third passes. Divided: the intervals of two groups do not overlap, or, with one
+    group, many are on both sides."""
 
     consensus: list[StatementArea]
     concern: list[StatementArea]
@@ -119,11 +117,11 @@ class StatementAreas(msgspec.Struct, frozen=True):
 
 
 def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool = True) -> StatementAreas:
-    """What the figures that can be shown add up to (`opinion.areas`)."""
+    """The areas (`opinion.areas`) of the present figures, or of the figures `listed` in a report. `firm`: as there."""
     listed = figures(state) if listed is None else listed
     counts, statements, groups = _table(listed)
     shown = counts.sum(2) >= SMALLEST
-    # Everybody is a group only where no other can be shown.
+    # Everybody counts as a group only for statements where no other group can be shown.
     shown[0] &= ~shown[1:].any(0)
     read = opinion.areas(counts, shown, of_shown=True, firm=firm)
 
@@ -147,7 +145,8 @@ def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool 
 
 
 def _table(listed: tuple[Figure, ...]) -> tuple[opinion.Ints, list[int], list[str]]:
-    """(groups, statements, 3): disagree, pass, agree; the first group is everybody."""
+    """Counts of shape (groups, statements, 3): disagree, pass, agree; then the statements and the groups, of which the
+    first ("") is everybody."""
     statements = list(dict.fromkeys(figure.statement for figure in listed))
     groups = ["", *sorted({figure.group for figure in listed if figure.group})]
     row, column = ({name: number for number, name in enumerate(names)} for names in (groups, statements))
@@ -158,8 +157,8 @@ def _table(listed: tuple[Figure, ...]) -> tuple[opinion.Ints, list[int], list[st
 
 
 def _divided(counts: opinion.Ints, apart: list[opinion.Area]) -> list[opinion.Area]:
-    """Divisions between groups, then those inside everybody: where no groups can be shown, or where they do not differ
-    and yet many are on both sides."""
+    """Divisions between groups, then those among everybody, which matter where no groups can be shown or where the
+    groups do not differ."""
     inside = opinion.areas(counts[:1]).divided
     known = {area.statement for area in apart}
     return apart + [area for area in inside if area.statement not in known]

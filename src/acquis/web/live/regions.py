@@ -29,7 +29,7 @@ from acquis.state.reading import (
     speaker_of,
     tally,
 )
-from acquis.statistics.concentration import live_said
+from acquis.statistics.concentration import live_sentence
 from acquis.statistics.heard import live as heard_live
 from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
@@ -141,7 +141,7 @@ def scene(view: View) -> Scene:
         asked=asked[:QUESTIONS_SHOWN],
         ledger=ledger[: -QUESTIONS_SHOWN - 1 : -1],
         tallies=[StatementVotes(statement, tally(state, statement.seq)) for statement in state.statements.values()],
-        online=live_said(view.lang, heard_live(state, view.at)),
+        online=live_sentence(view.lang, heard_live(state, view.at)),
     )
 
 

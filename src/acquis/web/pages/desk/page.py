@@ -24,7 +24,7 @@ from acquis.report.offers import offers
 from acquis.report.publishing import due_at
 from acquis.state.drafting import PARTS
 from acquis.state.reading import speaker_of
-from acquis.statistics.concentration import live_said
+from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
 from acquis.statistics.summary import figures
@@ -93,7 +93,7 @@ def show(context: RequestContext, unkept: Unkept) -> Response:
             "speaker_of": functools.partial(speaker_of, state),
             "items": library().of(Item),
             "policy": record.programme_of(state),
-            "balance": live_said(language, live(state, context.application.clock.now())),
+            "balance": live_sentence(language, live(state, context.application.clock.now())),
             "due_text": dates.moment(due, context.zone, language) if due else "",
             "summary_of_draft": summary_of_draft(state),
             "may_note": bool(context.actor.roles & NoteTurn.roles),
