@@ -1,4 +1,4 @@
-"""Long after: what was called for, who does it by when, and what came of it."""
+"""Commitments made from the calls to action of a report, and their progress."""
 
 from acquis.followup import commitments
 

@@ -1,4 +1,4 @@
-"""What was called for: commitments, what came of them, and which are late."""
+"""The commands for commitments, and the status of a commitment at a given time."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def _due(written: str) -> str:
 def _symbol(written: str) -> str:
     if not written.strip():
         return ""
-    found = symbols.parse_symbol(written.strip())
-    if found is None:
+    symbol = symbols.parse_symbol(written.strip())
+    if symbol is None:
         raise Refused("bad_symbol", symbol=written.strip()[:60])
-    return found.normal
+    return symbol.normal
 
 
 def _link(written: str) -> str:
@@ -92,10 +92,10 @@ Link = Annotated[str, Written(_link, ("bad_link",), f"a link of at most {URL_LIM
 
 
 class MakeCommitment(Command, frozen=True, gc=False):
-    """Make a commitment of a call to action: `what`, by whom (`who`, a named body, or `actor`, a kind of actor), by
+    """Make a commitment from a call to action: `what`, by whom (`who`, a named body, or `actor`, a kind of actor), by
     when (`due`, a date or a rule such as "end(gm-dtg-2026-12)"; or `due_words`), in which `process`, on which `items`
-    of the reference (ids with blanks between). `report` and `call` name the sentence it comes from: the entry of a
-    report, and the number of the call in it, from 1."""
+    of the reference (ids separated by blanks). `report` and `call` name its source: the entry of a report, and the
+    number of a call to action in it, from 1."""
 
     roles: ClassVar = KEEPERS
     phases: ClassVar = ENDED
@@ -117,12 +117,12 @@ class MakeCommitment(Command, frozen=True, gc=False):
             _call(state, self.report, self.call)
         terms = _terms(self, items)
         made = ev.CommitmentMade(**terms, report=self.report, call=self.call)
-        return None if any(made == one.steps[0].body for one in state.commitments.values()) else made
+        return None if any(made == known.steps[0].body for known in state.commitments.values()) else made
 
 
 class AmendCommitment(Command, frozen=True, gc=False):
-    """Change what a commitment says, and tell why. The fields are those of `make_commitment`; what it said before stays
-    in its history."""
+    """Change the wording of a commitment and say why. The fields are those of `make_commitment`; the earlier wording
+    stays in its history."""
 
     roles: ClassVar = KEEPERS
     commitment: Annotated[int, Of("commitments")]
@@ -143,8 +143,8 @@ class AmendCommitment(Command, frozen=True, gc=False):
 
 
 class NoteProgress(Command, frozen=True, gc=False):
-    """Say what came of a commitment: its status ("open", "in_progress", "done", "dropped") and a note, with the
-    evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO 8601). Done needs a symbol or a
+    """Report the progress of a commitment: its status ("open", "in_progress", "done", "dropped") and a note, with
+    evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO 8601). "done" needs a symbol or a
     link."""
 
     roles: ClassVar = KEEPERS
@@ -171,7 +171,7 @@ def _call(state: State, entry: int, number: int) -> None:
 
 
 def _terms(asked: MakeCommitment | AmendCommitment, items: tuple[str, ...]) -> dict[str, Any]:
-    """What a commitment says."""
+    """The fields that the events of making and of amending a commitment share."""
     terms = {name: getattr(asked, name) for name in ("what", "who", "actor", "due", "due_words", "process")}
     return {**terms, "items": items}
 
@@ -185,7 +185,7 @@ def _day(written: str, at: int) -> str:
     except ValueError as error:
         raise Refused("bad_day", day=text[:40]) from error
     tomorrow = datetime.datetime.fromtimestamp(at // 1000, datetime.UTC).date() + datetime.timedelta(days=1)
-    if day > tomorrow:  # a day that has not begun anywhere
+    if day > tomorrow:  # later than today in every time zone
         raise Refused("bad_day", day=text[:40])
     return day.isoformat()
 
@@ -194,18 +194,18 @@ def _day(written: str, at: int) -> str:
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where a commitment stands at a moment: its status, or "overdue"; when it is due, and in how many days."""
+    """A commitment at a given time: its status, or "overdue"; when it is due; and in how many days."""
 
     commitment: Commitment
     status: str
     due: deadlines.Due | None
     days: int | None
-    """Whole days until the due day, negative once it is over; None without one."""
+    """Whole days until the due day, negative after it; None without one."""
 
 
 def standing(commitment: Commitment, now: int, books: Library | None = None) -> Standing:
-    """Where a commitment stands at `now` (ms since 1970). A due day lasts until its end in UTC, or, where it counts
-    from a meeting, on the clock of that meeting's venue."""
+    """The commitment as of `now` (ms since 1970). A due day ends at midnight UTC or, if it depends on a meeting, at
+    midnight in the time zone of the meeting's venue."""
     books = books or library()
     due = due_of(commitment, books)
     moment = datetime.datetime.fromtimestamp(now / 1000, datetime.UTC)
@@ -215,7 +215,7 @@ def standing(commitment: Commitment, now: int, books: Library | None = None) -> 
 
 
 def due_of(commitment: Commitment, books: Library) -> deadlines.Due | None:
-    """When a commitment is due; None where no date is known."""
+    """When a commitment is due; None if no date is known."""
     rule = deadlines.parse_deadline(commitment.due)
     if not isinstance(rule, deadlines.Rule):
         return deadlines.due(commitment.due, ZONE, {})

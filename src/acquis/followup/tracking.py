@@ -1,4 +1,4 @@
-"""Commitments as they are shown and handed on: one row each, from any number of sessions, filtered and counted."""
+"""Commitments of any number of sessions for display and export: filtered, sorted and counted."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ STATUSES = ("overdue", "open", "in_progress", "done", "dropped")
 
 
 class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One step of a commitment: its entry, when (ms since 1970), whose id signed it, what kind of step, and what it
-    says."""
+    """One change of a commitment: its entry, its time (ms since 1970), the id that signed it (`by`), its kind, and the
+    fields of its event."""
 
     entry: int
     at: int
     by: str
     kind: str
-    """made, amended, or the status it was given."""
+    """"made", "amended", or the new status."""
     note: str = ""
     symbol: str = ""
     url: str = ""
@@ -31,8 +31,8 @@ class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Tracked(msgspec.Struct, frozen=True):
-    """A commitment as it stands at a moment. `due_at` in milliseconds since 1970, 0 where no date is known; `due_on`
-    that day at the venue; `days` until it, negative once it is over."""
+    """A commitment of a session at a given time. `due_at`: ms since 1970, 0 if no date is known; `due_on`: that day at
+    the venue (ISO 8601); `days`: whole days until then, negative afterwards."""
 
     session: str
     session_title: str
@@ -58,8 +58,8 @@ class Tracked(msgspec.Struct, frozen=True):
 def tracked(
     session: str, title: str, simulated: bool, commitment: Commitment, now: int, books: Library | None = None
 ) -> Tracked:
-    """A commitment of a session at `now` (ms)."""
-    found = standing(commitment, now, books)
+    """A commitment of a session as of `now` (ms since 1970)."""
+    present = standing(commitment, now, books)
     return Tracked(
         session=session,
         session_title=title,
@@ -68,12 +68,12 @@ def tracked(
         what=commitment.what,
         who=commitment.who,
         actor=commitment.actor,
-        status=found.status,
+        status=present.status,
         due=commitment.due,
         due_words=commitment.due_words,
-        due_on=found.due.day.isoformat() if found.due else "",
-        due_at=int(found.due.at.timestamp() * 1000) if found.due else 0,
-        days=found.days,
+        due_on=present.due.day.isoformat() if present.due else "",
+        due_at=int(present.due.at.timestamp() * 1000) if present.due else 0,
+        days=present.days,
         process=commitment.process,
         items=commitment.items,
         source=commitment.source,
@@ -95,7 +95,7 @@ def _change(step: Step) -> CommitmentChange:
 
 
 class Filter(msgspec.Struct, frozen=True):
-    """Which commitments are wanted; empty: any."""
+    """Selects commitments; an empty field accepts any value."""
 
     status: str = ""
     process: str = ""
@@ -104,7 +104,7 @@ class Filter(msgspec.Struct, frozen=True):
     session: str = ""
 
     def takes(self, tracked: Tracked) -> bool:
-        """Whether a commitment is among them."""
+        """Whether the filter accepts a commitment."""
         return (
             self.status in ("", tracked.status)
             and self.process in ("", tracked.process)
@@ -115,19 +115,20 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 def board(commitments: Iterable[Tracked]) -> list[Tracked]:
-    """Late ones first, the longest late on top, then what is due soonest; what is over last, newest change first."""
+    """Sorts commitments: first the unfinished by due date, the earliest first and those without one last; then the
+    finished, the newest change first."""
 
     def order(tracked: Tracked) -> tuple[int, float, int]:
-        over = tracked.status in ("done", "dropped")
-        key = -tracked.changed_at if over else tracked.due_at or float("inf")
-        return (int(over), key, tracked.entry)
+        finished = tracked.status in ("done", "dropped")
+        key = -tracked.changed_at if finished else tracked.due_at or float("inf")
+        return (int(finished), key, tracked.entry)
 
     return sorted(commitments, key=order)
 
 
 def counts(commitments: Iterable[Tracked]) -> dict[str, int]:
-    """How many there are of each status, none left out."""
-    sizes = Counter(one.status for one in commitments)
+    """Status -> number of commitments, including 0."""
+    sizes = Counter(tracked.status for tracked in commitments)
     return {status: sizes[status] for status in STATUSES}
 
 
@@ -138,8 +139,8 @@ COLUMNS = (
 
 
 def rows(commitments: Iterable[Tracked]) -> list[list[object]]:
-    """A table with the columns of `COLUMNS`, one row a commitment, with its newest change."""
-    return [_row(one) for one in commitments]
+    """A table with the columns of `COLUMNS`: one row per commitment, with its newest change."""
+    return [_row(tracked) for tracked in commitments]
 
 
 def _row(tracked: Tracked) -> list[object]:
@@ -157,10 +158,10 @@ def _row(tracked: Tracked) -> list[object]:
 
 
 def to_json(commitments: Iterable[Tracked]) -> bytes:
-    """All of it, as JSON."""
+    """The commitments as a JSON array, UTF-8."""
     return msgspec.json.encode(list(commitments))
 
 
 def schema() -> dict[str, object]:
-    """The JSON Schema of `to_json`."""
+    """The JSON Schema of the output of `to_json`."""
     return msgspec.json.schema(list[Tracked])
