@@ -1,8 +1,8 @@
 """The Chatham House Rule: "neither the identity nor the affiliation of the speaker(s), nor that of any other
-participant, may be revealed" (Chatham House, 2002 wording). What leaves the house of such a session says what was said
-and not who said it: names and organizations are masked, speakers are not told apart, small groups are not named.
+participant, may be revealed" (Chatham House, 2002 wording). The public log of such a session masks names and
+organizations, does not distinguish speakers, and does not name small groups.
 
-What is public is made from the public log alone, so it is enough that the log is without them.
+All public documents are computed from the public log, so it is sufficient to change the log.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from acquis.text.caches import text_cache
 from acquis.text.names import MASK, Names
 from acquis.text.speaker_names import is_role
 
-__all__ = ["MASK", "Names", "may_leave", "names_of", "unnamed", "without_names"]
+__all__ = ["MASK", "Names", "may_lack_salt", "names_of", "unnamed", "without_names"]
 
-Told: TypeAlias = frozenset[tuple[str, str]]
-"""Lane and stakeholder group of those whose group can be told."""
+Groups: TypeAlias = frozenset[tuple[str, str]]
+"""The pairs of lane and stakeholder group that can be shown."""
 
 _PEOPLE = ("organizers", "speakers", "onsite_moderators", "online_moderators", "rapporteurs")
 _KEPT = (
@@ -39,18 +39,19 @@ _KEPT = (
     "policy_questions",
     "goals",
 )
-"""What remains of a programme's document: nothing that somebody wrote about people."""
+"""The fields of a programme's document that are kept: those that do not describe people."""
 
 
 def names_of(state: State, people: Iterable[str] = ()) -> Names:
     """The names and organizations of a session: of its programme, of its captions, and of `people` who gave theirs. The
-    stand-ins of a rehearsal are nobody."""
+    invented speakers of a rehearsal are left out."""
     programme = state.programme or ev.ProgrammePublished("", ())
-    listed = [one for role in _PEOPLE for one in programme.document.get(role) or () if isinstance(one, dict)]
+    entries = (entry for role in _PEOPLE for entry in programme.document.get(role) or ())
+    listed = [entry for entry in entries if isinstance(entry, dict)]
     seats = () if programme.rehearsal else programme.seats
     spoke = {line.speaker for line in state.speech.values() if not is_role(line.speaker)}
-    named = [*(seat.name for seat in seats), *(str(one.get("name", "")) for one in listed), *spoke, *people]
-    bodies = [*(seat.organization for seat in seats), *(str(one.get("organization", "")) for one in listed)]
+    named = [*(seat.name for seat in seats), *(str(entry.get("name", "")) for entry in listed), *spoke, *people]
+    bodies = [*(seat.organization for seat in seats), *(str(entry.get("organization", "")) for entry in listed)]
     groups = (*programme.stakeholder_groups, *programme.regional_groups)
     return _names(frozenset(named), frozenset(bodies), frozenset(groups))
 
@@ -61,25 +62,26 @@ def _names(people: frozenset[str], organizations: frozenset[str], never: frozens
 
 
 def without_names(state: State, people: Iterable[str] = ()) -> Callable[[ev.Event], ev.Event]:
-    """What an event looks like outside of the house of a session under the rule. Groups are told only once nobody can
-    join any more: from two looks at a growing log one could tell who is in the one that is left out."""
-    names, told = names_of(state, people), publishable_groups(state) if state.closed_at else frozenset()
-    return lambda event: unnamed(event, told, names)
+    """A function that gives the public form of an event of a session under the rule. It shows groups only after the
+    session has closed: until then people join, and two copies of a growing log would reveal the group of one who
+    joined in between."""
+    names, groups = names_of(state, people), publishable_groups(state) if state.closed_at else frozenset()
+    return lambda event: unnamed(event, groups, names)
 
 
-def unnamed(event: ev.Event, groups: Told | None = None, names: Names | None = None) -> ev.Event:
-    """An event without what tells people apart: names are masked, and groups not in `told` are blank (None: all are
-    in it). Without `told` and `names` as far as that is known from the event alone: so an entry that has left the house
-    says by itself that nothing of the kind is in it."""
+def unnamed(event: ev.Event, groups: Groups | None = None, names: Names | None = None) -> ev.Event:
+    """The event without what identifies people: `names` are masked, and groups that are not in `groups` are blank
+    (None: all are kept). Without both arguments it removes what can be recognized in the event alone, so that a public
+    entry can be checked without knowing the names."""
     mask = (names or _NOBODY).masked
-    bare: ev.Event = _BLANKS.get(type(event), _as_it_is)(event, groups, mask)
+    bare: ev.Event = _BLANKS.get(type(event), _unchanged)(event, groups, mask)
     texts = {text: mask(getattr(bare, text)) for text in bare.texts}
     return replace(bare, **texts) if any(getattr(bare, text) != new for text, new in texts.items()) else bare
 
 
-def may_leave(event: ev.Event) -> bool:
-    """Whether an entry of a session under the rule may leave without the salt that proves it: something of it was
-    blanked or masked, and nothing is left that should have been."""
+def may_lack_salt(event: ev.Event) -> bool:
+    """Whether the public entry of this event may be without its salt under the rule: something in it was blanked or
+    masked, and nothing is left that should have been."""
     return (type(event) in _BLANKED or MASK in ev.to_body(event).decode()) and event == unnamed(event)
 
 
@@ -88,11 +90,11 @@ _NOBODY = Names(())
 Mask: TypeAlias = Callable[[str], str]
 
 
-def _as_it_is(event: Any, groups: Told | None, mask: Mask) -> ev.Event:
+def _unchanged(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return event  # type: ignore[no-any-return]  # one of the events
 
 
-def _programme(event: ev.ProgrammePublished, groups: Told | None, mask: Mask) -> ev.Event:
+def _programme(event: ev.ProgrammePublished, groups: Groups | None, mask: Mask) -> ev.Event:
     kept = {field: _masked(event.document[field], mask) for field in _KEPT if field in event.document}
     return replace(
         event,
@@ -100,12 +102,12 @@ def _programme(event: ev.ProgrammePublished, groups: Told | None, mask: Mask) ->
         room=mask(event.room),
         seats=(ev.Seat(""),) if event.seats else (),
         document={**kept, "title": mask(event.title), "segments": []},
-        segments=tuple(replace(one, title=mask(one.title)) for one in event.segments),
+        segments=tuple(replace(segment, title=mask(segment.title)) for segment in event.segments),
     )
 
 
 def _masked(value: Any, mask: Mask) -> Any:
-    """All texts of a piece of a document masked."""
+    """A value of a programme's document with all its texts masked."""
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, dict):
@@ -113,42 +115,42 @@ def _masked(value: Any, mask: Mask) -> Any:
     return [_masked(inner, mask) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _groups(event: Any, groups: Told | None, mask: Mask) -> ev.Event:
+def _groups(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     keeps = groups is None or (event.lane, event.stakeholder) in groups
     blank = {a.name: "" for a in ATTRIBUTES if not a.chatham and hasattr(event, a.name)}
     bare = replace(event, stakeholder=event.stakeholder if keeps else "", **blank)
     return bare  # type: ignore[no-any-return]  # one of the events
 
 
-def _asked(event: ev.QuestionAsked, groups: Told | None, mask: Mask) -> ev.Event:
+def _asked(event: ev.QuestionAsked, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(_groups(event, groups, mask), to=min(event.to, 1))
 
 
-def _seat(event: Any, groups: Told | None, mask: Mask) -> ev.Event:
+def _seat(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, seat=min(event.seat, 1))  # type: ignore[no-any-return]  # one of the events
 
 
-def _said(event: ev.SpeechCaptioned, groups: Told | None, mask: Mask) -> ev.Event:
+def _said(event: ev.SpeechCaptioned, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, speaker="", seat=0)
 
 
-def _matched(event: ev.SpeakerMatched, groups: Told | None, mask: Mask) -> ev.Event:
+def _matched(event: ev.SpeakerMatched, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, seat=0)
 
 
-def _imported(event: ev.TranscriptImported, groups: Told | None, mask: Mask) -> ev.Event:
+def _imported(event: ev.TranscriptImported, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, unparsed="")
 
 
-def _confirmed(event: ev.SummaryConfirmed, groups: Told | None, mask: Mask) -> ev.Event:
+def _confirmed(event: ev.SummaryConfirmed, groups: Groups | None, mask: Mask) -> ev.Event:
     return ev.SummaryConfirmed(tuple(map(mask, event.consensus)), tuple(map(mask, event.concern)))
 
 
-def _report(event: ev.ReportPublished, groups: Told | None, mask: Mask) -> ev.Event:
-    """Who published it may not have known the name of everybody who joined."""
+def _report(event: ev.ReportPublished, groups: Groups | None, mask: Mask) -> ev.Event:
+    """The report with all texts masked: its author may not have known the names of all who joined."""
 
     def masked(sentences: tuple[ev.Sentence, ...]) -> tuple[ev.Sentence, ...]:
-        return tuple(replace(one, text=mask(one.text)) for one in sentences)
+        return tuple(replace(sentence, text=mask(sentence.text)) for sentence in sentences)
 
     return replace(
         event,
@@ -157,11 +159,11 @@ def _report(event: ev.ReportPublished, groups: Told | None, mask: Mask) -> ev.Ev
         consensus=masked(event.consensus),
         concern=masked(event.concern),
         correction=mask(event.correction),
-        sections=tuple(replace(one, paragraphs=masked(one.paragraphs)) for one in event.sections),
+        sections=tuple(replace(section, paragraphs=masked(section.paragraphs)) for section in event.sections),
     )
 
 
-_BLANKED: dict[type[ev.Event], Callable[[Any, Told | None, Mask], ev.Event]] = {
+_BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] = {
     ev.ProgrammePublished: _programme,
     ev.HandRaised: _groups,
     ev.HandEntered: _groups,
@@ -173,5 +175,5 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Told | None, Mask], ev.Event]] = {
     ev.SpeakerMatched: _matched,
     ev.TranscriptImported: _imported,
 }
-"""Events of which fields are blanked, whatever stands in their texts."""
+"""Class of event -> function that blanks its fields, whatever its texts are."""
 _BLANKS = _BLANKED | {ev.SummaryConfirmed: _confirmed, ev.ReportPublished: _report}

@@ -1,5 +1,5 @@
-"""The log as it leaves the house: what was not let through is there with its number, its digest and its fate, without
-its text. The same form as an erased entry, so that the chain verifies without it."""
+"""The public log: an entry that is not public keeps its number, digest and link and loses its text and salt. This is
+also the form of an erased entry, so the chain still verifies."""
 
 from __future__ import annotations
 
@@ -18,25 +18,24 @@ CONDITIONS: dict[str, Callable[[State, int], bool]] = {
     ev.ONCE_APPROVED: approved,
     ev.DESK: lambda state, seq: False,
 }
-"""What `seen_by` of an event means: whether its texts are public, given the state and the number of its entry."""
+"""Value of `seen_by` -> whether the texts of an event are public, given the state and the number of its entry."""
 
 
 def is_public(event: ev.Event, seq: int, state: State) -> bool:
-    """Whether everybody may read the texts of an event. The class of the event declares it (`seen_by`); what is
-    declared in a way that is not known here is not public."""
+    """Whether everybody may read the texts of an event, by the `seen_by` of its class. An unknown value means no."""
     condition = CONDITIONS.get(event.seen_by)
     return condition is not None and condition(state, seq)
 
 
 def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str] = ()) -> Iterator[Entry]:
-    """The entries as everybody may see them, without idempotency keys. `state` is that of the newest entry.
+    """The public form of the entries, without idempotency keys. `state` is that after the newest entry.
 
-    An event whose texts are not public leaves without them and without its salt. Under the Chatham House Rule events
-    leave without names; `people` are the names that people gave, beside those of the programme."""
+    An event whose texts are not public is given without them and without its salt. Under the Chatham House Rule events
+    are given without names: those of the programme, of the captions, and of `people`."""
     without = without_names(state, people) if state.settings.chatham else None
     for entry in entries:
         event = ev.from_body(entry.body)
-        # Between the entry that tells of an erasure and the erasure itself lies a moment: nothing leaves in it.
+        # The record erases a text shortly after the entry that announces it; until then the text is hidden here.
         hidden = bool(event.texts) and (entry.seq in state.erased or not is_public(event, entry.seq, state))
         public = ev.redacted(event) if hidden else event
         public = without(public) if without else public

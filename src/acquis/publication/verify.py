@@ -1,11 +1,11 @@
-"""Verifying a log without a server: the chain, the erasures, and every figure that was published.
+"""Verifies a log without a server: the chain, the erasures, and every published figure.
 
-The chain covers the digest of each body. Where a text is gone, its salt is gone too and the digest cannot be checked
-against what is left; so each such entry must be accounted for by the log itself: an erasure that was recorded, which
-holds the digest of what is left, or a question or statement that nobody let through.
+The chain covers the digest of each body. An entry whose text was removed has no salt either, so its digest cannot be
+checked against the rest of its body. The log itself must explain each such entry: by a recorded erasure, which contains
+the digest of the rest, or as a question or statement that was never approved.
 
-A chain proves only that a log fits itself. Whoever noted a head on the way (the stage shows it) can ask for it: a log
-that was made anew since then does not have it.
+A chain proves only that a log is consistent. Somebody who noted a head during the session (the stage shows it) can
+check that the log contains it; a log that was forged afterwards does not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 from acquis import events as ev
-from acquis.publication.chatham import may_leave
+from acquis.publication.chatham import may_lack_salt
 from acquis.publication.public import is_public
 from acquis.record import Entry, Verdict
 from acquis.record.chain import from_line, verify
@@ -28,14 +28,14 @@ from acquis.statistics.summary import figures
 Problem = Literal["", "empty", "line", "chain", "event", "erasure", "figures", "head"]
 
 SHORTEST_HEAD = 8
-"""Hexadecimal digits of a head that somebody noted: with fewer, one of a million entries has them by chance."""
+"""The fewest hexadecimal digits of a noted head: with fewer, one of a million entries would match by chance."""
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """What was found. `entries` are good up to the first that the chain does not hold; `first_bad` is the number of the
-    first entry that is not right, `problem` in what way. `erased` texts are gone on somebody's request, `withheld` ones
-    were never let through to the public. `reports` were computed again. `seen_at` is the entry whose link is the head
-    that was asked for."""
+    """The result of a verification. `entries`: the number of entries that the chain confirms, up to the first that it
+    does not; `head`: the link of the last of them. `first_bad`: the number of the first wrong entry; `problem` and
+    `reason` say what is wrong. `erased`: texts erased on request; `withheld`: texts that were never public; `reports`:
+    reports computed again. `seen_at`: the entry whose link is the noted head, 0 for none."""
 
     entries: int
     head: str
@@ -53,37 +53,37 @@ class Verification(msgspec.Struct, frozen=True):
 
 
 def verify_lines(lines: Iterable[bytes], seen: str = "") -> Verification:
-    """Check an exported log, one entry a line; with `seen`, that it has a head noted earlier (its first eight
-    hexadecimal digits or more). Reads no further than the first entry that the chain does not hold."""
+    """Checks an exported log, one entry per line, and with `seen` (eight or more hexadecimal digits) that it contains a
+    head noted earlier. Stops at the first entry that the chain does not confirm."""
     reader = _LogReader(seen)
     return reader.verification(verify(reader.entries_of(lines)))
 
 
 def verify_entries(entries: Iterable[Entry], seen: str = "") -> Verification:
-    """The same of entries, as kept or as exported."""
+    """Checks entries of a record or of an export; as `verify_lines`."""
     reader = _LogReader(seen)
     return reader.verification(verify(reader.followed(entries)))
 
 
 class _LogReader:
-    """Follows the chain and takes each entry in once the chain has accepted it, so that a long log is never held in
-    memory as a whole."""
+    """Applies each entry to a state after the chain has confirmed it, so that a long log is never in memory as a
+    whole."""
 
     def __init__(self, seen: str) -> None:
         self.seen = seen.strip().lower()
         self.seen_at = 0
         self.state = State()
         self.bare: dict[int, str] = {}
-        """Entries without their salt, with the digest of what is left of them."""
+        """Number of an entry without salt -> SHA-256 of its body, hexadecimal."""
         self.wordless: set[int] = set()
-        """Those of them that have no text left."""
+        """Entries of `bare` without any text."""
         self.nameless: set[int] = set()
-        """Those that a session under the Chatham House Rule lets out without what names somebody."""
+        """Entries of `bare` that may be without salt under the Chatham House Rule."""
         self.declared: dict[int, ev.Event] = {}
-        """The bare entries as they are in the log: their class declares who may see their texts."""
+        """Number of an entry of `bare` -> its event, whose class declares who may see its texts."""
         self.reports = 0
         self.damaged = ""
-        self.found: tuple[int, Problem, str] | None = None
+        self.problem: tuple[int, Problem, str] | None = None
 
     def entries_of(self, lines: Iterable[bytes]) -> Iterator[Entry]:
         return self.followed(self._read(lines))
@@ -99,10 +99,10 @@ class _LogReader:
 
     def followed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
-            yield entry  # whoever checks the chain asks for the next only if this one is good
+            yield entry  # `verify` asks for the next entry only if this one is correct
             if len(self.seen) >= SHORTEST_HEAD and entry.link.hex().startswith(self.seen):
                 self.seen_at = entry.seq
-            if self.found is None:
+            if self.problem is None:
                 self._take(entry)
 
     def _take(self, entry: Entry) -> None:
@@ -113,32 +113,32 @@ class _LogReader:
                 self.declared[entry.seq] = event
                 if event.texts and event == ev.redacted(event):
                     self.wordless.add(entry.seq)
-                if may_leave(event):
+                if may_lack_salt(event):
                     self.nameless.add(entry.seq)
                 elif entry.seq not in self.wordless:
-                    self.found = (entry.seq, "erasure", "without its salt, yet not without its text")
+                    self.problem = (entry.seq, "erasure", "without its salt, yet not without its text")
                     return
             if isinstance(event, ev.ReportPublished):
                 self._recompute(entry.seq, event)
             self.state.apply(entry.seq, entry.at, entry.by, event)
-        except Exception as error:  # a log of a stranger may say anything: whatever breaks, its entry is named
-            self.found = (entry.seq, "event", f"{type(error).__name__}: {error}")
+        except Exception as error:  # an unknown log may contain anything; every failure is reported with its entry
+            self.problem = (entry.seq, "event", f"{type(error).__name__}: {error}")
 
     def _recompute(self, seq: int, report: ev.ReportPublished) -> None:
         self.reports += 1
         if report.upto != self.state.seq:
-            self.found = (seq, "figures", f"computed up to entry {report.upto} instead of {self.state.seq}")
+            self.problem = (seq, "figures", f"computed up to entry {report.upto} instead of {self.state.seq}")
             return
-        here, there = set(figures(self.state)), set(report.figures)
-        if here != there:
-            differing = min(figure.statement for figure in here ^ there)
-            self.found = (seq, "figures", f"statement {differing} differs")
+        computed, published = set(figures(self.state)), set(report.figures)
+        if computed != published:
+            differing = min(figure.statement for figure in computed ^ published)
+            self.problem = (seq, "figures", f"statement {differing} differs")
         elif report.opinion is not None and report.opinion != opinion_figure(self.state):
-            self.found = (seq, "figures", "the groups of opinion differ")
+            self.problem = (seq, "figures", "the groups of opinion differ")
 
     def verification(self, verdict: Verdict) -> Verification:
         erased = self.state.erased.keys() & self.bare.keys()
-        found = Verification(
+        result = Verification(
             verdict.entries,
             verdict.head.hex(),
             erased=len(erased),
@@ -146,13 +146,13 @@ class _LogReader:
             reports=self.reports,
             seen_at=self.seen_at,
         )
-        problems = [problem for problem in (self.found, self._broken(verdict)) if problem]
+        problems = [problem for problem in (self.problem, self._broken(verdict)) if problem]
         # Whether a text may be missing is known only from the whole log.
-        worst = min(problems) if problems else self._unaccounted() or self._unseen()
-        if worst is None:
-            return found
-        first_bad, problem, reason = worst
-        return msgspec.structs.replace(found, first_bad=first_bad, problem=problem, reason=reason)
+        first = min(problems) if problems else self._unaccounted() or self._unseen()
+        if first is None:
+            return result
+        first_bad, problem, reason = first
+        return msgspec.structs.replace(result, first_bad=first_bad, problem=problem, reason=reason)
 
     def _broken(self, verdict: Verdict) -> tuple[int, Problem, str] | None:
         if not verdict.ok:
@@ -165,7 +165,7 @@ class _LogReader:
         return (0, "head", self.seen) if self.seen and not self.seen_at else None
 
     def _unaccounted(self) -> tuple[int, Problem, str] | None:
-        """The first entry whose text is gone, though nothing in the log says that it may be."""
+        """The first entry whose missing text the log does not explain."""
         nameless = self.nameless if self.state.settings.chatham else frozenset[int]()
         for seq, left in self.bare.items():
             hidden = not is_public(self.declared[seq], seq, self.state)
