@@ -10,7 +10,7 @@ from acquis.documents.contents import contents
 from acquis.documents.markdown import markdown
 from acquis.documents.view import report_view
 from acquis.events import Sentence
-from acquis.report.confirming import summary_of_draft, told
+from acquis.report.confirming import compared_summary, summary_of_draft
 from acquis.state import State
 
 CONFIRMED = ev.SummaryConfirmed(("Norms need a keeper.", "Money is short."), ("Nobody pays.",))
@@ -19,7 +19,7 @@ CLOSED = (*OPEN, CONFIRMED, ev.SessionClosed())
 
 def test_each_sentence_is_word_for_word_changed_left_out_or_added() -> None:
     state = given(*CLOSED)
-    found = told(
+    found = compared_summary(
         state, (Sentence("Norms  need a\nkeeper."), Sentence("Small states wait.")), (Sentence("Nobody pays yet."),)
     )
     assert [(one.part, one.fate, one.text, one.published) for one in found] == [
@@ -45,7 +45,7 @@ def test_the_view_of_each_version_tells_of_the_same_confirmation() -> None:
 
 def test_without_a_confirmation_nothing_is_said() -> None:
     state = given(*OPEN, ev.SessionClosed())
-    assert told(state, (Sentence("Norms."),)) == ()
+    assert compared_summary(state, (Sentence("Norms."),)) == ()
     assert report_view(state, "").confirmed is None
 
 

@@ -1,8 +1,8 @@
-"""What the field of a command may hold: `text: Annotated[str, Text(400)]`.
+"""Declarations of the fields of commands: `text: Annotated[str, Text(400)]`.
 
-A declaration checks a value against the state, describes it for `/openapi.json`, for the page of actions and for forms,
-and knows a value that can stand in for what nobody has typed yet. One that `resolves` gives the object that a number or
-an id means, and the rule of the command receives it; any other gives the value as the rule sees it in the field.
+A declaration checks a value against the state, describes it for `/openapi.json`, `docs/actions.md` and forms, and gives
+sample values that a person could fill in. A declaration that `resolves` turns a number or id into an object,
+which the rule of the command receives as an argument; any other gives the value that is stored in the field.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ _SAMPLE = "\N{REPLACEMENT CHARACTER}"
 
 
 class Declaration(Protocol):
-    """What a field may hold."""
+    """Checks and describes the values of a field."""
 
     resolves: ClassVar[bool]
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes that `take` refuses with."""
+        """All codes of `Refused` that `take` raises."""
 
     @property
     def words(self) -> str:
-        """The limits in words, to stand behind the type: "at most 400 characters"."""
+        """The limits in words, to follow the type: "at most 400 characters"."""
 
     def take(self, value: Any, state: State) -> Any:
-        """The value as it is kept, or the object it means. Raises Refused."""
+        """The value to store, or the object that it identifies. Raises Refused."""
 
     def schema(self) -> dict[str, Any]:
-        """The limits as keywords of JSON Schema."""
+        """The limits as JSON Schema keywords ("maxLength")."""
 
     def samples(self, state: State) -> Iterable[Any]:
-        """Values that a person could fill in, to ask whether a command with one of them would be accepted."""
+        """Values that a person could fill in, to test whether a command with one of them would be accepted."""
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A text of at most `limit` characters, without the white space around it; it may be empty only with `empty`."""
+    """A text of at most `limit` characters after stripping; it may be empty only with `empty`."""
 
     limit: int
     empty: bool = False
@@ -78,8 +78,8 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A text of at most `limit` characters that matches `pattern`, or with `empty` an empty one. Refused with `code`;
-    its beginning is the fact named `fact`, if that is given."""
+    """A text of at most `limit` characters that matches `pattern`; with `empty` it may also be empty. Otherwise it is
+    refused with `code` and, if `fact` is given, with a fact of that name: its first 40 characters."""
 
     pattern: str
     limit: int
@@ -110,8 +110,8 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A text in a form of its own, such as a date or the symbol of a document; it may be empty. `read` gives it in its
-    normal form and raises Refused with one of `codes`. `values` lists all texts there are, if they can be listed."""
+    """A text with its own syntax, such as a date or the symbol of a document; it may be empty. `read` gives its normal
+    form and raises Refused with one of `codes`. `values`: all valid texts, if they can be listed."""
 
     read: Callable[[str], str]
     codes: tuple[str, ...]
@@ -137,12 +137,12 @@ _MISSING = {
     "statements": ("no_such_statement", "statement"),
     "commitments": ("no_such_commitment", "commitment"),
 }
-"""Collection of the state -> the code of a refusal where there is no such object, and the noun for one."""
+"""Collection of the state -> the code of the refusal if there is no such object, and the noun for an object."""
 
 
 class Of(msgspec.Struct, frozen=True):
-    """The number of an entry that made one of these; with `optional`, 0 means none. Resolves to the object or None;
-    refused with no_such_hand (hand), no_such_question (question) and so on."""
+    """The number of the entry that created an object of a collection; with `optional`, 0 means none. Resolves to the
+    object or None; refused with no_such_hand (hand), no_such_question (question) and so on."""
 
     collection: Literal["hands", "turns", "speech", "questions", "statements", "commitments"]
     optional: bool = False
@@ -157,11 +157,11 @@ class Of(msgspec.Struct, frozen=True):
         return f"the entry of a {_MISSING[self.collection][1]}" + (", 0 for none" if self.optional else "")
 
     def take(self, value: int, state: State) -> Any:
-        found = getattr(state, self.collection).get(value)
-        if found is None and not (self.optional and value == 0):
+        item = getattr(state, self.collection).get(value)
+        if item is None and not (self.optional and value == 0):
             code, noun = _MISSING[self.collection]
             raise Refused(code, **{noun: value})
-        return found
+        return item
 
     def schema(self) -> dict[str, Any]:
         return {"minimum": 0 if self.optional else 1}
@@ -171,7 +171,7 @@ class Of(msgspec.Struct, frozen=True):
 
 
 class SeatNumber(msgspec.Struct, frozen=True):
-    """The number of a speaker in the programme, from 1; with `optional`, 0 means no single one of them. Refused with
+    """The number of a speaker in the programme, from 1; with `optional`, 0 means no particular speaker. Refused with
     no_such_seat (seat)."""
 
     optional: bool = False
@@ -215,7 +215,7 @@ class SegmentNumber(msgspec.Struct, frozen=True):
 
 
 class References(msgspec.Struct, frozen=True):
-    """Ids of the reference in a text with blanks or commas between ("norm-j cbm-8"). Resolves to them, each once."""
+    """Ids of the reference, separated by blanks or commas ("norm-j cbm-8"). Resolves to the distinct ids."""
 
     resolves: ClassVar = True
     codes: ClassVar = ("no_such_reference", "too_many_references")

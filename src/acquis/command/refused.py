@@ -1,4 +1,4 @@
-"""How a command is refused."""
+"""The exception by which a command is refused."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from acquis.i18n.refusals import Failure
 
 
 class Refused(Failure):
-    """A command was refused."""
+    """A command was refused, with the code and the facts of `Failure`."""

@@ -10,7 +10,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.i18n.dates import iso
-from acquis.report.confirming import Confirmation, told
+from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import State
 from acquis.state.drafting import parts_of
@@ -176,7 +176,8 @@ def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:
     """The summary that the chair confirmed beside a version of the report; None if none was confirmed."""
     if state.confirmed is None:
         return None
-    return Confirmation(state.confirmed.seq, iso(state.confirmed.at), told(state, body.consensus, body.concern))
+    sentences = compared_summary(state, body.consensus, body.concern)
+    return Confirmation(state.confirmed.seq, iso(state.confirmed.at), sentences)
 
 
 def sections_of(state: State, sections: Iterable[ev.Section]) -> tuple[SectionView, ...]:

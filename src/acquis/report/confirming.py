@@ -42,10 +42,10 @@ class ConfirmSummary(Command, frozen=True, gc=False):
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    found = tuple(filter(None, map(one_line, text.splitlines())))
-    if len(found) > EACH_LIMIT:
+    lines = tuple(filter(None, map(one_line, text.splitlines())))
+    if len(lines) > EACH_LIMIT:
         raise Refused("too_many_sentences", limit=EACH_LIMIT)
-    return found
+    return lines
 
 
 def one_line(text: str) -> str:
@@ -55,11 +55,11 @@ def one_line(text: str) -> str:
 
 def summary_of_draft(state: State) -> dict[str, tuple[str, ...]]:
     """Part of the closing summary -> its sentences in the draft."""
-    drafted = {part: (one_line(one.text) for one in state.draft.get(part, ())) for part in SUMMARY}
+    drafted = {part: (one_line(sentence.text) for sentence in state.draft.get(part, ())) for part in SUMMARY}
     return {part: tuple(filter(None, texts)) for part, texts in drafted.items()}
 
 
-class Told(msgspec.Struct, frozen=True):
+class ConfirmedSentence(msgspec.Struct, frozen=True):
     """A sentence of the closing summary: as the chair confirmed it (`text`) and as the report has it (`published`).
     "left_out": it is in no report; "added": the chair confirmed none like it."""
 
@@ -75,29 +75,31 @@ class Confirmation(msgspec.Struct, frozen=True):
 
     entry: int
     at: str
-    sentences: tuple[Told, ...]
+    sentences: tuple[ConfirmedSentence, ...]
 
 
-def told(state: State, consensus: Sequence[ev.Sentence] = (), concern: Sequence[ev.Sentence] = ()) -> tuple[Told, ...]:
+def compared_summary(
+    state: State, consensus: Sequence[ev.Sentence] = (), concern: Sequence[ev.Sentence] = ()
+) -> tuple[ConfirmedSentence, ...]:
     """The comparison of the confirmed summary with the sentences of a report; empty if none was confirmed."""
     if state.confirmed is None:
         return ()
     return (
-        *_told("consensus", state.confirmed.consensus, consensus),
-        *_told("concern", state.confirmed.concern, concern),
+        *_compared("consensus", state.confirmed.consensus, consensus),
+        *_compared("concern", state.confirmed.concern, concern),
     )
 
 
-def _told(part: str, said: tuple[str, ...], sentences: Sequence[ev.Sentence]) -> Iterator[Told]:
+def _compared(part: str, confirmed: tuple[str, ...], sentences: Sequence[ev.Sentence]) -> Iterator[ConfirmedSentence]:
     published = [one_line(sentence.text) for sentence in sentences]
-    for before, after in paired(said, published):
+    for before, after in paired(confirmed, published):
         if before is None and after is not None:
-            yield Told(part, "", published[after], "added")
+            yield ConfirmedSentence(part, "", published[after], "added")
         elif before is not None and after is None:
-            yield Told(part, said[before], "", "left_out")
+            yield ConfirmedSentence(part, confirmed[before], "", "left_out")
         elif before is not None and after is not None:
-            same = said[before] == published[after]
-            yield Told(part, said[before], published[after], "same" if same else "changed")
+            same = confirmed[before] == published[after]
+            yield ConfirmedSentence(part, confirmed[before], published[after], "same" if same else "changed")
 
 
 COMMANDS = (ConfirmSummary,)

@@ -1,4 +1,4 @@
-"""Drafting with the fields and buttons of a form: what is typed, and a button, become commands of the desk."""
+"""The form of the report desk: reads its fields and the button that was pressed, and gives the commands for them."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _ACT = re.compile(
     r"(?::([\w.:/#-]{1,60}))?",
     re.ASCII,
 )
-"""What a button says: its name, a part of the report or a sentence, and an entry (or, to `tie` and `untie`, an item of
+"""The value of a button: action, part of the report or id of a sentence, and an entry (for `tie` and `untie` an item of
 the reference)."""
 
 Step = tuple[str, DraftSentence | MoveSentence | DropSentence]
-"""A command and what tells it from any other, for its key: the same form sent twice does everything once."""
+"""A command with an idempotency key, so that a form that is sent twice is carried out once."""
 
 
 class TypedSentence(msgspec.Struct, frozen=True):
-    """A sentence as somebody typed it: `base` is the entry of the wording that it was made from, `was` the mark of that
+    """A sentence as typed into the form. `base`: the entry of the wording on which it is based; `was`: the mark of that
     wording."""
 
     id: str
@@ -41,27 +41,28 @@ class TypedSentence(msgspec.Struct, frozen=True):
     about: tuple[str, ...] = ()
     base: int = 0
     was: str = ""
-    met: bool = False
-    """Somebody else changed it meanwhile, and whoever typed this has been shown both and has not chosen yet."""
+    conflict: bool = False
+    """Somebody else has changed the sentence since, and the writer has seen both wordings without choosing one yet."""
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a form asks for: its commands in their order; where the page goes on, the part or the sentence; and the
-    sentences that two wrote and nobody has chosen of yet, which are kept as they were typed."""
+    """What a form asks for: commands in order; the part or sentence (`on`) that the page shows next; and the sentences
+    whose conflict is not resolved, which are kept as they were typed."""
 
     steps: list[Step]
     on: str
-    held: list[TypedSentence]
+    unresolved: list[TypedSentence]
 
 
 def mark(sentence: TypedSentence | Drafted) -> str:
-    """A mark of a wording, to see whether it was changed."""
+    """A digest of text, citations and references (12 hexadecimal digits), by which a change is recognized."""
     return hashlib.sha256(repr((sentence.text.strip(), sentence.cites, sentence.about)).encode()).hexdigest()[:12]
 
 
 def read(fields: Mapping[str, str]) -> list[TypedSentence]:
-    """The sentences as the form has them: `s.812.text`, `s.812.cites` ("12 34"), `s.812.about` ("norm-j cbm-8"), with
-    `s.812.part`, `s.812.base`, `s.812.was` and `s.812.met`."""
+    """The sentences of the fields of a form: `s.812.text`, `s.812.cites` ("12 34"), `s.812.about` ("norm-j cbm-8"),
+    `s.812.part`, `s.812.base`, `s.812.was`, and `s.812.met` for a conflict. Numbers that cannot be read are left
+    out."""
     rows = []
     for name, text in fields.items():
         if match := _FIELD.fullmatch(name):
@@ -69,10 +70,16 @@ def read(fields: Mapping[str, str]) -> list[TypedSentence]:
             cites = tuple(dict.fromkeys(map(int, re.findall(r"\d{1,9}", of["cites"]))))
             about = tuple(dict.fromkeys(of["about"].split()))
             base = int(of["base"]) if re.fullmatch(r"\d{1,12}", of["base"], re.ASCII) else 0
-            typed, met = text.replace("\r\n", "\n").strip(), f"s.{match[1]}.met" in fields
             rows.append(
                 TypedSentence(
-                    match[1], of["part"], text=typed, cites=cites, about=about, base=base, was=of["was"], met=met
+                    match[1],
+                    of["part"],
+                    text=text.replace("\r\n", "\n").strip(),
+                    cites=cites,
+                    about=about,
+                    base=base,
+                    was=of["was"],
+                    conflict=f"s.{match[1]}.met" in fields,
                 )
             )
     return rows
@@ -81,39 +88,40 @@ def read(fields: Mapping[str, str]) -> list[TypedSentence]:
 def asked(
     rows: Sequence[TypedSentence], act: str, fields: Mapping[str, str], state: State, language: str = "en"
 ) -> Asked:
-    """What a form asks for: every sentence that was typed in, then what its button does. What is no button only
-    saves; and where two wrote a sentence, only the button that chooses does anything to it. `language` is that of a
-    paragraph that is counted."""
+    """What a form asks for: first every changed sentence, then the action of the button `act`. An unknown `act` only
+    saves. A sentence in conflict is changed only by the button that resolves it. `language`: that of the counted
+    paragraph."""
     match = _ACT.fullmatch(act)
     name, on, last = (match[1], match[2], match[3] or "") if match else ("", "", "")
-    row = next((one for one in rows if one.id == on), None)
-    if row is not None and name in ("cite", "uncite", "tie", "untie"):
-        changed = _changed(row, name, last, fields)
-        rows = [changed if one is row else one for one in rows]
-    chosen = on if name in ("mine", "theirs", "both") else ""
-    held = [one for one in rows if one.met and one.id != chosen and _differs(one, drafted(state, one.id))]
-    left_alone = {one.id for one in rows if one.met and one.id != chosen}
+    target = next((row for row in rows if row.id == on), None)
+    if target is not None and name in ("cite", "uncite", "tie", "untie"):
+        changed = _changed(target, name, last, fields)
+        rows = [changed if row is target else row for row in rows]
+    resolved = on if name in ("mine", "theirs", "both") else ""
+    conflicts = [row for row in rows if row.conflict and row.id != resolved]
+    skipped = {row.id for row in conflicts}
     if name in ("remove", "theirs", "both"):
-        left_alone.add(on)
+        skipped.add(on)
     saved: list[Step] = [
-        (f"{one.id}.{one.base}.{mark(one)}", DraftSentence(one.part, one.text, one.cites, one.about, one.id, one.base))
-        for one in rows
-        if one.id not in left_alone and mark(one) != one.was
+        (f"{row.id}.{row.base}.{mark(row)}", DraftSentence(row.part, row.text, row.cites, row.about, row.id, row.base))
+        for row in rows
+        if row.id not in skipped and mark(row) != row.was
     ]
     if name == "begin" and on == counted_part(state):
         saved.append((act, DraftSentence(on, counted(state, language))))
-    return Asked([*saved, *((act, command) for command in _pressed(name, on, last, row, state))], on, held)
+    steps = [*saved, *((act, command) for command in _pressed(name, on, last, target, state))]
+    return Asked(steps, on, [row for row in conflicts if _differs(row, drafted(state, row.id))])
 
 
 def _differs(row: TypedSentence, drafted: Drafted | None) -> bool:
-    """Whether there is still something to choose."""
+    """Whether the typed sentence differs from the draft, so that the conflict still exists."""
     return drafted is None or mark(row) != mark(drafted)
 
 
 def _changed(row: TypedSentence, name: str, last: str, fields: Mapping[str, str]) -> TypedSentence:
-    """A sentence with other evidence, or other items of the reference."""
+    """The sentence with other evidence, or other items of the reference."""
     if name in ("tie", "untie"):
-        about = tuple(one for one in row.about if one != last)
+        about = tuple(item for item in row.about if item != last)
         return replace(row, about=(*about, last) if name == "tie" and last else about)
     ticked = (int(field[5:]) for field in fields if re.fullmatch(r"pick\.\d{1,9}", field, re.ASCII))
     picked = (int(last),) if last.isdecimal() else tuple(ticked)
@@ -125,8 +133,8 @@ def _changed(row: TypedSentence, name: str, last: str, fields: Mapping[str, str]
 def _pressed(
     name: str, on: str, last: str, row: TypedSentence | None, state: State
 ) -> Iterator[DraftSentence | MoveSentence | DropSentence]:
-    """What a button asks for beside what was typed."""
-    found = drafted(state, on)
+    """The commands of a button, beside those that save what was typed."""
+    sentence = drafted(state, on)
     if name == "add":
         yield DraftSentence(on, "")
     elif name == "use" and last.isdecimal():
@@ -134,10 +142,10 @@ def _pressed(
             yield DraftSentence(on, evidence.text, (evidence.seq,), state.about.get(evidence.seq, ()))
     elif name == "both" and row is not None:
         yield DraftSentence(row.part, row.text, row.cites, row.about)
-    elif name == "remove" and found is not None:
-        yield DropSentence(on, row.base if row else found.entry)
-    elif name in ("up", "down") and found is not None:
-        yield from _moved(found, state.draft[found.part], name)
+    elif name == "remove" and sentence is not None:
+        yield DropSentence(on, row.base if row else sentence.entry)
+    elif name in ("up", "down") and sentence is not None:
+        yield from _moved(sentence, state.draft[sentence.part], name)
 
 
 def _moved(drafted: Drafted, row: Sequence[Drafted], name: str) -> Iterator[MoveSentence]:
@@ -149,16 +157,17 @@ def _moved(drafted: Drafted, row: Sequence[Drafted], name: str) -> Iterator[Move
 
 
 def whole(state: State, part: str) -> tuple[Sentence, ...]:
-    """The sentences of a part that say something or cite something."""
-    return tuple(one.sentence() for one in state.draft.get(part, ()) if one.text.strip() or one.cites)
+    """The sentences of a part that have a text or a citation."""
+    drafts = state.draft.get(part, ())
+    return tuple(draft.sentence() for draft in drafts if draft.text.strip() or draft.cites)
 
 
 def sections(state: State) -> tuple[Section, ...]:
-    """The fields of the longer report that say something, in the order of the profile."""
+    """The fields of the full report that are not empty, in the order of the profile."""
     order = list(fields_of(state))
     names = sorted(
         (part.removeprefix(FIELD) for part in state.draft if part.startswith(FIELD)),
         key=lambda name: order.index(name) if name in order else len(order),
     )
-    found = (Section(name, whole(state, FIELD + name)) for name in names)
-    return tuple(one for one in found if one.paragraphs)
+    listed = (Section(name, whole(state, FIELD + name)) for name in names)
+    return tuple(section for section in listed if section.paragraphs)

@@ -1,4 +1,5 @@
-"""What the desk offers the rapporteur, each with its reason; and the proposals that a report begins with."""
+"""Entries that the desk offers the rapporteur as evidence, with the reasons, and the proposed first sentences of a
+report."""
 
 from __future__ import annotations
 
@@ -16,12 +17,13 @@ from acquis.statistics.summary import StatementArea, areas
 
 Kind = Literal["consensus", "concern", "unclear", "divided", "question", "noted"]
 MOST = 8
+"""The most offers of each kind."""
 FIRST = {"takeaways": 2, "consensus": 3, "concern": 3, "calls_to_action": 1}
-"""How many sentences a report is proposed to begin with."""
+"""Part of a report -> the most sentences proposed for its beginning."""
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """An entry that a sentence could rest on, of which kind, and why: a sentence with the figures."""
+    """An entry that a sentence could cite, its kind, and the reason: a sentence with the figures."""
 
     entry: int
     kind: Kind
@@ -29,8 +31,8 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
-    """Statements most agreed in every group, most opposed (or passed), most divided; the most supported questions
-    whatever their fate; the turns with a note. At most `most` of each, the most telling first."""
+    """Statements with most consensus, concern (or passes) and division; the most supported questions with any fate;
+    turns with a note. At most `most` of each, the strongest first."""
     found = areas(state, firm=False)
     offered = [
         *_of_areas(state, "consensus", found.consensus[:most], language),
@@ -59,7 +61,7 @@ def _questions(state: State, language: str, most: int) -> Iterator[Offer]:
 
 
 def _why(state: State, question: Question, language: str) -> str:
-    """Who supports a question, what became of it, and how many groups it was a matter of."""
+    """A question's number of supporters, its fate, and the number of groups concerned, in words."""
     people = say_many(language, N_("{n} person"), N_("{n} people"), len(question.supporters))
     fate = word(language, "fate", question.fate)
     because = say(language, N_("supported by {people}, {fate}"), people=people, fate=fate)
@@ -74,9 +76,9 @@ def _why(state: State, question: Question, language: str) -> str:
 
 
 def concerned(state: State, question: Question) -> frozenset[str]:
-    """The stakeholder groups of those who asked a question, or one that was merged into it, and of those who spoke to
-    it on the floor; who did not say is in none."""
-    same = {question.seq, *(one.seq for one in state.questions.values() if one.into == question.seq)}
+    """The stakeholder groups of the people who asked the question or one merged into it, and of those who spoke on it.
+    People who gave no group are left out."""
+    same = {question.seq, *(merged.seq for merged in state.questions.values() if merged.into == question.seq)}
     asked = (state.questions[seq].attributes.stakeholder for seq in same)
     turns = [turn for turn in state.turns.values() if turn.question in same]
     seated = (seat.stakeholder for turn in turns if (seat := seat_of(state, turn.seat)))
@@ -84,19 +86,19 @@ def concerned(state: State, question: Question) -> frozenset[str]:
 
 
 def proposals(state: State, language: str, listed: list[Offer] | None = None) -> dict[str, list[Offer]]:
-    """What a report could begin with, by its parts: from the votes and the questions, and nobody's words. Parts that
-    have a sentence already get none."""
+    """Part of the report -> proposed first sentences, from the votes and the questions. Parts that already have a
+    sentence are left out. `listed`: the offers, if they were computed before."""
     offered = offers(state, language) if listed is None else listed
     by_kind: dict[str, list[Offer]] = {}
     for offer in offered:
         by_kind.setdefault(offer.kind, []).append(offer)
-    asked = (state.questions[one.entry] for one in by_kind.get("question", []))
-    open_ones = {question.seq for question in asked if question.fate == "not_reached" and question.supporters}
-    pending = [one for one in by_kind.get("question", []) if one.entry in open_ones]
+    asked = (state.questions[offer.entry] for offer in by_kind.get("question", []))
+    unanswered = {question.seq for question in asked if question.fate == "not_reached" and question.supporters}
+    pending = [offer for offer in by_kind.get("question", []) if offer.entry in unanswered]
     first = {
         "takeaways": by_kind.get("consensus", []),
         "calls_to_action": pending,
         "consensus": by_kind.get("consensus", []),
         "concern": [*by_kind.get("concern", []), *by_kind.get("unclear", []), *by_kind.get("divided", [])],
     }
-    return {part: ones[: FIRST[part]] for part, ones in first.items() if not state.draft.get(part)}
+    return {part: proposed[: FIRST[part]] for part, proposed in first.items() if not state.draft.get(part)}

@@ -107,7 +107,7 @@ class PublishReport(Command, frozen=True, gc=False):
             raise Refused("too_many_sentences", limit=SENTENCES_LIMIT)
         checked = {part: tuple(_checked(s, state, SENTENCE_LIMIT) for s in getattr(self, part)) for part in PARTS}
         if state.settings.chatham:
-            nameless(self, names_of(state))
+            refuse_names(self, names_of(state))
         report = msgspec.structs.replace(ev.ReportPublished(sections=_sections(self.sections, state)), **checked)
         if state.reports and dict(parts_of(report)) == published_draft(state):
             return None
@@ -123,31 +123,30 @@ class PublishReport(Command, frozen=True, gc=False):
 
     def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
         if state.settings.chatham:  # the log does not contain the names of participants
-            nameless(self, Names(names()))
+            refuse_names(self, Names(names()))
         return functools.partial(recorded_map, ballots(state))
 
 
-def nameless(asked: PublishReport, names: Names) -> None:
+def refuse_names(report: PublishReport, names: Names) -> None:
     """Checks the sentences of a report under the Chatham House Rule. Raises Refused("names_under_rule", text) if one of
     them contains a name."""
-    said = [one.text for part in PARTS for one in getattr(asked, part)]
-    said += [one.text for section in asked.sections for one in section.paragraphs]
-    for text in (*said, asked.correction):
+    texts = [sentence.text for part in PARTS for sentence in getattr(report, part)]
+    texts += [sentence.text for section in report.sections for sentence in section.paragraphs]
+    for text in (*texts, report.correction):
         if names.held_by(text):
             raise Refused("names_under_rule", text=text[:80])
 
 
 def _sections(sections: tuple[ev.Section, ...], state: State) -> tuple[ev.Section, ...]:
     """The fields of the full report that are not empty."""
-    if len(sections) > SECTIONS_LIMIT or sum(len(one.paragraphs) for one in sections) > PARAGRAPHS_LIMIT:
+    if len(sections) > SECTIONS_LIMIT or sum(len(section.paragraphs) for section in sections) > PARAGRAPHS_LIMIT:
         raise Refused("too_many_sentences", limit=PARAGRAPHS_LIMIT)
-    for one in sections:
-        if not re.fullmatch(r"[a-z][a-z_]{0,50}", one.field):
-            raise Refused("no_such_part")
+    if not all(re.fullmatch(r"[a-z][a-z_]{0,50}", section.field) for section in sections):
+        raise Refused("no_such_part")
     return tuple(
-        ev.Section(one.field, tuple(_checked(paragraph, state, PARAGRAPH_LIMIT) for paragraph in one.paragraphs))
-        for one in sections
-        if one.paragraphs
+        ev.Section(section.field, tuple(_checked(text, state, PARAGRAPH_LIMIT) for text in section.paragraphs))
+        for section in sections
+        if section.paragraphs
     )
 
 

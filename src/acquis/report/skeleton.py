@@ -1,4 +1,4 @@
-"""How the longer report may begin: a paragraph that is counted from the log, in nobody's words."""
+"""The proposed first paragraph of the full report, computed from the log."""
 
 from __future__ import annotations
 
@@ -14,23 +14,21 @@ from acquis.statistics.concentration import live_sentence
 from acquis.statistics.heard import live
 
 COUNTED = ("participation", "session_report")
-"""The fields that the paragraph fits into; a form that has both gets it in the first."""
+"""The fields for the paragraph; if a profile has both, the first gets it."""
 
 
 def counted_part(state: State) -> str:
-    """The part of the draft that the paragraph is proposed for; empty where there is none, or where somebody has
-    written already."""
+    """The part of the draft for which the paragraph is proposed; empty if there is none or it already has a text."""
     fields = fields_of(state)
     part = next((FIELD + name for name in COUNTED if name in fields), "")
     return "" if not part or state.draft.get(part) else part
 
 
 def counted(state: State, language: str) -> str:
-    """How many joined, spoke, asked and voted, and how the online room fared. Of everybody, never of a group that is
-    too small to be shown."""
+    """The numbers of people who joined, of turns, questions and votes, and the share of a lane or group (`live`)."""
     heard = balance(state, state.at)
     turns = sum(heard.lane_turns.values())
-    said = [
+    sentences = [
         say_many(language, N_("{n} person joined."), N_("{n} people joined."), len(state.voices)),
         say_many(
             language, N_("{n} turn was given through the queue."), N_("{n} turns were given through the queue."), turns
@@ -39,7 +37,7 @@ def counted(state: State, language: str) -> str:
         _votes(state, language),
         live_sentence(language, live(state, state.at)),
     ]
-    return " ".join(one if one.endswith(".") else f"{one}." for one in said if one)
+    return " ".join(line if line.endswith(".") else f"{line}." for line in sentences if line)
 
 
 def _questions(state: State, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Two versions of a report beside each other: sentence by sentence, word by word, figure by figure."""
+"""Comparison of two versions of a report by sentence, word and figure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from acquis.text.differences import Piece, paired, word_by_word
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """A sentence in two versions, None where one has none like it. `moved`: it stands elsewhere among the others."""
+    """A sentence in two versions, None in a version without it. `moved`: its order among the others has changed."""
 
     kind: Literal["same", "changed", "removed", "added"]
     before: Sentence | None
@@ -24,7 +24,7 @@ class Compared(msgspec.Struct, frozen=True):
 
 
 class FigureChange(msgspec.Struct, frozen=True):
-    """The votes of a group on a statement in two versions, None where one does not have them."""
+    """The votes of a group on a statement in two versions, None in a version without them."""
 
     statement: int
     group: str
@@ -33,27 +33,28 @@ class FigureChange(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What two versions say, by part ("takeaways") in the order of the later one, and the figures that differ."""
+    """Part ("takeaways") -> the compared sentences, in the order of the later version; and the figures that differ."""
 
     parts: dict[str, tuple[Compared, ...]]
     figures: tuple[FigureChange, ...]
 
     @property
     def changes(self) -> int:
-        """How many sentences were changed, removed, added or moved."""
-        return sum(one.kind != "same" or one.moved for ones in self.parts.values() for one in ones)
+        """The number of sentences that were changed, removed, added or moved."""
+        sentences = (sentence for part in self.parts.values() for sentence in part)
+        return sum(sentence.kind != "same" or sentence.moved for sentence in sentences)
 
 
 @text_cache(64, 16 * MB)
 def compared(before: ReportPublished, after: ReportPublished) -> Comparison:
-    """Two versions of a report, sentence by sentence. Every sentence of both is in it exactly once."""
+    """Compares two versions of a report. Every sentence of both is in the result exactly once."""
     old, new = dict(parts_of(before)), dict(parts_of(after))
     parts = {part: tuple(_compared(old.get(part, ()), new.get(part, ()))) for part in dict.fromkeys([*new, *old])}
     return Comparison(parts, tuple(_figures(before.figures, after.figures)))
 
 
 def _compared(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Compared]:
-    pairs = paired([one.text for one in old], [one.text for one in new])
+    pairs = paired([sentence.text for sentence in old], [sentence.text for sentence in new])
     moved = _moved([before for before, after in pairs if before is not None and after is not None])
     for left, right in pairs:
         before, after = old[left] if left is not None else None, new[right] if right is not None else None
@@ -70,9 +71,9 @@ def _kind(before: Sentence | None, after: Sentence | None) -> Literal["same", "c
 
 
 def _moved(order: list[int]) -> set[int]:
-    """Of the places that sentences had, in the order that they have now: those of which fewest would have to be moved
-    back."""
-    runs: list[list[int]] = []  # the longest rising run that ends with each
+    """The smallest set of sentences that must be moved to restore their old order. `order`: old places of the sentences
+    in their new order. The others are a longest increasing subsequence."""
+    runs: list[list[int]] = []  # the longest increasing subsequence that ends with each place
     for place in order:
         runs.append([*_longest([run for run in runs if run[-1] < place]), place])
     return set(order) - set(_longest(runs))
@@ -83,7 +84,7 @@ def _longest(runs: list[list[int]]) -> list[int]:
 
 
 def _figures(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[FigureChange]:
-    before, after = ({(one.statement, one.group): one for one in figures} for figures in (old, new))
+    before, after = ({(figure.statement, figure.group): figure for figure in figures} for figures in (old, new))
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
             yield FigureChange(*key, before.get(key), after.get(key))

@@ -49,7 +49,7 @@ async def save(context: RequestContext) -> Response:
         except REFUSALS as error:
             trouble = _unkept(unkept, rows, command, error)
             wrong = wrong or trouble
-    for row in wanted.held:
+    for row in wanted.unresolved:
         unkept.typed[row.id], unkept.theirs[row.id] = row, drafted(context.session.state, row.id) is None
     context = await context.on(desk.declaration)
     if wants_json(context.request):

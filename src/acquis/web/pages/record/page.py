@@ -21,7 +21,7 @@ from acquis.followup.commitments import KEEPERS
 from acquis.i18n.vocabulary import labels
 from acquis.plan.document import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
-from acquis.report.confirming import one_line, told
+from acquis.report.confirming import compared_summary, one_line
 from acquis.report.publishing import due_at
 from acquis.state import State
 from acquis.state.reading import speaker_of
@@ -99,7 +99,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
 
 def _confirmed(view: ReportView, state: State) -> dict[str, Any]:
     """How the sentences of the closing summary stand beside what the chair confirmed in the room."""
-    sentences = told(state, view.consensus, view.concern) if view.version else ()
+    sentences = compared_summary(state, view.consensus, view.concern) if view.version else ()
     found = {(one.part, one.published): one for one in sentences if one.published}
     zone = state.programme.zone if state.programme else "UTC"
     return {
