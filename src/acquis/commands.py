@@ -38,9 +38,13 @@ def from_form(fields: dict[str, str]) -> Command:
     """The command of the fields of an HTML form, in which numbers and switches are texts.
 
     Raises Refused("unknown_command") and Refused("bad_fields", reason)."""
+    command = BY_NAME.get(fields.get("do", ""))
+    if command is None:
+        raise Refused("unknown_command")
     try:
-        command: Command = msgspec.convert(fields, _ANY, strict=False)
-        return command
+        return msgspec.convert(
+            fields, command, strict=False
+        )  # of one class: of all together it takes 100 times as long
     except msgspec.ValidationError as error:
         raise _refusal(error) from error
 

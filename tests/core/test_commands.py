@@ -138,6 +138,22 @@ def test_what_is_no_command_is_refused(body: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"do": "start_a_riot"}, "unknown_command"),
+        ({}, "unknown_command"),
+        ({"do": "lower_hand"}, "bad_fields"),
+        ({"do": "lower_hand", "hand": "four"}, "bad_fields"),
+        ({"do": "lower_hand", "hand": "4", "foot": "1"}, "bad_fields"),
+    ],
+)
+def test_a_form_that_is_no_command_is_refused(fields: dict[str, str], code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        commands.from_form(fields)
+    assert refused.value.code == code
+
+
 def test_roles_of_the_story_are_enough() -> None:
     assert all(HOST.roles & command.roles or command.roles <= PEOPLE for command in KNOWN)
 
