@@ -88,7 +88,7 @@ def test_what_is_empty_is_left_out() -> None:
 def test_a_format_tells_before_it_is_written_whether_there_is_something_to_write(name: str) -> None:
     of = source(MADE[name]().entries)
     for declared in FORMATS:
-        assert declared.there(of.state) == bool(declared.write(of)), declared.name
+        assert declared.exists(of.state) == bool(declared.write(of)), declared.name
 
 
 def test_the_manifest_names_every_file_with_its_size_and_digest() -> None:

@@ -1,1 +1,1 @@
-"""The forms in which a session is handed on. Each is a pure function from the state (and the log) to bytes."""
+"""The output files of a session. Each is computed by a pure function from the state and the public log."""

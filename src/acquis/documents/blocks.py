@@ -1,4 +1,4 @@
-"""What a document is made of, whatever it is written with."""
+"""The blocks of a document, which all output formats render."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class Heading(msgspec.Struct, frozen=True, tag_field="kind", tag="heading"):
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag_field="kind", tag="paragraph"):
-    """Plain words."""
+    """A paragraph of plain text."""
 
     text: str
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A sentence, what is noted beside it, the numbers of the evidence that it rests on. `entry` is the one that it is
-    about, to which a page can link; 0: none."""
+    """A sentence, a note on it, and the numbers of its notes of evidence. `entry`: the entry that it is about, to which
+    a page can link; 0 for none."""
 
     text: str
     note: str = ""
@@ -29,14 +29,14 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):
-    """A list of sentences."""
+    """A bulleted list of sentences."""
 
     said: tuple[Said, ...]
 
 
 class Table(msgspec.Struct, frozen=True, tag_field="kind", tag="table"):
-    """A table: every row as long as `head`; a cell may have several lines. widths: parts of the line, one a column; the
-    first column names its row."""
+    """A table. Every row is as long as `head`; a cell may have several lines; the first column is the row header.
+    widths: relative width of each column."""
 
     caption: str
     head: tuple[str, ...]
@@ -45,7 +45,7 @@ class Table(msgspec.Struct, frozen=True, tag_field="kind", tag="table"):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A piece of evidence: its number in the report, what it is, its text, and what the record says of it."""
+    """A piece of evidence: its number in the report, its kind in words, its text, and facts from the record."""
 
     number: int
     what: str
@@ -54,13 +54,13 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Notes(msgspec.Struct, frozen=True, tag_field="kind", tag="notes"):
-    """The evidence, which sentences point at."""
+    """The evidence that sentences cite."""
 
     notes: tuple[Note, ...]
 
 
 class Picture(msgspec.Struct, frozen=True, tag_field="kind", tag="picture"):
-    """A picture, its title, and the same in words."""
+    """A picture, its title, and its description in words."""
 
     svg: str
     title: str
@@ -71,7 +71,7 @@ Block = Heading | Paragraph | Sentences | Table | Notes | Picture
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """A whole document. facts: label and lines, for its head."""
+    """A whole document. facts: pairs of a label and its lines, for the head."""
 
     title: str
     lead: str

@@ -1,4 +1,4 @@
-"""The manifest, which names every file of a record with its digest, and the archive of all of them."""
+"""The manifest, which lists every file of a record with its digest, and the archive of all files."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class File(msgspec.Struct, frozen=True, order=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, tag_field="manifest", tag="acquis-record"):
-    """What a record consists of. `head` is the link of the newest of `entries`, `acquis` the version of the program
-    that made it, `language` that of its texts."""
+    """The files of a record. `acquis`: the version of the program that wrote them; `entries`: the length of the log;
+    `head`: the link of its newest entry, hexadecimal; `language`: that of the texts."""
 
     acquis: str
     entries: int
@@ -36,15 +36,15 @@ class Manifest(msgspec.Struct, frozen=True, tag_field="manifest", tag="acquis-re
 
 
 def manifest(made: Mapping[str, bytes], of: DocumentSource) -> bytes:
-    """The manifest of these files: canonical JSON, one line, everything in order."""
+    """The manifest of these files as JSON in one line, with files and keys in alphabetical order."""
     listed = sorted(File(name, len(content), sha256(content).hexdigest()) for name, content in made.items())
     named = Manifest(__version__, len(of.entries), tuple(listed), of.view.head, of.language)
     return msgspec.json.encode(named, order="sorted") + b"\n"
 
 
 def archive(made: Mapping[str, bytes], folder: str) -> bytes:
-    """Files as a ZIP archive with one folder, which `acquis verify` checks when it is unpacked. Same files, same
-    bytes."""
+    """The files as a ZIP archive with one folder, which `acquis verify` checks after unpacking. The same files give the
+    same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         for name, content in made.items():

@@ -1,4 +1,4 @@
-"""What was said, as files: WebVTT for players, CSV for tables."""
+"""The captions as files: WebVTT and CSV."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from acquis.state.reading import speaker_of
 
 
 def captions_vtt(state: State) -> bytes:
-    """Every line that was not erased, as WebVTT; empty where nobody wrote captions."""
+    """Every line that was not erased, as WebVTT; empty without captions."""
     if not state.speech:
         return b""
     return webvtt(state, state.speech.values(), lambda line: speaker_of(state, line)).encode()
 
 
 def captions_csv(state: State) -> bytes:
-    """Every line: its entry, when it was put on the record, the turn it was said in (0: not known), who, language."""
+    """Every line as CSV: entry, time of recording (UTC), turn (0: unknown), speaker, language, text; empty without
+    captions."""
     if not state.speech:
         return b""
     turns = {line.seq: turn for turn, lines in lines_by_turn(state).items() for line in lines}

@@ -1,4 +1,4 @@
-"""The pictures of a report as SVG: the opinion map, the time line of the turns. Who was heard has `heard_picture`."""
+"""The opinion map and the time line of a report as SVG. `heard_chart` has the third picture."""
 
 from __future__ import annotations
 
@@ -17,32 +17,33 @@ from acquis.statistics.opinion_map import ballots, recorded_map, votes_of
 
 MINUTE_MS = 60_000
 ROWS = ("speaker", "room", "online", "", "point_of_order", "right_of_reply")
-"""The rows of the time line: kinds of turns beside the queue and, for the queue, its lanes."""
+"""The rows of the time line: the lanes of the queue, and the other kinds of turns."""
 
 
 def minutes(ms: int) -> float:
-    """Minutes with one decimal, as every form of the report gives them."""
+    """Milliseconds as minutes with one decimal, as in every format of the report."""
     return round(ms / MINUTE_MS, 1)
 
 
 def map_picture(state: State, language: str) -> str:
-    """The opinion map as it stands on the record; empty without votes. Only texts that were let through are on it."""
+    """The opinion map of the record (`recorded_map`); empty without votes. It contains only public texts."""
     if not (cast := ballots(state)).cast:
         return ""
-    found = recorded_map(cast)
-    texts: dict[Hashable, str] = {seq: one.text for seq, one in state.statements.items() if public_statement(one)}
-    read = opinion.result(found, Conversation(votes_of(cast), texts), None, language)
-    return opinion.picture(found, read, language, alone=True)
+    mapped = recorded_map(cast)
+    public = (statement for statement in state.statements.values() if public_statement(statement))
+    texts: dict[Hashable, str] = {statement.seq: statement.text for statement in public}
+    read = opinion.result(mapped, Conversation(votes_of(cast), texts), None, language)
+    return opinion.picture(mapped, read, language, alone=True)
 
 
 def has_time_line(state: State) -> bool:
-    """Whether there is a turn to draw."""
+    """Whether at least one turn was taken."""
     return any(turn.fate != "not_responding" for turn in state.turns.values())
 
 
 def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False) -> str:
-    """Every turn where it began and as long as it took, in one row for each lane and kind. Empty without turns. rtl:
-    time runs from the right to the left, as the text does."""
+    """The turns as bars over the time since the opening, in one row for each lane and kind; empty without turns. rtl:
+    time runs from right to left, as the text does."""
     if not has_time_line(state):
         return ""
     rows: dict[str, list[Turn]] = {}
@@ -72,8 +73,8 @@ def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False)
 
 
 def _spans(turns: Iterable[Turn], begin: int, end: int, at: int) -> Iterator[tuple[float, float]]:
-    """Where each turn begins and how wide it is, in units of the picture from the opening."""
+    """Start and width of each turn in units of the picture, from the opening."""
     for turn in turns:
         start = WIDE * min(turn.at - begin, end - begin) / (end - begin)
-        # A turn of a moment is still to be seen; a narrow gap parts it from the next.
+        # A very short turn stays visible, and a narrow gap separates consecutive turns.
         yield start, max(min(WIDE * turn.used(at) / (end - begin), WIDE - start) - 0.6, 0.8)

@@ -1,9 +1,7 @@
-"""Checking a whole record as it was handed over: the files against the manifest, and every form made again from the
-log that came with it.
+"""Checks a whole record: its files against the manifest, and every file against the log that came with it.
 
-A manifest shows what was changed by accident or by somebody who forgot it; a forger makes a new one. So nothing is
-taken from the manifest but what it says of itself: the forms are computed again from the log, whose chain is checked
-apart (`acquis.publication.verify`)."""
+A forger can write a new manifest, so it shows only accidental changes. The files are therefore computed again from the
+log, whose chain `acquis.publication.verify` checks."""
 
 from __future__ import annotations
 
@@ -22,15 +20,14 @@ from acquis.documents.source import DocumentSource, source
 from acquis.record import Entry
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
-"""Bytes that a text document may hold unpacked: it may come from anybody."""
+"""The most bytes of an unpacked text document, because an unknown sender may have made it."""
 
 
 class BundleCheck(msgspec.Struct, frozen=True):
-    """What was found, by names of files. `missing`, `changed` and `extra` against the manifest; `differing`: not what
-    the log gives, or not there though the log gives it; `recomputed`: what the log gives, to the byte;
-    `in_part`: that but for the pictures as dots, which depend on fonts; `not_recomputed`: set with fonts or a
-    typesetter that are not here. `head` and
-    `language` are those that the manifest names; `made_by` is the version that made it, if it is not this one."""
+    """The result, as names of files. `missing`, `changed` and `extra`: compared with the manifest. Compared with the
+    log: `differing` (another content, or missing), `recomputed` (equal bytes), `in_part` (equal except for raster
+    images, which depend on fonts), `not_recomputed` (typeset with other fonts or another typesetter). `head`, `files`
+    (their number) and `language`: from the manifest; `made_by`: the version that wrote it, if it is not this one."""
 
     missing: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -46,29 +43,29 @@ class BundleCheck(msgspec.Struct, frozen=True):
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether no file is missing, changed, extra or differing."""
         return not (self.missing or self.changed or self.extra or self.differing)
 
 
 def read_manifest(content: bytes) -> Manifest:
-    """The manifest. Raises ValueError for what is none."""
+    """Reads a manifest. Raises ValueError for any other content."""
     return msgspec.json.decode(content, type=Manifest)
 
 
 def check_files(files: Mapping[str, bytes]) -> BundleCheck:
-    """The files against their manifest alone. Raises ValueError for a manifest that is none, KeyError without one."""
+    """Compares files with their manifest only. Raises ValueError for an invalid manifest, KeyError without one."""
     named = read_manifest(files[MANIFEST])
     listed = {file.name: file for file in named.files}
-    there = files.keys() - {MANIFEST}
+    present = files.keys() - {MANIFEST}
     changed = (
         name
-        for name in listed.keys() & there
+        for name in listed.keys() & present
         if (len(files[name]), sha256(files[name]).hexdigest()) != (listed[name].bytes, listed[name].sha256)
     )
     return BundleCheck(
-        missing=tuple(sorted(listed.keys() - there)),
+        missing=tuple(sorted(listed.keys() - present)),
         changed=tuple(sorted(changed)),
-        extra=tuple(sorted(there - listed.keys())),
+        extra=tuple(sorted(present - listed.keys())),
         head=named.head,
         files=len(listed),
         language=named.language,
@@ -77,8 +74,8 @@ def check_files(files: Mapping[str, bytes]) -> BundleCheck:
 
 
 def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> BundleCheck:
-    """The files against their manifest, and each against what `entries` give: those of `log.jsonl`, found whole. Raises
-    as `check_files`."""
+    """Compares files with their manifest and with the files computed from `entries`, the verified entries of
+    `log.jsonl`. Raises as `check_files`."""
     files = check_files(contents)
     of = source(entries, files.language)
     made: dict[str, list[str]] = {"recomputed": [], "differing": [], "in_part": [], "not_recomputed": []}
@@ -95,7 +92,7 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
 
 
 def _typeset(declared: Format, kept: bytes, of: DocumentSource) -> str:
-    """What can be said of a typeset form: a field of `BundleCheck`."""
+    """The field of `BundleCheck` to which a typeset file belongs."""
     made = declared.content(of)
     if made == kept:
         return "recomputed"
@@ -105,8 +102,8 @@ def _typeset(declared: Format, kept: bytes, of: DocumentSource) -> str:
 
 
 def _worded(content: bytes) -> dict[str, bytes] | None:
-    """The parts of a text document that do not depend on fonts: all but the pictures as dots, which stand beside the
-    same pictures as drawn. None for what is no such document."""
+    """The parts of a text document that do not depend on fonts: all but the raster images, each of which accompanies a
+    vector image. None for content that is no ZIP archive or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             if sum(part.file_size for part in opened.infolist()) > UNPACKED_LIMIT:

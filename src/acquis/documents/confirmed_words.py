@@ -1,4 +1,4 @@
-"""In words: how the closing summary of a report stands beside what the chair confirmed in the room."""
+"""Sentences that compare the closing summary of a report with the summary that the chair confirmed."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from acquis.report.confirming import Confirmation, one_line
 QUOTED = "“{text}”"
 
 
-def beside(language: str, confirmation: Confirmation | None, part: str, text: str) -> str:
-    """What is said beside a sentence of `part` ("consensus", "concern"); empty where nothing was confirmed."""
+def confirmation_note(language: str, confirmation: Confirmation | None, part: str, text: str) -> str:
+    """The note on a sentence of `part` ("consensus", "concern") of a report; empty if no summary was confirmed."""
     if confirmation is None:
         return ""
-    for one in confirmation.sentences:
-        if one.part == part and one.published == one_line(text):
-            if one.fate == "same":
+    for sentence in confirmation.sentences:
+        if sentence.part == part and sentence.published == one_line(text):
+            if sentence.fate == "same":
                 return say(language, N_("confirmed by the chair, {time}"), time=confirmation.at)
-            if one.fate == "changed":
+            if sentence.fate == "changed":
                 differs = say(
                     language, N_("not word for word as the chair confirmed it, {time}:"), time=confirmation.at
                 )
-                return f"{differs} {QUOTED.format(text=one.text)}"
+                return f"{differs} {QUOTED.format(text=sentence.text)}"
             return say(language, N_("not among what the chair confirmed, {time}"), time=confirmation.at)
     return ""
 
 
-def left_out_said(language: str, confirmation: Confirmation | None, part: str) -> str:
-    """The sentences of `part` that the chair confirmed and the report does not have, in a line; empty without any."""
+def left_out_line(language: str, confirmation: Confirmation | None, part: str) -> str:
+    """The confirmed sentences of `part` that the report does not have, in one line; empty if there are none."""
     if confirmation is None or not (texts := _left_out(confirmation, part)):
         return ""
-    told = say(language, N_("Confirmed by the chair, {time}, and not in this report:"), time=confirmation.at)
-    return " ".join((told, *(QUOTED.format(text=text) for text in texts)))
+    lead = say(language, N_("Confirmed by the chair, {time}, and not in this report:"), time=confirmation.at)
+    return " ".join((lead, *(QUOTED.format(text=text) for text in texts)))
 
 
 def confirmed_only(language: str, confirmation: Confirmation | None, part: str) -> list[tuple[str, str]]:
-    """The sentences of `part` that the chair confirmed where no report is out yet, and what is noted beside each."""
+    """The confirmed sentences of `part` before a report is published, each with its note."""
     if confirmation is None:
         return []
     note = say(language, N_("confirmed by the chair, {time}"), time=confirmation.at)
@@ -42,4 +42,5 @@ def confirmed_only(language: str, confirmation: Confirmation | None, part: str) 
 
 
 def _left_out(confirmation: Confirmation, part: str) -> list[str]:
-    return [one.text for one in confirmation.sentences if one.part == part and one.fate == "left_out"]
+    left_out = (sentence for sentence in confirmation.sentences if sentence.fate == "left_out")
+    return [sentence.text for sentence in left_out if sentence.part == part]

@@ -1,4 +1,4 @@
-"""What a report says, block by block, in words: the same for every document, whatever it is written with."""
+"""The blocks of a report, the same for every document format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
 from acquis.documents.charts import map_picture, minutes, time_line
-from acquis.documents.confirmed_words import beside, confirmed_only, left_out_said
+from acquis.documents.confirmed_words import confirmation_note, confirmed_only, left_out_line
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.view import Named, QuestionLine, ReportView, StatementLine
 from acquis.events import Figure, Sentence
@@ -33,7 +33,7 @@ RULE = N_(
 
 
 def contents(view: ReportView, state: State, language: str) -> Contents:
-    """The report of a view in a language. `state` is the one the view was made from: the pictures come from it."""
+    """The report of a view as blocks. `state`: the state from which the view was made, for the pictures."""
     simulated = say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
     rule = say(language, RULE) if view.chatham else ""
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
@@ -57,7 +57,7 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
 
 
 def _facts(view: ReportView, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The head of the form: when, where, who."""
+    """The facts at the head: time and place of the session, and the people of each role."""
     date, time = when(view)
     rows = [
         (say(language, label), (one_line(value),))
@@ -81,12 +81,12 @@ def _person(person: Named) -> str:
 
 
 def dated(view: ReportView, state: State) -> datetime:
-    """How old a document is: as its version, and without one as the newest entry. No clock is asked."""
+    """The date of a document: that of its version or, without one, that of the newest entry; never the present."""
     return datetime.fromisoformat(view.published) if view.published else datetime.fromtimestamp(state.at // 1000, UTC)
 
 
 def when(view: ReportView) -> tuple[str, str]:
-    """Date and time as in the programme, with its time zone; as they are written if they are no ISO 8601."""
+    """Date and time of the programme with its time zone; if they are not in ISO 8601, an empty date and both texts."""
     try:
         starts, ends = datetime.fromisoformat(view.starts), datetime.fromisoformat(view.ends)
     except ValueError:
@@ -104,18 +104,18 @@ def _sections(view: ReportView, numbers: dict[int, int], language: str) -> Itera
     if view.correction:
         yield Paragraph(say(language, N_("What changed: {why}"), why=one_line(view.correction)))
     for part, title in PARTS.items():
-        said = getattr(view, part)
-        missing = left_out_said(language, view.confirmed, part)
-        if said or missing:
+        sentences = getattr(view, part)
+        missing = left_out_line(language, view.confirmed, part)
+        if sentences or missing:
             yield Heading(say(language, title))
-        if said:
-            notes = [beside(language, view.confirmed, part, sentence.text) for sentence in said]
-            yield Sentences(tuple(_said(*one, numbers, language) for one in zip(said, notes)))
+        if sentences:
+            notes = [confirmation_note(language, view.confirmed, part, sentence.text) for sentence in sentences]
+            yield Sentences(tuple(_said(*noted, numbers, language) for noted in zip(sentences, notes)))
         if missing:
             yield Paragraph(one_line(missing))
-    for one in view.sections:
-        yield Heading(one_line(one.title))
-        yield Sentences(tuple(_said(paragraph, "", numbers, language) for paragraph in one.paragraphs))
+    for section in view.sections:
+        yield Heading(one_line(section.title))
+        yield Sentences(tuple(_said(paragraph, "", numbers, language) for paragraph in section.paragraphs))
 
 
 PARTS = {
@@ -127,11 +127,11 @@ PARTS = {
 
 
 def _confirmed(view: ReportView, language: str) -> Iterator[Block]:
-    """The closing summary, while the chair has confirmed it and no report is out."""
+    """The confirmed closing summary, before a report is published."""
     for part, title in PARTS.items():
-        if told := confirmed_only(language, view.confirmed, part):
+        if confirmed := confirmed_only(language, view.confirmed, part):
             yield Heading(say(language, title))
-            yield Sentences(tuple(Said(one_line(text), f"({note})") for text, note in told))
+            yield Sentences(tuple(Said(one_line(text), f"({note})") for text, note in confirmed))
 
 
 def _said(sentence: Sentence, note: str, numbers: dict[int, int], language: str) -> Said:
@@ -143,7 +143,7 @@ def _said(sentence: Sentence, note: str, numbers: dict[int, int], language: str)
 
 
 def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
-    """What the votes show, beside what the rapporteur wrote."""
+    """The areas of agreement and the opinion map."""
     ranked, svg = tuple(areas(view, language)), map_picture(state, language)
     if svg or ranked:
         yield Heading(say(language, N_("What the votes show")))
@@ -155,7 +155,7 @@ def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
 
 
 def areas(view: ReportView, language: str) -> Iterator[Block]:
-    """The first areas of each kind, each a statement with what its votes show; nothing for a kind without any."""
+    """For each kind of area its first statements, each with its figures in a sentence; no block for an empty kind."""
     texts = {line.entry: one_line(line.text) for line in view.statements}
     hidden = say(language, N_("(text not public)"))
     for kind, title in TITLES.items():
@@ -174,18 +174,17 @@ def areas(view: ReportView, language: str) -> Iterator[Block]:
 
 
 def _picture(svg: str) -> Picture:
-    """A picture with the words that it carries itself."""
-    inside = [_inside(svg, "title"), _inside(svg, "desc")]
-    return Picture(svg, *inside)
+    """A picture with the title and the description that its SVG contains."""
+    return Picture(svg, _element_text(svg, "title"), _element_text(svg, "desc"))
 
 
-def _inside(svg: str, tag: str) -> str:
-    found = svg.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
-    return found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def _element_text(svg: str, tag: str) -> str:
+    text = svg.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def heard(view: ReportView, language: str) -> Iterator[Block]:
-    """How many people were heard, in short."""
+    """How many people spoke through the queue, and how many turns followed the rule."""
     spoke = N_("{n} person spoke through the queue"), "{n} people spoke through the queue"
     fresh = N_("{n} for the first time"), "{n} for the first time"
     rule = N_("Turns by the fair rule: {rule}, by override: {override}")
@@ -195,12 +194,12 @@ def heard(view: ReportView, language: str) -> Iterator[Block]:
 
 
 def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Block]:
-    """Who was heard, by each attribute of people, and the turns in time."""
-    found = account(state, state.at)
-    for dimension in found.dimensions:
-        yield from _dimension(dimension, found, language)
-    if said := chosen_sentence(language, found.chosen):
-        yield Paragraph(said)
+    """The counts by each attribute of people, the turns outside the queue, and the time line."""
+    counted = account(state, state.at)
+    for dimension in counted.dimensions:
+        yield from _dimension(dimension, counted, language)
+    if sentence := chosen_sentence(language, counted.chosen):
+        yield Paragraph(sentence)
     if others := tuple(
         (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(view.heard.other_ms.items())
     ):
@@ -221,12 +220,11 @@ HEARD: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
     (N_("Proposed"), 4, lambda row: row.proposed),
     (N_("Votes"), 3, lambda row: row.votes),
 )
-"""What is said of each group, in every form of the report, and how wide it stands: hands, turns and minutes of the
-queue; questions asked, put to the floor and answered; statements proposed; votes cast."""
+"""The columns of the table of groups: title, relative width, value. Hands, turns and minutes are those of the queue."""
 
 
 def heard_rows(dimension: Dimension, account: Account, language: str) -> list[tuple[str, ...]]:
-    """The groups of a dimension and all together, each with the figures of `HEARD`; empty if there are none."""
+    """The rows of a dimension and of everybody, each with the columns of `HEARD`; empty if all counts are 0."""
     if not any(any(of(row) for _, _, of in HEARD) for row in dimension.rows):
         return []
     named = [(row_name(language, row), row) for row in dimension.rows]
@@ -235,9 +233,9 @@ def heard_rows(dimension: Dimension, account: Account, language: str) -> list[tu
 
 
 def _dimension(dimension: Dimension, account: Account, language: str) -> Iterator[Block]:
-    """One way to look at the room: its picture, the table of its groups, and what is said below it."""
-    rows, said = heard_rows(dimension, account, language), dimension_sentences(language, dimension)
-    if not rows and not said:
+    """The picture of a dimension, the table of its groups, and the sentences below it."""
+    rows, sentences = heard_rows(dimension, account, language), dimension_sentences(language, dimension)
+    if not rows and not sentences:
         return
     title = say(language, DIMENSIONS[dimension.name])
     yield Heading(title, 2)
@@ -248,7 +246,7 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
         head, widths = (N_("Group"), *(name for name, _, _ in HEARD)), (9, *(width for _, width, _ in HEARD))
         caption = say(language, N_("{title}: floor, questions, votes"), title=title)
         yield _table(language, caption, head, tuple(rows), widths)
-    yield from (Paragraph(line) for line in said)
+    yield from map(Paragraph, sentences)
 
 
 def _table(
@@ -285,7 +283,7 @@ def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
 
 
 def _reason(language: str, code: str) -> str:
-    """Why something was held back, in brackets; empty where it was not."""
+    """The reason for holding something back, in brackets; empty without a reason."""
     return f" ({word(language, 'reason', code)})" if code else ""
 
 
@@ -308,7 +306,7 @@ def _statement(line: StatementLine, language: str) -> tuple[str, ...]:
 
 
 def counts(figure: Figure, language: str) -> str:
-    """The votes of a group on a statement, or of all."""
+    """The votes of a group, or of everybody, on a statement in words."""
     return say(
         language,
         N_("{group}: {agree} agree, {disagree} disagree, {passes} pass of {total}"),
@@ -323,7 +321,7 @@ def counts(figure: Figure, language: str) -> str:
 def _notes(view: ReportView, numbers: dict[int, int], language: str) -> Iterator[Block]:
     yield Heading(say(language, N_("Evidence")))
     if view.evidence:
-        yield Notes(tuple(_note(found, numbers[found.seq], language) for found in view.evidence))
+        yield Notes(tuple(_note(evidence, numbers[evidence.seq], language) for evidence in view.evidence))
     else:
         yield Paragraph(say(language, N_("No sentence of the report names any.")))
 

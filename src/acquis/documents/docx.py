@@ -1,5 +1,4 @@
-"""The report as a text document (Office Open XML): headings, tables and lists of their kind, for people who go on
-writing in it."""
+"""The report as a text document (Office Open XML) for further editing, with real headings, tables and lists."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ from acquis.state import State
 from acquis.text.scripts import language_of, right_to_left
 
 WIDTH_MM, TWIPS, EMU = 166, 9411, 36_000
-"""Between the margins: in millimetres and in twentieths of a point; EMU in a millimetre."""
+"""The width between the margins in millimetres and in twips (1/20 pt); EMU per millimetre."""
 _TAGS = {"en": "en-GB", "ar": "ar-SA", "zh": "zh-CN", "fr": "fr-FR", "ru": "ru-RU", "es": "es-ES"}
 _EAST = {"zh": "Microsoft YaHei", "ja": "Yu Gothic", "ko": "Malgun Gothic"}
 FACE = "Calibri"
@@ -43,23 +42,23 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def docx(view: ReportView, state: State, language: str) -> bytes:
     """The report as .docx. The same view gives the same bytes on the same machine."""
-    found = contents_of(view, state, language)
+    report = contents_of(view, state, language)
     document = Document()
-    _prepared(document, found, view, dated(view, state), language)
+    _prepare(document, report, view, dated(view, state), language)
     body = document.element.body
     section = body.sectPr
-    parts = [_head(found, language), *(_block(block, document, language) for block in found.blocks)]
+    parts = [_head(report, language), *(_block(block, document, language) for block in report.blocks)]
     for element in list(parse_xml(f"<w:body {_SPACES}>{''.join(parts)}</w:body>")):
         section.addprevious(element)
     for number, drawn in enumerate(body.iter(qn("wp:docPr")), 1):
         drawn.set("id", str(number))
     out = io.BytesIO()
     document.save(out)
-    return _settled(out.getvalue())
+    return _reproducible(out.getvalue())
 
 
-def _prepared(document: Doc, contents: Contents, view: ReportView, at: datetime, language: str) -> None:
-    """The paper, the properties, the language and the number of the page."""
+def _prepare(document: Doc, contents: Contents, view: ReportView, at: datetime, language: str) -> None:
+    """Sets the paper size, the properties, the language, the styles and the footer with page numbers."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
@@ -76,10 +75,10 @@ def _prepared(document: Doc, contents: Contents, view: ReportView, at: datetime,
     for style, points in (("Normal", 10.5), ("Title", 20)):
         document.styles[style].font.size = Pt(points)
         document.styles[style].font.name = FACE
-    # Arabic has a size of its own, which python-docx does not know.
+    # Complex scripts such as Arabic have a separate font size, which python-docx does not set.
     for size in document.styles["Title"].element.iter(qn("w:szCs")):
         size.set(qn("w:val"), "40")
-    # Letters that join must not be spread.
+    # Letter spacing would break the joined letters of Arabic.
     spread = document.styles["Title"].element.find(".//" + qn("w:rPr") + "/" + qn("w:spacing"))
     if spread is not None:
         spread.getparent().remove(spread)
@@ -91,8 +90,8 @@ def _prepared(document: Doc, contents: Contents, view: ReportView, at: datetime,
     footer.getparent().replace(footer, parse_xml(paragraph))
 
 
-def _settled(content: bytes) -> bytes:
-    """The same archive with the same dates in it, whenever it was made."""
+def _reproducible(content: bytes) -> bytes:
+    """The ZIP archive with fixed dates, so that its bytes do not depend on the time."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         for info in made.infolist():
@@ -110,7 +109,7 @@ def _lang(language: str, spaces: str = "") -> str:
 
 
 def _run(text: str, language: str, props: str = "", bold: bool = False) -> str:
-    """A run of words with the tag of its language; lines are broken where the text has a line break."""
+    """A run of text with its language tag; a line feed in the text becomes a line break."""
     tag = language_of(text, language)
     face = f'<w:rFonts w:eastAsia="{_EAST[tag]}" w:hint="eastAsia"/>' if tag in _EAST else ""
     strong = "<w:b/><w:bCs/>" if bold else ""
@@ -120,11 +119,11 @@ def _run(text: str, language: str, props: str = "", bold: bool = False) -> str:
 
 
 def _paragraph(runs: str, text: str, language: str, style: str = "", more: str = "", last: str = "") -> str:
-    """A paragraph, set from the side where the language of its text begins. more: properties before the direction,
-    last: after it."""
+    """A paragraph, aligned by the direction of the language of its text. more, last: properties that the schema
+    requires before and after the direction."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     turned = "<w:bidi/>" if right_to_left(language_of(text, language)) else ""
-    # In a document that is read from the right, what is written from the left stands there, too.
+    # In a right-to-left document, left-to-right paragraphs are aligned to the right too.
     side = '<w:jc w:val="right"/>' if right_to_left(language) and not turned else ""
     return f"<w:p><w:pPr>{named}{more}{turned}{last}{side}</w:pPr>{runs}</w:p>"
 
@@ -179,7 +178,7 @@ def _sentences(block: Sentences, language: str) -> Iterator[str]:
 
 
 def _notes(block: Notes, language: str) -> Iterator[str]:
-    """The evidence as a numbered list; a bookmark at each number is what the sentences point at."""
+    """The evidence as a numbered list, with a bookmark at each number as the target of citations."""
     for note in block.notes:
         mark = (
             f'<w:bookmarkStart w:id="{note.number}" w:name="note-{note.number}"/>'
@@ -194,7 +193,7 @@ def _notes(block: Notes, language: str) -> Iterator[str]:
 
 
 def _table(block: Table, language: str) -> str:
-    """A table whose head is repeated on every page; no row is torn apart."""
+    """A table whose header row is repeated on every page and whose rows are not split between pages."""
     unit = TWIPS / sum(block.widths)
     widths = [round(unit * width) for width in block.widths]
     edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="BFBFBF"/>' for side in ("top", "bottom", "insideH"))
@@ -229,7 +228,7 @@ def _cell(text: str, language: str, head: bool) -> Iterator[str]:
 
 
 def _picture(block: Picture, document: Doc, language: str) -> str:
-    """The picture as drawn, and for programs that do not draw it, as dots; its words are its alternative text."""
+    """The picture as SVG with a PNG fallback; its title and description are the alternative text."""
     part: Any = document.part
     svg = fixed(block.svg)
     dots, image = part.get_or_add_image(io.BytesIO(png(block.svg)))

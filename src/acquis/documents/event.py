@@ -1,4 +1,4 @@
-"""The session as an event: for search engines (schema.org, JSON-LD) and for diaries (iCalendar)."""
+"""The session as an event: for search engines (schema.org, JSON-LD) and for calendars (iCalendar)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from acquis.text.plain_text import one_line
 
 
 def event(view: ReportView, language: str) -> dict[str, Any]:
-    """The session as a schema.org Event. Only what the programme says."""
-    found: dict[str, Any] = {
+    """The session as a schema.org Event, with data of the programme only."""
+    fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
         "name": one_line(view.title),
@@ -29,19 +29,19 @@ def event(view: ReportView, language: str) -> dict[str, Any]:
         "performer": [_person(person) for person in view.people.get("speakers", ())],
         "description": _simulated(view, language),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def event_json(view: ReportView, language: str) -> bytes:
-    """The same as a file."""
+    """The schema.org Event as indented JSON, UTF-8."""
     return msgspec.json.format(msgspec.json.encode(event(view, language)), indent=2) + b"\n"
 
 
 def event_script(view: ReportView, language: str) -> Markup:
-    """The same inside a page, where nothing in it can end the element it stands in."""
+    """The schema.org Event for a script element of a page, with `<`, `>` and `&` escaped."""
     text = msgspec.json.encode(event(view, language)).decode()
-    for one, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        text = text.replace(one, code)
+    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, code)
     return Markup(text)  # noqa: S704  # see above
 
 
@@ -56,8 +56,7 @@ def _simulated(view: ReportView, language: str) -> str:
 
 
 def session_times(starts: str, ends: str) -> tuple[datetime, datetime] | None:
-    """When a session begins and ends; without an end it ends when it begins. None where a time is no ISO 8601 or has
-    no zone."""
+    """Begin and end of a session, equal if no end is given. None if a time is not in ISO 8601 or has no zone."""
     try:
         times = datetime.fromisoformat(starts), datetime.fromisoformat(ends or starts)
     except ValueError:
@@ -66,8 +65,8 @@ def session_times(starts: str, ends: str) -> tuple[datetime, datetime] | None:
 
 
 def session_calendar(view: ReportView, id: str, made: datetime, language: str) -> bytes:
-    """The session as a calendar of one entry; `id` never changes, `made` is how old the record is. Empty where the
-    programme gives no beginning with its zone."""
+    """The session as an iCalendar file with one entry. `id`: constant for a session; `made`: the date of the record.
+    Empty without `session_times`."""
     if (times := session_times(view.starts, view.ends)) is None:
         return b""
     starts, ends = times

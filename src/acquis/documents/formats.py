@@ -1,7 +1,7 @@
-"""The catalogue of output files. A file that the program writes for a session is declared here, and only here.
+"""The catalogue of output files: the only place where the files of a session are declared.
 
-The addresses under `/s/{session}/`, the bundle and its manifest, the list on the page of the record, `acquis report
---format`, `acquis export`, and the table in docs/documents.md are all made from this list."""
+The addresses under `/s/{session}/`, the bundle and its manifest, the list on the record page, `acquis report --format`,
+`acquis export`, and the table in docs/documents.md are made from it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ GROUPS: dict[Group, str] = {
     "speech": N_("What was said"),
     "record": N_("The whole record"),
 }
-"""The groups in which the page of the record lists the files, in its order."""
+"""Group -> title, in the order of the list on the record page."""
 
 
 def _always(state: State) -> bool:
@@ -51,9 +51,9 @@ def _always(state: State) -> bool:
 class Format(msgspec.Struct, frozen=True, kw_only=True):
     """An output file.
 
-    `title` is a message for readers; `purpose` is the line in docs/documents.md. `write` gives the content; `there`
-    tells from a state whether there is anything to write, and a file without content is left out everywhere.
-    `form` is its name for `acquis report --format`."""
+    `title`: a message for readers; `purpose`: the line in docs/documents.md; `write`: gives the content; `exists`:
+    whether a state has content for the file, which is otherwise left out everywhere; `form`: the name for `acquis
+    report --format`."""
 
     name: str
     media_type: str
@@ -61,34 +61,33 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     purpose: str
     write: Callable[[DocumentSource], bytes]
-    there: Callable[[State], bool] = _always
+    exists: Callable[[State], bool] = _always
     form: str = ""
     bundled: bool = True
     versioned: bool = False
-    """Whether each version of the report has a file of its own (`?version=1`)."""
+    """Whether each version of the report has its own file (`?version=1`)."""
     saved: bool = False
-    """Whether a browser is told to save it: what it would show has a style of its own, which pages of the application
-    may not have."""
+    """Whether it is sent as an attachment, because the security policy of the application forbids its inline style."""
     depends_on_fonts: bool = False
-    """Whether the bytes depend on the fonts of the machine beside the log, the language and this program."""
+    """Whether the bytes also depend on the fonts of the machine."""
     live: bool = False
-    """Whether it shows what is being said. Under the Chatham House Rule it is shown only to those who joined, until
-    the session has ended."""
+    """Whether it contains speech of a running session. Under the Chatham House Rule only people who joined can read it
+    until the session has ended."""
 
     @property
     def is_text(self) -> bool:
-        """Whether a terminal can show it."""
+        """Whether the content is text, which a terminal can show."""
         return self.media_type.startswith("text/") or "json" in self.media_type or "svg" in self.media_type
 
     @property
     def file_name(self) -> tuple[str, str]:
-        """Its name without and its ending."""
+        """Stem and extension of the name, without the dot."""
         stem, _, ending = self.name.rpartition(".")
         return stem, ending
 
     def content(self, of: DocumentSource) -> bytes:
-        """The file; empty where there is nothing to write."""
-        return self.write(of) if self.there(of.state) else b""
+        """The content of the file; empty if the state has none."""
+        return self.write(of) if self.exists(of.state) else b""
 
 
 def _calendar(of: DocumentSource) -> bytes:
@@ -191,7 +190,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("The session for a diary"),
         purpose="the session for a calendar",
         write=_calendar,
-        there=_timed,
+        exists=_timed,
         saved=True,
     ),
     Format(
@@ -210,7 +209,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("The programme as data"),
         purpose="the programme as it was published",
         write=_programme,
-        there=lambda state: state.programme is not None,
+        exists=lambda state: state.programme is not None,
     ),
     Format(
         name="questions.csv",
@@ -259,7 +258,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("Opinion map"),
         purpose="the opinion map of the report",
         write=lambda of: map_picture(of.state, of.language).encode(),
-        there=lambda state: bool(ballots(state).cast),
+        exists=lambda state: bool(ballots(state).cast),
         saved=True,
     ),
     Format(
@@ -269,7 +268,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("Who was heard"),
         purpose="who was heard: floor time compared with presence",
         write=_heard,
-        there=lambda state: has_heard_picture(account(state, state.at)),
+        exists=lambda state: has_heard_picture(account(state, state.at)),
         saved=True,
     ),
     Format(
@@ -279,7 +278,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("Time line"),
         purpose="the turns of the floor over time",
         write=_time_line,
-        there=has_time_line,
+        exists=has_time_line,
         saved=True,
     ),
     Format(
@@ -289,7 +288,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("Captions for players"),
         purpose="the captions, for media players (WebVTT)",
         write=lambda of: captions_vtt(of.state),
-        there=lambda state: bool(state.speech),
+        exists=lambda state: bool(state.speech),
         live=True,
     ),
     Format(
@@ -299,7 +298,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("Every line that was said"),
         purpose="the captions, as a table",
         write=lambda of: captions_csv(of.state),
-        there=lambda state: bool(state.speech),
+        exists=lambda state: bool(state.speech),
         live=True,
     ),
     Format(
@@ -327,24 +326,25 @@ BY_NAME: dict[str, Format] = {declared.name: declared for declared in FORMATS}
 
 
 def listed(state: State) -> dict[Group, list[Format]]:
-    """The files that there are for a state, by group."""
-    return {group: [one for one in FORMATS if one.group == group and one.there(state)] for group in GROUPS}
+    """Group -> the files that exist for a state."""
+    existing = [declared for declared in FORMATS if declared.exists(state)]
+    return {group: [declared for declared in existing if declared.group == group] for group in GROUPS}
 
 
 def record_of(of: DocumentSource) -> dict[str, bytes]:
-    """The whole record of a source: file name -> content, the manifest last. Files without content are left out."""
+    """File name -> content of the bundle, the manifest last. Files without content are left out."""
     made = {name: declared.content(of) for name, declared in BY_NAME.items() if declared.bundled}
     kept = {name: content for name, content in made.items() if content}
     return {**kept, MANIFEST: manifest(kept, of)}
 
 
 def files(entries: Iterable[Entry], language: str = LANGUAGES[0], state: State | None = None) -> dict[str, bytes]:
-    """The whole record of a log: file name -> content, the manifest last. Same log, same bytes on the same machine.
-    `state` is that of the newest of `entries`, where it is at hand."""
+    """File name -> content of the bundle of a log, the manifest last. The same log gives the same bytes on the same
+    machine. `state`: the state after `entries`, if it is already computed."""
     return record_of(source(entries, language, state=state))
 
 
 def table() -> str:
-    """The table in docs/documents.md."""
-    rows = [f"| `{one.name}` | {one.purpose} |" for one in FORMATS]
+    """The table of output files in docs/documents.md, as Markdown."""
+    rows = [f"| `{declared.name}` | {declared.purpose} |" for declared in FORMATS]
     return "\n".join(["| file | content |", "| --- | --- |", *rows])

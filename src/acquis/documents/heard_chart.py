@@ -1,5 +1,5 @@
-"""Who was heard as SVG: for each group its share of floor time against its share of those who joined, in words and as
-two bars that differ by their pattern as well as by their colour."""
+"""Who was heard, as SVG: for each group its shares of floor time and of the people who joined, in words and as two
+bars, which differ in pattern and colour."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from acquis.statistics.heard import Account, Dimension
 
 
 def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: bool = False) -> str:
-    """The picture of an account; empty where nobody had the floor through the queue, or no group can be shown. rtl:
-    bars and words begin at the right. alone: with its size and style, for a file."""
+    """The picture of an account; empty unless `has_heard_picture`. rtl: bars and words begin at the right. alone: with
+    size and style sheet, for a file."""
     everybody = account.everybody
     if not has_heard_picture(account):
         return ""
@@ -39,10 +39,10 @@ def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: 
 
 
 def has_heard_picture(account: Account) -> bool:
-    """Whether there is something to draw: somebody had the floor through the queue, and a group can be shown."""
+    """Whether somebody had the floor through the queue and a group can be shown."""
     return bool(account.everybody.floor_ms and _drawn(account))
 
 
 def _drawn(account: Account) -> list[Dimension]:
-    """The dimensions with something to compare: at least one group that can be shown."""
+    """The dimensions with at least one publishable group."""
     return [dimension for dimension in account.dimensions if dimension.groups]

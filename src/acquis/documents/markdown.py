@@ -13,9 +13,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def markdown(document: Contents) -> str:
-    """A document as Markdown. No text in it is taken for markup.
+    """A document as Markdown. All its texts are escaped.
 
-    A picture is left to its words, which are the table or the paragraph after it where there is one."""
+    A picture is replaced by its description, unless a table or paragraph with the same content follows."""
     parts = [f"# {markdown_line(document.title)}"]
     parts += [markdown_line(document.lead)] if document.lead else []
     parts += ["\n".join(_facts(document))] if document.facts else []
@@ -25,7 +25,7 @@ def markdown(document: Contents) -> str:
 
 
 def _facts(document: Contents) -> Iterator[str]:
-    """The head of the form, a line for each label."""
+    """The head of the document: a list item for each label."""
     for label, values in document.facts:
         yield f"- {markdown_line(label)}: {'; '.join(map(markdown_inline, values))}"
 
@@ -37,7 +37,7 @@ def _block(block: Block, following: Block | None) -> Iterator[str]:
         case Paragraph(text):
             yield markdown_line(text)
         case Sentences(said):
-            yield "\n".join(f"- {_sentence(one)}" for one in said)
+            yield "\n".join(f"- {_sentence(sentence)}" for sentence in said)
         case Notes(notes):
             yield "\n".join(f"{note.number}. {_note(note)}" for note in notes)
         case Table():
@@ -58,14 +58,14 @@ def _note(note: Note) -> str:
 
 
 def _with(text: str, note: str) -> str:
-    """A text with what is noted beside it, set off unless it stands in brackets."""
+    """A text and a note, separated by a dot unless the note is in brackets."""
     if not note:
         return text
     return f"{text} {markdown_inline(note)}" if note.startswith("(") else f"{text} · {markdown_inline(note)}"
 
 
 def _table(table: Table) -> Iterator[str]:
-    """The lines of a table; columns of numbers are set to the right. The lines of a cell are set off with a dot."""
+    """The lines of a table. Columns of numbers are aligned right; the lines of a cell are separated by a dot."""
     columns = list(zip(*table.rows))[1:]
     numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
     yield _row(map(markdown_inline, table.head))

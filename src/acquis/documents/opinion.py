@@ -1,4 +1,4 @@
-"""What the votes of a conversation show, as lines for a terminal, as a page and as data. Works on any Polis export."""
+"""The opinion map of a conversation as lines for a terminal, as a page and as data. Works on any Polis export."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ FOLLOWS = ((0.5, N_("yes")), (0.25, N_("in part")), (-1.0, N_("no")))
 
 
 def group_names(language: str, k: int) -> list[str]:
-    """Group A, Group B ... from left to right on the map."""
+    """The names of `k` groups ("Group A", "Group B", ...) from left to right on the map; empty for one group."""
     return [say(language, N_("Group {letter}"), letter="ABCDE"[number]) for number in range(k)] if k > 1 else []
 
 
 def result(opinion: OpinionMap, source: Conversation, polis: PolisReading | None, language: str = "en") -> Result:
-    """The result as data."""
+    """The map and its areas as data, with sentences in a language. `polis`: the reading of Polis, to compare."""
     names = group_names(language, opinion.k) or [""]
     firm = opinion.firmness
     assert firm is not None, "the command line always asks how firm groups are"
@@ -198,7 +198,7 @@ def _polis(opinion: OpinionMap, polis: PolisReading) -> dict[str, Any]:
 
 
 def lines(read: Result, language: str = "en") -> Iterable[str]:
-    """The summary for a terminal."""
+    """The result in lines of text for a terminal."""
     texts = {one.statement: one.text for one in read.statements}
 
     def named(statement: str) -> str:
@@ -246,7 +246,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
 
 
 def followed(v: float, language: str) -> str:
-    """Whether the discovered groups follow the declared ones."""
+    """A sentence on how closely the discovered groups follow the declared ones; `v`: Cramér's V, 0 to 1."""
     word = next(word for least, word in FOLLOWS if v >= least)
     return say(
         language,
@@ -267,7 +267,7 @@ def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent:
 def picture(
     opinion: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: Positions | None = None
 ) -> str:
-    """`map.svg`, or part of a page; me: where somebody stands, to be marked."""
+    """The map as SVG. alone: with its style sheet, for a file; me: the position of the reader, to be marked."""
     left, right = (places[:1] for places in ends(opinion.axes, 0, 1))
     words = tuple(
         say(language, N_("agree: {statement}"), statement=_short(read.statements[side[0]])) if side else ""
@@ -288,14 +288,14 @@ def picture(
 
 
 def _short(result: StatementResult, most: int = 44) -> str:
-    """A statement at the end of an axis: its text, cut, or its id."""
+    """The label of a statement at the end of an axis: its text in at most `most` characters, or its id."""
     if not result.text:
         return result.statement
     return result.text if len(result.text) <= most else result.text[: most - 1].rstrip() + "…"
 
 
 def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: str = "en") -> str:
-    """The votes on statement number j of each group, as bars."""
+    """The votes of each group on the statement with index `j`, as bars (SVG). counts: (groups, statements, 3)."""
     low, high = interval(counts[:, j, AGREE + 1], counts[:, j].sum(1))
     drawn = []
     for name, row, a, b in zip(names, counts[:, j], low, high):
@@ -321,7 +321,7 @@ def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: s
 
 
 def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") -> str:
-    """`report.html`: one file, nothing loaded from elsewhere."""
+    """The result as a single HTML page without external resources."""
     environment = Environment(loader=PackageLoader("acquis.documents", "."), autoescape=select_autoescape(["html"]))
     place = {str(one): j for j, one in enumerate(opinion.statements)}
     texts = {one.statement: one.text or one.statement for one in read.statements}

@@ -1,4 +1,4 @@
-"""What `acquis opinion` writes as result.json, and what its page and its lines are made of."""
+"""The data of `result.json` of `acquis opinion`, from which its page and its text are made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """Votes of one group on one statement."""
+    """The votes of a group on a statement."""
 
     agree: int
     disagree: int
@@ -16,7 +16,8 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class AreaLine(msgspec.Struct, frozen=True):
-    """A statement in an area: the share (0..1) of the group that decides, its 90 % interval, and the sentence."""
+    """A statement in an area: the share (0 to 1) of the group with the least support, its 90 % interval, the number of
+    its voters, and the sentence."""
 
     statement: str
     share: float
@@ -38,8 +39,8 @@ class StatementResult(msgspec.Struct, frozen=True):
 
 
 class KindLine(msgspec.Struct, frozen=True):
-    """A kind of declared groups: who is shown, how the discovered groups follow them (Cramer's V, none without groups),
-    the areas over them, and statements on which the two readings differ."""
+    """A kind of declared groups: their sizes, Cramér's V of the discovered groups with them (None without groups), the
+    areas over them, and the statements on which the areas of the two kinds differ."""
 
     kind: str
     groups: dict[str, int]
@@ -59,8 +60,8 @@ class AlikeLine(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """Everything `acquis opinion` found. The same votes give the same result; digest names the sums they were read
-    from. k: groups drawn, 1 for none."""
+    """The result of `acquis opinion`, a function of the votes. digest: that of the sums of the votes; k: the number of
+    groups, 1 for none."""
 
     digest: str
     people: int
@@ -84,5 +85,5 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `result.json`."""
+    """The JSON Schema of `Result`, for `result.json`."""
     return msgspec.json.schema(Result)

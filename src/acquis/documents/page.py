@@ -1,4 +1,4 @@
-"""The report as a page: one file that needs nothing else, to be read, printed and kept."""
+"""The report as a single HTML file for reading, printing and archiving."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from acquis.text.scripts import language_of, right_to_left
 
 
 def page(view: ReportView, state: State, language: str) -> str:
-    """The report as HTML: no script, nothing loaded from elsewhere."""
+    """The report as HTML, without scripts and external resources."""
     found = contents(view, state, language)
     return (
         _environment()
@@ -32,7 +32,7 @@ def page(view: ReportView, state: State, language: str) -> str:
             turned=right_to_left(language),
             tagged=_tagged(language),
             side=lambda text: Markup(' dir="rtl"') if right_to_left(language_of(text, language)) else "",
-            bare=lambda svg: Markup(bare(svg)),  # noqa: S704  # our own picture: its words are escaped where it is drawn
+            bare=lambda svg: Markup(bare(svg)),  # noqa: S704  # the SVG is our own, and its texts are escaped
             style=Markup(STYLE),  # noqa: S704  # a constant
             event=event_script(view, language),
         )
@@ -47,7 +47,7 @@ def _environment() -> Environment:
 
 
 def _tagged(language: str) -> Callable[[str], Markup]:
-    """A text of the report as HTML: with the tag of its language where that is another than the page's."""
+    """A function that gives a text as HTML, with a `lang` attribute if its language is not that of the page."""
     own = language.partition("-")[0]
 
     def tagged(text: str) -> Markup:

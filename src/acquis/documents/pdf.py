@@ -1,4 +1,4 @@
-"""The report as PDF, set by Typst: tagged and archivable (PDF/UA-1, PDF/A-2a) wherever its fonts have every sign."""
+"""The report as PDF, typeset by Typst: PDF/UA-1 and PDF/A-2a if the fonts have all characters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from acquis.text.scripts import OTHER_SIGNS, language_of, right_to_left, script_
 
 STANDARDS = ("ua-1", "a-2a")
 FACES = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
-"""The faces of a document, the first that is there; others only lend the signs that it has not."""
+"""Font families in order of preference; the first that is installed is used."""
 _CJK = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "Droid Sans Fallback")
 LENT = {
     "ar": ("Noto Naskh Arabic", "DejaVu Sans", "Noto Sans Arabic"),
@@ -35,6 +35,7 @@ LENT = {
     "th": ("Noto Sans Thai",),
     "": ("DejaVu Sans", "Libertinus Serif"),
 }
+"""Language ("": any) -> fallback families for characters that the first family does not have."""
 SCRIPT_NAMES = {
     "Arabic": N_("Arabic"),
     "Cyrillic": N_("Cyrillic"),
@@ -57,32 +58,33 @@ _ALONE = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """Signs that no font at hand could set, each once, and the names of their scripts."""
+    """The distinct characters that no installed font has, and the names of their scripts."""
 
     glyphs: tuple[str, ...]
     scripts: tuple[str, ...]
 
 
 class Pdf(msgspec.Struct, frozen=True):
-    """A document; `missing` is None where every sign was set, and only then it keeps to `STANDARDS`."""
+    """A PDF file. `missing`: None if all characters were typeset; only then the file conforms to `STANDARDS`."""
 
     content: bytes
     missing: Missing | None = None
 
 
 def pdf(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = ()) -> bytes:
-    """The report as PDF; what could not be set is said on its first page. fonts: folders with further fonts."""
+    """The report as PDF; its first page says if characters are missing. fonts: folders with further fonts."""
     return typeset(view, state, language, fonts).content
 
 
 def typeset(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = ()) -> Pdf:
-    """The report as PDF and what is missing in it. The same view and the same fonts give the same bytes."""
+    """The report as PDF with its missing characters. The same view and the same fonts give the same bytes. Raises
+    TypstError if Typst fails for another reason than missing characters."""
     data = _data(contents(view, state, language), dated(view, state), language, fonts)
     try:
         return Pdf(_set(data, STANDARDS, fonts))
     except typst.TypstError as error:
-        # Where signs are missing these standards refuse the document, and name every one of them.
-        unset = dict.fromkeys(_ESCAPE.sub(_sign, found[1:-1]) for found in _UNSET.findall(error.diagnostic))
+        # The standards refuse a document with missing characters, and the error message lists them.
+        unset = dict.fromkeys(_ESCAPE.sub(_sign, quoted[1:-1]) for quoted in _UNSET.findall(error.diagnostic))
         if not unset:
             raise
     missing = Missing(tuple(unset), scripts_of(unset, language))
@@ -90,7 +92,7 @@ def typeset(view: ReportView, state: State, language: str, fonts: tuple[str, ...
 
 
 def missing_sentence(language: str, missing: Missing) -> str:
-    """What is missing in a document, in one sentence."""
+    """A sentence that names the scripts of the missing characters."""
     message = N_(
         "Some signs could not be set in this file, because no font here has them ({scripts}): a box stands in their "
         "place; the page and the text document have them."
@@ -99,7 +101,7 @@ def missing_sentence(language: str, missing: Missing) -> str:
 
 
 def scripts_of(glyphs: Iterable[str], language: str) -> tuple[str, ...]:
-    """The names of the scripts of these characters, each once; what has no name here is "other signs"."""
+    """The distinct names of the scripts of these characters, sorted; "other signs" for all unlisted scripts."""
     named = {SCRIPT_NAMES.get(script_of(sign), N_("other signs")) for text in glyphs for sign in text}
     return tuple(sorted(say(language, name) for name in named))
 
@@ -110,34 +112,33 @@ def _sign(match: re.Match[str]) -> str:
 
 @functools.cache
 def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
-    """All fonts of the machine and these folders: read once."""
+    """All fonts of the machine and of these folders. They are read once per process."""
     return typst.Fonts(font_paths=list(folders))
 
 
 @functools.cache
 def _families(folders: tuple[str, ...]) -> tuple[str, ...]:
-    """The families to set with, the first for all that it has."""
-    there = set(_fonts(folders).families())
-    first = next((face for face in FACES if face in there), "Libertinus Serif")
-    lent = (face for faces in LENT.values() for face in faces if face in there)
+    """The installed families in order: the main family, then the fallbacks."""
+    installed = set(_fonts(folders).families())
+    first = next((face for face in FACES if face in installed), "Libertinus Serif")
+    lent = (face for faces in LENT.values() for face in faces if face in installed)
     return tuple(dict.fromkeys((first, *lent)))
 
 
 def _drawn(svg: str, fonts: tuple[str, ...]) -> str:
-    """A picture whose words name their families. Words of several scripts need one for each: the picture's own search
-    for signs that a face has not gives up where letters join, as in Arabic."""
-    there = _families(fonts)
+    """The picture with a font family for the words of each script, because the font fallback of Typst inside an SVG
+    fails for joined letters, as in Arabic."""
+    families = _families(fonts)
 
     def faced(match: regex.Match[str]) -> str:
         tag = language_of(match[0], "")
-        face = next((face for face in LENT.get(tag, LENT[""]) if face in there), "")
+        face = next((face for face in LENT.get(tag, LENT[""]) if face in families), "")
         return f"<tspan style=\"font-family:'{face}'\">{match[0]}</tspan>" if face else match[0]
 
     def worded(match: re.Match[str]) -> str:
         return match[1] + OTHER_SIGNS.sub(faced, match[2]) + match[3]
 
-    families = ", ".join(f"'{family}'" for family in there)
-    return _WORDS.sub(worded, fixed(svg, families))
+    return _WORDS.sub(worded, fixed(svg, ", ".join(f"'{family}'" for family in families)))
 
 
 @functools.cache
@@ -154,7 +155,7 @@ def _set(data: dict[str, Any], standards: Iterable[str], fonts: tuple[str, ...])
 
 
 def png(svg: str, fonts: tuple[str, ...] = ()) -> bytes:
-    """A picture as dots, 192 to an inch, for programs that cannot draw it."""
+    """A picture as PNG, 192 pixels per inch, for programs that cannot display SVG."""
     drawn = _drawn(svg, fonts)
     compiler = typst.Compiler(_ALONE, font_paths=_fonts(fonts))
     made = compiler.compile(format="png", sys_inputs={"svg": drawn}, ppi=192)
@@ -182,14 +183,14 @@ def _data(contents: Contents, at: datetime, language: str, fonts: tuple[str, ...
 
 
 def _tags(contents: Contents, language: str) -> dict[str, dict[str, object]]:
-    """Text -> its language, of the texts in another script than the document's."""
+    """Text -> its language and direction, for the texts in another language than that of the document."""
     own = language.partition("-")[0]
     tags = {text: language_of(text, language) for text in set(_texts(msgspec.to_builtins(contents)))}
     return {text: {"language": tag, "rtl": right_to_left(tag)} for text, tag in sorted(tags.items()) if tag != own}
 
 
 def _texts(data: object) -> Iterator[str]:
-    """Every line of text anywhere in a document, but no picture."""
+    """All lines of text of a document except those in pictures."""
     if isinstance(data, str):
         yield from data.split("\n")
     elif isinstance(data, dict):

@@ -1,7 +1,5 @@
-"""What every file of a record is made from.
-
-It is made from the public log alone, also where more is known. Whoever has only `log.jsonl` can therefore make every
-file again and compare (`checking`)."""
+"""The data from which all files of a record are computed: the public log only, so that anybody who has `log.jsonl` can
+compute them again and compare (`checking`)."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from acquis.state import State, fold
 
 
 class DocumentSource(msgspec.Struct, frozen=True):
-    """The public log, its state, the view of a version, a language, and the id of the session where it is known."""
+    """The public log, its state, the view of a version, a language, and the id of the session ("": unknown)."""
 
     entries: tuple[Entry, ...]
     state: State
@@ -35,11 +33,10 @@ def source(
     people: Iterable[str] = (),
     session: str = "",
 ) -> DocumentSource:
-    """The source of a log, as it is kept or as it is public; version 0 is the newest.
+    """The source for a log, in its stored or public form; version 0 is the newest.
 
-    `state` is that of the newest of `entries` and saves a fold where it is at hand. `people` are the names that people
-    gave, which a session under the Chatham House Rule does not tell. Raises LookupError where there is no such
-    version."""
+    `state`: the state after `entries`, if it is already computed. `people`: the names that people gave, which are
+    masked under the Chatham House Rule. Raises LookupError if there is no such version."""
     kept = list(entries)
     public = tuple(public_entries(kept, state if state is not None else _folded(kept), people))
     of_public = _folded(public)

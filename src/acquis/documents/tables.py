@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180, UTF-8). Votes and comments have the columns of a Polis export, which its tools read."""
+"""Tables as CSV (RFC 4180, UTF-8). Votes and comments have the columns of a Polis export."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def questions(view: ReportView, state: State) -> bytes:
-    """The question ledger: every question with its fate; texts only of those that were let through. `state` is the one
-    the view was made from."""
+    """Every question with its fate and, if it is public, its text. `state`: the state from which the view was made."""
     rows = (
         (
             line.entry,
@@ -67,42 +66,42 @@ def questions(view: ReportView, state: State) -> bytes:
 
 
 def votes(rows: Iterable[tuple[int, int, str, bytes]]) -> bytes:
-    """Every vote in the order it was cast, changes too: Polis's `votes.csv`. The last of a voter on a statement counts.
-    Voters are numbered in the order in which they joined, from 0; a statement is known by its entry. Timestamps are in
-    milliseconds as Polis has them, but no finer than a second: the moment of an act can tell who it was."""
+    """All votes in their order, including changes, as `votes.csv` of Polis; the last vote of a voter on a statement
+    counts. Voters are numbered from 0 in the order of joining; the id of a statement is its entry. Timestamps are in
+    milliseconds, as in Polis, but rounded down to seconds, because an exact time could identify a person."""
     numbers: dict[str, int] = {}
-    found: list[tuple[object, ...]] = []
+    cast: list[tuple[object, ...]] = []
     for _, at, by, body in rows:
         event = ev.from_body(body)
         if isinstance(event, ev.ParticipantJoined):
             numbers.setdefault(by, len(numbers))
         elif isinstance(event, ev.VoteCast):
-            found.append((_whole(at), iso(at), event.statement, numbers[by], POLIS[CODES[event.choice]]))
-    return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), found)
+            cast.append((_seconds(at), iso(at), event.statement, numbers[by], POLIS[CODES[event.choice]]))
+    return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), cast)
 
 
-def _whole(at: int) -> int:
+def _seconds(at: int) -> int:
+    """The time `at` (ms) rounded down to a whole second, in ms."""
     return at // 1000 * 1000
 
 
 def comments(view: ReportView, state: State) -> bytes:
-    """The statements: Polis's `comments.csv`, with the votes that count. `moderated` is 1 for what was let through, -1
-    for what was held back. Who proposed is a person and who votes a voice, and the table does not join the two: the
-    author is always -1."""
+    """The statements with their votes, as `comments.csv` of Polis. `moderated`: 1 approved, -1 held back, 0 neither.
+    The author is always -1, because the table must not link a person to a voice."""
     rows = []
     for line in view.statements:
         statement, votes = state.statements[line.entry], tally(state, line.entry)
         moderated = 1 if public_statement(statement) else -1 if line.fate == "held_back" else 0
         counts = (votes.agree, votes.disagree)
-        rows.append((_whole(statement.at), iso(statement.at), line.entry, -1, *counts, moderated, line.text))
+        rows.append((_seconds(statement.at), iso(statement.at), line.entry, -1, *counts, moderated, line.text))
     head = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
     return written(head, rows)
 
 
 def participants_votes(state: State) -> bytes:
-    """One row for each voice: Polis's `participants-votes.csv`, with the declared groups as further columns, each only
-    where at least five people share all of them: a rarer combination tells who it is. An empty cell is a statement not
-    voted on; group-id is empty until there are groups of opinion."""
+    """One row for each voice, as `participants-votes.csv` of Polis, with the declared groups as further columns. These
+    are empty if fewer than five voices share the combination, which could identify a person. An empty vote means none;
+    group-id is always empty."""
     statements = list(state.statements)
     counts = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
     exported = [attribute for attribute in ATTRIBUTES if attribute.column]
@@ -118,18 +117,18 @@ def participants_votes(state: State) -> bytes:
 
 
 def turns(state: State) -> bytes:
-    """Every turn of the floor: when it began (UTC), how long it took, its kind and lane, the group it was said for; a
-    name only of a speaker of the programme."""
+    """Every turn of the floor: begin (UTC), length in seconds, kind, lane and group, and the name of a speaker of the
+    programme."""
     rows = (
         (
-            found.seq,
-            iso(state.turns[found.seq].at),
-            found.seconds,
-            state.turns[found.seq].kind,
-            found.lane,
-            found.group,
-            found.who,
+            turn.seq,
+            iso(state.turns[turn.seq].at),
+            turn.seconds,
+            state.turns[turn.seq].kind,
+            turn.lane,
+            turn.group,
+            turn.who,
         )
-        for found in cite(state, state.turns, ())
+        for turn in cite(state, state.turns, ())
     )
     return written(("entry", "begins", "seconds", "kind", "lane", "stakeholder-group", "speaker"), rows)

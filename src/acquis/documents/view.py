@@ -1,5 +1,5 @@
-"""Everything that a page or an export says of a session and its report, as data. Texts that were not let through are
-empty in it, so whoever shows it need not ask."""
+"""The data of a session and its report for pages and exports. Texts that are not public are empty in it, so that its
+users need not check."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.summary import StatementAreas, areas, figures
 
 REPORT_FORMAT = 1
-"""Raised when a field of `report.json` is renamed, removed or gets another meaning; a new field leaves it as it is."""
+"""Incremented when a field of `report.json` is renamed, removed or changes its meaning, not for a new field."""
 
 ROLES = ("organizers", "onsite_moderators", "online_moderators", "rapporteurs")
 
 
 class Named(msgspec.Struct, frozen=True):
-    """Somebody in the programme, with what the programme says of them."""
+    """A person of the programme."""
 
     name: str
     organization: str = ""
@@ -35,7 +35,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class QuestionLine(msgspec.Struct, frozen=True):
-    """A question in the ledger. `to` is the speaker it was for, empty for the whole panel."""
+    """A question and its fate. `support`: the number of supporters; `to`: the speaker asked, "" for the whole panel."""
 
     entry: int
     fate: str
@@ -48,11 +48,11 @@ class QuestionLine(msgspec.Struct, frozen=True):
     answer: str = ""
     to: str = ""
     about: tuple[str, ...] = ()
-    """Items of the reference ("norm-j"), as confirmed."""
+    """Confirmed items of the reference ("norm-j")."""
 
 
 class StatementLine(msgspec.Struct, frozen=True):
-    """A statement and its votes: everybody first, then each lane and stakeholder group that can be shown."""
+    """A statement and its votes: those of everybody, then of each publishable lane and stakeholder group."""
 
     entry: int
     fate: str
@@ -64,7 +64,7 @@ class StatementLine(msgspec.Struct, frozen=True):
 
 
 class VersionLine(msgspec.Struct, frozen=True):
-    """A published version, the entry that published it, when, and what it corrected."""
+    """A published version, its entry, its time (ISO 8601, UTC), and the reason for the correction."""
 
     version: int
     entry: int
@@ -73,7 +73,7 @@ class VersionLine(msgspec.Struct, frozen=True):
 
 
 class SectionView(msgspec.Struct, frozen=True):
-    """A field of the longer report: its name and title in the profile, and its paragraphs."""
+    """A field of the full report: its name and title in the profile, and its paragraphs."""
 
     field: str
     title: str
@@ -81,9 +81,8 @@ class SectionView(msgspec.Struct, frozen=True):
 
 
 class ReportView(msgspec.Struct, frozen=True):
-    """Everything a published version says: the sentences, what they rest on, who was heard, what was asked. `version`
-    is 0 while nothing is published; the figures are then those of the moment. Times are ISO 8601: of the programme as
-    it gives them, all others in UTC, empty if there is none."""
+    """The data of a published version. `version` is 0 before the first publication; the figures are then the present
+    ones. Times are in ISO 8601, those of the programme as given and all others in UTC; "" for none."""
 
     title: str
     number: str
@@ -93,11 +92,11 @@ class ReportView(msgspec.Struct, frozen=True):
     zone: str
     room: str
     rehearsal: bool
-    """Everybody who acts is simulated: the speakers are stand-ins, and nobody else is named."""
+    """Whether all people are simulated: the speakers are invented, and nobody else is named."""
     chatham: bool
-    """The Chatham House Rule: the view names nobody."""
+    """Whether the session is under the Chatham House Rule: the view has no names."""
     people: dict[str, tuple[Named, ...]]
-    """organizers, onsite_moderators, online_moderators, rapporteurs, speakers."""
+    """Role (organizers, onsite_moderators, online_moderators, rapporteurs, speakers) -> people."""
     version: int
     versions: list[VersionLine]
     published: str
@@ -113,24 +112,25 @@ class ReportView(msgspec.Struct, frozen=True):
     upto: int
     areas: StatementAreas
     evidence: list[Evidence]
-    """What the sentences cite, in the order of their first mention."""
+    """The cited entries in the order of their first mention."""
     heard: Balance
     questions: list[QuestionLine]
     statements: list[StatementLine]
     entries: int
-    """How long the log is."""
+    """The length of the log."""
     head: str
     """The link of its newest entry, in hexadecimal."""
     confirmed: Confirmation | None = None
-    """The closing summary as the chair confirmed it in the room, beside that of this version."""
+    """The comparison of the confirmed closing summary with that of this version."""
     sections: tuple[SectionView, ...] = ()
-    """The longer report."""
+    """The fields of the full report."""
     format: int = REPORT_FORMAT
-    """The version of this shape."""
+    """The version of this data format."""
 
 
 def report_view(state: State, head: str, version: int = 0) -> ReportView:
-    """The data of a version (0: the newest). Raises LookupError where there is no such version."""
+    """The data of a version (0: the newest). `head`: the link of the newest entry, hexadecimal. Raises LookupError if
+    there is no such version."""
     if version and not 1 <= version <= len(state.reports):
         raise LookupError(f"version {version} of {len(state.reports)}")
     report = state.reports[(version or len(state.reports)) - 1] if state.reports else None
@@ -173,7 +173,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
 
 
 def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:
-    """The summary that the chair confirmed beside a version of the report; None if none was confirmed."""
+    """The comparison of the confirmed summary with a version of the report; None if none was confirmed."""
     if state.confirmed is None:
         return None
     sentences = compared_summary(state, body.consensus, body.concern)
@@ -181,19 +181,25 @@ def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:
 
 
 def sections_of(state: State, sections: Iterable[ev.Section]) -> tuple[SectionView, ...]:
-    """The fields of the longer report with their titles; one that the profile does not know is called by its name."""
+    """The fields of the full report with their titles; the title of an unknown field is made from its name."""
     titles = fields_of(state)
-    named = ((one, titles.get(one.field) or one.field.replace("_", " ").capitalize()) for one in sections)
-    return tuple(SectionView(one.field, title, one.paragraphs) for one, title in named)
+    return tuple(
+        SectionView(
+            section.field,
+            titles.get(section.field) or section.field.replace("_", " ").capitalize(),
+            section.paragraphs,
+        )
+        for section in sections
+    )
 
 
 def view_json(view: ReportView) -> bytes:
-    """A view as JSON, as `view_schema` describes it."""
+    """A view as indented JSON, UTF-8; `view_schema` describes it."""
     return msgspec.json.format(msgspec.json.encode(view), indent=2)
 
 
 def view_schema() -> bytes:
-    """The JSON Schema (2020-12) of `view_json`."""
+    """The JSON Schema (2020-12) of the output of `view_json`."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(ReportView)}
     return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2) + b"\n"
 
@@ -203,15 +209,16 @@ def _said(programme: ev.ProgrammePublished, field: str) -> str:
 
 
 def _people(programme: ev.ProgrammePublished) -> dict[str, tuple[Named, ...]]:
-    """Who holds which role. A rehearsal names nobody: nobody may believe that the persons of the programme ran it."""
-    named = (seat for seat in programme.seats if seat.name)  # under the Chatham House Rule none is
+    """Role -> people. A rehearsal lists only its invented speakers, so that nobody believes that the people of the
+    programme took part."""
+    named = (seat for seat in programme.seats if seat.name)  # none under the Chatham House Rule
     speakers = tuple(Named(seat.name, seat.organization, seat.stakeholder, seat.region) for seat in named)
     people = {role: () if programme.rehearsal else _named(programme.document.get(role)) for role in ROLES}
     return {**people, "speakers": speakers}
 
 
 def _named(people: Any) -> tuple[Named, ...]:
-    """The document of a log may come from anywhere: what is not as a programme has it is left out."""
+    """The people of a list in the programme's document. Other values are left out, because the log may be invalid."""
     fields = ("name", "organization", "stakeholder_group", "regional_group")
     listed = people if isinstance(people, list | tuple) else ()
     return tuple(
