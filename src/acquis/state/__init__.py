@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acquis import events as ev
+
+# These modules register the effects of their events when they are imported.
 from acquis.state import (
     commitments,
     confirming,
@@ -54,51 +56,6 @@ from acquis.state.model import (
     TurnKind,
     Voice,
 )
-
-__all__ = [
-    "AGREE",
-    "CODES",
-    "DISAGREE",
-    "EFFECTS",
-    "MIN_CHARGE_MS",
-    "NONE",
-    "OPEN_FATES",
-    "PASS",
-    "Commitment",
-    "Confirmed",
-    "Drafted",
-    "Effect",
-    "Hand",
-    "Question",
-    "QuestionFate",
-    "Report",
-    "SpeechLine",
-    "State",
-    "Statement",
-    "Step",
-    "Turn",
-    "TurnKind",
-    "Voice",
-    "fold",
-]
-
-_FILES = (
-    programme,
-    segments,
-    people,
-    queue,
-    turns,
-    speech,
-    questions,
-    statements,
-    references,
-    drafting,
-    confirming,
-    publishing,
-    commitments,
-    erasure,
-)
-"""The modules with effects, which register them when they are imported."""
 
 
 def fold(entries: Iterable[tuple[int, int, str, bytes]], state: State | None = None) -> State:
