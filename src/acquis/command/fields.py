@@ -183,7 +183,7 @@ class SeatNumber(msgspec.Struct, frozen=True):
         return "a speaker of the programme, from 1" + (", 0 for none" if self.optional else "")
 
     def take(self, value: int, state: State) -> int:
-        seats = len(state.programme.seats) if state.programme else 0
+        seats = len(state.seats)
         if not (0 if self.optional else 1) <= value <= seats:
             raise Refused("no_such_seat", seat=value)
         return value
@@ -192,7 +192,7 @@ class SeatNumber(msgspec.Struct, frozen=True):
         return {"minimum": 0 if self.optional else 1}
 
     def samples(self, state: State) -> Iterable[int]:
-        return range(0 if self.optional else 1, len(state.programme.seats) + 1 if state.programme else 1)
+        return range(0 if self.optional else 1, len(state.seats) + 1)
 
 
 class SegmentNumber(msgspec.Struct, frozen=True):
@@ -203,7 +203,7 @@ class SegmentNumber(msgspec.Struct, frozen=True):
     words: ClassVar = "a segment of the programme, from 0"
 
     def take(self, value: int, state: State) -> int:
-        if not 0 <= value < (len(state.programme.segments) if state.programme else 0):
+        if not 0 <= value < len(state.segments):
             raise Refused("no_such_segment", segment=value)
         return value
 
@@ -211,7 +211,7 @@ class SegmentNumber(msgspec.Struct, frozen=True):
         return {"minimum": 0}
 
     def samples(self, state: State) -> Iterable[int]:
-        return range(len(state.programme.segments) if state.programme else 0)
+        return range(len(state.segments))
 
 
 class References(msgspec.Struct, frozen=True):

@@ -192,7 +192,7 @@ class Play:
                 about = self.dice.choice(["", *self.texts["topics"]])
                 await self.do(queue.RaiseHand("turn", about), person.actor, at)
         elif roll < 0.935 and self.left and state.now is not None and state.now.kind != "closing":
-            seats = len(state.programme.seats) if state.programme else 0
+            seats = len(state.seats)
             ask = questions.AskQuestion(self.left.pop(0), self.dice.randint(0, seats), self.dice.random() < 0.25)
             await self.do(ask, person.actor, at)
         elif roll > 0.995:
@@ -240,7 +240,7 @@ class Play:
         question."""
         state = self.session.state
         kind = state.now.kind if state.now else ""
-        seats = len(state.programme.seats) if state.programme else 0
+        seats = len(state.seats)
         self.planned = int(self.dice.uniform(50_000, 170_000))
         if kind == "panel" and seats:
             last = max((turn.seat for turn in state.turns.values()), default=0)

@@ -71,7 +71,7 @@ def _seat(state: State, speaker: str) -> int:
 
 def panel(state: State) -> list[Known]:
     """The speakers of the programme for matching names; the id is the number of the seat."""
-    seats = state.programme.seats if state.programme else ()
+    seats = state.seats
     return [Known(str(number), seat.name) for number, seat in enumerate(seats, 1)]
 
 

@@ -279,6 +279,16 @@ class State(msgspec.Struct):
         return "published" if self.programme else "draft"
 
     @property
+    def seats(self) -> tuple[ev.Seat, ...]:
+        """The speakers of the programme; empty before it is published."""
+        return self.programme.seats if self.programme else ()
+
+    @property
+    def segments(self) -> tuple[ev.Segment, ...]:
+        """The segments of the programme; empty before it is published."""
+        return self.programme.segments if self.programme else ()
+
+    @property
     def now(self) -> ev.Segment | None:
         """The running segment; None if there is none."""
         return self.programme.segments[self.segment] if self.programme and self.segment >= 0 else None

@@ -17,7 +17,7 @@ from acquis.state.model import AGREE, DISAGREE, PASS, Hand, Question, SpeechLine
 
 def seat_of(state: State, number: int) -> ev.Seat | None:
     """The speaker of the programme with this number, counted from 1; None if there is none."""
-    seats = state.programme.seats if state.programme else ()
+    seats = state.seats
     return seats[number - 1] if 0 < number <= len(seats) else None
 
 

@@ -250,7 +250,7 @@ def _panel_publishable(state: State, attribute: Attribute) -> bool:
     public attribute is printed with their names; of any other, each value must be that of at least five of them."""
     if not attribute.of_speakers or attribute.public:
         return attribute.of_speakers
-    sizes = Counter(attribute.of(seat) for seat in (state.programme.seats if state.programme else ()))
+    sizes = Counter(attribute.of(seat) for seat in state.seats)
     return all(value in showable(sizes) for value in sizes if value)
 
 

@@ -301,7 +301,7 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
 
 def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
     names, rows = scene.view.names, {}
-    seats = scene.view.state.programme.seats if scene.view.state.programme else ()
+    seats = scene.view.state.seats
     # Whether a question can be merged depends on whether there is another one to merge it into.
     targets = sum(q.fate in ("approved", "on_floor") for q in scene.view.state.questions.values())
     for name, questions in lists.items():

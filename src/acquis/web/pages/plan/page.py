@@ -154,7 +154,7 @@ def _sentences(language: str, findings: list[Finding]) -> dict[str, list[tuple[s
 
 def team(programme: Programme, state: State) -> list[tuple[str, int, str]]:
     """Who should get a pass: (role, seat, name), with the names that the floor will show."""
-    seats = state.programme.seats if state.programme else ()
+    seats = state.seats
     people = [(ONSITE, 0, person.name) for person in programme.onsite_moderators]
     people += [(ONLINE, 0, person.name) for person in programme.online_moderators]
     people += [(RAPPORTEUR, 0, person.name) for person in programme.rapporteurs]
