@@ -1,4 +1,4 @@
-"""Bars as SVG: what each group says of a statement, and two shares of one whole beside each other."""
+"""Bars as SVG: the votes of each group on a statement, and the comparison of two shares of the same whole."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from acquis.charts.svg import BAR, GAP, MARGIN, WIDE, framed, paragraph, stripes
 
 THIN = BAR // 2 + 3
-"""Pixels: the height of each of two bars that are compared."""
+"""Height in pixels of each of two compared bars."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """What one group says of a statement: shares 0..1, the 90 % interval of agreeing, and how many voted."""
+    """The votes of a group on a statement: shares (0 to 1), the 90 % interval of the share that agrees, and the number
+    of voters."""
 
     group: str
     agree: float
@@ -27,10 +28,10 @@ class Bar:
 
 
 def bars_svg(bars: Sequence[Bar], *, title: str, description: str, rtl: bool = False, alone: bool = False) -> str:
-    """One bar for each group: agree, pass, disagree (hatched); a whisker for what is not known of agreeing.
+    """One bar for each group: agree, pass, disagree (hatched), and a whisker for the interval.
 
-    The words of a bar stand above it, in as many lines as they need; a group without votes has words only. rtl: bars
-    and words begin at the right."""
+    The words of a bar are above it, in as many lines as needed; a group without votes has words only. rtl: bars and
+    words begin at the right. alone: with size and style sheet, for a file."""
     parts: list[str] = []
     y = MARGIN
     for bar in bars:
@@ -57,15 +58,15 @@ def _bar(bar: Bar, y: int, rtl: bool) -> list[str]:
     foot = y + BAR + 4
     return [
         *parts,
-        # Passing is pale, so that the bar needs a border to have an end.
+        # The colour of passes is pale, so the bar has a border.
         f'<path class="om-axis" fill="none" d="M{MARGIN} {y}h{WIDE}v{BAR}h-{WIDE}z"/>',
         f'<path class="om-whisker" d="M{low:.1f} {foot}H{high:.1f}m0-3v6M{low:.1f} {foot - 3}v6"/>',
     ]
 
 
 def two_bars(upper: float, lower: float, y: int, rtl: bool) -> list[str]:
-    """Two shares (0..1) of one whole as bars that differ by their pattern as well as by their colour, `2 * THIN`
-    pixels high."""
+    """Two shares (0 to 1) of the same whole as bars that differ in pattern and colour, together `2 * THIN` pixels
+    high."""
     parts = []
     for kind, share, top in (("om-g0", upper, y), ("om-none", lower, y + THIN)):
         wide = WIDE * share
@@ -73,6 +74,6 @@ def two_bars(upper: float, lower: float, y: int, rtl: bool) -> list[str]:
         parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{top}" width="{wide:.1f}" height="{THIN - 2}"/>')
         if kind == "om-none":
             parts.append(stripes(x, top, wide, THIN - 2, 8))
-    # Both bars are of the same whole, so that their ends can be compared.
+    # The common border shows the whole of both bars.
     parts.append(f'<path class="om-axis" fill="none" d="M{MARGIN} {y - 1}h{WIDE}v{2 * THIN}h-{WIDE}z"/>')
     return parts

@@ -1,4 +1,5 @@
-"""The opinion map as SVG: legible in grey, in the dark, from right to left and read aloud. Words come in."""
+"""The opinion map as SVG. It has a title and description, can be read without colour, and has colours for a dark page.
+Its texts are arguments."""
 
 from __future__ import annotations
 
@@ -12,11 +13,11 @@ from acquis.opinion.place import NINETY
 
 HEIGHT, EDGE = 480, 44
 STEPS, MOST_MARKS = (96, 72, 54, 40, 30), 1_500
-"""Cells across the picture, fewer where there would be more marks: people in one cell are one mark, whose area grows
-with their number."""
+"""Numbers of cells across the picture, tried in order until there are at most `MOST_MARKS` marks. People of a group in
+one cell share a mark, whose area grows with their number."""
 SIZES = tuple(2**power for power in range(15))
 SMALLEST, ONE, LARGEST = 1.5, 5.5, 20.0
-"""Pixels: half the width of a mark at least, of one person among few at most, and of many at most."""
+"""Half the width of a mark in pixels: the least, the most for one person, and the most."""
 NAME_ROWS = range(22, HEIGHT - 76, 22)
 Box = tuple[float, float, float, float]
 
@@ -33,9 +34,10 @@ def map_svg(
     known: tuple[float, float, float] | None = None,
     alone: bool = False,
 ) -> str:
-    """The map of people at xy (n, 2). label: (n,) groups, -1 none; without `names` no borders are drawn. ends: words at
-    the left, right, lower and upper end of the axes. me: (2,) a place to mark, with the ellipse of `Positions.ellipse`.
-    alone: a file of its own, with its style. Raises ValueError if a position is not a number."""
+    """The map of people at xy (n, 2). label: (n,) groups, -1 none; without `names` no outlines are drawn. ends: words
+    at the left, right, lower and upper end of the axes. me: (2,) a position to mark; known: its uncertainty, from
+    `Positions.ellipse`. alone: with size and style sheet, for a file. Raises ValueError if a position is not
+    finite."""
     if not (np.isfinite(xy).all() and np.isfinite([] if me is None else me).all()):
         raise ValueError("A place on the map is not a number: leave out the people who have none.")
     scale = _scale(xy, me, known)
@@ -50,7 +52,8 @@ def map_svg(
 
 
 def _scale(xy: Floats, me: Floats | None, known: tuple[float, float, float] | None) -> float:
-    """Pixels for one unit: the same on both axes, so that distances can be compared; all but the farthest fit."""
+    """Pixels per unit, equal on both axes so that distances can be compared; 99.5 % of the people fit in the
+    picture."""
     room = np.array([WIDTH / 2 - EDGE, HEIGHT / 2 - EDGE])
     reach = np.quantile(np.abs(xy), 0.995, axis=0) if len(xy) else np.ones(2)
     if me is not None:
@@ -59,7 +62,7 @@ def _scale(xy: Floats, me: Floats | None, known: tuple[float, float, float] | No
 
 
 def _screen(xy: Floats, scale: float) -> Floats:
-    """Pixels, y upwards; who is too far away stands at the edge."""
+    """Positions in pixels, y downwards; positions outside the picture are moved to its border."""
     place = np.stack([WIDTH / 2 + scale * xy[:, 0], HEIGHT / 2 - scale * xy[:, 1]], axis=1)
     return np.clip(place, [EDGE / 2, EDGE / 2], [WIDTH - EDGE / 2, HEIGHT - EDGE / 2])
 
@@ -75,7 +78,7 @@ def _axes_and_ends(ends: tuple[str, str, str, str]) -> list[str]:
     words = []
     for word, (x, y, anchor) in zip(ends, places):
         room = WIDTH - MARGIN - (x if anchor == "start" else MARGIN)
-        # What would run out of the picture is set narrower: a reader keeps all of it.
+        # Words that are too long are condensed, so that they stay inside the picture.
         tight = f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if width_of(word) > room else ""
         if word:
             words.append(f'<text class="om-word" x="{x}" y="{y}" text-anchor="{anchor}"{tight}>{clean(word)}</text>')
@@ -83,8 +86,8 @@ def _axes_and_ends(ends: tuple[str, str, str, str]) -> list[str]:
 
 
 def _marks(xy: Floats, label: Ints, scale: float) -> list[str]:
-    """One path for each group and size; a mark stands for 1, 2, 4 ... people of a cell. data-n says for how many all
-    marks of the path stand. The largest come first, so that none hides a smaller one."""
+    """One path for each group and size. The size of a mark stands for 1, 2, 4, ... people of a cell; data-n is the
+    number of people of all marks of the path. Larger marks are drawn first, so that they hide no smaller one."""
     if not len(xy):
         return []
     place = _screen(xy, scale)
@@ -110,21 +113,22 @@ def _cells(place: Floats, label: Ints) -> tuple[Ints, Floats, Ints, float]:
             break
     number = number.ravel()
     count = np.bincount(number)
-    # A mark stands in the middle of the people it stands for.
+    # A mark is drawn at the mean position of its people.
     middle = np.stack([np.bincount(number, place[:, axis]) / count for axis in (0, 1)], axis=1)
     return keys[:, 0], middle, count, step
 
 
 def _radius(people: int, n: int, marks: int, step: float) -> float:
-    """Half the width of a mark for some people, when n are drawn in so many marks: the area grows with the people, and
-    so many marks as there are leave paper between them."""
+    """Half the width in pixels of a mark for `people` of `n` people, if there are `marks` marks. The area grows with
+    the people and is limited so that the marks do not cover the picture."""
     one = min(70 / n**0.5, ONE)
     most = min(max(0.5 * (WIDTH * HEIGHT / np.pi / marks) ** 0.5, 0.5 * step), LARGEST)
     return float(min(max(one * people**0.5, SMALLEST), most))
 
 
 def _shape(g: int, r: float) -> str:
-    """A mark around the current point, in relative steps: circle, square, triangle, diamond, cross; a dot for none."""
+    """The relative path of the mark of group `g` with half width `r`: circle, square, triangle, diamond or cross; a
+    smaller circle for no group (-1)."""
     if g < 0:
         r *= 0.8
     d, h = f"{2 * r:.1f}", f"{r:.1f}"
@@ -142,12 +146,12 @@ def _shape(g: int, r: float) -> str:
 
 
 def _hull(xy: Floats, scale: float, g: int) -> str:
-    """A soft outline of a group: the ellipse that would hold nine of ten of its people."""
+    """The outline of a group: the ellipse of 90 % of a normal distribution with its mean and covariance."""
     if len(xy) < 3:
         return ""
     middle = _screen(xy.mean(0)[None, :], scale)[0]
     values, vectors = np.linalg.eigh(np.cov(xy.T) + 1e-6 * np.eye(2))
-    # People in a line are inside an outline, too.
+    # The minimum keeps an outline around people who are in one line.
     long, short = np.maximum(NINETY * scale * np.sqrt(values[::-1]), 10)
     angle = -np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
     return (
@@ -157,7 +161,7 @@ def _hull(xy: Floats, scale: float, g: int) -> str:
 
 
 def _names(groups: Sequence[Floats], scale: float, names: Sequence[str], me: Floats | None) -> list[str]:
-    """The name of each group above its outline, or where there is room, beside no other name and not on `me`."""
+    """The name of each group near its outline, where it overlaps neither another name nor `me`."""
     taken: list[Box] = []
     if me is not None:
         x, y = _screen(me[None, :], scale)[0]
@@ -179,7 +183,7 @@ def _names(groups: Sequence[Floats], scale: float, names: Sequence[str], me: Flo
 
 
 def _free(middle: tuple[float, float], high: float, wide: float, taken: Sequence[Box]) -> Box:
-    """Where a name of some width goes: above its group, below it, or in the nearest row that is free."""
+    """The box of a name of width `wide`: above its group, below it, or in the nearest free row."""
     left = min(max(middle[0] - wide / 2, MARGIN), WIDTH - MARGIN - wide)
     above, below = middle[1] - high - 6, middle[1] + high + 20
     rows = sorted(NAME_ROWS, key=lambda row: min(abs(row - above), abs(row - below)))

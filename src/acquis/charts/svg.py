@@ -1,4 +1,4 @@
-"""What every picture shares, as SVG: sizes, the style, the frame, words that fit, stripes."""
+"""The SVG primitives of all charts: sizes, style sheet, frame, wrapped text and stripes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from acquis.text.plain_text import without_controls
 from acquis.text.scripts import ems
 
 WIDTH, MARGIN, LETTER = 640, 8, 19
-"""Pixels: how wide a picture is, what stays free beside its words, and how high these are."""
+"""Pixels: the width of a picture, its margin, and the size of its letters."""
 WIDE = WIDTH - 2 * MARGIN
 """Pixels between the margins."""
 LINE, BAR, GAP = 22, 18, 16
-"""Pixels: a line of words, the height of a bar, and from one bar to the words of the next."""
+"""Pixels: the height of a line of text, the height of a bar, and the gap between a bar and the next text."""
 STYLE = """\
 .om-map{background:var(--om-paper,#fff)}.om-axis{stroke:var(--om-line,#8a8f98);stroke-width:1}
 .om-word{fill:var(--om-ink,#1d2126);font:19px system-ui,sans-serif}.om-name{font-weight:700}
@@ -50,20 +50,20 @@ def framed(body: str, height: int, title: str, description: str, alone: bool, pe
 
 
 def clean(text: str) -> str:
-    """Text for XML: escaped, without the characters that XML cannot carry."""
+    """The text escaped for XML, without the characters that XML 1.0 forbids."""
     return escape(without_controls(text))
 
 
 def width_of(text: str, bold: bool = False) -> float:
-    """About how many pixels a line of words takes: nothing is known of the reader's fonts, so rather too many."""
+    """The approximate width of a text in pixels, rather too large, because the font is not known."""
     return LETTER * ems(text, 0.68 if bold else 0.6)
 
 
 def wrapped(text: str, most: float) -> list[str]:
-    """Lines of at most about `most` pixels, broken at spaces, or anywhere in what has none."""
+    """The text in lines of at most about `most` pixels, broken at spaces, or anywhere in a longer word."""
     lines, line = [], ""
-    for one in " ".join(text.split()):
-        line += one
+    for character in " ".join(text.split()):
+        line += character
         if width_of(line) > most and len(line) > 1:
             cut = line.rfind(" ")
             cut = cut if cut > 0 else len(line) - 1
@@ -73,35 +73,34 @@ def wrapped(text: str, most: float) -> list[str]:
 
 
 def words(text: str, y: float, rtl: bool = False, *, kind: str = "om-word") -> str:
-    """One line of words whose upper end is at `y`, at the left margin, or at the right one (rtl)."""
+    """A line of text with its top at `y`, at the left margin or, with `rtl`, at the right margin."""
     x, side = (WIDTH - MARGIN, ' direction="rtl"') if rtl else (MARGIN, "")
     return f'<text class="{kind}" x="{x}" y="{y + 14:g}"{side}>{clean(text)}</text>'
 
 
 def paragraph(text: str, y: int, rtl: bool = False, *, kind: str = "om-word") -> tuple[list[str], int]:
-    """Words in as many lines between the margins as they need, and where the next thing begins."""
+    """The text wrapped between the margins, as SVG elements, and the y of the end of its last line."""
     lines = wrapped(text, WIDE)
     return [words(line, y + number * LINE, rtl, kind=kind) for number, line in enumerate(lines)], y + len(lines) * LINE
 
 
 def stripes(x: float, y: float, wide: float, tall: int, apart: int) -> str:
-    """Slanted lines inside a bar, `apart` pixels from each other: what is told apart by colour must also be so in
-    grey."""
+    """Diagonal lines inside a bar, `apart` pixels from each other, so that bars differ not only by colour."""
     first = apart // 2 - 1
     lines = [f"M{x + left:.1f} {y + tall}l{tall}-{tall}" for left in range(first, int(wide) - tall + 1, apart)]
     return f'<path class="om-hatch" d="{"".join(lines)}"/>' if lines else ""
 
 
 def fixed(svg: str, family: str = "sans-serif") -> str:
-    """A picture for paper: its colours are written out and those for a dark screen are gone, since typesetters know
-    neither variables nor media; words in `family`."""
+    """The picture for typesetting, with text in `family`: variables are replaced by the colours for a light page, and
+    media queries are removed, because typesetters support neither."""
     light = _MEDIA.sub("", _VARIABLE.sub(r"\1", svg))
-    # Nor do they know that a line from the right begins at its right end.
+    # They also ignore that a right-to-left text is anchored at its right end.
     sided = light.replace(' direction="rtl"', ' text-anchor="end"')
     return sided.replace(f"font:{_FACE}", f"font-family:{family};font-size:19px")
 
 
 def bare(svg: str) -> str:
-    """A picture for a page that has the style of all pictures already."""
+    """The picture without size and style sheet, for a page that has the style sheet of all pictures."""
     size = re.sub(r'(<svg [^>]*?) width="\d+" height="\d+"', r"\1", svg, count=1)
     return size.replace(f"<style>{STYLE}{ALONE}</style>", "", 1)

@@ -1,4 +1,4 @@
-"""Spans of time as rows of bars, and minutes under them, as SVG."""
+"""Spans of time as rows of bars with an axis in minutes, as SVG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _STEPS = (5, 10, 15, 30, 60, 120, 240, 480)
 
 
 def row(spans: Iterable[tuple[float, float]], y: float, kind: int, rtl: bool) -> str:
-    """The spans (start, width; pixels from where time begins) as bars of one colour; kind: which (0 up)."""
+    """The spans (start and width in pixels, from time 0) as bars at `y`; kind: index of the colour, from 0."""
     bars = [
         f"M{WIDTH - MARGIN - start - width if rtl else MARGIN + start:.1f} {y}h{width:.1f}v{BAR}h-{width:.1f}z"
         for start, width in spans
@@ -22,13 +22,13 @@ def row(spans: Iterable[tuple[float, float]], y: float, kind: int, rtl: bool) ->
 
 
 def steps(length: float) -> list[int]:
-    """The minutes to mark under rows of `length` minutes: at most nine, at steps of a clock."""
+    """At most nine minutes to mark on an axis of `length` minutes, in round steps (5, 10, 15, 30, 60, ...)."""
     step = next((step for step in _STEPS if length / step <= 8), 480 * (int(length / 480 / 8) + 1))
     return [number * step for number in range(int(length / step) + 1)]
 
 
 def ticks(marks: dict[int, str], length: float, y: float, rtl: bool) -> str:
-    """Marks with their words under the rows of `length` minutes; marks: minute -> words."""
+    """The axis below the rows of `length` minutes; marks: minute -> label."""
     parts = [f'<path class="om-axis" fill="none" d="M{MARGIN} {y}h{WIDE}"/>']
     for minute, label in marks.items():
         along = WIDE * minute / max(length, 1e-9)

@@ -1,6 +1,6 @@
-"""The time line of a process: what happened and what is to come, placed so that no two labels meet.
+"""The layout of the time line of a process, with its past and future dates, without overlapping labels.
 
-The places are computed here, the drawing is the template's. Time runs from left to right in every language.
+A template draws it. Time runs from left to right in every language.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from acquis.reference.records import Certainty, Meeting, Opportunity, Outcome, P
 from acquis.reference.taking_part import spans
 
 WIDTH = 960
-"""Units of the drawing from its left edge to its right."""
+"""The width of the drawing in its units."""
 _MARGIN = 16
 _TOP = 40
 _LANE = 24
 _LETTER = 7.2
-"""Width of an average letter of a label, in units, rather too wide than too narrow."""
+"""The width of an average letter of a label in units, rather too large."""
 _LONGEST = 42
 _GAP = 10
 
@@ -31,8 +31,8 @@ What = Literal["meeting", "outcome", "opportunity"]
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """Something on the time line: from `first` to `last`, both None where no date is known. `written` is the date as
-    the record has it where it is no day ("2021-03"); `number` counts from 1 in the order of time."""
+    """An item of the time line, from `first` to `last`, both None if no date is known. `written`: the date of an
+    outcome as in its record ("2021-03"); `number`: from 1 in the order of time."""
 
     number: int
     what: What
@@ -55,28 +55,28 @@ class Happening(msgspec.Struct, frozen=True):
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A mark and its label, in units of the drawing. `before`: the label stands to the left of the mark."""
+    """A mark and its label, in units of the drawing. `before`: the label is to the left of the mark."""
 
     happening: Happening
     x: float
     width: float
     y: float
     vague: bool
-    """Whether the mark spans what is not known more exactly: it happened some time in there."""
+    """Whether the mark covers an uncertain date instead of a duration."""
     label_x: float
     before: bool
     label: str
 
 
 class Tick(msgspec.Struct, frozen=True):
-    """A line of the axis: the first day of a year ("2023") or, on a short one, of a month ("2026-04")."""
+    """A line of the axis: the first day of a year ("2023") or, for a short time, of a month ("2026-04")."""
 
     x: float
     date: str
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """A time line: its height, the years, the marks, and where today is (None: outside)."""
+    """A time line: its height, the lines of its axis, the marks, and the x of today (None: outside)."""
 
     height: int
     ticks: tuple[Tick, ...]
@@ -85,7 +85,7 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 def days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
-    """The first and the last day that a date stands for: "2015-07-22", "2021-03", "2023"; None for anything else."""
+    """The first and the last day of a date ("2015-07-22", "2021-03", "2023"); None for any other text."""
     try:
         numbers = [int(part) for part in text.split("-")]
         if len(numbers) == 1:
@@ -102,7 +102,7 @@ def days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
 def days_of_chance(
     books: Library, opportunity: Opportunity, known: Mapping[str, Span]
 ) -> tuple[datetime.date | None, datetime.date | None]:
-    """From when to when an opportunity is: its own days, its deadline, or the days of its meeting."""
+    """The first and last day of an opportunity: of its deadline, else its own, else those of its meeting."""
     meeting = books.records.get(opportunity.meeting)
     at = meeting if isinstance(meeting, Meeting) else None
     if opportunity.deadline:
@@ -113,18 +113,18 @@ def days_of_chance(
 
 
 def happenings(books: Library, process: Process) -> list[Happening]:
-    """What is on the time line of a process, in the order of time, what has no date last. An opportunity that is a
-    meeting's own is left to the meeting."""
+    """The items of the time line of a process in the order of time, those without a date last. An opportunity with the
+    days of its meeting is left out."""
     known = spans(books)
-    found = [*_outcomes(process), *_meetings(books, process), *_chances(books, process, known)]
-    found.sort(
+    items = [*_outcomes(process), *_meetings(books, process), *_chances(books, process, known)]
+    items.sort(
         key=lambda happening: (
             happening.first or datetime.date.max,
             happening.last or datetime.date.max,
             happening.title,
         )
     )
-    return [msgspec.structs.replace(one, number=number) for number, one in enumerate(found, 1)]
+    return [msgspec.structs.replace(item, number=number) for number, item in enumerate(items, 1)]
 
 
 def _outcomes(process: Process) -> Iterator[Happening]:
@@ -151,54 +151,49 @@ def _sure(outcome: Outcome) -> Certainty:
 
 
 def _meetings(books: Library, process: Process) -> Iterator[Happening]:
-    for one in books.meetings(process.id):
+    for meeting in books.meetings(process.id):
         yield Happening(
             0,
             "meeting",
-            title=one.title,
-            certainty=one.certainty,
-            status=one.status,
-            refs=one.refs,
-            first=one.starts,
-            last=one.ends or one.starts,
-            written="",
-            id=one.id,
-            symbol="",
-            place=one.place,
-            note=one.note,
+            title=meeting.title,
+            certainty=meeting.certainty,
+            status=meeting.status,
+            refs=meeting.refs,
+            first=meeting.starts,
+            last=meeting.ends or meeting.starts,
+            id=meeting.id,
+            place=meeting.place,
+            note=meeting.note,
         )
 
 
 def _chances(books: Library, process: Process, known: Mapping[str, Span]) -> Iterator[Happening]:
-    for one in books.opportunities(process.id):
-        if one.deadline == "rolling" or (one.meeting and not one.deadline):
+    for opportunity in books.opportunities(process.id):
+        if opportunity.deadline == "rolling" or (opportunity.meeting and not opportunity.deadline):
             continue
-        first, last = days_of_chance(books, one, known)
+        first, last = days_of_chance(books, opportunity, known)
         yield Happening(
             0,
             "opportunity",
-            title=one.title,
-            certainty=one.certainty,
-            status=one.status,
-            refs=one.refs,
+            title=opportunity.title,
+            certainty=opportunity.certainty,
+            status=opportunity.status,
+            refs=opportunity.refs,
             first=first,
             last=last,
-            written="",
-            id=one.id,
-            symbol="",
-            place="",
-            note=one.note,
+            id=opportunity.id,
+            note=opportunity.note,
         )
 
 
 def draw(happenings: list[Happening], today: datetime.date, words: Mapping[str, str]) -> Drawing | None:
-    """The drawing of what has a date; None for nothing. `words` says behind a label how certain it is, by certainty;
-    what was held needs no word."""
-    dated = [one for one in happenings if one.first is not None]
+    """The layout of the items that have a date; None without any. `words`: certainty -> word behind the label; a
+    certainty without a word adds none."""
+    dated = [item for item in happenings if item.first is not None]
     if not dated:
         return None
-    first = min(one.first for one in dated if one.first)
-    last = max(one.last or one.first for one in dated if one.first)
+    first = min(item.first for item in dated if item.first)
+    last = max(item.last or item.first for item in dated if item.first)
     begin = first.replace(day=1)
     end = max(last, begin + datetime.timedelta(days=180)) + datetime.timedelta(days=1)
     scale = (WIDTH - 2 * _MARGIN) / (end - begin).days
@@ -209,26 +204,26 @@ def draw(happenings: list[Happening], today: datetime.date, words: Mapping[str, 
 
 
 def _ticks(begin: datetime.date, end: datetime.date) -> list[tuple[datetime.date, str]]:
-    """The first days of years, or of quarters where the years are few; about a dozen at most."""
+    """The first days of years or, for at most three years, of quarters; at most twelve, with their labels."""
     years = range(begin.year, end.year + 1)
     if len(years) > 3:
-        found = [(datetime.date(year, 1, 1), str(year)) for year in years[:: -(-len(years) // 12)]]
+        days = [(datetime.date(year, 1, 1), str(year)) for year in years[:: -(-len(years) // 12)]]
     else:
-        found = [(datetime.date(year, month, 1), f"{year}-{month:02d}") for year in years for month in (1, 4, 7, 10)]
-    return [(day, name) for day, name in found if begin <= day <= end]
+        days = [(datetime.date(year, month, 1), f"{year}-{month:02d}") for year in years for month in (1, 4, 7, 10)]
+    return [(day, name) for day, name in days if begin <= day <= end]
 
 
 def _place(
     dated: list[Happening], begin: datetime.date, scale: float, words: Mapping[str, str]
 ) -> tuple[tuple[Placed, ...], int]:
-    """Each in the highest lane where neither its mark nor its label meets another; and how many lanes there are."""
+    """Places each item in the first lane where its mark and label overlap no other; and the number of lanes."""
     lanes: list[list[tuple[float, float]]] = []
     placed = []
-    for one in dated:
-        assert one.first is not None
-        x = _MARGIN + (one.first - begin).days * scale
-        width = max(12.0, ((one.last or one.first) - one.first).days * scale)
-        label = label_of(one, words)
+    for item in dated:
+        assert item.first is not None
+        x = _MARGIN + (item.first - begin).days * scale
+        width = max(12.0, ((item.last or item.first) - item.first).days * scale)
+        label = label_of(item, words)
         long = len(label) * _LETTER
         before = x + width + 6 + long > WIDTH
         left, right = (x - 6 - long, x + width) if before else (x, x + width + 6 + long)
@@ -239,11 +234,11 @@ def _place(
         label_x = x - 6 if before else x + width + 6
         placed.append(
             Placed(
-                one,
+                item,
                 x,
                 width=width,
                 y=_TOP + lane * _LANE + _LANE / 2,
-                vague=one.vague,
+                vague=item.vague,
                 label_x=label_x,
                 before=before,
                 label=label,
@@ -257,7 +252,7 @@ def _free(taken: list[tuple[float, float]], left: float, right: float) -> bool:
 
 
 def label_of(happening: Happening, words: Mapping[str, str]) -> str:
-    """The label of a mark: number, title cut to what has room, and how certain it is."""
+    """The label of a mark: number, title (at most 42 characters), and certainty or vague date."""
     title = happening.title if len(happening.title) <= _LONGEST else happening.title[: _LONGEST - 1].rstrip(" ,;") + "…"
     word = words.get(happening.certainty, "") or (happening.written if happening.vague else "")
     return f"{happening.number}  {title}" + (f" ({word})" if word else "")

@@ -1,1 +1,1 @@
-"""Words and letters of any language, without knowledge of sessions: folding, tokens, likeness, names, YAML."""
+"""Text processing for any language, independent of sessions: folding, tokens, similarity, names, YAML."""

@@ -1,5 +1,5 @@
-"""Caches of what was computed from texts of people. They are bounded in number and in bytes, and all are emptied when a
-text is erased. What is computed from constants alone is kept by `functools.cache`."""
+"""Caches of results computed from texts of people. They are bounded in number and size, and all are emptied when a text
+is erased. Results computed from constants use `functools.cache`."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ P = ParamSpec("P")
 
 
 class TextCache(Generic[K, V]):
-    """Key -> value, at most `entries` of them and `size` bytes of keys and values (about; None: not measured). The
-    oldest goes first. Several threads may use it."""
+    """Key -> value, at most `entries` of them and about `size` bytes of keys and values (None: not measured). The
+    oldest entry is removed first. Thread-safe."""
 
     def __init__(self, entries: int, size: int | None = 4 * MB) -> None:
         self._entries, self._size = entries, size
@@ -34,14 +34,14 @@ class TextCache(Generic[K, V]):
         _caches.add(self)
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """The value of a key, made where it is not there."""
+        """The value of a key; `make` computes it if it is not cached."""
         if (kept := self._kept.get(key)) is not None:
             return kept[0]
         cleared = self._cleared
         value = make()
         size = 0 if self._size is None else size_of(key) + size_of(value)
         with self._lock:
-            # What was begun before a text was erased may hold it.
+            # A value whose computation began before an erasure may contain the erased text.
             if cleared == self._cleared and key not in self._kept and (self._size is None or size <= self._size):
                 self._kept[key] = value, size
                 self._used += size
@@ -50,17 +50,17 @@ class TextCache(Generic[K, V]):
         return value
 
     def known(self, key: K) -> V | None:
-        """The value of a key, None where it is not there."""
+        """The value of a key; None if it is not cached."""
         kept = self._kept.get(key)
         return kept[0] if kept is not None else None
 
     @property
     def size(self) -> int:
-        """About how many bytes the keys and values take; 0 where that is not measured."""
+        """The approximate size of keys and values in bytes; 0 if it is not measured."""
         return self._used
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all entries, also those that other threads are computing now."""
         with self._lock:
             self._cleared += 1
             self._kept.clear()
@@ -74,7 +74,7 @@ _caches: WeakSet[TextCache[Any, Any]] = WeakSet()
 
 
 def text_cache(entries: int, size: int | None = 4 * MB) -> Callable[[Callable[P, V]], Callable[P, V]]:
-    """Keep the results of a function of positional, hashable arguments in a `TextCache`."""
+    """A decorator that caches the results of a function of positional, hashable arguments in a `TextCache`."""
 
     def decorate(function: Callable[P, V]) -> Callable[P, V]:
         cache: TextCache[object, V] = TextCache(entries, size)
@@ -89,13 +89,13 @@ def text_cache(entries: int, size: int | None = 4 * MB) -> Callable[[Callable[P,
 
 
 LONGEST_WORD = 64
-"""Letters: what is longer is no word, and has no place in a cache of words."""
+"""The most letters of a word in a cache of words."""
 _word_caches: list[Callable[[], None]] = []
 
 
 def word_cache(entries: int) -> Callable[[Callable[P, V]], Callable[P, V]]:
-    """Keep the results of a function of single words of at most `LONGEST_WORD` letters; the caller sees to that. It is
-    faster than `text_cache`, which measures what it keeps."""
+    """A decorator that caches the results of a function of words. Callers pass words of at most `LONGEST_WORD` letters
+    only. It is faster than `text_cache`, because it does not measure sizes."""
 
     def decorate(function: Callable[P, V]) -> Callable[P, V]:
         cached = functools.lru_cache(maxsize=entries)(function)
@@ -106,7 +106,7 @@ def word_cache(entries: int) -> Callable[[Callable[P, V]], Callable[P, V]]:
 
 
 def clear_texts() -> None:
-    """Empty every cache that may hold a text of a person, the patterns that `re` and `regex` keep among them."""
+    """Empties every cache that may contain a text of a person, including the pattern caches of `re` and `regex`."""
     for cache in list(_caches):
         cache.clear()
     for clear in _word_caches:
@@ -116,13 +116,13 @@ def clear_texts() -> None:
 
 
 def size_of(value: object) -> int:
-    """About how many bytes a value takes, with what is inside it. Structs and collections are measured by their
-    encoding, which is an eighth of what many short strings take."""
+    """The approximate size of a value and its contents in bytes. For structs and collections it is eight times the
+    length of their encoding, the ratio measured for many short strings."""
     if isinstance(value, tuple):
         return sum(map(size_of, value))
     if isinstance(value, str | bytes | int | None):
         return sys.getsizeof(value)
     try:
         return 8 * len(msgspec.msgpack.encode(value))
-    except TypeError:  # an object of another kind: what is inside it is not seen
+    except TypeError:  # an object of another kind: its contents are not counted
         return sys.getsizeof(value)

@@ -1,7 +1,6 @@
-"""How one text, or one list of texts, became another: by words.
+"""Differences by words between two texts, or two lists of texts.
 
-Nothing of either text is lost: the pieces that are not "added" make up the first, those that are not "removed" the
-second.
+The pieces that are not "added" make up the first text, those that are not "removed" the second.
 """
 
 from __future__ import annotations
@@ -18,25 +17,25 @@ from acquis.text.folding import caseless
 from acquis.text.scripts import CJK
 
 ALIKE = 0.4
-"""Two texts that share this much of their words are one text that was changed."""
+"""The share of common words from which two texts count as versions of one text."""
 MOST = 400_000
-"""Pairs of words that are compared; longer texts are shown as replaced as a whole between what they have in common at
-both ends, so that no reader can keep the server busy."""
+"""The most pairs of words to compare. The middle parts of longer texts are shown as replaced, so that a request cannot
+occupy the server."""
 _WORDS = regex.compile(rf"\s*[{CJK}]|\s*[^\W{CJK}]+|\s*\W")
-"""Words, with their marks and with the blanks before them; each sign and each Chinese or Japanese character by itself.
-Every character is in one."""
+"""Words with the blanks before them; each punctuation mark and each Chinese or Japanese character is a word. Every
+character of a text except trailing blanks is in one match."""
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A run of words and what became of it."""
+    """A run of words that is equal in both texts, removed or added."""
 
     text: str
     kind: Literal["same", "removed", "added"]
 
 
 def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Which text of the one is which of the other: equal ones first, then by the words they share, the most alike
-    first. In the order of the new ones; what is gone stands behind what it stood behind."""
+    """Pairs of indices of the texts that correspond in two lists: first equal texts, then those with the most common
+    words (`ALIKE` or more). In the order of `new`; a removed text follows the text that it followed in `old`."""
     of: dict[int, int] = {}
     free = list(range(len(old)))
     for n, text in enumerate(new):
@@ -67,7 +66,7 @@ def _in_order(of: dict[int, int], gone: list[int], count: int) -> list[tuple[int
 
 
 def _words_shared(words: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two texts have in common, 0..1."""
+    """The share of words that two texts have in common, from 0 to 1."""
     return 2 * (words & other).total() / max(words.total() + other.total(), 1)
 
 
@@ -76,13 +75,13 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def words_in_order(text: str, other: str) -> float:
-    """The share of words that two texts have in common in the same order, 0..1, without case."""
+    """The share of words that two texts have in common in the same order, from 0 to 1, ignoring case."""
     before, after = caseless(text).split(), caseless(other).split()
     return difflib.SequenceMatcher(None, before, after, autojunk=False).ratio()
 
 
 def word_by_word(before: str, after: str) -> tuple[Piece, ...]:
-    """How a text became another one. The pieces that are not added are the first, those not removed the second."""
+    """The pieces of two texts, in order: equal, removed and added words."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])

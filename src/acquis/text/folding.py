@@ -1,4 +1,4 @@
-"""Letters in the form in which words are compared: without case, accents and the many forms that one letter has."""
+"""Normal forms of text for comparison: without case, accents and compatibility forms of letters."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ _ALIKE = str.maketrans({
     "ـ": "", "ى": "ي", "ة": "\u0647", "ی": "ي", "ک": "ك",
     "\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-",
 })  # fmt: skip
-"""What the compatibility decomposition leaves apart: letters, Arabic letters that are typed for one another (tatweel
-only stretches a word), apostrophes and hyphens."""
+"""Characters that the compatibility decomposition does not unify: letters with strokes, Arabic letters that are typed
+for one another, the Arabic tatweel, apostrophes and hyphens."""
 _OWN_LETTERS = {("\u0438", "\u0306"), ("\u0418", "\u0306")}
-"""A letter and a mark that are another letter, not an accent: Cyrillic short i."""
+"""Letter and mark that together are another letter: Cyrillic short i."""
 _VOICED = frozenset("\u3099\u309a")
-"""The marks of Japanese consonants: they make another letter of any kana."""
+"""The marks of voiced Japanese consonants, which make another letter of a kana."""
 
 
 def decomposed(text: str) -> str:
-    """The text without case, each letter apart from its marks (NFKD), letters of one sound or form made one."""
+    """The text case-folded and decomposed into letters and marks (NFKD), with equivalent letters unified."""
     if text.isascii():
         return text.lower().replace("`", "'")
     return unicodedata.normalize("NFKD", text).casefold().translate(_ALIKE)
 
 
 def folded(text: str) -> str:
-    """The text without case and accents, with plain apostrophes and hyphens. Marks that make another letter stay: the
-    Cyrillic short i, voiced kana, vowel signs. Composed (NFC)."""
+    """The text case-folded and without accents, with ASCII apostrophes and hyphens, in NFC. Marks that make another
+    letter are kept: those of the Cyrillic short i and of voiced kana, and vowel signs."""
     plain = decomposed(text)
     if plain.isascii():
         return plain
@@ -39,5 +39,5 @@ def folded(text: str) -> str:
 
 
 def caseless(text: str) -> str:
-    """The text without case: for what must otherwise be equal, accents included."""
+    """The text case-folded, with accents."""
     return text.casefold()

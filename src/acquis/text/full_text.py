@@ -1,4 +1,4 @@
-"""Full text: how words are indexed and asked for, in any script, and where they stand in a text."""
+"""Full-text search in any script: preparing texts and queries for SQLite FTS5, and marking the matches in a text."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from acquis.text.folding import folded
 from acquis.text.scripts import HANGUL, UNSPACED
 
 _APART = regex.compile(rf"([{UNSPACED}{HANGUL}])")
-"""Letters of scripts that are written without blanks between words; each is searched as a word of its own."""
+"""Letters of scripts without blanks between words, and Korean; each is indexed as a word."""
 _WORD = regex.compile(r"\w+")
 
 
 def spaced(text: str) -> str:
-    """`text` with blanks around the letters of scripts that have none between words."""
+    """The text with blanks around each letter that is indexed as a word."""
     return _APART.sub(r" \1 ", text)
 
 
 def query(words: str) -> str:
-    """What a person typed, for the full text: every word must be there, long ones as beginnings; signs within a word
-    make a phrase of it; quotation marks and operators mean nothing."""
+    """The FTS5 query for the first 200 characters of what a person typed: all words must match, those of three or more
+    letters as prefixes. A word with punctuation inside is a phrase; quotation marks and operators have no meaning."""
     return " ".join(_phrase(word) for word in folded(words[:200]).split() if _WORD.search(word))
 
 
@@ -33,26 +33,26 @@ def _phrase(word: str) -> str:
 
 
 def marked(text: str, words: str) -> list[tuple[str, bool]]:
-    """`text` in pieces, those that fit the words marked; empty where one of the words is not in it."""
+    """The text in pieces, each with whether it matches one of the words; empty if a word does not match."""
     plain, origin = _mapped(text)
     spans: list[tuple[int, int]] = []
     for word in folded(words[:200]).split():
         parts = _WORD.findall(spaced(word))
         if not parts:
             continue
-        found = [match.span() for match in _pattern(tuple(parts)).finditer(plain)]
-        if not found:
+        matches = [match.span() for match in _pattern(tuple(parts)).finditer(plain)]
+        if not matches:
             return []
-        spans += found
+        spans += matches
     return _pieces(text, sorted((origin[a], origin[b - 1] + 1) for a, b in spans)) if spans else []
 
 
 def _mapped(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each letter of it the place it came from."""
+    """The folded text, and for each of its characters the index in the text."""
     letters, origin = [], []
     for at, letter in enumerate(text):
-        for one in _letter(letter):
-            letters.append(one)
+        for plain in _letter(letter):
+            letters.append(plain)
             origin.append(at)
     return "".join(letters), origin
 

@@ -1,10 +1,10 @@
-"""Questions that may ask the same: pairs for the moderator to merge, with the words that they share. A person decides.
+"""Finds pairs of questions that may ask the same, with their common words. A moderator decides whether to merge them.
 
-Two measures, each a cosine between 0 and 1, are weighed together. *Words*: stems (see `acquis.text.stemming`),
-weighted by rarity as in BM25; runs of a script without spaces are cut into pairs of signs. *Signs*: groups of three
-letters inside words, which survive typing mistakes and work in every script. What is asked (who, when, why ...), a
-"not" and numbers are looked at apart: questions that differ in them share words but not an answer. The numbers below
-were chosen on one half of a labelled set and measured on the other (docs/likeness.md).
+Candidates are found by the mean of two cosines. *Words*: stems (see `acquis.text.stemming`) weighted by rarity as in
+BM25; text in a script without blanks is split into pairs of characters. *Signs*: trigrams of letters inside words,
+which tolerate typing mistakes and work in every script. Interrogatives (who, when, why ...), negation and numbers are
+compared separately, because questions that differ in them have different answers. The constants below were chosen on
+one half of a labelled set and evaluated on the other (docs/likeness.md).
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from acquis.text.stemming import stem
 from acquis.text.tokens import FUNCTION_WORDS, language_of_words
 
 ENOUGH = 0.62
-"""The score from which a pair is shown."""
+"""The least score of a pair."""
 WORDS_SHARE = 0.85
-"""How much the overlap of words counts in the score; the rest is the mean of both cosines."""
+"""The weight of the overlap of words in the score; the rest is the weight of the mean of both cosines."""
 WORTH_A_LOOK, LOOKED_AT = 0.3, 2_000
-"""From which mean of the cosines a pair is looked at more closely, and how many at most."""
+"""The least mean of the cosines of a candidate, and the most candidates."""
 LESSER, LARGER = 0.9, 0.25
-"""What words that only one of two questions has count against them: the lesser and the larger heap."""
+"""The weights of the words that only one question has: of the question with less, and of that with more of them."""
 LIGHT = 0.4
-"""What a word counts that goes with every question."""
+"""The weight of words that occur in any question."""
 PRIOR = 60
-"""Questions that are imagined beside those of the room: with few questions, rarity says little."""
+"""The number of questions added to the count for the rarity, which is unreliable for few questions."""
 OTHER_ASKED, OTHER_NOT, OTHER_NUMBER = 0.6, 0.55, 0.5
-"""What a score is multiplied with where the two ask for something else, only one says "not", or numbers differ."""
+"""Factors of the score if the interrogatives differ, if only one question is negated, and if the numbers differ."""
 CLOSE_WORD = 0.75
-"""How near two words must be to count as one word, mistyped (share of signs in common, in order)."""
+"""The least similarity (share of common characters in order) of a mistyped word and the correct one."""
 
 Matrix: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
@@ -58,7 +58,7 @@ _SORTS = {
     "long": "long",
     "often": "often",
 }
-"""Words of asking, by what is asked for; some only after "how". "What" and "how" ask for anything."""
+"""What is asked for -> interrogatives, some only after "how". "What" and "how" can ask for anything."""
 _ASKED = {folded(word): sort for sort, words in _SORTS.items() for word in words.split()}
 _AFTER_HOW = frozenset(["many", "much", "long", "often"])
 _ASKED_IN_SIGNS = re.compile("|".join(word for word in _ASKED if _WITHOUT_SPACES.search(word)))
@@ -80,9 +80,9 @@ _SAME = {
     "country": "countries state states",
     "delete": "removed remove deleted",
 }
-"""Words for the same thing. The list is short on purpose: what it joins is joined everywhere."""
-_STEMS = {word: stem(one) for one, words in _SAME.items() for word in words.split()}
-_TWO = {tuple(map(stem, one.split())): one for one in _SAME if " " in one}
+"""Synonyms. The list is short because it applies to all questions."""
+_STEMS = {word: stem(term) for term, words in _SAME.items() for word in words.split()}
+_TWO = {tuple(map(stem, term.split())): term for term in _SAME if " " in term}
 _EVERYWHERE = (
     "answer ask case country day decide exist go happen help issue need new number offer panel people question role "
     "rule speak state still support talk time use way work world year cyber digital internet online security "
@@ -92,8 +92,8 @@ _LIGHT = frozenset(stem(word) for word in _EVERYWHERE.split())
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """Two questions that may ask the same, by their entries (`first` is the earlier one), the score (0..1, three
-    decimals), and the words in common as they stand in the first without case and accents, the rarest first."""
+    """Two questions that may ask the same, by their entries (`first` is the earlier one); the score (0 to 1, three
+    decimals); and the common words as folded in the first, the rarest first."""
 
     first: int
     second: int
@@ -102,7 +102,7 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class _ReadQuestion(msgspec.Struct, frozen=True):
-    """A question as the measures see it: stem -> the word as written; groups of three letters; and what must agree."""
+    """The features of a question: stem -> folded word; trigrams; and the features that must agree."""
 
     words: dict[str, str]
     signs: tuple[str, ...]
@@ -112,32 +112,32 @@ class _ReadQuestion(msgspec.Struct, frozen=True):
 
 
 def alike(questions: Sequence[tuple[int, str]], most: int = 20) -> list[Pair]:
-    """At most `most` pairs of the questions (entry, text) that may ask the same, the likeliest first, ties by entry.
-    The order of the questions does not matter. Sources: the rarity of BM25 (Robertson and Zaragoza 2009) with the
-    cosine of Salton and McGill (1983); likeness by groups of letters after Damashek (1995); the rest is ours."""
+    """At most `most` pairs of the questions (entry, text) that may ask the same, by descending score, then by entry.
+    The order of the questions does not matter. Sources: rarity of BM25 (Robertson and Zaragoza 2009); cosine of Salton
+    and McGill (1983); n-grams after Damashek (1995); the combination is our own."""
     ordered = sorted(questions)
     if len(ordered) < 2 or most < 1:
         return []
     read = [_read(text) for _, text in ordered]
-    by_words, rarity = _cosine([one.words for one in read])
-    by_signs, _ = _cosine([one.signs for one in read])
+    by_words, rarity = _cosine([question.words for question in read])
+    by_signs, _ = _cosine([question.signs for question in read])
     weight = {term: rare * _weight(term) for term, rare in rarity.items()}
     cosines: Matrix = (by_words + by_signs) * np.float32(0.5)
-    found = []
+    pairs = []
     for i, j, cosine in _candidates(cosines):
         overlap, because = _overlap(read[i], read[j], weight)
         score = (WORDS_SHARE * overlap + (1 - WORDS_SHARE) * cosine) * _agreement(read[i], read[j])
         if because and score >= ENOUGH:
-            found.append(Pair(ordered[i][0], ordered[j][0], min(round(score, 3), 1.0), because))
-    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))[:most]
+            pairs.append(Pair(ordered[i][0], ordered[j][0], min(round(score, 3), 1.0), because))
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.first, pair.second))[:most]
 
 
 def _candidates(cosines: Matrix) -> list[tuple[int, int, float]]:
-    """The pairs that are worth a closer look, with their cosine: the likeliest `LOOKED_AT`."""
+    """The at most `LOOKED_AT` pairs of indices with the highest cosine, from `WORTH_A_LOOK`, with that cosine."""
     rows, columns = np.nonzero(np.triu(cosines >= WORTH_A_LOOK, 1))
-    found = np.round(cosines[rows, columns], 4)
-    best = np.argsort(-found, kind="stable")[:LOOKED_AT]
-    return list(zip(rows[best].tolist(), columns[best].tolist(), found[best].tolist()))
+    rounded = np.round(cosines[rows, columns], 4)
+    best = np.argsort(-rounded, kind="stable")[:LOOKED_AT]
+    return list(zip(rows[best].tolist(), columns[best].tolist(), rounded[best].tolist()))
 
 
 @text_cache(4_000, 32 * MB)
@@ -166,17 +166,17 @@ def _read(text: str) -> _ReadQuestion:
 
 
 def _asked(tokens: Sequence[str]) -> str:
-    """What is asked for, by the word of asking that comes first; empty where there is none that tells."""
+    """What is asked for, by the first interrogative; empty if there is none in `_ASKED`."""
     for before, token in zip(["", *tokens], tokens):
         if token in _ASKED and (token not in _AFTER_HOW or before == "how"):
             return _ASKED[token]
-        if not token.isascii() and (found := _ASKED_IN_SIGNS.search(token)):
-            return _ASKED[found[0]]
+        if not token.isascii() and (match := _ASKED_IN_SIGNS.search(token)):
+            return _ASKED[match[0]]
     return ""
 
 
 def _terms(token: str, language: str) -> Iterable[tuple[str, str]]:
-    """(term, as written) of a word; of a run of a script without spaces, every two signs that stand together."""
+    """The pairs of term and folded word of a token; in a script without blanks, each pair of adjacent characters."""
     if not token.isascii() and _WITHOUT_SPACES.search(token):
         runs = [run for run in _WITHOUT_WEIGHT.split(token) if run]
         return [(run[at : at + 2], run[at : at + 2]) for run in runs for at in range(max(len(run) - 1, 1))]
@@ -186,49 +186,49 @@ def _terms(token: str, language: str) -> Iterable[tuple[str, str]]:
 
 @word_cache(20_000)
 def _stem(word: str, language: str) -> str:
-    """The stem, or that of the word for the same thing."""
+    """The stem of a word or, if it has one, of its synonym in `_SAME`."""
     return _STEMS.get(word) or stem(word, language)
 
 
 @word_cache(20_000)
 def _threes(word: str) -> frozenset[str]:
-    """The groups of three signs of a word, with its beginning and its end."""
+    """The trigrams of a word, with a blank for its beginning and its end."""
     padded = f" {word} "
     return frozenset(padded[at : at + 3] for at in range(max(len(padded) - 2, 1)))
 
 
 def _cosine(listed: Sequence[Collection[str]]) -> tuple[Matrix, dict[str, float]]:
-    """(n, n): the cosine of each two lists of different terms; and term -> its rarity (the idf of BM25, 0 up)."""
+    """The cosines (n, n) of all pairs of n collections of distinct terms; and term -> rarity (idf of BM25, >= 0)."""
     number: dict[str, int] = {}
     flat = np.array([number.setdefault(term, len(number)) for terms in listed for term in terms], np.int64)
     row = np.repeat(np.arange(len(listed)), [len(terms) for terms in listed])
-    held = np.bincount(flat, minlength=len(number))
-    whole = len(listed) + PRIOR
-    rarity = np.log1p((whole - held + 0.5) / (held + 0.5))
+    frequency = np.bincount(flat, minlength=len(number))
+    documents = len(listed) + PRIOR
+    rarity = np.log1p((documents - frequency + 0.5) / (frequency + 0.5))
     length = np.sqrt(np.bincount(row, rarity[flat] ** 2, len(listed)))
-    # A term that only one list holds counts in the length of that list, and has no column.
-    column = np.cumsum(held > 1) - 1
-    shared = held[flat] > 1
+    # A term of only one collection counts in its norm and needs no column.
+    column = np.cumsum(frequency > 1) - 1
+    shared = frequency[flat] > 1
     row, flat = row[shared], flat[shared]
-    table = np.zeros((len(listed), int((held > 1).sum())), np.float32)
+    table = np.zeros((len(listed), int((frequency > 1).sum())), np.float32)
     table[row, column[flat]] = rarity[flat] / length[row]
     product: Matrix = table @ table.T
     return product, dict(zip(number, rarity.tolist()))
 
 
 def _agreement(a: _ReadQuestion, b: _ReadQuestion) -> float:
-    """What is left of the score (0..1) after what was asked, "not" and numbers were compared."""
+    """The factor (0 to 1) of the score by interrogatives, negation and numbers."""
     left = OTHER_ASKED if a.asked and b.asked and a.asked != b.asked else 1.0
     left *= OTHER_NOT if a.negated != b.negated else 1.0
     return left * (OTHER_NUMBER if a.numbers != b.numbers else 1.0)
 
 
 def _overlap(a: _ReadQuestion, b: _ReadQuestion, weight: dict[str, float]) -> tuple[float, tuple[str, ...]]:
-    """How far the words of the two are the same (0..1), and those that are, as the first writes them.
+    """The overlap of the words of two questions (0 to 1), and the common words as folded in the first.
 
-    A word that only one of them has costs little where the other has nothing in its place: the shorter question may be
-    the same with less detail. Where both have words of their own, they ask about two things. It is the symmetric form
-    of Tversky's index (Jimenez, Becerra and Gelbukh 2013)."""
+    Words that only one of them has cost little if the other has none of its own: the shorter question may be the same
+    with less detail. If both have their own words, they ask about different things. This is the symmetric form of
+    Tversky's index (Jimenez, Becerra and Gelbukh 2013)."""
     common = sorted(a.words.keys() & b.words.keys(), key=lambda term: (-weight[term], term))
     if not common:
         return 0.0, ()
@@ -247,13 +247,14 @@ def _overlap(a: _ReadQuestion, b: _ReadQuestion, weight: dict[str, float]) -> tu
 
 
 def _weight(term: str) -> float:
-    """0..1: less for words that go with every question, and for short ones: many are mistyped words of no weight."""
+    """The weight (0 to 1) of a term: less for words of any question and for short words, many of which are mistyped
+    function words."""
     spaced = not _WITHOUT_SPACES.search(term)
     return (LIGHT if term in _LIGHT else 1.0) * (min(1.0, len(term) / 5) if spaced else 1.0)
 
 
 def _close(word: str, other: str) -> float:
-    """How near a mistyped word is to the right one (0..1); words that begin otherwise ("untrusted") are not near."""
+    """The similarity (0 to 1) of two words; 0 for short words and for different first letters ("untrusted")."""
     if word[0] != other[0] or min(len(word), len(other)) < 4:
         return 0.0
     return _ratio(*sorted((word, other)))

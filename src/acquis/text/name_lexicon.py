@@ -1,4 +1,4 @@
-"""Words that are known where names are looked for, folded (no case, no accents)."""
+"""Word lists for the detection of names, folded (no case, no accents)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TITLES = _set(
     "di da do dos das du la le les el al bin ben ibn bint abu zu zur zum y e i und et m mme mlle herr frau senor "
     "senora sra don dona panellist panelist speaker participant moderator rapporteur simulated remote tbc tbd"
 )
-"""Beside names and inside of them, but never a name."""
+"""Titles: words before names or inside them that are never a name."""
 
 COMMON = _set(
     # names that are words of English
@@ -70,7 +70,7 @@ COMMON = _set(
     "stein vogel fuchs koch bauer richter kaiser konig herz engel kern schon gut hand haus hof ernst martin "
     "sonntag freitag montag winter frank mai"
 )
-"""Ordinary words that are names too: they count as names where they have a capital."""
+"""Ordinary words that are also names; they count as names only if they are capitalized."""
 
 GENERIC = _set(
     "ministry ministries minister department departments office offices government governments agency agencies "
@@ -104,7 +104,7 @@ GENERIC = _set(
     "auswartiges amt netz netzwerk sicherheit recht rechte министерство правительство агентство институт "
     "университет фонд ассоциация общество комитет совет союз центр федерации иностранных дел республики"
 )
-"""Words of the names of organizations that do not tell which one it is."""
+"""Words of names of organizations that do not identify one."""
 
 HONORIFICS = (
     "先生", "女士", "小姐", "太太", "教授", "博士", "老师", "老師", "部长", "部長", "大使", "主席", "主任",
@@ -112,11 +112,11 @@ HONORIFICS = (
     "同志", "さん", "さま", "様", "氏", "先輩", "씨", "님", "교수", "박사", "장관", "대사", "위원", "의원",
     "대표", "선생",
 )  # fmt: skip
-"""What follows a family name where no given name does."""
+"""East Asian titles that follow a family name."""
 
 COMPOUND = (
     "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "司徒", "皇甫", "东方", "東方", "夏侯", "尉迟",
     "慕容", "公孙", "长孙", "令狐", "宇文", "轩辕", "端木", "西门", "南宫", "南宮", "独孤", "拓跋", "完颜",
     "纳兰", "呼延", "남궁", "황보", "제갈", "선우", "사공",
 )  # fmt: skip
-"""Family names of two signs."""
+"""Chinese and Korean family names of two characters."""

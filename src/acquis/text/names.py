@@ -1,9 +1,9 @@
-"""Names in running text: which stand in it, and the text without them.
+"""Finds and masks names in running text.
 
-A name is found however it is written: in capitals or small letters, with or without accents, turned round, with an
-initial, bent by a case ending, put together as in a hashtag, between any signs. What is an ordinary word too ("Will",
-"Hope") counts where it has a capital. Case, accents, signs that are not seen and letters of the same sound in German
-and the Nordic languages do not matter; privacy wins over a word too many.
+A name is found in upper or lower case, with or without accents, with given and family name in either order, with an
+initial, with a case ending, joined as in a hashtag, and between any punctuation. A name that is also an ordinary word
+("Will", "Hope") is found if it is capitalized. Invisible characters and spelling variants of German and Nordic letters
+("ue", "aa") are ignored. In doubt a word is masked.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ from acquis.text.name_lexicon import COMMON, COMPOUND, GENERIC, HONORIFICS, TITL
 from acquis.text.scripts import CJK, EAST_ASIAN_SIGNS, HANGUL, UNSPACED
 
 KNOWN = 100_000
-"""So many texts, and so many words, are remembered at most."""
+"""The most cached texts and the most cached words."""
 MASK = "[…]"
-"""What stands where a name was."""
+"""The replacement of a name."""
 
 _BLANKLESS = UNSPACED + HANGUL + EAST_ASIAN_SIGNS
 _ADDRESS = regex.compile(rf"(?:[^\W{_BLANKLESS}]|[.%+\-])*[@\uff20](?=\w)[^\s<>{_BLANKLESS}]+")
 _NEAR = regex.compile(r"[\s\-\u2010\u2011'’.,·/&]{0,3}")
-"""What may stand between the words of one name."""
+"""What may separate the words of a name."""
 _HAN = regex.compile(f"[{CJK}{HANGUL}]")
-"""Scripts in which a name stands without blanks beside other words."""
+"""Scripts in which a name may be next to other words without a blank."""
 _SPACELESS = regex.compile(f"[{UNSPACED}]")
 _RUN = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]+|[^ \p{Lu}\p{Ll}\p{Lt}]+")
-"""Letters with capitals, or without any: words of two kinds of script stand beside each other without a blank."""
+"""A run of letters of scripts with case, or of scripts without; words of both may be adjacent without a blank."""
 _NO_LETTER = regex.compile(r"[^\p{L}\p{M}\p{Cf}]|\p{Block=Spacing_Modifier_Letters}")
 _VOWEL_SIGN = regex.compile(r"\p{Mc}|(?=[\u0900-\u1cff])\p{Mn}")
-"""Vowel signs of Indic and South-East Asian scripts are letters of a word; a virama, which has a combining class, is
+"""Vowel signs of Indic and South-East Asian scripts, which are letters of a word; a virama, with a combining class, is
 not."""
 _UNSEEN = regex.compile(r"\p{Cf}")
 _BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك", "\u05d5", "ה", "ב", "ל", "מ", "ש", "כ")
-"""What Arabic and Hebrew write together with the word behind it."""
+"""Arabic and Hebrew prefixes that are written together with the next word."""
 
 
 def _sound(word: str) -> str:
-    """A word as all write it, whatever keys they have: "mueller" and "muller", "aasen" and "asen" are one."""
+    """The word with spelling variants unified: "mueller" and "muller", "aasen" and "asen"."""
     return _WIDE.sub(r"\1", word) if "e" in word or "aa" in word else word
 
 
@@ -55,7 +55,8 @@ _COMMON, _GENERIC, _TITLES = (frozenset(map(_sound, words)) for words in (COMMON
 
 
 class _Word(msgspec.Struct, frozen=True):
-    """A word of a text, folded, from place `at` up to `end`. `high`: it begins with a capital, or has none to have."""
+    """A folded word of a text, from index `at` to `end` (exclusive). `high`: it begins with a capital, or its script
+    has no case (`cased`)."""
 
     text: str
     at: int
@@ -63,27 +64,27 @@ class _Word(msgspec.Struct, frozen=True):
     high: bool
     cased: bool
     first: bool
-    """It begins a sentence."""
+    """Whether it begins a sentence."""
 
 
 class Names:
-    """The names of people and of organizations that a text may not hold; `never` are words that name nobody (the groups
-    people are in)."""
+    """Finds and masks the names of people and organizations in texts. `never`: phrases that are not names, such as the
+    groups of participants."""
 
     def __init__(self, people: Iterable[str], organizations: Iterable[str] = (), never: Iterable[str] = ()) -> None:
-        people = sorted({one for one in people if one.strip()})
-        bodies = sorted({one for one in organizations if one.strip()})
-        nobody = {_phrase(one) for one in never}
+        people = sorted({name for name in people if name.strip()})
+        bodies = sorted({name for name in organizations if name.strip()})
+        nobody = {_phrase(phrase) for phrase in never}
         self.parts: set[str] = set()
-        """Parts of names in scripts with capitals."""
+        """Parts of names in scripts with case."""
         self.uncased: set[str] = set()
-        """The same in scripts without."""
+        """Parts of names in scripts without case."""
         self.bodies: set[str] = set()
-        """Telling words of organizations, and their short forms."""
+        """Distinctive words of organizations, and their abbreviations."""
         phrases: set[tuple[str, ...]] = set()
         joined: set[str] = set()
         inside: set[str] = set()
-        """What is found inside of a run of signs: names in scripts without blanks."""
+        """Names in scripts without blanks, which are found inside a run of characters."""
         for name in people:
             self._person(name, phrases, joined, inside)
         for body in bodies:
@@ -92,24 +93,24 @@ class Names:
         for phrase in sorted(phrases, key=len, reverse=True):
             self.phrases.setdefault(phrase[0], []).append(phrase)
         self._joined = _any_of(joined)
-        capitals = "|".join(sorted({one for one in map(str.strip, bodies) if re.fullmatch(r"[A-Z]{2}", one)}))
+        capitals = "|".join(sorted({name for name in map(str.strip, bodies) if re.fullmatch(r"[A-Z]{2}", name)}))
         self._capitals = re.compile(rf"\b(?:{capitals})\b") if capitals else None
-        """Organizations of two letters are told by their capitals alone."""
+        """Organizations of two letters, which are recognized only in capitals."""
         self._inside = _any_of(inside)
         self._stems = _stems(self.parts | self.bodies)
         self._known: TextCache[str, str] = TextCache(KNOWN, 32 * MB)
-        """Texts that were masked before: a growing log is read again and again."""
+        """Text -> masked text, because a growing log is masked repeatedly."""
         self._judged: TextCache[tuple[str, bool, bool], bool] = TextCache(KNOWN, 16 * MB)
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.uncased or self.bodies or self.phrases or self._inside or self._capitals)
 
     def held_by(self, text: str) -> bool:
-        """Whether a text holds one of them, or an address of somebody."""
+        """Whether a text contains one of the names, or an e-mail address or handle."""
         return self.masked(text) != text
 
     def masked(self, text: str) -> str:
-        """The text with a mark in place of each; names beside each other are one."""
+        """The text with `MASK` in place of each name and address; adjacent names share one mask."""
         return self._known.get(text, lambda: self._masked(text))
 
     def _masked(self, text: str) -> str:
@@ -126,20 +127,20 @@ class Names:
         kept = itertools.pairwise([0, *itertools.chain(*whole), len(text)])
         return MASK.join(text[at:end] for at, end in itertools.islice(kept, 0, None, 2))
 
-    # --- what is looked for ---
+    # --- preparing the names ---
 
     def _person(self, name: str, phrases: set[tuple[str, ...]], joined: set[str], inside: set[str]) -> None:
-        words = [one for one in _words(name) if one.text not in _TITLES]
-        parts = [one.text for one in words if len(one.text) > 1]
+        words = [word for word in _words(name) if word.text not in _TITLES]
+        parts = [word.text for word in words if len(word.text) > 1]
         if len(words) > 1 and parts:
-            phrases.update((tuple(one.text for one in words), tuple(one.text for one in reversed(words))))
-        self.parts |= {one.text for one in words if one.cased and len(one.text) > 1}
-        told = ["".join(bit.text for bit in _words(one)) for one in name.split() if one[0].isupper()]
-        self.parts |= {one for one in told if len(one) > 3} - _TITLES  # "ONeil" is O'Neil
+            phrases.update((tuple(word.text for word in words), tuple(word.text for word in reversed(words))))
+        self.parts |= {word.text for word in words if word.cased and len(word.text) > 1}
+        capitalized = ["".join(word.text for word in _words(part)) for part in name.split() if part[0].isupper()]
+        self.parts |= {part for part in capitalized if len(part) > 3} - _TITLES  # "ONeil" is O'Neil
         joined |= {"".join(pair) for pair in itertools.permutations(parts, 2) if len("".join(pair)) > 6}
-        for one in words:
-            if not one.cased:
-                self._uncased(name[one.at : one.end], one.text, len(words), inside)
+        for word in words:
+            if not word.cased:
+                self._uncased(name[word.at : word.end], word.text, len(words), inside)
 
     def _uncased(self, written: str, part: str, of: int, inside: set[str]) -> None:
         if _HAN.search(written):
@@ -152,30 +153,29 @@ class Names:
     def _body(self, body: str, nobody: set[tuple[str, ...]], phrases: set[tuple[str, ...]], inside: set[str]) -> None:
         for piece in re.split(r"[(),;/|]|\s[-–—]\s", body):
             words = _words(piece)
-            phrase = tuple(one.text for one in words)
+            phrase = tuple(word.text for word in words)
             phrase = phrase[1:] if phrase[:1] == ("the",) else phrase
             if not phrase or phrase in nobody:
                 continue
             if _HAN.search(piece) or _SPACELESS.search(piece):
                 inside |= {"".join(phrase)} if len(unicodedata.normalize("NFC", piece.strip())) > 2 else set()
                 continue
-            telling = {one.text for one in words if one.cased and len(one.text) > 3 and one.text not in _GENERIC}
-            self.bodies |= telling
+            self.bodies |= {w.text for w in words if w.cased and len(w.text) > 3 and w.text not in _GENERIC}
             if len(phrase) > 1:
                 phrases.add(phrase)
             elif phrase[0] not in _GENERIC and len(phrase[0]) > 2:
                 (self.bodies if phrase[0] in _COMMON or len(phrase[0]) < 4 else self.parts).add(phrase[0])
             self.bodies |= _initials(piece, words)
 
-    # --- where it stands ---
+    # --- finding the names ---
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         yield from (address.span() for address in _ADDRESS.finditer(text))
         if not self:
             return
         if self._capitals is not None:
-            yield from (found.span() for found in self._capitals.finditer(text))
-        # Signs that are not seen may stand inside of a word or between two.
+            yield from (match.span() for match in self._capitals.finditer(text))
+        # Invisible characters may be inside a word or between two words.
         for hidden in (True, False) if _hides(text) else (True,):
             folded, places = _folded(text, hidden)
             words = list(_split(text, folded, places))
@@ -190,15 +190,15 @@ class Names:
                 yield (_with_initials(text, words, place), word.end)
             for phrase in self._begun(word):
                 rest = words[place : place + len(phrase)]
-                if tuple(one.text for one in rest[1:]) == phrase[1:] and _one_name(text, rest):
+                if tuple(part.text for part in rest[1:]) == phrase[1:] and _one_name(text, rest):
                     yield word.at, rest[-1].end
 
     def _begun(self, word: _Word) -> list[tuple[str, ...]]:
-        found = self.phrases.get(word.text, [])
-        if not word.cased and not found:
-            bare = next((word.text[len(one) :] for one in _BEFORE if word.text.startswith(one)), "")
+        phrases = self.phrases.get(word.text, [])
+        if not word.cased and not phrases:
+            bare = next((word.text[len(prefix) :] for prefix in _BEFORE if word.text.startswith(prefix)), "")
             return self.phrases.get(bare, [])
-        return found
+        return phrases
 
     def _names(self, word: _Word) -> bool:
         def judge() -> bool:
@@ -229,15 +229,15 @@ class Names:
             if len(part) > 3:
                 if part in text and len(text) - len(part) <= 4:
                     return True
-            elif any(text == one + part for one in _BEFORE):
+            elif any(text == prefix + part for prefix in _BEFORE):
                 return True
         return False
 
 
 def _one_name(text: str, words: list[_Word]) -> bool:
-    """Whether words stand beside each other, and are more than ordinary words that happen to do so."""
-    beside = all(_NEAR.fullmatch(text, one.end, two.at) for one, two in itertools.pairwise(words))
-    return beside and any(one.high or one.text not in _COMMON for one in words)
+    """Whether the words are adjacent, and at least one is capitalized or no ordinary word."""
+    adjacent = all(_NEAR.fullmatch(text, a.end, b.at) for a, b in itertools.pairwise(words))
+    return adjacent and any(word.high or word.text not in _COMMON for word in words)
 
 
 def _any_of(names: set[str]) -> re.Pattern[str] | None:
@@ -246,17 +246,18 @@ def _any_of(names: set[str]) -> re.Pattern[str] | None:
 
 
 def _stems(parts: set[str]) -> frozenset[str]:
-    """What a case ending may follow; of names in Cyrillic and Greek also without their last vowel."""
+    """The stems that a case ending may follow; for names in Cyrillic and Greek also without their last vowel."""
     whole = {part for part in parts if len(part) > 3 and part not in _COMMON}
     bent = {part[:-1] for part in whole if not part.isascii() and len(part) > 4 and part[-1] in "аеёиоуыэюяьйαεηιουωςσ"}
     return frozenset(whole | bent)
 
 
 def _han(written: str, of: int) -> Iterator[str]:
-    """The ways to write a name in Han, Kana or Hangul, folded: whole, the given name, the family name with a title."""
+    """The folded forms of a name in Han, Kana or Hangul: the full name, the given name, the family name with a title.
+    `of`: the number of words of the name."""
     if len(written) > 1:
         yield _fold(written)
-    compound = next((one for one in COMPOUND if written.startswith(one)), "")
+    compound = next((name for name in COMPOUND if written.startswith(name)), "")
     family = compound or written[:1]
     given = written[len(family) :] if of == 1 and len(written) < 5 else ""
     if len(given) > 1:
@@ -264,20 +265,20 @@ def _han(written: str, of: int) -> Iterator[str]:
     for title in HONORIFICS if of == 1 or len(written) == 1 else ():
         yield _fold(family + title)
     if of == 1 and not compound:
-        yield from (_fold(one + family) for one in ("小", "老", "阿"))
+        yield from (_fold(prefix + family) for prefix in ("小", "老", "阿"))
 
 
 def _initials(piece: str, words: list[_Word]) -> set[str]:
-    """The obvious short forms: "International Grid Institute" -> "igi"; with small words "mofa" as well as "mfa"."""
-    if not all(one.cased for one in words):
+    """The acronyms of a name: "International Grid Institute" -> "igi"; with lower-case words "mofa" and "mfa"."""
+    if not all(word.cased for word in words):
         return set()
-    capitals = "".join(one.text[0] for one in words if one.high)
-    letters = "".join(one.text[0] for one in words)
+    capitals = "".join(word.text[0] for word in words if word.high)
+    letters = "".join(word.text[0] for word in words)
     return {short for short in (capitals, letters) if len(short) > 2 and len(capitals) > 2} - _COMMON
 
 
 def _with_initials(text: str, words: list[_Word], place: int) -> int:
-    """Where a name begins, with the initials before it ("Z. Muster", "O'Muster")."""
+    """The index where a name begins, including the initials before it ("Z. Muster", "O'Muster")."""
     begin = words[place].at
     for word in reversed(words[:place]):
         if not (word.cased and word.high and len(word.text) == 1 and _NEAR.fullmatch(text, word.end, begin)):
@@ -295,7 +296,7 @@ def _with_initials(text: str, words: list[_Word], place: int) -> int:
 
 @functools.lru_cache(maxsize=65536)
 def _letter(sign: str) -> str:
-    """A sign without case and accents; nothing for what only modifies another one or is not seen."""
+    """The folded letters of a character; "" for a modifier or an invisible character, a blank for any other."""
     letters = ""
     for letter in decomposed(sign):
         if _NO_LETTER.match(letter):
@@ -310,18 +311,18 @@ def _hides(text: str) -> bool:
 
 
 def _folded(text: str, hidden: bool = True) -> tuple[str, list[int]]:
-    """The letters of a text, all else a blank, and the place in the text of each. Signs that are not seen are nothing
-    (`hidden`), or blanks."""
+    """The folded letters of a text, with blanks for other characters, and for each its index in the text. Invisible
+    characters are removed (`hidden`) or become blanks."""
     if text.isascii():
-        return "".join(one if one.isalpha() else " " for one in text.lower()), list(range(len(text)))
+        return "".join(sign if sign.isalpha() else " " for sign in text.lower()), list(range(len(text)))
     letters: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        found = _letter(sign)
-        if not found and not hidden and _UNSEEN.match(sign):
-            found = " "
-        letters.extend(found)
-        places.extend([place] * len(found))
+        plain = _letter(sign)
+        if not plain and not hidden and _UNSEEN.match(sign):
+            plain = " "
+        letters.extend(plain)
+        places.extend([place] * len(plain))
     return "".join(letters), places
 
 
@@ -334,7 +335,7 @@ def _words(text: str) -> list[_Word]:
 
 
 def _phrase(text: str) -> tuple[str, ...]:
-    return tuple(one.text for one in _words(text))
+    return tuple(word.text for word in _words(text))
 
 
 def _split(text: str, folded: str, places: list[int]) -> Iterator[_Word]:
@@ -355,7 +356,7 @@ def _split(text: str, folded: str, places: list[int]) -> Iterator[_Word]:
 
 
 def _end(text: str, last: int) -> int:
-    """Behind the accents and unseen signs that follow a letter."""
+    """The index after a letter and the accents and invisible characters that follow it."""
     end = last + 1
     while end < len(text) and not _letter(text[end]):
         end += 1

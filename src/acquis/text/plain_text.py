@@ -1,5 +1,4 @@
-"""Texts in forms that cannot carry every character: one line, plain signs, XML, feeds, a cell of a spreadsheet,
-Markdown."""
+"""Texts for targets that do not allow every character: one line, XML, feeds, spreadsheet cells, Markdown."""
 
 from __future__ import annotations
 
@@ -7,9 +6,9 @@ import re
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of what follows, also beyond the text they stand in."""
+"""Bidirectional control characters, which can affect the text after the one that contains them."""
 _UNSAFE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids, and the line ends besides \\n, which readers of iCalendar take for the end of a line."""
+"""Characters that XML 1.0 forbids, and the line ends other than \\n, which end a line in iCalendar."""
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -23,14 +22,14 @@ _PLAIN: dict[int, int | str] = {
 }
 _GUARDED = re.compile(r"'[=+\-@\t\r\n\0]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w])")
-"""Signs that Markdown reads as markup; "&" only where a character reference may follow."""
+"""Characters that Markdown reads as markup; "&" only before a possible character reference."""
 _BEGINS = re.compile(r"^(\d*)([.)#+=-])")
-"""What would begin a heading or a list at the start of a text."""
+"""The beginning of a heading or a list."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 def without_controls(text: str) -> str:
-    """The text without the characters that XML 1.0 cannot carry."""
+    """The text without the characters that XML 1.0 forbids."""
     return _NO_XML.sub("", text)
 
 
@@ -46,27 +45,26 @@ def plain_signs(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text in one line, without the characters that no XML can carry, and without marks that would turn the writing
-    around it (those of single letters stay)."""
+    """The text in one line, without the characters that XML forbids and without bidirectional controls; the marks for
+    single letters (LRM, RLM) are kept."""
     return " ".join(_TURNING.sub("", without_controls(text)).split())
 
 
 def guarded(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula: where it begins like one, a ' is put before it (OWASP ASVS 5.0,
-    1.2.10)."""
+    """The text with an apostrophe in front if a spreadsheet would read it as a formula (OWASP ASVS 5.0, 1.2.10)."""
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def unguarded(cell: str) -> str:
-    """A cell as it was before `guarded`."""
+    """The inverse of `guarded`: removes the apostrophe in front of a formula."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def markdown_inline(text: str) -> str:
-    """A text in one line that Markdown does not take for markup inside a line."""
+    """The text in one line, with Markdown escapes for use inside a line."""
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def markdown_line(text: str) -> str:
-    """A text in one line that Markdown does not take for markup, also where it begins a line."""
+    """The text in one line, with Markdown escapes for use at the start of a line."""
     return _BEGINS.sub(r"\1\\\2", markdown_inline(text))

@@ -1,4 +1,4 @@
-"""Scripts: what is written in which, from which side, and how wide it is."""
+"""Scripts: their characters, their direction, and the width of text."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import regex
 from babel import Locale, UnknownLocaleError
 
 CJK = r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30fc"
-"""Chinese and Japanese, whose signs are words or parts of words of their own. For a character class."""
+"""Chinese and Japanese characters, for a character class."""
 UNSPACED = CJK + r"\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Khmer}"
-"""Scripts that have no blanks between words."""
+"""Scripts without blanks between words."""
 HANGUL = r"\p{Script=Hangul}"
-"""Korean: blanks stand between words, but particles stand behind a word without one."""
+"""Korean, which has blanks between words but not before particles."""
 EAST_ASIAN_SIGNS = r"\p{Block=CJK_Symbols_And_Punctuation}\p{Block=Halfwidth_And_Fullwidth_Forms}"
-"""Punctuation of East Asia and the wide forms of Latin letters."""
+"""East Asian punctuation and full-width forms of Latin letters."""
 
 _LANGUAGES = {
     "ar": r"\p{Script=Arabic}",
@@ -29,7 +29,7 @@ _LANGUAGES = {
 }
 _SCRIPTS = {tag: regex.compile(letters) for tag, letters in _LANGUAGES.items()}
 _SHARED = {"ar": {"fa", "ur", "ps", "ckb"}, "ru": {"uk", "bg", "sr", "mk", "be", "kk", "mn"}, "hi": {"ne", "mr"}}
-"""Other languages of the same script: a document in one of them keeps its own tag."""
+"""Language -> other languages of the same script. A document in one of them keeps its tag."""
 _NAMED = ("Arabic", "Cyrillic", "Devanagari", "Greek", "Hangul", "Hebrew", "Hiragana", "Katakana", "Latin", "Thai")
 _NAMES = {
     **{name: regex.compile(rf"\p{{Script={name}}}") for name in _NAMED},
@@ -37,20 +37,20 @@ _NAMES = {
 }
 _EUROPEAN = r"\x00-\u052f\u1e00-\u21ff"
 OTHER_SIGNS = regex.compile(rf"\p{{Block=Arrows}}+|[^{_EUROPEAN}]+(?: +[^{_EUROPEAN}]+)*")
-"""Signs that a face for European texts may not have: arrows, and scripts beyond Latin, Greek and Cyrillic."""
+"""Characters that a European font may not have: arrows, and scripts other than Latin, Greek and Cyrillic."""
 _WIDE = regex.compile(r"[\p{East_Asian_Width=Wide}\p{East_Asian_Width=Fullwidth}]")
 _NO_WIDTH = regex.compile(r"[\p{Mn}\p{Cf}]")
 
 
 def language_of(text: str, language: str) -> str:
-    """The tag of a text in a document of some language: by the script of most of its letters. Languages of one script
-    are not told apart: such a text has the tag of the document. A text without letters has it too."""
+    """The language tag of a text in a document in `language`, by the script of most of its letters. If the script fits
+    the language of the document, or if there are no letters, it is the tag of the document."""
     plain = language.partition("-")[0]
     letters = sum(map(str.isalpha, text))
     if not letters:
         return plain
     counts = {tag: len(script.findall(text)) for tag, script in _SCRIPTS.items()} if not text.isascii() else {}
-    # Japanese is written with Chinese characters, too, but Chinese never with kana.
+    # Japanese uses Chinese characters too, but Chinese never uses kana.
     if counts.get("ja"):
         counts["ja"] += counts.pop("zh")
     tag = max(counts, key=lambda tag: counts[tag]) if counts else ""
@@ -61,7 +61,7 @@ def language_of(text: str, language: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def right_to_left(language: str) -> bool:
-    """Whether a language ("ar", "fa-IR") is written from right to left. One that CLDR does not know is not."""
+    """Whether a language ("ar", "fa-IR") is written from right to left; False if CLDR does not have it."""
     try:
         return Locale(language.partition("-")[0].lower()).text_direction == "rtl"
     except (UnknownLocaleError, ValueError):
@@ -69,14 +69,14 @@ def right_to_left(language: str) -> bool:
 
 
 def script_of(sign: str) -> str:
-    """The Unicode name of the script of a character, of those that documents name ("Arabic"); "Han" also for the
-    punctuation of East Asia, empty for any other."""
+    """The Unicode name of the script of a character ("Arabic"), if documents name that script; "Han" also for East
+    Asian punctuation; otherwise empty."""
     return next((name for name, script in _NAMES.items() if script.match(sign)), "")
 
 
 def ems(text: str, letter: float) -> float:
-    """About how wide a text is, in ems: 1 for a wide sign of East Asia, 0 for a mark or an unseen sign, `letter` for
-    any other."""
+    """The approximate width of a text in ems: 1 for a wide East Asian character, 0 for a combining or invisible one,
+    `letter` for any other."""
     if text.isascii():
         return letter * len(text)
     unseen, wide = len(_NO_WIDTH.findall(text)), len(_WIDE.findall(text))

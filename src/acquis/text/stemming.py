@@ -1,4 +1,4 @@
-"""Stems: what the forms of a word have in common ("attributed", "attribution"), by the stemmers of Snowball."""
+"""Stems of words ("attributed", "attribution"), by the Snowball stemmers."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def _stemmer(language: str) -> _Stemmer:
 
 
 def stem(word: str, language: str = "en") -> str:
-    """The stem of a folded word (see `acquis.text.folding`). Words in Cyrillic and in Arabic letters go to the stemmers
-    of Russian and Arabic, others to that of the language, or of English where there is none. What holds anything but
-    letters is its own stem, and so is what is too long for a word.
+    """The stem of a folded word (see `acquis.text.folding`). Cyrillic and Arabic words use the Russian and Arabic
+    stemmers, others that of `language`, or the English one if there is none. A word with other characters than letters
+    or with more than `LONGEST_WORD` of them is its own stem.
 
     Source: Porter, "Snowball: a language for stemming algorithms" (2001)."""
     return _stem(word, language) if len(word) <= LONGEST_WORD else word
@@ -41,5 +41,5 @@ def _stem(word: str, language: str) -> str:
     if not word.isascii():
         language = language_of(word, language)
         if language == "ar" and word.endswith("\u0647"):
-            word = word[:-1] + "\u0629"  # folding wrote the ending of the feminine, which the stemmer knows, as heh
+            word = word[:-1] + "\u0629"  # the stemmer expects teh marbuta, which folding replaces by heh
     return _stemmer(language if language in _ALGORITHMS else "en").stemWord(word)

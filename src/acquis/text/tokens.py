@@ -1,5 +1,4 @@
-"""Words that say nothing about a subject: they are left out where texts are compared or searched, and tell the
-language."""
+"""Function words, which are ignored in comparison and search and indicate the language."""
 
 from __future__ import annotations
 
@@ -25,13 +24,13 @@ _FUNCTION = {
     "es": "con de del el en es la las los o para pero por que se si su sus un una unas unos y",
 }
 FUNCTION_WORDS = frozenset(word for words in _FUNCTION.values() for word in words.split())
-"""English words, and some French and Spanish ones, folded."""
+"""English, French and Spanish function words, folded."""
 _BY_LANGUAGE = {language: frozenset(words.split()) for language, words in _FUNCTION.items()}
 
 
 def language_of_words(words: Iterable[str]) -> str:
-    """The language of a text in Latin letters, by which function words its folded words are: "en", "fr" or "es";
-    English where others are not more."""
+    """The language ("en", "fr" or "es") with most function words among the folded words of a text in Latin letters;
+    English if there is a tie."""
     listed = list(words)
     counts = {language: sum(word in known for word in listed) for language, known in _BY_LANGUAGE.items()}
     return max(counts, key=lambda language: counts[language])

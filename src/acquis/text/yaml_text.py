@@ -1,4 +1,4 @@
-"""YAML that people write and change by hand: read strictly, written so that long texts stay readable."""
+"""YAML for editing by hand: strict reading, and writing with readable long texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DEEPEST = 20  # levels of nesting; no document of ours has more than eight
 
 
 class NotYaml(Exception):
-    """A text that cannot be read: the line, from 1, and the reason in a few English words."""
+    """A text is not valid YAML; with the line, from 1, and the reason in a few English words."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(line, reason)
@@ -20,19 +20,19 @@ class NotYaml(Exception):
 
 
 def written(data: object) -> str:
-    """Plain data as YAML, in its order; long and many-lined texts as blocks, so that a person can edit them."""
+    """Plain data as YAML, in its order; long texts and texts of several lines as block scalars."""
     text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     return text
 
 
 def read(text: str) -> Any:
-    """Plain data from YAML, in which every plain word is a text ("no", "119" and "2021-12-10" too). A name that stands
-    twice, an alias and deep nesting are errors. Raises NotYaml."""
+    """Plain data from YAML, in which every plain scalar is a string ("no", "119" and "2021-12-10" too). Duplicate keys,
+    aliases and deep nesting are errors. Raises NotYaml."""
     return read_with_places(text)[0]
 
 
 def read_with_places(text: str) -> tuple[Any, yaml.Node | None]:
-    """The data and the nodes it was made from, for `line_of`. Raises NotYaml."""
+    """The data and its root node, for `line_of`. Raises NotYaml."""
     try:
         _look_over(text)
         loader = _Loader(text)
@@ -41,12 +41,12 @@ def read_with_places(text: str) -> tuple[Any, yaml.Node | None]:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        line = min(mark.line, text.count("\n")) + 1 if mark else 1  # the parser may point behind the end
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1  # the parser may give a line after the end
         raise NotYaml(line, reason) from error
 
 
 def line_of(node: yaml.Node | None, path: Sequence[str | int]) -> int:
-    """The line, from 1, of the name or the list entry at the end of a path, or of what is nearest above it."""
+    """The line, from 1, of the key or list item at the end of a path, or of its nearest existing ancestor."""
     line = node.start_mark.line if node is not None else 0
     for step in path:
         if isinstance(node, yaml.MappingNode):
@@ -62,7 +62,7 @@ def line_of(node: yaml.Node | None, path: Sequence[str | int]) -> int:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Long and many-lined texts as blocks."""
+    """Writes long texts and texts of several lines as block scalars."""
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
@@ -71,7 +71,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     if not all(line.isprintable() for line in lines):
         style = '"'  # the only style that can hold tabs, other line ends, control characters
     elif len(text) > 100 or len(lines) > 1:
-        # A block cannot hold blanks at the ends of lines, nor empty lines at its own ends.
+        # A block scalar cannot have blanks at the ends of lines or empty lines at its ends.
         block = text == text.strip() and all(line == line.strip(" ") for line in lines)
         style = ("|" if len(lines) > 1 else ">") if block else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
@@ -89,8 +89,8 @@ _CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndTo
 
 
 def _look_over(text: str) -> None:
-    """Refuse what is never needed and what makes small documents dear: aliases, and deep nesting, on which the parser
-    takes quadratic time."""
+    """Raises YAMLError for aliases and for deep nesting, which make small documents expensive: the parser takes
+    quadratic time for nesting."""
     depth = 0
     for token in yaml.scan(text, Loader=_Loader):
         depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
@@ -101,8 +101,7 @@ def _look_over(text: str) -> None:
 
 
 class _Loader(yaml.CBaseLoader):
-    """The base loader, which makes texts, lists and maps only; but a name that stands twice in one place is an error
-    and not the last one's word."""
+    """The base loader, which gives strings, lists and maps only, with an error for a duplicate key."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
