@@ -257,7 +257,7 @@ def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveServer, 
     event = b"data: " + b"x" * (BEHIND // 4) + b"\n\n"
 
     async def one() -> None:
-        await channel._tell(event)
+        await channel._send(event)
 
     for _ in range(60):
         live.wait(one)

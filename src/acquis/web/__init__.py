@@ -1,4 +1,4 @@
-"""The web application: pages, the HTTP interface, passes, live screens. It reads the clock and makes random numbers."""
+"""The web application: pages, HTTP API, passes and live screens. It reads the clock and generates random numbers."""
 
 from starlette.convertors import Convertor, register_url_convertor
 
@@ -15,5 +15,5 @@ class _Slug(Convertor[str]):
         return value
 
 
-# Routes are made when the modules of pages are imported, so the kinds of their parts are known before.
+# Importing the modules of pages creates routes, which need the convertor.
 register_url_convertor("slug", _Slug())

@@ -1,4 +1,4 @@
-"""The web application: every endpoint there is, with the middleware around them."""
+"""The ASGI application: all endpoints and the middleware."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ API: tuple[ModuleType, ...] = (
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))
-"""Every endpoint there is, each once."""
+"""All endpoints of the application."""
 
 
 def create_app(application: Application) -> Starlette:
-    """The ASGI application."""
+    """The ASGI application with all routes, for an application object."""
     app = Starlette(routes=[endpoint.route for endpoint in ENDPOINTS], exception_handlers={HTTPException: http_problem})
     app.state.application = application
     app.state.declarations = tuple(one.declaration for one in ENDPOINTS)

@@ -1,4 +1,4 @@
-"""Scripts, style sheets and marks: named with the digest of their content, so that they are cached for ever."""
+"""Scripts, style sheets and icons. Their addresses contain a digest, so that browsers can cache them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-
 
 @functools.cache
 def _files() -> dict[str, tuple[bytes, str]]:
-    """Path below `acquis/web` -> (content, digest) of every script, style sheet and mark."""
+    """Path below `acquis/web` -> (content, digest) of every script, style sheet and icon."""
     web = Path(__file__).parents[1]
     files = (path for path in web.rglob("*") if path.suffix.removeprefix(".") in _TYPES)
     contents = {path.relative_to(web).as_posix(): path.read_bytes() for path in files}
@@ -19,23 +19,23 @@ def _files() -> dict[str, tuple[bytes, str]]:
 
 
 def file_of(name: str) -> tuple[bytes, str] | None:
-    """The content and the media type of a file; None where there is none."""
+    """Content and media type of a file; None if there is none of that name."""
     known = _files().get(name)
     return (known[0], _TYPES[name.rpartition(".")[2]]) if known else None
 
 
 def static(name: str) -> str:
-    """The address of a file, named by its path below `acquis/web`: "pages/desk/page.js"."""
+    """The address of a file; `name`: its path below `acquis/web` ("pages/desk/page.js")."""
     return f"/static/{_all_digest()}/{name}"
 
 
 @functools.cache
 def _all_digest() -> str:
-    """One digest for the folder: modules import each other by name, so they change address together."""
+    """The digest of all files. Modules import each other by relative address, so they share one digest."""
     return hashlib.sha256("".join(digest for _, digest in sorted(_files().values())).encode()).hexdigest()[:12]
 
 
 def styles_of(folder: str) -> tuple[str, ...]:
-    """The style sheet of a folder of `acquis/web/pages`, if it has one."""
+    """The style sheet of a folder of `acquis/web/pages`; empty if it has none."""
     name = f"pages/{folder}/page.css"
     return (name,) if name in _files() else ()

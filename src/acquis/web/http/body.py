@@ -1,4 +1,4 @@
-"""Reading the body of a request, never more of it than a limit."""
+"""Reads the body of a request up to a limit."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from starlette.requests import Request
 from acquis.command import Refused
 
 BODY_LIMIT = 64 * 1024
-"""Bytes of a body, where an endpoint names no limit of its own."""
+"""The default limit of a body in bytes."""
 
 
 class TooLarge(Exception):
-    """A body beyond its limit (bytes)."""
+    """A body is larger than its limit (in bytes)."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
@@ -21,7 +21,7 @@ class TooLarge(Exception):
 
 
 async def read_body(request: Request, limit: int = BODY_LIMIT) -> bytes:
-    """The body, never more of it than `limit` bytes in memory. Raises TooLarge."""
+    """The body of at most `limit` bytes. Raises TooLarge as soon as more are received."""
     body = b""
     async for chunk in request.stream():
         body += chunk

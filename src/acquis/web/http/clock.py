@@ -1,4 +1,4 @@
-"""The clock of the application."""
+"""A clock that is never set back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import time
 
 
 class Clock:
-    """Milliseconds since 1970, UTC: the wall clock at the start, carried on by the monotonic one, so that it never runs
-    backwards while the process runs, whatever is done to the wall clock."""
+    """The time of the wall clock at the start of the process plus the monotonic clock. It never runs backwards, even if
+    the wall clock is changed."""
 
     def __init__(self) -> None:
         self._offset = time.time_ns() - time.monotonic_ns()
 
     def now(self) -> int:
-        """Now."""
+        """The present time in milliseconds since 1970, UTC."""
         return (self._offset + time.monotonic_ns()) // 1_000_000

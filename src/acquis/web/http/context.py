@@ -1,7 +1,7 @@
-"""The request context: everything that a handler needs to know of a request, worked out once.
+"""The request context: the data of a request for its handler, determined once.
 
-This is the only place that looks up the application, the session, the pass and the language of a request, and the only
-one that decides what of a session a reader sees: the conditions of the Chatham House Rule are here.
+Only this module looks up the application, the session, the pass and the language of a request, and decides which parts
+of a session the reader sees; it contains the conditions of the Chatham House Rule.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from acquis.web.words.phrases import lines
 
 @dataclass(slots=True)
 class RequestContext:
-    """What a handler receives. `actor` is the pass of who asks; `typed`, `problem` and `status` are set when a page is
-    rendered again after a refusal; `page` names the page to render then."""
+    """The argument of a handler. `actor`: the pass of the reader; `typed`, `problem`, `status`: for a page that is
+    rendered after a refusal; `page`: the name of that page."""
 
     request: Request
     declaration: EndpointDeclaration
@@ -46,7 +46,7 @@ class RequestContext:
     current: Session | None = None
     visible: State | None = None
     names: Mapping[str, str] = field(default_factory=dict)
-    """Person -> name, for a reader who may see names."""
+    """Person -> name; empty if the reader may not see names."""
     typed: dict[str, str] = field(default_factory=dict)
     problem: str = ""
     status: int = 200
@@ -55,14 +55,14 @@ class RequestContext:
 
     @property
     def language(self) -> str:
-        """The language of the reader; a vote, which shows nothing, never asks for it."""
+        """The language of the reader, determined at the first use."""
         if not self._language:
             self._language = language_of(self.request)
         return self._language
 
     @property
     def session(self) -> Session:
-        """The session that the address names."""
+        """The session of the path."""
         assert self.current is not None, "this address names no session"
         return self.current
 
@@ -73,13 +73,13 @@ class RequestContext:
 
     @property
     def state(self) -> State:
-        """The settled state of the session as this reader may see it."""
+        """The durable state of the session as the reader may see it."""
         assert self.visible is not None, "this endpoint does not declare that it reads the state"
         return self.visible
 
     @property
     def zone(self) -> str:
-        """The time zone of the venue."""
+        """The name of the time zone of the venue."""
         return self.state.programme.zone if self.state.programme else "UTC"
 
     @property
@@ -89,14 +89,14 @@ class RequestContext:
 
     @property
     def base_url(self) -> str:
-        """The address of the server, with a slash at its end."""
+        """The address of the server with a trailing slash."""
         return str(self.request.base_url)
 
     @property
     def declarations(self) -> tuple[EndpointDeclaration, ...]:
-        """The declarations of all endpoints."""
-        found: tuple[EndpointDeclaration, ...] = self.request.app.state.declarations
-        return found
+        """The declarations of all endpoints of the application."""
+        declarations: tuple[EndpointDeclaration, ...] = self.request.app.state.declarations
+        return declarations
 
     @property
     def has_to_join(self) -> bool:
@@ -104,16 +104,16 @@ class RequestContext:
         return has_to_join(self.session.state, self.actor)
 
     def query(self, name: str, default: str = "") -> str:
-        """A parameter of the address."""
+        """A query parameter, or `default`."""
         return self.request.query_params.get(name, default)
 
     def number(self, name: str) -> int:
-        """A number of an entry that was typed into the field, or stands in the address; 0 for none."""
+        """The number of an entry in the typed field or the query parameter `name`; 0 for none."""
         text = self.typed.get(name, "") or self.query(name)
         return int(text) if text.isdecimal() and len(text) < 12 else 0
 
     def part(self, name: str) -> str:
-        """A part of the path."""
+        """The value of a path parameter."""
         return str(self.request.path_params[name])
 
     def say(self, message: str, /, **facts: Any) -> str:
@@ -125,23 +125,23 @@ class RequestContext:
         return lines(self.language, table)
 
     def slowed_down(self) -> int:
-        """Seconds that who guesses codes or passes has to wait; 0 for none. By address: right ones never wait, since a
-        hall shares one address."""
+        """Seconds to wait after too many wrong codes or passes from the client's network address; 0 for none. Correct
+        ones never wait, because a hall may share one address."""
         client = self.request.client
         return self.application.claims.wait(client.host if client else "", self.now)
 
     async def body(self, limit: int = BODY_LIMIT) -> bytes:
-        """The body. Raises TooLarge."""
+        """The body of at most `limit` bytes. Raises TooLarge."""
         return await read_body(self.request, limit)
 
     async def form(self, limit: int = BODY_LIMIT, fields: int = 200) -> dict[str, str]:
-        """The fields of the form, kept in `typed` too. Raises TooLarge, Refused("bad_fields")."""
+        """The fields of the form, which are also stored in `typed`. Raises TooLarge, Refused("bad_fields")."""
         self.typed = await read_form(self.request, limit, fields)
         return self.typed
 
     def render(self, template: str, /, **values: Any) -> HTMLResponse:
-        """A page from a template, named by its path below `acquis/web`. It depends on the language of the reader."""
-        usual: dict[str, Any] = {
+        """A page from a template, named by its path below `acquis/web`, in the language of the reader."""
+        common: dict[str, Any] = {
             "problem": self.problem,
             "typed": defaultdict(str, self.typed),
             "me": self.actor,
@@ -153,17 +153,17 @@ class RequestContext:
             "styles": (*self.declaration.styles, *styles_of(self.declaration.folder)),
         }
         if self.current is not None and self.visible is not None:
-            usual["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, usual["key"])
-        text = fragment(self.language, template, **{**usual, **values})
+            common["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, common["key"])
+        text = fragment(self.language, template, **{**common, **values})
         headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
         return HTMLResponse(text, self.status, headers)
 
     def redirect(self, address: str) -> RedirectResponse:
-        """To another page, with GET."""
+        """A redirect to another page with GET (303)."""
         return RedirectResponse(address, 303)
 
     async def on(self, declaration: EndpointDeclaration, problem: str = "", status: int = 200) -> RequestContext:
-        """The context of the same reader on another page, with the state of now. Raises Refused."""
+        """The context of the same reader for another page, with the present state. Raises Refused."""
         bare = dataclasses.replace(
             self, declaration=declaration, problem=problem, status=status, visible=None, names={}
         )
@@ -171,13 +171,13 @@ class RequestContext:
 
 
 def bare_context(request: Request, declaration: EndpointDeclaration) -> RequestContext:
-    """The context of a request of which nothing is known yet but the time."""
+    """The context of a request before `opened`: without session and reader."""
     application: Application = request.app.state.application
     return RequestContext(request, declaration, application, application.clock.now())
 
 
 async def opened(context: RequestContext) -> RequestContext:
-    """The context with the session, the reader and what they may see. Raises Refused: no_such_session, not_allowed,
+    """Adds the session, the reader, and the visible state and names. Raises Refused: no_such_session, not_allowed,
     join_first, not_published."""
     declaration, application, request = context.declaration, context.application, context.request
     id = request.path_params["session"] if declaration.of_session else ""
@@ -202,17 +202,17 @@ async def opened(context: RequestContext) -> RequestContext:
 
 
 def has_to_join(state: State, actor: Pass) -> bool:
-    """Whether somebody has to join before they see what goes on: under the Chatham House Rule, readers without a pass
-    of the session, until it has ended; then everybody sees what is left without names."""
+    """Whether the reader has to join to see the session: under the Chatham House Rule, without a pass, until the
+    session has ended. Afterwards everybody sees it without names."""
     return state.settings.chatham and not state.closed_at and actor is STRANGER
 
 
 def visible(
     application: Application, session: str, state: State, live: bool, names: bool
 ) -> tuple[State, Mapping[str, str]]:
-    """The state as a reader may see it, and the names of people (empty where they may not be seen).
+    """The state and the names of people that a reader may see.
 
-    live: the reader looks at a screen of the session, where those who are there know each other while it runs.
+    live: the reader uses a live screen, which shows names while the session is open.
     names: the reader may see names at any time."""
     if names or (live and not (state.settings.chatham and state.closed_at)):
         return state, application.roster.names(session)

@@ -1,4 +1,4 @@
-"""What an endpoint declares: its address, who may open it, what of the session it shows, what the page loads."""
+"""The declaration of an endpoint: address, roles, access to the session, scripts and styles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Kind: TypeAlias = Literal["participants", "moderators", "stage", "captions"]
 
 ANYONE: Access = "anyone"
 JOINED: Access = "joined"
-"""While a session under the Chatham House Rule runs, only holders of a pass of that session see who takes part."""
+"""Access for people who joined, while a session under the Chatham House Rule is open; otherwise access for anyone."""
 
 PUBLIC = frozenset({*ROLES, ""})
 """Every role, and readers without a pass."""
@@ -24,17 +24,17 @@ class EndpointDeclaration:
     """The declaration of one page or endpoint.
 
     path: a Starlette path; `{session:slug}` makes it an endpoint of a session.
-    roles: those who may open it; a command that is carried out there declares its own roles beside.
+    roles: roles that may open it; the commands that it carries out declare their own roles.
     access: ANYONE or JOINED.
-    reads: whether the handler needs the state of the session, which is refused as `not_published` for a draft.
-    drafts: the page is also there for a session that is not published.
-    live: the kind of live screen that the page follows. Such a page shows names while the session runs.
-    names: roles that see names also after the end of a session under the Chatham House Rule.
-    scripts, styles: paths below `acquis/web`; the style sheet `page.css` of the folder is loaded without being named.
+    reads: whether the handler needs the state of the session; for a draft it is then refused as `not_published`.
+    drafts: whether it also serves a session that is not published.
+    live: the kind of live screen of the page, which shows names while the session is open.
+    names: roles that see names even after the end of a session under the Chatham House Rule.
+    scripts, styles: paths below `acquis/web`; the style sheet `page.css` of the folder is always loaded.
     folder: the folder of the page below `acquis/web/pages`.
-    page: the page that is rendered again when a request is refused.
-    accepts: for an endpoint that takes a body, media type -> JSON Schema of it; `/openapi.json` is made from it.
-    bearer: whether the secret of a pass may come as a bearer token instead of a cookie."""
+    page: the page to render when a request is refused.
+    accepts: media type of the body -> its JSON Schema, for `/openapi.json`.
+    bearer: whether the secret of a pass may be sent as a bearer token instead of a cookie."""
 
     name: str
     path: str
@@ -52,19 +52,19 @@ class EndpointDeclaration:
     bearer: bool = False
     accepts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     summary: str = ""
-    """What the handler does: the first sentence of its docstring."""
+    """The first sentence of the docstring of the handler."""
     is_page: bool = False
     of_session: bool = field(init=False)
-    """Whether the address names a session."""
+    """Whether the path contains a session."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "of_session", "{session:slug}" in self.path)
 
     @property
     def comes_back(self) -> bool:
-        """Whether a form can come back to this page: a page whose address has no part but the session."""
+        """Whether a form can name this page as its `page`: its path has no parameter other than the session."""
         return self.is_page and "{" not in self.path.replace("{session:slug}", "")
 
     def address(self, session: str) -> str:
-        """The address of a page of a session."""
+        """The path of the page for a session (its id)."""
         return self.path.replace("{session:slug}", session)

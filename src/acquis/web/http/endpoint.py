@@ -1,4 +1,4 @@
-"""Pages and endpoints: a handler with its declaration, and the one place that turns what is refused into an answer."""
+"""Endpoints: handlers with their declarations, and the responses to refused requests."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ PAGES = "acquis.web.pages."
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A handler and its declaration."""
+    """A handler, its declaration and the name of its module."""
 
     declaration: EndpointDeclaration
     handler: Handler
     module: str
 
     async def __call__(self, request: Request) -> Response:
-        """Answer a request."""
+        """The response of the handler, or that to its refusal."""
         context = bare_context(request, self.declaration)
         context.page = self.declaration.page
         try:
@@ -46,19 +46,19 @@ class Endpoint:
         return response
 
     async def again(self, context: RequestContext, sentence: str = "", status: int = 200) -> Response:
-        """This page for the reader of a context, with a sentence on top and what was typed. Raises Refused."""
+        """This page for the reader of a context, with a sentence at the top and the typed fields. Raises Refused."""
         return await self.handler(await context.on(self.declaration, sentence, status))
 
     @property
     def route(self) -> Route:
-        """The route of the endpoint."""
+        """The Starlette route of the endpoint."""
         declared = self.declaration
         # Starlette takes a function or an ASGI application; a bound method is a function that is given the request.
         return Route(declared.path, self.__call__, methods=[declared.method], name=declared.name)
 
 
 async def _refused(context: RequestContext, error: Exception) -> Response:
-    """The page that a form came from with the sentence and what was typed, or a problem page, or JSON."""
+    """The page of the form with the sentence and the typed fields, or a problem page, or JSON."""
     status, code, facts = refusal(error)
     page = _page(context)
     if page is not None and code not in _NO_PAGE and not wants_json(context.request):
@@ -70,19 +70,19 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
 
 
 def _page(context: RequestContext) -> Endpoint | None:
-    """The page that a form of this request comes back to, None where it names none."""
+    """The page to which a form of this request returns; None if there is none."""
     page: Endpoint | None = context.request.app.state.pages.get(context.page)
     return page if page is not None and page.declaration.of_session == (context.current is not None) else None
 
 
 def address(context: RequestContext) -> str:
-    """The address of the page that a form of this request comes back to, or of the session."""
+    """The address of the page to which a form of this request returns, or that of the session."""
     page = _page(context)
     return page.declaration.address(context.id) if page else f"/s/{context.id}"
 
 
 _NO_PAGE = frozenset({"not_allowed", "no_such_session", "not_published"})
-"""Refusals after which a page of the session would say the same."""
+"""Refusals that every page of the session would give too."""
 
 
 class Declared(TypedDict, total=False):
@@ -103,13 +103,13 @@ class Declared(TypedDict, total=False):
 
 
 def page(path: str, **declared: Unpack[Declared]) -> Callable[[Handler], Endpoint]:
-    """Declare a page. Its name is that of the handler, its folder that of the module, and a page of a session reads
-    the state of it."""
+    """Declares a page. Its name is that of the handler, its folder that of the module; it reads the state of its
+    session."""
     return _declared(path, "GET", {"reads": True, **declared}, True)
 
 
 def endpoint(method: str, path: str, **declared: Unpack[Declared]) -> Callable[[Handler], Endpoint]:
-    """Declare what is not a page: the target of a form, data, a stream."""
+    """Declares an endpoint that is not a page: the target of a form, data, a stream."""
     return _declared(path, method, declared, False)
 
 

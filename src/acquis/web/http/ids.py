@@ -1,4 +1,4 @@
-"""Random ids, codes, secrets and keys."""
+"""Generates random ids, codes, secrets and idempotency keys."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ def new_id(letter: str) -> str:
 
 
 def new_code() -> str:
-    """A random join code. It locates, it does not protect: 40 bits."""
+    """A random join code of 40 bits. It identifies a session and protects nothing."""
     return _random(CODE_LENGTH)
 
 
 def new_secret() -> str:
-    """The secret of a pass: 256 bits."""
+    """A random secret of a pass: 256 bits, URL-safe."""
     return secrets.token_urlsafe(32)
 
 
 def new_key(now: int) -> str:
-    """An idempotency key: the time first, so that the index of keys grows at one end, then 80 random bits."""
+    """An idempotency key: the time `now` (ms), so that the index of keys grows at its end, and 80 random bits."""
     return f"{now:011x}-{secrets.token_urlsafe(10)}"
 
 

@@ -17,17 +17,17 @@ _ACCEPTED = re.compile(
     r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?\s*", re.ASCII
 )
 _MOST = 20
-"""Languages of an `Accept-Language` header that are looked at."""
+"""The most languages of an `Accept-Language` header that are read."""
 
 
 def asked_language(request: Request) -> str:
-    """The language that the address asks for, empty for none or one that is not there. The pseudo-locale counts."""
+    """The language of the parameter `lang`, including the pseudo-locale; "" if there is none or it is unknown."""
     asked = request.query_params.get("lang", "")
     return asked if asked in (*LANGUAGES, PSEUDO) else ""
 
 
 def language_of(request: Request) -> str:
-    """The reader's language, of those there are."""
+    """The language of the response: by the parameter `lang`, the cookie, or `Accept-Language`."""
     if asked := asked_language(request):
         return asked
     kept = request.cookies.get(COOKIE, "")
@@ -37,8 +37,8 @@ def language_of(request: Request) -> str:
 
 
 def negotiated(header: str) -> str:
-    """The best of the languages there are for an `Accept-Language` header (RFC 9110, 12.5.4); the first of them where
-    none fits. A language without a region also serves its regions."""
+    """The best available language for an `Accept-Language` header (RFC 9110, 12.5.4), or the first one if none matches.
+    A language without a region also matches its regions."""
     weighed = []
     for place, part in enumerate(header.split(",")[:_MOST]):
         if (match := _ACCEPTED.fullmatch(part)) and (quality := float(match[2] or 1)) > 0:
@@ -48,7 +48,7 @@ def negotiated(header: str) -> str:
 
 
 def remember_language(request: Request, response: Response) -> None:
-    """Keep the language that the address asks for, so that no link has to carry it."""
+    """Stores the language of the parameter `lang` in a cookie, so that links need no parameter."""
     asked = asked_language(request)
     if asked and request.cookies.get(COOKIE) != asked:
         secure = request.url.scheme == "https"

@@ -1,4 +1,4 @@
-"""Middleware: security headers on every answer, and a check of every write before it is read."""
+"""Middleware: security headers of all responses, and checks of all writes."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ HEADERS = {
 }
 READING = frozenset({"GET", "HEAD"})
 WRITE_LIMIT = 11 * 1024 * 1024
-"""Bytes of a body: a pasted page of 10 MB and what the form adds. Most endpoints take far less (`body.BODY_LIMIT`)."""
+"""The limit of any body in bytes: a pasted page of 10 MB and the overhead of its form."""
 
 
 _NOWHERE = EndpointDeclaration(name="problem", path="", roles=PUBLIC)
 
 
 def _context(scope: Scope) -> RequestContext:
-    """The context of an answer that no endpoint gives."""
+    """The context of a response without an endpoint."""
     return bare_context(Request(scope), _NOWHERE)
 
 
 async def http_problem(request: Request, error: Exception) -> Response:
-    """The answer where no endpoint has the address or the method."""
+    """The response if no endpoint has the path or the method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     code = "no_such_page" if status in (404, 405) else "internal"
     return problem(_context(request.scope), status, code, id="")
 
 
 def _internal(scope: Scope, error: Exception) -> Response:
-    """A defect of ours: the reader gets a number to report, the server's own output gets the rest."""
+    """The response to an unexpected error: a number to report, with which the traceback is printed on the server."""
     number = secrets.token_hex(4)
     print(f"acquis: internal error {number}", file=sys.stderr)
     traceback.print_exception(error, file=sys.stderr)
@@ -64,8 +64,8 @@ def _too_large(scope: Scope) -> Response:
 
 
 class SecurityMiddleware:
-    """Adds the security headers to every answer, also after an internal error, and refuses writes that come from pages
-    of other sites or are larger than anything here takes."""
+    """Adds the security headers to every response, including those of internal errors. Refuses writes from pages of
+    other sites and bodies above `WRITE_LIMIT`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -91,17 +91,17 @@ class SecurityMiddleware:
             else:
                 await self.app(scope, _bounded(receive), with_headers)
         except ClientDisconnect:
-            return  # nobody is left to answer
+            return  # the client is gone
         except Exception as error:
             if begun:
-                raise  # half of an answer is out already; the server closes the connection
+                raise  # part of a response was sent already; the server closes the connection
             large = isinstance(error, TooLarge)
             answer = _too_large(scope) if large else _internal(scope, error)
             await answer(scope, receive, with_headers)
 
 
 def _with_headers(given: Iterable[tuple[bytes, bytes]], scheme: str) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer, and the security headers that it does not have itself."""
+    """The given headers and the security headers that are not among them."""
     headers = list(given)
     named = {name for name, _ in headers}
     headers.extend(pair for pair in HEADERS.items() if pair[0] not in named)
@@ -111,7 +111,7 @@ def _with_headers(given: Iterable[tuple[bytes, bytes]], scheme: str) -> list[tup
 
 
 def _bounded(receive: Receive) -> Receive:
-    """The same body, of which no more than the largest that anything here takes is ever let in."""
+    """A `receive` that raises TooLarge after `WRITE_LIMIT` bytes."""
     left = WRITE_LIMIT
 
     async def bounded() -> Message:
@@ -126,7 +126,7 @@ def _bounded(receive: Receive) -> Receive:
 
 
 def _from_elsewhere(scope: Scope) -> bool:
-    """Whether a write was made by a page of another site. A browser says where it comes from; a script need not."""
+    """Whether a page of another site makes the request. Browsers send its origin; other clients need not."""
     headers = dict(scope["headers"])
     site = headers.get(b"sec-fetch-site")
     if site is not None:

@@ -1,6 +1,7 @@
-"""Passes: a cookie tells who somebody is.
+"""Passes, which identify people by a cookie.
 
-A pass is a link once (`/p/...`), then a cookie that scripts cannot read. It is kept hashed; who loses it gets another.
+A pass is first a link (`/p/...`), then a cookie that scripts cannot read. Only a hash of its secret is stored; a lost
+pass is replaced by a new one.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ STRANGER = Pass("", frozenset({READER}), "", "")
 
 
 def cookie_name(session: str, scheme: str = "http") -> str:
-    """The cookie of a session's pass, or of an organizer's (session empty). Over TLS its prefix makes browsers refuse
-    one that was set over plain HTTP, and an organizer's also one that a neighbouring host has set."""
+    """The name of the cookie of a pass of a session, or of an organizer (session ""). Over HTTPS its prefix makes
+    browsers reject a cookie set over HTTP and, for an organizer, one set by another host of the domain."""
     name = f"pass_{session}" if session else ORGANIZER_COOKIE
     if scheme != "https":
         return name
@@ -31,8 +32,8 @@ def cookie_name(session: str, scheme: str = "http") -> str:
 
 
 def pass_of(application: Application, request: Request, session: str) -> Pass:
-    """The pass of a reader in this session (empty: outside of sessions): the session's, the organizer's, both together,
-    or STRANGER."""
+    """The pass of the reader for a session ("": none): that of the session, that of an organizer, one with the roles of
+    both, or STRANGER."""
     own = _holder(application, secret_of(request, session)) if session else None
     if own is not None and own.session != session:
         own = None
@@ -47,12 +48,12 @@ def pass_of(application: Application, request: Request, session: str) -> Pass:
 
 
 def secret_of(request: Request, session: str) -> str:
-    """The secret of the session's pass (or the organizer's, session empty), empty if there is none."""
+    """The secret in the cookie of a session, or of an organizer (session ""); "" if there is none."""
     return request.cookies.get(cookie_name(session, request.scope["scheme"]), "")
 
 
 def bearer_of(application: Application, request: Request, session: str) -> Pass | None:
-    """Who holds the bearer token of the `Authorization` header, in this session; None without one."""
+    """The pass of the bearer token in the `Authorization` header, if it is valid for the session; else None."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 20 <= len(secret) <= 64:
         return None
@@ -66,10 +67,10 @@ def _holder(application: Application, secret: str) -> Pass | None:
     if secret not in application.holders:
         if len(application.holders) > 100_000:
             application.holders.clear()
-        found = application.roster.holder(secret)
-        if found is None:
-            return None  # not kept: whoever guesses must not fill the memory
-        application.holders[secret] = found
+        holder = application.roster.holder(secret)
+        if holder is None:
+            return None  # not cached, so that guesses cannot fill the memory
+        application.holders[secret] = holder
     return application.holders[secret]
 
 
@@ -81,7 +82,7 @@ def issue(
     name: str = "",
     attributes: Attributes = NOT_SAID,
 ) -> tuple[str, Pass]:
-    """A new pass for one role: its secret, which is shown once, and what is kept. A speaker takes part too."""
+    """Issues a pass for a role: its secret, which is shown once, and the pass. Speakers are participants too."""
     roles = frozenset({role, PARTICIPANT}) if role == SPEAKER else frozenset({role})
     given = Pass(
         session=session,
@@ -99,14 +100,14 @@ def issue(
 
 
 def revoke(application: Application, session: str, person: str) -> None:
-    """Make somebody's passes worthless, at once and on open streams too."""
+    """Revokes all passes of a person for a session and ends their open streams."""
     application.roster.revoke(session, person)
     application.holders.clear()
     application.streams.drop(person)
 
 
 def remember(response: Response, url: URL, session: str, secret: str) -> Response:
-    """Put the pass into a cookie: for one session's pages, or for the whole server (an organizer's)."""
+    """Sets the cookie of a pass: for the pages of a session or, for an organizer (session ""), for the server."""
     response.set_cookie(
         cookie_name(session, url.scheme),
         secret,

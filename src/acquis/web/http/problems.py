@@ -33,19 +33,19 @@ _STATUS = {
 
 
 def status_of(code: str) -> int:
-    """The HTTP status of a refusal."""
+    """The HTTP status of a code of refusal."""
     return _STATUS.get(code, 404 if code.startswith("no_such_") else 409)
 
 
 def wants_json(request: Request) -> bool:
-    """Whether the other side is a script."""
+    """Whether the client asks for JSON."""
     accept = request.headers.get("accept", "")
     kind = request.headers.get("content-type", "")
     return kind.startswith("application/json") or ("json" in accept and "html" not in accept)
 
 
 def json_response(status: int, data: object) -> Response:
-    """A small JSON answer, not to be cached."""
+    """An uncached JSON response of a value."""
     return Response(msgspec.json.encode(data), status, {"cache-control": "no-store"}, "application/json")
 
 
@@ -60,7 +60,7 @@ def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
 
 
 def problem(context: RequestContext, status: int, code: str, /, **facts: Any) -> Response:
-    """The answer to what cannot be done."""
+    """The response to a refused or failed request: JSON for a client that asks for it, else a page."""
     sentence = refusal_sentence(context.language, code, facts)
     response: Response
     if wants_json(context.request):

@@ -1,4 +1,4 @@
-"""Pages from templates: autoescaped, through gettext, with what every page has."""
+"""Renders templates with autoescaping, translation, and the globals and filters of all pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from acquis.web.words import phrases
 
 @functools.cache
 def environment(language: str) -> Environment:
-    """The templates in one language."""
+    """The Jinja environment of a language."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parents[1]),
         autoescape=True,
@@ -55,13 +55,13 @@ def environment(language: str) -> Environment:
 
 
 def clock(ms: int) -> str:
-    """Minutes and seconds, "4:05"; below zero with a sign."""
+    """Milliseconds as minutes and seconds ("4:05"), negative ones with a minus sign."""
     seconds = abs(ms) // 1000
     return f"{'-' if ms < 0 else ''}{seconds // 60}:{seconds % 60:02d}"
 
 
 def fragment(language: str, template: str, /, **context: Any) -> str:
-    """A part of a page."""
+    """Renders a template, named by its path below `acquis/web`, to HTML."""
     return environment(language).get_template(template).render(**context)
 
 

@@ -1,7 +1,7 @@
-"""Serving: one process, one uvicorn, and the few lines that let a live frame go straight to every socket.
+"""Runs the server: one process with uvicorn, and a protocol that writes live frames directly to the sockets.
 
-uvicorn documents that `http` takes a protocol class; the attributes of that class are its own affair, so its version is
-locked and `tests/web` checks that streams still take the fast way. Elsewhere they go through ASGI, three times dearer.
+uvicorn documents that `http` takes a protocol class but not the attributes of that class. Its version is therefore
+locked, and `tests/web` checks the direct writing. On other servers streams use ASGI, which takes three times the CPU.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
 DISK_BROKEN = 74
 COLLECT = (20_000, 20, 20)
-"""When Python looks for garbage that refers to itself. A request leaves hardly any, and with the usual figures looking
-for it was a twentieth of a vote."""
+"""The thresholds of Python's cyclic garbage collector. Requests create few cycles, and with the default thresholds the
+collector took 5 % of the time of a vote."""
 
 
 class Yielding(HttpToolsProtocol):
-    """uvicorn's protocol; the application may take a connection over in the middle of a response."""
+    """uvicorn's protocol, from which the application can take over a connection during a response."""
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -41,19 +41,20 @@ class Yielding(HttpToolsProtocol):
         self.scope["extensions"] = extensions
 
     def take_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
-        """Go on with another protocol: for uvicorn the client has gone, and it lets go of everything it kept for it."""
+        """Continues the connection with another protocol. uvicorn treats the client as disconnected and frees its
+        data."""
         self.connection_lost(ConnectionResetError("taken over"))
         self.transport.set_protocol(protocol)
         return self.transport
 
 
 def free_port(host: str, port: int) -> socket.socket:
-    """A socket bound to the port, or to the next free one. Raises OSError where there is none."""
+    """A socket bound to the port or one of the next `PORTS` - 1 ports. Raises OSError if none is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for number in range(port, port + PORTS) if port else (0,):
         bound = socket.socket(family, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # Accepted sockets inherit it: a reader that stalls pins at most this much memory in the kernel.
+        # Accepted sockets inherit it: a stalled reader occupies at most this much kernel memory.
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BEHIND)
         try:
             bound.bind((host, number))
@@ -74,8 +75,8 @@ def run(
     tell: Callable[[str], None],
     prepare: Prepare | None = None,
 ) -> None:
-    """Serve the ASGI application of an application object on a bound socket until interrupted. `url` is the address
-    that people see; `prepare` runs beside the server, with that address."""
+    """Serves the ASGI application of an application object on a bound socket until interrupted. `url`: the public
+    address; `prepare`: runs concurrently with the server and receives that address; `tell`: prints a line."""
     with suppress(KeyboardInterrupt):
         uvloop.run(_serve(app, application, bound, url, tell, prepare))
     if application.board.record.broken.is_set():
@@ -124,19 +125,19 @@ async def _serve(
     if not application.roster.has_organizer():
         secret, _ = passes.issue(application, "", ORGANIZER)
         tell(f"The organizer's link (keep it, it is shown once): {base}/p/{secret}")
-    # The thread that commits needs the interpreter for microseconds at a time; while a frame goes out to thousands it
-    # would wait the usual 5 ms for it, several times a commit, and every vote with it.
+    # The thread that commits needs the interpreter for microseconds at a time. With the default interval of 5 ms it
+    # would wait several times per commit while a frame is sent to thousands, and so would every vote.
     sys.setswitchinterval(0.0005)
     gc.collect()
-    gc.freeze()  # what was replayed lives as long as the process: no collection need look at it again
+    gc.freeze()  # replayed sessions live as long as the process, so the collector need not check them
     gc.set_threshold(*COLLECT)
     broken = asyncio.ensure_future(application.board.record.broken.wait())
-    beside = asyncio.ensure_future(prepare(base)) if prepare is not None else None
+    preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
     application.streams.close()
     server.should_exit = True
     await serving
-    for task in (broken, beside):
+    for task in (broken, preparing):
         if task is not None:
             task.cancel()
     with suppress(Exception):

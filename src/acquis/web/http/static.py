@@ -1,4 +1,4 @@
-"""Serving scripts, style sheets and marks, which are cached for ever."""
+"""Serves scripts, style sheets and icons, which browsers cache for a year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acquis.web.http.endpoint import endpoint
 
 @endpoint("GET", "/static/{digest}/{name:path}", roles=PUBLIC)
 async def static(context: RequestContext) -> Response:
-    """A file below `acquis/web`. The digest makes its address new whenever a file changes."""
+    """A file below `acquis/web`. Its address has a digest, which changes with any file."""
     known = file_of(context.part("name"))
     if known is None:
         return Response("", 404)

@@ -1,11 +1,11 @@
-"""Server-sent events: one frame, encoded once, the same bytes for everybody who listens to the same channel.
+"""Server-sent events: a frame is encoded once, and all listeners of a channel receive the same bytes.
 
-A frame is a set of regions (id -> HTML). The first frame of a connection holds all of them, the next ones what changed.
-Nothing in it is personal. `id` is the number of the newest entry, so that a phone resumes where it was; since a frame
-is state and not history, resuming is being sent the whole of it once.
+A frame is a set of regions (id -> HTML) without personal data. The first frame of a connection has all regions, later
+frames the changed ones. `id` is the number of the newest entry. A frame is state and not history, so a client that
+reconnects receives all regions.
 
-A frame is written straight to the sockets where the server exposes them (`serving.py`), else through ASGI. A reader
-that falls 64 KB behind is dropped: it comes back by itself and gets the newest frame.
+A frame is written directly to the sockets if the server exposes them (`serving.py`), else through ASGI. A listener with
+more than 64 KB of unsent data is disconnected; it reconnects and receives the newest frame.
 """
 
 from __future__ import annotations
@@ -34,29 +34,29 @@ _HEADERS = [
 ]
 
 Key = tuple[str, str, str]
-"""What a channel is known by: session, kind of screen, language."""
+"""The key of a channel: session, audience, language."""
 
 
 class Frames(Protocol):
     """The content of a channel."""
 
     seq: int
-    """The number of the entry up to which the content is; -1 before the first rendering."""
+    """The number of the newest entry in the content; -1 before the first rendering."""
     at: int
-    """When it was rendered (ms)."""
+    """The time of the rendering (ms since 1970)."""
     html: dict[str, str]
     """Region -> HTML."""
 
     async def render(self) -> dict[str, str]:
-        """Bring the content up to date; the regions that changed. {"": ""} says that only `seq` moved."""
+        """Updates the content and gives the changed regions; {"": ""} if only `seq` changed."""
 
     def outdated(self) -> bool:
-        """Whether the content at hand may not be sent any more."""
+        """Whether the present content must not be sent any more."""
 
 
 class Listener(asyncio.Protocol):
-    """One open stream. Ten thousand of these stand open, so on the fast way it *is* the protocol of its connection:
-    the server has let go of it, and nothing but this object and the socket is left."""
+    """An open stream. There may be ten thousand, so with direct writing it is itself the protocol of its connection,
+    and the server keeps no other objects for it."""
 
     __slots__ = ("_dropped", "_gone", "_queue", "_transport", "person")
 
@@ -68,9 +68,9 @@ class Listener(asyncio.Protocol):
         self._queue: asyncio.Queue[bytes | None] | None = None
 
     def write(self, event: bytes, framed: bytes) -> None:
-        """Put `event` on its way through ASGI, or `framed` (the same as an HTTP chunk) straight to the socket."""
+        """Sends `event` through ASGI, or `framed` (the event as an HTTP chunk) directly to the socket."""
         if self._transport is not None:
-            if self._transport.is_closing():  # it closed while it was being taken over
+            if self._transport.is_closing():  # it was closed during the take-over
                 self._gone(self)
             elif self._transport.get_write_buffer_size() > BEHIND:
                 self.drop()
@@ -83,8 +83,8 @@ class Listener(asyncio.Protocol):
                 self._queue.put_nowait(event)
 
     def drop(self) -> None:
-        """End this stream; the phone connects again."""
-        self._dropped = True  # also where it is only being greeted
+        """Ends this stream; the client reconnects."""
+        self._dropped = True  # also if it receives its first frame just now
         if self._transport is not None:
             self._transport.abort()
         elif self._queue is not None:
@@ -93,7 +93,7 @@ class Listener(asyncio.Protocol):
             self._queue.put_nowait(None)
 
     def take(self, take_over: Callable[[asyncio.Protocol], asyncio.Transport]) -> None:
-        """The fast way: the connection is ours from here on."""
+        """Takes over the connection for direct writing."""
         self._transport = take_over(self)
         if self._dropped:
             self._transport.abort()
@@ -102,13 +102,13 @@ class Listener(asyncio.Protocol):
         self._gone(self)
 
     def queue(self) -> None:
-        """The ASGI way: what is written waits for `pump`."""
+        """Uses ASGI: `write` puts events into a queue for `pump`."""
         self._queue = asyncio.Queue(64)
         if self._dropped:
             self._queue.put_nowait(None)
 
     async def pump(self, receive: Receive, send: Send) -> None:
-        """The ASGI way, until the reader goes away or is dropped."""
+        """Sends the queued events through ASGI until the client disconnects or the stream is dropped."""
         assert self._queue is not None
         queue = self._queue
         leaving = asyncio.create_task(_disconnected(receive))
@@ -128,7 +128,7 @@ async def _disconnected(receive: Receive) -> None:
 
 
 class Channel:
-    """Everybody who listens to the same frames."""
+    """The frames of a key and their listeners."""
 
     def __init__(self, frames: Frames, streams: Streams) -> None:
         self.frames, self.streams = frames, streams
@@ -145,13 +145,13 @@ class Channel:
         return _event(self.frames.seq, self._whole_data())
 
     def _whole_data(self) -> bytes:
-        """Encoded once for all who come between two changes: after a break a whole hall comes at once."""
+        """The encoded regions, cached until they change, because many people may connect at the same time."""
         if not self._data:
             self._data = _data(self.frames, self.frames.html)
         return self._data
 
     async def after(self, seq: int) -> bytes:
-        """The newest frame once it is newer than `seq`, or after 25 s: for long polls. JSON."""
+        """The newest frame as JSON, once it is newer than `seq` or after `POLL_S` seconds, for long polls."""
         self._polled = asyncio.get_running_loop().time()
         self._start()
         if self._ticker is None or self.frames.seq < 0 or self.frames.outdated():
@@ -179,24 +179,24 @@ class Channel:
         idle, loop = 0.0, asyncio.get_running_loop()
         try:
             while self.listeners or loop.time() < self._polled + 2 * POLL_S:
-                due = loop.time() + TICK_S  # telling thousands takes part of the tick, and must not be added to it
+                due = loop.time() + TICK_S  # the time of sending is part of the tick
                 changed = await self._render()
                 if changed:
-                    await self._tell(_event(self.frames.seq, _data(self.frames, changed)))
+                    await self._send(_event(self.frames.seq, _data(self.frames, changed)))
                     idle = 0.0
                 elif idle >= HEARTBEAT_S and self.listeners:
-                    await self._tell(b": still here\n\n")
+                    await self._send(b": still here\n\n")
                     idle = 0.0
                 await asyncio.sleep(max(due - loop.time(), TICK_S / 5))
                 idle += TICK_S
-        except Exception as error:  # a defect of ours; screens that stand still without a word would hide it
+        except Exception as error:  # an internal error; frozen screens would hide it
             traceback.print_exception(error)
             self.drop_all()
         finally:
             self._ticker = None
 
     async def _render(self) -> dict[str, str]:
-        """Bring the frames up to date; the regions that changed."""
+        """Updates the frames and gives the changed regions."""
         before = self.frames.seq
         changed = await self.frames.render()
         if changed or self.frames.seq != before:
@@ -206,16 +206,16 @@ class Channel:
         return changed
 
     def drop_all(self) -> None:
-        """End every stream of this kind."""
+        """Ends all streams of this channel."""
         for listener in tuple(self.listeners):
             listener.drop()
 
-    async def _tell(self, event: bytes) -> None:
+    async def _send(self, event: bytes) -> None:
         framed = b"%x\r\n%b\r\n" % (len(event), event)
         for number, listener in enumerate(tuple(self.listeners), 1):
             listener.write(event, framed)
             if number % 100 == 0:
-                await asyncio.sleep(0)  # votes are answered meanwhile
+                await asyncio.sleep(0)  # lets other requests run
 
 
 def _data(frames: Frames, html: dict[str, str]) -> bytes:
@@ -228,53 +228,53 @@ def _event(seq: int, data: bytes) -> bytes:
 
 
 class Streams:
-    """The channels of the application, and the streams that each person holds open."""
+    """The channels of the application, and the open streams of each person."""
 
     def __init__(self) -> None:
         self._channels: dict[Key, Channel] = {}
-        self._held: dict[str, list[Listener]] = {}
-        """Person -> their streams, the oldest first."""
+        self._open: dict[str, list[Listener]] = {}
+        """Person -> their open streams, the oldest first."""
 
     def channel(self, key: Key, frames: Callable[[], Frames]) -> Channel:
-        """The channel of a key, made with `frames` when it is first asked for."""
+        """The channel of a key; `frames` creates its content at the first use."""
         if key not in self._channels:
             self._channels[key] = Channel(frames(), self)
         return self._channels[key]
 
     def count(self, session: str, kind: str) -> int:
-        """How many listen to a kind of screen of a session, in all languages."""
+        """The number of open streams of an audience of a session, in all languages."""
         return sum(len(channel.listeners) for key, channel in self._channels.items() if key[:2] == (session, kind))
 
     def drop(self, person: str) -> None:
-        """End every stream of a person: their pass is worthless."""
-        for listener in tuple(self._held.get(person, ())):
+        """Ends all streams of a person, because their pass was revoked."""
+        for listener in tuple(self._open.get(person, ())):
             listener.drop()
 
     def hold(self, listener: Listener) -> None:
-        """Count a stream to its person's; of too many the oldest gives way."""
+        """Registers a stream for its person; if there are more than `PER_PASS`, the oldest is ended."""
         if not listener.person:
             return
-        mine = self._held.setdefault(listener.person, [])
-        mine.append(listener)
-        if len(mine) > PER_PASS:
-            mine.pop(0).drop()
+        streams = self._open.setdefault(listener.person, [])
+        streams.append(listener)
+        if len(streams) > PER_PASS:
+            streams.pop(0).drop()
 
     def let_go(self, listener: Listener) -> None:
-        """Count a stream no more."""
-        mine = self._held.get(listener.person, [])
-        if listener in mine:
-            mine.remove(listener)
-            if not mine:
-                del self._held[listener.person]
+        """Removes a closed stream from those of its person."""
+        streams = self._open.get(listener.person, [])
+        if listener in streams:
+            streams.remove(listener)
+            if not streams:
+                del self._open[listener.person]
 
     async def serve(self, channel: Channel, person: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hold one stream open."""
+        """Answers a request with a stream of the channel."""
         if scope["method"] == "HEAD":
             await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
             await send({"type": "http.response.body"})
             return
         listener = Listener(person, channel.remove)
-        self.hold(listener)  # before the first frame, so that whoever loses their pass meanwhile is found
+        self.hold(listener)  # before the first frame, so that a revocation in the meantime ends the stream
         try:
             await _greet(channel, listener, scope, send)
         except BaseException:
@@ -284,13 +284,13 @@ class Streams:
             await listener.pump(receive, send)
 
     def close(self) -> None:
-        """End every stream: the server stops."""
+        """Ends all streams, because the server stops."""
         for channel in self._channels.values():
             channel.drop_all()
 
 
 async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
-    """The whole frame, and from then on every frame."""
+    """Sends the first frame with all regions and adds the listener to the channel."""
     first = b"retry: %d\n\n" % random.randint(1000, 4000) + await channel.whole()
     shown = channel.frames.seq
     await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
@@ -300,6 +300,6 @@ async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send)
     else:
         listener.queue()
     channel.add(listener)
-    if channel.frames.seq != shown:  # a frame went out between the first one and now
+    if channel.frames.seq != shown:  # a frame was sent in the meantime
         whole = await channel.whole()
         listener.write(whole, b"%x\r\n%b\r\n" % (len(whole), whole))
