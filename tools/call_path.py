@@ -112,13 +112,19 @@ def walk(source: Source, begin: Function, parameter: str) -> tuple[int, int, int
     return len(known), len(set(files)), len(files) - len(set(files))
 
 
+def measure(root: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """The walks that a source tree has, with their numbers of functions, of files and of climbs."""
+    source = Source(root)
+    for name, begins in WALKS.items():
+        for module, function, parameter in begins:
+            if (module, function) in source.functions:
+                yield name, walk(source, (module, function), parameter)
+
+
 def main() -> None:
-    source = Source(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[1] / "src")
-    for what, begins in WALKS.items():
-        for module, name, parameter in begins:
-            if (module, name) in source.functions:
-                functions, files, climbs = walk(source, (module, name), parameter)
-                print(f"{what}: {functions} functions in {files} files, {climbs} climbs")
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[1] / "src"
+    for name, (functions, files, climbs) in measure(root):
+        print(f"{name}: {functions} functions in {files} files, {climbs} climbs")
 
 
 if __name__ == "__main__":

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 from msgspec.structs import replace
 
+from acquis.command import Command
 from acquis.events import Section, Sentence
 from acquis.report.drafting import DraftSentence, DropSentence, MoveSentence
 from acquis.report.publishing import fields_of
-from acquis.report.skeleton import counted, counted_part
 from acquis.state import Drafted, State
 from acquis.state.drafting import FIELD, drafted
-from acquis.statistics.evidence import cite
 
 _FIELD = re.compile(r"s\.(\d{1,12}(?:-\d{1,4})?)\.text", re.ASCII)
 _ACT = re.compile(
-    r"(add|use|begin|up|down|remove|cite|uncite|tie|untie|mine|theirs|both):([a-z_]{1,60}|\d{1,12}(?:-\d{1,4})?)"
+    r"(add|up|down|remove|cite|uncite|tie|untie|mine|theirs|both):([a-z_]{1,60}|\d{1,12}(?:-\d{1,4})?)"
     r"(?::([\w.:/#-]{1,60}))?",
     re.ASCII,
 )
 """The value of a button: action, part of the report or id of a sentence, and an entry (for `tie` and `untie` an item of
 the reference)."""
 
-Step = tuple[str, DraftSentence | MoveSentence | DropSentence]
-"""A command with an idempotency key, so that a form that is sent twice is carried out once."""
+Step = tuple[str, Command]
+"""A command with its idempotency key, so that a form that is sent twice is carried out once."""
 
 
 class TypedSentence(msgspec.Struct, frozen=True):
@@ -45,12 +44,13 @@ class TypedSentence(msgspec.Struct, frozen=True):
     """Somebody else has changed the sentence since, and the writer has seen both wordings without choosing one yet."""
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """What a form asks for: commands in order; the part or sentence (`on`) that the page shows next; and the sentences
-    whose conflict is not resolved, which are kept as they were typed."""
+class DeskForm(msgspec.Struct, frozen=True):
+    """What a form holds and asks for. rows: its sentences; steps: the commands in order; target: the part or sentence
+    that its button is about; unresolved: the sentences whose conflict is not resolved, which are not saved."""
 
+    rows: list[TypedSentence]
     steps: list[Step]
-    on: str
+    target: str
     unresolved: list[TypedSentence]
 
 
@@ -59,7 +59,18 @@ def mark(sentence: TypedSentence | Drafted) -> str:
     return hashlib.sha256(repr((sentence.text.strip(), sentence.cites, sentence.about)).encode()).hexdigest()[:12]
 
 
-def read(fields: Mapping[str, str]) -> list[TypedSentence]:
+def draft_mark(state: State) -> str:
+    """A digest of the whole draft (16 hexadecimal digits), by which a change is recognized."""
+    rows = [(part, [(sentence.id, sentence.entry) for sentence in row]) for part, row in state.draft.items()]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+
+def idempotency_key(text: str) -> str:
+    """The key of a command of the draft, made of what distinguishes the command from any other."""
+    return f"draft-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
+
+
+def typed_sentences(fields: Mapping[str, str]) -> list[TypedSentence]:
     """The sentences of the fields of a form: `s.812.text`, `s.812.cites` ("12 34"), `s.812.about` ("norm-j cbm-8"),
     `s.812.part`, `s.812.base`, `s.812.was`, and `s.812.met` for a conflict. Numbers that cannot be read are left
     out."""
@@ -85,12 +96,10 @@ def read(fields: Mapping[str, str]) -> list[TypedSentence]:
     return rows
 
 
-def asked(
-    rows: Sequence[TypedSentence], act: str, fields: Mapping[str, str], state: State, language: str = "en"
-) -> Asked:
-    """What a form asks for: first every changed sentence, then the action of the button `act`. An unknown `act` only
-    saves. A sentence in conflict is changed only by the button that resolves it. `language`: that of the counted
-    paragraph."""
+def read(fields: Mapping[str, str], state: State) -> DeskForm:
+    """What a form asks for: first every changed sentence, then the action of its button, the field `act`. An unknown
+    `act` only saves. A sentence in conflict is changed only by the button that resolves it."""
+    rows, act = typed_sentences(fields), fields.get("act", "")
     match = _ACT.fullmatch(act)
     name, on, last = (match[1], match[2], match[3] or "") if match else ("", "", "")
     target = next((row for row in rows if row.id == on), None)
@@ -102,20 +111,17 @@ def asked(
     skipped = {row.id for row in conflicts}
     if name in ("remove", "theirs", "both"):
         skipped.add(on)
-    saved: list[Step] = [
-        (f"{row.id}.{row.base}.{mark(row)}", DraftSentence(row.part, row.text, row.cites, row.about, row.id, row.base))
-        for row in rows
-        if row.id not in skipped and mark(row) != row.was
-    ]
-    if name == "begin" and on == counted_part(state):
-        saved.append((act, DraftSentence(on, counted(state, language))))
-    steps = [*saved, *((act, command) for command in _pressed(name, on, last, target, state))]
-    return Asked(steps, on, [row for row in conflicts if _differs(row, drafted(state, row.id))])
-
-
-def _differs(row: TypedSentence, drafted: Drafted | None) -> bool:
-    """Whether the typed sentence differs from the draft, so that the conflict still exists."""
-    return drafted is None or mark(row) != mark(drafted)
+    steps: list[Step] = []
+    for row in rows:
+        if row.id not in skipped and mark(row) != row.was:
+            command = DraftSentence(row.part, row.text, row.cites, row.about, row.id, row.base)
+            steps.append((idempotency_key(f"{row.id}.{row.base}.{mark(row)}"), command))
+    pressed = _pressed(name, on, target, state)
+    if pressed is not None:
+        # The same button may be pressed again in the next form, so its key has that of the form.
+        steps.append((idempotency_key(f"{fields.get('key', '')}.{act}"), pressed))
+    unresolved = [row for row in conflicts if (draft := drafted(state, row.id)) is None or mark(draft) != mark(row)]
+    return DeskForm(rows, steps, on, unresolved)
 
 
 def _changed(row: TypedSentence, name: str, last: str, fields: Mapping[str, str]) -> TypedSentence:
@@ -130,30 +136,24 @@ def _changed(row: TypedSentence, name: str, last: str, fields: Mapping[str, str]
     return replace(row, cites=tuple(dict.fromkeys((*row.cites, *picked))))
 
 
-def _pressed(
-    name: str, on: str, last: str, row: TypedSentence | None, state: State
-) -> Iterator[DraftSentence | MoveSentence | DropSentence]:
-    """The commands of a button, beside those that save what was typed."""
-    sentence = drafted(state, on)
+def _pressed(name: str, on: str, row: TypedSentence | None, state: State) -> Command | None:
+    """The command of a button, beside those that save what was typed."""
     if name == "add":
-        yield DraftSentence(on, "")
-    elif name == "use" and last.isdecimal():
-        for evidence in cite(state, [int(last)]):
-            yield DraftSentence(on, evidence.text, (evidence.seq,), state.about.get(evidence.seq, ()))
-    elif name == "both" and row is not None:
-        yield DraftSentence(row.part, row.text, row.cites, row.about)
-    elif name == "remove" and sentence is not None:
-        yield DropSentence(on, row.base if row else sentence.entry)
-    elif name in ("up", "down") and sentence is not None:
-        yield from _moved(sentence, state.draft[sentence.part], name)
-
-
-def _moved(drafted: Drafted, row: Sequence[Drafted], name: str) -> Iterator[MoveSentence]:
-    at = row.index(drafted)
-    if name == "up" and at:
-        yield MoveSentence(drafted.id, row[at - 2].id if at > 1 else "")
-    elif name == "down" and at + 1 < len(row):
-        yield MoveSentence(drafted.id, row[at + 1].id)
+        return DraftSentence(on, "")
+    if name == "both" and row is not None:
+        return DraftSentence(row.part, row.text, row.cites, row.about)
+    sentence = drafted(state, on)
+    if sentence is None or name not in ("remove", "up", "down"):
+        return None
+    if name == "remove":
+        return DropSentence(on, row.base if row else sentence.entry)
+    ids = [draft.id for draft in state.draft[sentence.part]]
+    place = ids.index(on)
+    if name == "up" and place:
+        return MoveSentence(on, ids[place - 2] if place > 1 else "")
+    if name == "down" and place + 1 < len(ids):
+        return MoveSentence(on, ids[place + 1])
+    return None
 
 
 def whole(state: State, part: str) -> tuple[Sentence, ...]:

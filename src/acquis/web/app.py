@@ -28,6 +28,7 @@ from acquis.web.live import endpoints as live
 from acquis.web.pages.captions import page as captions_page
 from acquis.web.pages.console import page as console
 from acquis.web.pages.desk import page as desk
+from acquis.web.pages.desk import proposals, publishing
 from acquis.web.pages.desk import saving as desk_saving
 from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import page as followup
@@ -49,7 +50,7 @@ from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
     home, organize, plan, plan_saving, passes, floor, questions, vote, opinion_map, console, stage, captions_page,
-    desk, desk_saving, mine, record, versions, audit, followup, gathering, reference, take_part,
+    desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup, gathering, reference, take_part,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

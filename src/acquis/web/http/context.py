@@ -34,8 +34,8 @@ from acquis.web.words.phrases import lines
 
 @dataclass(slots=True)
 class RequestContext:
-    """The argument of a handler. `actor`: the pass of the reader; `typed`, `problem`, `status`: for a page that is
-    rendered after a refusal; `page`: the name of that page."""
+    """The argument of a handler. `actor`: the pass of the reader; `typed`, `problem`, `status`, `refused`: for a page
+    that is rendered after a refusal; `page`: the name of that page."""
 
     request: Request
     declaration: EndpointDeclaration
@@ -50,6 +50,7 @@ class RequestContext:
     typed: dict[str, str] = field(default_factory=dict)
     problem: str = ""
     status: int = 200
+    refused: Exception | None = None
     page: str = ""
     _language: str = ""
 

@@ -59,6 +59,7 @@ class Endpoint:
 
 async def _refused(context: RequestContext, error: Exception) -> Response:
     """The page of the form with the sentence and the typed fields, or a problem page, or JSON."""
+    context.refused = error
     status, code, facts = refusal(error)
     page = _page(context)
     if page is not None and code not in _NO_PAGE and not wants_json(context.request):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from acquis.reference import TextLimit, profile
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.reference.suggest import Suggestion, suggest
-from acquis.report.desk_form import TypedSentence, mark
+from acquis.report.desk_form import TypedSentence, draft_mark, mark
 from acquis.report.offers import Offer, proposals
 from acquis.report.publishing import count, fields_of
 from acquis.report.skeleton import counted, counted_part
@@ -37,7 +36,7 @@ _BECAUSE = N_("because of: {words}")
 
 class ShownSentence(msgspec.Struct, frozen=True):
     """A sentence as the page shows it. `theirs`: what somebody else made of it meanwhile, None where nobody did;
-    `gone`: they took it out. `base` and `was` as in `desk_form.Row`."""
+    `gone`: they took it out. `base` and `was` as in `desk_form.TypedSentence`."""
 
     id: str
     part: str
@@ -72,12 +71,6 @@ def suggested(language: str, text: str, tied: Sequence[str]) -> list[Suggested]:
 @text_cache(5000, 16 * MB)
 def _suggested(text: str) -> tuple[Suggestion, ...]:
     return tuple(suggest(library().of(Item), text))
-
-
-def draft_mark(state: State) -> str:
-    """A mark of the whole draft, to see whether anything of it changed."""
-    stands = [(part, [(one.id, one.entry) for one in row]) for part, row in state.draft.items()]
-    return hashlib.sha256(repr(stands).encode()).hexdigest()[:16]
 
 
 def shown(state: State, typed: dict[str, TypedSentence], theirs: dict[str, bool]) -> dict[str, list[ShownSentence]]:

@@ -7,7 +7,6 @@ import { local } from "../../shared/storage.js";
 
 const WAIT_MS = 1500;
 const AGAIN_MS = 5000;
-const BOX = `acquis:desk:${location.pathname}`; // what could not be sent, also when the page is closed
 const ENDS = ["text", "part", "base", "was", "cites", "about", "met"];
 
 let timer = 0;
@@ -25,6 +24,8 @@ let last = ""; // the sentence that Enter on a piece of evidence cites for
 
 /** @returns {HTMLFormElement} */
 const draft = () => byId("draft");
+// What could not be sent, also when the page is closed: by the address of the desk, whatever page it is shown on.
+const BOX = `acquis:desk:${new URL(draft().action).pathname}`;
 const sentences = () => all(".sentence", draft());
 /** @param {string} id */
 const at = (id) => sentences().find((sentence) => sentence.dataset.at === id);
@@ -245,7 +246,8 @@ async function pressed(act, notes) {
   /** @type {Response} */
   let answer;
   try {
-    answer = await fetch(draft().action, { method: "POST", body: fields(act, notes) });
+    const address = /^(use|begin):/.test(act) ? `${draft().action}/take` : draft().action;
+    answer = await fetch(address, { method: "POST", body: fields(act, notes) });
   } catch {
     unsent();
     return false;

@@ -12,14 +12,13 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
-from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR
 from acquis.documents.view import report_view, sections_of
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.report.confirming import summary_of_draft
-from acquis.report.desk_form import TypedSentence, sections, whole
+from acquis.report.desk_form import draft_mark, sections, whole
 from acquis.report.offers import offers
 from acquis.report.publishing import due_at
 from acquis.state.drafting import PARTS
@@ -31,23 +30,15 @@ from acquis.statistics.summary import figures
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.http.problems import json_response, wants_json
-from acquis.web.pages.desk.draft import draft_context, draft_mark
+from acquis.web.pages.desk.draft import draft_context
+from acquis.web.pages.desk.saving import AT_DESK, NotKept
 from acquis.web.pages.record import page as record
 from acquis.web.words import dates
 
-AT_DESK = MODERATORS | {RAPPORTEUR, ORGANIZER}
 HERE_MS = 15_000
 """Somebody whose page asked for news so long ago is still at the desk."""
 
 _SAVED = N_("Saved.")
-
-
-class Unkept(msgspec.Struct):
-    """What of a form could not be kept. typed: the sentences as they were typed; theirs: those that somebody else
-    changed meanwhile, and whether they took them out."""
-
-    typed: dict[str, TypedSentence] = msgspec.field(default_factory=dict)
-    theirs: dict[str, bool] = msgspec.field(default_factory=dict)
 
 
 @page(
@@ -63,11 +54,12 @@ async def desk(context: RequestContext) -> Response:
         return json_response(200, {"mark": draft_mark(context.state), "others": _others(context)})
     if context.query("preview"):
         return await _preview(context)
-    return show(context, Unkept())
+    return _show(context)
 
 
-def show(context: RequestContext, unkept: Unkept) -> Response:
+def _show(context: RequestContext) -> Response:
     """The desk, with what was typed and could not be kept; with `only` in the form or the address, its draft alone."""
+    refused = context.refused if isinstance(context.refused, NotKept) else None
     state, language = context.state, context.language
     offered = offers(state, language)
     values = {
@@ -77,7 +69,7 @@ def show(context: RequestContext, unkept: Unkept) -> Response:
         "due": due_at(state),
         "typed": context.typed,
         "notice": context.say(_SAVED) if context.query("saved") and not context.problem else "",
-        **draft_context(state, language, offered, unkept.typed, unkept.theirs),
+        **draft_context(state, language, offered, refused.typed if refused else {}, refused.theirs if refused else {}),
     }
     if "only" in (context.typed or context.request.query_params):
         return context.render("pages/desk/draft.html", **values)

@@ -1,0 +1,54 @@
+"""Proposals at the desk: evidence, or a paragraph that is counted from the log, becomes a sentence of the draft."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.responses import Response
+
+from acquis.report.desk_form import idempotency_key
+from acquis.report.drafting import DraftSentence
+from acquis.report.skeleton import counted, counted_part
+from acquis.state import State
+from acquis.statistics.evidence import cite
+from acquis.web.http.context import RequestContext
+from acquis.web.http.endpoint import endpoint
+from acquis.web.pages.desk.saving import AT_DESK, DRAFT_FORM, FORM_FIELDS, FORM_LIMIT, keep
+
+_ACT = re.compile(r"(?:begin:(?P<counted>[a-z_]{1,60})|use:(?P<part>[a-z_]{1,60}):(?P<entry>\d{1,9}))", re.ASCII)
+"""What a button says: the part of the report, and the entry that becomes a sentence of it."""
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/desk/take",
+    name="desk_take",
+    roles=AT_DESK,
+    names=AT_DESK,
+    reads=True,
+    page="desk",
+    accepts=DRAFT_FORM,
+)
+async def take(context: RequestContext) -> Response:
+    """Keep what was typed and take a proposal into the draft."""
+    fields = await context.form(FORM_LIMIT, FORM_FIELDS)
+    act = fields.get("act", "")
+    key = idempotency_key(f"{fields.get('key', '')}.{act}")
+    part, sentence = proposed(act, context.state, context.language)
+    await keep(context, [(key, sentence)] if sentence else ())
+    tail = "?only=draft" if "only" in fields else f"#{part}"
+    return context.redirect(f"/s/{context.id}/desk{tail}")
+
+
+def proposed(act: str, state: State, language: str) -> tuple[str, DraftSentence | None]:
+    """The part of the report that a button is about, and the sentence that it takes; None where there is none."""
+    match = _ACT.fullmatch(act)
+    if match is None:
+        return "", None
+    if part := match["counted"]:
+        return part, DraftSentence(part, counted(state, language)) if part == counted_part(state) else None
+    part = match["part"]
+    found = next(iter(cite(state, [int(match["entry"])])), None)
+    if found is None:
+        return part, None
+    return part, DraftSentence(part, found.text, (found.seq,), state.about.get(found.seq, ()))

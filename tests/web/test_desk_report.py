@@ -1,0 +1,168 @@
+"""What the desk does with the whole draft, as a form without a script: proposals, the preview, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from acquis.command import RAPPORTEUR
+from acquis.events import Sentence
+
+from .client import PROGRAMME, AppClient, alert, app_client
+from .desk import DESK, desk, form, ids, press, text, written
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path) as app:
+        yield app
+
+
+@pytest.fixture
+def said(app: AppClient) -> dict[str, int]:
+    found = app.hold("grid")
+    app.be(RAPPORTEUR, "grid")
+    return found
+
+
+@pytest.mark.parametrize(
+    "act", ["use:takeaways:99999", "use:takeaways", "begin:takeaways", "begin:concern", "save", ""]
+)
+def test_a_proposal_that_there_is_not_loses_nothing(app: AppClient, said: dict[str, int], act: str) -> None:
+    html = press(app, desk(app), "add:takeaways")
+    fields = {**form(html), "act": act, text(ids(app)[0]): "Stays."}
+    assert app.client.post(f"{DESK}/take", data=fields).status_code == 200
+    assert written(app) == (Sentence("Stays."),)
+    assert app.state("grid").draft.keys() == {"takeaways"}
+
+
+@pytest.mark.parametrize("tail", ["", "/take", "/preview", "/publish"])
+def test_what_is_refused_comes_back_as_it_was_typed_from_every_endpoint(
+    app: AppClient, said: dict[str, int], tail: str
+) -> None:
+    html = press(app, press(app, desk(app), "add:takeaways"), "add:concern")
+    (long,), (short,) = ids(app), ids(app, "concern")
+    fields = {text(long): "x" * 5001, text(short): "Kept.", f"note.{said['turn']}": "A note."}
+    answer = app.client.post(f"{DESK}{tail}", data={**form(html), **fields})
+    assert (answer.status_code, form(answer.text)[text(long)]) == (400, "x" * 5001)
+    assert "5001 characters" in alert(answer.text)
+    assert written(app, "concern") == (Sentence("Kept."),)
+    assert app.state("grid").turns[said["turn"]].note == "A note."
+    assert app.state("grid").reports == []
+
+
+def test_a_suggestion_becomes_a_sentence_with_its_evidence(app: AppClient, said: dict[str, int]) -> None:
+    html = desk(app)
+    assert f'value="use:consensus:{said["statement"]}"' in html
+    press(app, html, f"use:consensus:{said['statement']}")
+    assert written(app, "consensus") == (Sentence("Norms need a keeper.", (said["statement"],)),)
+
+
+def test_a_suggestion_says_why_and_a_closed_session_begins_with_proposals(app: AppClient, said: dict[str, int]) -> None:
+    html = desk(app)
+    assert "12 votes." in html
+    assert "Nothing of them is in the report until you take it" in html
+    press(app, html, f"use:takeaways:{said['statement']}")
+    assert 'value="use:takeaways' in desk(app)
+    assert html.count("proposed") > desk(app).count("proposed")
+
+
+def test_the_report_is_published_and_corrected(app: AppClient, said: dict[str, int]) -> None:
+    html = press(app, desk(app), f"use:takeaways:{said['statement']}")
+    answer = app.client.post(f"{DESK}/publish", data={**form(html), "act": "publish"})
+    assert answer.url.path == "/s/grid/record"
+    assert "Norms need a keeper." in answer.text
+    html = desk(app)
+    changed = {**form(html), "act": "publish", text(ids(app)[0]): "Norms need a keeper with money."}
+    answer = app.client.post(f"{DESK}/publish", data=changed)
+    assert answer.status_code == 409
+    assert "with money" in answer.text
+    answer = app.client.post(
+        f"{DESK}/publish", data={**form(answer.text), "act": "publish", "correction": "The money was missing."}
+    )
+    assert answer.url.path == "/s/grid/record"
+    assert "The money was missing." in answer.text
+    assert [report.body.takeaways[0].text for report in app.state("grid").reports] == [
+        "Norms need a keeper.",
+        "Norms need a keeper with money.",
+    ]
+
+
+def test_empty_sentences_stay_in_the_draft_and_out_of_the_report(app: AppClient, said: dict[str, int]) -> None:
+    html = press(app, desk(app), f"use:takeaways:{said['statement']}")
+    html = press(app, html, "add:takeaways")
+    app.client.post(f"{DESK}/publish", data={**form(html), "act": "publish"})
+    assert len(app.state("grid").reports[0].body.takeaways) == 1
+
+
+def test_a_report_before_the_end_is_refused_and_the_draft_is_kept(app: AppClient) -> None:
+    said = app.hold("grid", close=False)
+    app.be(RAPPORTEUR, "grid")
+    html = press(app, desk(app), f"use:takeaways:{said['statement']}")
+    answer = app.client.post(f"{DESK}/publish", data={**form(html), "act": "publish"})
+    assert answer.status_code == 409
+    assert alert(answer.text)
+    assert written(app)
+
+
+def test_the_longer_report_is_written_by_the_fields_of_the_profile(app: AppClient, said: dict[str, int]) -> None:
+    html = press(app, desk(app), f"use:takeaways:{said['statement']}")
+    html = press(app, html, "add:field_session_report")
+    (id,) = ids(app, "field_session_report")
+    html = press(app, html, "save", **{text(id): "The session began with the norms."})
+    app.client.post(f"{DESK}/publish", data={**form(html), "act": "publish"})
+    (section,) = app.state("grid").reports[0].body.sections
+    assert (section.field, section.paragraphs[0].text) == ("session_report", "The session began with the norms.")
+    for path in ("record", "report.md", "report.html", "report.json"):
+        found = app.client.get(f"/s/grid/{path}").text
+        assert "The session began with the norms." in found, path
+        assert "Session Report" in found, path
+
+
+def test_the_longer_report_may_begin_with_what_is_counted(app: AppClient, said: dict[str, int]) -> None:
+    counted = (
+        "12 people joined. 1 turn was given through the queue. 2 questions were asked: 0 answered here, 0 in writing, "
+        "1 not reached. 1 statement was voted on: 12 votes. Online: 0 % of hands, 0 % of floor time."
+    )
+    html = desk(app)
+    assert counted in html
+    assert written(app, "field_session_report") == ()
+    for _ in range(2):
+        html = press(app, html, "begin:field_session_report")
+    assert written(app, "field_session_report") == (Sentence(counted),)
+    assert "counted from the log" not in html
+
+
+def test_nothing_is_proposed_before_the_end(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    app.be(RAPPORTEUR, "grid")
+    assert "proposed" not in desk(app)
+
+
+def test_the_preview_has_the_longer_report(app: AppClient, said: dict[str, int]) -> None:
+    html = press(app, desk(app), "add:field_session_report")
+    (id,) = ids(app, "field_session_report")
+    cited = {f"s.{id}.cites": str(said["question"])}
+    html = press(app, html, "preview", **{text(id): "It began with the norms.", **cited})
+    assert "It began with the norms." in html
+    assert "Session Report" in html
+    assert f"entry {said['question']} of the log" in html
+
+
+def test_an_earlier_form_of_the_gathering_has_its_own_fields(app: AppClient) -> None:
+    app.add("older", replace(PROGRAMME, gathering="IGF 2019", profile="igf-2019"))
+    app.be(RAPPORTEUR, "older")
+    html = app.client.get("/s/older/desk").text
+    assert "Reflection to Gender Issues" in html
+    assert "Session Report" not in html
+
+
+def test_the_preview_is_not_published(app: AppClient, said: dict[str, int]) -> None:
+    html = press(app, desk(app), f"use:takeaways:{said['statement']}")
+    html = press(app, html, "preview")
+    assert "this is not published" in html
+    assert "Norms need a keeper." in html
+    assert app.state("grid").reports == []
