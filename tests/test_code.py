@@ -129,6 +129,26 @@ def test_parameters_are_named_by_nouns() -> None:
     assert named_otherwise == []
 
 
+def test_variables_and_functions_are_named_by_nouns() -> None:
+    adverbs = NO_NOUNS - {"found", "one"}
+    named_otherwise = [
+        f"{named(path)}:{line} {name}"
+        for path in modules("src")
+        for node in ast.walk(tree(path))
+        for line, name in _names_bound(node)
+        if name.lstrip("_") in adverbs
+    ]
+    assert named_otherwise == []
+
+
+def _names_bound(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """The line and the name that a node assigns or defines."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.lineno, node.id
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.lineno, node.name
+
+
 POSITIONAL = 6
 """The most arguments of a call without their names: whoever reads a seventh has to count."""
 

@@ -35,12 +35,12 @@ def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], 
     except CaptionsError as error:
         raise click.ClickException(error.sentence("en")) from error
     if session is not None:
-        _told(asyncio.run(_entered(source, found, session, _seats(given), data)))
+        _print_entering(asyncio.run(_entered(source, found, session, _seats(given), data)))
     else:
         click.echo(to_json(found).decode())
     named = {turn.speaker for turn in found.turns if turn.speaker}
-    told = f"{len(found.turns)} turns of {len(named)} named speakers; {len(found.unparsed)} lines in none."
-    click.echo(told, err=True)
+    summary = f"{len(found.turns)} turns of {len(named)} named speakers; {len(found.unparsed)} lines in none."
+    click.echo(summary, err=True)
 
 
 def _seats(given: tuple[str, ...]) -> dict[str, int]:
@@ -84,7 +84,7 @@ async def _entered(source: bytes, transcript: Transcript, id: str, seats: dict[s
     return whole
 
 
-def _told(whole: Entering) -> None:
+def _print_entering(whole: Entering) -> None:
     click.echo(f"{len(whole.commands) - 1} lines are on the record.")
     for match in whole.matches:
         if match.id:

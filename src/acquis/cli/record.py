@@ -114,7 +114,7 @@ def _write(path: Path, content: bytes) -> None:
 @click.argument("record")
 @DATA
 def verify(record: str, data: Path) -> None:
-    """Verify a record: the folder that `acquis export` wrote, a log.jsonl, or a session of the house.
+    """Verify a record: the folder that `acquis export` wrote, a log.jsonl, or a session in the data folder.
 
     Of the log: the chain, the erasures, the figures of every report, and every pick of the fair rule. Of a folder also
     every file: against the manifest, and computed again from the log. Exits 1 and names what is not right."""
@@ -124,7 +124,7 @@ def verify(record: str, data: Path) -> None:
     checked = _checked(path, entries) if folder else None
     click.echo(f"Verified: {found.entries} entries, the chain is whole, {found.reports} reports recomputed.")
     click.echo(f"Texts erased: {found.erased}. Texts never published: {found.withheld}.")
-    for line in _told(checked) if checked else ():
+    for line in _check_lines(checked) if checked else ():
         click.echo(line)
     click.echo(f"Head: {found.head}")
     click.echo("Compare the head with the one that was on the screen, or that somebody else has kept.")
@@ -180,8 +180,8 @@ def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
     return found
 
 
-def _told(check: BundleCheck) -> Iterator[str]:
-    """Lines that describe what was checked."""
+def _check_lines(check: BundleCheck) -> Iterator[str]:
+    """Lines that describe the result of the check of a bundle."""
     yield f"{check.files} files, each as in the manifest; {len(check.recomputed)} computed again from the log alone."
     for name in check.in_part:
         yield f"{name}: words and drawings computed again; its pictures as dots not, they depend on fonts."

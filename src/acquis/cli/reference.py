@@ -109,8 +109,8 @@ def audit(as_json: bool) -> None:
     for doubt in doubts:
         named = ".".join(filter(None, (doubt.id, doubt.field)))
         click.echo(f"{doubt.kind:<11} {named:<46} {doubt.text[:80]}  [{doubt.where[:60]}]")
-    told = ", ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in counts(doubts).items())
-    click.echo(f"{len(library().records)} records; {told}.")
+    numbers = ", ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in counts(doubts).items())
+    click.echo(f"{len(library().records)} records; {numbers}.")
 
 
 FINDINGS = {

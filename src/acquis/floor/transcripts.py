@@ -71,13 +71,13 @@ def _at(turn: Spoken, share: float) -> int:
 
 def pieces_of(text: str) -> Iterator[str]:
     """A text split into whole sentences of about LONG characters together, and never more than the limit of a line."""
-    held = ""
+    piece = ""
     for sentence in _END.split(text):
-        if held and len(held) + len(sentence) > LONG:
-            yield from _bounded(held)
-            held = ""
-        held = f"{held} {sentence}".strip()
-    yield from _bounded(held)
+        if piece and len(piece) + len(sentence) > LONG:
+            yield from _bounded(piece)
+            piece = ""
+        piece = f"{piece} {sentence}".strip()
+    yield from _bounded(piece)
 
 
 def _bounded(text: str) -> Iterator[str]:

@@ -181,7 +181,7 @@ class SqliteRecord:
         self._hand_over()
         self._ended = self._ended or "the record is closed"
         self._closed = True
-        await asyncio.to_thread(self._shut)
+        await asyncio.to_thread(self._close_files)
         for follower in (event for events in self._followers.values() for event in events):
             follower.set()
 
@@ -212,7 +212,7 @@ class SqliteRecord:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection
 
-    def _shut(self) -> None:
+    def _close_files(self) -> None:
         if self._writer is not None:
             self._writer.stop()
         with self._reading:

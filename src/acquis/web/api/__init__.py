@@ -1,1 +1,1 @@
-"""The endpoints that are not pages: actions, session data, exports, the description of the API."""
+"""Endpoints other than pages: actions, session data, exports, and the OpenAPI document."""

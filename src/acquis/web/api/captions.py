@@ -36,7 +36,7 @@ class Pushed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Several lines in their order."""
+    """A batch of lines in their order."""
 
     lines: list[Pushed]
 
@@ -98,26 +98,26 @@ def _lines(body: bytes, headers: Any) -> list[Pushed]:
 
 
 async def _keep(context: RequestContext, lines: list[Pushed]) -> Response:
-    """Carry out every final line, all at once, so that one commit serves them; then the newest partial one."""
+    """Records all final lines concurrently, so that they share a commit, then stores the newest partial line."""
     final = [line for line in lines if line.final]
     asked = [CaptionSpeech(line.text, line.speaker, 0, line.language) for line in final]
     outcomes = await asyncio.gather(
-        *(carry_out(context, one, line.key) for one, line in zip(asked, final, strict=True)),
+        *(carry_out(context, command, line.key) for command, line in zip(asked, final, strict=True)),
         return_exceptions=True,
     )
     if lines:
         last = lines[-1]
         context.application.partials[context.id] = "" if last.final else " ".join(last.text.split())[-LINE_LIMIT:]
-    told = [_told(context, outcome) for outcome in outcomes]
-    worst = max((status for status, _ in told), default=200)
-    answer = {"lines": [one for _, one in told]}
+    results = [_result(context, outcome) for outcome in outcomes]
+    worst = max((status for status, _ in results), default=200)
+    answer = {"lines": [result for _, result in results]}
     if worst == 200:
         return json_response(200, answer)
-    first = next(one for status, one in told if status == worst)
+    first = next(result for status, result in results if status == worst)
     return json_response(worst, {**first, **answer})
 
 
-def _told(context: RequestContext, outcome: object) -> tuple[int, dict[str, object]]:
+def _result(context: RequestContext, outcome: object) -> tuple[int, dict[str, object]]:
     if isinstance(outcome, Refused | RecordFull | RecordBroken):
         status, code, facts = refusal(outcome)
         return status, {

@@ -1,4 +1,4 @@
-"""The files of a record over HTTP: made beside the floor, one at a time, and kept as long as the log does not grow."""
+"""The files of a record over HTTP. They are computed in one separate thread and cached until the log grows."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from acquis.record import Record
 from acquis.text.caches import MB, TextCache
 
 _MAKER = ThreadPoolExecutor(1, "documents")
-"""One thread for all documents: whoever asks for many waits, and the floor keeps its core."""
+"""One thread for all documents, so that requests for many files do not slow down a session."""
 _MADE: TextCache[tuple[str, str, int, str], bytes] = TextCache(1000, 32 * MB)
 """Head of the log, name, version and language -> content."""
 _SOURCE: TextCache[tuple[str, int, str], DocumentSource] = TextCache(1, None)
-"""What the last file was made from: whoever takes one often takes the next."""
+"""The source of the last file, because a reader often requests several files."""
 
 
 async def document(
@@ -38,7 +38,7 @@ async def document(
 
 
 def _made(record: Record, log: str, seq: int, key: tuple[str, str, int, str], people: tuple[str, ...]) -> bytes:
-    """Several may have asked for the same before it was there."""
+    """The content of a file from the cache, or computed: several requests may wait for the same file."""
     head, name, version, language = key
 
     def make() -> bytes:

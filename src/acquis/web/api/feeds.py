@@ -28,5 +28,5 @@ def feed_of(context: RequestContext, entries: list[FeedEntry], title: str, page:
 
 
 def data_file(content: bytes, media_type: str) -> Response:
-    """A file that is made anew for each request, in the language of the reader."""
+    """The response with a file in the language of the reader, which caches must revalidate."""
     return Response(content, 200, {"cache-control": "no-store", "vary": "accept-language, cookie"}, media_type)

@@ -19,18 +19,18 @@ from acquis.web.words import followup as words
 
 TITLE = N_("Follow-up: what was called for, and what came of it")
 MOST = 200
-"""Entries of a feed."""
+"""The most entries of a feed."""
 
 
 async def all_tracked(context: RequestContext) -> list[Tracked]:
-    """The commitments of every session."""
+    """The commitments of all sessions as of now."""
     now, books = context.now, library()
     cards = await context.application.board.listing(now)
     return [tracked(c.id, c.title, c.rehearsal, one, now, books) for c in cards for one in c.commitments]
 
 
 def wanted(context: RequestContext) -> Filter:
-    """The filter that an address asks for."""
+    """The filter in the query parameters."""
     return Filter(**{name: context.query(name)[:120] for name in Filter.__struct_fields__})
 
 
@@ -59,7 +59,7 @@ def _place(tracked: Tracked, base: str) -> str:
 
 
 def _date(language: str, tracked: Tracked, base: str) -> FeedEntry:
-    """The due day of a commitment, for a diary."""
+    """The due day of a commitment as an entry of a calendar."""
     text = " · ".join(
         (words.who(language, tracked), say(language, words.STATUSES[tracked.status]), tracked.session_title)
     )
@@ -76,11 +76,11 @@ def _date(language: str, tracked: Tracked, base: str) -> FeedEntry:
 
 
 def _changed(language: str, tracked: Tracked, number: int, base: str) -> FeedEntry:
-    """A change of a commitment, for a reader of feeds."""
+    """A change of a commitment as an entry of a feed."""
     change = tracked.changes[number]
     return FeedEntry(
         id=f"{tracked.session}-{change.entry}",
-        title=f"{say(language, words.KINDS.get(change.kind, change.kind))}: {tracked.what[:100]}",
+        title=f"{say(language, words.CHANGE_KINDS.get(change.kind, change.kind))}: {tracked.what[:100]}",
         text=words.entry_text(language, tracked, change),
         url=_place(tracked, base),
         updated=dates.instant(change.at),

@@ -27,18 +27,20 @@ from acquis.web.http.problems import problem
     accepts=form(fields_schema(Join) | {"name": {"type": "string", "maxLength": NAME_LIMIT}, "key": KEY}),
 )
 async def join(context: RequestContext) -> Response:
-    """Take part: a pass if there is none, what people say of themselves into the roster, the voice into the log."""
+    """Join a session: issues a pass if there is none, stores the person's data in the roster, and records the voice."""
     application, fields = context.application, await context.form()
     command = from_form({"do": "join", **{name: fields.get(name, "") for name in Attributes.__struct_fields__}})
     assert isinstance(command, Join)
     key, name = fields.get("key") or new_key(context.now), fields.get("name", "").strip()[:NAME_LIMIT]
-    secret = application.joined.get(key, "")  # sent again: the answer with the cookie was lost, or they tapped twice
+    secret = application.joined.get(
+        key, ""
+    )  # a repeated request: the response with the cookie was lost, or the button was pressed twice
     if secret:
         context.actor = application.roster.holder(secret) or context.actor
     me = context.actor
     new = not me.roles & Join.roles or me.session != context.id
     by = Actor("", "", Join.roles) if new else me.actor()
-    command.decide(context.session.state, by, context.now)  # refused before a pass is made for nothing
+    command.decide(context.session.state, by, context.now)  # a refusal must come before a pass is issued
     attributes = attributes_of(command)
     if new:
         secret, context.actor = passes.issue(application, context.id, PARTICIPANT, name=name, attributes=attributes)
@@ -53,7 +55,7 @@ async def join(context: RequestContext) -> Response:
 
 @endpoint("GET", "/p/{secret}", roles=PUBLIC)
 async def claim(context: RequestContext) -> Response:
-    """The first visit with the link of a pass: the secret leaves the address and becomes a cookie."""
+    """Open the link of a pass: the secret in the address becomes a cookie."""
     secret = context.part("secret")
     holder = context.application.roster.holder(secret)
     if holder is not None:
@@ -62,13 +64,13 @@ async def claim(context: RequestContext) -> Response:
     else:
         seconds = context.slowed_down()
         response = problem(context, 429 if seconds else 404, "too_fast" if seconds else "no_such_pass", seconds=seconds)
-    response.headers["referrer-policy"] = "no-referrer"  # the address is the secret
+    response.headers["referrer-policy"] = "no-referrer"  # the address contains the secret
     response.headers["cache-control"] = "no-store"
     return response
 
 
 def place_of(holder: Pass) -> str:
-    """The page where the holder of a pass works."""
+    """The address of the main page for the roles of a pass."""
     if holder.session == "":
         return "/organize"
     base = f"/s/{holder.session}"

@@ -1,4 +1,4 @@
-"""The API, described from the command classes."""
+"""The OpenAPI document, from the declarations of endpoints and commands."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ REFUSAL = {
 
 @functools.cache
 def openapi(declarations: tuple[EndpointDeclaration, ...]) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of the endpoints that are declared: everything that takes a body, and the data of a
+    """The OpenAPI 3.1 document of the declared endpoints: everything that takes a body, and the data of a
     session."""
     schemas, components = msgspec.json.schema_components([*COMMANDS, SessionData], ref_template=REF)
     *commands, state = schemas
@@ -81,7 +81,7 @@ def openapi(declarations: tuple[EndpointDeclaration, ...]) -> dict[str, Any]:
 
 
 def _writing(declaration: EndpointDeclaration) -> dict[str, Any]:
-    """An endpoint that takes a form, a file or lines."""
+    """The operation of an endpoint that takes a form, a file or caption lines."""
     content = {media_type: {"schema": schema} for media_type, schema in declaration.accepts.items()}
     done = (
         {"200": {"description": "Done.", "content": _json({"type": "object"})}}
@@ -99,7 +99,7 @@ def _writing(declaration: EndpointDeclaration) -> dict[str, Any]:
 
 
 def _do(commands: list[dict[str, Any]]) -> dict[str, Any]:
-    """The endpoint of all commands."""
+    """The operation of the endpoint of all commands."""
     lines = [_line(name, command) for name, command in BY_NAME.items()]
     statuses = {status_of(code) for command in COMMANDS for code in command.codes()}
     kept = _json({"type": "object", "required": ["seq"], "properties": {"seq": {"type": ["integer", "null"]}}})
@@ -122,7 +122,7 @@ def _do(commands: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _line(name: str, command: type[Command]) -> str:
-    """A command in one line of Markdown."""
+    """A list item in Markdown: a command and its roles."""
     words = " ".join((command.__doc__ or "").split()).split(". ")[0].rstrip(".")
     roles, refusals = ", ".join(sorted(command.roles)), ", ".join(command.codes()) or "nothing of its own"
     return f"- `{name}`: {words}. For {roles}. Refused with {refusals}."
@@ -150,5 +150,5 @@ def _json(schema: object) -> dict[str, Any]:
 
 @endpoint("GET", "/openapi.json", roles=PUBLIC, name="openapi")
 async def openapi_json(context: RequestContext) -> Response:
-    """The description of the API."""
+    """`/openapi.json`: the description of the API."""
     return json_response(200, openapi(context.declarations))

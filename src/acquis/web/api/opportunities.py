@@ -24,11 +24,11 @@ from acquis.web.words import dates
 from acquis.web.words import reference as words
 
 MOST = 200
-"""Entries of a feed."""
+"""The most entries of a feed."""
 
 
 class TakePartQuery(msgspec.Struct, frozen=True):
-    """Who asks about which process; empty: not said. `wrong` is what was said and is neither."""
+    """The kind of participant and the process asked for; "" for none. `wrong`: an unknown value."""
 
     who: Who | None
     process: str
@@ -36,7 +36,7 @@ class TakePartQuery(msgspec.Struct, frozen=True):
 
 
 def asked_of(context: RequestContext, books: Library) -> TakePartQuery:
-    """What an address asks for."""
+    """The query parameters `who` and `process`."""
     who, process = (context.query(name).strip()[:80] for name in ("who", "process"))
     kind: Who | None = next((known for known in get_args(Who) if known == who), None)
     known = isinstance(books.records.get(process), Process)
@@ -70,7 +70,7 @@ async def all_chances(context: RequestContext) -> Response:
 
 
 def _steps(language: str, way: Way, base: str) -> Iterator[FeedEntry]:
-    """The deadlines of the steps that are still ahead."""
+    """The future deadlines of the steps."""
     for now in way.steps:
         if now.due is not None and now.state != "closed":
             yield _step(language, now, now.due, base)
@@ -92,7 +92,8 @@ def _step(language: str, now: StepNow, due: Due, base: str) -> FeedEntry:
 
 
 def _entry(language: str, books: Library, chance: Chance, base: str) -> FeedEntry:
-    """A chance for a diary. One that nobody announced says so in its title, since a diary shows little else."""
+    """An opportunity as an entry of a calendar. The title says if it is not announced, because a calendar shows little
+    else."""
     one, meeting = chance.opportunity, books.records.get(chance.opportunity.meeting)
     sure = chance.certainty in ("announced", "held")
     certainty = say(language, words.CERTAINTIES[chance.certainty])
@@ -114,7 +115,7 @@ def _entry(language: str, books: Library, chance: Chance, base: str) -> FeedEntr
 
 
 def _days(chance: Chance, meeting: Meeting | None) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """The days of a chance: its deadline, or from its first to its last."""
+    """The times of an opportunity: its deadline, or its first and last day."""
     if chance.due is None:
         return None, None
     one, at = chance.opportunity, chance.due.at

@@ -1,4 +1,4 @@
-"""The log of a session, and the files that are made from it."""
+"""The log of a session, and the files computed from it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from acquis.web.http.endpoint import endpoint
 
 
 class _File(Convertor[str]):
-    """The name of an output file in an address."""
+    """The name of an output file as a path parameter."""
 
     regex = "|".join(re.escape(name) for name in BY_NAME)
 
@@ -35,7 +35,7 @@ register_url_convertor("file", _File())
 
 @endpoint("GET", "/s/{session:slug}/log.jsonl", roles=PUBLIC, reads=True)
 async def log(context: RequestContext) -> Response:
-    """The public log, whole, one entry a line."""
+    """The complete public log, one entry per line."""
     board, state = context.application.board, context.session.state
     entries = board.record.read(context.id, 0, state.seq)
     people = board.roster.names(context.id).values()

@@ -1,4 +1,4 @@
-"""The reference as data, and its schemas."""
+"""The reference as JSON, and its JSON Schemas."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DATA: dict[str, Any] = {
 
 @endpoint("GET", "/reference.json", roles=PUBLIC, name="reference_json")
 async def everything(context: RequestContext) -> Response:
-    """`/reference.json`: every record."""
+    """`/reference.json`: all records, in lists by kind."""
     books = library()
     return json_response(
         200, {name: books.of(kind) if kind is not Source else list(books.sources.values())

@@ -1,4 +1,4 @@
-"""JSON Schemas of what endpoints take: commands with the limits of their fields, forms, files."""
+"""JSON Schemas of request bodies: commands with the limits of their fields, forms, files."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def fields_schema(command: type[Command]) -> dict[str, Any]:
 
 
 def form(properties: Mapping[str, Any], required: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
-    """An urlencoded form; it may have further fields, which are texts."""
+    """The schema of an urlencoded form, which may have further text fields."""
     return {"application/x-www-form-urlencoded": _object(properties, required)}
 
 
 def upload(properties: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """A form with a file."""
+    """The schema of a multipart form with a file."""
     return {"multipart/form-data": _object(properties, ())}
 
 

@@ -19,11 +19,11 @@ from acquis.web.http.endpoint import endpoint
 from acquis.web.http.problems import json_response
 
 SESSION_FORMAT = 1
-"""Raised when a field of `/s/{id}.json` is renamed, removed or gets another meaning; a new field leaves it as it is."""
+"""Incremented when a field of `/s/{id}.json` is renamed, removed or changes its meaning, not for a new field."""
 
 
 class StatementData(msgspec.Struct, frozen=True):
-    """A statement that was let through, and its tally."""
+    """An approved statement and its tally."""
 
     entry: int
     text: str
@@ -34,7 +34,7 @@ class StatementData(msgspec.Struct, frozen=True):
 
 
 class QuestionData(msgspec.Struct, frozen=True):
-    """A question with its fate; the text only if it was let through."""
+    """A question with its fate, and its text if it is public."""
 
     entry: int
     text: str
@@ -46,7 +46,7 @@ class QuestionData(msgspec.Struct, frozen=True):
 
 
 class HandData(msgspec.Struct, frozen=True):
-    """A hand that waits, in the order of calling; without a name."""
+    """A waiting hand, without a name."""
 
     entry: int
     kind: str
@@ -55,7 +55,7 @@ class HandData(msgspec.Struct, frozen=True):
 
 
 class SessionData(msgspec.Struct, frozen=True):
-    """The public state of a session as of entry `seq`. Times are milliseconds since 1970, UTC; 0 is 'not yet'."""
+    """The public state of a session after entry `seq`. Times are in milliseconds since 1970, UTC; 0 means not yet."""
 
     id: str
     title: str
@@ -77,10 +77,10 @@ class SessionData(msgspec.Struct, frozen=True):
 
 
 def session_data(session: Session, state: State, head: str) -> SessionData:
-    """The public state."""
+    """The public data of a state; `head`: the link of the newest entry, hexadecimal."""
     programme = state.programme
     order = fairness.order(state)
-    beside = [hand for hand in (state.hands[seq] for seq in state.waiting) if hand.kind != "turn"]
+    interventions = [hand for hand in (state.hands[seq] for seq in state.waiting) if hand.kind != "turn"]
     return SessionData(
         session.log,
         programme.title if programme else "",
@@ -93,7 +93,8 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
         rehearsal=bool(programme and programme.rehearsal),
         voices=len(state.voices),
         queue=[
-            HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand)) for hand in (*beside, *order)
+            HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand))
+            for hand in (*interventions, *order)
         ],
         counters_ms=state.counters,
         questions=[
@@ -121,7 +122,7 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
 
 @endpoint("GET", "/s/{session:slug}.json", roles=PUBLIC, reads=True)
 async def session_json(context: RequestContext) -> Response:
-    """The public state of a session."""
+    """`/s/{id}.json`: the public state of a session."""
     return json_response(200, session_data(context.session, context.state, context.head))
 
 

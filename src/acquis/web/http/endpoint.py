@@ -45,7 +45,7 @@ class Endpoint:
             remember_language(request, response)
         return response
 
-    async def again(self, context: RequestContext, sentence: str = "", status: int = 200) -> Response:
+    async def rendered(self, context: RequestContext, sentence: str = "", status: int = 200) -> Response:
         """This page for the reader of a context, with a sentence at the top and the typed fields. Raises Refused."""
         return await self.handler(await context.on(self.declaration, sentence, status))
 
@@ -64,7 +64,7 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
     page = _page(context)
     if page is not None and code not in _NO_PAGE and not wants_json(context.request):
         try:
-            return await page.again(context, refusal_sentence(context.language, code, facts), status)
+            return await page.rendered(context, refusal_sentence(context.language, code, facts), status)
         except Refused as refused:
             status, code, facts = refusal(refused)
     return problem(context, status, code, **facts)

@@ -1,4 +1,4 @@
-"""Audiences: who looks at a kind of screen, and who is asked for when it is decided which forms they see."""
+"""Audiences of live screens, and the actor of each, for whom its forms are rendered."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ STANDS_FOR: dict[Audience, Actor] = {
     "stage": _READER,
     "captions": _READER,
 }
-"""Audience -> the actor for whom its regions are rendered, once for all who look at them."""
+"""Audience -> the actor for whom its regions are rendered, once for all its members."""
 
 
 def audience_of(kind: Kind, state: State, by: Actor) -> Audience:
-    """The audience that somebody belongs to at a kind of screen."""
+    """The audience of a kind of screen to which an actor belongs."""
     if kind == "participants" and not (by.roles & PEOPLE and by.voice in state.voice_numbers):
         return "readers"
     if kind == "moderators" and not by.roles & MODERATORS:

@@ -16,25 +16,25 @@ from acquis.web.live.frames import channel_of
 
 @endpoint("GET", "/s/{session:slug}/live/participants", roles=PUBLIC, access=JOINED, reads=True)
 async def live_participants(context: RequestContext) -> Response:
-    """What participants see."""
+    """The stream of the screens of participants."""
     return await _stream(context, "participants")
 
 
 @endpoint("GET", "/s/{session:slug}/live/moderators", roles=HOSTS | {RAPPORTEUR}, reads=True)
 async def live_moderators(context: RequestContext) -> Response:
-    """What moderators see."""
+    """The stream of the screens of moderators."""
     return await _stream(context, "moderators")
 
 
 @endpoint("GET", "/s/{session:slug}/live/stage", roles=PUBLIC, access=JOINED, reads=True)
 async def live_stage(context: RequestContext) -> Response:
-    """What the projector shows."""
+    """The stream of the stage."""
     return await _stream(context, "stage")
 
 
 @endpoint("GET", "/s/{session:slug}/live/captions", roles=PUBLIC, access=JOINED, reads=True)
 async def live_captions(context: RequestContext) -> Response:
-    """What is said."""
+    """The stream of the captions."""
     return await _stream(context, "captions")
 
 
@@ -45,12 +45,12 @@ async def _stream(context: RequestContext, kind: Kind) -> Response:
     if after == "none":
         return _Stream(context.application.streams, channel, context.actor.person)
     body = await channel.after(int(after) if after.lstrip("-").isdecimal() and len(after) < 18 else -1)
-    await context.on(context.declaration)  # refuses where the pass was revoked while it waited
+    await context.on(context.declaration)  # refuses if the pass was revoked in the meantime
     return Response(body, 200, {"cache-control": "no-store"}, "application/json")
 
 
 class _Stream(Response):
-    """A response that stays open."""
+    """A response that is a stream of a channel."""
 
     def __init__(self, streams: Streams, channel: Channel, person: str) -> None:
         super().__init__()

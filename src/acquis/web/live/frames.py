@@ -1,4 +1,4 @@
-"""The frames of live screens: what a kind of screen of a session shows in one language."""
+"""The frames of live screens: the content for an audience of a session in a language."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ SEES_NAMES = ("moderators", "organizers")
 
 
 def channel_of(application: Application, session: Session, audience: Audience, language: str) -> Channel:
-    """The channel of an audience."""
+    """The channel of an audience of a session in a language."""
     key = (session.log, audience, language)
     return application.streams.channel(key, lambda: SessionFrames(application, session, audience, language))
 
 
 def people_watching(application: Application, session: str) -> int:
-    """How many participants' screens are open, as shown: small numbers exactly, large ones to the ten."""
+    """The number of open screens of participants to show; large numbers are rounded to tens."""
     listening = sum(application.streams.count(session, audience) for audience in ("participants", "readers"))
     return listening if listening < 20 else listening // 10 * 10
 
 
 def view_of(application: Application, session: Session, state: State, names: Mapping[str, str], language: str) -> View:
-    """What a screen is rendered from, now: the state and the names that its readers may see."""
+    """The present view of a session, from the state and the names that its readers may see."""
     row = application.roster.session(session.log)
     head = application.board.record.head(session.log)[1].hex()
     code, base_url = row.code if row else "", application.base_url
@@ -51,7 +51,7 @@ def view_of(application: Application, session: Session, state: State, names: Map
 
 
 class SessionFrames:
-    """The regions of the screens of an audience, brought up to date when something that they show has changed."""
+    """The regions of the screens of an audience, rendered again when their data changes."""
 
     def __init__(self, application: Application, session: Session, audience: Audience, language: str) -> None:
         self.application, self.session, self.audience, self.language = application, session, audience, language
@@ -61,7 +61,7 @@ class SessionFrames:
         self._rendered: tuple[int, int, int, CurrentMap | None, str] | None = None
 
     async def render(self) -> dict[str, str]:
-        """Bring the regions up to date; those that changed."""
+        """Updates the regions and gives the changed ones."""
         session, log = self.session, self.session.log
         presence, partial = self._people_watching(), self._partial()
         current = self.application.maps.latest(session) if self.audience in SHOWS_MAP else None
@@ -71,16 +71,16 @@ class SessionFrames:
         state, names = visible(self.application, log, await session.settled(), True, self.audience in SEES_NAMES)
         view = view_of(self.application, session, state, names, self.language)
         view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
-        html = {name: str(text) for name, text in regions(self.audience, view).items()}  # plain, as JSON wants them
+        html = {name: str(text) for name, text in regions(self.audience, view).items()}  # plain strings for JSON
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = session.state.seq != self.seq
         self.html, self.seq, self.at = html, session.state.seq, view.at
         self._rendered = (self.seq, presence, next_hand(state, view.at), current, partial)
-        # A frame without a change still tells how far it is: an entry may change nothing that this page shows.
+        # An entry may change no region; the frame then has only the new `seq`.
         return changed if changed or not moved else {"": ""}
 
     def outdated(self) -> bool:
-        """Whether the frame at hand is from before the end of a session that names nobody afterwards."""
+        """Whether the frame is from before the end of a session that must not show names afterwards."""
         state = self.session.state
         return state.settings.chatham and bool(state.closed_at) and self.at < state.closed_at
 
@@ -91,7 +91,7 @@ class SessionFrames:
         return self.application.partials.get(self.session.log, "") if self.audience in SHOWS_PARTIAL else ""
 
     def _people_watching(self) -> int:
-        """People come and go all the time, so the figure moves every 2 s at most."""
+        """The number of viewers, updated at most every 2 s because it changes often."""
         now = self.application.clock.now()
         if now >= self._counted + PRESENCE_MS:
             self._counted, self._presence = now, people_watching(self.application, self.session.log)

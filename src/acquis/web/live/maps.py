@@ -1,4 +1,4 @@
-"""The opinion map on screens: in words and as a picture."""
+"""The opinion map on live screens and pages, as data and as SVG."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _recorded(cast: Ballots) -> CurrentMap:
 
 
 async def recorded(state: State, language: str) -> tuple[Result, str] | None:
-    """The map that stands on the record, in words and as a picture; None without votes."""
+    """The map of the record as data and as SVG; None without votes."""
     cast = ballots(state)
     if not cast.cast:
         return None
@@ -30,7 +30,7 @@ async def recorded(state: State, language: str) -> tuple[Result, str] | None:
 
 
 def texts_of(state: State) -> dict[int, str]:
-    """Entry -> text of the statements that were let through."""
+    """Entry -> text of the public statements."""
     return {seq: one.text for seq, one in state.statements.items() if public_statement(one)}
 
 
@@ -42,7 +42,7 @@ def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: st
 
 
 def drawn(current: CurrentMap, state: State, language: str) -> tuple[Result, str]:
-    """The map in words, and the map as SVG; made once for all screens."""
+    """The map as data and as SVG, computed once for all screens."""
     return _drawn(current, tuple(texts_of(state).items()), language)
 
 

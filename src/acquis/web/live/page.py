@@ -1,4 +1,4 @@
-"""The pages that show a session live: what their templates are rendered from."""
+"""Rendering of the pages that show a live session."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ CHOICE_OF = {code: choice for choice, code in CODES.items()}
 
 
 class Mine(msgspec.Struct, frozen=True):
-    """What is one's own on a page; never part of a frame."""
+    """The data of the reader on a page, which is never part of a frame."""
 
     joined: bool
     hands: dict[str, Hand]
-    """One's waiting hands by kind."""
+    """Kind -> the reader's waiting hand."""
     supported: frozenset[int]
     votes: dict[int, str]
     """Statement -> agree, disagree or pass."""
@@ -39,7 +39,7 @@ class Mine(msgspec.Struct, frozen=True):
 
 
 def mine_of(state: State, me: Pass) -> Mine:
-    """What belongs to the holder of a pass."""
+    """The data of the holder of a pass in a state."""
     number = state.voice_numbers.get(me.voice) if me.roles & PEOPLE else None
     if number is None:
         return Mine(False, {}, frozenset(), {}, [], [])
@@ -55,7 +55,7 @@ def mine_of(state: State, me: Pass) -> Mine:
 
 
 def view(context: RequestContext) -> regions.View:
-    """What the page and the frames of its live screen are rendered from."""
+    """The view of the present state for the page of a context."""
     application, session = context.application, context.session
     current = application.maps.latest(session) if context.declaration.live in SHOWS_MAP else None
     shown = view_of(application, session, context.state, context.names, context.language)
@@ -66,12 +66,12 @@ def view(context: RequestContext) -> regions.View:
 
 
 def render_live(context: RequestContext, template: str, /, **values: Any) -> Response:
-    """A page of a session around what its live screen shows."""
+    """A page of a session with the regions of its live screen."""
     shown, state = view(context), context.state
     scene = regions.scene(shown)
     mine = mine_of(state, context.actor)
-    shut = context.has_to_join  # nothing of what goes on is in the page, nor does it follow
-    more = {"scripts": ("shared/clocks.js",)} if shut else {}
+    hidden = context.has_to_join  # the page then has no regions and no stream
+    more = {"scripts": ("shared/clocks.js",)} if hidden else {}
     address = context.declaration.address(context.id)
     return context.render(
         template,
@@ -86,7 +86,7 @@ def render_live(context: RequestContext, template: str, /, **values: Any) -> Res
         code=f"{shown.code[:4]}-{shown.code[4:]}",
         join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",
         may_join=READER in context.actor.roles and not mine.joined and state.phase != "closed",
-        shut=shut,
+        hidden=hidden,
         kind=context.declaration.live,
         **more,
         **values,

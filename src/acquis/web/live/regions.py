@@ -43,7 +43,7 @@ LINES_SHOWN, STAGE_LINES = 30, 2
 QUESTIONS_SHOWN = 50
 ROWS_KEPT = 5000
 ENOUGH_TURNS = 3
-"""From so many turns on their mean length tells better how long one waits than the limit does."""
+"""The number of turns from which their mean length, instead of the limit, predicts the wait."""
 
 
 class View(msgspec.Struct, frozen=True):
@@ -63,11 +63,11 @@ class View(msgspec.Struct, frozen=True):
     """The opinion map, where the screen has one."""
     audience: Audience = "readers"
     partial: str = ""
-    """What the captioner has so far of the line that is being said; never recorded."""
+    """The unfinished caption line, which is never recorded."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A hand in the line: its place in its own group ("2nd") and about how long it waits (minutes, at least 1)."""
+    """A waiting hand: its place in its group ("2nd") and the expected wait in minutes (at least 1)."""
 
     hand: Hand
     name: str
@@ -77,14 +77,14 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class StatementVotes(msgspec.Struct, frozen=True):
-    """A statement and the votes on it."""
+    """A statement and its numbers of votes."""
 
     statement: Statement
     tally: Tally
 
     @property
     def total(self) -> int:
-        """How many people voted."""
+        """The number of people who voted."""
         return self.tally.total
 
     @property
@@ -94,7 +94,7 @@ class StatementVotes(msgspec.Struct, frozen=True):
 
     @property
     def bars(self) -> list[tuple[str, int, float, float]]:
-        """Choice, votes, and where its bar begins and how long it is, in percent of the whole."""
+        """Choice, number of votes, and start and length of the bar in per cent of the total."""
         begin, bars = 0.0, []
         for choice, votes in zip(("agree", "disagree", "pass"), msgspec.structs.astuple(self.tally)):
             long = round(100 * votes / self.total, 1) if self.total else 0.0
@@ -104,26 +104,26 @@ class StatementVotes(msgspec.Struct, frozen=True):
 
 
 class Scene(msgspec.Struct):
-    """What the pages of a session show, worked out once for a page or a frame."""
+    """The data of the pages of a session, computed once for a page or a frame."""
 
     view: View
     clock: segments.SegmentClock
     pick: fairness.Pick | None
     line: list[Waiting]
-    beside: list[Waiting]
-    """Points of order and replies that wait, in the order they came."""
+    interventions: list[Waiting]
+    """Waiting points of order and replies, in the order of arrival."""
     to_approve: list[Question]
     asked: list[Question]
-    """Questions everybody can read that wait for an answer, the most supported first."""
+    """Public questions without an answer, the most supported first."""
     ledger: list[Question]
-    """Questions that came to their end, the latest first."""
+    """Questions with a final fate, the latest first."""
     tallies: list[StatementVotes]
     online: str
-    """How the people online fare, in a sentence; empty while there is nothing to tell."""
+    """The sentence of `live_sentence` for the chair."""
 
 
 def scene(view: View) -> Scene:
-    """Work out what is shown."""
+    """Computes the scene of a view."""
     state = view.state
     clock = segments.clock(state, view.at)
     picked = fairness.pick(state, view.at) if state.phase == "open" else None
@@ -136,7 +136,7 @@ def scene(view: View) -> Scene:
         clock,
         pick=picked,
         line=_line(view, clock, picked),
-        beside=[_waiting(view, hand, "", 0) for hand in waiting if hand.kind != "turn"],
+        interventions=[_waiting(view, hand, "", 0) for hand in waiting if hand.kind != "turn"],
         to_approve=[q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
         asked=asked[:QUESTIONS_SHOWN],
         ledger=ledger[: -QUESTIONS_SHOWN - 1 : -1],
@@ -146,7 +146,7 @@ def scene(view: View) -> Scene:
 
 
 def _line(view: View, clock: segments.SegmentClock, picked: fairness.Pick | None) -> list[Waiting]:
-    """The hands in the order of calling; the one that the rule names now stands first."""
+    """The hands in the order of calling, first the one that the rule selects now."""
     state = view.state
     each = _expected(state)
     order = fairness.order(state, each)
@@ -167,7 +167,7 @@ def _waiting(view: View, hand: Hand, place: str, minutes: int) -> Waiting:
 
 
 def _expected(state: State) -> int:
-    """How long a turn takes, in ms: the mean of this segment's turns, or the limit while there are few."""
+    """The expected length of a turn in ms: the mean of this segment's turns, or the limit while there are few."""
     spent = [t.spent for t in state.turns.values() if t.kind == "turn" and t.segment == state.segment and t.spent]
     if len(spent) >= ENOUGH_TURNS:
         return max(sum(spent) // len(spent), MIN_CHARGE_MS)
@@ -217,7 +217,7 @@ def _participants(scene: Scene) -> dict[str, str]:
 MODERATED = (
     "turn", "pick", "lanes", "entering", "programme", "balance", "panel", "seeding", "switches", "opinion", "confirmed",
 )  # fmt: skip
-"""The regions of the console that are no rows of a list, each a macro of the same name."""
+"""The regions of the console that are not rows of a list; each is a macro of the same name."""
 
 
 def _moderators(scene: Scene) -> dict[str, str]:
@@ -234,7 +234,7 @@ def _moderators(scene: Scene) -> dict[str, str]:
 
 
 def captions(view: View) -> dict[str, str]:
-    """The newest lines of what is said, each a region of its own (`l12`), and the one that is being said."""
+    """The newest caption lines, each a region (`l12`), and the unfinished one."""
     part, state = spoken(view), view.state
     newest = _newest(state, LINES_SHOWN + 1)
     fresh = newest if len(newest) <= LINES_SHOWN else newest[1:]
@@ -252,24 +252,24 @@ def _before(lines: list[SpeechLine], line: SpeechLine) -> SpeechLine | None:
 
 
 def spoken(view: View) -> Any:
-    """The macros of `live/speech.html`."""
+    """The macros of `live/speech.html` for a view."""
     template = environment(view.lang).get_template("live/speech.html")
     return template.make_module({"view": view, "s": view.state, "speaker_of": functools.partial(speaker_for, view)})
 
 
 def speaker_for(view: View, line: SpeechLine) -> str:
-    """Who says a line, as a screen of the session names them."""
+    """The speaker of a line, as live screens show the name."""
     return speaker_of(view.state, line, view.names, view.lang)
 
 
 def _captioned(state: State) -> bool:
-    """Whether somebody writes captions while the session runs."""
+    """Whether the open session has captions."""
     last = next(reversed(state.speech.values()), None)
     return state.phase == "open" and last is not None
 
 
 def stage_captions(view: View) -> str:
-    """The last two lines of what is said, for the stage."""
+    """The last two caption lines, for the stage."""
     return spoken(view).stage(_newest(view.state, STAGE_LINES))  # type: ignore[no-any-return]  # markup
 
 
@@ -302,7 +302,7 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
 def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
     names, rows = scene.view.names, {}
     seats = scene.view.state.seats
-    # Whether a question can be merged depends on whether there is another one to merge it into.
+    # A question can be merged only if there is another one.
     targets = sum(q.fate in ("approved", "on_floor") for q in scene.view.state.questions.values())
     for name, questions in lists.items():
         rows[f"order:{name}"] = question_order(questions)
@@ -313,7 +313,7 @@ def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Questi
 
 
 _rows: TextCache[object, str] = TextCache(ROWS_KEPT, 64 * MB)
-"""Rows by everything they depend on: most of a frame is what it was half a second ago."""
+"""Rendered rows by all their inputs, because most rows do not change between frames."""
 
 
 def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
@@ -323,17 +323,17 @@ def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tu
 
 
 def queue_order(scene: Scene) -> str:
-    """Every waiting hand as entry:place:minutes:person; a phone finds its own by the person."""
+    """Every waiting hand as "entry:place:minutes:person"; the script finds its own by the person."""
     return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in scene.line)
 
 
 def question_order(questions: Iterable[Question]) -> str:
-    """Questions as entry:supporters."""
+    """The questions in order, each as "entry:supporters"."""
     return " ".join(f"{question.seq}:{len(question.supporters)}" for question in questions)
 
 
 def _statement_order(tallies: Iterable[StatementVotes]) -> str:
-    """Statements as entry:voters."""
+    """The statements in order, each as "entry:voters"."""
     return " ".join(f"{one.statement.seq}:{one.total}" for one in tallies)
 
 
@@ -358,7 +358,7 @@ def facts(scene: Scene) -> str:
             "captions": _captioned(state),
         },
         separators=(",", ":"),
-    ).replace("<", "\\u003c")  # it stands in a script element too
+    ).replace("<", "\\u003c")  # it is also used inside a script element
 
 
 def floor_is(state: State) -> str:

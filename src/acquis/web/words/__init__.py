@@ -1,1 +1,1 @@
-"""The words of codes, dates and records where people read them."""
+"""Labels of codes, dates and records for readers."""

@@ -1,4 +1,4 @@
-"""Dates and times as a person reads them: on the venue's clock, and in UTC where that differs."""
+"""Dates and times for readers, in the time zone of the venue and, if that differs, in UTC."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def moment(at: int, zone: str, language: str) -> str:
 
 
 def instant(at: int) -> datetime:
-    """An instant in ms since 1970."""
+    """The aware time (UTC) of an instant in ms since 1970."""
     return datetime.fromtimestamp(at / 1000, UTC)
 
 

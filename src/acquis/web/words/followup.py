@@ -1,4 +1,4 @@
-"""What the follow-up is called where people read it."""
+"""Labels and phrases of commitments."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ STATUSES = {
     "done": N_("done"),
     "dropped": N_("dropped"),
 }
-KINDS = {**STATUSES, "made": N_("commitment made"), "amended": N_("wording changed")}
+CHANGE_KINDS = {**STATUSES, "made": N_("commitment made"), "amended": N_("wording changed")}
 AUTHORS = ("organizer", "rapporteur", "onsite_moderator", "online_moderator")
 """Roles that sign a change, the first one first."""
 
 
 def due_words(language: str, tracked: Tracked) -> str:
-    """By when, in one phrase: "due 11 December 2026, in 18 days"; empty where nothing is said."""
+    """The due date in a phrase: "due 11 December 2026, in 18 days"; empty if there is none."""
     day = date_words(language, tracked.due_on)
     if not tracked.due_on:
         return say(language, N_("due: {words}"), words=tracked.due_words) if tracked.due_words else ""
@@ -36,7 +36,7 @@ def due_words(language: str, tracked: Tracked) -> str:
 
 
 def who(language: str, tracked: Tracked) -> str:
-    """Who is to do it: the named body, the kind of actor, or everybody."""
+    """The actor of a commitment: the named body, the kind of actor, or everybody."""
     actor = say(language, ACTORS[tracked.actor]) if tracked.actor in ACTORS else ""
     if tracked.who and actor:
         return f"{tracked.who} ({actor})"
@@ -44,7 +44,7 @@ def who(language: str, tracked: Tracked) -> str:
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
-    """Who signed a change: a role, never a name."""
+    """The role that signed a change."""
     named = next((word(language, "role", role, "clause") for role in AUTHORS if role in roles), "")
     if simulated:
         return say(language, N_("entered for the example"))
@@ -52,6 +52,12 @@ def author(language: str, roles: frozenset[str], simulated: bool) -> str:
 
 
 def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str:
-    """A change as the text of a feed's entry."""
-    parts = [say(language, KINDS.get(change.kind, change.kind)), change.note, change.symbol, change.url, change.on]
+    """The text of the feed entry of a change."""
+    parts = [
+        say(language, CHANGE_KINDS.get(change.kind, change.kind)),
+        change.note,
+        change.symbol,
+        change.url,
+        change.on,
+    ]
     return ". ".join(filter(None, [tracked.what, *parts]))

@@ -1,4 +1,4 @@
-"""What the kinds of lines are called that sessions said, decided or promised."""
+"""Labels of the kinds of lines in the search over sessions."""
 
 from __future__ import annotations
 

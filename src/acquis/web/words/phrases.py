@@ -1,4 +1,4 @@
-"""The words of the room: what codes, groups, lengths of time and reasons are called where people read them."""
+"""Phrases of live pages: durations, places in a queue, reasons of a pick, times."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from acquis.web.words.dates import zone_or_utc
 
 HELD_BACK = labels("reason", get_args(ev.HeldBackReason))
 OVERRIDES = labels("reason", get_args(ev.OverrideReason))
-"""The reasons that people choose from."""
+"""The reasons that forms offer."""
 CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass")}
 
 
 def span(language: str, ms: int) -> str:
-    """A length of time as it is read out: "4 min 10", "50 s"."""
+    """A duration in minutes and seconds: "4 min 10", "50 s"."""
     minutes, seconds = divmod(max(ms, 0) // 1000, 60)
     if not minutes:
         return say(language, N_("{seconds} s"), seconds=seconds)
@@ -32,7 +32,7 @@ def span(language: str, ms: int) -> str:
 
 
 def length(language: str, ms: int) -> str:
-    """A long time in its largest unit: "3 days", "5 hours", "12 minutes"."""
+    """A duration in its largest unit: "3 days", "5 hours", "12 minutes"."""
     minutes = max(ms, 0) // 60_000
     if minutes >= 2880:
         return say_many(language, N_("{n} day"), N_("{n} days"), minutes // 1440)
@@ -42,7 +42,7 @@ def length(language: str, ms: int) -> str:
 
 
 def ordinal(language: str, number: int) -> str:
-    """A place in a line: "1st", "2nd", "3rd", "4th"."""
+    """A place in a queue: "1st", "2nd", "3rd", "4th"."""
     if number % 100 in (11, 12, 13):
         return say(language, N_("{n}th"), n=number)
     endings = {1: N_("{n}st"), 2: N_("{n}nd"), 3: N_("{n}rd")}
@@ -50,7 +50,7 @@ def ordinal(language: str, number: int) -> str:
 
 
 def why(language: str, pick: Pick) -> str:
-    """The reason of the next pick, to be read out."""
+    """A sentence that gives the reason of a pick."""
     named, other = word(language, "group", pick.group), word(language, "group", pick.other)
     if not pick.fair:
         return say(language, N_("In the order in which hands went up."))
@@ -69,7 +69,7 @@ def _first_up(text: str) -> str:
 
 
 def people(language: str, number: int) -> str:
-    """So many people."""
+    """A number of people in words ("1 person", "3 people")."""
     return say_many(language, N_("{n} person"), N_("{n} people"), number)
 
 
@@ -98,6 +98,6 @@ def clock_time(ms: int, zone: str) -> str:
 
 
 def lines(language: str, messages: Mapping[str, str]) -> dict[str, str]:
-    """A table of words in a language."""
+    """A table of messages in a language."""
     gettext = translation(language).gettext
     return {code: gettext(message) for code, message in messages.items()}

@@ -1,4 +1,4 @@
-"""What the reference is called where people read it, and the address of each record."""
+"""Labels of the reference and the addresses of its records."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ ACTORS = {
     "academia": N_("Academia"),
     "igo": N_("Intergovernmental organizations"),
 }
-KINDS = {
+ITEM_KINDS = {
     "norm": N_("Norms of responsible state behaviour"),
     "law": N_("International law"),
     "cbm": N_("Confidence-building measures"),
@@ -160,24 +160,24 @@ def _of_id(id: str) -> str:
 
 
 def document_href(symbol: str) -> str:
-    """The address of a document by its symbol, also of one that the reference does not hold."""
+    """The address of a document by its symbol, even if the reference does not have it."""
     return "/reference/documents/" + urllib.parse.quote(symbol, safe="/().:-")
 
 
 def kind_of(record: ReferenceRecord) -> str:
-    """The code of what a record is, in `KIND`."""
+    """The code of the kind of a record."""
     if isinstance(record, Item):
         return record.kind
     return "step" if isinstance(record, ProcessStep) else type(record).__name__.lower()
 
 
 def day(language: str, date: datetime.date) -> str:
-    """A day: "7 December 2026"."""
+    """A date in a language ("7 December 2026")."""
     return format_date(date, "long", locale=locale_of(language))
 
 
 def date_words(language: str, text: str) -> str:
-    """A date as far as it is known, "2015-07-22", "2021-03" or "2023", for people. Anything else comes as it is."""
+    """A day, month or year ("2015-07-22", "2021-03", "2023") in words; any other text is returned unchanged."""
     try:
         if len(text) == 10:
             return day(language, datetime.date.fromisoformat(text))
@@ -198,7 +198,7 @@ def days_words(language: str, first: datetime.date, last: datetime.date | None) 
 
 
 def chance_words(language: str, chance: Chance) -> str:
-    """When a chance is and how certain that is, in one line: "announced: 7 to 11 December 2026, in 14 days"."""
+    """The certainty and time of an opportunity: "announced: 7 to 11 December 2026, in 14 days"."""
     certainty = say(language, CERTAINTIES[chance.certainty])
     if chance.rolling:
         return say(language, N_("{certainty}: open all the time"), certainty=certainty)

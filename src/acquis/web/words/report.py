@@ -1,4 +1,4 @@
-"""What the parts of a report are called."""
+"""Labels of the parts of a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said in a session: read, search and correct it; import a transcript."""
+"""The captions of a session: reading, searching and correcting them, and importing a transcript."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ async def captions(context: RequestContext) -> Response:
 
 
 def _speakers(view: View, lines: list[SpeechLine]) -> list[tuple[str, int]]:
-    """Who said something, in the order of their first line, and how many lines."""
+    """Speaker -> number of lines, in the order of their first lines."""
     count: dict[str, int] = {}
     for line in lines:
         if who := speaker_for(view, line):
@@ -78,7 +78,7 @@ def _speakers(view: View, lines: list[SpeechLine]) -> list[tuple[str, int]]:
 
 
 def _may_correct(state: State, me: Pass) -> Callable[[SpeechLine], bool]:
-    """Which lines somebody may correct: who writes down all; others their own, until the report is out."""
+    """The lines that the reader may correct: writers all, others their own until the report is published."""
     if me.roles & INSIDE:
         return lambda line: True
     if not me.roles & PEOPLE or state.reports:
@@ -97,7 +97,7 @@ def _begin(context: RequestContext, lines: list[SpeechLine]) -> int:
 
 
 def _unmatched(state: State) -> list[tuple[SpeechLine, int]]:
-    """Names that mean nobody of the panel: the first line of each, and how many lines there are."""
+    """The speakers that are not matched to the panel: the first line and the number of lines of each."""
     first: dict[str, SpeechLine] = {}
     count: dict[str, int] = {}
     for line in state.speech.values():
@@ -130,7 +130,7 @@ async def transcript(context: RequestContext) -> Response:
         read = await asyncio.to_thread(read_captions, data)
         whole = await asyncio.to_thread(entering, read, data, context.state)
     except CaptionsError as error:
-        return await captions.again(context, error.sentence(context.language), 422)
+        return await captions.rendered(context, error.sentence(context.language), 422)
     outcomes = await asyncio.gather(
         *(carry_out(context, command, key) for key, command in whole.commands), return_exceptions=True
     )

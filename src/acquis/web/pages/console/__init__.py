@@ -1,1 +1,1 @@
-"""The page of the moderators."""
+"""The console: the page of the moderators."""

@@ -15,7 +15,7 @@ from acquis.web.http.endpoint import page
 from acquis.web.live.page import LIVE, render_live
 
 MOST = 6
-"""Pairs of questions that are offered for merging."""
+"""The most pairs of questions to show."""
 
 
 @page(
@@ -32,7 +32,7 @@ async def console(context: RequestContext) -> Response:
 
 
 class Twin(msgspec.Struct, frozen=True):
-    """Two questions that may ask the same."""
+    """Two questions that may ask the same, with their common words."""
 
     kept: Question
     gone: Question
@@ -47,7 +47,7 @@ def twins(state: State) -> list[Twin]:
         kept, gone = still[pair.first], still[pair.second]
         if kept.fate == "waiting":
             kept, gone = gone, kept
-        if kept.fate != "waiting":  # a question is merged only into one that everybody can read
+        if kept.fate != "waiting":  # a question can be merged only into a public one
             pairs.append(Twin(kept, gone, pair.because))
     return pairs
 

@@ -1,4 +1,4 @@
-"""The follow-up: of one session, where its commitments are kept, and of all sessions."""
+"""The pages of commitments of a session and of all sessions."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ async def followup(context: RequestContext) -> Response:
         day=lambda at: dates.day(at, language),
         authors=context.application.roster.authors(context.id),
         blank=defaultdict(str),
-        **_usual(context),
+        **_common_values(context),
     )
 
 
-def _usual(context: RequestContext) -> dict[str, Any]:
-    """What every page of commitments needs."""
+def _common_values(context: RequestContext) -> dict[str, Any]:
+    """The template variables of all pages of commitments."""
     books, language = library(), context.language
     return {
         "statuses": context.words(words.STATUSES),
-        "kinds": context.words(words.KINDS),
+        "kinds": context.words(words.CHANGE_KINDS),
         "actors": context.words(ACTORS),
         "due": lambda entry: words.due_words(language, entry),
         "who": lambda entry: words.who(language, entry),
@@ -95,7 +95,7 @@ async def followup_board(context: RequestContext) -> Response:
         items=_named({item for one in everything for item in one.items}),
         title=context.say(TITLE),
         books=library(),
-        **_usual(context),
+        **_common_values(context),
     )
 
 

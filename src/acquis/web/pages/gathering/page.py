@@ -38,7 +38,7 @@ SHOWN = 100
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """What the page of a gathering or of the search is asked for; empty: everything."""
+    """The filter of the page of a gathering or of the search; an empty field accepts everything."""
 
     q: str = ""
     item: str = ""
@@ -48,12 +48,12 @@ class Wish(msgspec.Struct, frozen=True):
 
     @property
     def any(self) -> bool:
-        """Whether anything is asked for."""
+        """Whether at least one field is set."""
         return bool(self.q or self.item or self.process or self.group or self.kind)
 
 
 def wish_of(context: RequestContext) -> Wish:
-    """What an address asks for."""
+    """The filter in the query parameters."""
     return Wish(**{name: context.query(name).strip()[:200] for name in Wish.__struct_fields__})
 
 
@@ -107,7 +107,7 @@ async def gathering(context: RequestContext) -> Response:
         owed_words=lambda card: context.words(OWED)[card.state],
         late_by=lambda card: card.late_by(now),
         duties=context.words(DUTIES),
-        **_usual(context, wish, cards),
+        **_common_values(context, wish, cards),
     )
 
 
@@ -128,8 +128,8 @@ def _by_session(said: list[Line]) -> list[tuple[Line, list[Line]]]:
     return [(own[0], own) for own in found.values()]
 
 
-def _usual(context: RequestContext, wish: Wish, cards: list[Card]) -> dict[str, Any]:
-    """What the filters and the lists of lines need."""
+def _common_values(context: RequestContext, wish: Wish, cards: list[Card]) -> dict[str, Any]:
+    """The template variables of the filters and of the lists of lines."""
     books = library()
     ids = {item for card in cards for line in card.lines for item in line.about}
     records = [record for id in sorted(ids) if (record := books.find(id)) is not None]
@@ -160,7 +160,7 @@ async def said(context: RequestContext) -> Response:
         said=fitting[:SHOWN],
         more=len(fitting) - SHOWN,
         here="/said",
-        **_usual(context, wish, cards),
+        **_common_values(context, wish, cards),
     )
 
 
@@ -181,7 +181,7 @@ async def compare(context: RequestContext) -> Response:
         tracked={c.id: [tracked(c.id, c.title, c.rehearsal, one, now) for one in c.commitments] for c in cards},
         shared=_shared(cards),
         most=MOST_COMPARED,
-        **_usual(context, Wish(), cards),
+        **_common_values(context, Wish(), cards),
     )
 
 

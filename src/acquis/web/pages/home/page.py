@@ -18,12 +18,12 @@ from acquis.web.words import dates
 from acquis.web.words.reference import chance_words, href
 
 MOST = 6
-"""Sessions of one kind on this page; the others are under their gathering."""
+"""The most sessions of each list; all are on the pages of their gatherings."""
 
 
 @page("/", roles=PUBLIC, scripts=("shared/clocks.js",))
 async def home(context: RequestContext) -> Response:
-    """What is live, what comes, what was."""
+    """The live, coming and recent sessions."""
     language, now = context.language, context.now
     listing = await context.application.board.listing(now)
     return context.render(
@@ -43,7 +43,7 @@ async def home(context: RequestContext) -> Response:
 
 @page("/join", roles=PUBLIC, page="home", scripts=("shared/clocks.js",))
 async def join_code(context: RequestContext) -> Response:
-    """`/join?code=`: from a code to its session; without one, the place to type it. Raises Refused."""
+    """`/join?code=`: the session of a code, or the form for a code. Raises Refused."""
     typed = context.query("code")[:40]
     context.typed = {"code": typed}
     if not typed:

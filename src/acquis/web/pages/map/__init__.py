@@ -1,1 +1,1 @@
-"""The opinion map of a session."""
+"""The page of the opinion map of a session."""

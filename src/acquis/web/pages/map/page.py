@@ -1,4 +1,4 @@
-"""What the votes show, and where one stands oneself."""
+"""The page of the opinion map, with the position of the reader."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from acquis.web.http.endpoint import page
 from acquis.web.live.maps import drawn, own_place, texts_of
 from acquis.web.live.page import render_live
 
-KINDS = {
+CONSTITUENCY_KINDS = {
     "stakeholder_group": N_("Stakeholder groups"),
     "regional_group": N_("Regional groups"),
     "lane": N_("In the room and online"),
@@ -24,13 +24,14 @@ KINDS = {
 
 @page("/s/{session:slug}/map", roles=PUBLIC, name="map", access=JOINED, live="participants")
 async def opinion_map(context: RequestContext) -> Response:
-    """The map may lag a few seconds behind the votes."""
+    """The opinion map, which may be a few seconds older than the newest votes."""
     state, language = context.state, context.language
     current = await context.application.maps.first(context.session)
     read, svg = drawn(current, state, language) if current else (None, "")
     own, because = own_place(current, state, context.actor.voice, language) if current else ("", [])
     return render_live(
         context, "pages/map/page.html", read=read, svg=svg, own=own, because=because, texts=texts_of(state),
-        upto=current.cast.upto if current else 0, area_titles=context.words(TITLES), kinds=context.words(KINDS),
+        upto=current.cast.upto if current else 0, area_titles=context.words(TITLES),
+        kinds=context.words(CONSTITUENCY_KINDS),
         followed=functools.partial(followed, language=language),
     )  # fmt: skip

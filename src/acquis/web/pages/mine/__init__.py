@@ -1,1 +1,1 @@
-"""The own words of a participant."""
+"""The page of a participant's own turns, lines and questions."""

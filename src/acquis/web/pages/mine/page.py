@@ -21,26 +21,26 @@ from acquis.web.words.phrases import clock_time
 
 
 class Own(msgspec.Struct, frozen=True):
-    """What somebody said and asked, and what was asked of them. turns: each with its lines; beside: their lines that
-    are in none of these turns; to_me: questions for them or, if they are a speaker, for the whole panel."""
+    """What somebody said and asked, and what was asked of them. turns: each with its lines; other_lines: their lines
+    outside of these turns; to_me: questions for them or, if they are a speaker, for the whole panel."""
 
     turns: list[tuple[Turn, list[SpeechLine]]]
-    beside: list[SpeechLine]
+    other_lines: list[SpeechLine]
     to_me: list[Question]
     asked: list[Question]
 
 
 def own_of(state: State, me: Pass) -> Own:
-    """What belongs to the holder of a pass."""
+    """The turns, lines and questions of the holder of a pass."""
     by = me.actor()
     spoken, mine = lines_by_turn(state), own_lines(state, by)
     turns = [(turn, [line for line in spoken.get(turn.seq, ()) if line.seq in mine]) for turn in own_turns(state, by)]
     in_turns = {line.seq for _, lines in turns for line in lines}
-    beside = [line for line in state.speech.values() if line.seq in mine and line.seq not in in_turns]
+    other_lines = [line for line in state.speech.values() if line.seq in mine and line.seq not in in_turns]
     to_me = [q for q in state.questions.values() if me.seat and _answerable(q) and q.to in (0, me.seat)]
     to_me.sort(key=lambda q: (q.to != me.seat, bool(q.answer), -len(q.supporters), q.seq))
     asked = [q for q in state.questions.values() if q.person and q.person == me.person]
-    return Own(turns, beside, to_me, asked)
+    return Own(turns, other_lines, to_me, asked)
 
 
 def _answerable(question: Question) -> bool:

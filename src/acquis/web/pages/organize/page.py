@@ -28,7 +28,7 @@ PROFILE = "igf-2021"
 
 @page("/organize", roles=frozenset({ORGANIZER}))
 async def organize(context: RequestContext) -> Response:
-    """The list and the paste box."""
+    """The organizer's sessions, and the form to import a programme."""
     board, now = context.application.board, context.now
     return context.render(
         "pages/organize/page.html",
@@ -41,7 +41,7 @@ async def organize(context: RequestContext) -> Response:
 
 @text_cache(1000, 16 * MB)
 def title_of(draft: str) -> str:
-    """The title in a draft; empty where it cannot be read."""
+    """The title in a draft; empty if the draft cannot be read."""
     try:
         return from_yaml(draft).title
     except ProgrammeError:
@@ -80,7 +80,7 @@ async def paste(context: RequestContext) -> Response:
 
 
 async def _failed(context: RequestContext, error: ImportFailed | ProgrammeError, status: int) -> Response:
-    return await organize.again(context, error.sentence(context.language), status)
+    return await organize.rendered(context, error.sentence(context.language), status)
 
 
 async def _sent(context: RequestContext) -> tuple[str, bytes, bool]:

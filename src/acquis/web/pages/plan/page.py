@@ -1,4 +1,4 @@
-"""The page of a programme: what was understood, what the dry run finds, editing, publishing, passes."""
+"""The page of a programme: the imported draft, the findings of the dry run, editing, publishing, passes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from acquis.web.words import dates
 
 STAFF = (ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER)
 ROLES = labels("role", (*STAFF, ORGANIZER))
-KINDS = {
+SEGMENT_KINDS = {
     "opening": N_("opening"),
     "panel": N_("panel"),
     "questions": N_("questions"),
@@ -51,7 +51,7 @@ class Form(msgspec.Struct, frozen=True):
 
 
 def mark(draft: str) -> str:
-    """A mark of a draft, to see that it is still the one that a form was made from."""
+    """A digest of a draft, by which a change since the form was rendered is recognized."""
     return hashlib.sha256(draft.encode()).hexdigest()[:16]
 
 
@@ -63,24 +63,24 @@ def mark(draft: str) -> str:
     scripts=("shared/dom.js", "pages/plan/page.js"),
 )
 async def plan(context: RequestContext) -> Response:
-    """The programme as it is kept."""
+    """The page of the stored programme."""
     return show(context, Form())
 
 
-async def again(context: RequestContext, form: Form, problem: str = "", status: int = 200) -> Response:
-    """The page after a form that was sent. Raises Refused."""
+async def rendered(context: RequestContext, form: Form, problem: str = "", status: int = 200) -> Response:
+    """The page after a submitted form. Raises Refused."""
     return show(await context.on(plan.declaration, problem, status), form)
 
 
 def row_of(context: RequestContext) -> SessionRow:
-    """The session as the roster knows it."""
+    """The session in the roster. Raises Refused."""
     row = context.application.roster.session(context.id)
     assert row is not None  # the board looks there too
     return row
 
 
 def show(context: RequestContext, form: Form) -> Response:
-    """The page with its forms."""
+    """Renders the page with its forms."""
     row, state, language = row_of(context), context.state, context.language
     passes = list(context.application.roster.passes(context.id))
     programme, unreadable = _programme(row, state, language)
@@ -116,12 +116,12 @@ def show(context: RequestContext, form: Form) -> Response:
         base_url=context.base_url,
         staff=STAFF,
         roles=context.words(ROLES),
-        kinds=context.words(KINDS),
+        kinds=context.words(SEGMENT_KINDS),
     )
 
 
 def _programme(row: SessionRow, state: State, language: str) -> tuple[Programme | None, str]:
-    """The draft; once the session is open, what was published. None and a sentence where it cannot be read."""
+    """The draft or, once the session is open, the published programme; None and a sentence if it cannot be read."""
     try:
         if state.programme is not None and state.phase in ("open", "closed"):
             return from_data(state.programme.document), ""
@@ -131,7 +131,7 @@ def _programme(row: SessionRow, state: State, language: str) -> tuple[Programme 
 
 
 def profile_of(programme: Programme | None) -> Profile:
-    """The profile of a programme; the usual one where it names none that is known."""
+    """The profile of a programme; the default one if its name is unknown."""
     usual = Programme(title="").profile
     try:
         return profile(programme.profile if programme else usual)
@@ -140,7 +140,7 @@ def profile_of(programme: Programme | None) -> Profile:
 
 
 def _changed(programme: Programme | None, state: State) -> bool:
-    """Whether the draft says something else than what was published."""
+    """Whether the draft differs from the published programme."""
     return bool(programme and state.programme and to_data(programme) != state.programme.document)
 
 

@@ -1,4 +1,4 @@
-"""Passes of the people who run a session: made, shown once, revoked."""
+"""Issues and revokes the passes of the people who run a session."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acquis.web.api.schemas import form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.passes import issue, revoke
-from acquis.web.pages.plan.page import STAFF, Form, again
+from acquis.web.pages.plan.page import STAFF, Form, rendered
 
 
 @endpoint(
@@ -33,7 +33,7 @@ from acquis.web.pages.plan.page import STAFF, Form, again
     ),
 )
 async def hand_out(context: RequestContext) -> Response:
-    """Make a pass and show its link once; or make somebody's passes worthless. Raises Refused."""
+    """Issue a pass and show its link once, or revoke the passes of a person. Raises Refused."""
     fields = await context.form()
     if person := fields.get("revoke", ""):
         revoke(context.application, context.id, person)
@@ -42,4 +42,4 @@ async def hand_out(context: RequestContext) -> Response:
     if role not in STAFF or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         raise Refused("bad_fields", reason="role")
     secret, given = issue(context.application, context.id, role, seat=int(seat), name=name[:NAME_LIMIT])
-    return await again(context, Form(link=f"{context.base_url}p/{secret}", given=given))
+    return await rendered(context, Form(link=f"{context.base_url}p/{secret}", given=given))

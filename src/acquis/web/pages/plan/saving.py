@@ -1,4 +1,4 @@
-"""Keeping a change of the draft of a programme, and publishing it."""
+"""Saves the draft of a programme and publishes it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
-from acquis.web.pages.plan.page import Form, again, mark, profile_of, row_of
+from acquis.web.pages.plan.page import Form, mark, profile_of, rendered, row_of
 
 FORM_LIMIT = 4_000_000
 FORM_FIELDS = 2000
@@ -50,7 +50,7 @@ _NOT_SURE = N_("There are errors. Look at them, and publish anyway only if they 
     ),
 )
 async def save(context: RequestContext) -> Response:
-    """Keep a change of the draft, or publish it. What cannot be kept comes back as it was typed. Raises Refused."""
+    """Save the draft or publish it. If it cannot be saved, the page shows it as typed. Raises Refused."""
     fields = await context.form(FORM_LIMIT, FORM_FIELDS)
     context.typed = fields = {name: text.replace("\r\n", "\n") for name, text in fields.items()}
     if context.state.phase in ("open", "closed"):
@@ -62,11 +62,11 @@ async def save(context: RequestContext) -> Response:
     try:
         return await act(context, row)
     except ProgrammeError as error:
-        return await again(context, _typed(row, fields), error.sentence(context.language), 422)
+        return await rendered(context, _typed(row, fields), error.sentence(context.language), 422)
 
 
 def _typed(row: SessionRow, fields: dict[str, str]) -> Form:
-    """The form as it was typed."""
+    """The fields of the form as typed, to render the page again."""
     if "yaml" in fields:
         return Form(yaml=fields["yaml"])
     try:
@@ -94,18 +94,18 @@ async def _save_checked(context: RequestContext, row: SessionRow) -> Response:
 
 async def _keep(context: RequestContext, row: SessionRow, draft: str) -> Response:
     if context.typed.get("base") != mark(row.draft):
-        return await again(context, _typed(row, context.typed), context.say(_CHANGED), 409)
+        return await rendered(context, _typed(row, context.typed), context.say(_CHANGED), 409)
     context.application.roster.save_draft(row.id, draft)
     return context.redirect(f"/s/{row.id}/plan?done=saved")
 
 
 async def _publish(context: RequestContext, row: SessionRow) -> Response:
     if context.typed.get("base") != mark(row.draft):
-        return await again(context, Form(), context.say(_CHANGED), 409)
+        return await rendered(context, Form(), context.say(_CHANGED), 409)
     programme = from_yaml(row.draft)
     errors = [finding for finding in check_programme(programme, profile_of(programme)) if finding.severity == "error"]
     if errors and not context.typed.get("sure"):
-        return await again(context, Form(confirm=True), context.say(_NOT_SURE), 409)
+        return await rendered(context, Form(confirm=True), context.say(_NOT_SURE), 409)
     await carry_out(context, PublishProgramme(to_data(programme)), context.typed.get("key", ""))
     return context.redirect(f"/s/{row.id}/plan?done=published")
 

@@ -1,1 +1,1 @@
-"""Ask and support questions."""
+"""The page for asking and supporting questions."""

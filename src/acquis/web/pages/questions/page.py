@@ -1,4 +1,4 @@
-"""Ask, support, and the fate of every question."""
+"""The page for asking and supporting questions, with the fate of each."""
 
 from __future__ import annotations
 

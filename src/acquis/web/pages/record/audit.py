@@ -1,4 +1,4 @@
-"""How the floor was run, judged again from the log."""
+"""The page of the audit of the floor, computed from the log."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from acquis.web.http.endpoint import page
 from acquis.web.words.phrases import clock_time
 
 _JUDGED: WeakKeyDictionary[Session, tuple[int, Audit]] = WeakKeyDictionary()
-"""The last audit of each session and the entry it went up to: a log that did not grow is not read again."""
+"""Session -> its last audit and the number of its newest entry, so that an unchanged log is not audited again."""
 
 
 @page("/s/{session:slug}/audit", roles=PUBLIC, name="audit")
 async def audit_page(context: RequestContext) -> Response:
-    """The audit of all entries that there are."""
+    """The audit of all entries of a session."""
     record, state = context.application.board.record, context.state
     upto, judged = _JUDGED.get(context.session, (-1, None))
     if judged is None or upto != state.seq:

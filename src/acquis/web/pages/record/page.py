@@ -49,7 +49,7 @@ FATES = (
 
 @page("/s/{session:slug}/record", roles=PUBLIC)
 async def record(context: RequestContext) -> Response:
-    """The newest version or `?version=n`."""
+    """The public record with the newest version of the report, or with `?version=n`."""
     try:
         view = report_view(context.state, context.head, int(context.query("version", "0")))
     except (LookupError, ValueError) as error:
@@ -58,7 +58,7 @@ async def record(context: RequestContext) -> Response:
 
 
 async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
-    """The record with the report of a view."""
+    """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
     return context.render(
         "pages/record/page.html",
@@ -98,7 +98,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
 
 
 def _confirmed(view: ReportView, state: State) -> dict[str, Any]:
-    """How the sentences of the closing summary stand beside what the chair confirmed in the room."""
+    """The comparison of the closing summary with the sentences that the chair confirmed."""
     sentences = compared_summary(state, view.consensus, view.concern) if view.version else ()
     found = {(one.part, one.published): one for one in sentences if one.published}
     zone = state.programme.zone if state.programme else "UTC"

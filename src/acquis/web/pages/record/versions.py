@@ -18,7 +18,7 @@ from acquis.web.http.endpoint import page
 from acquis.web.words import dates
 from acquis.web.words.report import TITLES
 
-KINDS = {
+CHANGE_KINDS = {
     "same": N_("as it was"),
     "changed": N_("changed"),
     "removed": N_("taken out"),
@@ -28,7 +28,7 @@ KINDS = {
 
 @page("/s/{session:slug}/record/compare", roles=PUBLIC, name="record_compare")
 async def compare(context: RequestContext) -> Response:
-    """`?a=1&b=2`; without numbers the newest version beside the one before."""
+    """`?a=1&b=2`: the comparison of two versions, by default of the newest with the one before."""
     state, newest = context.state, len(context.state.reports)
     try:
         a, b = (int(context.query(name, str(newest - back))) for name, back in (("a", 1), ("b", 0)))
@@ -44,14 +44,14 @@ async def compare(context: RequestContext) -> Response:
         after=after,
         both=await asyncio.to_thread(compared, before.body, after.body),
         titles=_titles(context),
-        kinds=context.words(KINDS),
+        kinds=context.words(CHANGE_KINDS),
         when_of=lambda report: dates.moment(report.at, context.zone, context.language),
         statement=lambda seq: _statement(context, seq),
     )
 
 
 def _titles(context: RequestContext) -> dict[str, str]:
-    """What the parts of a report are called, those of the longer one too."""
+    """The titles of all parts of a report, including the fields of the full report."""
     fields = {FIELD + name: title for name, title in fields_of(context.state).items()}
     return context.words(TITLES) | fields
 

@@ -1,4 +1,4 @@
-"""The pages of the reference: what has been agreed, where it stands, who takes part, how well each fact is known."""
+"""The pages of the reference: norms, processes, documents, participants and sources."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from acquis.web.words import reference as words
 from acquis.web.words.lines import LINE_KIND
 
 COMPARED = ("gge-6", "oewg-2", "poa", "global-mechanism")
-"""The processes side by side when nobody chose any."""
+"""The processes compared by default."""
 MOST_COMPARED = 4
 MODALITIES = {
     "accreditation": N_("Others than states: accreditation"),
@@ -61,7 +61,7 @@ def show(context: RequestContext, name: str, template: str, /, **values: Any) ->
         "phase_words": words.PHASES,
         "who_words": words.WHO,
         "actor_words": words.ACTORS,
-        "kinds_words": words.KINDS,
+        "kinds_words": words.ITEM_KINDS,
         "kind_words": words.KIND,
         "acts_words": words.ACTS,
         "action_words": words.ACTIONS,
@@ -89,14 +89,14 @@ def show(context: RequestContext, name: str, template: str, /, **values: Any) ->
 
 
 def address_of(symbol: str) -> str:
-    """The official address of a document; empty for what is no symbol of a document of the UN."""
+    """The official address of a document; empty if the symbol is not one of the United Nations."""
     found = symbols.parse_symbol(symbol)
     return found.url if found else ""
 
 
 @page("/reference", roles=PUBLIC, name="reference")
 async def start(context: RequestContext) -> Response:
-    """`/reference?q=`"""
+    """`/reference?q=`: the start page of the reference and its search."""
     books, asked = library(), context.query("q").strip()[:200]
     doubts = counts(audit(books, dates.date_of(context.now)))
     symbol = symbols.parse_symbol(asked) if asked else None
@@ -113,7 +113,7 @@ async def start(context: RequestContext) -> Response:
         as_of=max((record.as_of for record in books.records.values()), default=None),
         explained=[(context.words(words.STANDINGS)[s], context.words(words.STANDINGS_EXPLAINED)[s])
                    for s in get_args(Standing)],
-        sizes={kind: len(books.kind(kind)) for kind in words.KINDS},
+        sizes={kind: len(books.kind(kind)) for kind in words.ITEM_KINDS},
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ async def processes(context: RequestContext) -> Response:
 
 @page("/reference/processes/{id}", roles=PUBLIC, name="reference_process")
 async def process(context: RequestContext) -> Response:
-    """`/reference/processes/{id}`"""
+    """`/reference/processes/{id}`: a process with its time line."""
     books = library()
     found = books.records.get(context.part("id"))
     if not isinstance(found, Process):
@@ -173,22 +173,25 @@ def chances_of(books: Library, process: str) -> list[Dated]:
 
 
 async def about(context: RequestContext, id: str) -> list[Line]:
-    """What sessions here said about a record."""
+    """The lines of sessions of this server about a record."""
     return await context.application.board.about(id, context.now)
 
 
 @page("/reference/framework", roles=PUBLIC, name="reference_framework")
 async def framework(context: RequestContext) -> Response:
-    """`/reference/framework`"""
+    """`/reference/framework`: the items of the framework by kind."""
     books = library()
     return show(
-        context, "framework", "pages/reference/framework.html", groups={kind: books.kind(kind) for kind in words.KINDS}
+        context,
+        "framework",
+        "pages/reference/framework.html",
+        groups={kind: books.kind(kind) for kind in words.ITEM_KINDS},
     )
 
 
 @page("/reference/framework/{id}", roles=PUBLIC, name="reference_item")
 async def item(context: RequestContext) -> Response:
-    """`/reference/framework/{id}`"""
+    """`/reference/framework/{id}`: an item with its sources and uses."""
     books = library()
     found = books.records.get(context.part("id"))
     if not isinstance(found, Item):
@@ -244,7 +247,7 @@ async def documents(context: RequestContext) -> Response:
 
 @page("/reference/documents/{symbol:path}", roles=PUBLIC, name="reference_document")
 async def document(context: RequestContext) -> Response:
-    """`/reference/documents/{symbol}`; another spelling is led to the right one."""
+    """`/reference/documents/{symbol}`; another spelling of the symbol is redirected to the normal one."""
     books, asked = library(), context.part("symbol")[:200].strip()
     read = symbols.parse_symbol(asked)
     normal = read.normal if read else asked

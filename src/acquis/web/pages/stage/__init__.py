@@ -1,1 +1,1 @@
-"""The projector."""
+"""The stage: the page for the projector in the room."""

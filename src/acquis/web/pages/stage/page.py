@@ -1,4 +1,4 @@
-"""The projector."""
+"""The stage: the page for the projector in the room."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCENES = ("questions", "results", "map")
     styles=("pages/record/page.css",),
 )
 async def stage(context: RequestContext) -> Response:
-    """`?scene=map` begins with another scene."""
+    """The stage; `?scene=map` selects its first scene."""
     scene = context.query("scene")
     at = scene if scene in SCENES else SCENES[0]
     return render_live(context, "pages/stage/page.html", at=at, scenes=SCENES, live_lines=stage_captions(view(context)))

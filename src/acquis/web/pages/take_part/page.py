@@ -21,7 +21,7 @@ from acquis.web.words import dates
 
 @page("/reference/take-part", roles=PUBLIC, name="reference_take_part", styles=("pages/reference/page.css",))
 async def take_part(context: RequestContext) -> Response:
-    """`?who=company&process=global-mechanism`"""
+    """`/reference/take-part?who=company&process=global-mechanism`: the steps, or the choice of both."""
     books, today = library(), dates.date_of(context.now)
     asked = asked_of(context, books)
     way = way_in(books, asked.process, asked.who, today) if asked.who and asked.process else None
@@ -42,7 +42,7 @@ async def take_part(context: RequestContext) -> Response:
 
 
 def moments(language: str, due: Due) -> tuple[str, str]:
-    """A last moment on the clock of the venue, and in UTC (empty where that is the same clock)."""
+    """A deadline in the time zone of the venue, and in UTC (empty if the zone is UTC)."""
     ms = int(due.at.timestamp() * 1000)
     zone = getattr(due.at.tzinfo, "key", "UTC")
     return dates.moment(ms, zone, language), "" if zone == "UTC" else dates.moment(ms, "UTC", language)

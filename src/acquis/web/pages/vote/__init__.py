@@ -1,1 +1,1 @@
-"""Vote on statements."""
+"""The page for voting on statements."""

@@ -1,4 +1,4 @@
-"""Vote on one statement at a time."""
+"""The page for voting on one statement at a time."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from acquis.web.live.regions import choose
 
 @page("/s/{session:slug}/vote", roles=PUBLIC, access=JOINED, live="participants", scripts=LIVE)
 async def vote(context: RequestContext) -> Response:
-    """`?statement=41` shows that one again."""
+    """The next statement to vote on; `?statement=41` shows that statement again."""
     return render_live(context, "pages/vote/page.html", again=context.number("statement"), choose=choose)
