@@ -265,5 +265,5 @@ def test_no_style_attribute_that_a_strict_policy_refuses() -> None:
 
 
 def test_the_pages_have_the_same_style_as_the_files() -> None:
-    css = Path(__file__).parents[2] / "src" / "acquis" / "web" / "shared" / "acquis.css"
+    css = Path(__file__).parents[2] / "src" / "acquis" / "web" / "shared" / "charts.css"
     assert STYLE in css.read_text("utf-8")

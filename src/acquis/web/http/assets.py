@@ -35,7 +35,21 @@ def _all_digest() -> str:
     return hashlib.sha256("".join(digest for _, digest in sorted(_files().values())).encode()).hexdigest()[:12]
 
 
-def styles_of(folder: str) -> tuple[str, ...]:
-    """The style sheet of a folder of `acquis/web/pages`; empty if it has none."""
-    name = f"pages/{folder}/page.css"
-    return (name,) if name in _files() else ()
+SHARED = ("shared/acquis.css", "shared/forms.css")
+"""The style sheets of every page. The first one declares the order of the layers."""
+DOCUMENT = "shared/document.css"
+"""The style sheet of pages that are read as a document; such a page names it in its declaration."""
+CHARTS = "shared/charts.css"
+"""The style sheet of pages that show charts; such a page names it in its declaration."""
+
+
+def folder_of(template: str) -> str:
+    """The folder of a template below `acquis/web/pages`; empty for a shared template."""
+    parts = template.split("/")
+    return parts[1] if parts[0] == "pages" else ""
+
+
+def styles_of(folder: str, live: bool, declared: tuple[str, ...]) -> tuple[str, ...]:
+    """The style sheets of a page in the order of their layers: shared, declared, live, that of its folder."""
+    own = f"pages/{folder}/page.css"
+    return (*SHARED, *declared, *(("live/live.css",) if live else ()), *((own,) if own in _files() else ()))

@@ -21,7 +21,7 @@ from acquis.roster import Pass
 from acquis.session import Session
 from acquis.state import State
 from acquis.web.http.application import Application
-from acquis.web.http.assets import styles_of
+from acquis.web.http.assets import SHARED, folder_of, styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
 from acquis.web.http.declaration import JOINED, EndpointDeclaration
 from acquis.web.http.forms import Forms
@@ -141,17 +141,21 @@ class RequestContext:
         return self.typed
 
     def render(self, template: str, /, **values: Any) -> HTMLResponse:
-        """A page from a template, named by its path below `acquis/web`, in the language of the reader."""
+        """A page from a template, named by its path below `acquis/web`, in the language of the reader.
+
+        The folder of the template is the class of the body and gives the style sheet of the page."""
+        declaration, folder = self.declaration, folder_of(template)
+        styles = styles_of(folder, bool(declaration.live), declaration.styles) if folder else SHARED
         common: dict[str, Any] = {
             "problem": self.problem,
             "typed": defaultdict(str, self.typed),
             "me": self.actor,
-            "page": self.declaration.folder,
+            "page": folder,
             "session": self.current.log if self.current else "",
             "key": lambda: new_key(self.now),
             "now": self.now,
-            "scripts": self.declaration.scripts,
-            "styles": (*self.declaration.styles, *styles_of(self.declaration.folder)),
+            "scripts": declaration.scripts,
+            "styles": styles,
         }
         if self.current is not None and self.visible is not None:
             common["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, common["key"])

@@ -30,7 +30,7 @@ class EndpointDeclaration:
     drafts: whether it also serves a session that is not published.
     live: the kind of live screen of the page, which shows names while the session is open.
     names: roles that see names even after the end of a session under the Chatham House Rule.
-    scripts, styles: paths below `acquis/web`; the style sheet `page.css` of the folder is always loaded.
+    scripts, styles: paths below `acquis/web`; the shared ones and `page.css` of the folder are always loaded.
     folder: the folder of the page below `acquis/web/pages`.
     page: the page to render when a request is refused.
     accepts: media type of the body -> its JSON Schema, for `/openapi.json`.

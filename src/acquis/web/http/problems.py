@@ -67,7 +67,7 @@ def problem(context: RequestContext, status: int, code: str, /, **facts: Any) ->
         response = json_response(status, {"refused": code, "facts": facts, "sentence": sentence})
     else:
         context.status = status
-        response = context.render("shared/problem.html", problem="", page="", sentence=sentence, scripts=(), styles=())
+        response = context.render("shared/problem.html", problem="", sentence=sentence, scripts=())
     if status == 429:
         response.headers["retry-after"] = str(facts.get("seconds", 1))
     return response

@@ -10,6 +10,7 @@ from acquis.report.confirming import summary_of_draft
 from acquis.state import Question, State
 from acquis.text.caches import text_cache
 from acquis.text.likeness import Pair, alike
+from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.live.page import LIVE, render_live
@@ -24,7 +25,7 @@ MOST = 6
     names=HOSTS,
     live="moderators",
     scripts=(*LIVE, "live/keys.js"),
-    styles=("pages/record/page.css",),
+    styles=(CHARTS,),
 )
 async def console(context: RequestContext) -> Response:
     """Questions that may ask the same are looked for when the page is loaded."""

@@ -27,6 +27,7 @@ from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
 from acquis.statistics.summary import figures
+from acquis.web.http.assets import CHARTS, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.http.problems import json_response, wants_json
@@ -46,7 +47,7 @@ _SAVED = N_("Saved.")
     roles=AT_DESK,
     names=AT_DESK,
     scripts=("shared/dom.js", "shared/storage.js", "pages/desk/page.js", "pages/desk/evidence.js"),
-    styles=("pages/record/page.css",),
+    styles=(DOCUMENT, CHARTS),
 )
 async def desk(context: RequestContext) -> Response:
     """The desk, or (`?preview=1`) the record as it would look. As JSON: the mark of the draft and who else is here."""

@@ -17,7 +17,6 @@ from acquis.web.live.page import LIVE, render_live
     roles=PUBLIC,
     live="participants",
     scripts=(*LIVE, "pages/captions/page.js"),
-    styles=("pages/captions/page.css",),
 )
 async def floor(context: RequestContext) -> Response:
     """`?watch=1` shows the floor to readers who do not want to take part, `?join=1` lets people change what they said

@@ -13,6 +13,7 @@ from acquis.reference.library import library
 from acquis.reference.records import Item, Meeting
 from acquis.state import State
 from acquis.web.api.followup import TITLE, all_tracked, wanted
+from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -21,7 +22,7 @@ from acquis.web.words import followup as words
 from acquis.web.words.reference import ACTORS, date_words, href
 
 
-@page("/s/{session:slug}/followup", roles=PUBLIC)
+@page("/s/{session:slug}/followup", roles=PUBLIC, styles=(DOCUMENT,))
 async def followup(context: RequestContext) -> Response:
     """Each call to action of a session, what was made of it, and every change with its evidence."""
     state, now, language = context.state, context.now, context.language
@@ -30,7 +31,6 @@ async def followup(context: RequestContext) -> Response:
     listed = [tracked(context.id, title, rehearsal, one, now) for one in state.commitments.values()]
     return context.render(
         "pages/followup/page.html",
-        page="board",
         state=state,
         listed=board(listed),
         calls=_calls(state, listed),
@@ -77,13 +77,12 @@ def _meetings() -> list[Meeting]:
     return sorted(dated, key=lambda meeting: str(meeting.starts), reverse=True)
 
 
-@page("/followup", roles=PUBLIC, name="followup_board")
+@page("/followup", roles=PUBLIC, name="followup_board", styles=(DOCUMENT,))
 async def followup_board(context: RequestContext) -> Response:
     """The commitments of all sessions, filtered."""
     chosen, everything = wanted(context), await all_tracked(context)
     return context.render(
         "pages/followup/board.html",
-        page="board",
         listed=board(one for one in everything if chosen.takes(one)),
         of=len(everything),
         counted=counts(everything),

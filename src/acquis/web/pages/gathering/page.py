@@ -16,6 +16,7 @@ from acquis.followup.tracking import tracked
 from acquis.i18n import N_
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item
+from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -82,7 +83,7 @@ async def lines_of(context: RequestContext, cards: list[Card], wish: Wish) -> li
     return fitting
 
 
-@page("/gatherings/{gathering:slug}", roles=PUBLIC)
+@page("/gatherings/{gathering:slug}", roles=PUBLIC, styles=(DOCUMENT,))
 async def gathering(context: RequestContext) -> Response:
     """Its takeaways and calls to action, or what fits a search, and the reports that are due."""
     language, now, wish = context.language, context.now, wish_of(context)
@@ -94,7 +95,6 @@ async def gathering(context: RequestContext) -> Response:
         said = [line for line in said if line.kind in ("takeaway", "call_to_action")]
     return context.render(
         "pages/gathering/page.html",
-        page="board",
         gathering=wanted,
         due=due,
         counted=Counter(one.state for one in due if one.what == "takeaways"),
@@ -147,7 +147,7 @@ def _common_values(context: RequestContext, wish: Wish, cards: list[Card]) -> di
     }
 
 
-@page("/said", roles=PUBLIC)
+@page("/said", roles=PUBLIC, styles=(DOCUMENT,))
 async def said(context: RequestContext) -> Response:
     """`?q=`: everything that was said in all sessions, searched."""
     wish = wish_of(context)
@@ -155,7 +155,6 @@ async def said(context: RequestContext) -> Response:
     fitting = await lines_of(context, cards, wish) if wish.any else []
     return context.render(
         "pages/gathering/said.html",
-        page="board",
         by_session=_by_session(fitting[:SHOWN]),
         said=fitting[:SHOWN],
         more=len(fitting) - SHOWN,
@@ -164,7 +163,7 @@ async def said(context: RequestContext) -> Response:
     )
 
 
-@page("/gatherings/{gathering:slug}/compare", roles=PUBLIC, name="gathering_compare")
+@page("/gatherings/{gathering:slug}/compare", roles=PUBLIC, name="gathering_compare", styles=(DOCUMENT,))
 async def compare(context: RequestContext) -> Response:
     """`?s=…&s=…`: two to four sessions side by side."""
     wanted, now = await _gathering(context), context.now
@@ -172,7 +171,6 @@ async def compare(context: RequestContext) -> Response:
     cards = [card for card in wanted.cards if card.id in asked]
     return context.render(
         "pages/gathering/compare.html",
-        page="board",
         gathering=wanted,
         cards=cards,
         asked=asked,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from acquis.documents.opinion import followed
 from acquis.i18n import N_
 from acquis.statistics.opinion_words import TITLES
+from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
@@ -22,7 +23,7 @@ CONSTITUENCY_KINDS = {
 }
 
 
-@page("/s/{session:slug}/map", roles=PUBLIC, name="map", access=JOINED, live="participants")
+@page("/s/{session:slug}/map", roles=PUBLIC, name="map", access=JOINED, live="participants", styles=(CHARTS,))
 async def opinion_map(context: RequestContext) -> Response:
     """The opinion map, which may be a few seconds older than the newest votes."""
     state, language = context.state, context.language

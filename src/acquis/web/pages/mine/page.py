@@ -14,6 +14,7 @@ from acquis.report.publishing import due_at
 from acquis.roster import Pass
 from acquis.state import Question, SpeechLine, State, Turn
 from acquis.state.reading import public_question
+from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.words import dates
@@ -51,14 +52,13 @@ def _answerable(question: Question) -> bool:
     "/s/{session:slug}/mine",
     roles=PEOPLE,
     names=PEOPLE,
-    styles=("pages/captions/page.css", "pages/record/page.css"),
+    styles=(DOCUMENT,),
 )
 async def mine(context: RequestContext) -> Response:
     """`?correct=12` opens the form for a line."""
     state, zone, language = context.state, context.zone, context.language
     return context.render(
         "pages/mine/page.html",
-        page="record",
         state=state,
         own=own_of(state, context.actor),
         correcting=context.number("line") * bool(context.typed) or context.number("correct"),

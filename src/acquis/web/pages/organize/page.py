@@ -19,6 +19,7 @@ from acquis.roster import SessionRow
 from acquis.text.caches import MB, text_cache
 from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.application import Application
+from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.ids import new_code
@@ -26,7 +27,7 @@ from acquis.web.http.ids import new_code
 PROFILE = "igf-2021"
 
 
-@page("/organize", roles=frozenset({ORGANIZER}))
+@page("/organize", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,))
 async def organize(context: RequestContext) -> Response:
     """The organizer's sessions, and the form to import a programme."""
     board, now = context.application.board, context.now

@@ -18,6 +18,7 @@ from acquis.plan.findings import finding_sentence
 from acquis.reference import Profile, profile
 from acquis.roster import Pass, SessionRow
 from acquis.state import State
+from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.words import dates
@@ -61,6 +62,7 @@ def mark(draft: str) -> str:
     names=frozenset({ORGANIZER}),
     drafts=True,
     scripts=("shared/dom.js", "pages/plan/page.js"),
+    styles=(DOCUMENT,),
 )
 async def plan(context: RequestContext) -> Response:
     """The page of the stored programme."""

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from acquis.floor.audit import Audit, audit
 from acquis.floor.audit_words import audit_lines
 from acquis.session import Session
+from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -21,7 +22,7 @@ _JUDGED: WeakKeyDictionary[Session, tuple[int, Audit]] = WeakKeyDictionary()
 """Session -> its last audit and the number of its newest entry, so that an unchanged log is not audited again."""
 
 
-@page("/s/{session:slug}/audit", roles=PUBLIC, name="audit")
+@page("/s/{session:slug}/audit", roles=PUBLIC, name="audit", styles=(DOCUMENT,))
 async def audit_page(context: RequestContext) -> Response:
     """The audit of all entries of a session."""
     record, state = context.application.board.record, context.state
@@ -32,7 +33,6 @@ async def audit_page(context: RequestContext) -> Response:
         _JUDGED[context.session] = (upto, judged)
     return context.render(
         "pages/record/audit.html",
-        page="audit",
         state=state,
         judged=judged,
         verdict=audit_lines(context.language, judged)[0],

@@ -25,6 +25,7 @@ from acquis.report.confirming import compared_summary, one_line
 from acquis.report.publishing import due_at
 from acquis.state import State
 from acquis.state.reading import speaker_of
+from acquis.web.http.assets import CHARTS, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -47,7 +48,7 @@ FATES = (
 """The fates of questions in the order of the page."""
 
 
-@page("/s/{session:slug}/record", roles=PUBLIC)
+@page("/s/{session:slug}/record", roles=PUBLIC, styles=(DOCUMENT, CHARTS))
 async def record(context: RequestContext) -> Response:
     """The public record with the newest version of the report, or with `?version=n`."""
     try:
@@ -62,7 +63,6 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
     state, language, programme = context.state, context.language, programme_of(context.state)
     return context.render(
         "pages/record/page.html",
-        page="record",
         state=state,
         view=view,
         event=event_script(view, language),
@@ -83,7 +83,6 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         slot=dates.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
         scripts=("shared/clocks.js",),
-        styles=("pages/record/page.css",),
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
         published=[dates.moment(report.at, view.zone, language) for report in state.reports],
         role_names=context.words(labels("role")),

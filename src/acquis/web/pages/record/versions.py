@@ -12,6 +12,7 @@ from acquis.report.publishing import fields_of
 from acquis.report.versions import compared
 from acquis.state.drafting import FIELD
 from acquis.state.reading import public_text
+from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -26,7 +27,7 @@ CHANGE_KINDS = {
 }
 
 
-@page("/s/{session:slug}/record/compare", roles=PUBLIC, name="record_compare")
+@page("/s/{session:slug}/record/compare", roles=PUBLIC, name="record_compare", styles=(DOCUMENT,))
 async def compare(context: RequestContext) -> Response:
     """`?a=1&b=2`: the comparison of two versions, by default of the newest with the one before."""
     state, newest = context.state, len(context.state.reports)

@@ -70,7 +70,6 @@ def show(context: RequestContext, name: str, template: str, /, **values: Any) ->
     }
     return context.render(
         template,
-        page="reference",
         books=books,
         href=words.href,
         document_href=words.document_href,

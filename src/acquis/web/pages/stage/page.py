@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
@@ -19,7 +20,7 @@ SCENES = ("questions", "results", "map")
     access=JOINED,
     live="stage",
     scripts=(*(script for script in LIVE if script != "shared/forms.js"), "live/keys.js"),
-    styles=("pages/record/page.css",),
+    styles=(CHARTS,),
 )
 async def stage(context: RequestContext) -> Response:
     """The stage; `?scene=map` selects its first scene."""

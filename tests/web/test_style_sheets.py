@@ -1,0 +1,90 @@
+"""Style sheets: their layers, the pages that they serve, and classes that some page has."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from acquis.web import app as web
+from acquis.web.http.assets import CHARTS, DOCUMENT, SHARED, folder_of, styles_of
+
+WEB = Path(web.__file__).parent
+SHEETS = {path.relative_to(WEB).as_posix(): path.read_text("utf-8") for path in sorted(WEB.rglob("*.css"))}
+LAYERS = {"shared": "components", "live": "live", "pages": "pages"}
+ORDER = "@layer base, components, live, pages;"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r'"[^"]*"')
+MADE = frozenset(path for path in (*WEB.rglob("*.html"), *WEB.rglob("*.js"), *WEB.rglob("*.py")))
+CHART_SOURCES = WEB.parent / "charts"
+
+
+def rules(sheet: str) -> str:
+    """The text of a sheet without comments."""
+    return COMMENT.sub("", SHEETS[sheet]).strip()
+
+
+def selectors(sheet: str) -> list[str]:
+    """The preludes of all rules, without those of layers and of conditions, and without strings."""
+    text = STRING.sub('""', rules(sheet))
+    found = re.findall(r"(?:^|(?<=[{};]))\s*([^{};]+?)\s*(?=\{)", text)
+    return [one for one in found if not one.startswith("@")]
+
+
+def test_the_shared_sheet_begins_with_the_order_of_the_layers() -> None:
+    assert rules(SHARED[0]).startswith(ORDER)
+    assert sum(ORDER in text for text in SHEETS.values()) == 1
+
+
+@pytest.mark.parametrize("sheet", sorted(set(SHEETS) - {SHARED[0]}))
+def test_a_sheet_is_one_block_of_its_layer(sheet: str) -> None:
+    text, depth = rules(sheet), 0
+    assert text.startswith(f"@layer {LAYERS[sheet.split('/')[0]]} {{")
+    for place, sign in enumerate(text):
+        depth += (sign == "{") - (sign == "}")
+        assert depth > 0 or place < text.index("{") or place == len(text) - 1, "a rule outside the layer"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_no_selector_names_the_class_of_another_page(sheet: str) -> None:
+    own = f"page-{folder_of(sheet)}"
+    for selector in selectors(sheet):
+        assert "body." not in selector, selector
+        assert set(re.findall(r"\.(page-[\w-]+)", selector)) <= {own}, selector
+
+
+def test_a_page_loads_no_sheet_of_another_page() -> None:
+    """The page about taking part is a page of the reference and has no sheet of its own."""
+    lent = {"reference_take_part": {"pages/reference/page.css"}}
+    for endpoint in web.ENDPOINTS:
+        declared = endpoint.declaration
+        assert set(declared.styles) - {DOCUMENT, CHARTS} == lent.get(declared.name, set()), declared.name
+
+
+def test_the_sheets_of_a_page_come_in_the_order_of_the_layers() -> None:
+    assert styles_of("vote", True, (CHARTS,)) == (*SHARED, CHARTS, "live/live.css", "pages/vote/page.css")
+    assert styles_of("map", False, ()) == SHARED
+    assert folder_of("pages/record/audit.html") == "record"
+    assert folder_of("shared/problem.html") == ""
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_every_class_of_a_sheet_is_used(sheet: str) -> None:
+    """A class stands in an attribute or in a string of a template, a script or a module; `status-{{ code }}` and
+    `page-{{ page }}` stand for every class that begins so."""
+    sources = [*MADE, *CHART_SOURCES.rglob("*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    words = set(re.findall(r"[\w-]+", " ".join(re.findall(r'"[^"\n]*"|`[^`]*`|\'[^\'\n]*\'', text))))
+    open_ends = tuple(re.findall(r"([a-z_]+-)\{\{?", text))
+    classes = {name for selector in selectors(sheet) for name in re.findall(r"\.([A-Za-z][\w-]*)", selector)}
+    assert {name for name in classes if name not in words and not name.startswith(open_ends)} == set()
+
+
+@pytest.mark.parametrize("sheet", sorted(set(SHEETS) - {CHARTS}))
+def test_the_notation_is_uniform(sheet: str) -> None:
+    """The style of the charts is the text that stands in the files too."""
+    for line in rules(sheet).splitlines():
+        assert line.count(";") <= 1, line
+        assert not re.search(r"(?<![\w.])\.\d", line), line
+        assert not re.search(r"border-radius: 0\.375rem", line), line
