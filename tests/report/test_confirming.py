@@ -86,7 +86,7 @@ def documents(state: State) -> tuple[str, str]:
     said = []
     for block in contents(view, state, "en").blocks:
         if isinstance(block, Sentences):
-            said += [f"{one.text} {one.note}" for one in block.said]
+            said += [f"{one.text} {one.remark}" for one in block.said]
         elif isinstance(block, Paragraph):
             said.append(block.text)
     return markdown(contents(view, state, "en")), "\n".join(said)

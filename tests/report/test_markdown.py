@@ -33,7 +33,7 @@ def words(found: Contents) -> list[str]:
             case Heading(text) | Paragraph(text):
                 texts.append(text)
             case Sentences(said):
-                texts += [text for one in said for text in (one.text, one.note)]
+                texts += [text for one in said for text in (one.text, one.remark)]
             case Notes(notes):
                 texts += [text for note in notes for text in (note.what, note.text, note.facts)]
             case Table():

@@ -12,11 +12,13 @@ from acquis.attributes import Attributes
 from acquis.command import RAPPORTEUR, Actor
 from acquis.documents.blocks import Heading, Paragraph, Sentences, Table
 from acquis.documents.contents import areas, heard, heard_in_full
+from acquis.documents.sentences import report_sentences
 from acquis.documents.view import report_view
 from acquis.events import Sentence
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
 from acquis.floor.segments import CloseSession
 from acquis.floor.statements import CastVote, SeedStatement
+from acquis.report.confirming import ConfirmSummary
 from acquis.report.publishing import PublishReport
 
 from .client import BOSS, HOST, AppClient, app_client
@@ -145,18 +147,47 @@ def test_drafts_are_nobodys_business(app: AppClient) -> None:
         assert app.client.get(path).status_code == 404
 
 
-def test_the_page_says_what_the_documents_say_of_votes_and_of_who_was_heard(app: AppClient) -> None:
-    app.hold("grid")
-    shown = words(record(app))
+def test_the_page_says_what_the_documents_say_of_sentences_votes_and_of_who_was_heard(app: AppClient) -> None:
+    said = app.hold("grid")
+    app.do("grid", ConfirmSummary("Norms need a keeper.\nNobody wrote this down.", "It is late."))
+    cited = Sentence("A keeper is wanted.", (said["statement"], said["turn"]), ("norm-j",))
+    consensus = (Sentence("Norms need a keeper."), Sentence("The keeper needs money.", (said["statement"],)))
+    report = PublishReport((cited, Sentence("Nobody said this.")), (cited,), consensus, (Sentence("It was late."),))
+    app.do("grid", report, WRITER)
+    html = record(app)
+    shown = words(html)
     state, view = app.state("grid"), report_view(app.state("grid"), "")
     texts: list[str] = []
-    for block in (*areas(view, "en"), *heard(view, "en"), *heard_in_full(view, state, "en")):
+    for block in (
+        *report_sentences(view, "en"),
+        *areas(view, "en"),
+        *heard(view, "en"),
+        *heard_in_full(view, state, "en"),
+    ):
         match block:
             case Heading(text) | Paragraph(text):
                 texts.append(text)
-            case Sentences(said):
-                texts += [text for one in said for text in (one.text, one.note)]
+            case Sentences(listed):
+                texts += [text for one in listed for text in (one.text, one.note, *one.about)]
+                confirmed = [one.confirmed for one in listed if one.confirmed]
+                texts += [text for one in confirmed for text in (one.note, one.text)]
             case Table():
                 texts += [*block.head, *(cell for row in block.rows for cell in row)]
-    assert len(texts) > 40
-    assert [text for text in texts if " ".join(text.split()) not in shown] == []
+    # The documents give the time of the confirmation in UTC, the page gives the time of day at the venue.
+    texts = [re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z", "TIME", " ".join(text.split())) for text in texts]
+    shown = re.sub(r"(hair(?: confirmed it| confirmed)?, )\d\d:\d\d", r"\1TIME", shown)
+    assert sum("TIME" in text for text in texts) >= 3
+    assert len(texts) > 60
+    assert [text for text in texts if text not in shown] == []
+
+
+def test_every_part_of_the_report_has_its_anchor(app: AppClient) -> None:
+    said = app.hold("grid")
+    cited = Sentence("A keeper is wanted.", (said["statement"],), ("norm-j",))
+    app.do("grid", PublishReport((cited,), (cited,), (cited,), (cited,)), WRITER)
+    html = record(app)
+    for anchor in ("takeaways", "calls", "consensus", "concern"):
+        assert html.count(f'id="{anchor}"') == 1
+        part = html.partition(f'<section class="part" aria-labelledby="{anchor}">')[2].partition("</section>")[0]
+        assert part.count('<details class="cited">') == 1
+        assert re.search(r'<a class="tag" href="[^"]*norm-j[^"]*"', part)

@@ -169,7 +169,7 @@ def test_the_record_says_which_sentences_are_word_for_word_as_confirmed(app: App
     app.hold("grid")
     app.do("grid", ConfirmSummary("Norms need a keeper.\nMoney is short.", "Nobody pays."))
     before = words(get(app, "record"))
-    assert "Norms need a keeper. Money is short." in before
+    assert re.search(r"Norms need a keeper\. confirmed by the chair, \d\d:\d\d Money is short\.", before)
     consensus, concern = (
         (Sentence("Norms need a keeper."), Sentence("Small states wait.")),
         (Sentence("Nobody pays yet."),),
@@ -179,7 +179,7 @@ def test_the_record_says_which_sentences_are_word_for_word_as_confirmed(app: App
     assert re.search(r"Norms need a keeper\. confirmed by the chair, \d\d:\d\d", html)
     assert re.search(r"Small states wait\. not among what the chair confirmed, \d\d:\d\d", html)
     assert re.search(r"Nobody pays yet\. not word for word as the chair confirmed it, \d\d:\d\d: Nobody pays\.", html)
-    assert re.search(r"Confirmed by the chair, \d\d:\d\d, and not in this report: Money is short\.", html)
+    assert re.search(r"Confirmed by the chair, \d\d:\d\d, and not in this report: “Money is short\.”", html)
     fates = [one["fate"] for one in app.client.get("/s/grid/report.json").json()["confirmed"]["sentences"]]
     assert fates == ["same", "left_out", "added", "changed"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 
 class Heading(msgspec.Struct, frozen=True, tag_field="kind", tag="heading"):
-    """A heading of level 1 or 2 below the title."""
+    """A heading of level 1 or 2 below the title. `anchor` is the identifier of its section in a page; empty: none."""
 
     text: str
     level: int = 1
+    anchor: str = ""
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag_field="kind", tag="paragraph"):
@@ -18,14 +21,35 @@ class Paragraph(msgspec.Struct, frozen=True, tag_field="kind", tag="paragraph"):
     text: str
 
 
+class ChairNote(msgspec.Struct, frozen=True):
+    """How a sentence compares with what the chair confirmed: in words, the text as it was confirmed where it differs,
+    and whether the two are the same."""
+
+    note: str
+    text: str = ""
+    same: bool = True
+
+
 class Said(msgspec.Struct, frozen=True):
     """A sentence, a note on it, and the numbers of its notes of evidence. `entry`: the entry that it is about, to which
-    a page can link; 0 for none."""
+    a page can link; 0 for none. `about`: identifiers of items of the reference."""
 
     text: str
     note: str = ""
     cites: tuple[int, ...] = ()
     entry: int = 0
+    about: tuple[str, ...] = ()
+    confirmed: ChairNote | None = None
+
+    @property
+    def remark(self) -> str:
+        """Everything that is noted beside the sentence, in one line."""
+        about = f"({', '.join(self.about)})" if self.about else ""
+        confirmed = ""
+        if self.confirmed:
+            quoted = f" “{self.confirmed.text}”" if self.confirmed.text else ""
+            confirmed = f"({self.confirmed.note}{quoted})"
+        return " ".join(filter(None, (about, self.note, confirmed)))
 
 
 class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):
@@ -77,3 +101,12 @@ class Contents(msgspec.Struct, frozen=True):
     lead: str
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     blocks: tuple[Block, ...]
+
+
+def as_data(block: Block) -> dict[str, Any]:
+    """A block as templates read it: its fields and its kind, and of each sentence also `remark`."""
+    data: dict[str, Any] = msgspec.to_builtins(block)
+    if isinstance(block, Sentences):
+        for said, fields in zip(block.said, data["said"], strict=True):
+            fields["remark"] = said.remark
+    return data

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from acquis.documents.blocks import ChairNote
 from acquis.i18n import N_, say
 from acquis.report.confirming import Confirmation, one_line
+from acquis.text.plain_text import one_line as plain
 
 QUOTED = "“{text}”"
 
 
-def confirmation_note(language: str, confirmation: Confirmation | None, part: str, text: str) -> str:
-    """The note on a sentence of `part` ("consensus", "concern") of a report; empty if no summary was confirmed."""
+def confirmation_note(language: str, confirmation: Confirmation | None, part: str, text: str) -> ChairNote | None:
+    """The note on a sentence of `part` ("consensus", "concern") of a report; None if no summary was confirmed."""
     if confirmation is None:
-        return ""
+        return None
     for sentence in confirmation.sentences:
         if sentence.part == part and sentence.published == one_line(text):
             if sentence.fate == "same":
-                return say(language, N_("confirmed by the chair, {time}"), time=confirmation.at)
+                return ChairNote(say(language, N_("confirmed by the chair, {time}"), time=confirmation.at))
             if sentence.fate == "changed":
                 differs = say(
                     language, N_("not word for word as the chair confirmed it, {time}:"), time=confirmation.at
                 )
-                return f"{differs} {QUOTED.format(text=sentence.text)}"
-            return say(language, N_("not among what the chair confirmed, {time}"), time=confirmation.at)
-    return ""
+                return ChairNote(differs, plain(sentence.text), same=False)
+            added = say(language, N_("not among what the chair confirmed, {time}"), time=confirmation.at)
+            return ChairNote(added, same=False)
+    return None
 
 
 def left_out_line(language: str, confirmation: Confirmation | None, part: str) -> str:
@@ -33,11 +36,11 @@ def left_out_line(language: str, confirmation: Confirmation | None, part: str) -
     return " ".join((lead, *(QUOTED.format(text=text) for text in texts)))
 
 
-def confirmed_only(language: str, confirmation: Confirmation | None, part: str) -> list[tuple[str, str]]:
+def confirmed_only(language: str, confirmation: Confirmation | None, part: str) -> list[tuple[str, ChairNote]]:
     """The confirmed sentences of `part` before a report is published, each with its note."""
     if confirmation is None:
         return []
-    note = say(language, N_("confirmed by the chair, {time}"), time=confirmation.at)
+    note = ChairNote(say(language, N_("confirmed by the chair, {time}"), time=confirmation.at))
     return [(text, note) for text in _left_out(confirmation, part)]
 
 

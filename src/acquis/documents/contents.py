@@ -9,10 +9,10 @@ import msgspec
 
 from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
 from acquis.documents.charts import map_picture, minutes, time_line
-from acquis.documents.confirmed_words import confirmation_note, confirmed_only, left_out_line
 from acquis.documents.heard_chart import heard_picture
+from acquis.documents.sentences import report_sentences
 from acquis.documents.view import Named, QuestionLine, ReportView, StatementLine
-from acquis.events import Figure, Sentence
+from acquis.events import Figure
 from acquis.i18n import N_, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.state import State
@@ -38,7 +38,8 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
     rule = say(language, RULE) if view.chatham else ""
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
-        _sections(view, numbers, language),
+        _version(view, language),
+        report_sentences(view, language),
         _votes(view, state, language),
         (Heading(say(language, N_("Who was heard"))),),
         heard(view, language),
@@ -94,52 +95,14 @@ def when(view: ReportView) -> tuple[str, str]:
     return starts.date().isoformat(), f"{starts:%H:%M}-{ends:%H:%M} ({view.zone})"
 
 
-def _sections(view: ReportView, numbers: dict[int, int], language: str) -> Iterator[Block]:
+def _version(view: ReportView, language: str) -> Iterator[Block]:
     if not view.version:
         yield Paragraph(say(language, N_("No report has been published yet.")))
-        yield from _confirmed(view, language)
         return
     about = N_("Version {n}, published {time} (due {due}), entry {entry} of the log.")
     yield Paragraph(say(language, about, n=view.version, time=view.published, due=view.due, entry=view.entry))
     if view.correction:
         yield Paragraph(say(language, N_("What changed: {why}"), why=one_line(view.correction)))
-    for part, title in PARTS.items():
-        sentences = getattr(view, part)
-        missing = left_out_line(language, view.confirmed, part)
-        if sentences or missing:
-            yield Heading(say(language, title))
-        if sentences:
-            notes = [confirmation_note(language, view.confirmed, part, sentence.text) for sentence in sentences]
-            yield Sentences(tuple(_said(*noted, numbers, language) for noted in zip(sentences, notes)))
-        if missing:
-            yield Paragraph(one_line(missing))
-    for section in view.sections:
-        yield Heading(one_line(section.title))
-        yield Sentences(tuple(_said(paragraph, "", numbers, language) for paragraph in section.paragraphs))
-
-
-PARTS = {
-    "takeaways": N_("Key Takeaways"),
-    "calls_to_action": N_("Call to Action"),
-    "consensus": N_("Areas of consensus"),
-    "concern": N_("Areas of concern"),
-}
-
-
-def _confirmed(view: ReportView, language: str) -> Iterator[Block]:
-    """The confirmed closing summary, before a report is published."""
-    for part, title in PARTS.items():
-        if confirmed := confirmed_only(language, view.confirmed, part):
-            yield Heading(say(language, title))
-            yield Sentences(tuple(Said(one_line(text), f"({note})") for text, note in confirmed))
-
-
-def _said(sentence: Sentence, note: str, numbers: dict[int, int], language: str) -> Said:
-    cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
-    about = f"({', '.join(sentence.about)})" if sentence.about else ""
-    missing = "" if cites else say(language, N_("(no evidence given)"))
-    note = f"({note})" if note else ""
-    return Said(one_line(sentence.text), " ".join(filter(None, (one_line(about), missing, one_line(note)))), cites)
 
 
 def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:

@@ -171,10 +171,10 @@ def _sentences(block: Sentences, language: str) -> Iterator[str]:
             f"<w:t>[{number}]</w:t></w:r></w:hyperlink>"
             for number in said.cites
         )
-        more, last = ("<w:keepNext/>", _TIGHT) if said.note else ("", "")
+        more, last = ("<w:keepNext/>", _TIGHT) if said.remark else ("", "")
         yield _paragraph(_run(said.text, language) + links, said.text, language, "ListBullet", more, last)
-        if said.note:
-            yield _paragraph(_run(said.note, language, _QUIET), said.note, language, "ListContinue", last=_TIGHT)
+        if said.remark:
+            yield _paragraph(_run(said.remark, language, _QUIET), said.remark, language, "ListContinue", last=_TIGHT)
 
 
 def _notes(block: Notes, language: str) -> Iterator[str]:

@@ -50,7 +50,7 @@ def _block(block: Block, following: Block | None) -> Iterator[str]:
 
 def _sentence(said: Said) -> str:
     marks = "".join(f"[{number}]" for number in said.cites)
-    return _with(" ".join(filter(None, (markdown_line(said.text), marks))), said.note)
+    return _with(" ".join(filter(None, (markdown_line(said.text), marks))), said.remark)
 
 
 def _note(note: Note) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-import msgspec
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from acquis.charts.svg import STYLE, bare
+from acquis.documents.blocks import as_data
 from acquis.documents.contents import contents
 from acquis.documents.event import event_script
 from acquis.documents.view import ReportView
@@ -27,7 +27,7 @@ def page(view: ReportView, state: State, language: str) -> str:
         .render(
             _=lambda message, **facts: say(language, message, **facts),
             found=found,
-            blocks=[msgspec.to_builtins(block) for block in found.blocks],
+            blocks=[as_data(block) for block in found.blocks],
             language=language,
             turned=right_to_left(language),
             tagged=_tagged(language),

@@ -14,7 +14,7 @@ import regex
 import typst
 
 from acquis.charts.svg import fixed
-from acquis.documents.blocks import Contents
+from acquis.documents.blocks import Contents, as_data
 from acquis.documents.contents import contents, dated
 from acquis.documents.view import ReportView
 from acquis.i18n import N_, say
@@ -164,7 +164,7 @@ def png(svg: str, fonts: tuple[str, ...] = ()) -> bytes:
 
 
 def _data(contents: Contents, at: datetime, language: str, fonts: tuple[str, ...]) -> dict[str, Any]:
-    blocks = msgspec.to_builtins(contents.blocks)
+    blocks = [as_data(block) for block in contents.blocks]
     for block in blocks:
         if block["kind"] == "picture":
             block["svg"] = _drawn(block["svg"], fonts)
@@ -185,7 +185,8 @@ def _data(contents: Contents, at: datetime, language: str, fonts: tuple[str, ...
 def _tags(contents: Contents, language: str) -> dict[str, dict[str, object]]:
     """Text -> its language and direction, for the texts in another language than that of the document."""
     own = language.partition("-")[0]
-    tags = {text: language_of(text, language) for text in set(_texts(msgspec.to_builtins(contents)))}
+    texts = _texts([contents.title, contents.lead, contents.facts, [as_data(block) for block in contents.blocks]])
+    tags = {text: language_of(text, language) for text in set(texts)}
     return {text: {"language": tag, "rtl": right_to_left(tag)} for text, tag in sorted(tags.items()) if tag != own}
 
 

@@ -12,7 +12,8 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
-from acquis.documents.view import report_view, sections_of
+from acquis.documents.view import confirmation, report_view, sections_of
+from acquis.events import ReportPublished
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_
 from acquis.reference.library import library
@@ -117,6 +118,7 @@ async def _preview(context: RequestContext) -> Response:
         report_view(state, context.head),
         **parts,
         sections=longer,
+        confirmed=confirmation(state, ReportPublished(consensus=parts["consensus"], concern=parts["concern"])),
         version=len(state.reports) + 1,
         correction="",
         evidence=cite(state, cited),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -12,16 +12,16 @@ from starlette.responses import Response
 from acquis.captions.align import lines_by_turn
 from acquis.charts.svg import bare
 from acquis.command import Refused
-from acquis.documents.blocks import Block
+from acquis.documents.blocks import Block, Heading, as_data
 from acquis.documents.contents import areas, heard, heard_in_full
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
+from acquis.documents.sentences import report_sentences
 from acquis.documents.view import QuestionLine, ReportView, report_view
 from acquis.followup.commitments import KEEPERS
 from acquis.i18n.vocabulary import labels
 from acquis.plan.document import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
-from acquis.report.confirming import compared_summary, one_line
 from acquis.report.publishing import due_at
 from acquis.state import State
 from acquis.state.reading import speaker_of
@@ -68,11 +68,10 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         event=event_script(view, language),
         preview=preview,
         programme=programme,
-        numbers={evidence.seq: number for number, evidence in enumerate(view.evidence, 1)},
-        evidence={evidence.seq: evidence for evidence in view.evidence},
+        report_sections=list(_sections(view, state, language)),
+        evidence_of=lambda cites: [view.evidence[number - 1] for number in cites],
         spoken=lines_by_turn(state) if any(one.kind == "turn" for one in view.evidence) else {},
         speaker_of=functools.partial(speaker_of, state),
-        **_confirmed(view, state),
         statements={line.entry: line for line in view.statements},
         area_blocks=_built(areas(view, language)),
         heard_blocks=_built(heard(view, language)),
@@ -96,16 +95,19 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
     )
 
 
-def _confirmed(view: ReportView, state: State) -> dict[str, Any]:
-    """The comparison of the closing summary with the sentences that the chair confirmed."""
-    sentences = compared_summary(state, view.consensus, view.concern) if view.version else ()
-    found = {(one.part, one.published): one for one in sentences if one.published}
-    zone = state.programme.zone if state.programme else "UTC"
-    return {
-        "confirmed": lambda part, text: found.get((part, one_line(text))),
-        "left_out": lambda part: [one for one in sentences if one.part == part and one.fate == "left_out"],
-        "confirmed_at": clock_time(state.confirmed.at, zone)[:5] if state.confirmed else "",
-    }
+def _sections(view: ReportView, state: State, language: str) -> Iterator[tuple[Heading, list[dict[str, Any]]]]:
+    """The sections of sentences: the heading and the blocks below it. The chair's confirmation has the time of day at
+    the venue."""
+    if view.confirmed and state.confirmed:
+        confirmed = msgspec.structs.replace(view.confirmed, at=clock_time(state.confirmed.at, view.zone)[:5])
+        view = msgspec.structs.replace(view, confirmed=confirmed)
+    below: list[dict[str, Any]] = []
+    for block in report_sentences(view, language):
+        if isinstance(block, Heading):
+            below = []
+            yield block, below
+        else:
+            below.append(as_data(block))
 
 
 def programme_of(state: State) -> Programme | None:
@@ -119,7 +121,7 @@ def programme_of(state: State) -> Programme | None:
 
 def _built(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Blocks of a document as templates read them: each with its kind."""
-    return [msgspec.to_builtins(block) for block in blocks]
+    return [as_data(block) for block in blocks]
 
 
 def _by_fate(view: ReportView) -> list[tuple[str, list[QuestionLine]]]:

@@ -1,0 +1,55 @@
+"""The sentences of a report as blocks: by part, with their evidence and with what the chair confirmed in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acquis.documents.blocks import Block, ChairNote, Heading, Paragraph, Said, Sentences
+from acquis.documents.confirmed_words import confirmation_note, confirmed_only, left_out_line
+from acquis.documents.view import ReportView
+from acquis.events import Sentence
+from acquis.i18n import N_, say
+from acquis.text.plain_text import one_line
+
+PARTS = {
+    "takeaways": ("takeaways", N_("Key Takeaways")),
+    "calls_to_action": ("calls", N_("Call to Action")),
+    "consensus": ("consensus", N_("Areas of consensus")),
+    "concern": ("concern", N_("Areas of concern")),
+}
+"""Part of a report -> the anchor and the title of its section."""
+
+
+def report_sentences(view: ReportView, language: str) -> Iterator[Block]:
+    """The sentences of a version by part; the closing summary, if the chair confirmed one, before there is a version.
+    A sentence cites its evidence by the position in `view.evidence`, from 1."""
+    numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
+    for part, (anchor, title) in PARTS.items():
+        heading = Heading(say(language, title), anchor=anchor)
+        if view.version:
+            yield from _part(view, part, heading, numbers, language)
+        elif confirmed := confirmed_only(language, view.confirmed, part):
+            yield heading
+            yield Sentences(tuple(Said(one_line(text), confirmed=note) for text, note in confirmed))
+    for section in view.sections if view.version else ():
+        yield Heading(one_line(section.title), anchor=f"field_{section.field}")
+        yield Sentences(tuple(_said(paragraph, None, numbers, language) for paragraph in section.paragraphs))
+
+
+def _part(view: ReportView, part: str, heading: Heading, numbers: dict[int, int], language: str) -> Iterator[Block]:
+    published: tuple[Sentence, ...] = getattr(view, part)
+    missing = left_out_line(language, view.confirmed, part)
+    if published or missing:
+        yield heading
+    if published:
+        notes = [confirmation_note(language, view.confirmed, part, sentence.text) for sentence in published]
+        yield Sentences(tuple(_said(*pair, numbers, language) for pair in zip(published, notes, strict=True)))
+    if missing:
+        yield Paragraph(one_line(missing))
+
+
+def _said(sentence: Sentence, confirmed: ChairNote | None, numbers: dict[int, int], language: str) -> Said:
+    cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
+    missing = "" if cites else say(language, N_("(no evidence given)"))
+    about = tuple(map(one_line, sentence.about))
+    return Said(one_line(sentence.text), missing, cites, about=about, confirmed=confirmed)
