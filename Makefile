@@ -25,9 +25,9 @@ test: $(DEV) check
 	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q $(SIDE_BY_SIDE) -m browser
 
 # The rules alone, in less than half a minute: no browser, no server, no kills.
-RULES := core floor plan report followup board opinion/test_reading.py opinion/test_sums.py
+RULES := core text floor plan report followup board opinion/test_reading.py opinion/test_sums.py
 quick: $(DEV)
-	@$(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not browser and not server and not slow" $(addprefix tests/,$(RULES))
+	@ACQUIS_TESTS=$${ACQUIS_TESTS:-quick} $(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not browser and not server and not slow" $(addprefix tests/,$(RULES))
 
 check: $(DEV) check-scripts
 	@$(BIN)/ruff check -q
