@@ -10,8 +10,13 @@ import pytest
 from acquis import events as ev
 from acquis.floor.segments import groups
 from acquis.state import State
+from acquis.text.caches import clear_texts
 from acquis.web.http.declaration import Kind
+from acquis.web.live.audiences import Audience
 from acquis.web.live.regions import View, next_hand, regions
+
+from ..core.cases import CASES  # noqa: TID252  # tests are no installed package: there is no absolute name
+from ..core.story import Happened  # noqa: TID252  # the same
 
 KINDS: tuple[Kind, ...] = ("participants", "moderators", "stage")
 
@@ -41,7 +46,7 @@ class Log:
             **more,
         )
 
-    def frame(self, kind: Kind = "participants") -> dict[str, str]:
+    def frame(self, kind: Audience = "participants") -> dict[str, str]:
         return regions(kind, self.view())
 
 
@@ -182,3 +187,29 @@ def test_another_language_is_another_frame(log: Log) -> None:
     assert "Next" in english["next"]
     assert "Ñéxt" in other["next"] or "[" in other["next"]
     assert "<bdi>Ana</bdi>" in other["next"]
+
+
+def _longest_logs() -> list[tuple[Happened, ...]]:
+    """The logs of the scenarios that are not the beginning of another one."""
+    logs = sorted({repr(case.given): case.given for case in CASES if len(case.given) < 100}.values(), key=len)
+    beginnings = {repr(log[:end]) for log in logs for end in range(len(log))}
+    return [log for log in logs if repr(log) not in beginnings]
+
+
+@pytest.mark.parametrize("audience", ["participants", "readers", "moderators", "organizers"])
+def test_rows_that_are_kept_are_those_that_would_be_rendered_now(audience: Audience) -> None:
+    """Rows are kept with what they depend on; a thing that is missing there would leave a screen stale."""
+    rendered = 0
+    for happened in _longest_logs():
+        log = Log()
+        for item in happened:
+            if isinstance(item, int):
+                log.at += item
+                continue
+            by, event = item if isinstance(item, tuple) else ("p-host", item)
+            log.add(by, event)
+            kept = log.frame(audience)
+            clear_texts()
+            assert kept == log.frame(audience), (audience, event)
+            rendered += len(kept)
+    assert rendered > 1000

@@ -210,7 +210,7 @@ def _participants(scene: Scene) -> dict[str, str]:
     html.update(_questions(scene, part, "question", {"asked": scene.asked, "ledger": scene.ledger}))
     shown = [one for one in scene.tallies if one.public]
     html["order:cards"] = _statement_order(shown)
-    html.update((f"s{one.statement.seq}", part.card(one)) for one in shown)
+    html.update(_statements(scene, part, "card", shown))
     return html
 
 
@@ -229,7 +229,7 @@ def _moderators(scene: Scene) -> dict[str, str]:
     lists = {"toapprove": scene.to_approve, "asked": scene.asked, "ledger": scene.ledger}
     html.update(_questions(scene, part, "console_question", lists))
     html["order:statements"] = _statement_order(scene.tallies)
-    html.update((f"s{one.statement.seq}", part.console_statement(one)) for one in scene.tallies)
+    html.update(_statements(scene, part, "console_statement", scene.tallies))
     return html
 
 
@@ -309,6 +309,15 @@ def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Questi
         for q in questions:
             depends = (q.fate, q.public, q.text, q.answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
             rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, min(targets, 2)))
+    return rows
+
+
+def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[StatementVotes]) -> dict[str, str]:
+    rows = {}
+    for votes in tallies:
+        statement = votes.statement
+        depends = (statement.fate, statement.text, statement.reason, votes.tally)
+        rows[f"s{statement.seq}"] = _row(scene, part, macro, statement.seq, votes, depends)
     return rows
 
 
