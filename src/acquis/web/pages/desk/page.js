@@ -2,7 +2,7 @@
 // The desk: the draft saves itself, buttons work without a jump, counters count, and everything has a key. Without this
 // script the same form and the same buttons do the same.
 
-import { all, byId, fieldOf, focused, isField, parsed, targetOf } from "../../shared/dom.js";
+import { all, byId, fieldOf, focused, parsed, targetOf } from "../../shared/dom.js";
 import { local } from "../../shared/storage.js";
 
 const WAIT_MS = 1500;
@@ -20,7 +20,6 @@ function inLine(work) {
   line = result;
   return result;
 }
-let last = ""; // the sentence that Enter on a piece of evidence cites for
 
 /** @returns {HTMLFormElement} */
 const draft = () => byId("draft");
@@ -28,9 +27,9 @@ const draft = () => byId("draft");
 const BOX = `acquis:desk:${new URL(draft().action).pathname}`;
 const sentences = () => all(".sentence", draft());
 /** @param {string} id */
-const at = (id) => sentences().find((sentence) => sentence.dataset.at === id);
+export const at = (id) => sentences().find((sentence) => sentence.dataset.at === id);
 /** @param {HTMLElement} sentence @param {string} end @returns {HTMLTextAreaElement} */
-const field = (sentence, end) => sentence.querySelector(`[name="s.${sentence.dataset.at}.${end}"]`);
+export const field = (sentence, end) => sentence.querySelector(`[name="s.${sentence.dataset.at}.${end}"]`);
 /** @param {HTMLElement} sentence */
 const typed = (sentence) => ["text", "cites", "about"].map((end) => field(sentence, end).value).join("\u0000");
 /** @type {WeakMap<HTMLElement, string>} what of a sentence is known to be kept */
@@ -293,7 +292,7 @@ function replace(made, sent, on) {
 }
 
 /** @param {string} act */
-function where(act) {
+export function where(act) {
   // Where the cursor goes after a button: to the sentence it was about, or to the new one.
   const [, on] = act.split(":");
   const row = all(`.sentences[data-part="${on}"] .sentence`, draft());
@@ -301,7 +300,7 @@ function where(act) {
 }
 
 /** @param {string} act */
-function look(act) {
+export function look(act) {
   const area = where(act);
   if (area !== document.activeElement) area?.focus();
 }
@@ -334,70 +333,5 @@ document.addEventListener("focusout", (event) => {
   if (target.matches(".sentence textarea") && fresh(target.closest(".sentence"))) setTimeout(save);
 });
 
-// --- keys ---
-
-document.addEventListener("focusin", (event) => {
-  const sentence = targetOf(event).closest(".sentence");
-  if (sentence) last = sentence.dataset.at;
-});
-
-/** @param {HTMLElement | null} entry @param {number} by */
-function step(entry, by) {
-  const entries = all(".evidences [data-seq]").filter((el) => el.checkVisibility());
-  entries[Math.min(Math.max(entries.indexOf(entry) + by, 0), entries.length - 1)]?.focus();
-}
-
-/** A piece of evidence becomes a sentence of a part, or rests under the sentence that one came from.
- *  @param {HTMLElement} entry @param {string} [part] */
-async function takeUp(entry, part) {
-  if (part || !at(last)) {
-    await press(`use:${part || "takeaways"}:${entry.dataset.seq}`);
-    last = where(`use:${part || "takeaways"}`)?.closest(".sentence").dataset.at ?? last;
-  } else {
-    const place = last;
-    if (await press(`cite:${place}:${entry.dataset.seq}`)) last = place;
-  }
-  entry.focus();
-}
-
-/** @type {Record<string, string>} */
-const TAKES = { t: "takeaways", a: "calls_to_action" };
-/** @param {KeyboardEvent} event */
-const plainly = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
-const letters = () => local.get("acquis:keys") !== "off";
-
-document.addEventListener("keydown", async (event) => {
-  const target = targetOf(event);
-  const entry = target.matches("[data-seq]") ? target : null;
-  const sentence = target.closest(".sentence");
-  const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === "F2") {
-    event.preventDefault();
-    if (target.closest(".evidences")) at(last)?.querySelector("textarea").focus();
-    else step(null, 1);
-  } else if (event.key === "/" && letters() && plainly(event) && !isField(target)) {
-    event.preventDefault();
-    byId("filter").focus();
-  } else if (entry && arrow && plainly(event)) {
-    event.preventDefault();
-    step(entry, arrow);
-  } else if (entry && event.key === "Enter") {
-    event.preventDefault();
-    await takeUp(entry);
-  } else if (entry && TAKES[event.key.toLowerCase()] && plainly(event)) {
-    event.preventDefault();
-    await takeUp(entry, TAKES[event.key.toLowerCase()]);
-  } else if (sentence && event.altKey && arrow) {
-    event.preventDefault();
-    const act = `${arrow > 0 ? "down" : "up"}:${sentence.dataset.at}`;
-    if (await press(act)) look(act);
-  } else if (sentence && event.altKey && event.key === "Enter") {
-    event.preventDefault();
-    const act = `add:${field(sentence, "part").value}`;
-    if (await press(act)) look(act);
-  }
-});
-
-for (const keys of all(".keys")) keys.hidden = false;
 remember();
 inLine(recover);

@@ -47,7 +47,13 @@ _SAVED = N_("Saved.")
     "/s/{session:slug}/desk",
     roles=AT_DESK,
     names=AT_DESK,
-    scripts=("shared/dom.js", "shared/storage.js", "pages/desk/page.js", "pages/desk/evidence.js"),
+    scripts=(
+        "shared/dom.js",
+        "shared/storage.js",
+        "pages/desk/page.js",
+        "pages/desk/keys.js",
+        "pages/desk/evidence.js",
+    ),
     styles=(DOCUMENT, CHARTS),
 )
 async def desk(context: RequestContext) -> Response:
