@@ -166,3 +166,11 @@ def test_the_preview_is_not_published(app: AppClient, said: dict[str, int]) -> N
     assert "this is not published" in html
     assert "Norms need a keeper." in html
     assert app.state("grid").reports == []
+
+
+@pytest.mark.parametrize("tail", ["/take", "/preview", "/publish"])
+def test_the_address_of_a_form_leads_to_the_desk(app: AppClient, tail: str) -> None:
+    """A page that was refused stands under the address of its form; somebody may load that address again."""
+    answer = app.client.get(DESK + tail, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, DESK)
+    assert app.client.put(DESK + tail).status_code == 405

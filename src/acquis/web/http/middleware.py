@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from acquis.web.http.body import TooLarge
@@ -42,10 +43,23 @@ def _context(scope: Scope) -> RequestContext:
 
 
 async def http_problem(request: Request, error: Exception) -> Response:
-    """The response if no endpoint has the path or the method."""
+    """The response if no endpoint has the path or the method. Who opens the address of a form, for example because a
+    page that was refused is loaded again, is sent to the page of the form."""
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 405 and request.method in READING and (address := _page_of_form(request)):
+        return RedirectResponse(address, 303)
     code = "no_such_page" if status in (404, 405) else "internal"
     return problem(_context(request.scope), status, code, id="")
+
+
+def _page_of_form(request: Request) -> str:
+    """The address of the page from which forms are sent to the address of a request; empty if there is none."""
+    declarations = {declared.name: declared for declared in request.app.state.declarations}
+    for route in request.app.routes:
+        match, matched = route.matches(request.scope)
+        if match is Match.PARTIAL and (page := declarations.get(declarations[route.name].page)):
+            return str(page.address(matched["path_params"].get("session", "")))
+    return ""
 
 
 def _internal(scope: Scope, error: Exception) -> Response:
