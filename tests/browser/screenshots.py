@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.live_server import LiveServer, served, workshop
 from tests.conftest import FLAGS, chromium_path
 
@@ -31,7 +31,8 @@ def take(browser: Browser, house: LiveServer, folder: Path, theme: str = "light"
         elif link:
             page.goto(link)
         page.goto(house.url + path)
-        page.wait_for_timeout(900)
+        if script and page.locator("[data-live-status]").count():
+            expect(page.locator("[data-live-status]")).to_have_text("Live")
         page.screenshot(path=str(folder / f"{name}-{theme}.png"), full_page=whole)
         context.close()
 

@@ -155,20 +155,24 @@ def test_new_questions_gather_and_nothing_moves(live: LiveServer, ws: str, open_
     expect(fresh).to_be_hidden()
 
 
-def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveServer, ws: str, open_page: Open) -> None:
-    page = open_page()
-    join(page, live, ws)
+def ask_without_a_connection(page: Page, live: LiveServer, session: str) -> None:
+    """Ask while the connection is lost, and see that the question is sent when it is back."""
+    join(page, live, session)
     page.get_by_role("link", name="Questions").click()
     page.get_by_text("Ask a question").click()
     expect(page.locator("#link")).to_have_text("Live")
-    asked = len(live.state(ws).questions)
+    asked = len(live.state(session).questions)
     page.context.set_offline(True)
     page.get_by_label("Your question").fill("Asked in the lift?")
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator(".ask .sent")).to_contain_text("Not sent yet: no connection.")
     page.context.set_offline(False)
     expect(page.locator("#own")).to_contain_text("Asked in the lift?")
-    assert [q.text for q in live.state(ws).questions.values()][asked:] == ["Asked in the lift?"]
+    assert [q.text for q in live.state(session).questions.values()][asked:] == ["Asked in the lift?"]
+
+
+def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveServer, ws: str, open_page: Open) -> None:
+    ask_without_a_connection(open_page(), live, ws)
 
 
 def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveServer, ws: str, open_page: Open) -> None:

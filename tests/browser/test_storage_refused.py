@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.live_server import HOST, LiveServer
-from tests.browser.test_live_participant import join
+from tests.browser.test_live_participant import ask_without_a_connection
 
 from acquis.command import ORGANIZER, RAPPORTEUR, Actor
 from acquis.floor.segments import CloseSession
@@ -65,19 +65,7 @@ def test_the_keys_of_the_console_work_and_can_be_switched_off(live: LiveServer, 
 def test_what_is_asked_without_a_connection_is_sent_when_it_is_back(
     live: LiveServer, ws: str, open_refusing: Open
 ) -> None:
-    page = open_refusing()
-    join(page, live, ws)
-    page.get_by_role("link", name="Questions").click()
-    page.get_by_text("Ask a question").click()
-    expect(page.locator("#link")).to_have_text("Live")
-    asked = len(live.state(ws).questions)
-    page.context.set_offline(True)
-    page.get_by_label("Your question").fill("Asked in the lift?")
-    page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.locator(".ask .sent")).to_contain_text("Not sent yet: no connection.")
-    page.context.set_offline(False)
-    expect(page.locator("#own")).to_contain_text("Asked in the lift?")
-    assert [q.text for q in live.state(ws).questions.values()][asked:] == ["Asked in the lift?"]
+    ask_without_a_connection(open_refusing(), live, ws)
 
 
 def test_the_draft_of_the_report_saves_itself(live: LiveServer, ws: str, open_refusing: Open) -> None:

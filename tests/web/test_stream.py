@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import socket
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -180,7 +179,7 @@ def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(
     cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
     streams = [listen(f"/s/{session}/live/participants", cookie) for _ in range(PER_PASS + 2)]
     channel = _channel(live, session, "readers")
-    assert _soon(lambda: len(channel.listeners) == PER_PASS)
+    live.until(lambda: len(channel.listeners) == PER_PASS)
     assert streams[-1].frame()[0] == live.state(session).seq
 
 
@@ -194,7 +193,7 @@ def test_streams_of_one_pass_are_counted_over_all_kinds_of_pages(
     for _ in range(PER_PASS):
         listen(f"/s/{session}/live/participants", cookie).frame()
     stage, everybody = _channel(live, session, "stage"), _channel(live, session, "readers")
-    assert _soon(lambda: not stage.listeners)
+    live.until(lambda: not stage.listeners)
     assert len(everybody.listeners) == PER_PASS
     with pytest.raises((EOFError, ConnectionResetError)):
         first._until(b"this never comes")
@@ -225,7 +224,7 @@ def test_nobody_listens_and_nothing_is_rendered(live: LiveServer, session: str, 
         live.do(session, SeedStatement(f"Nobody looks, {next(number)}."))
         return channel._ticker is None
 
-    assert _soon(nothing_ticks)
+    live.until(nothing_ticks)
     seq, frame = listen(f"/s/{session}/live/participants").frame()
     assert seq == live.state(session).seq
     assert f"Nobody looks, {next(number) - 1}." in json.dumps(frame)
@@ -253,7 +252,7 @@ def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveServer, 
     good = listen(f"/s/{session}/live/participants")
     good.frame()
     channel = _channel(live, session, "readers")
-    assert _soon(lambda: len(channel.listeners) == 2)
+    live.until(lambda: len(channel.listeners) == 2)
     event = b"data: " + b"x" * (BEHIND // 4) + b"\n\n"
 
     async def one() -> None:
@@ -264,10 +263,10 @@ def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveServer, 
         read = 0
         while read < len(event):
             read += len(good.socket.recv(1 << 20))
-    assert _soon(lambda: len(channel.listeners) == 1)
+    live.until(lambda: len(channel.listeners) == 1)
     stalled.socket.close()
     live.do(session, SeedStatement("The others go on."))
-    assert _soon(lambda: b"The others go on." in good.socket.recv(1 << 20))
+    live.until(lambda: b"The others go on." in good.socket.recv(1 << 20))
 
 
 def test_a_long_poll_waits_for_news_and_gets_it(live: LiveServer, session: str, listen: Listen) -> None:
@@ -279,7 +278,7 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveServer, session: str, 
     waiting = socket.create_connection((host, int(port)), 10)
     waiting.sendall(f"GET {path}{body['seq']} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
     channel = _channel(live, session, "readers")
-    assert _soon(lambda: channel._next is not None)
+    live.until(lambda: channel._next is not None)
     entry = live.do(session, SeedStatement("News for who polls."))
     answer = b""
     while more := waiting.recv(1 << 20):
@@ -299,7 +298,7 @@ def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveServer
             f"Cookie: {passes.cookie_name(session)}={link.rpartition('/')[2]}\r\n\r\n".encode()
         )
         channel = _channel(live, session, "moderators")
-        assert _soon(lambda: channel._next is not None)
+        live.until(lambda: channel._next is not None)
 
         async def revoke() -> None:
             passes.revoke(live.house, session, given.person)
@@ -318,7 +317,7 @@ def test_the_fast_way_is_taken(live: LiveServer, session: str, listen: Listen) -
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
     channel = _channel(live, session, "readers")
-    assert _soon(lambda: len(channel.listeners) == 1)
+    live.until(lambda: len(channel.listeners) == 1)
     listener = next(iter(channel.listeners))
     assert listener._transport is not None
     assert listener._queue is None
@@ -329,13 +328,3 @@ def _channel(live: LiveServer, session: str, audience: Audience) -> Channel:
         return channel_of(live.house, await live.session(session), audience, "en")
 
     return live.wait(work)
-
-
-def _soon(true: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether something comes to hold; only a test that fails waits to the end."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if true():
-            return True
-        time.sleep(0.02)
-    return False
