@@ -32,9 +32,8 @@ async def join(context: RequestContext) -> Response:
     command = from_form({"do": "join", **{name: fields.get(name, "") for name in Attributes.__struct_fields__}})
     assert isinstance(command, Join)
     key, name = fields.get("key") or new_key(context.now), fields.get("name", "").strip()[:NAME_LIMIT]
-    secret = application.joined.get(
-        key, ""
-    )  # a repeated request: the response with the cookie was lost, or the button was pressed twice
+    # A repeated request: the response with the cookie was lost, or the button was pressed twice.
+    secret = application.joined.get(key, "")
     if secret:
         context.actor = application.roster.holder(secret) or context.actor
     me = context.actor
