@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
@@ -128,6 +128,21 @@ class LiveServer:
         entry = self.wait(work)
         return entry.seq if entry else 0
 
+    def do_all(self, session: str, commands: Sequence[tuple[Command, Actor]], at: int = 0) -> list[int]:
+        """Carry out the commands in this order. Returns the numbers of their entries, 0 where nothing changed.
+
+        They are handed over together, so that the session makes few commits of many commands instead of waiting after
+        each whether somebody else sends one too."""
+        first, self._keys = self._keys + 1, self._keys + len(commands)
+
+        async def work() -> list[Entry | None]:
+            there, now = await self.session(session), at or self.now()
+            return await asyncio.gather(
+                *(there.do(command, by, now, f"play-{first + place}") for place, (command, by) in enumerate(commands))
+            )
+
+        return [entry.seq if entry else 0 for entry in self.wait(work)]
+
     async def session(self, session: str) -> Session:
         found = await self.house.board.session(session)
         assert found is not None
@@ -203,14 +218,16 @@ CLAIMS = (
 def crowd(house: LiveServer, session: str, count: int, at: int = 0) -> list[Actor]:
     """Let `count` people join. Returns them."""
     found = []
+    joining: list[tuple[Command, Actor]] = []
     for number in range(count):
         lane: Any = "online" if number % 3 == 0 else "room"
         group = GROUPS[number % len(GROUPS)]
         one = Actor(f"p-{number:04d}", f"v-{number:04d}", who.PEOPLE, Attributes(lane=lane, stakeholder=group))
         if number < len(NAMES):
             house.name(session, one.person, NAMES[number])
-        house.do(session, people.Join(lane=lane, stakeholder=group), one, at)
+        joining.append((people.Join(lane=lane, stakeholder=group), one))
         found.append(one)
+    house.do_all(session, joining, at)
     return found
 
 
@@ -222,8 +239,7 @@ def workshop(
     opened = now - 52 * MIN
     house.add(session, programme, code, opened - 3 * MIN)
     there = crowd(house, session, 24, opened - 2 * MIN)
-    for text in CLAIMS:
-        house.do(session, statements.SeedStatement(text), at=opened - MIN)
+    house.do_all(session, [(statements.SeedStatement(text), HOST) for text in CLAIMS], opened - MIN)
     house.do(session, segments.OpenSession(), at=opened)
     for number, start in enumerate((0, 15, 40)):
         house.do(session, segments.StartSegment(number), at=opened + start * MIN)
@@ -233,25 +249,28 @@ def workshop(
 
 
 def _ask_and_vote(house: LiveServer, session: str, there: list[Actor], at: int) -> None:
-    asked = [
-        house.do(session, questions.AskQuestion(text, to=number % 3, anonymous=number == 3), there[number], at)
-        for number, text in enumerate(ASKED)
+    asking = [questions.AskQuestion(text, to=number % 3, anonymous=number == 3) for number, text in enumerate(ASKED)]
+    asked = house.do_all(session, list(zip(asking, there)), at)
+    house.do_all(session, [(questions.ApproveQuestion(seq), HOST) for seq in asked[:5]], at)
+    supporting = [
+        (questions.SupportQuestion(seq), one)
+        for number, seq in enumerate(asked[:5])
+        for one in there[: 17 - 3 * number]
     ]
-    for seq in asked[:5]:
-        house.do(session, questions.ApproveQuestion(seq), at=at)
-    for number, seq in enumerate(asked[:5]):
-        for one in there[: 17 - 3 * number]:
-            house.do(session, questions.SupportQuestion(seq), one, at)
+    house.do_all(session, supporting, at)
     house.do(session, questions.HoldBackQuestion(asked[6], "off_topic"), at=at)
     house.do(
         session, questions.AnswerInWriting(asked[4], "Yes. It is kept by the secretariat and open to states."), at=at
     )
     house.do(session, questions.PutQuestion(asked[0]), at=at)
     house.do(session, statements.ProposeStatement("Hospitals should be off limits in every conflict."), there[5], at)
-    for number, statement in enumerate(list(house.state(session).statements)[:5]):
-        for place, one in enumerate(there[: 20 - 2 * number]):
-            choice: Any = ("agree", "agree", "disagree", "agree", "pass")[(place * (number + 1)) % 5]
-            house.do(session, statements.CastVote(statement, choice), one, at)
+    choices: Any = ("agree", "agree", "disagree", "agree", "pass")
+    votes = [
+        (statements.CastVote(statement, choices[(place * (number + 1)) % 5]), one)
+        for number, statement in enumerate(list(house.state(session).statements)[:5])
+        for place, one in enumerate(there[: 20 - 2 * number])
+    ]
+    house.do_all(session, votes, at)
 
 
 def _speak(house: LiveServer, session: str, there: list[Actor], at: int, now: int) -> None:

@@ -9,7 +9,7 @@ from tests.browser.live_server import MIN, LiveServer
 
 from acquis import command as who
 from acquis.attributes import Attributes
-from acquis.command import Actor
+from acquis.command import Actor, Command
 from acquis.floor import people, segments, statements
 
 CLAIMS = (
@@ -55,11 +55,15 @@ def voted(house: LiveServer, session: str, kind: str, code: str, n: int = 80) ->
     house.do(session, segments.OpenSession(), at=now - 48 * MIN)
     house.do(session, segments.StartSegment(2), at=now - 5 * MIN)
     entries = list(house.state(session).statements)
+    joining: list[tuple[Command, Actor]] = []
+    votes: list[tuple[Command, Actor]] = []
     for number, row in enumerate(opinions(kind, n).tolist()):
         lane: Any = "online" if number % 3 == 0 else "room"
         group = GROUPS[number % len(GROUPS)]
         one = Actor(f"p-{number:04d}", f"v-{number:04d}", who.PEOPLE, Attributes(lane=lane, stakeholder=group))
-        house.do(session, people.Join(lane=lane, stakeholder=group), one)
+        joining.append((people.Join(lane=lane, stakeholder=group), one))
         for statement, choice in zip(entries, row):
             word: Any = {1: "agree", -1: "disagree", 0: "pass"}[choice]
-            house.do(session, statements.CastVote(statement, word), one)
+            votes.append((statements.CastVote(statement, word), one))
+    house.do_all(session, joining)
+    house.do_all(session, votes)
