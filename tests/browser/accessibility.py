@@ -16,13 +16,8 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTy
 WITHOUT_CONTRAST = RULES | {"rules": {**RULES["rules"], "color-contrast": {"enabled": False}}}
 
 
-def rules_for(width: int, theme: str = "light") -> dict[str, Any]:
-    """What axe looks for, if it looks at the same page on a phone in light colours too: everything there, the contrast
-    in dark colours, and at other widths whatever is not of colours."""
-    if theme == "dark":
-        return CONTRAST
-    return RULES if width == 320 else WITHOUT_CONTRAST
-
+WIDTHS = (320, 768, 1280)
+"""A phone, a tablet, a desk."""
 
 SHAPES: tuple[dict[str, Any], ...] = (
     {"name": "text as it is"},
@@ -101,6 +96,29 @@ def nothing(found: list[str], where: str) -> None:
     assert not found, "\n".join([where, *found])
 
 
+def check_layouts(page: Page, where: str, widths: tuple[int, ...] = WIDTHS) -> None:
+    """Assert that the page that is open fits all widths, and that axe finds nothing.
+
+    Axe takes longer than all else, so it looks once at what can differ: at everything on the narrowest screen, at
+    whatever is not of colours on the widest. Leaves the page at the narrowest."""
+    height = (page.viewport_size or {"height": 800})["height"]
+    narrowest, *_, widest = sorted(widths)
+    for width in sorted(widths, reverse=True):
+        page.set_viewport_size({"width": width, "height": height})
+        nothing(too_wide(page), f"{where} at {width} px")
+        if width == widest:
+            nothing(findings(page, WITHOUT_CONTRAST), f"{where} at {width} px")
+    assert page.viewport_size == {"width": narrowest, "height": height}
+    nothing(findings(page), where)
+
+
+def check_contrast_in_the_dark(page: Page, where: str) -> None:
+    """Assert that what the open page shows in dark colours can be read."""
+    page.emulate_media(color_scheme="dark")
+    nothing(findings(page, CONTRAST), f"{where} in dark colours")
+    page.emulate_media(color_scheme="light")
+
+
 def check_width(page: Page) -> None:
     """Assert that nothing extends beyond a viewport of 320 px."""
     before = page.viewport_size
@@ -116,10 +134,15 @@ def check_accessible(page: Page) -> None:
     check_width(page)
 
 
-def check_page(page: Page, address: str, rules: dict[str, Any] = RULES) -> None:
-    """Open the address and assert that axe finds nothing and nothing is too wide."""
+def visit(page: Page, address: str) -> None:
+    """Open the address and wait until the page is live, if it is a live one."""
     page.goto(address)
     if page.locator("#link").count() and not address.endswith("/map"):  # the map shows one moment and is not live
         expect(page.locator("#link")).to_have_text("Live")
+
+
+def check_page(page: Page, address: str, rules: dict[str, Any] = RULES) -> None:
+    """Open the address and assert that axe finds nothing and nothing is too wide."""
+    visit(page, address)
     nothing(findings(page, rules), address)
     nothing(too_wide(page), address)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.accessibility import check_page, rules_for, too_wide
+from tests.browser.accessibility import check_contrast_in_the_dark, check_layouts, too_wide, visit
 from tests.browser.live_server import PROGRAMME, LiveServer, workshop
 
 from acquis.command import RAPPORTEUR
@@ -40,26 +39,29 @@ def over(live: LiveServer) -> str:
     return f"{live.url}/s/over"
 
 
-@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (320, "dark"), (1280, "light")])
-def test_the_pages_of_many_sessions_fit_and_axe_finds_nothing(
-    live: LiveServer, over: str, open_page: Open, width: int, theme: Any
-) -> None:
-    page = open_page(width, 800, color_scheme=theme)
-    link, _ = live.pass_for("over", RAPPORTEUR)
+def test_the_pages_of_many_sessions_fit_and_axe_finds_nothing(live: LiveServer, over: str, open_page: Open) -> None:
+    page = open_page(320, 800)
     gathering = f"{live.url}/gatherings/example-forum-invented"
-    places = [
+    open_to_all = [
         live.url,
         f"{live.url}/followup",
         f"{over}/followup",
         f"{over}/record",
         gathering,
         f"{live.url}/said?q=contact",
+        f"{gathering}/compare?s=over&s=beside",
     ]
-    for address in [*places, f"{gathering}/compare?s=over&s=beside"]:
-        check_page(page, address, rules_for(width, theme))
-    page.goto(link)
+    for address in open_to_all:
+        check(page, address)
+    page.goto(live.pass_for("over", RAPPORTEUR)[0])
     for address in (f"{over}/followup", f"{over}/desk"):
-        check_page(page, address, rules_for(width, theme))
+        check(page, address)
+
+
+def check(page: Page, address: str) -> None:
+    visit(page, address)
+    check_layouts(page, address, (320, 1280))
+    check_contrast_in_the_dark(page, address)
 
 
 def test_right_to_left_and_400_percent(live: LiveServer, over: str, open_page: Open) -> None:
