@@ -357,6 +357,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/text/scripts.py:right_to_left",
     "acquis/text/stemming.py:_stemmer",
     "acquis/web/api/openapi.py:openapi",
+    "acquis/web/http/forms.py:_input",
     "acquis/web/http/rendering.py:environment",
     "acquis/web/http/assets.py:_all_digest",
     "acquis/web/http/assets.py:_files",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.command import REFERENCES_LIMIT
+from acquis.command import REFERENCES_LIMIT, REFERENCES_TEXT_LIMIT
 from acquis.floor.references import ConfirmReferences
 from acquis.followup.commitments import (
     ACTORS,
@@ -35,6 +35,7 @@ case(SEEDED, ConfirmReferences(4), None)
 case(SEEDED, ConfirmReferences(3, "norm-j"), no("no_such_evidence", entry=3))
 case(SEEDED, ConfirmReferences(4, "norm-z"), no("no_such_reference", id="norm-z"))
 case(SEEDED, ConfirmReferences(4, MANY_IDS), no("too_many_references", limit=REFERENCES_LIMIT))
+case(SEEDED, ConfirmReferences(4, "n" * 733), no("text_too_long", limit=REFERENCES_TEXT_LIMIT, length=733))
 
 TIED = ev.Sentence("Norms suffice.", (4,), ("norm-j",))
 case(OVER_ALL, PublishReport((TIED,)), ev.ReportPublished((TIED,), upto=5))

@@ -10,7 +10,7 @@ from tools import actions
 
 from acquis import commands
 from acquis import events as ev
-from acquis.command import Command, Text
+from acquis.command import Command
 from acquis.command.base import fields_of
 
 from .cases import CASES
@@ -43,7 +43,8 @@ def test_an_action_yields_what_the_page_says(name: str, command: type[Command]) 
 def test_the_limits_of_the_page_are_those_of_the_commands(case: Case) -> None:
     assert isinstance(case.then, Refusal)
     command = type(case.command)
-    limits = [field.declaration.limit for field in fields_of(command) if isinstance(field.declaration, Text)]
+    schemas = [field.declaration.schema() for field in fields_of(command) if field.declaration]
+    limits = [schema["maxLength"] for schema in schemas if "maxLength" in schema]
     assert case.then.facts["limit"] in limits or command.__name__ == "PublishReport"
     section = actions.page().split(f"### `{command.__struct_config__.tag}`")[1].split("\n### ")[0]
     assert all(f"at most {limit} characters" in section for limit in limits)

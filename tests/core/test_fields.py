@@ -52,6 +52,7 @@ def refused(declaration: Declaration, value: Any) -> tuple[str, dict[str, Any]]:
         (LANGUAGE, "en", "en"),
         (LANGUAGE, "", ""),
         (Written(str.upper, (), "letters"), "abc", "ABC"),
+        (Written(str.strip, (), "letters", limit=3), " abc ", "abc"),
         (Of("turns"), TURN.seq, TURN),
         (Of("questions", optional=True), 0, None),
         (SeatNumber(), 2, 2),
@@ -74,6 +75,7 @@ def test_a_text_that_needs_no_trimming_is_the_same_object() -> None:
     [
         (Text(3), "abcd", "text_too_long", {"limit": 3, "length": 4}),
         (Text(3), " ", "text_empty", {}),
+        (Written(str.strip, (), "letters", limit=3), "abcd", "text_too_long", {"limit": 3, "length": 4}),
         (LANGUAGE, "english", "bad_language", {"language": "english"}),
         (Word("[a-z]", 1, "no_such_part"), "", "no_such_part", {}),
         (Of("turns"), 99, "no_such_turn", {"turn": 99}),
@@ -82,6 +84,7 @@ def test_a_text_that_needs_no_trimming_is_the_same_object() -> None:
         (SeatNumber(), 0, "no_such_seat", {"seat": 0}),
         (SeatNumber(optional=True), 3, "no_such_seat", {"seat": 3}),
         (SegmentNumber(), 3, "no_such_segment", {"segment": 3}),
+        (References(), "x" * 733, "text_too_long", {"limit": 732, "length": 733}),
         (References(), "norm-z", "no_such_reference", {"id": "norm-z"}),
     ],
 )

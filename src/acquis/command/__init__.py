@@ -24,7 +24,9 @@ from acquis.command.actors import (
 )
 from acquis.command.base import Command
 from acquis.command.fields import (
+    REFERENCE_LIMIT,
     REFERENCES_LIMIT,
+    REFERENCES_TEXT_LIMIT,
     Declaration,
     Of,
     References,

@@ -20,7 +20,10 @@ from acquis.reference.library import library
 if TYPE_CHECKING:
     from acquis.state import State
 
-REFERENCES_LIMIT = 12
+REFERENCES_LIMIT, REFERENCE_LIMIT = 12, 60
+"""The most ids of a list of references, and the most characters of one id."""
+REFERENCES_TEXT_LIMIT = REFERENCES_LIMIT * (REFERENCE_LIMIT + 1)
+"""The most characters of a list of references."""
 _SAMPLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -66,8 +69,7 @@ class Text(msgspec.Struct, frozen=True):
         text = value.strip()
         if not text and not self.empty:
             raise Refused("text_empty")
-        if len(text) > self.limit:
-            raise Refused("text_too_long", limit=self.limit, length=len(text))
+        check_length(text, self.limit)
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -75,6 +77,13 @@ class Text(msgspec.Struct, frozen=True):
 
     def samples(self, state: State) -> Iterable[str]:
         return (_SAMPLE,)
+
+
+def check_length(text: str, limit: int) -> None:
+    """Raises Refused("text_too_long", limit, length) if the text has more than `limit` characters after stripping."""
+    length = len(text.strip())
+    if length > limit:
+        raise Refused("text_too_long", limit=limit, length=length)
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -111,19 +120,28 @@ class Word(msgspec.Struct, frozen=True):
 
 class Written(msgspec.Struct, frozen=True):
     """A text with its own syntax, such as a date or the symbol of a document; it may be empty. `read` gives its normal
-    form and raises Refused with one of `codes`. `values`: all valid texts, if they can be listed."""
+    form and raises Refused with one of `refusals`. `values`: all valid texts, if they can be listed. `limit`: the most
+    characters after stripping, 0 if there is no limit."""
 
     read: Callable[[str], str]
-    codes: tuple[str, ...]
+    refusals: tuple[str, ...]
     words: str
     values: tuple[str, ...] = ()
+    limit: int = 0
     resolves: ClassVar = False
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (*self.refusals, "text_too_long") if self.limit else self.refusals
+
     def take(self, value: str, state: State) -> str:
+        if self.limit:
+            check_length(value, self.limit)
         return self.read(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"enum": ["", *self.values]} if self.values else {}
+        limits = {"maxLength": self.limit} if self.limit else {}
+        return limits | ({"enum": ["", *self.values]} if self.values else {})
 
     def samples(self, state: State) -> Iterable[str]:
         return ("",)
@@ -218,14 +236,14 @@ class References(msgspec.Struct, frozen=True):
     """Ids of the reference, separated by blanks or commas ("norm-j cbm-8"). Resolves to the distinct ids."""
 
     resolves: ClassVar = True
-    codes: ClassVar = ("no_such_reference", "too_many_references")
-    words: ClassVar = f"at most {REFERENCES_LIMIT} ids with blanks between"
+    codes: ClassVar = ("text_too_long", "no_such_reference", "too_many_references")
+    words: ClassVar = f"at most {REFERENCES_LIMIT} ids with blanks between, at most {REFERENCES_TEXT_LIMIT} characters"
 
     def take(self, value: str, state: State) -> tuple[str, ...]:
         return references(value)
 
     def schema(self) -> dict[str, Any]:
-        return {}
+        return {"maxLength": REFERENCES_TEXT_LIMIT}
 
     def samples(self, state: State) -> Iterable[str]:
         return ("", *itertools.islice(library().records, 1))
@@ -233,11 +251,12 @@ class References(msgspec.Struct, frozen=True):
 
 def references(written: str) -> tuple[str, ...]:
     """The distinct ids of the reference in a text in which blanks or commas separate them ("norm-j cbm-8"). Raises
-    Refused: no_such_reference (id), too_many_references (limit)."""
+    Refused: text_too_long (limit, length), no_such_reference (id), too_many_references (limit)."""
+    check_length(written, REFERENCES_TEXT_LIMIT)
     ids = tuple(dict.fromkeys(written.replace(",", " ").split()))
     if len(ids) > REFERENCES_LIMIT:
         raise Refused("too_many_references", limit=REFERENCES_LIMIT)
     for id in ids:
         if library().find(id) is None:
-            raise Refused("no_such_reference", id=id[:60])
+            raise Refused("no_such_reference", id=id[:REFERENCE_LIMIT])
     return ids

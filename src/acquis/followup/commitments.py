@@ -32,6 +32,8 @@ KEEPERS = MODERATORS | {RAPPORTEUR, ORGANIZER}
 WHAT_LIMIT = 600
 WHO_LIMIT = 200
 NOTE_LIMIT = 2000
+DUE_LIMIT = 80
+SYMBOL_LIMIT = 60
 URL_LIMIT = 500
 COMMITMENTS_LIMIT = 200
 ACTORS = get_args(rec.Actor)
@@ -76,7 +78,7 @@ def _symbol(written: str) -> str:
 
 def _link(written: str) -> str:
     url = written.strip()
-    if url and (len(url) > URL_LIMIT or not _URL.match(url)):
+    if url and not _URL.match(url):
         raise Refused("bad_link")
     return url
 
@@ -84,11 +86,16 @@ def _link(written: str) -> str:
 What = Annotated[str, Text(WHAT_LIMIT)]
 Who = Annotated[str, Text(WHO_LIMIT, empty=True)]
 KindOfActor = Annotated[str, Written(_actor, ("no_such_actor",), "a kind of actor", ACTORS)]
-Due = Annotated[str, Written(_due, ("bad_due",), "a date or a rule")]
+Due = Annotated[str, Written(_due, ("bad_due",), f"a date or a rule, at most {DUE_LIMIT} characters", limit=DUE_LIMIT)]
 Process = Annotated[str, Written(_process, ("no_such_reference",), "the id of a process")]
 Note = Annotated[str, Text(NOTE_LIMIT)]
-Symbol = Annotated[str, Written(_symbol, ("bad_symbol",), "the symbol of a document")]
-Link = Annotated[str, Written(_link, ("bad_link",), f"a link of at most {URL_LIMIT} characters")]
+Symbol = Annotated[
+    str,
+    Written(
+        _symbol, ("bad_symbol",), f"the symbol of a document, at most {SYMBOL_LIMIT} characters", limit=SYMBOL_LIMIT
+    ),
+]
+Link = Annotated[str, Written(_link, ("bad_link",), f"a link of at most {URL_LIMIT} characters", limit=URL_LIMIT)]
 
 
 class MakeCommitment(Command, frozen=True, gc=False):

@@ -6,7 +6,17 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from acquis import events as ev
-from acquis.command import ONCE_PUBLISHED, REFERENCES_LIMIT, WRITERS, Actor, Command, Refused, Text, Word
+from acquis.command import (
+    ONCE_PUBLISHED,
+    REFERENCE_LIMIT,
+    REFERENCES_LIMIT,
+    WRITERS,
+    Actor,
+    Command,
+    Refused,
+    Text,
+    Word,
+)
 from acquis.state import Drafted, State
 from acquis.state.drafting import drafted
 from acquis.statistics.evidence import is_evidence
@@ -59,7 +69,7 @@ class DraftSentence(Command, frozen=True, gc=False):
             if not is_evidence(state, seq):
                 raise Refused("no_such_evidence", entry=seq)
         # Ids are checked when the report is published, because the text may still be incomplete.
-        if len(self.about) > REFERENCES_LIMIT or any(len(one) > 60 for one in self.about):
+        if len(self.about) > REFERENCES_LIMIT or any(len(one) > REFERENCE_LIMIT for one in self.about):
             raise Refused("too_many_references", limit=REFERENCES_LIMIT)
 
 

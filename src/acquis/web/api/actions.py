@@ -22,8 +22,6 @@ from acquis.web.http.endpoint import address, endpoint
 from acquis.web.http.ids import new_secret
 from acquis.web.http.problems import json_response, wants_json
 
-NAME_LIMIT = 80
-
 _KEY = re.compile(r"^[A-Za-z0-9_.:~-]{8,64}$")
 
 

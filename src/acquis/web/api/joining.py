@@ -9,9 +9,9 @@ from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, Actor
 from acquis.commands import from_form
 from acquis.floor.people import Join
 from acquis.roster import Pass
-from acquis.web.api.actions import NAME_LIMIT, carry_out
+from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, fields_schema, form
-from acquis.web.http import passes
+from acquis.web.http import lengths, passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -24,14 +24,14 @@ from acquis.web.http.problems import problem
     "/s/{session:slug}/join",
     roles=PUBLIC,
     page="floor",
-    accepts=form(fields_schema(Join) | {"name": {"type": "string", "maxLength": NAME_LIMIT}, "key": KEY}),
+    accepts=form(fields_schema(Join) | {"name": {"type": "string", "maxLength": lengths.NAME}, "key": KEY}),
 )
 async def join(context: RequestContext) -> Response:
     """Join a session: issues a pass if there is none, stores the person's data in the roster, and records the voice."""
     application, fields = context.application, await context.form()
     command = from_form({"do": "join", **{name: fields.get(name, "") for name in Attributes.__struct_fields__}})
     assert isinstance(command, Join)
-    key, name = fields.get("key") or new_key(context.now), fields.get("name", "").strip()[:NAME_LIMIT]
+    key, name = fields.get("key") or new_key(context.now), fields.get("name", "").strip()[: lengths.NAME]
     # A repeated request: the response with the cookie was lost, or the button was pressed twice.
     secret = application.joined.get(key, "")
     if secret:

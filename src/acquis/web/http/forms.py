@@ -6,13 +6,14 @@ hold (`maxlength`, `required`) comes from the declaration of the command.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from markupsafe import Markup, escape
 
-from acquis.command import PEOPLE, Actor, Command, Of, Refused, SeatNumber, Text
+from acquis.command import PEOPLE, Actor, Command, Refused
 from acquis.command.base import Field, fields_of
 from acquis.commands import BY_NAME
 from acquis.state import State
@@ -86,14 +87,21 @@ class Forms:
         return Markup(f"{opening}{inputs}{inner}</form>")  # noqa: S704  # values are escaped, and Jinja renders `inner`
 
     def field(self, do: str, name: str) -> Markup:
-        """The attributes of an input for a field: its name, its limit, whether it is required."""
-        found = next(field for field in fields_of(BY_NAME[do]) if field.name == name)
-        limits: dict[str, str | bool] = {"name": name}
-        if isinstance(found.declaration, Text):
-            limits |= {"maxlength": str(found.declaration.limit), "required": not found.declaration.empty}
-        elif isinstance(found.declaration, (Of, SeatNumber)):
-            limits |= {"required": found.required}
-        return attributes(limits)
+        """The attributes of an input for a field: its name, its limits, whether it is required."""
+        return _input(BY_NAME[do], name)
+
+
+@functools.cache
+def _input(command: type[Command], name: str) -> Markup:
+    """The attributes of an input from the declaration of its field."""
+    field = next(field for field in fields_of(command) if field.name == name)
+    schema = field.declaration.schema() if field.declaration else {}
+    limits: dict[str, str | bool] = {"name": name}
+    if "maxLength" in schema:
+        limits |= {"maxlength": str(schema["maxLength"]), "required": "minLength" in schema}
+    if "minimum" in schema:  # A text box: the arrows of a number input are of no use for the number of an entry.
+        limits |= {"inputmode": "numeric", "pattern": "[0-9]+", "required": field.required}
+    return attributes(limits)
 
 
 def candidates(field: Field, state: State) -> Iterable[Any]:

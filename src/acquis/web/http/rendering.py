@@ -15,6 +15,7 @@ from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import reading
 from acquis.state.people import asked_attributes
 from acquis.text.scripts import right_to_left
+from acquis.web.http import lengths
 from acquis.web.http.assets import static
 from acquis.web.words import phrases
 
@@ -37,6 +38,7 @@ def environment(language: str) -> Environment:
         static=static,
         lang=language,
         phrases=phrases,
+        lengths=lengths,
         reading=reading,
         attributes=ATTRIBUTES,
         asked_attributes=asked_attributes,

@@ -18,6 +18,7 @@ from acquis.state import SpeechLine, State
 from acquis.text.full_text import marked
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import FILE, upload
+from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import endpoint, page
@@ -44,7 +45,7 @@ async def captions(context: RequestContext) -> Response:
     these words."""
     shown, state, me = view(context), context.state, context.actor
     lines = list(state.speech.values())
-    query, who = (context.query(name).strip()[:200] for name in ("q", "who"))
+    query, who = (context.query(name).strip()[: lengths.SEARCH] for name in ("q", "who"))
     begin = _begin(context, lines)
     if query:
         listed = context.application.board.spoken_in(context.id, state, query)

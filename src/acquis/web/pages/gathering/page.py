@@ -16,6 +16,7 @@ from acquis.followup.tracking import tracked
 from acquis.i18n import N_
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item
+from acquis.web.http import lengths
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
@@ -55,7 +56,7 @@ class Wish(msgspec.Struct, frozen=True):
 
 def wish_of(context: RequestContext) -> Wish:
     """The filter in the query parameters."""
-    return Wish(**{name: context.query(name).strip()[:200] for name in Wish.__struct_fields__})
+    return Wish(**{name: context.query(name).strip()[: lengths.SEARCH] for name in Wish.__struct_fields__})
 
 
 def items_of(wish: Wish, books: Library) -> set[str]:

@@ -11,6 +11,7 @@ from acquis.board.gatherings import due_soon, gatherings
 from acquis.command import Refused
 from acquis.reference.library import library
 from acquis.reference.taking_part import coming
+from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -44,7 +45,7 @@ async def home(context: RequestContext) -> Response:
 @page("/join", roles=PUBLIC, page="home", scripts=("shared/clocks.js",))
 async def join_code(context: RequestContext) -> Response:
     """`/join?code=`: the session of a code, or the form for a code. Raises Refused."""
-    typed = context.query("code")[:40]
+    typed = context.query("code")[: lengths.CODE]
     context.typed = {"code": typed}
     if not typed:
         return await home.handler(context)

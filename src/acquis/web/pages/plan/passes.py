@@ -7,8 +7,8 @@ import re
 from starlette.responses import Response
 
 from acquis.command import ORGANIZER, Refused
-from acquis.web.api.actions import NAME_LIMIT
 from acquis.web.api.schemas import form
+from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.passes import issue, revoke
@@ -27,7 +27,7 @@ from acquis.web.pages.plan.page import STAFF, Form, rendered
         {
             "role": {"type": "string", "enum": list(STAFF)},
             "seat": {"type": "string", "pattern": "^[0-9]{1,3}$"},
-            "name": {"type": "string", "maxLength": NAME_LIMIT},
+            "name": {"type": "string", "maxLength": lengths.NAME},
             "revoke": {"type": "string"},
         }
     ),
@@ -41,5 +41,5 @@ async def hand_out(context: RequestContext) -> Response:
     role, seat, name = fields.get("role", ""), fields.get("seat", "0"), fields.get("name", "").strip()
     if role not in STAFF or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         raise Refused("bad_fields", reason="role")
-    secret, given = issue(context.application, context.id, role, seat=int(seat), name=name[:NAME_LIMIT])
+    secret, given = issue(context.application, context.id, role, seat=int(seat), name=name[: lengths.NAME])
     return await rendered(context, Form(link=f"{context.base_url}p/{secret}", given=given))

@@ -31,6 +31,7 @@ from acquis.reference.records import (
 from acquis.reference.search import search
 from acquis.reference.taking_part import spans
 from acquis.text.folding import caseless
+from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
@@ -96,7 +97,7 @@ def address_of(symbol: str) -> str:
 @page("/reference", roles=PUBLIC, name="reference")
 async def start(context: RequestContext) -> Response:
     """`/reference?q=`: the start page of the reference and its search."""
-    books, asked = library(), context.query("q").strip()[:200]
+    books, asked = library(), context.query("q").strip()[: lengths.SEARCH]
     doubts = counts(audit(books, dates.date_of(context.now)))
     symbol = symbols.parse_symbol(asked) if asked else None
     found = [(books.records[hit.id], hit) for hit in search(books, asked, 30)] if asked else []
