@@ -1,4 +1,4 @@
-"""What no template decides by itself: the limits of what can be typed."""
+"""What no template decides by itself: the limits of what can be typed, and the meaning of a status."""
 
 from __future__ import annotations
 
@@ -27,3 +27,31 @@ def test_a_literal_limit_would_be_found() -> None:
     assert LIMIT.search('<input name="a" maxlength="80">')
     assert LIMIT.search("<input min=1>")
     assert not LIMIT.search('<input maxlength="{{ lengths.NAME }}">')
+
+
+CODES = re.compile(
+    r"""\b(?:phase|fate|status|roles?|state)"?"""
+    r"""(?:\s*(?:==|!=|\bin\b|\bnot in\b)\s*|,\s*"\w+",\s*)\(?["'][^\s%}]*"""
+)
+RECORD_PAGES = {
+    'pages/record/audit.html: phase == "closed"',
+    'pages/record/audit.html: fate == "held_back"',
+    'pages/record/page.html: phase == "closed"',
+    'pages/record/page.html: phase in ("open",',
+    'pages/record/page.html: phase != "closed"',
+}
+"""The pages of the record, which are being changed."""
+
+
+def test_what_a_status_means_is_decided_in_python() -> None:
+    """A template asks a property such as `question.is_open`; which codes it stands for is known in one place."""
+    found = {f"{named(path)}: {code}" for path in TEMPLATES for code in CODES.findall(path.read_text())}
+    assert found - RECORD_PAGES == set()
+
+
+@pytest.mark.parametrize(
+    "literal",
+    ['{% if s.phase == "open" %}', '{% if q.fate not in ("a", "b") %}', 'turns|selectattr("fate", "equalto", "ended")'],
+)
+def test_a_literal_status_would_be_found(literal: str) -> None:
+    assert CODES.search(literal)

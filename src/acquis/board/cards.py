@@ -68,6 +68,16 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     lines: tuple[Line, ...] = ()
     commitments: tuple[Commitment, ...] = ()
 
+    @property
+    def before_opening(self) -> bool:
+        """Whether the session has not been opened."""
+        return self.phase in ("draft", "published")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return self.phase == "closed"
+
     def of(self, kind: LineKind) -> list[Line]:
         """The lines of this kind, in order."""
         return [line for line in self.lines if line.kind == kind]

@@ -31,6 +31,16 @@ class Owed(msgspec.Struct, frozen=True):
     filed: int
     state: OwedState
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it is not filed and its deadline has passed."""
+        return self.state == "late"
+
+    @property
+    def is_outstanding(self) -> bool:
+        """Whether it can be filed now and is not."""
+        return self.state in ("late", "due")
+
     def late_by(self, now: int) -> int:
         """Milliseconds after the deadline; 0 if it is not late or has no deadline."""
         return max(0, (self.filed or now) - self.due) if self.due else 0

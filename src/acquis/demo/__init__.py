@@ -104,7 +104,7 @@ def serve_demo(
             await gather(application, new_code, seed, now)
         for line in _links(application, data / "links", base):
             tell(line)
-        if session.state.phase == "open":
+        if session.state.is_open:
             simulated = simulated or Play(session, application.roster, people, seed)
             await go_on(simulated, application, speed)
 
@@ -136,7 +136,7 @@ async def go_on(simulated: Play, application: Application, speed: float) -> None
     """The audience goes on in real time, `speed` times as lively as people are. The moderators of the simulation wait
     for you: they step in when nobody has had the floor for a while."""
     idle_since = 0
-    while simulated.session.state.phase == "open":
+    while simulated.session.state.is_open:
         await asyncio.sleep(STEP_MS / 1000 / speed)
         now = application.clock.now()
         state = simulated.session.state

@@ -51,7 +51,7 @@ class CloseSession(Command, frozen=True, gc=False):
     phases: ClassVar = ONCE_OPENED
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        return None if state.phase == "closed" else ev.SessionClosed()
+        return None if state.is_over else ev.SessionClosed()
 
 
 class ChangeSettings(Command, frozen=True, gc=False):
@@ -104,7 +104,7 @@ class SegmentClock(msgspec.Struct, frozen=True, gc=False):
 
 def clock(state: State, at: int) -> SegmentClock:
     """The clocks at `at` (ms since 1970); all are zero before and after the session."""
-    if state.phase != "open" or state.programme is None:
+    if not state.is_open or state.programme is None:
         return SegmentClock()
     planned = sum(segment.minutes for segment in state.programme.segments) * 60_000
     used = at - state.opened_at

@@ -41,7 +41,7 @@ class CaptionSpeech(Command, frozen=True, gc=False):
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if len(state.speech) >= LINES_LIMIT:
             raise Refused("too_many_lines", limit=LINES_LIMIT)
-        live = state.phase == "open" and self.starts_ms < 0
+        live = state.is_open and self.starts_ms < 0
         seat = self.of_seat or (_seat(state, self.speaker) if live and self.speaker else 0)
         turn = _turn_now(state, at) if live else 0
         starts, ends = max(self.starts_ms, -1), max(self.ends_ms, -1)

@@ -50,6 +50,11 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     refs: tuple[Ref, ...] = ()
     as_of: datetime.date | None = None
 
+    @property
+    def not_found(self) -> bool:
+        """Whether it was looked for and not found."""
+        return self.status == "unknown"
+
 
 class ReferenceRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """The fields of every record. `id` is in lower case, stable and never reused. `aliases` are other names and
@@ -112,6 +117,11 @@ class Process(ReferenceRecord, frozen=True, kw_only=True):
     adds: Fact | None = None
     successor: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, or has become part of another process."""
+        return self.phase in ("closed", "absorbed")
 
 
 class Document(ReferenceRecord, frozen=True, kw_only=True):

@@ -31,6 +31,16 @@ class StepNow(msgspec.Struct, frozen=True):
     due: Due | None
     state: State
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known if the step can be taken."""
+        return self.state != "unknown"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the step can no longer be taken."""
+        return self.state == "closed"
+
 
 class Chance(msgspec.Struct, frozen=True):
     """The present state of an opportunity.
@@ -78,9 +88,8 @@ def way_in(books: Library, process: str, who: Who, today: datetime.date) -> Way:
     if not isinstance(record, Process):
         raise LookupError(process)
     known = spans(books)
-    closed = record.phase in ("closed", "absorbed")
     mine = [step for step in books.steps(process) if who in step.who]
-    steps = tuple(_now(books, step, known, today, closed) for step in mine)
+    steps = tuple(_now(books, step, known, today, record.is_over) for step in mine)
     chances = [_chance(books, chance, known, today) for chance in books.opportunities(process) if who in chance.who]
     over = sorted((chance for chance in chances if _over(chance)), key=_latest_first)
     unknown = dict.fromkeys((*(step.unsure for step in mine if step.unsure), *record.gaps))

@@ -93,6 +93,16 @@ class Turn(msgspec.Struct, gc=False):
     """The comment of the speaker on the note."""
     comment_entry: int = 0
 
+    @property
+    def was_taken(self) -> bool:
+        """Whether the speaker responded when called."""
+        return self.fate != "not_responding"
+
+    @property
+    def awaits_ruling(self) -> bool:
+        """Whether it is a point of order on which the moderators have not ruled."""
+        return self.kind == "point_of_order" and self.upheld is None and self.was_taken
+
     def used(self, at: int) -> int:
         """Floor time used up to `at`, in milliseconds."""
         return self.spent + (at - self.since if self.since is not None else 0)
@@ -135,6 +145,26 @@ class Question(msgspec.Struct, gc=False):
     put_at: int = 0
     """When it was first put to the floor (ms since 1970); 0: never."""
 
+    @property
+    def awaits_moderator(self) -> bool:
+        """Whether no moderator has decided about it."""
+        return self.fate == "waiting"
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether it is approved and nothing else has become of it."""
+        return self.fate == "approved"
+
+    @property
+    def is_on_floor(self) -> bool:
+        """Whether it is being answered."""
+        return self.fate == "on_floor"
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it was merged into another question."""
+        return self.fate == "merged"
+
 
 class Statement(msgspec.Struct, gc=False):
     """A statement to vote on; `fate` is its status."""
@@ -146,6 +176,11 @@ class Statement(msgspec.Struct, gc=False):
     seeded: bool
     fate: Literal["proposed", "open", "closed", "held_back"] = "proposed"
     reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open for votes."""
+        return self.fate == "open"
 
 
 class Voice(msgspec.Struct, gc=False):
@@ -277,6 +312,26 @@ class State(msgspec.Struct):
         if self.opened_at:
             return "open"
         return "published" if self.programme else "draft"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no programme is published."""
+        return self.phase == "draft"
+
+    @property
+    def before_opening(self) -> bool:
+        """Whether the session has not been opened, with or without a published programme."""
+        return self.phase in ("draft", "published")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the session is running."""
+        return self.phase == "open"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return self.phase == "closed"
 
     @property
     def seats(self) -> tuple[ev.Seat, ...]:

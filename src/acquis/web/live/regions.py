@@ -126,7 +126,7 @@ def scene(view: View) -> Scene:
     """Computes the scene of a view."""
     state = view.state
     clock = segments.clock(state, view.at)
-    picked = fairness.pick(state, view.at) if state.phase == "open" else None
+    picked = fairness.pick(state, view.at) if state.is_open else None
     asked = [q for q in state.questions.values() if public_question(q) and q.fate in ("approved", "on_floor")]
     asked.sort(key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
     ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
@@ -187,7 +187,7 @@ def regions(audience: Audience, view: View) -> dict[str, str]:
 def next_hand(state: State, at: int) -> int:
     """The hand that the rule names at a moment, 0 for none. While a turn runs its group is charged by the second, so
     this changes without an entry, and the screens with it."""
-    picked = fairness.pick(state, at) if state.phase == "open" else None
+    picked = fairness.pick(state, at) if state.is_open else None
     return picked.hand if picked else 0
 
 
@@ -265,7 +265,7 @@ def speaker_for(view: View, line: SpeechLine) -> str:
 def _captioned(state: State) -> bool:
     """Whether the open session has captions."""
     last = next(reversed(state.speech.values()), None)
-    return state.phase == "open" and last is not None
+    return state.is_open and last is not None
 
 
 def stage_captions(view: View) -> str:
@@ -372,15 +372,22 @@ def facts(scene: Scene) -> str:
 
 def floor_is(state: State) -> str:
     """Whether hands can be raised: `open`, `listclosed`, `none` (no open floor in this segment), or the phase."""
-    if state.phase != "open":
+    if not state.is_open:
         return state.phase
     if state.now is None or not state.now.open_floor:
         return "none"
     return "open" if state.list_open else "listclosed"
 
 
+def floor_for(state: State, stakeholder: str) -> str:
+    """`floor_is` for a person of a stakeholder group: `barred` if only people of other groups can raise hands."""
+    floor = floor_is(state)
+    allowed = state.now.stakeholders if state.now else ()
+    return "barred" if floor == "open" and allowed and stakeholder not in allowed else floor
+
+
 def choose(state: State, votes: Mapping[int, str], voice: str) -> int:
     """The next statement somebody should vote on, 0 if there is none left. Everybody begins at another one, so that
     each statement gets its share of the first, freshest votes."""
-    left = [seq for seq, statement in state.statements.items() if statement.fate == "open" and seq not in votes]
+    left = [seq for seq, statement in state.statements.items() if statement.is_open and seq not in votes]
     return left[state.voice_numbers.get(voice, 0) % len(left)] if left else 0

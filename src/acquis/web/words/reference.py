@@ -14,6 +14,8 @@ from acquis.reference.records import Document, Item, Meeting, Opportunity, Proce
 from acquis.reference.taking_part import Chance
 
 STATUSES = {"sourced": N_("sourced"), "unverified": N_("unverified"), "unknown": N_("unknown")}
+DOUBTS = {status: word for status, word in STATUSES.items() if status != "sourced"}
+"""Words for the statuses that a reader has to be told."""
 STANDINGS = {
     "agreed": N_("agreed text"),
     "voted": N_("adopted by vote"),

@@ -59,7 +59,7 @@ async def captions(context: RequestContext) -> Response:
         last=begin + LINES_A_PAGE >= len(lines), whole=len(lines),
         earlier=lines[max(begin - LINES_A_PAGE, 0)].seq if begin else 0,
         later=lines[begin + LINES_A_PAGE].seq if begin + LINES_A_PAGE < len(lines) else 0,
-        may_type=bool(me.roles & CaptionSpeech.roles) and state.phase == "open",
+        may_type=bool(me.roles & CaptionSpeech.roles) and state.is_open,
         may_import=bool(me.roles & ImportTranscript.roles) and bool(state.opened_at),
         may_correct=_may_correct(state, me),
         correcting=context.number("correct") or context.number("line") * bool(context.typed),

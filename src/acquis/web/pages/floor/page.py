@@ -26,8 +26,8 @@ async def floor(context: RequestContext) -> Response:
     guest = me.roles <= PEOPLE | {READER}
     watches = "watch" in query and not context.has_to_join
     outside = me.voice not in state.voice_numbers and not watches
-    ask = guest and (outside or form_of_joining) and state.phase != "closed"
-    own_words = bool(me.roles & PEOPLE) and (state.phase == "closed" or bool(own_turns(state, me.actor())))
+    ask = guest and (outside or form_of_joining) and not state.is_over
+    own_words = bool(me.roles & PEOPLE) and (state.is_over or bool(own_turns(state, me.actor())))
     return render_live(
         context,
         f"pages/floor/{'join' if ask else 'page'}.html",

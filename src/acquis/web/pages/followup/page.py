@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, get_args
 
 from starlette.responses import Response
 
+from acquis.events import CommitmentStatus
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.tracking import STATUSES, Tracked, board, counts, tracked
 from acquis.reference.library import library
@@ -40,6 +41,7 @@ async def followup(context: RequestContext) -> Response:
         day=lambda at: dates.day(at, language),
         authors=context.application.roster.authors(context.id),
         blank=defaultdict(str),
+        progress=get_args(CommitmentStatus),
         **_common_values(context),
     )
 

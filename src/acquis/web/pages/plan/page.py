@@ -116,7 +116,7 @@ def show(context: RequestContext, form: Form) -> Response:
         holders=[holder for holder in passes if holder.roles != {PARTICIPANT}],
         participants=sum(holder.roles == {PARTICIPANT} for holder in passes),
         base_url=context.base_url,
-        staff=STAFF,
+        staff=[role for role in STAFF if role != SPEAKER],
         roles=context.words(ROLES),
         kinds=context.words(SEGMENT_KINDS),
     )

@@ -56,6 +56,7 @@ def show(context: RequestContext, name: str, template: str, /, **values: Any) ->
     language, books = context.language, library()
     tables = {
         "status_words": words.STATUSES,
+        "doubt_words": words.DOUBTS,
         "standing_words": words.STANDINGS,
         "certainty_words": words.CERTAINTIES,
         "consensus_words": words.CONSENSUS,
