@@ -4,17 +4,22 @@ Commands that arrive during a commit are collected. The next batch is decided in
 after the previous ones, and stored in one transaction. All callers are answered after it is durable, including those
 whose command was refused, because a refusal may depend on an entry of the same batch. Until then the state must not be
 shown: code that renders it waits for `settled()`.
+
+A command that takes an act back is a batch of its own: the state without the act is computed from the log before
+anything is stored, and replaces the state when the entry is durable.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import itertools
 from collections.abc import Iterable
 from typing import TypeAlias
 
 from acquis import events as ev
 from acquis.command import Actor, Command, Refused
+from acquis.floor.undoing import state_without
 from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
 from acquis.state import State, fold
 from acquis.text.caches import clear_texts
@@ -98,8 +103,7 @@ class Session:
             while self._asked:
                 if self._trickles():
                     await asyncio.sleep(GATHER_S)
-                size = 1 if self._careful else BATCH
-                batch, self._asked = self._asked[:size], self._asked[size:]
+                batch = self._next_batch()
                 self._last = batch[-1].by.person
                 await self._keep(batch)
                 self._settle()
@@ -107,6 +111,15 @@ class Session:
         finally:
             self._work = None
             self._settle()
+
+    def _next_batch(self) -> list[_Asked]:
+        """Take the next commands from those that wait: one that takes an act back alone, others up to the next such
+        one."""
+        size = 1 if self._careful or self._asked[0].command.undoes() else BATCH
+        undoing = (place for place, asked in enumerate(self._asked[1:size], 1) if asked.command.undoes())
+        size = next(undoing, size)
+        batch, self._asked = self._asked[:size], self._asked[size:]
+        return batch
 
     def _trickles(self) -> bool:
         """Whether many callers send single commands: then a short wait makes one commit of many, at a third of the
@@ -123,18 +136,34 @@ class Session:
         outcomes: list[Outcome | int] = []
         try:
             drafts = self._decide(batch, outcomes)
+            without = await self._without(batch[0].command.undoes(), drafts)
             entries = await self._record.append(self.log, drafts) if drafts else []
+        except Refused as refused:  # only an act that cannot be taken back; nothing was stored or applied
+            batch[0].tell(refused)
+            return
         except Exception as error:  # after any error all callers need an answer, and the state may be ahead of the log
             self._careful = isinstance(error, RecordFull)
             self._begin_again()
             for asked in batch:
                 asked.tell(error)
             return
-        if self._careful and entries:
+        if without is not None:
+            self.state = without
+        elif self._careful and entries:
             self.state = fold(self._rows(entries), self.state)
+        if entries:
             self._careful = False
         for asked, outcome in zip(batch, outcomes, strict=True):
             asked.tell(entries[outcome] if isinstance(outcome, int) else outcome)
+
+    async def _without(self, entry: int, drafts: list[Draft]) -> State | None:
+        """The state after the draft that takes back the act of `entry`; None if nothing is to be taken back. It is
+        computed in a thread, because the log may be long. Raises Refused."""
+        if not entry or not drafts:
+            return None
+        draft, seq = drafts[0], self.state.seq + 1
+        rows = itertools.chain(self._record.scan(self.log), [(seq, draft.at, draft.by, draft.body)])
+        return await asyncio.to_thread(state_without, rows, entry)
 
     def _begin_again(self) -> None:
         """Compute the state again from the log. If the log cannot be read, the state is empty, because the present one
@@ -177,7 +206,8 @@ class Session:
             return refused
         if event is None:
             return None
-        if not self._careful:  # after a full disk, commands are handled one at a time and applied only when stored
+        # After a full disk, commands are handled one at a time and applied only when stored.
+        if not self._careful and not asked.command.undoes():
             state.apply(state.seq + 1, at, asked.signed, event)
         return Draft(ev.to_body(event), asked.signed, at, asked.key)
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from . import scenarios, scenarios_after, scenarios_desk, scenarios_own, scenarios_speech, scenarios_words
+from . import (
+    scenarios,
+    scenarios_after,
+    scenarios_desk,
+    scenarios_own,
+    scenarios_speech,
+    scenarios_undoing,
+    scenarios_words,
+)
 from .scenarios import Case
 
 CASES: tuple[Case, ...] = (
@@ -12,4 +20,5 @@ CASES: tuple[Case, ...] = (
     *scenarios_desk.case,
     *scenarios_own.case,
     *scenarios_speech.case,
+    *scenarios_undoing.case,
 )

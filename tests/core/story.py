@@ -10,6 +10,7 @@ from acquis import events as ev
 from acquis.attributes import Attributes
 from acquis.command import HOSTS, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Actor, Command
 from acquis.state import State
+from acquis.state.undoing import Row, effective
 
 T0 = 1_700_000_000_000
 SECOND = 1000
@@ -54,14 +55,17 @@ PANELLIST = actor("panellist", seat=1)
 def given(*happened: Happened) -> State:
     """The state after these events, each by the host or by the id it comes with, one second apart. A number lets so
     many milliseconds pass. Entries are numbered from 1."""
-    state, at = State(), T0
+    rows, at = list[Row](), T0
     for thing in happened:
         if isinstance(thing, int):
             at += thing - SECOND
             continue
         by, event = thing if isinstance(thing, tuple) else (HOST.person, thing)
-        state.apply(state.seq + 1, at, by, event)
+        rows.append((len(rows) + 1, at, by, event))
         at += SECOND
+    state = State()
+    for row in effective(rows):
+        state.apply(*row)
     return state
 
 

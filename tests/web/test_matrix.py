@@ -79,6 +79,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "skip_not_responding": ("sn", {"turn": 1}),
     "start_segment": ("sn", {"segment": 0}),
     "support_question": ("kp", {"question": 1}),
+    "take_back": ("osn", {"entry": 1}),
     "withdraw_question": ("kp", {"question": 1}),
     "withdraw_support": ("kp", {"question": 1}),
 }

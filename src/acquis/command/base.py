@@ -86,6 +86,10 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         """The entry whose texts are erased after the command has been recorded; 0: none."""
         return 0
 
+    def undoes(self) -> int:
+        """The entry of the act that the command takes back; 0: none. The state is then computed again from the log."""
+        return 0
+
     def with_rest(self, digest: str) -> Self:
         """The command that erases texts, with the SHA-256 of the remaining body of the entry (empty: it has no
         text)."""

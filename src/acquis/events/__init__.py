@@ -73,6 +73,7 @@ from acquis.events.statements import (
     VoteCast,
 )
 from acquis.events.turns import TurnCommented, TurnNoted
+from acquis.events.undoing import ActTakenBack
 
 ALL: tuple[type[Event], ...] = (
     ProgrammePublished,
@@ -125,6 +126,7 @@ ALL: tuple[type[Event], ...] = (
     CommitmentAmended,
     CommitmentProgressed,
     TextErased,
+    ActTakenBack,
 )
 """All events in the order of a session; a test compares the list with the classes."""
 

@@ -21,6 +21,9 @@ DESK: SeenBy = "whoever writes the report"
 OTHER = "other"
 """The group of people whose group is unknown or not in the list."""
 
+UNDO_S, UNDO_OPENING_S = 10, 60
+"""For how many seconds an act that conducts a session, and the opening, can be taken back."""
+
 
 class Event(
     msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=False, tag_field="event", tag=True
@@ -31,3 +34,6 @@ class Event(
     """Who may see its texts. `publication.public` applies it to every entry that is published."""
     texts: ClassVar[tuple[str, ...]] = ()
     """The fields that contain free text of a person; an erasure blanks them."""
+    undo_s: ClassVar[int] = 0
+    """For how many seconds it can be taken back (`ActTakenBack`); 0: it cannot. Events with another value are the acts
+    that conduct a session. What people do with their own hands is not one, although it is the same event."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from acquis.events.base import Event
+from typing import ClassVar
+
+from acquis.events.base import UNDO_S, Event
 
 
 class SummaryConfirmed(Event, frozen=True, gc=False, omit_defaults=True):
     """The Chair confirmed the closing summary, sentence by sentence, after it was read out. A later event replaces
     it."""
 
+    undo_s: ClassVar = UNDO_S
     consensus: tuple[str, ...] = ()
     concern: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from acquis.attributes import Attributes
-from acquis.events.base import ONCE_APPROVED, Event, HeldBackReason, SeenBy
+from acquis.events.base import ONCE_APPROVED, UNDO_S, Event, HeldBackReason, SeenBy
 
 
 class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
@@ -21,12 +21,14 @@ class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True
 class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator approved the question, so that it is public."""
 
+    undo_s: ClassVar = UNDO_S
     question: int
 
 
 class QuestionHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator held the question back; the kind of the reason is public, the text is not."""
 
+    undo_s: ClassVar = UNDO_S
     question: int
     reason: HeldBackReason
 
@@ -52,6 +54,7 @@ class SupportWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):
     """`question` was merged into `into`, which gets the supporters of both."""
 
+    undo_s: ClassVar = UNDO_S
     question: int
     into: int
 
@@ -59,6 +62,7 @@ class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was assigned to a speaker (numbered from 1; 0 is the whole panel)."""
 
+    undo_s: ClassVar = UNDO_S
     question: int
     seat: int
 
@@ -66,12 +70,14 @@ class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was put to the floor."""
 
+    undo_s: ClassVar = UNDO_S
     question: int
 
 
 class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was answered live."""
 
+    undo_s: ClassVar = UNDO_S
     question: int
 
 

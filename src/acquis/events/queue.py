@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from acquis.attributes import Attributes, Lane, PublicAttributes
-from acquis.events.base import Event, HandKind, OverrideReason
+from acquis.events.base import UNDO_S, Event, HandKind, OverrideReason
 
 
 class HandRaised(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
@@ -20,6 +20,7 @@ class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=
     """A moderator added a person without a device to the list of speakers."""
 
     texts: ClassVar[tuple[str, ...]] = ("about",)
+    undo_s: ClassVar = UNDO_S
     person: str
     kind: HandKind = "turn"
     about: str = ""
@@ -29,12 +30,14 @@ class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=
 class HandLowered(Event, frozen=True, gc=False, omit_defaults=True):
     """A hand was lowered, by the person or by a moderator."""
 
+    undo_s: ClassVar = UNDO_S
     hand: int
 
 
 class HandDeferred(Event, frozen=True, gc=False, omit_defaults=True):
     """The person lets the next one of the same group go first and keeps the place."""
 
+    undo_s: ClassVar = UNDO_S
     hand: int
 
 
@@ -42,6 +45,7 @@ class FloorGiven(Event, frozen=True, gc=False, omit_defaults=True):
     """The floor was given to a hand, which ends the running turn (a point of order only interrupts it). `override` is
     the reason for not following the fair rule; empty: the rule was followed."""
 
+    undo_s: ClassVar = UNDO_S
     hand: int
     override: OverrideReason | Literal[""] = ""
 
@@ -50,6 +54,7 @@ class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
     """The floor was given to a speaker of the programme (numbered from 1), to speak or to answer a question. The time
     is not charged."""
 
+    undo_s: ClassVar = UNDO_S
     seat: int
     question: int = 0
 
@@ -57,6 +62,7 @@ class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
 class TurnEnded(Event, frozen=True, gc=False, omit_defaults=True):
     """The running turn ended."""
 
+    undo_s: ClassVar = UNDO_S
     turn: int
 
 
@@ -64,11 +70,13 @@ class NotResponding(Event, frozen=True, gc=False, omit_defaults=True):
     """The person who was given the floor did not respond. The turn does not count. The hand keeps its place the first
     time, and goes to the end of its group after that."""
 
+    undo_s: ClassVar = UNDO_S
     turn: int
 
 
 class PointOfOrderRuled(Event, frozen=True, gc=False, omit_defaults=True):
     """The chair decided a point of order."""
 
+    undo_s: ClassVar = UNDO_S
     turn: int
     upheld: bool

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from acquis.events.base import Event
+from typing import ClassVar
+
+from acquis.events.base import UNDO_OPENING_S, UNDO_S, Event
 
 
 class SessionOpened(Event, frozen=True, gc=False, omit_defaults=True):
     """The session was opened."""
+
+    undo_s: ClassVar = UNDO_OPENING_S
 
 
 class SegmentStarted(Event, frozen=True, gc=False, omit_defaults=True):
     """A segment of the programme (numbered from 0) began. This ends the previous segment and its turn, and resets the
     counters. Waiting hands are kept if `carry` is true."""
 
+    undo_s: ClassVar = UNDO_S
     segment: int
     groups: tuple[str, ...]
     """The groups that the fair rule balances, in a fixed order."""
@@ -22,6 +27,7 @@ class SegmentStarted(Event, frozen=True, gc=False, omit_defaults=True):
 class SettingsChanged(Event, frozen=True, gc=False, omit_defaults=True):
     """The moderators turned moderation or anonymous questions on or off."""
 
+    undo_s: ClassVar = UNDO_S
     moderated: bool
     anonymous: bool
 
@@ -29,11 +35,17 @@ class SettingsChanged(Event, frozen=True, gc=False, omit_defaults=True):
 class ListClosed(Event, frozen=True, gc=False, omit_defaults=True):
     """The list of speakers was closed, except for points of order and rights of reply."""
 
+    undo_s: ClassVar = UNDO_S
+
 
 class ListOpened(Event, frozen=True, gc=False, omit_defaults=True):
     """The list of speakers was opened again."""
+
+    undo_s: ClassVar = UNDO_S
 
 
 class SessionClosed(Event, frozen=True, gc=False, omit_defaults=True):
     """The session was closed: the turn ends, votes are final, hands and questions that remain are marked as not
     reached, and the time for the report starts."""
+
+    undo_s: ClassVar = UNDO_S

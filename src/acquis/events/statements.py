@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import ONCE_APPROVED, Choice, Event, HeldBackReason, SeenBy
+from acquis.events.base import ONCE_APPROVED, UNDO_S, Choice, Event, HeldBackReason, SeenBy
 
 
 class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
@@ -19,18 +19,21 @@ class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator added a statement; it is open for votes at once."""
 
     texts: ClassVar[tuple[str, ...]] = ("text",)
+    undo_s: ClassVar = UNDO_S
     text: str
 
 
 class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
     """A statement was opened for votes, for the first time or again."""
 
+    undo_s: ClassVar = UNDO_S
     statement: int
 
 
 class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator held a proposed statement back; the kind of the reason is public."""
 
+    undo_s: ClassVar = UNDO_S
     statement: int
     reason: HeldBackReason
 
@@ -38,6 +41,7 @@ class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
 class StatementClosed(Event, frozen=True, gc=False, omit_defaults=True):
     """A statement was closed for votes; the votes that were cast remain."""
 
+    undo_s: ClassVar = UNDO_S
     statement: int
 
 

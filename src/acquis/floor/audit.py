@@ -14,9 +14,8 @@ import msgspec
 
 from acquis import events as ev
 from acquis.floor import fairness
-from acquis.state import MIN_CHARGE_MS, State, Turn, TurnKind
-
-Row = tuple[int, int, str, ev.Event]
+from acquis.state import MIN_CHARGE_MS, State, TakenBack, Turn, TurnKind
+from acquis.state.undoing import Row, effective, is_valid
 
 _MOVES = (
     ev.SegmentStarted,
@@ -85,6 +84,8 @@ class Audit(msgspec.Struct, frozen=True):
     questions: dict[str, int]
     held_back: dict[str, int]
     statements_held_back: dict[str, int]
+    taken_back: int = 0
+    """The number of acts that were taken back."""
 
     @property
     def first_bad(self) -> int | None:
@@ -104,12 +105,14 @@ def audit(entries: Iterable[tuple[int, int, str, bytes]]) -> Audit:
 
 
 def audit_events(rows: Iterable[Row]) -> Audit:
-    """The audit of a log whose events are already decoded."""
+    """The audit of a log whose events are already decoded. Acts that were taken back are counted, not judged."""
     judge = _Judge()
-    for seq, at, by, event in rows:
+    for seq, at, by, event in effective(rows):
         try:
             judge.take(seq, at, by, event)
         except (LookupError, ValueError, AttributeError):  # an effect that fails: this log was not written by a session
+            return judge.sentence(unreadable=seq)
+        if not is_valid(judge.state, seq, event):
             return judge.sentence(unreadable=seq)
     return judge.sentence()
 
@@ -124,7 +127,7 @@ class _Judge:
         self.wrong: list[int] = []
         self.floors: list[Floor] = []
 
-    def take(self, seq: int, at: int, by: str, event: ev.Event) -> None:
+    def take(self, seq: int, at: int, by: str, event: ev.Event | TakenBack) -> None:
         if isinstance(event, ev.FloorGiven):
             self._judge(seq, at, event)
         running = [number for number in (self.state.turn, self.state.interrupted) if number]
@@ -143,7 +146,7 @@ class _Judge:
         else:
             self.wrong.append(seq)
 
-    def _measure(self, before: list[Turn], event: ev.Event) -> None:
+    def _measure(self, before: list[Turn], event: ev.Event | TakenBack) -> None:
         """Add the turns that have ended to their segment, then measure the spread of the groups."""
         for turn in before:
             if turn.kind == "turn" and turn.fate == "ended" and self.floors:
@@ -178,6 +181,7 @@ class _Judge:
             questions=dict(Counter(question.fate for question in questions)),
             held_back=dict(Counter(question.reason for question in questions if question.fate == "held_back")),
             statements_held_back=dict(Counter(s.reason for s in state.statements.values() if s.fate == "held_back")),
+            taken_back=len(state.taken_back),
         )
 
 

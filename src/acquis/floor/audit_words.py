@@ -60,6 +60,15 @@ def _calls(language: str, audited: Audit) -> list[str]:
         lines.append(
             say_many(language, "{n} call was not answered.", "{n} calls were not answered.", audited.not_responding)
         )
+    if audited.taken_back:
+        lines.append(
+            say_many(
+                language,
+                "{n} act of a moderator was taken back within seconds; it has no effect and stays on the record.",
+                "{n} acts of moderators were taken back within seconds; they have no effect and stay on the record.",
+                audited.taken_back,
+            )
+        )
     return lines
 
 

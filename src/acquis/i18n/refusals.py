@@ -45,6 +45,11 @@ REFUSALS: dict[str, str] = {
     "no_such_segment": N_("The programme has no such segment. Choose one from its list."),
     "no_such_group": N_("{group} is not a group of this session. Choose one of these: {groups}."),
     "not_joined": N_("Join the session first: say whether you are in the room or online. Then send it again."),
+    # undoing
+    "not_an_act": N_("There is nothing here that can be taken back."),
+    "act_overtaken": N_("Something else was done after this. Take that back first, or correct this in another way."),
+    "undo_too_late": N_("It is too late to take this back: the time for it is {seconds} seconds."),
+    "act_used": N_("People have already acted on this, so it can no longer be taken back."),
     # the queue
     "no_open_floor": N_("This part of the session takes no hands. Wait for the next part, or ask in writing."),
     "list_closed": N_("The list of speakers is closed. Ask in writing; a point of order is still possible."),

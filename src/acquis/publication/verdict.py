@@ -10,6 +10,7 @@ _PROBLEMS: dict[str, str] = {
     "line": N_("Not verified: entry {entry} is damaged ({reason}). {good} entries before it are good."),
     "chain": N_("Not verified: entry {entry} was changed, added or left out ({reason}). {good} before it are good."),
     "event": N_("Not verified: entry {entry} tells of something that cannot be ({reason})."),
+    "undoing": N_("Not verified: entry {entry} takes back something that could not be taken back then."),
     "erasure": N_("Not verified: the text of entry {entry} is missing without a reason in the record ({reason})."),
     "head": N_("Not verified: this log fits itself, but it has no entry with the head {reason}. It is another log."),
     "figures": N_("Not verified: the report in entry {entry} gives figures that the votes do not give ({reason})."),

@@ -22,10 +22,11 @@ from acquis.publication.public import is_public
 from acquis.record import Entry, Verdict
 from acquis.record.chain import from_line, verify
 from acquis.state import State
+from acquis.state.undoing import Effective, LookAhead, is_valid
 from acquis.statistics.opinion_map import opinion_figure
 from acquis.statistics.summary import figures
 
-Problem = Literal["", "empty", "line", "chain", "event", "erasure", "figures", "head"]
+Problem = Literal["", "empty", "line", "chain", "event", "undoing", "erasure", "figures", "head"]
 
 SHORTEST_HEAD = 8
 """The fewest hexadecimal digits of a noted head: with fewer, one of a million entries would match by chance."""
@@ -73,6 +74,7 @@ class _LogReader:
         self.seen = seen.strip().lower()
         self.seen_at = 0
         self.state = State()
+        self.ahead = LookAhead()
         self.bare: dict[int, str] = {}
         """Number of an entry without salt -> SHA-256 of its body, hexadecimal."""
         self.wordless: set[int] = set()
@@ -118,11 +120,26 @@ class _LogReader:
                 elif entry.seq not in self.wordless:
                     self.problem = (entry.seq, "erasure", "without its salt, yet not without its text")
                     return
-            if isinstance(event, ev.ReportPublished):
-                self._recompute(entry.seq, event)
-            self.state.apply(entry.seq, entry.at, entry.by, event)
         except Exception as error:  # an unknown log may contain anything; every failure is reported with its entry
             self.problem = (entry.seq, "event", f"{type(error).__name__}: {error}")
+            return
+        self._apply(self.ahead.take((entry.seq, entry.at, entry.by, event)))
+
+    def _apply(self, rows: Iterable[Effective]) -> None:
+        """Apply entries of which it is known whether they were taken back, up to the first that is wrong. It comes
+        before every problem that was found already."""
+        for seq, at, by, event in rows:
+            before = self.problem
+            try:
+                if isinstance(event, ev.ReportPublished):
+                    self._recompute(seq, event)
+                self.state.apply(seq, at, by, event)
+                if not is_valid(self.state, seq, event):
+                    self.problem = (seq, "undoing", "")
+            except Exception as error:  # as above
+                self.problem = (seq, "event", f"{type(error).__name__}: {error}")
+            if self.problem is not before:
+                return
 
     def _recompute(self, seq: int, report: ev.ReportPublished) -> None:
         self.reports += 1
@@ -137,6 +154,7 @@ class _LogReader:
             self.problem = (seq, "figures", "the groups of opinion differ")
 
     def verification(self, verdict: Verdict) -> Verification:
+        self._apply(self.ahead.rest())
         erased = self.state.erased.keys() & self.bare.keys()
         result = Verification(
             verdict.entries,

@@ -30,6 +30,7 @@ from acquis.state import (
     speech,
     statements,
     turns,
+    undoing,
 )
 from acquis.state.model import (
     AGREE,
@@ -40,6 +41,7 @@ from acquis.state.model import (
     NONE,
     OPEN_FATES,
     PASS,
+    Act,
     Commitment,
     Confirmed,
     Drafted,
@@ -52,6 +54,7 @@ from acquis.state.model import (
     State,
     Statement,
     Step,
+    TakenBack,
     Turn,
     TurnKind,
     Voice,
@@ -60,11 +63,10 @@ from acquis.state.model import (
 
 def fold(entries: Iterable[tuple[int, int, str, bytes]], state: State | None = None) -> State:
     """The state after the entries (seq, at, by, body), starting from `state` (changed in place) or from an empty one.
+    Acts that were taken back have no effect; an entry that takes back one that is not among `entries` is ignored.
     Raises msgspec.ValidationError if an event is unknown."""
     state = state if state is not None else State()
     decode = ev.from_body
-    for seq, at, by, body in entries:
-        event = decode(body)
-        EFFECTS[type(event)](state, event, seq, at, by)
-        state.seq, state.at = seq, at
+    for seq, at, by, event in undoing.effective((seq, at, by, decode(body)) for seq, at, by, body in entries):
+        state.apply(seq, at, by, event)
     return state

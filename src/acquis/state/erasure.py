@@ -6,7 +6,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.state.drafting import undraft
-from acquis.state.model import Commitment, State, effect
+from acquis.state.model import Act, Commitment, State, effect
 from acquis.state.speech import unsay
 
 
@@ -28,8 +28,17 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
             turn.comment = ""
     for commitment in s.commitments.values():
         _blank(commitment, e.entry)
+    if (taken := s.taken_back.get(e.entry)) is not None:
+        s.taken_back[e.entry] = msgspec.structs.replace(taken, act=_wordless(taken.act))
+    if s.act is not None and s.act.seq == e.entry:
+        s.act = _wordless(s.act)
     unsay(s, e.entry)
     undraft(s, e.entry)
+
+
+def _wordless(act: Act) -> Act:
+    """An act without its texts."""
+    return msgspec.structs.replace(act, event=ev.redacted(act.event))
 
 
 def _blank(commitment: Commitment, entry: int) -> None:

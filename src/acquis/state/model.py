@@ -6,7 +6,7 @@ Durations are in milliseconds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -35,11 +35,11 @@ OPEN_FATES = frozenset({"waiting", "approved", "on_floor"})
 
 
 Effect = Callable[["State", Any, int, int, str], None]
-EFFECTS: dict[type[ev.Event], Effect] = {}
+EFFECTS: dict[type[Any], Effect] = {}
 """Event class -> its effect; the other modules of this package register their effects here."""
 
 
-def effect(of: type[ev.Event]) -> Callable[[Effect], Effect]:
+def effect(of: type[Any]) -> Callable[[Effect], Effect]:
     """A decorator that registers a function (state, event, seq, at, by) as the effect of an event class."""
 
     def keep(function: Effect) -> Effect:
@@ -47,6 +47,15 @@ def effect(of: type[ev.Event]) -> Callable[[Effect], Effect]:
         return function
 
     return keep
+
+
+_OWN = (ev.HandLowered, ev.HandDeferred)
+
+
+def is_act(event: ev.Event, by: str, owner: Callable[[int], str]) -> bool:
+    """Whether an event conducts the session and can be taken back. What people do with their own hands is not such an
+    act; `owner` gives the person of a hand."""
+    return event.undo_s > 0 and not (isinstance(event, _OWN) and owner(event.hand) == by)
 
 
 class Hand(msgspec.Struct, gc=False):
@@ -254,6 +263,26 @@ class Commitment(msgspec.Struct, gc=False):
     steps: list[Step] = msgspec.field(default_factory=list)
 
 
+class Act(msgspec.Struct, frozen=True):
+    """An act that conducted the session, and its entry."""
+
+    seq: int
+    at: int
+    by: str
+    event: ev.Event
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """An act that was taken back, and the entry that took it back. In a sequence of effective events
+    (`undoing.effective`) it is at the place of the act."""
+
+    undo_s: ClassVar[int] = 0
+    act: Act
+    seq: int
+    at: int
+    by: str
+
+
 class State(msgspec.Struct):
     """The state of a session after entry `seq`."""
 
@@ -298,11 +327,22 @@ class State(msgspec.Struct):
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)
     erased: dict[int, str] = msgspec.field(default_factory=dict)
     """Entry whose texts were erased -> the digest of its remaining body."""
+    act: Act | None = None
+    """The latest act that conducted the session; what was taken back is not one."""
+    taken_back: dict[int, TakenBack] = msgspec.field(default_factory=dict)
+    """Entry of an act that was taken back -> what is known of that."""
 
-    def apply(self, seq: int, at: int, by: str, event: ev.Event) -> None:
-        """Apply one entry to the state, in place. Never fails for an entry of a valid log."""
+    def apply(self, seq: int, at: int, by: str, event: ev.Event | TakenBack) -> None:
+        """Apply one entry to the state, in place. Never fails for an entry of a valid log. An `ActTakenBack` changes
+        nothing here: the state without an act is computed from the log (`fold`)."""
+        if event.undo_s and isinstance(event, ev.Event) and is_act(event, by, self.owner):
+            self.act = Act(seq, at, by, event)
         EFFECTS[type(event)](self, event, seq, at, by)
         self.seq, self.at = seq, at
+
+    def owner(self, hand: int) -> str:
+        """The person whose hand it is; empty if there is no such hand."""
+        return self.hands[hand].person if hand in self.hands else ""
 
     @property
     def phase(self) -> Literal["draft", "published", "open", "closed"]:

@@ -1,0 +1,267 @@
+"""Acts that are taken back: the state is the fold of the entries that were not taken back (B F5, W M2)."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import random
+from collections.abc import Callable
+
+import pytest
+
+from acquis import events as ev
+from acquis.command import MODERATORS, PEOPLE, Command
+from acquis.commands import BY_NAME
+from acquis.erasure import EraseText
+from acquis.floor.audit import audit
+from acquis.floor.people import Join
+from acquis.floor.questions import ApproveQuestion, AskQuestion
+from acquis.floor.queue import GiveFloor, RaiseHand
+from acquis.floor.segments import CloseList, StartSegment
+from acquis.floor.statements import CastVote, SeedStatement
+from acquis.floor.undoing import TakeBack
+from acquis.record import RecordBroken, RecordFull
+from acquis.session import Session
+from acquis.state import State, fold
+from acquis.state.undoing import GRACE_MS, effective
+
+from .story import ANN, BEN, HOST, OPEN, PROGRAMME, SECOND, T0, Happened, asked, given, hand
+from .test_any_order import PERSONS, TYPES, Log, _fill, _likely
+from .test_session import LOG, House, played, refused
+
+NOTHING = ev.ActTakenBack(0)
+"""An entry that takes nothing back and has no effect; it keeps the numbers of the others."""
+
+
+def _some(log: Log, dice: random.Random, fits: Callable[[type[Command]], bool]) -> Command:
+    names = [name for name, command in BY_NAME.items() if command in TYPES and fits(command)]
+    command = BY_NAME[dice.choice(names)]
+    fields = {
+        field: _fill(hint, functools.partial(_likely, log.state, command, field, dice), dice.choice)
+        for field, hint in TYPES[command].items()
+    }
+    return command(**fields)
+
+
+def _is_for_people(command: type[Command]) -> bool:
+    return bool(command.roles & PEOPLE) and not command.roles & MODERATORS
+
+
+def _of_moderators(command: type[Command]) -> bool:
+    return bool(command.roles & MODERATORS) and command not in (TakeBack, EraseText)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_what_is_taken_back_leaves_the_session_as_if_it_had_not_been_done(seed: int) -> None:
+    """Any commands, then an act, then what people do, then the act is taken back: the state is that of the same
+    commands without the act, and each of them is decided in the same way."""
+    dice = random.Random(seed)
+    log = Log()
+    for _ in range(60):
+        fits = _is_for_people if dice.random() < 0.6 else _of_moderators
+        log.do(_some(log, dice, fits), dice.choice(PERSONS), dice.randrange(0, 20_000))
+    act, tries = None, 0
+    while act is None and tries < 200:
+        tries += 1
+        before, seq = list(log.rows), log.state.seq
+        log.do(_some(log, dice, _of_moderators), HOST, dice.randrange(0, 5000))
+        if log.state.seq > seq and log.state.act is not None and log.state.act.seq == log.state.seq:
+            act = log.state.act
+    assert act is not None
+    other = Log(())
+    other.rows, other.state, other.at = before, fold(before), before[-1][1]
+    other.at = act.at
+    other.keep_row(NOTHING, HOST.person)
+    for _ in range(12):
+        command, by, passed = _some(log, dice, _is_for_people), dice.choice(PERSONS), dice.randrange(0, 900)
+        seq = log.state.seq
+        log.do(command, by, passed)
+        other.at = log.at
+        if log.state.seq > seq:
+            other.do(command, by, 0)
+    seq = log.state.seq
+    log.do(TakeBack(act.seq), HOST, 100)
+    if log.state.seq == seq:
+        return  # people acted on it: refused, and nothing has changed
+    other.at = log.at
+    other.keep_row(NOTHING, HOST.person)
+    assert [row[3] for row in log.rows if row[0] not in (act.seq, seq + 1)] == [
+        row[3] for row in other.rows if row[0] not in (act.seq, seq + 1)
+    ], "somebody would have been answered in another way"
+    assert log.state.taken_back.pop(act.seq).act == act
+    other.state.taken_back.pop(act.seq, None)
+    assert log.state == other.state
+
+
+def test_a_segment_begun_by_slip_leaves_no_trace_on_the_floor() -> None:
+    """B F5: the speaker lost the floor, who had spoken was forgotten, the counters and the clock began again."""
+    before: tuple[Happened, ...] = (*OPEN, hand(ANN), hand(BEN), ev.FloorGiven(4), 30 * SECOND, ev.FloorGiven(5))
+    slip: tuple[Happened, ...] = (ev.SegmentStarted(0, ("room", "online", "other")), ev.ActTakenBack(8))
+    was, state = given(*before), given(*before, *slip)
+    assert (state.segment, state.segment_at, state.turn, state.spoken) == (1, was.segment_at, 7, {ANN.person})
+    assert (state.counters, state.turns, state.hands) == (was.counters, was.turns, was.hands)
+    assert state.taken_back[8].by == HOST.person
+
+
+@pytest.mark.parametrize(
+    ("entries", "wrong"),
+    [
+        ((ev.ListClosed(), ev.ActTakenBack(4)), 0),
+        ((ev.ListClosed(), 10 * SECOND, ev.ActTakenBack(4)), 0),
+        ((ev.ListClosed(), 10 * SECOND + GRACE_MS + 1, ev.ActTakenBack(4)), 5),  # too late
+        ((ev.ListClosed(), ev.ListOpened(), ev.ActTakenBack(4)), 6),  # a later act counts
+        ((ev.ListClosed(), ev.ListOpened(), ev.ActTakenBack(5), ev.ActTakenBack(4)), 0),
+        ((ev.ListClosed(), ev.ActTakenBack(4), ev.ActTakenBack(4)), 6),  # twice
+        ((ev.ListClosed(), ev.ActTakenBack(9)), 5),  # unknown
+        ((ev.ListClosed(), ev.ActTakenBack(5)), 5),  # itself
+        ((hand(ANN), ev.ActTakenBack(4)), 5),  # of a person
+        ((hand(ANN), (ANN.person, ev.HandLowered(4)), ev.ActTakenBack(5)), 6),  # the own hand
+        ((hand(ANN), (HOST.person, ev.HandLowered(4)), ev.ActTakenBack(5)), 0),
+    ],
+)
+def test_a_log_that_takes_back_what_cannot_be_is_named_by_the_audit_and_ignored_by_the_fold(
+    entries: tuple[Happened, ...], wrong: int
+) -> None:
+    rows, at = list[tuple[int, int, str, bytes]](), T0
+    for thing in (*OPEN, *entries):
+        if isinstance(thing, int):
+            at += thing
+            continue
+        by, event = thing if isinstance(thing, tuple) else (HOST.person, thing)
+        rows.append((len(rows) + 1, at, by, ev.to_body(event)))
+    assert audit(rows).unreadable == wrong
+    state = fold(rows)
+    assert state.seq == len(rows)
+    if wrong:
+        ignored = [row if row[0] != wrong else (*row[:3], ev.to_body(NOTHING)) for row in rows]
+        assert state == fold(ignored)
+
+
+def test_an_entry_is_held_back_only_while_it_can_be_taken_back() -> None:
+    def rows() -> list[tuple[int, int, str, ev.Event]]:
+        asks = [(seq, T0 + seq * SECOND, ANN.person, ev.QuestionAsked(f"{seq}?")) for seq in range(2, 30)]
+        return [(1, T0, HOST.person, ev.ListClosed()), *asks]
+
+    given_up, taken = [], 0
+
+    def counted() -> object:
+        nonlocal taken
+        for row in rows():
+            taken = row[0]
+            yield row
+
+    for seq, *_ in effective(counted()):  # type: ignore[arg-type]
+        given_up.append((seq, taken))
+    assert given_up[0] == (1, 14), "an act waits for its window and the grace"
+    assert given_up[-1] == (29, 29)
+
+
+# --- in a session ------------------------------------------------------------------------------------------------
+
+
+def test_an_act_is_taken_back_once_and_a_retry_is_the_same() -> None:
+    async def play(house: House) -> None:
+        await house.do(RaiseHand(), ANN)
+        given = await house.do(GiveFloor(4))
+        assert given is not None
+        back = await house.do(TakeBack(given.seq), key="one-key")
+        assert back is not None
+        assert house.session.state.turn == 0
+        assert house.session.state.waiting == [4]
+        assert await house.do(TakeBack(given.seq), key="one-key") == back
+        assert await house.do(TakeBack(given.seq), key="of another moderator") is None
+        assert house.refolded_is_live()
+        house.session = await Session.open(house.keeper, LOG)
+        assert await house.do(TakeBack(given.seq), key="one-key") == back
+
+    played(play)
+
+
+def test_what_comes_at_the_same_moment_is_decided_before_or_after() -> None:
+    async def play(house: House) -> None:
+        closed = await house.do(CloseList())
+        assert closed is not None
+        commands = (RaiseHand(), TakeBack(closed.seq), RaiseHand(), TakeBack(closed.seq), AskQuestion("Why?"))
+        people = (ANN, HOST, BEN, HOST, ANN)
+        answers = await asyncio.gather(*map(house.do, commands, people), return_exceptions=True)
+        assert [getattr(a, "code", getattr(a, "seq", None)) for a in answers] == ["list_closed", 5, 6, None, 7]
+        assert house.session.state.list_open
+
+    played(play)
+
+
+def test_what_people_acted_on_stays_and_nothing_is_stored() -> None:
+    async def play(house: House) -> None:
+        await house.do(Join(lane="room"), ANN)
+        await house.do(SeedStatement("Norms suffice."))
+        await house.do(CastVote(5, "agree"), ANN)
+        assert await refused(house.do(TakeBack(5))) == "act_used"
+        assert house.keeper.head(LOG)[0] == house.session.state.seq == 6
+        await house.do(AskQuestion("Why?"), ANN)
+        assert await house.do(ApproveQuestion(7)) is not None
+
+    played(play)
+
+
+def test_a_failure_of_the_record_takes_nothing_back_and_leaves_the_state_of_the_log() -> None:
+    async def play(house: House) -> None:
+        await house.do(RaiseHand(), ANN)
+        await house.do(GiveFloor(4))
+        for failure in (RecordFull("full"), RecordBroken("I/O error")):
+            house.keeper.fails = [failure]
+            with pytest.raises(type(failure)):
+                await house.do(TakeBack(5), key="one-key")
+            assert (await house.session.settled()).turn == 5
+        assert await house.do(TakeBack(5), key="one-key") is not None
+        assert house.session.state.turn == 0
+        assert await house.do(RaiseHand(), BEN) is not None
+
+    played(play)
+
+
+def test_a_power_cut_after_the_entry_is_kept_leaves_it_taken_back() -> None:
+    async def play(house: House) -> None:
+        await house.do(RaiseHand(), ANN)
+        await house.do(StartSegment(0))
+        keep = house.keeper.append
+
+        async def kept_and_cut(*args: object) -> object:
+            await keep(*args)  # type: ignore[arg-type]
+            raise RecordBroken("the process ends here")
+
+        house.keeper.append = kept_and_cut  # type: ignore[method-assign, assignment]
+        with pytest.raises(RecordBroken):
+            await house.do(TakeBack(5), key="one-key")
+        house.keeper.append = keep  # type: ignore[method-assign]
+        house.session = await Session.open(house.keeper, LOG)
+        assert house.session.state.segment == 1
+        again = await house.do(TakeBack(5), key="one-key")
+        assert again is not None
+        assert again.seq == 6
+
+    played(play)
+
+
+def test_a_text_that_is_erased_is_gone_from_what_was_taken_back() -> None:
+    async def play(house: House) -> None:
+        await house.do(SeedStatement("Ann Example said this."))
+        await house.do(TakeBack(4))
+        await house.do(EraseText(4, "on request"))
+        assert "Example" not in repr(house.session.state)
+        await house.do(SeedStatement("Ann Example said that."))
+        await house.do(EraseText(7, "on request"))
+        assert "Example" not in repr(house.session.state)
+
+    played(play)
+
+
+def test_the_opening_can_be_taken_back_for_a_minute_as_long_as_nobody_acted() -> None:
+    """W M1."""
+    state = given(PROGRAMME, ev.SessionOpened(), 59 * SECOND, ev.ActTakenBack(2))
+    assert (state.phase, state.opened_at) == ("published", 0)
+    assert given(PROGRAMME, ev.SessionOpened(), 70 * SECOND, ev.ActTakenBack(2)).phase == "open"
+
+
+def test_the_state_of_nothing_has_no_act() -> None:
+    assert State().act is None
+    assert given(*OPEN, asked(ANN)).act is not None
