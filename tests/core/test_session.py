@@ -33,6 +33,8 @@ class Keeper(SqliteRecord):
     def __init__(self) -> None:
         super().__init__(":memory:")
         self.fails: list[Exception] = []
+        self.cuts: list[Exception] = []
+        """What is raised after the entries are kept."""
         self.held: asyncio.Event | None = None
         self.reached = asyncio.Event()
         self.batches: list[int] = []
@@ -45,7 +47,10 @@ class Keeper(SqliteRecord):
         if self.fails:
             raise self.fails.pop(0)
         self.batches.append(len(drafts))
-        return await super().append(log, drafts)
+        entries = await super().append(log, drafts)
+        if self.cuts:
+            raise self.cuts.pop(0)
+        return entries
 
     async def erase(self, log: str, seq: int, redacted: bytes) -> Entry:
         if not self.blanks:

@@ -7,9 +7,10 @@ import random
 import pytest
 
 from acquis import events as ev
-from acquis.floor.audit import Audit, Floor, Row, Share, audit, audit_events
+from acquis.floor.audit import Audit, Floor, Share, audit, audit_events
 from acquis.floor.audit_words import audit_lines
 from acquis.i18n import PSEUDO
+from acquis.state.undoing import Row
 
 from ..core.story import (  # noqa: TID252  # tests are no installed package: there is no absolute name
     ANN,
@@ -42,6 +43,14 @@ def audited(*happened: Happened) -> Audit:
         rows.append((len(rows) + 1, at, by, event))
         at += SECOND
     return audit_events(rows)
+
+
+def test_an_act_that_was_taken_back_is_counted_and_every_later_call_is_judged_without_it() -> None:
+    """W M2: the floor given by slip, taken back, and given by the rule."""
+    found = audited(*OPEN, hand(ANN), hand(BEN), ev.FloorGiven(5), ev.ActTakenBack(6), ev.FloorGiven(4))
+    assert found.ok
+    assert (found.by_rule, found.wrong, found.taken_back) == (1, (), 1)
+    assert any("taken back" in line for line in audit_lines("en", found))
 
 
 def test_an_empty_log_has_nothing_to_answer_for() -> None:

@@ -280,3 +280,11 @@ def test_a_waiting_question_is_withheld_but_not_a_question_that_was_put() -> Non
     assert lines[ASKED].salt is None
     assert lines[SUPPORTED].salt is not None
     assert {entry.key for entry in lines.values()} == {""}
+
+
+def test_an_act_that_was_taken_back_is_verified_and_one_that_could_not_be_is_named() -> None:
+    taken = verify_entries(after([], ev.ListClosed(), ev.ActTakenBack(1)))
+    assert taken.ok
+    wrong = verify_entries(after([], ev.ListClosed(), ev.ListOpened(), ev.ActTakenBack(1), ev.ListClosed()))
+    assert (wrong.first_bad, wrong.problem) == (3, "undoing")
+    assert "3" in sentence("en", wrong)
