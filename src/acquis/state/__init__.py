@@ -32,6 +32,7 @@ from acquis.state import (
     turns,
     undoing,
 )
+from acquis.state.acts import Act, TakenBack
 from acquis.state.model import (
     AGREE,
     CODES,
@@ -41,7 +42,6 @@ from acquis.state.model import (
     NONE,
     OPEN_FATES,
     PASS,
-    Act,
     Commitment,
     Confirmed,
     Drafted,
@@ -54,7 +54,6 @@ from acquis.state.model import (
     State,
     Statement,
     Step,
-    TakenBack,
     Turn,
     TurnKind,
     Voice,

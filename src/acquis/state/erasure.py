@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
+from acquis.state.acts import Act
 from acquis.state.drafting import undraft
-from acquis.state.model import Act, Commitment, State, effect
+from acquis.state.model import Commitment, State, effect
 from acquis.state.speech import unsay
 
 

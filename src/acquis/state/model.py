@@ -6,12 +6,13 @@ Durations are in milliseconds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from acquis import events as ev
 from acquis.attributes import Attributes
+from acquis.state.acts import Act, TakenBack, is_act
 
 MIN_CHARGE_MS = 20_000
 """Minimum time that is charged to the group for a turn, however short the turn is."""
@@ -47,15 +48,6 @@ def effect(of: type[Any]) -> Callable[[Effect], Effect]:
         return function
 
     return keep
-
-
-_OWN = (ev.HandLowered, ev.HandDeferred)
-
-
-def is_act(event: ev.Event, by: str, owner: Callable[[int], str]) -> bool:
-    """Whether an event conducts the session and can be taken back. What people do with their own hands is not such an
-    act; `owner` gives the person of a hand."""
-    return event.undo_s > 0 and not (isinstance(event, _OWN) and owner(event.hand) == by)
 
 
 class Hand(msgspec.Struct, gc=False):
@@ -261,26 +253,6 @@ class Commitment(msgspec.Struct, gc=False):
     """The sentence of the report from which it was made."""
     status: ev.CommitmentStatus = "open"
     steps: list[Step] = msgspec.field(default_factory=list)
-
-
-class Act(msgspec.Struct, frozen=True):
-    """An act that conducted the session, and its entry."""
-
-    seq: int
-    at: int
-    by: str
-    event: ev.Event
-
-
-class TakenBack(msgspec.Struct, frozen=True):
-    """An act that was taken back, and the entry that took it back. In a sequence of effective events
-    (`undoing.effective`) it is at the place of the act."""
-
-    undo_s: ClassVar[int] = 0
-    act: Act
-    seq: int
-    at: int
-    by: str
 
 
 class State(msgspec.Struct):

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from acquis import events as ev
-from acquis.state.model import Act, State, TakenBack, effect, is_act
+from acquis.state.acts import Act, TakenBack, is_act
+from acquis.state.model import State, effect
 
 GRACE_MS = 3000
 """The time for the way of a request, in addition to the seconds that the button shows."""

@@ -1,0 +1,39 @@
+"""Acts that conduct a session, and how it is known that one was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+import msgspec
+
+from acquis import events as ev
+
+
+class Act(msgspec.Struct, frozen=True):
+    """An act that conducted the session, and its entry."""
+
+    seq: int
+    at: int
+    by: str
+    event: ev.Event
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """An act that was taken back, and the entry that took it back. In a sequence of effective events
+    (`undoing.effective`) it is at the place of the act."""
+
+    undo_s: ClassVar[int] = 0
+    act: Act
+    seq: int
+    at: int
+    by: str
+
+
+_OWN = (ev.HandLowered, ev.HandDeferred)
+
+
+def is_act(event: ev.Event, by: str, owner: Callable[[int], str]) -> bool:
+    """Whether an event conducts the session and can be taken back. What people do with their own hands is not such an
+    act; `owner` gives the person of a hand."""
+    return event.undo_s > 0 and not (isinstance(event, _OWN) and owner(event.hand) == by)
