@@ -78,7 +78,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         shuffled = chance.sample(sorted(modules), len(modules))
         items[:] = [item for name in shuffled for item in chance.sample(modules[name], len(modules[name]))]
     # Browser tests come last: Playwright leaves its event loop running in this thread, and asyncio.run refuses then.
-    items.sort(key=lambda item: "browser" in item.keywords)
+    # Among them the longest journey comes first: at the end it would keep one process busy while the other has no work.
+    items.sort(
+        key=lambda item: ("browser" in item.keywords, "browser" in item.keywords and "slow" not in item.keywords)
+    )
     if chromium_path():
         return
     for item in items:

@@ -15,7 +15,7 @@ from tests.browser.live_server import LiveServer
 from acquis.floor.audit import audit
 from acquis.publication.verify import verify_lines
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGE = """IGF 2021 WS #7 Invented Dialogue on Harbour Lights
 
