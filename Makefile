@@ -34,7 +34,7 @@ quick: $(DEV)
 check: $(DEV) check-scripts
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format --check -q
-	@$(BIN)/mypy -n 2
+	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 check-scripts: $(DEV)
