@@ -241,7 +241,6 @@ def test_what_is_left_of_a_text_can_be_read() -> None:
     assert state.statements[3].text == f"As {MASK} said, norms matter."
     line = state.speech[4]
     assert (line.text, line.speaker, line.seat) == (f"我同意{MASK}和{MASK}的意见", "", 0)
-    assert state.programme is not None
     assert state.programme.title == f"An hour with {MASK}"
     assert state.programme.segments[0].title == f"Panel of {MASK}"
     assert "description" not in state.programme.document

@@ -127,7 +127,6 @@ def test_what_is_left_out_is_in_the_rest_and_nowhere_else(crowd: Crowd) -> None:
 @given(crowds())
 def test_time_of_the_panel_by_gender_is_of_five_panellists_or_nobody(crowd: Crowd) -> None:
     programme = crowd.builder.state.programme
-    assert programme is not None
     for dimension in found_in(crowd).dimensions:
         if dimension.name in ("lane", "gender"):
             genders = [seat.gender for seat in programme.seats]

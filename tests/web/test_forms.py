@@ -180,7 +180,7 @@ def _logs() -> list[tuple[str, tuple[Happened, ...], State]]:
     """The logs of the scenarios but the longest, each once, with the state that it adds up to."""
     unique = {repr(case.given): case.given for case in CASES if len(case.given) < 100}
     logs = [(events, given(*events)) for events in unique.values()]
-    published = [(events, state) for events, state in logs if state.programme is not None]
+    published = [(events, state) for events, state in logs if not state.is_draft]
     return [(f"state{number:03d}", events, state) for number, (events, state) in enumerate(published)]
 
 

@@ -220,7 +220,6 @@ def test_an_open_session_cannot_be_edited(app: AppClient) -> None:
         assert (status, bool(alert(html))) == (409, True)
     assert app.house.roster.sessions()[0].draft == draft
     programme = app.state(id).programme
-    assert programme is not None
     assert programme.room == "Ballroom C"
 
 

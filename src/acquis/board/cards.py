@@ -86,8 +86,6 @@ class Card(msgspec.Struct, frozen=True, gc=False):
 def card_of(id: str, state: State, head: str) -> Card:
     """The card of a session. state: its public state; head: the link of the last entry, in hexadecimal."""
     programme = state.programme
-    if programme is None:
-        return Card(id, state.seq, head)
     document = programme.document
     return Card(
         id=id,
@@ -116,7 +114,6 @@ def card_of(id: str, state: State, head: str) -> Card:
 
 def _lines(id: str, state: State) -> Iterator[Line]:
     """The public lines of a session, those of the report first."""
-    assert state.programme is not None
     title, starts = state.programme.title, state.programme.starts
 
     def line(kind: LineKind, entry: int, text: str, about: tuple[str, ...], group: str = "") -> Line:

@@ -62,7 +62,7 @@ def _by_time(state: State, lines: Iterable[SpeechLine], turns: list[Turn]) -> di
 def _asking(state: State, names: set[str]) -> set[str]:
     """The names that are not on the panel and may have had a turn from the queue: all but moderators and
     rapporteurs."""
-    document = state.programme.document if state.programme else {}
+    document = state.programme.document
     people = [
         Known(str(person.get("name", "")), str(person.get("name", "")))
         for role in ("onsite_moderators", "online_moderators", "rapporteurs")

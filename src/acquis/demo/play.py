@@ -62,7 +62,7 @@ class Play:
     def _person(self, number: int) -> SimulatedPerson:
         group = self.dice.choices(GROUPS, WEIGHTS)[0]
         programme = self.session.state.programme
-        regions = programme.regional_groups if programme else ()
+        regions = programme.regional_groups
         lane: Lane = "room" if self.dice.random() < 0.55 else "online"
         actor = Actor(
             f"p-sim-{number}",
@@ -70,7 +70,7 @@ class Play:
             who.PEOPLE,
             Attributes(
                 lane=lane,
-                stakeholder=group if programme and group in programme.stakeholder_groups else "",
+                stakeholder=group if group in programme.stakeholder_groups else "",
                 region=self.dice.choice(regions) if regions and self.dice.random() < 0.8 else "",
             ),
         )
@@ -94,7 +94,6 @@ class Play:
         await self.prepare(opened - 300_000)
         await self.do(segments.OpenSession(), self.host, opened)
         programme = self.session.state.programme
-        assert programme is not None
         starts, begin = [], opened
         for segment in programme.segments:
             starts.append(begin)

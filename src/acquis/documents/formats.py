@@ -110,7 +110,7 @@ def _time_line(of: DocumentSource) -> bytes:
 
 
 def _timed(state: State) -> bool:
-    return state.programme is not None and session_times(state.programme.starts, state.programme.ends) is not None
+    return session_times(state.programme.starts, state.programme.ends) is not None
 
 
 MARKDOWN, JSON, HTML = "text/markdown; charset=utf-8", "application/json", "text/html; charset=utf-8"
@@ -209,7 +209,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("The programme as data"),
         purpose="the programme as it was published",
         write=_programme,
-        exists=lambda state: state.programme is not None,
+        exists=lambda state: not state.is_draft,
     ),
     Format(
         name="questions.csv",

@@ -135,7 +135,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         raise LookupError(f"version {version} of {len(state.reports)}")
     report = state.reports[(version or len(state.reports)) - 1] if state.reports else None
     body = report.body if report else ev.ReportPublished(figures=figures(state), upto=state.seq)
-    programme = state.programme or ev.ProgrammePublished("", ())
+    programme = state.programme
     return ReportView(
         title=programme.title,
         number=_said(programme, "number"),

@@ -39,7 +39,6 @@ class StartSegment(Command, frozen=True, gc=False):
 
 def groups(state: State) -> tuple[str, ...]:
     """The groups that the fair rule balances in this session, in a fixed order; `other` is always the last one."""
-    assert state.programme is not None
     balanced = next(attribute for attribute in ATTRIBUTES if attribute.name == state.settings.balance)
     return (*(group for group in choices(state, balanced) if group != ev.OTHER), ev.OTHER)
 
@@ -104,7 +103,7 @@ class SegmentClock(msgspec.Struct, frozen=True, gc=False):
 
 def clock(state: State, at: int) -> SegmentClock:
     """The clocks at `at` (ms since 1970); all are zero before and after the session."""
-    if not state.is_open or state.programme is None:
+    if not state.is_open:
         return SegmentClock()
     planned = sum(segment.minutes for segment in state.programme.segments) * 60_000
     used = at - state.opened_at

@@ -45,7 +45,7 @@ _KEPT = (
 def names_of(state: State, people: Iterable[str] = ()) -> Names:
     """The names and organizations of a session: of its programme, of its captions, and of `people` who gave theirs. The
     invented speakers of a rehearsal are left out."""
-    programme = state.programme or ev.ProgrammePublished("", ())
+    programme = state.programme
     entries = (entry for role in _PEOPLE for entry in programme.document.get(role) or ())
     listed = [entry for entry in entries if isinstance(entry, dict)]
     seats = () if programme.rehearsal else programme.seats

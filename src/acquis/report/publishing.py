@@ -37,7 +37,7 @@ def fields_of(state: State) -> dict[str, str]:
     """The fields of the full report, name -> title, in the profile of the session. An empty title in a profile removes
     a field of its base."""
     try:
-        listed = profile(state.programme.profile).report_fields if state.programme else {}
+        listed = profile(state.programme.profile).report_fields
     except LookupError:
         return {}
     return {name: title for name, title in listed.items() if title}

@@ -260,7 +260,9 @@ class State(msgspec.Struct):
 
     seq: int = 0
     at: int = 0
-    programme: ev.ProgrammePublished | None = None
+    programme: ev.ProgrammePublished = ev.ProgrammePublished("", ())
+    """The published programme; an empty one before that."""
+    published_at: int = 0
     settings: ev.Settings = ev.Settings()
     opened_at: int = 0
     closed_at: int = 0
@@ -323,7 +325,7 @@ class State(msgspec.Struct):
             return "closed"
         if self.opened_at:
             return "open"
-        return "published" if self.programme else "draft"
+        return "published" if self.published_at else "draft"
 
     @property
     def is_draft(self) -> bool:
@@ -348,17 +350,17 @@ class State(msgspec.Struct):
     @property
     def seats(self) -> tuple[ev.Seat, ...]:
         """The speakers of the programme; empty before it is published."""
-        return self.programme.seats if self.programme else ()
+        return self.programme.seats
 
     @property
     def segments(self) -> tuple[ev.Segment, ...]:
         """The segments of the programme; empty before it is published."""
-        return self.programme.segments if self.programme else ()
+        return self.programme.segments
 
     @property
     def now(self) -> ev.Segment | None:
         """The running segment; None if there is none."""
-        return self.programme.segments[self.segment] if self.programme and self.segment >= 0 else None
+        return self.programme.segments[self.segment] if self.segment >= 0 else None
 
     def hand_group(self, hand: Hand) -> str:
         """The group of a hand for the fair rule; `other` if it is not one of the groups of the segment."""

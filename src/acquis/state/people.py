@@ -25,7 +25,8 @@ def choices(state: State, attribute: Attribute) -> tuple[str, ...]:
     """The values of an attribute that this session offers; empty before its programme is published."""
     if not attribute.listed:
         return attribute.values
-    return getattr(state.programme, attribute.listed) if state.programme else ()
+    listed: tuple[str, ...] = getattr(state.programme, attribute.listed)
+    return listed
 
 
 def is_asked(state: State, attribute: Attribute) -> bool:

@@ -8,5 +8,5 @@ from acquis.state.model import State, effect
 
 @effect(ev.ProgrammePublished)
 def _(s: State, e: ev.ProgrammePublished, seq: int, at: int, by: str) -> None:
-    s.programme = e
+    s.programme, s.published_at = e, at
     s.settings = e.settings

@@ -83,14 +83,14 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
     interventions = [hand for hand in (state.hands[seq] for seq in state.waiting) if hand.kind != "turn"]
     return SessionData(
         session.log,
-        programme.title if programme else "",
+        programme.title,
         phase=state.phase,
         seq=state.seq,
         head=head,
         opened_at=state.opened_at,
         closed_at=state.closed_at,
         segment=state.segment,
-        rehearsal=bool(programme and programme.rehearsal),
+        rehearsal=programme.rehearsal,
         voices=len(state.voices),
         queue=[
             HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand))
@@ -116,7 +116,7 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
             if public_statement(s)
         ],
         reports=len(state.reports),
-        programme=programme.document if programme else {},
+        programme=programme.document,
     )
 
 

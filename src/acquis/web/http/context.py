@@ -81,7 +81,7 @@ class RequestContext:
     @property
     def zone(self) -> str:
         """The name of the time zone of the venue."""
-        return self.state.programme.zone if self.state.programme else "UTC"
+        return self.state.programme.zone
 
     @property
     def head(self) -> str:
@@ -199,7 +199,7 @@ async def opened(context: RequestContext) -> RequestContext:
             raise Refused("join_first", session=id)
         if declaration.reads:
             state = await context.current.settled()
-            if state.programme is None and not declaration.drafts:
+            if state.is_draft and not declaration.drafts:
                 raise Refused("not_published")
             sees = bool(context.actor.roles & declaration.names)
             context.visible, context.names = visible(application, id, state, bool(declaration.live), sees)

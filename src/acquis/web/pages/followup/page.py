@@ -27,7 +27,6 @@ from acquis.web.words.reference import ACTORS, date_words, href
 async def followup(context: RequestContext) -> Response:
     """Each call to action of a session, what was made of it, and every change with its evidence."""
     state, now, language = context.state, context.now, context.language
-    assert state.programme is not None
     title, rehearsal = state.programme.title, state.programme.rehearsal
     listed = [tracked(context.id, title, rehearsal, one, now) for one in state.commitments.values()]
     return context.render(

@@ -52,7 +52,7 @@ async def join_code(context: RequestContext) -> Response:
     application = context.application
     row = application.roster.session_of_code(code_of(typed))
     session = await application.board.session(row.id) if row else None
-    if row is not None and session is not None and session.state.programme is not None:
+    if row is not None and session is not None and not session.state.is_draft:
         return context.redirect(f"/s/{row.id}")
     if seconds := context.slowed_down():
         raise Refused("too_fast", seconds=seconds)

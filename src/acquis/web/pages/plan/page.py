@@ -125,7 +125,7 @@ def show(context: RequestContext, form: Form) -> Response:
 def _programme(row: SessionRow, state: State, language: str) -> tuple[Programme | None, str]:
     """The draft or, once the session is open, the published programme; None and a sentence if it cannot be read."""
     try:
-        if state.programme is not None and state.phase in ("open", "closed"):
+        if not state.before_opening:
             return from_data(state.programme.document), ""
         return from_yaml(row.draft), ""
     except ProgrammeError as error:
@@ -143,7 +143,7 @@ def profile_of(programme: Programme | None) -> Profile:
 
 def _changed(programme: Programme | None, state: State) -> bool:
     """Whether the draft differs from the published programme."""
-    return bool(programme and state.programme and to_data(programme) != state.programme.document)
+    return bool(programme and not state.is_draft and to_data(programme) != state.programme.document)
 
 
 def _sentences(language: str, findings: list[Finding]) -> dict[str, list[tuple[str, str]]]:
