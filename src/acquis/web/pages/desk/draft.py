@@ -1,4 +1,4 @@
-"""The draft as the desk shows it: its parts and sentences, what is proposed to begin with, what two wrote at once."""
+"""The template variables of the draft: its parts and sentences, the proposals for them, and conflicting changes."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _BECAUSE = N_("because of: {words}")
 
 
 class ShownSentence(msgspec.Struct, frozen=True):
-    """A sentence as the page shows it. `theirs`: what somebody else made of it meanwhile, None where nobody did;
-    `gone`: they took it out. `base` and `was` as in `desk_form.TypedSentence`."""
+    """A sentence as the page shows it. `theirs`: the sentence as somebody else has changed it meanwhile, None if nobody
+    has; `gone`: somebody else has removed it. `base` and `was` as in `desk_form.TypedSentence`."""
 
     id: str
     part: str
@@ -58,14 +58,15 @@ class Suggested(msgspec.Struct, frozen=True):
 
 
 def suggested(language: str, text: str, tied: Sequence[str]) -> list[Suggested]:
-    """What a text may be about, with the words that say so; what is tied already is left out."""
-    found = []
-    for one in _suggested(text) if text.strip() else ():
-        record = library().find(one.id)
-        if record is not None and one.id not in tied:
-            because = say(language, _BECAUSE, words=one.because)
-            found.append(Suggested(one.id, record.title, because))
-    return found
+    """The items of the reference that a text may be about, with the words that suggest them. Items that are `tied` to
+    the text already are left out."""
+    items = []
+    for suggestion in _suggested(text) if text.strip() else ():
+        record = library().find(suggestion.id)
+        if record is not None and suggestion.id not in tied:
+            because = say(language, _BECAUSE, words=suggestion.because)
+            items.append(Suggested(suggestion.id, record.title, because))
+    return items
 
 
 @text_cache(5000, 16 * MB)
@@ -74,11 +75,11 @@ def _suggested(text: str) -> tuple[Suggestion, ...]:
 
 
 def shown(state: State, typed: dict[str, TypedSentence], theirs: dict[str, bool]) -> dict[str, list[ShownSentence]]:
-    """The draft by its parts, with what was typed and could not be kept in place of what is kept. theirs: sentence ->
-    whether somebody else took it out (else they worded it anew)."""
+    """The sentences of each part of the draft; a sentence that was typed and could not be saved replaces the saved one.
+    theirs: id of a sentence that somebody else changed -> whether they removed it."""
     rows: dict[str, list[ShownSentence]] = {}
-    for part, ones in state.draft.items():
-        rows[part] = [_shown(one, typed.get(one.id), one.id in theirs) for one in ones]
+    for part, sentences in state.draft.items():
+        rows[part] = [_shown(sentence, typed.get(sentence.id), sentence.id in theirs) for sentence in sentences]
     for id, row in typed.items():
         if drafted(state, id) is None:
             rows.setdefault(row.part, []).append(
@@ -108,7 +109,7 @@ def _shown(drafted: Drafted, row: TypedSentence | None, conflict: bool) -> Shown
             base=drafted.entry,
             was=mark(drafted),
         )
-    if conflict:  # whoever saves again has seen theirs
+    if conflict:  # A writer who saves again has seen the other version, so this form is based on it.
         return ShownSentence(
             drafted.id,
             drafted.part,
@@ -127,8 +128,8 @@ def _shown(drafted: Drafted, row: TypedSentence | None, conflict: bool) -> Shown
 def draft_context(
     state: State, language: str, offered: list[Offer], typed: dict[str, TypedSentence], theirs: dict[str, bool]
 ) -> dict[str, Any]:
-    """What the draft's template is rendered with: its parts with their titles and hints, the sentences, the proposals,
-    and the evidence that these two rest on."""
+    """The variables of the template of the draft: its parts with their titles and hints, the sentences, the proposals,
+    and the evidence that sentences and proposals cite."""
     fields = fields_of(state)
     parts = (*PARTS, *(FIELD + name for name in fields))
     rows = shown(state, typed, theirs)
@@ -141,7 +142,7 @@ def draft_context(
         "titles": lines(language, TITLES) | {FIELD + name: title for name, title in fields.items()},
         "hints": lines(language, HINTS) | {FIELD + name: say(language, _FIELD_HINT) for name in fields},
         "proposals": begin,
-        "evidence": {one.seq: one for one in cite(state, _rested_on(rows, begin))},
+        "evidence": {evidence.seq: evidence for evidence in cite(state, _rested_on(rows, begin))},
         "counted": {counted_part(state): counted(state, language)} if state.closed_at else {},
         "suggested": functools.partial(suggested, language),
         "count": count,
@@ -150,14 +151,17 @@ def draft_context(
 
 
 def _rested_on(rows: dict[str, list[ShownSentence]], begin: dict[str, list[Offer]]) -> Iterable[int]:
-    written = [one for row in rows.values() for one in row]
-    cited = [seq for one in written for seq in (*one.cites, *(one.theirs.cites if one.theirs else ()))]
+    """The entries that the sentences and the proposals cite, each once."""
+    written = [sentence for row in rows.values() for sentence in row]
+    cited = [
+        seq for sentence in written for seq in (*sentence.cites, *(sentence.theirs.cites if sentence.theirs else ()))
+    ]
     return dict.fromkeys([*cited, *(offer.entry for row in begin.values() for offer in row)])
 
 
 def limits(state: State) -> dict[str, TextLimit]:
-    """The limits of the session's profile; none where the profile is not known."""
+    """The limits in the profile of the session; none if the profile is unknown."""
     try:
-        return profile(state.programme.profile).limits if state.programme else {}
+        return profile(state.programme.profile).limits
     except LookupError:
         return {}

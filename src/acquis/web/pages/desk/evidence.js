@@ -1,5 +1,5 @@
 // @ts-check
-// The evidence at the desk: found by its words, dragged onto a sentence or a part; and the clock above both.
+// The evidence at the desk: searching it, dragging it onto a sentence or a part; and the time until the report is due.
 
 import { press } from "./page.js";
 import { all, byId, targetOf } from "../../shared/dom.js";
@@ -25,7 +25,7 @@ filter.addEventListener("input", () => {
 filter.addEventListener("keydown", (event) => {
   if (event.key === "Enter" || event.key === "ArrowDown") {
     event.preventDefault();
-    // What is said in a turn is found by itself, not the turn around it.
+    // A line that was said in a turn is matched by itself, without the turn that contains it.
     const visible = all(".evidences [data-seq]").filter((el) => el.checkVisibility());
     const around = (/** @type {HTMLElement} */ el) => filter.value && el.querySelector("[data-seq]:not([hidden])");
     visible.find((el) => !around(el))?.focus();

@@ -18,7 +18,7 @@ function step(entry, by) {
   entries[Math.min(Math.max(entries.indexOf(entry) + by, 0), entries.length - 1)]?.focus();
 }
 
-/** A piece of evidence becomes a sentence of a part, or rests under the sentence that one came from.
+/** Adds a piece of evidence to a part as a sentence, or cites it in the sentence that had the cursor before.
  *  @param {HTMLElement} entry @param {string} [part] */
 async function takeUp(entry, part) {
   if (part || !at(last)) {

@@ -1,6 +1,6 @@
 // @ts-check
-// The desk: the draft saves itself, buttons work without a jump, counters count, and everything has a key. Without this
-// script the same form and the same buttons do the same.
+// The desk: saves the draft while it is being written, carries out buttons without loading the page again, and counts
+// characters. Without this script the same form and buttons work by loading the page again.
 
 import { all, byId, fieldOf, focused, parsed, targetOf } from "../../shared/dom.js";
 import { local } from "../../shared/storage.js";
@@ -13,7 +13,7 @@ let timer = 0;
 let leaving = false;
 /** @type {Promise<unknown>} */
 let line = Promise.resolve();
-/** One request after the other: each begins with what the one before it made of the page.
+/** Runs requests one after the other, because each depends on the page as the one before it left it.
  *  @template T @param {() => T | Promise<T>} work @returns {Promise<T>} */
 function inLine(work) {
   const result = line.then(work, work);
@@ -23,7 +23,7 @@ function inLine(work) {
 
 /** @returns {HTMLFormElement} */
 const draft = () => byId("draft");
-// What could not be sent, also when the page is closed: by the address of the desk, whatever page it is shown on.
+// The key in the storage of the browser for what could not be sent. Each desk has its own, on whatever page it is shown.
 const BOX = `acquis:desk:${new URL(draft().action).pathname}`;
 const sentences = () => all(".sentence", draft());
 /** @param {string} id */
@@ -46,7 +46,7 @@ function fields(act, notes = false) {
   for (const name of [...data.keys()]) {
     if (name.startsWith("note.") && !notes) data.delete(name);
   }
-  // A sentence that somebody else changed waits on the page for the writer's choice.
+  // A sentence that somebody else has changed is not sent until the writer has chosen a version.
   for (const met of all(".sentence.met", draft())) {
     if (act.split(":")[1] !== met.dataset.at) for (const end of ENDS) data.delete(`s.${met.dataset.at}.${end}`);
   }
@@ -55,7 +55,7 @@ function fields(act, notes = false) {
   return new URLSearchParams(/** @type {[string, string][]} */ ([...data]));
 }
 
-/** What was typed and could not be sent is kept in this browser until it is. */
+/** Stores in the browser what was typed and could not be sent, until it is sent. */
 function keep() {
   /** @type {Record<string, string>} */
   const box = {};
@@ -77,7 +77,7 @@ function unsent() {
   timer = setTimeout(save, AGAIN_MS);
 }
 
-/** What was left unsent when the page was closed goes out first; where somebody else wrote meanwhile, both are shown. */
+/** Sends first what was not sent when the page was closed. If somebody else has changed a sentence, both are shown. */
 async function recover() {
   const box = local.getJson(BOX);
   if (!box) return;
@@ -129,7 +129,7 @@ async function send() {
   }
 }
 
-/** Two wrote the same sentence: the page shows both, as it does without a script. @param {string} id */
+/** Shows both versions of a sentence that two people changed, as the page does without a script. @param {string} id */
 async function meet(id) {
   const answer = await fetch(draft().action, { method: "POST", body: fields("meet") });
   const both = parsed(await answer.text()).getElementById(`s-${id}`);
@@ -151,7 +151,7 @@ addEventListener("pagehide", () => {
   if (!leaving) keep();
 });
 
-// --- the other one ---
+// --- changes of other writers ---
 
 async function news() {
   if (document.hidden || timer) return;
@@ -162,7 +162,7 @@ async function news() {
   if (said.mark !== draft().dataset.mark) await inLine(take);
 }
 
-/** What somebody else wrote comes onto the page; what is being written here stays as it is. */
+/** Shows what other writers have changed, and leaves what is being written here as it is. */
 async function take() {
   const answer = await fetch(`${draft().action}?only=draft`).catch(() => null);
   if (!answer?.ok) return;
@@ -194,7 +194,7 @@ setInterval(news, 3000);
 /** @param {Element} list @returns {HTMLElement[]} */
 const childrenOf = (list) => /** @type {HTMLElement[]} */ ([...list.children]);
 
-/** Put these into a list in this order, and touch those that stand right already as little as possible.
+/** Puts elements into a list in this order, moving as few of them as possible.
  *  @param {Element} list @param {HTMLElement[]} row */
 function arrange(list, row) {
   for (const gone of childrenOf(list)) if (!row.includes(gone)) gone.remove();
@@ -205,7 +205,7 @@ function arrange(list, row) {
   }
 }
 
-/** Change the draft and leave the cursor where it is. @param {() => void} work */
+/** Changes the draft and keeps the cursor where it is. @param {() => void} work */
 function holding(work) {
   const was = /** @type {HTMLTextAreaElement} */ (focused());
   const { name, selectionStart, selectionEnd } = was;
@@ -263,8 +263,8 @@ async function pressed(act, notes) {
   return true;
 }
 
-/** The draft as the server has it, in place of the one on the page. What was typed since it was asked for stays, and
- *  so does what waits for a choice between two.
+/** Replaces the draft on the page by that of the server. Sentences that were changed since the request, and those of
+ *  which the writer has to choose a version, stay.
  *  @param {HTMLFormElement} made @param {Map<HTMLElement, string>} sent @param {string} [on] the sentence that was chosen */
 const put = (made, sent, on = "") => holding(() => replace(made, sent, on));
 
@@ -293,7 +293,7 @@ function replace(made, sent, on) {
 
 /** @param {string} act */
 export function where(act) {
-  // Where the cursor goes after a button: to the sentence it was about, or to the new one.
+  // After a button the cursor goes to the sentence that it concerns, or to the new one.
   const [, on] = act.split(":");
   const row = all(`.sentences[data-part="${on}"] .sentence`, draft());
   return (at(on) ?? row[row.length - 1])?.querySelector("textarea");
@@ -312,7 +312,7 @@ document.addEventListener("submit", async (event) => {
   if (act === "publish" || act === "preview") {
     clearTimeout(timer);
     timer = 0;
-    leaving = navigator.onLine; // the form takes it all along
+    leaving = navigator.onLine; // the form sends everything
     if (leaving) forget();
     return;
   }

@@ -1,7 +1,7 @@
-"""The rapporteur's desk: evidence on one side, the draft of the report on the other, the clock above both.
+"""The rapporteur's desk: the draft of the report, the evidence for it, and the time until it is due.
 
-The draft is one form. Every button of it sends the whole form, so that without a script nothing typed is ever lost:
-what was typed becomes entries, one a sentence, the button does its own, and the page comes back.
+The draft is one form, and every button sends all of it, so that nothing typed is lost without a script: each sentence
+is saved as an entry, then the action of the button is carried out, and the page is shown again.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from acquis.web.pages.record import page as record
 from acquis.web.words import dates
 
 HERE_MS = 15_000
-"""Somebody whose page asked for news so long ago is still at the desk."""
+"""A person counts as present for this long after the last request of their page."""
 
 _SAVED = N_("Saved.")
 
@@ -66,7 +66,7 @@ async def desk(context: RequestContext) -> Response:
 
 
 def _show(context: RequestContext) -> Response:
-    """The desk, with what was typed and could not be kept; with `only` in the form or the address, its draft alone."""
+    """The desk, with what was typed and could not be saved; with `only` in the form or the address, only the draft."""
     refused = context.refused if isinstance(context.refused, NotKept) else None
     state, language = context.state, context.language
     offered = offers(state, language)
@@ -102,7 +102,7 @@ def _show(context: RequestContext) -> Response:
 
 
 def _others(context: RequestContext) -> list[str]:
-    """The names of who else is at the desk; the reader is counted as there from now on."""
+    """The names of the other people at the desk. Records that the reader is present."""
     me, now = context.actor.person, context.now
     here = context.application.at_desk.setdefault(context.id, {})
     here[me] = now
@@ -118,8 +118,8 @@ async def _preview(context: RequestContext) -> Response:
     state = context.state
     parts = {part: whole(state, part) for part in PARTS}
     longer = sections_of(state, sections(state))
-    written = (*parts.values(), *(one.paragraphs for one in longer))
-    cited = dict.fromkeys(seq for sentences in written for one in sentences for seq in one.cites)
+    written = (*parts.values(), *(section.paragraphs for section in longer))
+    cited = dict.fromkeys(seq for sentences in written for sentence in sentences for seq in sentence.cites)
     view = msgspec.structs.replace(
         report_view(state, context.head),
         **parts,

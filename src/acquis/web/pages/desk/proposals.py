@@ -1,4 +1,4 @@
-"""Proposals at the desk: evidence, or a paragraph that is counted from the log, becomes a sentence of the draft."""
+"""Adds a proposal to the draft as a sentence: a piece of evidence, or a paragraph that is counted from the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from acquis.web.http.endpoint import endpoint
 from acquis.web.pages.desk.saving import AT_DESK, DRAFT_FORM, FORM_FIELDS, FORM_LIMIT, keep
 
 _ACT = re.compile(r"(?:begin:(?P<counted>[a-z_]{1,60})|use:(?P<part>[a-z_]{1,60}):(?P<entry>\d{1,9}))", re.ASCII)
-"""What a button says: the part of the report, and the entry that becomes a sentence of it."""
+"""The value of a button: a part of the report and, unless its text is counted, the entry to add to it."""
 
 
 @endpoint(
@@ -30,7 +30,7 @@ _ACT = re.compile(r"(?:begin:(?P<counted>[a-z_]{1,60})|use:(?P<part>[a-z_]{1,60}
     accepts=DRAFT_FORM,
 )
 async def take(context: RequestContext) -> Response:
-    """Keep what was typed and take a proposal into the draft."""
+    """Save the form and add a proposal to the draft."""
     fields = await context.form(FORM_LIMIT, FORM_FIELDS)
     act = fields.get("act", "")
     key = idempotency_key(f"{fields.get('key', '')}.{act}")
@@ -41,14 +41,14 @@ async def take(context: RequestContext) -> Response:
 
 
 def proposed(act: str, state: State, language: str) -> tuple[str, DraftSentence | None]:
-    """The part of the report that a button is about, and the sentence that it takes; None where there is none."""
+    """The part of the report that a button names, and the sentence to add to it; None if there is no such proposal."""
     match = _ACT.fullmatch(act)
     if match is None:
         return "", None
     if part := match["counted"]:
         return part, DraftSentence(part, counted(state, language)) if part == counted_part(state) else None
     part = match["part"]
-    found = next(iter(cite(state, [int(match["entry"])])), None)
-    if found is None:
+    evidence = next(iter(cite(state, [int(match["entry"])])), None)
+    if evidence is None:
         return part, None
-    return part, DraftSentence(part, found.text, (found.seq,), state.about.get(found.seq, ()))
+    return part, DraftSentence(part, evidence.text, (evidence.seq,), state.about.get(evidence.seq, ()))

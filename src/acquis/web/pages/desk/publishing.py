@@ -1,4 +1,4 @@
-"""The draft as a whole: previewed and published."""
+"""Previews and publishes the draft."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from acquis.web.pages.desk.saving import AT_DESK, DRAFT_FORM, FORM_FIELDS, FORM_
     accepts=DRAFT_FORM,
 )
 async def preview(context: RequestContext) -> Response:
-    """Keep what was typed and show the record as it would look."""
+    """Save the form and show the record as it would look."""
     await context.form(FORM_LIMIT, FORM_FIELDS)
     await keep(context)
     return context.redirect(f"/s/{context.id}/desk?preview=1")
@@ -41,7 +41,7 @@ async def preview(context: RequestContext) -> Response:
     accepts=DRAFT_FORM,
 )
 async def publish(context: RequestContext) -> Response:
-    """Keep what was typed and publish the report, or a correction of it."""
+    """Save the form and publish the report, or a correction of it."""
     await context.form(FORM_LIMIT, FORM_FIELDS)
     await keep(context)
     state = await context.session.settled()

@@ -1,4 +1,4 @@
-"""Saving the draft: what was typed into its form is kept, one entry a sentence, and then its button does its own."""
+"""Saves the form of the draft, one entry for each sentence, and then carries out the action of its button."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from acquis.web.http.problems import json_response, refusal, wants_json
 
 AT_DESK = MODERATORS | {RAPPORTEUR, ORGANIZER}
 DRAFT_FORM = form({"act": {"type": "string"}, "correction": {"type": "string"}, "key": KEY}, ["act", "key"])
-"""What every endpoint of the desk accepts: the whole form of the draft."""
+"""The request body of every endpoint of the desk: the form of the draft."""
 FORM_LIMIT = 1_000_000
 FORM_FIELDS = 4000
 
 
 class NotKept(Refused):
-    """Something of a form was refused, and the rest of it was kept.
+    """A part of a form was refused, and the rest of it was saved.
 
-    typed: the sentences that were not kept, as they were typed, by id; theirs: those of them that somebody else changed
-    meanwhile, and whether they took the sentence out; cause: what else was refused first."""
+    typed: the sentences that were not saved, as they were typed, by id; theirs: the ids of those that somebody else has
+    changed meanwhile -> whether they removed the sentence; cause: the first refusal for another reason."""
 
     def __init__(
         self, form: DeskForm, typed: dict[str, TypedSentence], theirs: dict[str, bool], cause: Exception | None
     ) -> None:
-        # A sentence that two people wrote comes before anything else, because it waits for a choice.
+        # A conflict is reported before any other refusal, because the writer has to choose a version.
         collision = "sentence_gone" if all(theirs.values()) else "sentence_changed"
         _, code, facts = refusal(cause) if cause is not None and not theirs else (409, collision, {})
         super().__init__(code, **facts)
@@ -53,7 +53,7 @@ class NotKept(Refused):
     accepts=DRAFT_FORM,
 )
 async def save(context: RequestContext) -> Response:
-    """Keep what was typed, add, cite, move and remove sentences. A script is told where each sentence stands now."""
+    """Save the form; add, cite, move or remove sentences. A script receives the state of each sentence as JSON."""
     refused = None
     await context.form(FORM_LIMIT, FORM_FIELDS)
     try:
@@ -69,8 +69,8 @@ async def save(context: RequestContext) -> Response:
 
 
 async def keep(context: RequestContext, proposed: Sequence[Step] = ()) -> DeskForm:
-    """Carry out the commands of the form, which the handler has read, and then the proposed ones. What is refused does
-    not hold up the others.
+    """Carry out the commands of the form, which the handler has read, and then the proposed ones. If one is refused,
+    the others are carried out nevertheless.
 
     Raises NotKept."""
     form = read(context.typed, context.state)
@@ -93,7 +93,7 @@ async def keep(context: RequestContext, proposed: Sequence[Step] = ()) -> DeskFo
 
 
 def _notes(context: RequestContext) -> Iterator[Step]:
-    """The notes of turns that were typed in or changed, of somebody who may write them."""
+    """The commands for the notes of turns that were changed; none if the reader may not write notes."""
     for turn in context.state.turns.values() if context.actor.roles & NoteTurn.roles else ():
         text = context.typed.get(f"note.{turn.seq}", "").replace("\r\n", "\n").strip()
         if text and text != turn.note:
@@ -102,11 +102,11 @@ def _notes(context: RequestContext) -> Iterator[Step]:
 
 
 def _as_json(state: State, language: str, form: DeskForm, refused: NotKept | None) -> Response:
-    """Where each sentence of a form stands now, which of them somebody else changed, and what was refused."""
+    """The present state of each sentence of a form, which of them somebody else has changed, and what was refused."""
     rows, theirs = {}, {}
     for row in form.rows:
         there = drafted(state, row.id)
-        # A sentence that stands otherwise than it was sent is somebody else's work: the page has yet to see it.
+        # A sentence that differs from the one sent was changed by somebody else, and the page does not show that yet.
         if there is not None and mark(there) == mark(row):
             rows[row.id] = {"base": there.entry, "was": mark(there)}
     for id, gone in refused.theirs.items() if refused else ():
