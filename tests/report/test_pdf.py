@@ -76,7 +76,16 @@ def test_the_bookmarks_are_the_headings() -> None:
         (1, "Opinion map"),
         (0, "Who was heard"),
         *((1, title) for title in HEARD),
-        *((0, title) for title in ("Questions", "Statements and votes", "Evidence", "Versions", "Verify this record")),
+        *(
+            (0, title)
+            for title in (
+                "Questions and what became of them",
+                "Statements and votes",
+                "Evidence",
+                "Versions",
+                "Verify this record",
+            )
+        ),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,17 @@ import pytest
 from acquis.attributes import Attributes
 from acquis.command import RAPPORTEUR, Actor
 from acquis.documents.blocks import Heading, Paragraph, Sentences, Table
-from acquis.documents.contents import areas, heard, heard_in_full
+from acquis.documents.contents import (
+    areas,
+    heard,
+    heard_in_full,
+    questions,
+    statements,
+    verification,
+    version,
+    versions,
+)
+from acquis.documents.page import page
 from acquis.documents.sentences import report_sentences
 from acquis.documents.view import report_view
 from acquis.events import Sentence
@@ -77,8 +88,10 @@ def test_who_was_heard_and_what_became_of_the_questions(app: AppClient) -> None:
     app.hold("grid")
     html = words(record(app))
     assert "1 person spoke through the queue" in html
-    assert "Held back 1 The text is not public. personal data" in html
-    assert "Not reached 1 Who pays for the keeper?" in html
+    assert "Questions: 1 not reached, 1 held back." in html
+    assert "(text not public)" in html
+    assert "held back (personal data)" in html
+    assert html.index("Who pays for the keeper?") < html.index("held back (personal data)")
     assert "private matter" not in html
 
 
@@ -191,3 +204,48 @@ def test_every_part_of_the_report_has_its_anchor(app: AppClient) -> None:
         part = html.partition(f'<section class="part" aria-labelledby="{anchor}">')[2].partition("</section>")[0]
         assert part.count('<details class="cited">') == 1
         assert re.search(r'<a class="tag" href="[^"]*norm-j[^"]*"', part)
+
+
+def test_the_page_and_the_html_document_say_the_same_of_questions_statements_versions_and_the_check(
+    app: AppClient,
+) -> None:
+    said = app.hold("grid")
+    publish(app, said, "The first word.")
+    publish(app, said, "The second word.", "The first was wrong.")
+    state = app.state("grid")
+    view = report_view(state, app.house.board.record.head("grid")[1].hex())
+    made = record(app)
+    # The documents give times in UTC, the page gives those of the venue.
+    document, shown = words(page(view, state, "en")), words(made)
+    texts: list[str] = []
+    parts = version, questions, versions, verification
+    for block in (*(block for part in parts for block in part(view, "en")), *statements(view, state, "en")):
+        match block:
+            case Heading(text) | Paragraph(text):
+                texts.append(text)
+            case Table():
+                texts += block.head
+                texts += [line for row in block.rows for cell in row for line in cell.split("\n")]
+                assert [anchor for anchor in block.anchors if made.count(f'id="{anchor}"') != 1] == []
+    assert len(texts) > 50
+    assert [text for text in texts if text not in unescape(document)] == []
+    timeless = [text for text in texts if not re.search(r"\d{4}-\d\d-\d\dT", text)]
+    assert len(texts) - len(timeless) == 3
+    assert [text for text in timeless if text not in unescape(shown)] == []
+    for anchor in ("questions", "statements", "versions", "verify"):
+        assert made.count(f'id="{anchor}"') == 1
+
+
+def test_the_documents_of_an_open_session_withhold_the_first_few_votes(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    late = app.do("grid", SeedStatement("A second one."))
+    app.do("grid", CastVote(late, "disagree"), Actor("p-0", "v-0", frozenset({"participant"})))
+
+    def row() -> tuple[str, ...]:
+        state = app.state("grid")
+        tables = [block for block in statements(report_view(state, ""), state, "en") if isinstance(block, Table)]
+        return next(row for table in tables for row in table.rows if row[0] == str(late))
+
+    assert row()[2:] == ("", "", "", "")
+    app.do("grid", CloseSession(), BOSS)
+    assert row()[2:] == ("0", "1", "0", "1")

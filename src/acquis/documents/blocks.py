@@ -60,12 +60,14 @@ class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):
 
 class Table(msgspec.Struct, frozen=True, tag_field="kind", tag="table"):
     """A table. Every row is as long as `head`; a cell may have several lines; the first column is the row header.
-    widths: relative width of each column."""
+    widths: relative width of each column. anchors: the identifier of each row in a page, "q12" for the question of
+    entry 12; empty for none."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    anchors: tuple[str, ...] = ()
 
 
 class Note(msgspec.Struct, frozen=True):

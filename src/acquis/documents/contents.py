@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -26,6 +27,20 @@ from acquis.text.plain_text import one_line
 from acquis.text.scripts import right_to_left
 
 AREAS_SHOWN = 5
+FEWEST_VOTES = 5
+FATES = (
+    "answered_live",
+    "answered_in_writing",
+    "on_floor",
+    "approved",
+    "not_reached",
+    "merged",
+    "waiting",
+    "held_back",
+    "withdrawn",
+)
+"""The fates of questions in the order of the report."""
+
 RULE = N_(
     "This session is held under the Chatham House Rule: what is said may be used; who said it, and where they belong, "
     "may not be told."
@@ -38,17 +53,17 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
     rule = say(language, RULE) if view.chatham else ""
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
-        _version(view, language),
+        version(view, language),
         report_sentences(view, language),
         _votes(view, state, language),
         (Heading(say(language, N_("Who was heard"))),),
         heard(view, language),
         heard_in_full(view, state, language),
-        _questions(view, language),
-        _statements(view, language),
+        questions(view, language),
+        statements(view, state, language),
         _notes(view, numbers, language),
-        _versions(view, language),
-        _verify(view, language),
+        versions(view, language),
+        verification(view, language),
     )
     untitled = say(language, N_("Report of a session"))
     blocks = tuple(block for part in parts for block in part)
@@ -95,12 +110,14 @@ def when(view: ReportView) -> tuple[str, str]:
     return starts.date().isoformat(), f"{starts:%H:%M}-{ends:%H:%M} ({view.zone})"
 
 
-def _version(view: ReportView, language: str) -> Iterator[Block]:
+def version(view: ReportView, language: str) -> Iterator[Block]:
+    """Which version the report is, when it was published, and what it corrects."""
     if not view.version:
         yield Paragraph(say(language, N_("No report has been published yet.")))
         return
-    about = N_("Version {n}, published {time} (due {due}), entry {entry} of the log.")
-    yield Paragraph(say(language, about, n=view.version, time=view.published, due=view.due, entry=view.entry))
+    about = N_("Version {n} of {of}, published {time} (due {due}), entry {entry} of the log.")
+    facts = {"n": view.version, "of": len(view.versions), "time": view.published, "due": view.due, "entry": view.entry}
+    yield Paragraph(say(language, about, **facts))
     if view.correction:
         yield Paragraph(say(language, N_("What changed: {why}"), why=one_line(view.correction)))
 
@@ -213,29 +230,42 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
 
 
 def _table(
-    language: str, caption: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[int, ...]
+    language: str,
+    caption: str,
+    head: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    widths: tuple[int, ...],
+    anchors: tuple[str, ...] = (),
 ) -> Table:
-    return Table(say(language, caption), tuple(say(language, name) for name in head), rows, widths)
+    return Table(say(language, caption), tuple(say(language, name) for name in head), rows, widths, anchors)
 
 
-def _questions(view: ReportView, language: str) -> Iterator[Block]:
-    yield Heading(say(language, N_("Questions")))
+def questions(view: ReportView, language: str) -> Iterator[Block]:
+    """How many questions there were of each fate, and every question: by fate, the most supported first."""
+    yield Heading(say(language, N_("Questions and what became of them")), anchor="questions")
     if not view.questions:
         yield Paragraph(say(language, N_("Nobody asked a question.")))
         return
     head = (N_("Entry"), N_("Question"), N_("What became of it"), N_("In support"))
-    rows = tuple(_question(line, language) for line in view.questions)
-    yield _table(language, N_("Every question and what became of it"), head, rows, (2, 10, 5, 3))
+    ranked = sorted(view.questions, key=lambda line: (FATES.index(line.fate), -line.support, line.entry))
+    of_fate = Counter(line.fate for line in ranked)
+    fates = ", ".join(f"{n} {word(language, 'fate', fate, 'plural')}" for fate, n in of_fate.items())
+    yield Paragraph(say(language, N_("Questions: {fates}."), fates=fates))
+    rows, anchors = tuple(_question(line, language) for line in ranked), tuple(f"q{line.entry}" for line in ranked)
+    yield _table(language, N_("Every question and what became of it"), head, rows, (2, 10, 5, 3), anchors)
 
 
 def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
     lines = [one_line(line.text) or say(language, N_("(text not public)"))]
     if line.to:
         lines.append(say(language, N_("To: {who}"), who=one_line(line.to)))
+    if line.lane or line.stakeholder:
+        lane = word(language, "group", line.lane) if line.lane else ""
+        lines.append(one_line(", ".join(filter(None, (lane, line.stakeholder)))))
     if line.about:
         lines.append(f"({one_line(', '.join(line.about))})")
     if line.answer:
-        lines.append(say(language, N_("Answer: {text}"), text=one_line(line.answer)))
+        lines.append(say(language, N_("Answer in writing: {text}"), text=one_line(line.answer)))
     into = say(language, N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
     return (
         str(line.entry),
@@ -250,22 +280,38 @@ def _reason(language: str, code: str) -> str:
     return f" ({word(language, 'reason', code)})" if code else ""
 
 
-def _statements(view: ReportView, language: str) -> Iterator[Block]:
+def statements(view: ReportView, state: State, language: str) -> Iterator[Block]:
+    """Every statement and its votes; no block without statements."""
     if not view.statements:
         return
-    yield Heading(say(language, N_("Statements and votes")))
+    yield Heading(say(language, N_("Statements and votes")), anchor="statements")
     head = (N_("Entry"), N_("Statement"), N_("Agree"), N_("Disagree"), N_("Pass"), N_("Voted"))
-    rows = tuple(_statement(line, language) for line in view.statements)
-    yield _table(language, N_("Every statement and its votes"), head, rows, (2, 12, 2, 3, 2, 2))
+    rows = tuple(_statement(line, few_votes(state, line), language) for line in view.statements)
+    anchors = tuple(f"s{line.entry}" for line in view.statements)
+    yield _table(language, N_("Every statement and its votes"), head, rows, (2, 12, 2, 3, 2, 2), anchors)
 
 
-def _statement(line: StatementLine, language: str) -> tuple[str, ...]:
+def few_votes(state: State, line: StatementLine) -> bool:
+    """Whether the votes on a statement are withheld: while they come in, the first few could be told from the faces in
+    the room."""
+    voted = sum(total(figure) for figure in line.figures if not figure.group)
+    return state.phase != "closed" and voted < FEWEST_VOTES
+
+
+def _statement(line: StatementLine, few: bool, language: str) -> tuple[str, ...]:
     text = one_line(line.text) or say(language, N_("(text not public)"))
     fate = word(language, "fate", line.fate) + _reason(language, line.reason)
+    about = [f"({one_line(', '.join(line.about))})"] if line.about else []
+    if few and line.text:
+        return (
+            str(line.entry),
+            "\n".join((text, *about, say(language, N_("Fewer than five votes so far.")), fate)),
+            *[""] * 4,
+        )
     groups = [counts(figure, language) for figure in line.figures if figure.group]
     everybody = next((figure for figure in line.figures if not figure.group), Figure(line.entry, 0, 0, 0))
     numbers = (everybody.agree, everybody.disagree, everybody.passes, total(everybody))
-    return str(line.entry), "\n".join((text, *groups, fate)), *map(str, numbers)
+    return str(line.entry), "\n".join((text, *about, *groups, fate)), *map(str, numbers)
 
 
 def counts(figure: Figure, language: str) -> str:
@@ -318,18 +364,28 @@ def _facts_of(facts: list[str], groups: str, entry: str) -> str:
     return " · ".join(facts) + (f" ({groups})" if groups else "") + f" {entry}"
 
 
-def _versions(view: ReportView, language: str) -> Iterator[Block]:
+def versions(view: ReportView, language: str) -> Iterator[Block]:
+    """Every version of a report that was corrected; no block for the only version."""
     if len(view.versions) < 2:
         return
-    yield Heading(say(language, N_("Versions")))
+    yield Heading(say(language, N_("Versions")), anchor="versions")
     head = (N_("Version"), N_("Published"), N_("Entry"), N_("What changed"))
     rows = tuple(
         (str(line.version), line.published, str(line.entry), one_line(line.correction)) for line in view.versions
     )
-    yield _table(language, N_("Every version of this report"), head, rows, (2, 5, 2, 9))
+    anchors = tuple(f"v{line.version}" for line in view.versions)
+    yield _table(language, N_("Every version of this report"), head, rows, (2, 5, 2, 9), anchors)
 
 
-def _verify(view: ReportView, language: str) -> Iterator[Block]:
-    yield Heading(say(language, N_("Verify this record")))
+def verification(view: ReportView, language: str) -> Iterator[Block]:
+    """How a reader checks the log, and what the check shows."""
+    yield Heading(say(language, N_("Verify this record")), anchor="verify")
+    chained = N_("This record is computed from one log, in which every entry is chained to the one before.")
+    yield Paragraph(say(language, chained))
     yield Paragraph(say(language, N_("The log has {n} entries; its head is {head}."), n=view.entries, head=view.head))
     yield Paragraph(say(language, N_("Get log.jsonl and run: {command}"), command="acquis verify log.jsonl"))
+    shown = N_(
+        "The chain shows that nothing was changed, added or left out since somebody else wrote down an earlier head. "
+        "It does not show that everybody who took part was counted once, or that words were heard right."
+    )
+    yield Paragraph(say(language, shown))

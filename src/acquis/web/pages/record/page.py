@@ -13,11 +13,21 @@ from acquis.captions.align import lines_by_turn
 from acquis.charts.svg import bare
 from acquis.command import Refused
 from acquis.documents.blocks import Block, Heading, as_data
-from acquis.documents.contents import areas, heard, heard_in_full
+from acquis.documents.contents import (
+    areas,
+    few_votes,
+    heard,
+    heard_in_full,
+    questions,
+    statements,
+    verification,
+    version,
+    versions,
+)
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
 from acquis.documents.sentences import report_sentences
-from acquis.documents.view import QuestionLine, ReportView, report_view
+from acquis.documents.view import ReportView, report_view
 from acquis.followup.commitments import KEEPERS
 from acquis.i18n.vocabulary import labels
 from acquis.plan.document import Programme, ProgrammeError, from_data
@@ -34,19 +44,6 @@ from acquis.web.words import dates
 from acquis.web.words.phrases import clock_time, times
 from acquis.web.words.reference import href
 
-FATES = (
-    "answered_live",
-    "answered_in_writing",
-    "on_floor",
-    "approved",
-    "not_reached",
-    "merged",
-    "waiting",
-    "held_back",
-    "withdrawn",
-)
-"""The fates of questions in the order of the page."""
-
 
 @page("/s/{session:slug}/record", roles=PUBLIC, styles=(DOCUMENT, CHARTS))
 async def record(context: RequestContext) -> Response:
@@ -61,6 +58,7 @@ async def record(context: RequestContext) -> Response:
 async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
     """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
+    local = _local(view, state, language)
     return context.render(
         "pages/record/page.html",
         state=state,
@@ -68,7 +66,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         event=event_script(view, language),
         preview=preview,
         programme=programme,
-        report_sections=list(_sections(view, state, language)),
+        report_sections=list(_sections(report_sentences(local, language))),
         evidence_of=lambda cites: [view.evidence[number - 1] for number in cites],
         spoken=lines_by_turn(state) if any(one.kind == "turn" for one in view.evidence) else {},
         speaker_of=functools.partial(speaker_of, state),
@@ -78,12 +76,20 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
         bare=bare,
         opinion=await recorded(state, language) if state.phase == "closed" else None,
-        fates=_by_fate(view),
+        asked_sections=[*_sections(questions(view, language)), *_sections(statements(view, state, language))],
+        version_sections=list(_sections(versions(local, language))),
+        version_blocks=_built(version(local, language)),
+        verify_blocks=_built(verification(view, language)),
+        rows={
+            **{f"q{line.entry}": line for line in view.questions},
+            **{f"s{line.entry}": line for line in view.statements},
+            **{f"v{line.version}": line for line in view.versions},
+        },
+        few_votes=few_votes,
         slot=dates.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
         scripts=("shared/clocks.js",),
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
-        published=[dates.moment(report.at, view.zone, language) for report in state.reports],
         role_names=context.words(labels("role")),
         record_of=library().find,
         href=href,
@@ -95,14 +101,24 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
     )
 
 
-def _sections(view: ReportView, state: State, language: str) -> Iterator[tuple[Heading, list[dict[str, Any]]]]:
-    """The sections of sentences: the heading and the blocks below it. The chair's confirmation has the time of day at
-    the venue."""
+def _local(view: ReportView, state: State, language: str) -> ReportView:
+    """The view with its times as the venue's clocks show them, in the words of the language."""
     if view.confirmed and state.confirmed:
         confirmed = msgspec.structs.replace(view.confirmed, at=clock_time(state.confirmed.at, view.zone)[:5])
         view = msgspec.structs.replace(view, confirmed=confirmed)
+    at = {report.version: dates.moment(report.at, view.zone, language) for report in state.reports}
+    return msgspec.structs.replace(
+        view,
+        versions=[msgspec.structs.replace(line, published=at[line.version]) for line in view.versions],
+        published=at.get(view.version, view.published),
+        due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
+    )
+
+
+def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading, list[dict[str, Any]]]]:
+    """The sections of a part of a document: the heading and the blocks below it."""
     below: list[dict[str, Any]] = []
-    for block in report_sentences(view, language):
+    for block in blocks:
         if isinstance(block, Heading):
             below = []
             yield block, below
@@ -122,11 +138,3 @@ def programme_of(state: State) -> Programme | None:
 def _built(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Blocks of a document as templates read them: each with its kind."""
     return [as_data(block) for block in blocks]
-
-
-def _by_fate(view: ReportView) -> list[tuple[str, list[QuestionLine]]]:
-    """The questions by fate, the most supported first."""
-    found: dict[str, list[QuestionLine]] = {fate: [] for fate in FATES}
-    for question in sorted(view.questions, key=lambda question: (-question.support, question.entry)):
-        found[question.fate].append(question)
-    return [(fate, questions) for fate, questions in found.items() if questions]
