@@ -292,7 +292,7 @@ def statements(view: ReportView, state: State, language: str) -> Iterator[Block]
 
 
 def few_votes(state: State, line: StatementLine) -> bool:
-    """Whether the votes on a statement are withheld: while they come in, the first few could be told from the faces in
+    """Whether the votes on a statement are withheld: before the end, the first few could be matched with the people in
     the room."""
     voted = sum(total(figure) for figure in line.figures if not figure.group)
     return state.phase != "closed" and voted < FEWEST_VOTES
@@ -384,6 +384,8 @@ def verification(view: ReportView, language: str) -> Iterator[Block]:
     yield Paragraph(say(language, chained))
     yield Paragraph(say(language, N_("The log has {n} entries; its head is {head}."), n=view.entries, head=view.head))
     yield Paragraph(say(language, N_("Get log.jsonl and run: {command}"), command="acquis verify log.jsonl"))
+    same = N_("The last line must name this head, the same that stood on the stage at entry {n}.")
+    yield Paragraph(say(language, same, n=view.entries))
     shown = N_(
         "The chain shows that nothing was changed, added or left out since somebody else wrote down an earlier head. "
         "It does not show that everybody who took part was counted once, or that words were heard right."
