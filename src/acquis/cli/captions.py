@@ -45,10 +45,10 @@ def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], 
 
 def _seats(given: tuple[str, ...]) -> dict[str, int]:
     seats = {}
-    for one in given:
-        name, _, seat = one.rpartition("=")
+    for pair in given:
+        name, _, seat = pair.rpartition("=")
         if not name or not seat.isdecimal():
-            raise click.ClickException(f"“{one}” is not NAME=N. Write the name as in the transcript, and a number.")
+            raise click.ClickException(f"“{pair}” is not NAME=N. Write the name as in the transcript, and a number.")
         seats[name] = int(seat)
     return seats
 

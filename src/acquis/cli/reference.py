@@ -138,13 +138,13 @@ def symbols(file: Any) -> None:
 
     today = datetime.datetime.now(datetime.UTC).date()
     found = check_text(file.read().decode("utf-8", "replace"), known_documents(library()), today)
-    wrong = [one for one in found if one.finding is not None and one.finding.code != "unknown"]
-    for one in found:
-        finding = one.finding
+    wrong = [mention for mention in found if mention.finding is not None and mention.finding.code != "unknown"]
+    for mention in found:
+        finding = mention.finding
         says = FINDINGS[finding.code].format_map(finding.facts) if finding else "known"
         near = f" (is it {', '.join(finding.suggestions)}?)" if finding and finding.suggestions else ""
-        where = " para ".join(filter(None, (one.normal, one.paras)))
-        click.echo(f"{one.line}:{one.column}: {where:<28} {says}{near}")
+        where = " para ".join(filter(None, (mention.normal, mention.paras)))
+        click.echo(f"{mention.line}:{mention.column}: {where:<28} {says}{near}")
     click.echo(f"{len(found)} symbols, {len(wrong)} wrong.")
     if wrong:
         sys.exit(1)
