@@ -154,11 +154,13 @@ class LiveServer:
 
         return self.wait(work)
 
-    def until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
+    def until(
+        self, holds: Callable[[], bool], what: Callable[[], str] = lambda: "it never came to hold", seconds: float = 60
+    ) -> None:
         """Wait until a condition of the server holds that no page shows."""
         last = time.monotonic() + seconds
         while not holds():
-            assert time.monotonic() < last, "it never came to hold"
+            assert time.monotonic() < last, what()
             time.sleep(0.05)
 
     def pass_for(self, session: str, role: str, seat: int = 0, name: str = "") -> tuple[str, Pass]:

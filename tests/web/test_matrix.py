@@ -95,6 +95,7 @@ RESTRICTED = {
     "desk_publish": "osnr",
     "desk_save": "osnr",
     "desk_take": "osnr",
+    "live_desk": "osnr",
     "live_moderators": "osnr",
     "mine": "kp",
     "organize": "o",

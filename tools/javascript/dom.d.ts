@@ -16,10 +16,16 @@ interface Frame {
   seq: number;
   /** the server's time, ms since 1970 */
   at: number;
+  /** the number of the last entry after which the page has to be fetched again */
+  page: number;
   /** HTML or text by the id of the region */
   html: Record<string, string>;
 }
 
 interface DocumentEventMap {
   frame: CustomEvent<Frame>;
+  /** the page is being fetched again */
+  renewing: CustomEvent<null>;
+  /** the page was fetched again: as the server has it, and the elements that are new on this one */
+  renewed: CustomEvent<{ page: Document, added: Element[] }>;
 }

@@ -17,9 +17,12 @@ import msgspec
 from acquis.attributes import Gender, Lane
 from acquis.events.base import (
     DESK,
+    EVERYBODY,
     EVERYONE,
     ONCE_APPROVED,
     OTHER,
+    REGIONS,
+    TEAM,
     Balance,
     Choice,
     CommitmentStatus,
@@ -27,6 +30,7 @@ from acquis.events.base import (
     HandKind,
     HeldBackReason,
     OverrideReason,
+    Refreshes,
     SeenBy,
     SegmentKind,
 )

@@ -18,6 +18,12 @@ SeenBy = Literal["everyone", "everyone, once approved", "whoever writes the repo
 EVERYONE: SeenBy = "everyone"
 ONCE_APPROVED: SeenBy = "everyone, once approved"
 DESK: SeenBy = "whoever writes the report"
+
+Refreshes = Literal["regions", "team", "everybody"]
+REGIONS: Refreshes = "regions"
+TEAM: Refreshes = "team"
+EVERYBODY: Refreshes = "everybody"
+
 OTHER = "other"
 """The group of people whose group is unknown or not in the list."""
 
@@ -34,6 +40,9 @@ class Event(
     """Who may see its texts. `publication.public` applies it to every entry that is published."""
     texts: ClassVar[tuple[str, ...]] = ()
     """The fields that contain free text of a person; an erasure blanks them."""
+    refreshes: ClassVar[Refreshes] = EVERYBODY
+    """Which open pages are fetched again after it: none, because the regions of the live screens contain all that it
+    changes; those of the team and other slow pages; or every one."""
     undo_s: ClassVar[int] = 0
     """For how many seconds it can be taken back (`ActTakenBack`); 0: it cannot. Events with another value are the acts
     that conduct a session. What people do with their own hands is not one, although it is the same event."""

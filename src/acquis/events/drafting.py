@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import DESK, Event, SeenBy
+from acquis.events.base import DESK, TEAM, Event, Refreshes, SeenBy
 
 
 class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
     """A sentence was added to the draft, or its wording was changed. A sentence is identified by the number of the
     entry that added it. Its text is never published; only the report is."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = DESK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     part: str
@@ -25,6 +26,7 @@ class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
 class SentenceMoved(Event, frozen=True, gc=False, omit_defaults=True):
     """A sentence of the draft was moved within its part: behind another one, or (if empty) to the beginning."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     sentence: str
     after: str = ""
 
@@ -32,4 +34,5 @@ class SentenceMoved(Event, frozen=True, gc=False, omit_defaults=True):
 class SentenceDropped(Event, frozen=True, gc=False, omit_defaults=True):
     """A sentence was removed from the draft."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     sentence: str

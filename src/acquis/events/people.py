@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from acquis.attributes import Attributes
-from acquis.events.base import Event
+from acquis.events.base import REGIONS, Event, Refreshes
 
 
 class ParticipantJoined(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """A voice joined, or changed its attributes. All attributes are self-declared; an empty text means "not said"."""
+
+    refreshes: ClassVar[Refreshes] = REGIONS

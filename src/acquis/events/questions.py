@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from acquis.attributes import Attributes
-from acquis.events.base import ONCE_APPROVED, UNDO_S, Event, HeldBackReason, SeenBy
+from acquis.events.base import ONCE_APPROVED, REGIONS, TEAM, UNDO_S, Event, HeldBackReason, Refreshes, SeenBy
 
 
 class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """A written question was asked, to the panel or to one speaker (numbered from 1). The entry of an anonymous
     question has no id, no lane and no group."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
     text: str
@@ -21,6 +22,7 @@ class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True
 class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator approved the question, so that it is public."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     question: int
 
@@ -28,6 +30,7 @@ class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator held the question back; the kind of the reason is public, the text is not."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     question: int
     reason: HeldBackReason
@@ -36,24 +39,28 @@ class QuestionHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
     """The person who asked withdrew the question."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     question: int
 
 
 class QuestionSupported(Event, frozen=True, gc=False, omit_defaults=True):
     """A voice supported the question."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     question: int
 
 
 class SupportWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
     """A voice withdrew its support."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     question: int
 
 
 class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):
     """`question` was merged into `into`, which gets the supporters of both."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     question: int
     into: int
@@ -62,6 +69,7 @@ class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was assigned to a speaker (numbered from 1; 0 is the whole panel)."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     question: int
     seat: int
@@ -70,6 +78,7 @@ class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was put to the floor."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     question: int
 
@@ -77,6 +86,7 @@ class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was answered live."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     question: int
 
@@ -84,6 +94,7 @@ class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
 class AnswerWritten(Event, frozen=True, gc=False, omit_defaults=True):
     """A written answer was given, during the session or after it."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     texts: ClassVar[tuple[str, ...]] = ("text",)
     question: int
     text: str

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from acquis.attributes import Attributes, Lane, PublicAttributes
-from acquis.events.base import UNDO_S, Event, HandKind, OverrideReason
+from acquis.events.base import REGIONS, TEAM, UNDO_S, Event, HandKind, OverrideReason, Refreshes
 
 
 class HandRaised(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """A person asked for the floor with his or her own device."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     texts: ClassVar[tuple[str, ...]] = ("about",)
     kind: HandKind = "turn"
     about: str = ""
@@ -19,6 +20,7 @@ class HandRaised(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
 class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """A moderator added a person without a device to the list of speakers."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     texts: ClassVar[tuple[str, ...]] = ("about",)
     undo_s: ClassVar = UNDO_S
     person: str
@@ -30,6 +32,7 @@ class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=
 class HandLowered(Event, frozen=True, gc=False, omit_defaults=True):
     """A hand was lowered, by the person or by a moderator."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     undo_s: ClassVar = UNDO_S
     hand: int
 
@@ -37,6 +40,7 @@ class HandLowered(Event, frozen=True, gc=False, omit_defaults=True):
 class HandDeferred(Event, frozen=True, gc=False, omit_defaults=True):
     """The person lets the next one of the same group go first and keeps the place."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     undo_s: ClassVar = UNDO_S
     hand: int
 
@@ -45,6 +49,7 @@ class FloorGiven(Event, frozen=True, gc=False, omit_defaults=True):
     """The floor was given to a hand, which ends the running turn (a point of order only interrupts it). `override` is
     the reason for not following the fair rule; empty: the rule was followed."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     hand: int
     override: OverrideReason | Literal[""] = ""
@@ -54,6 +59,7 @@ class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
     """The floor was given to a speaker of the programme (numbered from 1), to speak or to answer a question. The time
     is not charged."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     seat: int
     question: int = 0
@@ -62,6 +68,7 @@ class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
 class TurnEnded(Event, frozen=True, gc=False, omit_defaults=True):
     """The running turn ended."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     turn: int
 
@@ -70,6 +77,7 @@ class NotResponding(Event, frozen=True, gc=False, omit_defaults=True):
     """The person who was given the floor did not respond. The turn does not count. The hand keeps its place the first
     time, and goes to the end of its group after that."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     turn: int
 
@@ -77,6 +85,7 @@ class NotResponding(Event, frozen=True, gc=False, omit_defaults=True):
 class PointOfOrderRuled(Event, frozen=True, gc=False, omit_defaults=True):
     """The chair decided a point of order."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     turn: int
     upheld: bool

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from acquis.events.base import Event
+from typing import ClassVar
+
+from acquis.events.base import TEAM, Event, Refreshes
 
 
 class ReferencesConfirmed(Event, frozen=True, gc=False, omit_defaults=True):
     """The items of the reference ("norm-j", "cbm-8") that a question or a statement is about were confirmed. The latest
     list counts; an empty list removes them."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     entry: int
     items: tuple[str, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import Event
+from acquis.events.base import REGIONS, Event, Refreshes
 
 
 class SpeechCaptioned(Event, frozen=True, gc=False, omit_defaults=True):
     """A line of speech was recorded, from a captioner or a transcript. Partial lines are never recorded."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     texts: ClassVar[tuple[str, ...]] = ("text", "speaker")
     text: str
     speaker: str = ""
@@ -28,6 +29,7 @@ class SpeechCaptioned(Event, frozen=True, gc=False, omit_defaults=True):
 class SpeechCorrected(Event, frozen=True, gc=False, omit_defaults=True):
     """A line was corrected; the earlier wording stays in the log."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     texts: ClassVar[tuple[str, ...]] = ("text",)
     line: int
     text: str
@@ -36,6 +38,7 @@ class SpeechCorrected(Event, frozen=True, gc=False, omit_defaults=True):
 class SpeakerMatched(Event, frozen=True, gc=False, omit_defaults=True):
     """The name in these lines was matched with a speaker of the programme, numbered from 1; 0: not on the panel."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     lines: tuple[int, ...]
     seat: int
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import ONCE_APPROVED, UNDO_S, Choice, Event, HeldBackReason, SeenBy
+from acquis.events.base import ONCE_APPROVED, REGIONS, TEAM, UNDO_S, Choice, Event, HeldBackReason, Refreshes, SeenBy
 
 
 class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
     """A participant proposed a statement to vote on."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
     text: str
@@ -18,6 +19,7 @@ class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
 class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator added a statement; it is open for votes at once."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     texts: ClassVar[tuple[str, ...]] = ("text",)
     undo_s: ClassVar = UNDO_S
     text: str
@@ -26,6 +28,7 @@ class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
 class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
     """A statement was opened for votes, for the first time or again."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     statement: int
 
@@ -33,6 +36,7 @@ class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
 class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator held a proposed statement back; the kind of the reason is public."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     statement: int
     reason: HeldBackReason
@@ -41,6 +45,7 @@ class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
 class StatementClosed(Event, frozen=True, gc=False, omit_defaults=True):
     """A statement was closed for votes; the votes that were cast remain."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     statement: int
 
@@ -48,5 +53,6 @@ class StatementClosed(Event, frozen=True, gc=False, omit_defaults=True):
 class VoteCast(Event, frozen=True, gc=False, omit_defaults=True):
     """A voice voted on a statement; its latest vote counts."""
 
+    refreshes: ClassVar[Refreshes] = REGIONS
     statement: int
     choice: Choice

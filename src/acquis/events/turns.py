@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import Event
+from acquis.events.base import TEAM, Event, Refreshes
 
 
 class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
     """The rapporteur noted what was said in a turn."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
     text: str
@@ -18,6 +19,7 @@ class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
 class TurnCommented(Event, frozen=True, gc=False, omit_defaults=True):
     """The speaker commented on the rapporteur's note of his or her turn; a later comment replaces an earlier one."""
 
+    refreshes: ClassVar[Refreshes] = TEAM
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
     text: str

@@ -24,6 +24,7 @@ class TakenBack(msgspec.Struct, frozen=True):
     (`undoing.effective`) it is at the place of the act."""
 
     undo_s: ClassVar[int] = 0
+    refreshes: ClassVar[ev.Refreshes] = ev.REGIONS
     act: Act
     seq: int
     at: int

@@ -301,6 +301,10 @@ class State(msgspec.Struct):
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)
     erased: dict[int, str] = msgspec.field(default_factory=dict)
     """Entry whose texts were erased -> the digest of its remaining body."""
+    refreshed: int = 0
+    """The last entry after which every open page is fetched again."""
+    team_refreshed: int = 0
+    """The last entry after which the pages of the team are fetched again."""
     act: Act | None = None
     """The latest act that conducted the session; what was taken back is not one."""
     taken_back: dict[int, TakenBack] = msgspec.field(default_factory=dict)
@@ -313,6 +317,10 @@ class State(msgspec.Struct):
             self.act = Act(seq, at, by, event)
         EFFECTS[type(event)](self, event, seq, at, by)
         self.seq, self.at = seq, at
+        if event.refreshes != ev.REGIONS:
+            self.team_refreshed = seq
+            if event.refreshes == ev.EVERYBODY:
+                self.refreshed = seq
 
     def owner(self, hand: int) -> str:
         """The person whose hand it is; empty if there is no such hand."""

@@ -23,7 +23,7 @@ class Application:
 
     board: Board
     clock: Clock = field(default_factory=Clock)
-    streams: Streams = field(default_factory=Streams)
+    streams: Streams = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""
     """The public address without a trailing slash; empty until the server runs."""
@@ -38,6 +38,9 @@ class Application:
     """Idempotency key of a request to join -> the issued secret, so that a repeated request is the same person."""
     partials: dict[str, str] = field(default_factory=dict)
     """Session -> the unfinished caption line."""
+
+    def __post_init__(self) -> None:
+        self.streams = Streams(lambda: self.clock.now())
 
     def remember_join(self, key: str, secret: str) -> None:
         """Stores the secret for a repeated request to join; of more than `JOININGS` the oldest is removed."""

@@ -42,6 +42,9 @@ DOCUMENT = "shared/document.css"
 CHARTS = "shared/charts.css"
 """The style sheet of pages that show charts; such a page names it in its declaration."""
 
+WATCH = ("shared/dom.js", "live/morph.js", "live/current.js", "live/follow.js", "live/watch.js")
+"""The scripts that keep a page of a session current that is no live screen."""
+
 
 def folder_of(template: str) -> str:
     """The folder of a template below `acquis/web/pages`; empty for a shared template."""

@@ -10,7 +10,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -21,9 +21,9 @@ from acquis.roster import Pass
 from acquis.session import Session
 from acquis.state import State
 from acquis.web.http.application import Application
-from acquis.web.http.assets import SHARED, folder_of, styles_of
+from acquis.web.http.assets import SHARED, WATCH, folder_of, styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
-from acquis.web.http.declaration import JOINED, EndpointDeclaration
+from acquis.web.http.declaration import JOINED, REGIONS_SCRIPT, EndpointDeclaration, StreamKind, page_number
 from acquis.web.http.forms import Forms
 from acquis.web.http.ids import new_key
 from acquis.web.http.language import language_of
@@ -52,6 +52,8 @@ class RequestContext:
     status: int = 200
     refused: Exception | None = None
     page: str = ""
+    drawn: int = 0
+    """The `page_number` of the state that the page shows."""
     _language: str = ""
 
     @property
@@ -104,6 +106,14 @@ class RequestContext:
         """Whether the reader sees nothing of the floor before joining."""
         return has_to_join(self.session.state, self.actor)
 
+    @property
+    def stream(self) -> StreamKind | Literal[""]:
+        """The stream that the page follows. The form of joining does not follow that of a live screen, which a reader
+        who has not joined may not see."""
+        shown = self.current is not None and self.request.method == "GET"  # the answer to a form stays as it is
+        kind = self.declaration.stream if shown else ""
+        return "pages" if kind and self.has_to_join else kind
+
     def query(self, name: str, default: str = "") -> str:
         """A query parameter, or `default`."""
         return self.request.query_params.get(name, default)
@@ -140,12 +150,15 @@ class RequestContext:
         self.typed = await read_form(self.request, limit, fields)
         return self.typed
 
-    def render(self, template: str, /, **values: Any) -> HTMLResponse:
-        """A page from a template, named by its path below `acquis/web`, in the language of the reader.
+    def render(self, template: str, scripts: tuple[str, ...] | None = None, /, **values: Any) -> HTMLResponse:
+        """A page from a template, named by its path below `acquis/web`, in the language of the reader, with the scripts
+        that are declared or those given.
 
         The folder of the template is the class of the body and gives the style sheet of the page."""
         declaration, folder = self.declaration, folder_of(template)
         styles = styles_of(folder, bool(declaration.live), declaration.styles) if folder else SHARED
+        own = declaration.scripts if scripts is None else scripts
+        watched = bool(self.stream) and REGIONS_SCRIPT not in own
         common: dict[str, Any] = {
             "problem": self.problem,
             "typed": defaultdict(str, self.typed),
@@ -154,7 +167,9 @@ class RequestContext:
             "session": self.current.log if self.current else "",
             "key": lambda: new_key(self.now),
             "now": self.now,
-            "scripts": declaration.scripts,
+            "scripts": tuple(dict.fromkeys((*WATCH, *own))) if watched else own,
+            "stream": self.stream,
+            "drawn": self.drawn,
             "styles": styles,
         }
         if self.current is not None and self.visible is not None:
@@ -201,9 +216,15 @@ async def opened(context: RequestContext) -> RequestContext:
             state = await context.current.settled()
             if state.is_draft and not declaration.drafts:
                 raise Refused("not_published")
+            context.drawn = page_number(_number_of(context), state)
             sees = bool(context.actor.roles & declaration.names)
             context.visible, context.names = visible(application, id, state, bool(declaration.live), sees)
     return context
+
+
+def _number_of(context: RequestContext) -> StreamKind:
+    """The kind whose number the page shows: of those who have to join, the one that tells nothing of the floor."""
+    return "participants" if context.has_to_join else context.stream or "pages"
 
 
 def has_to_join(state: State, actor: Pass) -> bool:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from acquis.command import ROLES
+from acquis.state import State
 
 Access: TypeAlias = Literal["anyone", "joined"]
 Kind: TypeAlias = Literal["participants", "moderators", "stage", "captions"]
+StreamKind: TypeAlias = Kind | Literal["desk", "pages"]
+"""The kinds of streams. Those of the desk and of the other pages have no regions: they tell when to fetch the page
+again."""
 
 ANYONE: Access = "anyone"
 JOINED: Access = "joined"
@@ -17,6 +21,15 @@ JOINED: Access = "joined"
 
 PUBLIC = frozenset({*ROLES, ""})
 """Every role, and readers without a pass."""
+REGIONS_SCRIPT = "live/live.js"
+"""The script of the pages whose regions are in the frames."""
+
+
+def page_number(kind: StreamKind, state: State) -> int:
+    """The number of the last entry after which the pages that follow a stream of this kind are fetched again."""
+    if kind in ("desk", "pages"):
+        return state.seq
+    return state.team_refreshed if kind == "moderators" else state.refreshed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +42,7 @@ class EndpointDeclaration:
     reads: whether the handler needs the state of the session; for a draft it is then refused as `not_published`.
     drafts: whether it also serves a session that is not published.
     live: the kind of live screen of the page, which shows names while the session is open.
+    follows: the stream by which a page of a session without regions learns that it is out of date.
     names: roles that see names even after the end of a session under the Chatham House Rule.
     scripts, styles: paths below `acquis/web`; the shared ones and `page.css` of the folder are always loaded.
     folder: the folder of the page below `acquis/web/pages`.
@@ -44,6 +58,7 @@ class EndpointDeclaration:
     reads: bool = False
     drafts: bool = False
     live: Kind | Literal[""] = ""
+    follows: StreamKind = "pages"
     names: frozenset[str] = frozenset()
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
@@ -64,6 +79,13 @@ class EndpointDeclaration:
     def comes_back(self) -> bool:
         """Whether a form can name this page as its `page`: its path has no parameter other than the session."""
         return self.is_page and "{" not in self.path.replace("{session:slug}", "")
+
+    @property
+    def stream(self) -> StreamKind | Literal[""]:
+        """The stream that an open page follows; every page of a session has one."""
+        if not self.is_page or not self.of_session:
+            return ""
+        return self.live if self.live and REGIONS_SCRIPT in self.scripts else self.follows
 
     def address(self, session: str) -> str:
         """The path of the page for a session (its id)."""

@@ -16,7 +16,7 @@ from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken, RecordFull
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, bare_context, opened
-from acquis.web.http.declaration import Access, EndpointDeclaration, Kind
+from acquis.web.http.declaration import Access, EndpointDeclaration, Kind, StreamKind
 from acquis.web.http.language import remember_language
 from acquis.web.http.problems import problem, refusal, wants_json
 
@@ -95,6 +95,7 @@ class Declared(TypedDict, total=False):
     reads: bool
     drafts: bool
     live: Kind | Literal[""]
+    follows: StreamKind
     names: frozenset[str]
     scripts: tuple[str, ...]
     styles: tuple[str, ...]

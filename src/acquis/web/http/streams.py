@@ -2,7 +2,8 @@
 
 A frame is a set of regions (id -> HTML) without personal data. The first frame of a connection has all regions, later
 frames the changed ones. `id` is the number of the newest entry. A frame is state and not history, so a client that
-reconnects receives all regions.
+reconnects receives all regions. `at` is the time of sending: a screen sets its clock by it. `page` is the number of the
+entry after which a page of this channel has to be fetched again if it was rendered before.
 
 A frame is written directly to the sockets if the server exposes them (`serving.py`), else through ASGI. A listener with
 more than 64 KB of unsent data is disconnected; it reconnects and receives the newest frame.
@@ -42,8 +43,8 @@ class Frames(Protocol):
 
     seq: int
     """The number of the newest entry in the content; -1 before the first rendering."""
-    at: int
-    """The time of the rendering (ms since 1970)."""
+    page: int
+    """The number of the last entry after which the page has to be fetched again."""
     html: dict[str, str]
     """Region -> HTML."""
 
@@ -134,7 +135,7 @@ class Channel:
         self.frames, self.streams = frames, streams
         self.listeners: set[Listener] = set()
         self._polled = 0.0
-        self._data: bytes = b""
+        self._regions: bytes = b""
         self._ticker: asyncio.Task[None] | None = None
         self._next: asyncio.Future[None] | None = None
 
@@ -145,10 +146,19 @@ class Channel:
         return _event(self.frames.seq, self._whole_data())
 
     def _whole_data(self) -> bytes:
-        """The encoded regions, cached until they change, because many people may connect at the same time."""
-        if not self._data:
-            self._data = _data(self.frames, self.frames.html)
-        return self._data
+        """The newest frame with all regions. They are encoded once, because many people may connect at the same
+        time."""
+        if not self._regions:
+            self._regions = _regions(self.frames.html)
+        return self._data(self._regions)
+
+    def _data(self, regions: bytes) -> bytes:
+        return b'{"seq":%d,"at":%d,"page":%d,"html":%b}' % (
+            self.frames.seq,
+            self.streams.now(),
+            self.frames.page,
+            regions,
+        )
 
     async def after(self, seq: int) -> bytes:
         """The newest frame as JSON, once it is newer than `seq` or after `POLL_S` seconds, for long polls."""
@@ -181,11 +191,8 @@ class Channel:
             while self.listeners or loop.time() < self._polled + 2 * POLL_S:
                 due = loop.time() + TICK_S  # the time of sending is part of the tick
                 changed = await self._render()
-                if changed:
-                    await self._send(_event(self.frames.seq, _data(self.frames, changed)))
-                    idle = 0.0
-                elif idle >= HEARTBEAT_S and self.listeners:
-                    await self._send(b": still here\n\n")
+                if changed or (idle >= HEARTBEAT_S and self.listeners):
+                    await self._send(_event(self.frames.seq, self._data(_regions(changed))))
                     idle = 0.0
                 await asyncio.sleep(max(due - loop.time(), TICK_S / 5))
                 idle += TICK_S
@@ -200,7 +207,7 @@ class Channel:
         before = self.frames.seq
         changed = await self.frames.render()
         if changed or self.frames.seq != before:
-            self._data = b""
+            self._regions = b""
         if self.frames.seq != before and self._next is not None and not self._next.done():
             self._next.set_result(None)
         return changed
@@ -218,9 +225,8 @@ class Channel:
                 await asyncio.sleep(0)  # lets other requests run
 
 
-def _data(frames: Frames, html: dict[str, str]) -> bytes:
-    regions = {name: text for name, text in html.items() if name}
-    return msgspec.json.encode({"seq": frames.seq, "at": frames.at, "html": regions})
+def _regions(html: dict[str, str]) -> bytes:
+    return msgspec.json.encode({name: text for name, text in html.items() if name})
 
 
 def _event(seq: int, data: bytes) -> bytes:
@@ -228,9 +234,10 @@ def _event(seq: int, data: bytes) -> bytes:
 
 
 class Streams:
-    """The channels of the application, and the open streams of each person."""
+    """The channels of the application, and the open streams of each person. `now` gives the time (ms since 1970)."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], int]) -> None:
+        self.now = now
         self._channels: dict[Key, Channel] = {}
         self._open: dict[str, list[Listener]] = {}
         """Person -> their open streams, the oldest first."""

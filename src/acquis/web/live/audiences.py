@@ -23,6 +23,15 @@ STANDS_FOR: dict[Audience, Actor] = {
     "captions": _READER,
 }
 """Audience -> the actor for whom its regions are rendered, once for all its members."""
+KIND_OF: dict[Audience, Kind] = {
+    "participants": "participants",
+    "readers": "participants",
+    "moderators": "moderators",
+    "organizers": "moderators",
+    "stage": "stage",
+    "captions": "captions",
+}
+"""Audience -> the kind of its screen."""
 
 
 def audience_of(kind: Kind, state: State, by: Actor) -> Audience:

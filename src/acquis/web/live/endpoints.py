@@ -7,11 +7,11 @@ from starlette.types import Receive, Scope, Send
 
 from acquis.command import HOSTS, RAPPORTEUR
 from acquis.web.http.context import RequestContext
-from acquis.web.http.declaration import JOINED, PUBLIC, Kind
+from acquis.web.http.declaration import JOINED, PUBLIC, Kind, StreamKind
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.streams import Channel, Streams
 from acquis.web.live.audiences import audience_of
-from acquis.web.live.frames import channel_of
+from acquis.web.live.frames import channel_of, page_channel
 
 
 @endpoint("GET", "/s/{session:slug}/live/participants", roles=PUBLIC, access=JOINED, reads=True)
@@ -38,9 +38,26 @@ async def live_captions(context: RequestContext) -> Response:
     return await _stream(context, "captions")
 
 
+@endpoint("GET", "/s/{session:slug}/live/desk", roles=HOSTS | {RAPPORTEUR}, reads=True)
+async def live_desk(context: RequestContext) -> Response:
+    """The stream of the desk: every entry means that the page is fetched again."""
+    return await _answer(context, page_channel(context.application, context.session, "desk"))
+
+
+@endpoint("GET", "/s/{session:slug}/live/pages", roles=PUBLIC, reads=True, drafts=True)
+async def live_pages(context: RequestContext) -> Response:
+    """The stream of the pages that are no live screens. To those who have not joined a session under the Chatham House
+    Rule it tells nothing of the floor."""
+    kind: StreamKind = "participants" if context.has_to_join else "pages"
+    return await _answer(context, page_channel(context.application, context.session, kind))
+
+
 async def _stream(context: RequestContext, kind: Kind) -> Response:
     audience = audience_of(kind, context.state, context.actor.actor())
-    channel = channel_of(context.application, context.session, audience, context.language)
+    return await _answer(context, channel_of(context.application, context.session, audience, context.language))
+
+
+async def _answer(context: RequestContext, channel: Channel) -> Response:
     after = context.query("poll", "none")
     if after == "none":
         return _Stream(context.application.streams, channel, context.actor.person)

@@ -5,10 +5,12 @@
  *  @param {object} listener
  *  @param {(frame: Frame) => void} listener.frame takes each frame
  *  @param {(yes: boolean) => void} listener.connected is told when the connection comes and goes
- *  @param {() => number} listener.seq the number of the last entry shown */
+ *  @param {() => number} listener.seq the number of the last entry shown
+ *  @returns {{ pause: () => void, resume: () => void }} */
 export function follow(url, { frame, connected, seq }) {
   /** @type {EventSource | null} */
   let source = null;
+  let paused = false;
   let failures = 0;
   let polls = 0;
 
@@ -20,6 +22,7 @@ export function follow(url, { frame, connected, seq }) {
   }
 
   async function poll() {
+    if (paused) return;
     try {
       const answer = await fetch(`${url}?poll=${seq()}`, { headers: { accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -35,10 +38,16 @@ export function follow(url, { frame, connected, seq }) {
 
   function connect() {
     if (source) source.close();
+    if (paused) return;
     source = new EventSource(url);
     const mine = source;
     // Some proxies hold a stream back for ever: after 5 s without a frame a long poll has to do.
-    const race = setTimeout(() => { mine.close(); polls += 1; poll(); }, 5000);
+    const race = setTimeout(() => {
+      if (mine.readyState === EventSource.CLOSED) return;
+      mine.close();
+      polls += 1;
+      poll();
+    }, 5000);
     mine.addEventListener("frame", (event) => {
       clearTimeout(race);
       failures = 0;
@@ -56,4 +65,17 @@ export function follow(url, { frame, connected, seq }) {
     if (!document.hidden && source?.readyState === EventSource.CLOSED && !polls) connect();
   });
   connect();
+  return {
+    /** Follow nothing for the time being. */
+    pause() {
+      paused = true;
+      source?.close();
+    },
+    /** Go on; the first frame is a whole one. */
+    resume() {
+      if (!paused) return;
+      paused = false;
+      connect();
+    },
+  };
 }

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 
 import msgspec
 
-from acquis.board.maps import CurrentMap
 from acquis.session import Session
 from acquis.state import State
 from acquis.web.http.application import Application
 from acquis.web.http.context import visible
+from acquis.web.http.declaration import StreamKind, page_number
 from acquis.web.http.streams import Channel
-from acquis.web.live.audiences import Audience
+from acquis.web.live.audiences import KIND_OF, Audience
 from acquis.web.live.regions import View, next_hand, regions
 
 PRESENCE_MS = 2000
+MOMENT_MS = 10_000
+"""How often a frame is rendered again while somebody speaks."""
+LATER_MS: dict[StreamKind, int] = {"participants": 0, "desk": 3000, "pages": 15_000}
 SHOWS_MAP, SHOWS_PARTIAL = ("moderators", "organizers", "stage"), ("captions", "stage")
 SEES_NAMES = ("moderators", "organizers")
 """Audiences that see names at any time."""
@@ -25,6 +28,13 @@ def channel_of(application: Application, session: Session, audience: Audience, l
     """The channel of an audience of a session in a language."""
     key = (session.log, audience, language)
     return application.streams.channel(key, lambda: SessionFrames(application, session, audience, language))
+
+
+def page_channel(application: Application, session: Session, kind: StreamKind) -> Channel:
+    """The channel of the pages of a session that follow a stream without regions."""
+    return application.streams.channel(
+        (session.log, f"{kind}, no regions", ""), lambda: PageFrames(application, session, kind)
+    )
 
 
 def people_watching(application: Application, session: str) -> int:
@@ -50,22 +60,53 @@ def view_of(application: Application, session: Session, state: State, names: Map
     )
 
 
+def _moment(state: State, at: int) -> tuple[int, int]:
+    """What the frame depends on besides the entries: while a turn runs, its group is charged by the second, so that the
+    hand that is next, the expected waits and the sentence on the lanes change."""
+    return next_hand(state, at), at // MOMENT_MS if state.turn else 0
+
+
+class PageFrames:
+    """The frames of pages without regions, which only tell when to fetch the page again. Hundreds of votes a second
+    must not mean as many pages: what live screens show in regions is told in intervals of `LATER_MS`."""
+
+    def __init__(self, application: Application, session: Session, kind: StreamKind) -> None:
+        self.application, self.session, self.kind = application, session, kind
+        self._told = 0
+        self.seq = self.page = -1
+        self.html: dict[str, str] = {}
+
+    async def render(self) -> dict[str, str]:
+        """Updates the number. It is also the `seq` of the frames, so that they tell nothing else of the session."""
+        state, now = await self.session.settled(), self.application.clock.now()
+        newest = page_number(self.kind, state)
+        if newest <= self.page or (state.team_refreshed <= self.page and now < self._told + LATER_MS[self.kind]):
+            return {}
+        self.seq = self.page = newest
+        self._told = now
+        return {"": ""}
+
+    def outdated(self) -> bool:
+        return False
+
+
 class SessionFrames:
     """The regions of the screens of an audience, rendered again when their data changes."""
 
     def __init__(self, application: Application, session: Session, audience: Audience, language: str) -> None:
         self.application, self.session, self.audience, self.language = application, session, audience, language
-        self.seq, self.at = -1, 0
+        self.seq, self.page, self.at = -1, 0, 0
         self.html: dict[str, str] = {}
         self._presence, self._counted = 0, -PRESENCE_MS
-        self._rendered: tuple[int, int, int, CurrentMap | None, str] | None = None
+        self._rendered: tuple[object, ...] | None = None
 
     async def render(self) -> dict[str, str]:
         """Updates the regions and gives the changed ones."""
         session, log = self.session, self.session.log
         presence, partial = self._people_watching(), self._partial()
         current = self.application.maps.latest(session) if self.audience in SHOWS_MAP else None
-        depends = (session.state.seq, presence, self._next_hand(session.state), current, partial)
+        now = self.application.clock.now()
+        depends = (session.state.seq, presence, _moment(session.state, now), current, partial)
         if depends == self._rendered:
             return {}
         state, names = visible(self.application, log, await session.settled(), True, self.audience in SEES_NAMES)
@@ -75,7 +116,8 @@ class SessionFrames:
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
         moved = session.state.seq != self.seq
         self.html, self.seq, self.at = html, session.state.seq, view.at
-        self._rendered = (self.seq, presence, next_hand(state, view.at), current, partial)
+        self.page = page_number(KIND_OF[self.audience], session.state)
+        self._rendered = (self.seq, presence, _moment(state, view.at), current, partial)
         # An entry may change no region; the frame then has only the new `seq`.
         return changed if changed or not moved else {"": ""}
 
@@ -83,9 +125,6 @@ class SessionFrames:
         """Whether the frame is from before the end of a session that must not show names afterwards."""
         state = self.session.state
         return state.settings.chatham and bool(state.closed_at) and self.at < state.closed_at
-
-    def _next_hand(self, state: State) -> int:
-        return next_hand(state, self.application.clock.now())
 
     def _partial(self) -> str:
         return self.application.partials.get(self.session.log, "") if self.audience in SHOWS_PARTIAL else ""

@@ -2,8 +2,10 @@
 // Live screens: each frame patches the page. What somebody is using right now stays as it is until they are done.
 import * as clocks from "../shared/clocks.js";
 import { all, byId, elementOf, focused, isField, targetOf } from "../shared/dom.js";
+import { arrived, renew } from "./current.js";
 import { follow } from "./follow.js";
-import { mark, say, word } from "./mine.js";
+import { adopt, concerns, mark, say, word } from "./mine.js";
+import { purpose } from "./morph.js";
 
 const body = document.body;
 /** @type {Map<string, string>} the HTML of each row, by its id */
@@ -12,6 +14,8 @@ const rows = new Map();
 const shown = new Map();
 /** @type {Map<string, string[][]>} what stands in a list, in order: number, count, minutes of waiting */
 const orders = new Map();
+/** @type {Map<string, string>} the newest HTML of each region */
+const newest = new Map();
 /** @type {Map<string, string>} what a region that is being used gets afterwards */
 const waiting = new Map();
 let facts = JSON.parse(byId("facts").textContent);
@@ -21,20 +25,31 @@ let since = new Date();
 /** @param {Element} el */
 const used = (el) => Boolean(el.querySelector("details[open]")) || (el.contains(document.activeElement) && isField(focused()));
 
-/** Change the page and leave the focus where it was. @param {() => void} change */
+/** What a button or a link is, wherever it stands: what it does. @param {HTMLElement} el */
+function act(el) {
+  if (el instanceof HTMLAnchorElement) return el.href;
+  if (el instanceof HTMLButtonElement && el.form) return `${purpose(el.form)} ${el.name}=${el.value}`;
+  return el.tagName === "SUMMARY" ? `summary of ${el.closest("[id]")?.id}` : "";
+}
+
+/** Change the page and leave the focus on what it was on: the same element, or one that does the same. What has gone has
+ *  no heir: the next key press must not do something else, so the focus goes to the part of the page around it.
+ *  @param {() => void} change */
 function keepFocus(change) {
   const was = focused();
   const home = was.closest("[id]");
-  const key = was.dataset?.key;
+  const did = act(was);
   change();
   if (!home || was === body || document.activeElement === was) return;
-  const now = document.contains(was) ? was : key && document.querySelector(`#${home.id} [data-key="${key}"]`);
-  const there = now || document.querySelector(`#${home.id} button:not(:disabled)`) || document.getElementById(home.id);
-  there?.focus({ preventScroll: true });
+  const same = did && all("button, a, summary").find((el) => act(el) === did);
+  const there = document.contains(was) ? was : same || document.getElementById(home.id) || byId("main");
+  if (there.tabIndex < 0 && !there.hasAttribute("tabindex")) there.tabIndex = -1;
+  there.focus({ preventScroll: true });
 }
 
 /** @param {string} id @param {string} html */
 function region(id, html) {
+  newest.set(id, html);
   const el = document.getElementById(id);
   if (!el?.hasAttribute("data-region") || shown.get(id) === html) return;
   if (used(el)) { waiting.set(id, html); return; }
@@ -65,6 +80,19 @@ function figures(el, [, supporters, minutes]) {
   if (wait) wait.textContent = `${minutes} ${word("min")}`;
 }
 
+// Rows do not move under a finger: a list in which they come and go waits until the reader has been still for a while.
+const STILL_MS = 3000;
+let touched = -STILL_MS;
+let settling = 0;
+const reading = () => performance.now() - touched < STILL_MS;
+for (const act of ["pointerdown", "keydown", "scroll", "touchmove"]) {
+  document.addEventListener(act, () => {
+    touched = performance.now();
+    clearTimeout(settling);
+    settling = setTimeout(refresh, STILL_MS + 50);
+  }, { passive: true });
+}
+
 /** @param {HTMLElement} list @param {boolean} whole also what was held back */
 function arrange(list, whole) {
   const order = orders.get(list.id);
@@ -73,7 +101,7 @@ function arrange(list, whole) {
   const ids = known.map(([number]) => list.dataset.list + number);
   const fresh = ids.filter((id) => !document.getElementById(id)).length;
   const button = document.querySelector(`[data-fresh=${list.id}]`);
-  const gather = list.hasAttribute("data-gather") && list.children.length && !whole && !document.hidden;
+  const gather = list.hasAttribute("data-gather") && list.children.length && !whole && reading();
   if (button) {
     button.parentElement.hidden = !gather || fresh === 0;
     button.textContent = `${fresh} ${word("fresh")}`;
@@ -116,15 +144,35 @@ function apply(frame) {
     else region(name, html);
   }
   refresh();
+  arrived(frame, facts.people);
+  concern();
   if (facts.say && facts.say !== announced) say(facts.say);
   document.dispatchEvent(new CustomEvent("frame", { detail: frame }));
 }
+
+let concerned = "";
+/** Fetch the page again when a frame tells of something that is one's own. */
+function concern() {
+  const now = concerns(rows, orders, facts);
+  // What the page was rendered from is known only when the first frame is of the same entry.
+  const missed = !concerned && Number(body.dataset.seq) !== seq && now !== concerns(new Map(), new Map(), {});
+  if (concerned ? now !== concerned : missed) renew();
+  concerned = now;
+}
+
+document.addEventListener("renewed", (event) => {
+  adopt(event.detail.page);
+  for (const el of event.detail.added) for (const part of [el, ...all("[data-region]", el)]) shown.delete(part.id);
+  newest.forEach((html, id) => region(id, html));
+  refresh();
+  concerned = concerns(rows, orders, facts);
+});
 
 /** @param {boolean} yes */
 function connected(yes) {
   if (yes) since = new Date();
   body.classList.toggle("off", !yes);
-  const text = yes ? word("live") : `${word("offline")} ${since.toLocaleTimeString()}`;
+  const text = yes ? word("live") : word("offline").replace("{time}", since.toLocaleTimeString());
   const link = byId("link");
   if (link.textContent !== text) link.textContent = text;
 }
@@ -136,4 +184,4 @@ document.addEventListener("click", (event) => {
   const button = targetOf(event).closest("[data-fresh]");
   if (button) refresh(button.dataset.fresh);
 });
-follow(body.dataset.live, { frame: apply, connected, seq: () => seq });
+follow(body.dataset.stream, { frame: apply, connected, seq: () => seq });

@@ -3,16 +3,31 @@
 import { all, byId, fieldOf } from "../shared/dom.js";
 
 const body = document.body;
-const person = body.dataset.person;
+const person = () => body.dataset.person;
 /** The number of a card. @param {Element} card */
 const rank = (card) => Number(card.id.slice(1));
-/** @type {HTMLButtonElement[]} */
-const pressed = all(".support button[aria-pressed=true]");
-
-/** The numbers of the questions that this person supports. */
-export const supported = new Set(pressed.map((button) => fieldOf(button.form, "question").value));
-/** The choices of this person by the number of the statement; the newest comes last. */
-export const votes = new Map(all(".card[data-mine]:not([data-mine=''])").map((card) => [card.id.slice(1), card.dataset.mine]));
+/** The numbers of the questions that this person supports. @type {Set<string>} */
+export const supported = new Set();
+/** The choices of this person by the number of the statement; the newest comes last. @type {Map<string, string>} */
+export const votes = new Map();
+let acts = 0;
+let before = 0;
+document.addEventListener("renewing", () => { before = acts; });
+/** Take over from a page of the server what is one's own on it, but for what this person did while it was fetched.
+ *  @param {Document} page */
+export function adopt(page) {
+  if (acts === before) {
+    supported.clear();
+    votes.clear();
+  }
+  /** @type {HTMLButtonElement[]} */
+  const pressed = all(".support button[aria-pressed=true]", page);
+  for (const button of pressed) supported.add(fieldOf(button.form, "question").value);
+  for (const card of all(".card[data-mine]:not([data-mine=''])", page)) {
+    if (!votes.has(card.id.slice(1))) votes.set(card.id.slice(1), card.dataset.mine);
+  }
+}
+adopt(document);
 let last = "";
 /** The number of the statement that is shown again, to change the vote. */
 let reopened = new URLSearchParams(location.search).get("statement");
@@ -40,15 +55,24 @@ export function say(text, own) {
   quietUntil = Date.now() + 5000;
 }
 
+/** What the frames say of this person, as one text: when it changes, the page has more to tell.
+ *  @param {Map<string, string>} rows @param {Map<string, string[][]>} orders @param {Record<string, any>} facts */
+export function concerns(rows, orders, facts) {
+  if (!person()) return "";
+  const own = all("[data-mine]:not(.card)").map((el) => rows.get(el.dataset.mine) ?? "");
+  const hands = ["queue", "lanes"].flatMap((name) => orders.get(name) ?? []).filter((entry) => entry[3] === person());
+  return JSON.stringify([hands.map(([hand]) => hand), facts.speaker === person(), own]);
+}
+
 /** @param {Record<string, any>} facts @param {string[][]} queue */
 function me(facts, queue) {
   const section = document.getElementById("me");
   if (!section) return;
-  const hand = queue.find((entry) => entry[3] === person);
+  const hand = queue.find((entry) => entry[3] === person());
   const barred = facts.groups.length && !facts.groups.includes(body.dataset.stakeholder);
   let state = facts.floor === "open" && barred ? "barred" : facts.floor;
-  if (hand) state = facts.next === person ? "next" : "waiting";
-  if (facts.speaker === person && person) state = "speaking";
+  if (hand) state = facts.next === person() ? "next" : "waiting";
+  if (facts.speaker === person() && person()) state = "speaking";
   if (hand) {
     /** @type {HTMLInputElement[]} */
     const inputs = all("input[name=hand]", section);
@@ -95,11 +119,19 @@ function cards() {
   /** @type {HTMLAnchorElement} */
   const undo = document.querySelector(".undo");
   undo.hidden = votes.size === 0;
-  undo.href = `?statement=${[...votes.keys()].pop()}`;
+  if (votes.size) undo.href = `${location.pathname}?statement=${[...votes.keys()].pop()}`;
+}
+
+/** Remember that a question is supported, or no longer. @param {number | string} question @param {boolean} yes */
+export function supports(question, yes) {
+  acts += 1;
+  if (yes) supported.add(String(question));
+  else supported.delete(String(question));
 }
 
 /** Remember a vote as the newest one. @param {number | string} statement @param {string} choice */
 export function voted(statement, choice) {
+  acts += 1;
   votes.delete(String(statement));
   votes.set(String(statement), choice);
   reopened = null;
@@ -115,7 +147,7 @@ export function reconsider(statement) {
 /** Mark what is one's own after the page was brought up to date.
  *  @param {Record<string, any>} facts @param {string[][]} queue the hands: number, place, minutes, person */
 export function mark(facts, queue) {
-  for (const row of all("[data-person]", document.querySelector("main"))) row.classList.toggle("own", Boolean(person) && row.dataset.person === person);
+  for (const row of all("[data-person]", document.querySelector("main"))) row.classList.toggle("own", Boolean(person()) && row.dataset.person === person());
   for (const button of /** @type {HTMLButtonElement[]} */ (all(".support button"))) {
     const mine = supported.has(fieldOf(button.form, "question").value);
     button.setAttribute("aria-pressed", String(mine));

@@ -17,8 +17,8 @@ from acquis.web.live.audiences import audience_of
 from acquis.web.live.frames import SHOWS_MAP, people_watching, view_of
 
 LIVE = (
-    "shared/dom.js", "shared/storage.js", "shared/idempotency.js", "shared/clocks.js", "live/mine.js",
-    "live/follow.js", "live/live.js", "shared/forms.js",
+    "shared/dom.js", "shared/storage.js", "shared/idempotency.js", "shared/clocks.js", "live/morph.js",
+    "live/current.js", "live/mine.js", "live/follow.js", "live/live.js", "shared/forms.js",
 )  # fmt: skip
 """The scripts of a live page with forms. All are named in the page, so that the imports among them need no further
 round trip."""
@@ -71,10 +71,10 @@ def render_live(context: RequestContext, template: str, /, **values: Any) -> Res
     scene = regions.scene(shown)
     mine = mine_of(state, context.actor)
     hidden = context.has_to_join  # the page then has no regions and no stream
-    more = {"scripts": ("shared/clocks.js",)} if hidden else {}
     address = context.declaration.address(context.id)
     return context.render(
         template,
+        ("shared/clocks.js",) if hidden else None,
         view=shown,
         s=state,
         scene=scene,
@@ -87,7 +87,5 @@ def render_live(context: RequestContext, template: str, /, **values: Any) -> Res
         join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",
         may_join=READER in context.actor.roles and not mine.joined and not state.is_over,
         hidden=hidden,
-        kind=context.declaration.live,
-        **more,
         **values,
     )

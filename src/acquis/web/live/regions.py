@@ -205,7 +205,7 @@ def parts(scene: Scene, key: Callable[[], str] = str, still: bool = False) -> An
 def _participants(scene: Scene) -> dict[str, str]:
     part = parts(scene)
     html = {"now": part.now(), "next": part.next(), "facts": facts(scene)}
-    html["order:queue"] = queue_order(scene)
+    html["order:queue"], html["order:lanes"] = queue_order(scene.line), queue_order(scene.interventions)
     html.update(_hands(scene, part, "hand"))
     html.update(_questions(scene, part, "question", {"asked": scene.asked, "ledger": scene.ledger}))
     shown = [one for one in scene.tallies if one.public]
@@ -224,7 +224,7 @@ def _moderators(scene: Scene) -> dict[str, str]:
     part = parts(scene)
     html = {name: getattr(part, name)() for name in MODERATED}
     html["facts"] = facts(scene)
-    html["order:queue"] = queue_order(scene)
+    html["order:queue"] = queue_order(scene.line)
     html.update(_hands(scene, part, "console_hand"))
     lists = {"toapprove": scene.to_approve, "asked": scene.asked, "ledger": scene.ledger}
     html.update(_questions(scene, part, "console_question", lists))
@@ -331,9 +331,9 @@ def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tu
     return _rows.get(name, lambda: str(getattr(part, macro)(row)))
 
 
-def queue_order(scene: Scene) -> str:
-    """Every waiting hand as "entry:place:minutes:person"; the script finds its own by the person."""
-    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in scene.line)
+def queue_order(line: Iterable[Waiting]) -> str:
+    """Waiting hands, each as "entry:place:minutes:person"; the script finds its own by the person."""
+    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in line)
 
 
 def question_order(questions: Iterable[Question]) -> str:

@@ -4,14 +4,14 @@ import { all } from "./dom.js";
 
 let ahead = 0;
 
-/** Take over the server's clock. @param {number} at ms since 1970 */
+/** Take over the server's clock. A change of the clock of the device does not matter. @param {number} at ms since 1970 */
 export function set(at) {
-  ahead = at - Date.now();
+  ahead = at - performance.now();
 }
 
 /** The server's time, ms. */
 export function now() {
-  return Date.now() + ahead;
+  return performance.now() + ahead;
 }
 
 /** Minutes and seconds. @param {number} ms */
@@ -40,12 +40,20 @@ export function tick() {
 
 // A start that the page shows on the venue's clock and in UTC is also said on the reader's own, where that is a third one.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-for (const time of /** @type {HTMLTimeElement[]} */ (all("time[data-own]"))) {
-  if (zone === "UTC" || zone === time.dataset.zone) continue;
-  /** @type {Intl.DateTimeFormatOptions} */
-  const shape = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  const said = new Date(time.dateTime).toLocaleString(document.documentElement.lang, shape);
-  time.closest("p").append(`, ${said} ${time.dataset.own} (${zone})`);
+function own() {
+  for (const time of /** @type {HTMLTimeElement[]} */ (all("time[data-own]"))) {
+    const line = time.closest("p");
+    if (zone === "UTC" || zone === time.dataset.zone || line.querySelector("[data-filled]")) continue;
+    /** @type {Intl.DateTimeFormatOptions} */
+    const shape = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const said = new Date(time.dateTime).toLocaleString(document.documentElement.lang, shape);
+    const also = document.createElement("span");
+    also.dataset.filled = "";
+    also.textContent = `, ${said} ${time.dataset.own} (${zone})`;
+    line.append(also);
+  }
 }
+own();
+document.addEventListener("renewed", own);
 if (document.body.dataset.at) set(Number(document.body.dataset.at));
 setInterval(tick, 250);

@@ -1,16 +1,21 @@
 // @ts-check
 // Forms without leaving the page: the same fields to the same address, with a key made here, so that sending twice is safe.
 // What cannot be sent is kept and goes out when there is a connection again.
-import { all, byId, fieldOf, focused, parsed, targetOf } from "./dom.js";
+import { all, byId, fieldOf, focused, targetOf } from "./dom.js";
 import { newKey } from "./idempotency.js";
+import { acted } from "../live/current.js";
 import { refresh } from "../live/live.js";
-import { reconsider, say, supported, voted, word } from "../live/mine.js";
+import { reconsider, say, supports, voted, word } from "../live/mine.js";
+import { purpose } from "../live/morph.js";
 import { local, session } from "./storage.js";
 
 /** @typedef {{ url: string, fields: Record<string, any>, key: string }} Sending */
 
 const BOX = "acquis:outbox";
-const KEEP = new Set(["cast_vote", "support_question", "withdraw_support"]);
+const KEEP = new Set(["cast_vote", "support_question", "withdraw_support", "lower_hand"]);
+/** What this script shows by itself; after anything else the page is fetched again. */
+const SHOWN = new Set(["cast_vote", "support_question", "withdraw_support"]);
+const SHORT_MS = 8000;
 
 /** @type {WeakMap<HTMLFormElement, { text: string, key: string }>} what a form sent last and got no answer to */
 const sent = new WeakMap();
@@ -26,16 +31,46 @@ function fieldsOf(form, pressed) {
   return fields;
 }
 
-/** Tell how the sending went, beside the form. @param {HTMLFormElement | null} form @param {string} text @param {string} kind */
+/** @typedef {{ text: string, kind: string, line?: HTMLElement }} Note */
+/** @type {Map<string, Note>} what is told beside a form, by what the form does */
+const notes = new Map();
+
+/** Tell how the sending went, beside the form. @param {HTMLFormElement} form @param {string} text @param {string} kind */
 function note(form, text, kind) {
-  const near = form?.querySelector(".sent") ?? (form?.closest("section, li, .row") ?? form)?.querySelector(".sent");
-  const line = near ?? document.querySelector("main > .sent") ?? document.querySelector(".sent");
-  if (line) {
-    line.className = `sent ${kind}`;
-    line.textContent = text;
-    line.hidden = !text;
+  const name = purpose(form);
+  notes.get(name)?.line?.replaceChildren();
+  if (!text) {
+    notes.delete(name);
+    return;
   }
-  if (text && !near) say(text, true);
+  /** @type {Note} */
+  const told = { text, kind };
+  notes.set(name, told);
+  attach(form, told);
+  if (kind !== "wrong") setTimeout(() => { if (notes.get(name) === told) note(form, "", ""); }, SHORT_MS);
+}
+
+/** @param {HTMLFormElement} form @param {Note} told */
+function attach(form, told) {
+  let line = form.querySelector(".sent");
+  if (!line) {
+    line = form.nextElementSibling?.matches(".sent") ? /** @type {HTMLElement} */ (form.nextElementSibling) : document.createElement("p");
+    line.setAttribute("role", "status");
+    if (!line.isConnected) form.after(line);
+  }
+  line.className = `sent ${told.kind}`;
+  line.hidden = false;
+  line.textContent = told.text;
+  told.line = line;
+}
+
+/** A frame may have put a new form in the place of one with a note. */
+function reattach() {
+  for (const [name, told] of notes) {
+    if (told.line?.isConnected) continue;
+    const form = /** @type {HTMLFormElement | undefined} */ (all("main form").find((one) => purpose(/** @type {HTMLFormElement} */ (one)) === name));
+    if (form) attach(form, told);
+  }
 }
 
 /** @param {string} url @param {Record<string, any>} fields @param {string} key */
@@ -53,8 +88,8 @@ async function post(url, fields, key) {
 /** @param {HTMLFormElement | null} form @param {Record<string, any>} fields */
 function done(form, fields) {
   if (fields.do === "cast_vote") voted(fields.statement, fields.choice);
-  if (fields.do === "support_question") supported.add(String(fields.question));
-  if (fields.do === "withdraw_support") supported.delete(String(fields.question));
+  if (fields.do === "support_question" || fields.do === "withdraw_support") supports(fields.question, fields.do === "support_question");
+  if (!SHOWN.has(fields.do)) acted();
   if (!form) return;
   if ("clear" in form.dataset) {
     form.reset();
@@ -62,22 +97,11 @@ function done(form, fields) {
     note(form, word("sent"), "");
     say(word("sent"), true);
   } else note(form, "", "");
-  if ("refresh" in form.dataset) own();
   /** @type {HTMLDetailsElement | null} */
   const menu = form.closest(".menu:not(.wide)");
   if (menu) menu.open = false;
   if (form.contains(document.activeElement) && form.matches(".walkup")) focused().blur();
   refresh();
-}
-
-/** Fetch the part of the page that only its owner sees. */
-async function own() {
-  const here = document.querySelector("[data-own]");
-  if (!here) return;
-  const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok) return;
-  const there = parsed(await answer.text()).querySelector("section[data-own]");
-  if (there && !here.contains(document.activeElement)) here.innerHTML = there.innerHTML;
 }
 
 /** @param {HTMLFormElement} form @param {HTMLButtonElement} [pressed] */
@@ -101,7 +125,7 @@ async function send(form, pressed) {
       sent.delete(form);
       if ("clear" in form.dataset) form.reset();
       if (fields.do === "cast_vote") voted(fields.statement, fields.choice);
-    } else note(form, word("offline"), "wrong");
+    } else note(form, word("notsent"), "wrong");
   } finally {
     delete form.dataset.busy;
   }
@@ -123,8 +147,8 @@ async function empty() {
       const answer = await post(url, fields, key);
       fill(rest);
       if (answer.ok) done(null, fields);
-      note(null, answer.ok ? word("sent") : answer.sentence, answer.ok ? "" : "wrong");
-      own();
+      for (const form of /** @type {HTMLFormElement[]} */ (all("main form"))) if (notes.get(purpose(form))?.kind === "kept") note(form, "", "");
+      say(answer.ok ? word("sent") : answer.sentence, true);
     }
   } catch { /* still no connection: it stays in the box */ } finally {
     emptying = false;
@@ -136,11 +160,19 @@ async function empty() {
 const draft = (form) => `acquis:${location.pathname}:${fieldOf(form, "do").value}`;
 /** @param {HTMLFormElement} form */
 const forget = (form) => session.remove(draft(form));
-for (const field of /** @type {HTMLTextAreaElement[]} */ (all("form[data-keep] textarea"))) {
-  field.value ||= session.get(draft(field.form)) ?? "";
-  if (field.value) /** @type {HTMLDetailsElement} */ (field.closest("details")).open = true;
-  field.addEventListener("input", () => session.set(draft(field.form), field.value));
+/** @param {ParentNode} [from] */
+function restore(from) {
+  for (const field of /** @type {HTMLTextAreaElement[]} */ (all("form[data-keep] textarea", from))) {
+    field.value ||= session.get(draft(field.form)) ?? "";
+    if (field.value) /** @type {HTMLDetailsElement} */ (field.closest("details")).open = true;
+  }
 }
+restore();
+document.addEventListener("renewed", (event) => event.detail.added.forEach((el) => restore(el)));
+document.addEventListener("input", (event) => {
+  const field = targetOf(event);
+  if (field instanceof HTMLTextAreaElement && field.form?.matches("[data-keep]")) session.set(draft(field.form), field.value);
+});
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
@@ -156,14 +188,8 @@ document.addEventListener("click", (event) => {
   reconsider(new URL(link.href).searchParams.get("statement"));
   byId("cards").scrollIntoView({ block: "center" });
 });
-/** What the page says of this person's own questions; a change of it means that their part is fetched again.
- *  @type {string | undefined} */
-let fates;
 document.addEventListener("frame", () => {
   empty();
-  const mine = all("[data-mine]:not(.card)");
-  const now = mine.map((li) => `${li.dataset.mine}${byId(`q${li.dataset.mine}`)?.className}`).join();
-  if (mine.length && fates !== undefined && fates !== now) own();
-  fates = now;
+  reattach();
 });
 addEventListener("online", empty);

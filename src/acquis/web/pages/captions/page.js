@@ -115,6 +115,7 @@ function start(box) {
   }
 
   resize(0);
+  document.addEventListener("renewed", () => resize(0));
   for (const el of all("[data-scripted]", box)) el.hidden = false;
   list.scrollTop = list.scrollHeight;
   const begin = () => follow(box.dataset.live, { frame, connected: () => {}, seq: () => seq });

@@ -10,7 +10,7 @@ const filter = byId("filter");
 /** Without marks and case. @param {string} text */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 filter.hidden = false;
-filter.addEventListener("input", () => {
+function find() {
   const words = plain(filter.value).split(/\s+/).filter(Boolean);
   for (const piece of all(".piece, .offers > li")) {
     if (piece.closest("#draft")) continue;
@@ -21,7 +21,8 @@ filter.addEventListener("input", () => {
     if (words.length && !piece.hidden && piece.matches(".line")) piece.closest("details").setAttribute("open", "");
   }
   for (const turn of all(".piece:has(.line:not([hidden]))")) turn.hidden = false;
-});
+}
+filter.addEventListener("input", find);
 filter.addEventListener("keydown", (event) => {
   if (event.key === "Enter" || event.key === "ArrowDown") {
     event.preventDefault();
@@ -33,7 +34,14 @@ filter.addEventListener("keydown", (event) => {
   if (event.key === "Escape") { filter.value = ""; filter.dispatchEvent(new Event("input")); }
 });
 
-for (const el of all(".evidences .picker, .evidences .offers > li")) el.draggable = true;
+function draggable() {
+  for (const el of all(".evidences .picker, .evidences .offers > li")) el.draggable = true;
+}
+draggable();
+document.addEventListener("renewed", () => {
+  find();
+  draggable();
+});
 /** @param {Event} event */
 const onto = (event) => targetOf(event).closest("#draft .sentence, #draft .part");
 document.addEventListener("dragstart", (event) => {

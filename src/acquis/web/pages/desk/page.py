@@ -47,6 +47,7 @@ _SAVED = N_("Saved.")
     "/s/{session:slug}/desk",
     roles=AT_DESK,
     names=AT_DESK,
+    follows="desk",
     scripts=(
         "shared/dom.js",
         "shared/storage.js",

@@ -61,6 +61,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
     local = _local(view, state, language)
     return context.render(
         "pages/record/page.html",
+        ("shared/clocks.js",),
         state=state,
         view=view,
         event=event_script(view, language),
@@ -88,7 +89,6 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         few_votes=few_votes,
         slot=dates.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
-        scripts=("shared/clocks.js",),
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
         role_names=context.words(labels("role")),
         record_of=library().find,

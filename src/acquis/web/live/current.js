@@ -1,0 +1,114 @@
+// @ts-check
+// Keep the page current: when a frame says that it is out of date, fetch it again and bring this one to it.
+import { all, parsed } from "../shared/dom.js";
+import { morph } from "./morph.js";
+
+const body = document.body;
+const PART = ["header.top", "main", "nav.bar"];
+const RETRY_MS = 2000;
+/** Time for each screen, so that a full hall does not fetch the page in the same moment. */
+const SPREAD_MS = 5;
+/** A page that takes long is fetched less often: at most this part of the time is spent on it. */
+const SHARE = 0.2;
+
+let wanted = Number(body.dataset.drawn);
+let timer = 0;
+let fetching = false;
+let asked = false;
+let free = 0;
+
+/** @param {Frame} frame @param {number} [people] the number of people who are there */
+export function arrived(frame, people = 0) {
+  if (frame.page <= wanted) return;
+  wanted = frame.page;
+  renew(Math.max(Math.random() * people * SPREAD_MS, free - performance.now()));
+}
+
+/** Fetch the page again, at once or after a while. @param {number} [wait] ms */
+export function renew(wait = 0) {
+  asked = true;
+  clearTimeout(timer);
+  timer = setTimeout(() => { if (!fetching) work(); }, wait);
+}
+
+async function work() {
+  fetching = true;
+  asked = false;
+  document.dispatchEvent(new CustomEvent("renewing"));
+  const began = performance.now();
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    show(answer, await answer.text());
+  } catch {
+    renew(RETRY_MS);
+  } finally {
+    fetching = false;
+    free = performance.now() + (performance.now() - began) / SHARE;
+    if (asked) renew(RETRY_MS / 10);
+  }
+}
+
+/** @param {Response} answer @param {string} text */
+function show(answer, text) {
+  const fresh = parsed(text);
+  const there = fresh.querySelector("main");
+  // What this reader may no longer see, or what has moved, is a page of its own.
+  if (!answer.ok || answer.redirected || !there) {
+    location.assign(answer.redirected ? answer.url : location.href);
+    return;
+  }
+  loaded(fresh);
+  document.title = fresh.title;
+  for (const { name, value } of [...fresh.body.attributes]) if (name !== "class") body.setAttribute(name, value);
+  wanted = Math.max(wanted, Number(body.dataset.drawn));
+  /** @type {Element[]} */
+  const added = [];
+  for (const part of PART) {
+    const mine = document.querySelector(part);
+    const theirs = fresh.querySelector(part);
+    if (mine && theirs) added.push(...morph(mine, theirs, kept));
+    else if (theirs) document.querySelector("main").after(document.importNode(theirs, true));
+    else mine?.remove();
+  }
+  document.dispatchEvent(new CustomEvent("renewed", { detail: { page: fresh, added } }));
+}
+
+/** Add the scripts and style sheets that the page did not need before. @param {Document} fresh */
+function loaded(fresh) {
+  for (const link of all("link[rel=stylesheet]", fresh)) {
+    if (!document.querySelector(`link[href="${link.getAttribute("href")}"]`)) document.head.append(document.importNode(link, true));
+  }
+  for (const script of all("script[type=module]", fresh)) {
+    const src = script.getAttribute("src");
+    if (document.querySelector(`script[src="${src}"]`)) continue;
+    const made = document.createElement("script");
+    made.type = "module";
+    made.src = src;
+    document.head.append(made);
+  }
+}
+
+/** What somebody typed in a form that is gone, so that it can be copied. @param {string} text */
+function kept(text) {
+  /** @type {HTMLTemplateElement | null} */
+  const template = document.querySelector("#kept-text");
+  if (!template) return null;
+  const box = /** @type {HTMLElement} */ (document.importNode(template.content.firstElementChild, true));
+  box.querySelector("blockquote").textContent = text;
+  return box;
+}
+
+// What a person does on one page of this browser is seen on the others.
+const others = new BroadcastChannel(`acquis ${body.dataset.stream}`.replace(/\/live\/.*/, ""));
+others.addEventListener("message", () => renew());
+
+/** Fetch the page again after an act of its own, here and on the other pages of this browser. */
+export function acted() {
+  others.postMessage(null);
+  renew();
+}
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) renew();
+});

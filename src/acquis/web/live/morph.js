@@ -1,0 +1,130 @@
+// @ts-check
+// Bring a part of a page to what the server says it is now, without disturbing who uses it: the elements stay where they
+// can, and with them the focus, the typed text and what is open.
+import { isField } from "../shared/dom.js";
+
+/** Elements whose content is not the server's page: frames or scripts fill it. */
+const FILLED = "[data-region], [data-list], [data-filled], .sent";
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+
+/** What an element is, wherever it stands: its id, or what its form does, or what its details are about.
+ *  @param {Node} node @returns {string} empty if nothing tells it apart */
+function identity(node) {
+  if (!(node instanceof Element)) return "";
+  if (node.id) return `#${node.id}`;
+  if (node instanceof HTMLFormElement) return `form ${purpose(node)}`;
+  if (node instanceof HTMLDetailsElement) return `details ${node.querySelector("summary")?.textContent.trim()}`;
+  return "";
+}
+
+/** What a form does: its address and its hidden fields, except those that differ on every page.
+ *  @param {HTMLFormElement} form */
+export function purpose(form) {
+  const fixed = [...form.querySelectorAll("input[type=hidden]")].map((input) => /** @type {HTMLInputElement} */ (input));
+  const fields = fixed.filter((input) => input.name !== "key" && input.name !== "page");
+  return [form.getAttribute("action"), ...fields.map((input) => `${input.name}=${input.value}`)].join(" ");
+}
+
+/** Whether somebody has changed this field. @param {Element} el */
+function changed(el) {
+  if (el instanceof HTMLSelectElement) {
+    const first = [...el.options].findIndex((option) => option.defaultSelected);
+    return el.selectedIndex !== Math.max(first, 0);
+  }
+  if (el instanceof HTMLInputElement && /^(checkbox|radio)$/.test(el.type)) return el.checked !== el.defaultChecked;
+  return (el instanceof HTMLInputElement || el instanceof HTMLTextAreaElement) && el.type !== "hidden" && el.value !== el.defaultValue;
+}
+
+/** @param {Element} old @param {Element} fresh */
+function attributes(old, fresh) {
+  const own = (/** @type {string} */ name) => name === "open" || (name === "hidden" && old.hasAttribute("data-scripted"));
+  for (const { name } of [...old.attributes]) if (!own(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of [...fresh.attributes]) if (!own(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+}
+
+/** @param {Field} old @param {Field} fresh */
+function field(old, fresh) {
+  const keep = changed(old) || (old.type !== "checkbox" && document.activeElement === old);
+  const value = old.value;
+  if (old instanceof HTMLSelectElement) {
+    if (old.innerHTML !== fresh.innerHTML) old.innerHTML = fresh.innerHTML;
+    if (keep && [...old.options].some((option) => option.value === value)) old.value = value;
+  } else if (old instanceof HTMLInputElement && /^(checkbox|radio)$/.test(old.type)) {
+    if (!keep) old.checked = /** @type {HTMLInputElement} */ (fresh).defaultChecked;
+  } else {
+    const now = /** @type {HTMLTextAreaElement} */ (fresh).defaultValue;
+    if (old.defaultValue !== now) old.defaultValue = now;
+    const wanted = keep ? value : now;
+    if (old.value !== wanted) old.value = wanted;
+  }
+}
+
+/** The text that somebody typed in an element that goes. @param {Node} gone */
+function typedIn(gone) {
+  if (!(gone instanceof Element)) return "";
+  const fields = [gone, ...gone.querySelectorAll("textarea, input")].filter((el) => isField(el) && changed(el));
+  const texts = fields.filter((el) => el instanceof HTMLTextAreaElement || /^(text|search|)$/.test(el.getAttribute("type") ?? ""));
+  return texts.map((el) => /** @type {HTMLInputElement} */ (el).value.trim()).filter(Boolean).join("\n");
+}
+
+/** @param {Element} old @param {Element} fresh @param {(text: string) => Element | null} rescued @param {Element[]} added */
+function children(old, fresh, rescued, added) {
+  const left = new Set(old.childNodes);
+  const known = new Map([...left].map((node) => [identity(node), node]));
+  /** The child of the present page that a child of the fresh one continues. @param {Node} node */
+  const continued = (node) => {
+    const name = identity(node);
+    const same = (/** @type {Node | undefined} */ other) => other && left.has(/** @type {ChildNode} */ (other)) && other.nodeName === node.nodeName;
+    if (name) return same(known.get(name)) ? known.get(name) : undefined;
+    const alike = [...left].filter((other) => same(other) && !identity(other));
+    const named = alike.find((other) => other instanceof Element && other.className === /** @type {Element} */ (node).className);
+    return named ?? alike[0];
+  };
+  let place = old.firstChild;
+  for (const node of [...fresh.childNodes]) {
+    const mine = continued(node);
+    if (mine) {
+      left.delete(/** @type {ChildNode} */ (mine));
+      while (place && place !== mine && !left.has(place)) place = place.nextSibling;
+      if (mine === place) place = place.nextSibling;
+      else old.insertBefore(mine, place);
+      bring(mine, node, rescued, added);
+    } else {
+      const made = document.importNode(node, true);
+      old.insertBefore(made, place);
+      if (made instanceof Element) added.push(made);
+    }
+  }
+  for (const gone of left) {
+    const text = typedIn(gone);
+    const note = text ? rescued(text) : null;
+    if (note) gone.replaceWith(note);
+    else if (!(gone instanceof Element && gone.hasAttribute("data-rescued"))) gone.remove();
+  }
+}
+
+/** @param {Node} old @param {Node} fresh @param {(text: string) => Element | null} rescued @param {Element[]} added */
+function bring(old, fresh, rescued, added) {
+  if (old.isEqualNode(fresh)) return;
+  if (!(old instanceof Element && fresh instanceof Element)) {
+    if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  if (old.matches(FILLED) && (old.matches(".sent") || fresh.matches(FILLED))) return;
+  attributes(old, fresh);
+  if (isField(old)) field(/** @type {Field} */ (old), /** @type {Field} */ (fresh));
+  else children(old, fresh, rescued, added);
+}
+
+/** Bring `old` to what `fresh` is. Fields that somebody has changed keep what was typed; what was typed in a form that is
+ *  gone is handed to `rescued`, and the element that it gives stands there instead.
+ *  @param {Element} old @param {Element} fresh @param {(text: string) => Element | null} rescued
+ *  @returns {Element[]} the elements that were added */
+export function morph(old, fresh, rescued) {
+  /** @type {Element[]} */
+  const added = [];
+  const was = document.activeElement;
+  bring(old, fresh, rescued, added);
+  if (was instanceof HTMLElement && was !== document.activeElement && document.contains(was)) was.focus({ preventScroll: true });
+  return added;
+}

@@ -1,0 +1,20 @@
+// @ts-check
+// A page of a session without regions: it is fetched again when the session has moved on. While nobody looks at it, it
+// follows nothing: a browser has six connections to a server, and the screens of the session need them.
+import { arrived } from "./current.js";
+import { follow } from "./follow.js";
+
+let seq = -1;
+const follower = follow(document.body.dataset.stream, {
+  frame: (frame) => {
+    seq = frame.seq;
+    arrived(frame);
+  },
+  connected: () => {},
+  seq: () => seq,
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) follower.pause();
+  else follower.resume();
+});
+if (document.hidden) follower.pause();
