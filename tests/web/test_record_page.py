@@ -25,6 +25,7 @@ from acquis.documents.contents import (
 from acquis.documents.page import page
 from acquis.documents.sentences import report_sentences
 from acquis.documents.view import report_view
+from acquis.erasure import EraseText
 from acquis.events import Sentence
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
 from acquis.floor.segments import CloseSession
@@ -247,5 +248,7 @@ def test_the_documents_of_an_open_session_withhold_the_first_few_votes(app: AppC
         return next(row for table in tables for row in table.rows if row[0] == str(late))
 
     assert row()[2:] == ("", "", "", "")
+    app.do("grid", EraseText(late, "personal_data"), BOSS)
+    assert (row()[1].splitlines()[0], row()[2:]) == ("(text not public)", ("", "", "", ""))
     app.do("grid", CloseSession(), BOSS)
     assert row()[2:] == ("0", "1", "0", "1")

@@ -302,7 +302,7 @@ def _statement(line: StatementLine, few: bool, language: str) -> tuple[str, ...]
     text = one_line(line.text) or say(language, N_("(text not public)"))
     fate = word(language, "fate", line.fate) + _reason(language, line.reason)
     about = [f"({one_line(', '.join(line.about))})"] if line.about else []
-    if few and line.text:
+    if few:
         return (
             str(line.entry),
             "\n".join((text, *about, say(language, N_("Fewer than five votes so far.")), fate)),

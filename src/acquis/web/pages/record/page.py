@@ -128,7 +128,6 @@ def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading, list[dict[str,
 
 def programme_of(state: State) -> Programme | None:
     """The document that was published; None where a log holds one that is not known any more."""
-    assert state.programme is not None
     try:
         return from_data(state.programme.document)
     except ProgrammeError:
