@@ -19,8 +19,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 OPINION = (ROOT / "docs" / "opinion.md").read_text("utf-8")
 BLOCKS = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 STANDS_FOR = {"WORDS": "critical infrastructure", "DIR": "out"}
-LONG = {"serve", "demo"}
-"""What starts a server or plays a session is asked for its help: that checks the names of its options."""
+LONG = {"serve", "demo", "pass"}
+"""What starts a server, plays a session or needs a roster is asked for its help, which checks the names of options."""
 
 
 def commands(text: str) -> list[str]:

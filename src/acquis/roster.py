@@ -19,14 +19,15 @@ from acquis.command import Actor
 from acquis.text.caches import clear_texts
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
-_FORMAT = 1
+_FORMAT = 2
 _TABLES = f"""
 begin immediate;
 create table sessions(id text primary key, code text unique not null, created integer not null,
     draft text not null, page text not null default '') strict;
 create table passes(hash blob primary key, session text not null, roles text not null,
     person text not null, voice text not null, seat integer not null default 0, name text not null default '',
-    issued integer not null, revoked integer not null default 0, attributes text not null default '{{}}') strict;
+    issued integer not null, revoked integer not null default 0, attributes text not null default '{{}}',
+    until integer not null default 0) strict;
 create index passes_by_person on passes(session, person);
 pragma application_id = {_APPLICATION};
 pragma user_version = {_FORMAT};
@@ -36,7 +37,8 @@ _ATTRIBUTES_OF_FORMAT_0 = ("lane", "stakeholder", "region", "gender")
 
 
 class Pass(msgspec.Struct, frozen=True, gc=False):
-    """The data of a pass. `session` is empty for a pass to all sessions."""
+    """The data of a pass. `session` is empty for a pass to all sessions. `until`: the time from which it is no longer
+    valid (ms since 1970); 0 for no end."""
 
     session: str
     roles: frozenset[str]
@@ -46,6 +48,11 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
     name: str = ""
     attributes: Attributes = Attributes()
     issued: int = 0
+    until: int = 0
+
+    def is_valid(self, now: int) -> bool:
+        """Whether the last day of the pass has not passed at a time (ms since 1970)."""
+        return not self.until or now < self.until
 
     def actor(self) -> Actor:
         """The actor of the pass, without the name."""
@@ -78,13 +85,23 @@ class Roster:
     def __init__(self, path: str | Path) -> None:
         self._db = apsw.Connection(str(path))
         self._names: dict[str, dict[str, str]] = {}
+        self._db.set_busy_timeout(2000)  # `acquis pass` writes while the server runs
         for pragma in _PRAGMAS:
             self._db.execute(f"pragma {pragma}").fetchall()
         _prepare(self._db)
+        self._version = self._db.pragma("data_version")
 
     def close(self) -> None:
         """Close the database file."""
         self._db.close()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has written to the file since the last call. What was kept of it is then stale."""
+        before, self._version = self._version, self._db.pragma("data_version")
+        if before == self._version:
+            return False
+        self._names.clear()
+        return True
 
     # --- sessions ---
 
@@ -125,7 +142,8 @@ class Roster:
         if given.name:
             self.names(given.session)[given.person] = given.name
         self._db.execute(
-            "insert into passes(hash,session,roles,person,voice,seat,name,attributes,issued) values(?,?,?,?,?,?,?,?,?)",
+            "insert into passes(hash,session,roles,person,voice,seat,name,attributes,issued,until)"
+            " values(?,?,?,?,?,?,?,?,?,?)",
             (
                 hashed(secret),
                 given.session,
@@ -136,6 +154,7 @@ class Roster:
                 given.name,
                 msgspec.json.encode(given.attributes).decode(),
                 given.issued,
+                given.until,
             ),
         )
 
@@ -164,6 +183,10 @@ class Roster:
         self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
         return self._db.changes()
 
+    def end(self, session: str, person: str, until: int) -> None:
+        """Set the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end."""
+        self._db.execute("update passes set until=? where session=? and person=?", (until, session, person))
+
     def describe(self, secret: str, name: str, attributes: Attributes) -> None:
         """Store the name and the attributes that the holder of a pass stated."""
         self._names.clear()
@@ -188,11 +211,11 @@ class Roster:
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
 
-_SELECT = "select session,roles,person,voice,seat,name,attributes,issued from passes "
+_SELECT = "select session,roles,person,voice,seat,name,attributes,issued,until from passes "
 
 
 def _pass(row: Any) -> Pass:
-    session, roles, person, voice, seat, name, attributes, issued = row
+    session, roles, person, voice, seat, name, attributes, issued, until = row
     return Pass(
         session=session,
         roles=frozenset(roles.split()),
@@ -202,6 +225,7 @@ def _pass(row: Any) -> Pass:
         name=name,
         attributes=msgspec.json.decode(attributes, type=Attributes),
         issued=issued,
+        until=until,
     )
 
 
@@ -214,6 +238,8 @@ def _prepare(db: apsw.Connection) -> None:
         db.execute(_TABLES).fetchall()
     elif (application, version) == (0, 0) and {"sessions", "passes"} <= tables:
         _from_format_0(db)
+    elif (application, version) == (_APPLICATION, 1):
+        _from_format_1(db)
     elif application != _APPLICATION:
         raise apsw.MismatchError("not a roster of this program")
     elif version != _FORMAT:
@@ -232,4 +258,11 @@ def _from_format_0(db: apsw.Connection) -> None:
         for name in attributes:
             db.execute(f"alter table passes drop column {name}").fetchall()
         db.pragma("application_id", _APPLICATION)
+        _from_format_1(db)
+
+
+def _from_format_1(db: apsw.Connection) -> None:
+    """Add the last day of a pass."""
+    with db:
+        db.execute("alter table passes add column until integer not null default 0").fetchall()
         db.pragma("user_version", _FORMAT)

@@ -86,13 +86,16 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
     check_accessible(page)
 
     page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
-    link = page.get_by_label("Link", exact=True).input_value()
+    link = page.get_by_label("Link for Femi Apeere", exact=True).input_value()
+    page.get_by_role("button", name="Copy: Link for Femi Apeere").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     check_accessible(page)
     with browser.new_context() as other:
         desk = other.new_page()
         desk.goto(link)
         expect(desk).to_have_url(f"{house.url}/s/igf2021-ws77/desk")
-    page.get_by_role("button", name="Revoke").click()
+    page.get_by_text("Change the link of Femi Apeere").click()
+    page.get_by_role("button", name="Revoke without a new link").click()
     with browser.new_context() as other:
         answer = other.new_page().goto(link)
         assert answer is not None
@@ -192,7 +195,7 @@ def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveServer) -> 
     page.get_by_role("button", name="Save the changes").click()
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
-    link = page.get_by_label("Link", exact=True).input_value()
+    link = page.get_by_label("Link for Femi Apeere", exact=True).input_value()
     house.do("igf2021-ws78", OpenSession(), BOSS)
     page.goto("/s/igf2021-ws78/plan")
     page.get_by_text("Close the session").click()

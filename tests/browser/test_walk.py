@@ -101,13 +101,9 @@ def plan(walk: Walk) -> dict[str, str]:
     if page.get_by_role("button", name="Publish anyway").count():
         page.get_by_role("button", name="Publish anyway").click()
     expect(page.get_by_text("Join code", exact=True)).to_be_visible()
-    return {name: hand_out(page, name) for name in ("Fay Dummy", "Gil Template", "Hal Model")}
-
-
-def hand_out(page: Page, name: str) -> str:
-    row = page.locator(".team li", has_text=name).first
-    row.get_by_role("button", name="Make a link").click()
-    return page.locator("#link").input_value()
+    page.get_by_role("button", name="Make all links").click()
+    names = ("Fay Dummy", "Gil Template", "Hal Model")
+    return {name: page.get_by_label(f"Link for {name}", exact=True).first.input_value() for name in names}
 
 
 def opening(walk: Walk, links: dict[str, str]) -> None:

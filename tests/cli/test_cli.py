@@ -20,8 +20,8 @@ from acquis.events import from_body
 from acquis.record.chain import from_line
 
 COMMANDS = (
-    "assessment", "audit", "check", "demo", "export", "import", "opinion", "reference", "replay", "report", "serve",
-    "verify",
+    "assessment", "audit", "check", "demo", "export", "import", "opinion", "pass", "reference", "replay", "report",
+    "serve", "verify",
 )  # fmt: skip
 
 PAGE = """IGF 2021 WS #7 An Invented Dialogue

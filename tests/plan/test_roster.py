@@ -110,3 +110,21 @@ def test_a_newer_format_and_the_file_of_another_program_are_refused(tmp_path: Pa
     db.close()
     with pytest.raises(apsw.MismatchError, match="not a roster"):
         Roster(other)
+
+
+def test_a_roster_of_format_1_gets_last_days(tmp_path: Path) -> None:
+    path = tmp_path / "roster.db"
+    roster = Roster(path)
+    roster.issue(SECRET, Pass("grid", frozenset({"speaker"}), "p-1", "v-1"))
+    roster.close()
+    db = apsw.Connection(str(path))
+    db.execute("alter table passes drop column until").fetchall()
+    db.pragma("user_version", 1)
+    db.close()
+
+    roster = Roster(path)
+    roster.end("grid", "p-1", 99)
+    held = roster.holder(SECRET)
+    assert held is not None
+    assert (held.is_valid(98), held.is_valid(99)) == (True, False)
+    roster.close()

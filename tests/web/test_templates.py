@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import nodes
 
 from acquis.web import app
+from acquis.web.http.rendering import environment
 
 WEB = Path(app.__file__).parent
 TEMPLATES = sorted(WEB.rglob("*.html"))
@@ -55,3 +57,36 @@ def test_what_a_status_means_is_decided_in_python() -> None:
 )
 def test_a_literal_status_would_be_found(literal: str) -> None:
     assert CODES.search(literal)
+
+
+DYNAMIC = {"map": "filters", "select": "tests", "reject": "tests", "selectattr": "tests", "rejectattr": "tests"}
+"""Filters that get the name of another filter, or of a test, as an argument."""
+
+
+def unknown_names(source: str) -> set[str]:
+    """The filters and tests that a template names and that its environment does not have."""
+    # A name that is written out is refused when the template is compiled, one in an argument only when it is rendered.
+    made = environment("en")
+    tree = made.parse(source)
+    unknown = {f"filters {node.name}" for node in tree.find_all(nodes.Filter) if node.name not in made.filters}
+    unknown |= {f"tests {node.name}" for node in tree.find_all(nodes.Test) if node.name not in made.tests}
+    for node in tree.find_all(nodes.Filter):
+        place = 1 if node.name in ("selectattr", "rejectattr") else 0
+        if node.name in DYNAMIC and len(node.args) > place:
+            name = node.args[place]
+            if isinstance(name, nodes.Const) and name.value not in getattr(made, DYNAMIC[node.name]):
+                unknown.add(f"{DYNAMIC[node.name]} {name.value}")
+    return unknown
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=named)
+def test_every_filter_and_test_that_a_template_names_exists(template: Path) -> None:
+    """B F4: `map("extract", ...)` stood in a branch that no test had rendered."""
+    assert unknown_names(template.read_text()) == set()
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ a|nothing }}", '{{ a|map("extract", b) }}', '{{ a|selectattr("b", "nice") }}', "{{ a is nice }}"]
+)
+def test_an_unknown_name_would_be_found(source: str) -> None:
+    assert unknown_names(source)

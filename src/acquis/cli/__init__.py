@@ -16,6 +16,7 @@ from acquis import __version__
 from acquis.cli.assessment import assessment
 from acquis.cli.imports import imports
 from acquis.cli.parts import DATA, OUT, entries_of, example, rows_of
+from acquis.cli.passes import passes
 from acquis.cli.record import export, report, verify
 from acquis.cli.reference import reference
 
@@ -232,5 +233,5 @@ def opinion_(
         click.echo(f"Written: {out}/report.html, map.svg, result.json")
 
 
-for command in (reference, assessment, report, export, verify):
+for command in (reference, assessment, report, export, verify, passes):
     main.add_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from acquis.attributes import Attributes, attributes_of
-from acquis.command import CAPTIONER, MODERATORS, PARTICIPANT, RAPPORTEUR, Actor
+from acquis.command import CAPTIONER, MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor
 from acquis.commands import from_form
 from acquis.floor.people import Join
 from acquis.roster import Pass
@@ -56,7 +56,7 @@ async def join(context: RequestContext) -> Response:
 async def claim(context: RequestContext) -> Response:
     """Open the link of a pass: the secret in the address becomes a cookie."""
     secret = context.part("secret")
-    holder = context.application.roster.holder(secret)
+    holder = passes.holder_of(context.application, secret)
     if holder is not None:
         response: Response = context.redirect(place_of(holder))
         passes.remember(response, context.request.url, holder.session, secret)
@@ -73,6 +73,8 @@ def place_of(holder: Pass) -> str:
     if holder.session == "":
         return "/organize"
     base = f"/s/{holder.session}"
+    if ORGANIZER in holder.roles:
+        return f"{base}/plan"
     if holder.roles & MODERATORS:
         return f"{base}/console"
     if RAPPORTEUR in holder.roles:

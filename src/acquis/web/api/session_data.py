@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any, Literal
 
 import msgspec
-import segno
 from starlette.responses import Response
 
 from acquis.floor import fairness
@@ -17,6 +15,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.problems import json_response
+from acquis.web.http.qr import qr_svg
 
 SESSION_FORMAT = 1
 """Incremented when a field of `/s/{id}.json` is renamed, removed or changes its meaning, not for a new field."""
@@ -129,7 +128,5 @@ async def session_json(context: RequestContext) -> Response:
 @endpoint("GET", "/s/{session:slug}/qr.svg", roles=PUBLIC, reads=True)
 async def qr(context: RequestContext) -> Response:
     """The address of the session as a QR code."""
-    out = io.BytesIO()
     url = f"{context.application.base_url or context.base_url.rstrip('/')}/s/{context.id}"
-    segno.make(url, error="m").save(out, kind="svg", xmldecl=False, border=2, scale=4, svgclass=None, lineclass=None)
-    return Response(out.getvalue(), 200, {"cache-control": "max-age=3600"}, "image/svg+xml")
+    return Response(qr_svg(url), 200, {"cache-control": "max-age=3600"}, "image/svg+xml")

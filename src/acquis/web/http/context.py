@@ -15,7 +15,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from acquis.command import Refused
+from acquis.command import ORGANIZER, Refused
 from acquis.i18n import say
 from acquis.roster import Pass
 from acquis.session import Session
@@ -84,6 +84,11 @@ class RequestContext:
     def zone(self) -> str:
         """The name of the time zone of the venue."""
         return self.state.programme.zone
+
+    @property
+    def organizes_all(self) -> bool:
+        """Whether the reader organizes all sessions, and not only this one."""
+        return ORGANIZER in pass_of(self.application, self.request, "").roles
 
     @property
     def head(self) -> str:

@@ -15,3 +15,5 @@ CODE = 40
 """The code of a session, with blanks and hyphens."""
 REFERENCES = REFERENCES_TEXT_LIMIT
 """The ids of the reference that a sentence of the draft is about."""
+DAY = 60
+"""A day, as a person types it."""

@@ -34,10 +34,10 @@ def cookie_name(session: str, scheme: str = "http") -> str:
 def pass_of(application: Application, request: Request, session: str) -> Pass:
     """The pass of the reader for a session ("": none): that of the session, that of an organizer, one with the roles of
     both, or STRANGER."""
-    own = _holder(application, secret_of(request, session)) if session else None
+    own = holder_of(application, secret_of(request, session)) if session else None
     if own is not None and own.session != session:
         own = None
-    organizer = _holder(application, secret_of(request, ""))
+    organizer = holder_of(application, secret_of(request, ""))
     if organizer is not None and organizer.session != "":
         organizer = None
     if own is None:
@@ -57,13 +57,16 @@ def bearer_of(application: Application, request: Request, session: str) -> Pass 
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 20 <= len(secret) <= 64:
         return None
-    holder = application.roster.holder(secret.strip())
+    holder = holder_of(application, secret.strip())
     return holder if holder is not None and holder.session in (session, "") else None
 
 
-def _holder(application: Application, secret: str) -> Pass | None:
+def holder_of(application: Application, secret: str) -> Pass | None:
+    """The pass with this secret; None if there is none, it was revoked, or its last day is over."""
     if not 20 <= len(secret) <= 64:
         return None
+    if application.roster.changed_elsewhere():
+        _forget_revoked(application)
     if secret not in application.holders:
         if len(application.holders) > 100_000:
             application.holders.clear()
@@ -71,7 +74,16 @@ def _holder(application: Application, secret: str) -> Pass | None:
         if holder is None:
             return None  # not cached, so that guesses cannot fill the memory
         application.holders[secret] = holder
-    return application.holders[secret]
+    holder = application.holders[secret]
+    return holder if holder is not None and holder.is_valid(application.clock.now()) else None
+
+
+def _forget_revoked(application: Application) -> None:
+    """Another process changed the roster, as `acquis pass organizer` does: whoever lost a pass by it is cut off."""
+    for secret, holder in list(application.holders.items()):
+        if holder is not None and application.roster.holder(secret) is None:
+            application.streams.drop(holder.person)
+    application.holders.clear()
 
 
 def issue(
@@ -97,6 +109,24 @@ def issue(
     secret = new_secret()
     application.roster.issue(secret, given)
     return secret, given
+
+
+def rotate(application: Application, session: str, person: str) -> tuple[str, Pass] | None:
+    """Replaces the passes of a person by a new one with the same ids, role, name and last day: its secret, and the
+    pass. None if the person has no valid pass. Open streams end."""
+    earlier = next((one for one in application.roster.passes(session) if one.person == person), None)
+    if earlier is None:
+        return None
+    revoke(application, session, person)
+    secret, given = new_secret(), replace(earlier, issued=application.clock.now())
+    application.roster.issue(secret, given)
+    return secret, given
+
+
+def end(application: Application, session: str, person: str, until: int) -> None:
+    """Sets the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end."""
+    application.roster.end(session, person, until)
+    application.holders.clear()
 
 
 def revoke(application: Application, session: str, person: str) -> None:

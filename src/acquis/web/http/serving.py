@@ -125,6 +125,8 @@ async def _serve(
     if not application.roster.has_organizer():
         secret, _ = passes.issue(application, "", ORGANIZER)
         tell(f"The organizer's link (keep it, it is shown once): {base}/p/{secret}")
+    else:
+        tell("If the organizer's link is lost, `acquis pass organizer` with the same --data makes a new one.")
     # The thread that commits needs the interpreter for microseconds at a time. With the default interval of 5 ms it
     # would wait several times per commit while a frame is sent to thousands, and so would every vote.
     sys.setswitchinterval(0.0005)

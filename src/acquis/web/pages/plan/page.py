@@ -8,23 +8,21 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER
+from acquis.command import ORGANIZER, PARTICIPANT
 from acquis.i18n import N_
-from acquis.i18n.vocabulary import labels
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data
 from acquis.plan.editing import on_the_clock
 from acquis.plan.findings import finding_sentence
 from acquis.reference import Profile, profile
-from acquis.roster import Pass, SessionRow
+from acquis.roster import SessionRow
 from acquis.state import State
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
+from acquis.web.pages.plan import links
 from acquis.web.words import dates
 
-STAFF = (ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER)
-ROLES = labels("role", (*STAFF, ORGANIZER))
 SEGMENT_KINDS = {
     "opening": N_("opening"),
     "panel": N_("panel"),
@@ -34,21 +32,21 @@ SEGMENT_KINDS = {
 }
 _NOTICES = {
     "saved": N_("Saved."),
-    "published": N_("Published. The join code works now; hand out the passes below."),
+    "published": N_("Published. The join code works now. Next, make the access links and send them."),
     "revoked": N_("Revoked. The link does not work any more."),
+    "limited": N_("The last day of the link is saved."),
 }
 
 
 class Form(msgspec.Struct, frozen=True):
     """The forms of the page where they do not show what is kept: what was typed, and what a request made.
 
-    data, yaml: the programme as it was typed. confirm: whether to ask before publishing. link, given: a new pass."""
+    data, yaml: the programme as typed. confirm: whether to ask before publishing. links: those that were made."""
 
     data: dict[str, Any] | None = None
     yaml: str | None = None
     confirm: bool = False
-    link: str = ""
-    given: Pass | None = None
+    links: tuple[links.Link, ...] = ()
 
 
 def mark(draft: str) -> str:
@@ -84,8 +82,7 @@ def row_of(context: RequestContext) -> SessionRow:
 def show(context: RequestContext, form: Form) -> Response:
     """Renders the page with its forms."""
     row, state, language = row_of(context), context.state, context.language
-    passes = list(context.application.roster.passes(context.id))
-    programme, unreadable = _programme(row, state, language)
+    programme, unreadable = programme_of(context)
     data = form.data if form.data is not None else to_data(programme) if programme else {}
     used = profile_of(programme)
     findings = check_programme(programme, used) if programme else []
@@ -110,26 +107,28 @@ def show(context: RequestContext, form: Form) -> Response:
         base=mark(row.draft),
         problem=context.problem or unreadable,
         confirm=form.confirm,
-        link=form.link,
-        given=form.given,
-        team=team(programme, state) if programme else [],
-        holders=[holder for holder in passes if holder.roles != {PARTICIPANT}],
-        participants=sum(holder.roles == {PARTICIPANT} for holder in passes),
+        made=form.links,
+        links_csv=links.csv_address(form.links),
+        holders=links.holders(context),
+        participants=sum(one.roles == {PARTICIPANT} for one in context.application.roster.passes(context.id)),
+        organizes_all=context.organizes_all,
         base_url=context.base_url,
-        staff=[role for role in STAFF if role != SPEAKER],
-        roles=context.words(ROLES),
+        roles=context.words(links.ROLES),
+        without_seat=links.WITHOUT_SEAT,
         kinds=context.words(SEGMENT_KINDS),
     )
 
 
-def _programme(row: SessionRow, state: State, language: str) -> tuple[Programme | None, str]:
-    """The draft or, once the session is open, the published programme; None and a sentence if it cannot be read."""
+def programme_of(context: RequestContext) -> tuple[Programme | None, str]:
+    """The draft or, once the session is open, the published programme; None and a sentence if it cannot be read.
+    Raises Refused."""
+    row, state = row_of(context), context.state
     try:
         if not state.before_opening:
             return from_data(state.programme.document), ""
         return from_yaml(row.draft), ""
     except ProgrammeError as error:
-        return None, error.sentence(language)
+        return None, error.sentence(context.language)
 
 
 def profile_of(programme: Programme | None) -> Profile:
@@ -152,12 +151,3 @@ def _sentences(language: str, findings: list[Finding]) -> dict[str, list[tuple[s
     for finding in findings:
         found[finding.severity].append((finding_sentence(language, finding), finding.where.partition("[")[0]))
     return found
-
-
-def team(programme: Programme, state: State) -> list[tuple[str, int, str]]:
-    """Who should get a pass: (role, seat, name), with the names that the floor will show."""
-    seats = state.seats
-    people = [(ONSITE, 0, person.name) for person in programme.onsite_moderators]
-    people += [(ONLINE, 0, person.name) for person in programme.online_moderators]
-    people += [(RAPPORTEUR, 0, person.name) for person in programme.rapporteurs]
-    return people + [(SPEAKER, number, seat.name) for number, seat in enumerate(seats, 1)]

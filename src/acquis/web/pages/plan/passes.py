@@ -1,18 +1,24 @@
-"""Issues and revokes the passes of the people who run a session."""
+"""Makes, replaces, limits and revokes the access links of the people who run a session."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
 from acquis.command import ORGANIZER, Refused
+from acquis.i18n.dates import day_read
 from acquis.web.api.schemas import form
-from acquis.web.http import lengths
+from acquis.web.http import lengths, passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
-from acquis.web.http.passes import issue, revoke
-from acquis.web.pages.plan.page import STAFF, Form, rendered
+from acquis.web.pages.plan.links import ROLES, Link, holders, link_of
+from acquis.web.pages.plan.page import Form, rendered
+from acquis.web.words import dates
+
+ACTS = ("give", "missing", "rotate", "rotate_all", "revoke", "until")
 
 
 @endpoint(
@@ -25,21 +31,77 @@ from acquis.web.pages.plan.page import STAFF, Form, rendered
     page="plan",
     accepts=form(
         {
-            "role": {"type": "string", "enum": list(STAFF)},
+            "act": {"type": "string", "enum": list(ACTS)},
+            "role": {"type": "string", "enum": list(ROLES)},
             "seat": {"type": "string", "pattern": "^[0-9]{1,3}$"},
             "name": {"type": "string", "maxLength": lengths.NAME},
-            "revoke": {"type": "string"},
-        }
+            "person": {"type": "string"},
+            "until": {"type": "string", "maxLength": lengths.DAY},
+        },
+        ["act"],
     ),
 )
 async def hand_out(context: RequestContext) -> Response:
-    """Issue a pass and show its link once, or revoke the passes of a person. Raises Refused."""
+    """Make links and show them once, or revoke or limit that of a person. Raises Refused."""
     fields = await context.form()
-    if person := fields.get("revoke", ""):
-        revoke(context.application, context.id, person)
-        return context.redirect(f"/s/{context.id}/plan?done=revoked#passes")
+    act, person = fields.get("act", ""), fields.get("person", "")
+    if act == "revoke":
+        passes.revoke(context.application, context.id, person)
+        return context.redirect(f"/s/{context.id}/plan?done=revoked#links")
+    if act == "until":
+        passes.end(context.application, context.id, person, _end_of(context, fields.get("until", "").strip()))
+        return context.redirect(f"/s/{context.id}/plan?done=limited#links")
+    if act not in _MAKERS:
+        raise Refused("bad_fields", reason="act")
+    return await rendered(context, Form(links=tuple(_MAKERS[act](context))))
+
+
+def _end_of(context: RequestContext, typed: str) -> int:
+    """The end of the day that was typed, at the venue (ms since 1970); 0 for none. Raises Refused("bad_date")."""
+    if not typed:
+        return 0
+    day = day_read(typed, context.language)
+    if day is None:
+        raise Refused("bad_date", date=typed[: lengths.DAY])
+    midnight = datetime(day.year, day.month, day.day, tzinfo=dates.zone_or_utc(context.zone)) + timedelta(days=1)
+    return int(midnight.timestamp() * 1000)
+
+
+def _give(context: RequestContext) -> list[Link]:
+    fields = context.typed
     role, seat, name = fields.get("role", ""), fields.get("seat", "0"), fields.get("name", "").strip()
-    if role not in STAFF or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
+    if role not in ROLES or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         raise Refused("bad_fields", reason="role")
-    secret, given = issue(context.application, context.id, role, seat=int(seat), name=name[: lengths.NAME])
-    return await rendered(context, Form(link=f"{context.base_url}p/{secret}", given=given))
+    return [_made(context, role, int(seat), name)]
+
+
+def _missing(context: RequestContext) -> list[Link]:
+    return [_made(context, one.role, one.seat, one.name) for one in holders(context) if not one.person]
+
+
+def _rotate(context: RequestContext) -> list[Link]:
+    return _rotated(context, {context.typed.get("person", "")})
+
+
+def _rotate_all(context: RequestContext) -> list[Link]:
+    """New links for everybody but the organizer who asks."""
+    listed = {one.person for one in holders(context) if one.person}
+    return _rotated(context, listed - {context.actor.person}) + _missing(context)
+
+
+def _rotated(context: RequestContext, people: set[str]) -> list[Link]:
+    known = [one.person for one in holders(context) if one.person in people]
+    made = [passes.rotate(context.application, context.id, person) for person in known]
+    return [link_of(context, *one) for one in made if one is not None]
+
+
+def _made(context: RequestContext, role: str, seat: int, name: str) -> Link:
+    return link_of(context, *passes.issue(context.application, context.id, role, seat, name[: lengths.NAME]))
+
+
+_MAKERS: dict[str, Callable[[RequestContext], list[Link]]] = {
+    "give": _give,
+    "missing": _missing,
+    "rotate": _rotate,
+    "rotate_all": _rotate_all,
+}

@@ -1,0 +1,164 @@
+"""The access links of a session: made, shown once, given a last day, replaced and revoked."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from acquis.cli import main
+from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER
+from acquis.floor.segments import OpenSession, StartSegment
+from acquis.plan.document import to_yaml
+
+from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
+
+LINK = re.compile(r'value="(http://testserver/p/[^"]+)"')
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[AppClient]:
+    with app_client(tmp_path, "2026-12-01T10:00:00+00:00") as app:
+        app.add("grid")
+        app.house.roster.save_draft("grid", to_yaml(PROGRAMME))
+        app.be(ORGANIZER)
+        yield app
+
+
+def plan(app: AppClient) -> str:
+    return app.client.get("/s/grid/plan").text
+
+
+def send(app: AppClient, **fields: str) -> str:
+    return app.client.post("/s/grid/passes", data=fields).text
+
+
+def opens(app: AppClient, link: str) -> str:
+    """The path of the page to which a link leads a new browser; empty if it leads nowhere."""
+    kept = dict(app.client.cookies)
+    app.client.cookies.clear()
+    answer = app.client.get(link)
+    app.client.cookies.clear()
+    app.client.cookies.update(kept)
+    return answer.url.path if answer.status_code == 200 else ""
+
+
+def person_of(app: AppClient, name: str) -> str:
+    return next(one.person for one in app.house.roster.passes("grid") if one.name == name)
+
+
+def test_all_links_are_made_at_once_and_shown_with_everything_to_send_them(app: AppClient) -> None:
+    """W M8: one act makes the links of the whole team: a table with codes, a text for each mail, a file."""
+    html = send(app, **form_with(plan(app), act="missing"))
+    links = LINK.findall(html)
+    assert [opens(app, link) for link in links] == ["/s/grid/desk", "/s/grid", "/s/grid"]
+    assert html.count('src="data:image/svg+xml') == 3
+    assert "this is your personal access link as rapporteur" in html
+    file = base64.b64decode(re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', html)[0]).decode()
+    assert file.splitlines()[0] == "role,name,link"
+    assert file.splitlines()[1] == f"rapporteur,Femi Apeere,{links[0]}"
+    assert not LINK.findall(plan(app)), "they are shown once"
+    assert "Make all links" not in plan(app)
+
+
+def test_links_stand_before_the_programme_once_it_is_published(app: AppClient) -> None:
+    """W M8: the links are not below the form."""
+    ids = re.findall(r'<h2 id="([a-z-]+)"', plan(app))
+    assert ids.index("links") < ids.index("findings") < ids.index("programme") < ids.index("edit")
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+@pytest.mark.parametrize("role", [ONSITE, ORGANIZER])
+def test_a_link_without_a_name_is_shown(app: AppClient, role: str, name: str) -> None:
+    """B F4: it gave an internal error, and the link was never shown."""
+    html = send(app, act="give", role=role, name=name)
+    assert len(LINK.findall(html)) == 1
+    assert "without a name" in html
+
+
+def test_a_co_organizer_organizes_this_session_only(app: AppClient) -> None:
+    """W B3: another organizer can be named."""
+    link = LINK.findall(send(app, act="give", role=ORGANIZER, name="Lin"))[0]
+    app.client.cookies.clear()
+    assert app.client.get(link).url.path == "/s/grid/plan"
+    assert 'href="/organize"' not in plan(app)
+    assert app.client.get("/organize").status_code == 403
+    assert LINK.findall(send(app, act="give", role=RAPPORTEUR, name="Ada"))
+
+
+def test_a_new_link_replaces_the_old_one_and_keeps_the_person(app: AppClient) -> None:
+    old = LINK.findall(send(app, act="give", role=SPEAKER, seat="2", name="Bruno Muster"))[0]
+    (before,) = app.house.roster.passes("grid")
+    new = LINK.findall(send(app, act="rotate", person=before.person))[0]
+    (after,) = app.house.roster.passes("grid")
+    assert (after.person, after.voice, after.seat, after.name) == (before.person, before.voice, 2, "Bruno Muster")
+    assert (opens(app, old), opens(app, new)) == ("", "/s/grid")
+
+
+def test_new_links_for_everybody_leave_none_of_the_old_ones(app: AppClient) -> None:
+    old = LINK.findall(send(app, act="missing"))
+    new = LINK.findall(send(app, act="rotate_all"))
+    assert len(new) == len(old) == 3
+    assert not any(opens(app, link) for link in old)
+    assert all(opens(app, link) for link in new)
+
+
+@pytest.mark.parametrize("typed", ["2026-12-07", "7 December 2026", "Monday, 7 December 2026"])
+def test_a_link_has_a_last_day(tmp_path: Path, typed: str) -> None:
+    with app_client(tmp_path, "2026-12-01T10:00:00+00:00") as app:
+        app.add("grid")
+        app.be(ORGANIZER)
+        link = LINK.findall(send(app, act="give", role=ONSITE, name="Dag"))[0]
+        html = send(app, act="until", person=person_of(app, "Dag"), until=typed)
+        assert "works until the end of 7 December 2026" in html
+        assert opens(app, link)
+    with app_client(tmp_path, "2026-12-08T00:00:01+00:00") as app:
+        assert not opens(app, link), "the day is over"
+        app.be(ORGANIZER)
+        assert "the last day of the link is over" in plan(app)
+        send(app, act="until", person=person_of(app, "Dag"), until="")
+        assert opens(app, link)
+
+
+def test_a_last_day_that_is_no_day_is_refused_in_words(app: AppClient) -> None:
+    send(app, act="give", role=ONSITE, name="Dag")
+    for typed in ("soon", "31 February 2027", "Tuesday, 7 December 2026"):
+        assert "is not a date" in alert(send(app, act="until", person=person_of(app, "Dag"), until=typed))
+
+
+def test_people_who_speak_without_a_device_hold_no_link(app: AppClient) -> None:
+    """W m13: somebody at the microphone was listed among those who hold a pass."""
+    app.do("grid", OpenSession(), BOSS)
+    app.do("grid", StartSegment(1))
+    app.be(ONSITE, "grid")
+    fields = {"do": "enter_hand", "name": "Dee (blue jacket)", "lane": "room", "page": "console", "key": "k" * 20}
+    app.client.post("/s/grid/do", data=fields)
+    assert "Dee (blue jacket)" in app.house.roster.names("grid").values()
+    app.be(ORGANIZER)
+    assert "Dee (blue jacket)" not in plan(app)
+
+
+def test_a_lost_organizers_link_is_replaced_from_the_command_line(app: AppClient, tmp_path: Path) -> None:
+    """W B3: whoever has the machine gets in again while the server runs; the lost link is cut off at once."""
+    assert app.client.get("/organize").status_code == 200
+    result = CliRunner().invoke(main, ["pass", "organizer", "--data", str(tmp_path), "--url", "http://testserver/"])
+    assert result.exit_code == 0, result.output
+    assert "It revokes 1 earlier organizer's link of all sessions." in result.output
+    assert app.client.get("/organize").status_code == 403
+    assert opens(app, re.findall(r"http://testserver/p/\S+", result.output)[0]) == "/organize"
+
+
+def test_the_command_line_makes_a_link_for_one_session(app: AppClient, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["pass", "organizer", "grid", "--data", str(tmp_path)])
+    assert "It revokes no earlier organizer's links of the session grid." in result.output
+    (given,) = app.house.roster.passes("grid")
+    assert given.roles == {ORGANIZER}
+    assert app.client.get("/organize").status_code == 200
+    for arguments, told in ((["none", "--data", str(tmp_path)], "Sessions here: grid"), (["--data", "no"], "--data")):
+        result = CliRunner().invoke(main, ["pass", "organizer", *arguments])
+        assert result.exit_code == 1
+        assert told in result.output
