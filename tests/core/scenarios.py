@@ -145,6 +145,9 @@ case(
     ANN,
 )
 case(OPEN, Join(lane="room", stakeholder="Martians"), no("no_such_group", group="Martians", groups=list(GROUPS)), ANN)
+case((*OPEN, hand(ANN)), Join(lane="room", stakeholder="Government"), no("hand_is_up"), ANN)
+case((*OPEN, hand(ANN)), Join(lane="room"), ev.ParticipantJoined(lane="room"), ANN)
+case((*OPEN, hand(ANN, "point_of_order")), Join(lane="online"), ev.ParticipantJoined(lane="online"), ANN)
 case.only_published(JOIN, ANN)
 
 # --- the queue --------------------------------------------------------------------------------------------------
@@ -214,6 +217,24 @@ case((*OPEN, hand(ANN), hand(BEN, "right_of_reply")), GiveFloor(5, "other"), ev.
 case(TWO, GiveFloor(5), no("not_next", next=4))
 case((*TWO, ev.FloorGiven(4)), GiveFloor(4), no("not_waiting", hand=4, fate="called"))
 case(TWO, GiveFloor(6), no("no_such_hand", hand=6))
+# Entries 4 and 5 are hands of Ann, whose group is not said, and of Eve (Government): the segment admits only Eve.
+FOR_STATES: tuple[Happened, ...] = (*OPEN, hand(ANN), hand(EVE), ev.SegmentStarted(2, ()))
+case(FOR_STATES, GiveFloor(5), ev.FloorGiven(5))
+case(FOR_STATES, GiveFloor(4), no("waits_for_another_segment"))
+case(FOR_STATES, GiveFloor(4, "other"), ev.FloorGiven(4, "other"))
+case(FOR_STATES, DeferHand(4), no("waits_for_another_segment"), ANN)
+case((*FOR_STATES, ev.SegmentStarted(QUESTIONS, ())), DeferHand(4), ev.HandDeferred(4), ANN)
+case(
+    FOR_STATES,
+    EnterHand(person=ANN.person, lane="room", stakeholder="Government"),
+    no("already_waiting", position=2),
+)
+case((*TWICE, hand(ANN, "right_of_reply")), GiveFloor(10), no("too_many_replies", limit=2))
+case(
+    (*OPEN, *REPLIED, hand(ANN, "right_of_reply"), ev.FloorGiven(7), ev.NotResponding(8)),
+    GiveFloor(7),
+    ev.FloorGiven(7),
+)
 case.only_open(GiveFloor(4))
 
 APPROVED: tuple[Happened, ...] = (*OPEN, asked(ANN), ev.QuestionApproved(4))

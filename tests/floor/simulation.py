@@ -81,8 +81,14 @@ class Simulation:
     """Changes a state by decided commands only, so that everything that happens could happen in a session."""
 
     def __init__(
-        self, dice: random.Random, groups: tuple[str, ...], overrides: float = 0.0, lanes: bool = True
+        self,
+        dice: random.Random,
+        groups: tuple[str, ...],
+        overrides: float = 0.0,
+        lanes: bool = True,
+        restricted: tuple[str, ...] = (),
     ) -> None:
+        """`restricted`: the groups that the second segment admits; empty: all."""
         self.dice, self.overrides = dice, overrides
         self.named = groups[:-1]
         self.state, self.at = State(), T0
@@ -92,7 +98,10 @@ class Simulation:
         self.entry(
             ev.ProgrammePublished(
                 "A dialogue",
-                (ev.Segment("Questions", "questions", 45), ev.Segment("More questions", "questions", 45)),
+                (
+                    ev.Segment("Questions", "questions", 45),
+                    ev.Segment("More questions", "questions", 45, stakeholders=restricted),
+                ),
                 seats=(ev.Seat("A speaker"),),
                 settings=ev.Settings(balance="stakeholder"),
                 stakeholder_groups=self.named,

@@ -140,7 +140,8 @@ def test_the_rule_is_judged_at_the_moment_of_the_call() -> None:
 
 
 def test_without_the_fair_rule_the_order_of_the_hands_is_the_rule() -> None:
-    plain: tuple[Happened, ...] = (*OPEN, hand(ANN), hand(BEN), ev.SegmentStarted(2, ("room", "online", "other")))
+    hands = (hand(actor("gov", stakeholder="Government")), hand(EVE))
+    plain: tuple[Happened, ...] = (*OPEN, *hands, ev.SegmentStarted(2, ("room", "online", "other")))
     assert audited(*plain, ev.FloorGiven(4), MINUTE, ev.FloorGiven(5)).ok
     result = audited(*plain, ev.FloorGiven(5))
     assert (result.wrong, result.floors[-1].fair) == ((7,), False)

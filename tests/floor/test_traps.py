@@ -130,14 +130,19 @@ def test_after_the_next_one_keeps_the_place() -> None:
 
 
 def test_without_the_fair_rule_the_order_is_that_of_the_hands() -> None:
+    ann, ben, cat = (
+        actor("a", "room", "Government"),
+        actor("b", "online", "Government"),
+        actor("c", "room", "Government"),
+    )
     segment = ev.SegmentStarted(2, ("room", "online", "other"))
-    state = given(*OPEN, hand(ANN), hand(CAT), hand(BEN), segment)
+    state = given(*OPEN, hand(ann), hand(cat), hand(ben), segment)
     assert [h.seq for h in fairness.order(state)] == [4, 5, 6]
     assert fairness.pick(state, state.at) == fairness.Pick(4, "room", fair=False)
-    turn = (hand(ANN), ev.FloorGiven(5), MINUTE, ev.TurnEnded(6))
-    spoke = given(*OPEN, segment, *turn, hand(ANN), hand(BEN))
+    turn = (hand(ann), ev.FloorGiven(5), MINUTE, ev.TurnEnded(6))
+    spoke = given(*OPEN, segment, *turn, hand(ann), hand(ben))
     assert next_hand(spoke) == 8
-    deferred = given(*OPEN, hand(ANN), hand(BEN), hand(EVE), segment, ev.HandDeferred(4), ev.FloorGiven(5))
+    deferred = given(*OPEN, hand(ann), hand(ben), hand(EVE), segment, ev.HandDeferred(4), ev.FloorGiven(5))
     assert next_hand(deferred) == 4
 
 

@@ -29,6 +29,10 @@ class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     stakeholders: tuple[str, ...] = ()
     """Stakeholder groups that may ask for the floor; empty: all."""
 
+    def admits(self, stakeholder: str) -> bool:
+        """Whether people of a stakeholder group may take the floor from the list."""
+        return self.open_floor and (not self.stakeholders or stakeholder in self.stakeholders)
+
 
 class Settings(AskedAttributes, frozen=True, gc=False, omit_defaults=True):
     """The settings of the floor, published with the programme."""

@@ -15,15 +15,19 @@ from acquis.state.people import choices, kept_attributes
 
 class Join(Command, Attributes, frozen=True, gc=False):
     """Take part: with a lane (`room` or `online`) and, where people want to say so, their stakeholder group and
-    regional group and, where the session asks, their gender. Joining again changes what was said before."""
+    regional group and, where the session asks, their gender. Joining again changes what was said before; not while a
+    hand of the person is up, because the list judges a hand by the groups that it was raised with."""
 
     roles: ClassVar = PEOPLE
     phases: ClassVar = NOT_ENDED
-    refusals: ClassVar = ("no_such_group",)
+    refusals: ClassVar = ("no_such_group", "hand_is_up")
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         check_groups(state, self)
         attributes = kept_attributes(state, attributes_of(self))
+        waiting = (state.hands[seq] for seq in state.waiting)
+        if any(h.person == by.person and h.kind == "turn" and h.attributes != attributes for h in waiting):
+            raise Refused("hand_is_up")
         number = state.voice_numbers.get(by.voice)
         if number is not None and state.voices[number].attributes == attributes:
             return None

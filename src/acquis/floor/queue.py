@@ -95,8 +95,8 @@ def _may_raise(state: State, person: str, stakeholder: str, kind: ev.HandKind) -
     for turn in (state.turns[seq] for seq in (state.turn, state.interrupted) if seq):
         if turn.person == person and turn.kind == kind:
             raise Refused("has_floor")
-    if kind == "right_of_reply" and _replies(state, person) >= state.settings.replies_each:
-        raise Refused("too_many_replies", limit=state.settings.replies_each)
+    if kind == "right_of_reply":
+        _replies_left(state, person)
 
 
 def _floor_is_open(state: State, stakeholder: str) -> None:
@@ -104,18 +104,22 @@ def _floor_is_open(state: State, stakeholder: str) -> None:
         raise Refused("no_open_floor")
     if not state.list_open:
         raise Refused("list_closed")
-    if state.now.stakeholders and stakeholder not in state.now.stakeholders:
+    if not state.now.admits(stakeholder):
         raise Refused("not_in_this_segment", groups=list(state.now.stakeholders))
 
 
-def _replies(state: State, person: str) -> int:
-    return sum(turn.kind == "right_of_reply" and turn.person == person for turn in state.turns.values())
+def _replies_left(state: State, person: str) -> None:
+    turns = state.turns.values()
+    replies = sum(turn.kind == "right_of_reply" and turn.person == person and turn.was_taken for turn in turns)
+    if replies >= state.settings.replies_each:
+        raise Refused("too_many_replies", limit=state.settings.replies_each)
 
 
 def position(state: State, hand: Hand) -> int:
-    """The place of a waiting hand in the expected order, from 1; for a reply or a point of order among its kind."""
+    """The place of a waiting hand in the expected order, from 1; for a reply or a point of order among its kind. Hands
+    that wait for another segment come last."""
     if hand.kind == "turn":
-        line = fairness.order(state)
+        line = [*fairness.order(state), *state.set_aside()]
     else:
         line = [h for h in (state.hands[seq] for seq in state.waiting) if h.kind == hand.kind]
     return 1 + [h.seq for h in line].index(hand.seq)
@@ -137,12 +141,14 @@ class DeferHand(Command, frozen=True, gc=False):
     """'After the next one': keep the place and let the next of the same group go first."""
 
     roles: ClassVar = PEOPLE | MODERATORS
-    refusals: ClassVar = ("not_yours", "not_waiting")
+    refusals: ClassVar = ("not_yours", "not_waiting", "waits_for_another_segment")
     hand: Annotated[int, Of("hands")]
 
     def rule(self, state: State, by: Actor, at: int, hand: Hand) -> ev.Event | None:
         _own(hand, by)
         _waits(hand)
+        if hand.kind == "turn" and not state.admits(hand):
+            raise Refused("waits_for_another_segment")
         return None if hand.deferred else ev.HandDeferred(self.hand)
 
 
@@ -158,11 +164,12 @@ def _waits(hand: Hand) -> None:
 
 class GiveFloor(Command, frozen=True, gc=False):
     """Give the floor to a hand. Without `override` it must be the one the fair rule names (or a point of order or a
-    reply), so that two moderators who press at once call one person; with a reason it may be any."""
+    reply), so that two moderators who press at once call one person; with a reason it may be any, also one that the
+    segment does not admit: the chair can always depart from the rule, on the record."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
-    refusals: ClassVar = ("not_waiting", "not_next")
+    refusals: ClassVar = ("not_waiting", "not_next", "waits_for_another_segment", "too_many_replies")
     hand: Annotated[int, Of("hands")]
     override: ev.OverrideReason | Literal[""] = ""
 
@@ -170,7 +177,11 @@ class GiveFloor(Command, frozen=True, gc=False):
         _waits(hand)
         chosen = fairness.pick(state, at)
         by_rule = hand.kind != "turn" or (chosen is not None and chosen.hand == hand.seq)
+        if hand.kind == "right_of_reply":
+            _replies_left(state, hand.person)
         if not by_rule and not self.override:
+            if not state.admits(hand):
+                raise Refused("waits_for_another_segment")
             raise Refused("not_next", next=chosen.hand if chosen else 0)
         # A reason for the hand that is next anyway is not an override and must not be counted as one.
         return ev.FloorGiven(self.hand, "" if by_rule else self.override)

@@ -14,9 +14,20 @@ TEXT_LIMIT = 200
 PROPOSALS_EACH = 5
 
 
+_EXISTS = {
+    "open": "statement_exists",
+    "closed": "statement_is_closed",
+    "proposed": "statement_waits",
+    "held_back": "statement_was_held_back",
+}
+"""Fate of a statement -> the code with which the same text is refused: only an open one can be voted on."""
+
+
 def _must_be_new(state: State, text: str) -> None:
-    if any(caseless(statement.text) == caseless(text) for statement in state.statements.values()):
-        raise Refused("statement_exists")
+    fates = {statement.fate for statement in state.statements.values() if caseless(statement.text) == caseless(text)}
+    for fate, code in _EXISTS.items():
+        if fate in fates:
+            raise Refused(code)
 
 
 class ProposeStatement(Command, frozen=True, gc=False):
@@ -24,7 +35,7 @@ class ProposeStatement(Command, frozen=True, gc=False):
 
     roles: ClassVar = PEOPLE
     phases: ClassVar = RUNNING
-    refusals: ClassVar = ("statement_exists", "too_many_statements")
+    refusals: ClassVar = (*_EXISTS.values(), "too_many_statements")
     text: Annotated[str, Text(TEXT_LIMIT)]
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
@@ -40,7 +51,7 @@ class SeedStatement(Command, frozen=True, gc=False):
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = NOT_ENDED
-    refusals: ClassVar = ("statement_exists",)
+    refusals: ClassVar = tuple(_EXISTS.values())
     text: Annotated[str, Text(TEXT_LIMIT)]
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:

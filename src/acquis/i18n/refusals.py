@@ -45,6 +45,9 @@ REFUSALS: dict[str, str] = {
     "session_closed": N_("The session is over. What was said is in its record."),
     "no_such_segment": N_("The programme has no such segment. Choose one from its list."),
     "no_such_group": N_("{group} is not a group of this session. Choose one of these: {groups}."),
+    "hand_is_up": N_(
+        "Your hand is up, for the groups that you named before. Lower it first; then change them and raise it again."
+    ),
     "not_joined": N_("Join the session first: say whether you are in the room or online. Then send it again."),
     # undoing
     "not_an_act": N_("There is nothing here that can be taken back."),
@@ -65,6 +68,9 @@ REFUSALS: dict[str, str] = {
     "not_yours": N_("This belongs to somebody else, so it stays as it is. Ask a moderator."),
     "not_waiting": N_("This hand is no longer waiting: {fate}. Look at the list again."),
     "not_next": N_("By the rule somebody else is next now. Look at the list again, or give the floor with a reason."),
+    "waits_for_another_segment": N_(
+        "This hand keeps its place for another part: this one does not admit it. Give the floor with a reason, or wait."
+    ),
     "no_such_seat": N_("The programme has no such speaker. Choose one from its list."),
     "no_such_turn": N_("There is no such turn. Look at who has the floor now."),
     "not_running": N_("This turn does not have the floor now. Look at who has it."),
@@ -85,6 +91,11 @@ REFUSALS: dict[str, str] = {
     # statements
     "no_such_statement": N_("There is no such statement. Look at the list again."),
     "statement_exists": N_("This statement is there already. Vote on it, or word another one."),
+    "statement_is_closed": N_("This statement was voted on, and voting is over. Word another one."),
+    "statement_waits": N_(
+        "This statement is with the moderators already. Wait until it is opened, or word another one."
+    ),
+    "statement_was_held_back": N_("A moderator held this statement back, so nobody can vote on it. Word another one."),
     "statement_has_votes": N_("There are votes on this statement, and they stay on the record. Close it instead."),
     "statement_not_open": N_("This statement is not open for votes: {fate}."),
     "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),

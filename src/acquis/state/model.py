@@ -379,7 +379,19 @@ class State(msgspec.Struct):
         """The groups that have waiting hands in the queue."""
         return {self.hand_group(hand) for hand in self.queue()}
 
+    def admits(self, hand: Hand) -> bool:
+        """Whether the running segment lets the person take the floor from the list."""
+        return self.now is None or self.now.admits(hand.attributes.stakeholder)
+
     def queue(self) -> list[Hand]:
         """The waiting hands to which the fair rule applies, by place."""
-        hands = [self.hands[seq] for seq in self.waiting]
-        return sorted((h for h in hands if h.kind == "turn"), key=lambda h: h.place)
+        return self._on_list(admitted=True)
+
+    def set_aside(self) -> list[Hand]:
+        """The waiting hands that keep their place for another segment, because the running one does not admit them."""
+        return self._on_list(admitted=False)
+
+    def _on_list(self, admitted: bool) -> list[Hand]:
+        hands = (self.hands[seq] for seq in self.waiting)
+        mine = (h for h in hands if h.kind == "turn" and self.admits(h) is admitted)
+        return sorted(mine, key=lambda h: h.place)

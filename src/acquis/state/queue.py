@@ -20,7 +20,7 @@ def _(s: State, e: ev.HandEntered, seq: int, at: int, by: str) -> None:
 def _raise(s: State, hand: Hand) -> None:
     """Add a hand to the list. The counter of a group that joins is raised to the level of the others, so that a group
     cannot accumulate credit by waiting."""
-    if hand.kind == "turn":
+    if hand.kind == "turn" and s.admits(hand):
         group, waiting = s.hand_group(hand), s.waiting_groups()
         if group not in waiting:
             level = min((s.counters.get(g, 0) for g in waiting), default=s.level)
@@ -50,7 +50,7 @@ def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
     hand.fate = "called"
     s.waiting.remove(hand.seq)
     group = s.hand_group(hand)
-    if hand.kind == "turn":
+    if hand.kind == "turn" and s.admits(hand):  # the counter of a hand that was set aside says nothing of the level
         s.level = s.counters.get(group, 0)
         _undefer(s, group)
     turn = Turn(seq, at, hand.kind, person=hand.person, hand=hand.seq, group=group, segment=s.segment, since=at)

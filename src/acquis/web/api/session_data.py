@@ -45,12 +45,13 @@ class QuestionData(msgspec.Struct, frozen=True):
 
 
 class HandData(msgspec.Struct, frozen=True):
-    """A waiting hand, without a name."""
+    """A waiting hand, without a name. `set_aside`: it waits for another segment, because this one does not admit it."""
 
     entry: int
     kind: str
     lane: str
     group: str
+    set_aside: bool = False
 
 
 class SessionData(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ class SessionData(msgspec.Struct, frozen=True):
 def session_data(session: Session, state: State, head: str) -> SessionData:
     """The public data of a state; `head`: the link of the newest entry, hexadecimal."""
     programme = state.programme
-    order = fairness.order(state)
+    order, aside = fairness.order(state), state.set_aside()
     interventions = [hand for hand in (state.hands[seq] for seq in state.waiting) if hand.kind != "turn"]
     return SessionData(
         session.log,
@@ -92,8 +93,8 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
         rehearsal=programme.rehearsal,
         voices=len(state.voices),
         queue=[
-            HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand))
-            for hand in (*interventions, *order)
+            HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand), hand in aside)
+            for hand in (*interventions, *order, *aside)
         ],
         counters_ms=state.counters,
         questions=[

@@ -71,7 +71,7 @@ function me(facts, queue) {
   const hand = queue.find((entry) => entry[3] === person());
   const barred = facts.groups.length && !facts.groups.includes(body.dataset.stakeholder);
   let state = facts.floor === "open" && barred ? "barred" : facts.floor;
-  if (hand) state = facts.next === person() ? "next" : "waiting";
+  if (hand) state = facts.next === person() ? "next" : hand[1] ? "waiting" : "aside";
   if (facts.speaker === person() && person()) state = "speaking";
   if (hand) {
     /** @type {HTMLInputElement[]} */

@@ -20,7 +20,7 @@ import msgspec
 from acquis.board.maps import CurrentMap
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
-from acquis.state import MIN_CHARGE_MS, Hand, Question, SpeechLine, State, Statement
+from acquis.state import Question, SpeechLine, State, Statement
 from acquis.state.reading import (
     Tally,
     display_name,
@@ -35,15 +35,13 @@ from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
 from acquis.web.live.audiences import STANDS_FOR, Audience
+from acquis.web.live.line import Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
-from acquis.web.words import phrases
 
 HANDS_SHOWN = 30
 LINES_SHOWN, STAGE_LINES = 30, 2
 QUESTIONS_SHOWN = 50
 ROWS_KEPT = 5000
-ENOUGH_TURNS = 3
-"""The number of turns from which their mean length, instead of the limit, predicts the wait."""
 
 
 class View(msgspec.Struct, frozen=True):
@@ -64,16 +62,6 @@ class View(msgspec.Struct, frozen=True):
     audience: Audience = "readers"
     partial: str = ""
     """The unfinished caption line, which is never recorded."""
-
-
-class Waiting(msgspec.Struct, frozen=True):
-    """A waiting hand: its place in its group ("2nd") and the expected wait in minutes (at least 1)."""
-
-    hand: Hand
-    name: str
-    place: str
-    minutes: int
-    spoke: bool
 
 
 class StatementVotes(msgspec.Struct, frozen=True):
@@ -130,48 +118,18 @@ def scene(view: View) -> Scene:
     asked = [q for q in state.questions.values() if public_question(q) and q.fate in ("approved", "on_floor")]
     asked.sort(key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
     ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
-    waiting = [state.hands[seq] for seq in state.waiting]
     return Scene(
         view,
         clock,
         pick=picked,
-        line=_line(view, clock, picked),
-        interventions=[_waiting(view, hand, "", 0) for hand in waiting if hand.kind != "turn"],
+        line=line_of(state, view.names, view.lang, clock, picked),
+        interventions=interventions_of(state, view.names, view.lang),
         to_approve=[q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
         asked=asked[:QUESTIONS_SHOWN],
         ledger=ledger[: -QUESTIONS_SHOWN - 1 : -1],
         tallies=[StatementVotes(statement, tally(state, statement.seq)) for statement in state.statements.values()],
         online=live_sentence(view.lang, heard_live(state, view.at)),
     )
-
-
-def _line(view: View, clock: segments.SegmentClock, picked: fairness.Pick | None) -> list[Waiting]:
-    """The hands in the order of calling, first the one that the rule selects now."""
-    state = view.state
-    each = _expected(state)
-    order = fairness.order(state, each)
-    order.sort(key=lambda hand: picked is None or hand.seq != picked.hand)
-    places: dict[str, int] = {}
-    line = []
-    for number, hand in enumerate(order):
-        group = state.hand_group(hand)
-        places[group] = places.get(group, 0) + 1
-        wait = max(clock.turn_left, 0) + number * each
-        line.append(_waiting(view, hand, phrases.ordinal(view.lang, places[group]), max(1, -(-wait // 60_000))))
-    return line
-
-
-def _waiting(view: View, hand: Hand, place: str, minutes: int) -> Waiting:
-    name = display_name(view.state, hand, view.names, view.lang)
-    return Waiting(hand, name, place, minutes, hand.person in view.state.spoken)
-
-
-def _expected(state: State) -> int:
-    """The expected length of a turn in ms: the mean of this segment's turns, or the limit while there are few."""
-    spent = [t.spent for t in state.turns.values() if t.kind == "turn" and t.segment == state.segment and t.spent]
-    if len(spent) >= ENOUGH_TURNS:
-        return max(sum(spent) // len(spent), MIN_CHARGE_MS)
-    return max(state.now.turn_limit_s * 1000 if state.now else 0, MIN_CHARGE_MS)
 
 
 # --- regions ----------------------------------------------------------------------------------------------------
@@ -294,7 +252,7 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
     for one in scene.line[:HANDS_SHOWN]:
         hand = one.hand
         sides = (hand.attributes.lane, hand.attributes.stakeholder)
-        depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke)
+        depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke, one.waits)
         rows[f"h{hand.seq}"] = _row(scene, part, macro, hand.seq, one, depends)
     return rows
 
@@ -329,11 +287,6 @@ def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tu
     view = scene.view
     name = (view.log, view.lang, view.audience, view.state.phase, macro, seq, depends)
     return _rows.get(name, lambda: str(getattr(part, macro)(row)))
-
-
-def queue_order(line: Iterable[Waiting]) -> str:
-    """Waiting hands, each as "entry:place:minutes:person"; the script finds its own by the person."""
-    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in line)
 
 
 def question_order(questions: Iterable[Question]) -> str:
@@ -382,8 +335,7 @@ def floor_is(state: State) -> str:
 def floor_for(state: State, stakeholder: str) -> str:
     """`floor_is` for a person of a stakeholder group: `barred` if only people of other groups can raise hands."""
     floor = floor_is(state)
-    allowed = state.now.stakeholders if state.now else ()
-    return "barred" if floor == "open" and allowed and stakeholder not in allowed else floor
+    return "barred" if floor == "open" and state.now and not state.now.admits(stakeholder) else floor
 
 
 def choose(state: State, votes: Mapping[int, str], voice: str) -> int:

@@ -64,6 +64,16 @@ def why(language: str, pick: Pick) -> str:
     return say(language, N_("Level with {other}; this hand went up first."), other=other)
 
 
+def waits_for(language: str, segment: ev.Segment, stakeholder: str) -> str:
+    """What a hand waits for that this segment does not admit."""
+    if not segment.open_floor:
+        return say(language, N_("waits for a part with an open floor"))
+    if not stakeholder:
+        return say(language, N_("waits for a part in which everybody may speak"))
+    group = word(language, "group", stakeholder)
+    return say(language, N_("waits for a part in which {group} may speak"), group=group)
+
+
 def _first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -1,0 +1,74 @@
+"""The list of speakers on the live screens: who waits, in which place, and about how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from acquis.floor import fairness
+from acquis.floor.segments import SegmentClock
+from acquis.state import MIN_CHARGE_MS, Hand, State
+from acquis.state.reading import display_name
+from acquis.web.words import phrases
+
+ENOUGH_TURNS = 3
+"""The number of turns from which their mean length, instead of the limit, predicts the wait."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A waiting hand: its place in its group ("2nd") and the expected wait in minutes (at least 1). Without a place it
+    `waits` for another segment."""
+
+    hand: Hand
+    name: str
+    place: str = ""
+    minutes: int = 0
+    spoke: bool = False
+    waits: str = ""
+
+
+def line_of(
+    state: State, names: Mapping[str, str], language: str, clock: SegmentClock, picked: fairness.Pick | None
+) -> list[Waiting]:
+    """The hands in the order of calling, first the one that the rule selects now, last those that wait for another
+    segment."""
+    each = _expected(state)
+    order = fairness.order(state, each)
+    order.sort(key=lambda hand: picked is None or hand.seq != picked.hand)
+    places: dict[str, int] = {}
+    line = []
+    for number, hand in enumerate(order):
+        group = state.hand_group(hand)
+        places[group] = places.get(group, 0) + 1
+        wait = max(clock.turn_left, 0) + number * each
+        name = display_name(state, hand, names, language)
+        place, minutes = phrases.ordinal(language, places[group]), max(1, -(-wait // 60_000))
+        line.append(Waiting(hand, name, place, minutes, hand.person in state.spoken))
+    return line + [_set_aside(state, names, language, hand) for hand in state.set_aside()]
+
+
+def _set_aside(state: State, names: Mapping[str, str], language: str, hand: Hand) -> Waiting:
+    waits = phrases.waits_for(language, state.now, hand.attributes.stakeholder) if state.now else ""
+    name = display_name(state, hand, names, language)
+    return Waiting(hand, name, spoke=hand.person in state.spoken, waits=waits)
+
+
+def interventions_of(state: State, names: Mapping[str, str], language: str) -> list[Waiting]:
+    """The points of order and replies that wait, in the order of arrival."""
+    waiting = (state.hands[seq] for seq in state.waiting)
+    return [Waiting(hand, display_name(state, hand, names, language)) for hand in waiting if hand.kind != "turn"]
+
+
+def _expected(state: State) -> int:
+    """The expected length of a turn in ms: the mean of this segment's turns, or the limit while there are few."""
+    spent = [t.spent for t in state.turns.values() if t.kind == "turn" and t.segment == state.segment and t.spent]
+    if len(spent) >= ENOUGH_TURNS:
+        return max(sum(spent) // len(spent), MIN_CHARGE_MS)
+    return max(state.now.turn_limit_s * 1000 if state.now else 0, MIN_CHARGE_MS)
+
+
+def queue_order(line: Iterable[Waiting]) -> str:
+    """Waiting hands, each as "entry:place:minutes:person"; the script finds its own by the person. Those that wait for
+    another segment have no place."""
+    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in line)
