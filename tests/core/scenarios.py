@@ -100,7 +100,7 @@ DOCUMENT = {
 }
 IGF = PublishProgramme({**DOCUMENT, "profile": "nobody's"})
 case(PUBLISHED, PublishProgramme({"title": "A dialogue"}), no("no_segments"))
-case(PUBLISHED, PublishProgramme({"title": 7}), no("bad_programme", where="title", reason="Expected `str`, got `int`"))
+case(PUBLISHED, PublishProgramme({"title": 7}), no("bad_programme", where="title", reason="this has to be a text"))
 case(PUBLISHED, IGF, no("no_such_profile", profile="nobody's"))
 case(OPEN, PublishProgramme(DOCUMENT), no("already_open"))
 

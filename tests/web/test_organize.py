@@ -10,6 +10,7 @@ import pytest
 
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR
 from acquis.floor.segments import OpenSession
+from acquis.reference.profiles import profile_names
 
 from .client import BOSS, PAGE, AppClient, alert, app_client, form_with
 
@@ -114,16 +115,60 @@ def test_the_form_changes_the_draft_and_the_findings_follow(app: AppClient) -> N
 
 def test_what_cannot_be_kept_comes_back_as_it_was_typed(app: AppClient) -> None:
     html = pasted(app)
-    for change, told in (({"segments.1.minutes": "a few"}, "segments[1].minutes"), ({"zone": "Atlantis"}, "zone")):
-        status, answer = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="fields"), **change})
-        assert status == 422
-        assert told in alert(answer)
-        assert change.items() <= form_with(answer, act="fields").items()
+    change = {"segments.1.minutes": "a few", "zone": "Atlantis", "policy_questions.1.text": "And who pays?"}
+    status, answer = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="fields"), **change})
+    assert status == 422
+    assert "Nothing is saved yet" in alert(answer)
+    assert change.items() <= form_with(answer, act="fields").items()
     text = "title: Half\n  broken: [\n# my comment"
     status, answer = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="yaml"), "yaml": text})
     assert status == 422
     assert "Line 2" in alert(answer)
     assert form_with(answer, act="yaml")["yaml"] == text
+
+
+def test_every_wrong_field_is_marked_and_listed_with_a_link(app: AppClient) -> None:
+    """W M10: a message at the top, the field 3000 px below and not marked."""
+    form = {**form_with(pasted(app), act="fields"), "segments.1.minutes": "a few", "zone": "Atlantis"}
+    _, html = send(app, "/s/igf2021-ws77/plan", **form)
+    for name in ("segments.1.minutes", "zone"):
+        (field,) = re.findall(rf'<input id="{re.escape(name)}"[^>]*>', html)
+        assert 'aria-invalid="true"' in field
+        assert f'aria-describedby="{name}-wrong"' in field
+        assert f'id="{name}-wrong">“' in html
+        assert f'<a href="#{name}">“' in html
+    assert html.count("aria-invalid") == 2
+    assert "Expected `" not in html
+
+
+@pytest.mark.parametrize(
+    "text", ["title: A\nsegments: [{title: b, kind: panel, minutes: x}]", "title: A\nrooom: b", "x: 1"]
+)
+def test_an_error_of_the_text_is_told_in_words(app: AppClient, text: str) -> None:
+    """W M10: `Expected int, got str` was shown to people."""
+    form = {**form_with(pasted(app), act="yaml"), "yaml": text}
+    told = alert(send(app, "/s/igf2021-ws77/plan", **form)[1])
+    assert told
+    assert not re.search(r"Expected|Object|`|\[\d", told)
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_the_form_is_shown_under_the_rules_of_every_event(app: AppClient, name: str) -> None:
+    form = form_with(pasted(app), act="fields") | {"profile": name}
+    status, html = send(app, "/s/igf2021-ws77/plan", **form)
+    assert (status, form_with(html, act="fields")["profile"]) == (200, name)
+
+
+def test_an_empty_programme_holds_nothing_of_the_model_case(app: AppClient) -> None:
+    """W M9: it silently became a workshop of IGF 2021, with the deadline of its report."""
+    html = app.client.post("/organize", data={"do": "blank"}, files={"file": ("", b"")}).text
+    form = form_with(html, act="fields")
+    filled = {name for name, value in form.items() if value and not name.startswith(("act", "base", "segments.0.kind"))}
+    assert filled == {"zone", "profile", "balance", "moderated", "anonymous_questions"}
+    without_choices = re.sub(r"<select.*?</select>", "", html, flags=re.DOTALL)
+    assert "2021" not in without_choices.replace(form_with(html, act="yaml")["yaml"], "")
+    assert "earlier session" not in html
+    assert form["profile"] == "panel"
 
 
 def test_the_text_is_kept_with_its_comments(app: AppClient) -> None:

@@ -66,7 +66,8 @@ def moment_read(typed: str, language: str) -> datetime | None:
     text = typed.strip()
     with suppress(ValueError):
         return datetime.fromisoformat(text)
-    text = re.sub(r"\([^)]*\)\s*$", "", text)
+    # Pages show a span of time and the name of the zone.
+    text = re.sub(r"\s*[-\N{EN DASH}]\s*\d{1,2}:\d{2}(?=\W*$)", "", re.sub(r"\([^)]*\)\s*$", "", text))
     clock = _CLOCK.search(text)
     day = day_read(_CLOCK.sub(" ", text, count=1), language) if clock else None
     if clock is None or day is None or int(clock[1]) > 23 or int(clock[2]) > 59:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -217,6 +218,8 @@ def refusal_sentence(language: str, code: str, facts: Mapping[str, Any], about: 
 def _said(language: str, name: str, fact: Any) -> Any:
     if name == "fate":
         return word(language, "fate", str(fact), "clause")
+    if name == "where":
+        return re.sub(r"\[(\d+)\]", lambda place: f" {int(place[1]) + 1}", str(fact)).replace(".", ", ")
     if name == "roles":
         return [word(language, "role", str(role)) for role in fact]
     return fact

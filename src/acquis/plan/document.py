@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
@@ -148,8 +149,25 @@ def from_data(data: object) -> Programme:
         raise _bad(error) from error
 
 
+_REASONS = (
+    (r"Object missing required field `(.*)`", "the field “{}” is missing"),
+    (r"Object contains unknown field `(.*)`", "there is no field “{}”; check its spelling"),
+    (r"Invalid enum value '?(.*?)'?", "“{}” is not one of the values that are possible here"),
+    (r"Expected `int` <= (.*)", "this has to be at most {}"),
+    (r"Expected `int` >= (.*)", "this has to be at least {}"),
+    (r"Expected `int(?: \| null)?`.*", "this has to be a whole number"),
+    (r"Expected `bool(?: \| null)?`.*", "this has to be true or false"),
+    (r"Expected `str`.*", "this has to be a text"),
+    (r"Expected `array`.*", "this has to be a list"),
+    (r"Expected `object`.*", "this has to have named fields, such as “title: …”"),
+)
+"""What msgspec says, and the same in words."""
+
+
 def _bad(error: msgspec.ValidationError) -> ProgrammeError:
-    reason, _, where = str(error).partition(" - at `$")
+    said, _, where = str(error).partition(" - at `$")
+    found = ((re.fullmatch(pattern, said), words) for pattern, words in _REASONS)
+    reason = next((words.format(*match.groups()) for match, words in found if match), said)
     return ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason)
 
 

@@ -1,6 +1,7 @@
-"""Edits a programme with the fields of a form, whose names are like `speakers.0.name`.
+"""The form of a programme: the values of its fields, and a programme from what was typed into them.
 
-Fields that are not in the form do not change. A person without a name and a segment without a title are removed.
+The names of fields are like `speakers.0.name`. Fields that are not in the form do not change. A person without a name
+and a segment without a title are removed. All problems are found at once; each names its field.
 """
 
 from __future__ import annotations
@@ -12,17 +13,55 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from babel.dates import format_date
 
 from acquis.attributes import AskedAttributes
-from acquis.plan.document import Programme, ProgrammeError, from_data, to_data
+from acquis.i18n import N_, say
+from acquis.i18n.dates import locale_of, moment_read
+from acquis.plan.document import Programme, from_data, to_data
 from acquis.reference import Profile
 from acquis.text.folding import folded
 
-PEOPLE = ("speakers", "onsite_moderators", "online_moderators", "rapporteurs")
-PERSON = ("name", "organization", "stakeholder_group", "regional_group")
-PART = ("title", "kind", "minutes")
+TEXTS = (
+    "title", "number", "gathering", "type", "theme", "profile", "room", "format", "seating", "description", "issue",
+    "expected_outcomes", "interaction", "online_participation", "official_tool",
+)  # fmt: skip
+PEOPLE = ("organizers", "speakers", "onsite_moderators", "online_moderators", "rapporteurs")
+COLUMNS = {
+    **dict.fromkeys(PEOPLE, ("name", "organization", "stakeholder_group", "regional_group")),
+    "segments": ("title", "kind", "minutes", "limit"),
+    "policy_questions": ("text", "theme"),
+}
+"""The lists of the form and the columns of their rows. A row whose first column is empty is removed."""
+TICKS = ("moderated", "anonymous_questions", "chatham_house_rule", *AskedAttributes.__struct_fields__)
+PROBLEMS = {
+    "time": N_(
+        "“{typed}” is not a date and a time. Write it like 31 July 2027, 14:00. A weekday in it has to fit the date."
+    ),
+    "zone": N_("“{typed}” is not a time zone. Write UTC, UTC+1 or a name such as Europe/Warsaw."),
+    "length": N_("The length “{typed}” is not a whole number of minutes. Write it like 90."),
+    "minutes": N_("“{typed}” is not a whole number of minutes for segment {row}. Write it like 15."),
+    "limit": N_("“{typed}” is not a time per speaker for segment {row}. Write minutes like 2 or 1:30."),
+    "nobody": N_("Row {row} has no name. Write the name of the person, or clear the row."),
+    "no_title": N_("Segment {row} has no title. Write what happens in it, or clear the row."),
+    "no_text": N_("Policy question {row} has a theme and no text. Write the question, or clear the row."),
+}
+_FIRST = {"segments": "no_title", "policy_questions": "no_text"}
+
 
 _OFFSET = re.compile(r"^(?:UTC|GMT)(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?$")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something that was typed and cannot be used: the name of its field, the code of the sentence, and facts."""
+
+    field: str
+    code: str
+    facts: dict[str, Any] = {}
+
+    def sentence(self, language: str) -> str:
+        """What people are told."""
+        return say(language, PROBLEMS[self.code], **self.facts)
 
 
 def zone_of(name: str) -> tzinfo:
@@ -37,59 +76,63 @@ def zone_of(name: str) -> tzinfo:
         raise ValueError(name) from error
 
 
-def on_the_clock(instant: str, zone: str) -> str:
-    """An ISO 8601 instant as local time of the venue, "2021-12-10T10:15"; another text is returned unchanged."""
+def form_values(programme: Programme, language: str) -> dict[str, str]:
+    """The fields of the form, by name, of a programme. Times are written as pages show them, on the venue's clock."""
+    values = {name: getattr(programme, name) for name in TEXTS}
+    values |= {"zone": programme.zone, "minutes": str(programme.minutes or "")}
+    values |= {name: on_the_clock(getattr(programme, name), programme.zone, language) for name in ("starts", "ends")}
+    for name, columns in COLUMNS.items():
+        for number, row in enumerate(getattr(programme, name)):
+            for column in columns:
+                text = limit_written(row.turn_limit_s) if column == "limit" else str(getattr(row, column))
+                values[f"{name}.{number}.{column}"] = text
+    settings = programme.settings
+    return values | {"balance": settings.balance} | {name: "on" for name in TICKS if getattr(settings, name)}
+
+
+def rows_of(values: Mapping[str, str], name: str) -> int:
+    """How many rows a list has in the fields of the form."""
+    number = 0
+    while f"{name}.{number}.{COLUMNS[name][0]}" in values:
+        number += 1
+    return number
+
+
+def limit_written(seconds: int | None) -> str:
+    """A limit as the form shows it, in minutes: "2", "1:30"; empty for none."""
+    if seconds is None:
+        return ""
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds % 60 else str(seconds // 60)
+
+
+def on_the_clock(instant: str, zone: str, language: str) -> str:
+    """An ISO 8601 instant on the clock of the venue: "10 December 2021, 10:15". Another text is returned unchanged."""
     try:
-        return datetime.fromisoformat(instant).astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M")
+        read = datetime.fromisoformat(instant)
+        there = read.astimezone(zone_of(zone)) if read.tzinfo else read
     except ValueError:
         return instant
+    return f"{format_date(there.date(), 'long', locale=locale_of(language))}, {there:%H:%M}"
 
 
-def _instant(clock: str, zone: tzinfo, where: str) -> str:
-    """The instant of a local time of the venue; an empty text stays empty. Raises ProgrammeError("bad_programme",
-    where, reason)."""
-    if not clock:
-        return ""
-    try:
-        read = datetime.fromisoformat(clock)
-    except ValueError as error:
-        raise ProgrammeError("bad_programme", where=where, reason=f"“{clock[:40]}” is not a date and a time") from error
-    return (read if read.tzinfo else read.replace(tzinfo=zone)).isoformat()
-
-
-def overlaid(data: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    """The data of a programme updated with the fields of the form. A text in place of a number is kept, so that the
-    check of the document reports it. Raises ProgrammeError("bad_programme", where, reason) if a time or a time zone
-    cannot be read."""
-    result = dict(data)
-    for name in ("title", "room"):
-        if name in fields:
-            result[name] = fields[name].strip()
+def edited(before: Programme, fields: Mapping[str, str], language: str) -> tuple[Programme, list[Problem]]:
+    """The programme updated with the fields of the form, and what cannot be used, which stays as it was. An inferred
+    field that was changed is no longer marked as inferred."""
+    problems: list[Problem] = []
+    data = to_data(before) | {name: fields[name].strip() for name in TEXTS if name in fields}
     if "zone" in fields:
-        result |= _times(fields)
-    for name in PEOPLE:
-        if f"{name}.0.name" in fields:
-            result[name] = _rows(result.get(name, ()), name, PERSON, fields)
-    if "segments.0.title" in fields:
-        result["segments"] = _rows(result.get("segments", ()), "segments", PART, fields)
+        data |= _times(before, fields, language, problems)
+    if "minutes" in fields:
+        data["minutes"] = _whole(fields["minutes"].strip() or "0", Problem("minutes", "length"), problems)
+    for name, columns in COLUMNS.items():
+        if f"{name}.0.{columns[0]}" in fields:
+            data[name] = _rows(data.get(name, ()), name, fields, problems)
     if "balance" in fields:
-        result["settings"] = {
-            **result.get("settings", {}),
-            "balance": fields["balance"],
-            "moderated": "moderated" in fields,
-            "anonymous_questions": "anonymous_questions" in fields,
-            "chatham_house_rule": "chatham_house_rule" in fields,
-            **{setting: setting in fields for setting in AskedAttributes.__struct_fields__},
-        }
-    return result
-
-
-def edited(before: Programme, fields: Mapping[str, str]) -> Programme:
-    """The programme updated with the fields of the form. An inferred field that was changed is no longer marked as
-    inferred. Raises ProgrammeError("bad_programme", where, reason)."""
-    after = from_data(overlaid(to_data(before), fields))
+        ticks = {name: name in fields for name in TICKS}
+        data["settings"] = {**data.get("settings", {}), "balance": fields["balance"], **ticks}
+    after = from_data(data)
     kept = tuple(mark for mark in after.inferred if _same(mark.field, before, after))
-    return msgspec.structs.replace(after, inferred=kept)
+    return msgspec.structs.replace(after, inferred=kept), problems
 
 
 def _same(field: str, before: Programme, after: Programme) -> bool:
@@ -97,34 +140,65 @@ def _same(field: str, before: Programme, after: Programme) -> bool:
     return bool(getattr(before, name, None) == getattr(after, name, None))
 
 
-def _times(fields: Mapping[str, str]) -> dict[str, str]:
+def _times(before: Programme, fields: Mapping[str, str], language: str, problems: list[Problem]) -> dict[str, str]:
+    """The time zone, and the instants of the times of the venue that were typed; an empty time stays empty."""
     name = fields["zone"].strip() or "UTC"
     try:
         zone = zone_of(name)
-    except ValueError as error:
-        reason = f"“{name[:40]}” is no time zone; write UTC, UTC+1 or a name such as Europe/Warsaw"
-        raise ProgrammeError("bad_programme", where="zone", reason=reason) from error
-    clocks = {where: fields[where].strip() for where in ("starts", "ends") if where in fields}
-    return {"zone": name, **{where: _instant(clock, zone, where) for where, clock in clocks.items()}}
+    except ValueError:
+        problems.append(Problem("zone", "zone", {"typed": name[:40]}))
+        name, zone = before.zone, UTC
+    result = {"zone": name}
+    for where in ("starts", "ends"):
+        typed = fields.get(where, "").strip()
+        read = moment_read(typed, language)
+        if read is not None:
+            result[where] = (read if read.tzinfo else read.replace(tzinfo=zone)).isoformat()
+        elif typed:
+            problems.append(Problem(where, "time", {"typed": typed[:60]}))
+        elif where in fields:
+            result[where] = ""
+    return result
 
 
-def _number(text: str) -> str | int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else text
+def _whole(typed: str, problem: Problem, problems: list[Problem]) -> int:
+    """A number of minutes; 0 and the problem with what was typed if it is none."""
+    if typed.isascii() and typed.isdecimal() and len(typed) < 6:
+        return int(typed)
+    problems.append(msgspec.structs.replace(problem, facts={**problem.facts, "typed": typed[:40]}))
+    return 0
 
 
-def _rows(before: Any, name: str, columns: tuple[str, ...], fields: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The rows of a list in the form, each merged with the former row at its place. A row whose first column is empty
-    is removed."""
-    rows, number = [], 0
-    while f"{name}.{number}.{columns[0]}" in fields:
+def _seconds(typed: str, problem: Problem, problems: list[Problem]) -> int | None:
+    """A limit in seconds, typed in minutes ("2", "1:30", "1.5"); None if it is empty."""
+    if not typed:
+        return None
+    if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d)", typed, re.ASCII):
+        return int(clock[1]) * 60 + int(clock[2])
+    if number := re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?", typed, re.ASCII):
+        return round(float(f"{number[1]}.{number[2] or 0}") * 60)
+    problems.append(msgspec.structs.replace(problem, facts={**problem.facts, "typed": typed[:40]}))
+    return None
+
+
+def _rows(before: Any, name: str, fields: Mapping[str, str], problems: list[Problem]) -> list[dict[str, Any]]:
+    """The rows of a list in the form, each merged with the former row at its place."""
+    rows, columns = [], COLUMNS[name]
+    for number in range(rows_of(fields, name)):
+        place, facts = f"{name}.{number}", {"row": number + 1}
+        shown = [column for column in columns if f"{place}.{column}" in fields]
+        typed = {column: fields[f"{place}.{column}"].strip() for column in shown}
         row: dict[str, Any] = dict(before[number]) if number < len(before) else {}
-        for column in columns:
-            text = fields.get(f"{name}.{number}.{column}")
-            if text is not None:
-                row[column] = _number(text.strip()) if column == "minutes" else text.strip()
-        if row[columns[0]]:
+        row |= {column: typed[column] for column in shown if column not in ("minutes", "limit")}
+        if typed[columns[0]]:
+            if "minutes" in shown:
+                problem = Problem(f"{place}.minutes", "minutes", facts)
+                row["minutes"] = _whole(typed["minutes"] or "0", problem, problems)
+            if "limit" in shown:
+                row["turn_limit_s"] = _seconds(typed["limit"], Problem(f"{place}.limit", "limit", facts), problems)
             rows.append(row)
-        number += 1
+        elif number >= len(before) and any(text for column, text in typed.items() if column != "kind"):
+            problems.append(Problem(f"{place}.{columns[0]}", _FIRST.get(name, "nobody"), facts))
     return rows
 
 

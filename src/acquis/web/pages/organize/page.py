@@ -23,6 +23,7 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.ids import new_code
+from acquis.web.pages.plan.page import EMPTY
 
 PROFILE = "igf-2021"
 
@@ -70,9 +71,7 @@ async def paste(context: RequestContext) -> Response:
     pasted, data, blank = await _sent(context)
     context.typed = {"pasted": pasted}
     try:
-        programme = (
-            Programme(title="") if blank else await asyncio.to_thread(read_programme, data or pasted, profile(PROFILE))
-        )
+        programme = EMPTY if blank else await asyncio.to_thread(read_programme, data or pasted, profile(PROFILE))
     except (ImportFailed, ProgrammeError) as error:
         return await _failed(context, error, 422)
     kept = pasted if not data else data.decode(errors="replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Mapping
 
 import msgspec
 from starlette.responses import Response
@@ -12,9 +12,10 @@ from acquis.command import ORGANIZER, PARTICIPANT
 from acquis.i18n import N_
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data
-from acquis.plan.editing import on_the_clock
+from acquis.plan.editing import COLUMNS, Problem, form_values, rows_of
 from acquis.plan.findings import finding_sentence
 from acquis.reference import Profile, profile
+from acquis.reference.profiles import profile_names
 from acquis.roster import SessionRow
 from acquis.state import State
 from acquis.web.http.assets import DOCUMENT
@@ -23,6 +24,8 @@ from acquis.web.http.endpoint import page
 from acquis.web.pages.plan import links
 from acquis.web.words import dates
 
+EMPTY = Programme(title="", profile="panel")
+"""An empty programme, which takes over nothing from any event."""
 SEGMENT_KINDS = {
     "opening": N_("opening"),
     "panel": N_("panel"),
@@ -41,9 +44,11 @@ _NOTICES = {
 class Form(msgspec.Struct, frozen=True):
     """The forms of the page where they do not show what is kept: what was typed, and what a request made.
 
-    data, yaml: the programme as typed. confirm: whether to ask before publishing. links: those that were made."""
+    typed, yaml: the programme as typed. problems: what of it cannot be used. confirm: whether to ask before publishing.
+    links: those that were made."""
 
-    data: dict[str, Any] | None = None
+    typed: dict[str, str] | None = None
+    problems: tuple[Problem, ...] = ()
     yaml: str | None = None
     confirm: bool = False
     links: tuple[links.Link, ...] = ()
@@ -83,7 +88,8 @@ def show(context: RequestContext, form: Form) -> Response:
     """Renders the page with its forms."""
     row, state, language = row_of(context), context.state, context.language
     programme, unreadable = programme_of(context)
-    data = form.data if form.data is not None else to_data(programme) if programme else {}
+    values = form.typed if form.typed is not None else form_values(programme or EMPTY, language)
+    sentences = [(one.field, one.sentence(language)) for one in form.problems]
     used = profile_of(programme)
     findings = check_programme(programme, used) if programme else []
     return context.render(
@@ -98,10 +104,11 @@ def show(context: RequestContext, form: Form) -> Response:
         findings=_sentences(language, findings),
         how={mark.field: mark.how for mark in programme.inferred} if programme else {},
         profile=used,
-        data=data,
-        clocks={
-            name: on_the_clock(str(data.get(name, "")), str(data.get("zone", "UTC"))) for name in ("starts", "ends")
-        },
+        values=values,
+        count=lambda name: _rows_shown(values, name),
+        problems=sentences,
+        wrong=dict(reversed(sentences)),
+        profiles={name: profile(name).title for name in profile_names()},
         yaml_typed=form.yaml is not None,
         yaml=form.yaml if form.yaml is not None else row.draft,
         base=mark(row.draft),
@@ -117,6 +124,14 @@ def show(context: RequestContext, form: Form) -> Response:
         without_seat=links.WITHOUT_SEAT,
         kinds=context.words(SEGMENT_KINDS),
     )
+
+
+def _rows_shown(values: Mapping[str, str], name: str) -> int:
+    """How many rows of a list the form shows: one more than are filled in."""
+    number = rows_of(values, name)
+    while number and not values[f"{name}.{number - 1}.{COLUMNS[name][0]}"]:
+        number -= 1
+    return max(number + 1, rows_of(values, name))
 
 
 def programme_of(context: RequestContext) -> tuple[Programme | None, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from acquis.command import ORGANIZER, Refused
 from acquis.i18n import N_
 from acquis.plan.check import check_programme
 from acquis.plan.document import ProgrammeError, from_yaml, to_data, to_yaml
-from acquis.plan.editing import edited, overlaid
+from acquis.plan.editing import Problem, edited
 from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
 from acquis.web.api.actions import carry_out
@@ -26,6 +26,7 @@ FORM_FIELDS = 2000
 _CHANGED = N_(
     "This draft was changed in another window meanwhile. What you typed is still here: save again to keep yours."
 )
+_NOT_SAVED = N_("Nothing is saved yet. Correct what is listed here, then save again.")
 _NOT_SURE = N_("There are errors. Look at them, and publish anyway only if they are meant.")
 
 
@@ -62,23 +63,19 @@ async def save(context: RequestContext) -> Response:
     try:
         return await act(context, row)
     except ProgrammeError as error:
-        return await rendered(context, _typed(row, fields), error.sentence(context.language), 422)
+        return await rendered(context, _typed(fields), error.sentence(context.language), 422)
 
 
-def _typed(row: SessionRow, fields: dict[str, str]) -> Form:
-    """The fields of the form as typed, to render the page again."""
-    if "yaml" in fields:
-        return Form(yaml=fields["yaml"])
-    try:
-        return Form(data=overlaid(to_data(from_yaml(row.draft)), fields))
-    except ProgrammeError:
-        rough = {**fields, "zone": "UTC", "starts": "", "ends": ""}
-        data = overlaid({}, rough) | {name: fields[name] for name in ("zone", "starts", "ends") if name in fields}
-        return Form(data=data)
+def _typed(fields: dict[str, str], problems: Sequence[Problem] = ()) -> Form:
+    """The form as typed, to render the page again."""
+    return Form(yaml=fields["yaml"]) if "yaml" in fields else Form(typed=fields, problems=tuple(problems))
 
 
 async def _save_fields(context: RequestContext, row: SessionRow) -> Response:
-    return await _keep(context, row, to_yaml(edited(from_yaml(row.draft), context.typed)))
+    programme, problems = edited(from_yaml(row.draft), context.typed, context.language)
+    if problems:
+        return await rendered(context, _typed(context.typed, problems), context.say(_NOT_SAVED), 422)
+    return await _keep(context, row, to_yaml(programme))
 
 
 async def _save_yaml(context: RequestContext, row: SessionRow) -> Response:
@@ -94,7 +91,7 @@ async def _save_checked(context: RequestContext, row: SessionRow) -> Response:
 
 async def _keep(context: RequestContext, row: SessionRow, draft: str) -> Response:
     if context.typed.get("base") != mark(row.draft):
-        return await rendered(context, _typed(row, context.typed), context.say(_CHANGED), 409)
+        return await rendered(context, _typed(context.typed), context.say(_CHANGED), 409)
     context.application.roster.save_draft(row.id, draft)
     return context.redirect(f"/s/{row.id}/plan?done=saved")
 
