@@ -59,6 +59,8 @@ def refused(declaration: Declaration, value: Any) -> tuple[str, dict[str, Any]]:
         (SeatNumber(optional=True), 0, 0),
         (SegmentNumber(), 0, 0),
         (References(), "norm-j, cbm-8 norm-j", ("norm-j", "cbm-8")),
+        (Text(9), "Ali\u202e\x00", "Ali"),
+        (Text(9, empty=True), "\u200d", ""),
     ],
 )
 def test_what_a_field_takes(declaration: Declaration, value: Any, taken: Any) -> None:
@@ -75,6 +77,7 @@ def test_a_text_that_needs_no_trimming_is_the_same_object() -> None:
     [
         (Text(3), "abcd", "text_too_long", {"limit": 3, "length": 4}),
         (Text(3), " ", "text_empty", {}),
+        (Text(3), "\u200b\u200d", "text_empty", {}),
         (Written(str.strip, (), "letters", limit=3), "abcd", "text_too_long", {"limit": 3, "length": 4}),
         (LANGUAGE, "english", "bad_language", {"language": "english"}),
         (Word("[a-z]", 1, "no_such_part"), "", "no_such_part", {}),

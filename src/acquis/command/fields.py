@@ -16,6 +16,7 @@ import msgspec
 
 from acquis.command.refused import Refused
 from acquis.reference.library import library
+from acquis.text.visible import cleaned
 
 if TYPE_CHECKING:
     from acquis.state import State
@@ -51,7 +52,7 @@ class Declaration(Protocol):
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A text of at most `limit` characters after stripping; it may be empty only with `empty`."""
+    """A text of at most `limit` characters after `cleaned`; it may be empty only with `empty`."""
 
     limit: int
     empty: bool = False
@@ -66,7 +67,7 @@ class Text(msgspec.Struct, frozen=True):
         return f"at most {self.limit} characters"
 
     def take(self, value: str, state: State) -> str:
-        text = value.strip()
+        text = cleaned(value)
         if not text and not self.empty:
             raise Refused("text_empty")
         check_length(text, self.limit)

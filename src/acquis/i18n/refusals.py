@@ -30,6 +30,7 @@ REFUSALS: dict[str, str] = {
     "internal": N_("Something went wrong here, and it is not your fault. Try again; if it stays, report number {id}."),
     # texts
     "text_empty": N_("There is no text yet. Write something and send it."),
+    "no_visible_name": N_("Nothing of this name can be seen. Write it with letters, or leave it empty."),
     "text_too_long": N_("This has {length} characters, and {limit} are the most. Shorten it and send it again."),
     # programme
     "already_open": N_("The session is open, so its programme stays as it is published."),

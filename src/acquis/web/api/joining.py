@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from acquis.attributes import Attributes, attributes_of
-from acquis.command import CAPTIONER, MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor
+from acquis.command import CAPTIONER, MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor, Refused
 from acquis.commands import from_form
 from acquis.floor.people import Join
 from acquis.roster import Pass
+from acquis.text.visible import cleaned
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, fields_schema, form
 from acquis.web.http import lengths, passes
@@ -31,7 +32,7 @@ async def join(context: RequestContext) -> Response:
     application, fields = context.application, await context.form()
     command = from_form({"do": "join", **{name: fields.get(name, "") for name in Attributes.__struct_fields__}})
     assert isinstance(command, Join)
-    key, name = fields.get("key") or new_key(context.now), fields.get("name", "").strip()[: lengths.NAME]
+    key, name = fields.get("key") or new_key(context.now), visible_name(fields.get("name", ""))
     # A repeated request: the response with the cookie was lost, or the button was pressed twice.
     secret = application.joined.get(key, "")
     if secret:
@@ -50,6 +51,15 @@ async def join(context: RequestContext) -> Response:
         application.holders.pop(secret, None)
     await carry_out(context, command, key)
     return passes.remember(context.redirect(f"/s/{context.id}"), context.request.url, context.id, secret)
+
+
+def visible_name(typed: str) -> str:
+    """The name that was typed, of at most the usual length; empty if there is none. Raises Refused("no_visible_name")
+    if nothing in it can be seen."""
+    name = cleaned(typed)[: lengths.NAME].strip()
+    if typed.strip() and not name:
+        raise Refused("no_visible_name")
+    return name
 
 
 @endpoint("GET", "/p/{secret}", roles=PUBLIC)

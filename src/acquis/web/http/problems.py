@@ -23,6 +23,7 @@ _STATUS = {
     "unknown_command": 400,
     "key_missing": 400,
     "text_empty": 400,
+    "no_visible_name": 400,
     "text_too_long": 400,
     "key_used": 422,
     "too_fast": 429,

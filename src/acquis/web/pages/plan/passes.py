@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from acquis.command import ORGANIZER, Refused
 from acquis.i18n.dates import day_read
+from acquis.web.api.joining import visible_name
 from acquis.web.api.schemas import form
 from acquis.web.http import lengths, passes
 from acquis.web.http.context import RequestContext
@@ -69,7 +70,7 @@ def _end_of(context: RequestContext, typed: str) -> int:
 
 def _give(context: RequestContext) -> list[Link]:
     fields = context.typed
-    role, seat, name = fields.get("role", ""), fields.get("seat", "0"), fields.get("name", "").strip()
+    role, seat, name = fields.get("role", ""), fields.get("seat", "0"), visible_name(fields.get("name", ""))
     if role not in ROLES or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         raise Refused("bad_fields", reason="role")
     return [_made(context, role, int(seat), name)]
@@ -96,7 +97,7 @@ def _rotated(context: RequestContext, people: set[str]) -> list[Link]:
 
 
 def _made(context: RequestContext, role: str, seat: int, name: str) -> Link:
-    return link_of(context, *passes.issue(context.application, context.id, role, seat, name[: lengths.NAME]))
+    return link_of(context, *passes.issue(context.application, context.id, role, seat, name))
 
 
 _MAKERS: dict[str, Callable[[RequestContext], list[Link]]] = {
