@@ -150,3 +150,112 @@ def test_pages_opened_before_the_session_are_current_to_its_end(
     until_current(live, pages, "confirmed")
     do(segments.CloseSession())
     until_current(live, pages, "closed")
+
+
+LEFT = "() => document.querySelector('.speaking .timer b, .stage-now .big .timer b, #turn .timer b').textContent"
+SKEWED = "const now = Date.now; Date.now = () => now() + {ms};"
+
+
+def test_every_screen_shows_the_same_time_left(
+    live: LiveServer, ws: str, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B F1: screens that open in a quiet spell, that poll, or whose device has a wrong clock are within a second of
+    the truth, without an entry in between."""
+    state = live.state(ws)
+    turn = state.turns[state.turn]
+    assert turn.since is not None
+    ends = turn.since + turn.limit_s * 1000 - turn.spent
+    pages = {}
+    for name, path, ms, stream in (
+        ("stage", "/stage", 0, True),
+        ("phone, ten minutes fast", "?watch=1", 600_000, True),
+        ("phone, ten minutes slow", "?watch=1", -600_000, True),
+        ("poll", "/stage", 0, False),
+    ):
+        pages[name] = page = open_page(1280, 720)
+        page.add_init_script(SKEWED.replace("{ms}", str(ms)))
+        if not stream:  # as behind a proxy that holds a stream back
+            page.add_init_script(
+                "window.EventSource = class extends EventTarget { close() {} }; EventSource.CLOSED = 2;"
+            )
+        page.goto(f"{live.url}/s/{ws}{path}")
+    now = live.house.clock.now
+    monkeypatch.setattr(live.house.clock, "now", lambda: now() + 21_000)
+    for name, path in (("late stage", "/stage"), ("late phone", "?watch=1")):
+        pages[name] = page = open_page(1280, 720)
+        page.goto(f"{live.url}/s/{ws}{path}")
+
+    def wrong() -> dict[str, str]:
+        found = {}
+        for name, page in pages.items():
+            before = live.now()
+            text = page.evaluate(LEFT)
+            minutes, seconds = text.split(":")
+            shown = int(minutes) * 60_000 + int(seconds) * 1000
+            least, most = ends - live.now(), ends - before
+            if (
+                not least - 1000 <= shown <= most + 2000
+            ):  # a second counts as begun, and a screen draws four times a second
+                found[name] = f"{text}, and {least / 1000:.1f} to {most / 1000:.1f} s are left"
+        return found
+
+    # The screens that were open before are told by the next frame: the clock of the server moved, not theirs.
+    live.do(ws, statements.SeedStatement("The clock of the test was moved."))
+    live.until(lambda: not wrong(), lambda: str(wrong()))
+    assert wrong() == {}
+
+
+def test_the_focus_never_moves_to_another_act(live: LiveServer, open_page: Open) -> None:
+    """W B4: after "Start" the same key must not start the next part."""
+    session = "focus"
+    live.add(session, code="FOCS0001")
+    live.do(session, segments.OpenSession())
+    page = open_page(1280, 800)
+    signed_in(live, page, session, "onsite_moderator", "/console")
+    start = page.locator("#programme").get_by_role("button", name="Start").first
+    start.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#programme [aria-current]")).to_contain_text("Opening")
+    page.wait_for_function("document.activeElement.tagName !== 'BODY'")
+    assert page.evaluate("document.activeElement.closest('button, a') === null")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+    expect(page.locator("#programme [aria-current]")).to_contain_text("Opening")
+    assert live.state(session).segment == 0
+
+
+def test_nothing_typed_is_lost_when_the_session_moves_on(live: LiveServer, ws: str, open_page: Open) -> None:
+    page = open_page(360, 740)
+    page.goto(f"{live.url}/s/{ws}")
+    page.get_by_label("Your name").fill("Slow Typist")
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("#me")).to_be_visible()
+    page.goto(f"{live.url}/s/{ws}/questions")
+    page.locator(".ask").evaluate("details => { details.open = true; }")
+    field = page.get_by_label("Your question")
+    field.fill("Half a quest")
+    live.do(ws, segments.StartSegment(3))
+    live.do(ws, segments.ChangeSettings(moderated=False, anonymous=True))
+    expect(page.get_by_text("It is public at once.")).to_be_visible()
+    expect(field).to_have_value("Half a quest")
+    expect(field).to_be_focused()
+    page.keyboard.type("ion")
+    live.do(ws, segments.CloseSession())
+    expect(page.locator("[data-rescued]")).to_contain_text("Half a question")
+    expect(field).to_have_count(0)
+
+
+def test_an_own_act_is_seen_at_once(live: LiveServer, ws: str, open_page: Open) -> None:
+    """W M6: a right of reply shows that it is with the moderators, and when they lower it."""
+    page = open_page(360, 740)
+    page.goto(f"{live.url}/s/{ws}")
+    page.get_by_label("Your name").fill("Quick Reply")
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    page.locator("#me details.more").evaluate("details => { details.open = true; }")
+    page.get_by_role("button", name="Right of reply").click()
+    expect(page.get_by_text("Right of reply: with the moderators")).to_be_visible()
+    assert page.evaluate("document.activeElement.tagName") != "BODY"
+    live.do(ws, queue.LowerHand(max(live.state(ws).hands)))
+    expect(page.get_by_role("button", name="Right of reply")).to_be_visible()

@@ -13,7 +13,8 @@ import pytest
 from tests.browser.live_server import LiveServer, crowd, served
 
 from acquis.floor.questions import ApproveQuestion, AskQuestion
-from acquis.floor.segments import OpenSession
+from acquis.floor.queue import GiveFloor, RaiseHand
+from acquis.floor.segments import OpenSession, StartSegment
 from acquis.floor.statements import SeedStatement
 from acquis.web.http import passes
 from acquis.web.http.streams import BEHIND, PER_PASS, Channel
@@ -310,6 +311,53 @@ def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveServer
             answer += more
     assert answer.startswith(b"HTTP/1.1 403")
     assert b"Not for them any more." not in answer
+
+
+def test_a_frame_says_when_it_is_sent(
+    live: LiveServer, session: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B F1: who opens a screen in a quiet spell, reconnects or polls gets the time of now and not of the last entry."""
+    live.do(session, OpenSession())
+    listen(f"/s/{session}/live/participants").frame()
+    now = live.house.clock.now
+    monkeypatch.setattr(live.house.clock, "now", lambda: now() + 80_000)
+    for path in ("", "?poll=-1"):
+        before = live.now()
+        stream = listen(f"/s/{session}/live/participants{path}")
+        at = stream.frame()[1]["at"] if not path else json.loads(stream.buffer or stream.socket.recv(1 << 20))["at"]
+        assert before <= at <= live.now()
+
+
+def test_a_quiet_stream_is_told_the_time(
+    live: LiveServer, session: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B F1: a device that slept, or whose clock was set, is corrected although nothing happens."""
+    monkeypatch.setattr("acquis.web.http.streams.HEARTBEAT_S", 0)
+    stream = listen(f"/s/{session}/live/stage")
+    first, second, third = (stream.frame()[1] for _ in range(3))
+    assert first["at"] <= second["at"] <= third["at"]
+    assert third["html"] == {}
+
+
+def test_what_depends_on_the_present_moment_is_sent_again_while_somebody_speaks(
+    live: LiveServer, session: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B F1: the expected wait on a phone and the sentence to be read out follow a turn that goes on."""
+    live.do(session, OpenSession())
+    live.do(session, StartSegment(2))
+    speaker, waiter = crowd(live, session, 2)
+    hand = live.do(session, RaiseHand(), speaker)
+    live.do(session, GiveFloor(hand))
+    live.do(session, RaiseHand(), waiter)
+    stream = listen(f"/s/{session}/live/participants")
+    minutes = stream.frame()[1]["html"]["order:queue"].split(":")[2]
+    assert minutes == "3"  # the time limit of the turn that has just begun
+    now = live.house.clock.now
+    monkeypatch.setattr(live.house.clock, "now", lambda: now() + 100_000)
+    sent: dict[str, str] = {}
+    while "order:queue" not in sent:
+        sent = stream.frame()[1]["html"]
+    assert sent["order:queue"].split(":")[2] == "2"
 
 
 def test_the_fast_way_is_taken(live: LiveServer, session: str, listen: Listen) -> None:

@@ -1,7 +1,7 @@
 // @ts-check
 // Live screens: each frame patches the page. What somebody is using right now stays as it is until they are done.
 import * as clocks from "../shared/clocks.js";
-import { all, byId, elementOf, focused, isField, targetOf } from "../shared/dom.js";
+import { all, byId, elementOf, focused, focusOn, isField, targetOf } from "../shared/dom.js";
 import { arrived, renew } from "./current.js";
 import { follow } from "./follow.js";
 import { adopt, concerns, mark, say, word } from "./mine.js";
@@ -43,8 +43,7 @@ function keepFocus(change) {
   if (!home || was === body || document.activeElement === was) return;
   const same = did && all("button, a, summary").find((el) => act(el) === did);
   const there = document.contains(was) ? was : same || document.getElementById(home.id) || byId("main");
-  if (there.tabIndex < 0 && !there.hasAttribute("tabindex")) there.tabIndex = -1;
-  there.focus({ preventScroll: true });
+  focusOn(there);
 }
 
 /** @param {string} id @param {string} html */
@@ -150,14 +149,14 @@ function apply(frame) {
   document.dispatchEvent(new CustomEvent("frame", { detail: frame }));
 }
 
-let concerned = "";
-/** Fetch the page again when a frame tells of something that is one's own. */
+let differing = "";
+/** Fetch the page again where it shows something else of this person than the frames. */
 function concern() {
-  const now = concerns(rows, orders, facts);
-  // What the page was rendered from is known only when the first frame is of the same entry.
-  const missed = !concerned && Number(body.dataset.seq) !== seq && now !== concerns(new Map(), new Map(), {});
-  if (concerned ? now !== concerned : missed) renew();
-  concerned = now;
+  const said = concerns(rows, orders, facts);
+  const pair = `${body.dataset.concerns} / ${said}`;
+  if (seq < Number(body.dataset.seq) || said === body.dataset.concerns || pair === differing) return;
+  differing = pair;
+  renew();
 }
 
 document.addEventListener("renewed", (event) => {
@@ -165,7 +164,6 @@ document.addEventListener("renewed", (event) => {
   for (const el of event.detail.added) for (const part of [el, ...all("[data-region]", el)]) shown.delete(part.id);
   newest.forEach((html, id) => region(id, html));
   refresh();
-  concerned = concerns(rows, orders, facts);
 });
 
 /** @param {boolean} yes */

@@ -1,6 +1,6 @@
 // @ts-check
 // What is one's own: the frame is the same for everybody, and this screen finds itself in it by its ids.
-import { all, byId, fieldOf } from "../shared/dom.js";
+import { all, byId, fieldOf, focusOn } from "../shared/dom.js";
 
 const body = document.body;
 const person = () => body.dataset.person;
@@ -55,13 +55,25 @@ export function say(text, own) {
   quietUntil = Date.now() + 5000;
 }
 
-/** What the frames say of this person, as one text: when it changes, the page has more to tell.
+/** What the frames say of this person, in the form in which the page says what it shows (`concerns` in page.py).
  *  @param {Map<string, string>} rows @param {Map<string, string[][]>} orders @param {Record<string, any>} facts */
 export function concerns(rows, orders, facts) {
-  if (!person()) return "";
-  const own = all("[data-mine]:not(.card)").map((el) => rows.get(el.dataset.mine) ?? "");
-  const hands = ["queue", "lanes"].flatMap((name) => orders.get(name) ?? []).filter((entry) => entry[3] === person());
-  return JSON.stringify([hands.map(([hand]) => hand), facts.speaker === person(), own]);
+  if (!body.dataset.concerns) return "";
+  /** @param {string[]} names the lists */
+  const listed = (...names) => names.flatMap((name) => orders.get(name) ?? []);
+  const hands = listed("queue", "lanes").filter((entry) => entry[3] === person()).map(([hand]) => Number(hand));
+  const numbers = { q: listed("asked", "ledger"), s: listed("cards") };
+  /** The status of a question or statement that is public. @param {string} name */
+  const fate = (name) => {
+    const there = numbers[/** @type {"q" | "s"} */ (name[0])].some(([number]) => number === name.slice(1));
+    return (there && /fate[-=]"?(\w+)/.exec(rows.get(name) ?? "")?.[1]) || "";
+  };
+  const own = body.dataset.concerns.split(" ").slice(2).map((item) => item.split("=")[0]);
+  return [
+    `hands=${hands.sort((one, two) => one - two).join()}`,
+    `speaks=${Number(facts.speaker === person())}`,
+    ...own.map((name) => `${name}=${fate(name)}`),
+  ].join(" ");
 }
 
 /** @param {Record<string, any>} facts @param {string[][]} queue */
@@ -90,8 +102,7 @@ function me(facts, queue) {
     const lost = section.contains(document.activeElement);
     section.dataset.state = state;
     for (const part of all("[data-when]", section)) part.hidden = part.dataset.when !== state;
-    const there = lost && document.activeElement === body && section.querySelector(`[data-when=${state}] button`);
-    if (there) there.focus({ preventScroll: true });
+    if (lost && document.activeElement === body) focusOn(section.querySelector(`[data-when=${state}]`) ?? section);
   }
   last = state;
 }
@@ -112,7 +123,9 @@ function cards() {
   let next = every.find((card) => card.id === `s${reopened}`);
   if (!next && shown && left.includes(shown)) next = shown;
   next ??= left.find((card) => shown && rank(card) > rank(shown)) || left[0];
+  const lost = shown && shown !== next && shown.contains(document.activeElement);
   for (const card of every) card.hidden = card !== next;
+  if (lost) focusOn(next ?? document.querySelector(".done"));
   document.querySelector(".done").hidden = Boolean(next);
   document.querySelector("[data-voted]").textContent = String(votes.size);
   document.querySelector("[data-shown]").textContent = String(every.length);

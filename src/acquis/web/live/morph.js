@@ -1,7 +1,7 @@
 // @ts-check
 // Bring a part of a page to what the server says it is now, without disturbing who uses it: the elements stay where they
 // can, and with them the focus, the typed text and what is open.
-import { isField } from "../shared/dom.js";
+import { focused, focusOn, isField } from "../shared/dom.js";
 
 /** Elements whose content is not the server's page: frames or scripts fill it. */
 const FILLED = "[data-region], [data-list], [data-filled], .sent";
@@ -116,6 +116,11 @@ function bring(old, fresh, rescued, added) {
   else children(old, fresh, rescued, added);
 }
 
+/** An element and those around it. @param {HTMLElement | null} el @returns {Generator<HTMLElement>} */
+function* ancestors(el) {
+  for (; el; el = el.parentElement) yield el;
+}
+
 /** Bring `old` to what `fresh` is. Fields that somebody has changed keep what was typed; what was typed in a form that is
  *  gone is handed to `rescued`, and the element that it gives stands there instead.
  *  @param {Element} old @param {Element} fresh @param {(text: string) => Element | null} rescued
@@ -123,8 +128,10 @@ function bring(old, fresh, rescued, added) {
 export function morph(old, fresh, rescued) {
   /** @type {Element[]} */
   const added = [];
-  const was = document.activeElement;
+  const was = focused();
+  const around = [...ancestors(was)];
   bring(old, fresh, rescued, added);
-  if (was instanceof HTMLElement && was !== document.activeElement && document.contains(was)) was.focus({ preventScroll: true });
+  // What had the focus and is gone has no heir: the next key press must not do something else.
+  if (was !== document.activeElement) focusOn(around.find((el) => document.contains(el)) ?? document.body);
   return added;
 }

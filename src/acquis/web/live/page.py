@@ -10,6 +10,7 @@ from starlette.responses import Response
 from acquis.command import PEOPLE, READER
 from acquis.roster import Pass
 from acquis.state import CODES, Hand, Question, State, Statement
+from acquis.state.reading import public_statement
 from acquis.web.http.context import RequestContext
 from acquis.web.http.ids import new_key
 from acquis.web.live import regions
@@ -54,6 +55,25 @@ def mine_of(state: State, me: Pass) -> Mine:
     )
 
 
+def concerns(state: State, mine: Mine, me: Pass) -> str:
+    """What the frames say of the holder of a pass, as the page shows it: waiting hands, whether the person speaks, and
+    the status of own questions and statements that are public. `mine.js` makes the same text of the frames; where they
+    differ, the page is fetched again."""
+    if not mine.joined:
+        return ""
+    turn = state.turns.get(state.turn)
+    questions = [(f"q{q.seq}", q.fate if q.fate not in ("waiting", "withdrawn") else "") for q in mine.questions]
+    statements = [(f"s{st.seq}", st.fate if public_statement(st) else "") for st in mine.proposed]
+    hands = sorted(hand.seq for hand in mine.hands.values())
+    return " ".join(
+        [
+            f"hands={','.join(map(str, hands))}",
+            f"speaks={int(turn is not None and turn.person == me.person)}",
+            *(f"{name}={fate}" for name, fate in (*questions, *statements)),
+        ]
+    )
+
+
 def view(context: RequestContext) -> regions.View:
     """The view of the present state for the page of a context."""
     application, session = context.application, context.session
@@ -82,6 +102,7 @@ def render_live(context: RequestContext, template: str, /, **values: Any) -> Res
         facts=regions.facts(scene),
         floor=regions.floor_for(state, context.actor.attributes.stakeholder),
         mine=mine,
+        concerns=concerns(state, mine, context.actor),
         here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
         code=f"{shown.code[:4]}-{shown.code[4:]}",
         join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",

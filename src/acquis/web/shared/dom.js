@@ -29,5 +29,11 @@ export function elementOf(html) {
   return /** @type {HTMLElement} */ (template.content.firstElementChild);
 }
 
+/** Put the focus on a part of the page, whatever it is, without moving the page. @param {HTMLElement} el */
+export function focusOn(el) {
+  if (el.tabIndex < 0 && !el.hasAttribute("tabindex")) el.tabIndex = -1;
+  el.focus({ preventScroll: true });
+}
+
 /** The document of a page that was fetched. @param {string} text */
 export const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
