@@ -127,6 +127,8 @@ function cards() {
   for (const card of every) card.hidden = card !== next;
   if (lost) focusOn(next ?? document.querySelector(".done"));
   document.querySelector(".done").hidden = Boolean(next);
+  document.querySelector(".done [data-some]").hidden = !open.length;
+  document.querySelector(".done [data-none]").hidden = Boolean(open.length);
   document.querySelector("[data-voted]").textContent = String(votes.size);
   document.querySelector("[data-shown]").textContent = String(every.length);
   /** @type {HTMLAnchorElement} */

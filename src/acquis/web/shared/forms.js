@@ -85,11 +85,18 @@ async function post(url, fields, key) {
   return { ok: answer.ok, sentence: problem.sentence || problem.refused || "" };
 }
 
+/** Whether the page shows the list of the votes of this person, or has none yet. @param {string} act */
+function stale(act) {
+  const list = /** @type {HTMLDetailsElement | null} */ (document.getElementById("myvotes"));
+  return act === "cast_vote" && (!list || list.open);
+}
+document.addEventListener("toggle", (event) => { if (targetOf(event).matches("#myvotes[open]")) acted(); }, true);
+
 /** @param {HTMLFormElement | null} form @param {Record<string, any>} fields */
 function done(form, fields) {
   if (fields.do === "cast_vote") voted(fields.statement, fields.choice);
   if (fields.do === "support_question" || fields.do === "withdraw_support") supports(fields.question, fields.do === "support_question");
-  if (!SHOWN.has(fields.do)) acted();
+  if (!SHOWN.has(fields.do) || stale(fields.do)) acted();
   if (!form) return;
   if ("clear" in form.dataset) {
     form.reset();

@@ -1,0 +1,130 @@
+"""Which open pages an event refreshes: after an event that does not, a page has changed in its regions only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+
+from acquis import events as ev
+from acquis.command import MODERATORS, PARTICIPANT, Actor
+from acquis.record import Draft
+from acquis.roster import Pass, SessionRow
+from acquis.web.http import passes
+from acquis.web.http.ids import new_secret
+
+from ..core.cases import CASES  # noqa: TID252  # tests are no installed package: there is no absolute name
+from ..core.story import ANN, T0, Happened  # noqa: TID252  # the same
+from .client import AppClient, app_client
+
+SECOND = 1000
+MODERATOR = Actor("p-host", roles=MODERATORS)
+STRANGER = Actor("p-stranger", "v-stranger", frozenset({PARTICIPANT}))
+SEEN = (
+    (MODERATOR, "console"),
+    (STRANGER, "?watch=1"),
+    (STRANGER, "questions"),
+    (STRANGER, "vote"),
+    (STRANGER, "stage"),
+    (ANN, ""),
+    (ANN, "questions"),
+    (ANN, "vote"),
+)
+SCRIPTED = ("captions", "done quiet", "empty quiet", "undo plain")
+VOID = frozenset({"input", "br", "hr", "img", "link", "meta", "rect", "path", "line", "circle", "use"})
+
+
+class Skeleton(HTMLParser):
+    """What of the main part of a page frames do not bring: everything but the content of regions and lists, and the
+    figures that the script writes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.number = 0
+        self.concerns = ""
+        self._filled: list[bool] = []
+        self._main = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "body":
+            self.number, self.concerns = int(given["data-drawn"]), given.get("data-concerns", "")
+        self._main = self._main or tag == "main"
+        if not self._main:
+            return
+        script = given.get("class", "") in SCRIPTED
+        if not any(self._filled) and not script and given.get("name") not in ("key", "hand"):
+            self.parts.append(f"<{tag} {sorted(given.items())}>")
+        if tag not in VOID:
+            marks = ("data-region", "data-list", "data-filled", "data-people", "data-voted", "data-shown", "data-when")
+            self._filled.append(script or any(mark in given for mark in marks))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "main":
+            self._main = False
+        if self._main and tag not in VOID and self._filled:
+            self._filled.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._main and not any(self._filled) and data.strip():
+            self.parts.append(data.strip())
+
+
+def _longest() -> list[tuple[Happened, ...]]:
+    logs = sorted({repr(case.given): case.given for case in CASES if len(case.given) < 100}.values(), key=len)
+    beginnings = {repr(log[:end]) for log in logs for end in range(len(log))}
+    return [log for log in logs if repr(log) not in beginnings]
+
+
+def _drafts(happened: tuple[Happened, ...]) -> Iterator[Draft]:
+    at = T0
+    for number, item in enumerate(happened):
+        if isinstance(item, int):
+            at += item - SECOND
+            continue
+        by, event = item if isinstance(item, tuple) else ("p-host", item)
+        yield Draft(ev.to_body(event), by, at, f"entry-{number}")
+        at += SECOND
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("refreshes"), "2023-11-14T22:14:00+00:00") as app:
+        yield app
+
+
+def _skeleton(app: AppClient, session: str, page: str, secret: str) -> Skeleton:
+    app.client.cookies.clear()
+    app.client.cookies.set(passes.cookie_name(session), secret)
+    address = f"/s/{session}{page}" if page[:1] in ("?", "") else f"/s/{session}/{page}"
+    answer = app.client.get(address)
+    assert answer.status_code == 200
+    skeleton = Skeleton()
+    skeleton.feed(re.sub(r"state\d{6}|\b\d{4}-\d{4}\b", "x", answer.text))
+    return skeleton
+
+
+def test_an_event_that_refreshes_no_page_changes_regions_only(app: AppClient) -> None:
+    compared = 0
+    for number, log in enumerate(_longest()):
+        drafts = list(_drafts(log))
+        before: dict[tuple[Actor, str], Skeleton] = {}
+        for length in range(1, len(drafts) + 1):
+            session = f"state{number:03d}{length:03d}"
+            app.house.roster.add_session(SessionRow(session, f"{number:04d}{length:04d}", 1, ""))
+            assert app.client.portal is not None
+            app.client.portal.call(app.house.board.record.append, session, drafts[:length])
+            for by, page in SEEN:
+                secret = new_secret()
+                app.house.roster.issue(secret, Pass(session, by.roles, by.person, by.voice, attributes=by.attributes))
+                now = _skeleton(app, session, page, secret)
+                old = before.get((by, page))
+                own = drafts[length - 1].by in (by.person, by.voice)  # after an own act the page is fetched again
+                if old is not None and not own and (old.number, old.concerns) == (now.number, now.concerns):
+                    assert old.parts == now.parts, (drafts[length - 1].body, page, by.person)
+                    compared += 1
+                before[by, page] = now
+    assert compared > 100
