@@ -259,3 +259,24 @@ def test_an_own_act_is_seen_at_once(live: LiveServer, ws: str, open_page: Open) 
     assert page.evaluate("document.activeElement.tagName") != "BODY"
     live.do(ws, queue.LowerHand(max(live.state(ws).hands)))
     expect(page.get_by_role("button", name="Right of reply")).to_be_visible()
+
+
+def test_a_message_stands_beside_the_button_that_caused_it(live: LiveServer, ws: str, open_page: Open) -> None:
+    """W M7: what is refused, or cannot be sent, is told there in a whole sentence, also after the next frame."""
+    page = open_page(1280, 800)
+    signed_in(live, page, ws, "onsite_moderator", "/console")
+    expect(page.locator("#link")).to_have_text("Live")
+    end = page.locator("#turn").get_by_role("button", name="End turn")
+    beside = page.locator("#turn .sent")
+    page.route("**/do", lambda route: route.abort())
+    end.click()
+    expect(beside).to_have_text(
+        "There is no connection, so nothing was sent. Try again when the page says that it is live."
+    )
+    live.do(ws, statements.SeedStatement("Another frame comes."))
+    expect(page.locator("#statements")).to_contain_text("Another frame comes.")
+    expect(beside).to_be_visible()
+    page.unroute("**/do")
+    end.click()
+    expect(page.locator("#turn")).to_contain_text("Nobody has the floor.")
+    expect(page.locator("main .sent:visible")).to_have_count(0)
