@@ -104,8 +104,10 @@ def test_everybody_finds_their_place_far_down_the_list(log: Log) -> None:
     for number in range(45):
         log.add(f"p-{number}", ev.HandRaised(lane="online" if number % 3 else "room"))
     frame = log.frame()
-    line = [one.split(":") for one in frame["order:queue"].split()]
+    assert len(frame["order:queue"].split()) == 30
+    line = [one.split(":") for one in f"{frame['order:queue']} {frame['order:later']}".split()]
     assert len(line) == 45
+    assert "15 more are not shown here." in frame["more_line"]
     assert sum(name.startswith("h") for name in frame) == 30
     places = {person: (place, int(minutes)) for _, place, minutes, person in line}
     assert places["p-0"] == ("1st", 1)

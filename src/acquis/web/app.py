@@ -34,6 +34,7 @@ from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import page as followup
 from acquis.web.pages.gathering import page as gathering
 from acquis.web.pages.home import page as home
+from acquis.web.pages.lists import page as lists
 from acquis.web.pages.map import page as opinion_map
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
@@ -49,8 +50,9 @@ from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, plan, plan_saving, passes, floor, questions, vote, opinion_map, console, stage, captions_page,
-    desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup, gathering, reference, take_part,
+    home, organize, plan, plan_saving, passes, floor, questions, lists, vote, opinion_map, console, stage,
+    captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup, gathering,
+    reference, take_part,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

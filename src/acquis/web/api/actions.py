@@ -41,9 +41,10 @@ async def do(context: RequestContext) -> Response:
         return _seq(await carry_out(context, command, context.request.headers.get("idempotency-key", "")))
     context.page = "floor"
     fields = await context.form()
-    context.page, key = fields.pop("page", "floor"), fields.pop("key", "")
+    (context.page, _, context.back), key = fields.pop("page", "floor").partition("?"), fields.pop("key", "")
     entry = await carry_out(context, from_form(fields), key)
-    return _seq(entry) if wants_json(context.request) else context.redirect(address(context))
+    row = f"#q{fields['question']}" if context.back and "question" in fields else ""  # where the reader was in a list
+    return _seq(entry) if wants_json(context.request) else context.redirect(address(context) + row)
 
 
 def _seq(entry: Entry | None) -> Response:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -35,7 +36,7 @@ from acquis.web.words.phrases import lines
 @dataclass(slots=True)
 class RequestContext:
     """The argument of a handler. `actor`: the pass of the reader; `typed`, `problem`, `status`, `refused`: for a page
-    that is rendered after a refusal; `page`: the name of that page."""
+    that is rendered after a refusal; `page`: the name of that page, and `back` its query."""
 
     request: Request
     declaration: EndpointDeclaration
@@ -52,6 +53,7 @@ class RequestContext:
     status: int = 200
     refused: Exception | None = None
     page: str = ""
+    back: str = ""
     drawn: int = 0
     """The `page_number` of the state that the page shows."""
     _language: str = ""
@@ -120,8 +122,8 @@ class RequestContext:
         return "pages" if kind and self.has_to_join else kind
 
     def query(self, name: str, default: str = "") -> str:
-        """A query parameter, or `default`."""
-        return self.request.query_params.get(name, default)
+        """A query parameter, or `default`; of a page that is rendered after a refusal, that of the page."""
+        return (QueryParams(self.back) if self.back else self.request.query_params).get(name, default)
 
     def number(self, name: str) -> int:
         """The number of an entry in the typed field or the query parameter `name`; 0 for none."""

@@ -79,7 +79,8 @@ def _page(context: RequestContext) -> Endpoint | None:
 def address(context: RequestContext) -> str:
     """The address of the page to which a form of this request returns, or that of the session."""
     page = _page(context)
-    return page.declaration.address(context.id) if page else f"/s/{context.id}"
+    place = page.declaration.address(context.id) if page else f"/s/{context.id}"
+    return f"{place}?{context.back}" if context.back else place
 
 
 _NO_PAGE = frozenset({"not_allowed", "no_such_session", "not_published"})

@@ -28,10 +28,12 @@ _KEY = "a-form-that-is-not-sent-yet"
 
 class Forms:
     """The forms of one page or frame, for one reader. `key` makes the key of a form; a frame has none, because the
-    script makes one for each sending."""
+    script makes one for each sending. With `home` all forms return to that page, whatever the template says."""
 
-    def __init__(self, state: State, actor: Actor, at: int, session: str, key: Callable[[], str] = str) -> None:
-        self.state, self.actor, self.at, self.session, self.key = state, actor, at, session, key
+    def __init__(
+        self, state: State, actor: Actor, at: int, session: str, key: Callable[[], str] = str, home: str = ""
+    ) -> None:
+        self.state, self.actor, self.at, self.session, self.key, self.home = state, actor, at, session, key, home
 
     def allows(self, do: str, *open_fields: str, **fields: Any) -> bool:
         """Whether the command would change something now, with one of the values that the open fields can have.
@@ -79,7 +81,7 @@ class Forms:
         **fields: Any,
     ) -> Markup:
         """The form of a command whether or not it would be accepted: for sections that a script hides and shows."""
-        hidden = {"do": do, "page": page, "key": self.key(), **fields}
+        hidden = {"do": do, "page": self.home or page, "key": self.key(), **fields}
         # Many forms are rendered for each frame; an f-string is ten times as fast as Markup.format.
         inputs = "".join(f'<input type="hidden" name="{n}" value="{escape(_text(v))}">' for n, v in hidden.items())
         opening = f'<form method="post" action="/s/{escape(self.session)}/do"{attributes(html or {})}>'

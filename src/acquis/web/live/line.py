@@ -12,6 +12,10 @@ from acquis.state import MIN_CHARGE_MS, Hand, State
 from acquis.state.reading import display_name
 from acquis.web.words import phrases
 
+HANDS_SHOWN = 30
+STEP_MIN = 5
+"""The waits of people further down are given in steps of so many minutes: they are guesses, and a frame that tells them
+anew goes to every phone."""
 ENOUGH_TURNS = 3
 """The number of turns from which their mean length, instead of the limit, predicts the wait."""
 
@@ -43,9 +47,15 @@ def line_of(
         places[group] = places.get(group, 0) + 1
         wait = max(clock.turn_left, 0) + number * each
         name = display_name(state, hand, names, language)
-        place, minutes = phrases.ordinal(language, places[group]), max(1, -(-wait // 60_000))
+        minutes = _minutes(wait, 1 if number < HANDS_SHOWN else STEP_MIN)
+        place = phrases.ordinal(language, places[group])
         line.append(Waiting(hand, name, place, minutes, hand.person in state.spoken))
     return line + [_set_aside(state, names, language, hand) for hand in state.set_aside()]
+
+
+def _minutes(ms: int, step: int) -> int:
+    """A time in minutes, rounded up to a multiple of `step`; at least one step."""
+    return max(step, -(-ms // (60_000 * step)) * step)
 
 
 def _set_aside(state: State, names: Mapping[str, str], language: str, hand: Hand) -> Waiting:

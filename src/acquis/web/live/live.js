@@ -127,7 +127,7 @@ function arrange(list, whole) {
 export function refresh(whole) {
   waiting.forEach((html, id) => region(id, html));
   for (const list of all("[data-list]")) arrange(list, whole === true || whole === list.id);
-  mark(facts, orders.get("queue") ?? []);
+  mark(facts, [...(orders.get("queue") ?? []), ...(orders.get("later") ?? [])]);
   clocks.tick();
 }
 

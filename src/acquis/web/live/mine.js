@@ -61,10 +61,11 @@ export function concerns(rows, orders, facts) {
   if (!body.dataset.concerns) return "";
   /** @param {string[]} names the lists */
   const listed = (...names) => names.flatMap((name) => orders.get(name) ?? []);
-  const hands = listed("queue", "lanes").filter((entry) => entry[3] === person()).map(([hand]) => Number(hand));
+  const hands = listed("queue", "later", "lanes").filter((entry) => entry[3] === person()).map(([hand]) => Number(hand));
   const numbers = { q: listed("asked", "ledger"), s: listed("cards") };
   /** The status of a question or statement that is public. @param {string} name */
   const fate = (name) => {
+    if (name === "beyond") return facts.beyond;
     const there = numbers[/** @type {"q" | "s"} */ (name[0])].some(([number]) => number === name.slice(1));
     return (there && /fate[-=]"?(\w+)/.exec(rows.get(name) ?? "")?.[1]) || "";
   };

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 import msgspec
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from acquis.roster import Pass
 from acquis.state import CODES, Hand, Question, State, Statement
 from acquis.state.reading import public_statement
 from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import Kind
 from acquis.web.http.ids import new_key
 from acquis.web.live import regions
 from acquis.web.live.audiences import audience_of
@@ -55,39 +57,51 @@ def mine_of(state: State, me: Pass) -> Mine:
     )
 
 
-def concerns(state: State, mine: Mine, me: Pass) -> str:
+def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
     """What the frames say of the holder of a pass, as the page shows it: waiting hands, whether the person speaks, and
-    the status of own questions and statements that are public. `mine.js` makes the same text of the frames; where they
-    differ, the page is fetched again."""
+    the status of own questions and statements that the frames show, and how many rows they leave out if that may be an
+    own one. `mine.js` makes the same text of the frames; where they differ, the page is fetched again."""
     if not mine.joined:
         return ""
+    state = scene.view.state
     turn = state.turns.get(state.turn)
-    questions = [(f"q{q.seq}", q.fate if q.fate not in ("waiting", "withdrawn") else "") for q in mine.questions]
+    shown = {q.seq for q in (*scene.top("asked"), *scene.top("ledger"))}
+    questions = [(f"q{q.seq}", q.fate if q.seq in shown else "") for q in mine.questions]
+    hidden = [("beyond", str(scene.beyond))] if any(q.seq not in shown for q in mine.questions) else []
     statements = [(f"s{st.seq}", st.fate if public_statement(st) else "") for st in mine.proposed]
     hands = sorted(hand.seq for hand in mine.hands.values())
     return " ".join(
         [
             f"hands={','.join(map(str, hands))}",
             f"speaks={int(turn is not None and turn.person == me.person)}",
-            *(f"{name}={fate}" for name, fate in (*questions, *statements)),
+            *(f"{name}={fate}" for name, fate in (*questions, *statements, *hidden)),
         ]
     )
 
 
-def view(context: RequestContext) -> regions.View:
-    """The view of the present state for the page of a context."""
+def view(context: RequestContext, kind: Kind | Literal[""] = "") -> regions.View:
+    """The view of the present state for the page of a context, by itself for the kind of screen that it declares."""
     application, session = context.application, context.session
     current = application.maps.latest(session) if context.declaration.live in SHOWS_MAP else None
     shown = view_of(application, session, context.state, context.names, context.language)
-    audience = audience_of(context.declaration.live or "participants", context.state, context.actor.actor())
+    audience = audience_of(kind or context.declaration.live or "participants", context.state, context.actor.actor())
     return msgspec.structs.replace(
         shown, audience=audience, presence=people_watching(application, session.log), current=current
     )
 
 
-def render_live(context: RequestContext, template: str, /, **values: Any) -> Response:
-    """A page of a session with the regions of its live screen."""
-    shown, state = view(context), context.state
+def render_live(
+    context: RequestContext,
+    template: str,
+    /,
+    kind: Kind | Literal[""] = "",
+    home: str = "",
+    more: Callable[[regions.Scene], dict[str, Any]] = lambda _: {},
+    **values: Any,
+) -> Response:
+    """A page of a session with the regions of its live screen, or those of another `kind`. `home`: the page to which
+    all its forms return; `more`: further values of the template, made from the scene."""
+    shown, state = view(context, kind), context.state
     scene = regions.scene(shown)
     mine = mine_of(state, context.actor)
     hidden = context.has_to_join  # the page then has no regions and no stream
@@ -98,15 +112,16 @@ def render_live(context: RequestContext, template: str, /, **values: Any) -> Res
         view=shown,
         s=state,
         scene=scene,
-        parts=regions.parts(scene, lambda: new_key(context.now), still=True),
+        parts=regions.parts(scene, lambda: new_key(context.now), still=True, home=home),
         facts=regions.facts(scene),
         floor=regions.floor_for(state, context.actor.attributes.stakeholder),
         mine=mine,
-        concerns=concerns(state, mine, context.actor),
+        concerns=concerns(scene, mine, context.actor),
         here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
         code=f"{shown.code[:4]}-{shown.code[4:]}",
         join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",
         may_join=READER in context.actor.roles and not mine.joined and not state.is_over,
         hidden=hidden,
+        **more(scene),
         **values,
     )

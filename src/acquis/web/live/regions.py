@@ -35,13 +35,13 @@ from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
 from acquis.web.live.audiences import STANDS_FOR, Audience
-from acquis.web.live.line import Waiting, interventions_of, line_of, queue_order
+from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
 
-HANDS_SHOWN = 30
 LINES_SHOWN, STAGE_LINES = 30, 2
-QUESTIONS_SHOWN = 50
 ROWS_KEPT = 5000
+ROWS_SHOWN = {"line": HANDS_SHOWN, "toapprove": 50, "asked": 50, "ledger": 50}
+"""How many rows of a list live screens show. The pages of whole lists show the others."""
 
 
 class View(msgspec.Struct, frozen=True):
@@ -92,7 +92,8 @@ class StatementVotes(msgspec.Struct, frozen=True):
 
 
 class Scene(msgspec.Struct):
-    """The data of the pages of a session, computed once for a page or a frame."""
+    """The data of the pages of a session, computed once for a page or a frame. The lists are whole; of each a live
+    screen shows `top`, and how many `more` there are."""
 
     view: View
     clock: segments.SegmentClock
@@ -100,7 +101,7 @@ class Scene(msgspec.Struct):
     line: list[Waiting]
     interventions: list[Waiting]
     """Waiting points of order and replies, in the order of arrival."""
-    to_approve: list[Question]
+    toapprove: list[Question]
     asked: list[Question]
     """Public questions without an answer, the most supported first."""
     ledger: list[Question]
@@ -108,6 +109,20 @@ class Scene(msgspec.Struct):
     tallies: list[StatementVotes]
     online: str
     """The sentence of `live_sentence` for the chair."""
+
+    def top(self, name: str) -> list[Any]:
+        """The first rows of a list."""
+        rows: list[Any] = getattr(self, name)
+        return rows[: ROWS_SHOWN[name]]
+
+    @property
+    def beyond(self) -> int:
+        """The number of public questions that live screens do not show."""
+        return self.more("asked") + self.more("ledger")
+
+    def more(self, name: str) -> int:
+        """The number of rows of a list that are not among the first."""
+        return max(0, len(getattr(self, name)) - ROWS_SHOWN[name])
 
 
 def scene(view: View) -> Scene:
@@ -124,9 +139,9 @@ def scene(view: View) -> Scene:
         pick=picked,
         line=line_of(state, view.names, view.lang, clock, picked),
         interventions=interventions_of(state, view.names, view.lang),
-        to_approve=[q for q in state.questions.values() if q.fate == "waiting"][:QUESTIONS_SHOWN],
-        asked=asked[:QUESTIONS_SHOWN],
-        ledger=ledger[: -QUESTIONS_SHOWN - 1 : -1],
+        toapprove=[q for q in state.questions.values() if q.fate == "waiting"],
+        asked=asked,
+        ledger=ledger[::-1],
         tallies=[StatementVotes(statement, tally(state, statement.seq)) for statement in state.statements.values()],
         online=live_sentence(view.lang, heard_live(state, view.at)),
     )
@@ -149,13 +164,13 @@ def next_hand(state: State, at: int) -> int:
     return picked.hand if picked else 0
 
 
-def parts(scene: Scene, key: Callable[[], str] = str, still: bool = False) -> Any:
+def parts(scene: Scene, key: Callable[[], str] = str, still: bool = False, home: str = "") -> Any:
     """The macros of `live/macros.html`, for a frame or, with `still` (clocks show what they show), for a page. The
-    forms of a frame carry no key: the script makes one for each sending."""
+    forms of a frame carry no key: the script makes one for each sending. `home`: the page to which all forms return."""
     template = environment(scene.view.lang).get_template("live/macros.html")
     view = scene.view
     read = drawn(view.current, view.state, view.lang) if view.current else None
-    forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key)
+    forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key, home)
     more = {"nothing_typed": defaultdict(str), "still": still, "drawn": read, "texts": texts_of}
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
@@ -163,9 +178,10 @@ def parts(scene: Scene, key: Callable[[], str] = str, still: bool = False) -> An
 def _participants(scene: Scene) -> dict[str, str]:
     part = parts(scene)
     html = {"now": part.now(), "next": part.next(), "facts": facts(scene)}
-    html["order:queue"], html["order:lanes"] = queue_order(scene.line), queue_order(scene.interventions)
+    html["order:lanes"] = queue_order(scene.interventions)
+    html["order:later"] = queue_order(scene.line[len(scene.top("line")) :])
     html.update(_hands(scene, part, "hand"))
-    html.update(_questions(scene, part, "question", {"asked": scene.asked, "ledger": scene.ledger}))
+    html.update(_questions(scene, part, "question", ("asked", "ledger")))
     shown = [one for one in scene.tallies if one.public]
     html["order:cards"] = _statement_order(shown)
     html.update(_statements(scene, part, "card", shown))
@@ -182,10 +198,8 @@ def _moderators(scene: Scene) -> dict[str, str]:
     part = parts(scene)
     html = {name: getattr(part, name)() for name in MODERATED}
     html["facts"] = facts(scene)
-    html["order:queue"] = queue_order(scene.line)
     html.update(_hands(scene, part, "console_hand"))
-    lists = {"toapprove": scene.to_approve, "asked": scene.asked, "ledger": scene.ledger}
-    html.update(_questions(scene, part, "console_question", lists))
+    html.update(_questions(scene, part, "console_question", ("toapprove", "asked", "ledger")))
     html["order:statements"] = _statement_order(scene.tallies)
     html.update(_statements(scene, part, "console_statement", scene.tallies))
     return html
@@ -248,8 +262,8 @@ _REGIONS: dict[Audience, Callable[[Scene], dict[str, str]]] = {
 
 
 def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
-    rows = {}
-    for one in scene.line[:HANDS_SHOWN]:
+    rows = {"more_line": part.more("line"), "order:queue": queue_order(scene.top("line"))}
+    for one in scene.top("line"):
         hand = one.hand
         sides = (hand.attributes.lane, hand.attributes.stakeholder)
         depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke, one.waits)
@@ -257,14 +271,14 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
     return rows
 
 
-def _questions(scene: Scene, part: Any, macro: str, lists: dict[str, list[Question]]) -> dict[str, str]:
+def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> dict[str, str]:
     names, rows = scene.view.names, {}
     seats = scene.view.state.seats
     # A question can be merged only if there is another one.
     targets = sum(q.fate in ("approved", "on_floor") for q in scene.view.state.questions.values())
-    for name, questions in lists.items():
-        rows[f"order:{name}"] = question_order(questions)
-        for q in questions:
+    for name in lists:
+        rows[f"order:{name}"], rows[f"more_{name}"] = question_order(scene.top(name)), part.more(name)
+        for q in scene.top(name):
             depends = (q.fate, q.public, q.text, q.answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
             rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, min(targets, 2)))
     return rows
@@ -317,6 +331,7 @@ def facts(scene: Scene) -> str:
             "next": state.hands[scene.pick.hand].person if scene.pick else "",
             "say": said,
             "people": len(state.voices),
+            "beyond": scene.beyond,
             "captions": _captioned(state),
         },
         separators=(",", ":"),

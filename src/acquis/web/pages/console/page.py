@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from starlette.responses import Response
 
 from acquis.command import HOSTS
 from acquis.report.confirming import summary_of_draft
-from acquis.state import Question, State
+from acquis.state import Question
 from acquis.text.caches import text_cache
 from acquis.text.likeness import Pair, alike
 from acquis.web.http.assets import CHARTS
@@ -40,9 +42,10 @@ class Twin(msgspec.Struct, frozen=True):
     because: tuple[str, ...]
 
 
-def twins(state: State) -> list[Twin]:
-    """Pairs of open questions that may ask the same: which could be merged into which, and the words that say so."""
-    still = {q.seq: q for q in state.questions.values() if q.fate in ("waiting", "approved", "on_floor") and q.text}
+def twins(shown: Iterable[Question]) -> list[Twin]:
+    """Pairs of these open questions that may ask the same: which could be merged into which, and the words that say so.
+    The comparison takes long for thousands of questions, so only those that the console shows are compared."""
+    still = {q.seq: q for q in shown if q.text}
     pairs = []
     for pair in _alike(tuple((q.seq, q.text) for q in still.values())):
         kept, gone = still[pair.first], still[pair.second]

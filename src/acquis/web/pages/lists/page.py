@@ -1,0 +1,70 @@
+"""The pages of whole lists. They are no live screens: they are fetched again when the session has moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from acquis.command import HOSTS
+from acquis.i18n import N_
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import JOINED, PUBLIC, Kind
+from acquis.web.http.endpoint import page
+from acquis.web.live.page import render_live
+from acquis.web.live.regions import Scene
+from acquis.web.pages.lists.leaves import contains, found, leaf
+
+QUESTIONS_EACH, HANDS_EACH = 50, 100
+"""How many rows a leaf has."""
+LISTS = {
+    "toapprove": N_("To read and let through"),
+    "asked": N_("Waiting for an answer"),
+    "ledger": N_("What became of the others"),
+}
+
+
+@page("/s/{session:slug}/questions/all", roles=PUBLIC, access=JOINED, live="participants", names=HOSTS)
+async def all_questions(context: RequestContext) -> Response:
+    """Every question: `?show=` names one of the lists, `?q=` searches in all of them by words or number, `?n=2` is the
+    second leaf."""
+    team, words = bool(context.actor.roles & HOSTS), context.query("q").strip()
+    lists = [name for name in LISTS if team or name != "toapprove"]
+    show = context.query("show") if context.query("show") in lists else "asked"
+
+    def more(scene: Scene) -> dict[str, Any]:
+        sought = lists if words else [show]
+        rows = [q for name in sought for q in found(getattr(scene, name), words, unread=team)]
+        return {
+            "leaf": leaf(rows, context.number("n"), QUESTIONS_EACH),
+            "lists": {name: (LISTS[name], len(getattr(scene, name))) for name in lists},
+        }
+
+    return _render(context, "pages/lists/page.html", more, show="" if words else show, q=words)
+
+
+@page("/s/{session:slug}/list", roles=PUBLIC, access=JOINED, live="participants", names=HOSTS)
+async def whole_list(context: RequestContext) -> Response:
+    """Everybody who waits for the floor; `?q=` searches by name and subject, `?n=2` is the second leaf."""
+    words = context.query("q").strip()
+
+    def more(scene: Scene) -> dict[str, Any]:
+        rows = [(n, one) for n, one in enumerate(scene.line, 1) if contains(f"{one.name} {one.hand.about}", words)]
+        return {"leaf": leaf(rows, context.number("n"), HANDS_EACH)}
+
+    return _render(context, "pages/lists/hands.html", more, q=words)
+
+
+def _render(context: RequestContext, template: str, more: Callable[[Scene], dict[str, Any]], **query: str) -> Response:
+    kind: Kind = "moderators" if context.actor.roles & HOSTS else "participants"
+    given = {name: value for name, value in query.items() if value}
+
+    def address(**other: object) -> str:
+        return f"{context.declaration.address(context.id)}?{urlencode({**given, **other})}"
+
+    back = f"{context.declaration.name}?{urlencode({**given, 'n': context.number('n') or 1})}"
+    return render_live(
+        context, template, kind=kind, home=back, more=more, team=kind == "moderators", address=address, **query
+    )
