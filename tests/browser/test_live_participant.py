@@ -116,7 +116,7 @@ def test_the_screen_follows_the_floor(live: LiveServer, open_page: Open) -> None
     page.goto(f"{live.url}/s/{session}")
     page.get_by_label("In the room").check()
     page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.get_by_text("The session has not begun")).to_be_visible()
+    expect(page.get_by_text("This page changes by itself when the session opens.")).to_be_visible()
     live.do(session, segments.OpenSession())
     live.do(session, segments.StartSegment(2))
     page.get_by_role("button", name="Raise my hand").first.click()
@@ -169,6 +169,29 @@ def ask_without_a_connection(page: Page, live: LiveServer, session: str) -> None
     page.context.set_offline(False)
     expect(page.locator("#own")).to_contain_text("Asked in the lift?")
     assert [q.text for q in live.state(session).questions.values()][asked:] == ["Asked in the lift?"]
+
+
+def test_a_hand_lowered_without_a_connection_is_lowered_when_it_is_back(
+    live: LiveServer, ws: str, open_page: Open
+) -> None:
+    """B F12: it is kept, and the sentence is whole."""
+    page = open_page()
+    join(page, live, ws)
+    page.get_by_label("What about").fill("On the review")
+    page.get_by_role("button", name="Raise my hand").first.click()
+    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
+    hand = max(live.state(ws).hands)
+    assert live.state(ws).hands[hand].about == "On the review"
+    page.context.set_offline(True)
+    lower = page.get_by_role("button", name="Lower my hand").locator("visible=true")
+    lower.click()
+    expect(page.locator("#me .sent").locator("visible=true")).to_have_text(
+        "Not sent yet: no connection. We keep it and send it when you are back."
+    )
+    page.context.set_offline(False)
+    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
+    expect(page.get_by_label("What about")).to_have_value("")
+    assert live.state(ws).hands[hand].fate == "lowered"
 
 
 def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveServer, ws: str, open_page: Open) -> None:

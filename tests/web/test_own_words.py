@@ -184,4 +184,5 @@ def test_the_floor_leads_there_once_they_have_spoken_or_it_is_over(app: AppClien
 
 
 def floor(app: AppClient) -> str:
-    return app.client.get("/s/grid?watch=1").text
+    """The floor page without the sections that are hidden in the present state."""
+    return re.sub(r'<div data-when="\w+" hidden>.*?</div>', "", app.client.get("/s/grid?watch=1").text, flags=re.DOTALL)

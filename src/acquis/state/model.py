@@ -65,6 +65,8 @@ class Hand(msgspec.Struct, gc=False):
     deferred: bool = False
     misses: int = 0
     fate: Literal["waiting", "called", "lowered", "not_reached"] = "waiting"
+    lowered_at: int = 0
+    lowered_by_moderator: bool = False
 
 
 class Turn(msgspec.Struct, gc=False):

@@ -31,7 +31,8 @@ def _raise(s: State, hand: Hand) -> None:
 
 @effect(ev.HandLowered)
 def _(s: State, e: ev.HandLowered, seq: int, at: int, by: str) -> None:
-    s.hands[e.hand].fate = "lowered"
+    hand = s.hands[e.hand]
+    hand.fate, hand.lowered_at, hand.lowered_by_moderator = "lowered", at, by != hand.person
     s.waiting.remove(e.hand)
 
 

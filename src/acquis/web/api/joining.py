@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import asdict
 from starlette.responses import Response
 
 from acquis.attributes import Attributes, attributes_of
@@ -30,9 +31,11 @@ from acquis.web.http.problems import problem
 async def join(context: RequestContext) -> Response:
     """Join a session: issues a pass if there is none, stores the person's data in the roster, and records the voice."""
     application, fields = context.application, await context.form()
-    command = from_form({"do": "join", **{name: fields.get(name, "") for name in Attributes.__struct_fields__}})
+    key = fields.get("key") or new_key(context.now)
+    command = from_form({"do": "join", **_stated(context)})
     assert isinstance(command, Join)
-    key, name = fields.get("key") or new_key(context.now), visible_name(fields.get("name", ""))
+    typed = context.actor.name if context.actor.seat else fields.get("name", context.actor.name)
+    name = visible_name(typed)
     # A repeated request: the response with the cookie was lost, or the button was pressed twice.
     secret = application.joined.get(key, "")
     if secret:
@@ -47,7 +50,7 @@ async def join(context: RequestContext) -> Response:
         application.remember_join(key, secret)
     else:
         secret = secret or passes.secret_of(context.request, context.id)
-        application.roster.describe(secret, name or me.name, attributes)
+        application.roster.describe(secret, name, attributes)
         application.holders.pop(secret, None)
     await carry_out(context, command, key)
     return passes.remember(context.redirect(f"/s/{context.id}"), context.request.url, context.id, secret)
@@ -60,6 +63,14 @@ def visible_name(typed: str) -> str:
     if typed.strip() and not name:
         raise Refused("no_visible_name")
     return name
+
+
+def _stated(context: RequestContext) -> dict[str, str]:
+    """The attributes in the form; a speaker says only the lane, because the programme states the others."""
+    given = {name: context.typed.get(name, "") for name in Attributes.__struct_fields__}
+    if context.actor.seat:
+        return {**asdict(context.actor.attributes), "lane": given["lane"]}
+    return given
 
 
 @endpoint("GET", "/p/{secret}", roles=PUBLIC)

@@ -12,15 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from acquis.attributes import ATTRIBUTES
 from acquis.command import ORGANIZER, Refused
 from acquis.i18n import say
 from acquis.roster import Pass
 from acquis.session import Session
 from acquis.state import State
+from acquis.state.people import choices
+from acquis.state.reading import seat_of
 from acquis.web.http.application import Application
 from acquis.web.http.assets import SHARED, WATCH, folder_of, styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
@@ -214,6 +218,8 @@ async def opened(context: RequestContext) -> RequestContext:
             raise Refused("no_such_session")
     holder = bearer_of(application, request, id) if declaration.bearer else None
     context.actor = holder or pass_of(application, request, id)
+    if context.current is not None:
+        context.actor = in_seat(context.actor, context.current.state)
     if not context.actor.roles & declaration.roles:
         raise Refused("not_allowed", roles=sorted(role for role in declaration.roles if role))
     if context.current is not None:
@@ -227,6 +233,15 @@ async def opened(context: RequestContext) -> RequestContext:
             sees = bool(context.actor.roles & declaration.names)
             context.visible, context.names = visible(application, id, state, bool(declaration.live), sees)
     return context
+
+
+def in_seat(holder: Pass, state: State) -> Pass:
+    """The pass of a speaker with the name and the groups that the programme states; any other pass as it is."""
+    seat = seat_of(state, holder.seat)
+    if seat is None:
+        return holder
+    stated = {one.name: one.of(seat) for one in ATTRIBUTES if one.of(seat) in choices(state, one)}
+    return replace(holder, name=seat.name, attributes=replace(holder.attributes, **stated))
 
 
 def _number_of(context: RequestContext) -> StreamKind:

@@ -55,6 +55,21 @@ export function say(text, own) {
   quietUntil = Date.now() + 5000;
 }
 
+const seat = () => Number(body.dataset.seat);
+/** Whether this person has the floor. @param {Record<string, any>} facts */
+const speaks = (facts) => Boolean(person()) && (facts.speaker === person() || (seat() > 0 && facts.seat === seat()));
+
+/** What a speaker of the programme is asked, in the form of `concerns`. @param {string[]} rows the questions in their order */
+function asked(rows) {
+  if (!seat()) return "";
+  const following = rows.findIndex((row) => row.includes("fate-approved"));
+  const when = rows.map((row, place) => (row.includes("fate-on_floor") ? "on_floor" : place === following ? "next" : "later"));
+  const number = (/** @type {string} */ row) => /id="q(\d+)"/.exec(row)?.[1];
+  const to = (/** @type {string} */ row) => Number(/data-to="(\d+)"/.exec(row)?.[1]);
+  const said = rows.map((row, place) => (to(row) === seat() || (to(row) === 0 && when[place] === "on_floor") ? `${number(row)}:${when[place]}` : ""));
+  return said.filter(Boolean).join();
+}
+
 /** What the frames say of this person, in the form in which the page says what it shows (`concerns` in page.py).
  *  @param {Map<string, string>} rows @param {Map<string, string[][]>} orders @param {Record<string, any>} facts */
 export function concerns(rows, orders, facts) {
@@ -69,10 +84,11 @@ export function concerns(rows, orders, facts) {
     const there = numbers[/** @type {"q" | "s"} */ (name[0])].some(([number]) => number === name.slice(1));
     return (there && /fate[-=]"?(\w+)/.exec(rows.get(name) ?? "")?.[1]) || "";
   };
-  const own = body.dataset.concerns.split(" ").slice(2).map((item) => item.split("=")[0]);
+  const own = body.dataset.concerns.split(" ").slice(3).map((item) => item.split("=")[0]);
   return [
     `hands=${hands.sort((one, two) => one - two).join()}`,
-    `speaks=${Number(facts.speaker === person())}`,
+    `speaks=${Number(speaks(facts))}`,
+    `asked=${asked(listed("asked").map(([number]) => rows.get(`q${number}`) ?? ""))}`,
     ...own.map((name) => `${name}=${fate(name)}`),
   ].join(" ");
 }
@@ -85,7 +101,8 @@ function me(facts, queue) {
   const barred = facts.groups.length && !facts.groups.includes(body.dataset.stakeholder);
   let state = facts.floor === "open" && barred ? "barred" : facts.floor;
   if (hand) state = facts.next === person() ? "next" : hand[1] ? "waiting" : "aside";
-  if (facts.speaker === person() && person()) state = "speaking";
+  if (state === "open" && !body.dataset.voice) state = "unplaced";
+  if (speaks(facts)) state = "speaking";
   if (hand) {
     /** @type {HTMLInputElement[]} */
     const inputs = all("input[name=hand]", section);

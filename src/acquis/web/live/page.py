@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.command import PEOPLE, READER
+from acquis.floor.turns import had
 from acquis.roster import Pass
 from acquis.state import CODES, Hand, Question, State, Statement
 from acquis.state.reading import public_statement
@@ -16,6 +17,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import Kind
 from acquis.web.http.ids import new_key
 from acquis.web.live import regions
+from acquis.web.live.asked import asked_of
 from acquis.web.live.audiences import audience_of
 from acquis.web.live.frames import SHOWS_MAP, people_watching, view_of
 
@@ -32,36 +34,41 @@ class Mine(msgspec.Struct, frozen=True):
     """The data of the reader on a page, which is never part of a frame."""
 
     joined: bool
-    hands: dict[str, Hand]
+    hands: dict[str, Hand] = {}
     """Kind -> the reader's waiting hand."""
-    supported: frozenset[int]
-    votes: dict[int, str]
+    lowered: Hand | None = None
+    """The reader's latest hand if a moderator lowered it."""
+    supported: frozenset[int] = frozenset()
+    votes: dict[int, str] = {}
     """Statement -> agree, disagree or pass."""
-    questions: list[Question]
-    proposed: list[Statement]
+    questions: list[Question] = []
+    proposed: list[Statement] = []
 
 
 def mine_of(state: State, me: Pass) -> Mine:
     """The data of the holder of a pass in a state."""
     number = state.voice_numbers.get(me.voice) if me.roles & PEOPLE else None
     if number is None:
-        return Mine(False, {}, frozenset(), {}, [], [])
+        return Mine(joined=False)
     waiting = [state.hands[seq] for seq in state.waiting]
+    latest = next((hand for hand in reversed(state.hands.values()) if hand.person == me.person), None)
     return Mine(
-        True,
-        {hand.kind: hand for hand in waiting if hand.person == me.person},
-        frozenset(q.seq for q in state.questions.values() if number in q.supporters),
-        {seq: CHOICE_OF[votes[number]] for seq, votes in state.votes.items() if votes[number]},
-        [q for q in state.questions.values() if q.person == me.person],
-        [st for st in state.statements.values() if st.person == me.person],
+        joined=True,
+        hands={hand.kind: hand for hand in waiting if hand.person == me.person},
+        lowered=latest if latest and latest.fate == "lowered" and latest.lowered_by_moderator else None,
+        supported=frozenset(q.seq for q in state.questions.values() if number in q.supporters),
+        votes={seq: CHOICE_OF[votes[number]] for seq, votes in state.votes.items() if votes[number]},
+        questions=[q for q in state.questions.values() if q.person == me.person],
+        proposed=[st for st in state.statements.values() if st.person == me.person],
     )
 
 
 def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
-    """What the frames say of the holder of a pass, as the page shows it: waiting hands, whether the person speaks, and
-    the status of own questions and statements that the frames show, and how many rows they leave out if that may be an
-    own one. `mine.js` makes the same text of the frames; where they differ, the page is fetched again."""
-    if not mine.joined:
+    """What the frames say of the holder of a pass, as the page shows it: waiting hands, whether the person speaks, what
+    a speaker of the programme is asked, the status of own questions and statements that the frames show, and how many
+    rows they leave out if that may be an own one. `mine.js` makes the same text of the frames; where they differ, the
+    page is fetched again."""
+    if not mine.joined and not me.seat:
         return ""
     state = scene.view.state
     turn = state.turns.get(state.turn)
@@ -73,7 +80,8 @@ def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
     return " ".join(
         [
             f"hands={','.join(map(str, hands))}",
-            f"speaks={int(turn is not None and turn.person == me.person)}",
+            f"speaks={int(turn is not None and had(turn, me.actor()))}",
+            f"asked={','.join(f'{q.seq}:{when}' for q, when in asked_of(scene.top('asked'), me.seat))}",
             *(f"{name}={fate}" for name, fate in (*questions, *statements, *hidden)),
         ]
     )
@@ -120,7 +128,7 @@ def render_live(
         here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
         code=f"{shown.code[:4]}-{shown.code[4:]}",
         join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",
-        may_join=READER in context.actor.roles and not mine.joined and not state.is_over,
+        may_join=bool(context.actor.roles & (PEOPLE | {READER})) and not mine.joined and not state.is_over,
         hidden=hidden,
         **more(scene),
         **values,

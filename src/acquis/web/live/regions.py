@@ -24,7 +24,6 @@ from acquis.state import Question, SpeechLine, State, Statement
 from acquis.state.reading import (
     Tally,
     display_name,
-    public_question,
     public_statement,
     speaker_of,
     tally,
@@ -34,6 +33,7 @@ from acquis.statistics.heard import live as heard_live
 from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
+from acquis.web.live.asked import in_order
 from acquis.web.live.audiences import STANDS_FOR, Audience
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
@@ -130,8 +130,7 @@ def scene(view: View) -> Scene:
     state = view.state
     clock = segments.clock(state, view.at)
     picked = fairness.pick(state, view.at) if state.is_open else None
-    asked = [q for q in state.questions.values() if public_question(q) and q.fate in ("approved", "on_floor")]
-    asked.sort(key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
+    asked = in_order(state)
     ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
     return Scene(
         view,
@@ -315,7 +314,8 @@ def _statement_order(tallies: Iterable[StatementVotes]) -> str:
 
 def facts(scene: Scene) -> str:
     """What the script needs to know, as JSON: the phase, whether hands can be raised (`floor`: open, listclosed, none)
-    and by which stakeholder groups, who has the floor, whose turn is next, and a sentence to announce."""
+    and by which stakeholder groups, who has the floor (`speaker` or `seat`), whose turn is next, and a sentence to
+    announce."""
     view, state = scene.view, scene.view.state
     turn = state.turns.get(state.turn)
     said = ""
@@ -328,6 +328,7 @@ def facts(scene: Scene) -> str:
             "floor": floor_is(state),
             "groups": state.now.stakeholders if state.now else (),
             "speaker": turn.person if turn else "",
+            "seat": turn.seat if turn else 0,
             "next": state.hands[scene.pick.hand].person if scene.pick else "",
             "say": said,
             "people": len(state.voices),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from acquis.command import HOSTS, PEOPLE, READER
-from acquis.floor.turns import own_turns
+from acquis.floor.turns import had, own_turns
+from acquis.state.reading import seat_of
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
+from acquis.web.live.asked import asked_of, in_order
 from acquis.web.live.page import LIVE, render_live
 
 
@@ -27,10 +29,14 @@ async def floor(context: RequestContext) -> Response:
     watches = "watch" in query and not context.has_to_join
     outside = me.voice not in state.voice_numbers and not watches
     ask = guest and (outside or form_of_joining) and not state.is_over
+    seat = me.seat if seat_of(state, me.seat) else 0
     own_words = bool(me.roles & PEOPLE) and (state.is_over or bool(own_turns(state, me.actor())))
     return render_live(
         context,
-        f"pages/floor/{'join' if ask else 'page'}.html",
+        f"pages/floor/{'join' if ask and not seat else 'page'}.html",
+        asks_where=bool(seat) and ask,
+        had=had,
+        asked=asked_of(in_order(state), seat),
         own_words=own_words,
         guest=bool(me.roles & (PEOPLE | {READER})),
         host=bool(me.roles & HOSTS),

@@ -1,0 +1,57 @@
+"""People and their devices: a panellist's phone, somebody without a device, a phone that is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Page, expect
+from tests.browser.live_server import PROGRAMME, LiveServer, crowd
+from tests.browser.test_current import until_current
+
+from acquis.command import SPEAKER
+from acquis.floor import questions, queue, segments
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open) -> None:
+    """W M4: opened before the session and never loaded again, it knows its seat, that the seat has the floor, what is
+    asked of it and that a question is the next."""
+    session = "panellist"
+    live.add(session, replace(PROGRAMME, rehearsal=False), code="PANE0001")
+    link, _ = live.pass_for(session, SPEAKER, 1)
+    page = open_page(360, 740)
+    page.goto(link)
+    expect(page.get_by_text("You are One, on the panel.")).to_be_visible()
+    expect(page.get_by_text("Institute, Civil Society, African Group")).to_be_visible()
+    page.get_by_role("button", name="In the room").click()
+    me = page.locator("#me")
+    expect(me.get_by_text("This page changes by itself when the session opens.")).to_be_visible()
+    (voice,) = live.state(session).voices
+    assert (voice.attributes.lane, voice.attributes.stakeholder) == ("room", "Civil Society")
+
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(1))
+    live.do(session, queue.GiveFloorToSpeaker(1))
+    expect(me.get_by_text("You have the floor.")).to_be_visible()
+    expect(me.locator(".timer")).to_contain_text("left")
+    expect(page.locator("#say")).to_have_text("You have the floor.")
+    live.do(session, queue.GiveFloorToSpeaker(2))
+    expect(me.get_by_text("You have the floor.")).to_be_hidden()
+
+    one, two = crowd(live, session, 2)
+    other = live.do(session, questions.AskQuestion("Who pays, Two?", to=2), two)
+    mine = live.do(session, questions.AskQuestion("Who pays, One?", to=1), one)
+    asked = page.locator(".to-me")
+    live.do(session, questions.ApproveQuestion(other))
+    live.do(session, questions.ApproveQuestion(mine))
+    expect(asked.get_by_text("Who pays, One?")).to_be_visible()
+    expect(asked.get_by_text("the next question")).to_be_hidden()
+    live.do(session, questions.SupportQuestion(mine), two)
+    expect(asked.get_by_text("the next question")).to_be_visible()
+    live.do(session, questions.PutQuestion(mine))
+    expect(asked.locator(".mark")).to_have_text("being answered now")
+    until_current(live, {"panellist": page}, "asked")
