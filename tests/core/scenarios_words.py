@@ -25,6 +25,8 @@ from acquis.floor.statements import (
     OpenStatement,
     ProposeStatement,
     SeedStatement,
+    WithdrawStatement,
+    WithdrawVote,
 )
 from acquis.report.publishing import SENTENCE_LIMIT, SENTENCES_LIMIT, PublishReport
 
@@ -147,6 +149,39 @@ case(
 FIVE: tuple[Happened, ...] = tuple((ANN.person, ev.StatementProposed(f"Claim {number}.")) for number in range(5))
 case((*OPEN, *FIVE), ProposeStatement("Claim 6."), no("too_many_statements", limit=5), ANN)
 case(OPEN, ProposeStatement(""), no("text_empty"), ANN)
+# B row 23: an author corrects a slip, or takes the statement back, before the first vote.
+AGAIN = ProposeStatement("Norms suffice?", replaces=4)
+case(PROPOSED, AGAIN, ev.StatementProposed("Norms suffice?", replaces=4), ANN)
+case((*OPEN, *FIVE), AGAIN, ev.StatementProposed("Norms suffice?", replaces=4), ANN)
+case(PROPOSED, ProposeStatement("Norms suffice.", replaces=4), None, ANN)
+case(PROPOSED, AGAIN, no("not_yours"), BEN)
+case(OPEN, AGAIN, no("no_such_statement", statement=4), ANN)
+case(UNVOTABLE, AGAIN, no("statement_not_open", fate="held_back"), ANN)
+OWN_VOTED: tuple[Happened, ...] = (
+    *FREE,
+    joined(BEN),
+    (ANN.person, ev.StatementProposed("Norms suffice.")),
+    (BEN.voice, ev.VoteCast(5, "agree")),
+)
+case(OWN_VOTED, ProposeStatement("Norms suffice?", replaces=5), no("statement_has_votes"), ANN)
+case(OWN_VOTED, WithdrawStatement(5), no("statement_has_votes"), ANN)
+NO_LONGER_VOTED: tuple[Happened, ...] = (*OWN_VOTED, (BEN.voice, ev.VoteWithdrawn(5)))
+case(NO_LONGER_VOTED, WithdrawStatement(5), ev.StatementWithdrawn(5), ANN)
+GONE: tuple[Happened, ...] = (*PROPOSED, (ANN.person, ev.StatementWithdrawn(4)))
+case(PROPOSED, WithdrawStatement(4), ev.StatementWithdrawn(4), ANN)
+case(SEEDED, WithdrawStatement(4), ev.StatementWithdrawn(4))
+case(GONE, WithdrawStatement(4), None, ANN)
+case(PROPOSED, WithdrawStatement(4), no("not_yours"), BEN)
+case(UNVOTABLE, WithdrawStatement(4), no("statement_not_open", fate="held_back"), ANN)
+case(OPEN, WithdrawStatement(4), no("no_such_statement", statement=4), ANN)
+case(GONE, ProposeStatement("Norms suffice."), ev.StatementProposed("Norms suffice."), BEN)
+case(GONE, OpenStatement(4), no("statement_is_withdrawn"))
+case(GONE, HoldBackStatement(4, "other"), no("statement_is_withdrawn"))
+case(SEEDED, SeedStatement("Norms suffice?", replaces=4), ev.StatementSeeded("Norms suffice?", replaces=4))
+case(SEEDED, SeedStatement("Norms suffice.", replaces=4), None)
+case(PROPOSED, SeedStatement("Norms suffice?", replaces=4), no("not_yours"))
+case((*SEEDED, ev.StatementClosed(4)), SeedStatement("X.", replaces=4), no("statement_not_open", fate="closed"))
+case(OPEN, SeedStatement("X.", replaces=4), no("no_such_statement", statement=4))
 case(OPEN, ProposeStatement("x" * 201), no("text_too_long", limit=200, length=201), ANN)
 case.only_open(ProposeStatement("Norms suffice."), ANN)
 
@@ -182,6 +217,14 @@ case(VOTED, CastVote(4, "agree"), None, ANN)
 case(SEEDED, CastVote(4, "agree"), no("not_joined"), ANN)
 case((*VOTED, ev.SessionClosed()), CastVote(4, "pass"), no("statement_not_open", fate="closed"), ANN)
 case(OPEN, CastVote(4, "agree"), no("no_such_statement", statement=4), ANN)
+
+case(VOTED, SeedStatement("X.", replaces=4), no("statement_has_votes"))
+# B row 49: a vote given by slip is taken back to "not voted".
+case(VOTED, WithdrawVote(4), ev.VoteWithdrawn(4), ANN)
+case((*VOTED, (ANN.voice, ev.VoteWithdrawn(4))), WithdrawVote(4), None, ANN)
+case(SEEDED, WithdrawVote(4), no("not_joined"), ANN)
+case((*VOTED, ev.StatementClosed(4)), WithdrawVote(4), no("statement_not_open", fate="closed"), ANN)
+case(OPEN, WithdrawVote(4), no("no_such_statement", statement=4), ANN)
 
 # --- report -----------------------------------------------------------------------------------------------------
 

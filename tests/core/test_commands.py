@@ -29,9 +29,7 @@ ALWAYS_SOMETHING = {
     "CaptionSpeech",
     "EnterHand",
     "GiveFloor",
-    "ProposeStatement",
     "RaiseHand",
-    "SeedStatement",
 }
 """Commands for which "it is so already" is a refusal."""
 

@@ -67,7 +67,11 @@ def test_the_samples_fold_to_the_session_they_tell_of() -> None:
         30: "withdrawn",
         32: "answered_live",
     }
-    assert {seq: statement.fate for seq, statement in state.statements.items()} == {40: "closed", 41: "held_back"}
+    assert {seq: statement.fate for seq, statement in state.statements.items()} == {
+        40: "closed",
+        41: "held_back",
+        70: "withdrawn",
+    }
     assert bytes(state.votes[40]) == b"\x01"
     assert [(report.version, report.seq) for report in state.reports] == [(1, 50), (2, 51)]
     assert state.erased == {37: "e8" * 32}

@@ -81,6 +81,8 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "support_question": ("kp", {"question": 1}),
     "take_back": ("osn", {"entry": 1}),
     "withdraw_question": ("kp", {"question": 1}),
+    "withdraw_statement": ("kpsn", {"statement": 1}),
+    "withdraw_vote": ("kp", {"statement": 1}),
     "withdraw_support": ("kp", {"question": 1}),
 }
 

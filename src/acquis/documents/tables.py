@@ -67,16 +67,20 @@ def questions(view: ReportView, state: State) -> bytes:
 
 def votes(rows: Iterable[tuple[int, int, str, bytes]]) -> bytes:
     """All votes in their order, including changes, as `votes.csv` of Polis; the last vote of a voter on a statement
-    counts. Voters are numbered from 0 in the order of joining; the id of a statement is its entry. Timestamps are in
-    milliseconds, as in Polis, but rounded down to seconds, because an exact time could identify a person."""
+    counts. A vote that was taken back is left out with those before it, because the format cannot say that. Voters are
+    numbered from 0 in the order of joining; the id of a statement is its entry. Timestamps are in milliseconds, as in
+    Polis, but rounded down to seconds, because an exact time could identify a person."""
     numbers: dict[str, int] = {}
-    cast: list[tuple[object, ...]] = []
+    cast: list[tuple[int, str, int, int, int]] = []
     for _, at, by, body in rows:
         event = ev.from_body(body)
         if isinstance(event, ev.ParticipantJoined):
             numbers.setdefault(by, len(numbers))
         elif isinstance(event, ev.VoteCast):
             cast.append((_seconds(at), iso(at), event.statement, numbers[by], POLIS[CODES[event.choice]]))
+        elif isinstance(event, ev.VoteWithdrawn):
+            gone = (event.statement, numbers[by])
+            cast = [row for row in cast if row[2:4] != gone]
     return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), cast)
 
 

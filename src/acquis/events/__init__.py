@@ -74,7 +74,9 @@ from acquis.events.statements import (
     StatementOpened,
     StatementProposed,
     StatementSeeded,
+    StatementWithdrawn,
     VoteCast,
+    VoteWithdrawn,
 )
 from acquis.events.turns import TurnCommented, TurnNoted
 from acquis.events.undoing import ActTakenBack
@@ -119,7 +121,9 @@ ALL: tuple[type[Event], ...] = (
     StatementOpened,
     StatementHeldBack,
     StatementClosed,
+    StatementWithdrawn,
     VoteCast,
+    VoteWithdrawn,
     ReferencesConfirmed,
     SentenceDrafted,
     SentenceMoved,

@@ -8,21 +8,31 @@ from acquis.events.base import ONCE_APPROVED, REGIONS, TEAM, UNDO_S, Choice, Eve
 
 
 class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
-    """A participant proposed a statement to vote on."""
+    """A participant proposed a statement to vote on. It may replace an own one without votes, which is then withdrawn:
+    so an author corrects a slip."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
     text: str
+    replaces: int = 0
 
 
 class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator added a statement; it is open for votes at once."""
+    """A moderator added a statement; it is open for votes at once. It may replace one without votes."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     texts: ClassVar[tuple[str, ...]] = ("text",)
     undo_s: ClassVar = UNDO_S
     text: str
+    replaces: int = 0
+
+
+class StatementWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
+    """The author withdrew a statement on which nobody had voted."""
+
+    refreshes: ClassVar[Refreshes] = TEAM
+    statement: int
 
 
 class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
@@ -56,3 +66,10 @@ class VoteCast(Event, frozen=True, gc=False, omit_defaults=True):
     refreshes: ClassVar[Refreshes] = REGIONS
     statement: int
     choice: Choice
+
+
+class VoteWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
+    """A voice took its vote back: it has not voted on the statement."""
+
+    refreshes: ClassVar[Refreshes] = REGIONS
+    statement: int

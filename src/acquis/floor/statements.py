@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from acquis import events as ev
 from acquis.command import MODERATORS, NOT_ENDED, PEOPLE, RUNNING, Actor, Command, Of, Refused, Text
 from acquis.floor.people import voice_number
-from acquis.state import CODES, State, Statement
+from acquis.state import CODES, NONE, State, Statement
 from acquis.text.folding import caseless
 
 TEXT_LIMIT = 200
@@ -23,40 +23,80 @@ _EXISTS = {
 """Fate of a statement -> the code with which the same text is refused: only an open one can be voted on."""
 
 
-def _must_be_new(state: State, text: str) -> None:
-    fates = {statement.fate for statement in state.statements.values() if caseless(statement.text) == caseless(text)}
+def _must_be_new(state: State, text: str, replaced: Statement | None) -> None:
+    others = (statement for statement in state.statements.values() if statement is not replaced)
+    fates = {statement.fate for statement in others if caseless(statement.text) == caseless(text)}
     for fate, code in _EXISTS.items():
         if fate in fates:
             raise Refused(code)
 
 
+_WITHDRAWING = ("not_yours", "statement_has_votes", "statement_not_open")
+
+
+def _can_go(statement: Statement, state: State, by: Actor) -> None:
+    """Raises Refused unless the actor may withdraw or replace the statement: its author, or for one of a moderator any
+    moderator, while nobody has voted on it."""
+    if statement.person != by.person and not (statement.seeded and by.roles & MODERATORS):
+        raise Refused("not_yours")
+    if any(state.votes[statement.seq]):
+        raise Refused("statement_has_votes")
+    if statement.fate not in ("proposed", "open"):
+        raise Refused("statement_not_open", fate=statement.fate)
+
+
 class ProposeStatement(Command, frozen=True, gc=False):
-    """Propose a claim to vote on."""
+    """Propose a claim to vote on, also in the place of an own one on which nobody has voted (`replaces`)."""
 
     roles: ClassVar = PEOPLE
     phases: ClassVar = RUNNING
-    refusals: ClassVar = (*_EXISTS.values(), "too_many_statements")
+    refusals: ClassVar = (*_EXISTS.values(), "too_many_statements", *_WITHDRAWING)
     text: Annotated[str, Text(TEXT_LIMIT)]
+    replaces: Annotated[int, Of("statements", optional=True)] = 0
 
-    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        _must_be_new(state, self.text)
-        mine = sum(statement.person == by.person for statement in state.statements.values())
-        if mine >= PROPOSALS_EACH:
+    def rule(self, state: State, by: Actor, at: int, replaced: Statement | None) -> ev.Event | None:
+        if replaced is not None:
+            _can_go(replaced, state, by)
+            if replaced.text == self.text:
+                return None
+        _must_be_new(state, self.text, replaced)
+        mine = (one for one in state.statements.values() if one.person == by.person and one.fate != "withdrawn")
+        if sum(one is not replaced for one in mine) >= PROPOSALS_EACH:
             raise Refused("too_many_statements", limit=PROPOSALS_EACH)
-        return ev.StatementProposed(self.text)
+        return ev.StatementProposed(self.text, self.replaces)
+
+
+class WithdrawStatement(Command, frozen=True, gc=False):
+    """Take one's own statement back, as long as nobody has voted on it."""
+
+    roles: ClassVar = PEOPLE | MODERATORS
+    refusals: ClassVar = _WITHDRAWING
+    statement: Annotated[int, Of("statements")]
+
+    def rule(self, state: State, by: Actor, at: int, statement: Statement) -> ev.Event | None:
+        if statement.fate == "withdrawn":
+            return None
+        _can_go(statement, state, by)
+        return ev.StatementWithdrawn(self.statement)
 
 
 class SeedStatement(Command, frozen=True, gc=False):
-    """Put a claim up as a moderator; it is open at once, also before the session."""
+    """Put a claim up as a moderator; it is open at once, also before the session. It can replace one of a moderator on
+    which nobody has voted (`replaces`)."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = NOT_ENDED
-    refusals: ClassVar = tuple(_EXISTS.values())
+    refusals: ClassVar = (*_EXISTS.values(), *_WITHDRAWING)
     text: Annotated[str, Text(TEXT_LIMIT)]
+    replaces: Annotated[int, Of("statements", optional=True)] = 0
 
-    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        _must_be_new(state, self.text)
-        return ev.StatementSeeded(self.text)
+    def rule(self, state: State, by: Actor, at: int, replaced: Statement | None) -> ev.Event | None:
+        if replaced is not None:
+            _can_go(replaced, state, by)
+            if replaced.text == self.text:
+                return None
+        _must_be_new(state, self.text, replaced)
+        return ev.StatementSeeded(self.text, self.replaces)
 
 
 class OpenStatement(Command, frozen=True, gc=False):
@@ -64,9 +104,12 @@ class OpenStatement(Command, frozen=True, gc=False):
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
+    refusals: ClassVar = ("statement_is_withdrawn",)
     statement: Annotated[int, Of("statements")]
 
     def rule(self, state: State, by: Actor, at: int, statement: Statement) -> ev.Event | None:
+        if statement.fate == "withdrawn":
+            raise Refused("statement_is_withdrawn")
         return None if statement.fate == "open" else ev.StatementOpened(self.statement)
 
 
@@ -74,7 +117,7 @@ class HoldBackStatement(Command, frozen=True, gc=False):
     """Hold a proposed statement back, with a class of reasons that everybody can see."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("statement_has_votes",)
+    refusals: ClassVar = ("statement_has_votes", "statement_is_withdrawn")
     statement: Annotated[int, Of("statements")]
     reason: ev.HeldBackReason
 
@@ -82,6 +125,8 @@ class HoldBackStatement(Command, frozen=True, gc=False):
         if any(state.votes[statement.seq]):
             # Votes that were cast are on the record, so such a statement can only be closed.
             raise Refused("statement_has_votes")
+        if statement.fate == "withdrawn":
+            raise Refused("statement_is_withdrawn")
         if statement.fate == "held_back" and statement.reason == self.reason:
             return None
         return ev.StatementHeldBack(self.statement, self.reason)
@@ -121,4 +166,30 @@ class CastVote(Command, frozen=True, gc=False):
         return by.voice
 
 
-COMMANDS = (ProposeStatement, SeedStatement, OpenStatement, HoldBackStatement, CloseStatement, CastVote)
+class WithdrawVote(Command, frozen=True, gc=False):
+    """Take one's vote back, as if it had not been given, while the statement is open."""
+
+    roles: ClassVar = PEOPLE
+    refusals: ClassVar = ("statement_not_open", "not_joined")
+    statement: Annotated[int, Of("statements")]
+
+    def rule(self, state: State, by: Actor, at: int, statement: Statement) -> ev.Event | None:
+        if statement.fate != "open":
+            raise Refused("statement_not_open", fate=statement.fate)
+        voted = state.votes[statement.seq][voice_number(state, by)] != NONE
+        return ev.VoteWithdrawn(self.statement) if voted else None
+
+    def signed(self, by: Actor) -> str:
+        return by.voice
+
+
+COMMANDS = (
+    ProposeStatement,
+    WithdrawStatement,
+    SeedStatement,
+    OpenStatement,
+    HoldBackStatement,
+    CloseStatement,
+    CastVote,
+    WithdrawVote,
+)

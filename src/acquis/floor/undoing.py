@@ -10,7 +10,7 @@ from acquis.attributes import Attributes, attributes_of
 from acquis.command import ENDED, HOSTS, NOT_ENDED, ONCE_OPENED, ROLES, UNTIL_OPENED, Actor, Command, Phases, Refused
 from acquis.floor.questions import AnswerInWriting, AskQuestion, SupportQuestion, WithdrawQuestion, WithdrawSupport
 from acquis.floor.queue import DeferHand, LowerHand, RaiseHand
-from acquis.floor.statements import CastVote, ProposeStatement
+from acquis.floor.statements import CastVote, ProposeStatement, WithdrawStatement, WithdrawVote
 from acquis.state import State
 from acquis.state.undoing import effective, undo_until
 
@@ -77,8 +77,10 @@ _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
     ev.QuestionSupported: lambda e, by: SupportQuestion(e.question),
     ev.SupportWithdrawn: lambda e, by: WithdrawSupport(e.question),
     ev.AnswerWritten: lambda e, by: AnswerInWriting(e.question, e.text),
-    ev.StatementProposed: lambda e, by: ProposeStatement(e.text),
+    ev.StatementProposed: lambda e, by: ProposeStatement(e.text, e.replaces),
+    ev.StatementWithdrawn: lambda e, by: WithdrawStatement(e.statement),
     ev.VoteCast: lambda e, by: CastVote(e.statement, e.choice),
+    ev.VoteWithdrawn: lambda e, by: WithdrawVote(e.statement),
 }
 """Event of a person -> its command, which must still give that event."""
 

@@ -98,7 +98,10 @@ REFUSALS: dict[str, str] = {
         "This statement is with the moderators already. Wait until it is opened, or word another one."
     ),
     "statement_was_held_back": N_("A moderator held this statement back, so nobody can vote on it. Word another one."),
-    "statement_has_votes": N_("There are votes on this statement, and they stay on the record. Close it instead."),
+    "statement_has_votes": N_(
+        "There are votes on this statement, and they stay on the record. A moderator can close it."
+    ),
+    "statement_is_withdrawn": N_("Its author took this statement back. Word another one."),
     "statement_not_open": N_("This statement is not open for votes: {fate}."),
     "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),
     # report

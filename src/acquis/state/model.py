@@ -177,7 +177,7 @@ class Statement(msgspec.Struct, gc=False):
     person: str
     text: str
     seeded: bool
-    fate: Literal["proposed", "open", "closed", "held_back"] = "proposed"
+    fate: Literal["proposed", "open", "closed", "held_back", "withdrawn"] = "proposed"
     reason: str = ""
 
     @property

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.state.model import CODES, State, Statement, effect
+from acquis.state.model import CODES, NONE, State, Statement, effect
 
 
 @effect(ev.StatementProposed)
 def _(s: State, e: ev.StatementProposed, seq: int, at: int, by: str) -> None:
-    _add(s, Statement(seq, at, by, e.text, False, "proposed" if s.settings.moderated else "open"))
+    _add(s, Statement(seq, at, by, e.text, False, "proposed" if s.settings.moderated else "open"), e.replaces)
 
 
 @effect(ev.StatementSeeded)
 def _(s: State, e: ev.StatementSeeded, seq: int, at: int, by: str) -> None:
-    _add(s, Statement(seq, at, by, e.text, True, "open"))
+    _add(s, Statement(seq, at, by, e.text, True, "open"), e.replaces)
 
 
-def _add(s: State, statement: Statement) -> None:
+def _add(s: State, statement: Statement, replaces: int) -> None:
+    if replaces:
+        s.statements[replaces].fate = "withdrawn"
     s.statements[statement.seq] = statement
     s.votes[statement.seq] = bytearray(len(s.voices))
 
@@ -34,6 +36,16 @@ def _(s: State, e: ev.StatementHeldBack, seq: int, at: int, by: str) -> None:
 @effect(ev.StatementClosed)
 def _(s: State, e: ev.StatementClosed, seq: int, at: int, by: str) -> None:
     s.statements[e.statement].fate = "closed"
+
+
+@effect(ev.StatementWithdrawn)
+def _(s: State, e: ev.StatementWithdrawn, seq: int, at: int, by: str) -> None:
+    s.statements[e.statement].fate = "withdrawn"
+
+
+@effect(ev.VoteWithdrawn)
+def _(s: State, e: ev.VoteWithdrawn, seq: int, at: int, by: str) -> None:
+    s.votes[e.statement][s.voice_numbers[by]] = NONE
 
 
 @effect(ev.VoteCast)

@@ -116,6 +116,13 @@ class Scene(msgspec.Struct):
         return rows[: ROWS_SHOWN[name]]
 
     @property
+    def next(self) -> int:
+        """The hand that has the floor next: a point of order goes before the list. 0: none; replies have no fixed
+        place."""
+        points = (one.hand.seq for one in self.interventions if one.hand.kind == "point_of_order")
+        return next(points, self.pick.hand if self.pick else 0)
+
+    @property
     def beyond(self) -> int:
         """The number of public questions that live screens do not show."""
         return self.more("asked") + self.more("ledger")
@@ -141,7 +148,9 @@ def scene(view: View) -> Scene:
         toapprove=[q for q in state.questions.values() if q.fate == "waiting"],
         asked=asked,
         ledger=ledger[::-1],
-        tallies=[StatementVotes(statement, tally(state, statement.seq)) for statement in state.statements.values()],
+        tallies=[
+            StatementVotes(st, tally(state, st.seq)) for st in state.statements.values() if st.fate != "withdrawn"
+        ],
         online=live_sentence(view.lang, heard_live(state, view.at)),
     )
 
@@ -329,7 +338,7 @@ def facts(scene: Scene) -> str:
             "groups": state.now.stakeholders if state.now else (),
             "speaker": turn.person if turn else "",
             "seat": turn.seat if turn else 0,
-            "next": state.hands[scene.pick.hand].person if scene.pick else "",
+            "next": state.hands[scene.next].person if scene.next else "",
             "say": said,
             "people": len(state.voices),
             "beyond": scene.beyond,
