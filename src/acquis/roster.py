@@ -15,7 +15,7 @@ import apsw
 import msgspec
 
 from acquis.attributes import Attributes
-from acquis.command import Actor
+from acquis.command import PARTICIPANT, Actor
 from acquis.text.caches import clear_texts
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
@@ -139,8 +139,8 @@ class Roster:
 
     def issue(self, secret: str, given: Pass) -> None:
         """Store a new pass with the hash of its secret."""
-        if given.name:
-            self.names(given.session)[given.person] = given.name
+        if given.name or given.seat:
+            self._names.pop(given.session, None)
         self._db.execute(
             "insert into passes(hash,session,roles,person,voice,seat,name,attributes,issued,until)"
             " values(?,?,?,?,?,?,?,?,?,?)",
@@ -178,6 +178,11 @@ class Roster:
         rows = self._db.execute("select person, roles from passes where session in (?, '')", (session,))
         return {str(person): frozenset(str(roles).split()) for person, roles in rows}
 
+    def team(self, session: str) -> dict[str, int]:
+        """Person -> seat (0: none), for all people who have ever held a pass with a role beyond a participant's."""
+        rows = self._db.execute("select person, roles, seat from passes where session=?", (session,))
+        return {str(person): int(str(seat)) for person, roles, seat in rows if roles not in ("", PARTICIPANT)}
+
     def revoke(self, session: str, person: str) -> int:
         """Revoke the passes of a person. Returns their number."""
         self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
@@ -196,10 +201,11 @@ class Roster:
         )
 
     def names(self, session: str) -> dict[str, str]:
-        """Person -> name, for all people who gave one. The dictionary is cached and must not be changed by the
-        caller."""
+        """Person -> name, for all people who gave one, in the order in which they came. The dictionary is cached and
+        must not be changed by the caller."""
         if session not in self._names:
-            rows = self._db.execute("select person, name from passes where session=? and name<>''", (session,))
+            query = "select person, name from passes where session=? and name<>'' order by rowid"
+            rows = self._db.execute(query, (session,))
             self._names[session] = {str(person): str(name) for person, name in rows}
         return self._names[session]
 

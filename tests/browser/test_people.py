@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.live_server import PROGRAMME, LiveServer, crowd
 from tests.browser.test_current import until_current
 
-from acquis.command import SPEAKER
+from acquis.command import ONSITE, SPEAKER
 from acquis.floor import questions, queue, segments
 
 pytestmark = pytest.mark.browser
@@ -55,3 +55,30 @@ def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open) -> None:
     live.do(session, questions.PutQuestion(mine))
     expect(asked.locator(".mark")).to_have_text("being answered now")
     until_current(live, {"panellist": page}, "asked")
+
+
+def test_somebody_without_a_device_who_speaks_twice(live: LiveServer, open_page: Open) -> None:
+    """B F7: the moderator types the name again, says that it is the same person, and the list knows it."""
+    session = "walkup"
+    live.add(session, code="WALK0001")
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(2))
+    link, _ = live.pass_for(session, ONSITE)
+    page = open_page(1280, 800)
+    page.goto(link)
+    form = page.locator(".walkup")
+    expect(form.get_by_role("button", name="The same person")).to_be_hidden()
+    name = page.get_by_label("At the microphone")
+    name.fill("Maria")
+    name.press("Enter")
+    expect(page.locator("#queue")).to_contain_text("Maria")
+    (first,) = live.state(session).hands.values()
+    live.do(session, queue.GiveFloor(first.seq))
+    live.do(session, queue.EndTurn(live.state(session).turn))
+    name.fill("Maria")
+    name.press("Enter")
+    expect(form.get_by_text("Somebody of this name has been here before: Maria.")).to_be_visible()
+    form.get_by_role("button", name="The same person").click()
+    expect(page.locator("#queue")).to_contain_text("has spoken")
+    expect(form.get_by_role("button", name="The same person")).to_be_hidden()
+    assert {hand.person for hand in live.state(session).hands.values()} == {first.person}

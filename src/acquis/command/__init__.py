@@ -20,7 +20,7 @@ from acquis.command.actors import (
     SPEAKER,
     WRITERS,
     Actor,
-    Newcomer,
+    KnownPerson,
 )
 from acquis.command.base import Command
 from acquis.command.fields import (

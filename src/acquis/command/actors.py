@@ -31,9 +31,10 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
     seat: int = 0
 
 
-class Newcomer(NamedTuple):
-    """A person without a device: the id on the floor, and the data for the roster."""
+class KnownPerson(NamedTuple):
+    """A person by name: the id on the floor, and the data in the roster. `shown`: the name on screens."""
 
     person: str
     name: str
     attributes: Attributes
+    shown: str = ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, ge
 import msgspec
 
 from acquis import events
-from acquis.command.actors import Actor, Newcomer
+from acquis.command.actors import Actor, KnownPerson
 from acquis.command.fields import Declaration
 from acquis.command.phases import ANY_TIME, Phases
 
@@ -78,7 +78,13 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         Raises Refused."""
         return None
 
-    def newcomer(self) -> Newcomer | None:
+    def meant(self, people: Callable[[], Iterable[KnownPerson]]) -> Self:
+        """The command with the person whom a name in it means, among those who have been in the session.
+
+        Raises Refused if it may mean one of them and the command does not say so."""
+        return self
+
+    def newcomer(self) -> KnownPerson | None:
         """The person without a device whom the command adds; the name is stored in the roster."""
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from typing import Annotated, ClassVar, Literal, Self
 
 from msgspec.structs import asdict, replace
@@ -16,7 +17,7 @@ from acquis.command import (
     RUNNING,
     Actor,
     Command,
-    Newcomer,
+    KnownPerson,
     Of,
     Refused,
     SeatNumber,
@@ -27,6 +28,7 @@ from acquis.floor import fairness
 from acquis.floor.people import check_groups
 from acquis.state import Hand, Question, State, Turn
 from acquis.state.people import kept_attributes
+from acquis.text.folding import folded
 
 ABOUT_LIMIT = 140
 NAME_LIMIT = 80
@@ -58,14 +60,16 @@ class RaiseHand(Command, frozen=True, gc=False):
 
 class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
     """Put somebody without a device on the list. `name` goes into the roster and never into the log; `person` is their
-    id, which the server makes from the key of the request."""
+    id, which the server makes from the key of the request. If somebody of this name has been here before, `who` has to
+    say whether it is the same person, who then keeps their id and the groups that were named before."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
     refusals: ClassVar = (*_RAISE, "no_such_group")
-    not_repeated: ClassVar = frozenset({"name"})
+    not_repeated: ClassVar = frozenset({"name", "who"})
     person: Annotated[str, Word(".+", 40, "bad_person")] = ""
     name: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
+    who: Literal["", "same", "another"] = ""
     kind: ev.HandKind = "turn"
     about: Annotated[str, Text(ABOUT_LIMIT, empty=True)] = ""
     lane: Lane = "room"
@@ -74,16 +78,34 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
         _may_raise(state, self.person, self.stakeholder, self.kind)
         check_groups(state, self)
         fields = asdict(self)
-        del fields["name"]
+        del fields["name"], fields["who"]
         return ev.HandEntered(**fields)
+
+    def meant(self, people: Callable[[], Iterable[KnownPerson]]) -> Self:
+        name = self.name.strip()
+        if not name or self.who == "another":
+            return self
+        known = [one for one in people() if folded(name) in (folded(one.name), folded(one.shown))]
+        if not known or any(one.person == self.person for one in known):  # a new name, or a repeated request
+            return self
+        if self.who != "same":
+            raise Refused("was_here_before", names=[one.shown for one in known])
+        one = next((one for one in known if folded(one.shown) == folded(name)), known[0])
+        stated = one.attributes
+        return replace(
+            self,
+            person=one.person,
+            stakeholder=self.stakeholder or stated.stakeholder,
+            region=self.region or stated.region,
+        )
 
     def keyed(self, key: str) -> Self:
         # A repeated request refers to the same person.
         return replace(self, person="p" + hashlib.sha256(key.encode()).hexdigest()[:12])
 
-    def newcomer(self) -> Newcomer | None:
+    def newcomer(self) -> KnownPerson | None:
         name = self.name.strip()
-        return Newcomer(self.person, name, attributes_of(self)) if name else None
+        return KnownPerson(self.person, name, attributes_of(self)) if name else None
 
 
 def _may_raise(state: State, person: str, stakeholder: str, kind: ev.HandKind) -> None:

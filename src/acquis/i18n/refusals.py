@@ -57,6 +57,7 @@ REFUSALS: dict[str, str] = {
     "undo_too_late": N_("It is too late to take this back: the time for it is {seconds} seconds."),
     "act_used": N_("People have already acted on this, so it can no longer be taken back."),
     # the queue
+    "was_here_before": N_("Somebody of this name has been here before: {names}. Say whether it is the same person."),
     "no_open_floor": N_("This part of the session takes no hands. Wait for the next part, or ask in writing."),
     "list_closed": N_("The list of speakers is closed. Ask in writing; a point of order is still possible."),
     "not_in_this_segment": N_(

@@ -11,7 +11,7 @@ import re
 
 from starlette.responses import Response
 
-from acquis.command import CAPTIONER, MODERATORS, Command, Newcomer, Refused
+from acquis.command import CAPTIONER, MODERATORS, Command, KnownPerson, Refused
 from acquis.commands import decode, from_form
 from acquis.record import Entry
 from acquis.roster import Pass
@@ -66,6 +66,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         raise Refused("too_fast", seconds=seconds)
     if not command.signed(actor) and (seconds := application.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
+    command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:
         await asyncio.to_thread(slow)
@@ -77,7 +78,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     return entry
 
 
-def _remember_name(context: RequestContext, newcomer: Newcomer) -> None:
+def _remember_name(context: RequestContext, newcomer: KnownPerson) -> None:
     roster = context.application.roster
     if newcomer.person in roster.names(context.id):
         return

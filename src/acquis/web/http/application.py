@@ -12,6 +12,7 @@ from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
 from acquis.web.http.limits import RateLimit
+from acquis.web.http.names import ShownNames
 from acquis.web.http.streams import Streams
 
 JOININGS = 20_000
@@ -24,6 +25,7 @@ class Application:
     board: Board
     clock: Clock = field(default_factory=Clock)
     streams: Streams = field(init=False)
+    shown_names: ShownNames = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""
     """The public address without a trailing slash; empty until the server runs."""
@@ -40,6 +42,7 @@ class Application:
     """Session -> the unfinished caption line."""
 
     def __post_init__(self) -> None:
+        self.shown_names = ShownNames(self.roster)
         self.streams = Streams(lambda: self.clock.now())
 
     def remember_join(self, key: str, secret: str) -> None:

@@ -231,7 +231,9 @@ async def opened(context: RequestContext) -> RequestContext:
                 raise Refused("not_published")
             context.drawn = page_number(_number_of(context), state)
             sees = bool(context.actor.roles & declaration.names)
-            context.visible, context.names = visible(application, id, state, bool(declaration.live), sees)
+            context.visible, context.names = visible(
+                application, id, state, bool(declaration.live), sees, context.language
+            )
     return context
 
 
@@ -256,12 +258,12 @@ def has_to_join(state: State, actor: Pass) -> bool:
 
 
 def visible(
-    application: Application, session: str, state: State, live: bool, names: bool
+    application: Application, session: str, state: State, live: bool, names: bool, language: str
 ) -> tuple[State, Mapping[str, str]]:
     """The state and the names of people that a reader may see.
 
     live: the reader uses a live screen, which shows names while the session is open.
     names: the reader may see names at any time."""
     if names or (live and not (state.settings.chatham and state.closed_at)):
-        return state, application.roster.names(session)
+        return state, application.shown_names.of(session, state, language)
     return application.board.public(session, state), {}

@@ -109,7 +109,8 @@ class SessionFrames:
         depends = (session.state.seq, presence, _moment(session.state, now), current, partial)
         if depends == self._rendered:
             return {}
-        state, names = visible(self.application, log, await session.settled(), True, self.audience in SEES_NAMES)
+        settled, sees = await session.settled(), self.audience in SEES_NAMES
+        state, names = visible(self.application, log, settled, True, sees, self.language)
         view = view_of(self.application, session, state, names, self.language)
         view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
         html = {name: str(text) for name, text in regions(self.audience, view).items()}  # plain strings for JSON

@@ -110,6 +110,12 @@ class Scene(msgspec.Struct):
     online: str
     """The sentence of `live_sentence` for the chair."""
 
+    @property
+    def known(self) -> list[str]:
+        """The names of the people who have ever asked for the floor, for the form of a moderator."""
+        people = {hand.person for hand in self.view.state.hands.values()}
+        return sorted(self.view.names[person] for person in people if person in self.view.names)
+
     def top(self, name: str) -> list[Any]:
         """The first rows of a list."""
         rows: list[Any] = getattr(self, name)
@@ -197,7 +203,8 @@ def _participants(scene: Scene) -> dict[str, str]:
 
 
 MODERATED = (
-    "turn", "pick", "lanes", "entering", "programme", "balance", "panel", "seeding", "switches", "opinion", "confirmed",
+    "turn", "pick", "lanes", "entering", "known", "programme", "balance", "panel", "seeding", "switches", "opinion",
+    "confirmed",
 )  # fmt: skip
 """The regions of the console that are not rows of a list; each is a macro of the same name."""
 

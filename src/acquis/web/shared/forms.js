@@ -31,20 +31,22 @@ function fieldsOf(form, pressed) {
   return fields;
 }
 
-/** @typedef {{ text: string, kind: string, line?: HTMLElement }} Note */
+/** @typedef {{ text: string, kind: string, code?: string, line?: HTMLElement }} Note code: that of the refusal */
 /** @type {Map<string, Note>} what is told beside a form, by what the form does */
 const notes = new Map();
 
-/** Tell how the sending went, beside the form. @param {HTMLFormElement} form @param {string} text @param {string} kind */
-function note(form, text, kind) {
+/** Tell how the sending went, beside the form.
+ *  @param {HTMLFormElement} form @param {string} text @param {string} kind @param {string} [code] */
+function note(form, text, kind, code) {
   const name = purpose(form);
+  delete form.dataset.refused;
   notes.get(name)?.line?.replaceChildren();
   if (!text) {
     notes.delete(name);
     return;
   }
   /** @type {Note} */
-  const told = { text, kind };
+  const told = { text, kind, code };
   notes.set(name, told);
   attach(form, told);
   if (kind !== "wrong") setTimeout(() => { if (notes.get(name) === told) note(form, "", ""); }, SHORT_MS);
@@ -58,6 +60,7 @@ function attach(form, told) {
     line.setAttribute("role", "status");
     if (!line.isConnected) form.after(line);
   }
+  if (told.code) form.dataset.refused = told.code;
   line.className = `sent ${told.kind}`;
   line.hidden = false;
   line.textContent = told.text;
@@ -67,7 +70,7 @@ function attach(form, told) {
 /** A frame may have put a new form in the place of one with a note. */
 function reattach() {
   for (const [name, told] of notes) {
-    if (told.line?.isConnected) continue;
+    if (told.line?.isConnected && !told.code) continue;
     const form = /** @type {HTMLFormElement | undefined} */ (all("main form").find((one) => purpose(/** @type {HTMLFormElement} */ (one)) === name));
     if (form) attach(form, told);
   }
@@ -82,7 +85,7 @@ async function post(url, fields, key) {
   });
   const problem = await answer.json().catch(() => ({}));
   if (answer.status >= 500 && answer.status !== 507) throw new Error(problem.sentence || String(answer.status));
-  return { ok: answer.ok, sentence: problem.sentence || problem.refused || "" };
+  return { ok: answer.ok, sentence: problem.sentence || problem.refused || "", code: problem.refused };
 }
 
 /** Whether the page shows the list of the votes of this person, or has none yet. @param {string} act */
@@ -124,7 +127,7 @@ async function send(form, pressed) {
     const answer = await post(form.action, fields, key);
     sent.delete(form);
     if (answer.ok) done(form, fields);
-    else note(form, answer.sentence, "wrong");
+    else note(form, answer.sentence, "wrong", answer.code);
   } catch {
     if ("keep" in form.dataset || KEEP.has(fields.do)) {
       fill([...box(), { url: form.action, fields, key }]);
