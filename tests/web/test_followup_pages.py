@@ -57,7 +57,7 @@ def commitment(app: AppClient) -> int:
 def test_a_call_becomes_a_commitment_and_its_history_grows(app: AppClient) -> None:
     make(app, what="Write to the Chair", who="The working party", due="2099-12-11", items="cbm-8", process="oewg-2")
     form = form_with(page(app), do="note_progress")
-    note = {"status": "in_progress", "note": "A draft went round.", "on": "2026-11-20"}
+    note = {"status": "in_progress", "note": "A draft went round.", "on": "Friday, 20 November 2026"}
     app.client.post("/s/grid/do", data={**form, **note})
     form = form_with(page(app), do="amend_commitment")
     assert form["what"] == "Write to the Chair", "the form holds what stands now"
@@ -83,7 +83,7 @@ def test_readers_see_it_and_have_no_forms(app: AppClient) -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"due": "next week"}, "“next week” is no date"),
+        ({"due": "next week"}, "“next week” is not a date"),
         ({"items": "norm-x"}, "The reference has no item “norm-x”"),
         ({"what": " "}, "There is no text yet"),
     ],

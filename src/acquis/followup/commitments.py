@@ -22,6 +22,8 @@ from acquis.command import (
     Text,
     Written,
 )
+from acquis.followup.due_words import LANGUAGE, due_read
+from acquis.i18n.dates import day_read
 from acquis.reference import deadlines, symbols
 from acquis.reference import records as rec
 from acquis.reference.library import Library, library
@@ -32,7 +34,7 @@ KEEPERS = MODERATORS | {RAPPORTEUR, ORGANIZER}
 WHAT_LIMIT = 600
 WHO_LIMIT = 200
 NOTE_LIMIT = 2000
-DUE_LIMIT = 80
+DUE_LIMIT = 200
 SYMBOL_LIMIT = 60
 URL_LIMIT = 500
 COMMITMENTS_LIMIT = 200
@@ -55,7 +57,7 @@ def _process(written: str) -> str:
 
 
 def _due(written: str) -> str:
-    text = written.strip()
+    text = due_read(written)
     try:
         rule = deadlines.parse_deadline(text)
     except ValueError as error:
@@ -187,10 +189,9 @@ def _day(written: str, at: int) -> str:
     text = written.strip()
     if not text:
         return ""
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused("bad_day", day=text[:40]) from error
+    day = day_read(text, LANGUAGE)
+    if day is None:
+        raise Refused("bad_day", day=text[:40])
     tomorrow = datetime.datetime.fromtimestamp(at // 1000, datetime.UTC).date() + datetime.timedelta(days=1)
     if day > tomorrow:  # later than today in every time zone
         raise Refused("bad_day", day=text[:40])

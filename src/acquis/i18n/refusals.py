@@ -135,7 +135,7 @@ REFUSALS: dict[str, str] = {
     "no_such_call": N_("The report has no call to action number {call}. Choose one from its list."),
     "no_such_actor": N_("“{actor}” is no kind of actor. Use one of these: {actors}."),
     "bad_due": N_(
-        "“{due}” is no date. Write it as 2026-12-31, or count from a meeting of the reference: end(gm-dtg-2026-12)."
+        "“{due}” is not a date. Write it like 31 July 2027, or count from a meeting in the list of the field."
     ),
     "too_many_commitments": N_(
         "This session has {limit} commitments, the most there can be. Amend one of them instead."
@@ -143,7 +143,7 @@ REFUSALS: dict[str, str] = {
     "no_such_commitment": N_("There is no such commitment. Look at the list again."),
     "bad_symbol": N_("“{symbol}” is no document symbol. Write it as A/80/257, or leave it empty and give a link."),
     "bad_link": N_("This is no link. Copy the whole address, with https:// in front."),
-    "bad_day": N_("“{day}” is no day that has been. Write it as 2026-12-31."),
+    "bad_day": N_("“{day}” is not a day that has been. Write it like 31 July 2027."),
     "evidence_missing": N_("Done needs evidence: a document symbol or a link. Add one, or choose “in progress”."),
     "nothing_to_erase": N_("Entry {entry} holds no text of a person, so there is nothing to erase."),
 }

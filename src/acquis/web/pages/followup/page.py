@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from acquis.events import CommitmentStatus
 from acquis.followup.commitments import KEEPERS
+from acquis.followup.due_words import due_written, meeting_names
 from acquis.followup.tracking import STATUSES, Tracked, board, counts, tracked
 from acquis.reference.library import library
-from acquis.reference.records import Item, Meeting
+from acquis.reference.records import Item
 from acquis.state import State
 from acquis.web.api.followup import TITLE, all_tracked, wanted
 from acquis.web.http.assets import DOCUMENT
@@ -35,7 +36,8 @@ async def followup(context: RequestContext) -> Response:
         listed=board(listed),
         calls=_calls(state, listed),
         keeper=bool(context.actor.roles & KEEPERS),
-        meetings=_meetings(),
+        meetings=meeting_names().values(),
+        due_written=due_written,
         processes=library().processes,
         day=lambda at: dates.day(at, language),
         authors=context.application.roster.authors(context.id),
@@ -70,12 +72,6 @@ def _calls(state: State, listed: list[Tracked]) -> list[tuple[int, int, str, int
     report = state.reports[-1]
     texts = [sentence.text for sentence in report.body.calls_to_action]
     return [(report.seq, n, text, sum(one.source == text for one in listed)) for n, text in enumerate(texts, 1)]
-
-
-def _meetings() -> list[Meeting]:
-    """The meetings that a deadline may count from, the latest first."""
-    dated = [meeting for meeting in library().meetings() if meeting.starts]
-    return sorted(dated, key=lambda meeting: str(meeting.starts), reverse=True)
 
 
 @page("/followup", roles=PUBLIC, name="followup_board", styles=(DOCUMENT,))
