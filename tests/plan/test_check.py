@@ -17,6 +17,7 @@ from acquis.i18n.refusals import SENTENCES
 from acquis.plan.check import Finding, check_programme, slot_minutes
 from acquis.plan.document import Part, Person, Programme, ProgrammeError
 from acquis.plan.findings import FINDINGS, finding_sentence
+from acquis.plan.importers import read_programme
 from acquis.plan.importers.igf import import_igf
 from acquis.reference import profile
 
@@ -33,7 +34,7 @@ SOUND = Programme(
     minutes=90,
     speakers=(
         Person("Aldo Brennick", "", "Government", WEOG),
-        Person("Mirela Osk", "", "Intergovernmental Organization", "Intergovernmental Organization"),
+        Person("Mirela Osk", "", "Intergovernmental Organization"),
         Person("Rui Tannenholm", "", "Civil Society", GRULAC),
         Person("Sefa Quill", "", "Technical Community", AFRICA),
         Person("Wanda Foss", "", "Private Sector", EAST),
@@ -202,7 +203,7 @@ def test_two_roles_are_one_persons_business_unless_one_is_to_write() -> None:
         ("Academia", "African Group", "unknown_group"),
         ("Government", "Ministry of Rivers", "unknown_region"),
         ("", "African Group", "no_stakeholder_group"),
-        ("Intergovernmental Organization", "Intergovernmental Organization", None),
+        ("Intergovernmental Organization", "Intergovernmental Organization", "region_of_an_organization"),
         ("Intergovernmental Organization", "", None),
         ("Government", "African Group", None),
         ("Government", "", None),
@@ -302,3 +303,48 @@ def test_findings_and_failures_are_said_in_the_readers_language() -> None:
 )
 def test_minutes_of_the_slot(starts: str, ends: str, minutes: int) -> None:
     assert slot_minutes(replace(SOUND, starts=starts, ends=ends)) == minutes
+
+
+NOON = 1_638_792_000_000
+"""6 December 2021, 12:00 UTC, in milliseconds since 1970."""
+
+
+def days(starts: str, ends: str, zone: str = "UTC", at: int | None = None) -> dict[str, str]:
+    """Code -> sentence of what is found about the days of a programme."""
+    programme = replace(SOUND, starts=starts, ends=ends, zone=zone)
+    wanted = ("two_days", "in_the_past", "clock_changes", "weekday_differs", "time_without_zone", "ends_before_start")
+    found = check_programme(programme, IGF, at)
+    return {finding.code: finding_sentence("en", finding) for finding in found if finding.code in wanted}
+
+
+@pytest.mark.parametrize(("minutes", "past"), [(-1, True), (0, False), (60, False)])
+def test_a_session_that_is_over_before_it_is_published_is_remarked_on(minutes: int, past: bool) -> None:
+    """W M1: a date of 2021 was not remarked on."""
+    ends = f"2021-12-06T{12 + minutes // 60:02d}:{minutes % 60:02d}:00+00:00"
+    found = days("2021-12-06T10:00:00+00:00", ends, at=NOON)
+    assert ("in_the_past" in found) is past
+    if past:
+        assert "Monday, 6 December 2021" in found["in_the_past"] or "Monday 6 December 2021" in found["in_the_past"]
+    assert "in_the_past" not in days("2021-12-06T10:00:00+00:00", ends), "where the present does not matter"
+
+
+def test_days_that_are_unusual_are_remarked_on() -> None:
+    """B F10: two days, no offset, and a change of the clocks."""
+    assert list(days("2026-12-10T23:30:00+01:00", "2026-12-11T01:30:00+01:00", "Europe/Berlin")) == ["two_days"]
+    assert list(days("2026-10-25T02:30:00+02:00", "2026-10-25T04:30:00+01:00", "Europe/Berlin")) == ["clock_changes"]
+    found = days("2026-12-10T12:00:00", "2026-12-10T13:00:00", "Asia/Riyadh")
+    assert "Asia/Riyadh" in found["time_without_zone"]
+    assert list(days("2026-12-10T12:00:00+00:00", "2026-12-10T11:00:00+00:00")) == ["ends_before_start"]
+    assert days("2026-12-10T12:00:00+03:00", "2026-12-10T13:00:00+03:00", "Asia/Riyadh") == {}
+
+
+@pytest.mark.parametrize(("weekday", "found"), [("Friday", False), ("Thursday", True)])
+def test_a_weekday_that_does_not_fit_the_date_is_remarked_on(weekday: str, found: bool) -> None:
+    page = (
+        "IGF 2021 WS #7 An Invented Dialogue\n"
+        f"{weekday}, 10th December, 2021 (10:15 UTC) - Friday, 10th December, 2021 (11:45 UTC)\n"
+        "Organizer 1: Ada Example, Invented Society\nSpeaker 1: Ben Sample, Government, African Group\n"
+    )
+    programme = read_programme(page, IGF)
+    assert programme.starts == "2021-12-10T10:15:00+00:00"
+    assert ("weekday_differs" in codes(programme)) is found

@@ -6,7 +6,8 @@ import pytest
 
 from acquis.plan import editing
 from acquis.plan.document import Goal, Inferred, Part, Person, PolicyQuestion, Programme, Unparsed
-from acquis.plan.editing import form_values, on_the_clock, slug, zone_of
+from acquis.plan.editing import form_values, on_the_clock, slug
+from acquis.plan.zones import zone_of
 from acquis.reference import profile
 
 PROGRAMME = Programme(

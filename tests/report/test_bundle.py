@@ -131,10 +131,17 @@ def test_the_calendar_has_the_session() -> None:
     assert str(found["uid"]).startswith(reported().entries[0].link.hex()[:32])
 
 
-@pytest.mark.parametrize(("starts", "ends"), [("", ""), ("soon", "later"), ("2026-01-01T10:00:00", "")])
+@pytest.mark.parametrize(("starts", "ends"), [("", ""), ("soon", "later")])
 def test_a_session_without_a_beginning_is_in_no_calendar(starts: str, ends: str) -> None:
     view = msgspec.structs.replace(report_view(reported().state, ""), starts=starts, ends=ends)
     assert session_calendar(view, "x", datetime(2026, 1, 1, tzinfo=UTC), "en") == b""
+
+
+def test_a_time_without_an_offset_is_that_of_the_venue() -> None:
+    """B F10: the calendar file was empty."""
+    view = msgspec.structs.replace(report_view(reported().state, ""), starts="2026-12-10T12:00:00", zone="Asia/Riyadh")
+    (found,) = icalendar.Calendar.from_ical(session_calendar(view, "x", datetime(2026, 1, 1, tzinfo=UTC), "en")).events
+    assert found.start.isoformat() == "2026-12-10T09:00:00+00:00"
 
 
 def test_every_turn_of_the_floor_is_in_its_table() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def check(file: Any) -> None:
     from acquis.reference import profile
 
     programme = _programme(file.read())
-    findings = run_check(programme, profile(programme.profile))
+    findings = run_check(programme, profile(programme.profile), time.time_ns() // 1_000_000)
     for finding in findings:
         click.echo(f"{finding.severity}: {finding_sentence(LANGUAGE, finding)} [{finding.where}]")
     if any(finding.severity == "error" for finding in findings):

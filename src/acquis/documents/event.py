@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from acquis.documents.view import Named, ReportView
 from acquis.i18n import N_, say
+from acquis.plan.zones import zone_of
 from acquis.reference.feeds import FeedEntry, calendar
 from acquis.text.plain_text import one_line
 
@@ -55,19 +56,24 @@ def _simulated(view: ReportView, language: str) -> str:
     return say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
 
 
-def session_times(starts: str, ends: str) -> tuple[datetime, datetime] | None:
-    """Begin and end of a session, equal if no end is given. None if a time is not in ISO 8601 or has no zone."""
+def session_times(starts: str, ends: str, zone: str) -> tuple[datetime, datetime] | None:
+    """Begin and end of a session, equal if no end is given; a time without an offset is read on the clock of the venue
+    (`zone`). None if a time is not in ISO 8601, or if the zone that it needs does not exist."""
     try:
-        times = datetime.fromisoformat(starts), datetime.fromisoformat(ends or starts)
+        begin, end = datetime.fromisoformat(starts), datetime.fromisoformat(ends or starts)
+        return _zoned(begin, zone), _zoned(end, zone)
     except ValueError:
         return None
-    return times if all(time.tzinfo for time in times) else None
+
+
+def _zoned(time: datetime, zone: str) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=zone_of(zone))
 
 
 def session_calendar(view: ReportView, id: str, made: datetime, language: str) -> bytes:
     """The session as an iCalendar file with one entry. `id`: constant for a session; `made`: the date of the record.
     Empty without `session_times`."""
-    if (times := session_times(view.starts, view.ends)) is None:
+    if (times := session_times(view.starts, view.ends, view.zone)) is None:
         return b""
     starts, ends = times
     gathering = " ".join(filter(None, (view.gathering, f"#{view.number}" if view.number else "")))

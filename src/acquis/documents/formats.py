@@ -110,7 +110,7 @@ def _time_line(of: DocumentSource) -> bytes:
 
 
 def _timed(state: State) -> bool:
-    return session_times(state.programme.starts, state.programme.ends) is not None
+    return session_times(state.programme.starts, state.programme.ends, state.programme.zone) is not None
 
 
 MARKDOWN, JSON, HTML = "text/markdown; charset=utf-8", "application/json", "text/html; charset=utf-8"

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from acquis.plan.document import Person, Programme
+from acquis.plan.zones import zone_of
 from acquis.reference import Profile, TextLimit
 from acquis.text.folding import caseless
 
@@ -32,11 +33,25 @@ class Finding(msgspec.Struct, frozen=True):
     facts: dict[str, Any] = {}
 
 
-def check_programme(programme: Programme, profile: Profile) -> list[Finding]:
-    """All findings, the most severe first."""
+def check_programme(programme: Programme, profile: Profile, at: int | None = None) -> list[Finding]:
+    """All findings, the most severe first. at: the present time (ms since 1970), to find days that are past; None where
+    that does not matter."""
     rules = (_slot, _timing, _promise, _panel, _roles, _groups, _team, _vocabulary, _limits, _duties)
-    findings = [finding for rule in rules for finding in rule(programme, profile)]
+    findings = [finding for rule in (*rules, _calendar) for finding in rule(programme, profile)]
+    if at is not None:
+        findings += _past(programme, at)
     return sorted(findings, key=lambda finding: ("error", "warning", "note").index(finding.severity))
+
+
+def span(programme: Programme) -> tuple[datetime, datetime] | None:
+    """The start and the end on the clock of the venue, with a zone; None if one is missing or cannot be read."""
+    try:
+        zone = zone_of(programme.zone)
+        starts, ends = datetime.fromisoformat(programme.starts), datetime.fromisoformat(programme.ends)
+    except ValueError:
+        return None
+    begin, end = (time if time.tzinfo else time.replace(tzinfo=zone) for time in (starts, ends))
+    return begin.astimezone(zone), end.astimezone(zone)
 
 
 def slot_minutes(programme: Programme) -> int:
@@ -59,11 +74,32 @@ def _slot(programme: Programme, profile: Profile) -> Iterator[Finding]:
             yield Finding("time_unreadable", "error", field, {"time": written[:40]})
         else:
             if not zoned:
-                yield Finding("time_without_zone", "warning", field, {"time": written})
+                yield Finding("time_without_zone", "warning", field, {"time": written, "zone": programme.zone})
     if not programme.starts or not programme.ends:
         yield Finding("no_time", "warning", "starts")
     elif readable and slot_minutes(programme) <= 0:
         yield Finding("ends_before_start", "error", "ends")
+
+
+def _calendar(programme: Programme, profile: Profile) -> Iterator[Finding]:
+    """What is unusual about the days, so that a slip is noticed."""
+    if any(mark.field == "starts" for mark in programme.inferred):
+        yield Finding("weekday_differs", "warning", "starts")
+    both = span(programme)
+    if both is None or both[1] <= both[0]:
+        return
+    starts, ends = both
+    if starts.date() != ends.date():
+        facts = {"starts": f"{starts:%Y-%m-%d}", "ends": f"{ends:%Y-%m-%d}"}
+        yield Finding("two_days", "warning", "ends", facts)
+    if starts.utcoffset() != ends.utcoffset():
+        yield Finding("clock_changes", "note", "starts", {"zone": programme.zone})
+
+
+def _past(programme: Programme, at: int) -> Iterator[Finding]:
+    both = span(programme)
+    if both is not None and both[1].timestamp() * 1000 < at:
+        yield Finding("in_the_past", "warning", "starts", {"starts": f"{both[0]:%Y-%m-%d}"})
 
 
 def _timing(programme: Programme, profile: Profile) -> Iterator[Finding]:
@@ -146,6 +182,8 @@ def _groups(programme: Programme, profile: Profile) -> Iterator[Finding]:
                 ):
                     facts["group"] = person.stakeholder_group
                     yield Finding("region_is_a_stakeholder_group", "warning", where, facts)
+                else:
+                    yield Finding("region_of_an_organization", "note", where, facts)
             elif person.regional_group and person.regional_group not in profile.regional_groups:
                 yield Finding("unknown_region", "note", where, facts)
             if profile.region(person.stakeholder_group):

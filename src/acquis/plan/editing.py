@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from babel.dates import format_date
@@ -19,6 +18,7 @@ from acquis.attributes import AskedAttributes
 from acquis.i18n import N_, say
 from acquis.i18n.dates import locale_of, moment_read
 from acquis.plan.document import Programme, from_data, to_data
+from acquis.plan.zones import zone_of
 from acquis.reference import Profile
 from acquis.text.folding import folded
 
@@ -49,9 +49,6 @@ PROBLEMS = {
 _FIRST = {"segments": "no_title", "policy_questions": "no_text"}
 
 
-_OFFSET = re.compile(r"^(?:UTC|GMT)(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?$")
-
-
 class Problem(msgspec.Struct, frozen=True):
     """Something that was typed and cannot be used: the name of its field, the code of the sentence, and facts."""
 
@@ -62,18 +59,6 @@ class Problem(msgspec.Struct, frozen=True):
     def sentence(self, language: str) -> str:
         """What people are told."""
         return say(language, PROBLEMS[self.code], **self.facts)
-
-
-def zone_of(name: str) -> tzinfo:
-    """The time zone with this name: IANA ("Europe/Warsaw") or an offset ("UTC+1"). Raises ValueError for any other
-    name."""
-    if match := _OFFSET.match(name.strip()):
-        offset = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
-        return timezone(-offset if match["sign"] == "-" else offset) if offset else UTC
-    try:
-        return ZoneInfo(name.strip())
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(name) from error
 
 
 def form_values(programme: Programme, language: str) -> dict[str, str]:

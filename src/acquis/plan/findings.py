@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from babel.dates import format_date
+
 from acquis.i18n import N_, say
+from acquis.i18n.dates import locale_of
 from acquis.plan.check import Finding
 
 FINDINGS: dict[str, str] = {
     "no_time": N_("There is no start and end yet, so nobody can check whether the segments fit."),
-    "time_unreadable": N_("“{time}” is no date and time; write it as 2021-12-10T10:15:00+00:00."),
-    "time_without_zone": N_("“{time}” has no time zone: people online would come at another hour."),
+    "time_unreadable": N_("“{time}” is not a date and a time. Write it like 10 December 2021, 10:15."),
+    "time_without_zone": N_(
+        "“{time}” has no offset from UTC. It is read on the clock of {zone}. Check the time zone, then save the form."
+    ),
     "ends_before_start": N_("The session ends before it starts. Check the two times."),
+    "two_days": N_("The session ends on another day than it starts: from {starts} to {ends}. Is this intended?"),
+    "in_the_past": N_("The session was to start on {starts}, which is in the past. Check the date."),
+    "clock_changes": N_(
+        "The clocks in {zone} change during the session. The times of the segments take it into account."
+    ),
+    "weekday_differs": N_("The weekday on the page is not that of the date. Check the date."),
     "no_segments": N_("There are no segments. Say what happens when: opening, panel, questions, closing."),
     "segments_do_not_add_up": N_("The segments add up to {planned} minutes, the slot has {slot}."),
     "format_differs": N_("The format says {minutes} minutes, the slot has {slot}."),
@@ -32,6 +45,9 @@ FINDINGS: dict[str, str] = {
     ),
     "region_is_a_stakeholder_group": N_(
         "{name} ({group}) has “{region}” as regional group; that is a stakeholder group. Ask which region is meant."
+    ),
+    "region_of_an_organization": N_(
+        "{name} has “{region}” as regional group. Intergovernmental organizations belong to none: leave it empty."
     ),
     "group_is_a_region": N_("{name} has the region “{group}” as stakeholder group."),
     "unknown_group": N_("{name}: “{group}” is not a stakeholder group that is known here."),
@@ -80,6 +96,9 @@ FIELDS = {
 def finding_sentence(language: str, finding: Finding) -> str:
     """The message of a finding with its facts."""
     facts = dict(finding.facts)
+    for name in ("starts", "ends", "day"):
+        if name in facts:
+            facts[name] = format_date(date.fromisoformat(facts[name]), "full", locale=locale_of(language))
     if "roles" in facts:
         facts["roles"] = [say(language, role) for role in facts["roles"]]
     if "fields" in facts:

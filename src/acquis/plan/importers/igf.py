@@ -92,6 +92,8 @@ class _Reading:
             if self.time not in (None, time):
                 return False
             self.time = time
+            if shapes.wrong_weekday(line):
+                self.infer("starts", "the date; the weekday on the page is that of another day")
             return self.known("time")
         if entry := shapes.numbered(line):
             role, rest = entry

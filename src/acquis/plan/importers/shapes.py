@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 
 import msgspec
@@ -73,6 +74,15 @@ def times(line: str) -> tuple[str, str, str] | None:
     if starts is None or ends is None:
         return None
     return starts, ends, "UTC" if match["azone"] in ("UTC", "GMT") else match["azone"]
+
+
+def wrong_weekday(line: str) -> bool:
+    """Whether a time line names a weekday that is not that of its date."""
+    for weekday, day, month, year in re.findall(r"([A-Z][a-z]+day),? (\d{1,2})[a-z]* ([A-Z][a-z]+),? (20\d\d)", line):
+        with suppress(ValueError):
+            if datetime.strptime(f"{day} {month} {year}", "%d %B %Y").strftime("%A") != weekday:  # noqa: DTZ007  # a day
+                return True
+    return False
 
 
 def _instant(match: re.Match[str], which: str) -> str | None:

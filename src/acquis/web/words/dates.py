@@ -9,7 +9,7 @@ from babel.dates import format_date, format_time
 
 from acquis.i18n.dates import locale_of
 from acquis.plan.document import Part, Programme
-from acquis.plan.editing import zone_of
+from acquis.plan.zones import zone_of
 
 _DASH = "\N{EN DASH}"
 
@@ -36,7 +36,12 @@ def _span(begin: datetime, end: datetime | None, zone: tzinfo, language: str) ->
     text = f"{format_date(begin.date(), 'full', locale=locale_of(language))}, {_time(begin, language)}"
     if end is None:
         return text
-    return f"{text}{_DASH}{_time(end.astimezone(zone) if end.tzinfo else end, language)}"
+    if end.tzinfo is not None:
+        end = end.astimezone(zone)
+    if end.date() != begin.date():
+        text += f" {_DASH} {format_date(end.date(), 'full', locale=locale_of(language))}, "
+        return text + _time(end, language)
+    return f"{text}{_DASH}{_time(end, language)}"
 
 
 def _time(moment: datetime, language: str) -> str:
@@ -53,14 +58,16 @@ def zone_or_utc(name: str) -> tzinfo:
 
 def schedule(programme: Programme) -> list[tuple[str, Part]]:
     """Each segment with the time at which it begins on the venue's clock; counted from 0:00 where no start is known."""
-    found, minutes = [], 0
+    found, minutes, there = [], 0, zone_or_utc(programme.zone)
     try:
         begin = datetime.fromisoformat(programme.starts)
-        begin = begin.astimezone(zone_or_utc(programme.zone)) if begin.tzinfo else begin
+        begin = begin if begin.tzinfo else begin.replace(tzinfo=there)
     except ValueError:
-        begin = datetime.min.replace(tzinfo=UTC)
+        begin, there = datetime.min.replace(tzinfo=UTC), UTC
     for part in programme.segments:
-        found.append((f"{begin + timedelta(minutes=minutes):%H:%M}", part))
+        # Added to the instant: on the clock of the venue an hour may be missing or come twice.
+        clock = (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(there)
+        found.append((f"{clock:%H:%M}", part))
         minutes += max(0, min(part.minutes, 10_000))
     return found
 

@@ -91,7 +91,7 @@ def show(context: RequestContext, form: Form) -> Response:
     values = form.typed if form.typed is not None else form_values(programme or EMPTY, language)
     sentences = [(one.field, one.sentence(language)) for one in form.problems]
     used = profile_of(programme)
-    findings = check_programme(programme, used) if programme else []
+    findings = check_programme(programme, used, context.now if state.before_opening else None) if programme else []
     return context.render(
         "pages/plan/page.html",
         row=row,
