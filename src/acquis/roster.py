@@ -135,6 +135,14 @@ class Roster:
         """Store the draft of the programme of a session."""
         self._db.execute("update sessions set draft=? where id=?", (draft, id))
 
+    def remove_session(self, id: str) -> None:
+        """Remove a session with its draft, its passes and the names of its people."""
+        self._names.pop(id, None)
+        clear_texts()
+        with self._db:
+            self._db.execute("delete from passes where session=?", (id,))
+            self._db.execute("delete from sessions where id=?", (id,))
+
     # --- passes ---
 
     def issue(self, secret: str, given: Pass) -> None:

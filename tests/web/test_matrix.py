@@ -103,6 +103,7 @@ RESTRICTED = {
     "organize": "o",
     "organize_paste": "o",
     "passes": "o",
+    "copies": "o",
     "plan": "o",
     "plan_save": "o",
 }

@@ -84,6 +84,14 @@ class Board:
         self.index.keep(card_of(session.log, public, head if seq == state.seq else ""))
         self.hear(session.log, public)
 
+    async def put_away(self, id: str) -> None:
+        """Remove a draft or a rehearsal: its draft, its passes and its card. What its log holds stays there."""
+        async with self._opening:
+            self.roster.remove_session(id)
+            self.index.drop(id)
+            for kept in (self._open, self._public, self._checked):
+                kept.pop(id, None)
+
     def public(self, id: str, state: State) -> State:
         """The public state: under the Chatham House Rule the state of the public log, otherwise the same state."""
         if not state.settings.chatham:

@@ -38,8 +38,8 @@ from acquis.web.pages.lists import page as lists
 from acquis.web.pages.map import page as opinion_map
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
+from acquis.web.pages.plan import copies, passes
 from acquis.web.pages.plan import page as plan
-from acquis.web.pages.plan import passes
 from acquis.web.pages.plan import saving as plan_saving
 from acquis.web.pages.questions import page as questions
 from acquis.web.pages.record import audit, versions
@@ -50,7 +50,7 @@ from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, plan, plan_saving, passes, floor, questions, lists, vote, opinion_map, console, stage,
+    home, organize, plan, plan_saving, passes, copies, floor, questions, lists, vote, opinion_map, console, stage,
     captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup, gathering,
     reference, take_part,
 )  # fmt: skip

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import asyncio
 
-import apsw
+import msgspec
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from acquis.command import ORGANIZER
-from acquis.plan.document import Programme, ProgrammeError, from_yaml, to_yaml
-from acquis.plan.editing import slug
+from acquis.plan.document import Programme, ProgrammeError, from_yaml
 from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
 from acquis.plan.importers.lines import MAX_BYTES
 from acquis.reference import profile
 from acquis.roster import SessionRow
 from acquis.text.caches import MB, text_cache
 from acquis.web.api.schemas import FILE, upload
-from acquis.web.http.application import Application
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
-from acquis.web.http.ids import new_code
-from acquis.web.pages.plan.page import EMPTY
-
-PROFILE = "igf-2021"
+from acquis.web.http.new_sessions import EMPTY, PROFILE, new_session
+from acquis.web.words import dates
 
 
 @page("/organize", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,))
@@ -34,20 +30,36 @@ async def organize(context: RequestContext) -> Response:
     board, now = context.application.board, context.now
     return context.render(
         "pages/organize/page.html",
-        drafts=[(row.id, title_of(row.draft)) for row in await board.drafts(now)],
+        drafts=[_draft(row, context.language) for row in await board.drafts(now)],
         listing=await board.listing(now),
         importers=IMPORTERS,
         typed={"pasted": context.typed.get("pasted", "")},
     )
 
 
+class DraftLine(msgspec.Struct, frozen=True):
+    """A draft in the list: what is known of its programme, and the day on which it was made."""
+
+    id: str
+    title: str
+    rehearsal: bool
+    when: str
+    made: str
+
+
+def _draft(row: SessionRow, language: str) -> DraftLine:
+    programme = programme_in(row.draft)
+    when = dates.slot(programme.starts, programme.ends, programme.zone, language)[0]
+    return DraftLine(row.id, programme.title, programme.rehearsal, when, dates.day(row.created, language))
+
+
 @text_cache(1000, 16 * MB)
-def title_of(draft: str) -> str:
-    """The title in a draft; empty if the draft cannot be read."""
+def programme_in(draft: str) -> Programme:
+    """The programme of a draft; an empty one if the draft cannot be read."""
     try:
-        return from_yaml(draft).title
+        return from_yaml(draft)
     except ProgrammeError:
-        return ""
+        return EMPTY
 
 
 @endpoint(
@@ -92,17 +104,3 @@ async def _sent(context: RequestContext) -> tuple[str, bytes, bool]:
         # One byte more than is allowed is enough to know that it is too much.
         data = await file.read(MAX_BYTES + 1) if isinstance(file, UploadFile) else b""
         return str(form.get("pasted", "")), data, form.get("do") == "blank"
-
-
-def new_session(application: Application, programme: Programme, page: str = "") -> SessionRow:
-    """A new session in the roster, with an id that tells the gathering and the number."""
-    name, now, draft = slug(programme, profile(PROFILE)), application.clock.now(), to_yaml(programme)
-    number = 1
-    while True:
-        row = SessionRow(name if number == 1 else f"{name}-{number}", new_code(), now, draft, page)
-        try:
-            application.roster.add_session(row)
-        except apsw.ConstraintError:
-            number += 1  # the id is taken, or (once in a trillion) the code
-        else:
-            return row

@@ -21,11 +21,10 @@ from acquis.state import State
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
+from acquis.web.http.new_sessions import EMPTY
 from acquis.web.pages.plan import links
 from acquis.web.words import dates
 
-EMPTY = Programme(title="", profile="panel")
-"""An empty programme, which takes over nothing from any event."""
 SEGMENT_KINDS = {
     "opening": N_("opening"),
     "panel": N_("panel"),
@@ -37,6 +36,9 @@ _NOTICES = {
     "saved": N_("Saved."),
     "published": N_("Published. The join code works now. Next, make the access links and send them."),
     "revoked": N_("Revoked. The link does not work any more."),
+    "copied": N_("This is the duplicate. Give it a date, then publish it."),
+    "rehearse": N_("This is the rehearsal. Publish it, then make its links."),
+    "restart": N_("This is the new rehearsal. Publish it, then make its links."),
     "limited": N_("The last day of the link is saved."),
 }
 
