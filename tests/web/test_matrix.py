@@ -104,6 +104,8 @@ RESTRICTED = {
     "organize_paste": "o",
     "passes": "o",
     "copies": "o",
+    "attendance": "o",
+    "turns_named": "o",
     "plan": "o",
     "plan_save": "o",
 }

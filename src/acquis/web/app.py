@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from acquis.web.api import (
     actions,
+    attendance,
     captions,
     joining,
     openapi,
@@ -33,6 +34,7 @@ from acquis.web.pages.desk import saving as desk_saving
 from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import page as followup
 from acquis.web.pages.gathering import page as gathering
+from acquis.web.pages.handout import page as handout
 from acquis.web.pages.home import page as home
 from acquis.web.pages.lists import page as lists
 from acquis.web.pages.map import page as opinion_map
@@ -52,12 +54,13 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, plan, plan_saving, passes, copies, floor, questions, lists, vote, opinion_map, console, stage,
     captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup, gathering,
-    reference, take_part,
+    reference, take_part, handout,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 
 API: tuple[ModuleType, ...] = (
-    actions, joining, captions, openapi, session_data, record_files, followup_files, opportunities, reference_data,
+    actions, attendance, joining, captions, openapi, session_data, record_files, followup_files, opportunities,
+    reference_data,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

@@ -1,0 +1,1 @@
+"""The handout of a session, to print."""

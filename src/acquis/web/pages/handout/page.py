@@ -1,0 +1,85 @@
+"""The handout: the programme, the way in and the rules of the floor on one sheet of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from starlette.responses import Response
+
+from acquis.i18n import N_
+from acquis.plan.document import Part, Programme
+from acquis.state import State
+from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
+from acquis.web.words import dates
+
+BALANCED = {
+    "lane": N_("The next speaker is from the room or online, whichever has had less time. Points of order come first."),
+    "stakeholder": N_(
+        "The next speaker is from the stakeholder group that has had the least time. Points of order come first."
+    ),
+    "region": N_(
+        "The next speaker is from the regional group that has had the least time. Points of order come first."
+    ),
+}
+
+
+@page(
+    "/s/{session:slug}/handout",
+    roles=PUBLIC,
+    scripts=("shared/dom.js", "pages/plan/page.js"),
+    styles=(DOCUMENT,),
+)
+async def handout(context: RequestContext) -> Response:
+    """The handout of a published session, laid out for one sheet of A4."""
+    state, row = context.state, context.application.roster.session(context.id)
+    programme = state.programme
+    parts = tuple(Part(part.title, part.kind, part.minutes) for part in state.segments)
+    plan = Programme(programme.title, starts=programme.starts, zone=programme.zone, segments=parts)
+    listed = [programme.document.get(role, ()) for role in ("onsite_moderators", "online_moderators")]
+    return context.render(
+        "pages/handout/page.html",
+        state=state,
+        programme=programme,
+        slot=dates.slot(programme.starts, programme.ends, programme.zone, context.language),
+        schedule=dates.schedule(plan),
+        team=[moderator for moderators in listed for moderator in moderators],
+        rules=[context.say(rule, **facts) for rule, facts in _rules(state)],
+        code=row.code if row else "",
+        address=f"{context.base_url}s/{context.id}",
+    )
+
+
+def _rules(state: State) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rules of the floor, as the settings of the session make them: a message and its facts."""
+    settings = state.settings
+    yield N_("Raise your hand on your phone or computer. There is one list of speakers for the room and online."), {}
+    yield BALANCED[settings.balance], {}
+    limits = sorted({part.turn_limit_s for part in state.segments if part.open_floor and part.turn_limit_s})
+    if limits:
+        minutes = N_("Each speaker has {minutes} minutes."), {"minutes": _minutes(limits[0])}
+        several = (
+            N_("Each speaker has {least} to {most} minutes, as shown on the screen."),
+            {
+                "least": _minutes(limits[0]),
+                "most": _minutes(limits[-1]),
+            },
+        )
+        yield several if len(limits) > 1 else minutes
+    yield N_("If you were referred to, you can ask for a right of reply."), {}
+    if settings.anonymous:
+        yield N_("Ask questions in writing at any time, with or without your name, and support those of others."), {}
+    else:
+        yield N_("Ask questions in writing at any time, and support those of others."), {}
+    if settings.moderated:
+        yield N_("Moderators review questions and statements before they are public."), {}
+    yield N_("Vote on short statements. Votes are counted under a random number, never under your name."), {}
+    if settings.chatham:
+        yield N_("Chatham House Rule: use what you hear, and do not say who said it."), {}
+    yield N_("The record is public. Everybody can see it and check it after the session."), {}
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds % 60 else str(seconds // 60)
