@@ -6,6 +6,7 @@ from . import (
     scenarios,
     scenarios_after,
     scenarios_desk,
+    scenarios_moderation,
     scenarios_own,
     scenarios_speech,
     scenarios_undoing,
@@ -20,5 +21,6 @@ CASES: tuple[Case, ...] = (
     *scenarios_desk.case,
     *scenarios_own.case,
     *scenarios_speech.case,
+    *scenarios_moderation.case,
     *scenarios_undoing.case,
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from acquis import events as ev
 from acquis.command import Actor, Command
 from acquis.floor.people import Join
@@ -153,7 +155,9 @@ case.only_published(JOIN, ANN)
 # --- the queue --------------------------------------------------------------------------------------------------
 
 case(OPEN, RaiseHand(), ev.HandRaised(lane="room"), ANN)
-case(OPEN, RaiseHand(about="  cost "), ev.HandRaised(lane="online", stakeholder="Government", about="cost"), EVE)
+COST = ev.HandRaised(lane="online", stakeholder="Government", about="cost", unread=True)
+case(OPEN, RaiseHand(about="  cost "), COST, EVE)
+case(FREE, RaiseHand(about="  cost "), replace(COST, unread=False), EVE)
 case((*OPEN, ev.ListClosed()), RaiseHand("point_of_order"), ev.HandRaised("point_of_order", lane="room"), ANN)
 case((*OPEN, hand(ANN)), RaiseHand("right_of_reply"), ev.HandRaised("right_of_reply", lane="room"), ANN)
 case.only_open(RaiseHand(), ANN)

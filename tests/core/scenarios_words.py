@@ -31,7 +31,7 @@ from acquis.floor.statements import (
 from acquis.report.publishing import SENTENCE_LIMIT, SENTENCES_LIMIT, PublishReport
 
 from .scenarios import APPROVED, FREE, PUBLISHED, Cases, no
-from .story import ANN, BEN, EVE, OPEN, PANELLIST, Happened, asked, joined
+from .story import ANN, BEN, EVE, OPEN, PANELLIST, PROGRAMME, Happened, asked, joined
 
 case = Cases()
 
@@ -88,12 +88,16 @@ case(HELD, ApproveQuestion(4), ev.QuestionApproved(4))
 case(APPROVED, ApproveQuestion(4), None)
 case(ANSWERED, ApproveQuestion(4), OVER)
 case(OPEN, ApproveQuestion(4), no("no_such_question", question=4))
-case.only_open(ApproveQuestion(4))
+case((*HELD, ev.SessionClosed()), ApproveQuestion(4), ev.QuestionApproved(4))
 
 case(APPROVED, HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
 case(HELD, HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
 case(HELD, HoldBackQuestion(4, "off_topic"), None)
-case(ANSWERED, HoldBackQuestion(4, "abusive"), OVER)
+case(ANSWERED, HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
+case(MERGED, HoldBackQuestion(5, "abusive"), ev.QuestionHeldBack(5, "abusive"))
+case((*APPROVED, ev.SessionClosed()), HoldBackQuestion(4, "abusive"), ev.QuestionHeldBack(4, "abusive"))
+TAKEN_BACK: tuple[Happened, ...] = (*OPEN, asked(ANN), (ANN.person, ev.QuestionWithdrawn(4)))
+case(TAKEN_BACK, HoldBackQuestion(4, "abusive"), no("question_is_over", question=4, fate="withdrawn"))
 case(OPEN, HoldBackQuestion(4, "abusive"), no("no_such_question", question=4))
 
 PAIR: tuple[Happened, ...] = (*FREE, asked(ANN, "Why?"), asked(BEN, "Why not?"))
@@ -198,12 +202,14 @@ case(PROPOSED, OpenStatement(4), ev.StatementOpened(4))
 case((*SEEDED, ev.StatementClosed(4)), OpenStatement(4), ev.StatementOpened(4))
 case(SEEDED, OpenStatement(4), None)
 case(OPEN, OpenStatement(4), no("no_such_statement", statement=4))
-case.only_open(OpenStatement(4))
+case((PROGRAMME, ev.StatementSeeded("Norms suffice."), ev.StatementClosed(2)), OpenStatement(2), no("not_open"))
+case((*SEEDED, ev.SessionClosed()), OpenStatement(4), no("session_closed"))
+case((*SEEDED, ev.StatementHeldBack(4, "other"), ev.SessionClosed()), OpenStatement(4), ev.StatementOpened(4))
 
 VOTED: tuple[Happened, ...] = (*SEEDED, joined(ANN), (ANN.voice, ev.VoteCast(4, "agree")))
 case(PROPOSED, HoldBackStatement(4, "other"), ev.StatementHeldBack(4, "other"))
 case((*PROPOSED, ev.StatementHeldBack(4, "other")), HoldBackStatement(4, "other"), None)
-case(VOTED, HoldBackStatement(4, "other"), no("statement_has_votes"))
+case(VOTED, HoldBackStatement(4, "other"), ev.StatementHeldBack(4, "other"))
 case(OPEN, HoldBackStatement(4, "other"), no("no_such_statement", statement=4))
 
 case(SEEDED, CloseStatement(4), ev.StatementClosed(4))

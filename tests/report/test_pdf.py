@@ -81,6 +81,7 @@ def test_the_bookmarks_are_the_headings() -> None:
             for title in (
                 "Questions and what became of them",
                 "Statements and votes",
+                "Moderation",
                 "Evidence",
                 "Versions",
                 "Verify this record",
@@ -99,10 +100,9 @@ def test_the_figures_are_those_of_the_view() -> None:
         else:
             assert f"{figure.statement}" in words("told")
             assert tight("all: {} agree, {} disagree, {} pass of {}".format(*counts, sum(counts))) in words("told")
-    for line in view.questions:
+    for line in (line for line in view.questions if line.fate != "held_back"):
         to = f"To: {line.to}" if line.to else ""
-        start = words("told").index(tight(f"{line.entry} {line.text or '(text not public)'} {to}"))
-        assert words("told")[start:].split(")" if line.reason else "", 1) if line.reason else True
+        assert tight(f"{line.entry} {line.text or '(text not public)'} {to}") in words("told")
     found = reported().state
     heard = account(found, found.at)
     for dimension in heard.dimensions[:2]:

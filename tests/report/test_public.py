@@ -59,7 +59,7 @@ def test_a_text_leaves_only_if_its_condition_holds(said: list[tuple[str, str]], 
         event = ev.from_body(kept.body)
         if event.seen_by == ev.EVERYONE:
             continue
-        may_leave = CONDITIONS[event.seen_by](session.state, kept.seq)
+        may_leave = CONDITIONS[event.seen_by](session.state, kept.seq, event)
         assert (b"Secret wording" in entry.body) == may_leave
         assert may_leave or entry.salt is None
 
@@ -94,7 +94,7 @@ def test_what_is_declared_in_an_unknown_way_does_not_leave() -> None:
 
 
 def test_every_way_to_declare_it_has_a_condition() -> None:
-    assert CONDITIONS.keys() == {ev.EVERYONE, ev.ONCE_APPROVED, ev.DESK}
+    assert CONDITIONS.keys() == {ev.EVERYONE, ev.ONCE_APPROVED, ev.UNLESS_HELD_BACK, ev.DESK}
     assert {event.seen_by for event in ev.ALL} <= CONDITIONS.keys()
 
 

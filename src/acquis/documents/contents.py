@@ -11,6 +11,7 @@ import msgspec
 from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
 from acquis.documents.charts import map_picture, minutes, time_line
 from acquis.documents.heard_chart import heard_picture
+from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
 from acquis.documents.view import Named, QuestionLine, ReportView, StatementLine
 from acquis.events import Figure
@@ -61,6 +62,7 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
         heard_in_full(view, state, language),
         questions(view, language),
         statements(view, state, language),
+        moderation(state, language),
         _notes(view, numbers, language),
         versions(view, language),
         verification(view, language),
@@ -251,7 +253,8 @@ def questions(view: ReportView, language: str) -> Iterator[Block]:
     of_fate = Counter(line.fate for line in ranked)
     fates = ", ".join(f"{n} {word(language, 'fate', fate, 'plural')}" for fate, n in of_fate.items())
     yield Paragraph(say(language, N_("Questions: {fates}."), fates=fates))
-    rows, anchors = tuple(_question(line, language) for line in ranked), tuple(f"q{line.entry}" for line in ranked)
+    shown = [line for line in ranked if line.fate != "held_back"]
+    rows, anchors = tuple(_question(line, language) for line in shown), tuple(f"q{line.entry}" for line in shown)
     yield _table(language, N_("Every question and what became of it"), head, rows, (2, 10, 5, 3), anchors)
 
 
@@ -286,8 +289,9 @@ def statements(view: ReportView, state: State, language: str) -> Iterator[Block]
         return
     yield Heading(say(language, N_("Statements and votes")), anchor="statements")
     head = (N_("Entry"), N_("Statement"), N_("Agree"), N_("Disagree"), N_("Pass"), N_("Voted"))
-    rows = tuple(_statement(line, few_votes(state, line), language) for line in view.statements)
-    anchors = tuple(f"s{line.entry}" for line in view.statements)
+    shown = [line for line in view.statements if line.fate != "held_back"]
+    rows = tuple(_statement(line, few_votes(state, line), language) for line in shown)
+    anchors = tuple(f"s{line.entry}" for line in shown)
     yield _table(language, N_("Every statement and its votes"), head, rows, (2, 12, 2, 3, 2, 2), anchors)
 
 

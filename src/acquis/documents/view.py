@@ -241,7 +241,7 @@ def _question(state: State, seq: int) -> QuestionLine:
         reason=question.reason,
         merged_into=question.into,
         text=public_text(state, seq),
-        answer=public_answer(question),
+        answer=public_answer(state, question),
         to=seat_name(state, question.to),
         about=state.about.get(seq, ()),
     )

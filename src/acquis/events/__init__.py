@@ -23,6 +23,7 @@ from acquis.events.base import (
     OTHER,
     REGIONS,
     TEAM,
+    UNLESS_HELD_BACK,
     Balance,
     Choice,
     CommitmentStatus,
@@ -38,6 +39,7 @@ from acquis.events.commitments import CommitmentAmended, CommitmentMade, Commitm
 from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
+from acquis.events.moderation import TextHeldBack, TextLetThrough
 from acquis.events.people import ParticipantJoined
 from acquis.events.programme import ProgrammePublished, Seat, Segment, Settings
 from acquis.events.publishing import Figure, OpinionFigure, ReportPublished, Section, Sentence
@@ -133,6 +135,8 @@ ALL: tuple[type[Event], ...] = (
     CommitmentMade,
     CommitmentAmended,
     CommitmentProgressed,
+    TextHeldBack,
+    TextLetThrough,
     TextErased,
     ActTakenBack,
 )

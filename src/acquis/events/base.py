@@ -14,9 +14,10 @@ HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "
 CommitmentStatus = Literal["open", "in_progress", "done", "dropped"]
 OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
 
-SeenBy = Literal["everyone", "everyone, once approved", "whoever writes the report"]
+SeenBy = Literal["everyone", "everyone, once approved", "everyone, unless held back", "whoever writes the report"]
 EVERYONE: SeenBy = "everyone"
 ONCE_APPROVED: SeenBy = "everyone, once approved"
+UNLESS_HELD_BACK: SeenBy = "everyone, unless held back"
 DESK: SeenBy = "whoever writes the report"
 
 Refreshes = Literal["regions", "team", "everybody"]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from acquis.attributes import Attributes
-from acquis.events.base import ONCE_APPROVED, REGIONS, TEAM, UNDO_S, Event, HeldBackReason, Refreshes, SeenBy
+from acquis.events.base import (
+    ONCE_APPROVED,
+    REGIONS,
+    TEAM,
+    UNDO_S,
+    UNLESS_HELD_BACK,
+    Event,
+    HeldBackReason,
+    Refreshes,
+    SeenBy,
+)
 
 
 class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
@@ -20,7 +30,7 @@ class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True
 
 
 class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator approved the question, so that it is public."""
+    """A moderator approved the question, so that it is public. One that was held back is again what it was before."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
@@ -28,7 +38,8 @@ class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class QuestionHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator held the question back; the kind of the reason is public, the text is not."""
+    """A moderator held the question back, whatever had become of it; the kind of the reason is public, the text is
+    not."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
@@ -92,9 +103,10 @@ class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class AnswerWritten(Event, frozen=True, gc=False, omit_defaults=True):
-    """A written answer was given, during the session or after it."""
+    """A written answer was given, during the session or after it. It is held back with its question."""
 
     refreshes: ClassVar[Refreshes] = TEAM
+    seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     question: int
     text: str

@@ -5,22 +5,35 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from acquis.attributes import Attributes, Lane, PublicAttributes
-from acquis.events.base import REGIONS, TEAM, UNDO_S, Event, HandKind, OverrideReason, Refreshes
+from acquis.events.base import (
+    REGIONS,
+    TEAM,
+    UNDO_S,
+    UNLESS_HELD_BACK,
+    Event,
+    HandKind,
+    OverrideReason,
+    Refreshes,
+    SeenBy,
+)
 
 
 class HandRaised(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
-    """A person asked for the floor with his or her own device."""
+    """A person asked for the floor with his or her own device. `unread`: moderators read first what it is about."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
+    seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("about",)
     kind: HandKind = "turn"
     about: str = ""
+    unread: bool = False
 
 
 class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """A moderator added a person without a device to the list of speakers."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
+    seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("about",)
     undo_s: ClassVar = UNDO_S
     person: str

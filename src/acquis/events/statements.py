@@ -22,6 +22,7 @@ class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator added a statement; it is open for votes at once. It may replace one without votes."""
 
     refreshes: ClassVar[Refreshes] = TEAM
+    seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
     undo_s: ClassVar = UNDO_S
     text: str
@@ -36,7 +37,8 @@ class StatementWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
-    """A statement was opened for votes, for the first time or again."""
+    """A statement was opened for votes, for the first time or again. One that was held back after it was closed is
+    public again, and stays closed."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
@@ -44,7 +46,8 @@ class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
-    """A moderator held a proposed statement back; the kind of the reason is public."""
+    """A moderator held a statement back, whatever its state; the kind of the reason is public. Its votes do not count
+    while it is held back."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S

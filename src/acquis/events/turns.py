@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import TEAM, Event, Refreshes
+from acquis.events.base import TEAM, UNLESS_HELD_BACK, Event, Refreshes, SeenBy
 
 
 class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
     """The rapporteur noted what was said in a turn."""
 
     refreshes: ClassVar[Refreshes] = TEAM
+    seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
     text: str
@@ -20,6 +21,7 @@ class TurnCommented(Event, frozen=True, gc=False, omit_defaults=True):
     """The speaker commented on the rapporteur's note of his or her turn; a later comment replaces an earlier one."""
 
     refreshes: ClassVar[Refreshes] = TEAM
+    seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
     text: str

@@ -1,6 +1,6 @@
 """The running session, for people in the room and online, with one list of speakers."""
 
-from acquis.floor import people, questions, queue, references, segments, speech, statements, turns, undoing
+from acquis.floor import moderation, people, questions, queue, references, segments, speech, statements, turns, undoing
 
 COMMANDS = (
     *segments.COMMANDS,
@@ -11,5 +11,6 @@ COMMANDS = (
     *questions.COMMANDS,
     *statements.COMMANDS,
     *references.COMMANDS,
+    *moderation.COMMANDS,
     *undoing.COMMANDS,
 )

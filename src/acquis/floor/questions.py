@@ -121,10 +121,9 @@ def _living(state: State, question: Question) -> Question:
 
 
 class ApproveQuestion(Command, frozen=True, gc=False):
-    """Let a question through to everybody, also one that was held back."""
+    """Let a question through to everybody. One that was held back is again what it was before, at any time."""
 
     roles: ClassVar = MODERATORS
-    phases: ClassVar = RUNNING
     refusals: ClassVar = ("question_is_over",)
     question: Annotated[int, Of("questions")]
 
@@ -137,7 +136,7 @@ class ApproveQuestion(Command, frozen=True, gc=False):
 
 
 class HoldBackQuestion(Command, frozen=True, gc=False):
-    """Hold a question back, with a class of reasons that everybody can see."""
+    """Hold a question back, whatever has become of it, with a class of reasons that everybody can see."""
 
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("question_is_over",)
@@ -147,7 +146,7 @@ class HoldBackQuestion(Command, frozen=True, gc=False):
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if question.fate == "held_back" and question.reason == self.reason:
             return None
-        if question.fate not in ("waiting", "approved", "held_back"):
+        if question.fate == "withdrawn":
             raise Refused("question_is_over", question=self.question, fate=question.fate)
         return ev.QuestionHeldBack(self.question, self.reason)
 

@@ -45,7 +45,7 @@ _RAISE = (
 
 class RaiseHand(Command, frozen=True, gc=False):
     """Ask for the floor. `kind` is a turn in the queue, a point of order or a right of reply; `about` says in a few
-    words what about."""
+    words what about; where questions are read first, moderators read that first too."""
 
     roles: ClassVar = PEOPLE
     phases: ClassVar = RUNNING
@@ -55,7 +55,8 @@ class RaiseHand(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         _may_raise(state, by.person, by.attributes.stakeholder, self.kind)
-        return ev.HandRaised(self.kind, self.about, **asdict(kept_attributes(state, by.attributes)))
+        unread = bool(self.about) and state.settings.moderated
+        return ev.HandRaised(self.kind, self.about, unread, **asdict(kept_attributes(state, by.attributes)))
 
 
 class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):

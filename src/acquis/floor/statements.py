@@ -100,31 +100,31 @@ class SeedStatement(Command, frozen=True, gc=False):
 
 
 class OpenStatement(Command, frozen=True, gc=False):
-    """Open a statement for votes, for the first time or again."""
+    """Open a statement for votes, for the first time or again. One that was held back is let through at any time, and
+    is again what it was before."""
 
     roles: ClassVar = MODERATORS
-    phases: ClassVar = RUNNING
-    refusals: ClassVar = ("statement_is_withdrawn",)
+    refusals: ClassVar = (*RUNNING.codes, "statement_is_withdrawn")
     statement: Annotated[int, Of("statements")]
 
     def rule(self, state: State, by: Actor, at: int, statement: Statement) -> ev.Event | None:
+        if statement.fate != "held_back":
+            RUNNING.check(state.phase)
         if statement.fate == "withdrawn":
             raise Refused("statement_is_withdrawn")
         return None if statement.fate == "open" else ev.StatementOpened(self.statement)
 
 
 class HoldBackStatement(Command, frozen=True, gc=False):
-    """Hold a proposed statement back, with a class of reasons that everybody can see."""
+    """Hold a statement back, whatever its state, with a class of reasons that everybody can see. Its votes do not count
+    while it is held back."""
 
     roles: ClassVar = MODERATORS
-    refusals: ClassVar = ("statement_has_votes", "statement_is_withdrawn")
+    refusals: ClassVar = ("statement_is_withdrawn",)
     statement: Annotated[int, Of("statements")]
     reason: ev.HeldBackReason
 
     def rule(self, state: State, by: Actor, at: int, statement: Statement) -> ev.Event | None:
-        if any(state.votes[statement.seq]):
-            # Votes that were cast are on the record, so such a statement can only be closed.
-            raise Refused("statement_has_votes")
         if statement.fate == "withdrawn":
             raise Refused("statement_is_withdrawn")
         if statement.fate == "held_back" and statement.reason == self.reason:

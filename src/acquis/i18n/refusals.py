@@ -104,6 +104,7 @@ REFUSALS: dict[str, str] = {
         "There are votes on this statement, and they stay on the record. A moderator can close it."
     ),
     "statement_is_withdrawn": N_("Its author took this statement back. Word another one."),
+    "no_such_text": N_("Entry {entry} contains no such text. Look it up on the page and choose again."),
     "statement_not_open": N_("This statement is not open for votes: {fate}."),
     "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),
     # report

@@ -11,20 +11,22 @@ from acquis import events as ev
 from acquis.publication.chatham import without_names
 from acquis.record import Entry
 from acquis.state import State
-from acquis.state.reading import approved
+from acquis.state.reading import approved, not_held_back
 
-CONDITIONS: dict[str, Callable[[State, int], bool]] = {
-    ev.EVERYONE: lambda state, seq: True,
-    ev.ONCE_APPROVED: approved,
-    ev.DESK: lambda state, seq: False,
+CONDITIONS: dict[str, Callable[[State, int, ev.Event], bool]] = {
+    ev.EVERYONE: lambda state, seq, event: True,
+    ev.ONCE_APPROVED: lambda state, seq, event: approved(state, seq),
+    ev.UNLESS_HELD_BACK: not_held_back,
+    ev.DESK: lambda state, seq, event: False,
 }
-"""Value of `seen_by` -> whether the texts of an event are public, given the state and the number of its entry."""
+"""Value of `seen_by` -> whether the texts of an event are public, given the state, the number of its entry, and the
+event."""
 
 
 def is_public(event: ev.Event, seq: int, state: State) -> bool:
     """Whether everybody may read the texts of an event, by the `seen_by` of its class. An unknown value means no."""
     condition = CONDITIONS.get(event.seen_by)
-    return condition is not None and condition(state, seq)
+    return condition is not None and condition(state, seq, event)
 
 
 def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str] = ()) -> Iterator[Entry]:

@@ -20,6 +20,7 @@ from acquis.state import (
     confirming,
     drafting,
     erasure,
+    moderation,
     people,
     programme,
     publishing,
@@ -33,6 +34,7 @@ from acquis.state import (
     undoing,
 )
 from acquis.state.acts import Act, TakenBack
+from acquis.state.after import Commitment, Confirmed, Drafted, Report, Step
 from acquis.state.model import (
     AGREE,
     CODES,
@@ -42,18 +44,13 @@ from acquis.state.model import (
     NONE,
     OPEN_FATES,
     PASS,
-    Commitment,
-    Confirmed,
-    Drafted,
     Effect,
     Hand,
     Question,
     QuestionFate,
-    Report,
     SpeechLine,
     State,
     Statement,
-    Step,
     Turn,
     TurnKind,
     Voice,

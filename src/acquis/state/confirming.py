@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.state.model import Confirmed, State, effect
+from acquis.state.after import Confirmed
+from acquis.state.model import State, effect
 
 
 @effect(ev.SummaryConfirmed)

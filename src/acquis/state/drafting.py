@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acquis import events as ev
-from acquis.state.model import Drafted, State, effect
+from acquis.state.after import Drafted
+from acquis.state.model import State, effect
 
 PARTS = ("takeaways", "calls_to_action", "consensus", "concern")
 FIELD = "field_"

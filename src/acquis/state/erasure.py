@@ -6,8 +6,9 @@ import msgspec
 
 from acquis import events as ev
 from acquis.state.acts import Act
+from acquis.state.after import Commitment
 from acquis.state.drafting import undraft
-from acquis.state.model import Commitment, State, effect
+from acquis.state.model import State, effect
 from acquis.state.speech import unsay
 
 
@@ -17,6 +18,7 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
     for blank in (s.questions.get(e.entry), s.statements.get(e.entry)):
         if blank is not None:
             blank.text = ""
+    s.measures.withheld.pop(e.entry, None)
     if e.entry in s.hands:
         s.hands[e.entry].about = ""
     for question in s.questions.values():

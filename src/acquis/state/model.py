@@ -1,4 +1,4 @@
-"""The classes of the state: hands, turns, questions, statements, voices, reports, commitments, and the state itself.
+"""The classes of the state: hands, turns, questions, statements, voices, and the state itself.
 
 Durations are in milliseconds.
 """
@@ -13,6 +13,8 @@ import msgspec
 from acquis import events as ev
 from acquis.attributes import Attributes
 from acquis.state.acts import Act, TakenBack, is_act
+from acquis.state.after import Commitment, Confirmed, Drafted, Report
+from acquis.state.measures import Measures
 
 MIN_CHARGE_MS = 20_000
 """Minimum time that is charged to the group for a turn, however short the turn is."""
@@ -185,76 +187,17 @@ class Statement(msgspec.Struct, gc=False):
         """Whether it is open for votes."""
         return self.fate == "open"
 
+    @property
+    def is_held_back(self) -> bool:
+        """Whether a moderator held it back."""
+        return self.fate == "held_back"
+
 
 class Voice(msgspec.Struct, gc=False):
     """A participant who can vote and support, identified by a number (the index in `State.voices`) and a random id."""
 
     id: str
     attributes: Attributes
-
-
-class Drafted(msgspec.Struct, gc=False):
-    """A sentence of the draft. `id` is the entry that added it ("812"), or, for a sentence from a published report, the
-    entry of the report and the number of the sentence ("900-2"). `entry` and `by` are those of its latest wording."""
-
-    id: str
-    part: str
-    text: str
-    cites: tuple[int, ...] = ()
-    about: tuple[str, ...] = ()
-    entry: int = 0
-    by: str = ""
-
-    def sentence(self) -> ev.Sentence:
-        """The sentence in the form of a published report."""
-        return ev.Sentence(self.text, self.cites, self.about)
-
-
-class Confirmed(msgspec.Struct, gc=False):
-    """The closing summary that the Chair confirmed, and the entry of the confirmation."""
-
-    seq: int
-    at: int
-    consensus: tuple[str, ...]
-    concern: tuple[str, ...]
-
-
-class Report(msgspec.Struct, gc=False):
-    """A published version of the report, numbered from 1, and its entry."""
-
-    seq: int
-    at: int
-    version: int
-    body: ev.ReportPublished
-
-
-class Step(msgspec.Struct, gc=False):
-    """One change of a commitment: the entry, when, by whom, and what it says."""
-
-    seq: int
-    at: int
-    by: str
-    body: ev.CommitmentMade | ev.CommitmentAmended | ev.CommitmentProgressed
-
-
-class Commitment(msgspec.Struct, gc=False):
-    """A commitment: its present content, its status, and its history."""
-
-    seq: int
-    at: int
-    what: str
-    who: str
-    actor: str
-    due: str
-    due_words: str
-    process: str
-    items: tuple[str, ...]
-    report: int
-    call: int
-    source: str = ""
-    """The sentence of the report from which it was made."""
-    status: ev.CommitmentStatus = "open"
-    steps: list[Step] = msgspec.field(default_factory=list)
 
 
 class State(msgspec.Struct):
@@ -303,6 +246,7 @@ class State(msgspec.Struct):
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)
     erased: dict[int, str] = msgspec.field(default_factory=dict)
     """Entry whose texts were erased -> the digest of its remaining body."""
+    measures: Measures = msgspec.field(default_factory=Measures)
     refreshed: int = 0
     """The last entry after which every open page is fetched again."""
     team_refreshed: int = 0

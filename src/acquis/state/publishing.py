@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.state.after import Report
 from acquis.state.drafting import redraft
-from acquis.state.model import Report, State, effect
+from acquis.state.model import State, effect
 
 
 @effect(ev.ReportPublished)

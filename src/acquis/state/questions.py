@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acquis import events as ev
 from acquis.attributes import attributes_of
-from acquis.state.model import Question, QuestionFate, State, effect
+from acquis.state.model import OPEN_FATES, Question, QuestionFate, State, effect
 
 
 @effect(ev.QuestionAsked)
@@ -17,12 +17,21 @@ def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
 @effect(ev.QuestionApproved)
 def _(s: State, e: ev.QuestionApproved, seq: int, at: int, by: str) -> None:
     question = s.questions[e.question]
-    question.fate, question.reason, question.public = "approved", "", True
+    question.fate, question.reason, question.public = _fate_when_approved(s, question), "", True
+
+
+def _fate_when_approved(s: State, question: Question) -> QuestionFate:
+    """Approved, or what had become of a question before it was held back."""
+    before = s.measures.fates.pop(question.seq, "waiting")
+    if before in OPEN_FATES and s.closed_at:
+        return "not_reached"
+    return "approved" if before == "waiting" else before  # type: ignore[return-value]  # a fate of a question
 
 
 @effect(ev.QuestionHeldBack)
 def _(s: State, e: ev.QuestionHeldBack, seq: int, at: int, by: str) -> None:
     question = s.questions[e.question]
+    s.measures.fates.setdefault(question.seq, question.fate)
     question.fate, question.reason, question.public = "held_back", e.reason, False
 
 

@@ -10,6 +10,8 @@ from acquis.state.model import MIN_CHARGE_MS, Hand, State, Turn, effect
 @effect(ev.HandRaised)
 def _(s: State, e: ev.HandRaised, seq: int, at: int, by: str) -> None:
     _raise(s, Hand(seq, at, by, e.kind, attributes_of(e), e.about, entered=False, place=seq))
+    if e.unread:
+        s.measures.withheld[seq] = ""
 
 
 @effect(ev.HandEntered)

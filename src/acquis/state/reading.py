@@ -95,9 +95,51 @@ def public_text(state: State, seq: int) -> str:
     return state.questions[seq].text if seq in state.questions else state.statements[seq].text
 
 
-def public_answer(question: Question) -> str:
+def public_answer(state: State, question: Question) -> str:
     """The written answer to a question if it is public; otherwise empty."""
-    return question.answer if public_question(question) else ""
+    withheld = question.answer_entry in state.measures.withheld
+    return question.answer if public_question(question) and not withheld else ""
+
+
+def public_about(state: State, hand: Hand) -> str:
+    """What a hand is about if it is public; otherwise empty."""
+    return "" if hand.seq in state.measures.withheld else hand.about
+
+
+def public_note(state: State, turn: Turn) -> str:
+    """The note of a turn if it is public; otherwise empty."""
+    return "" if turn.note_entry in state.measures.withheld else turn.note
+
+
+def public_comment(state: State, turn: Turn) -> str:
+    """The comment on the note of a turn if it is public; otherwise empty."""
+    return "" if turn.comment_entry in state.measures.withheld else turn.comment
+
+
+def not_held_back(state: State, seq: int, event: ev.Event) -> bool:
+    """Whether the text of an entry that is neither a question nor a statement is public. Earlier wordings of a note, a
+    comment or an answer are held back with the latest, and an answer with its question."""
+    latest = seq
+    if isinstance(event, ev.AnswerWritten) and (question := state.questions.get(event.question)) is not None:
+        if not public_question(question):
+            return False
+        latest = question.answer_entry
+    elif isinstance(event, ev.TurnNoted | ev.TurnCommented) and (turn := state.turns.get(event.turn)) is not None:
+        latest = turn.note_entry if isinstance(event, ev.TurnNoted) else turn.comment_entry
+    return not {seq, latest} & state.measures.withheld.keys()
+
+
+def other_text(state: State, entry: int) -> str:
+    """The text of an entry that is neither a question nor a statement, public or not: what a hand is about, the note of
+    a turn, the comment on it, a written answer; empty if there is none."""
+    if (hand := state.hands.get(entry)) is not None:
+        return hand.about
+    for turn in state.turns.values():
+        if entry == turn.note_entry:
+            return turn.note
+        if entry == turn.comment_entry:
+            return turn.comment
+    return next((q.answer for q in state.questions.values() if q.answer_entry == entry), "")
 
 
 # --- votes -------------------------------------------------------------------------------------------------------

@@ -25,12 +25,16 @@ def _add(s: State, statement: Statement, replaces: int) -> None:
 
 @effect(ev.StatementOpened)
 def _(s: State, e: ev.StatementOpened, seq: int, at: int, by: str) -> None:
-    s.statements[e.statement].fate, s.statements[e.statement].reason = "open", ""
+    statement = s.statements[e.statement]
+    stays_closed = s.measures.fates.pop(e.statement, "") == "closed" or s.closed_at
+    statement.fate, statement.reason = "closed" if stays_closed else "open", ""
 
 
 @effect(ev.StatementHeldBack)
 def _(s: State, e: ev.StatementHeldBack, seq: int, at: int, by: str) -> None:
-    s.statements[e.statement].fate, s.statements[e.statement].reason = "held_back", e.reason
+    statement = s.statements[e.statement]
+    s.measures.fates.setdefault(e.statement, statement.fate)
+    statement.fate, statement.reason = "held_back", e.reason
 
 
 @effect(ev.StatementClosed)

@@ -10,7 +10,7 @@ import msgspec
 
 from acquis.events import Figure
 from acquis.state import Question, State
-from acquis.state.reading import public_answer, public_text, seat_name, speaker_of
+from acquis.state.reading import public_answer, public_comment, public_note, public_text, seat_name, speaker_of
 from acquis.statistics.summary import figures, showable
 
 
@@ -56,13 +56,13 @@ def _evidence(state: State, seq: int, figures: tuple[Figure, ...]) -> Evidence |
         return Evidence(
             seq,
             "turn",
-            text=turn.note,
+            text=public_note(state, turn),
             who=who,
             lane=lane,
             group=group,
             seconds=seconds,
             fate=turn.fate,
-            comment=turn.comment,
+            comment=public_comment(state, turn),
         )
     if (line := state.speech.get(seq)) is not None:
         turn = state.turns.get(line.turn)
@@ -88,7 +88,7 @@ def _of_question(state: State, question: Question) -> Evidence:
         supporters=len(supporters),
         supporters_by_lane=_by(voice.attributes.lane for voice in supporters),
         supporters_by_group=_by(voice.attributes.stakeholder for voice in supporters),
-        answer=public_answer(question),
+        answer=public_answer(state, question),
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from acquis.events import OpinionFigure
 from acquis.opinion import OpinionMap, Votes, opinion_map
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
+from acquis.state.reading import public_statement
 from acquis.statistics.summary import stakeholders
 
 CONSTITUENCIES = ("stakeholder_group", "regional_group", "lane")
@@ -32,8 +33,9 @@ class Ballots(msgspec.Struct, frozen=True):
 
 
 def ballots(state: State) -> Ballots:
-    """Copies the votes on all statements that have any: one byte per statement and voice."""
-    voted = {seq: bytes(cast) for seq, cast in state.votes.items() if any(cast)}
+    """Copies the votes on all public statements that have any: one byte per statement and voice."""
+    public = (seq for seq, statement in state.statements.items() if public_statement(statement))
+    voted = {seq: bytes(state.votes[seq]) for seq in public if any(state.votes[seq])}
     regions = ("" if state.settings.chatham else voice.attributes.region for voice in state.voices)
     declared = tuple(zip(stakeholders(state), regions, (voice.attributes.lane for voice in state.voices), strict=True))
     return Ballots(tuple(voted), tuple(voted.values()), declared, state.seq)

@@ -15,6 +15,7 @@ import numpy as np
 from acquis import opinion
 from acquis.events import Figure
 from acquis.state import AGREE, DISAGREE, PASS, State
+from acquis.state.reading import public_statement
 
 SMALLEST = 5
 """A group with fewer voters on a statement is not shown, because its votes could be linked to people in the room."""
@@ -23,11 +24,12 @@ Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def figures(state: State) -> tuple[Figure, ...]:
-    """For each statement with votes: the counts of everybody, then of each publishable lane and stakeholder group."""
+    """For each public statement with votes: the counts of everybody, then of each publishable lane and stakeholder
+    group."""
     kinds = [_numbered([voice.attributes.lane for voice in state.voices]), _numbered(stakeholders(state))]
     listed: list[Figure] = []
     for seq, votes in state.votes.items():
-        if not any(votes):
+        if not any(votes) or not public_statement(state.statements[seq]):
             continue
         cast = np.frombuffer(votes, dtype=np.uint8)
         listed.append(_figure(seq, "", np.bincount(cast, minlength=4)))

@@ -14,6 +14,7 @@ from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import reading
 from acquis.state.people import asked_attributes
+from acquis.statistics.measures import HELD_BACK, measures_words
 from acquis.text.scripts import right_to_left
 from acquis.web.http import lengths
 from acquis.web.http.assets import static
@@ -40,6 +41,8 @@ def environment(language: str) -> Environment:
         phrases=phrases,
         lengths=lengths,
         reading=reading,
+        measures=functools.partial(measures_words, language),
+        HELD_BACK=HELD_BACK,
         attributes=ATTRIBUTES,
         asked_attributes=asked_attributes,
         attribute_words=ATTRIBUTE_WORDS,

@@ -40,7 +40,7 @@ from acquis.web.live.maps import drawn, texts_of
 
 LINES_SHOWN, STAGE_LINES = 30, 2
 ROWS_KEPT = 5000
-ROWS_SHOWN = {"line": HANDS_SHOWN, "toapprove": 50, "asked": 50, "ledger": 50}
+ROWS_SHOWN = {"line": HANDS_SHOWN, "toapprove": 50, "asked": 50, "ledger": 50, "held_back": 50}
 """How many rows of a list live screens show. The pages of whole lists show the others."""
 
 
@@ -105,7 +105,8 @@ class Scene(msgspec.Struct):
     asked: list[Question]
     """Public questions without an answer, the most supported first."""
     ledger: list[Question]
-    """Questions with a final fate, the latest first."""
+    """Questions with a final fate, the latest first, without those that were held back."""
+    held_back: list[Question]
     tallies: list[StatementVotes]
     online: str
     """The sentence of `live_sentence` for the chair."""
@@ -144,7 +145,8 @@ def scene(view: View) -> Scene:
     clock = segments.clock(state, view.at)
     picked = fairness.pick(state, view.at) if state.is_open else None
     asked = in_order(state)
-    ledger = [q for q in state.questions.values() if q.fate not in ("waiting", "approved", "on_floor", "withdrawn")]
+    undecided = ("waiting", "approved", "on_floor", "withdrawn", "held_back")
+    ledger = [q for q in state.questions.values() if q.fate not in undecided]
     return Scene(
         view,
         clock,
@@ -154,6 +156,7 @@ def scene(view: View) -> Scene:
         toapprove=[q for q in state.questions.values() if q.fate == "waiting"],
         asked=asked,
         ledger=ledger[::-1],
+        held_back=[q for q in state.questions.values() if q.fate == "held_back"][::-1],
         tallies=[
             StatementVotes(st, tally(state, st.seq)) for st in state.statements.values() if st.fate != "withdrawn"
         ],
@@ -191,7 +194,7 @@ def parts(scene: Scene, key: Callable[[], str] = str, still: bool = False, home:
 
 def _participants(scene: Scene) -> dict[str, str]:
     part = parts(scene)
-    html = {"now": part.now(), "next": part.next(), "facts": facts(scene)}
+    html = {"now": part.now(), "next": part.next(), "held": part.held(), "facts": facts(scene)}
     html["order:lanes"] = queue_order(scene.interventions)
     html["order:later"] = queue_order(scene.line[len(scene.top("line")) :])
     html.update(_hands(scene, part, "hand"))
@@ -214,7 +217,7 @@ def _moderators(scene: Scene) -> dict[str, str]:
     html = {name: getattr(part, name)() for name in MODERATED}
     html["facts"] = facts(scene)
     html.update(_hands(scene, part, "console_hand"))
-    html.update(_questions(scene, part, "console_question", ("toapprove", "asked", "ledger")))
+    html.update(_questions(scene, part, "console_question", ("toapprove", "asked", "ledger", "held_back")))
     html["order:statements"] = _statement_order(scene.tallies)
     html.update(_statements(scene, part, "console_statement", scene.tallies))
     return html
@@ -281,7 +284,8 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
     for one in scene.top("line"):
         hand = one.hand
         sides = (hand.attributes.lane, hand.attributes.stakeholder)
-        depends = (one.name, sides, hand.person, hand.about, hand.deferred, hand.misses, one.spoke, one.waits)
+        about = (hand.about, scene.view.state.measures.withheld.get(hand.seq))
+        depends = (one.name, sides, hand.person, about, hand.deferred, hand.misses, one.spoke, one.waits)
         rows[f"h{hand.seq}"] = _row(scene, part, macro, hand.seq, one, depends)
     return rows
 
@@ -294,7 +298,8 @@ def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> dic
     for name in lists:
         rows[f"order:{name}"], rows[f"more_{name}"] = question_order(scene.top(name)), part.more(name)
         for q in scene.top(name):
-            depends = (q.fate, q.public, q.text, q.answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
+            answer = (q.answer, scene.view.state.measures.withheld.get(q.answer_entry))
+            depends = (q.fate, q.public, q.text, answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
             rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, min(targets, 2)))
     return rows
 

@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from acquis.command import HOSTS
 from acquis.i18n import N_
+from acquis.state import Hand
+from acquis.state.reading import public_about
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind
 from acquis.web.http.endpoint import page
@@ -23,7 +25,9 @@ LISTS = {
     "toapprove": N_("To read and let through"),
     "asked": N_("Waiting for an answer"),
     "ledger": N_("What became of the others"),
+    "held_back": N_("Held back"),
 }
+FOR_MODERATORS = ("toapprove", "held_back")
 
 
 @page("/s/{session:slug}/questions/all", roles=PUBLIC, access=JOINED, live="participants", names=HOSTS)
@@ -31,7 +35,7 @@ async def all_questions(context: RequestContext) -> Response:
     """Every question: `?show=` names one of the lists, `?q=` searches in all of them by words or number, `?n=2` is the
     second leaf."""
     team, words = bool(context.actor.roles & HOSTS), context.query("q").strip()
-    lists = [name for name in LISTS if team or name != "toapprove"]
+    lists = [name for name in LISTS if team or name not in FOR_MODERATORS]
     show = context.query("show") if context.query("show") in lists else "asked"
 
     def more(scene: Scene) -> dict[str, Any]:
@@ -50,8 +54,12 @@ async def whole_list(context: RequestContext) -> Response:
     """Everybody who waits for the floor; `?q=` searches by name and subject, `?n=2` is the second leaf."""
     words = context.query("q").strip()
 
+    def about(hand: Hand) -> str:
+        return hand.about if context.actor.roles & HOSTS else public_about(context.state, hand)
+
     def more(scene: Scene) -> dict[str, Any]:
-        rows = [(n, one) for n, one in enumerate(scene.line, 1) if contains(f"{one.name} {one.hand.about}", words)]
+        line = enumerate(scene.line, 1)
+        rows = [(n, one) for n, one in line if contains(f"{one.name} {about(one.hand)}", words)]
         return {"leaf": leaf(rows, context.number("n"), HANDS_EACH)}
 
     return _render(context, "pages/lists/hands.html", more, q=words)

@@ -26,6 +26,7 @@ from acquis.documents.contents import (
 )
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
+from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
 from acquis.documents.view import ReportView, report_view
 from acquis.followup.commitments import KEEPERS
@@ -77,7 +78,11 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
         bare=bare,
         opinion=await recorded(state, language) if state.phase == "closed" else None,
-        asked_sections=[*_sections(questions(view, language)), *_sections(statements(view, state, language))],
+        asked_sections=[
+            *_sections(questions(view, language)),
+            *_sections(statements(view, state, language)),
+            *_sections(moderation(state, language)),
+        ],
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),
         verify_blocks=_built(verification(view, language)),

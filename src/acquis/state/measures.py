@@ -1,0 +1,15 @@
+"""The part of the state that moderators change: what is withheld, and what was the case before."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Measures(msgspec.Struct):
+    """The measures of moderators that are in force."""
+
+    withheld: dict[int, str] = msgspec.field(default_factory=dict)
+    """Entry of a text that is neither a question nor a statement -> the reason for which it is held back; empty if no
+    moderator has read it yet."""
+    fates: dict[int, str] = msgspec.field(default_factory=dict)
+    """Question or statement that is held back -> its fate before that."""
