@@ -33,7 +33,7 @@ from acquis.floor.segments import (
     OpenSession,
     StartSegment,
 )
-from acquis.plan.programme import PublishProgramme
+from acquis.plan.programme import CancelSession, PublishProgramme
 
 from .story import (
     ANN,
@@ -105,11 +105,16 @@ case(PUBLISHED, PublishProgramme({"title": "A dialogue"}), no("no_segments"))
 case(PUBLISHED, PublishProgramme({"title": 7}), no("bad_programme", where="title", reason="this has to be a text"))
 case(PUBLISHED, IGF, no("no_such_profile", profile="nobody's"))
 case(OPEN, PublishProgramme(DOCUMENT), no("already_open"))
+case(PUBLISHED, CancelSession(), ev.SessionCancelled())
+case((*PUBLISHED, ev.SessionCancelled()), CancelSession(), None)
+case((), CancelSession(), no("not_published"))
+case(OPEN, CancelSession(), no("already_open"))
 
 # --- the session ------------------------------------------------------------------------------------------------
 
 case(PUBLISHED, OpenSession(), ev.SessionOpened())
 case(OPEN, OpenSession(), None)
+case((*PUBLISHED, ev.SessionCancelled()), OpenSession(), no("session_cancelled"))
 case.only_published(OpenSession())
 
 case(OPEN, StartSegment(0), ev.SegmentStarted(0, ("room", "online", "other")))

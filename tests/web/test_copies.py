@@ -94,3 +94,19 @@ def test_drafts_are_listed_with_what_tells_them_apart(app: AppClient) -> None:
     assert "Without a title" in html
     assert "made on 1 December 2026" in html
     assert "no time yet" in html
+
+
+def test_whoever_comes_to_a_cancelled_session_is_told(app: AppClient) -> None:
+    """W M1: a published session could not be cancelled. Publishing again announces it again."""
+    form = form_with(app.client.get("/s/grid/plan").text, do="cancel_session")
+    assert app.client.post("/s/grid/do", data=form).status_code == 200
+    assert 'value="open_session"' not in app.client.get("/s/grid/plan").text
+    app.client.cookies.clear()
+    for path in ("", "?watch=1", "/questions", "/stage", "/handout"):
+        assert "This session is cancelled." in app.client.get(f"/s/grid{path}").text, path
+    assert "cancelled" in app.client.get("/").text
+    app.be(ORGANIZER)
+    assert "cancelled" in app.client.get("/organize").text
+    publish(app, "grid")
+    assert "cancelled" not in app.client.get("/s/grid?watch=1").text
+    assert 'value="open_session"' in app.client.get("/s/grid/plan").text

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "change_settings": ("osn", {"moderated": True, "anonymous": True}),
     "close_list": ("sn", {}),
     "close_session": ("osn", {}),
+    "cancel_session": ("o", {}),
     "close_statement": ("sn", {"statement": 1}),
     "comment_turn": ("kp", {"turn": 1, "text": "Not so."}),
     "confirm_references": ("osnr", {"entry": 1, "items": "norm-j"}),

@@ -41,7 +41,7 @@ from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMov
 from acquis.events.erasure import TextErased
 from acquis.events.moderation import TextHeldBack, TextLetThrough
 from acquis.events.people import ParticipantJoined
-from acquis.events.programme import ProgrammePublished, Seat, Segment, Settings
+from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCancelled, Settings
 from acquis.events.publishing import Figure, OpinionFigure, ReportPublished, Section, Sentence
 from acquis.events.questions import (
     AnswerWritten,
@@ -85,6 +85,7 @@ from acquis.events.undoing import ActTakenBack
 
 ALL: tuple[type[Event], ...] = (
     ProgrammePublished,
+    SessionCancelled,
     SessionOpened,
     SegmentStarted,
     SettingsChanged,

@@ -50,6 +50,10 @@ class Settings(AskedAttributes, frozen=True, gc=False, omit_defaults=True):
     """The session is held under the Chatham House Rule: published files do not show who said what."""
 
 
+class SessionCancelled(Event, frozen=True, gc=False, omit_defaults=True):
+    """The session will not take place. A programme that is published later announces it again."""
+
+
 class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
     """The programme was published, and the record of the session begins. A later programme, published before the
     session opens, replaces it."""

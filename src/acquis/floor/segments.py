@@ -8,7 +8,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES
-from acquis.command import HOSTS, MODERATORS, NOT_ENDED, ONCE_OPENED, RUNNING, Actor, Command, SegmentNumber
+from acquis.command import HOSTS, MODERATORS, NOT_ENDED, ONCE_OPENED, RUNNING, Actor, Command, Refused, SegmentNumber
 from acquis.state import State
 from acquis.state.people import choices
 
@@ -18,8 +18,11 @@ class OpenSession(Command, frozen=True, gc=False):
 
     roles: ClassVar = HOSTS
     phases: ClassVar = NOT_ENDED
+    refusals: ClassVar = ("session_cancelled",)
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.cancelled_at:
+            raise Refused("session_cancelled")
         return ev.SessionOpened() if state.phase == "published" else None
 
 

@@ -14,6 +14,7 @@ REFUSALS: dict[str, str] = {
     "not_allowed": N_("This needs another role: {roles}. Open the link you were given for it."),
     "unknown_command": N_("This action is not known here. Load the page again and try once more."),
     "bad_fields": N_("Something in the form is not right: {reason}."),
+    "session_cancelled": N_("This session is cancelled. Publish its programme again before you open it."),
     "already_published": N_("A published session stays on the record. Only drafts and rehearsals can be deleted."),
     "bad_date": N_("“{date}” is not a date. Write it like 31 July 2027; a weekday in it has to be that of the date."),
     "key_missing": N_("This page is out of date. Load it again and send it once more."),

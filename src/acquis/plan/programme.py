@@ -33,7 +33,20 @@ class PublishProgramme(Command, frozen=True, gc=False):
         if not programme.segments:
             raise Refused("no_segments")
         event = published(programme, rules)
-        return None if event == state.programme else event
+        return None if event == state.programme and not state.cancelled_at else event
+
+
+class CancelSession(Command, frozen=True, gc=False):
+    """Cancel a published session: whoever comes to it is told. Publishing the programme again announces it again."""
+
+    roles: ClassVar = frozenset({ORGANIZER})
+    phases: ClassVar = UNTIL_OPENED
+    refusals: ClassVar = ("not_published",)
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.is_draft:
+            raise Refused("not_published")
+        return None if state.cancelled_at else ev.SessionCancelled()
 
 
 def published(programme: Programme, profile: Profile) -> ev.ProgrammePublished:
@@ -95,4 +108,4 @@ _GENDERS: dict[str, Gender] = {
 }
 
 
-COMMANDS = (PublishProgramme,)
+COMMANDS = (PublishProgramme, CancelSession)

@@ -208,6 +208,7 @@ class State(msgspec.Struct):
     programme: ev.ProgrammePublished = ev.ProgrammePublished("", ())
     """The published programme; an empty one before that."""
     published_at: int = 0
+    cancelled_at: int = 0
     settings: ev.Settings = ev.Settings()
     opened_at: int = 0
     closed_at: int = 0
