@@ -21,10 +21,11 @@ Open = Callable[..., Page]
 NORMAL = r"""
 async () => {
   // What clocks show, what scripts add to the page for themselves, keys and the order of attributes make no difference.
-  const gone = ['open', 'tabindex', 'disabled', 'data-size', 'draggable', 'd', 'data-now'];
+  const gone = ['open', 'tabindex', 'disabled', 'data-size', 'draggable', 'd', 'data-now', 'style'];
+  const mine = '.card, .for-speaker, .fresh, [data-scripted], #captions, .js, [data-until]';
+  const filled = '.timer b, .timer i, [data-later] b, [data-later] i, .cue, [data-filled], .fresh, [data-due]';
   const shape = (main) => {
     const copy = main.cloneNode(true);
-    const filled = '.timer b, .timer i, [data-filled], .fresh, [data-due]';
     for (const el of copy.querySelectorAll(filled)) el.textContent = '';
     for (const el of copy.querySelectorAll('.sent')) el.remove();
     for (const el of copy.querySelectorAll('input[name=key]')) el.removeAttribute('value');
@@ -32,7 +33,7 @@ async () => {
       for (const name of gone) el.removeAttribute(name);
       el.classList.remove('moved', 'own', 'soon', 'over');
       if (!el.classList.length) el.removeAttribute('class');
-      if (el.matches('.card, .for-speaker, .fresh, [data-scripted], #captions, .js')) el.removeAttribute('hidden');
+      if (el.matches(mine)) el.removeAttribute('hidden');
       const ordered = [...el.attributes].map(({ name, value }) => [name, value]).sort();
       for (const [name] of ordered) el.removeAttribute(name);
       for (const [name, value] of ordered) el.setAttribute(name, value);

@@ -10,7 +10,7 @@ from acquis import events as ev
 from acquis.command import Refused
 from acquis.floor import fairness
 from acquis.floor.queue import DeferHand, EndTurn, EnterHand, GiveFloor, RaiseHand
-from acquis.floor.segments import clock
+from acquis.floor.segments import clock, ending
 from acquis.state import State, fold
 
 from ..core.story import (  # noqa: TID252  # tests are no installed package: there is no absolute name
@@ -226,6 +226,16 @@ def test_one_person_cannot_wait_twice_but_may_wait_and_reply() -> None:
             when(state, RaiseHand(kind), ANN)
 
 
+def test_the_end_that_is_expected_moves_with_what_is_over_time() -> None:
+    """B F12, row 35: the session was planned for 55 minutes; its second part, of 30 minutes, runs now."""
+    state = given(*OPEN)
+    end = ending(state)
+    assert end.planned == state.opened_at + 55 * MINUTE
+    assert end.expected(state.segment_at) == state.segment_at + 40 * MINUTE
+    assert end.expected(state.segment_at + 33 * MINUTE) == state.segment_at + 43 * MINUTE
+    assert ending(given(*OPEN, ev.SessionClosed())).planned == 0
+
+
 def test_the_clock_gives_its_cues() -> None:
     state = given(*OPEN)
     begun = state.segment_at
@@ -235,7 +245,7 @@ def test_the_clock_gives_its_cues() -> None:
     assert clock(state, begun).more == 10
     speaking = given(*OPEN, hand(ANN), ev.FloorGiven(4))
     over = clock(speaking, speaking.at + 4 * MINUTE)
-    assert (over.cue, over.turn_left) == ("turn_over", -MINUTE)
+    assert (over.cue, over.turn_left) == ("", -MINUTE)
     closed = given(*OPEN, ev.SessionClosed())
     assert clock(closed, T0 + 99 * MINUTE).segment_used == 0
 

@@ -13,7 +13,8 @@ from acquis.state import State
 from acquis.text.caches import clear_texts
 from acquis.web.http.declaration import Kind
 from acquis.web.live.audiences import Audience
-from acquis.web.live.regions import View, next_hand, regions
+from acquis.web.live.regions import next_hand, regions
+from acquis.web.live.view import View
 
 from ..core.cases import CASES  # noqa: TID252  # tests are no installed package: there is no absolute name
 from ..core.story import Happened  # noqa: TID252  # the same
@@ -101,6 +102,7 @@ def test_a_vote_changes_a_number_and_no_card(log: Log) -> None:
 
 
 def test_everybody_finds_their_place_far_down_the_list(log: Log) -> None:
+    """W m6: while the floor is free, the next person does not wait."""
     for number in range(45):
         log.add(f"p-{number}", ev.HandRaised(lane="online" if number % 3 else "room"))
     frame = log.frame()
@@ -110,7 +112,7 @@ def test_everybody_finds_their_place_far_down_the_list(log: Log) -> None:
     assert "15 more are not shown here." in frame["more_line"]
     assert sum(name.startswith("h") for name in frame) == 30
     places = {person: (place, int(minutes)) for _, place, minutes, person in line}
-    assert places["p-0"] == ("1st", 1)
+    assert places["p-0"] == ("1st", 0)
     assert places["p-44"][0] == "30th"
     waits = [int(minutes) for _, _, minutes, _ in line]
     assert waits == sorted(waits)

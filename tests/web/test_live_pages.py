@@ -104,7 +104,7 @@ def test_the_hand_of_a_participant_in_every_state(app: AppClient) -> None:
     app.do("hands", queue.RaiseHand(), other)
     _, html = send(app, "hands", get(app, "/s/hands"), "raise_hand")
     assert shown(html) == "waiting"
-    assert "You are <b data-place>1st</b> in your group, about <b data-minutes>" in html
+    assert "You are <b data-place>1st</b> in your group. Expected wait: <b data-minutes>" in html
     send(app, "hands", html, "lower_hand")
     app.do("hands", segments.CloseList())
     assert shown(get(app, "/s/hands")) == "listclosed"
@@ -228,12 +228,16 @@ def test_questions_that_may_ask_the_same_are_offered_for_merging(app: AppClient)
     assert "may ask the same" not in get(app, "/s/twins/console")
 
 
+CLOCKS = ("data-left", "data-soon", "data-over", "data-five", "data-one", "data-late")
+"""The words beside clocks, which scripts show."""
+
+
 class _Words(HTMLParser):
     """The words of a page that did not come out of a catalogue; what people wrote stands in <bdi> and the like."""
 
     FREE = frozenset({"bdi", "code", "title", "style", "script", "time", "kbd", "option", "strong"})
     EMPTY = frozenset({"meta", "link", "input", "br", "img", "rect"})
-    SAID = ("aria-label", "alt", "placeholder", "data-soon", "data-over", "data-own")
+    SAID = ("aria-label", "alt", "placeholder", "data-own", *CLOCKS)
 
     def __init__(self) -> None:
         super().__init__()

@@ -55,8 +55,8 @@ def test_no_selector_names_the_class_of_another_page(sheet: str) -> None:
 
 
 def test_a_page_loads_no_sheet_of_another_page() -> None:
-    """The page about taking part is a page of the reference and has no sheet of its own."""
-    lent = {"reference_take_part": {"pages/reference/page.css"}}
+    """The page about taking part is a page of the reference and has no sheet of its own; the stage has two."""
+    lent = {"reference_take_part": {"pages/reference/page.css"}, "stage": {"pages/stage/clock.css"}}
     for endpoint in web.ENDPOINTS:
         declared = endpoint.declaration
         assert set(declared.styles) - {DOCUMENT, CHARTS} == lent.get(declared.name, set()), declared.name

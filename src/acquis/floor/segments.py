@@ -101,7 +101,32 @@ class SegmentClock(msgspec.Struct, frozen=True, gc=False):
     turn_used: int = 0
     turn_left: int = 0
     more: int = 0
-    cue: Literal["", "five_minutes", "one_minute", "over", "turn_over"] = ""
+    cue: Literal["", "five_minutes", "one_minute", "over"] = ""
+
+
+class Ending(msgspec.Struct, frozen=True, gc=False):
+    """When the session ends. `planned`: by the minutes of the programme as it was published, counted from the opening;
+    `segment_ends`: the end of the running segment; both in ms since 1970, 0 if there is none. `later`: the minutes of
+    the segments after it, in ms."""
+
+    planned: int = 0
+    segment_ends: int = 0
+    later: int = 0
+
+    def expected(self, at: int) -> int:
+        """When the session ends if the running segment ends in time, or now if its time is exceeded, and each later one
+        takes its minutes."""
+        return max(at, self.segment_ends) + self.later
+
+
+def ending(state: State) -> Ending:
+    """When the session ends; all is zero unless it is open."""
+    minutes = [segment.minutes for segment in state.segments]
+    if not state.is_open or not any(minutes):
+        return Ending()
+    later = sum(minutes[state.segment + 1 :]) * 60_000
+    segment_ends = state.segment_at + state.now.minutes * 60_000 if state.now else 0
+    return Ending(state.opened_at + sum(minutes) * 60_000, segment_ends, later)
 
 
 def clock(state: State, at: int) -> SegmentClock:
@@ -126,15 +151,11 @@ def clock(state: State, at: int) -> SegmentClock:
         turn_used=turn_used,
         turn_left=turn_left,
         more=more,
-        cue=_cue(segment_left, turn_left if turn else 0, bool(turn)),
+        cue=_cue(segment_left),
     )
 
 
-def _cue(
-    segment_left: int, turn_left: int, speaking: bool
-) -> Literal["", "five_minutes", "one_minute", "over", "turn_over"]:
-    if speaking and turn_left < 0:
-        return "turn_over"
+def _cue(segment_left: int) -> Literal["", "five_minutes", "one_minute", "over"]:
     if segment_left < 0:
         return "over"
     if segment_left <= 60_000:

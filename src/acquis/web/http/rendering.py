@@ -48,7 +48,7 @@ def environment(language: str) -> Environment:
         attribute_words=ATTRIBUTE_WORDS,
         dir="rtl" if right_to_left(language) else "ltr",
     )
-    for name in ("span", "people", "times", "why", "lines"):
+    for name in ("span", "minutes", "people", "times", "why", "lines"):
         made.filters[name] = functools.partial(getattr(phrases, name), language)
     for kind in VOCABULARY:
         made.filters[kind] = functools.partial(word, language, kind)

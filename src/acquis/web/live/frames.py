@@ -13,7 +13,8 @@ from acquis.web.http.context import visible
 from acquis.web.http.declaration import StreamKind, page_number
 from acquis.web.http.streams import Channel
 from acquis.web.live.audiences import KIND_OF, Audience
-from acquis.web.live.regions import View, next_hand, regions
+from acquis.web.live.regions import next_hand, regions
+from acquis.web.live.view import View
 
 PRESENCE_MS = 2000
 MOMENT_MS = 10_000

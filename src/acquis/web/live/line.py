@@ -21,8 +21,8 @@ ENOUGH_TURNS = 3
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A waiting hand: its place in its group ("2nd") and the expected wait in minutes (at least 1). Without a place it
-    `waits` for another segment."""
+    """A waiting hand: its place in its group ("2nd") and the expected wait in minutes, 0 for no wait. Without a place
+    it `waits` for another segment."""
 
     hand: Hand
     name: str
@@ -54,8 +54,8 @@ def line_of(
 
 
 def _minutes(ms: int, step: int) -> int:
-    """A time in minutes, rounded up to a multiple of `step`; at least one step."""
-    return max(step, -(-ms // (60_000 * step)) * step)
+    """A time in minutes, rounded up to a multiple of `step`."""
+    return -(-ms // (60_000 * step)) * step
 
 
 def _set_aside(state: State, names: Mapping[str, str], language: str, hand: Hand) -> Waiting:

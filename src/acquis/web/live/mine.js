@@ -28,6 +28,8 @@ export function adopt(page) {
   }
 }
 adopt(document);
+/** A number of minutes in the words that the server uses too. */
+const minutes = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "minute", unitDisplay: "long" });
 let last = "";
 /** The number of the statement that is shown again, to change the vote. */
 let reopened = new URLSearchParams(location.search).get("statement");
@@ -108,7 +110,7 @@ function me(facts, queue) {
     const inputs = all("input[name=hand]", section);
     for (const input of inputs) if (input.closest("[data-when]")) input.value = hand[0];
     for (const el of all("[data-place]", section)) el.textContent = hand[1];
-    for (const el of all("[data-minutes]", section)) el.textContent = hand[2];
+    for (const el of all("[data-minutes]", section)) el.textContent = minutes.format(Number(hand[2]));
   }
   if (last && state !== last) {
     if (state === "next" || state === "speaking") {

@@ -20,6 +20,7 @@ from acquis.web.live import regions
 from acquis.web.live.asked import asked_of
 from acquis.web.live.audiences import audience_of
 from acquis.web.live.frames import SHOWS_MAP, people_watching, view_of
+from acquis.web.live.view import View
 
 LIVE = (
     "shared/dom.js", "shared/storage.js", "shared/idempotency.js", "shared/clocks.js", "live/morph.js",
@@ -87,7 +88,7 @@ def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
     )
 
 
-def view(context: RequestContext, kind: Kind | Literal[""] = "") -> regions.View:
+def view(context: RequestContext, kind: Kind | Literal[""] = "") -> View:
     """The view of the present state for the page of a context, by itself for the kind of screen that it declares."""
     application, session = context.application, context.session
     current = application.maps.latest(session) if context.declaration.live in SHOWS_MAP else None
@@ -98,17 +99,24 @@ def view(context: RequestContext, kind: Kind | Literal[""] = "") -> regions.View
     )
 
 
+def address_of(context: RequestContext) -> str:
+    """The address of the session, for people who join."""
+    return f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}"
+
+
 def render_live(
     context: RequestContext,
     template: str,
     /,
     kind: Kind | Literal[""] = "",
     home: str = "",
+    macros: str = "live/macros.html",
     more: Callable[[regions.Scene], dict[str, Any]] = lambda _: {},
     **values: Any,
 ) -> Response:
-    """A page of a session with the regions of its live screen, or those of another `kind`. `home`: the page to which
-    all its forms return; `more`: further values of the template, made from the scene."""
+    """A page of a session with the regions of its live screen, or those of another `kind`, which are the macros of a
+    template. `home`: the page to which all its forms return; `more`: further values of the template, made from the
+    scene."""
     shown, state = view(context, kind), context.state
     scene = regions.scene(shown)
     mine = mine_of(state, context.actor)
@@ -120,14 +128,14 @@ def render_live(
         view=shown,
         s=state,
         scene=scene,
-        parts=regions.parts(scene, lambda: new_key(context.now), still=True, home=home),
+        parts=regions.parts(scene, lambda: new_key(context.now), still=True, home=home, macros=macros),
         facts=regions.facts(scene),
         floor=regions.floor_for(state, context.actor.attributes.stakeholder),
         mine=mine,
         concerns=concerns(scene, mine, context.actor),
         here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
         code=f"{shown.code[:4]}-{shown.code[4:]}",
-        join_url=f"{(shown.base_url or context.base_url).rstrip('/')}/s/{context.id}",
+        join_url=address_of(context),
         may_join=bool(context.actor.roles & (PEOPLE | {READER})) and not mine.joined and not state.is_over,
         hidden=hidden,
         **more(scene),

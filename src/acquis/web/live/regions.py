@@ -8,24 +8,20 @@ templates; nothing in a region is personal.
 
 from __future__ import annotations
 
-import functools
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
 from typing import Any
 
 import msgspec
 
-from acquis.board.maps import CurrentMap
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
-from acquis.state import Question, SpeechLine, State, Statement
+from acquis.state import Question, State, Statement
 from acquis.state.reading import (
     Tally,
     display_name,
     public_statement,
-    speaker_of,
     tally,
 )
 from acquis.statistics.concentration import live_sentence
@@ -33,35 +29,17 @@ from acquis.statistics.heard import live as heard_live
 from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
+from acquis.web.live import speech
 from acquis.web.live.asked import in_order
 from acquis.web.live.audiences import STANDS_FOR, Audience
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
+from acquis.web.live.view import View
+from acquis.web.words import dates
 
-LINES_SHOWN, STAGE_LINES = 30, 2
 ROWS_KEPT = 5000
 ROWS_SHOWN = {"line": HANDS_SHOWN, "toapprove": 50, "asked": 50, "ledger": 50, "held_back": 50}
 """How many rows of a list live screens show. The pages of whole lists show the others."""
-
-
-class View(msgspec.Struct, frozen=True):
-    """What a frame is made of: a state with nothing in it that is not durable, the names people gave, the time (ms
-    since 1970), the head of the log, and how to get in. `presence` is the number of open screens."""
-
-    state: State
-    names: Mapping[str, str]
-    at: int
-    head: str = ""
-    log: str = ""
-    code: str = ""
-    base_url: str = ""
-    presence: int = 0
-    lang: str = "en"
-    current: CurrentMap | None = None
-    """The opinion map, where the screen has one."""
-    audience: Audience = "readers"
-    partial: str = ""
-    """The unfinished caption line, which is never recorded."""
 
 
 class StatementVotes(msgspec.Struct, frozen=True):
@@ -97,6 +75,7 @@ class Scene(msgspec.Struct):
 
     view: View
     clock: segments.SegmentClock
+    ending: segments.Ending
     pick: fairness.Pick | None
     line: list[Waiting]
     interventions: list[Waiting]
@@ -150,6 +129,7 @@ def scene(view: View) -> Scene:
     return Scene(
         view,
         clock,
+        segments.ending(state),
         pick=picked,
         line=line_of(state, view.names, view.lang, clock, picked),
         interventions=interventions_of(state, view.names, view.lang),
@@ -170,7 +150,7 @@ def scene(view: View) -> Scene:
 def regions(audience: Audience, view: View) -> dict[str, str]:
     """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of the screens of an audience."""
     view = msgspec.structs.replace(view, audience=audience)
-    made = captions(view) if audience == "captions" else _REGIONS[audience](scene(view))
+    made = speech.captions(view) if audience == "captions" else _REGIONS[audience](scene(view))
     return {name: str(html) for name, html in made.items()}
 
 
@@ -181,14 +161,22 @@ def next_hand(state: State, at: int) -> int:
     return picked.hand if picked else 0
 
 
-def parts(scene: Scene, key: Callable[[], str] = str, still: bool = False, home: str = "") -> Any:
-    """The macros of `live/macros.html`, for a frame or, with `still` (clocks show what they show), for a page. The
-    forms of a frame carry no key: the script makes one for each sending. `home`: the page to which all forms return."""
-    template = environment(scene.view.lang).get_template("live/macros.html")
+def parts(
+    scene: Scene,
+    key: Callable[[], str] = str,
+    still: bool = False,
+    home: str = "",
+    macros: str = "live/macros.html",
+) -> Any:
+    """The macros of a template, for a frame or, with `still` (clocks show what they show), for a page. The forms of a
+    frame carry no key: the script makes one for each sending. `home`: the page to which all forms return."""
+    template = environment(scene.view.lang).get_template(macros)
     view = scene.view
     read = drawn(view.current, view.state, view.lang) if view.current else None
     forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key, home)
-    more = {"nothing_typed": defaultdict(str), "still": still, "drawn": read, "texts": texts_of}
+    programme = view.state.programme
+    slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)
+    more = {"slot": slot, "nothing_typed": defaultdict(str), "still": still, "drawn": read, "texts": texts_of}
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
 
@@ -206,8 +194,8 @@ def _participants(scene: Scene) -> dict[str, str]:
 
 
 MODERATED = (
-    "turn", "pick", "lanes", "entering", "known", "programme", "balance", "panel", "seeding", "switches", "opinion",
-    "confirmed",
+    "session_time", "turn", "pick", "lanes", "entering", "known", "programme", "balance", "panel", "seeding",
+    "switches", "opinion", "confirmed",
 )  # fmt: skip
 """The regions of the console that are not rows of a list; each is a macro of the same name."""
 
@@ -223,51 +211,17 @@ def _moderators(scene: Scene) -> dict[str, str]:
     return html
 
 
-def captions(view: View) -> dict[str, str]:
-    """The newest caption lines, each a region (`l12`), and the unfinished one."""
-    part, state = spoken(view), view.state
-    newest = _newest(state, LINES_SHOWN + 1)
-    fresh = newest if len(newest) <= LINES_SHOWN else newest[1:]
-    rows = {f"l{line.seq}": part.line(line, _before(newest, line)) for line in fresh}
-    return {**rows, "partial": part.partial()}
-
-
-def _newest(state: State, most: int) -> list[SpeechLine]:
-    return list(islice(reversed(state.speech.values()), most))[::-1]
-
-
-def _before(lines: list[SpeechLine], line: SpeechLine) -> SpeechLine | None:
-    at = lines.index(line)
-    return lines[at - 1] if at else None
-
-
-def spoken(view: View) -> Any:
-    """The macros of `live/speech.html` for a view."""
-    template = environment(view.lang).get_template("live/speech.html")
-    return template.make_module({"view": view, "s": view.state, "speaker_of": functools.partial(speaker_for, view)})
-
-
-def speaker_for(view: View, line: SpeechLine) -> str:
-    """The speaker of a line, as live screens show the name."""
-    return speaker_of(view.state, line, view.names, view.lang)
-
-
-def _captioned(state: State) -> bool:
-    """Whether the open session has captions."""
-    last = next(reversed(state.speech.values()), None)
-    return state.is_open and last is not None
-
-
-def stage_captions(view: View) -> str:
-    """The last two caption lines, for the stage."""
-    return spoken(view).stage(_newest(view.state, STAGE_LINES))  # type: ignore[no-any-return]  # markup
+STAGE = (
+    "stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_clock", "stage_summary",
+    "stage_foot",
+)  # fmt: skip
+"""The regions of the stage beside the captions; each is a macro of `live/stage.html`."""
 
 
 def _stage(scene: Scene) -> dict[str, str]:
-    part = parts(scene)
-    names = ("stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_summary", "stage_foot")
-    lines = {"stage_captions": stage_captions(scene.view)}
-    return {**{name: getattr(part, name)() for name in names}, **lines, "facts": facts(scene)}
+    part = parts(scene, macros="live/stage.html")
+    html = {name: getattr(part, name)() for name in STAGE}
+    return {**html, "stage_captions": speech.stage_captions(scene.view), "facts": facts(scene)}
 
 
 _REGIONS: dict[Audience, Callable[[Scene], dict[str, str]]] = {
@@ -340,7 +294,9 @@ def facts(scene: Scene) -> str:
     view, state = scene.view, scene.view.state
     turn = state.turns.get(state.turn)
     said = ""
-    if turn is not None:
+    if state.is_over:
+        said = say(view.lang, N_("This session is over."))
+    elif turn is not None:
         name = display_name(state, turn, view.names, view.lang)
         said = say(view.lang, N_("Now speaking: {name}"), name=name)
     return json.dumps(
@@ -354,7 +310,7 @@ def facts(scene: Scene) -> str:
             "say": said,
             "people": len(state.voices),
             "beyond": scene.beyond,
-            "captions": _captioned(state),
+            "captions": speech.has_captions(state),
         },
         separators=(",", ":"),
     ).replace("<", "\\u003c")  # it is also used inside a script element

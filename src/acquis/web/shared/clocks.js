@@ -26,7 +26,7 @@ export function tick() {
   for (const timer of all(".timer")) {
     const left = Number(timer.dataset.ends) - at;
     timer.querySelector("b").textContent = digits(left < 0 ? left : left + 999);
-    timer.querySelector("i").textContent = left < 0 ? timer.dataset.over : timer.dataset.soon;
+    timer.querySelector("i").textContent = left < 0 ? timer.dataset.over : left < 30000 ? timer.dataset.soon : timer.dataset.left;
     timer.classList.toggle("soon", left >= 0 && left < 30000);
     timer.classList.toggle("over", left < 0);
   }
@@ -35,6 +35,28 @@ export function tick() {
     const turn = turnEnds > 0 ? Math.max(0, turnEnds - at) : 0;
     const fits = Math.floor((Number(more.dataset.segmentEnds) - at - turn) / Number(more.dataset.limit));
     more.querySelector("[data-more]").textContent = String(Math.max(0, fits || 0));
+  }
+  for (const cue of all(".cue")) {
+    const left = Number(cue.dataset.ends) - at;
+    cue.textContent = left < 0 ? cue.dataset.over : left <= 60000 ? cue.dataset.one : left <= 300000 ? cue.dataset.five : "";
+  }
+  for (const end of all("[data-later]")) {
+    const expected = Math.max(at, Number(end.dataset.segmentEnds)) + Number(end.dataset.later);
+    const late = Math.floor((expected - Number(end.dataset.planned)) / 60000);
+    end.querySelector("b").textContent = atVenue(expected, end.dataset.zone);
+    end.querySelector("i").textContent = late > 0 ? end.dataset.late.replace("{minutes}", String(late)) : "";
+  }
+  for (const line of all("[data-until]")) line.hidden = at > Number(line.dataset.until);
+}
+
+/** Hours and minutes on the clock of a place; in UTC if the zone is unknown. @param {number} at @param {string} timeZone */
+function atVenue(at, timeZone) {
+  /** @type {Intl.DateTimeFormatOptions} */
+  const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  try {
+    return new Intl.DateTimeFormat("en-GB", { ...shape, timeZone }).format(at);
+  } catch {
+    return new Intl.DateTimeFormat("en-GB", { ...shape, timeZone: "UTC" }).format(at);
   }
 }
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from typing import get_args
 
 from babel.dates import format_datetime
+from babel.units import format_unit
 
 from acquis import events as ev
 from acquis.floor.fairness import Pick
 from acquis.i18n import N_, say, say_many, translation
+from acquis.i18n.dates import locale_of
 from acquis.i18n.vocabulary import labels, word
 from acquis.web.words.dates import zone_or_utc
 
@@ -20,25 +22,38 @@ OVERRIDES = labels("reason", get_args(ev.OverrideReason))
 """The reasons that forms offer."""
 CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass")}
 
+SCENES = {"questions": N_("Questions"), "results": N_("Results"), "map": N_("Opinion map"), "clock": N_("Clock")}
+"""The scenes of the stage."""
+CUES = {
+    "five_minutes": N_("Less than 5 minutes left in this segment"),
+    "one_minute": N_("Less than 1 minute left in this segment"),
+    "over": N_("This segment is over time"),
+}
+
 
 def span(language: str, ms: int) -> str:
     """A duration in minutes and seconds: "4 min 10", "50 s"."""
-    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
-    if not minutes:
+    whole, seconds = divmod(max(ms, 0) // 1000, 60)
+    if not whole:
         return say(language, N_("{seconds} s"), seconds=seconds)
     if not seconds:
-        return say(language, N_("{minutes} min"), minutes=minutes)
-    return say(language, N_("{minutes} min {seconds}"), minutes=minutes, seconds=f"{seconds:02d}")
+        return say(language, N_("{minutes} min"), minutes=whole)
+    return say(language, N_("{minutes} min {seconds}"), minutes=whole, seconds=f"{seconds:02d}")
+
+
+def minutes(language: str, number: int) -> str:
+    """A number of minutes as CLDR has it ("1 minute", "5 minutes"): scripts say it with `Intl` in the same words."""
+    return format_unit(number, "duration-minute", length="long", locale=locale_of(language))
 
 
 def length(language: str, ms: int) -> str:
     """A duration in its largest unit: "3 days", "5 hours", "12 minutes"."""
-    minutes = max(ms, 0) // 60_000
-    if minutes >= 2880:
-        return say_many(language, N_("{n} day"), N_("{n} days"), minutes // 1440)
-    if minutes >= 120:
-        return say_many(language, N_("{n} hour"), N_("{n} hours"), minutes // 60)
-    return say_many(language, N_("{n} minute"), N_("{n} minutes"), minutes)
+    whole = max(ms, 0) // 60_000
+    if whole >= 2880:
+        return say_many(language, N_("{n} day"), N_("{n} days"), whole // 1440)
+    if whole >= 120:
+        return say_many(language, N_("{n} hour"), N_("{n} hours"), whole // 60)
+    return say_many(language, N_("{n} minute"), N_("{n} minutes"), whole)
 
 
 def ordinal(language: str, number: int) -> str:

@@ -23,7 +23,8 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.live.page import render_live, view
-from acquis.web.live.regions import View, speaker_for, spoken
+from acquis.web.live.speech import speaker_for, spoken
+from acquis.web.live.view import View
 
 INSIDE = WRITERS | {CAPTIONER}
 """Roles that see names also when a session under the Chatham House Rule has ended."""

@@ -1,4 +1,4 @@
-"""The stage: the page for the projector in the room."""
+"""The stage: the page for the projector in the room; and the clock, the page for the screen in front of speakers."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.live.page import LIVE, render_live, view
-from acquis.web.live.regions import stage_captions
+from acquis.web.http.qr import qr_image
+from acquis.web.live.page import LIVE, address_of, render_live, view
+from acquis.web.live.speech import stage_captions
+from acquis.web.words import phrases
 
-SCENES = ("questions", "results", "map")
+SCRIPTS = (
+    *(script for script in LIVE if script != "shared/forms.js"), "live/keys.js", "pages/stage/fit.js",
+)  # fmt: skip
 
 
-@page(
-    "/s/{session:slug}/stage",
-    roles=PUBLIC,
-    access=JOINED,
-    live="stage",
-    scripts=(*(script for script in LIVE if script != "shared/forms.js"), "live/keys.js"),
-    styles=(CHARTS,),
-)
+STYLES = (CHARTS, "pages/stage/clock.css")
+
+
+@page("/s/{session:slug}/stage", roles=PUBLIC, access=JOINED, live="stage", scripts=SCRIPTS, styles=STYLES)
 async def stage(context: RequestContext) -> Response:
     """The stage; `?scene=map` selects its first scene."""
     scene = context.query("scene")
-    at = scene if scene in SCENES else SCENES[0]
-    return render_live(context, "pages/stage/page.html", at=at, scenes=SCENES, live_lines=stage_captions(view(context)))
+    at = scene if scene in phrases.SCENES else "questions"
+    way = address_of(context) + ("/record" if context.state.is_over else "")
+    return render_live(
+        context, "pages/stage/page.html", macros="live/stage.html",
+        at=at, scenes=context.words(phrases.SCENES), live_lines=stage_captions(view(context)),
+        way=way, qr=qr_image(way),
+    )  # fmt: skip

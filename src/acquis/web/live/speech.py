@@ -1,0 +1,56 @@
+"""Captions on live screens: the newest lines, and the last two for the stage."""
+
+from __future__ import annotations
+
+import functools
+from itertools import islice
+from typing import Any
+
+from acquis.state import SpeechLine, State
+from acquis.state.reading import speaker_of
+from acquis.web.http.rendering import environment
+from acquis.web.live.view import View
+
+LINES_SHOWN, STAGE_LINES = 30, 2
+STAYS_MS = 10_000
+"""How long a line stays on the stage. The stage itself counts, by the time of the line."""
+
+
+def captions(view: View) -> dict[str, str]:
+    """The newest caption lines, each a region (`l12`), and the unfinished one."""
+    part = spoken(view)
+    newest = _newest(view.state, LINES_SHOWN + 1)
+    fresh = newest if len(newest) <= LINES_SHOWN else newest[1:]
+    rows = {f"l{line.seq}": part.line(line, _before(newest, line)) for line in fresh}
+    return {**rows, "partial": part.partial()}
+
+
+def _newest(state: State, most: int) -> list[SpeechLine]:
+    return list(islice(reversed(state.speech.values()), most))[::-1]
+
+
+def _before(lines: list[SpeechLine], line: SpeechLine) -> SpeechLine | None:
+    at = lines.index(line)
+    return lines[at - 1] if at else None
+
+
+def spoken(view: View) -> Any:
+    """The macros of `live/speech.html` for a view."""
+    template = environment(view.lang).get_template("live/speech.html")
+    who = functools.partial(speaker_for, view)
+    return template.make_module({"view": view, "s": view.state, "speaker_of": who, "stays_ms": STAYS_MS})
+
+
+def speaker_for(view: View, line: SpeechLine) -> str:
+    """The speaker of a line, as live screens show the name."""
+    return speaker_of(view.state, line, view.names, view.lang)
+
+
+def has_captions(state: State) -> bool:
+    """Whether the open session has captions."""
+    return state.is_open and bool(state.speech)
+
+
+def stage_captions(view: View) -> str:
+    """The last two caption lines, for the stage."""
+    return spoken(view).stage(_newest(view.state, STAGE_LINES))  # type: ignore[no-any-return]  # markup

@@ -1,0 +1,31 @@
+"""What live screens are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from acquis.board.maps import CurrentMap
+from acquis.state import State
+from acquis.web.live.audiences import Audience
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a frame is made of: a state with nothing in it that is not durable, the names people gave, the time (ms
+    since 1970), the head of the log, and how to get in. `presence` is the number of open screens."""
+
+    state: State
+    names: Mapping[str, str]
+    at: int
+    head: str = ""
+    log: str = ""
+    code: str = ""
+    base_url: str = ""
+    presence: int = 0
+    lang: str = "en"
+    current: CurrentMap | None = None
+    """The opinion map, where the screen has one."""
+    audience: Audience = "readers"
+    partial: str = ""
+    """The unfinished caption line, which is never recorded."""
