@@ -79,7 +79,7 @@ def play(base: str, link: str) -> dict[str, Any]:
     address, _ = organizer.post("/organize", do="blank", pasted="")
     session = address.split("/")[-2]
     organizer.do(session, "publish_programme", document=PROGRAMME)
-    _, page = organizer.post(f"/s/{session}/passes", role="onsite_moderator", name="Ada Example")
+    _, page = organizer.post(f"/s/{session}/passes", act="give", role="onsite_moderator", name="Ada Example")
     found = re.search(r"/p/[\w-]+", page)
     assert found is not None
     moderator.get(found[0])

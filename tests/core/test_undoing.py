@@ -67,7 +67,9 @@ def test_what_is_taken_back_leaves_the_session_as_if_it_had_not_been_done(seed: 
         log.do(_some(log, dice, _of_moderators), HOST, dice.randrange(0, 5000))
         if log.state.seq > seq and log.state.act is not None and log.state.act.seq == log.state.seq:
             act = log.state.act
-    assert act is not None
+    if act is None:  # the session came to its end by chance
+        assert log.state.is_over
+        return
     other = Log(())
     other.rows, other.state, other.at = before, fold(before), before[-1][1]
     other.at = act.at

@@ -40,7 +40,6 @@ class StatementOpened(Event, frozen=True, gc=False, omit_defaults=True):
     """A statement was opened for votes, for the first time or again. One that was held back after it was closed is
     public again, and stays closed."""
 
-    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     statement: int
 
@@ -49,7 +48,6 @@ class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator held a statement back, whatever its state; the kind of the reason is public. Its votes do not count
     while it is held back."""
 
-    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     statement: int
     reason: HeldBackReason
@@ -58,7 +56,6 @@ class StatementHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
 class StatementClosed(Event, frozen=True, gc=False, omit_defaults=True):
     """A statement was closed for votes; the votes that were cast remain."""
 
-    refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     statement: int
 
