@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 from tests.browser.live_server import PROGRAMME, LiveServer, crowd
 from tests.browser.test_current import until_current
+from tests.browser.test_live_participant import join
 
 from acquis.command import ONSITE, SPEAKER
 from acquis.floor import questions, queue, segments
@@ -82,3 +83,28 @@ def test_somebody_without_a_device_who_speaks_twice(live: LiveServer, open_page:
     expect(page.locator("#queue")).to_contain_text("has spoken")
     expect(form.get_by_role("button", name="The same person")).to_be_hidden()
     assert {hand.person for hand in live.state(session).hands.values()} == {first.person}
+
+
+def test_a_phone_that_is_changed(live: LiveServer, open_page: Open) -> None:
+    """A hand stays up on the new phone, and the open page of the old one says that it is signed out."""
+    session = "changed"
+    live.add(session, code="CHAN0001")
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(2))
+    old = open_page(360, 740)
+    join(old, live, session)
+    old.get_by_role("button", name="Raise my hand").first.click()
+    expect(old.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
+    device = open_page(360, 740, storage_state=old.context.storage_state())
+    device.goto(f"{live.url}/s/{session}/device")
+    device.get_by_role("button", name="Show a code").click()
+    code = device.locator(".joincode").inner_text()
+    new = open_page(360, 740)
+    new.goto(f"{live.url}/s/{session}")
+    new.get_by_role("link", name="I have a code").click()
+    new.get_by_label("Code", exact=True).fill(code)
+    new.get_by_role("button", name="Take over on this device").click()
+    expect(new.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
+    expect(old.get_by_text("You are signed out on this device")).to_be_visible()
+    (voice,) = live.state(session).voices
+    assert new.evaluate("document.body.dataset.voice") == voice.id

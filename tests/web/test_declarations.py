@@ -95,7 +95,7 @@ LOOK_UPS = {
 }
 ALLOWED = {
     "the application": {"app.py", CONTEXT, "http/endpoint.py", "http/middleware.py"},
-    "the pass": {CONTEXT, "http/passes.py", "http/language.py"},
+    "the pass": {CONTEXT, "http/passes.py", "http/kept.py", "http/language.py"},
     "the language": {CONTEXT, "http/language.py"},
 }
 """`app.py` puts the application there; `endpoint.py` has the context built, and the middleware that of answers that no

@@ -20,6 +20,11 @@ WRITERS = MODERATORS | {ORGANIZER, RAPPORTEUR}
 """The roles that may write notes, captions, the report and the follow-up."""
 
 
+def main_role(roles: frozenset[str]) -> str:
+    """The first of the roles in the order of `ROLES`."""
+    return next(role for role in ROLES if role in roles)
+
+
 class Actor(msgspec.Struct, frozen=True, gc=False):
     """A person with roles, from a pass. `person` and `voice` are random ids whose link is stored in the roster only;
     `attributes` are self-declared; `seat` is the number of a speaker in the programme, or 0."""

@@ -31,6 +31,7 @@ from acquis.web.pages.console import page as console
 from acquis.web.pages.desk import page as desk
 from acquis.web.pages.desk import proposals, publishing
 from acquis.web.pages.desk import saving as desk_saving
+from acquis.web.pages.device import page as device
 from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import page as followup
 from acquis.web.pages.gathering import page as gathering
@@ -52,7 +53,8 @@ from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, plan, plan_saving, passes, copies, floor, questions, lists, vote, opinion_map, console, stage,
+    home, organize, plan, plan_saving, passes, copies, floor, device, questions, lists, vote, opinion_map, console,
+    stage,
     captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup, gathering,
     reference, take_part, handout,
 )  # fmt: skip

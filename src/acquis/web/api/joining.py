@@ -18,6 +18,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.ids import new_key
+from acquis.web.http.kept import Browser
 from acquis.web.http.problems import problem
 
 
@@ -53,7 +54,7 @@ async def join(context: RequestContext) -> Response:
         application.roster.describe(secret, name, attributes)
         application.holders.pop(secret, None)
     await carry_out(context, command, key)
-    return passes.remember(context.redirect(f"/s/{context.id}"), context.request.url, context.id, secret)
+    return context.browser.with_active(secret, context.actor).write(context.redirect(f"/s/{context.id}"))
 
 
 def visible_name(typed: str) -> str:
@@ -75,12 +76,18 @@ def _stated(context: RequestContext) -> dict[str, str]:
 
 @endpoint("GET", "/p/{secret}", roles=PUBLIC)
 async def claim(context: RequestContext) -> Response:
-    """Open the link of a pass: the secret in the address becomes a cookie."""
+    """Open the link of a pass: the secret in the address becomes a cookie. Where the browser has another pass of the
+    session, it is asked first."""
     secret = context.part("secret")
     holder = passes.holder_of(context.application, secret)
     if holder is not None:
-        response: Response = context.redirect(place_of(holder))
-        passes.remember(response, context.request.url, holder.session, secret)
+        session = holder.session
+        # Only pages of the session receive its cookies, so that one of them asks if there is another pass already.
+        response: Response = context.redirect(f"/s/{session}/device" if session else place_of(holder))
+        if session:
+            Browser(context.application, context.request, session).open(response, secret)
+        else:
+            passes.remember(response, context.request.url, session, secret)
     else:
         seconds = context.slowed_down()
         response = problem(context, 429 if seconds else 404, "too_fast" if seconds else "no_such_pass", seconds=seconds)

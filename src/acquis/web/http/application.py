@@ -12,6 +12,7 @@ from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
 from acquis.web.http.limits import RateLimit
+from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
 from acquis.web.http.streams import Streams
 
@@ -36,6 +37,8 @@ class Application:
     """Secret -> pass, to save queries; emptied when a pass is revoked."""
     at_desk: dict[str, dict[str, int]] = field(default_factory=dict)
     """Session -> person -> time (ms since 1970) of the last request of their desk page for updates."""
+    moving: RateLimit = field(default_factory=lambda: RateLimit(20, 0.2))
+    moves: Moves = field(default_factory=Moves)
     joined: dict[str, str] = field(default_factory=dict)
     """Idempotency key of a request to join -> the issued secret, so that a repeated request is the same person."""
     partials: dict[str, str] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from acquis.web.http.body import BODY_LIMIT, read_body, read_form
 from acquis.web.http.declaration import JOINED, REGIONS_SCRIPT, EndpointDeclaration, StreamKind, page_number
 from acquis.web.http.forms import Forms
 from acquis.web.http.ids import new_key
+from acquis.web.http.kept import Browser
 from acquis.web.http.language import language_of
 from acquis.web.http.passes import STRANGER, bearer_of, pass_of
 from acquis.web.http.rendering import fragment
@@ -61,6 +62,7 @@ class RequestContext:
     drawn: int = 0
     """The `page_number` of the state that the page shows."""
     _language: str = ""
+    _browser: Browser | None = None
 
     @property
     def language(self) -> str:
@@ -125,6 +127,13 @@ class RequestContext:
         kind = self.declaration.stream if shown else ""
         return "pages" if kind and self.has_to_join else kind
 
+    @property
+    def browser(self) -> Browser:
+        """The passes of the session in the browser of the reader."""
+        if self._browser is None:
+            self._browser = Browser(self.application, self.request, self.id)
+        return self._browser
+
     def query(self, name: str, default: str = "") -> str:
         """A query parameter, or `default`; of a page that is rendered after a refusal, that of the page."""
         return (QueryParams(self.back) if self.back else self.request.query_params).get(name, default)
@@ -181,6 +190,7 @@ class RequestContext:
             "scripts": tuple(dict.fromkeys((*WATCH, *own))) if watched else own,
             "stream": self.stream,
             "drawn": self.drawn,
+            "several": bool(self.current and self.browser.kept),
             "styles": styles,
         }
         if self.current is not None and self.visible is not None:

@@ -22,10 +22,11 @@ YEAR_S = 365 * 24 * 3600
 STRANGER = Pass("", frozenset({READER}), "", "")
 
 
-def cookie_name(session: str, scheme: str = "http") -> str:
-    """The name of the cookie of a pass of a session, or of an organizer (session ""). Over HTTPS its prefix makes
-    browsers reject a cookie set over HTTP and, for an organizer, one set by another host of the domain."""
-    name = f"pass_{session}" if session else ORGANIZER_COOKIE
+def cookie_name(session: str, scheme: str = "http", kind: str = "pass") -> str:
+    """The name of the cookie of a pass of a session, or of an organizer (session ""); `kind` is another kind of cookie.
+    Over HTTPS its prefix makes browsers reject a cookie set over HTTP and, for an organizer, one set by another host of
+    the domain."""
+    name = f"{kind}_{session}" if session else ORGANIZER_COOKIE
     if scheme != "https":
         return name
     return f"__Secure-{name}" if session else f"__Host-{name}"

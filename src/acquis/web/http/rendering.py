@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from acquis.attributes import ATTRIBUTES
+from acquis.command.actors import main_role
 from acquis.i18n import say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.vocabulary import VOCABULARY, word
@@ -52,6 +53,7 @@ def environment(language: str) -> Environment:
         made.filters[name] = functools.partial(getattr(phrases, name), language)
     for kind in VOCABULARY:
         made.filters[kind] = functools.partial(word, language, kind)
+    made.filters["main_role"] = lambda given: word(language, "role", main_role(given.roles))
     made.filters["said"] = functools.partial(say, language)
     made.filters["clock"] = clock
     made.filters["words"] = lambda code: str(code).replace("_", " ")

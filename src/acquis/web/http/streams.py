@@ -297,8 +297,9 @@ class Streams:
 
 
 async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
-    """Sends the first frame with all regions and adds the listener to the channel."""
-    first = b"retry: %d\n\n" % random.randint(1000, 4000) + await channel.whole()
+    """Sends whose stream it is and the first frame with all regions, and adds the listener to the channel."""
+    reader = b"event: reader\ndata: %b\n\n" % (listener.person.encode() or b"-")
+    first = b"retry: %d\n\n" % random.randint(1000, 4000) + reader + await channel.whole()
     shown = channel.frames.seq
     await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
     await send({"type": "http.response.body", "body": first, "more_body": True})

@@ -109,6 +109,12 @@ export function acted() {
   renew();
 }
 
+// A pass that was moved to another device or revoked leaves a page that is no longer that of its reader.
+document.addEventListener("reader", (event) => {
+  const person = body.dataset.person;
+  if (person !== undefined && (person || "-") !== event.detail) renew();
+});
+
 addEventListener("pageshow", (event) => {
   if (event.persisted) renew();
 });

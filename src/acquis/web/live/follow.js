@@ -54,6 +54,7 @@ export function follow(url, { frame, connected, seq }) {
       connected(true);
       frame(JSON.parse(event.data));
     });
+    mine.addEventListener("reader", (event) => document.dispatchEvent(new CustomEvent("reader", { detail: event.data })));
     mine.onerror = () => {
       clearTimeout(race);
       connected(false);

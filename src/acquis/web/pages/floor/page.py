@@ -34,6 +34,7 @@ async def floor(context: RequestContext) -> Response:
     return render_live(
         context,
         f"pages/floor/{'join' if ask and not seat else 'page'}.html",
+        signed_out=context.browser.signed_out,
         asks_where=bool(seat) and ask,
         had=had,
         asked=asked_of(in_order(state), seat),

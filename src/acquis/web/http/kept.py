@@ -1,0 +1,75 @@
+"""The passes that a browser keeps for a session: one is active, the others wait in a second cookie, and a third holds
+for a few minutes the pass of a link that was opened and not yet taken."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from acquis.roster import Pass
+from acquis.web.http.application import Application
+from acquis.web.http.passes import YEAR_S, cookie_name, holder_of
+
+KEPT, OPENED = "kept", "opened"
+MOST, OPENED_S = 5, 600
+"""The most passes that wait, and for how many seconds a link that was opened can be taken."""
+
+
+class Held(NamedTuple):
+    """A pass in a browser, with its secret."""
+
+    secret: str
+    given: Pass
+
+
+class Browser:
+    """The valid passes of a session in the browser of a request."""
+
+    def __init__(self, application: Application, request: Request, session: str) -> None:
+        self._scheme, self._session, self._present = request.scope["scheme"], session, request.cookies.keys()
+
+        def found(kind: str = "pass") -> list[Held]:
+            secrets = request.cookies.get(cookie_name(session, self._scheme, kind), "").split(".")[:MOST]
+            holders = ((secret, holder_of(application, secret)) for secret in secrets)
+            return [Held(secret, one) for secret, one in holders if one is not None and one.session == session]
+
+        self.active = next(iter(found()), None)
+        self.opened = next(iter(found(OPENED)), None)
+        self.kept = found(KEPT)
+        self.signed_out = cookie_name(session, self._scheme) in request.cookies and self.active is None
+        """Whether the active pass is no longer valid."""
+
+    def with_active(self, secret: str, given: Pass, keep: bool = True) -> Browser:
+        """The browser with another active pass; the present one is kept or given up."""
+        before = [self.active] if self.active is not None and keep else []
+        kept = [one for one in (*before, *self.kept) if one.given.person != given.person]
+        self.active, self.kept, self.opened = Held(secret, given), kept[:MOST], None
+        return self
+
+    def open(self, response: Response, secret: str) -> None:
+        """Sets the cookie of a link that was opened; the others stay."""
+        self._set(response, OPENED, [secret], OPENED_S)
+
+    def write(self, response: Response) -> Response:
+        """Sets all cookies of the browser."""
+        self._set(response, "pass", [self.active.secret] if self.active else [], YEAR_S)
+        self._set(response, KEPT, [one.secret for one in self.kept], YEAR_S)
+        self._set(response, OPENED, [self.opened.secret] if self.opened else [], OPENED_S)
+        return response
+
+    def _set(self, response: Response, kind: str, secrets: list[str], seconds: int) -> None:
+        name = cookie_name(self._session, self._scheme, kind)
+        if not secrets and name not in self._present:
+            return
+        response.set_cookie(
+            name,
+            ".".join(secrets),
+            max_age=seconds if secrets else 0,
+            path=f"/s/{self._session}",
+            secure=self._scheme == "https",
+            httponly=True,
+            samesite="lax",
+        )
+        response.headers["cache-control"] = "no-store"

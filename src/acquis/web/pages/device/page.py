@@ -1,0 +1,98 @@
+"""What this browser is in a session. A link that is opened where there is a pass already is not taken without asking;
+several passes can be kept, of which one is active; a code moves a person to another device."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from acquis.board import code_of
+from acquis.command import ORGANIZER, Refused
+from acquis.roster import Pass
+from acquis.web.api.joining import place_of
+from acquis.web.api.schemas import form
+from acquis.web.http import lengths, passes
+from acquis.web.http.context import RequestContext
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import endpoint, page
+from acquis.web.http.moving import CODE_MS
+from acquis.web.http.qr import qr_image
+from acquis.web.words.phrases import clock_time
+
+ACTS = ("keep", "replace", "stay", "use", "code", "move")
+
+
+@page("/s/{session:slug}/device", roles=PUBLIC, reads=True, drafts=True)
+async def device(context: RequestContext) -> Response:
+    """A link that was opened is taken at once where there is no other pass. `?code=` is put into the field."""
+    browser = context.browser
+    if browser.opened is not None and not context.problem:
+        secret, given = browser.opened
+        if browser.active is None or browser.active.given.person == given.person:
+            return browser.with_active(secret, given).write(context.redirect(place_of(given)))
+    return _shown(context)
+
+
+def _shown(context: RequestContext, code: str = "") -> Response:
+    address = f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}/device"
+    return context.render(
+        "pages/device/page.html",
+        state=context.state,
+        browser=context.browser,
+        organizer=context.browser.active is None and ORGANIZER in context.actor.roles,
+        code=f"{code[:4]}-{code[4:]}" if code else "",
+        address=address,
+        qr=qr_image(f"{address}?code={code}") if code else "",
+        until=clock_time(context.now + CODE_MS, context.zone)[:5],
+        typed_code=context.typed.get("code", "") or context.query("code")[: lengths.CODE],
+    )
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/device",
+    roles=PUBLIC,
+    reads=True,
+    drafts=True,
+    page="device",
+    accepts=form(
+        {
+            "act": {"type": "string", "enum": list(ACTS)},
+            "person": {"type": "string"},
+            "code": {"type": "string", "maxLength": lengths.CODE},
+        },
+        ["act"],
+    ),
+)
+async def change_device(context: RequestContext) -> Response:
+    """Take or leave the pass of a link, use a kept pass, show a code, or move here with a code. Raises Refused."""
+    fields, browser = await context.form(), context.browser
+    act = fields.get("act", "")
+    if act not in ACTS:
+        raise Refused("bad_fields", reason="act")
+    if act == "code" and browser.active is not None:
+        person = browser.active.given.person
+        return _shown(context, context.application.moves.code_for(context.id, person, context.now))
+    if act in ("keep", "replace") and browser.opened is not None:
+        browser.with_active(*browser.opened, keep=act == "keep")
+    elif act == "use":
+        chosen = next((one for one in browser.kept if one.given.person == fields.get("person")), None)
+        if chosen is not None:
+            browser.with_active(*chosen)
+    elif act == "move":
+        browser.with_active(*_moved(context, fields.get("code", "")))
+    browser.opened = None
+    there = browser.active
+    return browser.write(context.redirect(place_of(there.given) if there else f"/s/{context.id}"))
+
+
+def _moved(context: RequestContext, typed: str) -> tuple[str, Pass]:
+    """The new pass of the person of a code; the earlier passes of this person end. Every try counts, also a right one,
+    so that the limit slows whoever guesses. Raises Refused."""
+    application, client = context.application, context.request.client
+    if seconds := application.moving.wait(f"{context.id} {client.host if client else ''}", context.now):
+        raise Refused("too_fast", seconds=seconds)
+    person = application.moves.take(context.id, code_of(typed), context.now)
+    moved = passes.rotate(application, context.id, person) if person else None
+    if moved is None:
+        raise Refused("no_such_move", code=typed[: lengths.CODE])
+    return moved
