@@ -44,6 +44,7 @@ from .story import (
     OPEN,
     PROGRAMME,
     QUESTIONS,
+    SECOND,
     Happened,
     asked,
     hand,
@@ -66,6 +67,8 @@ class Case(NamedTuple):
     command: Command
     by: Actor
     then: ev.Event | Refusal | None
+    after: int = 2 * SECOND
+    """How long after the last entry it is decided, in ms."""
 
 
 DRAFT: tuple[Happened, ...] = ()
@@ -79,9 +82,14 @@ class Cases(list[Case]):
     """The cases of one file."""
 
     def __call__(
-        self, given: tuple[Happened, ...], command: Command, then: ev.Event | Refusal | None, by: Actor = HOST
+        self,
+        given: tuple[Happened, ...],
+        command: Command,
+        then: ev.Event | Refusal | None,
+        by: Actor = HOST,
+        after: int = 2 * SECOND,
     ) -> None:
-        self.append(Case(given, command, by, then))
+        self.append(Case(given, command, by, then, after))
 
     def only_open(self, command: Command, by: Actor = HOST) -> None:
         self(PUBLISHED, command, no("not_open"), by)

@@ -70,11 +70,11 @@ def given(*happened: Happened) -> State:
 
 
 def when(state: State, command: Command, by: Actor = HOST, at: int = 0) -> ev.Event | None:
-    """What the command decides, at the time of the last entry if none is given. Raises Refused. Deciding must leave
-    the state as it was."""
+    """What the command decides, two seconds after the last entry if no time is given. Raises Refused. Deciding must
+    leave the state as it was."""
     before = copy.deepcopy(state)
     try:
-        return command.decide(state, by, at or state.at)
+        return command.decide(state, by, at or state.at + 2 * SECOND)
     finally:
         assert state == before, "deciding changed the state"
 

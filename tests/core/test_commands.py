@@ -43,10 +43,10 @@ def _name(case: Case) -> str:
 def test_case(case: Case) -> None:
     state = given(*case.given)
     if not isinstance(case.then, Refusal):
-        assert when(state, case.command, case.by) == case.then
+        assert when(state, case.command, case.by, state.at + case.after) == case.then
         return
     with pytest.raises(Refused) as refused:
-        when(state, case.command, case.by)
+        when(state, case.command, case.by, state.at + case.after)
     assert (refused.value.code, refused.value.facts) == case.then
     assert refused.value.code in type(case.command).codes()
 
@@ -62,7 +62,7 @@ def test_a_refusal_is_told_in_one_sentence_with_its_facts(case: Case) -> None:
 @pytest.mark.parametrize("case", [c for c in CASES if isinstance(c.then, ev.Event)], ids=_name)
 def test_what_is_accepted_takes_effect(case: Case) -> None:
     state = given(*case.given)
-    event = when(state, case.command, case.by)
+    event = when(state, case.command, case.by, state.at + case.after)
     assert event is not None
     before = given(*case.given)
     if isinstance(event, ev.ActTakenBack):

@@ -22,7 +22,7 @@ from acquis.record.sqlite import SqliteRecord
 from acquis.session import Session
 from acquis.state import AGREE, DISAGREE, State, fold
 
-from .story import ANN, BEN, HOST, PROGRAMME, QUESTIONS, T0, actor
+from .story import ANN, BEN, HOST, PROGRAMME, QUESTIONS, SECOND, T0, actor
 
 LOG = "a-session"
 
@@ -66,7 +66,7 @@ class House:
 
     async def do(self, command: Command, by: Actor = HOST, key: str = "") -> Entry | None:
         self.keys += 1
-        return await self.session.do(command, by, T0 + self.keys, key or f"key-{self.keys}")
+        return await self.session.do(command, by, T0 + self.keys * 2 * SECOND, key or f"key-{self.keys}")
 
     def refolded_is_live(self) -> bool:
         return fold(self.keeper.scan(LOG)) == self.session.state

@@ -13,6 +13,7 @@ from acquis import events as ev
 from acquis.command import MODERATORS, PEOPLE, Command
 from acquis.commands import BY_NAME
 from acquis.erasure import EraseText
+from acquis.floor import fairness, undoing
 from acquis.floor.audit import audit
 from acquis.floor.people import Join
 from acquis.floor.questions import ApproveQuestion, AskQuestion
@@ -25,10 +26,11 @@ from acquis.session import Session
 from acquis.state import State, fold
 from acquis.state.undoing import GRACE_MS, LookAhead
 
-from .story import ANN, BEN, HOST, OPEN, PROGRAMME, SECOND, T0, Happened, asked, given, hand
+from .story import ANN, BEN, HOST, OPEN, PROGRAMME, SECOND, T0, Happened, actor, asked, given, hand, joined, opened
 from .test_any_order import PERSONS, TYPES, Log, _fill, _likely
 from .test_session import LOG, House, played, refused
 
+CAT = actor("cat")
 NOTHING = ev.ActTakenBack(0)
 """An entry that takes nothing back and has no effect; it keeps the numbers of the others."""
 
@@ -149,23 +151,149 @@ def test_an_entry_is_held_back_only_while_it_can_be_taken_back() -> None:
     assert settled[29] == 29
 
 
+# --- commands that undo at any time (B F5, B 27 to 29) --------------------------------------------------------------
+
+
+def _supporters(state: State, *questions: int) -> list[set[int]]:
+    return [state.questions[seq].supporters for seq in questions]
+
+
+def test_a_merged_question_is_split_and_its_supporters_go_back_as_they_were() -> None:
+    people = [joined(actor(name)) for name in ("a", "b", "c", "d")]
+    support = [(f"v-{name}", ev.QuestionSupported(seq)) for name, seq in (("a", 8), ("b", 8), ("b", 9))]
+    state = given(
+        *opened(moderated=False),
+        *people,
+        asked(ANN),
+        asked(BEN, "How?"),
+        *support,
+        ev.QuestionMerged(8, 9),
+        ("v-c", ev.QuestionSupported(9)),
+    )
+    assert _supporters(state, 9) == [{0, 1, 2}]
+    split(state, 8)
+    assert _supporters(state, 8, 9) == [{0, 1}, {1, 2}]
+    assert (state.questions[8].fate, state.questions[8].into) == ("approved", 0)
+
+
+def split(state: State, question: int) -> None:
+    state.apply(state.seq + 1, state.at, HOST.person, ev.QuestionSplit(question))
+
+
+def test_who_withdrew_support_of_a_merged_question_or_gave_it_anew_is_counted_so_after_the_split() -> None:
+    support = [(f"v-{name}", ev.QuestionSupported(6)) for name in ("a", "b")]
+    later = [("v-a", ev.SupportWithdrawn(7)), ("v-b", ev.SupportWithdrawn(7)), ("v-b", ev.QuestionSupported(7))]
+    questions = (asked(ANN), asked(BEN, "How?"))
+    people = (joined(actor(name)) for name in ("a", "b"))
+    state = given(*opened(moderated=False), *people, *questions, *support, ev.QuestionMerged(6, 7), *later)
+    split(state, 6)
+    assert _supporters(state, 6, 7) == [{1}, {1}]
+
+
+def test_a_chain_of_merges_is_split_link_by_link() -> None:
+    state = given(
+        *opened(moderated=False),
+        joined(actor("a")),
+        *(asked(ANN, text) for text in ("1?", "2?", "3?")),
+        ("v-a", ev.QuestionSupported(5)),
+        ev.QuestionMerged(5, 6),
+        ev.QuestionMerged(6, 7),
+    )
+    assert [state.questions[seq].into for seq in (5, 6, 7)] == [7, 7, 0]
+    split(state, 6)
+    assert [state.questions[seq].into for seq in (5, 6, 7)] == [6, 0, 0]
+    assert _supporters(state, 5, 6, 7) == [{0}, {0}, set()]
+    split(state, 5)
+    assert _supporters(state, 5, 6, 7) == [{0}, set(), set()]
+
+
+def test_the_first_link_of_a_chain_is_split_alone() -> None:
+    state = given(
+        *opened(moderated=False),
+        joined(actor("a")),
+        *(asked(ANN, text) for text in ("1?", "2?", "3?")),
+        ("v-a", ev.QuestionSupported(5)),
+        ev.QuestionMerged(5, 6),
+        ev.QuestionMerged(6, 7),
+    )
+    split(state, 5)
+    assert _supporters(state, 5, 6, 7) == [{0}, set(), set()]
+    assert [state.questions[seq].into for seq in (5, 6, 7)] == [0, 7, 0]
+
+
+@pytest.mark.parametrize(
+    ("before", "fate"),
+    [
+        ((), "approved"),
+        ((ev.QuestionPut(4),), "approved"),
+        ((ev.QuestionAnswered(4),), "answered_live"),
+        ((ev.AnswerWritten(4, "So."),), "answered_in_writing"),
+        ((ev.QuestionMerged(4, 5),), "merged"),
+        ((ev.SessionClosed(),), "not_reached"),
+    ],
+)
+def test_a_question_is_held_back_whatever_happened_to_it_and_is_that_again_when_let_through(
+    before: tuple[Happened, ...], fate: str
+) -> None:
+    """B F6."""
+    held = (*opened(moderated=False), asked(ANN), asked(BEN, "How?"), *before, ev.QuestionHeldBack(4, "abusive"))
+    question = given(*held).questions[4]
+    assert (question.fate, question.public) == ("held_back", False)
+    question = given(*held, ev.QuestionApproved(4)).questions[4]
+    assert (question.fate, question.public) == (fate, True)
+
+
+def test_a_hand_that_is_put_back_has_its_old_place() -> None:
+    """B F5."""
+    state = given(*OPEN, hand(ANN), hand(CAT), ev.HandLowered(4), ev.HandRestored(4))
+    assert [one.seq for one in fairness.order(state)] == [4, 5]
+    assert (state.hands[4].lowered_at, state.hands[4].lowered_by_moderator) == (0, False)
+
+
+FREE = {
+    ev.ActTakenBack,
+    ev.TextErased,
+    ev.TextHeldBack,
+    ev.TextLetThrough,
+    ev.TurnNoted,
+    ev.TurnCommented,
+    ev.SpeechCorrected,
+    ev.SpeakerMatched,
+    ev.ReferencesConfirmed,
+    ev.SentenceDrafted,
+    ev.SentenceMoved,
+    ev.SentenceDropped,
+    ev.CommitmentMade,
+    ev.CommitmentAmended,
+    ev.CommitmentProgressed,
+}
+"""Events that need nothing but what their effect looks up, which fails if it is not there."""
+
+
+def test_it_is_known_of_every_event_what_it_needs() -> None:
+    """What comes after an act that is taken back must be possible without it: as a command, or in the phase."""
+    needing = {*undoing._COMMANDS, *undoing._PHASES}
+    assert needing | FREE | {event for event in ev.ALL if event.undo_s} == set(ev.ALL)
+    assert not needing & FREE
+
+
 # --- in a session ------------------------------------------------------------------------------------------------
 
 
 def test_an_act_is_taken_back_once_and_a_retry_is_the_same() -> None:
     async def play(house: House) -> None:
         await house.do(RaiseHand(), ANN)
-        given = await house.do(GiveFloor(4))
-        assert given is not None
-        back = await house.do(TakeBack(given.seq), key="one-key")
+        call = await house.do(GiveFloor(4))
+        assert call is not None
+        back = await house.do(TakeBack(call.seq), key="one-key")
         assert back is not None
         assert house.session.state.turn == 0
         assert house.session.state.waiting == [4]
-        assert await house.do(TakeBack(given.seq), key="one-key") == back
-        assert await house.do(TakeBack(given.seq), key="of another moderator") is None
+        assert await house.do(TakeBack(call.seq), key="one-key") == back
+        assert await house.do(TakeBack(call.seq), key="of another moderator") is None
         assert house.refolded_is_live()
         house.session = await Session.open(house.keeper, LOG)
-        assert await house.do(TakeBack(given.seq), key="one-key") == back
+        assert await house.do(TakeBack(call.seq), key="one-key") == back
 
     played(play)
 
@@ -179,6 +307,29 @@ def test_what_comes_at_the_same_moment_is_decided_before_or_after() -> None:
         answers = await asyncio.gather(*map(house.do, commands, people), return_exceptions=True)
         assert [getattr(a, "code", getattr(a, "seq", None)) for a in answers] == ["list_closed", 5, 6, None, 7]
         assert house.session.state.list_open
+
+    played(play)
+
+
+def test_a_held_key_calls_one_person_and_a_retry_is_no_second_call() -> None:
+    """B F3: Space held for three seconds gave the floor to six people."""
+
+    async def play(house: House) -> None:
+        for number in range(6):
+            await house.do(RaiseHand(), actor(f"n{number}"))
+        at, answers = T0 + 100 * SECOND, list[object]()
+        for press in range(90):
+            picked = fairness.pick(house.session.state, at + press * 33)
+            assert picked is not None
+            answers += await asyncio.gather(
+                house.session.do(GiveFloor(picked.hand), HOST, at + press * 33, f"press-{press}"),
+                return_exceptions=True,
+            )
+        codes = [getattr(answer, "code", "given") for answer in answers]
+        assert codes.count("given") == 2, "three seconds hold two pauses"
+        assert set(codes) == {"given", "called_just_now"}
+        first = await house.session.do(GiveFloor(4), HOST, at, "press-0")
+        assert first == answers[0]
 
     played(play)
 

@@ -10,6 +10,7 @@ from acquis import events as ev
 from acquis.floor import fairness
 from acquis.floor.audit import audit, audit_events
 from acquis.floor.queue import GiveFloor
+from acquis.floor.segments import PAUSE_MS
 from acquis.state.undoing import Row
 
 from ..core.story import (  # noqa: TID252  # tests are no installed package: there is no absolute name
@@ -137,4 +138,4 @@ def test_bounds_and_audit_hold_in_a_part_for_one_group(seed: int) -> None:
 def test_an_override_cannot_call_a_reply_beyond_the_limit() -> None:
     """The limit of replies is that of replies that were given; who did not respond has given none."""
     state = given(*OPEN, hand(ANN, "right_of_reply"), ev.FloorGiven(4), ev.NotResponding(5))
-    assert GiveFloor(4).decide(state, HOST, state.at) == ev.FloorGiven(4)
+    assert GiveFloor(4).decide(state, HOST, state.at + PAUSE_MS) == ev.FloorGiven(4)

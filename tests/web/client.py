@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -14,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 from starlette.testclient import TestClient
+from tests.moved_clock import MovedClock
 
 from acquis.attributes import Attributes
 from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
@@ -28,7 +27,6 @@ from acquis.state import State
 from acquis.web.app import create_app
 from acquis.web.http import passes
 from acquis.web.http.application import Application, open_application
-from acquis.web.http.clock import Clock
 
 PAGE = """\
 IGF 2021 WS #77 Who keeps the lights on: norms for power grids
@@ -133,8 +131,8 @@ def form_with(html: str, **fields: str) -> dict[str, str]:
 class AppClient:
     """The application, a test client, and direct access to the sessions without HTTP."""
 
-    def __init__(self, house: Application, client: TestClient) -> None:
-        self.house, self.client, self._keys = house, client, 0
+    def __init__(self, house: Application, client: TestClient, clock: MovedClock) -> None:
+        self.house, self.client, self.clock, self._keys = house, client, clock, 0
 
     def be(self, role: str, session: str = "") -> None:
         """Give the client a pass with this role, or none if `role` is empty."""
@@ -150,6 +148,7 @@ class AppClient:
 
     def do(self, session: str, command: Command, by: Actor = HOST) -> int:
         self._keys += 1
+        self.clock.pause(command)
         key = f"table-{self._keys}"
 
         async def work() -> Any:
@@ -217,21 +216,13 @@ class AppClient:
         return said
 
 
-class ClockFrom(Clock):
-    """A clock that was set to a moment (ISO 8601) when it was made."""
-
-    def __init__(self, moment: str) -> None:
-        self._offset = int(datetime.datetime.fromisoformat(moment).timestamp()) * 10**9 - time.monotonic_ns()
-
-
 @contextmanager
 def app_client(folder: Path, moment: str = "") -> Iterator[AppClient]:
     """A client of an application whose data is in `folder` and whose clock begins at a moment, by itself now."""
     house = open_application(folder)
-    if moment:
-        house.clock = ClockFrom(moment)
+    house.clock = clock = MovedClock(moment)
     with TestClient(create_app(house), base_url="http://testserver") as client:
-        yield AppClient(house, client)
+        yield AppClient(house, client, clock)
         assert client.portal is not None
         client.portal.call(house.board.record.close)
     house.roster.close()

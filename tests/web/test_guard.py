@@ -189,6 +189,7 @@ def test_the_door_answers_with_the_number_and_a_retry_is_the_same_entry(app: App
 def test_a_form_posted_by_a_script_is_answered_as_json(app: AppClient) -> None:
     app.hold("scripted", close=False)
     app.be(ONSITE, "scripted")
+    app.clock.pause()
     form = {"do": "start_segment", "segment": "0", "carry": "false", "key": "a-key-of-a-script"}
     asked = {"accept": "application/json"}
     kept = app.client.post("/s/scripted/do", data=form, headers=asked)

@@ -77,6 +77,13 @@ class QuestionMerged(Event, frozen=True, gc=False, omit_defaults=True):
     into: int
 
 
+class QuestionSplit(Event, frozen=True, gc=False, omit_defaults=True):
+    """A merged question became a question of its own again, with the supporters that it had."""
+
+    undo_s: ClassVar = UNDO_S
+    question: int
+
+
 class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was assigned to a speaker (numbered from 1; 0 is the whole panel)."""
 
@@ -98,6 +105,13 @@ class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
     """The question was answered live."""
 
     refreshes: ClassVar[Refreshes] = TEAM
+    undo_s: ClassVar = UNDO_S
+    question: int
+
+
+class QuestionReopened(Event, frozen=True, gc=False, omit_defaults=True):
+    """A question that was put to the floor or answered waits for an answer again."""
+
     undo_s: ClassVar = UNDO_S
     question: int
 

@@ -50,6 +50,13 @@ class HandLowered(Event, frozen=True, gc=False, omit_defaults=True):
     hand: int
 
 
+class HandRestored(Event, frozen=True, gc=False, omit_defaults=True):
+    """A hand that was lowered was put back in its place."""
+
+    undo_s: ClassVar = UNDO_S
+    hand: int
+
+
 class HandDeferred(Event, frozen=True, gc=False, omit_defaults=True):
     """The person lets the next one of the same group go first and keeps the place."""
 

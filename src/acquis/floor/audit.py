@@ -22,6 +22,7 @@ _MOVES = (
     ev.HandRaised,
     ev.HandEntered,
     ev.HandLowered,
+    ev.HandRestored,
     ev.FloorGiven,
     ev.SpeakerGivenFloor,
     ev.TurnEnded,

@@ -170,6 +170,22 @@ class MergeQuestions(Command, frozen=True, gc=False):
         return ev.QuestionMerged(self.question, self.into)
 
 
+class SplitQuestion(Command, frozen=True, gc=False):
+    """Undo a merge at any time: the question is one of its own again, with the supporters that it had."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("question_is_over",)
+    question: Annotated[int, Of("questions")]
+
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
+        if question.fate in OPEN_FATES:
+            return None
+        if question.fate != "merged":
+            raise Refused("question_is_over", question=self.question, fate=question.fate)
+        return ev.QuestionSplit(self.question)
+
+
 class AssignQuestion(Command, frozen=True, gc=False):
     """Give a question to a speaker (numbered from 1; 0 is the whole panel)."""
 
@@ -184,11 +200,11 @@ class AssignQuestion(Command, frozen=True, gc=False):
 
 
 class PutQuestion(Command, frozen=True, gc=False):
-    """Read the question out: it is on the floor."""
+    """Read the question out: it is on the floor. Only one question can be there at a time."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
-    refusals: ClassVar = ("question_is_over",)
+    refusals: ClassVar = ("question_is_over", "question_on_floor")
     question: Annotated[int, Of("questions")]
 
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
@@ -196,7 +212,31 @@ class PutQuestion(Command, frozen=True, gc=False):
             return None
         if question.fate != "approved":
             raise Refused("question_is_over", question=self.question, fate=question.fate)
+        require_free(state, question)
         return ev.QuestionPut(self.question)
+
+
+def require_free(state: State, question: Question) -> None:
+    """Raises Refused("question_on_floor", question) if another question is being answered."""
+    for other in state.questions.values():
+        if other.fate == "on_floor" and other.seq != question.seq:
+            raise Refused("question_on_floor", question=other.seq)
+
+
+class ReopenQuestion(Command, frozen=True, gc=False):
+    """Put a question that is on the floor back among those that wait, or one that was marked as answered."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("question_is_over",)
+    question: Annotated[int, Of("questions")]
+
+    def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
+        if question.fate in ("waiting", "approved"):
+            return None
+        if question.fate not in ("on_floor", "answered_live", "answered_in_writing"):
+            raise Refused("question_is_over", question=self.question, fate=question.fate)
+        return ev.QuestionReopened(self.question)
 
 
 class MarkAnswered(Command, frozen=True, gc=False):
@@ -242,8 +282,10 @@ COMMANDS = (
     ApproveQuestion,
     HoldBackQuestion,
     MergeQuestions,
+    SplitQuestion,
     AssignQuestion,
     PutQuestion,
     MarkAnswered,
+    ReopenQuestion,
     AnswerInWriting,
 )

@@ -26,8 +26,11 @@ from acquis.command import (
 )
 from acquis.floor import fairness
 from acquis.floor.people import check_groups
+from acquis.floor.questions import require_free
+from acquis.floor.segments import require_pause
 from acquis.state import Hand, Question, State, Turn
 from acquis.state.people import kept_attributes
+from acquis.state.undoing import GRACE_MS
 from acquis.text.folding import folded
 
 ABOUT_LIMIT = 140
@@ -112,14 +115,19 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
 def _may_raise(state: State, person: str, stakeholder: str, kind: ev.HandKind) -> None:
     if kind == "turn":
         _floor_is_open(state, stakeholder)
+    _has_none_else(state, person, kind)
+    if kind == "right_of_reply":
+        _replies_left(state, person)
+
+
+def _has_none_else(state: State, person: str, kind: ev.HandKind) -> None:
+    """Raises Refused if the person waits already, or speaks, in the same way."""
     for hand in (state.hands[seq] for seq in state.waiting):
         if hand.person == person and hand.kind == kind:
             raise Refused("already_waiting", position=position(state, hand))
     for turn in (state.turns[seq] for seq in (state.turn, state.interrupted) if seq):
         if turn.person == person and turn.kind == kind:
             raise Refused("has_floor")
-    if kind == "right_of_reply":
-        _replies_left(state, person)
 
 
 def _floor_is_open(state: State, stakeholder: str) -> None:
@@ -160,6 +168,30 @@ class LowerHand(Command, frozen=True, gc=False):
         return ev.HandLowered(self.hand) if hand.fate == "waiting" else None
 
 
+class RestoreHand(Command, frozen=True, gc=False):
+    """Put a lowered hand back in its place on the list: as a moderator any hand, as a person one's own within ten
+    seconds of lowering it."""
+
+    roles: ClassVar = PEOPLE | MODERATORS
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("not_yours", "undo_too_late", "not_lowered", "already_waiting", "has_floor")
+    hand: Annotated[int, Of("hands")]
+
+    def rule(self, state: State, by: Actor, at: int, hand: Hand) -> ev.Event | None:
+        _own(hand, by)
+        if hand.fate == "waiting":
+            return None
+        if hand.fate != "lowered":
+            raise Refused("not_lowered", hand=hand.seq, fate=hand.fate)
+        if not by.roles & MODERATORS:
+            if hand.lowered_by_moderator:
+                raise Refused("not_yours")
+            if at > hand.lowered_at + ev.UNDO_S * 1000 + GRACE_MS:
+                raise Refused("undo_too_late", seconds=ev.UNDO_S)
+        _has_none_else(state, hand.person, hand.kind)
+        return ev.HandRestored(self.hand)
+
+
 class DeferHand(Command, frozen=True, gc=False):
     """'After the next one': keep the place and let the next of the same group go first."""
 
@@ -192,7 +224,7 @@ class GiveFloor(Command, frozen=True, gc=False):
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
-    refusals: ClassVar = ("not_waiting", "not_next", "waits_for_another_segment", "too_many_replies")
+    refusals: ClassVar = ("not_waiting", "not_next", "waits_for_another_segment", "too_many_replies", "called_just_now")
     hand: Annotated[int, Of("hands")]
     override: ev.OverrideReason | Literal[""] = ""
 
@@ -206,6 +238,8 @@ class GiveFloor(Command, frozen=True, gc=False):
             if not state.admits(hand):
                 raise Refused("waits_for_another_segment")
             raise Refused("not_next", next=chosen.hand if chosen else 0)
+        if hand.kind != "point_of_order" and not self.override:
+            require_pause(state, at)
         # A reason for the hand that is next anyway is not an override and must not be counted as one.
         return ev.FloorGiven(self.hand, "" if by_rule else self.override)
 
@@ -215,7 +249,7 @@ class GiveFloorToSpeaker(Command, frozen=True, gc=False):
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
-    refusals: ClassVar = ("question_is_over",)
+    refusals: ClassVar = ("question_is_over", "question_on_floor", "called_just_now")
     seat: Annotated[int, SeatNumber]
     question: Annotated[int, Of("questions", optional=True)] = 0
 
@@ -225,6 +259,9 @@ class GiveFloorToSpeaker(Command, frozen=True, gc=False):
         turn = state.turns.get(state.turn)
         if turn is not None and (turn.seat, turn.question) == (self.seat, self.question):
             return None
+        if question is not None:
+            require_free(state, question)
+        require_pause(state, at)
         return ev.SpeakerGivenFloor(self.seat, self.question)
 
 
@@ -287,6 +324,7 @@ COMMANDS = (
     RaiseHand,
     EnterHand,
     LowerHand,
+    RestoreHand,
     DeferHand,
     GiveFloor,
     GiveFloorToSpeaker,

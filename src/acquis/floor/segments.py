@@ -12,6 +12,9 @@ from acquis.command import HOSTS, MODERATORS, NOT_ENDED, ONCE_OPENED, RUNNING, A
 from acquis.state import State
 from acquis.state.people import choices
 
+PAUSE_MS = 1500
+"""The least time between two calls."""
+
 
 class OpenSession(Command, frozen=True, gc=False):
     """Open the session: from now on it is live."""
@@ -31,13 +34,23 @@ class StartSegment(Command, frozen=True, gc=False):
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
+    refusals: ClassVar = ("called_just_now",)
     segment: Annotated[int, SegmentNumber]
     carry: bool = True
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if self.segment == state.segment:
             return None
+        require_pause(state, at)
         return ev.SegmentStarted(self.segment, groups(state), self.carry)
+
+
+def require_pause(state: State, at: int) -> None:
+    """Raises Refused("called_just_now") if the floor was given or a segment started less than PAUSE_MS ago, by anybody:
+    a key that is held, or two moderators at once, give the floor to one person only. Points of order do not count."""
+    calls = (turn.at for turn in reversed(state.turns.values()) if turn.kind != "point_of_order")
+    if at - max(state.segment_at, next(calls, 0)) < PAUSE_MS:
+        raise Refused("called_just_now")
 
 
 def groups(state: State) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from acquis import events as ev
 from acquis.attributes import Attributes, attributes_of
 from acquis.command import ENDED, HOSTS, NOT_ENDED, ONCE_OPENED, ROLES, UNTIL_OPENED, Actor, Command, Phases, Refused
 from acquis.floor.questions import AnswerInWriting, AskQuestion, SupportQuestion, WithdrawQuestion, WithdrawSupport
-from acquis.floor.queue import DeferHand, LowerHand, RaiseHand
+from acquis.floor.queue import DeferHand, LowerHand, RaiseHand, RestoreHand
 from acquis.floor.statements import CastVote, ProposeStatement, WithdrawStatement, WithdrawVote
 from acquis.state import State
 from acquis.state.undoing import effective, undo_until
@@ -71,6 +71,7 @@ def _require_same(state: State, at: int, by: str, event: ev.Event) -> None:
 _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
     ev.HandRaised: lambda e, by: RaiseHand(e.kind, e.about),
     ev.HandLowered: lambda e, by: LowerHand(e.hand),
+    ev.HandRestored: lambda e, by: RestoreHand(e.hand),
     ev.HandDeferred: lambda e, by: DeferHand(e.hand),
     ev.QuestionAsked: lambda e, by: AskQuestion(e.text, e.to, anonymous=not by),
     ev.QuestionWithdrawn: lambda e, by: WithdrawQuestion(e.question),

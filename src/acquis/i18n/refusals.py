@@ -75,6 +75,8 @@ REFUSALS: dict[str, str] = {
     "no_such_hand": N_("There is no such hand. Look at the list again."),
     "not_yours": N_("This belongs to somebody else, so it stays as it is. Ask a moderator."),
     "not_waiting": N_("This hand is no longer waiting: {fate}. Look at the list again."),
+    "not_lowered": N_("This hand was not lowered: {fate}. Look at the list again."),
+    "called_just_now": N_("Somebody was given the floor, or a part began, a second ago. Look at who speaks now."),
     "not_next": N_("By the rule somebody else is next now. Look at the list again, or give the floor with a reason."),
     "waits_for_another_segment": N_(
         "This hand keeps its place for another part: this one does not admit it. Give the floor with a reason, or wait."
@@ -92,6 +94,9 @@ REFUSALS: dict[str, str] = {
     # questions
     "no_such_question": N_("There is no such question. Look at the list again."),
     "question_is_over": N_("This cannot be done with the question any more: {fate}."),
+    "question_on_floor": N_(
+        "Question {question} is being answered now. Mark it as answered, or put it back, and then put this one."
+    ),
     "asked_before": N_("You have asked this already, and it is still on the list."),
     "anonymous_off": N_("Questions without a name are turned off. Ask with your name, or ask the moderators."),
     "too_many_questions": N_("You have {limit} open questions, the most at a time. Take one back, or wait."),

@@ -31,7 +31,7 @@ class TakenBack(msgspec.Struct, frozen=True):
     by: str
 
 
-_OWN = (ev.HandLowered, ev.HandDeferred)
+_OWN = (ev.HandLowered, ev.HandRestored, ev.HandDeferred)
 
 
 def is_act(event: ev.Event, by: str, owner: Callable[[int], str]) -> bool:

@@ -70,6 +70,11 @@ class Hand(msgspec.Struct, gc=False):
     lowered_at: int = 0
     lowered_by_moderator: bool = False
 
+    @property
+    def is_lowered(self) -> bool:
+        """Whether it was lowered, by the person or by a moderator."""
+        return self.fate == "lowered"
+
 
 class Turn(msgspec.Struct, gc=False):
     """A turn of a speaker. `spent` is the time used before the last interruption, `since` the time when the clock was
@@ -149,6 +154,10 @@ class Question(msgspec.Struct, gc=False):
     answer_entry: int = 0
     put_at: int = 0
     """When it was first put to the floor (ms since 1970); 0: never."""
+    joined: int = 0
+    """The question with which a moderator merged it; `into` may be another one that this was merged into."""
+    brought: set[int] = msgspec.field(default_factory=set)
+    """The supporters that `joined` has only because of the merge."""
 
     @property
     def awaits_moderator(self) -> bool:

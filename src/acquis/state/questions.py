@@ -25,7 +25,7 @@ def _fate_when_approved(s: State, question: Question) -> QuestionFate:
     before = s.measures.fates.pop(question.seq, "waiting")
     if before in OPEN_FATES and s.closed_at:
         return "not_reached"
-    return "approved" if before == "waiting" else before  # type: ignore[return-value]  # a fate of a question
+    return "approved" if before in OPEN_FATES else before  # type: ignore[return-value]  # a fate of a question
 
 
 @effect(ev.QuestionHeldBack)
@@ -47,18 +47,49 @@ def _(s: State, e: ev.QuestionSupported, seq: int, at: int, by: str) -> None:
 
 @effect(ev.SupportWithdrawn)
 def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
-    s.questions[e.question].supporters.discard(s.voice_numbers[by])
+    number = s.voice_numbers[by]
+    s.questions[e.question].supporters.discard(number)
+    for question in s.questions.values():
+        if question.into == e.question:
+            question.brought.discard(number)
 
 
 @effect(ev.QuestionMerged)
 def _(s: State, e: ev.QuestionMerged, seq: int, at: int, by: str) -> None:
     gone, kept = s.questions[e.question], s.questions[e.into]
-    gone.fate, gone.into = "merged", e.into
+    gone.fate, gone.into, gone.joined = "merged", e.into, e.into
+    gone.brought = gone.supporters - kept.supporters
     kept.supporters |= gone.supporters
     kept.put_at = min(filter(None, (kept.put_at, gone.put_at)), default=0)
     for question in s.questions.values():
         if question.into == gone.seq:
             question.into = kept.seq
+
+
+@effect(ev.QuestionSplit)
+def _(s: State, e: ev.QuestionSplit, seq: int, at: int, by: str) -> None:
+    gone = s.questions[e.question]
+    gone.supporters &= s.questions[gone.into].supporters  # without those who have withdrawn their support since
+    voices, above = gone.brought, gone.joined
+    while voices and above:
+        question = s.questions[above]
+        question.supporters -= voices
+        voices = voices & question.brought
+        question.brought -= voices
+        above = question.joined
+    gone.brought, gone.joined, gone.into = set(), 0, 0
+    gone.fate = "approved" if gone.public else "waiting"
+    for question in s.questions.values():
+        question.into = _root(s, question)
+
+
+def _root(s: State, question: Question) -> int:
+    """The question that a merged question is part of in the end; 0 if it is not merged."""
+    into = 0
+    while question.joined:
+        into = question.joined
+        question = s.questions[into]
+    return into
 
 
 @effect(ev.QuestionAssigned)
@@ -75,6 +106,14 @@ def _(s: State, e: ev.QuestionPut, seq: int, at: int, by: str) -> None:
 @effect(ev.QuestionAnswered)
 def _(s: State, e: ev.QuestionAnswered, seq: int, at: int, by: str) -> None:
     s.questions[e.question].fate = "answered_live"
+
+
+@effect(ev.QuestionReopened)
+def _(s: State, e: ev.QuestionReopened, seq: int, at: int, by: str) -> None:
+    question = s.questions[e.question]
+    if question.fate == "on_floor":
+        question.put_at = 0
+    question.fate = "approved"
 
 
 @effect(ev.AnswerWritten)

@@ -38,6 +38,13 @@ def _(s: State, e: ev.HandLowered, seq: int, at: int, by: str) -> None:
     s.waiting.remove(e.hand)
 
 
+@effect(ev.HandRestored)
+def _(s: State, e: ev.HandRestored, seq: int, at: int, by: str) -> None:
+    hand = s.hands[e.hand]
+    hand.fate, hand.lowered_at, hand.lowered_by_moderator = "waiting", 0, False
+    _raise(s, hand)
+
+
 @effect(ev.HandDeferred)
 def _(s: State, e: ev.HandDeferred, seq: int, at: int, by: str) -> None:
     s.hands[e.hand].deferred = True

@@ -22,6 +22,9 @@ ANY_PARTICIPANT = Actor("", roles=PEOPLE)
 """Stands for everybody who takes part: what only some of them can do, because they have joined or have not done it yet,
 counts as accepted."""
 
+_PASSING = frozenset({"called_just_now"})
+"""Codes of refusals that no longer hold a moment later, without a new entry and thus without a new frame."""
+
 _TRIES, _SAMPLES = 300, 100
 _KEY = "a-form-that-is-not-sent-yet"
 
@@ -52,7 +55,7 @@ class Forms:
         try:
             event = command.keyed(_KEY).decide(self.state, self.actor, self.at)
         except Refused as refused:
-            return stands_for_all and refused.code == "not_joined"
+            return refused.code in _PASSING or (stands_for_all and refused.code == "not_joined")
         return event is not None or stands_for_all
 
     def form(
