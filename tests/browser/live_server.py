@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
+from tests.moved_clock import MovedClock
 
 from acquis import command as who
 from acquis.attributes import Attributes
@@ -73,6 +74,7 @@ class LiveServer:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self.house: Application = open_application(self._folder)
+        self.house.clock = self.clock = MovedClock()
         bound = free_port("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
         self.house.base_url = self.url
@@ -120,6 +122,8 @@ class LiveServer:
     def do(self, session: str, command: Command, by: Actor = HOST, at: int = 0) -> int:
         """Carry out one command. Returns the number of its entry, 0 if nothing changed."""
         self._keys += 1
+        if not at:
+            self.clock.pause(command)
         key = f"play-{self._keys}"
 
         async def work() -> Entry | None:

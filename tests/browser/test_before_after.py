@@ -100,7 +100,8 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
         answer = other.new_page().goto(link)
         assert answer is not None
         assert answer.status == 404
-    page.get_by_role("button", name="Open the session").click()
+    page.get_by_text("Open the session").click()
+    page.get_by_role("button", name="Yes, open it now").click()
     expect(page.get_by_text("live now")).to_be_visible()
     assert errors == []
 

@@ -34,7 +34,7 @@ def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveServer, ws: str,
     hand = picked(live, ws)
     keys.press("e")
     expect(page.locator("#turn")).to_contain_text("Nobody has the floor.")
-    keys.press("Space")
+    keys.press("g")
     expect(page.locator("#turn")).to_contain_text("Speaking")
     state = live.state(ws)
     assert (state.turns[state.turn].hand, state.turns[state.turn].override) == (hand, "")
@@ -66,6 +66,7 @@ def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveServer, ws: str,
     keys.press("l")
     expect(page.get_by_role("button", name="Open the list of speakers again")).to_be_visible()
     assert not live.state(ws).list_open
+    live.clock.pause()
     keys.press("s")
     expect(page.locator(".segments [aria-current]")).to_contain_text("Closing")
 
@@ -76,6 +77,7 @@ def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
     page = open_page(1280, 800)
     console(page, live, ws)
     keys = page.keyboard
+    live.do(ws, questions.MarkAnswered(next(q.seq for q in live.state(ws).questions.values() if q.is_on_floor)))
     waiting = [q.seq for q in live.state(ws).questions.values() if q.fate == "waiting"]
     keys.press("j")
     keys.press("]")

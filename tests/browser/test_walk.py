@@ -110,7 +110,8 @@ def opening(walk: Walk, links: dict[str, str]) -> None:
     """The moderators open; two people join, one by the code."""
     walk.onsite.goto(links["Fay Dummy"])
     walk.online.goto(links["Gil Template"])
-    walk.onsite.get_by_role("button", name="Open the session").click()
+    walk.onsite.get_by_text("Open the session").click()
+    walk.onsite.get_by_role("button", name="Yes, open it now").click()
     expect(walk.online.get_by_role("button", name="Start").first).to_be_visible()
     walk.at_home.goto(walk.live.url)
     code = walk.onsite.locator(".joincode").first.inner_text()
@@ -130,6 +131,7 @@ def join(page: Page, where: str, name: str) -> None:
 
 def start(walk: Walk, title: str) -> None:
     row = walk.onsite.locator(".segments li", has_text=title)
+    walk.live.clock.pause()
     row.get_by_role("button", name="Start").click()
     expect(row).to_have_attribute("aria-current", "step")
 
@@ -137,6 +139,7 @@ def start(walk: Walk, title: str) -> None:
 def floor(walk: Walk) -> None:
     """A panellist speaks; then one queue for the room, online, and somebody without a device."""
     start(walk, "Moderated panel")
+    walk.live.clock.pause()
     walk.onsite.locator(".panel li", has_text="Cleo Pattern").get_by_role("button", name="Give the floor").click()
     expect(walk.in_room.locator("#now")).to_contain_text("Cleo Pattern")
     start(walk, "Open Q&A")
@@ -146,11 +149,13 @@ def floor(walk: Walk) -> None:
     walk.onsite.get_by_label("At the microphone").fill("Somebody at the microphone")
     walk.onsite.get_by_role("button", name="Put on the list").click()
     expect(walk.online.locator("#queue li")).to_have_count(3)
+    walk.live.clock.pause()
     walk.onsite.locator("#pick").get_by_role("button", name="Give the floor").click()
     expect(walk.in_room.locator("#me")).to_contain_text("You have the floor.")
     expect(walk.online.locator("#turn")).to_contain_text("Loud Writer")
     # The room has had its turn: the rule now names online, though the walk-up came to the room's list meanwhile.
     expect(walk.online.locator("#pick")).to_contain_text("Quiet Reader")
+    walk.live.clock.pause()
     walk.online.locator("#pick").get_by_role("button", name="Give the floor").click()
     expect(walk.at_home.locator("#me")).to_contain_text("You have the floor.")
     expect(walk.online.locator("#turn")).to_contain_text("Quiet Reader")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from tests.moved_clock import MovedClock
 
 from acquis.command import ONLINE, PARTICIPANT, SPEAKER
 from acquis.floor import segments
 from acquis.web.http import moving, passes
 from acquis.web.http.limits import RateLimit
 
-from .client import BOSS, AppClient, ClockFrom, alert, app_client, form_with
+from .client import BOSS, AppClient, alert, app_client, form_with
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_a_code_works_once_for_ten_minutes_and_for_its_session_only(app: AppClie
 
 
 def test_guesses_are_slowed_also_the_right_one(app: AppClient) -> None:
-    app.house.clock = ClockFrom("2026-12-07T08:30:00+00:00")
+    app.house.clock = MovedClock("2026-12-07T08:30:00+00:00")
     app.house.moving = RateLimit(3, 0.001)
     joined(app)
     code = code_of(press(app, "code"))

@@ -108,11 +108,11 @@ def sendings(form: list[Field], state: State) -> Iterator[Command]:
 
 
 def accepted(command: Command, state: State, by: Actor) -> bool:
-    """Whether a command is not refused."""
+    """Whether a command is not refused, two seconds after the last entry."""
     if not by.roles & command.roles:
         return False
     try:
-        command.decide(state, by, state.at)
+        command.decide(state, by, state.at + 2 * SECOND)
     except Refused:
         return False
     return True
@@ -155,10 +155,13 @@ PROMISED: dict[str, dict[str, tuple[str, ...]]] = {
         "end_turn": ("turn",),
         "skip_not_responding": ("turn",),
         "lower_hand": ("hand",),
+        "restore_hand": ("hand",),
         "defer_hand": ("hand",),
         "approve_question": ("question",),
         "put_question": ("question",),
         "mark_answered": ("question",),
+        "reopen_question": ("question",),
+        "split_question": ("question",),
         "hold_back_question": ("question",),
         "merge_questions": ("question",),
         "assign_question": ("question",),

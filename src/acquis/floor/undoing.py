@@ -87,6 +87,7 @@ _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
 
 _PHASES: dict[type[ev.Event], Phases] = {
     ev.ProgrammePublished: UNTIL_OPENED,
+    ev.SessionCancelled: UNTIL_OPENED,
     ev.ParticipantJoined: NOT_ENDED,
     ev.SpeechCaptioned: ONCE_OPENED,
     ev.TranscriptImported: ONCE_OPENED,

@@ -20,6 +20,7 @@ from acquis.text.scripts import right_to_left
 from acquis.web.http import lengths
 from acquis.web.http.assets import static
 from acquis.web.words import phrases
+from acquis.web.words.acts import act_sentence
 
 
 @functools.cache
@@ -40,6 +41,7 @@ def environment(language: str) -> Environment:
         static=static,
         lang=language,
         phrases=phrases,
+        act_sentence=functools.partial(act_sentence, language),
         lengths=lengths,
         reading=reading,
         measures=functools.partial(measures_words, language),

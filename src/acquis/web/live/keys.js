@@ -18,7 +18,7 @@ function press(key) {
   const row = focused().closest("[data-row]");
   /** @param {ParentNode} from */
   const button = (from) => all("[data-key]", from).find((el) => el.dataset.key === key && (usable(el) || el.closest("details")));
-  const rowOnly = "adhmxpyc".includes(key);
+  const rowOnly = "abdhmxpyc".includes(key);
   const target = (row && button(row)) ?? (rowOnly ? null : button(document));
   if (!target) return false;
   /** @type {HTMLDetailsElement | null} */
@@ -76,9 +76,18 @@ function show(by) {
   history.replaceState(null, "", `?scene=${next}`);
 }
 
+/** The key that did something and is not released yet: held down it does nothing more, wherever the focus is now. */
+let pressed = "";
+document.addEventListener("keyup", () => { pressed = ""; });
+
 document.addEventListener("keydown", (event) => {
   const el = focused();
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat && event.key === pressed) {
+    event.preventDefault();
+    if ("jk".includes(event.key)) MOVES[event.key]();
+    return;
+  }
   if (scenes) {
     if (event.key === "ArrowRight") show(document.documentElement.dir === "rtl" ? -1 : 1);
     if (event.key === "ArrowLeft") show(document.documentElement.dir === "rtl" ? 1 : -1);
@@ -93,10 +102,10 @@ document.addEventListener("keydown", (event) => {
     } else el.blur();
     return;
   }
-  if (isField(el) || dialog.open || !on.checked) return;
-  if (event.key === " " && /^(BUTTON|SUMMARY|A)$/.test(el.tagName)) return;
+  if (isField(el) || dialog.open || !on.checked || event.repeat) return;
   if (MOVES[event.key]) MOVES[event.key]();
-  else if (event.key === "Enter" || !press(event.key)) return;
+  else if (!press(event.key)) return;
+  pressed = event.key;
   event.preventDefault();
 });
 if (dialog) {

@@ -194,8 +194,8 @@ def _participants(scene: Scene) -> dict[str, str]:
 
 
 MODERATED = (
-    "session_time", "turn", "pick", "lanes", "entering", "known", "programme", "balance", "panel", "seeding",
-    "switches", "opinion", "confirmed",
+    "undo", "session_time", "turn", "pick", "lanes", "lowered", "entering", "known", "programme", "balance", "panel",
+    "seeding", "switches", "opinion", "confirmed",
 )  # fmt: skip
 """The regions of the console that are not rows of a list; each is a macro of the same name."""
 
@@ -249,12 +249,14 @@ def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> dic
     seats = scene.view.state.seats
     # A question can be merged only if there is another one.
     targets = sum(q.fate in ("approved", "on_floor") for q in scene.view.state.questions.values())
+    # A question can be put to the floor only if no other one is there.
+    on_floor = any(q.fate == "on_floor" for q in scene.view.state.questions.values())
     for name in lists:
         rows[f"order:{name}"], rows[f"more_{name}"] = question_order(scene.top(name)), part.more(name)
         for q in scene.top(name):
             answer = (q.answer, scene.view.state.measures.withheld.get(q.answer_entry))
             depends = (q.fate, q.public, q.text, answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
-            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, min(targets, 2)))
+            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, min(targets, 2), on_floor))
     return rows
 
 

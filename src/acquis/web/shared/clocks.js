@@ -30,6 +30,12 @@ export function tick() {
     timer.classList.toggle("soon", left >= 0 && left < 30000);
     timer.classList.toggle("over", left < 0);
   }
+  for (const passing of all("[data-until]")) {
+    const left = Math.ceil((Number(passing.dataset.until) - at) / 1000);
+    if (left <= 0) passing.remove();
+    const shown = passing.querySelector("[data-left]");
+    if (shown) shown.textContent = String(left);
+  }
   for (const more of all(".more[data-limit]")) {
     const turnEnds = Number(more.dataset.turnEnds);
     const turn = turnEnds > 0 ? Math.max(0, turnEnds - at) : 0;

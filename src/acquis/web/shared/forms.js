@@ -108,7 +108,7 @@ function done(form, fields) {
     say(word("sent"), true);
   } else note(form, "", "");
   /** @type {HTMLDetailsElement | null} */
-  const menu = form.closest(".menu:not(.wide)");
+  const menu = form.closest(".menu:not(.wide), [data-closes]") ?? form.querySelector("[data-closes]");
   if (menu) menu.open = false;
   if (form.contains(document.activeElement) && form.matches(".walkup")) focused().blur();
   refresh();

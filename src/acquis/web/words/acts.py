@@ -1,0 +1,90 @@
+"""What was done to conduct a session, as sentences: for the button that takes it back, and for the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from acquis import events as ev
+from acquis.i18n import N_, say
+from acquis.state import State
+from acquis.state.reading import display_name, person_name, seat_name
+
+
+def act_sentence(language: str, state: State, names: Mapping[str, str], event: ev.Event) -> str:
+    """An act in one sentence: "The floor was given to Ana Silva." The state may be that with or without the act;
+    `names` are the names that the reader may see, by the id of the person."""
+    facts = {name: getattr(event, name) for name in event.__struct_fields__}
+    made = _SENTENCES[type(event)]
+    return made(language, state, names, event) if callable(made) else say(language, made, **facts)
+
+
+def _of_hand(message: str, language: str, state: State, names: Mapping[str, str], event: Any) -> str:
+    return say(language, message, name=display_name(state, state.hands[event.hand], names, language))
+
+
+def _of_turn(message: str, language: str, state: State, names: Mapping[str, str], event: Any) -> str:
+    return say(language, message, name=display_name(state, state.turns[event.turn], names, language))
+
+
+def _of_newcomer(language: str, state: State, names: Mapping[str, str], event: ev.HandEntered) -> str:
+    if event.person not in names:
+        return say(language, N_("Somebody at the microphone was put on the list."))
+    return say(language, N_("{name} was put on the list."), name=person_name(event.person, names, language))
+
+
+def _of_seat(language: str, state: State, names: Mapping[str, str], event: ev.SpeakerGivenFloor) -> str:
+    return say(language, N_("The floor was given to {name}."), name=seat_name(state, event.seat))
+
+
+def _ruling(language: str, state: State, names: Mapping[str, str], event: ev.PointOfOrderRuled) -> str:
+    if event.upheld:
+        return _of_turn(N_("The point of order of {name} was upheld."), language, state, names, event)
+    return _of_turn(N_("The point of order of {name} was not upheld."), language, state, names, event)
+
+
+def _segment(language: str, state: State, names: Mapping[str, str], event: ev.SegmentStarted) -> str:
+    return say(language, N_("The part “{title}” was started."), title=state.segments[event.segment].title)
+
+
+def _assigned(language: str, state: State, names: Mapping[str, str], event: ev.QuestionAssigned) -> str:
+    if not event.seat:
+        return say(language, N_("Question {question} was given to the whole panel."), question=event.question)
+    name = seat_name(state, event.seat)
+    return say(language, N_("Question {question} was given to {name}."), question=event.question, name=name)
+
+
+_SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
+    ev.SessionOpened: N_("The session was opened."),
+    ev.SegmentStarted: _segment,
+    ev.SettingsChanged: N_("The settings for questions were changed."),
+    ev.ListClosed: N_("The list of speakers was closed."),
+    ev.ListOpened: N_("The list of speakers was opened again."),
+    ev.SessionClosed: N_("The session was closed."),
+    ev.HandEntered: _of_newcomer,
+    ev.HandLowered: partial(_of_hand, N_("The hand of {name} was lowered.")),
+    ev.HandRestored: partial(_of_hand, N_("The hand of {name} was put back in its place.")),
+    ev.HandDeferred: partial(_of_hand, N_("{name} was moved after the next one.")),
+    ev.FloorGiven: partial(_of_hand, N_("The floor was given to {name}.")),
+    ev.SpeakerGivenFloor: _of_seat,
+    ev.TurnEnded: partial(_of_turn, N_("The turn of {name} was ended.")),
+    ev.NotResponding: partial(_of_turn, N_("{name} was marked as not responding.")),
+    ev.PointOfOrderRuled: _ruling,
+    ev.QuestionApproved: N_("Question {question} was let through."),
+    ev.QuestionHeldBack: N_("Question {question} was held back."),
+    ev.QuestionMerged: N_("Question {question} was merged into question {into}."),
+    ev.QuestionSplit: N_("Question {question} was made a question of its own again."),
+    ev.QuestionAssigned: _assigned,
+    ev.QuestionPut: N_("Question {question} was put to the floor."),
+    ev.QuestionAnswered: N_("Question {question} was marked as answered."),
+    ev.QuestionReopened: N_("Question {question} was put back among those that wait."),
+    ev.StatementSeeded: N_("A statement was opened for votes."),
+    ev.StatementOpened: N_("Statement {statement} was opened for votes."),
+    ev.StatementHeldBack: N_("Statement {statement} was held back."),
+    ev.StatementClosed: N_("Statement {statement} was closed."),
+    ev.TextHeldBack: N_("The text of entry {entry} was held back."),
+    ev.TextLetThrough: N_("The text of entry {entry} was let through."),
+    ev.SummaryConfirmed: N_("The closing summary was confirmed."),
+}
+"""Event that can be taken back -> its message, or a function that gives the sentence."""
