@@ -104,6 +104,9 @@ function done(form, fields) {
   if ("clear" in form.dataset) {
     form.reset();
     forget(form);
+  }
+  // Where the page itself says at once what became of it, "Sent" would speak over that.
+  if (form.dataset.clear === "") {
     note(form, word("sent"), "");
     say(word("sent"), true);
   } else note(form, "", "");
