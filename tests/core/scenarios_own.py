@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.floor.people import EndDevice
 from acquis.floor.questions import AnswerInWriting
 from acquis.floor.turns import COMMENT_LIMIT, CommentTurn
 from acquis.report.confirming import EACH_LIMIT, SUMMARY_LIMIT, ConfirmSummary
@@ -33,6 +34,11 @@ case((*NOTED, ev.SessionClosed(), REPORT), CommentTurn(5, "I was for it."), no("
 SEATED: tuple[Happened, ...] = (*OPEN, ev.SpeakerGivenFloor(1), ev.TurnNoted(4, "Costs."))
 case(SEATED, CommentTurn(4, "Benefits."), ev.TurnCommented(4, "Benefits."), PANELLIST)
 case(SEATED, CommentTurn(4, "Benefits."), no("not_yours"), actor("other", seat=2))
+
+# --- a device that is lost --------------------------------------------------------------------------------------
+
+case(OPEN, EndDevice(ANN.person), ev.DeviceEnded(ANN.person))
+case(OPEN, EndDevice(""), no("bad_person"))
 
 # --- answering in writing ---------------------------------------------------------------------------------------
 

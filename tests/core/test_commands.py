@@ -27,11 +27,12 @@ KNOWN = sorted(commands.COMMANDS, key=lambda command: command.__name__)
 ALWAYS_SOMETHING = {
     "AskQuestion",
     "CaptionSpeech",
+    "EndDevice",
     "EnterHand",
     "GiveFloor",
     "RaiseHand",
 }
-"""Commands for which "it is so already" is a refusal."""
+"""Commands that never find that it is so already."""
 
 
 def _name(case: Case) -> str:

@@ -252,6 +252,7 @@ def test_a_hand_that_is_put_back_has_its_old_place() -> None:
 
 
 FREE = {
+    ev.DeviceEnded,
     ev.ActTakenBack,
     ev.TextErased,
     ev.TurnNoted,

@@ -171,3 +171,38 @@ def test_guesses_are_slowed_also_the_right_one(app: AppClient) -> None:
         assert app.client.post("/s/s/device", data={"act": "move", "code": "ZZZZ-ZZZZ"}).status_code == 404
     assert app.client.post("/s/s/device", data={"act": "move", "code": code}).status_code == 429
     assert me(app) == ""
+
+
+def test_a_moderator_ends_a_lost_phone_and_gives_its_owner_a_code(app: AppClient) -> None:
+    """Nothing is lost; the record says who did it, and the list tells neither when people joined nor how they vote."""
+    zoe = joined(app, "Zoe")
+    app.client.cookies.clear()
+    ana = joined(app)
+    lost = dict(app.client.cookies)
+    app.client.cookies.clear()
+    address, moderator = link(app, ONLINE, "Ewa")
+    get(app, address)
+    html = get(app, "/s/s/lost")
+    assert html.index("Ana Silva") < html.index("Zoe")
+    assert "Ewa" not in html
+    assert not any(voice.id in html for voice in app.state("s").voices)
+    answer = app.client.post("/s/s/lost", data=form_with(html, person=ana))
+    code = code_of(answer.text)
+    app.client.cookies.clear()
+    app.client.cookies.update(lost)
+    assert me(app) == ""
+    app.client.cookies.clear()
+    press(app, "move", code=code)
+    assert me(app) == ana != zoe
+    log = app.client.get("/s/s/log.jsonl").text
+    assert f'"by":"{moderator}","body":{{"event":"DeviceEnded","person":"{ana}"}}' in log.replace(" ", "")
+
+
+def test_nobody_of_the_team_can_be_signed_out_so(app: AppClient) -> None:
+    _, other = link(app, ONLINE, "Other")
+    address, _ = link(app, ONLINE, "Ewa")
+    get(app, address)
+    for person in (other, "p-nobody"):
+        answer = app.client.post("/s/s/lost", data={"person": person, "key": "k" * 20})
+        assert answer.status_code == 404
+    assert any(one.person == other for one in app.house.roster.passes("s"))

@@ -88,6 +88,10 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         """The person without a device whom the command adds; the name is stored in the roster."""
         return None
 
+    def signs_out(self) -> str:
+        """The person whose devices are signed out after the command has been recorded; empty: nobody."""
+        return ""
+
     def erases(self) -> int:
         """The entry whose texts are erased after the command has been recorded; 0: none."""
         return 0

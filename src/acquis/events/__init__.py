@@ -41,7 +41,7 @@ from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
 from acquis.events.moderation import TextHeldBack, TextLetThrough
-from acquis.events.people import ParticipantJoined
+from acquis.events.people import DeviceEnded, ParticipantJoined
 from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCancelled, Settings
 from acquis.events.publishing import Figure, OpinionFigure, ReportPublished, Section, Sentence
 from acquis.events.questions import (
@@ -97,6 +97,7 @@ ALL: tuple[type[Event], ...] = (
     ListOpened,
     SessionClosed,
     ParticipantJoined,
+    DeviceEnded,
     HandRaised,
     HandEntered,
     HandLowered,

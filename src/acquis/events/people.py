@@ -1,4 +1,4 @@
-"""The event of joining a session."""
+"""The events of joining a session and of losing a device."""
 
 from __future__ import annotations
 
@@ -12,3 +12,10 @@ class ParticipantJoined(Event, Attributes, frozen=True, gc=False, omit_defaults=
     """A voice joined, or changed its attributes. All attributes are self-declared; an empty text means "not said"."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
+
+
+class DeviceEnded(Event, frozen=True, gc=False, omit_defaults=True):
+    """A moderator ended the device that a person had lost, and got a code for another device of this person."""
+
+    refreshes: ClassVar[Refreshes] = REGIONS
+    person: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec.structs import asdict
 
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES, Attributes, PublicAttributes, attributes_of
-from acquis.command import NOT_ENDED, PEOPLE, Actor, Command, Refused
+from acquis.command import MODERATORS, NOT_ENDED, PEOPLE, Actor, Command, Refused, Word
 from acquis.state import State
 from acquis.state.people import choices, kept_attributes
 
@@ -53,4 +53,18 @@ def voice_number(state: State, by: Actor) -> int:
     return number
 
 
-COMMANDS = (Join,)
+class EndDevice(Command, frozen=True, gc=False):
+    """End the device of a participant or speaker who has lost it: it is signed out, and the person can go on with a
+    code on another one. Hands, questions and votes stay with the person."""
+
+    roles: ClassVar = MODERATORS
+    person: Annotated[str, Word(".+", 40, "bad_person")]
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return ev.DeviceEnded(self.person)
+
+    def signs_out(self) -> str:
+        return self.person
+
+
+COMMANDS = (Join, EndDevice)

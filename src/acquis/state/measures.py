@@ -13,3 +13,5 @@ class Measures(msgspec.Struct):
     moderator has read it yet."""
     fates: dict[int, str] = msgspec.field(default_factory=dict)
     """Question or statement that is held back -> its fate before that."""
+    devices_ended: int = 0
+    """The number of lost devices that moderators signed out; the passes are in the roster."""

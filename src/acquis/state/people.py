@@ -21,6 +21,11 @@ def _(s: State, e: ev.ParticipantJoined, seq: int, at: int, by: str) -> None:
         votes.append(NONE)
 
 
+@effect(ev.DeviceEnded)
+def _(s: State, e: ev.DeviceEnded, seq: int, at: int, by: str) -> None:
+    s.measures.devices_ended += 1
+
+
 def choices(state: State, attribute: Attribute) -> tuple[str, ...]:
     """The values of an attribute that this session offers; empty before its programme is published."""
     if not attribute.listed:

@@ -31,6 +31,7 @@ from acquis.web.pages.console import page as console
 from acquis.web.pages.desk import page as desk
 from acquis.web.pages.desk import proposals, publishing
 from acquis.web.pages.desk import saving as desk_saving
+from acquis.web.pages.device import lost as lost_devices
 from acquis.web.pages.device import page as device
 from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import page as followup
@@ -53,10 +54,9 @@ from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, plan, plan_saving, passes, copies, floor, device, questions, lists, vote, opinion_map, console,
-    stage,
-    captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup, gathering,
-    reference, take_part, handout,
+    home, organize, plan, plan_saving, passes, copies, floor, device, lost_devices, questions, lists, vote, opinion_map,
+    console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup,
+    gathering, reference, take_part, handout,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

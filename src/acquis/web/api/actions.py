@@ -11,11 +11,12 @@ import re
 
 from starlette.responses import Response
 
-from acquis.command import CAPTIONER, MODERATORS, Command, KnownPerson, Refused
+from acquis.command import CAPTIONER, MODERATORS, PEOPLE, Command, KnownPerson, Refused
 from acquis.commands import decode, from_form
 from acquis.record import Entry
 from acquis.roster import Pass
 from acquis.web.api.schemas import KEY, form
+from acquis.web.http import passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import address, endpoint
@@ -67,15 +68,24 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if not command.signed(actor) and (seconds := application.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
     command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))
+    if (person := command.signs_out()) and person not in {one.person for one in people_of(context)}:
+        raise Refused("no_such_person")
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:
         await asyncio.to_thread(slow)
     entry = await session.do(command, actor, now, key)
     if entry is not None and (newcomer := command.newcomer()):
         _remember_name(context, newcomer)
+    if entry is not None and (person := command.signs_out()):
+        passes.rotate(application, context.id, person)  # nobody learns the new secret: a code replaces it
     if command.erases():
         await application.board.reindex(session)
     return entry
+
+
+def people_of(context: RequestContext) -> list[Pass]:
+    """The passes of the participants and speakers of the session, who are no part of its team."""
+    return [one for one in context.application.roster.passes(context.id) if one.roles and one.roles <= PEOPLE]
 
 
 def _remember_name(context: RequestContext, newcomer: KnownPerson) -> None:
