@@ -154,3 +154,39 @@ def test_the_stage_before_and_after_the_session(live: LiveServer, open_page: Ope
     expect(page.locator(".joincode")).to_have_count(0)
     expect(page.locator(".stage-join")).to_contain_text(f"/s/{session}/record")
     expect(page.locator("#say")).to_have_text("This session is over.")
+
+
+def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, ws: str, open_page: Open) -> None:
+    """W M14, m10; B row 42: on the console a speaker is replaced and the segment gets more time; the stage, which was
+    opened before, shows it and turns to the scene that the console chose."""
+    hall, desk = open_page(1280, 720), open_page(1280, 900)
+    hall.goto(f"{live.url}/s/{ws}/stage")
+    link, _ = live.pass_for(ws, "onsite_moderator")
+    desk.goto(link)
+    desk.goto(f"{live.url}/s/{ws}/console")
+    for page in (hall, desk):
+        expect(page.locator("#link")).to_have_text("Live")
+    row = desk.locator("#panel li").filter(has_text="Panellist 2")
+    row.locator("summary").click()
+    row.locator("form").filter(has_text="Take the speaker off").get_by_label("Reason").fill("Ill.")
+    row.get_by_role("button", name="Take the speaker off the programme").click()
+    expect(row).to_have_count(0)
+    desk.get_by_text("Add a speaker", exact=True).click()
+    adding = desk.locator("#panel form").filter(has_text="Add the speaker")
+    adding.get_by_label("Name").fill("Dr. Late Substitute")
+    adding.get_by_role("button", name="Add the speaker").click()
+    new = desk.locator("#panel li").filter(has_text="Dr. Late Substitute")
+    new.get_by_role("button", name="Give the floor").click()
+    expect(hall.locator("#stage_now .name")).to_have_text("Dr. Late Substitute")
+    ends = live.state(ws).segment_at + 45 * MIN
+    expect(hall.locator(f'#stage_now .timer[data-ends="{ends}"]')).to_be_visible()
+    desk.get_by_role("button", name="5 minutes more").click()
+    expect(hall.locator(f'#stage_now .timer[data-ends="{ends + 5 * MIN}"]')).to_be_visible()
+    expect(hall.locator("#stage_now")).to_contain_text("later than planned")
+    desk.get_by_role("button", name="Show Results").click()
+    expect(hall.locator("#stage_results")).to_be_visible()
+    expect(hall.locator("#stage_questions")).to_be_hidden()
+    hall.keyboard.press("ArrowLeft")
+    expect(hall.locator("#stage_questions")).to_be_visible()
+    desk.get_by_role("button", name="Show Clock").click()
+    expect(hall.locator("#stage_clock .name")).to_have_text("Dr. Late Substitute")

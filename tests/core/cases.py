@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     scenarios,
     scenarios_after,
+    scenarios_amending,
     scenarios_desk,
     scenarios_moderation,
     scenarios_own,
@@ -18,6 +19,7 @@ CASES: tuple[Case, ...] = (
     *scenarios.case,
     *scenarios_words.case,
     *scenarios_after.case,
+    *scenarios_amending.case,
     *scenarios_desk.case,
     *scenarios_own.case,
     *scenarios_speech.case,

@@ -31,6 +31,7 @@ ROLES = {
 }
 
 COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "add_speaker": ("osn", {"name": "A substitute"}),
     "amend_commitment": ("osnr", {"commitment": 1, "why": "It changed.", "what": "Come."}),
     "answer_in_writing": ("snrk", {"question": 1, "text": "Yes."}),
     "approve_question": ("sn", {"question": 1}),
@@ -38,7 +39,10 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "assign_question": ("sn", {"question": 1, "seat": 1}),
     "caption_speech": ("osnrc", {"text": "Good morning."}),
     "cast_vote": ("kp", {"statement": 1, "choice": "agree"}),
+    "change_segment_time": ("sn", {"minutes": 1}),
     "change_settings": ("osn", {"moderated": True, "anonymous": True}),
+    "change_turn_time": ("sn", {"turn": 1, "seconds": 60}),
+    "choose_scene": ("osn", {"scene": "results"}),
     "close_list": ("sn", {}),
     "close_session": ("osn", {}),
     "cancel_session": ("o", {}),
@@ -46,6 +50,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "comment_turn": ("kp", {"turn": 1, "text": "Not so."}),
     "confirm_references": ("osnr", {"entry": 1, "items": "norm-j"}),
     "confirm_summary": ("sn", {"consensus": "Norms."}),
+    "correct_speaker": ("osn", {"seat": 1, "name": "A. Speaker"}),
     "correct_speech": ("osnrckp", {"line": 1, "text": "Good morning."}),
     "defer_hand": ("snkp", {"hand": 1}),
     "draft_sentence": ("osnr", {"part": "takeaways", "text": "Norms."}),
@@ -90,6 +95,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw_question": ("kp", {"question": 1}),
     "withdraw_statement": ("kpsn", {"statement": 1}),
     "withdraw_vote": ("kp", {"statement": 1}),
+    "withdraw_speaker": ("osn", {"seat": 1}),
     "withdraw_support": ("kp", {"question": 1}),
 }
 

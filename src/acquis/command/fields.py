@@ -191,11 +191,15 @@ class Of(msgspec.Struct, frozen=True):
 
 class SeatNumber(msgspec.Struct, frozen=True):
     """The number of a speaker in the programme, from 1; with `optional`, 0 means no particular speaker. Refused with
-    no_such_seat (seat)."""
+    no_such_seat (seat) and, with `present`, with speaker_withdrawn (name) for somebody who was taken off."""
 
     optional: bool = False
+    present: bool = False
     resolves: ClassVar = False
-    codes: ClassVar = ("no_such_seat",)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return ("no_such_seat", "speaker_withdrawn") if self.present else ("no_such_seat",)
 
     @property
     def words(self) -> str:
@@ -205,6 +209,8 @@ class SeatNumber(msgspec.Struct, frozen=True):
         seats = len(state.seats)
         if not (0 if self.optional else 1) <= value <= seats:
             raise Refused("no_such_seat", seat=value)
+        if self.present and value and state.seats[value - 1].withdrawn:
+            raise Refused("speaker_withdrawn", name=state.seats[value - 1].name)
         return value
 
     def schema(self) -> dict[str, Any]:

@@ -15,6 +15,14 @@ from typing import Union
 import msgspec
 
 from acquis.attributes import Gender, Lane
+from acquis.events.amending import (
+    SceneChosen,
+    SegmentTimeChanged,
+    SpeakerAdded,
+    SpeakerCorrected,
+    SpeakerWithdrawn,
+    TurnTimeChanged,
+)
 from acquis.events.base import (
     DESK,
     EVERYBODY,
@@ -33,6 +41,7 @@ from acquis.events.base import (
     HeldBackReason,
     OverrideReason,
     Refreshes,
+    Scene,
     SeenBy,
     SegmentKind,
 )
@@ -148,6 +157,12 @@ ALL: tuple[type[Event], ...] = (
     TextLetThrough,
     TextErased,
     ActTakenBack,
+    SpeakerAdded,
+    SpeakerWithdrawn,
+    SpeakerCorrected,
+    SegmentTimeChanged,
+    TurnTimeChanged,
+    SceneChosen,
 )
 """All events in the order of a session; a test compares the list with the classes."""
 

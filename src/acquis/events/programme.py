@@ -15,6 +15,8 @@ class Seat(Attributes, frozen=True, gc=False, omit_defaults=True):
 
     name: str
     organization: str = ""
+    withdrawn: bool = False
+    """Taken off the programme after the session was opened."""
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -1,6 +1,18 @@
 """The running session, for people in the room and online, with one list of speakers."""
 
-from acquis.floor import moderation, people, questions, queue, references, segments, speech, statements, turns, undoing
+from acquis.floor import (
+    amending,
+    moderation,
+    people,
+    questions,
+    queue,
+    references,
+    segments,
+    speech,
+    statements,
+    turns,
+    undoing,
+)
 
 COMMANDS = (
     *segments.COMMANDS,
@@ -12,5 +24,6 @@ COMMANDS = (
     *statements.COMMANDS,
     *references.COMMANDS,
     *moderation.COMMANDS,
+    *amending.COMMANDS,
     *undoing.COMMANDS,
 )

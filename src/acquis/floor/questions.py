@@ -42,7 +42,7 @@ class AskQuestion(Command, frozen=True, gc=False):
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("anonymous_off", "too_many_questions", "asked_before")
     text: Annotated[str, Text(TEXT_LIMIT)]
-    to: Annotated[int, SeatNumber(optional=True)] = 0
+    to: Annotated[int, SeatNumber(optional=True, present=True)] = 0
     anonymous: bool = False
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
@@ -192,7 +192,7 @@ class AssignQuestion(Command, frozen=True, gc=False):
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("question_is_over",)
     question: Annotated[int, Of("questions")]
-    seat: Annotated[int, SeatNumber(optional=True)]
+    seat: Annotated[int, SeatNumber(optional=True, present=True)]
 
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         _still_open(question)

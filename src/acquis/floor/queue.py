@@ -250,7 +250,7 @@ class GiveFloorToSpeaker(Command, frozen=True, gc=False):
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("question_is_over", "question_on_floor", "called_just_now")
-    seat: Annotated[int, SeatNumber]
+    seat: Annotated[int, SeatNumber(present=True)]
     question: Annotated[int, Of("questions", optional=True)] = 0
 
     def rule(self, state: State, by: Actor, at: int, question: Question | None) -> ev.Event | None:

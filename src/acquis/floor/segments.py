@@ -139,7 +139,8 @@ def ending(state: State) -> Ending:
         return Ending()
     later = sum(minutes[state.segment + 1 :]) * 60_000
     segment_ends = state.segment_at + state.now.minutes * 60_000 if state.now else 0
-    return Ending(state.opened_at + sum(minutes) * 60_000, segment_ends, later)
+    planned = state.opened_at + (sum(minutes) - state.added_min) * 60_000
+    return Ending(planned, segment_ends, later)
 
 
 def clock(state: State, at: int) -> SegmentClock:

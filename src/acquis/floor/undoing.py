@@ -89,6 +89,7 @@ _PHASES: dict[type[ev.Event], Phases] = {
     ev.ProgrammePublished: UNTIL_OPENED,
     ev.SessionCancelled: UNTIL_OPENED,
     ev.ParticipantJoined: NOT_ENDED,
+    ev.SceneChosen: NOT_ENDED,
     ev.SpeechCaptioned: ONCE_OPENED,
     ev.TranscriptImported: ONCE_OPENED,
     ev.ReportPublished: ENDED,

@@ -82,6 +82,9 @@ REFUSALS: dict[str, str] = {
     "waits_for_another_segment": N_(
         "This hand keeps its place for another part: this one does not admit it. Give the floor with a reason, or wait."
     ),
+    "speaker_withdrawn": N_("{name} was taken off the programme. Choose another speaker."),
+    "has_the_floor": N_("This speaker has the floor. End the intervention first."),
+    "no_segment_runs": N_("No segment has started. Start one first."),
     "no_such_seat": N_("The programme has no such speaker. Choose one from its list."),
     "no_such_turn": N_("There is no such turn. Look at who has the floor now."),
     "not_running": N_("This turn does not have the floor now. Look at who has it."),

@@ -163,6 +163,22 @@ def _report(event: ev.ReportPublished, groups: Groups | None, mask: Mask) -> ev.
     )
 
 
+def _added(event: ev.SpeakerAdded, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(_groups(event, groups, mask), name="", organization="", reason="", stakeholder="")
+
+
+def _withdrawn(event: ev.SpeakerWithdrawn, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, seat=min(event.seat, 1), reason="")
+
+
+def _corrected(event: ev.SpeakerCorrected, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, seat=min(event.seat, 1), name="", organization="", reason="")
+
+
+def _bare(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, reason="")  # type: ignore[no-any-return]  # one of the events
+
+
 _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] = {
     ev.ProgrammePublished: _programme,
     ev.HandRaised: _groups,
@@ -174,6 +190,11 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.SpeechCaptioned: _said,
     ev.SpeakerMatched: _matched,
     ev.TranscriptImported: _imported,
+    ev.SpeakerAdded: _added,
+    ev.SpeakerWithdrawn: _withdrawn,
+    ev.SpeakerCorrected: _corrected,
+    ev.SegmentTimeChanged: _bare,
+    ev.TurnTimeChanged: _bare,
 }
 """Class of event -> function that blanks its fields, whatever its texts are."""
 _BLANKS = _BLANKED | {ev.SummaryConfirmed: _confirmed, ev.ReportPublished: _report}

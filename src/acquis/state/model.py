@@ -223,6 +223,11 @@ class State(msgspec.Struct):
     closed_at: int = 0
     segment: int = -1
     segment_at: int = 0
+    added_min: int = 0
+    """Minutes that were added to the segments after the opening."""
+    scene: ev.Scene = "questions"
+    """What the stage shows, and the entry with which it was chosen; 0: never."""
+    scene_entry: int = 0
     segment_times: list[int] = msgspec.field(default_factory=list)
     """The times when segments began, in order."""
     groups: tuple[str, ...] = ()

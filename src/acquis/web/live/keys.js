@@ -63,17 +63,35 @@ const MOVES = {
   "?": () => dialog.showModal(),
 };
 
-/** Show another scene of the stage. @param {number} by */
+/** Show another scene of the stage, at the projector only. @param {number} by */
 function show(by) {
   const views = all("[data-scene]");
   const at = views.findIndex((scene) => !scene.hidden);
   const next = views[(at + by + views.length) % views.length].dataset.scene;
-  for (const scene of views) scene.hidden = scene.dataset.scene !== next;
+  turnTo(next);
+  history.replaceState(null, "", `?scene=${next}`);
+}
+
+/** @param {string} next */
+function turnTo(next) {
+  for (const scene of all("[data-scene]")) scene.hidden = scene.dataset.scene !== next;
   for (const link of all("[data-show]")) {
     if (link.dataset.show === next) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  history.replaceState(null, "", `?scene=${next}`);
+}
+
+/** Follow what the console chose; the keys of the projector count until it chooses again. */
+if (scenes && !new URLSearchParams(location.search).has("keep")) {
+  let chosen = JSON.parse(byId("facts").textContent).scene;
+  document.addEventListener("frame", (event) => {
+    const { facts } = event.detail.html;
+    const scene = facts ? JSON.parse(facts).scene : chosen;
+    if (scene[1] === chosen[1]) return;
+    chosen = scene;
+    history.replaceState(null, "", location.pathname);
+    turnTo(scene[0]);
+  });
 }
 
 /** The key that did something and is not released yet: held down it does nothing more, wherever the focus is now. */

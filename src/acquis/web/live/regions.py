@@ -311,6 +311,7 @@ def facts(scene: Scene) -> str:
             "next": state.hands[scene.next].person if scene.next else "",
             "say": said,
             "people": len(state.voices),
+            "scene": (state.scene, state.scene_entry),
             "beyond": scene.beyond,
             "captions": speech.has_captions(state),
         },

@@ -55,6 +55,10 @@ def _assigned(language: str, state: State, names: Mapping[str, str], event: ev.Q
     return say(language, N_("Question {question} was given to {name}."), question=event.question, name=name)
 
 
+def _withdrawn(language: str, state: State, names: Mapping[str, str], event: ev.SpeakerWithdrawn) -> str:
+    return say(language, N_("{name} was taken off the programme."), name=seat_name(state, event.seat))
+
+
 _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.SessionOpened: N_("The session was opened."),
     ev.SegmentStarted: _segment,
@@ -85,6 +89,11 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.StatementClosed: N_("Statement {statement} was closed."),
     ev.TextHeldBack: N_("The text of entry {entry} was held back."),
     ev.TextLetThrough: N_("The text of entry {entry} was let through."),
+    ev.SpeakerAdded: N_("{name} was added to the speakers."),
+    ev.SpeakerWithdrawn: _withdrawn,
+    ev.SpeakerCorrected: N_("The name or organization of {name} was corrected."),
+    ev.SegmentTimeChanged: N_("The time of the running segment was changed to {minutes} min."),
+    ev.TurnTimeChanged: partial(_of_turn, N_("The time of {name} was changed.")),
     ev.SummaryConfirmed: N_("The closing summary was confirmed."),
 }
 """Event that can be taken back -> its message, or a function that gives the sentence."""

@@ -81,7 +81,7 @@ def team(state: State) -> list[tuple[str, int, str]]:
     is published."""
     if state.is_draft:
         return []
-    seats = [(SPEAKER, number, seat.name) for number, seat in enumerate(state.seats, 1)]
+    seats = [(SPEAKER, number, seat.name) for number, seat in enumerate(state.seats, 1) if not seat.withdrawn]
     try:
         programme = from_data(state.programme.document)
     except ProgrammeError:  # of an earlier version of the program

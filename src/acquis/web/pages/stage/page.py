@@ -23,9 +23,10 @@ STYLES = (CHARTS, "pages/stage/clock.css")
 
 @page("/s/{session:slug}/stage", roles=PUBLIC, access=JOINED, live="stage", scripts=SCRIPTS, styles=STYLES)
 async def stage(context: RequestContext) -> Response:
-    """The stage; `?scene=map` selects its first scene."""
+    """The stage shows the scene that the console chose last; `?scene=map` selects another one until then, and with
+    `keep=1` for good."""
     scene = context.query("scene")
-    at = scene if scene in phrases.SCENES else "questions"
+    at = scene if scene in phrases.SCENES else context.state.scene
     way = address_of(context) + ("/record" if context.state.is_over else "")
     return render_live(
         context, "pages/stage/page.html", macros="live/stage.html",

@@ -1,0 +1,60 @@
+"""Events that amend the programme while the session is open, and the choice of what the stage shows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from acquis.attributes import Attributes
+from acquis.events.base import REGIONS, UNDO_S, Event, Scene
+
+
+class SpeakerAdded(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
+    """A speaker was added to the programme; the seat has the next number."""
+
+    undo_s: ClassVar = UNDO_S
+    name: str
+    organization: str = ""
+    reason: str = ""
+
+
+class SpeakerWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
+    """A speaker was taken off the programme. What the speaker has said stays; the numbers of the seats do too."""
+
+    undo_s: ClassVar = UNDO_S
+    seat: int
+    reason: str = ""
+
+
+class SpeakerCorrected(Event, frozen=True, gc=False, omit_defaults=True):
+    """The name and the organization of a speaker of the programme were corrected."""
+
+    undo_s: ClassVar = UNDO_S
+    seat: int
+    name: str
+    organization: str = ""
+    reason: str = ""
+
+
+class SegmentTimeChanged(Event, frozen=True, gc=False, omit_defaults=True):
+    """The running segment has another number of minutes; the segments after it keep theirs and begin accordingly."""
+
+    undo_s: ClassVar = UNDO_S
+    segment: int
+    minutes: int
+    reason: str = ""
+
+
+class TurnTimeChanged(Event, frozen=True, gc=False, omit_defaults=True):
+    """The running turn has another limit, in seconds."""
+
+    undo_s: ClassVar = UNDO_S
+    turn: int
+    limit_s: int
+    reason: str = ""
+
+
+class SceneChosen(Event, frozen=True, gc=False, omit_defaults=True):
+    """The moderators chose what every stage shows."""
+
+    refreshes: ClassVar = REGIONS
+    scene: Scene

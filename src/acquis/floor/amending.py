@@ -1,0 +1,110 @@
+"""Commands that amend the programme while the session is open, and that choose what the stage shows."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from acquis import events as ev
+from acquis.command import HOSTS, MODERATORS, NOT_ENDED, RUNNING, Actor, Command, Of, Refused, SeatNumber, Text
+from acquis.state import State, Turn
+
+NAME_LIMIT, ORGANIZATION_LIMIT, REASON_LIMIT = 120, 200, 200
+MINUTES_LIMIT, SECONDS_LIMIT = 600, 3600
+"""The most time of a segment and of a turn; the least is one minute, and ten seconds."""
+
+
+class AddSpeaker(Command, frozen=True, gc=False):
+    """Add a speaker to the programme of the running session: somebody who comes late, or a substitute."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = RUNNING
+    name: Annotated[str, Text(NAME_LIMIT)]
+    organization: Annotated[str, Text(ORGANIZATION_LIMIT, empty=True)] = ""
+    stakeholder: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
+    reason: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if any((seat.name, seat.withdrawn) == (self.name, False) for seat in state.seats):
+            return None
+        return ev.SpeakerAdded(self.name, self.organization, self.reason, stakeholder=self.stakeholder)
+
+
+class WithdrawSpeaker(Command, frozen=True, gc=False):
+    """Take a speaker off the programme of the running session. What the speaker has said stays on the record."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("has_the_floor",)
+    seat: Annotated[int, SeatNumber]
+    reason: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        turn = state.turns.get(state.turn)
+        if turn is not None and turn.seat == self.seat:
+            raise Refused("has_the_floor")
+        return None if state.seats[self.seat - 1].withdrawn else ev.SpeakerWithdrawn(self.seat, self.reason)
+
+
+class CorrectSpeaker(Command, frozen=True, gc=False):
+    """Correct the name and the organization of a speaker of the programme of the running session."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = RUNNING
+    seat: Annotated[int, SeatNumber]
+    name: Annotated[str, Text(NAME_LIMIT)]
+    organization: Annotated[str, Text(ORGANIZATION_LIMIT, empty=True)] = ""
+    reason: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        seat = state.seats[self.seat - 1]
+        if (seat.name, seat.organization) == (self.name, self.organization):
+            return None
+        return ev.SpeakerCorrected(self.seat, self.name, self.organization, self.reason)
+
+
+class ChangeSegmentTime(Command, frozen=True, gc=False):
+    """Give the running segment so many minutes more, or less if the number is negative. All later segments shift."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("no_segment_runs",)
+    not_repeated: ClassVar = frozenset({"minutes"})
+    minutes: int
+    reason: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if state.now is None:
+            raise Refused("no_segment_runs")
+        minutes = min(max(state.now.minutes + self.minutes, 1), MINUTES_LIMIT)
+        return ev.SegmentTimeChanged(state.segment, minutes, self.reason) if minutes != state.now.minutes else None
+
+
+class ChangeTurnTime(Command, frozen=True, gc=False):
+    """Give the running turn so many seconds more, or less if the number is negative."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = RUNNING
+    refusals: ClassVar = ("not_running",)
+    turn: Annotated[int, Of("turns")]
+    seconds: int
+    reason: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int, turn: Turn) -> ev.Event | None:
+        if state.turn != self.turn:
+            raise Refused("not_running", turn=self.turn)
+        limit = min(max(turn.limit_s + self.seconds, 10), SECONDS_LIMIT)
+        return ev.TurnTimeChanged(self.turn, limit, self.reason) if turn.limit_s and limit != turn.limit_s else None
+
+
+class ChooseScene(Command, frozen=True, gc=False):
+    """Choose what every stage shows: the questions, the results of votes, the opinion map, or the clock."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = NOT_ENDED
+    scene: ev.Scene
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return None if self.scene == state.scene else ev.SceneChosen(self.scene)
+
+
+COMMANDS = (AddSpeaker, WithdrawSpeaker, CorrectSpeaker, ChangeSegmentTime, ChangeTurnTime, ChooseScene)
