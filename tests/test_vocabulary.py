@@ -21,7 +21,8 @@ CODES = {code for kind in ("fate", "reason", "turn", "phase") for code in VOCABU
 
 def test_every_code_that_a_session_can_have_has_a_word() -> None:
     assert set(get_args(QuestionFate)) <= set(VOCABULARY["fate"])
-    assert {*get_args(ev.HeldBackReason), *get_args(ev.OverrideReason)} == set(VOCABULARY["reason"])
+    reasons = (ev.HeldBackReason, ev.OverrideReason, ev.PersonReason)
+    assert {code for kind in reasons for code in get_args(kind)} == set(VOCABULARY["reason"])
     assert set(get_args(TurnKind)) == set(VOCABULARY["turn"])
 
 

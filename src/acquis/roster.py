@@ -208,6 +208,17 @@ class Roster:
             (name, msgspec.json.encode(attributes).decode(), hashed(secret)),
         )
 
+    def knows(self, session: str, person: str) -> bool:
+        """Whether a person has ever held a pass to a session."""
+        query = "select 1 from passes where session=? and person=? limit 1"
+        return bool(self._db.execute(query, (session, person)).fetchall())
+
+    def rename(self, session: str, person: str, name: str) -> None:
+        """Change the name of a person in all their passes; empty: remove it."""
+        self._names.clear()
+        clear_texts()
+        self._db.execute("update passes set name=? where session=? and person=?", (name, session, person))
+
     def names(self, session: str) -> dict[str, str]:
         """Person -> name, for all people who gave one, in the order in which they came. The dictionary is cached and
         must not be changed by the caller."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from acquis import events as ev
+from acquis.command import MODERATORS
+
 from . import (
     scenarios,
     scenarios_after,
@@ -13,9 +18,9 @@ from . import (
     scenarios_undoing,
     scenarios_words,
 )
-from .scenarios import Case
+from .scenarios import Case, Refusal
 
-CASES: tuple[Case, ...] = (
+_WRITTEN: tuple[Case, ...] = (
     *scenarios.case,
     *scenarios_words.case,
     *scenarios_after.case,
@@ -26,3 +31,20 @@ CASES: tuple[Case, ...] = (
     *scenarios_moderation.case,
     *scenarios_undoing.case,
 )
+
+
+def _stopped() -> Iterator[Case]:
+    """Every accepted case of a command with which people take part, or that moves the session on, in a pause; and of
+    the former by a person who was silenced."""
+    for case in _WRITTEN:
+        kind = type(case.command)
+        if not isinstance(case.then, ev.Event):
+            continue
+        if kind.takes_part or kind.conducts:
+            yield Case((*case.given, ev.SessionPaused()), case.command, case.by, Refusal("session_paused", {}))
+        if kind.takes_part and not case.by.roles & MODERATORS:
+            silenced = ev.ParticipantSilenced(case.by.person, "flooding")
+            yield Case((*case.given, silenced), case.command, case.by, Refusal("silenced", {}))
+
+
+CASES = (*_WRITTEN, *_stopped())

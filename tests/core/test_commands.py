@@ -25,6 +25,7 @@ from .story import HOST, given, when
 KNOWN = sorted(commands.COMMANDS, key=lambda command: command.__name__)
 
 ALWAYS_SOMETHING = {
+    "RenamePerson",
     "AskQuestion",
     "CaptionSpeech",
     "EndDevice",

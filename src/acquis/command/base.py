@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, ge
 import msgspec
 
 from acquis import events
-from acquis.command.actors import Actor, KnownPerson
+from acquis.command.actors import MODERATORS, Actor, KnownPerson
 from acquis.command.fields import Declaration
 from acquis.command.phases import ANY_TIME, Phases
+from acquis.command.refused import Refused
 
 if TYPE_CHECKING:
     from acquis.state import State
@@ -37,6 +38,10 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
 
     roles: ClassVar[frozenset[str]]
     phases: ClassVar[Phases] = ANY_TIME
+    takes_part: ClassVar[bool] = False
+    """Whether a person takes part with it: refused to those who were silenced, and while the session is paused."""
+    conducts: ClassVar[bool] = False
+    """Whether it moves the session on: refused while the session is paused."""
     refusals: ClassVar[tuple[str, ...]] = ()
     """The codes with which `rule` refuses, in addition to those of the phases and the fields."""
     not_repeated: ClassVar[frozenset[str]] = frozenset()
@@ -52,6 +57,10 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         kind = type(self)
         if kind.phases is not ANY_TIME:
             kind.phases.check(state.phase)
+        if (kind.takes_part or kind.conducts) and state.is_paused:
+            raise Refused("session_paused")
+        if kind.takes_part and by.person in state.measures.silenced and not by.roles & MODERATORS:
+            raise Refused("silenced")
         asked = self
         objects: list[Any] = []
         for name, take, resolves in _checks(kind):
@@ -92,6 +101,14 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         """The person whose devices are signed out after the command has been recorded; empty: nobody."""
         return ""
 
+    def concerns(self) -> str:
+        """The person whom a moderator acts on with it, who has to be in the roster; empty: nobody."""
+        return ""
+
+    def renames(self) -> tuple[str, str] | None:
+        """The person whose name changes in the roster, and the new name; empty if it is removed."""
+        return None
+
     def erases(self) -> int:
         """The entry whose texts are erased after the command has been recorded; 0: none."""
         return 0
@@ -118,7 +135,9 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
     def codes(cls) -> tuple[str, ...]:
         """All codes with which `decide` refuses."""
         declared = [code for field in fields_of(cls) if field.declaration for code in field.declaration.codes]
-        return tuple(dict.fromkeys((*cls.phases.codes, *declared, *cls.refusals)))
+        paused = ("session_paused",) if cls.takes_part or cls.conducts else ()
+        silenced = ("silenced",) if cls.takes_part else ()
+        return tuple(dict.fromkeys((*cls.phases.codes, *paused, *silenced, *declared, *cls.refusals)))
 
 
 @functools.cache

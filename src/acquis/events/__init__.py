@@ -39,7 +39,9 @@ from acquis.events.base import (
     Event,
     HandKind,
     HeldBackReason,
+    Intake,
     OverrideReason,
+    PersonReason,
     Refreshes,
     Scene,
     SeenBy,
@@ -49,7 +51,17 @@ from acquis.events.commitments import CommitmentAmended, CommitmentMade, Commitm
 from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
-from acquis.events.moderation import TextHeldBack, TextLetThrough
+from acquis.events.moderation import (
+    IntakeClosed,
+    IntakeOpened,
+    ParticipantRenamed,
+    ParticipantSilenced,
+    ParticipantUnsilenced,
+    SessionPaused,
+    SessionResumed,
+    TextHeldBack,
+    TextLetThrough,
+)
 from acquis.events.people import DeviceEnded, ParticipantJoined
 from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCancelled, Settings
 from acquis.events.publishing import Figure, OpinionFigure, ReportPublished, Section, Sentence
@@ -155,6 +167,13 @@ ALL: tuple[type[Event], ...] = (
     CommitmentProgressed,
     TextHeldBack,
     TextLetThrough,
+    IntakeClosed,
+    IntakeOpened,
+    SessionPaused,
+    SessionResumed,
+    ParticipantSilenced,
+    ParticipantUnsilenced,
+    ParticipantRenamed,
     TextErased,
     ActTakenBack,
     SpeakerAdded,

@@ -12,6 +12,8 @@ Scene = Literal["questions", "results", "map", "clock"]
 HandKind = Literal["turn", "point_of_order", "right_of_reply"]
 SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
 HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "not_a_question", "other"]
+PersonReason = Literal["abusive", "impersonation", "flooding", "voted_twice", "personal_data", "other"]
+Intake = Literal["questions", "statements", "joining"]
 CommitmentStatus = Literal["open", "in_progress", "done", "dropped"]
 OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
 

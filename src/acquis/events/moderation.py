@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from acquis.events.base import TEAM, UNDO_S, Event, HeldBackReason, Refreshes
+from acquis.events.base import TEAM, UNDO_S, Event, HeldBackReason, Intake, PersonReason, Refreshes
 
 
 class TextHeldBack(Event, frozen=True, gc=False, omit_defaults=True):
@@ -23,3 +23,53 @@ class TextLetThrough(Event, frozen=True, gc=False, omit_defaults=True):
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
     entry: int
+
+
+class IntakeClosed(Event, frozen=True, gc=False, omit_defaults=True):
+    """Nothing new of a kind is accepted: no questions, no proposed statements, or nobody who has not joined before."""
+
+    undo_s: ClassVar = UNDO_S
+    intake: Intake
+
+
+class IntakeOpened(Event, frozen=True, gc=False, omit_defaults=True):
+    """What is new of that kind is accepted again."""
+
+    undo_s: ClassVar = UNDO_S
+    intake: Intake
+
+
+class SessionPaused(Event, frozen=True, gc=False, omit_defaults=True):
+    """The session was paused: nobody can take part, and the clocks of the turn and of the segment stop."""
+
+    undo_s: ClassVar = UNDO_S
+
+
+class SessionResumed(Event, frozen=True, gc=False, omit_defaults=True):
+    """The session goes on."""
+
+    undo_s: ClassVar = UNDO_S
+
+
+class ParticipantSilenced(Event, frozen=True, gc=False, omit_defaults=True):
+    """A person can no longer take part, only read. Hands of the person are taken down; what was said and voted before
+    stays."""
+
+    undo_s: ClassVar = UNDO_S
+    person: str
+    reason: PersonReason
+
+
+class ParticipantUnsilenced(Event, frozen=True, gc=False, omit_defaults=True):
+    """A person who was silenced can take part again."""
+
+    undo_s: ClassVar = UNDO_S
+    person: str
+
+
+class ParticipantRenamed(Event, frozen=True, gc=False, omit_defaults=True):
+    """A moderator changed the name of a person, or removed it. Names are in the roster and not in the log."""
+
+    person: str
+    reason: PersonReason
+    removed: bool = False

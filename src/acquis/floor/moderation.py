@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from acquis import events as ev
-from acquis.command import MODERATORS, Actor, Command, Refused
+from acquis.command import MODERATORS, NOT_ENDED, ONCE_PUBLISHED, RUNNING, Actor, Command, Refused, Text, Word
+from acquis.floor.queue import NAME_LIMIT
 from acquis.state import State
 from acquis.state.reading import other_text
+from acquis.text.visible import cleaned
 
 
 class HoldBackText(Command, frozen=True, gc=False):
@@ -43,4 +45,112 @@ def _must_be_there(state: State, entry: int) -> None:
         raise Refused("no_such_text", entry=entry)
 
 
-COMMANDS = (HoldBackText, LetTextThrough)
+class CloseIntake(Command, frozen=True, gc=False):
+    """Accept nothing new of a kind: no questions, no proposed statements, or nobody who has not joined before."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = NOT_ENDED
+    intake: ev.Intake
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return None if self.intake in state.measures.closed else ev.IntakeClosed(self.intake)
+
+
+class OpenIntake(Command, frozen=True, gc=False):
+    """Accept what is new of that kind again."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = NOT_ENDED
+    intake: ev.Intake
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return ev.IntakeOpened(self.intake) if self.intake in state.measures.closed else None
+
+
+class PauseSession(Command, frozen=True, gc=False):
+    """Pause the session: nobody can take part, and the clocks of the turn and of the segment stop. Moderators can still
+    hold texts back, lower hands, end the turn and act on people."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = RUNNING
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return None if state.is_paused else ev.SessionPaused()
+
+
+class ResumeSession(Command, frozen=True, gc=False):
+    """Let a paused session go on."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = RUNNING
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return ev.SessionResumed() if state.is_paused else None
+
+
+PERSON = Word(".+", 40, "no_such_person")
+
+
+class SilencePerson(Command, frozen=True, gc=False):
+    """Let a person read only: no hands, questions, statements, support or votes. What the person said and voted before
+    stays; waiting hands are taken down."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = ONCE_PUBLISHED
+    person: Annotated[str, PERSON]
+    reason: ev.PersonReason
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        same = state.measures.silenced.get(self.person) == self.reason
+        return None if same else ev.ParticipantSilenced(self.person, self.reason)
+
+    def concerns(self) -> str:
+        return self.person
+
+
+class UnsilencePerson(Command, frozen=True, gc=False):
+    """Let a person who was silenced take part again."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = ONCE_PUBLISHED
+    person: Annotated[str, PERSON]
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return ev.ParticipantUnsilenced(self.person) if self.person in state.measures.silenced else None
+
+    def concerns(self) -> str:
+        return self.person
+
+
+class RenamePerson(Command, frozen=True, gc=False):
+    """Change the name of a person, or remove it with an empty `name`. The name goes into the roster and never into the
+    log; the person cannot change it any more."""
+
+    roles: ClassVar = MODERATORS
+    phases: ClassVar = ONCE_PUBLISHED
+    not_repeated: ClassVar = frozenset({"name"})
+    person: Annotated[str, PERSON]
+    reason: ev.PersonReason
+    name: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return ev.ParticipantRenamed(self.person, self.reason, removed=not self.name)
+
+    def concerns(self) -> str:
+        return self.person
+
+    def renames(self) -> tuple[str, str] | None:
+        return self.person, cleaned(self.name)
+
+
+COMMANDS = (
+    HoldBackText,
+    LetTextThrough,
+    CloseIntake,
+    OpenIntake,
+    PauseSession,
+    ResumeSession,
+    SilencePerson,
+    UnsilencePerson,
+    RenamePerson,
+)

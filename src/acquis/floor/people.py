@@ -20,9 +20,11 @@ class Join(Command, Attributes, frozen=True, gc=False):
 
     roles: ClassVar = PEOPLE
     phases: ClassVar = NOT_ENDED
-    refusals: ClassVar = ("no_such_group", "hand_is_up")
+    refusals: ClassVar = ("joining_closed", "no_such_group", "hand_is_up")
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if "joining" in state.measures.closed and by.voice not in state.voice_numbers:
+            raise Refused("joining_closed")
         check_groups(state, self)
         attributes = kept_attributes(state, attributes_of(self))
         waiting = (state.hands[seq] for seq in state.waiting)

@@ -39,13 +39,16 @@ class AskQuestion(Command, frozen=True, gc=False):
     carries nobody's id, lane or group, and nobody, moderators included, can see who asked."""
 
     roles: ClassVar = PEOPLE
+    takes_part: ClassVar = True
     phases: ClassVar = RUNNING
-    refusals: ClassVar = ("anonymous_off", "too_many_questions", "asked_before")
+    refusals: ClassVar = ("questions_closed", "anonymous_off", "too_many_questions", "asked_before")
     text: Annotated[str, Text(TEXT_LIMIT)]
     to: Annotated[int, SeatNumber(optional=True, present=True)] = 0
     anonymous: bool = False
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if "questions" in state.measures.closed:
+            raise Refused("questions_closed")
         if self.anonymous:
             if not state.settings.anonymous:
                 raise Refused("anonymous_off")
@@ -81,6 +84,7 @@ class SupportQuestion(Command, frozen=True, gc=False):
     """'I want to know this too.' Support for a merged question goes to the one it lives on in."""
 
     roles: ClassVar = PEOPLE
+    takes_part: ClassVar = True
     refusals: ClassVar = ("question_is_over", "not_joined")
     not_repeated: ClassVar = frozenset({"question"})  # it may have been merged into another one
     question: Annotated[int, Of("questions")]
@@ -203,6 +207,7 @@ class PutQuestion(Command, frozen=True, gc=False):
     """Read the question out: it is on the floor. Only one question can be there at a time."""
 
     roles: ClassVar = MODERATORS
+    conducts: ClassVar = True
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("question_is_over", "question_on_floor")
     question: Annotated[int, Of("questions")]
@@ -259,6 +264,7 @@ class AnswerInWriting(Command, frozen=True, gc=False):
     them, until the report is published; moderators and the rapporteur enter an answer for a speaker."""
 
     roles: ClassVar = MODERATORS | {SPEAKER, RAPPORTEUR}
+    takes_part: ClassVar = True
     refusals: ClassVar = ("question_is_over", "not_yours", "published_already")
     question: Annotated[int, Of("questions")]
     text: Annotated[str, Text(ANSWER_LIMIT)]

@@ -51,6 +51,7 @@ class RaiseHand(Command, frozen=True, gc=False):
     words what about; where questions are read first, moderators read that first too."""
 
     roles: ClassVar = PEOPLE
+    takes_part: ClassVar = True
     phases: ClassVar = RUNNING
     refusals: ClassVar = _RAISE
     kind: ev.HandKind = "turn"
@@ -68,6 +69,7 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
     say whether it is the same person, who then keeps their id and the groups that were named before."""
 
     roles: ClassVar = MODERATORS
+    conducts: ClassVar = True
     phases: ClassVar = RUNNING
     refusals: ClassVar = (*_RAISE, "no_such_group")
     not_repeated: ClassVar = frozenset({"name", "who"})
@@ -173,6 +175,7 @@ class RestoreHand(Command, frozen=True, gc=False):
     seconds of lowering it."""
 
     roles: ClassVar = PEOPLE | MODERATORS
+    takes_part: ClassVar = True
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("not_yours", "undo_too_late", "not_lowered", "already_waiting", "has_floor")
     hand: Annotated[int, Of("hands")]
@@ -196,6 +199,7 @@ class DeferHand(Command, frozen=True, gc=False):
     """'After the next one': keep the place and let the next of the same group go first."""
 
     roles: ClassVar = PEOPLE | MODERATORS
+    takes_part: ClassVar = True
     refusals: ClassVar = ("not_yours", "not_waiting", "waits_for_another_segment")
     hand: Annotated[int, Of("hands")]
 
@@ -223,6 +227,7 @@ class GiveFloor(Command, frozen=True, gc=False):
     segment does not admit: the chair can always depart from the rule, on the record."""
 
     roles: ClassVar = MODERATORS
+    conducts: ClassVar = True
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("not_waiting", "not_next", "waits_for_another_segment", "too_many_replies", "called_just_now")
     hand: Annotated[int, Of("hands")]
@@ -248,6 +253,7 @@ class GiveFloorToSpeaker(Command, frozen=True, gc=False):
     """Give the floor to a speaker of the programme (numbered from 1), to speak or to answer `question`."""
 
     roles: ClassVar = MODERATORS
+    conducts: ClassVar = True
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("question_is_over", "question_on_floor", "called_just_now")
     seat: Annotated[int, SeatNumber(present=True)]

@@ -33,6 +33,7 @@ class StartSegment(Command, frozen=True, gc=False):
     """Begin a segment of the programme (numbered from 0). Hands that wait stay up unless `carry` is false."""
 
     roles: ClassVar = MODERATORS
+    conducts: ClassVar = True
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("called_just_now",)
     segment: Annotated[int, SegmentNumber]

@@ -49,12 +49,15 @@ class ProposeStatement(Command, frozen=True, gc=False):
     """Propose a claim to vote on, also in the place of an own one on which nobody has voted (`replaces`)."""
 
     roles: ClassVar = PEOPLE
+    takes_part: ClassVar = True
     phases: ClassVar = RUNNING
-    refusals: ClassVar = (*_EXISTS.values(), "too_many_statements", *_WITHDRAWING)
+    refusals: ClassVar = ("statements_closed", *_EXISTS.values(), "too_many_statements", *_WITHDRAWING)
     text: Annotated[str, Text(TEXT_LIMIT)]
     replaces: Annotated[int, Of("statements", optional=True)] = 0
 
     def rule(self, state: State, by: Actor, at: int, replaced: Statement | None) -> ev.Event | None:
+        if "statements" in state.measures.closed:
+            raise Refused("statements_closed")
         if replaced is not None:
             _can_go(replaced, state, by)
             if replaced.text == self.text:
@@ -151,6 +154,7 @@ class CastVote(Command, frozen=True, gc=False):
     """Vote on a statement: agree, disagree or pass. A vote can be changed while the statement is open."""
 
     roles: ClassVar = PEOPLE
+    takes_part: ClassVar = True
     refusals: ClassVar = ("statement_not_open", "not_joined")
     statement: Annotated[int, Of("statements")]
     choice: ev.Choice

@@ -26,6 +26,7 @@ class CommentTurn(Command, frozen=True, gc=False):
     comment replaces the one before, until the report is published."""
 
     roles: ClassVar = PEOPLE
+    takes_part: ClassVar = True
     refusals: ClassVar = ("not_yours", "no_note_yet", "published_already")
     turn: Annotated[int, Of("turns")]
     text: Annotated[str, Text(COMMENT_LIMIT)]

@@ -117,6 +117,11 @@ REFUSALS: dict[str, str] = {
         "There are votes on this statement, and they stay on the record. A moderator can close it."
     ),
     "statement_is_withdrawn": N_("Its author took this statement back. Word another one."),
+    "questions_closed": N_("The moderators take no new questions at present. You can support those that were asked."),
+    "statements_closed": N_("The moderators take no new statements at present. You can vote on those that are open."),
+    "joining_closed": N_("The moderators let nobody new join at present. You can watch, and try again later."),
+    "session_paused": N_("The session is paused. Wait until the moderators resume it."),
+    "silenced": N_("A moderator has silenced you, so you can only read. Speak to the moderators about it."),
     "no_such_text": N_("Entry {entry} contains no such text. Look it up on the page and choose again."),
     "statement_not_open": N_("This statement is not open for votes: {fate}."),
     "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),

@@ -51,6 +51,9 @@ VOCABULARY: dict[Kind, dict[str, Term]] = {
         "not_heard_yet": Term(N_("a voice not heard yet"), plural=N_("not heard yet")),
         "accessibility": Term(N_("accessibility")),
         "time_of_speaker": Term(N_("has to leave"), plural=N_("the speaker had to leave")),
+        "impersonation": Term(N_("the name of somebody else")),
+        "flooding": Term(N_("too many at once")),
+        "voted_twice": Term(N_("voted more than once")),
         "other": Term(N_("another reason")),
     },
     "turn": {

@@ -15,3 +15,11 @@ class Measures(msgspec.Struct):
     """Question or statement that is held back -> its fate before that."""
     devices_ended: int = 0
     """The number of lost devices that moderators signed out; the passes are in the roster."""
+    closed: set[str] = msgspec.field(default_factory=set)
+    """Of what nothing new is accepted: `Intake`."""
+    paused_at: int = 0
+    """When the running pause began (ms since 1970); 0: the session is not paused."""
+    silenced: dict[str, str] = msgspec.field(default_factory=dict)
+    """Person who cannot take part -> the reason."""
+    renamed: dict[str, str] = msgspec.field(default_factory=dict)
+    """Person whose name moderators changed or removed -> the reason."""

@@ -312,6 +312,11 @@ class State(msgspec.Struct):
         return self.phase == "open"
 
     @property
+    def is_paused(self) -> bool:
+        """Whether the running session is paused."""
+        return bool(self.measures.paused_at)
+
+    @property
     def is_over(self) -> bool:
         """Whether the session has ended."""
         return self.phase == "closed"

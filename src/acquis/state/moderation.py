@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acquis import events as ev
 from acquis.state.model import State, effect
+from acquis.state.queue import lower
 
 
 @effect(ev.TextHeldBack)
@@ -14,3 +15,46 @@ def _(s: State, e: ev.TextHeldBack, seq: int, at: int, by: str) -> None:
 @effect(ev.TextLetThrough)
 def _(s: State, e: ev.TextLetThrough, seq: int, at: int, by: str) -> None:
     s.measures.withheld.pop(e.entry, None)
+
+
+@effect(ev.IntakeClosed)
+def _(s: State, e: ev.IntakeClosed, seq: int, at: int, by: str) -> None:
+    s.measures.closed.add(e.intake)
+
+
+@effect(ev.IntakeOpened)
+def _(s: State, e: ev.IntakeOpened, seq: int, at: int, by: str) -> None:
+    s.measures.closed.discard(e.intake)
+
+
+@effect(ev.SessionPaused)
+def _(s: State, e: ev.SessionPaused, seq: int, at: int, by: str) -> None:
+    s.measures.paused_at = at
+    if (turn := s.turns.get(s.turn)) is not None:
+        turn.spent, turn.since = turn.used(at), None
+
+
+@effect(ev.SessionResumed)
+def _(s: State, e: ev.SessionResumed, seq: int, at: int, by: str) -> None:
+    if s.segment >= 0:  # its clock stood still
+        s.segment_at += at - s.measures.paused_at
+    s.measures.paused_at = 0
+    if (turn := s.turns.get(s.turn)) is not None:
+        turn.since = at
+
+
+@effect(ev.ParticipantSilenced)
+def _(s: State, e: ev.ParticipantSilenced, seq: int, at: int, by: str) -> None:
+    s.measures.silenced[e.person] = e.reason
+    for hand in [s.hands[number] for number in s.waiting if s.hands[number].person == e.person]:
+        lower(s, hand, at, by)
+
+
+@effect(ev.ParticipantUnsilenced)
+def _(s: State, e: ev.ParticipantUnsilenced, seq: int, at: int, by: str) -> None:
+    s.measures.silenced.pop(e.person, None)
+
+
+@effect(ev.ParticipantRenamed)
+def _(s: State, e: ev.ParticipantRenamed, seq: int, at: int, by: str) -> None:
+    s.measures.renamed[e.person] = e.reason

@@ -33,9 +33,13 @@ def _raise(s: State, hand: Hand) -> None:
 
 @effect(ev.HandLowered)
 def _(s: State, e: ev.HandLowered, seq: int, at: int, by: str) -> None:
-    hand = s.hands[e.hand]
+    lower(s, s.hands[e.hand], at, by)
+
+
+def lower(s: State, hand: Hand, at: int, by: str) -> None:
+    """Take a waiting hand down."""
     hand.fate, hand.lowered_at, hand.lowered_by_moderator = "lowered", at, by != hand.person
-    s.waiting.remove(e.hand)
+    s.waiting.remove(hand.seq)
 
 
 @effect(ev.HandRestored)
@@ -138,7 +142,7 @@ def _interrupt(s: State, at: int) -> None:
 def _resume(s: State, at: int) -> None:
     if s.interrupted:
         turn = s.turns[s.interrupted]
-        turn.since, turn.fate = at, "running"
+        turn.since, turn.fate = None if s.measures.paused_at else at, "running"
         s.turn, s.interrupted = turn.seq, 0
 
 

@@ -45,6 +45,7 @@ def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
     stop(s, at)
     drop_hands(s)
     s.closed_at = at
+    s.measures.paused_at = 0
     for question in s.questions.values():
         if question.fate in OPEN_FATES:
             question.fate = "not_reached"

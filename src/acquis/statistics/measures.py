@@ -10,13 +10,15 @@ from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.state import State
 
-Kind: TypeAlias = Literal["questions", "statements", "texts"]
+Kind: TypeAlias = Literal["questions", "statements", "texts", "names", "silenced"]
 
 HELD_BACK: tuple[Kind, ...] = ("questions", "statements", "texts")
 SENTENCES: dict[Kind, str] = {
     "questions": N_("Questions held back by the moderators: {n} ({reasons})."),
     "statements": N_("Statements held back by the moderators: {n} ({reasons})."),
     "texts": N_("Other texts held back by the moderators: {n} ({reasons})."),
+    "names": N_("Names changed or removed by the moderators: {n} ({reasons})."),
+    "silenced": N_("People silenced by the moderators: {n} ({reasons})."),
 }
 
 
@@ -26,6 +28,8 @@ def measures_taken(state: State) -> dict[Kind, Counter[str]]:
         "questions": Counter(q.reason for q in state.questions.values() if q.fate == "held_back"),
         "statements": Counter(s.reason for s in state.statements.values() if s.fate == "held_back"),
         "texts": Counter(reason for reason in state.measures.withheld.values() if reason),
+        "names": Counter(state.measures.renamed.values()),
+        "silenced": Counter(state.measures.silenced.values()),
     }
 
 

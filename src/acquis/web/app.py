@@ -42,6 +42,7 @@ from acquis.web.pages.lists import page as lists
 from acquis.web.pages.map import page as opinion_map
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
+from acquis.web.pages.people import page as people
 from acquis.web.pages.plan import copies, passes
 from acquis.web.pages.plan import page as plan
 from acquis.web.pages.plan import saving as plan_saving
@@ -55,8 +56,8 @@ from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
     home, organize, plan, plan_saving, passes, copies, floor, device, lost_devices, questions, lists, vote, opinion_map,
-    console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit, followup,
-    gathering, reference, take_part, handout,
+    people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit,
+    followup, gathering, reference, take_part, handout,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

@@ -70,6 +70,8 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))
     if (person := command.signs_out()) and person not in {one.person for one in people_of(context)}:
         raise Refused("no_such_person")
+    if (person := command.concerns()) and not application.roster.knows(session.log, person):
+        raise Refused("no_such_person")
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:
         await asyncio.to_thread(slow)
@@ -78,6 +80,9 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         _remember_name(context, newcomer)
     if entry is not None and (person := command.signs_out()):
         passes.rotate(application, context.id, person)  # nobody learns the new secret: a code replaces it
+    if entry is not None and (renamed := command.renames()):
+        application.roster.rename(session.log, *renamed)
+        application.holders.clear()
     if command.erases():
         await application.board.reindex(session)
     return entry

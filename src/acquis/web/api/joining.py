@@ -46,6 +46,8 @@ async def join(context: RequestContext) -> Response:
     by = Actor("", "", Join.roles) if new else me.actor()
     command.decide(context.session.state, by, context.now)  # a refusal must come before a pass is issued
     attributes = attributes_of(command)
+    if me.person in context.session.state.measures.renamed:
+        name = me.name  # moderators decided about it
     if new:
         secret, context.actor = passes.issue(application, context.id, PARTICIPANT, name=name, attributes=attributes)
         application.remember_join(key, secret)

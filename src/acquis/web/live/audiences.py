@@ -10,8 +10,8 @@ from acquis.web.http.declaration import Kind
 from acquis.web.http.forms import ANY_PARTICIPANT
 
 Audience: TypeAlias = Literal["participants", "readers", "moderators", "organizers", "stage", "captions"]
-"""Those who have not joined see what participants see, and an organizer who is no moderator what moderators see, each
-without the forms of the others."""
+"""Those who have not joined, or were silenced, see what participants see, and an organizer who is no moderator what
+moderators see, each without the forms of the others."""
 
 _READER = Actor("")
 STANDS_FOR: dict[Audience, Actor] = {
@@ -36,7 +36,9 @@ KIND_OF: dict[Audience, Kind] = {
 
 def audience_of(kind: Kind, state: State, by: Actor) -> Audience:
     """The audience of a kind of screen to which an actor belongs."""
-    if kind == "participants" and not (by.roles & PEOPLE and by.voice in state.voice_numbers):
+    if kind == "participants" and (
+        not (by.roles & PEOPLE and by.voice in state.voice_numbers) or by.person in state.measures.silenced
+    ):
         return "readers"
     if kind == "moderators" and not by.roles & MODERATORS:
         return "organizers"

@@ -138,6 +138,8 @@ def render_live(
         join_url=address_of(context),
         may_join=bool(context.actor.roles & (PEOPLE | {READER})) and not mine.joined and not state.is_over,
         hidden=hidden,
+        silenced=state.measures.silenced.get(context.actor.person, ""),
+        stopped=state.is_paused or context.actor.person in state.measures.silenced,
         **more(scene),
         **values,
     )

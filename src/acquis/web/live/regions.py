@@ -182,7 +182,7 @@ def parts(
 
 def _participants(scene: Scene) -> dict[str, str]:
     part = parts(scene)
-    html = {"now": part.now(), "next": part.next(), "held": part.held(), "facts": facts(scene)}
+    html = {"now": part.now(), "next": part.next(), "withheld": part.held(), "facts": facts(scene)}
     html["order:lanes"] = queue_order(scene.interventions)
     html["order:later"] = queue_order(scene.line[len(scene.top("line")) :])
     html.update(_hands(scene, part, "hand"))
@@ -275,7 +275,7 @@ _rows: TextCache[object, str] = TextCache(ROWS_KEPT, 64 * MB)
 
 def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
     view = scene.view
-    name = (view.log, view.lang, view.audience, view.state.phase, macro, seq, depends)
+    name = (view.log, view.lang, view.audience, view.state.phase, view.state.is_paused, macro, seq, depends)
     return _rows.get(name, lambda: str(getattr(part, macro)(row)))
 
 

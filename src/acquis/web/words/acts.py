@@ -59,6 +59,24 @@ def _withdrawn(language: str, state: State, names: Mapping[str, str], event: ev.
     return say(language, N_("{name} was taken off the programme."), name=seat_name(state, event.seat))
 
 
+_INTAKES = {
+    (ev.IntakeClosed, "questions"): N_("New questions were stopped."),
+    (ev.IntakeClosed, "statements"): N_("New statements were stopped."),
+    (ev.IntakeClosed, "joining"): N_("Joining was stopped."),
+    (ev.IntakeOpened, "questions"): N_("New questions were allowed again."),
+    (ev.IntakeOpened, "statements"): N_("New statements were allowed again."),
+    (ev.IntakeOpened, "joining"): N_("Joining was allowed again."),
+}
+
+
+def _intake(language: str, state: State, names: Mapping[str, str], event: ev.IntakeClosed | ev.IntakeOpened) -> str:
+    return say(language, _INTAKES[type(event), event.intake])
+
+
+def _of_person(message: str, language: str, state: State, names: Mapping[str, str], event: Any) -> str:
+    return say(language, message, name=person_name(event.person, names, language))
+
+
 _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.SessionOpened: N_("The session was opened."),
     ev.SegmentStarted: _segment,
@@ -94,6 +112,12 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.SpeakerCorrected: N_("The name or organization of {name} was corrected."),
     ev.SegmentTimeChanged: N_("The time of the running segment was changed to {minutes} min."),
     ev.TurnTimeChanged: partial(_of_turn, N_("The time of {name} was changed.")),
+    ev.IntakeClosed: _intake,
+    ev.IntakeOpened: _intake,
+    ev.SessionPaused: N_("The session was paused."),
+    ev.SessionResumed: N_("The session was resumed."),
+    ev.ParticipantSilenced: partial(_of_person, N_("{name} was silenced.")),
+    ev.ParticipantUnsilenced: partial(_of_person, N_("{name} was allowed to take part again.")),
     ev.SummaryConfirmed: N_("The closing summary was confirmed."),
 }
 """Event that can be taken back -> its message, or a function that gives the sentence."""

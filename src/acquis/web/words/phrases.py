@@ -18,6 +18,7 @@ from acquis.i18n.vocabulary import labels, word
 from acquis.web.words.dates import zone_or_utc
 
 HELD_BACK = labels("reason", get_args(ev.HeldBackReason))
+ABOUT_PERSON = labels("reason", get_args(ev.PersonReason))
 OVERRIDES = labels("reason", get_args(ev.OverrideReason))
 """The reasons that forms offer."""
 CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass")}

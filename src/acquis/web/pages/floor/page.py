@@ -36,6 +36,7 @@ async def floor(context: RequestContext) -> Response:
         f"pages/floor/{'join' if ask and not seat else 'page'}.html",
         signed_out=context.browser.signed_out,
         asks_where=bool(seat) and ask,
+        no_entry="joining" in state.measures.closed and me.voice not in state.voice_numbers,
         had=had,
         asked=asked_of(in_order(state), seat),
         own_words=own_words,

@@ -1,0 +1,1 @@
+"""The page of the moderators for the people of a session."""
