@@ -53,7 +53,6 @@ EXAMPLES: dict[str, Any] = {
     "due_words": "before the next session",
     "process": "global-mechanism",
     "why": "The meeting moved",
-    "name": "Ana Example",
     "note": "A draft went round",
     "symbol": "A/80/257",
     "url": "https://example.org/letter",
