@@ -14,8 +14,9 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 
-def join(page: Page, live: LiveServer, session: str, where: str = "Online") -> None:
+def join(page: Page, live: LiveServer, session: str, where: str = "Online", name: str = "") -> None:
     page.goto(f"{live.url}/s/{session}")
+    page.get_by_label("Your name").fill(name)
     page.get_by_label(where).check()
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()

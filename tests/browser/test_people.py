@@ -108,3 +108,33 @@ def test_a_phone_that_is_changed(live: LiveServer, open_page: Open) -> None:
     expect(old.get_by_text("You are signed out on this device")).to_be_visible()
     (voice,) = live.state(session).voices
     assert new.evaluate("document.body.dataset.voice") == voice.id
+
+
+def test_a_phone_that_is_lost(live: LiveServer, open_page: Open) -> None:
+    """A moderator signs it out and reads out a code; the open page of the lost phone is signed out, and the hand goes
+    on with the person on the new one."""
+    session = "lost"
+    live.add(session, code="LOST0001")
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(2))
+    lost = open_page(360, 740)
+    join(lost, live, session, name="Ana Silva")
+    lost.get_by_role("button", name="Raise my hand").first.click()
+    expect(lost.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
+    link, _ = live.pass_for(session, ONSITE)
+    moderator = open_page(1280, 800)
+    moderator.goto(link)
+    moderator.get_by_role("link", name="Lost devices").click()
+    moderator.get_by_text("The device is lost").click()
+    moderator.get_by_role("button", name="Sign it out and show a code").click()
+    code = moderator.locator(".joincode").inner_text()
+    expect(lost.get_by_text("You are signed out on this device")).to_be_visible()
+    new = open_page(360, 740)
+    new.goto(f"{live.url}/s/{session}/device")
+    new.get_by_label("Code", exact=True).fill(code)
+    new.get_by_role("button", name="Take over on this device").click()
+    expect(new.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
+    new.get_by_role("button", name="Lower my hand").locator("visible=true").click()
+    expect(new.get_by_role("button", name="Raise my hand").first).to_be_visible()
+    (hand,) = live.state(session).hands.values()
+    assert (hand.fate, hand.lowered_by_moderator) == ("lowered", False)
