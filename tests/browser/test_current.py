@@ -281,3 +281,19 @@ def test_a_message_stands_beside_the_button_that_caused_it(live: LiveServer, ws:
     end.click()
     expect(page.locator("#turn")).to_contain_text("Nobody has the floor.")
     expect(page.locator("main .sent:visible")).to_have_count(0)
+
+
+def test_the_author_of_a_question_that_is_held_back_is_told(live: LiveServer, ws: str, open_page: Open) -> None:
+    page = open_page(360, 740)
+    page.goto(f"{live.url}/s/{ws}")
+    page.get_by_label("Your name").fill("Asks Once")
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("#me")).to_be_visible()
+    page.goto(f"{live.url}/s/{ws}/questions")
+    page.locator(".ask").evaluate("details => { details.open = true; }")
+    page.get_by_label("Your question").fill("May I ask this?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#own")).to_contain_text("with the moderators")
+    live.do(ws, questions.HoldBackQuestion(max(live.state(ws).questions), "off_topic"))
+    expect(page.locator("#own")).to_contain_text("held back: off topic")

@@ -160,7 +160,7 @@ def test_the_console_works_without_a_script(live: LiveServer, ws: str, open_page
     page.locator("#pick").get_by_role("button", name="Give the floor").click()
     state = live.state(ws)
     assert state.turns[state.turn].hand == hand
-    page.get_by_role("button", name="Let through").first.click()
+    page.locator("#toapprove").get_by_role("button", name="Let through").first.click()
     assert not [q for q in live.state(ws).questions.values() if q.fate == "waiting"]
     page.get_by_label("At the microphone").fill("Row nine")
     page.get_by_role("button", name="Put on the list").click()

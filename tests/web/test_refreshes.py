@@ -50,6 +50,7 @@ class Skeleton(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        given["src"] = "" if given.get("src", "").startswith("data:") else given.get("src", "")  # the QR code
         if tag == "body":
             self.number, self.concerns = int(given["data-drawn"]), given.get("data-concerns", "")
         self._main = self._main or tag == "main"

@@ -83,6 +83,7 @@ export function concerns(rows, orders, facts) {
   /** The status of a question or statement that is public. @param {string} name */
   const fate = (name) => {
     if (name === "beyond") return facts.beyond;
+    if (listed("withheld").some(([number]) => number === name.slice(1))) return "held_back";
     const there = numbers[/** @type {"q" | "s"} */ (name[0])].some(([number]) => number === name.slice(1));
     return (there && /fate[-=]"?(\w+)/.exec(rows.get(name) ?? "")?.[1]) || "";
   };

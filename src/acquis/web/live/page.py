@@ -74,9 +74,10 @@ def concerns(scene: regions.Scene, mine: Mine, me: Pass) -> str:
     state = scene.view.state
     turn = state.turns.get(state.turn)
     shown = {q.seq for q in (*scene.top("asked"), *scene.top("ledger"))}
-    questions = [(f"q{q.seq}", q.fate if q.seq in shown else "") for q in mine.questions]
+    withheld = set(regions.held_back(state))
+    questions = [(f"q{q.seq}", q.fate if q.seq in {*shown, *withheld} else "") for q in mine.questions]
     hidden = [("beyond", str(scene.beyond))] if any(q.seq not in shown for q in mine.questions) else []
-    statements = [(f"s{st.seq}", st.fate if public_statement(st) else "") for st in mine.proposed]
+    statements = [(f"s{st.seq}", st.fate if public_statement(st) or st.seq in withheld else "") for st in mine.proposed]
     hands = sorted(hand.seq for hand in mine.hands.values())
     return " ".join(
         [

@@ -184,6 +184,7 @@ def _participants(scene: Scene) -> dict[str, str]:
     part = parts(scene)
     html = {"now": part.now(), "next": part.next(), "withheld": part.held(), "facts": facts(scene)}
     html["order:lanes"] = queue_order(scene.interventions)
+    html["order:withheld"] = " ".join(map(str, held_back(scene.view.state)))
     html["order:later"] = queue_order(scene.line[len(scene.top("line")) :])
     html.update(_hands(scene, part, "hand"))
     html.update(_questions(scene, part, "question", ("asked", "ledger")))
@@ -191,6 +192,13 @@ def _participants(scene: Scene) -> dict[str, str]:
     html["order:cards"] = _statement_order(shown)
     html.update(_statements(scene, part, "card", shown))
     return html
+
+
+def held_back(state: State) -> list[int]:
+    """The questions and statements that are held back. Their texts are in no frame, but their authors are told."""
+    questions = (q.seq for q in state.questions.values() if q.fate == "held_back")
+    statements = (st.seq for st in state.statements.values() if st.fate == "held_back")
+    return [*questions, *statements]
 
 
 MODERATED = (
