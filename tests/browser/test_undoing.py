@@ -81,7 +81,7 @@ def proposed(state: State) -> int:
 
 SLIPS: dict[type[ev.Event], Callable[[Page, State], object]] = {
     ev.FloorGiven: lambda page, state: button(page.locator("#pick"), "Give the floor g").click(),
-    ev.SpeakerGivenFloor: lambda page, state: page.locator("#panel button").nth(1).click(),
+    ev.SpeakerGivenFloor: lambda page, state: button(page.locator("#panel"), "Give the floor 2").click(),
     ev.TurnEnded: lambda page, state: button(page, "End turn").click(),
     ev.NotResponding: lambda page, state: button(page, "Not responding").click(),
     ev.SegmentStarted: lambda page, state: button(page, "Start s").click(),
