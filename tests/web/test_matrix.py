@@ -39,7 +39,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "assign_question": ("sn", {"question": 1, "seat": 1}),
     "caption_speech": ("osnrc", {"text": "Good morning."}),
     "cast_vote": ("kp", {"statement": 1, "choice": "agree"}),
-    "change_segment_time": ("sn", {"minutes": 1}),
+    "change_segment_time": ("osn", {"minutes": 1}),
     "change_settings": ("osn", {"moderated": True, "anonymous": True}),
     "change_turn_time": ("sn", {"turn": 1, "seconds": 60}),
     "choose_scene": ("osn", {"scene": "results"}),

@@ -65,7 +65,7 @@ class CorrectSpeaker(Command, frozen=True, gc=False):
 class ChangeSegmentTime(Command, frozen=True, gc=False):
     """Give the running segment so many minutes more, or less if the number is negative. All later segments shift."""
 
-    roles: ClassVar = MODERATORS
+    roles: ClassVar = HOSTS
     phases: ClassVar = RUNNING
     refusals: ClassVar = ("no_segment_runs",)
     not_repeated: ClassVar = frozenset({"minutes"})
