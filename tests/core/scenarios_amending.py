@@ -9,6 +9,7 @@ from acquis.floor.amending import (
     ChangeTurnTime,
     ChooseScene,
     CorrectSpeaker,
+    ShowResults,
     WithdrawSpeaker,
 )
 from acquis.floor.questions import AskQuestion, AssignQuestion
@@ -73,4 +74,9 @@ case(PUBLISHED, ChooseScene("results"), ev.SceneChosen("results"))
 case((*OPEN, ev.SceneChosen("clock")), ChooseScene("questions"), ev.SceneChosen("questions"))
 case(OPEN, ChooseScene("questions"), None)
 case((*OPEN, ev.SessionClosed()), ChooseScene("results"), no("session_closed"))
+case(PUBLISHED, ShowResults(shown=True), ev.ResultsShown(True))
+case(OPEN, ShowResults(shown=False), None)
+case((*OPEN, ev.ResultsShown(True)), ShowResults(shown=False), ev.ResultsShown(False))
+case((*OPEN, ev.SessionClosed()), ShowResults(shown=True), no("session_closed"))
+case((), ShowResults(shown=True), no("not_published"))
 case((), ChooseScene("results"), no("not_published"))

@@ -94,6 +94,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "restore_hand": ("snkp", {"hand": 1}),
     "rule_on_point": ("sn", {"turn": 1, "upheld": True}),
     "seed_statement": ("sn", {"text": "A claim."}),
+    "show_results": ("osn", {"shown": True}),
     "skip_not_responding": ("sn", {"turn": 1}),
     "split_question": ("sn", {"question": 1}),
     "start_segment": ("sn", {"segment": 0}),

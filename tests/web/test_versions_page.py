@@ -138,7 +138,8 @@ def test_the_chair_confirms_what_was_read_out_and_the_stage_shows_it(app: AppCli
     assert confirmed is not None
     assert (confirmed.consensus, confirmed.concern) == (("Norms need a keeper.",), ("Nobody pays yet.",))
     frame = app.client.get("/s/grid/live/stage?poll=-1").json()["html"]["stage_summary"]
-    for html in (get(app, "stage"), frame):
+    others = [app.client.get(f"/s/grid{place}").text for place in ("?watch=1", "/questions", "/vote")]
+    for html in (get(app, "stage"), frame, *others):  # W M13: everybody was promised to see it
         assert "Nobody pays yet." in html
     app.do("grid", StartSegment(0))
     assert "Nobody pays yet." not in app.client.get("/s/grid/stage").text

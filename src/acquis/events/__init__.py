@@ -16,6 +16,7 @@ import msgspec
 
 from acquis.attributes import Gender, Lane
 from acquis.events.amending import (
+    ResultsShown,
     SceneChosen,
     SegmentTimeChanged,
     SpeakerAdded,
@@ -182,6 +183,7 @@ ALL: tuple[type[Event], ...] = (
     SegmentTimeChanged,
     TurnTimeChanged,
     SceneChosen,
+    ResultsShown,
 )
 """All events in the order of a session; a test compares the list with the classes."""
 

@@ -58,3 +58,10 @@ class SceneChosen(Event, frozen=True, gc=False, omit_defaults=True):
 
     refreshes: ClassVar = REGIONS
     scene: Scene
+
+
+class ResultsShown(Event, frozen=True, gc=False, omit_defaults=True):
+    """The moderators allowed people to see, on their own device, the results of the statements that they voted on; or
+    no longer."""
+
+    shown: bool

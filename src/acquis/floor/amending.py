@@ -107,4 +107,15 @@ class ChooseScene(Command, frozen=True, gc=False):
         return None if self.scene == state.scene else ev.SceneChosen(self.scene)
 
 
-COMMANDS = (AddSpeaker, WithdrawSpeaker, CorrectSpeaker, ChangeSegmentTime, ChangeTurnTime, ChooseScene)
+class ShowResults(Command, frozen=True, gc=False):
+    """Let people see on their own device, before the end, the results of the statements that they voted on; or not."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = NOT_ENDED
+    shown: bool
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return None if self.shown == state.results_shown else ev.ResultsShown(self.shown)
+
+
+COMMANDS = (AddSpeaker, WithdrawSpeaker, CorrectSpeaker, ChangeSegmentTime, ChangeTurnTime, ChooseScene, ShowResults)

@@ -90,6 +90,7 @@ _PHASES: dict[type[ev.Event], Phases] = {
     ev.SessionCancelled: UNTIL_OPENED,
     ev.ParticipantJoined: NOT_ENDED,
     ev.SceneChosen: NOT_ENDED,
+    ev.ResultsShown: NOT_ENDED,
     ev.SpeechCaptioned: ONCE_OPENED,
     ev.TranscriptImported: ONCE_OPENED,
     ev.ReportPublished: ENDED,

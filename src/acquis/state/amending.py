@@ -73,3 +73,8 @@ def _(s: State, e: ev.TurnTimeChanged, seq: int, at: int, by: str) -> None:
 def _(s: State, e: ev.SceneChosen, seq: int, at: int, by: str) -> None:
     s.scene = e.scene
     s.scene_entry = seq
+
+
+@effect(ev.ResultsShown)
+def _(s: State, e: ev.ResultsShown, seq: int, at: int, by: str) -> None:
+    s.results_shown = e.shown

@@ -228,6 +228,8 @@ class State(msgspec.Struct):
     scene: ev.Scene = "questions"
     """What the stage shows, and the entry with which it was chosen; 0: never."""
     scene_entry: int = 0
+    results_shown: bool = False
+    """Whether people see the results of what they voted on before the end of the session."""
     segment_times: list[int] = msgspec.field(default_factory=list)
     """The times when segments began, in order."""
     groups: tuple[str, ...] = ()
