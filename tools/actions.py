@@ -28,6 +28,7 @@ PARTS = {
     "erasure": "At any time",
 }
 EXAMPLES: dict[str, Any] = {
+    "name": "Ama Example",
     "organization": "Institute of Examples",
     "about": "the cost of it",
     "speaker": "AMA EXAMPLE",
