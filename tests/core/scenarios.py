@@ -160,9 +160,6 @@ case(
     ANN,
 )
 case(OPEN, Join(lane="room", stakeholder="Martians"), no("no_such_group", group="Martians", groups=list(GROUPS)), ANN)
-case((*OPEN, hand(ANN)), Join(lane="room", stakeholder="Government"), no("hand_is_up"), ANN)
-case((*OPEN, hand(ANN)), Join(lane="room"), ev.ParticipantJoined(lane="room"), ANN)
-case((*OPEN, hand(ANN, "point_of_order")), Join(lane="online"), ev.ParticipantJoined(lane="online"), ANN)
 case.only_published(JOIN, ANN)
 
 # --- the queue --------------------------------------------------------------------------------------------------

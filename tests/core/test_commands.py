@@ -30,8 +30,10 @@ ALWAYS_SOMETHING = {
     "CaptionSpeech",
     "EndDevice",
     "EnterHand",
+    "EnterSpeaker",
     "GiveFloor",
     "RaiseHand",
+    "RegisterSpeaker",
 }
 """Commands that never find that it is so already."""
 

@@ -41,7 +41,7 @@ def test_the_rule_names_nobody_who_may_not_speak_in_this_part() -> None:
     assert picked is not None
     assert picked.hand == 6
     assert [h.seq for h in fairness.order(state)] == [6]
-    assert [h.seq for h in state.set_aside()] == [4, 5]
+    assert [h.seq for h in state.queue(admitted=False)] == [4, 5]
     assert state.waiting == [4, 5, 6]
 
 
@@ -50,13 +50,13 @@ def test_a_part_without_an_open_floor_names_nobody() -> None:
     state = given(*UP, ev.SegmentStarted(PANEL, ()))
     assert fairness.pick(state, state.at) is None
     assert fairness.order(state) == []
-    assert [h.seq for h in state.set_aside()] == [4, 5, 6]
+    assert [h.seq for h in state.queue(admitted=False)] == [4, 5, 6]
 
 
 def test_a_hand_that_was_set_aside_has_its_place_in_the_next_part_that_admits_it() -> None:
     state = given(*UP, ev.SegmentStarted(STATES, ()), ev.SegmentStarted(QUESTIONS, ("room", "online", "other")))
     assert [h.seq for h in fairness.order(state)] == [4, 5, 6]
-    assert state.set_aside() == []
+    assert state.queue(admitted=False) == []
 
 
 def _audited(last: ev.Event) -> tuple[bool, int, dict[str, int], tuple[int, ...]]:
@@ -113,7 +113,7 @@ class _Restricted(Simulation):
     """A session whose second segment admits one group; the chair now and then calls somebody who was set aside."""
 
     def next(self) -> None:
-        aside = self.state.set_aside()
+        aside = self.state.queue(admitted=False)
         if aside and self.dice.random() < 0.1:
             self.call(self.dice.choice(aside).seq)
         else:

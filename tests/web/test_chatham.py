@@ -164,7 +164,7 @@ PAGES = [
     "/s/{id}", "/s/{id}/record", "/s/{id}/record?version=1", "/s/{id}/audit", "/s/{id}/captions", "/s/{id}/questions",
     "/s/{id}/captions?q=norms", "/s/{id}/vote", "/s/{id}/map", "/s/{id}/stage", "/s/{id}/followup", "/s/{id}.json",
     "/s/{id}/log.jsonl", "/s/{id}/live/participants?poll=-1", "/s/{id}/live/stage?poll=-1",
-    "/s/{id}/record/compare?a=1&b=2", "/s/{id}/list", "/s/{id}/questions/all", "/s/{id}/handout",
+    "/s/{id}/record/compare?a=1&b=2", "/s/{id}/list", "/s/{id}/questions/all", "/s/{id}/speakers", "/s/{id}/handout",
     "/s/{id}/captions?who=", "/s/{id}?watch=1", "/followup", "/followup.json",
     "/followup.csv", "/followup.atom", "/followup.ics", "/gatherings/igf-2026/compare",
     "/s/{id}/live/captions?poll=-1", "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device",

@@ -58,6 +58,7 @@ def test_the_console_names_the_one_who_may_speak_and_can_still_call_the_other_wi
     html = app.client.get("/s/ws/console").text
     assert form_with(html, do="give_floor")["hand"] == state
     assert "waits for a part in which Civil Society may speak" in html
+    app.clock.pause()
     override = form_with(html, do="give_floor", hand=mine)
     assert "override" in override
     app.client.post("/s/ws/do", data={**override, "override": "other"})

@@ -94,6 +94,7 @@ from acquis.events.queue import (
     TurnEnded,
 )
 from acquis.events.references import ReferencesConfirmed
+from acquis.events.registration import RegistrationWithdrawn, SpeakerRegistered, SpeakersListPublished
 from acquis.events.segments import ListClosed, ListOpened, SegmentStarted, SessionClosed, SessionOpened, SettingsChanged
 from acquis.events.speech import SpeakerMatched, SpeechCaptioned, SpeechCorrected, TranscriptImported
 from acquis.events.statements import (
@@ -112,6 +113,9 @@ from acquis.events.undoing import ActTakenBack
 ALL: tuple[type[Event], ...] = (
     ProgrammePublished,
     SessionCancelled,
+    SpeakerRegistered,
+    RegistrationWithdrawn,
+    SpeakersListPublished,
     SessionOpened,
     SegmentStarted,
     SettingsChanged,

@@ -30,6 +30,8 @@ class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     open_floor: bool = True
     stakeholders: tuple[str, ...] = ()
     """Stakeholder groups that may ask for the floor; empty: all."""
+    registered: bool = False
+    """Speakers register before the session and are called in a published order. Other hands come after them."""
 
     def admits(self, stakeholder: str) -> bool:
         """Whether people of a stakeholder group may take the floor from the list."""

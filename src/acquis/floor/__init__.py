@@ -7,6 +7,7 @@ from acquis.floor import (
     questions,
     queue,
     references,
+    registration,
     segments,
     speech,
     statements,
@@ -17,6 +18,7 @@ from acquis.floor import (
 COMMANDS = (
     *segments.COMMANDS,
     *people.COMMANDS,
+    *registration.COMMANDS,
     *queue.COMMANDS,
     *turns.COMMANDS,
     *speech.COMMANDS,

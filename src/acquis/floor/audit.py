@@ -14,6 +14,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.floor import fairness
+from acquis.floor.registration import speakers_list
 from acquis.state import MIN_CHARGE_MS, State, TakenBack, Turn, TurnKind
 from acquis.state.undoing import Row, effective, is_valid
 
@@ -85,19 +86,23 @@ class Audit(msgspec.Struct, frozen=True):
     questions: dict[str, int]
     held_back: dict[str, int]
     statements_held_back: dict[str, int]
+    lists: int = 0
+    """The number of lists of registered speakers that were published."""
+    misordered: tuple[int, ...] = ()
+    """Entries that published a list in another order than the registrations give."""
     taken_back: int = 0
     """The number of acts that were taken back."""
 
     @property
     def first_bad(self) -> int | None:
         """The first entry that gave the floor wrongly or is inconsistent; None if there is none."""
-        bad = [*self.wrong, *([self.unreadable] if self.unreadable else [])]
+        bad = [*self.wrong, *self.misordered, *([self.unreadable] if self.unreadable else [])]
         return min(bad, default=None)
 
     @property
     def ok(self) -> bool:
-        """Whether every choice followed the rule or has a reason, and the bounds were kept."""
-        return not self.wrong and not self.unreadable and all(floor.kept for floor in self.floors)
+        """Whether every choice and list followed the rule or has a reason, and the bounds were kept."""
+        return self.first_bad is None and all(floor.kept for floor in self.floors)
 
 
 def audit(entries: Iterable[tuple[int, int, str, bytes]]) -> Audit:
@@ -127,10 +132,16 @@ class _Judge:
         self.reasons: Counter[str] = Counter()
         self.wrong: list[int] = []
         self.floors: list[Floor] = []
+        self.lists = 0
+        self.misordered: list[int] = []
 
     def take(self, seq: int, at: int, by: str, event: ev.Event | TakenBack) -> None:
         if isinstance(event, ev.FloorGiven):
             self._judge(seq, at, event)
+        if isinstance(event, ev.SpeakersListPublished):
+            self.lists += 1
+            if speakers_list(self.state, event.segment) != event:
+                self.misordered.append(seq)
         running = [number for number in (self.state.turn, self.state.interrupted) if number]
         self.state.apply(seq, at, by, event)
         if isinstance(event, _MOVES):
@@ -182,6 +193,8 @@ class _Judge:
             questions=dict(Counter(question.fate for question in questions)),
             held_back=dict(Counter(question.reason for question in questions if question.fate == "held_back")),
             statements_held_back=dict(Counter(s.reason for s in state.statements.values() if s.fate == "held_back")),
+            lists=self.lists,
+            misordered=tuple(self.misordered),
             taken_back=len(state.taken_back),
         )
 

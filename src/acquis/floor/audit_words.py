@@ -31,6 +31,12 @@ def _verdict(language: str, audited: Audit) -> str:
             N_("Not by the rule and without a reason: the floor was given by entry {entries}."),
             entries=audited.wrong,
         )
+    if audited.misordered:
+        return say(
+            language,
+            N_("A list of speakers is not in the order that the registrations give: entry {entries}."),
+            entries=audited.misordered,
+        )
     if not audited.ok:
         return say(language, N_("The groups were further apart than the rule allows."))
     return say(language, N_("Every call followed the rule or gave its reason."))
@@ -54,6 +60,16 @@ def _calls(language: str, audited: Audit) -> list[str]:
                 language,
                 N_("Reasons of the overrides: {reasons}."),
                 reasons=_counts(language, audited.reasons, "reason"),
+            )
+        )
+    if audited.lists:
+        lines.append(
+            say_many(
+                language,
+                "{n} list of registered speakers was published; its order was computed again from the registrations.",
+                "{n} lists of registered speakers were published; their order was computed again from the "
+                "registrations.",
+                audited.lists,
             )
         )
     if audited.not_responding:

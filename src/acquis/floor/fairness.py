@@ -31,6 +31,8 @@ class Pick(msgspec.Struct, frozen=True, gc=False):
     other: str = ""
     first: bool = False
     fair: bool = True
+    listed: bool = False
+    """The place is one of the published list of those who registered before the session."""
 
 
 Lines = dict[str, list[Hand]]
@@ -51,7 +53,7 @@ def pick(state: State, at: int) -> Pick | None:
     line, other = ranked[0], ranked[1] if len(ranked) > 1 else ""
     head = lines[line][0]
     if not _fair(state):
-        return Pick(head.seq, state.hand_group(head), fair=False)
+        return Pick(head.seq, state.hand_group(head), fair=False, listed=head.segment >= 0)
     behind = counters.get(other, 0) - counters.get(line, 0) if other else 0
     return Pick(head.seq, line, behind, other, head.person not in state.spoken)
 

@@ -15,21 +15,17 @@ from acquis.state.people import choices, kept_attributes
 
 class Join(Command, Attributes, frozen=True, gc=False):
     """Take part: with a lane (`room` or `online`) and, where people want to say so, their stakeholder group and
-    regional group and, where the session asks, their gender. Joining again changes what was said before; not while a
-    hand of the person is up, because the list judges a hand by the groups that it was raised with."""
+    regional group and, where the session asks, their gender. Joining again changes what was said before."""
 
     roles: ClassVar = PEOPLE
     phases: ClassVar = NOT_ENDED
-    refusals: ClassVar = ("joining_closed", "no_such_group", "hand_is_up")
+    refusals: ClassVar = ("joining_closed", "no_such_group")
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if "joining" in state.measures.closed and by.voice not in state.voice_numbers:
             raise Refused("joining_closed")
         check_groups(state, self)
         attributes = kept_attributes(state, attributes_of(self))
-        waiting = (state.hands[seq] for seq in state.waiting)
-        if any(h.person == by.person and h.kind == "turn" and h.attributes != attributes for h in waiting):
-            raise Refused("hand_is_up")
         number = state.voice_numbers.get(by.voice)
         if number is not None and state.voices[number].attributes == attributes:
             return None
@@ -37,6 +33,15 @@ class Join(Command, Attributes, frozen=True, gc=False):
 
     def signed(self, by: Actor) -> str:
         return by.voice
+
+
+def check_hand(state: State, person: str, attributes: Attributes) -> None:
+    """Raises Refused("hand_is_up") if the person waits for the floor with other attributes: the list judges a hand by
+    those with which it was raised. This is no rule of `Join`, whose event must not show whose hand it concerns; so
+    nobody could tell afterwards whether it was kept."""
+    kept, waiting = kept_attributes(state, attributes), (state.hands[seq] for seq in state.waiting)
+    if person and any(h.person == person and h.kind == "turn" and h.attributes != kept for h in waiting):
+        raise Refused("hand_is_up")
 
 
 def check_groups(state: State, attributes: PublicAttributes) -> None:

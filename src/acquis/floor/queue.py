@@ -152,7 +152,7 @@ def position(state: State, hand: Hand) -> int:
     """The place of a waiting hand in the expected order, from 1; for a reply or a point of order among its kind. Hands
     that wait for another segment come last."""
     if hand.kind == "turn":
-        line = [*fairness.order(state), *state.set_aside()]
+        line = [*fairness.order(state), *state.queue(admitted=False)]
     else:
         line = [h for h in (state.hands[seq] for seq in state.waiting) if h.kind == hand.kind]
     return 1 + [h.seq for h in line].index(hand.seq)

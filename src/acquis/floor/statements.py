@@ -103,7 +103,7 @@ class SeedStatement(Command, frozen=True, gc=False):
 
 
 class OpenStatement(Command, frozen=True, gc=False):
-    """Open a statement for votes, for the first time or again. One that was held back is let through at any time, and
+    """Open a statement for votes, for the first time or again. One that was held back can be opened at any time, and
     is again what it was before."""
 
     roles: ClassVar = MODERATORS

@@ -34,7 +34,8 @@ class TakeBack(Command, frozen=True, gc=False):
             raise Refused("act_overtaken")
         if at > undo_until(act):
             raise Refused("undo_too_late", seconds=act.event.undo_s)
-        if isinstance(act.event, ev.SessionOpened) and (state.questions or state.hands or state.turns):
+        raised = any(hand.segment < 0 for hand in state.hands.values())
+        if isinstance(act.event, ev.SessionOpened) and (state.questions or raised or state.turns):
             raise Refused("act_used")
         return ev.ActTakenBack(self.entry)
 
@@ -88,6 +89,9 @@ _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
 _PHASES: dict[type[ev.Event], Phases] = {
     ev.ProgrammePublished: UNTIL_OPENED,
     ev.SessionCancelled: UNTIL_OPENED,
+    ev.SpeakerRegistered: UNTIL_OPENED,
+    ev.RegistrationWithdrawn: UNTIL_OPENED,
+    ev.SpeakersListPublished: UNTIL_OPENED,
     ev.ParticipantJoined: NOT_ENDED,
     ev.SceneChosen: NOT_ENDED,
     ev.ResultsShown: NOT_ENDED,

@@ -79,6 +79,9 @@ REFUSALS: dict[str, str] = {
     "not_lowered": N_("This hand was not lowered: {fate}. Look at the list again."),
     "called_just_now": N_("Somebody was given the floor, or a part began, a second ago. Look at who speaks now."),
     "not_next": N_("By the rule somebody else is next now. Look at the list again, or give the floor with a reason."),
+    "no_registration": N_("Speakers do not register for this part. Ask for the floor in the session."),
+    "registered_already": N_("You are registered for this part already. Withdraw first to register anew."),
+    "nobody_registered": N_("Nobody has registered for this part yet, so there is no order to publish."),
     "waits_for_another_segment": N_(
         "This hand keeps its place for another part: this one does not admit it. Give the floor with a reason, or wait."
     ),

@@ -25,6 +25,7 @@ VOCABULARY: dict[Kind, dict[str, Term]] = {
     # what became of a request to speak, a question or a statement
     "fate": {
         "called": Term(N_("called"), N_("it was called")),
+        "registered": Term(N_("registered")),
         "lowered": Term(N_("taken down"), N_("it was taken down")),
         "waiting": Term(N_("with the moderators"), N_("it is with the moderators")),
         "approved": Term(N_("waiting for an answer"), N_("it waits for an answer")),

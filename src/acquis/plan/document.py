@@ -57,6 +57,8 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     fair: bool | None = None
     open_floor: bool | None = None
     stakeholders: tuple[str, ...] = ()
+    registered: bool = False
+    """Speakers register before the session; its list is published as a balanced order."""
 
 
 class FloorSettings(AskedAttributes, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -83,9 +83,11 @@ def _segment(part: Part, profile: Profile) -> ev.Segment:
         kind=part.kind,
         minutes=part.minutes,
         turn_limit_s=part.turn_limit_s if part.turn_limit_s is not None else defaults.turn_limit_s,
-        fair=part.fair if part.fair is not None else defaults.fair,
+        # The published order of those who registered is balanced already.
+        fair=not part.registered and (part.fair if part.fair is not None else defaults.fair),
         open_floor=part.open_floor if part.open_floor is not None else defaults.open_floor,
         stakeholders=part.stakeholders,
+        registered=part.registered,
     )
 
 

@@ -183,6 +183,7 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.ProgrammePublished: _programme,
     ev.HandRaised: _groups,
     ev.HandEntered: _groups,
+    ev.SpeakerRegistered: _groups,
     ev.QuestionAsked: _asked,
     ev.QuestionAssigned: _seat,
     ev.SpeakerGivenFloor: _seat,

@@ -28,6 +28,7 @@ from acquis.state import (
     questions,
     queue,
     references,
+    registration,
     segments,
     speech,
     statements,

@@ -66,7 +66,9 @@ class Hand(msgspec.Struct, gc=False):
     place: int
     deferred: bool = False
     misses: int = 0
-    fate: Literal["waiting", "called", "lowered", "not_reached"] = "waiting"
+    segment: int = -1
+    """The segment for which the person registered before the session; -1: none."""
+    fate: Literal["registered", "waiting", "called", "lowered", "not_reached"] = "waiting"
     lowered_at: int = 0
     lowered_by_moderator: bool = False
 
@@ -238,6 +240,8 @@ class State(msgspec.Struct):
     list_open: bool = True
     hands: dict[int, Hand] = msgspec.field(default_factory=dict)
     waiting: list[int] = msgspec.field(default_factory=list)
+    speakers: dict[int, ev.SpeakersListPublished] = msgspec.field(default_factory=dict)
+    """Segment -> the published order of those who registered for it."""
     turns: dict[int, Turn] = msgspec.field(default_factory=dict)
     turn: int = 0
     """The turn that has the floor; 0: none."""
@@ -349,17 +353,10 @@ class State(msgspec.Struct):
 
     def admits(self, hand: Hand) -> bool:
         """Whether the running segment lets the person take the floor from the list."""
-        return self.now is None or self.now.admits(hand.attributes.stakeholder)
+        return self.now is None or hand.segment == self.segment or self.now.admits(hand.attributes.stakeholder)
 
-    def queue(self) -> list[Hand]:
-        """The waiting hands to which the fair rule applies, by place."""
-        return self._on_list(admitted=True)
-
-    def set_aside(self) -> list[Hand]:
-        """The waiting hands that keep their place for another segment, because the running one does not admit them."""
-        return self._on_list(admitted=False)
-
-    def _on_list(self, admitted: bool) -> list[Hand]:
+    def queue(self, admitted: bool = True) -> list[Hand]:
+        """The waiting hands to which the fair rule applies, by place; or those that it leaves out, because the running
+        segment does not admit them."""
         hands = (self.hands[seq] for seq in self.waiting)
-        mine = (h for h in hands if h.kind == "turn" and self.admits(h) is admitted)
-        return sorted(mine, key=lambda h: h.place)
+        return sorted((h for h in hands if h.kind == "turn" and self.admits(h) is admitted), key=lambda h: h.place)

@@ -7,6 +7,7 @@ import msgspec
 from acquis import events as ev
 from acquis.state.model import OPEN_FATES, State, effect
 from acquis.state.queue import drop_hands, stop
+from acquis.state.registration import close_registration, put_back, put_on_list
 
 
 @effect(ev.SessionOpened)
@@ -21,8 +22,10 @@ def _(s: State, e: ev.SegmentStarted, seq: int, at: int, by: str) -> None:
     s.segment_times.append(at)
     s.groups, s.counters, s.level, s.spoken = e.groups, dict.fromkeys(e.groups, 0), 0, set()
     s.list_open = True
+    put_back(s)
     if not e.carry:
         drop_hands(s)
+    put_on_list(s, at)
 
 
 @effect(ev.SettingsChanged)
@@ -44,6 +47,7 @@ def _(s: State, e: ev.ListOpened, seq: int, at: int, by: str) -> None:
 def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
     stop(s, at)
     drop_hands(s)
+    close_registration(s)
     s.closed_at = at
     s.measures.paused_at = 0
     for question in s.questions.values():

@@ -50,14 +50,15 @@ from acquis.web.pages.questions import page as questions
 from acquis.web.pages.record import audit, versions
 from acquis.web.pages.record import page as record
 from acquis.web.pages.reference import page as reference
+from acquis.web.pages.speakers import page as speakers
 from acquis.web.pages.stage import page as stage
 from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, plan, plan_saving, passes, copies, floor, device, lost_devices, questions, lists, vote, opinion_map,
-    people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, record, versions, audit,
-    followup, gathering, reference, take_part, handout,
+    home, organize, plan, plan_saving, passes, copies, floor, device, lost_devices, speakers, questions, lists,
+    vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine,
+    record, versions, audit, followup, gathering, reference, take_part, handout,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from acquis.attributes import Attributes, attributes_of
 from acquis.command import CAPTIONER, MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor, Refused
 from acquis.commands import from_form
-from acquis.floor.people import Join
+from acquis.floor.people import Join, check_hand
 from acquis.roster import Pass
 from acquis.text.visible import cleaned
 from acquis.web.api.actions import carry_out
@@ -48,6 +48,7 @@ async def join(context: RequestContext) -> Response:
     attributes = attributes_of(command)
     if me.person in context.session.state.measures.renamed:
         name = me.name  # moderators decided about it
+    check_hand(context.session.state, by.person, attributes)
     if new:
         secret, context.actor = passes.issue(application, context.id, PARTICIPANT, name=name, attributes=attributes)
         application.remember_join(key, secret)

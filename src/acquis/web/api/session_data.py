@@ -79,7 +79,7 @@ class SessionData(msgspec.Struct, frozen=True):
 def session_data(session: Session, state: State, head: str) -> SessionData:
     """The public data of a state; `head`: the link of the newest entry, hexadecimal."""
     programme = state.programme
-    order, aside = fairness.order(state), state.set_aside()
+    order, aside = fairness.order(state), state.queue(admitted=False)
     interventions = [hand for hand in (state.hands[seq] for seq in state.waiting) if hand.kind != "turn"]
     return SessionData(
         session.log,

@@ -30,6 +30,8 @@ class Waiting(msgspec.Struct, frozen=True):
     minutes: int = 0
     spoke: bool = False
     waits: str = ""
+    reserve: bool = False
+    """Registered before the session, to speak if time permits."""
 
 
 def line_of(
@@ -49,8 +51,15 @@ def line_of(
         name = display_name(state, hand, names, language)
         minutes = _minutes(wait, 1 if number < HANDS_SHOWN else STEP_MIN)
         place = phrases.ordinal(language, places[group])
-        line.append(Waiting(hand, name, place, minutes, hand.person in state.spoken))
-    return line + [_set_aside(state, names, language, hand) for hand in state.set_aside()]
+        spoke, reserve = hand.person in state.spoken, is_reserve(state, hand)
+        line.append(Waiting(hand, name, place, minutes, spoke, reserve=reserve))
+    return line + [_set_aside(state, names, language, hand) for hand in state.queue(admitted=False)]
+
+
+def is_reserve(state: State, hand: Hand) -> bool:
+    """Whether a person who registered is not among those for whom the segment has time."""
+    listed = state.speakers.get(hand.segment)
+    return listed is not None and hand.seq not in listed.order
 
 
 def _minutes(ms: int, step: int) -> int:

@@ -247,7 +247,7 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
         hand = one.hand
         sides = (hand.attributes.lane, hand.attributes.stakeholder)
         about = (hand.about, scene.view.state.measures.withheld.get(hand.seq))
-        depends = (one.name, sides, hand.person, about, hand.deferred, hand.misses, one.spoke, one.waits)
+        depends = (one.name, sides, hand.person, about, hand.deferred, hand.misses, one.spoke, one.waits, one.reserve)
         rows[f"h{hand.seq}"] = _row(scene, part, macro, hand.seq, one, depends)
     return rows
 

@@ -68,6 +68,8 @@ def ordinal(language: str, number: int) -> str:
 def why(language: str, pick: Pick) -> str:
     """A sentence that gives the reason of a pick."""
     named, other = word(language, "group", pick.group), word(language, "group", pick.other)
+    if pick.listed:
+        return say(language, N_("In the order of the published list."))
     if not pick.fair:
         return say(language, N_("In the order in which hands went up."))
     if not pick.other:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from acquis.command import HOSTS
 from acquis.i18n import N_
-from acquis.state import Hand
+from acquis.state import Hand, State
 from acquis.state.reading import public_about
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind
@@ -63,6 +63,10 @@ async def whole_list(context: RequestContext) -> Response:
         return {"leaf": leaf(rows, context.number("n"), HANDS_EACH)}
 
     return _render(context, "pages/lists/hands.html", more, q=words)
+
+
+def _about(state: State, team: bool, hand: Hand) -> str:
+    return hand.about if team else public_about(state, hand)
 
 
 def _render(context: RequestContext, template: str, more: Callable[[Scene], dict[str, Any]], **query: str) -> Response:

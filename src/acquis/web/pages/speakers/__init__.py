@@ -1,0 +1,1 @@
+"""The page of the speakers who register before the session."""
