@@ -253,6 +253,7 @@ def test_a_hand_that_is_put_back_has_its_old_place() -> None:
 
 FREE = {
     ev.DeviceEnded,
+    ev.ParticipantRenamed,
     ev.ActTakenBack,
     ev.TextErased,
     ev.TurnNoted,
