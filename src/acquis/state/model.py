@@ -77,6 +77,11 @@ class Hand(msgspec.Struct, gc=False):
         """Whether it was lowered, by the person or by a moderator."""
         return self.fate == "lowered"
 
+    @property
+    def is_registered(self) -> bool:
+        """Whether the person registered before the session and has not been called yet."""
+        return self.fate == "registered"
+
 
 class Turn(msgspec.Struct, gc=False):
     """A turn of a speaker. `spent` is the time used before the last interruption, `since` the time when the clock was
