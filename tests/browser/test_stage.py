@@ -80,7 +80,9 @@ def call(live: LiveServer, session: str, one: Actor, after: Actor) -> None:
         live.do(session, queue.EndTurn(state.turn))
     for seq in state.waiting:
         live.do(session, queue.LowerHand(seq))
-    live.do(session, queue.GiveFloor(live.do(session, queue.RaiseHand(), one)))
+    hand = live.do(session, queue.RaiseHand(), one)
+    at = live.state(session).at + segments.PAUSE_MS  # captions may be dated ahead
+    live.do(session, queue.GiveFloor(hand), at=max(at, live.now()))
     live.do(session, queue.RaiseHand(), after)
 
 
@@ -179,9 +181,9 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, ws: str, op
     new.get_by_role("button", name="Give the floor").click()
     expect(hall.locator("#stage_now .name")).to_have_text("Dr. Late Substitute")
     ends = live.state(ws).segment_at + 45 * MIN
-    expect(hall.locator(f'#stage_now .timer[data-ends="{ends}"]')).to_be_visible()
+    expect(hall.locator(f'#stage_now .timer[data-ends="{ends}"]').first).to_be_visible()
     desk.get_by_role("button", name="5 minutes more").click()
-    expect(hall.locator(f'#stage_now .timer[data-ends="{ends + 5 * MIN}"]')).to_be_visible()
+    expect(hall.locator(f'#stage_now .timer[data-ends="{ends + 5 * MIN}"]').first).to_be_visible()
     expect(hall.locator("#stage_now")).to_contain_text("later than planned")
     desk.get_by_role("button", name="Show Results").click()
     expect(hall.locator("#stage_results")).to_be_visible()
