@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,10 +25,10 @@ READS = Actor("p-m", roles=frozenset({"onsite_moderator"}))
 CROWD = [Actor(f"p-{n}", f"v-{n}", PEOPLE, Attributes(lane="online" if n % 2 else "room")) for n in range(80)]
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[AppClient]:
     """40 hands, 130 questions that were let through and 60 that nobody has read."""
-    with app_client(tmp_path_factory.mktemp("lists")) as app:
+    with app_client(tmp_path) as app:
         app.add("ws")
         app.do("ws", segments.OpenSession(), BOSS)
         app.do("ws", segments.StartSegment(1))
