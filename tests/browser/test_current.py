@@ -27,7 +27,7 @@ async () => {
   const shape = (main) => {
     const copy = main.cloneNode(true);
     for (const el of copy.querySelectorAll(filled)) el.textContent = '';
-    for (const el of copy.querySelectorAll('.sent, [data-until]')) el.remove();
+    for (const el of copy.querySelectorAll('.sent, [data-until], span[data-filled]')) el.remove();
     for (const el of copy.querySelectorAll('input[name=key]')) el.removeAttribute('value');
     for (const el of [copy, ...copy.querySelectorAll('*')]) {
       for (const name of gone) el.removeAttribute(name);
