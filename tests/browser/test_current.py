@@ -71,6 +71,15 @@ def signed_in(live: LiveServer, page: Page, session: str, role: str, path: str, 
     page.goto(f"{live.url}/s/{session}{path}")
 
 
+def join(live: LiveServer, page: Page, session: str, name: str) -> None:
+    """Join a session online, and wait for the floor page."""
+    page.goto(f"{live.url}/s/{session}")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("#me")).to_be_visible()
+
+
 def test_pages_opened_before_the_session_are_current_to_its_end(
     live: LiveServer, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,11 +236,7 @@ def test_the_focus_never_moves_to_another_act(live: LiveServer, open_page: Open)
 
 def test_nothing_typed_is_lost_when_the_session_moves_on(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(360, 740)
-    page.goto(f"{live.url}/s/{ws}")
-    page.get_by_label("Your name").fill("Slow Typist")
-    page.get_by_label("Online").check()
-    page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.locator("#me")).to_be_visible()
+    join(live, page, ws, "Slow Typist")
     page.goto(f"{live.url}/s/{ws}/questions")
     page.locator(".ask").evaluate("details => { details.open = true; }")
     field = page.get_by_label("Your question")
@@ -250,10 +255,7 @@ def test_nothing_typed_is_lost_when_the_session_moves_on(live: LiveServer, ws: s
 def test_an_own_act_is_seen_at_once(live: LiveServer, ws: str, open_page: Open) -> None:
     """W M6: a right of reply shows that it is with the moderators, and when they lower it."""
     page = open_page(360, 740)
-    page.goto(f"{live.url}/s/{ws}")
-    page.get_by_label("Your name").fill("Quick Reply")
-    page.get_by_label("Online").check()
-    page.get_by_role("button", name="Join", exact=True).click()
+    join(live, page, ws, "Quick Reply")
     page.locator("#me details.more").evaluate("details => { details.open = true; }")
     page.get_by_role("button", name="Right of reply").click()
     expect(page.get_by_text("Right of reply: with the moderators")).to_be_visible()
@@ -285,11 +287,7 @@ def test_a_message_stands_beside_the_button_that_caused_it(live: LiveServer, ws:
 
 def test_the_author_of_a_question_that_is_held_back_is_told(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(360, 740)
-    page.goto(f"{live.url}/s/{ws}")
-    page.get_by_label("Your name").fill("Asks Once")
-    page.get_by_label("Online").check()
-    page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.locator("#me")).to_be_visible()
+    join(live, page, ws, "Asks Once")
     page.goto(f"{live.url}/s/{ws}/questions")
     page.locator(".ask").evaluate("details => { details.open = true; }")
     page.get_by_label("Your question").fill("May I ask this?")
