@@ -119,7 +119,7 @@ def appends() -> list[Result]:
                     rate,
                     cpu_us=timing.cpu / done * 1e6,
                     aim=f"{aim:,}/s" if callers == 256 else "",
-                    met=rate >= aim if callers == 256 else None,
+                    reached=rate >= aim if callers == 256 else None,
                     limit=bare,
                     of=f"bare insert, {callers} a commit,",
                 )
@@ -184,7 +184,7 @@ async def _replay(path: Path, entries: int) -> list[Result]:
             entries / timing.wall,
             cpu_us=timing.cpu / entries * 1e6,
             aim=f"{aim} s",
-            met=timing.wall <= aim,
+            reached=timing.wall <= aim,
             limit=bare,
             of="bare read of the rows",
             more=said,

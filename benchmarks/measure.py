@@ -23,7 +23,7 @@ class Result:
     rate: float
     cpu_us: float
     aim: str = ""
-    met: bool | None = None
+    reached: bool | None = None
     limit: float | None = None
     of: str = ""
     more: str = ""
@@ -75,7 +75,7 @@ def table(title: str, results: list[Result]) -> str:
         comparison = ""
         if result.limit:
             comparison = f"{result.of} {result.limit:,.0f}/s: {result.rate / result.limit:.2f} of it"
-        reached = {True: "yes", False: "NO", None: ""}[result.met]
+        reached = {True: "yes", False: "NO", None: ""}[result.reached]
         cpu = f"{result.cpu_us:.1f}" if result.cpu_us else ""
         rows.append(
             f"| {result.what} | {result.rate:,.0f} | {cpu} | {result.aim} | {reached} | {comparison} | {result.more} |"

@@ -34,7 +34,7 @@ def synthetic(n: int, m: int, votes: int, seed: int = 1) -> dict[str, np.ndarray
     weight = random.lognormal(0, 0.8, n)
     count = np.clip(np.round(weight / weight.mean() * votes / n), 1, m).astype(int)
     person = np.repeat(np.arange(n, dtype=np.int32), count)
-    statement = np.concatenate([random.choice(m, one, replace=False) for one in count]).astype(np.int16)
+    statement = np.concatenate([random.choice(m, size, replace=False) for size in count]).astype(np.int16)
     agree = (0.88 / (1 + np.exp(-leaning)))[camp[person], statement]
     dice = random.random(len(person))
     choice = np.where(dice < agree, 1, np.where(dice < 0.88, -1, 0)).astype(np.int8)
@@ -96,15 +96,15 @@ def tables(quick: bool) -> str:
         path = Path(folder) / "votes.npz"
         python = peer_python()
         firm: list[float] = []
-        for one in sorted(REAL.iterdir()) if REAL.exists() else []:
-            if one.is_dir():
-                data = real(one)
+        for conversation in sorted(REAL.iterdir()) if REAL.exists() else []:
+            if conversation.is_dir():
+                data = real(conversation)
                 save(path, data)
                 mine = ours(path, "firm")
                 theirs = run([python, ROOT / "benchmarks" / "peer_reddwarf.py", path])
                 firm.append(mine["firm"])
                 total = [total[0] + mine["wall"], total[1] + theirs["wall"]]
-                rows.append(_row(one.name, len(data["person"]), mine, None, theirs))
+                rows.append(_row(conversation.name, len(data["person"]), mine, None, theirs))
         if total[0]:
             cells = ("", total[0], "", "", "", total[1], "", "", f"**{total[1] / total[0]:.0f}**")
             rows.append(line("**all real ones**", *cells))

@@ -44,9 +44,9 @@ def whole(data: Any) -> tuple[float, float, VoterSubset]:
             data["person"], data["statement"], data["choice"], people=range(sizes[0]), statements=range(sizes[1])
         )
     part = VoterSubset(votes)
-    found = outline(one_part(part))
-    areas(found.counts)
-    representative(found.counts)
+    outlined = outline(one_part(part))
+    areas(outlined.counts)
+    representative(outlined.counts)
     return time.perf_counter() - began, time.process_time() - cpu, part
 
 
@@ -91,18 +91,18 @@ if __name__ == "__main__":
         part = VoterSubset(EMPTY)  # only one conversation in memory at a time
         wall, cpu, part = whole(data)
         clocks.append((wall, cpu))
-    found: dict[str, float] = {"wall": min(clocks)[0], "cpu": min(clocks)[1], "first": clocks[0][0]}
+    measured: dict[str, float] = {"wall": min(clocks)[0], "cpu": min(clocks)[1], "first": clocks[0][0]}
     if "more" in sys.argv:
-        found["refresh"] = min(refresh(part) for _ in range(5))
-        found["live"] = live(part)
+        measured["refresh"] = min(refresh(part) for _ in range(5))
+        measured["live"] = live(part)
     if "firm" in sys.argv:
         began = time.perf_counter()
         firmness(part.votes)
-        found["firm"] = time.perf_counter() - began
+        measured["firm"] = time.perf_counter() - began
     columns = [data[name] for name in ("person", "statement", "choice")]
     began = time.perf_counter()
     for column in columns:
         column.copy()
-    found["copy"] = time.perf_counter() - began
-    found["mb"] = peak_mb()
-    print(json.dumps(found))
+    measured["copy"] = time.perf_counter() - began
+    measured["mb"] = peak_mb()
+    print(json.dumps(measured))

@@ -44,7 +44,7 @@ class Votes:
         self.refused = 0
         self.posted = 0
 
-    def one(self) -> tuple[bytes, int, int, str]:
+    def next_vote(self) -> tuple[bytes, int, int, str]:
         voter, statement = self.dice.randrange(VOTERS), 4 + self.dice.randrange(STATEMENTS)
         choice = self.dice.choice(("agree", "disagree", "pass"))
         self.posted += 1
@@ -53,7 +53,7 @@ class Votes:
         return vote_request(self.host, SESSION, cookie, key, statement, choice), voter, statement, choice
 
     async def post(self, phone: Voter) -> None:
-        request, voter, statement, choice = self.one()
+        request, voter, statement, choice = self.next_vote()
         began = time.perf_counter()
         status, body = await phone.post(request)
         now = time.perf_counter()

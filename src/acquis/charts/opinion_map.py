@@ -121,9 +121,9 @@ def _cells(place: Floats, label: Ints) -> tuple[Ints, Floats, Ints, float]:
 def _radius(people: int, n: int, marks: int, step: float) -> float:
     """Half the width in pixels of a mark for `people` of `n` people, if there are `marks` marks. The area grows with
     the people and is limited so that the marks do not cover the picture."""
-    one = min(70 / n**0.5, ONE)
+    per_person = min(70 / n**0.5, ONE)
     most = min(max(0.5 * (WIDTH * HEIGHT / np.pi / marks) ** 0.5, 0.5 * step), LARGEST)
-    return float(min(max(one * people**0.5, SMALLEST), most))
+    return float(min(max(per_person * people**0.5, SMALLEST), most))
 
 
 def _shape(g: int, r: float) -> str:

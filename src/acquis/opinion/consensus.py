@@ -118,12 +118,12 @@ def _apart(counts: Ints, shown: Mask) -> list[Area]:
     agree, voters = counts[:, :, AGREE + 1], counts.sum(2)
     low, high = interval(agree, voters)
     least, most = np.where(shown, high, np.inf).argmin(0), np.where(shown, low, -np.inf).argmax(0)
-    found = []
+    chosen = []
     for j in np.flatnonzero(shown.sum(0) > 1).tolist():
         apart = float(low[most[j], j] - high[least[j], j])
         if apart > 0:
             area = _area(j, int(least[j]), agree, voters, low, high)
-            found.append(
+            chosen.append(
                 Area(
                     j,
                     area.group,
@@ -135,7 +135,7 @@ def _apart(counts: Ints, shown: Mask) -> list[Area]:
                     apart=apart,
                 )
             )
-    return sorted(found, key=lambda area: (-area.apart, area.statement))
+    return sorted(chosen, key=lambda area: (-area.apart, area.statement))
 
 
 def _both_sides(counts: Ints, shown: Mask) -> list[Area]:
@@ -144,5 +144,5 @@ def _both_sides(counts: Ints, shown: Mask) -> list[Area]:
     low, high = interval(agree, voters)
     both = np.minimum(low, interval(against, voters)[0])[0]
     chosen = np.flatnonzero(shown[0] & (both > BOTH_SIDES)).tolist()
-    found = [(both[j], _area(j, 0, agree, voters, low, high)) for j in chosen]
-    return [area for _, area in sorted(found, key=lambda pair: (-pair[0], pair[1].statement))]
+    pairs = [(both[j], _area(j, 0, agree, voters, low, high)) for j in chosen]
+    return [area for _, area in sorted(pairs, key=lambda pair: (-pair[0], pair[1].statement))]

@@ -85,14 +85,14 @@ def elsewhere(votes: Votes, engine: str, workers: int = 2) -> Iterator[Each]:
 
 
 def _engine(name: str) -> Callable[[list[Shard], int], AbstractContextManager[Each]]:
-    engines = {"one": _one, "process": _processes, "dask": _dask}
+    engines = {"one": _in_process, "process": _processes, "dask": _dask}
     if name not in engines:
         raise ValueError(f"no engine {name}; there are {', '.join(engines)}")
     return engines[name]
 
 
 @contextmanager
-def _one(shards: list[Shard], _workers: int) -> Iterator[Each]:
+def _in_process(shards: list[Shard], _workers: int) -> Iterator[Each]:
     def each(method: str, *arguments: Any) -> list[Any]:
         return [run(shard, method, *arguments) for shard in shards]
 

@@ -60,11 +60,12 @@ class Representing:
     best_agree: bool = False
 
 
-def _one(success: Floats, trials: Floats) -> Floats:
+def _share_z(success: Floats, trials: Floats) -> Floats:
+    """z of a proportion against one half, with one added to both counts."""
     return 2 * np.sqrt(trials + 1) * ((success + 1) / (trials + 1) - 0.5)
 
 
-def _two(inside: Floats, outside: Floats, trials: Floats, others: Floats) -> Floats:
+def _difference_z(inside: Floats, outside: Floats, trials: Floats, others: Floats) -> Floats:
     """z of the difference of two proportions, with one added to all four counts; 0 if both proportions are 1."""
     s1, s2, n1, n2 = inside + 1, outside + 1, trials + 1, others + 1
     pooled = (s1 + s2) / (n1 + n2)
@@ -84,12 +85,12 @@ def group_statistics(counts: Ints) -> Statistics:
         ns=ns,
         pa=pa,
         pd=pd,
-        pat=_one(na, ns),
-        pdt=_one(nd, ns),
+        pat=_share_z(na, ns),
+        pdt=_share_z(nd, ns),
         ra=pa / ((na_out + 1) / (ns_out + 2)),
         rd=pd / ((nd_out + 1) / (ns_out + 2)),
-        rat=_two(na, na_out, ns, ns_out),
-        rdt=_two(nd, nd_out, ns, ns_out),
+        rat=_difference_z(na, na_out, ns, ns_out),
+        rdt=_difference_z(nd, nd_out, ns, ns_out),
     )
 
 

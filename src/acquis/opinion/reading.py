@@ -145,29 +145,29 @@ def opinion_map(
     each = one_part(part) if elsewhere is None else elsewhere
     verdict = firmness(votes, seed) if firm else None
     k = None if verdict is None else verdict.k if verdict.verdict == "firm" else 1
-    found = outline(each, previous, seed, k)
-    centres = _centres(found.splits, found.k)
-    label = part.label(found.axes, centres)
-    read = areas(found.counts if found.k > 1 else found.everybody)
+    outlined = outline(each, previous, seed, k)
+    centres = _centres(outlined.splits, outlined.k)
+    label = part.label(outlined.axes, centres)
+    read = areas(outlined.counts if outlined.k > 1 else outlined.everybody)
     kinds = {
-        kind: constituencies(votes, declared, label, found.counts if found.k > 1 else found.everybody, read)
+        kind: constituencies(votes, declared, label, outlined.counts if outlined.k > 1 else outlined.everybody, read)
         for kind, declared in (memberships or {}).items()
     }
     return OpinionMap(
         people=votes.people,
         statements=tuple(votes.statements),
-        sums=found.sums,
-        axes=found.axes,
-        positions=part.positions(found.axes),
-        k=found.k,
+        sums=outlined.sums,
+        axes=outlined.axes,
+        positions=part.positions(outlined.axes),
+        k=outlined.k,
         centres=centres,
         label=label,
         firmness=verdict,
-        splits=found.splits,
-        everybody=found.everybody,
-        counts=found.counts,
+        splits=outlined.splits,
+        everybody=outlined.everybody,
+        counts=outlined.counts,
         areas=read,
-        representative=representative(found.counts) if found.k > 1 else [],
+        representative=representative(outlined.counts) if outlined.k > 1 else [],
         constituencies=kinds,
     )
 
