@@ -57,10 +57,10 @@ def _title(assessment: Assessment, language: str) -> str:
 
 def _said(assessment: Assessment, items: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str, Answer]]]]:
     """Part -> the answered items in it: id, title, answer."""
-    found = answers(assessment)
+    answer_of = answers(assessment)
     for part, rows in by_part(coverage(assessment, items)).items():
-        said = [(row.item, row.title, found.get(row.item, Answer())) for row in rows]
-        said = [one for one in said if not is_empty(one[2])]
+        said = [(row.item, row.title, answer_of.get(row.item, Answer())) for row in rows]
+        said = [row for row in said if not is_empty(row[2])]
         if said:
             yield part, said
 
@@ -82,7 +82,9 @@ def _answer(answer: Answer, language: str) -> Iterator[str]:
     for measure in answer.measures:
         since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
         yield f"- {markdown_line(measure.text + since)}"
-        yield from (f"  - {say(language, N_('Evidence'))}: {markdown_line(cited(one))}" for one in measure.evidence)
+        yield from (
+            f"  - {say(language, N_('Evidence'))}: {markdown_line(cited(source))}" for source in measure.evidence
+        )
     for word, text in ((N_("Challenges"), answer.challenges), (N_("Capacity gaps"), answer.gaps)):
         if text.strip():
             yield f"- {say(language, word)}: {markdown_line(text)}"
@@ -104,9 +106,9 @@ def _html(assessment: Assessment, items: Mapping[str, str], language: str) -> st
     ]
     answered = dict(_said(assessment, items))
     tongue = assessment.language or language
-    for part, found in by_part(rows).items():
+    for part, items_of_part in by_part(rows).items():
         # One picture for each part, because a picture of all items is longer than a sheet of paper.
-        parts += [f"<h2>{html.escape(say(language, TITLES[part]))}</h2>", picture(found, language)]
+        parts += [f"<h2>{html.escape(say(language, TITLES[part]))}</h2>", picture(items_of_part, language)]
         parts += [_section(item, name, answer, language, tongue) for item, name, answer in answered.get(part, [])]
     return "\n".join([*parts, "</main>\n</body>\n</html>"]) + "\n"
 
@@ -120,7 +122,7 @@ def _section(item: str, title: str, answer: Answer, language: str, tongue: str) 
         lines.append(f"<p><span {theirs}>{html.escape(measure.text)}</span>{html.escape(since)}</p>")
         if measure.evidence:
             lines.append("<ul>")
-            lines += [f"<li>{_linked(cited(one), one.url)}</li>" for one in measure.evidence]
+            lines += [f"<li>{_linked(cited(source), source.url)}</li>" for source in measure.evidence]
             lines.append("</ul>")
     for word, text in ((N_("Challenges"), answer.challenges), (N_("Capacity gaps"), answer.gaps)):
         if text.strip():
@@ -146,11 +148,11 @@ def _csv(assessment: Assessment, items: Mapping[str, str], language: str) -> str
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(("part", "item", "title", "state", "measures", "evidence", "challenges", "gaps"))
-    found = answers(assessment)
+    answer_of = answers(assessment)
     for row in coverage(assessment, items):
-        answer = found.get(row.item, Answer())
+        answer = answer_of.get(row.item, Answer())
         measures = "; ".join(_flat(measure.text) for measure in answer.measures)
-        evidence = "; ".join(cited(one) for measure in answer.measures for one in measure.evidence)
+        evidence = "; ".join(cited(source) for measure in answer.measures for source in measure.evidence)
         state = say(language, WORDS[row.state])
         said = (_flat(answer.challenges), _flat(answer.gaps))
         cells = (row.part, row.item, row.title, state, measures, evidence, *said)

@@ -172,7 +172,7 @@ def _filled(given: object) -> object:
             caseless(answer["private"]), answer["private"]
         )
     if isinstance(answer.get("measures"), list):
-        answer["measures"] = [_measure(one) for one in answer["measures"] if one != ""]
+        answer["measures"] = [_measure(measure) for measure in answer["measures"] if measure != ""]
     return answer
 
 
@@ -183,7 +183,7 @@ def _measure(given: object) -> object:
         return given
     evidence = given["evidence"] or []
     if isinstance(evidence, list):
-        evidence = [one for one in evidence if one != ""]
+        evidence = [source for source in evidence if source != ""]
     return {**given, "evidence": evidence}
 
 

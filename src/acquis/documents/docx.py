@@ -138,7 +138,7 @@ def _head(contents: Contents, language: str) -> str:
         parts.append(_paragraph(_run(contents.lead, language, bold=True), contents.lead, language))
     for name, values in contents.facts:
         words = _run(f"{name}: ", language, bold=True) + "<w:r><w:br/></w:r>".join(
-            _run(one, language) for one in values
+            _run(value, language) for value in values
         )
         parts.append(_paragraph(words, name, language, last=_TIGHT))
     return "".join(parts)

@@ -60,7 +60,7 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisReading | None
 
 def _votes(opinion: OpinionMap, source: Conversation) -> Any:
     kept = set(opinion.statements)
-    return source.votes.without_statements(one for one in source.votes.statements if one not in kept)
+    return source.votes.without_statements(statement for statement in source.votes.statements if statement not in kept)
 
 
 def _counted(row: Any) -> Counted:
@@ -72,13 +72,13 @@ def _statements(opinion: OpinionMap, source: Conversation) -> list[StatementResu
     groups = opinion.counts if opinion.k > 1 else opinion.counts[:0]
     return [
         StatementResult(
-            str(one),
-            source.texts.get(one, ""),
+            str(statement),
+            source.texts.get(statement, ""),
             _counted(opinion.everybody[0, j]),
             [_counted(group[j]) for group in groups],
             (float(opinion.axes.loadings[j, 0]), float(opinion.axes.loadings[j, 1])),
         )
-        for j, one in enumerate(opinion.statements)
+        for j, statement in enumerate(opinion.statements)
     ]
 
 
@@ -123,22 +123,22 @@ def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -
         _areas(language, opinion, read.areas, names, read.counts),
         [
             AreaLine(
-                str(opinion.statements[one.statement]),
-                one.share,
-                low=one.low,
-                high=one.high,
-                group=(group := names[one.group] if one.declared else discovered[one.group]),
-                voters=one.voters,
+                str(opinion.statements[area.statement]),
+                area.share,
+                low=area.low,
+                high=area.high,
+                group=(group := names[area.group] if area.declared else discovered[area.group]),
+                voters=area.voters,
                 sentence=say(
                     language,
                     N_("Not {group}: {share} % of {of} agree, at most {high} %."),
                     group=group,
-                    share=percent(one.share),
-                    of=one.voters,
-                    high=math.ceil(100 * one.high),
+                    share=percent(area.share),
+                    of=area.voters,
+                    high=math.ceil(100 * area.high),
                 ),
             )
-            for one in read.differ
+            for area in read.differ
         ],
     )
 
@@ -151,21 +151,21 @@ def _representative(language: str, opinion: OpinionMap, names: list[str]) -> lis
     return [
         [
             AreaLine(
-                str(opinion.statements[one.statement]),
-                one.share,
-                low=one.low,
-                high=one.high,
-                group=names[one.group],
-                voters=int(opinion.counts[one.group, one.statement].sum()),
+                str(opinion.statements[area.statement]),
+                area.share,
+                low=area.low,
+                high=area.high,
+                group=names[area.group],
+                voters=int(opinion.counts[area.group, area.statement].sum()),
                 sentence=say(
                     language,
-                    agree if one.choice == AGREE else disagree,
-                    share=percent(one.share),
-                    others=percent(one.others),
-                    low=int(100 * one.low),
+                    agree if area.choice == AGREE else disagree,
+                    share=percent(area.share),
+                    others=percent(area.others),
+                    low=int(100 * area.low),
                 ),
             )
-            for one in of_group
+            for area in of_group
         ]
         for of_group in opinion.representative
     ]
@@ -174,10 +174,10 @@ def _representative(language: str, opinion: OpinionMap, names: list[str]) -> lis
 def _alike(opinion: OpinionMap, votes: Votes) -> list[AlikeLine]:
     groups = opinion.k if opinion.k > 1 else 0
     lines_ = []
-    for one in alike(votes)[:LISTED]:
-        effect = effect_without(votes, np.array(one.people), opinion.label, groups, opinion.sums)
+    for pattern in alike(votes)[:LISTED]:
+        effect = effect_without(votes, np.array(pattern.people), opinion.label, groups, opinion.sums)
         gained, lost = ([str(opinion.statements[j]) for j in several] for several in (effect.gained, effect.lost))
-        lines_.append(AlikeLine([str(opinion.people[n]) for n in one.people], gained, lost))
+        lines_.append(AlikeLine([str(opinion.people[n]) for n in pattern.people], gained, lost))
     return lines_
 
 
@@ -185,13 +185,13 @@ def _polis(opinion: OpinionMap, polis: PolisReading) -> dict[str, Any]:
     ids = polis.statements
     return {
         "groups": [int((polis.label == g).sum()) for g in range(int(polis.label.max(initial=-1)) + 1)],
-        "group-informed-consensus": {str(one): float(value) for one, value in zip(ids, polis.consensus)},
-        "priorities": {str(one): float(value) for one, value in zip(ids, polis.priority)},
-        "extremity": {str(one): float(value) for one, value in zip(ids, polis.extremity)},
-        "agreed": [str(ids[one.statement]) for one in polis.agreed],
-        "disagreed": [str(ids[one.statement]) for one in polis.disagreed],
+        "group-informed-consensus": {str(statement): float(value) for statement, value in zip(ids, polis.consensus)},
+        "priorities": {str(statement): float(value) for statement, value in zip(ids, polis.priority)},
+        "extremity": {str(statement): float(value) for statement, value in zip(ids, polis.extremity)},
+        "agreed": [str(ids[area.statement]) for area in polis.agreed],
+        "disagreed": [str(ids[area.statement]) for area in polis.disagreed],
         "representative": [
-            [{"statement": str(ids[one.statement]), "agree": one.agree} for one in of_group]
+            [{"statement": str(ids[area.statement]), "agree": area.agree} for area in of_group]
             for of_group in polis.representative
         ],
     }
@@ -199,7 +199,7 @@ def _polis(opinion: OpinionMap, polis: PolisReading) -> dict[str, Any]:
 
 def lines(read: Result, language: str = "en") -> Iterable[str]:
     """The result in lines of text for a terminal."""
-    texts = {one.statement: one.text for one in read.statements}
+    texts = {row.statement: row.text for row in read.statements}
 
     def named(statement: str) -> str:
         return f"{statement}  {texts[statement]}" if texts.get(statement) else statement
@@ -221,7 +221,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
         yield from _listed(kind.areas, named, language, "  ")
         if kind.differ:
             yield "  " + say(language, N_("All groups of the other reading agree, but:"))
-            yield from (f"    {named(one.statement)}\n        {one.sentence}" for one in kind.differ[:LISTED])
+            yield from (f"    {named(area.statement)}\n        {area.sentence}" for area in kind.differ[:LISTED])
     yield ""
     yield read.said
     yield from _listed(read.areas, named, language, "")
@@ -229,17 +229,17 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
         if group:
             yield ""
             yield say(language, N_("What sets {group} apart"), group=group[0].group)
-            yield from (f"  {named(one.statement)}\n      {one.sentence}" for one in group[:5])
+            yield from (f"  {named(area.statement)}\n      {area.sentence}" for area in group[:5])
     if read.alike:
         yield ""
         yield say(language, N_("Accounts that voted exactly alike; look at them"))
-        for one in read.alike:
+        for line in read.alike:
             yield "  " + say(
                 language,
                 N_("{n} accounts; without them {gained} more areas of consensus and {lost} fewer"),
-                n=len(one.people),
-                gained=len(one.gained),
-                lost=len(one.lost),
+                n=len(line.people),
+                gained=len(line.gained),
+                lost=len(line.lost),
             )
     yield ""
     yield say(language, N_("Digest of the sums: {digest}"), digest=read.digest)
@@ -260,8 +260,8 @@ def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent:
     for kind, title in TITLES.items():
         if areas[kind]:
             yield indent + say(language, title) + f" ({len(areas[kind])})"
-            for one in areas[kind][:LISTED]:
-                yield f"{indent}  {named(one.statement)}\n{indent}      {one.sentence}"
+            for area in areas[kind][:LISTED]:
+                yield f"{indent}  {named(area.statement)}\n{indent}      {area.sentence}"
 
 
 def picture(
@@ -299,20 +299,22 @@ def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: s
     low, high = interval(counts[:, j, AGREE + 1], counts[:, j].sum(1))
     drawn = []
     for name, row, a, b in zip(names, counts[:, j], low, high):
-        one = _counted(row)
-        voters = one.agree + one.disagree + one.passes
+        counted = _counted(row)
+        voters = counted.agree + counted.disagree + counted.passes
         said = (
             say(
                 language,
                 N_("{group}: {share} % of {of} agree"),
                 group=name,
-                share=percent(one.agree / voters),
+                share=percent(counted.agree / voters),
                 of=voters,
             )
             if voters
             else say(language, N_("{group}: no votes that can be shown"), group=name)
         )
-        agree, passes, disagree = (count / max(voters, 1) for count in (one.agree, one.passes, one.disagree))
+        agree, passes, disagree = (
+            count / max(voters, 1) for count in (counted.agree, counted.passes, counted.disagree)
+        )
         drawn.append(
             Bar(name, agree, passes=passes, disagree=disagree, low=float(a), high=float(b), voters=voters, said=said)
         )
@@ -323,8 +325,8 @@ def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: s
 def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") -> str:
     """The result as a single HTML page without external resources."""
     environment = Environment(loader=PackageLoader("acquis.documents", "."), autoescape=select_autoescape(["html"]))
-    place = {str(one): j for j, one in enumerate(opinion.statements)}
-    texts = {one.statement: one.text or one.statement for one in read.statements}
+    place = {str(statement): j for j, statement in enumerate(opinion.statements)}
+    texts = {row.statement: row.text or row.statement for row in read.statements}
     own = group_names(language, opinion.k) or [say(language, N_("Everybody"))]
     counts = opinion.counts if opinion.k > 1 else opinion.everybody
     declared = [(kind, opinion.constituencies[kind.kind]) for kind in read.constituencies]

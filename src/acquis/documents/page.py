@@ -20,14 +20,14 @@ from acquis.text.scripts import language_of, right_to_left
 
 def page(view: ReportView, state: State, language: str) -> str:
     """The report as HTML, without scripts and external resources."""
-    found = contents(view, state, language)
+    document = contents(view, state, language)
     return (
         _environment()
         .get_template("report.html")
         .render(
             _=lambda message, **facts: say(language, message, **facts),
-            found=found,
-            blocks=[as_data(block) for block in found.blocks],
+            document=document,
+            blocks=[as_data(block) for block in document.blocks],
             language=language,
             turned=right_to_left(language),
             tagged=_tagged(language),
