@@ -80,7 +80,7 @@ def owed(cards: Iterable[Card], now: int) -> list[Owed]:
 
 def due_soon(cards: Iterable[Card], now: int, most: int = 6) -> list[Owed]:
     """The reports that are late or due now, late ones first."""
-    return [one for one in owed(cards, now) if one.state in ("late", "due")][:most]
+    return [task for task in owed(cards, now) if task.state in ("late", "due")][:most]
 
 
 def owed_by(card: Card, now: int) -> list[Owed]:

@@ -64,7 +64,7 @@ def read_html(text: str, lines: list[str]) -> Transcript:
     skipped."""
     reader = _Page(text)
     turns: list[tuple[str, list[str], int, int]] = []
-    for block in reader.found:
+    for block in reader.blocks:
         said = " ".join(block.text.split())
         if not said:
             continue
@@ -109,7 +109,7 @@ class _Page:
     """The text blocks of a page. They are found with one regular expression, which reads ten megabytes in seconds."""
 
     def __init__(self, text: str) -> None:
-        self.found: list[_Block] = []
+        self.blocks: list[_Block] = []
         self.before: list[_Block] = []
         self.language = ""
         self._now, self._line, self._silent = _Block(1, False), 1, ""
@@ -150,7 +150,7 @@ class _Page:
     def _end(self, term: bool = False) -> None:
         now = self._now
         if now.parts:
-            self.found.append(now)
+            self.blocks.append(now)
             self._now = _Block(self._line, term)
         else:  # most tags end no block: the empty block is reused
             now.first = now.last = self._line

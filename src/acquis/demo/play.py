@@ -117,11 +117,11 @@ class Play:
 
     async def publish(self, at: int) -> None:
         """Publish the report of the rapporteur, with evidence for each sentence."""
-        state, found = self.session.state, areas(self.session.state)
+        state, shared = self.session.state, areas(self.session.state)
         noted = [turn.seq for turn in state.turns.values() if turn.note]
         ranked = sorted(state.questions.values(), key=lambda question: -len(question.supporters))
         answered = [question.seq for question in ranked if question.fate.startswith("answered")]
-        agreed = [area.statement for area in found.consensus]
+        agreed = [area.statement for area in shared.consensus]
         texts = self.texts["report"]
         await self.do(
             PublishReport(
@@ -131,7 +131,7 @@ class Play:
                 ),
                 calls_to_action=(Sentence(texts["calls_to_action"][0], tuple(answered[:2])),),
                 consensus=tuple(Sentence(state.statements[s].text, (s,)) for s in agreed[:3]),
-                concern=tuple(Sentence(state.statements[a.statement].text, (a.statement,)) for a in found.concern[:3]),
+                concern=tuple(Sentence(state.statements[a.statement].text, (a.statement,)) for a in shared.concern[:3]),
             ),
             self.host,
             at,

@@ -91,16 +91,16 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
         name = self.name.strip()
         if not name or self.who == "another":
             return self
-        known = [one for one in people() if folded(name) in (folded(one.name), folded(one.shown))]
-        if not known or any(one.person == self.person for one in known):  # a new name, or a repeated request
+        known = [person for person in people() if folded(name) in (folded(person.name), folded(person.shown))]
+        if not known or any(person.person == self.person for person in known):  # a new name, or a repeated request
             return self
         if self.who != "same":
-            raise Refused("was_here_before", names=[one.shown for one in known])
-        one = next((one for one in known if folded(one.shown) == folded(name)), known[0])
-        stated = one.attributes
+            raise Refused("was_here_before", names=[person.shown for person in known])
+        chosen = next((person for person in known if folded(person.shown) == folded(name)), known[0])
+        stated = chosen.attributes
         return replace(
             self,
-            person=one.person,
+            person=chosen.person,
             stakeholder=self.stakeholder or stated.stakeholder,
             region=self.region or stated.region,
         )

@@ -112,8 +112,8 @@ class MatchSpeaker(Command, frozen=True, gc=False):
     seat: Annotated[int, SeatNumber(optional=True)]
 
     def rule(self, state: State, by: Actor, at: int, line: SpeechLine) -> ev.Event | None:
-        named = [one for one in state.speech.values() if one.speaker == line.speaker] if line.speaker else [line]
-        changed = tuple(one.seq for one in named if one.seat != self.seat)
+        named = [other for other in state.speech.values() if other.speaker == line.speaker] if line.speaker else [line]
+        changed = tuple(each.seq for each in named if each.seat != self.seat)
         return ev.SpeakerMatched(changed, self.seat) if changed else None
 
 
@@ -129,7 +129,7 @@ class ImportTranscript(Command, frozen=True, gc=False):
     unparsed: Annotated[str, Text(UNPARSED_LIMIT, empty=True)] = ""
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        known = any(one.digest == self.digest for one in state.transcripts.values())
+        known = any(transcript.digest == self.digest for transcript in state.transcripts.values())
         return None if known else ev.TranscriptImported(self.form, self.digest, self.lines, self.unparsed)
 
 

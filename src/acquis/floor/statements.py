@@ -63,8 +63,12 @@ class ProposeStatement(Command, frozen=True, gc=False):
             if replaced.text == self.text:
                 return None
         _must_be_new(state, self.text, replaced)
-        mine = (one for one in state.statements.values() if one.person == by.person and one.fate != "withdrawn")
-        if sum(one is not replaced for one in mine) >= PROPOSALS_EACH:
+        mine = (
+            statement
+            for statement in state.statements.values()
+            if statement.person == by.person and statement.fate != "withdrawn"
+        )
+        if sum(statement is not replaced for statement in mine) >= PROPOSALS_EACH:
             raise Refused("too_many_statements", limit=PROPOSALS_EACH)
         return ev.StatementProposed(self.text, self.replaces)
 

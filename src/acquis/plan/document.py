@@ -168,8 +168,8 @@ _REASONS = (
 
 def _bad(error: msgspec.ValidationError) -> ProgrammeError:
     said, _, where = str(error).partition(" - at `$")
-    found = ((re.fullmatch(pattern, said), words) for pattern, words in _REASONS)
-    reason = next((words.format(*match.groups()) for match, words in found if match), said)
+    matches = ((re.fullmatch(pattern, said), words) for pattern, words in _REASONS)
+    reason = next((words.format(*match.groups()) for match, words in matches if match), said)
     return ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason)
 
 

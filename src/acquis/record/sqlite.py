@@ -119,8 +119,8 @@ class SqliteRecord:
     def known(self, log: str, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
         keys = msgspec.json.encode([key for _, key in asked]).decode()
         rows = self._rows(_KNOWN, (keys, self._number(log)))
-        found = {(row[2], row[3]): row for row in rows}
-        return {pair: entry_of(found[pair]) for pair in asked if pair in found}
+        row_of = {(row[2], row[3]): row for row in rows}
+        return {pair: entry_of(row_of[pair]) for pair in asked if pair in row_of}
 
     def read(self, log: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         for page in self._pages(SELECT, log, after, _AFTER_ALL if until is None else until):

@@ -54,12 +54,12 @@ class DraftSentence(Command, frozen=True, gc=False):
             if sum(map(len, state.draft.values())) >= DRAFTS_LIMIT:
                 raise Refused("too_many_sentences", limit=DRAFTS_LIMIT)
             return ev.SentenceDrafted(self.part, text, cites, about)
-        found = drafted(state, self.sentence)
-        if found is None or found.part != self.part:
+        sentence = drafted(state, self.sentence)
+        if sentence is None or sentence.part != self.part:
             raise Refused("sentence_gone")
-        if (found.text, found.cites, found.about) == (text, cites, about):
+        if (sentence.text, sentence.cites, sentence.about) == (text, cites, about):
             return None
-        _unchanged(found, self.base)
+        _unchanged(sentence, self.base)
         return ev.SentenceDrafted(self.part, text, cites, about, self.sentence)
 
     def _fits(self, state: State) -> None:
@@ -69,7 +69,7 @@ class DraftSentence(Command, frozen=True, gc=False):
             if not is_evidence(state, seq):
                 raise Refused("no_such_evidence", entry=seq)
         # Ids are checked when the report is published, because the text may still be incomplete.
-        if len(self.about) > REFERENCES_LIMIT or any(len(one) > REFERENCE_LIMIT for one in self.about):
+        if len(self.about) > REFERENCES_LIMIT or any(len(reference) > REFERENCE_LIMIT for reference in self.about):
             raise Refused("too_many_references", limit=REFERENCES_LIMIT)
 
 
@@ -87,13 +87,13 @@ class MoveSentence(Command, frozen=True, gc=False):
     after: str = ""
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        found, before = drafted(state, self.sentence), drafted(state, self.after)
-        if found is None or (self.after and (before is None or before.part != found.part)):
+        sentence, before = drafted(state, self.sentence), drafted(state, self.after)
+        if sentence is None or (self.after and (before is None or before.part != sentence.part)):
             raise Refused("sentence_gone")
-        row = [one.id for one in state.draft[found.part]]
-        place = row.index(found.id)
+        row = [other.id for other in state.draft[sentence.part]]
+        place = row.index(sentence.id)
         stands = row[place - 1] if place else ""
-        return None if self.after in (stands, found.id) else ev.SentenceMoved(self.sentence, self.after)
+        return None if self.after in (stands, sentence.id) else ev.SentenceMoved(self.sentence, self.after)
 
 
 class DropSentence(Command, frozen=True, gc=False):
@@ -105,10 +105,10 @@ class DropSentence(Command, frozen=True, gc=False):
     base: int = 0
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        found = drafted(state, self.sentence)
-        if found is None:
+        sentence = drafted(state, self.sentence)
+        if sentence is None:
             return None
-        _unchanged(found, self.base)
+        _unchanged(sentence, self.base)
         return ev.SentenceDropped(self.sentence)
 
 

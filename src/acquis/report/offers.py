@@ -33,12 +33,12 @@ class Offer(msgspec.Struct, frozen=True):
 def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
     """Statements with most consensus, concern (or passes) and division; the most supported questions with any fate;
     turns with a note. At most `most` of each, the strongest first."""
-    found = areas(state, firm=False)
+    shared = areas(state, firm=False)
     offered = [
-        *_of_areas(state, "consensus", found.consensus[:most], language),
-        *_of_areas(state, "concern", found.concern[:most], language),
-        *_of_areas(state, "unclear", found.unclear[: max(most - len(found.concern), 0)], language),
-        *_of_areas(state, "divided", found.divided[:most], language),
+        *_of_areas(state, "consensus", shared.consensus[:most], language),
+        *_of_areas(state, "concern", shared.concern[:most], language),
+        *_of_areas(state, "unclear", shared.unclear[: max(most - len(shared.concern), 0)], language),
+        *_of_areas(state, "divided", shared.divided[:most], language),
         *_questions(state, language, most),
     ]
     noted = [turn.seq for turn in state.turns.values() if turn.note][:most]

@@ -58,5 +58,5 @@ def _votes(state: State, language: str) -> str:
     if not voted:
         return ""
     votes = say_many(language, N_("{n} vote"), N_("{n} votes"), sum(cast.values()))
-    one, many = N_("{n} statement was voted on: {votes}."), N_("{n} statements were voted on: {votes}.")
-    return say_many(language, one, many, voted, votes=votes)
+    single, many = N_("{n} statement was voted on: {votes}."), N_("{n} statements were voted on: {votes}.")
+    return say_many(language, single, many, voted, votes=votes)

@@ -27,14 +27,14 @@ def _(s: State, e: ev.SpeakerAdded, seq: int, at: int, by: str) -> None:
 @effect(ev.SpeakerWithdrawn)
 def _(s: State, e: ev.SpeakerWithdrawn, seq: int, at: int, by: str) -> None:
     was = s.seats[e.seat - 1]
-    _amend(s, _with(s, e.seat, replace(was, withdrawn=True)), [one for one in _listed(s) if not _is(one, was)])
+    _amend(s, _with(s, e.seat, replace(was, withdrawn=True)), [part for part in _listed(s) if not _is(part, was)])
 
 
 @effect(ev.SpeakerCorrected)
 def _(s: State, e: ev.SpeakerCorrected, seq: int, at: int, by: str) -> None:
     was = s.seats[e.seat - 1]
     new = {"name": e.name, "organization": e.organization}
-    listed = [{**one, **new} if _is(one, was) else one for one in _listed(s)]
+    listed = [{**part, **new} if _is(part, was) else part for part in _listed(s)]
     _amend(s, _with(s, e.seat, replace(was, name=e.name, organization=e.organization)), listed)
 
 

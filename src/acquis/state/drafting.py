@@ -15,18 +15,18 @@ FIELD = "field_"
 
 @effect(ev.SentenceDrafted)
 def _(s: State, e: ev.SentenceDrafted, seq: int, at: int, by: str) -> None:
-    found = drafted(s, e.sentence)
-    if found is None:
-        found = Drafted(e.sentence or str(seq), e.part, e.text)
-        s.draft.setdefault(e.part, []).append(found)
-    found.text, found.cites, found.about, found.entry, found.by = e.text, e.cites, e.about, seq, by
+    sentence = drafted(s, e.sentence)
+    if sentence is None:
+        sentence = Drafted(e.sentence or str(seq), e.part, e.text)
+        s.draft.setdefault(e.part, []).append(sentence)
+    sentence.text, sentence.cites, sentence.about, sentence.entry, sentence.by = e.text, e.cites, e.about, seq, by
 
 
 @effect(ev.SentenceMoved)
 def _(s: State, e: ev.SentenceMoved, seq: int, at: int, by: str) -> None:
     row, moved = _row_of(s, e.sentence)
     row.remove(moved)
-    row.insert(next((n for n, one in enumerate(row, 1) if one.id == e.after), 0), moved)
+    row.insert(next((n for n, sentence in enumerate(row, 1) if sentence.id == e.after), 0), moved)
 
 
 @effect(ev.SentenceDropped)
@@ -37,11 +37,11 @@ def _(s: State, e: ev.SentenceDropped, seq: int, at: int, by: str) -> None:
 
 def drafted(s: State, id: str) -> Drafted | None:
     """The sentence of the draft with this id; None if there is none."""
-    return next((one for row in s.draft.values() for one in row if one.id == id), None) if id else None
+    return next((sentence for row in s.draft.values() for sentence in row if sentence.id == id), None) if id else None
 
 
 def _row_of(s: State, id: str) -> tuple[list[Drafted], Drafted]:
-    return next((row, one) for row in s.draft.values() for one in row if one.id == id)
+    return next((row, sentence) for row in s.draft.values() for sentence in row if sentence.id == id)
 
 
 def parts_of(report: ev.ReportPublished) -> Iterator[tuple[str, tuple[ev.Sentence, ...]]]:
@@ -66,6 +66,6 @@ def redraft(s: State, report: ev.ReportPublished, seq: int) -> None:
 def undraft(s: State, entry: int) -> None:
     """Remove the text of an erased wording from the draft."""
     for row in s.draft.values():
-        for one in row:
-            if one.entry == entry:
-                one.text = ""
+        for sentence in row:
+            if sentence.entry == entry:
+                sentence.text = ""

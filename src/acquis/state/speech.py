@@ -46,8 +46,8 @@ def unsay(s: State, entry: int) -> None:
         line.speaker = ""
         if not line.wording:
             line.text = ""
-    for one in s.speech.values():
-        if one.wording == entry:
-            one.text = ""
+    for line in s.speech.values():
+        if line.wording == entry:
+            line.text = ""
     if entry in s.transcripts:
         s.transcripts[entry] = msgspec.structs.replace(s.transcripts[entry], unparsed="")

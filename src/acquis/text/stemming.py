@@ -21,8 +21,8 @@ class _Stemmer(Protocol):
 
 @functools.cache
 def _stemmer(language: str) -> _Stemmer:
-    found: _Stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
-    return found
+    stemmer: _Stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
+    return stemmer
 
 
 def stem(word: str, language: str = "en") -> str:
