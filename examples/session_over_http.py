@@ -80,9 +80,9 @@ def play(base: str, link: str) -> dict[str, Any]:
     session = address.split("/")[-2]
     organizer.do(session, "publish_programme", document=PROGRAMME)
     _, page = organizer.post(f"/s/{session}/passes", act="give", role="onsite_moderator", name="Ada Example")
-    found = re.search(r"/p/[\w-]+", page)
-    assert found is not None
-    moderator.get(found[0])
+    joining_link = re.search(r"/p/[\w-]+", page)
+    assert joining_link is not None
+    moderator.get(joining_link[0])
 
     moderator.do(session, "open_session")
     moderator.do(session, "start_segment", segment=0)

@@ -62,7 +62,7 @@ def _no_waiting_for_the_disk(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def chromium_path() -> str | None:
-    return find_browser.found()
+    return find_browser.browser_path()
 
 
 def pytest_report_header() -> str:

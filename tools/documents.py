@@ -61,7 +61,7 @@ def sheet(file: Path, pages: tuple[int, ...], out: Path) -> None:
     document = pypdfium2.PdfDocument(file)
     drawn = [document[number].render(scale=WIDE / document[number].get_width()).to_numpy() for number in pages]
     gap = np.full((drawn[0].shape[0], GAP, 3), 128, np.uint8)
-    parts = [part for one in drawn for part in (gap, one[:, :, 2::-1])][1:]
+    parts = [part for picture in drawn for part in (gap, picture[:, :, 2::-1])][1:]
     out.write_bytes(palette_png(np.concatenate(parts, axis=1)))
 
 

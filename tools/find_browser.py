@@ -23,7 +23,7 @@ NAMES = (
 )
 
 
-def found() -> str | None:
+def browser_path() -> str | None:
     for name in (os.environ.get("ACQUIS_CHROMIUM"), *NAMES):
         if name and (path := shutil.which(name)):
             return path
@@ -61,6 +61,6 @@ def install() -> None:
 
 
 if __name__ == "__main__":
-    if not found():
+    if not browser_path():
         install()
-    print(found() or "")
+    print(browser_path() or "")

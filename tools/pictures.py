@@ -166,7 +166,7 @@ def report(browser: Browser, house: LiveServer, kind: str, folder: Path) -> None
     folder = folder / kind
     folder.mkdir()
     (folder / "votes.csv").write_text("comment-id,voter-id,vote\n" + "\n".join(rows) + "\n")
-    texts = [f'{one.seq},1,"{one.text}"' for one in state.statements.values()]
+    texts = [f'{statement.seq},1,"{statement.text}"' for statement in state.statements.values()]
     (folder / "comments.csv").write_text("comment-id,moderated,comment-body\n" + "\n".join(texts) + "\n")
     people = [voice.attributes for voice in state.voices[:80]]
     groups = [f"{n},{person.stakeholder},{person.lane}" for n, person in enumerate(people)]

@@ -145,10 +145,10 @@ def audit(session: str, data: Path) -> None:
     from acquis.floor.audit import audit as run_audit
     from acquis.floor.audit_words import audit_lines
 
-    found = run_audit(rows_of(entries_of(session, data)))
-    for line in audit_lines(LANGUAGE, found):
+    result = run_audit(rows_of(entries_of(session, data)))
+    for line in audit_lines(LANGUAGE, result):
         click.echo(line)
-    if found.first_bad is not None:
+    if result.first_bad is not None:
         sys.exit(1)
 
 
@@ -219,16 +219,16 @@ def opinion_(
         )
         click.echo(sentence.format(n=len(counted)), err=True)
     with elsewhere(counted, engine) if engine != "one" else nullcontext() as each:
-        found = opinion_map(counted, memberships=source.memberships, seed=seed, elsewhere=each)
+        computed = opinion_map(counted, memberships=source.memberships, seed=seed, elsewhere=each)
     theirs = polis_reading(source.votes, source.moderated, source.meta) if polis else None
-    read = opinion.result(found, source, theirs, LANGUAGE)
+    read = opinion.result(computed, source, theirs, LANGUAGE)
     for line in opinion.lines(read, LANGUAGE):
         click.echo(line)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         title = f"What the votes show: {votes.parent.name or votes.name}"
-        (out / "report.html").write_text(opinion.page(found, read, title, LANGUAGE), "utf-8")
-        (out / "map.svg").write_text(opinion.picture(found, read, LANGUAGE), "utf-8")
+        (out / "report.html").write_text(opinion.page(computed, read, title, LANGUAGE), "utf-8")
+        (out / "map.svg").write_text(opinion.picture(computed, read, LANGUAGE), "utf-8")
         (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
         (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2))
         click.echo(f"Written: {out}/report.html, map.svg, result.json")

@@ -66,11 +66,11 @@ def check(file: Any) -> None:
     from acquis.assessment.words import remark_line
     from acquis.reference.symbols import parse_symbol
 
-    found = _read(file)
-    remarks = run_check(found, _items(), lambda symbol: parse_symbol(symbol) is not None)
+    assessment = _read(file)
+    remarks = run_check(assessment, _items(), lambda symbol: parse_symbol(symbol) is not None)
     for remark in remarks:
         click.echo(remark_line(LANGUAGE, remark))
-    for line in (*table(coverage(found, _items()), LANGUAGE), MEANING):
+    for line in (*table(coverage(assessment, _items()), LANGUAGE), MEANING):
         click.echo(line)
     if any(remark.severity == "error" for remark in remarks):
         sys.exit(1)
@@ -99,9 +99,9 @@ def export(file: Any, form: str, private: bool) -> None:
     from acquis.assessment.export import export as run_export
     from acquis.assessment.shape import private_items
 
-    found = _read(file)
-    click.echo(run_export(found, _items(), form, private, LANGUAGE), nl=False)
-    hidden = private_items(found)
+    assessment = _read(file)
+    click.echo(run_export(assessment, _items(), form, private, LANGUAGE), nl=False)
+    hidden = private_items(assessment)
     if hidden and not private:
         click.echo(f"Left out, because they are private: {', '.join(hidden)}. With --private they are in.", err=True)
 

@@ -31,15 +31,15 @@ def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], 
     programme, and names that mean nobody of the panel are listed. The same file again changes nothing."""
     source = file.read()
     try:
-        found = read_captions(source, form)
+        transcript = read_captions(source, form)
     except CaptionsError as error:
         raise click.ClickException(error.sentence("en")) from error
     if session is not None:
-        _print_entering(asyncio.run(_entered(source, found, session, _seats(given), data)))
+        _print_entering(asyncio.run(_entered(source, transcript, session, _seats(given), data)))
     else:
-        click.echo(to_json(found).decode())
-    named = {turn.speaker for turn in found.turns if turn.speaker}
-    summary = f"{len(found.turns)} turns of {len(named)} named speakers; {len(found.unparsed)} lines in none."
+        click.echo(to_json(transcript).decode())
+    named = {turn.speaker for turn in transcript.turns if turn.speaker}
+    summary = f"{len(transcript.turns)} turns of {len(named)} named speakers; {len(transcript.unparsed)} lines in none."
     click.echo(summary, err=True)
 
 

@@ -25,10 +25,10 @@ class _ReportForm(click.ParamType["Format"]):
     name = "form"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Format:
-        found = self._forms().get(value)
-        if found is None:
+        form = self._forms().get(value)
+        if form is None:
             self.fail(f"{value!r} is not one of {', '.join(self._forms())}.", param, ctx)
-        return found
+        return form
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         return f"[{'|'.join(self._forms())}]"
@@ -120,13 +120,13 @@ def verify(record: str, data: Path) -> None:
     every file: against the manifest, and computed again from the log. Exits 1 and names what is not right."""
     path = Path(record)
     folder = path.is_dir()
-    found, entries = _verified(str(path / "log.jsonl") if folder else record, data, folder)
+    result, entries = _verified(str(path / "log.jsonl") if folder else record, data, folder)
     checked = _checked(path, entries) if folder else None
-    click.echo(f"Verified: {found.entries} entries, the chain is whole, {found.reports} reports recomputed.")
-    click.echo(f"Texts erased: {found.erased}. Texts never published: {found.withheld}.")
+    click.echo(f"Verified: {result.entries} entries, the chain is whole, {result.reports} reports recomputed.")
+    click.echo(f"Texts erased: {result.erased}. Texts never published: {result.withheld}.")
     for line in _check_lines(checked) if checked else ():
         click.echo(line)
-    click.echo(f"Head: {found.head}")
+    click.echo(f"Head: {result.head}")
     click.echo("Compare the head with the one that was on the screen, or that somebody else has kept.")
 
 
@@ -140,16 +140,16 @@ def _verified(log: str, data: Path, folder: bool) -> tuple[Verification, list[En
         raise click.ClickException(f"There is no log.jsonl in {path.parent}. Name a folder that `acquis export` wrote.")
     if path.is_file():
         with path.open("rb") as lines, click.progressbar(lines, label="Reading", file=sys.stderr) as shown:
-            found = verify_lines(shown)
+            result = verify_lines(shown)
     else:
-        found = verify_entries(entries_of(log, data))
-    if not found.ok:
-        raise click.ClickException(f"NOT VERIFIED. Entry {found.first_bad}: {found.reason}")
+        result = verify_entries(entries_of(log, data))
+    if not result.ok:
+        raise click.ClickException(f"NOT VERIFIED. Entry {result.first_bad}: {result.reason}")
     entries = entries_of(log, data)
     fair = audit(rows_of(entries))
     if fair.first_bad is not None:
         raise click.ClickException(f"NOT VERIFIED. Entry {fair.first_bad}: the floor was not given by the rule")
-    return found, entries
+    return result, entries
 
 
 def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
@@ -164,20 +164,20 @@ def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
         if file.is_file() and not file.name.startswith(".")
     }
     try:
-        found = check_bundle(there, entries)
+        result = check_bundle(there, entries)
     except KeyError as error:
         raise click.ClickException(
             f"There is no {MANIFEST} in {folder}. Verify the log alone: acquis verify {folder / 'log.jsonl'}"
         ) from error
     except ValueError as error:
         raise click.ClickException(f"NOT VERIFIED. {MANIFEST} cannot be read: {error}") from error
-    if not found.ok:
+    if not result.ok:
         wrong = "; ".join(
-            f"{what}: {', '.join(names)}" for field, what in WRONG.items() if (names := getattr(found, field))
+            f"{what}: {', '.join(names)}" for field, what in WRONG.items() if (names := getattr(result, field))
         )
-        other = f" (The record was made by Acquis {found.made_by}.)" if found.made_by else ""
+        other = f" (The record was made by Acquis {result.made_by}.)" if result.made_by else ""
         raise click.ClickException(f"NOT VERIFIED. {wrong[0].upper()}{wrong[1:]}.{other}")
-    return found
+    return result
 
 
 def _check_lines(check: BundleCheck) -> Iterator[str]:

@@ -137,14 +137,14 @@ def symbols(file: Any) -> None:
     from acquis.reference.symbols import check_text
 
     today = datetime.datetime.now(datetime.UTC).date()
-    found = check_text(file.read().decode("utf-8", "replace"), known_documents(library()), today)
-    wrong = [mention for mention in found if mention.finding is not None and mention.finding.code != "unknown"]
-    for mention in found:
+    mentions = check_text(file.read().decode("utf-8", "replace"), known_documents(library()), today)
+    wrong = [mention for mention in mentions if mention.finding is not None and mention.finding.code != "unknown"]
+    for mention in mentions:
         finding = mention.finding
         says = FINDINGS[finding.code].format_map(finding.facts) if finding else "known"
         near = f" (is it {', '.join(finding.suggestions)}?)" if finding and finding.suggestions else ""
         where = " para ".join(filter(None, (mention.normal, mention.paras)))
         click.echo(f"{mention.line}:{mention.column}: {where:<28} {says}{near}")
-    click.echo(f"{len(found)} symbols, {len(wrong)} wrong.")
+    click.echo(f"{len(mentions)} symbols, {len(wrong)} wrong.")
     if wrong:
         sys.exit(1)
