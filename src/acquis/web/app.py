@@ -75,7 +75,7 @@ def create_app(application: Application) -> Starlette:
     """The ASGI application with all routes, for an application object."""
     app = Starlette(routes=[endpoint.route for endpoint in ENDPOINTS], exception_handlers={HTTPException: http_problem})
     app.state.application = application
-    app.state.declarations = tuple(one.declaration for one in ENDPOINTS)
-    app.state.pages = {one.declaration.name: one for one in ENDPOINTS if one.declaration.comes_back}
+    app.state.declarations = tuple(endpoint.declaration for endpoint in ENDPOINTS)
+    app.state.pages = {endpoint.declaration.name: endpoint for endpoint in ENDPOINTS if endpoint.declaration.comes_back}
     app.add_middleware(SecurityMiddleware)
     return app

@@ -68,7 +68,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if not command.signed(actor) and (seconds := application.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
     command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))
-    if (person := command.signs_out()) and person not in {one.person for one in people_of(context)}:
+    if (person := command.signs_out()) and person not in {given.person for given in people_of(context)}:
         raise Refused("no_such_person")
     if (person := command.concerns()) and not application.roster.knows(session.log, person):
         raise Refused("no_such_person")
@@ -90,7 +90,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
 
 def people_of(context: RequestContext) -> list[Pass]:
     """The passes of the participants and speakers of the session, who are no part of its team."""
-    return [one for one in context.application.roster.passes(context.id) if one.roles and one.roles <= PEOPLE]
+    return [given for given in context.application.roster.passes(context.id) if given.roles and given.roles <= PEOPLE]
 
 
 def _remember_name(context: RequestContext, newcomer: KnownPerson) -> None:

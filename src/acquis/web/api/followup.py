@@ -26,7 +26,7 @@ async def all_tracked(context: RequestContext) -> list[Tracked]:
     """The commitments of all sessions as of now."""
     now, books = context.now, library()
     cards = await context.application.board.listing(now)
-    return [tracked(c.id, c.title, c.rehearsal, one, now, books) for c in cards for one in c.commitments]
+    return [tracked(c.id, c.title, c.rehearsal, commitment, now, books) for c in cards for commitment in c.commitments]
 
 
 def wanted(context: RequestContext) -> Filter:
@@ -39,15 +39,19 @@ async def followup_feed(context: RequestContext) -> Response:
     """`/followup.ics`, `.atom`, `.csv`, `.json`, with the filters of the page. Raises Refused."""
     language, kind, base = context.language, context.part("form"), context.base_url.rstrip("/")
     chosen = wanted(context)
-    listed = board(one for one in await all_tracked(context) if chosen.takes(one))
+    listed = board(commitment for commitment in await all_tracked(context) if chosen.takes(commitment))
     if kind == "csv":
         return data_file(written(COLUMNS, rows(listed)), "text/csv; charset=utf-8")
     if kind == "json":
         return data_file(to_json(listed), "application/json")
     if kind == "ics":
-        entries = [_date(language, one, base) for one in listed if one.due_at]
+        entries = [_date(language, commitment, base) for commitment in listed if commitment.due_at]
     elif kind == "atom":
-        changes = [_changed(language, one, number, base) for one in listed for number in range(len(one.changes))]
+        changes = [
+            _changed(language, commitment, number, base)
+            for commitment in listed
+            for number in range(len(commitment.changes))
+        ]
         entries = sorted(changes, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
     else:
         raise Refused("no_such_page")

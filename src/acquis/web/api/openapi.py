@@ -129,11 +129,11 @@ def _line(name: str, command: type[Command]) -> str:
 
 
 def _reading(name: str, summary: str, content: dict[str, Any]) -> dict[str, Any]:
-    found = {"description": summary, "content": content}
+    response = {"description": summary, "content": content}
     return {
         "operationId": name,
         "summary": summary,
-        "responses": {"200": found, "404": _refused("There is no such session.")},
+        "responses": {"200": response, "404": _refused("There is no such session.")},
     }
 
 

@@ -94,23 +94,31 @@ def _step(language: str, now: StepNow, due: Due, base: str) -> FeedEntry:
 def _entry(language: str, books: Library, chance: Chance, base: str) -> FeedEntry:
     """An opportunity as an entry of a calendar. The title says if it is not announced, because a calendar shows little
     else."""
-    one, meeting = chance.opportunity, books.records.get(chance.opportunity.meeting)
+    opportunity, meeting = chance.opportunity, books.records.get(chance.opportunity.meeting)
     sure = chance.certainty in ("announced", "held")
     certainty = say(language, words.CERTAINTIES[chance.certainty])
-    name = one.title if sure else say(language, N_("{title} ({certainty})"), title=one.title, certainty=certainty)
-    sentences = (words.chance_words(language, chance), one.note, words.counted_words(language, one.limits))
+    name = (
+        opportunity.title
+        if sure
+        else say(language, N_("{title} ({certainty})"), title=opportunity.title, certainty=certainty)
+    )
+    sentences = (
+        words.chance_words(language, chance),
+        opportunity.note,
+        words.counted_words(language, opportunity.limits),
+    )
     starts, ends = _days(chance, meeting if isinstance(meeting, Meeting) else None)
     return FeedEntry(
-        id=f"opportunity-{one.id}",
+        id=f"opportunity-{opportunity.id}",
         title=name,
-        text=". ".join(text.rstrip(". ") for text in (*sentences, _doubt(language, one)) if text),
+        text=". ".join(text.rstrip(". ") for text in (*sentences, _doubt(language, opportunity)) if text),
         starts=starts,
         ends=ends,
         day=True,
-        url=base + words.href(one),
+        url=base + words.href(opportunity),
         tentative=not sure,
-        updated=_updated(one),
-        alarm_days=(14, 1) if one.deadline else (7,),
+        updated=_updated(opportunity),
+        alarm_days=(14, 1) if opportunity.deadline else (7,),
     )
 
 
@@ -118,10 +126,14 @@ def _days(chance: Chance, meeting: Meeting | None) -> tuple[datetime.datetime | 
     """The times of an opportunity: its deadline, or its first and last day."""
     if chance.due is None:
         return None, None
-    one, at = chance.opportunity, chance.due.at
-    if one.deadline:
+    opportunity, at = chance.opportunity, chance.due.at
+    if opportunity.deadline:
         return at, None
-    first, last = (one.starts, one.ends) if one.starts or meeting is None else (meeting.starts, meeting.ends)
+    first, last = (
+        (opportunity.starts, opportunity.ends)
+        if opportunity.starts or meeting is None
+        else (meeting.starts, meeting.ends)
+    )
     noon = datetime.time(12, tzinfo=at.tzinfo)
     begin = datetime.datetime.combine(first, noon) if first else at
     return begin, datetime.datetime.combine(last, noon) if last else None

@@ -252,7 +252,11 @@ def in_seat(holder: Pass, state: State) -> Pass:
     seat = seat_of(state, holder.seat)
     if seat is None:
         return holder
-    stated = {one.name: one.of(seat) for one in ATTRIBUTES if one.of(seat) in choices(state, one)}
+    stated = {
+        attribute.name: attribute.of(seat)
+        for attribute in ATTRIBUTES
+        if attribute.of(seat) in choices(state, attribute)
+    }
     return replace(holder, name=seat.name, attributes=replace(holder.attributes, **stated))
 
 

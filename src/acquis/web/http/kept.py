@@ -30,21 +30,21 @@ class Browser:
     def __init__(self, application: Application, request: Request, session: str) -> None:
         self._scheme, self._session, self._present = request.scope["scheme"], session, request.cookies.keys()
 
-        def found(kind: str = "pass") -> list[Held]:
+        def passes_in(kind: str = "pass") -> list[Held]:
             secrets = request.cookies.get(cookie_name(session, self._scheme, kind), "").split(".")[:MOST]
             holders = ((secret, holder_of(application, secret)) for secret in secrets)
-            return [Held(secret, one) for secret, one in holders if one is not None and one.session == session]
+            return [Held(secret, given) for secret, given in holders if given is not None and given.session == session]
 
-        self.active = next(iter(found()), None)
-        self.opened = next(iter(found(OPENED)), None)
-        self.kept = found(KEPT)
+        self.active = next(iter(passes_in()), None)
+        self.opened = next(iter(passes_in(OPENED)), None)
+        self.kept = passes_in(KEPT)
         self.signed_out = cookie_name(session, self._scheme) in request.cookies and self.active is None
         """Whether the active pass is no longer valid."""
 
     def with_active(self, secret: str, given: Pass, keep: bool = True) -> Browser:
         """The browser with another active pass; the present one is kept or given up."""
         before = [self.active] if self.active is not None and keep else []
-        kept = [one for one in (*before, *self.kept) if one.given.person != given.person]
+        kept = [entry for entry in (*before, *self.kept) if entry.given.person != given.person]
         self.active, self.kept, self.opened = Held(secret, given), kept[:MOST], None
         return self
 
@@ -55,7 +55,7 @@ class Browser:
     def write(self, response: Response) -> Response:
         """Sets all cookies of the browser."""
         self._set(response, "pass", [self.active.secret] if self.active else [], YEAR_S)
-        self._set(response, KEPT, [one.secret for one in self.kept], YEAR_S)
+        self._set(response, KEPT, [entry.secret for entry in self.kept], YEAR_S)
         self._set(response, OPENED, [self.opened.secret] if self.opened else [], OPENED_S)
         return response
 

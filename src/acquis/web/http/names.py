@@ -36,9 +36,9 @@ class ShownNames:
     def people(self, session: str, state: State, language: str) -> Iterator[KnownPerson]:
         """The people of a session who have a name."""
         names = self.of(session, state, language)
-        for one in self._roster.passes(session):
-            if one.person in names:
-                yield KnownPerson(one.person, one.name, one.attributes, names[one.person])
+        for given in self._roster.passes(session):
+            if given.person in names:
+                yield KnownPerson(given.person, given.name, given.attributes, names[given.person])
 
 
 def shown(names: Mapping[str, str], team: Mapping[str, int], state: State, language: str) -> dict[str, str]:

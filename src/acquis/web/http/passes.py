@@ -115,7 +115,7 @@ def issue(
 def rotate(application: Application, session: str, person: str) -> tuple[str, Pass] | None:
     """Replaces the passes of a person by a new one with the same ids, role, name and last day: its secret, and the
     pass. None if the person has no valid pass. Open streams end."""
-    earlier = next((one for one in application.roster.passes(session) if one.person == person), None)
+    earlier = next((given for given in application.roster.passes(session) if given.person == person), None)
     if earlier is None:
         return None
     revoke(application, session, person)

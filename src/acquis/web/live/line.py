@@ -90,4 +90,4 @@ def _expected(state: State) -> int:
 def queue_order(line: Iterable[Waiting]) -> str:
     """Waiting hands, each as "entry:place:minutes:person"; the script finds its own by the person. Those that wait for
     another segment have no place."""
-    return " ".join(f"{one.hand.seq}:{one.place}:{one.minutes}:{one.hand.person}" for one in line)
+    return " ".join(f"{entry.hand.seq}:{entry.place}:{entry.minutes}:{entry.hand.person}" for entry in line)

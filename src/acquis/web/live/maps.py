@@ -31,7 +31,7 @@ async def recorded(state: State, language: str) -> tuple[Result, str] | None:
 
 def texts_of(state: State) -> dict[int, str]:
     """Entry -> text of the public statements."""
-    return {seq: one.text for seq, one in state.statements.items() if public_statement(one)}
+    return {seq: statement.text for seq, statement in state.statements.items() if public_statement(statement)}
 
 
 @text_cache(32, 16 * MB)
@@ -53,7 +53,9 @@ def own_place(current: CurrentMap, state: State, voice: str, language: str, most
     cast = {seq: state.votes[seq][number] for seq in current.cast.statements} if number >= 0 else {}
     if not any(cast.values()):
         return "", []
-    mine = votes_of(Ballots(current.cast.statements, tuple(bytes([one]) for one in cast.values()), (("", "", ""),), 0))
+    mine = votes_of(
+        Ballots(current.cast.statements, tuple(bytes([choice]) for choice in cast.values()), (("", "", ""),), 0)
+    )
     axes = current.map.axes
     placed = place(mine, axes)
     read, _ = drawn(current, state, language)

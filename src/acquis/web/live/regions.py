@@ -105,7 +105,7 @@ class Scene(msgspec.Struct):
     def next(self) -> int:
         """The hand that has the floor next: a point of order goes before the list. 0: none; replies have no fixed
         place."""
-        points = (one.hand.seq for one in self.interventions if one.hand.kind == "point_of_order")
+        points = (entry.hand.seq for entry in self.interventions if entry.hand.kind == "point_of_order")
         return next(points, self.pick.hand if self.pick else 0)
 
     @property
@@ -188,7 +188,7 @@ def _participants(scene: Scene) -> dict[str, str]:
     html["order:later"] = queue_order(scene.line[len(scene.top("line")) :])
     html.update(_hands(scene, part, "hand"))
     html.update(_questions(scene, part, "question", ("asked", "ledger")))
-    shown = [one for one in scene.tallies if one.public]
+    shown = [tally for tally in scene.tallies if tally.public]
     html["order:cards"] = _statement_order(shown)
     html.update(_statements(scene, part, "card", shown))
     return html
@@ -243,12 +243,22 @@ _REGIONS: dict[Audience, Callable[[Scene], dict[str, str]]] = {
 
 def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
     rows = {"more_line": part.more("line"), "order:queue": queue_order(scene.top("line"))}
-    for one in scene.top("line"):
-        hand = one.hand
+    for entry in scene.top("line"):
+        hand = entry.hand
         sides = (hand.attributes.lane, hand.attributes.stakeholder)
         about = (hand.about, scene.view.state.measures.withheld.get(hand.seq))
-        depends = (one.name, sides, hand.person, about, hand.deferred, hand.misses, one.spoke, one.waits, one.reserve)
-        rows[f"h{hand.seq}"] = _row(scene, part, macro, hand.seq, one, depends)
+        depends = (
+            entry.name,
+            sides,
+            hand.person,
+            about,
+            hand.deferred,
+            hand.misses,
+            entry.spoke,
+            entry.waits,
+            entry.reserve,
+        )
+        rows[f"h{hand.seq}"] = _row(scene, part, macro, hand.seq, entry, depends)
     return rows
 
 
@@ -294,7 +304,7 @@ def question_order(questions: Iterable[Question]) -> str:
 
 def _statement_order(tallies: Iterable[StatementVotes]) -> str:
     """The statements in order, each as "entry:voters"."""
-    return " ".join(f"{one.statement.seq}:{one.total}" for one in tallies)
+    return " ".join(f"{tally.statement.seq}:{tally.total}" for tally in tallies)
 
 
 def facts(scene: Scene) -> str:

@@ -58,7 +58,7 @@ def zone_or_utc(name: str) -> tzinfo:
 
 def schedule(programme: Programme) -> list[tuple[str, Part]]:
     """Each segment with the time at which it begins on the venue's clock; counted from 0:00 where no start is known."""
-    found, minutes, there = [], 0, zone_or_utc(programme.zone)
+    rows, minutes, there = [], 0, zone_or_utc(programme.zone)
     try:
         begin = datetime.fromisoformat(programme.starts)
         begin = begin if begin.tzinfo else begin.replace(tzinfo=there)
@@ -67,9 +67,9 @@ def schedule(programme: Programme) -> list[tuple[str, Part]]:
     for part in programme.segments:
         # Added to the instant: on the clock of the venue an hour may be missing or come twice.
         clock = (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(there)
-        found.append((f"{clock:%H:%M}", part))
+        rows.append((f"{clock:%H:%M}", part))
         minutes += max(0, min(part.minutes, 10_000))
-    return found
+    return rows
 
 
 @functools.lru_cache(maxsize=4096)

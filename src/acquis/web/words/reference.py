@@ -155,9 +155,9 @@ def href(record: ReferenceRecord | str) -> str:
 def _of_id(id: str) -> str:
     if id.startswith("doc:"):
         return document_href(id.removeprefix("doc:").partition("#")[0])
-    found = library().find(id)
-    if found is not None:
-        return href(found)
+    record = library().find(id)
+    if record is not None:
+        return href(record)
     return f"/reference?{urllib.parse.urlencode({'q': id})}"
 
 

@@ -24,7 +24,9 @@ async def lost(context: RequestContext) -> Response:
 
 def _shown(context: RequestContext, person: str = "", code: str = "") -> Response:
     language = context.language
-    people = {one.person: context.names.get(one.person, handle(one.person, language)) for one in people_of(context)}
+    people = {
+        given.person: context.names.get(given.person, handle(given.person, language)) for given in people_of(context)
+    }
     return context.render(
         "pages/device/lost.html",
         state=context.state,

@@ -75,7 +75,7 @@ async def change_device(context: RequestContext) -> Response:
     if act in ("keep", "replace") and browser.opened is not None:
         browser.with_active(*browser.opened, keep=act == "keep")
     elif act == "use":
-        chosen = next((one for one in browser.kept if one.given.person == fields.get("person")), None)
+        chosen = next((entry for entry in browser.kept if entry.given.person == fields.get("person")), None)
         if chosen is not None:
             browser.with_active(*chosen)
     elif act == "move":

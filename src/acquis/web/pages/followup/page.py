@@ -29,7 +29,7 @@ async def followup(context: RequestContext) -> Response:
     """Each call to action of a session, what was made of it, and every change with its evidence."""
     state, now, language = context.state, context.now, context.language
     title, rehearsal = state.programme.title, state.programme.rehearsal
-    listed = [tracked(context.id, title, rehearsal, one, now) for one in state.commitments.values()]
+    listed = [tracked(context.id, title, rehearsal, commitment, now) for commitment in state.commitments.values()]
     return context.render(
         "pages/followup/page.html",
         state=state,
@@ -71,7 +71,10 @@ def _calls(state: State, listed: list[Tracked]) -> list[tuple[int, int, str, int
         return []
     report = state.reports[-1]
     texts = [sentence.text for sentence in report.body.calls_to_action]
-    return [(report.seq, n, text, sum(one.source == text for one in listed)) for n, text in enumerate(texts, 1)]
+    return [
+        (report.seq, n, text, sum(commitment.source == text for commitment in listed))
+        for n, text in enumerate(texts, 1)
+    ]
 
 
 @page("/followup", roles=PUBLIC, name="followup_board", styles=(DOCUMENT,))
@@ -80,15 +83,15 @@ async def followup_board(context: RequestContext) -> Response:
     chosen, everything = wanted(context), await all_tracked(context)
     return context.render(
         "pages/followup/board.html",
-        listed=board(one for one in everything if chosen.takes(one)),
+        listed=board(commitment for commitment in everything if chosen.takes(commitment)),
         of=len(everything),
         counted=counts(everything),
         chosen=chosen,
         query=context.request.url.query,
         order=STATUSES,
-        sessions={one.session: one.session_title for one in everything},
-        processes=_named({one.process for one in everything}),
-        items=_named({item for one in everything for item in one.items}),
+        sessions={commitment.session: commitment.session_title for commitment in everything},
+        processes=_named({commitment.process for commitment in everything}),
+        items=_named({item for commitment in everything for item in commitment.items}),
         title=context.say(TITLE),
         books=library(),
         **_common_values(context),
@@ -97,8 +100,8 @@ async def followup_board(context: RequestContext) -> Response:
 
 def _named(ids: set[str]) -> list[tuple[str, str]]:
     """The ids and titles of the records of these ids, items of the framework first."""
-    found = [record for id in sorted(ids) if id and (record := library().find(id)) is not None]
-    found.sort(key=lambda record: (not isinstance(record, Item), record.id))
+    records = [record for id in sorted(ids) if id and (record := library().find(id)) is not None]
+    records.sort(key=lambda record: (not isinstance(record, Item), record.id))
     return [
-        (record.id, f"{record.id}: {record.title}" if isinstance(record, Item) else record.title) for record in found
+        (record.id, f"{record.id}: {record.title}" if isinstance(record, Item) else record.title) for record in records
     ]

@@ -61,14 +61,14 @@ def wish_of(context: RequestContext) -> Wish:
 
 def items_of(wish: Wish, books: Library) -> set[str]:
     """The ids of the reference that a line must be about; with a process, everything that belongs to it."""
-    found = {wish.item} if wish.item else set()
+    ids = {wish.item} if wish.item else set()
     if wish.process:
-        found.add(wish.process)
+        ids.add(wish.process)
         for record in books.records.values():
             owner = record.body if isinstance(record, Document) else getattr(record, "process", "")
             if owner == wish.process:
-                found.add(record.id)
-    return found
+                ids.add(record.id)
+    return ids
 
 
 async def lines_of(context: RequestContext, cards: list[Card], wish: Wish) -> list[Line]:
@@ -98,8 +98,8 @@ async def gathering(context: RequestContext) -> Response:
         "pages/gathering/page.html",
         gathering=wanted,
         due=due,
-        counted=Counter(one.state for one in due if one.what == "takeaways"),
-        late={one.card.id for one in due if one.state == "late"},
+        counted=Counter(task.state for task in due if task.what == "takeaways"),
+        late={task.card.id for task in due if task.state == "late"},
         said=said[:SHOWN],
         more=len(said) - SHOWN,
         by_session=_by_session(said[:SHOWN]),
@@ -115,18 +115,18 @@ async def gathering(context: RequestContext) -> Response:
 async def _gathering(context: RequestContext) -> Gathering:
     """The gathering that the address names. Raises Refused."""
     listing = await context.application.board.listing(context.now)
-    for one in gatherings(listing):
-        if one.id == context.part("gathering"):
-            return one
+    for gathering in gatherings(listing):
+        if gathering.id == context.part("gathering"):
+            return gathering
     raise Refused("no_such_gathering")
 
 
 def _by_session(said: list[Line]) -> list[tuple[Line, list[Line]]]:
     """The lines under their sessions, in the order of the first."""
-    found: dict[str, list[Line]] = {}
+    lines_of: dict[str, list[Line]] = {}
     for line in said:
-        found.setdefault(line.session, []).append(line)
-    return [(own[0], own) for own in found.values()]
+        lines_of.setdefault(line.session, []).append(line)
+    return [(own[0], own) for own in lines_of.values()]
 
 
 def _common_values(context: RequestContext, wish: Wish, cards: list[Card]) -> dict[str, Any]:
@@ -175,9 +175,11 @@ async def compare(context: RequestContext) -> Response:
         gathering=wanted,
         cards=cards,
         asked=asked,
-        owed={one.card.id: one for one in owed(cards, now) if one.what == "takeaways"},
+        owed={task.card.id: task for task in owed(cards, now) if task.what == "takeaways"},
         owed_words=lambda card: context.words(OWED)[card.state],
-        tracked={c.id: [tracked(c.id, c.title, c.rehearsal, one, now) for one in c.commitments] for c in cards},
+        tracked={
+            c.id: [tracked(c.id, c.title, c.rehearsal, commitment, now) for commitment in c.commitments] for c in cards
+        },
         shared=_shared(cards),
         most=MOST_COMPARED,
         **_common_values(context, Wish(), cards),

@@ -40,7 +40,7 @@ def contains(text: str, words: str) -> bool:
 _folded = text_cache(10_000)(folded)
 
 
-def found(questions: Iterable[Question], words: str, unread: bool) -> list[Question]:
+def matching(questions: Iterable[Question], words: str, unread: bool) -> list[Question]:
     """The questions for which somebody searches, by number ("41", "#41") or by words of the text, in their order. Texts
     that are not public are searched only with `unread`."""
     number = words.strip().removeprefix("#")

@@ -17,7 +17,7 @@ from acquis.web.http.declaration import JOINED, PUBLIC, Kind
 from acquis.web.http.endpoint import page
 from acquis.web.live.page import render_live
 from acquis.web.live.regions import Scene
-from acquis.web.pages.lists.leaves import contains, found, leaf
+from acquis.web.pages.lists.leaves import contains, leaf, matching
 
 QUESTIONS_EACH, HANDS_EACH = 50, 100
 """How many rows a leaf has."""
@@ -40,7 +40,7 @@ async def all_questions(context: RequestContext) -> Response:
 
     def more(scene: Scene) -> dict[str, Any]:
         sought = lists if words else [show]
-        rows = [q for name in sought for q in found(getattr(scene, name), words, unread=team)]
+        rows = [q for name in sought for q in matching(getattr(scene, name), words, unread=team)]
         return {
             "leaf": leaf(rows, context.number("n"), QUESTIONS_EACH),
             "lists": {name: (LISTS[name], len(getattr(scene, name))) for name in lists},
@@ -59,7 +59,7 @@ async def whole_list(context: RequestContext) -> Response:
 
     def more(scene: Scene) -> dict[str, Any]:
         line = enumerate(scene.line, 1)
-        rows = [(n, one) for n, one in line if contains(f"{one.name} {about(one.hand)}", words)]
+        rows = [(n, entry) for n, entry in line if contains(f"{entry.name} {about(entry.hand)}", words)]
         return {"leaf": leaf(rows, context.number("n"), HANDS_EACH)}
 
     return _render(context, "pages/lists/hands.html", more, q=words)

@@ -46,21 +46,21 @@ class Attendee(msgspec.Struct, frozen=True):
 def attendees(state: State, passes: list[Pass]) -> list[Attendee]:
     """The people who can take part, or who were entered by a moderator, the latest first. `passes`: those of the
     session, in the order in which they were issued."""
-    people = [one for one in passes if not one.roles or one.roles & PEOPLE]
-    names = [folded(one.name) for one in people]
+    people = [given for given in passes if not given.roles or given.roles & PEOPLE]
+    names = [folded(given.name) for given in people]
     gaps = [after.issued - before.issued for before, after in itertools.pairwise(people)]
     near = [min(around) < TOGETHER_MS for around in zip([TOGETHER_MS, *gaps], [*gaps, TOGETHER_MS])]
     return [
         Attendee(
-            one,
-            turns=sum(turn.person == one.person and turn.was_taken for turn in state.turns.values()),
-            hands=[hand for hand in state.hands.values() if hand.person == one.person],
-            questions=[q for q in state.questions.values() if q.person == one.person],
-            statements=[s for s in state.statements.values() if s.person == one.person],
+            given,
+            turns=sum(turn.person == given.person and turn.was_taken for turn in state.turns.values()),
+            hands=[hand for hand in state.hands.values() if hand.person == given.person],
+            questions=[q for q in state.questions.values() if q.person == given.person],
+            statements=[s for s in state.statements.values() if s.person == given.person],
             namesake=bool(name) and names.count(name) > 1,
             close=close,
         )
-        for one, name, close in reversed(list(zip(people, names, near, strict=True)))
+        for given, name, close in reversed(list(zip(people, names, near, strict=True)))
     ]
 
 
@@ -74,7 +74,7 @@ async def people(context: RequestContext) -> Response:
 
     def more(scene: Scene) -> dict[str, Any]:
         names = context.names
-        rows = [one for one in listed if contains(names.get(one.given.person, ""), words)]
+        rows = [attendee for attendee in listed if contains(names.get(attendee.given.person, ""), words)]
         return {"leaf": leaf(rows, context.number("n"), PEOPLE_EACH)}
 
     def address(n: int) -> str:

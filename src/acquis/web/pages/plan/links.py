@@ -100,15 +100,18 @@ def role_of(given: Pass) -> str:
 def holders(context: RequestContext) -> list[Holder]:
     """Everybody who should have a link, in the order of the programme, then everybody else who has one."""
     left = [given for given in context.application.roster.passes(context.id) if role_of(given)]
-    found: list[Holder] = []
+    listed: list[Holder] = []
     for role, seat, name in team(context.state):
-        given = next((one for one in left if role_of(one) == role and (one.seat, one.name) == (seat, name)), None)
+        given = next(
+            (other for other in left if role_of(other) == role and (other.seat, other.name) == (seat, name)),
+            None,
+        )
         if given is None:
-            found.append(Holder(role, seat, name))
+            listed.append(Holder(role, seat, name))
         else:
             left.remove(given)
-            found.append(_holder(context, given))
-    return found + [_holder(context, given) for given in left]
+            listed.append(_holder(context, given))
+    return listed + [_holder(context, given) for given in left]
 
 
 def _holder(context: RequestContext, given: Pass) -> Holder:
@@ -138,5 +141,5 @@ def link_of(context: RequestContext, secret: str, given: Pass) -> Link:
 
 def csv_address(links: Iterable[Link]) -> str:
     """The links as a CSV file (columns role, name, link), as an address that holds the file."""
-    file = tables.written(("role", "name", "link"), [(one.role, one.name, one.address) for one in links])
+    file = tables.written(("role", "name", "link"), [(link.role, link.name, link.address) for link in links])
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode(file).decode()}"

@@ -91,7 +91,7 @@ def show(context: RequestContext, form: Form) -> Response:
     row, state, language = row_of(context), context.state, context.language
     programme, unreadable = programme_of(context)
     values = form.typed if form.typed is not None else form_values(programme or EMPTY, language)
-    sentences = [(one.field, one.sentence(language)) for one in form.problems]
+    sentences = [(problem.field, problem.sentence(language)) for problem in form.problems]
     used = profile_of(programme)
     findings = check_programme(programme, used, context.now if state.before_opening else None) if programme else []
     return context.render(
@@ -119,7 +119,7 @@ def show(context: RequestContext, form: Form) -> Response:
         made=form.links,
         links_csv=links.csv_address(form.links),
         holders=links.holders(context),
-        participants=sum(one.roles == {PARTICIPANT} for one in context.application.roster.passes(context.id)),
+        participants=sum(given.roles == {PARTICIPANT} for given in context.application.roster.passes(context.id)),
         organizes_all=context.organizes_all,
         base_url=context.base_url,
         roles=context.words(links.ROLES),
@@ -164,7 +164,7 @@ def _changed(programme: Programme | None, state: State) -> bool:
 
 def _sentences(language: str, findings: list[Finding]) -> dict[str, list[tuple[str, str]]]:
     """Severity -> (sentence, the field it is about)."""
-    found: dict[str, list[tuple[str, str]]] = {"error": [], "warning": [], "note": []}
+    sentences: dict[str, list[tuple[str, str]]] = {"error": [], "warning": [], "note": []}
     for finding in findings:
-        found[finding.severity].append((finding_sentence(language, finding), finding.where.partition("[")[0]))
-    return found
+        sentences[finding.severity].append((finding_sentence(language, finding), finding.where.partition("[")[0]))
+    return sentences

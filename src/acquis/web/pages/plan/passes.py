@@ -77,7 +77,7 @@ def _give(context: RequestContext) -> list[Link]:
 
 
 def _missing(context: RequestContext) -> list[Link]:
-    return [_made(context, one.role, one.seat, one.name) for one in holders(context) if not one.person]
+    return [_made(context, holder.role, holder.seat, holder.name) for holder in holders(context) if not holder.person]
 
 
 def _rotate(context: RequestContext) -> list[Link]:
@@ -86,14 +86,14 @@ def _rotate(context: RequestContext) -> list[Link]:
 
 def _rotate_all(context: RequestContext) -> list[Link]:
     """New links for everybody but the organizer who asks."""
-    listed = {one.person for one in holders(context) if one.person}
+    listed = {holder.person for holder in holders(context) if holder.person}
     return _rotated(context, listed - {context.actor.person}) + _missing(context)
 
 
 def _rotated(context: RequestContext, people: set[str]) -> list[Link]:
-    known = [one.person for one in holders(context) if one.person in people]
+    known = [holder.person for holder in holders(context) if holder.person in people]
     made = [passes.rotate(context.application, context.id, person) for person in known]
-    return [link_of(context, *one) for one in made if one is not None]
+    return [link_of(context, *link) for link in made if link is not None]
 
 
 def _made(context: RequestContext, role: str, seat: int, name: str) -> Link:

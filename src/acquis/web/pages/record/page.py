@@ -70,7 +70,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         programme=programme,
         report_sections=list(_sections(report_sentences(local, language))),
         evidence_of=lambda cites: [view.evidence[number - 1] for number in cites],
-        spoken=lines_by_turn(state) if any(one.kind == "turn" for one in view.evidence) else {},
+        spoken=lines_by_turn(state) if any(evidence.kind == "turn" for evidence in view.evidence) else {},
         speaker_of=functools.partial(speaker_of, state),
         statements={line.entry: line for line in view.statements},
         area_blocks=_built(areas(view, language)),

@@ -91,8 +91,8 @@ def show(context: RequestContext, name: str, template: str, /, **values: Any) ->
 
 def address_of(symbol: str) -> str:
     """The official address of a document; empty if the symbol is not one of the United Nations."""
-    found = symbols.parse_symbol(symbol)
-    return found.url if found else ""
+    parsed = symbols.parse_symbol(symbol)
+    return parsed.url if parsed else ""
 
 
 @page("/reference", roles=PUBLIC, name="reference")
@@ -101,13 +101,13 @@ async def start(context: RequestContext) -> Response:
     books, asked = library(), context.query("q").strip()[: lengths.SEARCH]
     doubts = counts(audit(books, dates.date_of(context.now)))
     symbol = symbols.parse_symbol(asked) if asked else None
-    found = [(books.records[hit.id], hit) for hit in search(books, asked, 30)] if asked else []
+    hits = [(books.records[hit.id], hit) for hit in search(books, asked, 30)] if asked else []
     return show(
         context,
         "start",
         "pages/reference/page.html",
         q=asked,
-        found=[record for record, _ in found],
+        records=[record for record, _ in hits],
         symbol=symbol if symbol and not books.document(symbol.normal) else None,
         doubts=doubts,
         total=len(books.records),
@@ -141,24 +141,24 @@ async def processes(context: RequestContext) -> Response:
 async def process(context: RequestContext) -> Response:
     """`/reference/processes/{id}`: a process with its time line."""
     books = library()
-    found = books.records.get(context.part("id"))
-    if not isinstance(found, Process):
+    record = books.records.get(context.part("id"))
+    if not isinstance(record, Process):
         raise Refused("no_such_page")
-    shown = timeline.happenings(books, found)
+    shown = timeline.happenings(books, record)
     labels = {"announced": N_("announced"), "tentative": N_("provisional"), "predicted": N_("our guess")}
     return show(
         context,
         "process",
         "pages/reference/process.html",
-        record=found,
+        record=record,
         modalities=context.words(MODALITIES),
         happenings=shown,
         drawing=timeline.draw(shown, dates.date_of(context.now), context.words(labels)),
-        documents=[one for one in books.documents if one.body == found.id],
-        steps=books.steps(found.id),
-        chances=chances_of(books, found.id),
-        before=[one for one in books.processes if found.id in one.successor],
-        about=await about(context, found.id),
+        documents=[document for document in books.documents if document.body == record.id],
+        steps=books.steps(record.id),
+        chances=chances_of(books, record.id),
+        before=[earlier for earlier in books.processes if record.id in earlier.successor],
+        about=await about(context, record.id),
         line_kinds=context.words(LINE_KIND),
     )
 
@@ -169,8 +169,11 @@ Dated = tuple[Opportunity, datetime.date | None, datetime.date | None]
 def chances_of(books: Library, process: str) -> list[Dated]:
     """The opportunities of a process with their first and last day: what has no date first, then the latest."""
     known = spans(books)
-    found = [(one, *timeline.days_of_chance(books, one, known)) for one in books.opportunities(process)]
-    return sorted(found, key=lambda dated: (dated[2] or datetime.date.max, dated[0].id), reverse=True)
+    dated = [
+        (opportunity, *timeline.days_of_chance(books, opportunity, known))
+        for opportunity in books.opportunities(process)
+    ]
+    return sorted(dated, key=lambda dated: (dated[2] or datetime.date.max, dated[0].id), reverse=True)
 
 
 async def about(context: RequestContext, id: str) -> list[Line]:
@@ -194,20 +197,20 @@ async def framework(context: RequestContext) -> Response:
 async def item(context: RequestContext) -> Response:
     """`/reference/framework/{id}`: an item with its sources and uses."""
     books = library()
-    found = books.records.get(context.part("id"))
-    if not isinstance(found, Item):
+    record = books.records.get(context.part("id"))
+    if not isinstance(record, Item):
         raise Refused("no_such_page")
-    ids = dict.fromkeys((*found.related, *(one.id for one in back(books, found.id))))
-    near = [one for id in ids if (one := books.records.get(id)) is not None and one.id != found.id]
+    ids = dict.fromkeys((*record.related, *(other.id for other in back(books, record.id))))
+    near = [other for id in ids if (other := books.records.get(id)) is not None and other.id != record.id]
     return show(
         context,
         "item",
         "pages/reference/item.html",
-        record=found,
-        layers=layers_of(books, found),
-        guidance=[one for one in near if words.kind_of(one) == "instrument"],
-        related=[one for one in near if words.kind_of(one) != "instrument"],
-        about=await about(context, found.id),
+        record=record,
+        layers=layers_of(books, record),
+        guidance=[other for other in near if words.kind_of(other) == "instrument"],
+        related=[other for other in near if words.kind_of(other) != "instrument"],
+        about=await about(context, record.id),
         line_kinds=context.words(LINE_KIND),
     )
 
@@ -225,14 +228,14 @@ async def documents(context: RequestContext) -> Response:
     books = library()
     body, standing = context.query("body"), context.query("standing")
     chosen = [
-        one for one in books.documents if body in ("", one.body) and standing in ("", one.standing)
+        document for document in books.documents if body in ("", document.body) and standing in ("", document.standing)
     ]  # fmt: skip
     chosen.sort(key=lambda record: (record.date, record.symbol), reverse=True)
     years: dict[str, list[Document]] = {}
-    for one in chosen:
-        years.setdefault(one.date[:4], []).append(one)
-    named = {one.id: one.short for one in books.processes}
-    bodies = sorted({one.body for one in books.documents}, key=lambda id: caseless(str(named.get(id, id))))
+    for document in chosen:
+        years.setdefault(document.date[:4], []).append(document)
+    named = {process.id: process.short for process in books.processes}
+    bodies = sorted({document.body for document in books.documents}, key=lambda id: caseless(str(named.get(id, id))))
     return show(
         context,
         "documents",
@@ -252,26 +255,26 @@ async def document(context: RequestContext) -> Response:
     books, asked = library(), context.part("symbol")[:200].strip()
     read = symbols.parse_symbol(asked)
     normal = read.normal if read else asked
-    found = books.document(normal)
-    if found is None and isinstance(named := books.find(asked), Document):
-        found = named
-    right = found.symbol if found else normal
-    if right != context.part("symbol") and (found or read):
+    record = books.document(normal)
+    if record is None and isinstance(named := books.find(asked), Document):
+        record = named
+    right = record.symbol if record else normal
+    if right != context.part("symbol") and (record or read):
         query = f"?{context.request.url.query}" if context.request.url.query else ""
         return RedirectResponse(words.document_href(right) + query, 308)
-    if found is None and read is None:
+    if record is None and read is None:
         raise Refused("no_such_page")
-    if found is None:
+    if record is None:
         context.status = 404
         return show(context, "no_document", "pages/reference/no_document.html", symbol=read, asked=asked)
     return show(
         context,
         "document",
         "pages/reference/document.html",
-        record=found,
-        body=books.records.get(found.body),
-        uses=list(uses(books, found.symbol)),
-        about=await about(context, found.id),
+        record=record,
+        body=books.records.get(record.body),
+        uses=list(uses(books, record.symbol)),
+        about=await about(context, record.id),
         line_kinds=context.words(LINE_KIND),
     )
 
