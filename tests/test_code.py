@@ -116,13 +116,13 @@ def test_a_class_name_has_one_meaning() -> None:
 
 
 NO_NOUNS = {"again", "beside", "found", "held", "met", "one", "shut", "told"}
-"""Words that do not say what a parameter is."""
+"""Words that do not say what a parameter or a variable is."""
 
 
 def test_parameters_are_named_by_nouns() -> None:
     named_otherwise = [
         f"{named(path)}:{node.lineno} {argument.arg}"
-        for path in modules("src")
+        for path in modules("src", "tools", "benchmarks", "examples")
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
@@ -132,13 +132,12 @@ def test_parameters_are_named_by_nouns() -> None:
 
 
 def test_variables_and_functions_are_named_by_nouns() -> None:
-    adverbs = NO_NOUNS - {"found", "one"}
     named_otherwise = [
         f"{named(path)}:{line} {name}"
-        for path in modules("src")
+        for path in modules("src", "tools", "benchmarks", "examples")
         for node in ast.walk(tree(path))
         for line, name in _names_bound(node)
-        if name.lstrip("_") in adverbs
+        if name.lstrip("_") in NO_NOUNS
     ]
     assert named_otherwise == []
 
@@ -149,6 +148,8 @@ def _names_bound(node: ast.AST) -> Iterator[tuple[int, str]]:
         yield node.lineno, node.id
     elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield node.lineno, node.name
+    elif isinstance(node, ast.MatchAs | ast.MatchStar):
+        yield node.lineno, node.name or ""
 
 
 POSITIONAL = 6
