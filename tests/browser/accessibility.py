@@ -77,11 +77,30 @@ _TOO_WIDE = """(shapes) => {
 }"""
 
 
+_VIOLATIONS = """async (rules) => {
+  const { violations } = await axe.run(document, rules);
+  const sizes = violations.find((one) => one.id === "target-size");
+  if (!sizes) return violations;
+  // The bar covers whatever is at the end of the screen, and what that is follows from the fonts. A target that can be
+  // scrolled from behind the bar is measured there.
+  const at = scrollY;
+  const small = [];
+  for (const node of sizes.nodes) {
+    document.querySelector(node.target[0]).scrollIntoView({ block: "center" });
+    const alone = await axe.run(node.target[0], { runOnly: { type: "rule", values: ["target-size"] } });
+    if (alone.violations.length) small.push(node);
+  }
+  scrollTo(0, at);
+  sizes.nodes = small;
+  return violations;
+}"""
+
+
 def findings(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
     """The violations that axe finds on the page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate("rules => axe.run(document, rules).then(found => found.violations)", rules)
+    found = page.evaluate(_VIOLATIONS, rules)
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 

@@ -143,6 +143,20 @@ def test_the_focus_is_seen_and_not_covered(live: LiveServer, states: dict[str, s
         assert seen is True
 
 
+def test_what_a_menu_shows_is_not_behind_the_bar(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
+    page = open_page(320, 480)
+    join(page, live, "busy")
+    page.goto(states["busy"])
+    menu = page.locator("details.more")
+    page.evaluate(
+        "at => scrollTo(0, at)", menu.evaluate("el => el.getBoundingClientRect().bottom + scrollY - innerHeight")
+    )
+    menu.locator("summary").click()
+    last = menu.get_by_role("button", name="Right of reply")
+    over = "el => el.getBoundingClientRect().bottom - document.querySelector('.bar').getBoundingClientRect().top"
+    live.until(lambda: bool(last.evaluate(over) <= 0))
+
+
 def test_updates_move_neither_focus_nor_scroll(live: LiveServer, states: dict[str, str], open_page: Open) -> None:
     page = open_page()
     join(page, live, "busy")

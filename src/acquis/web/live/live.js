@@ -181,5 +181,8 @@ document.addEventListener("focusout", () => setTimeout(refresh));
 document.addEventListener("click", (event) => {
   const button = targetOf(event).closest("[data-fresh]");
   if (button) refresh(button.dataset.fresh);
+  // What somebody opens at the lower end of the screen would stay behind the bar.
+  const menu = targetOf(event).closest("summary")?.parentElement;
+  if (menu) requestAnimationFrame(() => { if (menu.hasAttribute("open")) menu.scrollIntoView({ block: "nearest" }); });
 });
 follow(body.dataset.stream, { frame: apply, connected, seq: () => seq });
