@@ -73,7 +73,8 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         return asked.rule(state, by, at, *objects)
 
     def signed(self, by: Actor) -> str:
-        """The id to store as `by` of the entry."""
+        """The id to store as the author (`by`) of the entry: that of the person, or of the voice if the act is
+        anonymous. Empty for a question without a name."""
         return by.person
 
     def keyed(self, key: str) -> Self:
@@ -133,7 +134,7 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
 
     @classmethod
     def codes(cls) -> tuple[str, ...]:
-        """All codes with which `decide` refuses."""
+        """Every code with which `decide` may refuse the command, without repetitions: for the OpenAPI document."""
         declared = [code for field in fields_of(cls) if field.declaration for code in field.declaration.codes]
         paused = ("session_paused",) if cls.takes_part or cls.conducts else ()
         silenced = ("silenced",) if cls.takes_part else ()
@@ -142,7 +143,7 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
 
 @functools.cache
 def fields_of(command: type[Command]) -> tuple[Field, ...]:
-    """The fields of a command, in order."""
+    """The fields of a command with their types and declarations, in the order in which they are declared."""
     hints = get_type_hints(command, include_extras=True)
     return tuple(_field(info, hints[info.name]) for info in msgspec.structs.fields(command))
 

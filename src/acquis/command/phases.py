@@ -27,7 +27,7 @@ class Phases(NamedTuple):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes that `check` refuses with."""
+        """The codes with which `check` refuses: too early, too late, both or none."""
         early, late = _TOO_EARLY.get(self.first), _TOO_LATE.get(self.last)
         return tuple(code for code in (early, late) if code)
 

@@ -32,7 +32,7 @@ class SentenceMoved(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class SentenceDropped(Event, frozen=True, gc=False, omit_defaults=True):
-    """A sentence was removed from the draft."""
+    """A sentence was removed from the draft of the report, by its id."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     sentence: str

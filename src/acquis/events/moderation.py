@@ -46,7 +46,7 @@ class SessionPaused(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class SessionResumed(Event, frozen=True, gc=False, omit_defaults=True):
-    """The session goes on."""
+    """A paused session goes on, and the clocks of the turn and of the segment go on with it."""
 
     undo_s: ClassVar = UNDO_S
 

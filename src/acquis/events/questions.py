@@ -55,14 +55,14 @@ class QuestionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class QuestionSupported(Event, frozen=True, gc=False, omit_defaults=True):
-    """A voice supported the question."""
+    """A voice supported a question. Which voice is the author of the entry."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
     question: int
 
 
 class SupportWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
-    """A voice withdrew its support."""
+    """A voice withdrew its support of a question, also where it had come with a merged question."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
     question: int
@@ -94,7 +94,7 @@ class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
-    """The question was put to the floor."""
+    """A question was put to the panel, which answers it now."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
@@ -102,7 +102,7 @@ class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class QuestionAnswered(Event, frozen=True, gc=False, omit_defaults=True):
-    """The question was answered live."""
+    """A question was answered by the panel in the session."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S

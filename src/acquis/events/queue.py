@@ -86,7 +86,7 @@ class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class TurnEnded(Event, frozen=True, gc=False, omit_defaults=True):
-    """The running turn ended."""
+    """The running turn ended and its time was charged. A turn that it interrupted goes on."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
@@ -103,7 +103,7 @@ class NotResponding(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class PointOfOrderRuled(Event, frozen=True, gc=False, omit_defaults=True):
-    """The chair decided a point of order."""
+    """The chair upheld or rejected the point of order of a turn."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S

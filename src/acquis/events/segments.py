@@ -8,7 +8,7 @@ from acquis.events.base import UNDO_OPENING_S, UNDO_S, Event
 
 
 class SessionOpened(Event, frozen=True, gc=False, omit_defaults=True):
-    """The session was opened."""
+    """The session was opened: people can take part from now on."""
 
     undo_s: ClassVar = UNDO_OPENING_S
 
@@ -39,7 +39,7 @@ class ListClosed(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class ListOpened(Event, frozen=True, gc=False, omit_defaults=True):
-    """The list of speakers was opened again."""
+    """The list of speakers was opened again, so that hands can be raised."""
 
     undo_s: ClassVar = UNDO_S
 

@@ -45,7 +45,7 @@ class Floor(msgspec.Struct, frozen=True):
 
     @property
     def bound(self) -> int:
-        """The upper bound of the spread, in ms."""
+        """The largest spread that the fair rule allows, in ms: the longest turn and the overridden turns."""
         return self.longest + self.overridden
 
     @property

@@ -162,7 +162,7 @@ def _counts(language: str, counts: dict[str, int], kind: Kind) -> str:
 
 
 def length(language: str, ms: int) -> str:
-    """A duration in words: "4 min 10 s"."""
+    """A duration in ms in words, in whole seconds: "4 min 10 s", "8 s"."""
     seconds = ms // 1000
     if seconds < 60:
         return say(language, N_("{seconds} s"), seconds=seconds)

@@ -57,7 +57,7 @@ class CloseIntake(Command, frozen=True, gc=False):
 
 
 class OpenIntake(Command, frozen=True, gc=False):
-    """Accept what is new of that kind again."""
+    """Accept what is new of a kind again, after `close_intake`."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = NOT_ENDED
@@ -79,7 +79,7 @@ class PauseSession(Command, frozen=True, gc=False):
 
 
 class ResumeSession(Command, frozen=True, gc=False):
-    """Let a paused session go on."""
+    """End the pause of the session. The clocks of the turn and of the segment go on."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING

@@ -65,7 +65,7 @@ class AskQuestion(Command, frozen=True, gc=False):
 
 
 class WithdrawQuestion(Command, frozen=True, gc=False):
-    """Take one's own question back."""
+    """Withdraw the question that one asked, as long as it is open."""
 
     roles: ClassVar = PEOPLE
     refusals: ClassVar = ("not_yours", "question_is_over")
@@ -101,7 +101,7 @@ class SupportQuestion(Command, frozen=True, gc=False):
 
 
 class WithdrawSupport(Command, frozen=True, gc=False):
-    """Take one's support back."""
+    """Withdraw one's support of a question, or of the question into which it was merged."""
 
     roles: ClassVar = PEOPLE
     refusals: ClassVar = ("question_is_over", "not_joined")
@@ -245,7 +245,7 @@ class ReopenQuestion(Command, frozen=True, gc=False):
 
 
 class MarkAnswered(Command, frozen=True, gc=False):
-    """The question was answered live."""
+    """Record that the panel answered a question in the session."""
 
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("question_is_over",)

@@ -272,7 +272,7 @@ class GiveFloorToSpeaker(Command, frozen=True, gc=False):
 
 
 class EndTurn(Command, frozen=True, gc=False):
-    """The turn is over."""
+    """End the running turn. An interrupted turn cannot be ended before it goes on."""
 
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("not_running",)
@@ -302,7 +302,7 @@ class SkipNotResponding(Command, frozen=True, gc=False):
 
 
 class RuleOnPoint(Command, frozen=True, gc=False):
-    """Decide a point of order: upheld or not."""
+    """Record whether the chair upheld a point of order. A later ruling replaces an earlier one."""
 
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("not_a_point_of_order",)

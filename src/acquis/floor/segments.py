@@ -95,7 +95,7 @@ class CloseList(Command, frozen=True, gc=False):
 
 
 class OpenList(Command, frozen=True, gc=False):
-    """Open the list of speakers again."""
+    """Open the list of speakers again, so that hands can be raised."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = RUNNING

@@ -140,7 +140,7 @@ class HoldBackStatement(Command, frozen=True, gc=False):
 
 
 class CloseStatement(Command, frozen=True, gc=False):
-    """No more votes on this statement."""
+    """Close a statement for votes. The votes that were cast remain."""
 
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("statement_not_open",)

@@ -17,7 +17,7 @@ def own_turns(state: State, by: Actor) -> list[Turn]:
 
 
 def had(turn: Turn, by: Actor) -> bool:
-    """Whether a turn was that of the actor."""
+    """Whether a turn was that of the actor: the same person, or the same seat for a speaker of the programme."""
     return turn.person == by.person if turn.person else 0 < turn.seat == by.seat
 
 
