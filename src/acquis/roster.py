@@ -92,7 +92,7 @@ class Roster:
         self._version = self._db.pragma("data_version")
 
     def close(self) -> None:
-        """Close the database file."""
+        """Close the database file. The roster cannot be used after it."""
         self._db.close()
 
     def changed_elsewhere(self) -> bool:
@@ -123,7 +123,7 @@ class Roster:
         return SessionRow(*rows[0]) if rows else None
 
     def sessions(self) -> list[SessionRow]:
-        """All sessions, the newest first."""
+        """All sessions that were made on this server, the newest first; drafts too."""
         rows: list[Any] = self._db.execute("select * from sessions order by created desc, id").fetchall()
         return [SessionRow(*row) for row in rows]
 

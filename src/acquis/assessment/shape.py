@@ -41,7 +41,7 @@ def _about(text: str) -> Meta:
 
 
 class MeasureEvidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A source that shows a measure."""
+    """A source that shows that a measure is taken: a document or an address. No field is mandatory."""
 
     title: str = ""
     url: Annotated[str, _about("https://...")] = ""
@@ -50,7 +50,7 @@ class MeasureEvidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_un
 
 
 class Measure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A measure that is taken."""
+    """What a State does on an item, with the day since when, and the sources that show it."""
 
     text: str = ""
     since: Annotated[str, _about('as exactly as it is known: "2024-05-09", "2024-05" or "2024"')] = ""
@@ -58,7 +58,7 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The answer on one item."""
+    """What is answered on one item of the framework: measures taken, challenges and gaps in capacity."""
 
     measures: tuple[Measure, ...] = ()
     challenges: Annotated[str, _about("what stands in the way")] = ""

@@ -76,11 +76,11 @@ class Card(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_over(self) -> bool:
-        """Whether the session has ended."""
+        """Whether the session was closed (phase `closed`)."""
         return self.phase == "closed"
 
     def of(self, kind: LineKind) -> list[Line]:
-        """The lines of this kind, in order."""
+        """The lines of this kind, in the order of `lines`."""
         return [line for line in self.lines if line.kind == kind]
 
 

@@ -38,7 +38,7 @@ class Owed(msgspec.Struct, frozen=True):
 
     @property
     def is_outstanding(self) -> bool:
-        """Whether it can be filed now and is not."""
+        """Whether the report can be filed now and is not filed, in time or late."""
         return self.state in ("late", "due")
 
     def late_by(self, now: int) -> int:

@@ -92,7 +92,7 @@ class Index:
         return lines
 
     def drop(self, session: str) -> None:
-        """Remove a session from the index."""
+        """Remove a session with its card, its lines and its captions. An unknown session changes nothing."""
         with self._db:
             self._drop(session)
             self._unhear(session)
@@ -123,7 +123,7 @@ class Index:
         return lines
 
     def close(self) -> None:
-        """Close the database file."""
+        """Close the database file. The index cannot be used after it."""
         self._db.close()
 
 

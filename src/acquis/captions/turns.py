@@ -80,5 +80,5 @@ def transcript(
 
 
 def to_json(transcript: Transcript) -> bytes:
-    """A transcript as indented JSON, UTF-8."""
+    """A transcript as JSON in UTF-8, indented for reading, with its turns and the lines in none."""
     return msgspec.json.format(msgspec.json.encode(transcript))

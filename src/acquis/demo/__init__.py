@@ -38,7 +38,7 @@ MINUTES: dict[Stage, float] = {"plan": 0, "floor": 52, "report": 90, "published"
 
 
 def programme_text() -> str:
-    """The model case as YAML."""
+    """The programme of the model case in YAML: a workshop of the Internet Governance Forum of 2021."""
     return resources.files("acquis.reference").joinpath("data/demo/igf2021-ws119.yaml").read_text("utf-8")
 
 

@@ -158,7 +158,7 @@ def _row(tracked: Tracked) -> list[object]:
 
 
 def to_json(commitments: Iterable[Tracked]) -> bytes:
-    """The commitments as a JSON array, UTF-8."""
+    """The commitments as a JSON array in UTF-8, in the given order."""
     return msgspec.json.encode(list(commitments))
 
 

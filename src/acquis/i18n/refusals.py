@@ -233,7 +233,7 @@ class Failure(Exception):
         self.facts = facts
 
     def sentence(self, language: str) -> str:
-        """What people are told."""
+        """The failure in a language, with its facts filled in, for the person who reads it."""
         return refusal_sentence(language, self.code, self.facts, self.about)
 
 

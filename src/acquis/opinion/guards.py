@@ -73,7 +73,7 @@ def _turned(first: Floats, second: Floats) -> float:
 
 
 def removed(votes: Votes, accounts: Ints) -> Votes:
-    """The votes of everybody else."""
+    """The votes without those of the `accounts`, which are indices into `votes.people`."""
     stays = np.ones(len(votes.people), np.bool_)
     stays[accounts] = False
     return votes.of_people(stays)

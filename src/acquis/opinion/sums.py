@@ -57,7 +57,7 @@ class Sums:
 
     @property
     def votes(self) -> Ints:
-        """(m,) number of votes on each statement."""
+        """The number of votes on each statement, without those that are missing: (m,)."""
         return np.diag(self.mm)
 
     @property
@@ -120,13 +120,13 @@ class LiveSums:
         self._put(person, statement, choice)
 
     def forget(self, person: int) -> None:
-        """Remove all votes of a person."""
+        """Remove all votes of a person, an index, as if they had not been cast."""
         for statement in np.flatnonzero(self._row(person) != MISSING).tolist():
             self._put(person, statement, MISSING)
 
     @property
     def sums(self) -> Sums:
-        """A copy of the current sums."""
+        """The current sums, in a copy that later votes do not change."""
         xx, mx, mm = self._sums.copy()
         return Sums(self.statements, xx, mx, mm, int(np.count_nonzero(self._votes)))
 

@@ -57,7 +57,7 @@ class Problem(msgspec.Struct, frozen=True):
     facts: dict[str, Any] = {}
 
     def sentence(self, language: str) -> str:
-        """What people are told."""
+        """The problem in a language, with its facts filled in, for the organizer who filled in the form."""
         return say(language, PROBLEMS[self.code], **self.facts)
 
 

@@ -50,7 +50,7 @@ class CancelSession(Command, frozen=True, gc=False):
 
 
 def published(programme: Programme, profile: Profile) -> ev.ProgrammePublished:
-    """The event that publishes a programme."""
+    """The event that publishes a programme, with the groups and deadlines of its profile."""
     return ev.ProgrammePublished(
         title=programme.title,
         segments=tuple(_segment(part, profile) for part in programme.segments),

@@ -108,7 +108,7 @@ class Record(Protocol):
         ...
 
     def logs(self) -> list[str]:
-        """The names of all logs, oldest first."""
+        """The names of all logs, in the order in which they were begun."""
         ...
 
     def verify(self, log: str) -> Verdict:

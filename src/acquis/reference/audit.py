@@ -66,7 +66,7 @@ def refs_line(named: tuple[Ref, ...]) -> str:
 
 
 def counts(doubts: list[Doubt]) -> dict[str, int]:
-    """The number of doubts of each kind."""
+    """Kind of doubt -> how many of the `doubts` are of it; every kind is listed, also with 0."""
     return {kind: sum(doubt.kind == kind for doubt in doubts) for kind in get_args(Kind)}
 
 

@@ -55,7 +55,7 @@ class Library(msgspec.Struct, frozen=True):
 
     @property
     def processes(self) -> tuple[Process, ...]:
-        """All processes, the oldest first."""
+        """All processes of the reference, the oldest first."""
         return self.of(Process)
 
     @property

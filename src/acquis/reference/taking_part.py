@@ -55,7 +55,7 @@ class Chance(msgspec.Struct, frozen=True):
 
     @property
     def rolling(self) -> bool:
-        """Whether it is open at all times."""
+        """Whether one can apply at any time, because there is no deadline."""
         return self.opportunity.deadline == "rolling"
 
 

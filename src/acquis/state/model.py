@@ -178,7 +178,7 @@ class Question(msgspec.Struct, gc=False):
 
     @property
     def is_on_floor(self) -> bool:
-        """Whether it is being answered."""
+        """Whether the panel answers it now (fate `on_floor`)."""
         return self.fate == "on_floor"
 
     @property
@@ -200,12 +200,12 @@ class Statement(msgspec.Struct, gc=False):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is open for votes."""
+        """Whether votes on it are accepted (fate `open`)."""
         return self.fate == "open"
 
     @property
     def is_held_back(self) -> bool:
-        """Whether a moderator held it back."""
+        """Whether a moderator held it back, so that only the team can read it."""
         return self.fate == "held_back"
 
 
@@ -300,7 +300,7 @@ class State(msgspec.Struct):
 
     @property
     def phase(self) -> Literal["draft", "published", "open", "closed"]:
-        """The phase of the session."""
+        """How far the session is: no programme, published, opened or closed. A pause is no phase."""
         if self.closed_at:
             return "closed"
         if self.opened_at:
@@ -309,7 +309,7 @@ class State(msgspec.Struct):
 
     @property
     def is_draft(self) -> bool:
-        """Whether no programme is published."""
+        """Whether no programme was published yet (phase `draft`)."""
         return self.phase == "draft"
 
     @property
@@ -319,17 +319,17 @@ class State(msgspec.Struct):
 
     @property
     def is_open(self) -> bool:
-        """Whether the session is running."""
+        """Whether the session was opened and not closed; a paused one is open."""
         return self.phase == "open"
 
     @property
     def is_paused(self) -> bool:
-        """Whether the running session is paused."""
+        """Whether a moderator paused the session; see `Measures.paused_at` for the time."""
         return bool(self.measures.paused_at)
 
     @property
     def is_over(self) -> bool:
-        """Whether the session has ended."""
+        """Whether the session was closed (phase `closed`)."""
         return self.phase == "closed"
 
     @property

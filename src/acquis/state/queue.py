@@ -37,7 +37,7 @@ def _(s: State, e: ev.HandLowered, seq: int, at: int, by: str) -> None:
 
 
 def lower(s: State, hand: Hand, at: int, by: str) -> None:
-    """Take a waiting hand down."""
+    """Take a hand that waits out of the queue at `at` (ms since 1970). `by`: the person who did it."""
     hand.fate, hand.lowered_at, hand.lowered_by_moderator = "lowered", at, by != hand.person
     s.waiting.remove(hand.seq)
 

@@ -146,7 +146,7 @@ def other_text(state: State, entry: int) -> str:
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """The numbers of votes on a statement."""
+    """How many voters agree, disagree and pass on a statement."""
 
     agree: int = 0
     disagree: int = 0
@@ -154,11 +154,11 @@ class Tally(msgspec.Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """The number of people who voted."""
+        """The number of people who voted on the statement, passes included."""
         return self.agree + self.disagree + self.passes
 
 
 def tally(state: State, statement: int) -> Tally:
-    """The present tally of a statement."""
+    """The present tally of a statement, by the number of its entry. Raises KeyError if there is none."""
     votes = state.votes[statement]
     return Tally(votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))

@@ -113,7 +113,7 @@ def dimension_sentences(language: str, dimension: Dimension) -> list[str]:
 
 
 def row_name(language: str, row: Row) -> str:
-    """The label of a row in its table."""
+    """The label of a row in the table of groups; merged and unstated groups have one label."""
     return (
         say(language, N_("not said, or fewer than five people"))
         if row.group == MERGED

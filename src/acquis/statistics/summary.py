@@ -51,7 +51,7 @@ def _figure(seq: int, group: str, counts: Counts) -> Figure:
 
 
 def total(figure: Figure) -> int:
-    """The number of people who voted."""
+    """The number of people who voted on a statement, passes included."""
     return figure.agree + figure.disagree + figure.passes
 
 

@@ -39,5 +39,5 @@ def folded(text: str) -> str:
 
 
 def caseless(text: str) -> str:
-    """The text case-folded, with accents."""
+    """The text with its case folded and its accents kept, for sorting and comparing."""
     return text.casefold()

@@ -11,7 +11,7 @@ from acquis.reference import Profile
 
 
 def recognises(text: str) -> bool:
-    """Whether the text is a JSON object."""
+    """Whether the text begins like a JSON object. It need not be valid."""
     return text.lstrip().startswith("{")
 
 

@@ -178,7 +178,7 @@ def kind_of(title: str) -> SegmentKind:
 
 
 def entry(line: str) -> str:
-    """An entry of a list without its bullet."""
+    """The text of a line in a list, without its bullet (•, *, - or –) and the space around it."""
     return line.lstrip("•*– ").removeprefix("- ").strip()
 
 
