@@ -109,7 +109,7 @@ def export(file: Any, form: str, private: bool) -> None:
 @assessment.command()
 @example("acquis assessment schema > assessment.schema.json")
 def schema() -> None:
-    """Print the JSON Schema of an assessment."""
+    """Print the JSON Schema of the file of an assessment, for editors and other programs."""
     import json
 
     from acquis.assessment.shape import json_schema

@@ -16,7 +16,7 @@ class Heading(msgspec.Struct, frozen=True, tag_field="kind", tag="heading"):
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag_field="kind", tag="paragraph"):
-    """A paragraph of plain text."""
+    """A paragraph of plain text, without marks for headings, links or emphasis."""
 
     text: str
 
@@ -53,7 +53,7 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):
-    """A bulleted list of sentences."""
+    """A bulleted list of the sentences of a report, each with the numbers of its evidence."""
 
     said: tuple[Said, ...]
 
@@ -80,7 +80,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Notes(msgspec.Struct, frozen=True, tag_field="kind", tag="notes"):
-    """The evidence that sentences cite."""
+    """The evidence that the sentences cite, in the order of its numbers."""
 
     notes: tuple[Note, ...]
 

@@ -37,7 +37,7 @@ def map_picture(state: State, language: str) -> str:
 
 
 def has_time_line(state: State) -> bool:
-    """Whether at least one turn was taken."""
+    """Whether a speaker took the floor at least once, so that the time line shows something."""
     return any(turn.fate != "not_responding" for turn in state.turns.values())
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """The votes of a group on a statement."""
+    """How many voters of a group agree, disagree and pass on a statement."""
 
     agree: int
     disagree: int

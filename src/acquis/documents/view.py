@@ -26,7 +26,7 @@ ROLES = ("organizers", "onsite_moderators", "online_moderators", "rapporteurs")
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A person of the programme."""
+    """A person of the programme as the report prints them. Fields that are not said are empty."""
 
     name: str
     organization: str = ""

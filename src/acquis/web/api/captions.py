@@ -36,7 +36,7 @@ class Pushed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Push(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A batch of lines in their order."""
+    """The body of a request of a captioner: lines of speech in the order in which they were said."""
 
     lines: list[Pushed]
 

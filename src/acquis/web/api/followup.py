@@ -30,7 +30,7 @@ async def all_tracked(context: RequestContext) -> list[Tracked]:
 
 
 def wanted(context: RequestContext) -> Filter:
-    """The filter in the query parameters."""
+    """The filter that the query parameters ask for; each value is cut after 120 characters."""
     return Filter(**{name: context.query(name)[:120] for name in Filter.__struct_fields__})
 
 

@@ -22,7 +22,7 @@ SESSION_FORMAT = 1
 
 
 class StatementData(msgspec.Struct, frozen=True):
-    """An approved statement and its tally."""
+    """An approved statement in `state.json`, with the number of its entry and its tally."""
 
     entry: int
     text: str

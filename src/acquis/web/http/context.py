@@ -73,7 +73,7 @@ class RequestContext:
 
     @property
     def session(self) -> Session:
-        """The session of the path."""
+        """The session that the path names. The address must name one."""
         assert self.current is not None, "this address names no session"
         return self.current
 
@@ -90,7 +90,7 @@ class RequestContext:
 
     @property
     def zone(self) -> str:
-        """The name of the time zone of the venue."""
+        """The time zone of the venue, as a name of the IANA database ("Europe/Zurich")."""
         return self.state.programme.zone
 
     @property
@@ -144,7 +144,7 @@ class RequestContext:
         return int(text) if text.isdecimal() and len(text) < 12 else 0
 
     def part(self, name: str) -> str:
-        """The value of a path parameter."""
+        """The value of a parameter of the path. Raises KeyError if the path has no such parameter."""
         return str(self.request.path_params[name])
 
     def say(self, message: str, /, **facts: Any) -> str:

@@ -51,7 +51,7 @@ class Endpoint:
 
     @property
     def route(self) -> Route:
-        """The Starlette route of the endpoint."""
+        """The endpoint as a route of Starlette: its path, method and name, with the checks before it."""
         declared = self.declaration
         # Starlette takes a function or an ASGI application; a bound method is a function that is given the request.
         return Route(declared.path, self.__call__, methods=[declared.method], name=declared.name)

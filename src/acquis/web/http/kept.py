@@ -18,7 +18,7 @@ MOST, OPENED_S = 5, 600
 
 
 class Held(NamedTuple):
-    """A pass in a browser, with its secret."""
+    """A pass in a browser, with the secret that its cookie holds."""
 
     secret: str
     given: Pass
@@ -53,7 +53,7 @@ class Browser:
         self._set(response, OPENED, [secret], OPENED_S)
 
     def write(self, response: Response) -> Response:
-        """Sets all cookies of the browser."""
+        """The same response with the cookies of all passes of the browser set."""
         self._set(response, "pass", [self.active.secret] if self.active else [], YEAR_S)
         self._set(response, KEPT, [entry.secret for entry in self.kept], YEAR_S)
         self._set(response, OPENED, [self.opened.secret] if self.opened else [], OPENED_S)

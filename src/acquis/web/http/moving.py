@@ -8,7 +8,7 @@ CODE_MS = 10 * 60_000
 
 
 class Moves:
-    """The codes that have not been used yet."""
+    """The codes with which a person moves a pass to another device, until they are used or end."""
 
     def __init__(self) -> None:
         self._codes: dict[str, tuple[str, str, int]] = {}

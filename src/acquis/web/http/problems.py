@@ -34,19 +34,19 @@ _STATUS = {
 
 
 def status_of(code: str) -> int:
-    """The HTTP status of a code of refusal."""
+    """The HTTP status for a code of refusal: 404 if something does not exist, 409 if no other is declared."""
     return _STATUS.get(code, 404 if code.startswith("no_such_") else 409)
 
 
 def wants_json(request: Request) -> bool:
-    """Whether the client asks for JSON."""
+    """Whether the client sent JSON or accepts it and does not accept HTML, so that errors are in JSON."""
     accept = request.headers.get("accept", "")
     kind = request.headers.get("content-type", "")
     return kind.startswith("application/json") or ("json" in accept and "html" not in accept)
 
 
 def json_response(status: int, data: object) -> Response:
-    """An uncached JSON response of a value."""
+    """A response with a value in JSON, which no cache may keep."""
     return Response(msgspec.json.encode(data), status, {"cache-control": "no-store"}, "application/json")
 
 

@@ -25,7 +25,7 @@ from acquis.web.words.acts import act_sentence
 
 @functools.cache
 def environment(language: str) -> Environment:
-    """The Jinja environment of a language."""
+    """The Jinja environment of a language, with its translations and the functions that templates call."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parents[1]),
         autoescape=True,

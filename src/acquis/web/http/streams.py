@@ -39,7 +39,7 @@ Key = tuple[str, str, str]
 
 
 class Frames(Protocol):
-    """The content of a channel."""
+    """The content of a channel, HTML by region, as all its streams send it."""
 
     seq: int
     """The number of the newest entry in the content; -1 before the first rendering."""
@@ -213,7 +213,7 @@ class Channel:
         return changed
 
     def drop_all(self) -> None:
-        """Ends all streams of this channel."""
+        """End all streams of this channel; the clients connect again."""
         for listener in tuple(self.listeners):
             listener.drop()
 

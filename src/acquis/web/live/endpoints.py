@@ -28,13 +28,13 @@ async def live_moderators(context: RequestContext) -> Response:
 
 @endpoint("GET", "/s/{session:slug}/live/stage", roles=PUBLIC, access=JOINED, reads=True)
 async def live_stage(context: RequestContext) -> Response:
-    """The stream of the stage."""
+    """Server-sent events with the regions of the stage (the screen in the room)."""
     return await _stream(context, "stage")
 
 
 @endpoint("GET", "/s/{session:slug}/live/captions", roles=PUBLIC, access=JOINED, reads=True)
 async def live_captions(context: RequestContext) -> Response:
-    """The stream of the captions."""
+    """Server-sent events with the regions of the page of captions."""
     return await _stream(context, "captions")
 
 

@@ -30,7 +30,7 @@ async def recorded(state: State, language: str) -> tuple[Result, str] | None:
 
 
 def texts_of(state: State) -> dict[int, str]:
-    """Entry -> text of the public statements."""
+    """Entry -> text of the statements that everybody may read."""
     return {seq: statement.text for seq, statement in state.statements.items() if public_statement(statement)}
 
 

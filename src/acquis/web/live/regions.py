@@ -43,14 +43,14 @@ ROWS_SHOWN = {"line": HANDS_SHOWN, "toapprove": 50, "asked": 50, "ledger": 50, "
 
 
 class StatementVotes(msgspec.Struct, frozen=True):
-    """A statement and its numbers of votes."""
+    """A statement and how many voters agree, disagree and pass on it."""
 
     statement: Statement
     tally: Tally
 
     @property
     def total(self) -> int:
-        """The number of people who voted."""
+        """The number of people who voted on the statement, passes included."""
         return self.tally.total
 
     @property
@@ -97,7 +97,7 @@ class Scene(msgspec.Struct):
         return sorted(self.view.names[person] for person in people if person in self.view.names)
 
     def top(self, name: str) -> list[Any]:
-        """The first rows of a list."""
+        """The rows of a list that a live page shows; `ROWS_SHOWN` says how many."""
         rows: list[Any] = getattr(self, name)
         return rows[: ROWS_SHOWN[name]]
 
@@ -119,7 +119,7 @@ class Scene(msgspec.Struct):
 
 
 def scene(view: View) -> Scene:
-    """Computes the scene of a view."""
+    """The scene of a view: what regions of a live page show, computed once for all of them."""
     state = view.state
     clock = segments.clock(state, view.at)
     picked = fairness.pick(state, view.at) if state.is_open else None

@@ -47,7 +47,7 @@ def speaker_for(view: View, line: SpeechLine) -> str:
 
 
 def has_captions(state: State) -> bool:
-    """Whether the open session has captions."""
+    """Whether the session is open and has at least one line of speech."""
     return state.is_open and bool(state.speech)
 
 

@@ -44,7 +44,7 @@ def who(language: str, tracked: Tracked) -> str:
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
-    """The role that signed a change."""
+    """The role of those who changed a commitment, in words: "by a host"; an example says that it is one."""
     named = next((word(language, "role", role, "clause") for role in AUTHORS if role in roles), "")
     if simulated:
         return say(language, N_("entered for the example"))
@@ -52,7 +52,7 @@ def author(language: str, roles: frozenset[str], simulated: bool) -> str:
 
 
 def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str:
-    """The text of the feed entry of a change."""
+    """The text of a change of a commitment in the feed: the commitment, the change and its evidence."""
     parts = [
         say(language, CHANGE_KINDS.get(change.kind, change.kind)),
         change.note,

@@ -126,6 +126,6 @@ def clock_time(ms: int, zone: str) -> str:
 
 
 def lines(language: str, messages: Mapping[str, str]) -> dict[str, str]:
-    """A table of messages in a language."""
+    """Code -> message in a language, for a table of messages in English."""
     gettext = translation(language).gettext
     return {code: gettext(message) for code, message in messages.items()}

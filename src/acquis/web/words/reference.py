@@ -167,7 +167,7 @@ def document_href(symbol: str) -> str:
 
 
 def kind_of(record: ReferenceRecord) -> str:
-    """The code of the kind of a record."""
+    """The code of the kind of a record, with which its word is looked up: "step", "document", or that of an item."""
     if isinstance(record, Item):
         return record.kind
     return "step" if isinstance(record, ProcessStep) else type(record).__name__.lower()

@@ -50,12 +50,12 @@ class Wish(msgspec.Struct, frozen=True):
 
     @property
     def any(self) -> bool:
-        """Whether at least one field is set."""
+        """Whether a reader asks for a part of the lines, and not for all."""
         return bool(self.q or self.item or self.process or self.group or self.kind)
 
 
 def wish_of(context: RequestContext) -> Wish:
-    """The filter in the query parameters."""
+    """What the query parameters ask for; each is cut to the length of a search."""
     return Wish(**{name: context.query(name).strip()[: lengths.SEARCH] for name in Wish.__struct_fields__})
 
 

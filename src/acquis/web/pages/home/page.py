@@ -24,7 +24,7 @@ MOST = 6
 
 @page("/", roles=PUBLIC, scripts=("shared/clocks.js",))
 async def home(context: RequestContext) -> Response:
-    """The live, coming and recent sessions."""
+    """`/`: the sessions that run, come next and have ended, what is due, and opportunities to take part."""
     language, now = context.language, context.now
     listing = await context.application.board.listing(now)
     return context.render(

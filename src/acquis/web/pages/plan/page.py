@@ -70,7 +70,7 @@ def mark(draft: str) -> str:
     styles=(DOCUMENT,),
 )
 async def plan(context: RequestContext) -> Response:
-    """The page of the stored programme."""
+    """`/s/{session}/plan`: the programme of a session with its forms, for organizers."""
     return show(context, Form())
 
 
@@ -87,7 +87,7 @@ def row_of(context: RequestContext) -> SessionRow:
 
 
 def show(context: RequestContext, form: Form) -> Response:
-    """Renders the page with its forms."""
+    """The page with its forms filled in from what was typed, or else from the stored programme."""
     row, state, language = row_of(context), context.state, context.language
     programme, unreadable = programme_of(context)
     values = form.typed if form.typed is not None else form_values(programme or EMPTY, language)

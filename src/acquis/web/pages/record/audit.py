@@ -24,7 +24,7 @@ _JUDGED: WeakKeyDictionary[Session, tuple[int, Audit]] = WeakKeyDictionary()
 
 @page("/s/{session:slug}/audit", roles=PUBLIC, name="audit", styles=(DOCUMENT,))
 async def audit_page(context: RequestContext) -> Response:
-    """The audit of all entries of a session."""
+    """`/s/{session}/audit`: the result of the audit of all entries of a session, and its head."""
     record, state = context.application.board.record, context.state
     upto, judged = _JUDGED.get(context.session, (-1, None))
     if judged is None or upto != state.seq:
