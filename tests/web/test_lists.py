@@ -16,7 +16,7 @@ from acquis.attributes import Attributes
 from acquis.command import PEOPLE, Actor
 from acquis.floor import questions, queue, segments
 from acquis.floor.people import Join
-from acquis.web.pages.lists.leaves import contains, leaf
+from acquis.web.pages.lists.pagination import contains, results_page
 
 from .client import BOSS, AppClient, app_client, form_with
 
@@ -45,8 +45,8 @@ def rows(html: str) -> list[int]:
     return [int(number) for number in re.findall(r'<li id="[qh](\d+)"', html)]
 
 
-def every_leaf(app: AppClient, path: str) -> list[list[int]]:
-    """The rows of each leaf, reached by the links to the next one as without a script."""
+def every_page(app: AppClient, path: str) -> list[list[int]]:
+    """The rows of each page, reached by the links to the next one as without a script."""
     found = []
     while path:
         html = app.client.get(path).text
@@ -62,10 +62,10 @@ def test_the_questions_page_says_how_many_more_there_are_and_all_can_be_read(app
     html = app.client.get("/s/ws/questions").text
     assert "80 more are not shown here." in html
     assert "Nobody read" not in html
-    leaves = every_leaf(app, "/s/ws/questions/all")
-    assert [len(one) for one in leaves] == [50, 50, 30]
+    pages = every_page(app, "/s/ws/questions/all")
+    assert [len(numbers) for numbers in pages] == [50, 50, 30]
     state = app.state("ws")
-    assert sorted(itertools.chain(*leaves)) == sorted(q.seq for q in state.questions.values() if q.public)
+    assert sorted(itertools.chain(*pages)) == sorted(q.seq for q in state.questions.values() if q.public)
     assert "Nobody read" not in app.client.get("/s/ws/questions/all?q=nobody&show=toapprove").text
 
 
@@ -92,13 +92,13 @@ def test_moderators_reach_every_question_and_every_hand(app: AppClient) -> None:
     app.be("onsite_moderator", "ws")
     html = app.client.get("/s/ws/console").text
     assert "10 more are not shown here." in html
-    leaves = every_leaf(app, "/s/ws/questions/all?show=toapprove")
-    assert [len(one) for one in leaves] == [50, 10]
+    pages = every_page(app, "/s/ws/questions/all?show=toapprove")
+    assert [len(numbers) for numbers in pages] == [50, 10]
     html = app.client.get("/s/ws/questions/all?show=toapprove&n=2").text
-    last = leaves[1][-1]
+    last = pages[1][-1]
     app.client.post("/s/ws/do", data=form_with(html, do="approve_question", question=str(last)))
     assert app.state("ws").questions[last].public
-    (line,) = every_leaf(app, "/s/ws/list")
+    (line,) = every_page(app, "/s/ws/list")
     assert len(line) == HANDS
     html = app.client.get("/s/ws/list?q=point+39").text
     answer = app.client.post("/s/ws/do", data=form_with(html, do="defer_hand"), follow_redirects=False)
@@ -117,11 +117,11 @@ def test_a_refusal_comes_back_in_the_list_that_was_searched(app: AppClient) -> N
 
 
 @given(st.lists(st.integers(), max_size=60), st.integers(-5, 90), st.integers(1, 20))
-def test_the_leaves_of_a_list_are_the_list(items: list[int], number: int, size: int) -> None:
-    leaves = [leaf(items, n, size) for n in range(1, leaf(items, 1, size).leaves + 1)]
-    assert [row for one in leaves for row in one.rows] == items
-    assert all(one.number + 1 == following.number for one, following in pairwise(leaves))
-    assert 1 <= leaf(items, number, size).number <= len(leaves)
+def test_the_pages_of_a_list_are_the_list(items: list[int], number: int, size: int) -> None:
+    pages = [results_page(items, n, size) for n in range(1, results_page(items, 1, size).pages + 1)]
+    assert [row for each in pages for row in each.rows] == items
+    assert all(each.number + 1 == following.number for each, following in pairwise(pages))
+    assert 1 <= results_page(items, number, size).number <= len(pages)
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""The whole lists of a session, in leaves and with a search: every question, every hand."""
+"""The whole lists of a session, in pages and with a search: every question, every hand."""

@@ -10,17 +10,17 @@ from starlette.responses import Response
 
 from acquis.command import HOSTS
 from acquis.i18n import N_
-from acquis.state import Hand, State
+from acquis.state import Hand
 from acquis.state.reading import public_about
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind
 from acquis.web.http.endpoint import page
 from acquis.web.live.page import render_live
 from acquis.web.live.regions import Scene
-from acquis.web.pages.lists.leaves import contains, leaf, matching
+from acquis.web.pages.lists.pagination import contains, matching, results_page
 
 QUESTIONS_EACH, HANDS_EACH = 50, 100
-"""How many rows a leaf has."""
+"""How many rows a page of the list has."""
 LISTS = {
     "toapprove": N_("To read and let through"),
     "asked": N_("Waiting for an answer"),
@@ -33,7 +33,7 @@ FOR_MODERATORS = ("toapprove", "held_back")
 @page("/s/{session:slug}/questions/all", roles=PUBLIC, access=JOINED, live="participants", names=HOSTS)
 async def all_questions(context: RequestContext) -> Response:
     """Every question: `?show=` names one of the lists, `?q=` searches in all of them by words or number, `?n=2` is the
-    second leaf."""
+    second page."""
     team, words = bool(context.actor.roles & HOSTS), context.query("q").strip()
     lists = [name for name in LISTS if team or name not in FOR_MODERATORS]
     show = context.query("show") if context.query("show") in lists else "asked"
@@ -42,7 +42,7 @@ async def all_questions(context: RequestContext) -> Response:
         sought = lists if words else [show]
         rows = [q for name in sought for q in matching(getattr(scene, name), words, unread=team)]
         return {
-            "leaf": leaf(rows, context.number("n"), QUESTIONS_EACH),
+            "results": results_page(rows, context.number("n"), QUESTIONS_EACH),
             "lists": {name: (LISTS[name], len(getattr(scene, name))) for name in lists},
         }
 
@@ -51,7 +51,7 @@ async def all_questions(context: RequestContext) -> Response:
 
 @page("/s/{session:slug}/list", roles=PUBLIC, access=JOINED, live="participants", names=HOSTS)
 async def whole_list(context: RequestContext) -> Response:
-    """Everybody who waits for the floor; `?q=` searches by name and subject, `?n=2` is the second leaf."""
+    """Everybody who waits for the floor; `?q=` searches by name and subject, `?n=2` is the second page."""
     words = context.query("q").strip()
 
     def about(hand: Hand) -> str:
@@ -60,13 +60,9 @@ async def whole_list(context: RequestContext) -> Response:
     def more(scene: Scene) -> dict[str, Any]:
         line = enumerate(scene.line, 1)
         rows = [(n, entry) for n, entry in line if contains(f"{entry.name} {about(entry.hand)}", words)]
-        return {"leaf": leaf(rows, context.number("n"), HANDS_EACH)}
+        return {"results": results_page(rows, context.number("n"), HANDS_EACH)}
 
     return _render(context, "pages/lists/hands.html", more, q=words)
-
-
-def _about(state: State, team: bool, hand: Hand) -> str:
-    return hand.about if team else public_about(state, hand)
 
 
 def _render(context: RequestContext, template: str, more: Callable[[Scene], dict[str, Any]], **query: str) -> Response:

@@ -17,10 +17,10 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.live.page import render_live
 from acquis.web.live.regions import Scene
-from acquis.web.pages.lists.leaves import contains, leaf
+from acquis.web.pages.lists.pagination import contains, results_page
 
 PEOPLE_EACH = 50
-"""How many people a leaf has."""
+"""How many people a page of the list has."""
 TOGETHER_MS = 5000
 """Two people who join within this time may be one who wants to count twice."""
 
@@ -66,7 +66,7 @@ def attendees(state: State, passes: list[Pass]) -> list[Attendee]:
 
 @page("/s/{session:slug}/people", roles=HOSTS, names=HOSTS, live="moderators")
 async def people(context: RequestContext) -> Response:
-    """Everybody who joined; `?q=` searches by name, `?n=2` is the second leaf. Under the Chatham House Rule nobody is
+    """Everybody who joined; `?q=` searches by name, `?n=2` is the second page. Under the Chatham House Rule nobody is
     listed after the session."""
     state, words = context.session.state, context.query("q").strip()
     closed = state.settings.chatham and state.is_over
@@ -75,7 +75,7 @@ async def people(context: RequestContext) -> Response:
     def more(scene: Scene) -> dict[str, Any]:
         names = context.names
         rows = [attendee for attendee in listed if contains(names.get(attendee.given.person, ""), words)]
-        return {"leaf": leaf(rows, context.number("n"), PEOPLE_EACH)}
+        return {"results": results_page(rows, context.number("n"), PEOPLE_EACH)}
 
     def address(n: int) -> str:
         return f"/s/{context.id}/people?{urlencode({'q': words, 'n': n})}"

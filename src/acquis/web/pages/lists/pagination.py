@@ -1,4 +1,4 @@
-"""Long lists in leaves, and the search in them. Pure."""
+"""Long lists in pages, and the search in them. Pure."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from acquis.text.folding import folded
 Row = TypeVar("Row")
 
 
-class Leaf(msgspec.Struct, Generic[Row], frozen=True):
-    """A part of a list: its rows, its number from 1, the number of leaves, and the number of all rows."""
+class ResultsPage(msgspec.Struct, Generic[Row], frozen=True):
+    """A page of a list: its rows, its number from 1, the number of pages, and the number of rows on all of them."""
 
     rows: Sequence[Row]
     number: int
-    leaves: int
+    pages: int
     total: int
 
 
-def leaf(rows: Sequence[Row], number: int, size: int) -> Leaf[Row]:
-    """The leaf of a list with a number; the nearest one if there is none. An empty list has one leaf."""
-    leaves = max(1, -(-len(rows) // size))
-    number = min(max(number, 1), leaves)
-    return Leaf(rows[(number - 1) * size : number * size], number, leaves, len(rows))
+def results_page(rows: Sequence[Row], number: int, size: int) -> ResultsPage[Row]:
+    """The page of a list with a number, from 1, if each page has `size` rows; the nearest page if there is none with
+    this number. An empty list has one page."""
+    pages = max(1, -(-len(rows) // size))
+    number = min(max(number, 1), pages)
+    return ResultsPage(rows[(number - 1) * size : number * size], number, pages, len(rows))
 
 
 def contains(text: str, words: str) -> bool:
