@@ -77,7 +77,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         heard_blocks=_built(heard(view, language)),
         full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
         bare=bare,
-        opinion=await recorded(state, language) if state.phase == "closed" else None,
+        opinion=await recorded(state, language) if state.is_over else None,
         asked_sections=[
             *_sections(questions(view, language)),
             *_sections(statements(view, state, language)),
