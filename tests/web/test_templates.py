@@ -51,6 +51,17 @@ def test_a_literal_status_would_be_found(literal: str) -> None:
     assert CODES.search(literal)
 
 
+def test_variables_of_templates_are_named_by_nouns() -> None:
+    """The rule of `tests/test_code.py`, for what a template binds: in a loop, with `set`, or as a parameter."""
+    named_otherwise = [
+        f"{path.relative_to(WEB.parent).as_posix()}:{node.lineno} {node.name}"
+        for path in sorted(WEB.parent.rglob("*.html"))
+        for node in environment("en").parse(path.read_text()).find_all(nodes.Name)
+        if node.ctx in ("store", "param") and node.name in ("found", "one", "ones")
+    ]
+    assert named_otherwise == []
+
+
 DYNAMIC = {"map": "filters", "select": "tests", "reject": "tests", "selectattr": "tests", "rejectattr": "tests"}
 """Filters that get the name of another filter, or of a test, as an argument."""
 
