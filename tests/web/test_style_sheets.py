@@ -13,6 +13,8 @@ from acquis.web.http.assets import CHARTS, DOCUMENT, SHARED, folder_of, styles_o
 WEB = Path(web.__file__).parent
 SHEETS = {path.relative_to(WEB).as_posix(): path.read_text("utf-8") for path in sorted(WEB.rglob("*.css"))}
 LAYERS = {"shared": "components", "live": "live", "pages": "pages"}
+BASE = {"shared/tokens.css", "shared/base.css"}
+"""The sheets of the layer of elements."""
 ORDER = "@layer base, components, live, pages;"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"[^"]*"')
@@ -40,7 +42,8 @@ def test_the_shared_sheet_begins_with_the_order_of_the_layers() -> None:
 @pytest.mark.parametrize("sheet", sorted(set(SHEETS) - {SHARED[0]}))
 def test_a_sheet_is_one_block_of_its_layer(sheet: str) -> None:
     text, depth = rules(sheet), 0
-    assert text.startswith(f"@layer {LAYERS[sheet.split('/')[0]]} {{")
+    layer = "base" if sheet in BASE else LAYERS[sheet.split("/")[0]]
+    assert text.startswith(f"@layer {layer} {{")
     for place, sign in enumerate(text):
         depth += (sign == "{") - (sign == "}")
         assert depth > 0 or place < text.index("{") or place == len(text) - 1, "a rule outside the layer"

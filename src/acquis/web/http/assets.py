@@ -35,7 +35,7 @@ def _all_digest() -> str:
     return hashlib.sha256("".join(digest for _, digest in sorted(_files().values())).encode()).hexdigest()[:12]
 
 
-SHARED = ("shared/acquis.css", "shared/forms.css")
+SHARED = ("shared/tokens.css", "shared/base.css", "shared/components.css", "shared/forms.css")
 """The style sheets of every page. The first one declares the order of the layers."""
 DOCUMENT = "shared/document.css"
 """The style sheet of pages that are read as a document; such a page names it in its declaration."""

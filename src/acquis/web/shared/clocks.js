@@ -20,6 +20,14 @@ function digits(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** Draw the arch of a clock: full at the start of the time and over time. @param {HTMLElement} timer @param {number} left ms */
+function empty(timer, left) {
+  const full = left < 0 ? 100 : 100 * Math.min(1, Math.ceil(left / 1000) * 1000 / Number(timer.dataset.limit));
+  const arch = timer.querySelector("path + path");
+  arch.setAttribute("stroke-dasharray", `${full.toFixed(1)} 100`);
+  arch.setAttribute("stroke-dashoffset", (full - 100).toFixed(1));
+}
+
 /** Show the time on every clock of the page. */
 export function tick() {
   const at = now();
@@ -29,6 +37,7 @@ export function tick() {
     timer.querySelector("i").textContent = left < 0 ? timer.dataset.over : left < 30000 ? timer.dataset.soon : timer.dataset.left;
     timer.classList.toggle("soon", left >= 0 && left < 30000);
     timer.classList.toggle("over", left < 0);
+    if (timer.dataset.limit) empty(timer, left);
   }
   for (const passing of all("[data-until]")) {
     const left = Math.ceil((Number(passing.dataset.until) - at) / 1000);
