@@ -16,11 +16,12 @@ from acquis.floor.moderation import (
 )
 from acquis.floor.people import Join
 from acquis.floor.questions import AskQuestion
-from acquis.floor.queue import RaiseHand
+from acquis.floor.queue import EnterHand, RaiseHand, RestoreHand
+from acquis.floor.registration import RegisterSpeaker
 from acquis.floor.statements import ProposeStatement
 
 from .scenarios import APPROVED, DRAFT, PUBLISHED, RUNNING, Cases, no
-from .story import ANN, BEN, OPEN, Happened, joined
+from .story import ANN, BEN, OPEN, PROGRAMME, Happened, joined
 
 case = Cases()
 
@@ -74,6 +75,13 @@ case(QUIET, SilencePerson("p-ann", "flooding"), None)
 case(QUIET, UnsilencePerson("p-ann"), ev.ParticipantUnsilenced("p-ann"))
 case(OPEN, UnsilencePerson("p-ann"), None)
 case((*QUIET, ev.ParticipantUnsilenced("p-ann")), RaiseHand(), ev.HandRaised(lane="room"), ANN)
+case(QUIET, EnterHand(person="p-ann"), no("person_silenced"))
+case(
+    (*OPEN, (ANN.person, ev.HandRaised()), ev.ParticipantSilenced("p-ann", "abusive")),
+    RestoreHand(4),
+    no("person_silenced"),
+)
+case((PROGRAMME, ev.ParticipantSilenced("p-ann", "other")), RegisterSpeaker(0), no("silenced"), ANN)
 case(OPEN, RenamePerson("p-ann", "abusive"), ev.ParticipantRenamed("p-ann", "abusive", removed=True))
 case(OPEN, RenamePerson("p-ann", "impersonation", " Ann "), ev.ParticipantRenamed("p-ann", "impersonation"))
 case(OPEN, RenamePerson("p-ann", "other", "x" * 81), no("text_too_long", limit=80, length=81))

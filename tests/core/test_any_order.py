@@ -14,16 +14,18 @@ from tests.effort import times
 
 from acquis import events as ev
 from acquis.attributes import Attributes
-from acquis.command import ROLES, Actor, Command, Refused
+from acquis.command import PEOPLE, ROLES, Actor, Command, Refused
 from acquis.commands import BY_NAME
 from acquis.erasure import EraseText
+from acquis.floor.segments import OpenSession
 from acquis.floor.undoing import TakeBack, state_without
 from acquis.plan.programme import PublishProgramme
 from acquis.report.publishing import PublishReport
 from acquis.state import CODES, State, fold
 
 from .scenarios import DOCUMENT
-from .story import OPEN, T0
+from .scenarios_registration import LISTED
+from .story import OPEN, T0, joined
 
 Row = tuple[int, int, str, bytes]
 
@@ -192,4 +194,59 @@ def test_long_sessions_fold_with_erasures(seed: int) -> None:
             fields["rest"] = "0" * 64 if row is not None and ev.from_body(row[3]).texts else ""
         log.do(command(**fields), dice.choice(PERSONS), dice.randrange(0, 60_000))
     assert len(log.rows) > 40
+    log.check(dice.randrange(len(log.rows)))
+
+
+TROLL = Actor("p1", "v1", PEOPLE, Attributes(lane="online"), seat=2)
+HOST = PERSONS[0]
+FLOOR = {
+    "register_speaker": 2,
+    "enter_speaker": 1,
+    "start_segment": 3,
+    "raise_hand": 9,
+    "enter_hand": 3,
+    "restore_hand": 4,
+    "lower_hand": 1,
+    "defer_hand": 1,
+    "give_floor": 14,
+    "give_floor_to_speaker": 1,
+    "skip_not_responding": 3,
+    "end_turn": 2,
+    "ask_question": 2,
+    "propose_statement": 2,
+    "silence_person": 2,
+    "unsilence_person": 2,
+    "take_back": 3,
+}
+"""Commands by which somebody comes on the list or gets the floor, and how often each is tried."""
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_silenced_person_stays_silent_whatever_is_done(seed: int) -> None:
+    """W M15: until it is lifted, nothing of the person comes in, no hand of the person waits, and the person does not
+    get the floor: neither by the person's own commands nor by those of moderators, nor by what is taken back."""
+    dice = random.Random(seed)
+    log = Log((LISTED,))
+    for actor in (TROLL, *PERSONS[2:]):
+        log.keep(joined(actor)[1], actor.voice)
+    silent = 0
+    for step, name in enumerate(dice.choices(list(FLOOR), list(FLOOR.values()), k=600)):
+        if step == 20:
+            log.do(OpenSession(), HOST)
+        command, by = BY_NAME[name], dice.choice((TROLL, TROLL, HOST, HOST, *PERSONS[2:]))
+        fields = {
+            field: _fill(hint, functools.partial(_likely, log.state, command, field, dice), dice.choice)
+            for field, hint in TYPES[command].items()
+        }
+        if "person" in fields:
+            fields["person"] = "p1"
+        before, was_silent = log.state.seq, "p1" in log.state.measures.silenced
+        log.do(command(**fields), by, dice.choice((500, 4000, 30_000)))
+        if "p1" in log.state.measures.silenced:
+            silent += 1
+            assert not [hand for hand in log.state.hands.values() if hand.person == "p1" and hand.fate == "waiting"]
+            assert "p1" not in [log.state.turns[n].person for n in (log.state.turn, log.state.interrupted) if n]
+            if was_silent and by is TROLL and command.takes_part:
+                assert log.state.seq == before
+    assert silent > 20
     log.check(dice.randrange(len(log.rows)))

@@ -52,8 +52,8 @@ class SessionResumed(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class ParticipantSilenced(Event, frozen=True, gc=False, omit_defaults=True):
-    """A person can no longer take part, only read. Hands of the person are taken down; what was said and voted before
-    stays."""
+    """A person can no longer take part, only read. Hands of the person are taken down and turns ended; what was said
+    and voted before stays."""
 
     undo_s: ClassVar = UNDO_S
     person: str

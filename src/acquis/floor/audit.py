@@ -29,6 +29,7 @@ _MOVES = (
     ev.TurnEnded,
     ev.NotResponding,
     ev.SessionClosed,
+    ev.ParticipantSilenced,
 )
 """The events that can change a counter or the waiting groups."""
 

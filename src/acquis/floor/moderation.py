@@ -93,7 +93,8 @@ PERSON = Word(".+", 40, "no_such_person")
 
 class SilencePerson(Command, frozen=True, gc=False):
     """Let a person read only: no hands, questions, statements, support or votes. What the person said and voted before
-    stays; waiting hands are taken down."""
+    stays; waiting hands are taken down, a turn ends, and nobody can put the person on the list or give the person the
+    floor. A seat on the panel is not a person: a speaker of the programme is taken off it."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = ONCE_PUBLISHED

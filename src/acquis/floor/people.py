@@ -52,6 +52,12 @@ def check_groups(state: State, attributes: PublicAttributes) -> None:
             raise Refused("no_such_group", group=group[:80], groups=list(groups))
 
 
+def require_heard(state: State, person: str) -> None:
+    """Raises Refused("person_silenced") if the person was silenced: nobody else can put the person on the list."""
+    if person in state.measures.silenced:
+        raise Refused("person_silenced")
+
+
 def voice_number(state: State, by: Actor) -> int:
     """The number of the actor's voice. Raises Refused("not_joined") if the actor has none."""
     number = state.voice_numbers.get(by.voice)

@@ -25,7 +25,7 @@ from acquis.command import (
     Word,
 )
 from acquis.floor import fairness
-from acquis.floor.people import check_groups
+from acquis.floor.people import check_groups, require_heard
 from acquis.floor.questions import require_free
 from acquis.floor.segments import require_pause
 from acquis.state import Hand, Question, State, Turn
@@ -71,7 +71,7 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
     roles: ClassVar = MODERATORS
     conducts: ClassVar = True
     phases: ClassVar = RUNNING
-    refusals: ClassVar = (*_RAISE, "no_such_group")
+    refusals: ClassVar = (*_RAISE, "no_such_group", "person_silenced")
     not_repeated: ClassVar = frozenset({"name", "who"})
     person: Annotated[str, Word(".+", 40, "bad_person")] = ""
     name: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
@@ -81,6 +81,7 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
     lane: Lane = "room"
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        require_heard(state, self.person)
         _may_raise(state, self.person, self.stakeholder, self.kind)
         check_groups(state, self)
         fields = asdict(self)
@@ -177,7 +178,14 @@ class RestoreHand(Command, frozen=True, gc=False):
     roles: ClassVar = PEOPLE | MODERATORS
     takes_part: ClassVar = True
     phases: ClassVar = RUNNING
-    refusals: ClassVar = ("not_yours", "undo_too_late", "not_lowered", "already_waiting", "has_floor")
+    refusals: ClassVar = (
+        "not_yours",
+        "undo_too_late",
+        "not_lowered",
+        "person_silenced",
+        "already_waiting",
+        "has_floor",
+    )
     hand: Annotated[int, Of("hands")]
 
     def rule(self, state: State, by: Actor, at: int, hand: Hand) -> ev.Event | None:
@@ -191,6 +199,7 @@ class RestoreHand(Command, frozen=True, gc=False):
                 raise Refused("not_yours")
             if at > hand.lowered_at + ev.UNDO_S * 1000 + GRACE_MS:
                 raise Refused("undo_too_late", seconds=ev.UNDO_S)
+        require_heard(state, hand.person)
         _has_none_else(state, hand.person, hand.kind)
         return ev.HandRestored(self.hand)
 

@@ -82,6 +82,7 @@ class RegisterSpeaker(Command, frozen=True, gc=False):
     """Register to speak in a segment (numbered from 0) that takes registrations, before the session."""
 
     roles: ClassVar = PEOPLE
+    takes_part: ClassVar = True
     phases: ClassVar = UNTIL_OPENED
     refusals: ClassVar = (*_REGISTER, "not_joined")
     segment: Annotated[int, SegmentNumber]

@@ -125,6 +125,9 @@ REFUSALS: dict[str, str] = {
     "joining_closed": N_("The moderators let nobody new join at present. You can watch, and try again later."),
     "session_paused": N_("The session is paused. Wait until the moderators resume it."),
     "silenced": N_("A moderator has silenced you, so you can only read. Speak to the moderators about it."),
+    "person_silenced": N_(
+        "A moderator has silenced this person. Let the person take part again first, on the page People."
+    ),
     "no_such_text": N_("Entry {entry} contains no such text. Look it up on the page and choose again."),
     "statement_not_open": N_("This statement is not open for votes: {fate}."),
     "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acquis import events as ev
 from acquis.state.model import State, effect
-from acquis.state.queue import lower
+from acquis.state.queue import lower, take_floor_from
 
 
 @effect(ev.TextHeldBack)
@@ -48,6 +48,7 @@ def _(s: State, e: ev.ParticipantSilenced, seq: int, at: int, by: str) -> None:
     s.measures.silenced[e.person] = e.reason
     for hand in [s.hands[number] for number in s.waiting if s.hands[number].person == e.person]:
         lower(s, hand, at, by)
+    take_floor_from(s, e.person, at)
 
 
 @effect(ev.ParticipantUnsilenced)

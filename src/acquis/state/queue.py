@@ -28,7 +28,16 @@ def _raise(s: State, hand: Hand) -> None:
             level = min((s.counters.get(g, 0) for g in waiting), default=s.level)
             s.counters[group] = max(s.counters.get(group, 0), level)
     s.hands[hand.seq] = hand
-    s.waiting.append(hand.seq)
+    line_up(s, hand, hand.at)
+
+
+def line_up(s: State, hand: Hand, at: int) -> None:
+    """Put a hand on the list; one of a silenced person stays down, whatever brings it there."""
+    if hand.person in s.measures.silenced:
+        hand.fate, hand.lowered_at, hand.lowered_by_moderator = "lowered", at, True
+    else:
+        hand.fate, hand.lowered_at, hand.lowered_by_moderator = "waiting", 0, False
+        s.waiting.append(hand.seq)
 
 
 @effect(ev.HandLowered)
@@ -44,9 +53,7 @@ def lower(s: State, hand: Hand, at: int, by: str) -> None:
 
 @effect(ev.HandRestored)
 def _(s: State, e: ev.HandRestored, seq: int, at: int, by: str) -> None:
-    hand = s.hands[e.hand]
-    hand.fate, hand.lowered_at, hand.lowered_by_moderator = "waiting", 0, False
-    _raise(s, hand)
+    _raise(s, s.hands[e.hand])
 
 
 @effect(ev.HandDeferred)
@@ -115,10 +122,10 @@ def _(s: State, e: ev.NotResponding, seq: int, at: int, by: str) -> None:
     s.turn = 0
     hand = s.hands[turn.hand]
     hand.misses += 1
-    hand.fate, hand.deferred = "waiting", True
+    hand.deferred = True
     if hand.misses > 1:
         hand.place = seq
-    s.waiting.append(hand.seq)
+    line_up(s, hand, at)
     _resume(s, at)
 
 
@@ -150,22 +157,36 @@ def _end(s: State, at: int, resume: bool = True) -> None:
     """End the running turn: charge its time to its group, and continue an interrupted turn."""
     if not s.turn:
         return
-    turn = s.turns[s.turn]
-    turn.spent, turn.since, turn.fate = turn.used(at), None, "ended"
+    _charge(s, s.turns[s.turn], at)
     s.turn = 0
+    if resume:
+        _resume(s, at)
+
+
+def _charge(s: State, turn: Turn, at: int) -> None:
+    """Mark a turn as ended and charge its time to its group."""
+    turn.spent, turn.since, turn.fate = turn.used(at), None, "ended"
     if turn.person:
         s.ever_spoken.add(turn.person)
     if turn.kind == "turn":
         s.spoken.add(turn.person)
         s.counters[turn.group] = s.counters.get(turn.group, 0) + max(turn.spent, MIN_CHARGE_MS)
-    if resume:
-        _resume(s, at)
 
 
 def stop(s: State, at: int) -> None:
     """End all turns, including an interrupted one."""
     _end(s, at)
     _end(s, at)
+
+
+def take_floor_from(s: State, person: str, at: int) -> None:
+    """End the turns of a person, the interrupted one too. The turn that another one's point of order interrupted goes
+    on."""
+    if s.interrupted and s.turns[s.interrupted].person == person:
+        _charge(s, s.turns[s.interrupted], at)
+        s.interrupted = 0
+    if s.turn and s.turns[s.turn].person == person:
+        _end(s, at)
 
 
 def drop_hands(s: State) -> None:

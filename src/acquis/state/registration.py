@@ -5,6 +5,7 @@ from __future__ import annotations
 from acquis import events as ev
 from acquis.attributes import attributes_of
 from acquis.state.model import Hand, State, effect
+from acquis.state.queue import line_up
 
 
 @effect(ev.SpeakerRegistered)
@@ -45,8 +46,8 @@ def put_on_list(s: State, at: int) -> None:
     """Put those who registered for the running segment on the list of speakers, before the hands raised in the session:
     their places are lower than any number of an entry in it."""
     for place, hand in enumerate(registered(s, s.segment), 1):
-        hand.place, hand.at, hand.fate, hand.deferred = place, at, "waiting", False
-        s.waiting.append(hand.seq)
+        hand.place, hand.at, hand.deferred = place, at, False
+        line_up(s, hand, at)
 
 
 def close_registration(s: State) -> None:

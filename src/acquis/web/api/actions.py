@@ -70,7 +70,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))
     if (person := command.signs_out()) and person not in {given.person for given in people_of(context)}:
         raise Refused("no_such_person")
-    if (person := command.concerns()) and not application.roster.knows(session.log, person):
+    if (person := command.concerns()) and not is_known(context, person):
         raise Refused("no_such_person")
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:
@@ -86,6 +86,13 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if command.erases():
         await application.board.reindex(session)
     return entry
+
+
+def is_known(context: RequestContext, person: str) -> bool:
+    """Whether a person has ever held a pass to the session, or was put on the list without a name."""
+    if context.application.roster.knows(context.id, person):
+        return True
+    return any(hand.person == person for hand in context.session.state.hands.values())
 
 
 def people_of(context: RequestContext) -> list[Pass]:
