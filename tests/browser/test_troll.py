@@ -63,7 +63,7 @@ def test_a_troll(live: LiveServer, open_page: Open) -> None:
     hand = next(iter(live.state(session).hands), 0)
     assert not hand
     act = people.locator(f"#acts-{troll.person}")
-    act.locator("summary").click()
+    act.locator("> summary").click()
     silence = act.locator("form", has=people.get_by_role("button", name="Silence", exact=True))
     silence.get_by_role("combobox").select_option("flooding")
     silence.get_by_role("button", name="Silence").click()

@@ -125,7 +125,6 @@ RESTRICTED = {
     "end_lost": "sn",
     "live_desk": "osnr",
     "live_moderators": "osnr",
-    "lost": "sn",
     "mine": "kp",
     "people": "osn",
     "organize": "o",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from acquis.command import ONSITE, PARTICIPANT, RAPPORTEUR, Actor
 from acquis.floor import moderation, questions, queue, segments, statements
 from acquis.web.http import passes
 
-from .client import BOSS, AppClient, alert, app_client, form_with
+from .client import BOSS, AppClient, alert, app_client, form_with, forms
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +282,67 @@ def test_the_people_are_listed_with_what_they_did_and_not_how_they_voted(app: Ap
     assert "Buy my book?" in row
     assert "1 question" in row
     assert "same name as somebody else" in row
-    assert "joined within 5 seconds of somebody else" in row
+    assert "joined within 5 seconds of: C1 Room" in row
     assert "disagree" not in row.lower()
     assert f'id="{other}"' in html
     assert f'id="{other}"' not in app.client.get("/s/people/people?q=nobody").text
+    assert f'id="{other}"' in app.client.get("/s/people/people?show=together").text
+    assert f'id="{other}"' not in app.client.get("/s/people/people?show=silenced").text
+    app.do("people", moderation.SilencePerson(other, "voted_twice"))
+    html = app.client.get("/s/people/people?show=silenced").text
+    assert f'id="{other}"' in html
+    assert f'id="{person}"' not in html
+
+
+def test_the_order_of_people_does_not_tell_in_which_order_they_joined(app: AppClient) -> None:
+    """Voices stand in the public log in the order of joining: the order of names must not link one to a person."""
+    app.hold("order", close=False)
+    for name in ("Zoe", "ana", "Ben"):
+        enter(app, "order", name)
+    app.be(ONSITE, "order")
+    html = app.client.get("/s/order/people").text
+    assert [name for name in re.findall(r"<strong><bdi>(.*?)</bdi>", html) if len(name) == 3] == ["ana", "Ben", "Zoe"]
+    assert not any(voice.id in html for voice in app.state("order").voices)
+
+
+def test_somebody_at_the_microphone_without_a_name_can_be_silenced_and_named(app: AppClient) -> None:
+    """W M15: people who were put on the list without a name are on the page People, too."""
+    app.hold("walkup", close=False)
+    app.be(ONSITE, "walkup")
+    press(app, "walkup", "console", "enter_hand")
+    (hand,) = (one for one in app.state("walkup").hands.values() if one.entered)
+    html = press(app, "walkup", "people", "silence_person", person=hand.person, reason="abusive")
+    assert "Somebody at the microphone" in html
+    assert "without a device" in html
+    assert not app.state("walkup").waiting
+    assert not [form for form in forms(app.client.get("/s/walkup/console").text) if form.get("do") == "restore_hand"]
+    answer = app.client.post(
+        "/s/walkup/do", data={"do": "restore_hand", "hand": str(hand.seq), "key": "key-of-a-restored-hand"}
+    )
+    assert answer.status_code == 409
+    assert "A moderator has silenced this person." in alert(answer.text)
+    press(app, "walkup", "people", "rename_person", person=hand.person, name="Maria", reason="other")
+    assert "Maria" in app.client.get("/s/walkup/people").text
+    answer = app.client.post(
+        "/s/walkup/do", data={"do": "enter_hand", "name": "Maria", "who": "same", "key": "key-of-maria-again"}
+    )
+    assert answer.status_code == 409
+    assert "A moderator has silenced this person." in alert(answer.text)
+    press(app, "walkup", "people", "unsilence_person", person=hand.person)
+    press(app, "walkup", "console", "restore_hand", hand=str(hand.seq))
+    assert app.state("walkup").waiting == [hand.seq]
+
+
+def test_a_silenced_person_finds_no_form_on_any_page(app: AppClient) -> None:
+    """W M15: neither for what comes in nor for a hand that was lowered."""
+    app.hold("formless", close=False)
+    cookie, person = enter(app, "formless", "Troll")
+    holder = app.house.roster.holder(cookie)
+    assert holder is not None
+    app.do("formless", queue.LowerHand(app.do("formless", queue.RaiseHand(), holder.actor())), holder.actor())
+    app.do("formless", moderation.SilencePerson(person, "flooding"))
+    be_holder(app, "formless", cookie)
+    for page in ("", "/questions", "/questions/all", "/vote", "/mine", "/list", "/speakers", "/captions", "/map"):
+        answer = app.client.get(f"/s/formless{page}")
+        assert answer.status_code == 200, page
+        assert not [form for form in forms(answer.text) if "do" in form], page

@@ -103,7 +103,7 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         return ""
 
     def concerns(self) -> str:
-        """The person whom a moderator acts on with it, who has to be in the roster; empty: nobody."""
+        """The person whom a moderator acts on with it, who has to be in the roster or on the list; empty: nobody."""
         return ""
 
     def renames(self) -> tuple[str, str] | None:

@@ -31,7 +31,6 @@ from acquis.web.pages.console import page as console
 from acquis.web.pages.desk import page as desk
 from acquis.web.pages.desk import proposals, publishing
 from acquis.web.pages.desk import saving as desk_saving
-from acquis.web.pages.device import lost as lost_devices
 from acquis.web.pages.device import page as device
 from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import page as followup
@@ -56,7 +55,7 @@ from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, plan, plan_saving, passes, copies, floor, device, lost_devices, speakers, questions, lists,
+    home, organize, plan, plan_saving, passes, copies, floor, device, speakers, questions, lists,
     vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine,
     record, versions, audit, followup, gathering, reference, take_part, handout,
 )  # fmt: skip

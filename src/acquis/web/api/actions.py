@@ -81,8 +81,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if entry is not None and (person := command.signs_out()):
         passes.rotate(application, context.id, person)  # nobody learns the new secret: a code replaces it
     if entry is not None and (renamed := command.renames()):
-        application.roster.rename(session.log, *renamed)
-        application.holders.clear()
+        _rename(context, *renamed)
     if command.erases():
         await application.board.reindex(session)
     return entry
@@ -98,6 +97,17 @@ def is_known(context: RequestContext, person: str) -> bool:
 def people_of(context: RequestContext) -> list[Pass]:
     """The passes of the participants and speakers of the session, who are no part of its team."""
     return [given for given in context.application.roster.passes(context.id) if given.roles and given.roles <= PEOPLE]
+
+
+def _rename(context: RequestContext, person: str, name: str) -> None:
+    """Store the new name of a person; somebody who was put on the list without a name gets the first one."""
+    application = context.application
+    if application.roster.knows(context.id, person):
+        application.roster.rename(context.id, person, name)
+    elif name:
+        hand = next(hand for hand in context.session.state.hands.values() if hand.person == person)
+        _remember_name(context, KnownPerson(person, name, hand.attributes))
+    application.holders.clear()
 
 
 def _remember_name(context: RequestContext, newcomer: KnownPerson) -> None:

@@ -1,85 +1,201 @@
-"""The people of a session, for moderators: what each of them did, and what moderators can do about it."""
+"""The people of a session, for moderators: what each of them did, what moderators can do about it, and lost devices."""
 
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
 
-from acquis.command import HOSTS, PEOPLE
+from acquis.attributes import Attributes
+from acquis.command import HOSTS, MODERATORS, PEOPLE
+from acquis.floor.people import EndDevice
+from acquis.i18n import N_
 from acquis.roster import Pass
-from acquis.state import Hand, Question, State, Statement
+from acquis.state import Hand, Question, State, Statement, Turn
+from acquis.state.reading import display_name, person_name
 from acquis.text.folding import folded
+from acquis.web.api.actions import carry_out
+from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
-from acquis.web.http.endpoint import page
+from acquis.web.http.endpoint import endpoint, page
+from acquis.web.http.moving import CODE_MS
 from acquis.web.live.page import render_live
 from acquis.web.live.regions import Scene
 from acquis.web.pages.lists.pagination import contains, results_page
+from acquis.web.words.phrases import clock_time
 
 PEOPLE_EACH = 50
 """How many people a page of the list has."""
 TOGETHER_MS = 5000
 """Two people who join within this time may be one who wants to count twice."""
 
+One = TypeVar("One", Hand, Question, Statement, Turn)
+
 
 class Attendee(msgspec.Struct, frozen=True):
-    """A person of a session and what the person did on the floor; never how he or she voted. `namesake`: somebody else
-    has the same name; `close`: joined shortly after or before somebody else; `seated`: a speaker of the programme."""
+    """A person of a session and what the person did on the floor; never how he or she voted. `at`: when the person
+    joined or was first entered by a moderator; `namesake`: somebody else has the same name; `close`: the names of those
+    who joined shortly before or after; `device`: has one that can be signed out."""
 
-    given: Pass
-    turns: int
+    person: str
+    name: str
+    attributes: Attributes
+    at: int
+    device: bool
+    turns: list[Turn]
     hands: list[Hand]
     questions: list[Question]
     statements: list[Statement]
-    namesake: bool
-    close: bool
+    namesake: bool = False
+    close: tuple[str, ...] = ()
 
     @property
     def about(self) -> list[Hand]:
         """The hands with a few words of what they are about."""
         return [hand for hand in self.hands if hand.about]
 
+    @property
+    def comments(self) -> list[Turn]:
+        """The turns with a comment of the person on the note of it."""
+        return [turn for turn in self.turns if turn.comment]
 
-def attendees(state: State, passes: list[Pass]) -> list[Attendee]:
-    """The people who can take part, or who were entered by a moderator, the latest first. `passes`: those of the
-    session, in the order in which they were issued."""
+
+FILTERS: dict[str, tuple[str, Callable[[State, Attendee], bool]]] = {
+    "": (N_("Everybody"), lambda state, attendee: True),
+    "together": (N_("Joined close together"), lambda state, attendee: bool(attendee.close)),
+    "silenced": (N_("Silenced"), lambda state, attendee: attendee.person in state.measures.silenced),
+}
+"""Value of `?show=` -> the word for it, and who is shown."""
+
+
+def attendees(state: State, passes: list[Pass], names: Mapping[str, str], language: str) -> list[Attendee]:
+    """The people who can take part or were entered by a moderator, by name: in the order in which they joined one
+    could tell the voice of each. `passes`: those of the session, in the order in which they were issued; `names`: the
+    shown names."""
     people = [given for given in passes if not given.roles or given.roles & PEOPLE]
-    names = [folded(given.name) for given in people]
-    gaps = [after.issued - before.issued for before, after in itertools.pairwise(people)]
-    near = [min(around) < TOGETHER_MS for around in zip([TOGETHER_MS, *gaps], [*gaps, TOGETHER_MS])]
-    return [
-        Attendee(
-            given,
-            turns=sum(turn.person == given.person and turn.was_taken for turn in state.turns.values()),
-            hands=[hand for hand in state.hands.values() if hand.person == given.person],
-            questions=[q for q in state.questions.values() if q.person == given.person],
-            statements=[s for s in state.statements.values() if s.person == given.person],
-            namesake=bool(name) and names.count(name) > 1,
-            close=close,
+    near = _near([given for given in people if given.roles])
+    turns, hands = _by_person(state.turns.values()), _by_person(state.hands.values())
+    questions, statements = _by_person(state.questions.values()), _by_person(state.statements.values())
+
+    def made(person: str, name: str, attributes: Attributes, at: int, device: bool = False) -> Attendee:
+        return Attendee(
+            person,
+            name,
+            attributes,
+            at,
+            device=device,
+            turns=[turn for turn in turns.get(person, []) if turn.was_taken],
+            hands=hands.get(person, []),
+            questions=questions.get(person, []),
+            statements=statements.get(person, []),
         )
-        for given, name, close in reversed(list(zip(people, names, near, strict=True)))
+
+    def shown(person: str) -> str:
+        return person_name(person, names, language)
+
+    listed = [
+        made(
+            given.person,
+            shown(given.person),
+            given.attributes,
+            given.issued,
+            bool(given.roles) and given.roles <= PEOPLE,
+        )
+        for given in people
     ]
+    known = {given.person for given in passes}
+    for person, raised in hands.items():
+        first, last = raised[0], raised[-1]
+        if person not in known and first.entered:  # put on the list without a name
+            name = display_name(state, first, names, language)
+            listed.append(made(person, name, last.attributes, first.at))
+    bearers = Counter(folded(given.name) for given in people)
+    twice = {given.person for given in people if given.name and bearers[folded(given.name)] > 1}
+    marked = (
+        msgspec.structs.replace(
+            attendee, namesake=attendee.person in twice, close=tuple(map(shown, near.get(attendee.person, ())))
+        )
+        for attendee in listed
+    )
+    return sorted(marked, key=lambda attendee: (folded(attendee.name), attendee.person))
+
+
+def _by_person(objects: Iterable[One]) -> dict[str, list[One]]:
+    """Person -> what is theirs, in its order."""
+    mine = defaultdict[str, list[One]](list)
+    for belonging in objects:
+        mine[belonging.person].append(belonging)
+    return mine
+
+
+def _near(people: list[Pass]) -> dict[str, list[str]]:
+    """Person -> the people who joined just before or after, of people in the order in which they joined."""
+    near = defaultdict[str, list[str]](list)
+    for before, after in itertools.pairwise(people):
+        if after.issued - before.issued < TOGETHER_MS:
+            near[before.person].append(after.person)
+            near[after.person].append(before.person)
+    return near
 
 
 @page("/s/{session:slug}/people", roles=HOSTS, names=HOSTS, live="moderators")
 async def people(context: RequestContext) -> Response:
-    """Everybody who joined; `?q=` searches by name, `?n=2` is the second page. Under the Chatham House Rule nobody is
-    listed after the session."""
+    """Everybody who joined or was entered; `?q=` searches by name, `?show=` names a filter, `?n=2` is the second page.
+    Under the Chatham House Rule nobody is listed after the session."""
+    return _shown(context)
+
+
+def _shown(context: RequestContext, ended: str = "", code: str = "") -> Response:
+    """The page, with the code for the person whose device was signed out."""
     state, words = context.session.state, context.query("q").strip()
+    show = context.query("show") if context.query("show") in FILTERS else ""
     closed = state.settings.chatham and state.is_over
-    listed = [] if closed else attendees(state, list(context.application.roster.passes(context.id)))
+    passes = list(context.application.roster.passes(context.id))
+    listed = [] if closed else attendees(state, passes, context.names, context.language)
 
     def more(scene: Scene) -> dict[str, Any]:
-        names = context.names
-        rows = [attendee for attendee in listed if contains(names.get(attendee.given.person, ""), words)]
-        return {"results": results_page(rows, context.number("n"), PEOPLE_EACH)}
+        rows = [attendee for attendee in listed if contains(attendee.name, words)]
+        lists = {name: (word, [row for row in rows if is_in(state, row)]) for name, (word, is_in) in FILTERS.items()}
+        return {"results": results_page(lists[show][1], context.number("n"), PEOPLE_EACH), "lists": lists}
 
-    def address(n: int) -> str:
-        return f"/s/{context.id}/people?{urlencode({'q': words, 'n': n})}"
+    def address(**other: object) -> str:
+        given = {name: value for name, value in {"q": words, "show": show, **other}.items() if value}
+        return f"/s/{context.id}/people?{urlencode(given)}"
 
     return render_live(
-        context, "pages/people/page.html", home="people", more=more, q=words, closed=closed, address=address
+        context,
+        "pages/people/page.html",
+        home="people",
+        more=more,
+        q=words,
+        show=show,
+        closed=closed,
+        address=address,
+        ended=context.names.get(ended, "") or person_name(ended, {}, context.language) if ended else "",
+        move_code=f"{code[:4]}-{code[4:]}",
+        move_address=f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}/device",
+        move_until=clock_time(context.now + CODE_MS, context.zone)[:5],
     )
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/people",
+    roles=MODERATORS,
+    names=MODERATORS,
+    reads=True,
+    live="moderators",
+    page="people",
+    accepts=form({"person": {"type": "string"}, "key": KEY}, ["person", "key"]),
+)
+async def end_lost(context: RequestContext) -> Response:
+    """Sign out the lost device of a person, and show a code for another one. Raises Refused."""
+    fields = await context.form()
+    person = fields.get("person", "")
+    await carry_out(context, EndDevice(person), fields.get("key", ""))
+    return _shown(context, person, context.application.moves.code_for(context.id, person, context.now))
