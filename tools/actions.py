@@ -40,6 +40,7 @@ EXAMPLES: dict[str, Any] = {
     "digest": "sha-256 of the file, in hexadecimal",
     "unparsed": "1: *** (preamble)",
     "person": "p7k3m9x2q4t5w",
+    "title": "A dialogue",
     "text": "Who pays for it?",
     "reason": "on request",
     "stakeholder": "Civil Society",

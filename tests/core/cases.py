@@ -16,6 +16,7 @@ from . import (
     scenarios_own,
     scenarios_registration,
     scenarios_speech,
+    scenarios_team,
     scenarios_undoing,
     scenarios_words,
 )
@@ -31,6 +32,7 @@ _WRITTEN: tuple[Case, ...] = (
     *scenarios_registration.case,
     *scenarios_speech.case,
     *scenarios_moderation.case,
+    *scenarios_team.case,
     *scenarios_undoing.case,
 )
 

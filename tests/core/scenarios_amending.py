@@ -8,7 +8,9 @@ from acquis.floor.amending import (
     ChangeSegmentTime,
     ChangeTurnTime,
     ChooseScene,
+    CorrectSegmentTitle,
     CorrectSpeaker,
+    CorrectTitle,
     ShowResults,
     WithdrawSpeaker,
 )
@@ -51,6 +53,20 @@ case(OPEN, CorrectSpeaker(1, ""), no("text_empty"))
 case(OPEN, CorrectSpeaker(1, "x" * 121), no("text_too_long", limit=120, length=121))
 case(PUBLISHED, CorrectSpeaker(1, "A. Speaker"), no("not_open"))
 case((*OPEN, ev.SessionClosed()), CorrectSpeaker(1, "A. Speaker"), no("session_closed"))
+
+case(OPEN, CorrectTitle("A dialog", "A slip."), ev.TitleCorrected("A dialog", "A slip."))
+case((*OPEN, ev.TitleCorrected("A dialog")), CorrectTitle("A dialog"), None)
+case((*OPEN, ev.SessionClosed()), CorrectTitle("A dialog"), ev.TitleCorrected("A dialog"))
+case(OPEN, CorrectTitle(" "), no("text_empty"))
+case(OPEN, CorrectTitle("x" * 301), no("text_too_long", limit=300, length=301))
+case(PUBLISHED, CorrectTitle("A dialog"), no("not_open"))
+
+case(OPEN, CorrectSegmentTitle(1, "Answers", "A slip."), ev.SegmentTitleCorrected(1, "Answers", "A slip."))
+case((*OPEN, ev.SegmentTitleCorrected(1, "Answers")), CorrectSegmentTitle(1, "Answers"), None)
+case(OPEN, CorrectSegmentTitle(9, "Answers"), no("no_such_segment", segment=9))
+case(OPEN, CorrectSegmentTitle(1, ""), no("text_empty"))
+case(OPEN, CorrectSegmentTitle(1, "x" * 301), no("text_too_long", limit=300, length=301))
+case(PUBLISHED, CorrectSegmentTitle(1, "Answers"), no("not_open"))
 
 case(OPEN, ChangeSegmentTime(1), ev.SegmentTimeChanged(1, 31))
 case((*OPEN, ev.SegmentTimeChanged(1, 31)), ChangeSegmentTime(-1), ev.SegmentTimeChanged(1, 30))

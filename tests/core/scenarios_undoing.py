@@ -88,3 +88,24 @@ case(WAITING, GiveFloor(5), ev.FloorGiven(5), after=0)  # a point of order does 
 case(WAITING, GiveFloor(6, "accessibility"), ev.FloorGiven(6), after=1500)
 case(WAITING, GiveFloor(6), ev.FloorGiven(6), after=1500)
 case((*WAITING, ev.ActTakenBack(7)), GiveFloor(4), ev.FloorGiven(4), after=0)
+
+INDEPENDENT = {
+    ev.DeviceEnded,
+    ev.ParticipantRenamed,
+    ev.TeamMemberReplaced,
+    ev.AccessRevoked,
+    ev.ActTakenBack,
+    ev.TextErased,
+    ev.TurnNoted,
+    ev.TurnCommented,
+    ev.SpeechCorrected,
+    ev.SpeakerMatched,
+    ev.ReferencesConfirmed,
+    ev.SentenceDrafted,
+    ev.SentenceMoved,
+    ev.SentenceDropped,
+    ev.CommitmentMade,
+    ev.CommitmentAmended,
+    ev.CommitmentProgressed,
+}
+"""Events that need nothing but what their effect looks up, which fails if it is not there."""

@@ -34,6 +34,8 @@ ALWAYS_SOMETHING = {
     "GiveFloor",
     "RaiseHand",
     "RegisterSpeaker",
+    "ReplaceTeamMember",
+    "RevokeAccess",
 }
 """Commands that never find that it is so already."""
 

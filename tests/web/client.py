@@ -92,7 +92,7 @@ class _Forms(HTMLParser):
         if form is None or ("name" not in given and tag != "option"):
             return
         if tag == "input" and (given.get("type") not in ("checkbox", "radio", "file") or "checked" in given):
-            form[given["name"]] = given.get("value", "on")
+            form[given["name"]] = given.get("value", "on" if given.get("type") in ("checkbox", "radio") else "")
         elif tag == "textarea":
             self.area = given["name"]
             form[self.area] = ""

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from acquis.cli import main
 from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER
+from acquis.events import TeamMemberReplaced
+from acquis.floor.queue import RaiseHand, RestoreHand
 from acquis.floor.segments import OpenSession, StartSegment
 from acquis.plan.document import to_yaml
 
@@ -162,3 +164,61 @@ def test_the_command_line_makes_a_link_for_one_session(app: AppClient, tmp_path:
         result = CliRunner().invoke(main, ["pass", "organizer", *arguments])
         assert result.exit_code == 1
         assert told in result.output
+
+
+def test_a_moderator_is_replaced_in_one_act_with_its_reason(app: AppClient) -> None:
+    """W M14: no moderator could be replaced. The names stay in the roster; the record has the role and the reason."""
+    app.do("grid", OpenSession(), BOSS)
+    old = LINK.findall(send(app, act="give", role=ONSITE, name="Dag Eksempel"))[0]
+    form = form_with(plan(app), act="replace") | {"name": "Ewa Przyklad", "reason": "Dag is ill."}
+    html = send(app, **form)
+    (new,) = LINK.findall(html)
+    assert (opens(app, old), opens(app, new)) == ("", "/s/grid/console")
+    assert "Ewa Przyklad replaced Dag Eksempel (on-site moderator). Reason: Dag is ill." in html
+    (event,) = (one.event for one in app.state("grid").measures.amendments)
+    assert isinstance(event, TeamMemberReplaced)
+    assert (event.role, event.person, event.successor) == (ONSITE, form["person"], person_of(app, "Ewa Przyklad"))
+    for page in ("record", "log.jsonl"):
+        public = app.client.get(f"/s/grid/{page}").text
+        assert "Dag is ill." in public
+        assert "Eksempel" not in public
+        assert "Przyklad" not in public
+    again = LINK.findall(send(app, **form))
+    assert [opens(app, one) for one in (new, *again)] == ["", "/s/grid/console"], "a form that is sent twice"
+
+
+def test_somebody_of_the_programme_who_was_replaced_needs_no_link_any_more(app: AppClient) -> None:
+    send(app, act="missing")
+    send(app, **form_with(plan(app), act="replace", role=RAPPORTEUR) | {"name": "Ben Example"})
+    assert "Femi Apeere</b>" not in plan(app).partition('<h2 id="findings">')[0]
+    assert "Make a link<" not in plan(app).partition("A link for somebody else")[0]
+    assert app.state("grid").seq == 2
+
+
+def test_nobody_is_replaced_in_a_role_that_they_never_had(app: AppClient) -> None:
+    send(app, act="give", role=ONSITE, name="Dag")
+    form = form_with(plan(app), act="replace") | {"name": "Ewa"}
+    assert "There is no such participant." in alert(send(app, **form | {"role": RAPPORTEUR}))
+    assert "not right" in alert(send(app, **form | {"role": SPEAKER}))
+    assert opens_as(app, "Dag")
+
+
+def opens_as(app: AppClient, name: str) -> bool:
+    return any(one.name == name for one in app.house.roster.passes("grid"))
+
+
+def test_a_hand_comes_down_when_the_link_of_its_person_is_revoked(app: AppClient) -> None:
+    """It stayed on the list, and nobody was there. The record has the reason; a moderator can put the hand back."""
+    app.do("grid", OpenSession(), BOSS)
+    app.do("grid", StartSegment(1))
+    send(app, act="missing")
+    speaker = next(one for one in app.house.roster.passes("grid") if one.seat == 1)
+    hand = app.do("grid", RaiseHand(), speaker.actor())
+    revoke = form_with(plan(app), act="revoke", person=speaker.person) | {"reason": "The link was passed on."}
+    html = send(app, **revoke)
+    assert app.state("grid").waiting == []
+    assert app.state("grid").hands[hand].lowered_by_moderator
+    assert "Revoked. The link does not work any more." in html
+    assert "The link was passed on." in app.client.get("/s/grid/log.jsonl").text
+    app.do("grid", RestoreHand(hand))
+    assert app.state("grid").waiting == [hand]

@@ -241,7 +241,7 @@ def test_a_revoked_pass_opens_nothing(app: AppClient) -> None:
     _, html = send(app, f"/s/{id}/passes", act="give", role="onsite_moderator", seat="0", name="Dag")
     link = re.findall(r'value="(http://testserver/p/[^"]+)"', html)[0]
     (holder,) = app.house.roster.passes(id)
-    send(app, f"/s/{id}/passes", act="revoke", person=holder.person)
+    send(app, f"/s/{id}/passes", act="revoke", person=holder.person, key="revoke-key")
     app.client.cookies.clear()
     assert app.client.get(link).status_code == 404
 

@@ -21,6 +21,7 @@ from acquis.command.actors import (
     WRITERS,
     Actor,
     KnownPerson,
+    Successor,
 )
 from acquis.command.base import Command
 from acquis.command.fields import (

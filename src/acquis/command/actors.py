@@ -36,6 +36,15 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
     seat: int = 0
 
 
+class Successor(NamedTuple):
+    """Somebody who takes over the role of another person: the role, that person, and the id and name of the new one."""
+
+    role: str
+    former: str
+    person: str
+    name: str
+
+
 class KnownPerson(NamedTuple):
     """A person by name: the id on the floor, and the data in the roster. `shown`: the name on screens."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, ge
 import msgspec
 
 from acquis import events
-from acquis.command.actors import MODERATORS, Actor, KnownPerson
+from acquis.command.actors import MODERATORS, Actor, KnownPerson, Successor
 from acquis.command.fields import Declaration
 from acquis.command.phases import ANY_TIME, Phases
 from acquis.command.refused import Refused
@@ -100,6 +100,14 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
 
     def signs_out(self) -> str:
         """The person whose devices are signed out after the command has been recorded; empty: nobody."""
+        return ""
+
+    def hands_over(self) -> Successor | None:
+        """Who takes over the role of whom: the new person gets a pass, and those of the former one are revoked."""
+        return None
+
+    def revokes(self) -> str:
+        """The person whose passes are revoked after the command has been recorded; empty: nobody."""
         return ""
 
     def concerns(self) -> str:

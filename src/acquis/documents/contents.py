@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from acquis.documents.amendments import amendments
 from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
 from acquis.documents.charts import map_picture, minutes, time_line
 from acquis.documents.heard_chart import heard_picture
@@ -63,6 +64,7 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
         questions(view, language),
         statements(view, state, language),
         moderation(state, language),
+        amendments(state, language),
         _notes(view, numbers, language),
         versions(view, language),
         verification(view, language),

@@ -19,9 +19,11 @@ from acquis.events.amending import (
     ResultsShown,
     SceneChosen,
     SegmentTimeChanged,
+    SegmentTitleCorrected,
     SpeakerAdded,
     SpeakerCorrected,
     SpeakerWithdrawn,
+    TitleCorrected,
     TurnTimeChanged,
 )
 from acquis.events.base import (
@@ -47,6 +49,7 @@ from acquis.events.base import (
     Scene,
     SeenBy,
     SegmentKind,
+    TeamRole,
 )
 from acquis.events.commitments import CommitmentAmended, CommitmentMade, CommitmentProgressed
 from acquis.events.confirming import SummaryConfirmed
@@ -107,6 +110,7 @@ from acquis.events.statements import (
     VoteCast,
     VoteWithdrawn,
 )
+from acquis.events.team import AccessRevoked, TeamMemberReplaced
 from acquis.events.turns import TurnCommented, TurnNoted
 from acquis.events.undoing import ActTakenBack
 
@@ -188,6 +192,10 @@ ALL: tuple[type[Event], ...] = (
     TurnTimeChanged,
     SceneChosen,
     ResultsShown,
+    TitleCorrected,
+    SegmentTitleCorrected,
+    TeamMemberReplaced,
+    AccessRevoked,
 )
 """All events in the order of a session; a test compares the list with the classes."""
 

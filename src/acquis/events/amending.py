@@ -35,6 +35,25 @@ class SpeakerCorrected(Event, frozen=True, gc=False, omit_defaults=True):
     reason: str = ""
 
 
+class TitleCorrected(Event, frozen=True, gc=False, omit_defaults=True):
+    """The title of the session was corrected after the opening."""
+
+    undo_s: ClassVar = UNDO_S
+    texts: ClassVar[tuple[str, ...]] = ("reason",)
+    title: str
+    reason: str = ""
+
+
+class SegmentTitleCorrected(Event, frozen=True, gc=False, omit_defaults=True):
+    """The title of a segment was corrected after the opening."""
+
+    undo_s: ClassVar = UNDO_S
+    texts: ClassVar[tuple[str, ...]] = ("reason",)
+    segment: int
+    title: str
+    reason: str = ""
+
+
 class SegmentTimeChanged(Event, frozen=True, gc=False, omit_defaults=True):
     """The running segment has another number of minutes; the segments after it keep theirs and begin accordingly."""
 

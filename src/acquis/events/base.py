@@ -14,6 +14,7 @@ SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
 HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "not_a_question", "other"]
 PersonReason = Literal["abusive", "impersonation", "flooding", "voted_twice", "personal_data", "other"]
 Intake = Literal["questions", "statements", "joining"]
+TeamRole = Literal["organizer", "onsite_moderator", "online_moderator", "rapporteur", "captioner"]
 CommitmentStatus = Literal["open", "in_progress", "done", "dropped"]
 OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
 

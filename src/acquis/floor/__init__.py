@@ -11,6 +11,7 @@ from acquis.floor import (
     segments,
     speech,
     statements,
+    team,
     turns,
     undoing,
 )
@@ -27,5 +28,6 @@ COMMANDS = (
     *references.COMMANDS,
     *moderation.COMMANDS,
     *amending.COMMANDS,
+    *team.COMMANDS,
     *undoing.COMMANDS,
 )

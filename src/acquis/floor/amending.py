@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from acquis import events as ev
-from acquis.command import HOSTS, MODERATORS, NOT_ENDED, RUNNING, Actor, Command, Of, Refused, SeatNumber, Text
+from acquis.command import (
+    HOSTS,
+    MODERATORS,
+    NOT_ENDED,
+    ONCE_OPENED,
+    RUNNING,
+    Actor,
+    Command,
+    Of,
+    Refused,
+    SeatNumber,
+    SegmentNumber,
+    Text,
+)
 from acquis.state import State, Turn
 
-NAME_LIMIT, ORGANIZATION_LIMIT, REASON_LIMIT = 120, 200, 200
+NAME_LIMIT, ORGANIZATION_LIMIT, REASON_LIMIT, TITLE_LIMIT = 120, 200, 200, 300
 MINUTES_LIMIT, SECONDS_LIMIT = 600, 3600
 """The most time of a segment and of a turn; the least is one minute, and ten seconds."""
 
@@ -60,6 +73,32 @@ class CorrectSpeaker(Command, frozen=True, gc=False):
         if (seat.name, seat.organization) == (self.name, self.organization):
             return None
         return ev.SpeakerCorrected(self.seat, self.name, self.organization, self.reason)
+
+
+class CorrectTitle(Command, frozen=True, gc=False):
+    """Correct the title of a session that was opened. The record shows the correction with the former title."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = ONCE_OPENED
+    title: Annotated[str, Text(TITLE_LIMIT)]
+    reason: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        return None if self.title == state.programme.title else ev.TitleCorrected(self.title, self.reason)
+
+
+class CorrectSegmentTitle(Command, frozen=True, gc=False):
+    """Correct the title of a segment of a session that was opened. The record shows the former title too."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = ONCE_OPENED
+    segment: Annotated[int, SegmentNumber]
+    title: Annotated[str, Text(TITLE_LIMIT)]
+    reason: Annotated[str, Text(REASON_LIMIT, empty=True)] = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        same = self.title == state.segments[self.segment].title
+        return None if same else ev.SegmentTitleCorrected(self.segment, self.title, self.reason)
 
 
 class ChangeSegmentTime(Command, frozen=True, gc=False):
@@ -118,4 +157,14 @@ class ShowResults(Command, frozen=True, gc=False):
         return None if self.shown == state.results_shown else ev.ResultsShown(self.shown)
 
 
-COMMANDS = (AddSpeaker, WithdrawSpeaker, CorrectSpeaker, ChangeSegmentTime, ChangeTurnTime, ChooseScene, ShowResults)
+COMMANDS = (
+    AddSpeaker,
+    WithdrawSpeaker,
+    CorrectSpeaker,
+    CorrectTitle,
+    CorrectSegmentTitle,
+    ChangeSegmentTime,
+    ChangeTurnTime,
+    ChooseScene,
+    ShowResults,
+)

@@ -24,6 +24,7 @@ REFUSALS: dict[str, str] = {
     "no_such_code": N_("No session has the code {code}. Check it against the screen: 8 letters and digits."),
     "no_such_pass": N_("This link is not valid, or no longer. Ask whoever gave it to you for a new one."),
     "no_such_person": N_("There is no such participant. Load the list again and choose from there."),
+    "replaced_already": N_("Somebody has taken over this role already. Load the page again to see who."),
     "no_such_move": N_(
         "The code {code} does not work, or no longer. Each works once, for ten minutes: ask for a new one."
     ),

@@ -179,6 +179,10 @@ def _bare(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, reason="")  # type: ignore[no-any-return]  # one of the events
 
 
+def _retitled(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, title=mask(event.title), reason="")  # type: ignore[no-any-return]  # one of the events
+
+
 _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] = {
     ev.ProgrammePublished: _programme,
     ev.HandRaised: _groups,
@@ -196,6 +200,10 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.SpeakerCorrected: _corrected,
     ev.SegmentTimeChanged: _bare,
     ev.TurnTimeChanged: _bare,
+    ev.TitleCorrected: _retitled,
+    ev.SegmentTitleCorrected: _retitled,
+    ev.TeamMemberReplaced: _bare,
+    ev.AccessRevoked: _bare,
 }
 """Class of event -> function that blanks its fields, whatever its texts are."""
 _BLANKS = _BLANKED | {ev.SummaryConfirmed: _confirmed, ev.ReportPublished: _report}

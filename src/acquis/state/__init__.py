@@ -32,6 +32,7 @@ from acquis.state import (
     segments,
     speech,
     statements,
+    team,
     turns,
     undoing,
 )

@@ -33,6 +33,10 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
         _blank(commitment, e.entry)
     if (taken := s.taken_back.get(e.entry)) is not None:
         s.taken_back[e.entry] = msgspec.structs.replace(taken, act=_wordless(taken.act))
+    s.measures.amendments = [
+        msgspec.structs.replace(change, event=ev.redacted(change.event)) if change.seq == e.entry else change
+        for change in s.measures.amendments
+    ]
     if s.act is not None and s.act.seq == e.entry:
         s.act = _wordless(s.act)
     unsay(s, e.entry)

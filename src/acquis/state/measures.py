@@ -1,8 +1,20 @@
-"""The part of the state that moderators change: what is withheld, and what was the case before."""
+"""The part of the state that moderators and organizers change: what is withheld, and what was the case before."""
 
 from __future__ import annotations
 
 import msgspec
+
+from acquis import events as ev
+
+
+class Amendment(msgspec.Struct, frozen=True):
+    """A change of the programme after the opening, or of the team: its entry, and what was there before in words; empty
+    if there was nothing."""
+
+    seq: int
+    at: int
+    event: ev.Event
+    before: str = ""
 
 
 class Measures(msgspec.Struct):
@@ -23,3 +35,8 @@ class Measures(msgspec.Struct):
     """Person who cannot take part -> the reason."""
     renamed: dict[str, str] = msgspec.field(default_factory=dict)
     """Person whose name moderators changed or removed -> the reason."""
+    replaced: dict[str, str] = msgspec.field(default_factory=dict)
+    """Person who ran the session in a role -> the person who took it over."""
+    revoked: dict[str, str] = msgspec.field(default_factory=dict)
+    """Person whose links were revoked -> the reason."""
+    amendments: list[Amendment] = msgspec.field(default_factory=list)

@@ -72,6 +72,9 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         raise Refused("no_such_person")
     if (person := command.concerns()) and not is_known(context, person):
         raise Refused("no_such_person")
+    successor = command.hands_over()
+    if successor and successor.role not in application.roster.authors(session.log).get(successor.former, ()):
+        raise Refused("no_such_person")
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:
         await asyncio.to_thread(slow)
@@ -80,6 +83,10 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         _remember_name(context, newcomer)
     if entry is not None and (person := command.signs_out()):
         passes.rotate(application, context.id, person)  # nobody learns the new secret: a code replaces it
+    if entry is not None and successor:
+        passes.hand_over(application, context.id, successor)
+    if entry is not None and (person := command.revokes()):
+        passes.revoke(application, context.id, person)
     if entry is not None and (renamed := command.renames()):
         _rename(context, *renamed)
     if command.erases():

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from acquis.attributes import NOT_SAID, Attributes
-from acquis.command import PARTICIPANT, READER, SPEAKER
+from acquis.command import PARTICIPANT, READER, SPEAKER, Successor
 from acquis.roster import Pass
 from acquis.web.http.application import Application
 from acquis.web.http.ids import new_id, new_secret
@@ -122,6 +122,24 @@ def rotate(application: Application, session: str, person: str) -> tuple[str, Pa
     secret, given = new_secret(), replace(earlier, issued=application.clock.now())
     application.roster.issue(secret, given)
     return secret, given
+
+
+def hand_over(application: Application, session: str, successor: Successor) -> None:
+    """Replaces the passes of a person by one of the successor with the same roles and last day. Nobody learns its
+    secret: `rotate` makes the link. Open streams of the former person end."""
+    passes = application.roster.passes(session)
+    earlier = next((given for given in passes if given.person == successor.former), None)
+    revoke(application, session, successor.former)
+    if earlier is not None and not application.roster.knows(session, successor.person):
+        given = replace(
+            earlier,
+            person=successor.person,
+            voice=new_id("v"),
+            name=successor.name,
+            attributes=NOT_SAID,
+            issued=application.clock.now(),
+        )
+        application.roster.issue(new_secret(), given)
 
 
 def end(application: Application, session: str, person: str, until: int) -> None:

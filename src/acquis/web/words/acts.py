@@ -111,6 +111,8 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.SpeakerWithdrawn: _withdrawn,
     ev.SpeakerCorrected: N_("The name or organization of {name} was corrected."),
     ev.SegmentTimeChanged: N_("The time of the running segment was changed to {minutes} min."),
+    ev.TitleCorrected: N_("The title of the session was corrected."),
+    ev.SegmentTitleCorrected: N_("The title of a segment was corrected."),
     ev.TurnTimeChanged: partial(_of_turn, N_("The time of {name} was changed.")),
     ev.IntakeClosed: _intake,
     ev.IntakeOpened: _intake,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from babel.dates import format_date
 
 from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER
 from acquis.documents import tables
+from acquis.events import TeamMemberReplaced
 from acquis.i18n import N_
 from acquis.i18n.dates import locale_of
 from acquis.i18n.vocabulary import labels
@@ -76,9 +77,9 @@ class Link(msgspec.Struct, frozen=True):
     letter: str
 
 
-def team(state: State) -> list[tuple[str, int, str]]:
+def team(state: State, names: Mapping[str, str]) -> list[tuple[str, int, str]]:
     """Who should get a link: (role, seat, name), with the names that the floor will show; nobody before the programme
-    is published."""
+    is published, and nobody who was replaced. `names`: person -> name."""
     if state.is_draft:
         return []
     seats = [(SPEAKER, number, seat.name) for number, seat in enumerate(state.seats, 1) if not seat.withdrawn]
@@ -89,7 +90,9 @@ def team(state: State) -> list[tuple[str, int, str]]:
     people = [(ONSITE, 0, person.name) for person in programme.onsite_moderators]
     people += [(ONLINE, 0, person.name) for person in programme.online_moderators]
     people += [(RAPPORTEUR, 0, person.name) for person in programme.rapporteurs]
-    return people + seats
+    changes = [change.event for change in state.measures.amendments]
+    replaced = {(e.role, names.get(e.person)) for e in changes if isinstance(e, TeamMemberReplaced)}
+    return [(role, seat, name) for role, seat, name in people if (role, name) not in replaced] + seats
 
 
 def role_of(given: Pass) -> str:
@@ -101,7 +104,7 @@ def holders(context: RequestContext) -> list[Holder]:
     """Everybody who should have a link, in the order of the programme, then everybody else who has one."""
     left = [given for given in context.application.roster.passes(context.id) if role_of(given)]
     listed: list[Holder] = []
-    for role, seat, name in team(context.state):
+    for role, seat, name in team(context.state, context.application.roster.names(context.id)):
         given = next(
             (other for other in left if role_of(other) == role and (other.seat, other.name) == (seat, name)),
             None,

@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.command import ORGANIZER, PARTICIPANT
+from acquis.documents.amendments import amendment_sentence
 from acquis.i18n import N_
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data
@@ -119,6 +120,7 @@ def show(context: RequestContext, form: Form) -> Response:
         made=form.links,
         links_csv=links.csv_address(form.links),
         holders=links.holders(context),
+        amendments=[amendment_sentence(language, state, change, context.names) for change in state.measures.amendments],
         participants=sum(given.roles == {PARTICIPANT} for given in context.application.roster.passes(context.id)),
         organizes_all=context.organizes_all,
         base_url=context.base_url,

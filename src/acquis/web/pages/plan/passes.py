@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import msgspec
 from starlette.responses import Response
 
 from acquis.command import ORGANIZER, Refused
+from acquis.floor.amending import REASON_LIMIT
+from acquis.floor.team import ReplaceTeamMember, RevokeAccess
 from acquis.i18n.dates import day_read
+from acquis.web.api.actions import carry_out
 from acquis.web.api.joining import visible_name
-from acquis.web.api.schemas import form
+from acquis.web.api.schemas import KEY, form
 from acquis.web.http import lengths, passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
@@ -19,7 +23,7 @@ from acquis.web.pages.plan.links import ROLES, Link, holders, link_of
 from acquis.web.pages.plan.page import Form, rendered
 from acquis.web.words import dates
 
-ACTS = ("give", "missing", "rotate", "rotate_all", "revoke", "until")
+ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
 
 
 @endpoint(
@@ -38,6 +42,8 @@ ACTS = ("give", "missing", "rotate", "rotate_all", "revoke", "until")
             "name": {"type": "string", "maxLength": lengths.NAME},
             "person": {"type": "string"},
             "until": {"type": "string", "maxLength": lengths.DAY},
+            "reason": {"type": "string", "maxLength": REASON_LIMIT},
+            "key": KEY,
         },
         ["act"],
     ),
@@ -47,11 +53,13 @@ async def hand_out(context: RequestContext) -> Response:
     fields = await context.form()
     act, person = fields.get("act", ""), fields.get("person", "")
     if act == "revoke":
-        passes.revoke(context.application, context.id, person)
+        await carry_out(context, RevokeAccess(person, fields.get("reason", "")), fields.get("key", ""))
         return context.redirect(f"/s/{context.id}/plan?done=revoked#links")
     if act == "until":
         passes.end(context.application, context.id, person, _end_of(context, fields.get("until", "").strip()))
         return context.redirect(f"/s/{context.id}/plan?done=limited#links")
+    if act == "replace":
+        return await rendered(context, Form(links=tuple(await _replaced(context))))
     if act not in _MAKERS:
         raise Refused("bad_fields", reason="act")
     return await rendered(context, Form(links=tuple(_MAKERS[act](context))))
@@ -94,6 +102,19 @@ def _rotated(context: RequestContext, people: set[str]) -> list[Link]:
     known = [holder.person for holder in holders(context) if holder.person in people]
     made = [passes.rotate(context.application, context.id, person) for person in known]
     return [link_of(context, *link) for link in made if link is not None]
+
+
+async def _replaced(context: RequestContext) -> list[Link]:
+    """The link of the person who takes over the role of another one."""
+    fields = {name: context.typed.get(name, "") for name in ("role", "person", "name", "reason")}
+    try:
+        command = msgspec.convert({"do": "replace_team_member", **fields}, ReplaceTeamMember)
+    except msgspec.ValidationError as error:
+        raise Refused("bad_fields", reason="role") from error
+    command = msgspec.structs.replace(command, name=visible_name(command.name))
+    key = context.typed.get("key", "")
+    await carry_out(context, command, key)
+    return _rotated(context, {command.keyed(key).successor})
 
 
 def _made(context: RequestContext, role: str, seat: int, name: str) -> Link:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from acquis.captions.align import lines_by_turn
 from acquis.charts.svg import bare
 from acquis.command import Refused
+from acquis.documents.amendments import amendments
 from acquis.documents.blocks import Block, Heading, as_data
 from acquis.documents.contents import (
     areas,
@@ -82,6 +83,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
             *_sections(questions(view, language)),
             *_sections(statements(view, state, language)),
             *_sections(moderation(state, language)),
+            *_sections(amendments(state, language)),
         ],
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),

@@ -1,0 +1,21 @@
+"""Effects of replacing people who run a session, and of revoking links."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.amending import amended
+from acquis.state.model import State, effect
+from acquis.state.queue import lower
+
+
+@effect(ev.TeamMemberReplaced)
+def _(s: State, e: ev.TeamMemberReplaced, seq: int, at: int, by: str) -> None:
+    s.measures.replaced[e.person] = e.successor
+    amended(s, seq, at, e)
+
+
+@effect(ev.AccessRevoked)
+def _(s: State, e: ev.AccessRevoked, seq: int, at: int, by: str) -> None:
+    s.measures.revoked[e.person] = e.reason
+    for hand in [s.hands[number] for number in s.waiting if s.hands[number].person == e.person]:
+        lower(s, hand, at, by)
