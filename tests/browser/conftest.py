@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.kept import Kept
 from tests.browser.live_server import LiveServer, served, workshop
 
 PATIENCE_MS = 60_000
@@ -52,3 +53,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def kept(open_page: Callable[..., Page]) -> Iterator[Kept]:
+    """Pages that are opened early and never loaded again."""
+    kept = Kept()
+    yield kept
+    kept.leave_all()

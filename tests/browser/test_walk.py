@@ -1,7 +1,8 @@
 """The whole walk in one test: a pasted page becomes a session, it is held, its report is published and verified.
 
-Six browsers: the organizer, the two moderators, a participant in the room, one online, the rapporteur. The page and its
-people are invented.
+Eight people: the organizer, the two moderators, the rapporteur, a panellist, a participant in the room, one online, and
+a reader; and the stage. All their pages are opened before the session, and none is loaded again. The page that is pasted
+and its people are invented.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.kept import Kept
 from tests.browser.live_server import LiveServer
 
 from acquis.floor.audit import audit
@@ -57,31 +59,51 @@ Workshop timing: 00:00 - 00:15 Introductions and opening remarks 00:15 - 00:40 M
 
 
 class Walk:
-    """The six pages, and what the test steers by."""
+    """Eight people and their pages, all opened before the session, and what the test steers by."""
 
-    def __init__(self, live: LiveServer, open_page: Callable[..., Page]) -> None:
-        self.live = live
+    def __init__(self, live: LiveServer, open_page: Callable[..., Page], kept: Kept) -> None:
+        self.live, self.kept = live, kept
         self.organizer = open_page(1280, 900)
-        self.onsite = open_page(1280, 900)
-        self.online = open_page(1280, 900)
+        self.onsite, self.online = open_page(1280, 900), open_page(1280, 900)
         self.rapporteur = open_page(1280, 900)
-        self.in_room = open_page(320, 640)
-        self.at_home = open_page(390, 800)
+        self.panellist = open_page(360, 740)
+        self.in_room = Participant(open_page(320, 640))
+        self.at_home = Participant(open_page(390, 800))
+        self.reader = open_page(390, 800)
+        self.stage = open_page(1280, 720)
         self.session = ""
 
     def at(self, tail: str = "") -> str:
         return f"{self.live.url}/s/{self.session}{tail}"
 
 
-def test_from_the_pasted_page_to_the_published_report(live: LiveServer, open_page: Callable[..., Page]) -> None:
-    walk = Walk(live, open_page)
-    links = plan(walk)
-    opening(walk, links)
+class Participant:
+    """Somebody who joined, with a page for each place."""
+
+    def __init__(self, floor: Page) -> None:
+        self.floor = floor
+        self.questions = self.vote = floor
+
+    def open_places(self, walk: Walk) -> None:
+        self.questions, self.vote = self.floor.context.new_page(), self.floor.context.new_page()
+        self.questions.goto(walk.at("/questions"))
+        self.vote.goto(walk.at("/vote"))
+        walk.kept(self.floor, self.questions, self.vote)
+
+
+def test_from_the_pasted_page_to_the_published_report(
+    live: LiveServer, open_page: Callable[..., Page], kept: Kept
+) -> None:
+    """W B1, M13: no page is loaded again from before the opening to the published report."""
+    walk = Walk(live, open_page, kept)
+    arrive(walk, plan(walk))
+    opening(walk)
     floor(walk)
     questions(walk)
     statements(walk)
+    confirm(walk)
     close(walk)
-    publish(walk, links)
+    publish(walk)
     read(walk)
     verify(walk)
 
@@ -102,24 +124,34 @@ def plan(walk: Walk) -> dict[str, str]:
         page.get_by_role("button", name="Publish anyway").click()
     expect(page.get_by_text("Join code", exact=True)).to_be_visible()
     page.get_by_role("button", name="Make all links").click()
-    names = ("Fay Dummy", "Gil Template", "Hal Model")
+    names = ("Fay Dummy", "Gil Template", "Hal Model", "Cleo Pattern")
     return {name: page.get_by_label(f"Link for {name}", exact=True).first.input_value() for name in names}
 
 
-def opening(walk: Walk, links: dict[str, str]) -> None:
-    """The moderators open; two people join, one by the code."""
-    walk.onsite.goto(links["Fay Dummy"])
-    walk.online.goto(links["Gil Template"])
-    walk.onsite.get_by_text("Open the session").click()
-    walk.onsite.get_by_role("button", name="Yes, open it now").click()
-    expect(walk.online.get_by_role("button", name="Start").first).to_be_visible()
-    walk.at_home.goto(walk.live.url)
+def arrive(walk: Walk, links: dict[str, str]) -> None:
+    """Before the session is open, everybody follows a link, or joins, one by the code; all pages stay open."""
+    walk.organizer.goto(walk.at("/plan"))  # the answer to a form, which shows links once, stays as it is
+    walk.kept(walk.organizer)
+    for page, name in ((walk.onsite, "Fay Dummy"), (walk.online, "Gil Template"), (walk.rapporteur, "Hal Model")):
+        page.goto(links[name])
+        walk.kept(page)
+    walk.panellist.goto(links["Cleo Pattern"])
+    walk.panellist.get_by_role("button", name="In the room").click()
+    expect(walk.panellist.locator("#me")).to_be_visible()
+    walk.kept(walk.panellist)
+    at_home = walk.at_home.floor
+    at_home.goto(walk.live.url)
     code = walk.onsite.locator(".joincode").first.inner_text()
-    walk.at_home.get_by_label("code").fill(code.lower())
-    walk.at_home.get_by_role("button", name="Join").click()
-    join(walk.at_home, "Online", "Quiet Reader")
-    walk.in_room.goto(walk.at())
-    join(walk.in_room, "In the room", "Loud Writer")
+    at_home.get_by_label("code").fill(code.lower())
+    at_home.get_by_role("button", name="Join").click()
+    join(at_home, "Online", "Quiet Reader")
+    walk.in_room.floor.goto(walk.at())
+    join(walk.in_room.floor, "In the room", "Loud Writer")
+    for one in (walk.at_home, walk.in_room):
+        one.open_places(walk)
+    walk.reader.goto(walk.at("/record"))
+    walk.stage.goto(walk.at("/stage"))
+    walk.kept(walk.reader, walk.stage)
 
 
 def join(page: Page, where: str, name: str) -> None:
@@ -127,6 +159,17 @@ def join(page: Page, where: str, name: str) -> None:
     page.get_by_label(where).check()
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.locator("#me")).to_be_visible()
+
+
+def opening(walk: Walk) -> None:
+    """A moderator opens, and every page is that of an open session."""
+    walk.onsite.get_by_text("Open the session").click()
+    walk.onsite.get_by_role("button", name="Yes, open it now").click()
+    expect(walk.online.get_by_role("button", name="Start").first).to_be_visible()
+    expect(walk.organizer.get_by_text("Close the session")).to_be_visible()
+    for one in (walk.at_home, walk.in_room):
+        expect(one.questions.get_by_text("Ask a question").first).to_be_visible()
+        expect(one.floor.get_by_role("heading", name="The list")).to_be_visible()
 
 
 def start(walk: Walk, title: str) -> None:
@@ -138,40 +181,42 @@ def start(walk: Walk, title: str) -> None:
 
 def floor(walk: Walk) -> None:
     """A panellist speaks; then one queue for the room, online, and somebody without a device."""
+    in_room, at_home = walk.in_room.floor, walk.at_home.floor
     start(walk, "Moderated panel")
     walk.live.clock.pause()
     walk.onsite.locator(".panel li", has_text="Cleo Pattern").get_by_role("button", name="Give the floor").click()
-    expect(walk.in_room.locator("#now")).to_contain_text("Cleo Pattern")
+    expect(in_room.locator("#now")).to_contain_text("Cleo Pattern")
+    expect(walk.panellist.locator("#me")).to_contain_text("You have the floor.")
+    expect(walk.stage.locator("#stage_now .name")).to_have_text("Cleo Pattern")
     start(walk, "Open Q&A")
-    walk.in_room.get_by_role("button", name="Raise my hand").first.click()
-    expect(walk.in_room.locator("#me")).to_contain_text("Your turn is next.")
-    walk.at_home.get_by_role("button", name="Raise my hand").first.click()
+    in_room.get_by_role("button", name="Raise my hand").first.click()
+    expect(in_room.locator("#me")).to_contain_text("Your turn is next.")
+    at_home.get_by_role("button", name="Raise my hand").first.click()
     walk.onsite.get_by_label("At the microphone").fill("Somebody at the microphone")
     walk.onsite.get_by_role("button", name="Put on the list").click()
     expect(walk.online.locator("#queue li")).to_have_count(3)
     walk.live.clock.pause()
     walk.onsite.locator("#pick").get_by_role("button", name="Give the floor").click()
-    expect(walk.in_room.locator("#me")).to_contain_text("You have the floor.")
+    expect(in_room.locator("#me")).to_contain_text("You have the floor.")
     expect(walk.online.locator("#turn")).to_contain_text("Loud Writer")
     # The room has had its turn: the rule now names online, though the walk-up came to the room's list meanwhile.
     expect(walk.online.locator("#pick")).to_contain_text("Quiet Reader")
     walk.live.clock.pause()
     walk.online.locator("#pick").get_by_role("button", name="Give the floor").click()
-    expect(walk.at_home.locator("#me")).to_contain_text("You have the floor.")
+    expect(at_home.locator("#me")).to_contain_text("You have the floor.")
     expect(walk.online.locator("#turn")).to_contain_text("Quiet Reader")
     walk.online.get_by_role("button", name="End turn").click()
-    expect(walk.at_home.locator("#me").get_by_role("button", name="Raise my hand").first).to_be_visible()
+    expect(at_home.locator("#me").get_by_role("button", name="Raise my hand").first).to_be_visible()
 
 
 def questions(walk: Walk) -> None:
-    """One asks with a name, one without; a moderator lets them through; support; a panellist answers."""
+    """One asks a panellist, one without a name; a moderator lets them through; support; an answer on the floor."""
+    asker, other = walk.in_room.questions, walk.at_home.questions
     for page, text, nameless in (
-        (walk.in_room, "Who pays for the lights?", False),
-        (walk.at_home, "Who may put them out?", True),
+        (asker, "Who pays for the lights?", False),
+        (other, "Who may put them out?", True),
     ):
-        page.goto(walk.at("/questions"))
-        form = page.locator("form:has(#text)")
-        if not form.is_visible():
+        if not page.locator("#text").is_visible():
             page.get_by_text("Ask a question").first.click()
         page.get_by_label("Your question").fill(text)
         if nameless:
@@ -181,41 +226,55 @@ def questions(walk: Walk) -> None:
         expect(waiting).to_contain_text("without a name" if nameless else "Loud Writer")
         waiting.get_by_role("button", name="Let through").click()
         expect(walk.onsite.locator("#asked li", has_text=text)).to_be_visible()
-        page.reload()  # new ones gather behind "1 new" on a phone, where nothing may move under a finger
-        expect(page.locator("#asked")).to_contain_text(text)
-    walk.in_room.reload()
-    walk.in_room.locator("#asked li", has_text="put them out").get_by_role("button").first.click()
+    # Nothing moves under a finger: where somebody has just typed, the new ones come when the page has been still.
+    expect(other.locator("#asked")).to_contain_text("Who pays for the lights?")
+    asker.locator("#asked li", has_text="put them out").get_by_role("button").first.click()
     asked = walk.onsite.locator("#asked li", has_text="put them out")
     expect(asked.locator("[data-count]")).to_have_text("1")
     asked.get_by_role("button", name="Put to the floor").click()
-    expect(walk.at_home.locator("#asked li", has_text="put them out")).to_contain_text("answered now")
+    expect(other.locator("#asked li", has_text="put them out")).to_contain_text("answered now")
+    expect(walk.stage.locator("#stage_questions")).to_contain_text("Who may put them out?")
+    expect(walk.panellist.locator(".to-me")).to_contain_text("Who may put them out?")
     asked.get_by_role("button", name="Answered").click()
-    expect(walk.at_home.locator("#ledger")).to_contain_text("Who may put them out?")
+    expect(other.locator("#ledger")).to_contain_text("Who may put them out?")
 
 
 def statements(walk: Walk) -> None:
     """A moderator puts a claim up; both vote, one changes the vote."""
     walk.onsite.get_by_label("A new statement").fill("Every harbour needs one keeper.")
     walk.onsite.get_by_role("button", name="Open for votes").click()
-    for page in (walk.in_room, walk.at_home):
-        page.goto(walk.at("/vote"))
+    for page in (walk.in_room.vote, walk.at_home.vote):
         page.get_by_role("button", name="Disagree").locator("visible=true").click()
         expect(page.locator("[data-voted]")).to_have_text("1")
-    walk.at_home.get_by_role("link", name="Change a vote").click()
-    walk.at_home.get_by_role("button", name="Agree", exact=True).locator("visible=true").click()
+    walk.at_home.vote.get_by_role("link", name="Change a vote").click()
+    walk.at_home.vote.get_by_role("button", name="Agree", exact=True).locator("visible=true").click()
     expect(walk.onsite.locator("#statements .tally")).to_contain_text("50")
 
 
+def confirm(walk: Walk) -> None:
+    """The chair reads the summary out and confirms it, on the console that was opened before the session."""
+    start(walk, "Closing")
+    page = walk.onsite
+    page.locator("details", has=page.get_by_label("Areas of consensus")).evaluate("el => { el.open = true; }")
+    page.get_by_label("Areas of consensus").fill("The lights need a keeper.")
+    page.get_by_role("button", name="The chair confirms it").click()
+    for seen in (walk.at_home.floor, walk.in_room.questions, walk.panellist, walk.stage):
+        expect(seen.get_by_text("The lights need a keeper.").locator("visible=true").first).to_be_visible()
+
+
 def close(walk: Walk) -> None:
-    walk.onsite.get_by_text("End the session").first.click()
-    walk.onsite.get_by_role("button", name="End the session for everybody").click()
+    page = walk.onsite
+    page.get_by_text("End the session").first.click()
+    page.get_by_role("button", name="End the session for everybody").click()
     expect(walk.online.get_by_text("The session is over.").first).to_be_visible()
+    expect(walk.in_room.floor.get_by_text("The session is over.").first).to_be_visible()
+    expect(walk.at_home.vote.get_by_role("heading", name="Results")).to_be_visible()
+    expect(walk.at_home.questions.get_by_role("button", name="Ask", exact=True)).to_have_count(0)
 
 
-def publish(walk: Walk, links: dict[str, str]) -> None:
-    """The rapporteur writes a takeaway on evidence and a call to action, and publishes."""
+def publish(walk: Walk) -> None:
+    """The rapporteur writes a takeaway on evidence and a call to action, on a desk opened before the session."""
     page = walk.rapporteur
-    page.goto(links["Hal Model"])
     expect(page.locator("[data-due]")).to_be_visible()
     for part, text, evidence in (
         ("takeaways", "Nobody agrees yet on who keeps the lights.", "Every harbour needs one keeper."),
@@ -226,14 +285,14 @@ def publish(walk: Walk, links: dict[str, str]) -> None:
         page.locator("li.piece", has_text=evidence).get_by_role("checkbox").check()
         page.locator(f"#{part}").get_by_role("button", name="Cite what is ticked").last.click()
         expect(page.locator(f"#{part} .cited")).to_have_count(1)
+    walk.kept.leave(page)
     page.get_by_role("button", name="Publish the report").click()
     expect(page.get_by_text("Version 1 of 1")).to_be_visible()
 
 
 def read(walk: Walk) -> None:
-    """Anybody reads it, and opens the evidence in place."""
-    page = walk.at_home
-    page.goto(walk.at("/record"))
+    """Somebody who opened the record before the session reads the report, and opens the evidence in place."""
+    page = walk.reader
     expect(page.get_by_text("Nobody agrees yet on who keeps the lights.")).to_be_visible()
     expect(page.get_by_text("Each harbour should name its keeper by spring.")).to_be_visible()
     mark = page.locator("details.cited").first
@@ -243,7 +302,7 @@ def read(walk: Walk) -> None:
 
 def verify(walk: Walk) -> None:
     """The log that everybody can download verifies, names nobody of the audience, and shows a fair floor."""
-    log = walk.at_home.request.get(walk.at("/log.jsonl")).body()
+    log = walk.reader.request.get(walk.at("/log.jsonl")).body()
     found = verify_lines(log.splitlines(keepends=True))
     assert found.ok, found.reason
     assert found.reports == 1
