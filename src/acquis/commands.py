@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Union
 
 import msgspec
 
 from acquis import erasure, floor, followup, report
 from acquis.command import Command, Refused
+from acquis.command.base import fields_of
+from acquis.command.fields import Of
 from acquis.plan import programme
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -35,18 +38,24 @@ def decode(body: bytes) -> Command:
 
 
 def from_form(fields: dict[str, str]) -> Command:
-    """The command of the fields of an HTML form, in which numbers and switches are texts.
+    """The command of the fields of an HTML form, in which numbers and switches are texts; the number of an entry may
+    be typed as pages show it ("#30").
 
     Raises Refused("unknown_command") and Refused("bad_fields", reason)."""
     command = BY_NAME.get(fields.get("do", ""))
     if command is None:
         raise Refused("unknown_command")
-    try:
-        return msgspec.convert(
-            fields, command, strict=False
-        )  # of one class: of all together it takes 100 times as long
+    typed = {name: text.strip().removeprefix("#") for name, text in fields.items() if name in _entries(command)}
+    try:  # of one class: of all together it takes 100 times as long
+        return msgspec.convert({**fields, **typed}, command, strict=False)
     except msgspec.ValidationError as error:
         raise _refusal(error) from error
+
+
+@functools.cache
+def _entries(command: type[Command]) -> frozenset[str]:
+    """The fields that hold the number of an entry."""
+    return frozenset(field.name for field in fields_of(command) if isinstance(field.declaration, Of))
 
 
 def _refusal(error: Exception) -> Refused:

@@ -169,8 +169,8 @@ SKEWED = "const now = Date.now; Date.now = () => now() + {ms};"
 def test_every_screen_shows_the_same_time_left(
     live: LiveServer, ws: str, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """B F1: screens that open in a quiet spell, that poll, or whose device has a wrong clock are within a second of
-    the truth, without an entry in between."""
+    """B F1, rows 5 to 7: screens that open in a quiet spell, that poll, or whose device has a wrong clock are within a
+    second of the truth, without an entry in between."""
     state = live.state(ws)
     turn = state.turns[state.turn]
     assert turn.since is not None
@@ -253,9 +253,20 @@ def test_nothing_typed_is_lost_when_the_session_moves_on(live: LiveServer, ws: s
 
 
 def test_an_own_act_is_seen_at_once(live: LiveServer, ws: str, open_page: Open) -> None:
-    """W M6: a right of reply shows that it is with the moderators, and when they lower it."""
+    """W M6: a right of reply shows that it is with the moderators, and when they lower it. W m21: the focus stays with
+    what can be done next, after a hand and after each vote."""
     page = open_page(360, 740)
     join(live, page, ws, "Quick Reply")
+    vote = page.context.new_page()
+    vote.goto(f"{live.url}/s/{ws}/vote")
+    for number in (1, 2):
+        vote.get_by_role("button", name="Disagree").locator("visible=true").press("Enter")
+        expect(vote.locator("[data-voted]")).to_have_text(str(number))
+        assert vote.evaluate("document.activeElement.closest('.card:not([hidden])') !== null")
+    vote.close()
+    page.get_by_role("button", name="Raise my hand").press("Enter")
+    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('#me') !== null")
     page.locator("#me details.more").evaluate("details => { details.open = true; }")
     page.get_by_role("button", name="Right of reply").click()
     expect(page.get_by_text("Right of reply: with the moderators")).to_be_visible()

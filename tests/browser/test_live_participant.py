@@ -98,7 +98,9 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(
 
 
 def test_a_question_without_a_name_is_nobodys(live: LiveServer, ws: str, open_page: Open) -> None:
+    """W m8: "Sent." stayed for the rest of the session."""
     page = open_page()
+    page.clock.install()
     join(page, live, ws)
     page.get_by_role("link", name="Questions").click()
     page.get_by_text("Ask a question").click()
@@ -106,6 +108,8 @@ def test_a_question_without_a_name_is_nobodys(live: LiveServer, ws: str, open_pa
     page.get_by_label("Ask without my name").check()
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator(".ask .sent")).to_have_text("Sent.")
+    page.clock.run_for(10_000)
+    expect(page.locator(".ask .sent")).to_be_empty()
     asked = live.state(ws).questions[max(live.state(ws).questions)]
     assert (asked.text, asked.person, asked.attributes.lane) == ("May I ask this?", "", "")
 

@@ -75,6 +75,7 @@ case((*OPEN, asked(ANN), joined(BEN)), SupportQuestion(4), no("question_is_over"
 case(APPROVED, SupportQuestion(4), no("not_joined"), BEN)
 case(OPEN, SupportQuestion(4), no("no_such_question", question=4), BEN)
 
+# B row 26: support is taken back, as long as the question waits.
 case(SUPPORTED, WithdrawSupport(4), ev.SupportWithdrawn(4), BEN)
 case(MERGED, WithdrawSupport(5), ev.SupportWithdrawn(6), BEN)
 case((*APPROVED, joined(BEN)), WithdrawSupport(4), None, BEN)
@@ -212,6 +213,7 @@ case((*PROPOSED, ev.StatementHeldBack(4, "other")), HoldBackStatement(4, "other"
 case(VOTED, HoldBackStatement(4, "other"), ev.StatementHeldBack(4, "other"))
 case(OPEN, HoldBackStatement(4, "other"), no("no_such_statement", statement=4))
 
+# B row 46: any moderator closes and opens a statement.
 case(SEEDED, CloseStatement(4), ev.StatementClosed(4))
 case((*SEEDED, ev.StatementClosed(4)), CloseStatement(4), None)
 case(PROPOSED, CloseStatement(4), no("statement_not_open", fate="proposed"))
@@ -221,6 +223,9 @@ case((*SEEDED, joined(ANN)), CastVote(4, "agree"), ev.VoteCast(4, "agree"), ANN)
 case(VOTED, CastVote(4, "pass"), ev.VoteCast(4, "pass"), ANN)
 case(VOTED, CastVote(4, "agree"), None, ANN)
 case(SEEDED, CastVote(4, "agree"), no("not_joined"), ANN)
+# B row 20: authors do not vote on what is not open yet. B row 45: nobody votes on what is closed.
+case((*PROPOSED, joined(ANN)), CastVote(4, "agree"), no("statement_not_open", fate="proposed"), ANN)
+case((*VOTED, ev.StatementClosed(4)), CastVote(4, "pass"), no("statement_not_open", fate="closed"), ANN)
 case((*VOTED, ev.SessionClosed()), CastVote(4, "pass"), no("statement_not_open", fate="closed"), ANN)
 case(OPEN, CastVote(4, "agree"), no("no_such_statement", statement=4), ANN)
 

@@ -90,11 +90,11 @@ def serve_demo(
 ) -> None:
     """Serve the demo. What is in the folder already is kept, and goes on."""
     application = open_application(data)
+    if application.roster.session(LOG) is None:
+        application.roster.add_session(SessionRow(LOG, new_code(), application.clock.now(), programme_text()))
+    secrets = _secrets(application, data / "links")  # before the start, which makes a link if no organizer has one
 
     async def prepare(base: str) -> None:
-        if application.roster.session(LOG) is None:
-            draft = programme_text()
-            application.roster.add_session(SessionRow(LOG, new_code(), application.clock.now(), draft))
         session = await application.board.session(LOG)
         assert session is not None  # it was added above
         fresh = session.state.seq == 0
@@ -102,7 +102,7 @@ def serve_demo(
         simulated = await play(session, application.roster, stage, people, seed, now) if fresh else None
         if stage == "followup":
             await gather(application, new_code, seed, now)
-        for line in _links(application, data / "links", base):
+        for line in _links(application, secrets, base):
             tell(line)
         if session.state.is_open:
             simulated = simulated or Play(session, application.roster, people, seed)
@@ -111,24 +111,28 @@ def serve_demo(
     run(create_app(application), application, free_port(host, port), "", tell, prepare)
 
 
-def _links(application: Application, kept: Path, base: str) -> list[str]:
-    """A link for each role. Only the demo keeps them (in a file of its own): its passes protect nothing."""
+def _secrets(application: Application, kept: Path) -> list[tuple[str, str]]:
+    """Role and secret of a pass for each role. Only the demo keeps them (in a file of its own): its passes protect
+    nothing."""
     if not kept.exists():
         roles = (who.ORGANIZER, who.ONSITE, who.ONLINE, who.RAPPORTEUR, who.CAPTIONER, who.SPEAKER)
-        secrets_of = {
+        issued = {
             r: passes.issue(application, "" if r == who.ORGANIZER else LOG, r, int(r == who.SPEAKER))[0] for r in roles
         }
         kept.touch(0o600)
-        kept.write_text("".join(f"{role} {secret}\n" for role, secret in secrets_of.items()), "utf-8")
+        kept.write_text("".join(f"{role} {secret}\n" for role, secret in issued.items()), "utf-8")
+    return [(role, secret) for role, secret in (line.split() for line in kept.read_text("utf-8").splitlines())]
+
+
+def _links(application: Application, secrets: list[tuple[str, str]], base: str) -> list[str]:
+    """The lines that the demo prints: an address for everybody, and a link for each role."""
     row = application.roster.session(LOG)
     code = row.code if row else ""
     lines = [f"  {'participants':<18}{base}/s/{LOG}   (join code {code[:4]}-{code[4:]})"]
     lines += [f"  {'stage (projector)':<18}{base}/s/{LOG}/stage", f"  {'record':<18}{base}/s/{LOG}/record"]
     if len(application.roster.ids()) > 1:
         lines += [f"  {'follow-up':<18}{base}/s/{LOG}/followup", f"  {'all sessions':<18}{base}/"]
-    for line in kept.read_text("utf-8").splitlines():
-        role, secret = line.split()
-        lines.append(f"  {role.replace('_', ' '):<18}{base}/p/{secret}")
+    lines += [f"  {role.replace('_', ' '):<18}{base}/p/{secret}" for role, secret in secrets]
     return ["The demo is running; everybody in it is simulated. Open one of these:", *lines]
 
 

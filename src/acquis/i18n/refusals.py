@@ -17,7 +17,7 @@ REFUSALS: dict[str, str] = {
     "session_cancelled": N_("This session is cancelled. Publish its programme again before you open it."),
     "already_published": N_("A published session stays on the record. Only drafts and rehearsals can be deleted."),
     "bad_date": N_("“{date}” is not a date. Write it like 31 July 2027; a weekday in it has to be that of the date."),
-    "key_missing": N_("This page is out of date. Load it again and send it once more."),
+    "key_missing": N_("Nothing was kept: the request needs a key of its own, of 8 to 64 letters and digits."),
     "key_used": N_("This was sent before with other words, and the first ones count. Load the page and send it again."),
     "no_such_session": N_("There is no such session. Check the code or the link."),
     "no_such_gathering": N_("There is no such gathering. Go to the list of sessions and choose from there."),

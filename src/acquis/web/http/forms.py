@@ -105,7 +105,7 @@ def _input(command: type[Command], name: str) -> Markup:
     if "maxLength" in schema:
         limits |= {"maxlength": str(schema["maxLength"]), "required": "minLength" in schema}
     if "minimum" in schema:  # A text box: the arrows of a number input are of no use for the number of an entry.
-        limits |= {"inputmode": "numeric", "pattern": "[0-9]+", "required": field.required}
+        limits |= {"inputmode": "numeric", "pattern": " *#?[0-9]+ *", "required": field.required}
     return attributes(limits)
 
 

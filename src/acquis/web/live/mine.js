@@ -123,7 +123,8 @@ function me(facts, queue) {
     const lost = section.contains(document.activeElement);
     section.dataset.state = state;
     for (const part of all("[data-when]", section)) part.hidden = part.dataset.when !== state;
-    if (lost && document.activeElement === body) focusOn(section.querySelector(`[data-when=${state}]`) ?? section);
+    // A browser leaves the focus on what is hidden until it draws the page.
+    if (lost && (document.activeElement === body || document.activeElement.closest("[hidden]"))) focusOn(section.querySelector(`[data-when=${state}]`) ?? section);
   }
   last = state;
 }

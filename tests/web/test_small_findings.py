@@ -1,0 +1,191 @@
+"""Smaller faults that a whole session through the pages showed, and what the pages do instead."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acquis import demo
+from acquis.attributes import Attributes
+from acquis.command import CAPTIONER, ONSITE, ORGANIZER, PEOPLE, RAPPORTEUR, Actor
+from acquis.events import Choice
+from acquis.floor import questions, queue, segments, statements
+from acquis.floor.amending import ShowResults
+from acquis.floor.people import Join
+from acquis.web.http.application import Application
+
+from .client import BOSS, AppClient, app_client, form_with
+
+CHOICES: tuple[Choice, ...] = ("agree", "disagree", "pass")
+PERCENT = re.compile(r"<b>(\d+)&nbsp;%</b>")
+
+
+@pytest.fixture
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    """A session in its open questions, which the client has joined as Ana."""
+    with app_client(tmp_path_factory.mktemp("small")) as app:
+        app.add("ws")
+        app.do("ws", segments.OpenSession(), BOSS)
+        app.do("ws", segments.StartSegment(1))
+        app.client.post("/s/ws/join", data={**form_with(get(app, "")), "lane": "room", "name": "Ana"})
+        yield app
+
+
+def get(app: AppClient, path: str) -> str:
+    return app.client.get(f"/s/ws{path}").text
+
+
+def crowd(app: AppClient, count: int) -> list[Actor]:
+    people = [Actor(f"p-{n}", f"v-{n}", PEOPLE, Attributes(lane="online")) for n in range(count)]
+    app.all("ws", [(Join(lane="online"), one) for one in people])
+    return people
+
+
+def ask(app: AppClient, by: Actor, text: str) -> int:
+    question = app.do("ws", questions.AskQuestion(text), by)
+    app.do("ws", questions.ApproveQuestion(question))
+    return question
+
+
+@pytest.mark.parametrize("typed", ["#{n}", " {n} "])
+def test_the_number_of_a_question_is_taken_as_it_is_shown(app: AppClient, typed: str) -> None:
+    """W M10: "#30", as displayed, did not match the requested format."""
+    one, two = crowd(app, 2)
+    kept, gone = ask(app, one, "Who pays?"), ask(app, two, "Where is the map?")
+    app.be(ONSITE, "ws")
+    html = get(app, "/console")
+    assert f'<span class="number">#{kept}</span>' in html
+    written = typed.format(n=kept)
+    pattern = re.search(r'name="into" inputmode="numeric" pattern="([^"]+)"', html)
+    assert pattern is not None
+    assert re.fullmatch(pattern[1], written)
+    form = form_with(html, do="merge_questions", question=str(gone))
+    app.client.post("/s/ws/do", data={**form, "into": written})
+    assert app.state("ws").questions[gone].into == kept
+
+
+def test_a_program_with_a_short_key_is_told_of_the_key_and_not_of_a_page(app: AppClient) -> None:
+    """W M10: "This page is out of date. Load it again" was the answer to a captioning program."""
+    app.be(CAPTIONER, "ws")
+    refused = app.client.post("/s/ws/captions", json={"text": "Norms need a keeper.", "key": "1"}).json()
+    assert refused["refused"] == "key_missing"
+    assert "key of its own" in refused["sentence"]
+    assert "page" not in refused["sentence"]
+
+
+def test_the_captioner_is_told_who_speaks(app: AppClient) -> None:
+    """W M17: "Who speaks" was typed by hand although the floor knows."""
+    app.do("ws", queue.GiveFloorToSpeaker(1))
+    app.be(CAPTIONER, "ws")
+    assert form_with(get(app, "/captions"), do="caption_speech")["speaker"] == "Amara Specimen"
+
+
+def test_results_are_on_phones_where_the_chair_shows_them(app: AppClient) -> None:
+    """W m11: participants saw no results before the end. Only those of what one voted on, from five votes on."""
+    people = crowd(app, 4)
+    voted = app.do("ws", statements.SeedStatement("Norms need a keeper."))
+    other = app.do("ws", statements.SeedStatement("Norms need money."))
+    vote = form_with(get(app, "/vote"), do="cast_vote", statement=str(voted))
+    app.client.post("/s/ws/do", data={**vote, "choice": "agree"})
+    app.all("ws", [(statements.CastVote(voted, "disagree"), one) for one in people[:3]])
+    assert "%</b>" not in get(app, "/vote")
+    app.do("ws", ShowResults(shown=True))
+    few = get(app, "/vote")
+    assert f'id="r{voted}"' in few
+    assert f'id="r{other}"' not in few
+    assert "%</b>" not in few
+    app.do("ws", statements.CastVote(voted, "disagree"), people[3])
+    assert PERCENT.findall(get(app, "/vote")) == ["20", "80", "0"]
+    frame = app.client.get("/s/ws/live/participants?poll=-1").json()["html"]
+    assert PERCENT.findall(frame[f"r{voted}"]) == ["20", "80", "0"], "an open page moves with the votes"
+    assert "%</b>" not in frame[f"r{other}"]
+
+
+def test_console_and_stage_show_the_same_shares(app: AppClient) -> None:
+    """B rows 16 and 50: and they move with the votes."""
+    people = crowd(app, 7)
+    statement = app.do("ws", statements.SeedStatement("Norms need a keeper."))
+    seq = -1
+    for count, shares in ((3, ["33", "33", "33"]), (7, ["43", "29", "29"])):
+        app.all("ws", [(statements.CastVote(statement, CHOICES[n % 3]), people[n]) for n in range(count)])
+        assert PERCENT.findall(get(app, "/stage")) == shares
+        app.be(ONSITE, "ws")
+        assert PERCENT.findall(get(app, "/console")) == shares
+        frame = app.client.get(f"/s/ws/live/moderators?poll={seq}").json()
+        assert PERCENT.findall(frame["html"][f"s{statement}"]) == shares
+        seq = frame["seq"]
+
+
+def test_the_desk_counts_the_questions_that_it_shows(app: AppClient) -> None:
+    """W m12: "Questions 11" stood above 4."""
+    people = crowd(app, 3)
+    for one in people[:2]:
+        ask(app, one, f"Who pays {one.person}?")
+    app.do("ws", questions.AskQuestion("Waits to be read?"), people[2])
+    app.be(RAPPORTEUR, "ws")
+    html = get(app, "/desk")
+    assert re.search(r'<h3>Questions <span class="quiet">2</span></h3>', html)
+
+
+def test_a_link_is_revoked_in_a_second_step(app: AppClient) -> None:
+    """W m13: revoking was one click in the list."""
+    app.be(ORGANIZER)
+    app.client.post("/s/ws/passes", data={"act": "missing"})
+    html = get(app, "/plan")
+    folded = re.sub(r"<details.*?</details>", "", html[html.index('id="links"') :], flags=re.DOTALL)
+    assert 'value="revoke"' in html
+    assert "revoke" not in folded
+    assert "rotate" not in folded
+
+
+def test_the_demo_prints_one_organizers_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """W m14: the start printed a second one, because the demo made its own only afterwards."""
+    known = []
+
+    def started(app: Any, application: Application, bound: socket.socket, *_: Any) -> None:
+        known.append(application.roster.has_organizer())
+        bound.close()
+        asyncio.run(application.board.record.close())
+        application.roster.close()
+
+    monkeypatch.setattr(demo, "run", started)
+    demo.serve_demo(tmp_path, "plan", 5, 7, speed=4, host="127.0.0.1", port=0, tell=lambda line: None)
+    assert known == [True]
+
+
+def test_the_first_of_two_points_of_order_is_the_first(app: AppClient) -> None:
+    """B row 2."""
+    first, second = crowd(app, 2)
+    for one in (first, second):
+        app.do("ws", queue.RaiseHand("point_of_order"), one)
+    app.be(ONSITE, "ws")
+    frame = app.client.get("/s/ws/live/participants?poll=-1").json()["html"]
+    assert [entry.split(":")[3] for entry in frame["order:lanes"].split()] == [first.person, second.person]
+
+
+def test_nobody_is_left_on_the_stage_when_a_turn_is_over_and_nobody_waits(app: AppClient) -> None:
+    """B row 11."""
+    (one,) = crowd(app, 1)
+    app.do("ws", queue.GiveFloor(app.do("ws", queue.RaiseHand(), one)))
+    name = re.search(r'class="name"><bdi>([^<]+)<', get(app, "/stage"))
+    assert name is not None
+    app.do("ws", queue.EndTurn(app.state("ws").turn))
+    stage = get(app, "/stage")
+    assert name[1] not in stage
+    assert 'class="next"' not in stage
+
+
+@pytest.mark.parametrize(
+    "name", ["María José  de la Cruz", "O'Neill-Śliwa", "Dr. Ng (Kuala Lumpur)", "李 伟", "N@me, 2"]
+)
+def test_names_with_blanks_and_signs(app: AppClient, name: str) -> None:
+    """B row 43."""
+    app.client.post("/s/ws/join", data={**form_with(get(app, "?join=1")), "lane": "room", "name": name})
+    app.client.post("/s/ws/do", data=form_with(get(app, ""), do="raise_hand", kind="turn"))
+    assert name in app.client.get("/s/ws/live/participants?poll=-1").text.replace("&#39;", "'")
