@@ -21,7 +21,7 @@ class Kept:
     def leave(self, *pages: Page) -> None:
         """Let pages go to other addresses from now on."""
         loaded = [page.url for page in pages if not page.evaluate("() => window.keptOpen === true")]
-        assert loaded == [], "these pages were loaded again"
+        assert not loaded, f"these pages were loaded again: {loaded}"
         self._pages = [page for page in self._pages if page not in pages]
 
     def leave_all(self) -> None:

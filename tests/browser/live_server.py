@@ -241,9 +241,14 @@ def workshop(
     house: LiveServer, session: str = "ws119", code: str = "ABCD1234", programme: Programme = PROGRAMME
 ) -> list[Actor]:
     """A workshop in the middle of its questions and answers, 52 minutes after it was opened."""
+    house.add(session, programme, code, house.now() - 55 * MIN)
+    return play(house, session)
+
+
+def play(house: LiveServer, session: str) -> list[Actor]:
+    """Play a session that was added, at least 55 minutes ago, to the middle of its questions and answers."""
     now = house.now()
     opened = now - 52 * MIN
-    house.add(session, programme, code, opened - 3 * MIN)
     there = crowd(house, session, 24, opened - 2 * MIN)
     house.do_all(session, [(statements.SeedStatement(text), HOST) for text in CLAIMS], opened - MIN)
     house.do(session, segments.OpenSession(), at=opened)

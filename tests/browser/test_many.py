@@ -1,5 +1,5 @@
-"""40 hands and 200 questions: nothing is cut in silence (B F8). Pages are opened early and never loaded again, but for
-those that list everything, which are a page of their own."""
+"""40 hands and 200 questions: nothing is cut in silence (B F8). Pages are opened early and never loaded again; what
+lists everything is a page of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.kept import Kept
 from tests.browser.live_server import HOST, LiveServer, crowd
 
 from acquis.floor import questions, queue, segments
@@ -16,7 +17,7 @@ Open = Callable[..., Page]
 HANDS, ASKED = 40, 200
 
 
-def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_page: Open) -> None:
+def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_page: Open, kept: Kept) -> None:
     session = "many"
     live.add(session, code="MANY0001")
     link, _ = live.pass_for(session, "onsite_moderator")
@@ -27,6 +28,7 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     phone.get_by_label("Online").check()
     phone.get_by_role("button", name="Join", exact=True).click()
     expect(phone.locator("#me")).to_be_visible()
+    kept(console, phone)
 
     people = crowd(live, session, ASKED // 3 + 1)
     live.do_all(session, [(segments.OpenSession(), HOST), (segments.StartSegment(2), HOST)])
@@ -50,8 +52,9 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     expect(phone.locator("#me")).to_contain_text("You have the floor.")
     expect(console.locator("#turn")).to_contain_text("The last one")
 
-    phone.goto(f"{live.url}/s/{session}/questions/all?q=matter+{ASKED - 1}")
-    row = phone.locator("ol.questions li")
+    found = phone.context.new_page()
+    found.goto(f"{live.url}/s/{session}/questions/all?q=matter+{ASKED - 1}")
+    row = found.locator("ol.questions li")
     expect(row).to_have_count(1)
     row.get_by_role("button", name="support this question").click()
     live.until(lambda: any(q.supporters for q in live.state(session).questions.values()))

@@ -13,9 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, PdfMargins, Viewp
 from acquis.cli import main
 from acquis.command import ORGANIZER
 from acquis.demo import programme_text
+from acquis.floor.segments import OpenSession
 from acquis.plan.document import from_yaml
 
 from .accessibility import check_accessible, check_width
+from .kept import Kept
 from .live_server import LiveServer, served, workshop
 
 pytestmark = pytest.mark.browser
@@ -113,18 +115,32 @@ def test_copying_works_where_the_clipboard_may_not_be_used(context: BrowserConte
     assert marked == field.input_value()
 
 
-def test_a_lost_organizers_link_is_made_anew(context: BrowserContext, house: LiveServer, folder: Path) -> None:
-    """W B3: the command line makes a new one while the server runs; the page of the lost one is refused at once."""
-    page = context.new_page()
+def test_a_lost_organizers_link_is_made_anew(
+    browser: Browser, context: BrowserContext, house: LiveServer, folder: Path
+) -> None:
+    """W B3: the command line makes a new one while the server runs; the lost one is refused at once. An open page of it
+    says so by itself when the session moves on, and the pages of others stay as they are."""
+    house.add("lit", code="LITT0001")
+    page, phone = context.new_page(), browser.new_page(base_url=house.url)
     page.goto(house.pass_for("", ORGANIZER)[0])
     expect(page.get_by_role("heading", name="Your sessions")).to_be_visible()
+    plan = context.new_page()
+    plan.goto("/s/lit/plan")
+    phone.goto("/s/lit?watch=1")
+    kept = Kept()
+    kept(phone)
     result = CliRunner().invoke(main, ["pass", "organizer", "--data", str(folder), "--url", house.url])
     assert result.exit_code == 0, result.output
-    answer = page.goto("/organize")
-    assert answer is not None
-    assert answer.status == 403
+    assert context.request.get("/organize").status == 403
+    house.do("lit", OpenSession())
+    expect(plan.get_by_role("heading", level=1)).to_have_text("That did not work")
     page.goto(re.findall(r"http\S+/p/\S+", result.output)[0])
     expect(page.get_by_role("heading", name="Your sessions")).to_be_visible()
+    page.goto("/s/lit/plan")
+    expect(page.get_by_text("Close the session")).to_be_visible()
+    expect(phone.locator("#now")).to_contain_text("Open")
+    kept.leave_all()
+    phone.close()
 
 
 def test_the_handout_of_the_model_case_is_one_sheet(context: BrowserContext, house: LiveServer, ws119: str) -> None:

@@ -7,18 +7,18 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
+from tests.browser.kept import Kept
 from tests.browser.live_server import PROGRAMME, LiveServer, crowd
-from tests.browser.test_current import until_current
-from tests.browser.test_live_participant import join
+from tests.browser.test_current import join, until_current
 
 from acquis.command import ONSITE, SPEAKER
-from acquis.floor import questions, queue, segments
+from acquis.floor import questions, queue, segments, statements
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 
-def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open) -> None:
+def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open, kept: Kept) -> None:
     """W M4: opened before the session and never loaded again, it knows its seat, that the seat has the floor, what is
     asked of it and that a question is the next."""
     session = "panellist"
@@ -31,6 +31,7 @@ def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open) -> None:
     page.get_by_role("button", name="In the room").click()
     me = page.locator("#me")
     expect(me.get_by_text("This page changes by itself when the session opens.")).to_be_visible()
+    kept(page)
     (voice,) = live.state(session).voices
     assert (voice.attributes.lane, voice.attributes.stakeholder) == ("room", "Civil Society")
 
@@ -39,6 +40,9 @@ def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open) -> None:
     live.do(session, queue.GiveFloorToSpeaker(1))
     expect(me.get_by_text("You have the floor.")).to_be_visible()
     expect(me.locator(".timer")).to_contain_text("left")
+    live.clock.forward(60 * 60_000)
+    live.do(session, statements.SeedStatement("An hour has passed."))
+    expect(me.locator(".timer")).to_contain_text("over time")  # W m23
     expect(page.locator("#say")).to_have_text("You have the floor.")
     live.do(session, queue.GiveFloorToSpeaker(2))
     expect(me.get_by_text("You have the floor.")).to_be_hidden()
@@ -58,15 +62,16 @@ def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open) -> None:
     until_current(live, {"panellist": page}, "asked")
 
 
-def test_somebody_without_a_device_who_speaks_twice(live: LiveServer, open_page: Open) -> None:
+def test_somebody_without_a_device_who_speaks_twice(live: LiveServer, open_page: Open, kept: Kept) -> None:
     """B F7: the moderator types the name again, says that it is the same person, and the list knows it."""
     session = "walkup"
     live.add(session, code="WALK0001")
-    live.do(session, segments.OpenSession())
-    live.do(session, segments.StartSegment(2))
     link, _ = live.pass_for(session, ONSITE)
     page = open_page(1280, 800)
     page.goto(link)
+    kept(page)
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(2))
     form = page.locator(".walkup")
     expect(form.get_by_role("button", name="The same person")).to_be_hidden()
     name = page.get_by_label("At the microphone")
@@ -85,14 +90,15 @@ def test_somebody_without_a_device_who_speaks_twice(live: LiveServer, open_page:
     assert {hand.person for hand in live.state(session).hands.values()} == {first.person}
 
 
-def test_a_phone_that_is_changed(live: LiveServer, open_page: Open) -> None:
+def test_a_phone_that_is_changed(live: LiveServer, open_page: Open, kept: Kept) -> None:
     """A hand stays up on the new phone, and the open page of the old one says that it is signed out."""
     session = "changed"
     live.add(session, code="CHAN0001")
+    old = open_page(360, 740)
+    join(live, old, session, "Ana Silva")
     live.do(session, segments.OpenSession())
     live.do(session, segments.StartSegment(2))
-    old = open_page(360, 740)
-    join(old, live, session)
+    kept(old)
     old.get_by_role("button", name="Raise my hand").first.click()
     expect(old.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
     device = open_page(360, 740, storage_state=old.context.storage_state())
@@ -110,20 +116,22 @@ def test_a_phone_that_is_changed(live: LiveServer, open_page: Open) -> None:
     assert new.evaluate("document.body.dataset.voice") == voice.id
 
 
-def test_a_phone_that_is_lost(live: LiveServer, open_page: Open) -> None:
+def test_a_phone_that_is_lost(live: LiveServer, open_page: Open, kept: Kept) -> None:
     """A moderator signs it out and reads out a code; the open page of the lost phone is signed out, and the hand goes
     on with the person on the new one."""
     session = "lost"
     live.add(session, code="LOST0001")
-    live.do(session, segments.OpenSession())
-    live.do(session, segments.StartSegment(2))
     lost = open_page(360, 740)
-    join(lost, live, session, name="Ana Silva")
-    lost.get_by_role("button", name="Raise my hand").first.click()
-    expect(lost.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
+    join(live, lost, session, "Ana Silva")
     link, _ = live.pass_for(session, ONSITE)
     moderator = open_page(1280, 800)
     moderator.goto(link)
+    kept(lost, moderator)
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(2))
+    lost.get_by_role("button", name="Raise my hand").first.click()
+    expect(lost.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
+    kept.leave(moderator)
     moderator.get_by_role("link", name="People").click()
     moderator.get_by_text("Act on Ana Silva").click()
     moderator.get_by_text("The device is lost").click()

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.live_server import MIN, LiveServer
+from tests.browser.kept import Kept
+from tests.browser.live_server import MIN, LiveServer, play
 
 from acquis.attributes import Attributes
 from acquis.command import PEOPLE, Actor
@@ -99,8 +100,8 @@ def until_whole(live: LiveServer, page: Page, what: str) -> None:
 
 @pytest.mark.parametrize("spacing", ["normal", "-0.06em", "0.12em"])
 def test_nothing_that_must_be_read_is_cut(live: LiveServer, open_page: Open, spacing: str) -> None:
-    """B F2, W B2: the clock, the name, who is next and why, the question that is being answered and the captions, with
-    short and long names, on four screens, with narrow and wide letters."""
+    """B F2, row 10, W B2: the clock, the name, who is next and why, the question that is being answered and the
+    captions, with short and long names, on four screens, with narrow and wide letters."""
     session = f"fit{len(live.sessions)}"
     there = opened(live, session)
     page = open_page(*SIZES[0], bypass_csp=True)
@@ -158,9 +159,11 @@ def test_the_stage_before_and_after_the_session(live: LiveServer, open_page: Ope
     expect(page.locator("#say")).to_have_text("This session is over.")
 
 
-def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, ws: str, open_page: Open) -> None:
-    """W M14, m10; B row 42: on the console a speaker is replaced and the segment gets more time; the stage, which was
-    opened before, shows it and turns to the scene that the console chose."""
+def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: Open, kept: Kept) -> None:
+    """W M14, m10; B row 42: on the console a speaker is replaced and the segment gets more time; the stage shows it and
+    turns to the scene that the console chose. Both are opened before the session."""
+    ws = "substitute"
+    live.add(ws, code="SUBS0001", at=live.now() - 55 * MIN)
     hall, desk = open_page(1280, 720), open_page(1280, 900)
     hall.goto(f"{live.url}/s/{ws}/stage")
     link, _ = live.pass_for(ws, "onsite_moderator")
@@ -168,6 +171,8 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, ws: str, op
     desk.goto(f"{live.url}/s/{ws}/console")
     for page in (hall, desk):
         expect(page.locator("#link")).to_have_text("Live")
+    kept(hall, desk)
+    play(live, ws)
     row = desk.locator("#panel li").filter(has_text="Panellist 2")
     row.locator("summary").click()
     row.locator("form").filter(has_text="Take the speaker off").get_by_label("Reason").fill("Ill.")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.live_server import PROGRAMME, LiveServer, crowd
+from tests.browser.kept import Kept
+from tests.browser.live_server import MIN, PROGRAMME, LiveServer, crowd, play
 from tests.browser.test_live_console import console, picked
 
 from acquis import events as ev
@@ -107,10 +108,14 @@ SLIPS: dict[type[ev.Event], Callable[[Page, State], object]] = {
 is put back, a list that is opened again, a merge that is split, a question that is put, a ruling, the opening."""
 
 
-def test_every_slip_is_undone(live: LiveServer, ws: str, open_page: Open) -> None:
-    """W M2, B F5: each act by its button, then undone by the key."""
+def test_every_slip_is_undone(live: LiveServer, open_page: Open, kept: Kept) -> None:
+    """W M2, B F5: each act by its button, then undone by the key, on a console that was opened before the session."""
+    ws = "slips"
+    live.add(ws, code="SLPS0001", at=live.now() - 55 * MIN)
     page = open_page(1280, 800)
     console(page, live, ws)
+    kept(page)
+    play(live, ws)
     for kind, slip in SLIPS.items():
         live.clock.pause()
         before = live.state(ws)
@@ -205,13 +210,14 @@ def test_a_hand_lowered_by_slip_is_put_back_later(live: LiveServer, ws: str, ope
     assert sorted(live.state(ws).waiting) == sorted(queued)
 
 
-def test_an_opening_by_slip_is_undone_while_people_wait(live: LiveServer, open_page: Open) -> None:
+def test_an_opening_by_slip_is_undone_while_people_wait(live: LiveServer, open_page: Open, kept: Kept) -> None:
     """W M1: opening asks, and can be taken back while nobody has acted."""
     live.add("slip", PROGRAMME, "SLPP0001")
     crowd(live, "slip", 3)
     moderator, phone = open_page(1280, 800), open_page(360, 640)
     console(moderator, live, "slip")
     phone.goto(f"{live.url}/s/slip?watch=1")
+    kept(moderator, phone)
     moderator.get_by_text("Open the session").click()
     expect(moderator.get_by_text("You can undo this for 60 seconds")).to_be_visible()
     button(moderator, "Yes, open it now").click()

@@ -1,7 +1,7 @@
 """The whole walk in one test: a pasted page becomes a session, it is held, its report is published and verified.
 
 Eight people: the organizer, the two moderators, the rapporteur, a panellist, a participant in the room, one online, and
-a reader; and the stage. All their pages are opened before the session, and none is loaded again. The page that is pasted
+a reader; and the stage. All their pages are opened before the session, and none is loaded again. The pasted page
 and its people are invented.
 """
 
@@ -94,7 +94,8 @@ class Participant:
 def test_from_the_pasted_page_to_the_published_report(
     live: LiveServer, open_page: Callable[..., Page], kept: Kept
 ) -> None:
-    """W B1, M13: no page is loaded again from before the opening to the published report."""
+    """W B1, M13: no page is loaded again from before the opening to the published report. W m19: new questions come in
+    by themselves."""
     walk = Walk(live, open_page, kept)
     arrive(walk, plan(walk))
     opening(walk)

@@ -95,6 +95,7 @@ def test_the_last_hand_is_taken_down_while_it_is_being_called() -> None:
 
 
 def test_two_moderators_press_next_at_once_and_one_person_is_called() -> None:
+    """B F3: two moderators at once."""
     state = given(*BOTH)
     first = when(state, GiveFloor(4))
     assert first == ev.FloorGiven(4)
@@ -159,6 +160,7 @@ def test_a_segment_change_ends_the_turn_and_hands_stay_or_go(carry: bool, waits:
 
 
 def test_a_point_of_order_stops_the_clock_and_the_turn_goes_on() -> None:
+    """B row 4."""
     order = (hand(BEN, "point_of_order"), ev.FloorGiven(6))
     state = given(*OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, *order, 2 * MINUTE)
     assert (state.turn, state.interrupted, state.turns[5].fate) == (7, 5, "interrupted")
@@ -252,6 +254,7 @@ def test_the_clock_gives_its_cues() -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_list_begins_with_the_pick_and_holds_everybody_once(seed: int) -> None:
+    """B row 8."""
     simulation = Simulation(random.Random(seed), ("Civil Society", "Government", "other"))
     for _ in range(40):
         simulation.run(1)

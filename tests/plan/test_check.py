@@ -210,6 +210,7 @@ def test_two_roles_are_one_persons_business_unless_one_is_to_write() -> None:
     ],
 )
 def test_groups_in_the_wrong_place(group: str, region: str, code: str | None) -> None:
+    """W m20: also the regional group of an intergovernmental organization."""
     about = [
         f
         for f in check_programme(speakers(*SOUND.speakers, Person("Ann", "", group, region)), IGF)

@@ -91,7 +91,7 @@ WHOLE = Programme(
 
 
 def test_the_form_holds_the_whole_programme() -> None:
-    """W M9: it covered a third. What is saved unchanged is the same programme."""
+    """W M9: it covered a third. B row 34: what is saved unchanged is the same programme."""
     values = form_values(WHOLE, "en")
     assert edited(WHOLE, values) == WHOLE
     assert form_values(edited(Programme(title="", profile="panel"), values), "en") == values

@@ -138,13 +138,14 @@ def test_a_session_without_a_beginning_is_in_no_calendar(starts: str, ends: str)
 
 
 def test_a_time_without_an_offset_is_that_of_the_venue() -> None:
-    """B F10: the calendar file was empty."""
+    """B F10, row 33: the calendar file was empty."""
     view = msgspec.structs.replace(report_view(reported().state, ""), starts="2026-12-10T12:00:00", zone="Asia/Riyadh")
     (found,) = icalendar.Calendar.from_ical(session_calendar(view, "x", datetime(2026, 1, 1, tzinfo=UTC), "en")).events
     assert found.start.isoformat() == "2026-12-10T09:00:00+00:00"
 
 
 def test_every_turn_of_the_floor_is_in_its_table() -> None:
+    """B row 15: who spoke for how long."""
     rows = list(csv.DictReader(io.StringIO(kept("told")["turns.csv"].decode())))
     assert [tuple(row.values()) for row in rows] == [
         ("34", "2023-11-14T22:18:50Z", "10", "turn", "room", "Government", ""),

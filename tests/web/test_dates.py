@@ -22,6 +22,7 @@ DASH = "\N{EN DASH}"
     ],
 )
 def test_the_day_of_the_end_is_shown_if_it_is_another(starts: str, ends: str, shown: str) -> None:
+    """B F10, row 31."""
     text = slot(starts, ends, "Europe/Berlin", "en")[0]
     assert text.replace("Thursday 1", "Thursday, 1").replace("Friday 1", "Friday, 1") == f"{shown} (Europe/Berlin)"
 
@@ -37,6 +38,7 @@ def test_the_day_of_the_end_is_shown_if_it_is_another(starts: str, ends: str, sh
     ],
 )
 def test_segments_are_counted_in_real_time(starts: str, clocks: list[str]) -> None:
+    """B F10, row 30."""
     parts = tuple(Part(str(number), "other", 60) for number in range(3))
     programme = Programme("A", starts=starts, zone="Europe/Berlin", segments=parts)
     assert [clock for clock, _ in schedule(programme)] == clocks

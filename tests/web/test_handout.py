@@ -50,6 +50,7 @@ def test_the_handout_says_the_rules_of_this_session(
 
 
 def test_attendance_and_turns_have_the_names_that_people_gave(app: AppClient) -> None:
+    """B row 51."""
     app.hold("grid", close=False)
     app.be(ORGANIZER)
     app.house.roster.names("grid")

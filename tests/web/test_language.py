@@ -35,6 +35,7 @@ PAGES = ("/", "/s/grid", "/s/grid/questions", "/s/grid/record", "/reference", "/
 
 
 def test_a_language_that_was_asked_for_is_kept_on_every_page(app: AppClient) -> None:
+    """W M16: whatever languages there are."""
     assert [language_of(app.client.get(path).text) for path in PAGES] == ["en"] * len(PAGES)
     chosen = app.client.get(f"/?lang={PSEUDO}")
     assert "httponly" in chosen.headers["set-cookie"].lower()
@@ -44,6 +45,7 @@ def test_a_language_that_was_asked_for_is_kept_on_every_page(app: AppClient) -> 
 
 
 def test_live_screens_and_refusals_are_in_the_language_of_the_reader(app: AppClient) -> None:
+    """W M16."""
     app.client.get(f"/?lang={PSEUDO}")
     frame = app.client.get("/s/grid/live/participants?poll=-1").json()
     assert "[" in frame["html"]["now"]

@@ -1,4 +1,5 @@
-"""Nothing is cut in silence: long lists say how many more there are, and everybody reaches every row (B F8)."""
+"""Nothing is cut in silence: long lists say how many more there are, and everybody reaches every row (B F8; B rows 36
+and 37)."""
 
 from __future__ import annotations
 

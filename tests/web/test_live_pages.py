@@ -213,6 +213,7 @@ def test_the_next_statement_is_another_one_for_the_next_voice(app: AppClient) ->
 
 
 def test_questions_that_may_ask_the_same_are_offered_for_merging(app: AppClient) -> None:
+    """W m17."""
     said = app.hold("twins", close=False)
     twin = app.do(
         "twins",

@@ -154,6 +154,7 @@ def test_every_command_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_refused_to_every_role_that_does_not_hold_it(app: AppClient, name: str) -> None:
+    """B row 48."""
     roles, body = COMMANDS[name]
     session = f"cell{list(COMMANDS).index(name):02d}"
     app.hold(session, close=False)

@@ -268,7 +268,7 @@ def test_a_pause_stops_the_clocks_and_nobody_takes_part(app: AppClient) -> None:
 
 
 def test_the_people_are_listed_with_what_they_did_and_not_how_they_voted(app: AppClient) -> None:
-    """W M15: one person's texts are folded together; joins close together and namesakes are marked."""
+    """W M15, B row 41: one person's texts are folded together; joins close together and namesakes are marked."""
     said = app.hold("people", close=False)
     cookie, person = enter(app, "people", "c1 room")
     holder = app.house.roster.holder(cookie)

@@ -81,7 +81,7 @@ def test_a_name_of_the_panel_or_the_team_is_marked_unless_it_is_theirs(app: AppC
 
 
 def test_the_same_person_without_a_device_is_one_person(app: AppClient) -> None:
-    """B F7: the same name is asked about; has-spoken, the counts and the list follow the person."""
+    """B F7, row 14: the same name is asked about; has-spoken, the counts and the list follow the person."""
     running(app, "maria")
     assert enter(app, "maria", name="Maria", stakeholder="Civil Society")[0] == 200
     (first,) = app.state("maria").hands.values()

@@ -122,6 +122,7 @@ def test_numbers_rise_and_nothing_is_shown_before_it_is_durable(live: LiveServer
 
 
 def test_who_comes_back_gets_the_whole_of_now(live: LiveServer, session: str, listen: Listen) -> None:
+    """B rows 12 and 13."""
     for last in ("1", "0", "999999999", "-5", "not a number"):
         seq, frame = listen(f"/s/{session}/live/participants", last=last).frame()
         assert seq == live.state(session).seq

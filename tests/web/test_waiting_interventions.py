@@ -40,7 +40,7 @@ def _next(html: str) -> list[tuple[str, str]]:
 
 
 def test_a_point_of_order_that_waits_is_next_on_every_screen(app: AppClient) -> None:
-    """B F12: it was on neither stage nor list, and "Next" named somebody else."""
+    """B F12, row 3: it was on neither stage nor list, and "Next" named somebody else."""
     app.do("ws", queue.RaiseHand(), BEN)
     html = app.client.get("/s/ws").text
     app.client.post("/s/ws/do", data=form_with(html, do="raise_hand", kind="right_of_reply"))
@@ -118,7 +118,7 @@ def test_after_the_first_vote_a_statement_stays(app: AppClient) -> None:
 
 
 def test_a_vote_is_taken_back_to_not_voted(app: AppClient) -> None:
-    """B row 49: it could be changed to pass only, which counts as voting."""
+    """B rows 22 and 49: the page lists one's own votes. It could be changed to pass only, which counts as voting."""
     statement = app.do("ws", statements.SeedStatement("Norms suffice."))
     html = app.client.get("/s/ws/vote").text
     html = app.client.post("/s/ws/do", data={**form_with(html, do="cast_vote"), "choice": "agree"}).text
