@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any, Union
 
 import msgspec
@@ -27,6 +26,13 @@ _ANY: Any = Union[COMMANDS]  # noqa: UP007  # made from a tuple
 _DECODER: msgspec.json.Decoder[Command] = msgspec.json.Decoder(type=_ANY)
 
 
+_ENTRIES = {
+    command: frozenset(field.name for field in fields_of(command) if isinstance(field.declaration, Of))
+    for command in COMMANDS
+}
+"""The fields of each command that hold the number of an entry."""
+
+
 def decode(body: bytes) -> Command:
     """The command of a JSON text such as {"do": "raise_hand"}.
 
@@ -45,17 +51,11 @@ def from_form(fields: dict[str, str]) -> Command:
     command = BY_NAME.get(fields.get("do", ""))
     if command is None:
         raise Refused("unknown_command")
-    typed = {name: text.strip().removeprefix("#") for name, text in fields.items() if name in _entries(command)}
+    typed = {name: text.strip().removeprefix("#") for name, text in fields.items() if name in _ENTRIES[command]}
     try:  # of one class: of all together it takes 100 times as long
         return msgspec.convert({**fields, **typed}, command, strict=False)
     except msgspec.ValidationError as error:
         raise _refusal(error) from error
-
-
-@functools.cache
-def _entries(command: type[Command]) -> frozenset[str]:
-    """The fields that hold the number of an entry."""
-    return frozenset(field.name for field in fields_of(command) if isinstance(field.declaration, Of))
 
 
 def _refusal(error: Exception) -> Refused:

@@ -21,7 +21,8 @@ Open = Callable[..., Page]
 NORMAL = r"""
 async () => {
   // What clocks show, what scripts add to the page for themselves, keys and the order of attributes make no difference.
-  const gone = ['open', 'tabindex', 'disabled', 'data-size', 'draggable', 'd', 'data-now', 'style'];
+  const gone = ['open', 'tabindex', 'disabled', 'data-size', 'draggable', 'd', 'data-now', 'style',
+    'stroke-dasharray', 'stroke-dashoffset'];
   const mine = '.card, .for-speaker, .fresh, [data-scripted], #captions, .js, [data-until]';
   const filled = '.timer b, .timer i, [data-later] b, [data-later] i, .cue, [data-filled], .fresh, [data-due]';
   const shape = (main) => {

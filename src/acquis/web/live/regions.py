@@ -192,7 +192,7 @@ def _participants(scene: Scene) -> dict[str, str]:
     html["order:cards"] = _statement_order(shown)
     html.update(_statements(scene, part, "card", shown))
     if scene.view.state.results_shown and scene.view.state.is_open:  # each person's page has those they voted on
-        html.update({f"r{one.statement.seq}": str(part.result(one)) for one in shown})
+        html.update({f"r{tally.statement.seq}": str(part.result(tally)) for tally in shown})
     return html
 
 

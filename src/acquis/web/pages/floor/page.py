@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from acquis.charts.seats import Attendance, seats_svg
 from acquis.command import HOSTS, PEOPLE, READER
 from acquis.floor.turns import had, own_turns
 from acquis.state.reading import seat_of
@@ -31,7 +30,6 @@ async def floor(context: RequestContext) -> Response:
     outside = me.voice not in state.voice_numbers and not watches
     ask = guest and (outside or form_of_joining) and not state.is_over
     seat = me.seat if seat_of(state, me.seat) else 0
-    lanes = [voice.attributes.lane for voice in state.voices]
     own_words = bool(me.roles & PEOPLE) and (state.is_over or bool(own_turns(state, me.actor())))
     return render_live(
         context,
@@ -39,7 +37,6 @@ async def floor(context: RequestContext) -> Response:
         signed_out=context.browser.signed_out,
         asks_where=bool(seat) and ask,
         no_entry="joining" in state.measures.closed and me.voice not in state.voice_numbers,
-        arch=seats_svg(Attendance(lanes.count("room"), lanes.count("online"))),
         had=had,
         asked=asked_of(in_order(state), seat),
         own_words=own_words,

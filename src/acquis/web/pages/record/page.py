@@ -10,6 +10,7 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
+from acquis.charts.seats import Attendance, seats_svg
 from acquis.charts.svg import bare
 from acquis.command import Refused
 from acquis.documents.amendments import amendments
@@ -57,6 +58,12 @@ async def record(context: RequestContext) -> Response:
     return await show(context, view)
 
 
+def _seats(state: State) -> str:
+    """The arch of those who took part."""
+    lanes = [voice.attributes.lane for voice in state.voices]
+    return seats_svg(Attendance(lanes.count("room"), lanes.count("online")))
+
+
 async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
     """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
@@ -94,6 +101,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
             **{f"v{line.version}": line for line in view.versions},
         },
         few_votes=few_votes,
+        seats=_seats(state),
         slot=dates.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
