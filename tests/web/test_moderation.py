@@ -346,3 +346,43 @@ def test_a_silenced_person_finds_no_form_on_any_page(app: AppClient) -> None:
         answer = app.client.get(f"/s/formless{page}")
         assert answer.status_code == 200, page
         assert not [form for form in forms(answer.text) if "do" in form], page
+
+
+def test_what_a_person_sent_is_folded_together_on_the_console(app: AppClient) -> None:
+    """W M15: one row for each person in the lists to read and held back, on the page and in the frames, and every
+    question can be acted on; questions without a name stand for themselves."""
+    app.hold("folded", close=False)
+    app.do("folded", segments.ChangeSettings(moderated=True, anonymous=True))
+    troll, ben = (Actor(f"p-{n}", f"v-{n}", frozenset({PARTICIPANT})) for n in ("troll", "ben"))
+    sent = [app.do("folded", questions.AskQuestion(f"Buy book {n}?"), troll) for n in range(3)]
+    other = app.do("folded", questions.AskQuestion("Who pays?"), ben)
+    nameless = [app.do("folded", questions.AskQuestion(f"Nameless {n}?", anonymous=True), ben) for n in range(2)]
+    app.be(ONSITE, "folded")
+
+    def listed(name: str) -> list[int]:
+        html = app.client.get("/s/folded/console").text
+        part = html[html.index(f'<ol id="{name}"') : html.index(f'id="more_{name}"')]
+        newest = app.state("folded").seq
+        app.client.get(f"/s/folded/live/moderators?poll={newest - 1}")  # waits until the newest entry is in the frame
+        made = app.client.get("/s/folded/live/moderators?poll=-1").json()["html"]
+        rows = [int(number) for number in re.findall(r'<li id="q(\d+)"', part)]
+        assert [int(entry.split(":")[0]) for entry in made[f"order:{name}"].split()] == rows
+        assert not made[f"more_{name}"]
+        for seq in sent:
+            if f'name="question" value="{seq}"' in part:
+                assert any(f'name="question" value="{seq}"' in made[f"q{row}"] for row in rows)
+        return rows
+
+    assert listed("toapprove") == [sent[0], other, *nameless]
+    html = app.client.get("/s/folded/console").text
+    assert "2 more of this person" in html
+    for seq in sent:
+        app.do("folded", questions.HoldBackQuestion(seq, "abusive"))
+    assert listed("toapprove") == [other, *nameless]
+    assert sent[2] in listed("held_back")
+    assert not {sent[0], sent[1]} & set(listed("held_back"))
+    press(app, "folded", "console", "approve_question", question=str(sent[1]))
+    assert app.state("folded").questions[sent[1]].fate == "approved"
+    assert listed("toapprove") == [other, *nameless]
+    html = app.client.get("/s/folded/questions/all?show=held_back").text
+    assert all(f'<li id="q{seq}"' in html for seq in (sent[0], sent[2])), "the whole list shows every row"

@@ -32,6 +32,7 @@ from acquis.web.http.rendering import environment
 from acquis.web.live import speech
 from acquis.web.live.asked import in_order
 from acquis.web.live.audiences import STANDS_FOR, Audience
+from acquis.web.live.folding import FOLDED, further_questions
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
 from acquis.web.live.view import View
@@ -89,6 +90,8 @@ class Scene(msgspec.Struct):
     tallies: list[StatementVotes]
     online: str
     """The sentence of `live_sentence` for the chair."""
+    further: dict[int, list[Question]]
+    """Question that moderators have to read, or that is held back -> the others of the same person in the list."""
 
     @property
     def known(self) -> list[str]:
@@ -99,6 +102,9 @@ class Scene(msgspec.Struct):
     def top(self, name: str) -> list[Any]:
         """The rows of a list that a live page shows; `ROWS_SHOWN` says how many."""
         rows: list[Any] = getattr(self, name)
+        if name in FOLDED and self.further:
+            under = {question.seq for others in self.further.values() for question in others}
+            rows = [question for question in rows if question.seq not in under]
         return rows[: ROWS_SHOWN[name]]
 
     @property
@@ -114,8 +120,10 @@ class Scene(msgspec.Struct):
         return self.more("asked") + self.more("ledger")
 
     def more(self, name: str) -> int:
-        """The number of rows of a list that are not among the first."""
-        return max(0, len(getattr(self, name)) - ROWS_SHOWN[name])
+        """The number of rows of a list that are not among the first, nor folded together with one of them."""
+        top = self.top(name)
+        under = sum(len(self.further.get(question.seq, ())) for question in top) if name in FOLDED else 0
+        return len(getattr(self, name)) - len(top) - under
 
 
 def scene(view: View) -> Scene:
@@ -126,6 +134,8 @@ def scene(view: View) -> Scene:
     asked = in_order(state)
     undecided = ("waiting", "approved", "on_floor", "withdrawn", "held_back")
     ledger = [q for q in state.questions.values() if q.fate not in undecided]
+    toapprove = [q for q in state.questions.values() if q.fate == "waiting"]
+    withheld = [q for q in state.questions.values() if q.fate == "held_back"][::-1]
     return Scene(
         view,
         clock,
@@ -133,14 +143,15 @@ def scene(view: View) -> Scene:
         pick=picked,
         line=line_of(state, view.names, view.lang, clock, picked),
         interventions=interventions_of(state, view.names, view.lang),
-        toapprove=[q for q in state.questions.values() if q.fate == "waiting"],
+        toapprove=toapprove,
         asked=asked,
         ledger=ledger[::-1],
-        held_back=[q for q in state.questions.values() if q.fate == "held_back"][::-1],
+        held_back=withheld,
         tallies=[
             StatementVotes(st, tally(state, st.seq)) for st in state.statements.values() if st.fate != "withdrawn"
         ],
         online=live_sentence(view.lang, heard_live(state, view.at)),
+        further=further_questions(toapprove) | further_questions(withheld),
     )
 
 
@@ -276,7 +287,8 @@ def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> dic
         for q in scene.top(name):
             answer = (q.answer, scene.view.state.measures.withheld.get(q.answer_entry))
             depends = (q.fate, q.public, q.text, answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
-            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, min(targets, 2), on_floor))
+            others = tuple((other.seq, other.text, other.reason, other.to) for other in scene.further.get(q.seq, ()))
+            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, others, min(targets, 2), on_floor))
     return rows
 
 

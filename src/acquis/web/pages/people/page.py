@@ -145,8 +145,8 @@ def _near(people: list[Pass]) -> dict[str, list[str]]:
 
 @page("/s/{session:slug}/people", roles=HOSTS, names=HOSTS, live="moderators")
 async def people(context: RequestContext) -> Response:
-    """Everybody who joined or was entered; `?q=` searches by name, `?show=` names a filter, `?n=2` is the second page.
-    Under the Chatham House Rule nobody is listed after the session."""
+    """Everybody who joined or was entered; `?q=` searches by name or id, `?show=` names a filter, `?n=2` is the second
+    page. Under the Chatham House Rule nobody is listed after the session."""
     return _shown(context)
 
 
@@ -159,7 +159,7 @@ def _shown(context: RequestContext, ended: str = "", code: str = "") -> Response
     listed = [] if closed else attendees(state, passes, context.names, context.language)
 
     def more(scene: Scene) -> dict[str, Any]:
-        rows = [attendee for attendee in listed if contains(attendee.name, words)]
+        rows = [attendee for attendee in listed if contains(attendee.name, words) or attendee.person == words]
         lists = {name: (word, [row for row in rows if is_in(state, row)]) for name, (word, is_in) in FILTERS.items()}
         return {"results": results_page(lists[show][1], context.number("n"), PEOPLE_EACH), "lists": lists}
 
