@@ -27,6 +27,10 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each context is a window of its own, and the address bar of each window would load two pages of Chromium's, which
+    # nobody sees; a process that waits for a page of another site has nothing to do here. Together they are a third of
+    # the work.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
 ]
 
 # How fast an example is made and runs says more about the machine than about the code. On CI Hypothesis is also
