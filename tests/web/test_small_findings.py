@@ -189,3 +189,14 @@ def test_names_with_blanks_and_signs(app: AppClient, name: str) -> None:
     app.client.post("/s/ws/join", data={**form_with(get(app, "?join=1")), "lane": "room", "name": name})
     app.client.post("/s/ws/do", data=form_with(get(app, ""), do="raise_hand", kind="turn"))
     assert name in app.client.get("/s/ws/live/participants?poll=-1").text.replace("&#39;", "'")
+
+
+def test_after_the_session_no_link_offers_to_change_a_vote(app: AppClient) -> None:
+    """A link that cannot do what it says is not shown."""
+    app.do("ws", statements.SeedStatement("The lights should stay on."))
+    fields = {**form_with(get(app, "/vote"), do="cast_vote"), "choice": "agree"}
+    assert app.client.post("/s/ws/do", data=fields).status_code == 200
+    link = re.compile(r'<a class="undo plain"[^>]*?( hidden)?>')
+    assert link.findall(get(app, "/vote")) == [""]
+    app.do("ws", segments.CloseSession())
+    assert link.findall(get(app, "/vote")) == [" hidden"]

@@ -155,7 +155,7 @@ function cards() {
   document.querySelector("[data-shown]").textContent = String(every.length);
   /** @type {HTMLAnchorElement} */
   const undo = document.querySelector(".undo");
-  undo.hidden = votes.size === 0;
+  undo.hidden = votes.size === 0 || !document.querySelector("#cards form");
   if (votes.size) undo.href = `${location.pathname}?statement=${[...votes.keys()].pop()}`;
 }
 
