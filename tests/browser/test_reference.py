@@ -53,7 +53,7 @@ def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
         else:
             check_page(page, address)
         assert page.locator("h1").count() == 1
-        assert page.locator('.top a[href="/"]').is_visible(), "a way back"
+        assert page.locator(".top .brand").is_visible(), "a way back"
 
 
 def test_right_to_left_and_400_percent(live: LiveServer, open_page: Open) -> None:
