@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from acquis.cli.parts import example
 
@@ -41,14 +42,16 @@ def imports() -> None:
 def _command(importer: ProgrammeImporter) -> click.Command:
     @click.command(name=importer.name, short_help=f"Read {importer.accepts}.")
     @click.argument("file", type=click.File("rb"))
-    @click.option("--profile", "profile_name", default="igf-2021", show_default=True, help="Vocabularies and limits.")
+    @click.option("--profile", "profile_name", default="", help="Rules of the event; by default those that the file names.")
     def command(file: Any, profile_name: str) -> None:
         from acquis.plan.document import to_yaml
         from acquis.plan.importers.igf import unsure
         from acquis.plan.importers.lines import to_text
         from acquis.reference import profile
 
-        programme = importer.read(to_text(file.read()), profile(profile_name))
+        programme = importer.read(to_text(file.read()), profile(profile_name or "igf-2021"))
+        if profile_name:
+            programme = msgspec.structs.replace(programme, profile=profile_name)
         click.echo(to_yaml(programme), nl=False)
         doubts = unsure(programme)
         if doubts:

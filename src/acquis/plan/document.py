@@ -11,6 +11,7 @@ from msgspec import Meta
 from acquis.attributes import AskedAttributes
 from acquis.events import Balance, SegmentKind
 from acquis.i18n.refusals import Failure
+from acquis.reference.profiles import profile_of
 from acquis.text import yaml_text
 
 MAX_BYTES = 1_000_000
@@ -111,7 +112,9 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     format: Annotated[str, _about('one of the profile\'s formats, "Panel"')] = ""
     seating: Annotated[str, _about('one of the profile\'s seatings, "Auditorium"')] = ""
     minutes: Annotated[int, _about("the length that the format names; 0 where it names none")] = 0
-    profile: Annotated[str, _about("the vocabularies, limits and duties that apply")] = "igf-2021"
+    profile: Annotated[
+        str, _about("the vocabularies, limits and duties that apply; left out, those of the gathering, else of a panel")
+    ] = ""
     rehearsal: Annotated[bool, _about("a simulation: speakers are stood in for")] = False
     organizers: tuple[Person, ...] = ()
     speakers: tuple[Person, ...] = ()
@@ -135,6 +138,10 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     inferred: Annotated[tuple[Inferred, ...], _about("what the import found out, and how")] = ()
     unparsed: Annotated[tuple[Unparsed, ...], _about("lines that the import did not understand")] = ()
     version: Annotated[Literal[1], _about("of this shape; left out, it is 1")] = 1
+
+    def __post_init__(self) -> None:
+        if not self.profile:
+            msgspec.structs.force_setattr(self, "profile", profile_of(self.gathering))
 
 
 def to_data(programme: Programme) -> dict[str, Any]:

@@ -253,7 +253,6 @@ class _Reading:
             format=form,
             seating=seating,
             minutes=self.minutes,
-            profile=self.profile.name,
             organizers=by_role["organizer"],
             speakers=by_role["speaker"],
             onsite_moderators=by_role["onsite"],

@@ -13,7 +13,7 @@ from acquis.web.http.ids import new_code
 
 PROFILE = "igf-2021"
 """The profile whose kinds of session shorten ids: "Workshop" is "ws"."""
-EMPTY = Programme(title="", profile="panel")
+EMPTY = Programme(title="")
 """An empty programme, which takes over nothing from any event."""
 
 

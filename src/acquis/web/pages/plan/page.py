@@ -161,7 +161,7 @@ def profile_of(programme: Programme | None) -> Profile:
 
 def _changed(programme: Programme | None, state: State) -> bool:
     """Whether the draft differs from the published programme."""
-    return bool(programme and not state.is_draft and to_data(programme) != state.programme.document)
+    return bool(programme and not state.is_draft and programme != from_data(state.programme.document))
 
 
 def _sentences(language: str, findings: list[Finding]) -> dict[str, list[tuple[str, str]]]:
