@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -150,3 +151,20 @@ def test_the_schema_names_every_field_with_its_meaning() -> None:
     assert programme["required"] == ["title"]
     assert programme["properties"]["starts"]["description"].startswith("ISO 8601")
     assert schema["$defs"]["Goal"]["properties"]["number"]["maximum"] == 17
+
+
+@pytest.mark.parametrize(
+    ("text", "profile"),
+    [
+        ("title: A\n", "panel"),
+        ("title: A\ngathering: IGF 2023\n", "igf-2023"),
+        ("title: A\ngathering: IGF 2099\n", "panel"),
+        ("title: A\ngathering: IGF 2023\nprofile: igf-2025\n", "igf-2025"),
+    ],
+)
+def test_a_programme_without_a_profile_has_that_of_its_gathering(text: str, profile: str) -> None:
+    """W M9: it silently had the rules, the groups and the report deadline of IGF 2021."""
+    programme = from_yaml(text)
+    assert programme.profile == profile
+    assert from_data(to_data(programme)) == programme
+    assert from_yaml(to_yaml(msgspec.structs.replace(programme, gathering="IGF 2018"))).profile == profile

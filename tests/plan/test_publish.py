@@ -91,7 +91,7 @@ def test_an_unknown_profile_is_refused() -> None:
 
 
 def test_it_can_be_published_again_until_the_session_opens() -> None:
-    first = published(PROGRAMME, profile("igf-2021"))
+    first = published(PROGRAMME, profile(PROGRAMME.profile))
     changed = to_data(msgspec.structs.replace(PROGRAMME, room="Hall 3"))
     assert decide(to_data(PROGRAMME), after(first)) is None
     assert isinstance(decide(changed, after(first)), ev.ProgrammePublished)

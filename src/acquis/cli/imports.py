@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from acquis.cli.parts import example
 
@@ -42,8 +41,10 @@ def imports() -> None:
 def _command(importer: ProgrammeImporter) -> click.Command:
     @click.command(name=importer.name, short_help=f"Read {importer.accepts}.")
     @click.argument("file", type=click.File("rb"))
-    @click.option("--profile", "profile_name", default="", help="Rules of the event; by default those that the file names.")
+    @click.option("--profile", "profile_name", default="", help="Rules; by default those of the event in the file.")
     def command(file: Any, profile_name: str) -> None:
+        from msgspec.structs import replace
+
         from acquis.plan.document import to_yaml
         from acquis.plan.importers.igf import unsure
         from acquis.plan.importers.lines import to_text
@@ -51,7 +52,7 @@ def _command(importer: ProgrammeImporter) -> click.Command:
 
         programme = importer.read(to_text(file.read()), profile(profile_name or "igf-2021"))
         if profile_name:
-            programme = msgspec.structs.replace(programme, profile=profile_name)
+            programme = replace(programme, profile=profile_name)
         click.echo(to_yaml(programme), nl=False)
         doubts = unsure(programme)
         if doubts:

@@ -16,7 +16,7 @@ raises ImportFailed if it cannot."""
 
 
 def read_programme(data: bytes | str, profile: Profile) -> Programme:
-    """The programme of a text that one of `IMPORTERS` reads; `profile` is used if the text names none.
+    """The programme of a text that one of `IMPORTERS` reads; the page of an event is read with the words of `profile`.
 
     Raises ImportFailed (empty, not_text, too_large, transcript, not_igf) or ProgrammeError."""
     text = to_text(data)

@@ -12,7 +12,7 @@ from acquis.command import ORGANIZER, PARTICIPANT
 from acquis.documents.amendments import amendment_sentence
 from acquis.i18n import N_
 from acquis.plan.check import Finding, check_programme
-from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml, to_data
+from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml
 from acquis.plan.editing import COLUMNS, Problem, form_values, rows_of
 from acquis.plan.findings import finding_sentence
 from acquis.reference import Profile, profile
@@ -144,7 +144,8 @@ def programme_of(context: RequestContext) -> tuple[Programme | None, str]:
     row, state = row_of(context), context.state
     try:
         if not state.before_opening:
-            return from_data(state.programme.document), ""
+            programme = from_data(state.programme.document)
+            return msgspec.structs.replace(programme, profile=state.programme.profile or programme.profile), ""
         return from_yaml(row.draft), ""
     except ProgrammeError as error:
         return None, error.sentence(context.language)
@@ -161,7 +162,12 @@ def profile_of(programme: Programme | None) -> Profile:
 
 def _changed(programme: Programme | None, state: State) -> bool:
     """Whether the draft differs from the published programme."""
-    return bool(programme and not state.is_draft and programme != from_data(state.programme.document))
+    if programme is None or state.is_draft:
+        return False
+    try:
+        return programme != from_data(state.programme.document)
+    except ProgrammeError:  # of an earlier version of the program
+        return True
 
 
 def _sentences(language: str, findings: list[Finding]) -> dict[str, list[tuple[str, str]]]:
