@@ -19,6 +19,7 @@ from acquis.floor import questions, queue, segments, statements
 from acquis.floor.amending import ShowResults
 from acquis.floor.people import Join
 from acquis.web.http.application import Application
+from acquis.web.words.phrases import times
 
 from .client import BOSS, AppClient, app_client, form_with
 
@@ -200,3 +201,9 @@ def test_after_the_session_no_link_offers_to_change_a_vote(app: AppClient) -> No
     assert link.findall(get(app, "/vote")) == [""]
     app.do("ws", segments.CloseSession())
     assert link.findall(get(app, "/vote")) == [" hidden"]
+
+
+def test_a_venue_in_utc_has_one_time() -> None:
+    """W m1: "14:00 (UTC), 14:00 UTC" said the same time twice."""
+    assert times("en", "2026-12-07T10:00", "UTC") == ("7 Dec 2026, 10:00 UTC", "", "2026-12-07T10:00:00Z")
+    assert times("en", "2026-12-07T10:00+01:00", "Europe/Warsaw")[:2] == ("7 Dec 2026, 10:00", "09:00 UTC")

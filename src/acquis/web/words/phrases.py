@@ -103,8 +103,8 @@ def people(language: str, number: int) -> str:
 
 @functools.lru_cache(maxsize=512)
 def times(language: str, starts: str, zone: str) -> tuple[str, str, str]:
-    """A start in the venue's zone and in UTC, and for machines: ("7 Dec 2021, 16:30", "15:30 UTC", ISO 8601). What is
-    no time comes back as it is."""
+    """A start in the venue's zone and in UTC, and for machines: ("7 Dec 2021, 16:30", "15:30 UTC", ISO 8601). A venue
+    in UTC has one time ("7 Dec 2021, 15:30 UTC", ""). What is no time comes back as it is."""
     try:
         venue = datetime.fromisoformat(starts)
         venue = venue.astimezone(zone_or_utc(zone)) if venue.tzinfo else venue.replace(tzinfo=zone_or_utc(zone))
@@ -112,11 +112,14 @@ def times(language: str, starts: str, zone: str) -> tuple[str, str, str]:
         return starts, "", ""
     utc = venue.astimezone(UTC)
     locale = language.partition("-")[0]
+    stamp = utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if venue.tzinfo == UTC or zone == "UTC":
+        return format_datetime(utc, "d MMM y, HH:mm 'UTC'", locale=locale), "", stamp
     shape = "HH:mm 'UTC'" if utc.date() == venue.date() else "d MMM, HH:mm 'UTC'"
     return (
         format_datetime(venue, "d MMM y, HH:mm", venue.tzinfo, locale),
         format_datetime(utc, shape, locale=locale),
-        utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        stamp,
     )
 
 
