@@ -16,7 +16,7 @@ from acquis.attributes import Attributes
 from acquis.command import CAPTIONER, ONSITE, ORGANIZER, PEOPLE, RAPPORTEUR, Actor
 from acquis.events import Choice
 from acquis.floor import questions, queue, segments, statements
-from acquis.floor.amending import ShowResults
+from acquis.floor.amending import ShowResults, WithdrawSpeaker
 from acquis.floor.people import Join
 from acquis.web.http.application import Application
 from acquis.web.words.phrases import times
@@ -207,3 +207,19 @@ def test_a_venue_in_utc_has_one_time() -> None:
     """W m1: "14:00 (UTC), 14:00 UTC" said the same time twice."""
     assert times("en", "2026-12-07T10:00", "UTC") == ("7 Dec 2026, 10:00 UTC", "", "2026-12-07T10:00:00Z")
     assert times("en", "2026-12-07T10:00+01:00", "Europe/Warsaw")[:2] == ("7 Dec 2026, 10:00", "09:00 UTC")
+
+
+def test_the_floor_for_an_answer_is_given_to_a_speaker_who_is_there(app: AppClient) -> None:
+    """The form named the whole panel, which was refused when it was sent as it stood; and a speaker who was taken off
+    the programme is not offered."""
+    asked = app.do("ws", questions.AskQuestion("Who pays for it?", to=0), *crowd(app, 1))
+    app.do("ws", questions.ApproveQuestion(asked))
+    app.do("ws", WithdrawSpeaker(1, "ill"))
+    app.be(ONSITE, "ws")
+    fields = form_with(get(app, "/console"), do="give_floor_to_speaker", question=str(asked))
+    assert fields["seat"] == "2"
+    app.clock.forward(2_000)
+    answer = app.client.post("/s/ws/do", data=fields)
+    assert answer.status_code == 200, re.findall(r'class="problem"[^>]*>([^<]*)', answer.text)
+    state = app.state("ws")
+    assert state.turns[state.turn].seat == 2
