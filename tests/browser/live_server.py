@@ -36,6 +36,7 @@ MIN = 60_000
 PROGRAMME = Programme(
     title="The next chapter of cyber dialogues",
     number="WS #119",
+    profile="igf-2021",
     starts="2026-12-07T15:30:00+01:00",
     ends="2026-12-07T17:00:00+01:00",
     zone="Europe/Warsaw",

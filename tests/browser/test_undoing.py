@@ -226,7 +226,7 @@ def test_an_opening_by_slip_is_undone_while_people_wait(live: LiveServer, open_p
     expect(button(moderator, "Start s")).to_be_visible()
     moderator.evaluate("() => document.activeElement.blur()")
     moderator.keyboard.press("u")
-    expect(phone.locator("#now")).to_contain_text("Not open yet")
+    expect(phone.locator(".cover")).to_contain_text("not open yet")
     expect(moderator.get_by_text("Open the session")).to_be_visible()
     assert live.state("slip").phase == "published"
     live.do("slip", segments.OpenSession())
