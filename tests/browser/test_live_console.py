@@ -102,7 +102,7 @@ def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
     keys.press("Escape")
     page.locator(f"#q{first}").focus()
     keys.press("m")
-    page.locator(f"#q{first} [name=seat]").select_option("3")
+    page.locator(f"#q{first} form:has([value=give_floor_to_speaker]) [name=seat]").select_option("3")
     page.locator(f"#q{first}").get_by_role("button", name="Give the floor to answer").press("Enter")
     expect(page.locator("#turn")).to_contain_text("Panellist 3")
     state = live.state(ws)

@@ -43,7 +43,7 @@ def merge(page: Page, state: State) -> None:
 
 def assign(page: Page, state: State) -> None:
     row = f"#q{question(state, 'on_floor')}"
-    page.locator(f"{row} [name=seat]").evaluate("field => { field.value = '3'; }")
+    page.locator(f"{row} form:has([value=assign_question]) [name=seat]").evaluate("field => { field.value = '3'; }")
     press(page, row, "Assign")
 
 
