@@ -363,7 +363,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/web/http/assets.py:_all_digest",
     "acquis/web/http/assets.py:_files",
     "acquis/web/live/maps.py:_recorded",  # votes without texts
-    "acquis/web/words/dates.py:moment",
+    "acquis/plan/dates.py:moment",
     "acquis/web/words/phrases.py:times",
 }
 """Functions whose results `functools` may keep for ever: nothing in them was written by a person in a session. Results

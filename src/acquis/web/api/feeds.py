@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from acquis.command import Refused
+from acquis.plan import dates
 from acquis.reference.feeds import FeedEntry, atom, calendar
 from acquis.web.http.context import RequestContext
-from acquis.web.words import dates
 
 
 def feed_of(context: RequestContext, entries: list[FeedEntry], title: str, page: str, tag: str) -> Response:

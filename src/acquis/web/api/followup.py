@@ -8,13 +8,13 @@ from acquis.command import Refused
 from acquis.documents.tables import written
 from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, rows, to_json, tracked
 from acquis.i18n import N_, say
+from acquis.plan import dates
 from acquis.reference.feeds import FeedEntry
 from acquis.reference.library import library
 from acquis.web.api.feeds import data_file, feed_of
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
-from acquis.web.words import dates
 from acquis.web.words import followup as words
 
 TITLE = N_("Follow-up: what was called for, and what came of it")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.i18n import N_, say
+from acquis.plan import dates
 from acquis.reference.deadlines import Due
 from acquis.reference.feeds import FeedEntry
 from acquis.reference.library import Library, library
@@ -20,7 +21,6 @@ from acquis.web.api.feeds import feed_of
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
-from acquis.web.words import dates
 from acquis.web.words import reference as words
 
 MOST = 200

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 from starlette.responses import Response
 
+from acquis.charts.qr import qr_svg
 from acquis.floor import fairness
 from acquis.session import Session
 from acquis.state import State
@@ -15,7 +16,6 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.problems import json_response
-from acquis.web.http.qr import qr_svg
 
 SESSION_FORMAT = 1
 """Incremented when a field of `/s/{id}.json` is renamed, removed or changes its meaning, not for a new field."""

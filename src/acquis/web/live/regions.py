@@ -17,6 +17,7 @@ import msgspec
 
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
+from acquis.plan import dates
 from acquis.state import Question, State, Statement
 from acquis.state.reading import (
     Tally,
@@ -36,7 +37,6 @@ from acquis.web.live.folding import FOLDED, further_questions
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
 from acquis.web.live.view import View
-from acquis.web.words import dates
 
 ROWS_KEPT = 5000
 ROWS_SHOWN = {"line": HANDS_SHOWN, "toapprove": 50, "asked": 50, "ledger": 50, "held_back": 50}

@@ -15,7 +15,7 @@ from acquis.floor.fairness import Pick
 from acquis.i18n import N_, say, say_many, translation
 from acquis.i18n.dates import locale_of
 from acquis.i18n.vocabulary import labels, word
-from acquis.web.words.dates import zone_or_utc
+from acquis.plan.dates import zone_or_utc
 
 HELD_BACK = labels("reason", get_args(ev.HeldBackReason))
 ABOUT_PERSON = labels("reason", get_args(ev.PersonReason))

@@ -16,6 +16,7 @@ from acquis.documents.view import confirmation, report_view, sections_of
 from acquis.events import ReportPublished
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_
+from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.report.confirming import summary_of_draft
@@ -35,7 +36,6 @@ from acquis.web.http.problems import json_response, wants_json
 from acquis.web.pages.desk.draft import draft_context
 from acquis.web.pages.desk.saving import AT_DESK, NotKept
 from acquis.web.pages.record import page as record
-from acquis.web.words import dates
 
 HERE_MS = 15_000
 """A person counts as present for this long after the last request of their page."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from acquis.board import code_of
+from acquis.charts.qr import qr_image
 from acquis.command import ORGANIZER, Refused
 from acquis.roster import Pass
 from acquis.web.api.joining import place_of
@@ -15,7 +16,6 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.moving import CODE_MS
-from acquis.web.http.qr import qr_image
 from acquis.web.words.phrases import clock_time
 
 ACTS = ("keep", "replace", "stay", "use", "code", "move")

@@ -11,6 +11,7 @@ from acquis.events import CommitmentStatus
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.due_words import due_written, meeting_names
 from acquis.followup.tracking import STATUSES, Tracked, board, counts, tracked
+from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.state import State
@@ -19,7 +20,6 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.words import dates
 from acquis.web.words import followup as words
 from acquis.web.words.reference import ACTORS, date_words, href
 

@@ -14,6 +14,7 @@ from acquis.board.gatherings import Gathering, chosen, gatherings, owed
 from acquis.command import Refused
 from acquis.followup.tracking import tracked
 from acquis.i18n import N_
+from acquis.plan import dates
 from acquis.reference.library import Library, library
 from acquis.reference.records import Document, Item
 from acquis.web.http import lengths
@@ -21,7 +22,6 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.words import dates
 from acquis.web.words import followup as followup_words
 from acquis.web.words.lines import LINE_KIND, LINE_KINDS
 from acquis.web.words.reference import href

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from starlette.responses import Response
 
 from acquis.i18n import N_
+from acquis.plan import dates
 from acquis.plan.document import Part, Programme
 from acquis.state import State
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.words import dates
 
 BALANCED = {
     "lane": N_("The next speaker is from the room or online, whichever has had less time. Points of order come first."),

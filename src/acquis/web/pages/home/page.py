@@ -9,13 +9,13 @@ from starlette.responses import Response
 from acquis.board import code_of
 from acquis.board.gatherings import due_soon, gatherings
 from acquis.command import Refused
+from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.taking_part import coming
 from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.words import dates
 from acquis.web.words.reference import chance_words, href
 
 MOST = 6

@@ -10,6 +10,7 @@ from acquis.captions.align import lines_by_turn
 from acquis.command import PEOPLE, SPEAKER
 from acquis.floor.speech import own_lines
 from acquis.floor.turns import own_turns
+from acquis.plan import dates
 from acquis.report.publishing import due_at
 from acquis.roster import Pass
 from acquis.state import Question, SpeechLine, State, Turn
@@ -17,7 +18,6 @@ from acquis.state.reading import public_question
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
-from acquis.web.words import dates
 from acquis.web.words.phrases import clock_time
 
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from acquis.command import ORGANIZER
+from acquis.plan import dates
 from acquis.plan.document import Programme, ProgrammeError, from_yaml
 from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
 from acquis.plan.importers.lines import MAX_BYTES
@@ -21,7 +22,6 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.new_sessions import EMPTY, PROFILE, new_session
-from acquis.web.words import dates
 
 
 @page("/organize", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,))

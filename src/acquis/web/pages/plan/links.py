@@ -8,18 +8,18 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from babel.dates import format_date
 
+from acquis.charts.qr import qr_image
 from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER
 from acquis.documents import tables
 from acquis.events import TeamMemberReplaced
 from acquis.i18n import N_
 from acquis.i18n.dates import locale_of
 from acquis.i18n.vocabulary import labels
+from acquis.plan import dates
 from acquis.plan.document import ProgrammeError, from_data
 from acquis.roster import Pass
 from acquis.state import State
 from acquis.web.http.context import RequestContext
-from acquis.web.http.qr import qr_image
-from acquis.web.words import dates
 
 ROLES = labels("role", (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER))
 """The roles of which a link can be made, with their names."""

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from acquis.command import ORGANIZER, PARTICIPANT
 from acquis.documents.amendments import amendment_sentence
 from acquis.i18n import N_
+from acquis.plan import dates
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml
 from acquis.plan.editing import COLUMNS, Problem, form_values, rows_of
@@ -24,7 +25,6 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.http.new_sessions import EMPTY
 from acquis.web.pages.plan import links
-from acquis.web.words import dates
 
 SEGMENT_KINDS = {
     "opening": N_("opening"),

@@ -13,6 +13,7 @@ from acquis.command import ORGANIZER, Refused
 from acquis.floor.amending import REASON_LIMIT
 from acquis.floor.team import ReplaceTeamMember, RevokeAccess
 from acquis.i18n.dates import day_read
+from acquis.plan import dates
 from acquis.web.api.actions import carry_out
 from acquis.web.api.joining import visible_name
 from acquis.web.api.schemas import KEY, form
@@ -21,7 +22,6 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
 from acquis.web.pages.plan.links import ROLES, Link, holders, link_of
 from acquis.web.pages.plan.page import Form, rendered
-from acquis.web.words import dates
 
 ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
 

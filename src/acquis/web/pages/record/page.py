@@ -6,7 +6,6 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
@@ -28,11 +27,13 @@ from acquis.documents.contents import (
 )
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
+from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
 from acquis.documents.view import ReportView, report_view
 from acquis.followup.commitments import KEEPERS
 from acquis.i18n.vocabulary import labels
+from acquis.plan import dates
 from acquis.plan.document import Programme, ProgrammeError, from_data
 from acquis.reference.library import library
 from acquis.report.publishing import due_at
@@ -43,8 +44,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.live.maps import recorded
-from acquis.web.words import dates
-from acquis.web.words.phrases import clock_time, times
+from acquis.web.words.phrases import times
 from acquis.web.words.reference import href
 
 
@@ -67,7 +67,7 @@ def _seats(state: State) -> str:
 async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
     """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
-    local = _local(view, state, language)
+    local = in_words(view, state, language)
     return context.render(
         "pages/record/page.html",
         ("shared/clocks.js",),
@@ -113,20 +113,6 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         base_url=context.base_url,
         formats=listed(state),
         format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
-    )
-
-
-def _local(view: ReportView, state: State, language: str) -> ReportView:
-    """The view with its times as the venue's clocks show them, in the words of the language."""
-    if view.confirmed and state.confirmed:
-        confirmed = msgspec.structs.replace(view.confirmed, at=clock_time(state.confirmed.at, view.zone)[:5])
-        view = msgspec.structs.replace(view, confirmed=confirmed)
-    at = {report.version: dates.moment(report.at, view.zone, language) for report in state.reports}
-    return msgspec.structs.replace(
-        view,
-        versions=[msgspec.structs.replace(line, published=at[line.version]) for line in view.versions],
-        published=at.get(view.version, view.published),
-        due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
     )
 
 

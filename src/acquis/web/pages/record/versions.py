@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.i18n import N_
+from acquis.plan import dates
 from acquis.report.publishing import fields_of
 from acquis.report.versions import compared
 from acquis.state.drafting import FIELD
@@ -16,7 +17,6 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.words import dates
 from acquis.web.words.report import TITLES
 
 CHANGE_KINDS = {

@@ -13,6 +13,7 @@ from acquis.board import Line
 from acquis.charts import timeline
 from acquis.command import Refused
 from acquis.i18n import N_
+from acquis.plan import dates
 from acquis.reference import symbols
 from acquis.reference.audit import audit, counts
 from acquis.reference.library import Library, back, facts, library
@@ -35,7 +36,6 @@ from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.words import dates
 from acquis.web.words import reference as words
 from acquis.web.words.lines import LINE_KIND
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from acquis.charts.qr import qr_image
 from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.http.qr import qr_image
 from acquis.web.live.page import LIVE, address_of, render_live, view
 from acquis.web.live.speech import stage_captions
 from acquis.web.words import phrases

@@ -7,6 +7,7 @@ from typing import get_args
 from starlette.responses import Response
 
 from acquis.i18n import N_
+from acquis.plan import dates
 from acquis.reference.deadlines import Due
 from acquis.reference.library import library
 from acquis.reference.records import Who
@@ -16,7 +17,6 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.pages.reference.page import show
-from acquis.web.words import dates
 
 
 @page("/reference/take-part", roles=PUBLIC, name="reference_take_part", styles=("pages/reference/page.css",))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from acquis.plan.dates import schedule, slot
 from acquis.plan.document import Part, Programme
-from acquis.web.words.dates import schedule, slot
 
 DASH = "\N{EN DASH}"
 
