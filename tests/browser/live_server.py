@@ -64,7 +64,7 @@ class LiveServer:
     """A running server: its address, and methods that the thread of the test may call."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._ready: Future[None] = Future()
         self._keys = 0
         self.sessions: list[str] = []
@@ -74,7 +74,7 @@ class LiveServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self.house: Application = open_application(self._folder)
+        self.house: Application = open_application(self.folder)
         self.house.clock = self.clock = MovedClock()
         bound = free_port("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"

@@ -11,11 +11,14 @@ from tests.browser.kept import Kept
 from tests.browser.live_server import PROGRAMME, LiveServer, crowd
 from tests.browser.test_current import join, until_current
 
-from acquis.command import ONSITE, SPEAKER
+from acquis.command import ONSITE, RAPPORTEUR, SPEAKER
 from acquis.floor import questions, queue, segments, statements
+from acquis.web.http import passes
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
+
+ENDED = "Your access link is no longer valid, so ask the organizer for a new one to follow this session."
 
 
 def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open, kept: Kept) -> None:
@@ -147,3 +150,45 @@ def test_a_phone_that_is_lost(live: LiveServer, open_page: Open, kept: Kept) -> 
     expect(new.get_by_role("button", name="Raise my hand").first).to_be_visible()
     (hand,) = live.state(session).hands.values()
     assert (hand.fate, hand.lowered_by_moderator) == ("lowered", False)
+
+
+def test_an_access_link_that_ends_while_its_page_is_open(live: LiveServer, open_page: Open, kept: Kept) -> None:
+    """The console and the report desk say what happened and what to do, and ask the server for nothing more. What was
+    typed stays, and the page of a participant becomes the page of somebody who watches."""
+    session = "ended"
+    live.add(session, code="ENDE0001")
+    pages = {}
+    for role in (ONSITE, RAPPORTEUR, SPEAKER):
+        link, given = live.pass_for(session, role, 1 if role == SPEAKER else 0)
+        pages[role] = open_page(1280, 800)
+        pages[role].goto(link)
+        _last_day(live, session, given.person, live.now() + 3_600_000)
+    live.do(session, segments.OpenSession())
+    live.do(session, segments.StartSegment(2))
+    kept(*pages.values())
+    console, desk, phone = pages.values()
+    expect(console.locator("#link")).to_have_text("Live")
+    name = console.get_by_label("At the microphone")
+    name.fill("Maria")
+    live.clock.forward(3_600_001)
+    for page in (console, desk):
+        expect(page.get_by_role("alert")).to_have_text(ENDED)
+    expect(console.locator("#link")).to_have_text("No access")
+    expect(name).to_have_value("Maria")
+    desk.wait_for_timeout(3100)  # the desk asks every three seconds who else is there
+    asked: list[str] = []
+    for page in (console, desk):
+        page.on("request", lambda request: asked.append(request.url))
+    desk.wait_for_timeout(3100)
+    assert asked == []
+    for page in (console, desk):
+        expect(page.get_by_role("alert")).to_have_count(1)
+    expect(phone.get_by_role("button", name="Raise my hand")).to_have_count(0)
+    expect(phone.locator("#link")).to_have_text("Live")
+
+
+def _last_day(live: LiveServer, session: str, person: str, until: int) -> None:
+    async def end() -> None:
+        passes.end(live.house, session, person, until)
+
+    live.wait(end)

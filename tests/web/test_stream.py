@@ -1,98 +1,25 @@
-"""Live streams over a real socket: whole first, then what changed; resumed, dropped when stalled, ended if revoked."""
+"""Live streams over a real socket: whole first, then what changed; resumed, dropped when stalled."""
 
 from __future__ import annotations
 
 import itertools
 import json
 import socket
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.live_server import LiveServer, crowd, served
+from tests.browser.live_server import LiveServer, crowd
+from tests.web.stream_reader import Listen, channel_there
 
 from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.queue import GiveFloor, RaiseHand
 from acquis.floor.segments import OpenSession, StartSegment
 from acquis.floor.statements import SeedStatement
 from acquis.web.http import passes
-from acquis.web.http.streams import BEHIND, PER_PASS, Channel
+from acquis.web.http.streams import BEHIND, PER_PASS
 from acquis.web.live import frames
-from acquis.web.live.audiences import Audience
-from acquis.web.live.frames import channel_of
 
 pytestmark = pytest.mark.server
-
-
-class Stream:
-    """A stream read by hand, so that nothing between us and the socket is clever."""
-
-    def __init__(self, live: LiveServer, path: str, cookie: str = "", last: str = "", receive: int = 0) -> None:
-        host, port = live.url.removeprefix("http://").split(":")
-        self.socket = socket.socket()
-        if receive:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
-        self.socket.connect((host, int(port)))
-        self.socket.settimeout(10)
-        lines = [f"GET {path} HTTP/1.1", f"Host: {host}:{port}", "Accept: text/event-stream"]
-        lines += [f"Cookie: {cookie}"] if cookie else []
-        lines += [f"Last-Event-ID: {last}"] if last else []
-        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
-        self.buffer = b""
-        self.head = self._until(b"\r\n\r\n").decode()
-
-    def _until(self, mark: bytes) -> bytes:
-        while mark not in self.buffer:
-            more = self.socket.recv(65536)
-            if not more:
-                raise EOFError
-            self.buffer += more
-        found, _, self.buffer = self.buffer.partition(mark)
-        return found
-
-    def frame(self) -> tuple[int, dict[str, Any]]:
-        """The next frame: its id and its data."""
-        while True:
-            length = int(self._until(b"\r\n"), 16)
-            while len(self.buffer) < length + 2:
-                self.buffer += self.socket.recv(65536)
-            event, self.buffer = self.buffer[:length].decode(), self.buffer[length + 2 :]
-            fields = dict(line.split(": ", 1) for line in event.splitlines() if line and line[0] != ":")
-            if "data" in fields:
-                return int(fields["id"]), json.loads(fields["data"])
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    folder: Path = tmp_path_factory.mktemp("streams")
-    with served(folder) as house:
-        yield house
-
-
-Listen = Callable[..., Stream]
-
-
-@pytest.fixture
-def listen(live: LiveServer) -> Iterator[Listen]:
-    """Open streams; they are closed after the test."""
-    streams: list[Stream] = []
-
-    def opened(path: str, cookie: str = "", last: str = "", receive: int = 0) -> Stream:
-        streams.append(Stream(live, path, cookie, last, receive))
-        return streams[-1]
-
-    yield opened
-    for stream in streams:
-        stream.socket.close()
-
-
-@pytest.fixture
-def session(live: LiveServer) -> str:
-    number = len(live.sessions)
-    name = f"stream{number}"
-    live.add(name, code=f"STRM{number:04d}")
-    return name
 
 
 def test_the_first_frame_is_whole_and_the_next_is_what_changed(live: LiveServer, session: str, listen: Listen) -> None:
@@ -159,28 +86,13 @@ def test_what_waits_for_a_moderator_is_in_their_frame_only(live: LiveServer, ses
     assert "403" in listen(f"/s/{session}/live/moderators").head.splitlines()[0]
 
 
-def test_a_revoked_moderator_sees_nothing_more(live: LiveServer, session: str, listen: Listen) -> None:
-    link, given = live.pass_for(session, "onsite_moderator")
-    cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
-    stream = listen(f"/s/{session}/live/moderators", cookie)
-    stream.frame()
-
-    async def revoke() -> None:
-        passes.revoke(live.house, session, given.person)
-
-    live.wait(revoke)
-    with pytest.raises((EOFError, ConnectionResetError)):
-        stream._until(b"this never comes")
-    assert "403" in listen(f"/s/{session}/live/moderators", cookie).head.splitlines()[0]
-
-
 def test_one_pass_holds_so_many_streams_and_the_oldest_gives_way(
     live: LiveServer, session: str, listen: Listen
 ) -> None:
     link, _ = live.pass_for(session, "participant")
     cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
     streams = [listen(f"/s/{session}/live/participants", cookie) for _ in range(PER_PASS + 2)]
-    channel = _channel(live, session, "readers")
+    channel = channel_there(live, session, "readers")
     live.until(lambda: len(channel.listeners) == PER_PASS)
     assert streams[-1].frame()[0] == live.state(session).seq
 
@@ -194,7 +106,7 @@ def test_streams_of_one_pass_are_counted_over_all_kinds_of_pages(
     first.frame()
     for _ in range(PER_PASS):
         listen(f"/s/{session}/live/participants", cookie).frame()
-    stage, everybody = _channel(live, session, "stage"), _channel(live, session, "readers")
+    stage, everybody = channel_there(live, session, "stage"), channel_there(live, session, "readers")
     live.until(lambda: not stage.listeners)
     assert len(everybody.listeners) == PER_PASS
     with pytest.raises((EOFError, ConnectionResetError)):
@@ -217,7 +129,7 @@ def test_a_head_request_ends(live: LiveServer, session: str) -> None:
 def test_nobody_listens_and_nothing_is_rendered(live: LiveServer, session: str, listen: Listen) -> None:
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
-    channel = _channel(live, session, "readers")
+    channel = channel_there(live, session, "readers")
     assert channel._ticker is not None
     stream.socket.close()
     number = itertools.count(1)
@@ -253,7 +165,7 @@ def test_a_reader_that_stalls_is_dropped_and_the_others_go_on(live: LiveServer, 
     stalled = listen(f"/s/{session}/live/participants", receive=4096)
     good = listen(f"/s/{session}/live/participants")
     good.frame()
-    channel = _channel(live, session, "readers")
+    channel = channel_there(live, session, "readers")
     live.until(lambda: len(channel.listeners) == 2)
     event = b"data: " + b"x" * (BEHIND // 4) + b"\n\n"
 
@@ -279,7 +191,7 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveServer, session: str, 
     host, port = live.url.removeprefix("http://").split(":")
     waiting = socket.create_connection((host, int(port)), 10)
     waiting.sendall(f"GET {path}{body['seq']} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
-    channel = _channel(live, session, "readers")
+    channel = channel_there(live, session, "readers")
     live.until(lambda: channel._next is not None)
     entry = live.do(session, SeedStatement("News for who polls."))
     answer = b""
@@ -299,7 +211,7 @@ def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveServer
             f"GET /s/{session}/live/moderators?poll={now} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
             f"Cookie: {passes.cookie_name(session)}={link.rpartition('/')[2]}\r\n\r\n".encode()
         )
-        channel = _channel(live, session, "moderators")
+        channel = channel_there(live, session, "moderators")
         live.until(lambda: channel._next is not None)
 
         async def revoke() -> None:
@@ -365,15 +277,8 @@ def test_the_fast_way_is_taken(live: LiveServer, session: str, listen: Listen) -
     """The server's protocol may change with its version: then streams would silently cost six times the memory."""
     stream = listen(f"/s/{session}/live/participants")
     stream.frame()
-    channel = _channel(live, session, "readers")
+    channel = channel_there(live, session, "readers")
     live.until(lambda: len(channel.listeners) == 1)
     listener = next(iter(channel.listeners))
     assert listener._transport is not None
     assert listener._queue is None
-
-
-def _channel(live: LiveServer, session: str, audience: Audience) -> Channel:
-    async def work() -> Channel:
-        return channel_of(live.house, await live.session(session), audience, "en")
-
-    return live.wait(work)

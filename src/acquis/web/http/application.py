@@ -46,7 +46,19 @@ class Application:
 
     def __post_init__(self) -> None:
         self.shown_names = ShownNames(self.roster)
-        self.streams = Streams(lambda: self.clock.now())
+        self.streams = Streams(lambda: self.clock.now(), self.notice_revoked)
+
+    def notice_revoked(self) -> None:
+        """If another process changed the roster, as `acquis pass organizer` does, forgets the passes that are kept and
+        ends the streams of those that were revoked."""
+        if not self.roster.changed_elsewhere():
+            return
+        for secret, holder in list(self.holders.items()):
+            if holder is not None and self.roster.holder(secret) is None:
+                self.streams.drop(holder.person)
+                if not holder.session:  # others may use it beside a pass of a session
+                    self.streams.drop_all()
+        self.holders.clear()
 
     def remember_join(self, key: str, secret: str) -> None:
         """Stores the secret for a repeated request to join; of more than `JOININGS` the oldest is removed."""

@@ -45,7 +45,8 @@ def pass_of(application: Application, request: Request, session: str) -> Pass:
         return organizer or STRANGER
     if organizer is None:
         return own
-    return replace(own, roles=own.roles | organizer.roles)
+    until = min((given.until for given in (own, organizer) if given.until), default=0)
+    return replace(own, roles=own.roles | organizer.roles, until=until)
 
 
 def secret_of(request: Request, session: str) -> str:
@@ -66,8 +67,7 @@ def holder_of(application: Application, secret: str) -> Pass | None:
     """The pass with this secret; None if there is none, it was revoked, or its last day is over."""
     if not 20 <= len(secret) <= 64:
         return None
-    if application.roster.changed_elsewhere():
-        _forget_revoked(application)
+    application.notice_revoked()
     if secret not in application.holders:
         if len(application.holders) > 100_000:
             application.holders.clear()
@@ -77,14 +77,6 @@ def holder_of(application: Application, secret: str) -> Pass | None:
         application.holders[secret] = holder
     holder = application.holders[secret]
     return holder if holder is not None and holder.is_valid(application.clock.now()) else None
-
-
-def _forget_revoked(application: Application) -> None:
-    """Another process changed the roster, as `acquis pass organizer` does: whoever lost a pass by it is cut off."""
-    for secret, holder in list(application.holders.items()):
-        if holder is not None and application.roster.holder(secret) is None:
-            application.streams.drop(holder.person)
-    application.holders.clear()
 
 
 def issue(
@@ -143,9 +135,11 @@ def hand_over(application: Application, session: str, successor: Successor) -> N
 
 
 def end(application: Application, session: str, person: str, until: int) -> None:
-    """Sets the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end."""
+    """Sets the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end. Their open
+    streams end; those that come back know the new time."""
     application.roster.end(session, person, until)
     application.holders.clear()
+    application.streams.drop(person)
 
 
 def revoke(application: Application, session: str, person: str) -> None:

@@ -136,7 +136,7 @@ async def _serve(
     broken = asyncio.ensure_future(application.board.record.broken.wait())
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
-    application.streams.close()
+    application.streams.drop_all()
     server.should_exit = True
     await serving
     for task in (broken, preparing):

@@ -59,10 +59,12 @@ class Listener(asyncio.Protocol):
     """An open stream. There may be ten thousand, so with direct writing it is itself the protocol of its connection,
     and the server keeps no other objects for it."""
 
-    __slots__ = ("_dropped", "_gone", "_queue", "_transport", "person")
+    __slots__ = ("_dropped", "_gone", "_queue", "_transport", "person", "until")
 
-    def __init__(self, person: str, gone: Callable[[Listener], None]) -> None:
+    def __init__(self, person: str, until: int, gone: Callable[[Listener], None]) -> None:
+        """`until`: the time at which the access link ends, in milliseconds since 1970; 0 for never."""
         self.person = person
+        self.until = until
         self._gone = gone
         self._dropped = False
         self._transport: asyncio.Transport | None = None
@@ -134,6 +136,8 @@ class Channel:
     def __init__(self, frames: Frames, streams: Streams) -> None:
         self.frames, self.streams = frames, streams
         self.listeners: set[Listener] = set()
+        self._ends = 0
+        """The time at which the first access link of a listener ends (ms since 1970); 0 for never."""
         self._polled = 0.0
         self._regions: bytes = b""
         self._ticker: asyncio.Task[None] | None = None
@@ -175,6 +179,8 @@ class Channel:
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
+        if listener.until:
+            self._ends = min(self._ends or listener.until, listener.until)
         self._start()
 
     def remove(self, listener: Listener) -> None:
@@ -190,6 +196,7 @@ class Channel:
         try:
             while self.listeners or loop.time() < self._polled + 2 * POLL_S:
                 due = loop.time() + TICK_S  # the time of sending is part of the tick
+                self._drop_ended()
                 changed = await self._render()
                 if changed or (idle >= HEARTBEAT_S and self.listeners):
                     await self._send(_event(self.frames.seq, self._data(_regions(changed))))
@@ -201,6 +208,17 @@ class Channel:
             self.drop_all()
         finally:
             self._ticker = None
+
+    def _drop_ended(self) -> None:
+        """Ends the streams whose access link has been revoked or is over."""
+        self.streams.notice_revoked()
+        now = self.streams.now()
+        if not 0 < self._ends <= now:
+            return
+        for listener in tuple(self.listeners):
+            if 0 < listener.until <= now:
+                listener.drop()
+        self._ends = min((listener.until for listener in self.listeners if listener.until > now), default=0)
 
     async def _render(self) -> dict[str, str]:
         """Updates the frames and gives the changed regions."""
@@ -234,10 +252,13 @@ def _event(seq: int, data: bytes) -> bytes:
 
 
 class Streams:
-    """The channels of the application, and the open streams of each person. `now` gives the time (ms since 1970)."""
+    """The channels of the application, and the open streams of each person.
 
-    def __init__(self, now: Callable[[], int]) -> None:
-        self.now = now
+    `now` gives the time (ms since 1970). `notice_revoked` ends the streams of access links that another process has
+    revoked; it is called at every tick."""
+
+    def __init__(self, now: Callable[[], int], notice_revoked: Callable[[], None]) -> None:
+        self.now, self.notice_revoked = now, notice_revoked
         self._channels: dict[Key, Channel] = {}
         self._open: dict[str, list[Listener]] = {}
         """Person -> their open streams, the oldest first."""
@@ -253,7 +274,7 @@ class Streams:
         return sum(len(channel.listeners) for key, channel in self._channels.items() if key[:2] == (session, kind))
 
     def drop(self, person: str) -> None:
-        """Ends all streams of a person, because their pass was revoked."""
+        """Ends all streams of a person, because their pass was revoked or has another last day."""
         for listener in tuple(self._open.get(person, ())):
             listener.drop()
 
@@ -274,13 +295,16 @@ class Streams:
             if not streams:
                 del self._open[listener.person]
 
-    async def serve(self, channel: Channel, person: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a request with a stream of the channel."""
+    async def serve(
+        self, channel: Channel, person: str, until: int, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answers a request with a stream of the channel, which ends when the access link of the person does (`until`,
+        milliseconds since 1970; 0 for never)."""
         if scope["method"] == "HEAD":
             await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
             await send({"type": "http.response.body"})
             return
-        listener = Listener(person, channel.remove)
+        listener = Listener(person, until, channel.remove)
         self.hold(listener)  # before the first frame, so that a revocation in the meantime ends the stream
         try:
             await _greet(channel, listener, scope, send)
@@ -290,8 +314,8 @@ class Streams:
         if TAKE_OVER not in scope.get("extensions", {}):
             await listener.pump(receive, send)
 
-    def close(self) -> None:
-        """Ends all streams, because the server stops."""
+    def drop_all(self) -> None:
+        """Ends all streams; unless the server stops, the clients connect again."""
         for channel in self._channels.values():
             channel.drop_all()
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from acquis.command import HOSTS, RAPPORTEUR
+from acquis.roster import Pass
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind, StreamKind
 from acquis.web.http.endpoint import endpoint
@@ -60,18 +61,19 @@ async def _stream(context: RequestContext, kind: Kind) -> Response:
 async def _answer(context: RequestContext, channel: Channel) -> Response:
     after = context.query("poll", "none")
     if after == "none":
-        return _Stream(context.application.streams, channel, context.actor.person)
+        return _Stream(context.application.streams, channel, context.actor)
     body = await channel.after(int(after) if after.lstrip("-").isdecimal() and len(after) < 18 else -1)
-    await context.on(context.declaration)  # refuses if the pass was revoked in the meantime
-    return Response(body, 200, {"cache-control": "no-store"}, "application/json")
+    now = await context.on(context.declaration)  # refuses if the pass was revoked in the meantime
+    headers = {"cache-control": "no-store", "acquis-reader": now.actor.person or "-"}
+    return Response(body, 200, headers, "application/json")
 
 
 class _Stream(Response):
     """A response that is a stream of a channel."""
 
-    def __init__(self, streams: Streams, channel: Channel, person: str) -> None:
+    def __init__(self, streams: Streams, channel: Channel, reader: Pass) -> None:
         super().__init__()
-        self.streams, self.channel, self.person = streams, channel, person
+        self.streams, self.channel, self.reader = streams, channel, reader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.streams.serve(self.channel, self.person, scope, receive, send)
+        await self.streams.serve(self.channel, self.reader.person, self.reader.until, scope, receive, send)

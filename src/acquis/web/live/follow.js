@@ -1,16 +1,27 @@
 // @ts-check
 // Follow a stream of frames; a long poll does where a proxy holds the stream back. What is lost is asked for again.
 
+const REFUSED = [401, 403];
+
+/** Say in the page that the access link is over, once. */
+function tell() {
+  /** @type {HTMLTemplateElement | null} */
+  const template = document.querySelector("#link-ended");
+  if (template && !document.querySelector("[data-link-ended]")) document.querySelector("main").prepend(document.importNode(template.content, true));
+}
+
 /** @param {string} url the address of the stream
  *  @param {object} listener
  *  @param {(frame: Frame) => void} listener.frame takes each frame
  *  @param {(yes: boolean) => void} listener.connected is told when the connection comes and goes
+ *  @param {() => void} [listener.ended] is told when the reader may no longer follow; nothing is asked for after it
  *  @param {() => number} listener.seq the number of the last entry shown
  *  @returns {{ pause: () => void, resume: () => void }} */
-export function follow(url, { frame, connected, seq }) {
+export function follow(url, { frame, connected, ended, seq }) {
   /** @type {EventSource | null} */
   let source = null;
   let paused = false;
+  let over = false;
   let failures = 0;
   let polls = 0;
 
@@ -21,11 +32,37 @@ export function follow(url, { frame, connected, seq }) {
     setTimeout(next, pause);
   }
 
+  /** @param {string} person */
+  const reader = (person) => document.dispatchEvent(new CustomEvent("reader", { detail: person }));
+
+  /** The reader may not follow this any more. Who has to join again gets the page of those who have not joined.
+   *  @param {Response} answer */
+  async function refused(answer) {
+    over = true;
+    source?.close();
+    const { refused } = await answer.json().catch(() => ({ refused: "" }));
+    if (refused === "join_first") return reader("-");
+    tell();
+    ended?.();
+  }
+
+  /** @param {number} after the number of the last entry that is known; -1 for an answer at once */
+  const request = (after) => fetch(`${url}?poll=${after}`, { headers: { accept: "application/json" } });
+
+  /** A stream that was closed does not say why: ask, and stop if the reader may not follow it. */
+  async function ask() {
+    const answer = await request(-1).catch(() => null);
+    if (answer && REFUSED.includes(answer.status)) await refused(answer);
+    else later(connect);
+  }
+
   async function poll() {
-    if (paused) return;
+    if (paused || over) return;
     try {
-      const answer = await fetch(`${url}?poll=${seq()}`, { headers: { accept: "application/json" } });
+      const answer = await request(seq());
+      if (REFUSED.includes(answer.status)) return await refused(answer);
       if (!answer.ok) throw new Error(String(answer.status));
+      reader(answer.headers.get("acquis-reader"));
       frame(await answer.json());
       connected(true);
       failures = 0;
@@ -38,7 +75,7 @@ export function follow(url, { frame, connected, seq }) {
 
   function connect() {
     if (source) source.close();
-    if (paused) return;
+    if (paused || over) return;
     source = new EventSource(url);
     const mine = source;
     // Some proxies hold a stream back for ever: after 5 s without a frame a long poll has to do.
@@ -54,11 +91,11 @@ export function follow(url, { frame, connected, seq }) {
       connected(true);
       frame(JSON.parse(event.data));
     });
-    mine.addEventListener("reader", (event) => document.dispatchEvent(new CustomEvent("reader", { detail: event.data })));
+    mine.addEventListener("reader", (event) => reader(event.data));
     mine.onerror = () => {
       clearTimeout(race);
       connected(false);
-      if (mine.readyState === EventSource.CLOSED && mine === source) later(connect);
+      if (mine.readyState === EventSource.CLOSED && mine === source) ask();
     };
   }
 

@@ -170,7 +170,11 @@ document.addEventListener("renewed", (event) => {
 function connected(yes) {
   if (yes) since = new Date();
   body.classList.toggle("off", !yes);
-  const text = yes ? word("live") : word("offline").replace("{time}", since.toLocaleTimeString());
+  state(yes ? word("live") : word("offline").replace("{time}", since.toLocaleTimeString()));
+}
+
+/** Show the state of the connection. @param {string} text */
+function state(text) {
   const link = byId("link");
   if (link.textContent !== text) link.textContent = text;
 }
@@ -185,4 +189,4 @@ document.addEventListener("click", (event) => {
   const menu = targetOf(event).closest("summary")?.parentElement;
   if (menu) requestAnimationFrame(() => { if (menu.hasAttribute("open")) menu.scrollIntoView({ block: "nearest" }); });
 });
-follow(body.dataset.stream, { frame: apply, connected, seq: () => seq });
+follow(body.dataset.stream, { frame: apply, connected, ended: () => state(word("ended")), seq: () => seq });

@@ -156,6 +156,7 @@ addEventListener("pagehide", () => {
 async function news() {
   if (document.hidden || timer) return;
   const answer = await fetch(draft().action, { headers: { accept: "application/json" } }).catch(() => null);
+  if (answer?.status === 403) clearInterval(asking);  // the access link is over: the page says so
   if (!answer?.ok) return;
   const said = await answer.json();
   byId("others").textContent = said.others.length ? byId("others").dataset.one.replace("{names}", said.others.join(", ")) : "";
@@ -189,7 +190,7 @@ async function take() {
   draft().dataset.mark = page.dataset.mark;
   remember();
 }
-setInterval(news, 3000);
+const asking = setInterval(news, 3000);
 
 /** @param {Element} list @returns {HTMLElement[]} */
 const childrenOf = (list) => /** @type {HTMLElement[]} */ ([...list.children]);
