@@ -14,6 +14,7 @@ from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Actor, Command, Refused
 from acquis.command.base import fields_of
 from acquis.commands import BY_NAME, from_form
+from acquis.floor.questions import MergeQuestions
 from acquis.record import Draft
 from acquis.roster import Pass, SessionRow
 from acquis.state import State
@@ -23,7 +24,7 @@ from acquis.web.http.forms import ANY_PARTICIPANT, Forms, candidates
 from acquis.web.http.ids import new_secret
 
 from ..core.cases import CASES  # noqa: TID252  # tests are no installed package: there is no absolute name
-from ..core.story import ANN, HOST, PANELLIST, SECOND, T0, Happened, given  # noqa: TID252  # the same
+from ..core.story import ANN, HOST, OPEN, PANELLIST, SECOND, T0, Happened, given  # noqa: TID252  # the same
 from .client import AppClient, app_client
 
 KEY = "a-key-of-a-form"
@@ -301,3 +302,24 @@ def test_a_form_that_would_be_refused_is_found() -> None:
     assert len(reader.forms) == 1, "what is hidden is not seen"
     assert not any(accepted(command, state, MODERATOR) for command in sendings(reader.forms[0], state))
     assert not Forms(state, ANY_PARTICIPANT, state.at, "x").allows("put_question", question=99)
+
+
+def test_five_thousand_questions_do_not_make_the_console_slow() -> None:
+    """Whether a finished question can be merged is decided once and not for each other question, and a question finds
+    the one public question among thousands that wait."""
+    asked = [ev.QuestionAsked(f"Question {number}?") for number in range(5000)]
+    public = len(OPEN) + 1
+    state = given(*OPEN, *asked, ev.QuestionApproved(public), ev.QuestionHeldBack(public + 1, "abusive"))
+    rules, tried = Forms(state, MODERATOR, state.at, "many"), []
+    decide = MergeQuestions.rule
+
+    def counted(command: MergeQuestions, *given: Any) -> ev.Event | None:
+        tried.append(command.into)
+        return decide(command, *given)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(MergeQuestions, "rule", counted)
+        assert rules.allows("merge_questions", question=public + 4999)
+        assert not rules.allows("merge_questions", question=public + 1)
+        assert not rules.allows("merge_questions", question=public)
+    assert len(tried) <= 3

@@ -161,10 +161,12 @@ _MISSING = {
 
 class Of(msgspec.Struct, frozen=True):
     """The number of the entry that created an object of a collection; with `optional`, 0 means none. Resolves to the
-    object or None; refused with no_such_hand (hand), no_such_question (question) and so on."""
+    object or None; refused with no_such_hand (hand), no_such_question (question) and so on. Samples are only objects
+    with one of `fates`, if these are given."""
 
     collection: Literal["hands", "turns", "speech", "questions", "statements", "commitments"]
     optional: bool = False
+    fates: tuple[str, ...] = ()
     resolves: ClassVar = True
 
     @property
@@ -186,7 +188,9 @@ class Of(msgspec.Struct, frozen=True):
         return {"minimum": 0 if self.optional else 1}
 
     def samples(self, state: State) -> Iterable[int]:
-        return (*reversed(getattr(state, self.collection)), *((0,) if self.optional else ()))
+        items = getattr(state, self.collection)
+        some = (seq for seq in reversed(items) if not self.fates or items[seq].fate in self.fates)
+        return itertools.chain(some, (0,) if self.optional else ())
 
 
 class SeatNumber(msgspec.Struct, frozen=True):

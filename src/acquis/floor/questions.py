@@ -27,6 +27,7 @@ from acquis.state.reading import public_question
 
 TEXT_LIMIT = 400
 ANSWER_LIMIT = 4000
+_PUBLIC_AND_OPEN = ("approved", "on_floor")
 
 
 def _still_open(question: Question) -> None:
@@ -91,7 +92,7 @@ class SupportQuestion(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         question = _living(state, question)
-        if question.fate not in ("approved", "on_floor"):
+        if question.fate not in _PUBLIC_AND_OPEN:
             raise Refused("question_is_over", question=question.seq, fate=question.fate)
         number = voice_number(state, by)
         return None if number in question.supporters else ev.QuestionSupported(question.seq)
@@ -161,7 +162,7 @@ class MergeQuestions(Command, frozen=True, gc=False):
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("question_is_over", "merge_with_itself")
     question: Annotated[int, Of("questions")]
-    into: Annotated[int, Of("questions")]
+    into: Annotated[int, Of("questions", fates=_PUBLIC_AND_OPEN)]
 
     def rule(self, state: State, by: Actor, at: int, gone: Question, kept: Question) -> ev.Event | None:
         if gone.seq == kept.seq:
@@ -169,7 +170,7 @@ class MergeQuestions(Command, frozen=True, gc=False):
         if gone.fate == "merged" and gone.into == kept.seq:
             return None
         _still_open(gone)
-        if kept.fate not in ("approved", "on_floor"):
+        if kept.fate not in _PUBLIC_AND_OPEN:
             raise Refused("question_is_over", question=kept.seq, fate=kept.fate)
         return ev.QuestionMerged(self.question, self.into)
 

@@ -37,6 +37,7 @@ class Forms:
         self, state: State, actor: Actor, at: int, session: str, key: Callable[[], str] = str, home: str = ""
     ) -> None:
         self.state, self.actor, self.at, self.session, self.key, self.home = state, actor, at, session, key, home
+        self._candidates: dict[tuple[str, str], list[Any]] = {}
 
     def allows(self, do: str, *open_fields: str, **fields: Any) -> bool:
         """Whether the command would change something now, with one of the values that the open fields can have.
@@ -45,18 +46,31 @@ class Forms:
         if not self.actor.roles & command.roles:
             return False
         filled = [f for f in fields_of(command) if f.name in fields or f.required or f.name in open_fields]
-        values = ([fields[f.name]] if f.name in fields else candidates(f, self.state) for f in filled)
+        values = ([fields[f.name]] if f.name in fields else self._candidates_of(do, f) for f in filled)
         names = [field.name for field in filled]
-        tries = itertools.islice(itertools.product(*values), _TRIES)
-        return any(self._accepts(command(**dict(zip(names, value)))) for value in tries)
+        for value in itertools.islice(itertools.product(*values), _TRIES):
+            facts = self._refused(command(**dict(zip(names, value))))
+            if facts is None:
+                return True
+            if any(name in fields and fields[name] == fact for name, fact in facts.items()):
+                return False  # the fixed field itself is refused, whatever the open ones hold
+        return False
 
-    def _accepts(self, command: Command) -> bool:
+    def _candidates_of(self, do: str, field: Field) -> list[Any]:
+        known = self._candidates.get((do, field.name))
+        if known is None:
+            known = self._candidates[do, field.name] = list(candidates(field, self.state))
+        return known
+
+    def _refused(self, command: Command) -> Mapping[str, Any] | None:
+        """The facts of the refusal of a command, none if it would change nothing; None if it would be accepted."""
         stands_for_all = self.actor is ANY_PARTICIPANT
         try:
             event = command.keyed(_KEY).decide(self.state, self.actor, self.at)
         except Refused as refused:
-            return refused.code in _PASSING or (stands_for_all and refused.code == "not_joined")
-        return event is not None or stands_for_all
+            passes = refused.code in _PASSING or (stands_for_all and refused.code == "not_joined")
+            return None if passes else refused.facts
+        return None if event is not None or stands_for_all else {}
 
     def form(
         self,

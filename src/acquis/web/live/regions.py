@@ -271,25 +271,34 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
             entry.waits,
             entry.reserve,
         )
-        rows[f"h{hand.seq}"] = _row(scene, part, macro, hand.seq, entry, depends)
+        rows[f"h{hand.seq}"] = _row(scene, lambda: part, macro, hand.seq, entry, depends)
     return rows
 
 
 def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> dict[str, str]:
-    names, rows = scene.view.names, {}
-    seats = scene.view.state.seats
-    # A question can be merged only if there is another one.
-    targets = sum(q.fate in ("approved", "on_floor") for q in scene.view.state.questions.values())
-    # A question can be put to the floor only if no other one is there.
-    on_floor = any(q.fate == "on_floor" for q in scene.view.state.questions.values())
+    rows = {}
+    row = question_rows(scene, lambda: part, macro)
     for name in lists:
         rows[f"order:{name}"], rows[f"more_{name}"] = question_order(scene.top(name)), part.more(name)
-        for q in scene.top(name):
-            answer = (q.answer, scene.view.state.measures.withheld.get(q.answer_entry))
-            depends = (q.fate, q.public, q.text, answer, q.reason, q.into, q.person, names.get(q.person), q.to, seats)
-            others = tuple((other.seq, other.text, other.reason, other.to) for other in scene.further.get(q.seq, ()))
-            rows[f"q{q.seq}"] = _row(scene, part, macro, q.seq, q, (*depends, others, min(targets, 2), on_floor))
+        rows.update({f"q{q.seq}": row(q) for q in scene.top(name)})
     return rows
+
+
+def question_rows(scene: Scene, part: Callable[[], Any], macro: str) -> Callable[[Question], str]:
+    """A function from a question to its row, as a macro of `part` for frames renders it."""
+    view, state = scene.view, scene.view.state
+    # A question can be merged only if there is another one, and put to the floor only if no other one is there.
+    targets = sum(q.fate in ("approved", "on_floor") for q in state.questions.values())
+    on_floor = any(q.fate == "on_floor" for q in state.questions.values())
+
+    def row(q: Question) -> str:
+        answer = (q.answer, state.measures.withheld.get(q.answer_entry))
+        asked = (q.text, q.person, view.names.get(q.person), q.to, state.seats)
+        others = tuple((other.seq, other.text, other.reason, other.to) for other in scene.further.get(q.seq, ()))
+        depends = (q.fate, q.public, asked, answer, q.reason, q.into, others, min(targets, 2), on_floor)
+        return _row(scene, part, macro, q.seq, q, depends)
+
+    return row
 
 
 def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[StatementVotes]) -> dict[str, str]:
@@ -297,7 +306,7 @@ def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[Statement
     for votes in tallies:
         statement = votes.statement
         depends = (statement.fate, statement.text, statement.reason, votes.tally)
-        rows[f"s{statement.seq}"] = _row(scene, part, macro, statement.seq, votes, depends)
+        rows[f"s{statement.seq}"] = _row(scene, lambda: part, macro, statement.seq, votes, depends)
     return rows
 
 
@@ -305,10 +314,10 @@ _rows: TextCache[object, str] = TextCache(ROWS_KEPT, 64 * MB)
 """Rendered rows by all their inputs, because most rows do not change between frames."""
 
 
-def _row(scene: Scene, part: Any, macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
+def _row(scene: Scene, part: Callable[[], Any], macro: str, seq: int, row: object, depends: tuple[object, ...]) -> str:
     view = scene.view
     name = (view.log, view.lang, view.audience, view.state.phase, view.state.is_paused, macro, seq, depends)
-    return _rows.get(name, lambda: str(getattr(part, macro)(row)))
+    return _rows.get(name, lambda: str(getattr(part(), macro)(row)))
 
 
 def question_order(questions: Iterable[Question]) -> str:

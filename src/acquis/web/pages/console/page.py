@@ -15,7 +15,9 @@ from acquis.text.likeness import Pair, alike
 from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
+from acquis.web.http.ids import new_key
 from acquis.web.live.page import LIVE, render_live
+from acquis.web.live.rows import console_rows
 
 MOST = 6
 """The most pairs of questions to show."""
@@ -31,7 +33,13 @@ MOST = 6
 )
 async def console(context: RequestContext) -> Response:
     """Questions that may ask the same are looked for when the page is loaded."""
-    return render_live(context, "pages/console/page.html", twins=twins, summary_of=summary_of_draft)
+    return render_live(
+        context,
+        "pages/console/page.html",
+        more=lambda scene: {"row": console_rows(scene, lambda: new_key(context.now))},
+        twins=twins,
+        summary_of=summary_of_draft,
+    )
 
 
 class Twin(msgspec.Struct, frozen=True):

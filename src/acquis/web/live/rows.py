@@ -1,0 +1,27 @@
+"""Rows of the console on its page: those of the frames, which are rendered once, with what a frame leaves to the
+script."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from acquis.state import Question
+from acquis.web.live.regions import Scene, parts, question_rows
+
+_KEY, _COUNT = 'name="key" value="', "<b data-count>"
+
+
+def console_rows(scene: Scene, key: Callable[[], str]) -> Callable[[Question], Markup]:
+    """A function from a question to its row on the page of the console. `key` makes the key of a form, so that it can
+    be sent without a script."""
+    row = question_rows(scene, functools.cache(lambda: parts(scene)), "console_question")
+
+    def complete(question: Question) -> Markup:
+        before, *after = row(question).split(_KEY)
+        before = before.replace(_COUNT, f"{_COUNT}{len(question.supporters)}", 1)
+        return Markup(before + "".join(f"{_KEY}{key()}{rest}" for rest in after))  # noqa: S704  # rows are rendered HTML
+
+    return complete
