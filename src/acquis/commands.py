@@ -7,7 +7,7 @@ from typing import Any, Union
 import msgspec
 
 from acquis import erasure, floor, followup, report
-from acquis.command import Command, Refused
+from acquis.command import Command, Refused, bad_fields
 from acquis.command.base import fields_of
 from acquis.command.fields import Of
 from acquis.plan import programme
@@ -36,7 +36,7 @@ _ENTRIES = {
 def decode(body: bytes) -> Command:
     """The command of a JSON text such as {"do": "raise_hand"}.
 
-    Raises Refused("unknown_command") and Refused("bad_fields", reason) on anything else."""
+    Raises Refused("unknown_command") and Refused("bad_fields", field, reason) on anything else."""
     try:
         return _DECODER.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -47,7 +47,7 @@ def from_form(fields: dict[str, str]) -> Command:
     """The command of the fields of an HTML form, in which numbers and switches are texts; the number of an entry may
     be typed as pages show it ("#30").
 
-    Raises Refused("unknown_command") and Refused("bad_fields", reason)."""
+    Raises Refused("unknown_command") and Refused("bad_fields", field, reason)."""
     command = BY_NAME.get(fields.get("do", ""))
     if command is None:
         raise Refused("unknown_command")
@@ -59,7 +59,6 @@ def from_form(fields: dict[str, str]) -> Command:
 
 
 def _refusal(error: Exception) -> Refused:
-    reason = str(error)
-    if "$.do" in reason or "`do`" in reason:
+    if "$.do" in str(error) or "`do`" in str(error):
         return Refused("unknown_command")
-    return Refused("bad_fields", reason=reason)
+    return bad_fields(error)

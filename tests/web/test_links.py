@@ -199,7 +199,7 @@ def test_nobody_is_replaced_in_a_role_that_they_never_had(app: AppClient) -> Non
     send(app, act="give", role=ONSITE, name="Dag")
     form = form_with(plan(app), act="replace") | {"name": "Ewa"}
     assert "There is no such participant." in alert(send(app, **form | {"role": RAPPORTEUR}))
-    assert "not right" in alert(send(app, **form | {"role": SPEAKER}))
+    assert "Check each field" in alert(send(app, **form | {"role": SPEAKER}))
     assert opens_as(app, "Dag")
 
 

@@ -48,4 +48,4 @@ from acquis.command.phases import (
     UNTIL_OPENED,
     Phases,
 )
-from acquis.command.refused import Refused
+from acquis.command.refused import Refused, bad_fields

@@ -12,19 +12,25 @@ from acquis.i18n.vocabulary import word
 REFUSALS: dict[str, str] = {
     # joining
     "not_allowed": N_("This needs another role: {roles}. Open the link you were given for it."),
-    "unknown_command": N_("This action is not known here. Load the page again and try once more."),
-    "bad_fields": N_("Something in the form is not right: {reason}."),
+    "unknown_command": N_(
+        "Nothing was saved, because this action is not known here. Choose the action on its page once more."
+    ),
+    "bad_fields": N_(
+        "Nothing was saved, because a field is missing or not valid. Check each field, then send the form again."
+    ),
     "session_cancelled": N_("This session is cancelled. Publish its programme again before you open it."),
     "already_published": N_("A published session stays on the record. Only drafts and rehearsals can be deleted."),
     "bad_date": N_("“{date}” is not a date. Write it like 31 July 2027; a weekday in it has to be that of the date."),
     "key_missing": N_("Nothing was kept: the request needs a key of its own, of 8 to 64 letters and digits."),
-    "key_used": N_("This was sent before with other words, and the first ones count. Load the page and send it again."),
+    "key_used": N_(
+        "This form was sent before with different content, which was saved. Send it again to save this content too."
+    ),
     "no_such_session": N_("There is no such session. Check the code or the link."),
     "no_such_gathering": N_("There is no such gathering. Go to the list of sessions and choose from there."),
     "no_such_code": N_("No session has the code {code}. Check it against the screen: 8 letters and digits."),
     "no_such_pass": N_("This link is not valid, or no longer. Ask whoever gave it to you for a new one."),
-    "no_such_person": N_("There is no such participant. Load the list again and choose from there."),
-    "replaced_already": N_("Somebody has taken over this role already. Load the page again to see who."),
+    "no_such_person": N_("There is no such participant. Choose somebody from the list."),
+    "replaced_already": N_("Somebody has taken over this role already. The page of the programme shows who."),
     "no_such_move": N_(
         "The code {code} does not work, or no longer. Each works once, for ten minutes: ask for a new one."
     ),
@@ -142,7 +148,7 @@ REFUSALS: dict[str, str] = {
     "names_under_rule": N_(
         "This session is held under the Chatham House Rule, and this names somebody: “{text}”. Say it without the name."
     ),
-    "no_such_part": N_("The report has no such part. Load the desk again and choose one that is there."),
+    "no_such_part": N_("The report has no such part. Choose one of the parts on the report desk."),
     "sentence_changed": N_(
         "Somebody else changed this sentence meanwhile. What you typed is still here; choose which one stays."
     ),

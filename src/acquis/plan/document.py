@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
@@ -13,6 +12,7 @@ from acquis.events import Balance, SegmentKind
 from acquis.i18n.refusals import Failure
 from acquis.reference.profiles import profile_of
 from acquis.text import yaml_text
+from acquis.text.decoding import undecodable
 
 MAX_BYTES = 1_000_000
 
@@ -158,26 +158,9 @@ def from_data(data: object) -> Programme:
         raise _bad(error) from error
 
 
-_REASONS = (
-    (r"Object missing required field `(.*)`", "the field “{}” is missing"),
-    (r"Object contains unknown field `(.*)`", "there is no field “{}”; check its spelling"),
-    (r"Invalid enum value '?(.*?)'?", "“{}” is not one of the values that are possible here"),
-    (r"Expected `int` <= (.*)", "this has to be at most {}"),
-    (r"Expected `int` >= (.*)", "this has to be at least {}"),
-    (r"Expected `int(?: \| null)?`.*", "this has to be a whole number"),
-    (r"Expected `bool(?: \| null)?`.*", "this has to be true or false"),
-    (r"Expected `str`.*", "this has to be a text"),
-    (r"Expected `array`.*", "this has to be a list"),
-    (r"Expected `object`.*", "this has to have named fields, such as “title: …”"),
-)
-"""What msgspec says, and the same in words."""
-
-
 def _bad(error: msgspec.ValidationError) -> ProgrammeError:
-    said, _, where = str(error).partition(" - at `$")
-    matches = ((re.fullmatch(pattern, said), words) for pattern, words in _REASONS)
-    reason = next((words.format(*match.groups()) for match, words in matches if match), said)
-    return ProgrammeError("bad_programme", where=where.strip("`.") or "the document", reason=reason)
+    where, reason = undecodable(error)
+    return ProgrammeError("bad_programme", where=where or "the document", reason=reason)
 
 
 def to_yaml(programme: Programme) -> str:

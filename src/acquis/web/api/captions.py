@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from acquis.command import Refused
+from acquis.command import Refused, bad_fields
 from acquis.floor.speech import LINE_LIMIT, CaptionSpeech
 from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken, RecordFull
@@ -82,16 +82,16 @@ def _lines(body: bytes, headers: Any) -> list[Pushed]:
         try:
             return [Pushed(body.decode().strip(), key=key)]
         except UnicodeDecodeError as error:
-            raise Refused("bad_fields", reason="it is not UTF-8 text") from error
+            raise Refused("bad_fields", field="", reason="it is not UTF-8 text") from error
     try:
         whole = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
         lines = (
             msgspec.json.decode(body, type=Push).lines if "lines" in whole else [msgspec.json.decode(body, type=Pushed)]
         )
     except msgspec.DecodeError as error:
-        raise Refused("bad_fields", reason=str(error)) from error
+        raise bad_fields(error) from error
     if len(lines) > LINES_A_PUSH:
-        raise Refused("bad_fields", reason=f"more than {LINES_A_PUSH} lines at once")
+        raise Refused("bad_fields", field="lines", reason=f"there are more than {LINES_A_PUSH} lines at once")
     return [
         msgspec.structs.replace(line, key=line.key or (f"{key}-{n}" if key else "")) for n, line in enumerate(lines)
     ]

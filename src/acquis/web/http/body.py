@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from acquis.command import Refused
+from acquis.command import bad_fields
 
 BODY_LIMIT = 64 * 1024
 """The default limit of a body in bytes."""
@@ -36,4 +36,4 @@ async def read_form(request: Request, limit: int = BODY_LIMIT, fields: int = 200
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=fields))
     except ValueError as error:
-        raise Refused("bad_fields", reason=str(error)) from error
+        raise bad_fields(error) from error

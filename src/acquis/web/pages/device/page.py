@@ -68,7 +68,7 @@ async def change_device(context: RequestContext) -> Response:
     fields, browser = await context.form(), context.browser
     act = fields.get("act", "")
     if act not in ACTS:
-        raise Refused("bad_fields", reason="act")
+        raise Refused("bad_fields", field="act")
     if act == "code" and browser.active is not None:
         person = browser.active.given.person
         return _shown(context, context.application.moves.code_for(context.id, person, context.now))

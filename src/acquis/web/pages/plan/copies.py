@@ -35,7 +35,7 @@ async def copies(context: RequestContext) -> Response:
     if not context.organizes_all:
         raise Refused("not_allowed", roles=[ORGANIZER])
     if act not in ACTS:
-        raise Refused("bad_fields", reason="act")
+        raise Refused("bad_fields", field="act")
     application, board, state = context.application, context.application.board, context.state
     programme = programme_of(context)[0]
     if act in ("restart", "delete") and not (state.is_draft or state.programme.rehearsal):
@@ -44,7 +44,7 @@ async def copies(context: RequestContext) -> Response:
         await board.put_away(context.id)
         return context.redirect("/organize")
     if programme is None:
-        raise Refused("bad_fields", reason="act")
+        raise Refused("bad_fields", field="act")
     if act == "duplicate":
         row = new_session(application, replace(programme, starts="", ends="", inferred=()))
     else:

@@ -61,7 +61,7 @@ async def hand_out(context: RequestContext) -> Response:
     if act == "replace":
         return await rendered(context, Form(links=tuple(await _replaced(context))))
     if act not in _MAKERS:
-        raise Refused("bad_fields", reason="act")
+        raise Refused("bad_fields", field="act")
     return await rendered(context, Form(links=tuple(_MAKERS[act](context))))
 
 
@@ -80,7 +80,7 @@ def _give(context: RequestContext) -> list[Link]:
     fields = context.typed
     role, seat, name = fields.get("role", ""), fields.get("seat", "0"), visible_name(fields.get("name", ""))
     if role not in ROLES or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
-        raise Refused("bad_fields", reason="role")
+        raise Refused("bad_fields", field="role")
     return [_made(context, role, int(seat), name)]
 
 
@@ -110,7 +110,7 @@ async def _replaced(context: RequestContext) -> list[Link]:
     try:
         command = msgspec.convert({"do": "replace_team_member", **fields}, ReplaceTeamMember)
     except msgspec.ValidationError as error:
-        raise Refused("bad_fields", reason="role") from error
+        raise Refused("bad_fields", field="role") from error
     command = msgspec.structs.replace(command, name=visible_name(command.name))
     key = context.typed.get("key", "")
     await carry_out(context, command, key)
