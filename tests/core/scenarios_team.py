@@ -7,14 +7,22 @@ from acquis.floor.queue import RestoreHand
 from acquis.floor.team import ReplaceTeamMember, RevokeAccess
 
 from .scenarios import DRAFT, PUBLISHED, Cases, no
-from .story import ANN, OPEN, hand
+from .story import ANN, OPEN, PROGRAMME, hand
 
 case = Cases()
 
 REPLACED = ev.TeamMemberReplaced("onsite_moderator", "p-ill", "p-new", "Ill.")
-REPLACE = ReplaceTeamMember("onsite_moderator", "p-ill", "Ben Example", "Ill.", "p-new")
+REPLACE = ReplaceTeamMember("onsite_moderator", "p-ill", "Ben Example", "Ill.", successor="p-new")
+NAMED = ev.ProgrammePublished("A dialogue", PROGRAMME.segments, document={"rapporteurs": [{"name": "Ann Ill"}]})
+BEN_BY_CY = ev.TeamMemberReplaced("rapporteur", "p-new", "p-cy", "", "Ben Example", "Cy")
+FOR_ANN = ReplaceTeamMember("rapporteur", "", "Ben Example", "Ill.", "Ann Ill", "p-new")
+BY_BEN = ev.TeamMemberReplaced("rapporteur", "", "p-new", "Ill.", "Ann Ill", "Ben Example")
 
 case(PUBLISHED, REPLACE, REPLACED)
+case((NAMED,), FOR_ANN, BY_BEN)
+case((NAMED, BY_BEN), FOR_ANN, no("replaced_already"))
+case((NAMED, BY_BEN), ReplaceTeamMember("rapporteur", "p-new", "Cy", former="Ben Example", successor="p-cy"), BEN_BY_CY)
+case((NAMED,), ReplaceTeamMember("onsite_moderator", "", "Ben", former="Ann Ill"), no("no_such_person"))
 case((*OPEN, ev.SessionClosed()), REPLACE, REPLACED)
 case((*OPEN, REPLACED), REPLACE, no("replaced_already"))
 case(DRAFT, REPLACE, no("not_published"))

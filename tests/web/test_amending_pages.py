@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from acquis.command import ONSITE, ORGANIZER
+from acquis.command import ONSITE, ORGANIZER, PARTICIPANT, Actor
 from acquis.erasure import EraseText
 from acquis.floor.amending import AddSpeaker, CorrectTitle, WithdrawSpeaker
+from acquis.floor.people import Join
+from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import OpenSession, StartSegment
 from acquis.plan.document import FloorSettings
@@ -92,3 +94,28 @@ def test_under_the_chatham_house_rule_the_record_names_nobody(app: AppClient) ->
     record = app.client.get("/s/quiet/record").text
     assert "A speaker was added to the programme." in record
     assert "A speaker was taken off the programme." in record
+
+
+def test_a_question_to_a_speaker_who_was_taken_off_says_so_everywhere(app: AppClient) -> None:
+    asker = joined(app)
+    asked = [app.do("grid", AskQuestion(f"Who pays, number {to}?", to=to), asker) for to in (1, 2)]
+    for seq in asked:
+        app.do("grid", ApproveQuestion(seq))
+    app.do("grid", WithdrawSpeaker(1, "Ill."), BOSS)
+    app.be(ONSITE, "grid")
+    for page in ("console", "questions", "record"):
+        text = app.client.get(f"/s/grid/{page}").text
+        assert text.count("no longer on the panel") == 1, page
+    assert "Amara Specimen</bdi> (no longer on the panel)" in app.client.get("/s/grid/console").text
+    report = app.client.get("/s/grid/report.md").text
+    assert "Amara Specimen, who is no longer on the panel" in report
+    head = report.partition("\n## ")[0]
+    assert "Amara Specimen was taken off the programme." in head
+    assert "Bruno Muster" in head
+    assert head.count("Amara Specimen") == 1, "only in the sentence that says so"
+
+
+def joined(app: AppClient) -> Actor:
+    asker = Actor("p-asker", "v-asker", frozenset({PARTICIPANT}))
+    app.do("grid", Join(), asker)
+    return asker

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from acquis.cli import main
 from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER
 from acquis.events import TeamMemberReplaced
 from acquis.floor.queue import RaiseHand, RestoreHand
-from acquis.floor.segments import OpenSession, StartSegment
-from acquis.plan.document import to_yaml
+from acquis.floor.segments import CloseSession, OpenSession, StartSegment
+from acquis.floor.statements import SeedStatement
+from acquis.plan.document import FloorSettings, Person, to_yaml
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
 
@@ -170,7 +172,10 @@ def test_a_moderator_is_replaced_in_one_act_with_its_reason(app: AppClient) -> N
     """W M14: no moderator could be replaced. The names stay in the roster; the record has the role and the reason."""
     app.do("grid", OpenSession(), BOSS)
     old = LINK.findall(send(app, act="give", role=ONSITE, name="Dag Eksempel"))[0]
-    form = form_with(plan(app), act="replace") | {"name": "Ewa Przyklad", "reason": "Dag is ill."}
+    form = form_with(plan(app), act="replace", former="Dag Eksempel") | {
+        "name": "Ewa Przyklad",
+        "reason": "Dag is ill.",
+    }
     html = send(app, **form)
     (new,) = LINK.findall(html)
     assert (opens(app, old), opens(app, new)) == ("", "/s/grid/console")
@@ -197,7 +202,7 @@ def test_somebody_of_the_programme_who_was_replaced_needs_no_link_any_more(app: 
 
 def test_nobody_is_replaced_in_a_role_that_they_never_had(app: AppClient) -> None:
     send(app, act="give", role=ONSITE, name="Dag")
-    form = form_with(plan(app), act="replace") | {"name": "Ewa"}
+    form = form_with(plan(app), act="replace", former="Dag") | {"name": "Ewa"}
     assert "There is no such participant." in alert(send(app, **form | {"role": RAPPORTEUR}))
     assert "Check each field" in alert(send(app, **form | {"role": SPEAKER}))
     assert opens_as(app, "Dag")
@@ -222,3 +227,48 @@ def test_a_hand_comes_down_when_the_link_of_its_person_is_revoked(app: AppClient
     assert "The link was passed on." in app.client.get("/s/grid/log.jsonl").text
     app.do("grid", RestoreHand(hand))
     assert app.state("grid").waiting == [hand]
+
+
+TEAM = replace(
+    PROGRAMME,
+    onsite_moderators=(Person("Dag Eksempel", "Grid Institute"),),
+    online_moderators=(Person("Ewa Przyklad"),),
+)
+
+
+def test_somebody_of_the_programme_without_a_link_is_replaced_after_the_opening(app: AppClient) -> None:
+    """The record and the handout name the team as it was at the end, and say in one sentence who was replaced."""
+    app.add("team", TEAM)
+    app.do("team", OpenSession(), BOSS)
+    form = form_with(app.client.get("/s/team/plan").text, act="replace", former="Dag Eksempel")
+    assert form["person"] == ""
+    html = app.client.post("/s/team/passes", data={**form, "name": "Ben Example", "reason": "Ill."}).text
+    (new,) = LINK.findall(html)
+    assert opens(app, new) == "/s/team/console"
+    told = "Ben Example replaced Dag Eksempel (on-site moderator)."
+    plan_page = app.client.get("/s/team/plan").text
+    assert told in plan_page
+    assert 'value="Dag Eksempel"' not in plan_page
+    assert [given.name for given in app.house.roster.passes("team") if ONSITE in given.roles] == ["Ben Example"]
+    for page in ("handout", "record", "report.md"):
+        text = app.client.get(f"/s/team/{page}").text
+        assert told in text, page
+        assert text.replace(told, "").count("Dag Eksempel") == 0, page
+        assert "Ewa Przyklad" in text, page
+    again = app.client.post("/s/team/passes", data={**form, "name": "Cy Example", "key": "another-key-0001"})
+    assert "Somebody has taken over this role already." in alert(again.text)
+
+
+def test_under_the_chatham_house_rule_nobody_learns_who_was_replaced(app: AppClient) -> None:
+    app.add("rule", replace(TEAM, settings=FloorSettings(chatham_house_rule=True)))
+    app.do("rule", OpenSession(), BOSS)
+    form = form_with(app.client.get("/s/rule/plan").text, act="replace", former="Dag Eksempel")
+    app.client.post("/s/rule/passes", data={**form, "name": "Ben Example", "reason": "Ill."})
+    app.do("rule", StartSegment(1))
+    app.do("rule", SeedStatement("Dag Eksempel and Ben Example keep norms."))
+    app.be(ORGANIZER)
+    app.do("rule", CloseSession(), BOSS)
+    for page in ("handout", "record", "report.md", "log.jsonl", "report.json"):
+        text = app.client.get(f"/s/rule/{page}").text
+        assert "Eksempel" not in text, page
+        assert "Ben Example" not in text, page

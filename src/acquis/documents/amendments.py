@@ -14,6 +14,7 @@ from acquis.state import State
 from acquis.state.measures import Amendment
 from acquis.text.plain_text import one_line
 
+_PEOPLE = (ev.TeamMemberReplaced, ev.SpeakerAdded, ev.SpeakerWithdrawn)
 _NAMELESS: dict[type[ev.Event], str] = {
     ev.SpeakerAdded: N_("A speaker was added to the programme."),
     ev.SpeakerWithdrawn: N_("A speaker was taken off the programme."),
@@ -27,6 +28,15 @@ def amendments(state: State, language: str) -> Iterator[Block]:
     if made := state.measures.amendments:
         yield Heading(say(language, N_("Changes to the programme and the team")), anchor="amendments")
         yield from (Paragraph(amendment_sentence(language, state, change)) for change in made)
+
+
+def changes_of_people(state: State, language: str) -> tuple[str, ...]:
+    """A sentence, without its reason, for each person of the programme who was added, replaced or taken off it; none in
+    a rehearsal, whose team is not named."""
+    if state.programme.rehearsal:
+        return ()
+    changes = [change for change in state.measures.amendments if isinstance(change.event, _PEOPLE)]
+    return tuple(_SENTENCES[type(one.event)](language, state, one.before, one.event, {}) for one in changes)
 
 
 def amendment_sentence(language: str, state: State, change: Amendment, names: Mapping[str, str] | None = None) -> str:
@@ -74,7 +84,8 @@ def _turn_time(language: str, state: State, before: str, event: ev.TurnTimeChang
 
 
 def _replaced(language: str, state: State, before: str, event: ev.TeamMemberReplaced, names: Mapping[str, str]) -> str:
-    former, present = names.get(event.person, ""), names.get(event.successor, "")
+    former = one_line(event.former) or names.get(event.person, "")
+    present = one_line(event.name) or names.get(event.successor, "")
     facts = {"role": word(language, "role", event.role), "former": former, "present": present}
     if former and present:
         return say(language, N_("{present} replaced {former} ({role})."), **facts)

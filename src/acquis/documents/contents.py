@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from acquis.documents.amendments import amendments
+from acquis.documents.amendments import amendments, changes_of_people
 from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
 from acquis.documents.charts import map_picture, minutes, time_line
 from acquis.documents.heard_chart import heard_picture
@@ -72,12 +72,15 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
     untitled = say(language, N_("Report of a session"))
     blocks = tuple(block for part in parts for block in part)
     return Contents(
-        one_line(view.title) or untitled, " ".join(filter(None, (simulated, rule))), _facts(view, language), blocks
+        one_line(view.title) or untitled,
+        " ".join(filter(None, (simulated, rule))),
+        _facts(view, state, language),
+        blocks,
     )
 
 
-def _facts(view: ReportView, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The facts at the head: time and place of the session, and the people of each role."""
+def _facts(view: ReportView, state: State, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The facts at the head: time and place of the session, the people of each role at its end, who was replaced."""
     date, time = when(view)
     rows = [
         (say(language, label), (one_line(value),))
@@ -93,7 +96,8 @@ def _facts(view: ReportView, language: str) -> tuple[tuple[str, tuple[str, ...]]
     people = [
         (word(language, "role", role), tuple(map(_person, named))) for role, named in view.people.items() if named
     ]
-    return (*rows, *people)
+    changes = changes_of_people(state, language)
+    return (*rows, *people, *([(say(language, N_("Changes")), changes)] if changes else []))
 
 
 def _person(person: Named) -> str:
@@ -263,7 +267,8 @@ def questions(view: ReportView, language: str) -> Iterator[Block]:
 def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
     lines = [one_line(line.text) or say(language, N_("(text not public)"))]
     if line.to:
-        lines.append(say(language, N_("To: {who}"), who=one_line(line.to)))
+        to = N_("To: {who}, who is no longer on the panel") if line.to_has_left else N_("To: {who}")
+        lines.append(say(language, to, who=one_line(line.to)))
     if line.lane or line.stakeholder:
         lane = word(language, "group", line.lane) if line.lane else ""
         lines.append(one_line(", ".join(filter(None, (lane, line.stakeholder)))))

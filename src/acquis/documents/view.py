@@ -14,7 +14,7 @@ from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import State
 from acquis.state.drafting import parts_of
-from acquis.state.reading import public_answer, public_text, seat_name
+from acquis.state.reading import has_left, public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
 from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.summary import StatementAreas, areas, figures
@@ -47,6 +47,8 @@ class QuestionLine(msgspec.Struct, frozen=True):
     text: str = ""
     answer: str = ""
     to: str = ""
+    to_has_left: bool = False
+    """Whether the speaker asked was taken off the programme."""
     about: tuple[str, ...] = ()
     """Confirmed items of the reference ("norm-j")."""
 
@@ -96,7 +98,7 @@ class ReportView(msgspec.Struct, frozen=True):
     chatham: bool
     """Whether the session is under the Chatham House Rule: the view has no names."""
     people: dict[str, tuple[Named, ...]]
-    """Role (organizers, onsite_moderators, online_moderators, rapporteurs, speakers) -> people."""
+    """Role (organizers, onsite_moderators, online_moderators, rapporteurs, speakers) -> people, as at the end."""
     version: int
     versions: list[VersionLine]
     published: str
@@ -146,7 +148,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         room=programme.room,
         rehearsal=programme.rehearsal,
         chatham=programme.settings.chatham,
-        people=_people(programme),
+        people=people_of(programme),
         version=report.version if report else 0,
         versions=[VersionLine(r.version, r.seq, iso(r.at), r.body.correction) for r in state.reports],
         published=iso(report.at) if report else "",
@@ -208,10 +210,10 @@ def _said(programme: ev.ProgrammePublished, field: str) -> str:
     return str(programme.document.get(field, ""))
 
 
-def _people(programme: ev.ProgrammePublished) -> dict[str, tuple[Named, ...]]:
+def people_of(programme: ev.ProgrammePublished) -> dict[str, tuple[Named, ...]]:
     """Role -> people. A rehearsal lists only its invented speakers, so that nobody believes that the people of the
     programme took part."""
-    named = (seat for seat in programme.seats if seat.name)  # none under the Chatham House Rule
+    named = (seat for seat in programme.seats if seat.name and not seat.withdrawn)  # none under the Chatham House Rule
     speakers = tuple(Named(seat.name, seat.organization, seat.stakeholder, seat.region) for seat in named)
     people = {role: () if programme.rehearsal else _named(programme.document.get(role)) for role in ROLES}
     return {**people, "speakers": speakers}
@@ -243,6 +245,7 @@ def _question(state: State, seq: int) -> QuestionLine:
         text=public_text(state, seq),
         answer=public_answer(state, question),
         to=seat_name(state, question.to),
+        to_has_left=has_left(state, question.to),
         about=state.about.get(seq, ()),
     )
 

@@ -50,7 +50,10 @@ def names_of(state: State, people: Iterable[str] = ()) -> Names:
     listed = [entry for entry in entries if isinstance(entry, dict)]
     seats = () if programme.rehearsal else programme.seats
     spoke = {line.speaker for line in state.speech.values() if not is_role(line.speaker)}
-    named = [*(seat.name for seat in seats), *(str(entry.get("name", "")) for entry in listed), *spoke, *people]
+    changes = [change.event for change in state.measures.amendments]
+    replaced = [change.former for change in changes if isinstance(change, ev.TeamMemberReplaced)]
+    named = [*(seat.name for seat in seats), *(str(entry.get("name", "")) for entry in listed), *spoke]
+    named += [*replaced, *people]
     bodies = [*(seat.organization for seat in seats), *(str(entry.get("organization", "")) for entry in listed)]
     groups = (*programme.stakeholder_groups, *programme.regional_groups)
     return _names(frozenset(named), frozenset(bodies), frozenset(groups))
@@ -179,6 +182,10 @@ def _bare(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, reason="")  # type: ignore[no-any-return]  # one of the events
 
 
+def _replaced(event: ev.TeamMemberReplaced, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, reason="", former="", name="")
+
+
 def _retitled(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, title=mask(event.title), reason="")  # type: ignore[no-any-return]  # one of the events
 
@@ -202,7 +209,7 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.TurnTimeChanged: _bare,
     ev.TitleCorrected: _retitled,
     ev.SegmentTitleCorrected: _retitled,
-    ev.TeamMemberReplaced: _bare,
+    ev.TeamMemberReplaced: _replaced,
     ev.AccessRevoked: _bare,
 }
 """Class of event -> function that blanks its fields, whatever its texts are."""

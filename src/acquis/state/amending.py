@@ -56,6 +56,16 @@ def _is(listed: Any, seat: ev.Seat) -> bool:
     return isinstance(listed, dict) and listed.get("name") == seat.name
 
 
+def put_in_place(s: State, role: ev.TeamRole, former: str, name: str) -> None:
+    """Let the document of the programme name another person in a role."""
+    document, field = s.programme.document, f"{role}s"
+    listed = list(document.get(field) or ())
+    place = next((n for n, part in enumerate(listed) if isinstance(part, dict) and part.get("name") == former), None)
+    if place is not None:
+        listed[place] = {"name": name}
+        s.programme = replace(s.programme, document={**document, field: listed})
+
+
 def _called(name: str, organization: str) -> str:
     return ", ".join(filter(None, (name, organization)))
 

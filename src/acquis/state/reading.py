@@ -27,6 +27,18 @@ def seat_name(state: State, number: int) -> str:
     return seat.name if seat else ""
 
 
+def has_left(state: State, number: int) -> bool:
+    """Whether the speaker of the programme with this number was taken off it."""
+    seat = seat_of(state, number)
+    return seat is not None and seat.withdrawn
+
+
+def team_names(state: State, role: str) -> list[str]:
+    """The names that the programme has, as it is now, for a role of the team."""
+    listed = state.programme.document.get(f"{role}s") or ()
+    return [str(part["name"]) for part in listed if isinstance(part, dict) and part.get("name")]
+
+
 # --- who ---------------------------------------------------------------------------------------------------------
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.state.amending import amended
+from acquis.state.amending import amended, put_in_place
 from acquis.state.model import State, effect
 from acquis.state.queue import lower
 
 
 @effect(ev.TeamMemberReplaced)
 def _(s: State, e: ev.TeamMemberReplaced, seq: int, at: int, by: str) -> None:
-    s.measures.replaced[e.person] = e.successor
+    if e.person:
+        s.measures.replaced[e.person] = e.successor
+    if e.former:
+        put_in_place(s, e.role, e.former, e.name)
     amended(s, seq, at, e)
 
 

@@ -73,7 +73,11 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if (person := command.concerns()) and not is_known(context, person):
         raise Refused("no_such_person")
     successor = command.hands_over()
-    if successor and successor.role not in application.roster.authors(session.log).get(successor.former, ()):
+    if (
+        successor
+        and successor.former
+        and successor.role not in application.roster.authors(session.log).get(successor.former, ())
+    ):
         raise Refused("no_such_person")
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:

@@ -117,19 +117,22 @@ def rotate(application: Application, session: str, person: str) -> tuple[str, Pa
 
 
 def hand_over(application: Application, session: str, successor: Successor) -> None:
-    """Replaces the passes of a person by one of the successor with the same roles and last day. Nobody learns its
-    secret: `rotate` makes the link. Open streams of the former person end."""
+    """Replaces the passes of the former person, if there are any, by one of the successor with the same roles and last
+    day. Nobody learns its secret: `rotate` makes the link. Open streams of the former person end."""
     passes = application.roster.passes(session)
-    earlier = next((given for given in passes if given.person == successor.former), None)
-    revoke(application, session, successor.former)
-    if earlier is not None and not application.roster.knows(session, successor.person):
-        given = replace(
-            earlier,
+    earlier = next((given for given in passes if successor.former and given.person == successor.former), None)
+    if successor.former:
+        revoke(application, session, successor.former)
+    if not application.roster.knows(session, successor.person):
+        given = Pass(
+            session=session,
+            roles=earlier.roles if earlier else frozenset({successor.role}),
             person=successor.person,
             voice=new_id("v"),
             name=successor.name,
             attributes=NOT_SAID,
             issued=application.clock.now(),
+            until=earlier.until if earlier else 0,
         )
         application.roster.issue(new_secret(), given)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from starlette.responses import Response
 
+from acquis.documents.amendments import changes_of_people
+from acquis.documents.view import people_of
 from acquis.i18n import N_
 from acquis.plan import dates
 from acquis.plan.document import Part, Programme
@@ -38,14 +40,15 @@ async def handout(context: RequestContext) -> Response:
     programme = state.programme
     parts = tuple(Part(part.title, part.kind, part.minutes) for part in state.segments)
     plan = Programme(programme.title, starts=programme.starts, zone=programme.zone, segments=parts)
-    listed = [programme.document.get(role, ()) for role in ("onsite_moderators", "online_moderators")]
+    people = people_of(programme)
     return context.render(
         "pages/handout/page.html",
         state=state,
         programme=programme,
         slot=dates.slot(programme.starts, programme.ends, programme.zone, context.language),
         schedule=dates.schedule(plan),
-        team=[moderator for moderators in listed for moderator in moderators],
+        team=[*people["onsite_moderators"], *people["online_moderators"]],
+        changes=changes_of_people(state, context.language),
         rules=[context.say(rule, **facts) for rule, facts in _rules(state)],
         code=row.code if row else "",
         address=f"{context.base_url}s/{context.id}",

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from acquis.command import ORGANIZER, Refused
 from acquis.floor.amending import REASON_LIMIT
-from acquis.floor.team import ReplaceTeamMember, RevokeAccess
+from acquis.floor.team import FORMER_LIMIT, ReplaceTeamMember, RevokeAccess
 from acquis.i18n.dates import day_read
 from acquis.plan import dates
 from acquis.web.api.actions import carry_out
@@ -43,6 +43,7 @@ ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
             "person": {"type": "string"},
             "until": {"type": "string", "maxLength": lengths.DAY},
             "reason": {"type": "string", "maxLength": REASON_LIMIT},
+            "former": {"type": "string", "maxLength": FORMER_LIMIT},
             "key": KEY,
         },
         ["act"],
@@ -106,7 +107,7 @@ def _rotated(context: RequestContext, people: set[str]) -> list[Link]:
 
 async def _replaced(context: RequestContext) -> list[Link]:
     """The link of the person who takes over the role of another one."""
-    fields = {name: context.typed.get(name, "") for name in ("role", "person", "name", "reason")}
+    fields = {name: context.typed.get(name, "") for name in ("role", "person", "name", "reason", "former")}
     try:
         command = msgspec.convert({"do": "replace_team_member", **fields}, ReplaceTeamMember)
     except msgspec.ValidationError as error:

@@ -12,7 +12,7 @@ from acquis.captions.align import lines_by_turn
 from acquis.charts.seats import Attendance, seats_svg
 from acquis.charts.svg import bare
 from acquis.command import Refused
-from acquis.documents.amendments import amendments
+from acquis.documents.amendments import amendments, changes_of_people
 from acquis.documents.blocks import Block, Heading, as_data
 from acquis.documents.contents import (
     areas,
@@ -85,6 +85,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         heard_blocks=_built(heard(view, language)),
         full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
         bare=bare,
+        changes=changes_of_people(state, language),
         opinion=await recorded(state, language) if state.is_over else None,
         asked_sections=[
             *_sections(questions(view, language)),
