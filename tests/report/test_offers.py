@@ -7,9 +7,10 @@ import msgspec
 from acquis import events as ev
 from acquis.documents.view import report_view
 from acquis.report.desk_form import sections
-from acquis.report.offers import FIRST, MOST, concerned, offers, proposals
+from acquis.report.offers import FIRST, HEADS, MOST, concerned, offers, proposals
 from acquis.report.publishing import fields_of
 from acquis.state import Drafted, State
+from acquis.statistics.summary import areas
 
 from .sessions import largest
 from .story import AGREED, PROGRAMME, recorded, voices
@@ -121,3 +122,37 @@ def test_a_view_has_the_longer_report_with_its_titles_and_its_evidence() -> None
         ("What else", "It ended."),
     ]
     assert [found.seq for found in view.evidence] == [AGREED]
+
+
+def voted(*counts: tuple[int, int, int]) -> State:
+    """Statements 14, 15 and so on, on which so many of twelve people agree, disagree and pass."""
+    seeded = [ev.StatementSeeded(f"Claim {number}.") for number in range(len(counts))]
+    votes: list[tuple[str, ev.Event]] = []
+    for number, row in enumerate(counts, 14):
+        choices: tuple[ev.Choice, ...] = ("agree", "disagree", "pass")
+        cast = [choice for choice, times in zip(choices, row) for _ in range(times)]
+        votes += [(f"v{voice}", ev.VoteCast(number, choice)) for voice, choice in enumerate(cast)]
+    return recorded([PROGRAMME, *voices(), *seeded, ev.SessionOpened(), *votes]).state
+
+
+def test_the_desk_says_no_more_of_the_votes_than_the_opinion_map() -> None:
+    """W M3: 71 % of 7 and 57 % of 7 stood under "Agreed in every group", with a button for the areas of consensus."""
+    state = voted((5, 2, 0), (4, 3, 0), (7, 0, 0), (2, 5, 0), (0, 7, 0), (6, 6, 0))
+    kinds: dict[str, list[int]] = {}
+    for offer in offers(state, "en"):
+        kinds.setdefault(offer.kind, []).append(offer.entry)
+    shared = areas(state)
+    assert [area.statement for area in shared.consensus] == kinds["consensus"] == [16]
+    assert [area.statement for area in shared.concern] == kinds["concern"] == [18]
+    assert kinds["most_agree"] == [14, 15]
+    assert kinds["most_oppose"] == [17]
+    assert kinds["divided"] == [area.statement for area in shared.divided] == [19]
+    begun = proposals(state, "en")
+    assert [offer.entry for offer in begun["consensus"]] == [offer.entry for offer in begun["takeaways"]] == [16]
+    assert list(kinds) == [kind for kind in HEADS if kind in kinds], "in the order of the headings"
+
+
+def test_a_heading_of_the_desk_has_its_rule_in_words() -> None:
+    assert "More than half agree in every group that can be shown" in HEADS["consensus"][1]
+    assert "not an area of consensus" in HEADS["most_agree"][0]
+    assert not any("every group" in title for title, _ in HEADS.values())

@@ -260,9 +260,9 @@ def test_a_proposal_is_taken_although_another_sentence_waits_for_a_choice(
     app: AppClient, said: dict[str, int], met: tuple[str, str, str]
 ) -> None:
     id, _, html = met
-    act = f"use:consensus:{said['statement']}"
+    act = f"use:takeaways:{said['statement']}"
     assert address(html, act) == f"{DESK}/take"
     answer = app.client.post(f"{DESK}/take", data={**form(html), "act": act})
     assert answer.status_code == 409
     assert form(answer.text)[text(id)] == "Mine."
-    assert [one.text for one in written(app, "consensus")] == ["Norms need a keeper."]
+    assert [one.text for one in written(app, "takeaways")][-1:] == ["Norms need a keeper."]

@@ -15,7 +15,37 @@ from acquis.state.reading import public_question, seat_of, tally
 from acquis.statistics.opinion_words import area_sentence
 from acquis.statistics.summary import StatementArea, areas
 
-Kind = Literal["consensus", "concern", "unclear", "divided", "question", "noted"]
+Kind = Literal["consensus", "concern", "most_agree", "most_oppose", "unclear", "divided", "question", "noted"]
+HEADS: dict[Kind, tuple[str, str]] = {
+    "consensus": (
+        N_("Areas of consensus"),
+        N_("More than half agree in every group that can be shown, even at the low end of the range of uncertainty."),
+    ),
+    "most_agree": (
+        N_("Agreed by most, but not an area of consensus"),
+        N_("More than half of the votes so far agree. The range of uncertainty is too wide to say more."),
+    ),
+    "concern": (
+        N_("Areas of concern"),
+        N_("More than half disagree in every group that can be shown, even at the low end of the uncertainty."),
+    ),
+    "most_oppose": (
+        N_("Opposed by most, but not an area of concern"),
+        N_("More than half of the votes so far disagree. The range of uncertainty is too wide to say more."),
+    ),
+    "divided": (
+        N_("Divided opinions"),
+        N_("Two groups differ by more than chance, or many people stand on both sides."),
+    ),
+    "unclear": (
+        N_("Passed by many"),
+        N_("At least a third pass in every group that can be shown, even at the low end of the range of uncertainty."),
+    ),
+    "question": (N_("Questions with the most support"), ""),
+    "noted": (N_("Interventions with a note"), ""),
+}
+"""Kind -> its heading and its rule in words, in the order of the desk. A heading says no more than the opinion map."""
+_AREAS: dict[str, str] = {"most_agree": "consensus", "most_oppose": "concern"}
 MOST = 8
 """The most offers of each kind."""
 FIRST = {"takeaways": 2, "consensus": 3, "concern": 3, "calls_to_action": 1}
@@ -31,12 +61,16 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
-    """Statements with most consensus, concern (or passes) and division; the most supported questions with any fate;
-    turns with a note. At most `most` of each, the strongest first."""
-    shared = areas(state, firm=False)
+    """Statements with most consensus, concern (or passes) and division, and those that most agree with or oppose
+    without more; the most supported questions with any fate; turns with a note. At most `most` of each, the strongest
+    first."""
+    shared, loose = areas(state), areas(state, firm=False)
+    settled = {area.statement for area in (*shared.consensus, *shared.concern, *shared.divided)}
     offered = [
         *_of_areas(state, "consensus", shared.consensus[:most], language),
+        *_of_areas(state, "most_agree", _without(settled, loose.consensus)[:most], language),
         *_of_areas(state, "concern", shared.concern[:most], language),
+        *_of_areas(state, "most_oppose", _without(settled, loose.concern)[:most], language),
         *_of_areas(state, "unclear", shared.unclear[: max(most - len(shared.concern), 0)], language),
         *_of_areas(state, "divided", shared.divided[:most], language),
         *_questions(state, language, most),
@@ -45,10 +79,14 @@ def offers(state: State, language: str, most: int = MOST) -> list[Offer]:
     return [*offered, *(Offer(seq, "noted", say(language, N_("noted by the rapporteur"))) for seq in noted)]
 
 
+def _without(statements: set[int], areas: list[StatementArea]) -> list[StatementArea]:
+    return [area for area in areas if area.statement not in statements]
+
+
 def _of_areas(state: State, kind: Kind, areas: Iterable[StatementArea], language: str) -> Iterator[Offer]:
     for area in areas:
         votes = say_many(language, N_("{n} vote"), N_("{n} votes"), tally(state, area.statement).total)
-        yield Offer(area.statement, kind, f"{area_sentence(language, kind, area)} {votes}.")
+        yield Offer(area.statement, kind, f"{area_sentence(language, _AREAS.get(kind, kind), area)} {votes}.")
 
 
 def _questions(state: State, language: str, most: int) -> Iterator[Offer]:

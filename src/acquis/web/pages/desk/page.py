@@ -21,7 +21,7 @@ from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.report.confirming import summary_of_draft
 from acquis.report.desk_form import draft_mark, sections, whole
-from acquis.report.offers import offers
+from acquis.report.offers import HEADS, offers
 from acquis.report.publishing import due_at
 from acquis.state.drafting import PARTS
 from acquis.state.reading import speaker_of
@@ -89,6 +89,7 @@ def _show(context: RequestContext) -> Response:
         **values
         | {
             "offered": offered,
+            "heads": HEADS,
             "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, figures(state))},
             "spoken": lines_by_turn(state),
             "speaker_of": functools.partial(speaker_of, state),
