@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from acquis.command import ONSITE, ORGANIZER
-from acquis.floor.segments import OpenSession
+from acquis.floor.segments import CloseSession, OpenSession
 from acquis.plan.document import from_yaml, to_yaml
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
@@ -50,12 +51,35 @@ def test_a_rehearsal_is_a_session_of_its_own_that_says_so(app: AppClient) -> Non
     assert copy == "grid-rehearsal"
     publish(app, copy)
     app.do(copy, OpenSession(), BOSS)
-    assert [seat.name for seat in app.state(copy).seats] == ["Panellist 1 (simulated)", "Panellist 2 (simulated)"]
+    assert [seat.name for seat in app.state(copy).seats] == ["Panellist 1 (rehearsal)", "Panellist 2 (rehearsal)"]
     assert app.state("grid").seq == before, "nothing of it is in the record of the session"
     app.client.post(f"/s/{copy}/passes", data={"act": "missing"})
     for path in ("", "/plan", "/stage", "/record", "/audit", "/questions"):
         assert "ehearsal" in app.client.get(f"/s/{copy}{path}?watch=1").text, path
     assert "rehearsal" in app.client.get("/organize").text
+
+
+PRACTISED = "Rehearsal: people practised for a session."
+SIMULATED = "Rehearsal: everybody who acts in it is simulated."
+
+
+@pytest.mark.parametrize(("practice", "told"), [(True, PRACTISED), (False, SIMULATED)])
+def test_pages_and_documents_say_of_which_kind_a_rehearsal_is(app: AppClient, practice: bool, told: str) -> None:
+    """A rehearsal by the people of a programme was called simulated everywhere."""
+    app.add("copy", replace(PROGRAMME, rehearsal=True, practice=practice))
+    app.do("copy", OpenSession(), BOSS)
+    app.do("copy", CloseSession(), BOSS)
+    pages = ("record", "audit", "followup", "handout", "plan", "report.md", "report.html", "event.json")
+    for page in pages:
+        answer = app.client.get(f"/s/copy/{page}")
+        assert answer.status_code == 200, page
+        assert told in answer.text, page
+        assert ("simulated" in answer.text) is not practice, page
+    for page in ("/", "/organize"):
+        assert ("simulated people" in app.client.get(page).text) is not practice, page
+    assert f'Speakers <span class="quiet">({"rehearsal" if practice else "rehearsal, simulated people"})' in (
+        app.client.get("/s/copy/plan").text
+    )
 
 
 def test_a_rehearsal_can_be_started_again_with_a_new_log_and_new_links(app: AppClient) -> None:

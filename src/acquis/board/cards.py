@@ -59,6 +59,7 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     profile: str = ""
     phase: Literal["draft", "published", "open", "closed"] = "draft"
     rehearsal: bool = False
+    practice: bool = False
     cancelled: bool = False
     closed_at: int = 0
     reported_at: int = 0
@@ -103,6 +104,7 @@ def card_of(id: str, state: State, head: str) -> Card:
         profile=programme.profile,
         phase=state.phase,
         rehearsal=programme.rehearsal,
+        practice=programme.practice,
         cancelled=bool(state.cancelled_at),
         closed_at=state.closed_at,
         reported_at=state.reports[0].at if state.reports else 0,

@@ -36,7 +36,7 @@ def changes_of_people(state: State, language: str) -> tuple[str, ...]:
     if state.programme.rehearsal:
         return ()
     changes = [change for change in state.measures.amendments if isinstance(change.event, _PEOPLE)]
-    return tuple(_SENTENCES[type(one.event)](language, state, one.before, one.event, {}) for one in changes)
+    return tuple(_SENTENCES[type(change.event)](language, state, change.before, change.event, {}) for change in changes)
 
 
 def amendment_sentence(language: str, state: State, change: Amendment, names: Mapping[str, str] | None = None) -> str:

@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from acquis.documents.amendments import amendments, changes_of_people
+from acquis.documents.amendments import amendments
 from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
 from acquis.documents.charts import map_picture, minutes, time_line
+from acquis.documents.head import facts
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
-from acquis.documents.view import Named, QuestionLine, ReportView, StatementLine
+from acquis.documents.view import QuestionLine, ReportView, StatementLine
 from acquis.events import Figure
 from acquis.i18n import N_, say, say_many
+from acquis.i18n.rehearsals import rehearsal_notice
 from acquis.i18n.vocabulary import word
 from acquis.state import State
 from acquis.statistics.concentration import TITLES as DIMENSIONS
@@ -51,7 +53,6 @@ RULE = N_(
 
 def contents(view: ReportView, state: State, language: str) -> Contents:
     """The report of a view as blocks. `state`: the state from which the view was made, for the pictures."""
-    simulated = say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
     rule = say(language, RULE) if view.chatham else ""
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
@@ -73,49 +74,15 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
     blocks = tuple(block for part in parts for block in part)
     return Contents(
         one_line(view.title) or untitled,
-        " ".join(filter(None, (simulated, rule))),
-        _facts(view, state, language),
+        " ".join(filter(None, (rehearsal_notice(language, view), rule))),
+        facts(view, state, language),
         blocks,
     )
-
-
-def _facts(view: ReportView, state: State, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The facts at the head: time and place of the session, the people of each role at its end, who was replaced."""
-    date, time = when(view)
-    rows = [
-        (say(language, label), (one_line(value),))
-        for label, value in (
-            (N_("Number"), view.number),
-            (N_("Gathering"), view.gathering),
-            (N_("Date"), date),
-            (N_("Time"), time),
-            (N_("Room"), view.room),
-        )
-        if value
-    ]
-    people = [
-        (word(language, "role", role), tuple(map(_person, named))) for role, named in view.people.items() if named
-    ]
-    changes = changes_of_people(state, language)
-    return (*rows, *people, *([(say(language, N_("Changes")), changes)] if changes else []))
-
-
-def _person(person: Named) -> str:
-    return one_line(", ".join(filter(None, (person.name, person.organization, person.stakeholder, person.region))))
 
 
 def dated(view: ReportView, state: State) -> datetime:
     """The date of a document: that of its version or, without one, that of the newest entry; never the present."""
     return datetime.fromisoformat(view.published) if view.published else datetime.fromtimestamp(state.at // 1000, UTC)
-
-
-def when(view: ReportView) -> tuple[str, str]:
-    """Date and time of the programme with its time zone; if they are not in ISO 8601, an empty date and both texts."""
-    try:
-        starts, ends = datetime.fromisoformat(view.starts), datetime.fromisoformat(view.ends)
-    except ValueError:
-        return "", " / ".join(filter(None, (view.starts, view.ends)))
-    return starts.date().isoformat(), f"{starts:%H:%M}-{ends:%H:%M} ({view.zone})"
 
 
 def version(view: ReportView, language: str) -> Iterator[Block]:

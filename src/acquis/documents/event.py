@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from acquis.documents.view import Named, ReportView
 from acquis.i18n import N_, say
+from acquis.i18n.rehearsals import rehearsal_notice
 from acquis.plan.zones import zone_of
 from acquis.reference.feeds import FeedEntry, calendar
 from acquis.text.plain_text import one_line
@@ -28,7 +29,7 @@ def event(view: ReportView, language: str) -> dict[str, Any]:
         "superEvent": {"@type": "Event", "name": one_line(view.gathering)} if view.gathering else None,
         "organizer": [_person(person) for person in view.people.get("organizers", ())],
         "performer": [_person(person) for person in view.people.get("speakers", ())],
-        "description": _simulated(view, language),
+        "description": rehearsal_notice(language, view),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -50,10 +51,6 @@ def _person(person: Named) -> dict[str, Any]:
     organization = {"@type": "Organization", "name": one_line(person.organization)} if person.organization else None
     named = {"@type": "Person", "name": one_line(person.name), "affiliation": organization}
     return {name: value for name, value in named.items() if value}
-
-
-def _simulated(view: ReportView, language: str) -> str:
-    return say(language, N_("Rehearsal: everybody who acts in it is simulated.")) if view.rehearsal else ""
 
 
 def session_times(starts: str, ends: str, zone: str) -> tuple[datetime, datetime] | None:
@@ -78,6 +75,6 @@ def session_calendar(view: ReportView, id: str, made: datetime, language: str) -
     starts, ends = times
     gathering = " ".join(filter(None, (view.gathering, f"#{view.number}" if view.number else "")))
     room = say(language, N_("Room: {room}"), room=view.room) if view.room else ""
-    text = "\n".join(one_line(line) for line in (gathering, room, _simulated(view, language)) if line)
+    text = "\n".join(one_line(line) for line in (gathering, room, rehearsal_notice(language, view)) if line)
     title = one_line(view.title) or say(language, N_("A session"))
     return calendar([FeedEntry(id, title, made, text, starts, ends)], title, made)

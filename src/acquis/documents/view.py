@@ -94,7 +94,7 @@ class ReportView(msgspec.Struct, frozen=True):
     zone: str
     room: str
     rehearsal: bool
-    """Whether all people are simulated: the speakers are invented, and nobody else is named."""
+    """Whether it was a rehearsal: the speakers have invented names, and nobody else is named."""
     chatham: bool
     """Whether the session is under the Chatham House Rule: the view has no names."""
     people: dict[str, tuple[Named, ...]]
@@ -126,6 +126,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """The comparison of the confirmed closing summary with that of this version."""
     sections: tuple[SectionView, ...] = ()
     """The fields of the full report."""
+    practice: bool = False
+    """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
     """The version of this data format."""
 
@@ -171,6 +173,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         head=head,
         confirmed=confirmation(state, body),
         sections=sections_of(state, body.sections),
+        practice=programme.practice,
     )
 
 

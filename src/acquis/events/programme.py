@@ -74,6 +74,8 @@ class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
     stakeholder_groups: tuple[str, ...] = ()
     regional_groups: tuple[str, ...] = ()
     rehearsal: bool = False
-    """All participants are simulated. The seats have stand-in names, and every page says so."""
+    """A rehearsal: the seats have stand-in names, and every page says so."""
     document: dict[str, Any] = {}
     """The complete programme for readers; the floor uses the fields above."""
+    practice: bool = False
+    """In a rehearsal, people practise for a session; otherwise everybody in it is simulated."""

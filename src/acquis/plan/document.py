@@ -115,7 +115,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     profile: Annotated[
         str, _about("the vocabularies, limits and duties that apply; left out, those of the gathering, else of a panel")
     ] = ""
-    rehearsal: Annotated[bool, _about("a simulation: speakers are stood in for")] = False
+    rehearsal: Annotated[bool, _about("a rehearsal: speakers are stood in for")] = False
+    practice: Annotated[bool, _about("in a rehearsal, people practise; otherwise everybody is simulated")] = False
     organizers: tuple[Person, ...] = ()
     speakers: tuple[Person, ...] = ()
     onsite_moderators: tuple[Person, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from acquis import events as ev
 from acquis.attributes import AskedAttributes, Gender
 from acquis.command import ORGANIZER, UNTIL_OPENED, Actor, Command, Refused
+from acquis.i18n.rehearsals import stand_in
 from acquis.plan.document import Part, Person, Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile, profile
 from acquis.state import State
@@ -72,6 +73,7 @@ def published(programme: Programme, profile: Profile) -> ev.ProgrammePublished:
         stakeholder_groups=tuple(profile.stakeholder_groups),
         regional_groups=tuple(profile.regional_groups),
         rehearsal=programme.rehearsal,
+        practice=programme.practice,
         document=to_data(programme),
     )
 
@@ -94,8 +96,7 @@ def _segment(part: Part, profile: Profile) -> ev.Segment:
 def _seat(number: int, person: Person, programme: Programme) -> ev.Seat:
     groups: dict[str, Any] = {"stakeholder": person.stakeholder_group, "region": person.regional_group}
     if programme.rehearsal:
-        # A stand-in name, so that nobody believes that the person of the programme made the simulated statements.
-        return ev.Seat(f"Panellist {number} (simulated)", **groups)
+        return ev.Seat(stand_in(number, programme), **groups)
     gender = _GENDERS.get(caseless(person.gender.strip()), "another" if person.gender.strip() else "")
     return ev.Seat(person.name, person.organization, gender=gender, **groups)
 

@@ -12,6 +12,7 @@ from acquis.attributes import ATTRIBUTES
 from acquis.command.actors import main_role
 from acquis.i18n import say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
+from acquis.i18n.rehearsals import rehearsal_mark, rehearsal_notice
 from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import reading
 from acquis.state.people import asked_attributes
@@ -57,6 +58,8 @@ def environment(language: str) -> Environment:
         made.filters[kind] = functools.partial(word, language, kind)
     made.filters["main_role"] = lambda given: word(language, "role", main_role(given.roles))
     made.filters["said"] = functools.partial(say, language)
+    made.filters["rehearsal_notice"] = functools.partial(rehearsal_notice, language)
+    made.filters["rehearsal_mark"] = functools.partial(rehearsal_mark, language)
     made.filters["clock"] = clock
     made.filters["words"] = lambda code: str(code).replace("_", " ")
     made.filters["percent"] = lambda part, whole: f"{100 * part / whole:.0f}" if whole else "0"

@@ -44,10 +44,10 @@ def who(language: str, tracked: Tracked) -> str:
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
-    """The role of those who changed a commitment, in words: "by a host"; an example says that it is one."""
+    """The role of those who changed a commitment, in words: "by a host"; a rehearsal says that it is one."""
     named = next((word(language, "role", role, "clause") for role in AUTHORS if role in roles), "")
     if simulated:
-        return say(language, N_("entered for the example"))
+        return say(language, N_("entered in a rehearsal"))
     return say(language, N_("by {who}"), who=named) if named else say(language, N_("by a host of the session"))
 
 

@@ -49,7 +49,7 @@ async def copies(context: RequestContext) -> Response:
         row = new_session(application, replace(programme, starts="", ends="", inferred=()))
     else:
         name = re.sub(r"-rehearsal(-\d+)?$", "", context.id) + "-rehearsal"
-        row = new_session(application, replace(programme, rehearsal=True), name=name)
+        row = new_session(application, replace(programme, rehearsal=True, practice=True), name=name)
     if act == "restart":
         await board.put_away(context.id)
     return context.redirect(f"/s/{row.id}/plan?done={_DONE[act]}")

@@ -96,11 +96,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),
         verify_blocks=_built(verification(view, language)),
-        rows={
-            **{f"q{line.entry}": line for line in view.questions},
-            **{f"s{line.entry}": line for line in view.statements},
-            **{f"v{line.version}": line for line in view.versions},
-        },
+        rows=_rows(view),
         few_votes=few_votes,
         seats=_seats(state),
         slot=dates.slot(view.starts, view.ends, view.zone, language),
@@ -115,6 +111,15 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         formats=listed(state),
         format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
     )
+
+
+def _rows(view: ReportView) -> dict[str, Any]:
+    """The questions, statements and versions of a report by the anchor of their row."""
+    return {
+        **{f"q{line.entry}": line for line in view.questions},
+        **{f"s{line.entry}": line for line in view.statements},
+        **{f"v{line.version}": line for line in view.versions},
+    }
 
 
 def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading, list[dict[str, Any]]]]:
