@@ -127,7 +127,9 @@ def test_the_calendar_has_the_session() -> None:
         "2023-11-14T22:00:00+00:00",
         "2023-11-14T22:45:00+00:00",
     )
-    assert "Room 6" in str(found["description"])
+    assert str(found["location"]) == "Room 6", "W M19: the room stood in the text, and no calendar knew it"
+    assert "Room 6" not in str(found["description"])
+    assert "url" not in found, "nobody knows the address from the log alone"
     assert str(found["uid"]).startswith(reported().entries[0].link.hex()[:32])
 
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import icalendar
 import msgspec
 import pytest
 from docx import Document
@@ -132,3 +133,19 @@ def test_the_record_names_its_documents_and_is_an_event(app: AppClient) -> None:
     found = re.search('<script type="application/ld\\+json">(.*?)</script>', html)
     assert found is not None
     assert msgspec.json.decode(found[1])["@type"] == "Event"
+
+
+def test_the_calendar_has_the_address_and_the_room_and_the_bundle_still_verifies(app: AppClient) -> None:
+    """W M19: neither could be opened or found from a calendar."""
+    published(app)
+    (event,) = icalendar.Calendar.from_ical(app.client.get("/s/grid/session.ics").text).events
+    assert str(event["url"]) == "http://testserver/s/grid"
+    assert str(event["location"]) == "Ballroom C"
+    assert "Ballroom C" not in str(event.get("description", ""))
+    unpacked = zipfile.ZipFile(io.BytesIO(app.client.get("/s/grid/bundle.zip").content))
+    files = {name.partition("/")[2]: unpacked.read(name) for name in unpacked.namelist()}
+    assert b"http://testserver/s/grid" in files["session.ics"]
+    entries = [from_line(line) for line in files["log.jsonl"].splitlines()]
+    checked = check_bundle(files, entries)
+    assert checked.ok
+    assert "session.ics" in checked.recomputed

@@ -8,9 +8,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from acquis.attributes import Attributes
-from acquis.command import RAPPORTEUR, Actor
+from acquis.command import PEOPLE, RAPPORTEUR, Actor
 from acquis.documents.blocks import Heading, Paragraph, Sentences, Table
 from acquis.documents.contents import (
     areas,
@@ -27,8 +28,9 @@ from acquis.documents.sentences import report_sentences
 from acquis.documents.view import report_view
 from acquis.erasure import EraseText
 from acquis.events import Sentence
+from acquis.floor.people import Join
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
-from acquis.floor.segments import CloseSession
+from acquis.floor.segments import CloseSession, OpenSession, StartSegment
 from acquis.floor.statements import CastVote, SeedStatement
 from acquis.report.confirming import ConfirmSummary
 from acquis.report.publishing import PublishReport
@@ -251,3 +253,36 @@ def test_the_documents_of_an_open_session_withhold_the_first_few_votes(app: AppC
     assert (row()[1].splitlines()[0], row()[2:]) == ("(text not public)", ("", "", "", ""))
     app.do("grid", CloseSession(), BOSS)
     assert row()[2:] == ("0", "1", "0", "1")
+
+
+def group_rows(html: str) -> list[str]:
+    lists = re.findall(r'<ul class="heard">.*?</ul>', html, re.DOTALL)
+    return [words(row) for row in re.findall(r'<span class="who">.*?</span>', "".join(lists))]
+
+
+def test_the_page_and_the_documents_have_one_rule_for_groups(app: AppClient) -> None:
+    """W M18: the page told the floor time of a group of one person, which the documents leave out."""
+    few = "No group has five people or more, so none is told apart."
+    for session, many in (("few", 3), ("many", 6)):
+        app.add(session)
+        app.do(session, OpenSession(), BOSS)
+        app.do(session, StartSegment(1))
+        people = [
+            Actor(f"p-{n}", f"v-{n}", PEOPLE, Attributes(lane="room", stakeholder="Technical Community"))
+            for n in range(many)
+        ]
+        if many > 5:  # the rest, in which the group of one is not told apart, has to be five people too
+            people += [Actor(f"p-y{n}", f"v-y{n}", PEOPLE, Attributes(lane="room")) for n in range(5)]
+        alone = Actor("p-x", "v-x", PEOPLE, Attributes(lane="room", stakeholder="Civil Society"))
+        for person in (*people, alone):
+            app.do(session, Join(**asdict(person.attributes)), person)
+        for person in (people[0], alone):
+            app.do(session, GiveFloor(app.do(session, RaiseHand(), person)))
+        app.do(session, CloseSession(), BOSS)
+        html = app.client.get(f"/s/{session}/record").text
+        report = app.client.get(f"/s/{session}/report.md").text
+        shown = group_rows(html)
+        assert "Civil Society" not in shown
+        assert ("Technical Community" in shown) is (many > 5)
+        assert (few in words(html), few in report) == (many < 5, many < 5)
+        assert all(f"| {name}" in report for name in shown)

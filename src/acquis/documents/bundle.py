@@ -26,19 +26,21 @@ class File(msgspec.Struct, frozen=True, order=True):
 
 class Manifest(msgspec.Struct, frozen=True, tag_field="manifest", tag="acquis-record"):
     """The files of a record. `acquis`: the version of the program that wrote them; `entries`: the length of the log;
-    `head`: the link of its newest entry, hexadecimal; `language`: that of the texts."""
+    `head`: the link of its newest entry, hexadecimal; `language`: that of the texts; `address`: of the page of the
+    session, which is in the calendar, "" if it was not known."""
 
     acquis: str
     entries: int
     files: tuple[File, ...]
     head: str
     language: str
+    address: str = ""
 
 
 def manifest(made: Mapping[str, bytes], of: DocumentSource) -> bytes:
     """The manifest of these files as JSON in one line, with files and keys in alphabetical order."""
     listed = sorted(File(name, len(content), sha256(content).hexdigest()) for name, content in made.items())
-    named = Manifest(__version__, len(of.entries), tuple(listed), of.view.head, of.language)
+    named = Manifest(__version__, len(of.entries), tuple(listed), of.view.head, of.language, of.address)
     return msgspec.json.encode(named, order="sorted") + b"\n"
 
 

@@ -27,7 +27,8 @@ class BundleCheck(msgspec.Struct, frozen=True):
     """The result, as names of files. `missing`, `changed` and `extra`: compared with the manifest. Compared with the
     log: `differing` (another content, or missing), `recomputed` (equal bytes), `in_part` (equal except for raster
     images, which depend on fonts), `not_recomputed` (typeset with other fonts or another typesetter). `head`, `files`
-    (their number) and `language`: from the manifest; `made_by`: the version that wrote it, if it is not this one."""
+    (their number), `language` and `address`: from the manifest; `made_by`: the version that wrote it, if it is another
+    one."""
 
     missing: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class BundleCheck(msgspec.Struct, frozen=True):
     head: str = ""
     files: int = 0
     language: str = ""
+    address: str = ""
     made_by: str = ""
 
     @property
@@ -69,6 +71,7 @@ def check_files(files: Mapping[str, bytes]) -> BundleCheck:
         head=named.head,
         files=len(listed),
         language=named.language,
+        address=named.address,
         made_by=named.acquis if named.acquis != __version__ else "",
     )
 
@@ -77,7 +80,7 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
     """Compares files with their manifest and with the files computed from `entries`, the verified entries of
     `log.jsonl`. Raises as `check_files`."""
     files = check_files(contents)
-    of = source(entries, files.language)
+    of = source(entries, files.language, address=files.address)
     made: dict[str, list[str]] = {"recomputed": [], "differing": [], "in_part": [], "not_recomputed": []}
     for name, declared in BY_NAME.items():
         if not declared.bundled:

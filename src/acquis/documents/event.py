@@ -67,14 +67,14 @@ def _zoned(time: datetime, zone: str) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=zone_of(zone))
 
 
-def session_calendar(view: ReportView, id: str, made: datetime, language: str) -> bytes:
-    """The session as an iCalendar file with one entry. `id`: constant for a session; `made`: the date of the record.
-    Empty without `session_times`."""
+def session_calendar(view: ReportView, id: str, made: datetime, language: str, address: str = "") -> bytes:
+    """The session as an iCalendar file with one entry. `id`: constant for a session; `made`: the date of the record;
+    `address`: of the page of the session, if it is known. Empty without `session_times`."""
     if (times := session_times(view.starts, view.ends, view.zone)) is None:
         return b""
     starts, ends = times
     gathering = " ".join(filter(None, (view.gathering, f"#{view.number}" if view.number else "")))
-    room = say(language, N_("Room: {room}"), room=view.room) if view.room else ""
-    text = "\n".join(one_line(line) for line in (gathering, room, rehearsal_notice(language, view)) if line)
+    text = "\n".join(one_line(line) for line in (gathering, rehearsal_notice(language, view)) if line)
     title = one_line(view.title) or say(language, N_("A session"))
-    return calendar([FeedEntry(id, title, made, text, starts, ends)], title, made)
+    entry = FeedEntry(id, title, made, text, starts, ends, url=address, place=one_line(view.room))
+    return calendar([entry], title, made)

@@ -92,7 +92,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
 def _calendar(of: DocumentSource) -> bytes:
     id = of.entries[0].link.hex()[:32] if of.entries else ""
-    return session_calendar(of.view, id, dated(of.view, of.state), of.language)
+    return session_calendar(of.view, id, dated(of.view, of.state), of.language, of.address)
 
 
 def _programme(of: DocumentSource) -> bytes:
@@ -315,7 +315,7 @@ FORMATS: tuple[Format, ...] = (
         group="record",
         title=N_("All files and their digests in one archive"),
         purpose="all of these files in one folder, with `manifest.json`: name, size and SHA-256 of every file, the "
-        "head of the log, the version of the program, and the language",
+        "head of the log, the version of the program, the language, and the address of the session",
         write=lambda of: archive(record_of(of), of.session or "record"),
         bundled=False,
         saved=True,

@@ -15,13 +15,15 @@ from acquis.state import State, fold
 
 
 class DocumentSource(msgspec.Struct, frozen=True):
-    """The public log, its state, the view of a version, a language, and the id of the session ("": unknown)."""
+    """The public log, its state, the view of a version, a language, the id of the session, and the address of its page
+    ("": unknown)."""
 
     entries: tuple[Entry, ...]
     state: State
     view: ReportView
     language: str
     session: str = ""
+    address: str = ""
 
 
 def source(
@@ -32,6 +34,7 @@ def source(
     state: State | None = None,
     people: Iterable[str] = (),
     session: str = "",
+    address: str = "",
 ) -> DocumentSource:
     """The source for a log, in its stored or public form; version 0 is the newest.
 
@@ -41,7 +44,7 @@ def source(
     public = tuple(public_entries(kept, state if state is not None else _folded(kept), people))
     of_public = _folded(public)
     head = public[-1].link.hex() if public else ""
-    return DocumentSource(public, of_public, report_view(of_public, head, version), language, session)
+    return DocumentSource(public, of_public, report_view(of_public, head, version), language, session, address)
 
 
 def _folded(entries: Iterable[Entry]) -> State:

@@ -37,6 +37,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     ends: datetime.datetime | None = None
     day: bool = False
     url: str = ""
+    place: str = ""
     tentative: bool = False
     alarm_days: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
@@ -78,6 +79,8 @@ def _event(entry: FeedEntry, starts: datetime.datetime, now: datetime.datetime) 
         event.add("description", text)
     if url := web_address(entry.url):
         event.add("url", url)
+    if place := _line(entry.place):
+        event.add("location", place)
     if entry.categories:
         event.add("categories", [_line(category) for category in entry.categories])
     for days in entry.alarm_days:

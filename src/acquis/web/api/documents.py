@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
 
 from acquis.documents.formats import BY_NAME
 from acquis.documents.source import DocumentSource, source
@@ -13,21 +14,23 @@ from acquis.text.caches import MB, TextCache
 
 _MAKER = ThreadPoolExecutor(1, "documents")
 """One thread for all documents, so that requests for many files do not slow down a session."""
-_MADE: TextCache[tuple[str, str, int, str], bytes] = TextCache(1000, 32 * MB)
-"""Head of the log, name, version and language -> content."""
-_SOURCE: TextCache[tuple[str, int, str], DocumentSource] = TextCache(1, None)
+Key: TypeAlias = tuple[str, str, int, str, str]
+"""Head of the log, name of the file, version, language, address of the session."""
+_MADE: TextCache[Key, bytes] = TextCache(1000, 32 * MB)
+_SOURCE: TextCache[tuple[str, int, str, str], DocumentSource] = TextCache(1, None)
 """The source of the last file, because a reader often requests several files."""
 
 
 async def document(
-    record: Record, log: str, name: str, version: int, language: str, people: tuple[str, ...] = ()
+    record: Record, log: str, name: str, version: int, language: str, people: tuple[str, ...] = (), address: str = ""
 ) -> bytes:
     """A file of the record of a log, as of its newest entry; version 0 is the newest. `people`: who gave a name, which
-    a session under the Chatham House Rule does not tell. Raises LookupError where there is no such file or version."""
+    a session under the Chatham House Rule does not tell; `address`: of the page of the session. Raises LookupError
+    where there is no such file or version."""
     if name not in BY_NAME:
         raise LookupError(name)
     seq, link = record.head(log)
-    key = (link.hex(), name, version, language)
+    key = (link.hex(), name, version, language, address)
     if (known := _MADE.known(key)) is not None:
         return known
     make = functools.partial(_made, record, log, seq, key, people)
@@ -37,14 +40,14 @@ async def document(
     return made
 
 
-def _made(record: Record, log: str, seq: int, key: tuple[str, str, int, str], people: tuple[str, ...]) -> bytes:
+def _made(record: Record, log: str, seq: int, key: Key, people: tuple[str, ...]) -> bytes:
     """The content of a file from the cache, or computed: several requests may wait for the same file."""
-    head, name, version, language = key
+    head, name, version, language, address = key
 
     def make() -> bytes:
         of = _SOURCE.get(
-            (head, version, language),
-            lambda: source(record.read(log, 0, seq), language, version, people=people, session=log),
+            (head, version, language, address),
+            lambda: source(record.read(log, 0, seq), language, version, people=people, session=log, address=address),
         )
         return BY_NAME[name].content(of)
 

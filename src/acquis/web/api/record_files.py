@@ -51,10 +51,11 @@ async def export(context: RequestContext) -> Response:
     if declared.live and context.has_to_join:
         raise Refused("join_first", session=context.id)
     board, log = context.application.board, context.id
+    address = f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{log}"
     people = tuple(sorted(board.roster.names(log).values()))
     try:
         version = int(context.query("version", "0"))
-        content = await documents.document(board.record, log, declared.name, version, language, people)
+        content = await documents.document(board.record, log, declared.name, version, language, people, address=address)
     except (LookupError, ValueError) as error:
         raise Refused("no_such_page") from error
     headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}

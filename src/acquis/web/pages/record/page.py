@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from acquis.attributes import LANE, STAKEHOLDER
 from acquis.captions.align import lines_by_turn
 from acquis.charts.seats import Attendance, seats_svg
 from acquis.charts.svg import bare
@@ -32,6 +33,7 @@ from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
 from acquis.documents.view import ReportView, report_view
 from acquis.followup.commitments import KEEPERS
+from acquis.i18n import say
 from acquis.i18n.vocabulary import labels
 from acquis.plan import dates
 from acquis.plan.document import Programme, ProgrammeError, from_data
@@ -39,6 +41,9 @@ from acquis.reference.library import library
 from acquis.report.publishing import due_at
 from acquis.state import State
 from acquis.state.reading import speaker_of
+from acquis.statistics.concentration import TITLES as DIMENSIONS
+from acquis.statistics.concentration import dimension_sentences, row_name
+from acquis.statistics.heard import account
 from acquis.web.http.assets import CHARTS, DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
@@ -84,6 +89,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         area_blocks=_built(areas(view, language)),
         heard_blocks=_built(heard(view, language)),
         full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
+        floor_time=_floor_time(state, language),
         bare=bare,
         changes=changes_of_people(state, language),
         opinion=await recorded(state, language) if state.is_over else None,
@@ -111,6 +117,18 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         formats=listed(state),
         format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
     )
+
+
+def _floor_time(state: State, language: str) -> list[tuple[str, list[tuple[str, int, int]], str]]:
+    """The floor time by attendance and by stakeholder group, by the rule of the documents: the title, then name,
+    milliseconds and turns of each row, and why there are no rows if no group can be shown."""
+    drawn: list[tuple[str, list[tuple[str, int, int]], str]] = []
+    for dimension in account(state, state.at).dimensions:
+        if dimension.name in (LANE.name, STAKEHOLDER.name) and any(row.turns for row in dimension.rows):
+            rows = [(row_name(language, row), row.floor_ms, row.turns) for row in dimension.rows]
+            few = "" if dimension.groups else " ".join(dimension_sentences(language, dimension))
+            drawn.append((say(language, DIMENSIONS[dimension.name]), rows, few))
+    return drawn
 
 
 def _rows(view: ReportView) -> dict[str, Any]:
