@@ -354,6 +354,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/reference/suggest.py:_known",
     "acquis/statistics/opinion_map.py:_read",  # votes without texts
     "acquis/text/full_text.py:_letter",  # one character
+    "acquis/text/measure.py:_width_of_letter",  # one character
     "acquis/text/names.py:_letter",  # one character
     "acquis/text/scripts.py:right_to_left",
     "acquis/text/stemming.py:_stemmer",

@@ -163,7 +163,7 @@ def test_pages_opened_before_the_session_are_current_to_its_end(
     until_current(live, pages, "closed")
 
 
-LEFT = "() => document.querySelector('.speaking .timer b, .stage-now .big .timer b, #turn .timer b').textContent"
+LEFT = "() => document.querySelector('.speaking .timer b, .stage-now .timer b, #turn .timer b').textContent"
 SKEWED = "const now = Date.now; Date.now = () => now() + {ms};"
 
 

@@ -192,6 +192,6 @@ def test_the_stage_shows_who_speaks_and_changes_scene(live: LiveServer, ws: str,
     page.reload()
     expect(page.locator("#stage_results")).to_be_visible()
     live.do(ws, queue.EndTurn(live.state(ws).turn))
-    expect(page.locator("#stage_now")).to_contain_text("The floor is free")
+    expect(page.locator("#stage_now")).to_contain_text("The floor is open")
     sizes = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
     assert sizes[0] <= sizes[1]

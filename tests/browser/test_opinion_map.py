@@ -23,7 +23,7 @@ def sessions(live: LiveServer) -> None:
 
 def map_on_stage(page: Page, live: LiveServer, session: str) -> str:
     page.goto(f"{live.url}/s/{session}/stage?scene=map")
-    expect(page.locator("#stage_map svg")).to_be_visible()
+    expect(page.locator("#stage_map svg.om-map")).to_be_visible()
     return page.locator("#stage_map").inner_text()
 
 

@@ -1,5 +1,5 @@
-"""The stage in a browser: nothing that must be read is cut, captions fade, and before and after the session it says
-what people need then (B F2, F12; W B2, M12, M17, m7)."""
+"""The room screen in a browser: nothing is cut or covered in any scene, captions fade, and before and after the session
+it says what people need then."""
 
 from __future__ import annotations
 
@@ -7,121 +7,102 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser import stage_measures as measures
 from tests.browser.kept import Kept
-from tests.browser.live_server import MIN, LiveServer, play
+from tests.browser.live_server import MIN, LiveServer, crowd, play, workshop
+from tests.browser.opinion_sessions import voted
 
-from acquis.attributes import Attributes
-from acquis.command import PEOPLE, Actor
-from acquis.floor import people, questions, queue, segments
+from acquis import demo
+from acquis.demo import LOG, programme_text
+from acquis.demo.play import STEP_MS, Play
+from acquis.floor import moderation, questions, queue, segments
 from acquis.floor.speech import CaptionSpeech
+from acquis.report.confirming import ConfirmSummary
+from acquis.roster import SessionRow
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
-SIZES = ((1024, 768), (1280, 720), (1366, 768), (1920, 1080))
-NAMES = (
-    "Li Wu",
-    "Ambassador Regina Ortega",
-    "Her Excellency Ambassador María de los Ángeles Rodríguez de la Representación",
-    "Her Excellency Ambassador María de los Ángeles Rodríguez, Permanent Representative, on behalf of the Group of 77",
-    "R" * 120,
-)
-
-CUT = """
-() => {
-  // The texts that must be read, and the parts of them that are outside of their box or of the screen.
-  const must = '#stage_now :is(.name, .sides, .big b, .big i), #next p, #stage_questions .on p, '
-    + '#stage_captions p, #stage_clock :is(.name, .big b, .big i, .segment), .stage-join :is(.joincode, .address)';
-  const cut = [];
-  for (const el of document.querySelectorAll(must)) {
-    if (!el.getClientRects().length) continue;
-    const box = el.closest('[data-fit]').getBoundingClientRect();
-    const range = document.createRange();
-    range.selectNodeContents(el);
-    for (const text of range.getClientRects()) {
-      const sides = [box.left - text.left, text.right - box.right, box.top - text.top, text.bottom - box.bottom];
-      sides.push(text.right - innerWidth, text.bottom - innerHeight);
-      // The line box of a font is higher than its letters.
-      const slack = 1 + 0.3 * text.height;
-      if (Math.max(sides[0], sides[1], sides[4]) > 1 || Math.max(sides[2], sides[3], sides[5]) > slack) {
-        cut.push(`${el.className || el.tagName}: ${el.textContent.trim().slice(0, 40)} ${sides.map(Math.round)}`);
-        break;
-      }
-    }
-  }
-  const clocks = [...document.querySelectorAll('#stage_now .big b, #stage_clock .big b')];
-  if (!clocks.some((clock) => clock.getClientRects().length)) cut.push('no clock');
-  return cut;
+SIZES = ((1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
+DEMO_SIZES = ((1024, 768), (1280, 720), (1920, 1080))
+SCENES = {
+    "before": "before/stage",
+    "question": "talking/stage",
+    "results": "talking/stage?scene=results",
+    "clock": "talking/stage?scene=clock",
+    "questions": "free/stage",
+    "paused": "paused/stage",
+    "map": "camps/stage?scene=map",
+    "summary": "closing/stage",
+    "after": "over/stage",
+    "results after": "over/stage?scene=results",
 }
-"""
+CAPTION = "The norms of responsible behaviour need a follow-up every year, and small States need the people for it."
 
 
-def opened(live: LiveServer, session: str) -> list[Actor]:
-    """A session in its questions, with people of short and long names, and a long question that is being answered."""
-    live.add(session, code=session.upper().ljust(8, "X"))
-    there = [
-        Actor(f"p-{number}", f"v-{number}", PEOPLE, Attributes(lane="online", stakeholder="Technical Community"))
-        for number in range(len(NAMES))
-    ]
-    for one, name in zip(there, NAMES, strict=True):
-        live.do(session, people.Join(lane="online", stakeholder="Technical Community"), one)
-        live.name(session, one.person, name)
-    live.do(session, segments.OpenSession())
-    live.do(session, segments.StartSegment(2))
-    words = "Which channel can a small group use to be heard before the text is agreed, and who answers it? "
-    asked = live.do(session, questions.AskQuestion((words * 4)[:400].strip()), there[0])
-    live.do(session, questions.ApproveQuestion(asked))
-    live.do(session, questions.PutQuestion(asked))
-    return there
+@pytest.fixture(scope="module")
+def sessions(live: LiveServer) -> None:
+    """A session for each state of the room screen."""
+    live.add("before", code="BEFO0001", at=live.now() - 55 * MIN)
+    crowd(live, "before", 47)
+    workshop(live, "talking", "TALK0001")
+    for name in ("free", "paused", "closing", "over"):
+        workshop(live, name, f"{name[:4].upper()}0002")
+        state = live.state(name)
+        put = next(q.seq for q in state.questions.values() if q.is_on_floor)
+        live.do(name, questions.MarkAnswered(put))
+        if name != "paused":
+            live.do(name, queue.EndTurn(state.turn))
+    live.do("paused", moderation.PauseSession())
+    for name in ("closing", "over"):
+        live.do(name, segments.StartSegment(3))
+        live.do(name, ConfirmSummary("Norms are followed up every year.\n" * 6, "Who pays is open. " * 20))
+    live.do("over", segments.CloseSession())
+    voted(live, "camps", "camps", "CAMP0001")
 
 
-def call(live: LiveServer, session: str, one: Actor, after: Actor) -> None:
-    """Give the floor to somebody while somebody else waits."""
-    state = live.state(session)
-    if state.turn:
-        live.do(session, queue.EndTurn(state.turn))
-    for seq in state.waiting:
-        live.do(session, queue.LowerHand(seq))
-    hand = live.do(session, queue.RaiseHand(), one)
-    at = live.state(session).at + segments.PAUSE_MS  # captions may be dated ahead
-    live.do(session, queue.GiveFloor(hand), at=max(at, live.now()))
-    live.do(session, queue.RaiseHand(), after)
-
-
-def whole_on_every_screen(live: LiveServer, page: Page, what: str) -> None:
-    """Wait until nothing is cut, on screens of each size."""
-    for size in SIZES:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        until_whole(live, page, f"{what}, {size}")
-
-
-def until_whole(live: LiveServer, page: Page, what: str) -> None:
-    live.until(lambda: page.evaluate(CUT) == [], lambda: f"{what}: {page.evaluate(CUT)}", 20)
-
-
-@pytest.mark.parametrize("spacing", ["normal", "-0.06em", "0.12em"])
-def test_nothing_that_must_be_read_is_cut(live: LiveServer, open_page: Open, spacing: str) -> None:
-    """B F2, row 10, W B2: the clock, the name, who is next and why, the question that is being answered and the
-    captions, with short and long names, on four screens, with narrow and wide letters."""
-    session = f"fit{len(live.sessions)}"
-    there = opened(live, session)
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_is_cut_or_covered(live: LiveServer, sessions: None, open_page: Open, scene: str) -> None:
+    """On every screen, with short and long texts in several scripts, wide and narrow fonts, with and without
+    captions; the texts are changed in the open page, with the classes that the server gives them."""
     page = open_page(*SIZES[0], bypass_csp=True)
-    page.goto(f"{live.url}/s/{session}/stage")
-    page.add_style_tag(content=f"body {{ letter-spacing: {spacing}; }}")
-    for captions in (False, True):
-        if captions:
-            line = "The norms of responsible behaviour need a follow-up every year, and small states need the people."
-            for _ in range(2):
-                live.do(session, CaptionSpeech(line), at=live.now() + 60 * MIN)  # it stays for as long as the test
-            expect(page.locator("#stage_captions p").first).to_be_visible()
-        for place, name in enumerate(NAMES):
-            call(live, session, there[place], there[place - 1])
-            expect(page.locator("#stage_now .name")).to_have_text(name)
-            expect(page.locator("#next strong")).to_have_text(NAMES[place - 1])
-            whole_on_every_screen(live, page, f"{name}, captions {captions}")
-    page.goto(f"{live.url}/s/{session}/stage?scene=clock")
-    whole_on_every_screen(live, page, "clock")
-    height = page.locator("#stage_clock .big b").evaluate("el => el.getBoundingClientRect().height")
-    assert height > SIZES[-1][1] / 4
+    page.goto(f"{live.url}/s/{SCENES[scene]}")
+    page.add_style_tag(content="/**/")
+    page.evaluate("document.head.lastElementChild.id = 'font'")
+    if scene == "map":
+        page.locator("#stage_map .om-map").wait_for()
+    page.evaluate("document.fonts.ready")
+    wrong = []
+    number = list(SCENES).index(scene)
+    for place, size in enumerate(SIZES):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for font in measures.FONTS[place % 2 :: 2]:
+            number += 1
+            captions = [CAPTION] * (number % 3)
+            page.evaluate(measures.SET, [measures.changes(number), font, measures.part_classes(number), captions])
+            wrong += [f"{size} {font} case {number}: {text}" for text in page.evaluate(measures.WRONG)]
+    assert wrong == []
+
+
+def test_nothing_is_cut_in_the_first_minute_of_the_demo(live: LiveServer, open_page: Open) -> None:
+    """On the clock of the test, with everything that the simulated audience does in it."""
+
+    async def played() -> Play:
+        live.house.roster.add_session(SessionRow(LOG, "DEMO0001", live.now(), programme_text()))
+        return await demo.play(await live.session(LOG), live.house.roster, "floor", 40, 7, live.now())
+
+    async def acted() -> None:
+        await simulated.step(live.now(), live.now() - simulated.session.state.opened_at)
+
+    simulated = live.wait(played)
+    page = open_page(*DEMO_SIZES[0])
+    page.goto(f"{live.url}/s/{LOG}/stage")
+    for _ in range(MIN // STEP_MS):
+        for size in DEMO_SIZES:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            assert page.evaluate(measures.WRONG) == []
+        live.clock.forward(STEP_MS)
+        live.wait(acted)
+        expect(page.locator("#stage_foot")).to_contain_text(f" {live.state(LOG).seq} entries")
 
 
 def test_captions_leave_the_stage_ten_seconds_after_the_last_word(live: LiveServer, ws: str, open_page: Open) -> None:
@@ -146,16 +127,16 @@ def test_the_stage_before_and_after_the_session(live: LiveServer, open_page: Ope
     expect(now).to_contain_text("15:30")
     expect(now.get_by_text("Panellist 5 (simulated)")).to_be_visible()
     expect(page.locator(".joincode")).to_have_text("AROU-0001")
-    expect(page.locator("#stage_questions")).to_be_hidden()
+    expect(page.locator("#stage_questions")).to_have_count(0)
     live.do(session, segments.OpenSession())
-    expect(now).to_contain_text("Expected end:")
+    expect(page.locator("#stage_part")).to_contain_text("Expected end:")
     live.do(session, segments.StartSegment(0))
     live.do(session, queue.GiveFloorToSpeaker(1))
     expect(page.locator("#say")).to_have_text("Now speaking: Panellist 1 (simulated)")
     live.do(session, segments.CloseSession())
     expect(now).to_contain_text("This session has ended.")
     expect(page.locator(".joincode")).to_have_count(0)
-    expect(page.locator(".stage-join")).to_contain_text(f"/s/{session}/record")
+    expect(page.locator(".door")).to_contain_text(f"/s/{session}/record")
     expect(page.locator("#say")).to_have_text("This session is over.")
 
 
@@ -186,10 +167,10 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: 
     new.get_by_role("button", name="Give the floor").click()
     expect(hall.locator("#stage_now .name")).to_have_text("Dr. Late Substitute")
     ends = live.state(ws).segment_at + 45 * MIN
-    expect(hall.locator(f'#stage_now .timer[data-ends="{ends}"]').first).to_be_visible()
+    expect(hall.locator(f'#stage_part .timer[data-ends="{ends}"]').first).to_be_visible()
     desk.get_by_role("button", name="5 minutes more").click()
-    expect(hall.locator(f'#stage_now .timer[data-ends="{ends + 5 * MIN}"]').first).to_be_visible()
-    expect(hall.locator("#stage_now")).to_contain_text("later than planned")
+    expect(hall.locator(f'#stage_part .timer[data-ends="{ends + 5 * MIN}"]').first).to_be_visible()
+    expect(hall.locator("#stage_part")).to_contain_text("later than planned")
     desk.get_by_role("button", name="Show Results").click()
     expect(hall.locator("#stage_results")).to_be_visible()
     expect(hall.locator("#stage_questions")).to_be_hidden()

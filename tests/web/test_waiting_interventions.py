@@ -36,7 +36,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
 
 def _next(html: str) -> list[tuple[str, str]]:
     """Label and name of those who are announced, in order."""
-    return re.findall(r'<p class="next"><span class="label">(\w+)</span> <strong><bdi>([^<]+)</bdi>', html)
+    return re.findall(r'class="next"><\w+ class="label[^"]*">(\w+)</.*?<bdi>([^<]+)</bdi>', html)
 
 
 def test_a_point_of_order_that_waits_is_next_on_every_screen(app: AppClient) -> None:

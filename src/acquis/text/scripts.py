@@ -39,7 +39,18 @@ _EUROPEAN = r"\x00-\u052f\u1e00-\u21ff"
 OTHER_SIGNS = regex.compile(rf"\p{{Block=Arrows}}+|[^{_EUROPEAN}]+(?: +[^{_EUROPEAN}]+)*")
 """Characters that a European font may not have: arrows, and scripts other than Latin, Greek and Cyrillic."""
 _WIDE = regex.compile(r"[\p{East_Asian_Width=Wide}\p{East_Asian_Width=Fullwidth}]")
+_TALL = regex.compile(
+    "|".join(
+        rf"\p{{Script={name}}}"
+        for name in ("Arabic", "Bengali", "Devanagari", "Khmer", "Myanmar", "Tamil", "Telugu", "Thai", "Tibetan")
+    )
+)
 _NO_WIDTH = regex.compile(r"[\p{Mn}\p{Cf}]")
+
+
+def has_tall_letters(text: str) -> bool:
+    """Whether a text has letters of a script whose letters are much higher or deeper than those of Latin."""
+    return bool(_TALL.search(text))
 
 
 def language_of(text: str, language: str) -> str:

@@ -22,6 +22,7 @@ from acquis.web.http import lengths
 from acquis.web.http.assets import static
 from acquis.web.words import phrases
 from acquis.web.words.acts import act_sentence
+from acquis.web.words.fitting import fits
 
 
 @functools.cache
@@ -40,6 +41,7 @@ def environment(language: str) -> Environment:
         say=functools.partial(say, language),
         many=functools.partial(say_many, language),
         static=static,
+        fits=fits,
         lang=language,
         phrases=phrases,
         act_sentence=functools.partial(act_sentence, language),

@@ -31,6 +31,7 @@ from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
 from acquis.web.live import speech
+from acquis.web.live import stage as room_screen
 from acquis.web.live.asked import in_order
 from acquis.web.live.audiences import STANDS_FOR, Audience
 from acquis.web.live.folding import FOLDED, further_questions
@@ -188,6 +189,7 @@ def parts(
     programme = view.state.programme
     slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)
     more = {"slot": slot, "nothing_typed": defaultdict(str), "still": still, "drawn": read, "texts": texts_of}
+    more["room_screen"] = room_screen
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
 
@@ -233,8 +235,8 @@ def _moderators(scene: Scene) -> dict[str, str]:
 
 
 STAGE = (
-    "stage_now", "next", "stage_questions", "stage_results", "stage_map", "stage_clock", "stage_summary",
-    "stage_foot",
+    "stage_now", "stage_part", "stage_seats", "stage_counts", "next", "stage_questions", "stage_results", "stage_map",
+    "stage_clock", "stage_summary", "stage_foot",
 )  # fmt: skip
 """The regions of the stage beside the captions; each is a macro of `live/stage.html`."""
 

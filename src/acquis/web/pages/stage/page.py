@@ -13,12 +13,8 @@ from acquis.web.live.page import LIVE, address_of, render_live, view
 from acquis.web.live.speech import stage_captions
 from acquis.web.words import phrases
 
-SCRIPTS = (
-    *(script for script in LIVE if script != "shared/forms.js"), "live/keys.js", "pages/stage/fit.js",
-)  # fmt: skip
-
-
-STYLES = (CHARTS, "pages/stage/clock.css")
+SCRIPTS = (*(script for script in LIVE if script != "shared/forms.js"), "live/keys.js")
+STYLES = (CHARTS, *(f"pages/stage/{part}.css" for part in ("type", "scenes", "cover", "clock", "narrow")))
 
 
 @page("/s/{session:slug}/stage", roles=PUBLIC, access=JOINED, live="stage", scripts=SCRIPTS, styles=STYLES)
@@ -30,6 +26,6 @@ async def stage(context: RequestContext) -> Response:
     way = address_of(context) + ("/record" if context.state.is_over else "")
     return render_live(
         context, "pages/stage/page.html", macros="live/stage.html",
-        at=at, scenes=context.words(phrases.SCENES), live_lines=stage_captions(view(context)),
+        at=at, live_lines=stage_captions(view(context)),
         way=way, qr=qr_image(way),
     )  # fmt: skip

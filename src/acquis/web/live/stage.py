@@ -1,0 +1,101 @@
+"""What the room screen shows of a session: how many questions, which areas of agreement, the arch of seats."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import accumulate
+
+import msgspec
+
+from acquis import events as ev
+from acquis.charts.seats import FEWEST_APART, Attendance, seats_svg
+from acquis.documents.opinion_result import Counted, Result
+from acquis.i18n import N_, say, say_many
+from acquis.plan.dates import zone_or_utc
+from acquis.state import Question, State
+
+QUESTIONS_SHOWN, LETTERS_SHOWN = 3, 260
+"""The most questions of a list, and the most letters of all of them but the first."""
+WAITING_SHOWN = 3
+"""The most points of order and replies that are shown while they wait."""
+COUNTDOWN_MS = 2 * 60 * 60_000
+"""How long before the start the time is counted."""
+FEWEST_SEATS, FREE_SEATS = 40, 1.25
+"""Before the opening the arch has seats for so many people, and for so many for each one who is there."""
+_AREAS = ("consensus", "concern", "divided")
+
+
+class ShownArea(msgspec.Struct, frozen=True):
+    """A statement of an area of the opinion map: the kind of area, the entry of the statement, and its votes in each
+    group, or by everybody where there are no groups."""
+
+    kind: str
+    statement: int
+    votes: list[Counted]
+
+
+def questions(state: State, asked: list[Question]) -> tuple[Question | None, list[Question]]:
+    """The question on the floor, or that the present intervention answers, and those that wait, of the questions in
+    their order: as many as can be read from afar."""
+    turn = state.turns.get(state.turn)
+    answering = turn.question if turn else 0
+    put = next((q for q in asked if q.is_on_floor or q.seq == answering), None)
+    waiting = [q for q in asked if q is not put][: QUESTIONS_SHOWN - (put is not None)]
+    letters = accumulate(len(q.text) for q in waiting)
+    readable = [q for place, (q, length) in enumerate(zip(waiting, letters)) if place == 0 or length <= LETTERS_SHOWN]
+    return put, readable
+
+
+def areas(read: Result) -> list[ShownArea]:
+    """The first area of agreement, or else of concern, and the first one that divides people."""
+    results = {result.statement: result for result in read.statements}
+    shown: list[ShownArea] = []
+    for kind in _AREAS:
+        if read.areas[kind] and (not shown or kind == "divided"):
+            result = results[read.areas[kind][0].statement]
+            shown.append(ShownArea(kind, int(result.statement), result.groups or [result.everybody]))
+    return shown
+
+
+def begins(programme: ev.ProgrammePublished) -> tuple[str, int] | None:
+    """When a session begins: the time of day on the clock of the venue and the instant (ms since 1970); None where the
+    programme does not say it."""
+    try:
+        start = datetime.fromisoformat(programme.starts)
+    except ValueError:
+        return None
+    there = zone_or_utc(programme.zone)
+    start = start.astimezone(there) if start.tzinfo else start.replace(tzinfo=there)
+    return f"{start:%H:%M}", int(start.timestamp() * 1000)
+
+
+def attendance(state: State) -> Attendance:
+    """The people who joined and, of them, those who had the floor; before the opening with free seats."""
+    lanes = [voice.attributes.lane for voice in state.voices]
+    spoke = {turn.person: turn.attributes.lane for turn in state.turns.values() if turn.person and turn.spent}
+    heard = list(spoke.values()) if state.is_over else []
+    expected = max(FEWEST_SEATS, 10 * math.ceil(FREE_SEATS * len(lanes) / 10)) if state.before_opening else 0
+    return Attendance(lanes.count("room"), lanes.count("online"), heard.count("room"), heard.count("online"), expected)
+
+
+def arch(state: State) -> str:
+    """The arch of seats before and after a session, as SVG; empty while it is open or if nobody joined it."""
+    return "" if state.is_open else seats_svg(attendance(state))
+
+
+def counts(state: State, language: str) -> Iterable[tuple[str, str]]:
+    """The sentences below the arch, each with the attendance that it counts: `room`, `online`, or none for all. Small
+    numbers are not given by attendance."""
+    if state.is_open:
+        return
+    there = attendance(state)
+    if state.is_over:
+        if there.people:
+            yield "", say(language, N_("{n} of {people} people spoke"), n=there.spoke, people=there.people)
+    elif min(there.room, there.online) >= FEWEST_APART:
+        yield "room", say(language, N_("{n} in the room"), n=there.room)
+        yield "online", say(language, N_("{n} online"), n=there.online)
+    elif there.people:
+        yield "", say_many(language, N_("{n} person has joined"), N_("{n} people have joined"), there.people)
