@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.effort import times
+
+from acquis.attributes import AskedAttributes
 from acquis.plan import editing
-from acquis.plan.document import Goal, Inferred, Part, Person, PolicyQuestion, Programme, Unparsed
+from acquis.plan.document import FloorSettings, Goal, Inferred, Part, Person, PolicyQuestion, Programme, Unparsed
 from acquis.plan.editing import form_values, on_the_clock, slug
 from acquis.plan.zones import zone_of
 from acquis.reference import profile
@@ -173,3 +180,119 @@ def test_the_id_tells_the_gathering_and_the_number(programme: Programme, id: str
 def test_a_zone_is_a_name_or_an_offset() -> None:
     with pytest.raises(ValueError, match="home"):
         zone_of("at home")
+
+
+# --- the form holds everything -----------------------------------------------------------------------------------
+
+NOT_IN_THE_FORM = {
+    "Programme.rehearsal": "a rehearsal is a copy, which is made and not typed",
+    "Programme.practice": "the same",
+    "Programme.page_report": "what the imported page reported; its session is over",
+    "Programme.source": "the page that it was imported from",
+    "Programme.inferred": "marks of the import, which a change in the form removes",
+    "Programme.unparsed": "lines of the page, to look up and not to change",
+    "Programme.version": "of the shape of the data",
+    "Person.gender": "only of speakers, whose floor time is counted by it",
+}
+"""Fields of a programme without a place in the form, each with the reason."""
+LISTS = {**dict.fromkeys(editing.PEOPLE, Person), "segments": Part, "policy_questions": PolicyQuestion, "sdgs": Goal}
+COLUMN_OF = {"turn_limit_s": "limit"}
+
+
+def test_every_field_of_a_programme_is_in_the_form() -> None:
+    """W M9: a field that is added to the programme has to get its place, or a reason why it has none."""
+    values = form_values(FULL, "en")
+    missing = {
+        f"Programme.{field}"
+        for field in Programme.__struct_fields__
+        if field not in values and field not in LISTS and field != "settings"
+    }
+    missing |= {f"FloorSettings.{field}" for field in FloorSettings.__struct_fields__ if field not in values}
+    for name, kind in LISTS.items():
+        for field in kind.__struct_fields__:
+            column = re.compile(rf"{name}\.\d+\.{COLUMN_OF.get(field, field)}\b")
+            if not any(map(column.match, values)):
+                missing.add(f"{kind.__name__}.{field}")
+    assert missing == NOT_IN_THE_FORM.keys()
+
+
+FULL = replace(
+    WHOLE,
+    **dict.fromkeys(editing.PEOPLE, (Person("Ono", "Society", "Civil Society", "African Group"),)),
+    segments=(
+        Part("Panel", "panel", 60, turn_limit_s=90, fair=True, open_floor=False),
+        Part("Floor", "questions", 30, stakeholders=("Private Sector", "Government"), registered=True),
+    ),
+    sdgs=(Goal(16, ("16.6", "16.10")), Goal(9)),
+    sdg_text="Institutions.",
+    settings=FloorSettings("region", chatham_house_rule=True, **dict.fromkeys(AskedAttributes.__struct_fields__, True)),
+)
+
+WORD = st.text("abcÄ (),.;:#'\"\N{EN DASH}", min_size=1, max_size=8).map(str.strip).filter(bool)
+LINES = st.text("ab \n", max_size=20).map(str.strip)
+TARGET = st.from_regex(r"[1-9]{1,2}\.[0-9a-c]{1,2}", fullmatch=True)
+PEOPLE = st.lists(st.builds(Person, WORD, WORD | st.just(""), WORD | st.just(""), WORD | st.just("")), max_size=3)
+SPEAKERS = st.lists(
+    st.builds(Person, WORD, WORD | st.just(""), WORD | st.just(""), WORD | st.just(""), WORD | st.just("")), max_size=3
+)
+SWITCH = st.none() | st.booleans()
+PARTS = st.builds(
+    Part,
+    title=WORD,
+    kind=st.sampled_from(["opening", "panel", "questions", "closing", "other"]),
+    minutes=st.integers(0, 600),
+    turn_limit_s=st.none() | st.integers(0, 3600),
+    fair=SWITCH,
+    open_floor=SWITCH,
+    stakeholders=st.lists(WORD, max_size=3, unique=True).map(tuple),
+    registered=st.booleans(),
+)
+PROGRAMMES = st.builds(
+    Programme,
+    title=WORD,
+    number=WORD | st.just(""),
+    theme=WORD | st.just(""),
+    profile=st.sampled_from(["panel", "igf-2021", "unknown"]),
+    minutes=st.integers(0, 600),
+    description=LINES,
+    sdg_text=LINES,
+    **{name: PEOPLE.map(tuple) for name in editing.PEOPLE if name != "speakers"},
+    speakers=SPEAKERS.map(tuple),
+    segments=st.lists(PARTS, max_size=3).map(tuple),
+    policy_questions=st.lists(st.builds(PolicyQuestion, WORD, WORD | st.just("")), max_size=2).map(tuple),
+    sdgs=st.lists(st.builds(Goal, st.integers(1, 17), st.lists(TARGET, max_size=2).map(tuple)), max_size=2).map(tuple),
+    settings=st.builds(
+        FloorSettings,
+        balance=st.sampled_from(["lane", "stakeholder", "region"]),
+        moderated=st.booleans(),
+        anonymous_questions=st.booleans(),
+        chatham_house_rule=st.booleans(),
+    ),
+)
+
+
+@settings(max_examples=times(150))
+@given(PROGRAMMES)
+@example(FULL)
+def test_what_is_saved_unchanged_is_the_same_programme(programme: Programme) -> None:
+    values = form_values(programme, "en")
+    assert edited(programme, values) == programme
+    blank = replace(programme, segments=(), sdgs=(), speakers=(), settings=FloorSettings(), sdg_text="", minutes=0)
+    assert edited(blank, values) == replace(programme, inferred=())
+
+
+def test_a_goal_that_is_none_is_told_in_words() -> None:
+    fields = {"sdgs.0.number": "18", "sdgs.0.targets": "", "sdgs.1.number": "", "sdgs.1.targets": "16.6"}
+    assert told(fields) == {
+        "sdgs.0.number": "“18” is not a Sustainable Development Goal. Write its number, from 1 to 17.",
+        "sdgs.1.number": "Row 2 has targets and no goal. Choose the goal, or clear the row.",
+    }
+
+
+def test_groups_stay_where_the_form_does_not_show_them() -> None:
+    (part,) = edited(replace(FULL, segments=FULL.segments[1:]), {"segments.0.title": "Floor"}).segments
+    assert (part.stakeholders, part.registered) == (("Private Sector", "Government"), True)
+    (part,) = edited(
+        replace(FULL, segments=FULL.segments[1:]), {"segments.0.title": "F", "segments.0.more": "on"}
+    ).segments
+    assert (part.stakeholders, part.registered) == ((), False)

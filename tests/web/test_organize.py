@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR
 from acquis.floor.segments import OpenSession
+from acquis.plan.document import Goal, Part, Person, from_yaml, to_yaml
 from acquis.reference.profiles import profile_names
 
 from .client import BOSS, PAGE, AppClient, alert, app_client, form_with
@@ -164,7 +166,7 @@ def test_an_empty_programme_holds_nothing_of_the_model_case(app: AppClient) -> N
     html = app.client.post("/organize", data={"do": "blank"}, files={"file": ("", b"")}).text
     form = form_with(html, act="fields")
     filled = {name for name, value in form.items() if value and not name.startswith(("act", "base", "segments.0.kind"))}
-    assert filled == {"zone", "profile", "balance", "moderated", "anonymous_questions"}
+    assert filled == {"zone", "profile", "balance", "moderated", "anonymous_questions", "segments.0.more"}
     without_choices = re.sub(r"<select.*?</select>", "", html, flags=re.DOTALL)
     assert "2021" not in without_choices.replace(form_with(html, act="yaml")["yaml"], "")
     assert "earlier session" not in html
@@ -274,3 +276,29 @@ def test_words_of_a_page_are_never_markup(app: AppClient) -> None:
     )
     assert "<script>alert" not in html
     assert "<img src=x" not in html
+
+
+def test_the_form_as_a_browser_sends_it_changes_nothing(app: AppClient) -> None:
+    """W M9: with every field filled, also who may speak in a segment, the goals, and the gender of a speaker."""
+    pasted(app)
+    full = replace(
+        from_yaml(draft_of(app)),
+        speakers=(Person("Ada", "Ministry", "Government", "African Group", "woman"), Person("Bo", gender="as I say")),
+        segments=(
+            Part("Panel", "panel", 60, turn_limit_s=90, fair=True, open_floor=False),
+            Part("Floor", "questions", 30, stakeholders=("Private Sector", "Guests", "Government"), registered=True),
+            Part("Closing", "closing", 5),
+        ),
+        sdgs=(Goal(16, ("16.6", "16.10")), Goal(9)),
+        sdg_text="Institutions.\n\nAnd more.",
+    )
+    app.house.roster.save_draft("igf2021-ws77", to_yaml(full))
+    html = app.client.get("/s/igf2021-ws77/plan").text
+    assert send(app, "/s/igf2021-ws77/plan", **form_with(html, act="fields"))[0] == 200
+    assert from_yaml(draft_of(app)) == full
+
+
+def draft_of(app: AppClient) -> str:
+    row = app.house.roster.session("igf2021-ws77")
+    assert row is not None
+    return row.draft

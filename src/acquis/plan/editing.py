@@ -7,14 +7,14 @@ and a segment without a title are removed. All problems are found at once; each 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from babel.dates import format_date
 
-from acquis.attributes import AskedAttributes
+from acquis.attributes import AskedAttributes, Gender
 from acquis.i18n import N_, say
 from acquis.i18n.dates import locale_of, moment_read
 from acquis.plan.document import Programme, from_data, to_data
@@ -24,15 +24,24 @@ from acquis.text.folding import folded
 
 TEXTS = (
     "title", "number", "gathering", "type", "theme", "profile", "room", "format", "seating", "description", "issue",
-    "expected_outcomes", "interaction", "online_participation", "official_tool",
+    "expected_outcomes", "interaction", "online_participation", "official_tool", "sdg_text",
 )  # fmt: skip
 PEOPLE = ("organizers", "speakers", "onsite_moderators", "online_moderators", "rapporteurs")
+_PERSON = ("name", "organization", "stakeholder_group", "regional_group")
 COLUMNS = {
-    **dict.fromkeys(PEOPLE, ("name", "organization", "stakeholder_group", "regional_group")),
-    "segments": ("title", "kind", "minutes", "limit"),
+    **dict.fromkeys(PEOPLE, _PERSON),
+    "speakers": (*_PERSON, "gender"),
+    "segments": ("title", "kind", "minutes", "limit", "open_floor", "fair"),
     "policy_questions": ("text", "theme"),
+    "sdgs": ("number", "targets"),
 }
 """The lists of the form and the columns of their rows. A row whose first column is empty is removed."""
+GENDERS: tuple[Gender, ...] = ("woman", "man", "another")
+"""What a speaker can have stated; another text stays as it is written."""
+MORE = "more"
+"""A field of a row of a segment: what can only be ticked (`registered`, `stakeholders.0` and so on) was shown."""
+SWITCHES = {"": None, "yes": True, "no": False}
+"""What a form holds for a switch that the rules of the event decide if it is left open."""
 TICKS = ("moderated", "anonymous_questions", "chatham_house_rule", *AskedAttributes.__struct_fields__)
 PROBLEMS = {
     "time": N_(
@@ -43,10 +52,12 @@ PROBLEMS = {
     "minutes": N_("“{typed}” is not a whole number of minutes for segment {row}. Write it like 15."),
     "limit": N_("“{typed}” is not a time per speaker for segment {row}. Write minutes like 2 or 1:30."),
     "nobody": N_("Row {row} has no name. Write the name of the person, or clear the row."),
+    "goal": N_("“{typed}” is not a Sustainable Development Goal. Write its number, from 1 to 17."),
+    "no_number": N_("Row {row} has targets and no goal. Choose the goal, or clear the row."),
     "no_title": N_("Segment {row} has no title. Write what happens in it, or clear the row."),
     "no_text": N_("Policy question {row} has a theme and no text. Write the question, or clear the row."),
 }
-_FIRST = {"segments": "no_title", "policy_questions": "no_text"}
+_FIRST = {"segments": "no_title", "policy_questions": "no_text", "sdgs": "no_number"}
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -68,9 +79,11 @@ def form_values(programme: Programme, language: str) -> dict[str, str]:
     values |= {name: on_the_clock(getattr(programme, name), programme.zone, language) for name in ("starts", "ends")}
     for name, columns in COLUMNS.items():
         for number, row in enumerate(getattr(programme, name)):
-            for column in columns:
-                text = limit_written(row.turn_limit_s) if column == "limit" else str(getattr(row, column))
-                values[f"{name}.{number}.{column}"] = text
+            values |= {f"{name}.{number}.{column}": _written(row, column) for column in columns}
+    for number, part in enumerate(programme.segments):
+        values[f"segments.{number}.{MORE}"] = "on"
+        values |= {f"segments.{number}.registered": "on"} if part.registered else {}
+        values |= {f"segments.{number}.stakeholders.{n}": group for n, group in enumerate(part.stakeholders)}
     settings = programme.settings
     return values | {"balance": settings.balance} | {name: "on" for name in TICKS if getattr(settings, name)}
 
@@ -81,6 +94,16 @@ def rows_of(values: Mapping[str, str], name: str) -> int:
     while f"{name}.{number}.{COLUMNS[name][0]}" in values:
         number += 1
     return number
+
+
+def _written(row: Any, column: str) -> str:
+    """The text of a column in the form."""
+    if column == "limit":
+        return limit_written(row.turn_limit_s)
+    value = getattr(row, column)
+    if column in ("open_floor", "fair"):
+        return next(text for text, switch in SWITCHES.items() if switch is value)
+    return ", ".join(value) if column == "targets" else str(value)
 
 
 def limit_written(seconds: int | None) -> str:
@@ -166,6 +189,39 @@ def _seconds(typed: str, problem: Problem, problems: list[Problem]) -> int | Non
     return None
 
 
+def _goal(typed: str, problem: Problem, problems: list[Problem]) -> int:
+    """The number of a goal; 1 and the problem with what was typed if it is none."""
+    if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= 17:
+        return int(typed)
+    problems.append(msgspec.structs.replace(problem, facts={"typed": typed[:40]}))
+    return 1
+
+
+_READ: dict[str, tuple[str, Callable[[str, Problem, list[Problem]], Any]]] = {
+    "minutes": ("minutes", lambda typed, problem, problems: _whole(typed or "0", problem, problems)),
+    "limit": ("turn_limit_s", _seconds),
+    "open_floor": ("open_floor", lambda typed, *_: SWITCHES.get(typed)),
+    "fair": ("fair", lambda typed, *_: SWITCHES.get(typed)),
+    "number": ("number", _goal),
+    "targets": ("targets", lambda typed, *_: [target for part in typed.split(",") if (target := part.strip())]),
+}
+"""Column -> the field that it fills, and how its text is read. Any other column is a text of the same name."""
+_PROBLEM = {"number": "goal"}
+
+
+def _ticked(place: str, fields: Mapping[str, str]) -> dict[str, Any]:
+    """What is ticked in a row of a segment; nothing where the form does not show it."""
+    if f"{place}.{MORE}" not in fields:
+        return {}
+    return {"registered": f"{place}.registered" in fields, "stakeholders": groups_ticked(place, fields)}
+
+
+def groups_ticked(place: str, fields: Mapping[str, str]) -> list[str]:
+    """The stakeholder groups that are ticked in a row of a segment ("segments.0"), in the order of the form."""
+    ticked = (name for name in fields if re.fullmatch(rf"{re.escape(place)}\.stakeholders\.\d{{1,3}}", name))
+    return [fields[name] for name in sorted(ticked, key=lambda name: int(name.rpartition(".")[2]))]
+
+
 def _rows(before: Any, name: str, fields: Mapping[str, str], problems: list[Problem]) -> list[dict[str, Any]]:
     """The rows of a list in the form, each merged with the former row at its place."""
     rows, columns = [], COLUMNS[name]
@@ -174,14 +230,13 @@ def _rows(before: Any, name: str, fields: Mapping[str, str], problems: list[Prob
         shown = [column for column in columns if f"{place}.{column}" in fields]
         typed = {column: fields[f"{place}.{column}"].strip() for column in shown}
         row: dict[str, Any] = dict(before[number]) if number < len(before) else {}
-        row |= {column: typed[column] for column in shown if column not in ("minutes", "limit")}
+        row |= {column: typed[column] for column in shown if column not in _READ}
         if typed[columns[0]]:
-            if "minutes" in shown:
-                problem = Problem(f"{place}.minutes", "minutes", facts)
-                row["minutes"] = _whole(typed["minutes"] or "0", problem, problems)
-            if "limit" in shown:
-                row["turn_limit_s"] = _seconds(typed["limit"], Problem(f"{place}.limit", "limit", facts), problems)
-            rows.append(row)
+            for column in (column for column in shown if column in _READ):
+                field, read = _READ[column]
+                problem = Problem(f"{place}.{column}", _PROBLEM.get(column, column), facts)
+                row[field] = read(typed[column], problem, problems)
+            rows.append(row | _ticked(place, fields))
         elif number >= len(before) and any(text for column, text in typed.items() if column != "kind"):
             problems.append(Problem(f"{place}.{columns[0]}", _FIRST.get(name, "nobody"), facts))
     return rows

@@ -11,10 +11,11 @@ from starlette.responses import Response
 from acquis.command import ORGANIZER, PARTICIPANT
 from acquis.documents.amendments import amendment_sentence
 from acquis.i18n import N_
+from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.plan import dates
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml
-from acquis.plan.editing import COLUMNS, Problem, form_values, rows_of
+from acquis.plan.editing import COLUMNS, GENDERS, Problem, form_values, groups_ticked, rows_of
 from acquis.plan.findings import finding_sentence
 from acquis.reference import Profile, profile
 from acquis.reference.profiles import profile_names
@@ -109,6 +110,9 @@ def show(context: RequestContext, form: Form) -> Response:
         profile=used,
         values=values,
         count=lambda name: _rows_shown(values, name),
+        groups_of=lambda place: groups_ticked(place, values),
+        genders=GENDERS,
+        gender_names=context.words(ATTRIBUTE_WORDS["gender"].choices),
         problems=sentences,
         wrong=dict(reversed(sentences)),
         profiles={name: profile(name).title for name in profile_names()},
