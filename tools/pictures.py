@@ -66,7 +66,7 @@ def participant(browser: Browser, size: tuple[int, int], links: dict[str, str]) 
     page = page_of(browser, size, links["participants"])
     page.get_by_label("Online").check()
     page.get_by_role("button", name="Join", exact=True).click()
-    page.get_by_role("button", name="Raise my hand").first.click()
+    page.get_by_role("button", name="Ask for the floor").first.click()
     page.wait_for_timeout(1500)
     return page
 
@@ -127,7 +127,7 @@ def reference(browser: Browser) -> None:
         ):
             page_of(browser, (1280, height), link, path).screenshot(path=DOCS / f"{name}.png")
         process = page_of(browser, (1280, 1200), link, "/reference/processes/oewg-2")
-        drawing = process.get_by_role("heading", name="Time line")
+        drawing = process.get_by_role("heading", name="Timeline")
         drawing.scroll_into_view_if_needed()
         process.evaluate("scrollBy(0, document.querySelector('svg.tl').getBoundingClientRect().top - 90)")
         process.screenshot(path=DOCS / "reference-timeline.png")
@@ -153,7 +153,7 @@ def maps(browser: Browser) -> None:
                 phone.wait_for_timeout(400)
             phone.goto(f"{link}/map")
             phone.locator(".om-me").wait_for(timeout=20_000)
-            phone.get_by_role("heading", name="Where you stand").scroll_into_view_if_needed()
+            phone.get_by_role("heading", name="Your place on the map").scroll_into_view_if_needed()
             phone.screenshot(path=DOCS / f"map-{kind}-phone.png")
             report(browser, house, kind, Path(folder))
 

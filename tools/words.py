@@ -21,6 +21,7 @@ POT = SOURCE / "acquis" / "i18n" / "acquis.pot"
 
 SPOKEN = {
     "N_": slice(0, 1),
+    "N_plural": slice(0, 2),
     "_": slice(0, 1),
     "gettext": slice(0, 1),
     "ngettext": slice(0, 2),

@@ -56,8 +56,8 @@ def watch(page: Page) -> list[str]:
 
 def paste(page: Page, text: str) -> None:
     page.goto("/organize")
-    page.get_by_label("Paste the page of the session").fill(text)
-    page.get_by_role("button", name="Read the page").click()
+    page.get_by_label("Paste the session page").fill(text)
+    page.get_by_role("button", name="Import page").click()
 
 
 def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: LiveServer, browser: Browser) -> None:
@@ -66,23 +66,23 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
     sit(page, house, "", ORGANIZER)
     check_accessible(page)
     paste(page, "This is a shopping list.")
-    expect(page.get_by_role("alert")).to_contain_text("does not look like an IGF session page")
-    expect(page.get_by_label("Paste the page of the session")).to_have_value("This is a shopping list.")
+    expect(page.get_by_role("alert")).to_contain_text("No title, organizers or speakers were found")
+    expect(page.get_by_label("Paste the session page")).to_have_value("This is a shopping list.")
     paste(page, PAGE.replace("00:55 – 01:00", "00:55 – 01:15"))
     expect(page).to_have_url(f"{house.url}/s/igf2021-ws77/plan")
-    expect(page.get_by_text("The segments add up to 75 minutes, the slot has 60.")).to_be_visible()
+    expect(page.get_by_text("The segments add up to 75 minutes. The session has 60 minutes.")).to_be_visible()
     check_accessible(page)
 
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("alert")).to_contain_text("There are errors")
+    expect(page.get_by_role("alert")).to_contain_text("The programme has errors")
     expect(page.get_by_role("button", name="Publish anyway")).to_be_visible()
     check_accessible(page)
     page.get_by_label("Minutes of segment 4").fill("5")
-    page.get_by_role("button", name="Save the changes").click()
+    page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("status")).to_have_text("Saved.")
     expect(page.get_by_text("The segments add up to")).to_have_count(0)
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Join code", exact=True)).to_be_visible()
+    expect(page.get_by_text("Session code", exact=True)).to_be_visible()
     check_accessible(page)
 
     page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
@@ -102,7 +102,7 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
         assert answer.status == 404
     page.get_by_text("Open the session").click()
     page.get_by_role("button", name="Yes, open it now").click()
-    expect(page.get_by_text("live now")).to_be_visible()
+    expect(page.get_by_text("in progress")).to_be_visible()
     assert errors == []
 
 
@@ -125,7 +125,7 @@ def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str,
     first.press_sequentially("Norms need somebody who follows them up.")
     expect(page.locator("#takeaways .counter").first).to_have_text("40 of 600 characters, 7 words")
     expect(page.locator("#saved")).to_contain_text("Saved")
-    expect(page.locator(".bare").first).to_have_text("no evidence yet")
+    expect(page.locator(".bare").first).to_have_text("no evidence cited yet")
 
     first.press("F2")
     page.keyboard.press("ArrowDown")
@@ -143,20 +143,20 @@ def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str,
     expect(page.get_by_role("textbox", name="Areas of consensus 1", exact=True)).to_be_focused()
     note = page.locator("[data-note]").first
     note.fill("She asked for a yearly review.")
-    page.get_by_role("button", name="Keep the note").first.click()
+    page.get_by_role("button", name="Save note").first.click()
     expect(page.get_by_role("textbox", name="Key takeaways 1", exact=True)).to_have_value(SMALL)
     check_accessible(page)
 
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("Preview: this is not published.")).to_be_visible()
-    page.get_by_role("link", name="Back to the desk").click()
+    page.get_by_role("link", name="Back to the report desk").click()
     page.get_by_role("button", name="Publish the report").click()
     expect(page).to_have_url(f"{house.url}/s/{ended}/record")
     page.locator("details.cited > summary").first.click()
     expect(page.locator(".evidence").first).to_be_visible()
     check_accessible(page)
-    page.get_by_role("link", name="The audit of the floor").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Audit of the floor")
+    page.get_by_role("link", name="Fairness audit").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fairness audit")
     check_accessible(page)
     page.goto(f"/s/{ended}/desk")
     check_accessible(page)
@@ -181,7 +181,7 @@ def test_what_is_typed_waits_for_the_connection(context: BrowserContext, house: 
     page.wait_for_load_state("networkidle")  # the script is there before the connection goes
     context.set_offline(True)
     page.get_by_role("textbox", name="Call to action 1", exact=True).fill("Write it down before the hall empties.")
-    expect(page.locator("#saved")).to_contain_text("Not saved yet")
+    expect(page.locator("#saved")).to_contain_text("No connection.")
     context.set_offline(False)
     expect(page.locator("#saved")).to_contain_text("Saved ")
     kept = house.state("waiting").draft["calls_to_action"]
@@ -193,7 +193,7 @@ def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveServer) -> 
     sit(page, house, "", ORGANIZER)
     paste(page, PAGE.replace("#77", "#78"))
     page.get_by_label("Room").fill("Hall 9")
-    page.get_by_role("button", name="Save the changes").click()
+    page.get_by_role("button", name="Save changes").click()
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
     link = page.get_by_label("Link for Femi Apeere", exact=True).input_value()
@@ -208,10 +208,10 @@ def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveServer) -> 
     page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("It was short.")
     page.get_by_role("button", name="Publish the report").click()
     expect(page.get_by_text("It was short.")).to_be_visible()
-    expect(page.get_by_text("no evidence given")).to_be_visible()
+    expect(page.get_by_text("no evidence cited")).to_be_visible()
     page.goto("/s/igf2021-ws78/desk")
     page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("It was very short.")
-    page.get_by_label("What this version corrects, and why").fill("A word was missing.")
+    page.get_by_label("Corrections in this version, with reasons").fill("A word was missing.")
     page.get_by_role("button", name="Publish the correction").click()
     expect(page.get_by_text("It was very short.")).to_be_visible()
     page.get_by_role("link", name="Version 1", exact=True).click()
@@ -227,10 +227,10 @@ def test_evidence_is_cited_without_a_script(bare: BrowserContext, house: LiveSer
     boxes = page.locator(".picker input")
     for number in (0, 1):
         boxes.nth(number).check()
-    page.get_by_role("button", name="Cite what is ticked").click()
+    page.get_by_role("button", name="Cite selected evidence").click()
     expect(page.locator("#takeaways .cited a")).to_have_count(2)
     expect(page.get_by_role("textbox", name="Key takeaways 1", exact=True)).to_have_value("The floor was shared.")
-    page.get_by_role("button", name="Take evidence").first.click()
+    page.get_by_role("button", name="Remove evidence").first.click()
     expect(page.locator("#takeaways .cited a")).to_have_count(1)
 
 

@@ -65,7 +65,7 @@ def test_a_reader_sets_the_size_and_pauses_and_may_have_them_announced(
     page.get_by_role("button", name="Larger text").click()
     assert lines.evaluate("el => parseFloat(getComputedStyle(el).fontSize)") > 1.3 * small
     expect(lines).to_have_attribute("aria-live", "off")
-    page.get_by_role("button", name="Announce new lines").click()
+    page.get_by_role("button", name="Announce new captions").click()
     expect(lines).to_have_attribute("aria-live", "polite")
     page.get_by_role("button", name="Pause").click()
     network = page.context.new_cdp_session(page)
@@ -103,7 +103,7 @@ def test_what_is_typed_without_a_connection_is_sent_once_there_is_one(
     page.context.set_offline(True)
     page.get_by_label("Next line").fill("Kept line.")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Not sent yet: no connection.")).to_be_visible()
+    expect(page.get_by_text("No connection.")).to_be_visible()
     page.context.set_offline(False)
     expect(page.locator("#lines")).to_contain_text("Kept line.")
     assert [line.text for line in live.state(ws).speech.values()] == ["Kept line."]
@@ -116,7 +116,7 @@ def test_a_reader_finds_words_and_opens_the_line(live: LiveServer, ws: str, open
     live.do(ws, CloseSession(), HOST)
     page = open_page(java_script_enabled=script)
     page.goto(f"{live.url}/s/{ws}/captions")
-    page.get_by_label("Words").fill("securite")
+    page.get_by_label("Search for").fill("securite")
     page.get_by_role("button", name="Search").click()
     expect(page.locator("mark")).to_have_text(["sécurité"])
     page.locator(".found a").first.click()

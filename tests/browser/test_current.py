@@ -140,7 +140,7 @@ def test_pages_opened_before_the_session_are_current_to_its_end(
     for text in ("Who follows up?", "Who is going to follow up?"):
         pages["questions"].locator(".ask").evaluate("details => { details.open = true; }")
         pages["questions"].get_by_label("Your question").fill(text)
-        pages["questions"].get_by_role("button", name="Ask", exact=True).click()
+        pages["questions"].get_by_role("button", name="Send question", exact=True).click()
         expect(pages["questions"].locator("#own")).to_contain_text(text)
     first, second = live.state(session).questions
     until_current(live, pages, "asked")
@@ -223,7 +223,7 @@ def test_the_focus_never_moves_to_another_act(live: LiveServer, open_page: Open)
     live.do(session, segments.OpenSession())
     page = open_page(1280, 800)
     signed_in(live, page, session, "onsite_moderator", "/console")
-    start = page.locator("#programme").get_by_role("button", name="Start").first
+    start = page.locator("#programme").get_by_role("button", name="Start segment").first
     start.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#programme [aria-current]")).to_contain_text("Opening")
@@ -244,7 +244,7 @@ def test_nothing_typed_is_lost_when_the_session_moves_on(live: LiveServer, ws: s
     field.fill("Half a quest")
     live.do(ws, segments.StartSegment(3))
     live.do(ws, segments.ChangeSettings(moderated=False, anonymous=True))
-    expect(page.get_by_text("It is public at once.")).to_be_visible()
+    expect(page.get_by_text("Your question is published immediately.")).to_be_visible()
     expect(field).to_have_value("Half a quest")
     expect(field).to_be_focused()
     page.keyboard.type("ion")
@@ -254,8 +254,8 @@ def test_nothing_typed_is_lost_when_the_session_moves_on(live: LiveServer, ws: s
 
 
 def test_an_own_act_is_seen_at_once(live: LiveServer, ws: str, open_page: Open) -> None:
-    """W M6: a right of reply shows that it is with the moderators, and when they lower it. W m21: the focus stays with
-    what can be done next, after a hand and after each vote."""
+    """W M6: a right of reply shows that no moderator has reviewed it yet, and when they lower it. W m21: the focus
+    stays with what can be done next, after a hand and after each vote."""
     page = open_page(360, 740)
     join(live, page, ws, "Quick Reply")
     vote = page.context.new_page()
@@ -265,12 +265,12 @@ def test_an_own_act_is_seen_at_once(live: LiveServer, ws: str, open_page: Open) 
         expect(vote.locator("[data-voted]")).to_have_text(str(number))
         assert vote.evaluate("document.activeElement.closest('.card:not([hidden])') !== null")
     vote.close()
-    page.get_by_role("button", name="Raise my hand").press("Enter")
+    page.get_by_role("button", name="Ask for the floor").press("Enter")
     expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('#me') !== null")
     page.locator("#me details.more").evaluate("details => { details.open = true; }")
     page.get_by_role("button", name="Right of reply").click()
-    expect(page.get_by_text("Right of reply: with the moderators")).to_be_visible()
+    expect(page.get_by_text("Right of reply: waiting for a moderator")).to_be_visible()
     assert page.evaluate("document.activeElement.tagName") != "BODY"
     live.do(ws, queue.LowerHand(max(live.state(ws).hands)))
     expect(page.get_by_role("button", name="Right of reply")).to_be_visible()
@@ -281,19 +281,17 @@ def test_a_message_stands_beside_the_button_that_caused_it(live: LiveServer, ws:
     page = open_page(1280, 800)
     signed_in(live, page, ws, "onsite_moderator", "/console")
     expect(page.locator("#link")).to_have_text("Live")
-    end = page.locator("#turn").get_by_role("button", name="End turn")
+    end = page.locator("#turn").get_by_role("button", name="End intervention")
     beside = page.locator("#turn .sent")
     page.route("**/do", lambda route: route.abort())
     end.click()
-    expect(beside).to_have_text(
-        "There is no connection, so nothing was sent. Try again when the page says that it is live."
-    )
+    expect(beside).to_have_text("No connection. Nothing was sent. Try again when the page shows “Live”.")
     live.do(ws, statements.SeedStatement("Another frame comes."))
     expect(page.locator("#statements")).to_contain_text("Another frame comes.")
     expect(beside).to_be_visible()
     page.unroute("**/do")
     end.click()
-    expect(page.locator("#turn")).to_contain_text("Nobody has the floor.")
+    expect(page.locator("#turn")).to_contain_text("No one has the floor.")
     expect(page.locator("main .sent:visible")).to_have_count(0)
 
 
@@ -303,7 +301,7 @@ def test_the_author_of_a_question_that_is_held_back_is_told(live: LiveServer, ws
     page.goto(f"{live.url}/s/{ws}/questions")
     page.locator(".ask").evaluate("details => { details.open = true; }")
     page.get_by_label("Your question").fill("May I ask this?")
-    page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.locator("#own")).to_contain_text("with the moderators")
+    page.get_by_role("button", name="Send question", exact=True).click()
+    expect(page.locator("#own")).to_contain_text("waiting for a moderator")
     live.do(ws, questions.HoldBackQuestion(max(live.state(ws).questions), "off_topic"))
     expect(page.locator("#own")).to_contain_text("held back: off topic")

@@ -58,7 +58,7 @@ def tab_to(page: Page, name: str) -> None:
 def find(page: Page, words: str) -> None:
     """Go to a piece of evidence by its words."""
     page.keyboard.press("/")
-    expect(page.get_by_label("Find in the evidence")).to_be_focused()
+    expect(page.get_by_label("Search the evidence")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
@@ -132,8 +132,8 @@ def test_from_the_captions_to_a_corrected_report_with_the_keys_only(
     page.keyboard.type(" In every group.")
     tab_to(page, "Publish the correction")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("Say what this version corrects")
-    page.get_by_label("What this version corrects, and why").focus()
+    expect(page.get_by_role("alert")).to_contain_text("Enter what this version corrects")
+    page.get_by_label("Corrections in this version, with reasons").focus()
     page.keyboard.type("Who asked was missing.")
     tab_to(page, "Publish the correction")
     page.keyboard.press("Enter")
@@ -174,7 +174,7 @@ def test_two_at_the_desk_see_each_other_and_nothing_is_overwritten(
 
     one.context.set_offline(True)
     area(one, "Key takeaways 1").fill("Written where no connection was.")
-    expect(one.locator("#saved")).to_contain_text("Not saved yet")
+    expect(one.locator("#saved")).to_contain_text("No connection.")
     area(other, "Key takeaways 1").fill("Written meanwhile.")
     live.until(lambda: drafted(live, over) == [("Written meanwhile.", 0)])
     one.context.set_offline(False)
@@ -197,7 +197,7 @@ def test_what_was_not_sent_when_the_page_was_closed_is_sent_later(live: LiveServ
     expect(area(page, "Key takeaways 1")).to_be_focused()
     page.context.set_offline(True)
     area(page, "Key takeaways 1").fill("Before the hall empties.")
-    expect(page.locator("#saved")).to_contain_text("Not saved yet")
+    expect(page.locator("#saved")).to_contain_text("No connection.")
     again = page.context.new_page()
     page.close()
     page.context.set_offline(False)

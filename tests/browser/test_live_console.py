@@ -33,9 +33,9 @@ def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveServer, ws: str,
     keys = page.keyboard
     hand = picked(live, ws)
     keys.press("e")
-    expect(page.locator("#turn")).to_contain_text("Nobody has the floor.")
+    expect(page.locator("#turn")).to_contain_text("No one has the floor.")
     keys.press("g")
-    expect(page.locator("#turn")).to_contain_text("Speaking")
+    expect(page.locator("#turn")).to_contain_text("Now speaking")
     state = live.state(ws)
     assert (state.turns[state.turn].hand, state.turns[state.turn].override) == (hand, "")
 
@@ -64,7 +64,7 @@ def test_a_moderator_runs_the_floor_with_the_keyboard(live: LiveServer, ws: str,
     keys.press("r")
     expect(page.locator(f"#h{guest.seq}")).to_contain_text("did not respond")
     keys.press("l")
-    expect(page.get_by_role("button", name="Open the list of speakers again")).to_be_visible()
+    expect(page.get_by_role("button", name="Reopen the list of speakers")).to_be_visible()
     assert not live.state(ws).list_open
     live.clock.pause()
     keys.press("s")
@@ -103,7 +103,7 @@ def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
     page.locator(f"#q{first}").focus()
     keys.press("m")
     page.locator(f"#q{first} form:has([value=give_floor_to_speaker]) [name=seat]").select_option("3")
-    page.locator(f"#q{first}").get_by_role("button", name="Give the floor to answer").press("Enter")
+    page.locator(f"#q{first}").get_by_role("button", name="Give the floor to this panellist to answer").press("Enter")
     expect(page.locator("#turn")).to_contain_text("Panellist 3")
     state = live.state(ws)
     assert (state.turns[state.turn].seat, state.turns[state.turn].question) == (3, first)
@@ -121,7 +121,7 @@ def test_keys_are_shown_and_can_be_switched_off(live: LiveServer, ws: str, open_
     console(page, live, ws)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.get_by_label("Keys without Ctrl are on").uncheck()
+    page.get_by_label("Use single-key shortcuts").uncheck()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     turn = live.state(ws).turn
@@ -129,7 +129,7 @@ def test_keys_are_shown_and_can_be_switched_off(live: LiveServer, ws: str, open_
     page.on("request", lambda request: posted.append(request.post_data or "") if request.method == "POST" else None)
     page.keyboard.press("e")
     page.get_by_role("button", name="Close the list of speakers").click()
-    expect(page.get_by_role("button", name="Open the list of speakers again")).to_be_visible()
+    expect(page.get_by_role("button", name="Reopen the list of speakers")).to_be_visible()
     assert ["close_list" in body for body in posted] == [True]
     assert live.state(ws).turn == turn
 
@@ -146,7 +146,7 @@ def test_two_moderators_see_the_same_and_call_one_person(live: LiveServer, ws: s
     spoke = one.locator("#turn .who").inner_text()
     give[0].click()
     expect(one.locator("#turn .who")).not_to_have_text(spoke)
-    expect(one.locator("#turn .who")).to_contain_text("Speaking")
+    expect(one.locator("#turn .who")).to_contain_text("Now speaking")
     give[1].click()
     expect(two.locator("#turn .who")).to_have_text(one.locator("#turn .who").inner_text())
     assert len(live.state(ws).turns) == before + 1
@@ -160,10 +160,10 @@ def test_the_console_works_without_a_script(live: LiveServer, ws: str, open_page
     page.locator("#pick").get_by_role("button", name="Give the floor").click()
     state = live.state(ws)
     assert state.turns[state.turn].hand == hand
-    page.locator("#toapprove").get_by_role("button", name="Let through").first.click()
+    page.locator("#toapprove").get_by_role("button", name="Approve").first.click()
     assert not [q for q in live.state(ws).questions.values() if q.fate == "waiting"]
-    page.get_by_label("At the microphone").fill("Row nine")
-    page.get_by_role("button", name="Put on the list").click()
+    page.get_by_label("Add a speaker at the microphone").fill("Row nine")
+    page.get_by_role("button", name="Add to the list").click()
     expect(page.locator("#queue")).to_contain_text("Row nine")
 
 
@@ -176,7 +176,7 @@ def test_what_a_moderator_is_doing_is_not_swept_away(live: LiveServer, ws: str, 
     row.locator("textarea").fill("Half an answer")
     live.do(ws, questions.AssignQuestion(question, 4))
     live.do(ws, segments.CloseList())
-    expect(page.get_by_role("button", name="Open the list of speakers again")).to_be_visible()
+    expect(page.get_by_role("button", name="Reopen the list of speakers")).to_be_visible()
     expect(row.locator("textarea")).to_have_value("Half an answer")
     expect(row.locator("textarea")).to_be_focused()
 

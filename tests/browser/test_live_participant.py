@@ -19,7 +19,7 @@ def join(page: Page, live: LiveServer, session: str, where: str = "Online", name
     page.get_by_label("Your name").fill(name)
     page.get_by_label(where).check()
     page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
+    expect(page.get_by_role("button", name="Ask for the floor").first).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -31,18 +31,18 @@ def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
     voice = live.state(ws).voices[-1]
     assert (voice.attributes.lane, voice.attributes.stakeholder) == ("online", "")
 
-    page.get_by_role("button", name="Raise my hand").first.click()
+    page.get_by_role("button", name="Ask for the floor").first.click()
     expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
     hand = live.state(ws).hands[max(live.state(ws).hands)]
     assert (hand.attributes.lane, hand.fate) == ("online", "waiting")
-    page.get_by_role("button", name="Lower my hand").locator("visible=true").click()
-    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
+    page.get_by_role("button", name="Withdraw my request").locator("visible=true").click()
+    expect(page.get_by_role("button", name="Ask for the floor").first).to_be_visible()
     assert live.state(ws).hands[hand.seq].fate == "lowered"
 
     page.get_by_role("link", name="Questions").click()
     page.get_by_text("Ask a question").click()
     page.get_by_label("Your question").fill("Who keeps the list?")
-    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Send question", exact=True).click()
     expect(page.locator("#own")).to_contain_text("Who keeps the list?")
     asked = live.state(ws).questions[max(live.state(ws).questions)]
     assert (asked.text, asked.fate, asked.person) == ("Who keeps the list?", "waiting", hand.person)
@@ -60,7 +60,7 @@ def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
     page.get_by_role("button", name="Disagree").locator("visible=true").click()
     expect(page.locator(".card:visible blockquote")).not_to_have_text(text)
     expect(page.locator("[data-voted]")).to_have_text("1")
-    page.get_by_role("link", name="Change a vote").click()
+    page.get_by_role("link", name="Change my last vote").click()
     expect(page.locator(".card:visible blockquote")).to_have_text(text)
     expect(page.get_by_role("button", name="Disagree").locator("visible=true")).to_have_attribute(
         "aria-pressed", "true"
@@ -73,8 +73,8 @@ def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
     assert cast == {text: 1}
 
     page.get_by_text("Propose a statement").click()
-    page.get_by_label("One short claim").fill("Every norm needs an owner.")
-    page.get_by_role("button", name="Propose", exact=True).click()
+    page.get_by_label("One idea in a short sentence").fill("Every norm needs an owner.")
+    page.get_by_role("button", name="Send proposal", exact=True).click()
     expect(page.locator("#own")).to_contain_text("Every norm needs an owner.")
 
 
@@ -89,7 +89,7 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(
     page.locator("#text").evaluate("field => field.removeAttribute('maxlength')")
     long = "why " * 120
     page.get_by_label("Your question").fill(long)
-    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Send question", exact=True).click()
     if script:
         expect(page.locator(".ask .sent")).to_contain_text("400")
     else:
@@ -105,8 +105,8 @@ def test_a_question_without_a_name_is_nobodys(live: LiveServer, ws: str, open_pa
     page.get_by_role("link", name="Questions").click()
     page.get_by_text("Ask a question").click()
     page.get_by_label("Your question").fill("May I ask this?")
-    page.get_by_label("Ask without my name").check()
-    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_label("Ask anonymously").check()
+    page.get_by_role("button", name="Send question", exact=True).click()
     expect(page.locator(".ask .sent")).to_have_text("Sent.")
     page.clock.run_for(10_000)
     expect(page.locator(".ask .sent")).to_be_empty()
@@ -121,22 +121,22 @@ def test_the_screen_follows_the_floor(live: LiveServer, open_page: Open) -> None
     page.goto(f"{live.url}/s/{session}")
     page.get_by_label("In the room").check()
     page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.get_by_text("This page changes by itself when the session opens.")).to_be_visible()
+    expect(page.get_by_text("This page will update when the session opens.")).to_be_visible()
     live.do(session, segments.OpenSession())
     live.do(session, segments.StartSegment(2))
-    page.get_by_role("button", name="Raise my hand").first.click()
-    expect(page.locator("#me").get_by_text("Your turn is next.")).to_be_visible()
-    expect(page.locator("#say")).to_have_text("Your turn is next.")
+    page.get_by_role("button", name="Ask for the floor").first.click()
+    expect(page.locator("#me").get_by_text("You are next to speak.")).to_be_visible()
+    expect(page.locator("#say")).to_have_text("You are next to speak.")
     (hand,) = live.state(session).hands.values()
     live.do(session, queue.GiveFloor(hand.seq))
     expect(page.locator("#me").get_by_text("You have the floor.")).to_be_visible()
-    expect(page.locator("#now")).to_contain_text("left")
+    expect(page.locator("#now")).to_contain_text("remaining")
     live.do(session, queue.EndTurn(live.state(session).turn))
-    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
+    expect(page.get_by_role("button", name="Ask for the floor").first).to_be_visible()
     live.do(session, segments.CloseList())
-    expect(page.get_by_text("The list of speakers is closed.")).to_be_visible()
+    expect(page.get_by_text("List of speakers is closed.")).to_be_visible()
     live.do(session, segments.CloseSession())
-    expect(page.get_by_text("The session is over.")).to_be_visible()
+    expect(page.get_by_text("The session has ended.")).to_be_visible()
 
 
 def test_new_questions_gather_and_nothing_moves(live: LiveServer, ws: str, open_page: Open) -> None:
@@ -169,8 +169,8 @@ def ask_without_a_connection(page: Page, live: LiveServer, session: str) -> None
     asked = len(live.state(session).questions)
     page.context.set_offline(True)
     page.get_by_label("Your question").fill("Asked in the lift?")
-    page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.locator(".ask .sent")).to_contain_text("Not sent yet: no connection.")
+    page.get_by_role("button", name="Send question", exact=True).click()
+    expect(page.locator(".ask .sent")).to_contain_text("No connection.")
     page.context.set_offline(False)
     expect(page.locator("#own")).to_contain_text("Asked in the lift?")
     assert [q.text for q in live.state(session).questions.values()][asked:] == ["Asked in the lift?"]
@@ -182,20 +182,20 @@ def test_a_hand_lowered_without_a_connection_is_lowered_when_it_is_back(
     """B F12: it is kept, and the sentence is whole."""
     page = open_page()
     join(page, live, ws)
-    page.get_by_label("What about").fill("On the review")
-    page.get_by_role("button", name="Raise my hand").first.click()
+    page.get_by_label("Topic").fill("On the review")
+    page.get_by_role("button", name="Ask for the floor").first.click()
     expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
     hand = max(live.state(ws).hands)
     assert live.state(ws).hands[hand].about == "On the review"
     page.context.set_offline(True)
-    lower = page.get_by_role("button", name="Lower my hand").locator("visible=true")
+    lower = page.get_by_role("button", name="Withdraw my request").locator("visible=true")
     lower.click()
     expect(page.locator("#me .sent").locator("visible=true")).to_have_text(
-        "Not sent yet: no connection. We keep it and send it when you are back."
+        "No connection. Your entry is kept on this device and will be sent when you are back online."
     )
     page.context.set_offline(False)
-    expect(page.get_by_role("button", name="Raise my hand").first).to_be_visible()
-    expect(page.get_by_label("What about")).to_have_value("")
+    expect(page.get_by_role("button", name="Ask for the floor").first).to_be_visible()
+    expect(page.get_by_label("Topic")).to_have_value("")
     assert live.state(ws).hands[hand].fate == "lowered"
 
 
@@ -209,5 +209,5 @@ def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveServer, ws: st
     join(page, live, ws)
     live.do(ws, statements.SeedStatement("Said while polling."), HOST)
     expect(page.locator("#link")).to_have_text("Live")
-    page.get_by_role("button", name="Raise my hand").first.click()
+    page.get_by_role("button", name="Ask for the floor").first.click()
     expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()

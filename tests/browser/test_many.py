@@ -38,10 +38,10 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     live.do_all(session, [(questions.ApproveQuestion(seq), HOST) for seq in asked])
     assert sum(q.public for q in live.state(session).questions.values()) == ASKED
 
-    phone.get_by_role("button", name="Raise my hand").click()
+    phone.get_by_role("button", name="Ask for the floor").click()
     expect(phone.locator("#me")).to_contain_text("Your hand is up.")
     expect(console.locator("#queue li")).to_have_count(30)
-    expect(console.get_by_text("10 more are not shown here.")).to_be_visible()
+    expect(console.get_by_text("10 more are not shown.")).to_be_visible()
     expect(console.get_by_text(f"{ASKED - 50} more are not shown here.")).to_be_visible()
 
     everyone = console.context.new_page()
@@ -56,6 +56,6 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     found.goto(f"{live.url}/s/{session}/questions/all?q=matter+{ASKED - 1}")
     row = found.locator("ol.questions li")
     expect(row).to_have_count(1)
-    row.get_by_role("button", name="support this question").click()
+    row.get_by_role("button", name="Support this question").click()
     live.until(lambda: any(q.supporters for q in live.state(session).questions.values()))
     expect(console.locator("#asked li").first).to_contain_text(f"What of matter {ASKED - 1}?")

@@ -32,7 +32,7 @@ def test_two_camps_are_drawn_on_the_stage_and_no_others_are(live: LiveServer, op
     page = open_page(1600, 900)
     assert "2 groups of opinion" in map_on_stage(page, live, "camps")
     assert page.locator("#stage_map .om-hull").count() == 2
-    assert "groups of opinion" not in map_on_stage(page, live, "none")
+    assert "Opinion groups found" not in map_on_stage(page, live, "none")
     assert page.locator("#stage_map .om-hull").count() == 0
 
 
@@ -46,10 +46,10 @@ def test_a_participant_votes_and_sees_where_they_stand_and_why(live: LiveServer,
     page.get_by_role("button", name="Disagree").locator("visible=true").click()
     expect(page.locator("[data-voted]")).to_have_text("1")
     page.goto(f"{live.url}/s/camps/map")
-    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your place on the map")).to_be_visible()
     expect(page.locator(".om-me")).to_have_count(1)
     expect(page.locator(".om-known")).to_have_count(1)
-    own = page.locator("section", has=page.get_by_role("heading", name="Where you stand"))
+    own = page.locator("section", has=page.get_by_role("heading", name="Your place on the map"))
     expect(own).to_contain_text(text)
     expect(own).to_contain_text("Disagree")
 
@@ -59,7 +59,7 @@ def test_declared_groups_come_first_and_say_where_they_differ(live: LiveServer, 
     page = open_page(1280, 900)
     page.goto(f"{live.url}/s/declared/map")
     headings = page.locator("main h2").all_inner_texts()
-    assert headings.index("Stakeholder groups") < headings.index("Groups of opinion")
+    assert headings.index("Stakeholder groups") < headings.index("Opinion groups")
     section = page.locator("section", has=page.get_by_role("heading", name="Stakeholder groups", exact=True))
     expect(section).to_contain_text("Every state should name one contact point.")
     expect(section).to_contain_text("Government: ")
@@ -69,6 +69,6 @@ def test_declared_groups_come_first_and_say_where_they_differ(live: LiveServer, 
 def test_the_console_shows_the_map_beside_the_floor(live: LiveServer, open_page: Open) -> None:
     page = open_page(1280, 900)
     console(page, live, "camps")
-    page.get_by_text("What the votes show").click()
+    page.get_by_text("Results of the votes").click()
     expect(page.locator("#opinion svg")).to_be_visible()
     expect(page.locator("#opinion")).to_contain_text("2 groups of opinion")

@@ -63,7 +63,7 @@ def fill_in(page: Page) -> None:
         page.get_by_label(f"Title of segment {number}").fill(title)
         page.get_by_label(f"Kind of segment {number}").select_option(kind)
         page.get_by_label(f"Minutes of segment {number}").fill(minutes)
-        page.get_by_role("button", name="Save the changes").click()
+        page.get_by_role("button", name="Save changes").click()
         expect(page.get_by_role("status")).to_have_text("Saved.")
 
 
@@ -73,9 +73,9 @@ def test_from_an_empty_programme_to_printed_links(context: BrowserContext, house
     page.goto(house.pass_for("", ORGANIZER)[0])
     page.get_by_role("button", name="Start with an empty programme").click()
     page.get_by_label("Starts").fill("soon")
-    page.get_by_role("button", name="Save the changes").click()
-    expect(page.get_by_role("alert")).to_contain_text("Nothing is saved yet")
-    page.get_by_role("link", name="is not a date and a time").click()
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
+    page.get_by_role("link", name="is not a date and time").click()
     expect(page.get_by_label("Starts")).to_be_focused()
     expect(page.get_by_label("Starts")).to_have_value("soon")
     check_accessible(page)
@@ -83,7 +83,7 @@ def test_from_an_empty_programme_to_printed_links(context: BrowserContext, house
     fill_in(page)
     expect(page.get_by_label("Starts")).to_have_value("7 December 2099, 10:00")
     page.get_by_role("button", name="Publish").click()
-    page.get_by_role("button", name="Make all links").click()
+    page.get_by_role("button", name="Create all links").click()
     fields = [page.get_by_label(f"Link for {name}", exact=True) for name in PEOPLE.values()]
     addresses = [field.input_value() for field in fields]
     check_accessible(page)
@@ -95,7 +95,7 @@ def test_from_an_empty_programme_to_printed_links(context: BrowserContext, house
         expect(row.get_by_role("img", name="QR code of the link")).to_be_visible()
         expect(row.get_by_text(address, exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Change the programme")).to_be_hidden()
-    expect(page.get_by_role("button", name="Make a new link")).to_be_hidden()
+    expect(page.get_by_role("button", name="Create a new link")).to_be_hidden()
 
 
 def test_copying_works_where_the_clipboard_may_not_be_used(context: BrowserContext, house: LiveServer) -> None:
@@ -105,9 +105,9 @@ def test_copying_works_where_the_clipboard_may_not_be_used(context: BrowserConte
     page.goto(house.pass_for("", ORGANIZER)[0])
     workshop(house, "grid", "ABCD2345")
     page.goto("/s/grid/plan")
-    page.get_by_text("A link for somebody else").click()
+    page.get_by_text("Link for another person").click()
     page.locator("#links ~ details").get_by_label("Name").fill("Lin")
-    page.get_by_role("button", name="Make a link").last.click()
+    page.get_by_role("button", name="Create link").last.click()
     page.get_by_role("button", name="Copy: Link for Lin").click()
     expect(page.get_by_text(re.compile("^(Copied|Marked: now press)"))).to_be_visible()
     field = page.get_by_label("Link for Lin", exact=True)
@@ -133,12 +133,12 @@ def test_a_lost_organizers_link_is_made_anew(
     assert result.exit_code == 0, result.output
     assert context.request.get("/organize").status == 403
     house.do("lit", OpenSession())
-    expect(plan.get_by_role("heading", level=1)).to_have_text("That did not work")
+    expect(plan.get_by_role("heading", level=1)).to_have_text("There is a problem")
     page.goto(re.findall(r"http\S+/p/\S+", result.output)[0])
     expect(page.get_by_role("heading", name="Your sessions")).to_be_visible()
     page.goto("/s/lit/plan")
     expect(page.get_by_text("Close the session")).to_be_visible()
-    expect(phone.locator("#now")).to_contain_text("Open")
+    expect(phone.locator("#now")).to_contain_text("Open voting")
     kept.leave_all()
     phone.close()
 
@@ -150,7 +150,7 @@ def test_the_handout_of_the_model_case_is_one_sheet(context: BrowserContext, hou
     check_accessible(page)
     check_width(page)
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
-    expect(page.get_by_role("heading", name="Rules of the floor")).to_be_visible()
+    expect(page.get_by_role("heading", name="Rules for speaking")).to_be_visible()
     margin: PdfMargins = {"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"}
     sheet = page.pdf(format="A4", margin=margin)
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1

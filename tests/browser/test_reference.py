@@ -94,7 +94,7 @@ def test_processes_are_chosen_without_a_script(live: LiveServer, open_page: Open
     page.get_by_role("checkbox", name="IGF").check()
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("columnheader")).to_have_text(["Process", "Global Mechanism", "IGF"])
-    expect(page.get_by_role("rowheader", name="Who sits")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Membership")).to_be_visible()
 
 
 def test_a_phone_gets_a_list_for_each_process(live: LiveServer, open_page: Open) -> None:

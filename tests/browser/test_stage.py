@@ -137,7 +137,7 @@ def test_the_stage_before_and_after_the_session(live: LiveServer, open_page: Ope
     expect(now).to_contain_text("This session has ended.")
     expect(page.locator(".joincode")).to_have_count(0)
     expect(page.locator(".door")).to_contain_text(f"/s/{session}/record")
-    expect(page.locator("#say")).to_have_text("This session is over.")
+    expect(page.locator("#say")).to_have_text("This session has ended.")
 
 
 def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: Open, kept: Kept) -> None:
@@ -156,8 +156,8 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: 
     play(live, ws)
     row = desk.locator("#panel li").filter(has_text="Panellist 2")
     row.locator("summary").click()
-    row.locator("form").filter(has_text="Take the speaker off").get_by_label("Reason").fill("Ill.")
-    row.get_by_role("button", name="Take the speaker off the programme").click()
+    row.locator("form").filter(has_text="Remove the speaker").get_by_label("Reason").fill("Ill.")
+    row.get_by_role("button", name="Remove the speaker from the programme").click()
     expect(row).to_have_count(0)
     desk.get_by_text("Add a speaker", exact=True).click()
     adding = desk.locator("#panel form").filter(has_text="Add the speaker")

@@ -45,7 +45,7 @@ def test_a_troll(live: LiveServer, open_page: Open, kept: Kept) -> None:
         if not asking.locator("#text").is_visible():
             asking.get_by_text("Ask a question", exact=True).click()
         asking.locator("#text").fill(text)
-        asking.get_by_role("button", name="Ask", exact=True).click()
+        asking.get_by_role("button", name="Send question", exact=True).click()
         expect(asking.locator("#own").get_by_text(text)).to_be_visible()
     first, second = live.state(session).questions
     live.do(session, questions.ApproveQuestion(first))
@@ -55,14 +55,14 @@ def test_a_troll(live: LiveServer, open_page: Open, kept: Kept) -> None:
 
     kept.leave(people)  # its forms are sent without a script, so that it is another page after each
     row = people.locator("li", has=people.locator("strong", has_text="Insult")).first
-    row.get_by_text("Everything this person sent").click()
+    row.get_by_text("Contributions of this person").click()
     expect(row.get_by_text("Buy my book?")).to_be_visible()
     sent = row.locator("li", has_text="Thieves, all of you?")
     sent.get_by_role("combobox").select_option("abusive")
-    sent.get_by_role("button", name="Hold back").click()
+    sent.get_by_role("button", name="Withhold").click()
     expect(stage.get_by_text("Thieves, all of you?")).to_be_hidden()
     expect(guest.locator(f"#q{first}")).to_have_count(0)
-    expect(guest.get_by_text("Questions held back by the moderators: 1 (1 abusive).")).to_be_visible()
+    expect(guest.get_by_text("Questions withheld by the moderators: 1 (1 abusive).")).to_be_visible()
 
     (troll,) = (one for one in live.state(session).questions.values() if one.seq == second)
     hand = next(iter(live.state(session).hands), 0)
@@ -75,13 +75,13 @@ def test_a_troll(live: LiveServer, open_page: Open, kept: Kept) -> None:
     expect(people.get_by_text("silenced: too many at once")).to_be_visible()
     for page in (phone, asking):
         expect(page.get_by_text("A moderator has silenced you in this session")).to_be_visible()
-    expect(asking.get_by_role("button", name="Ask", exact=True)).to_have_count(0)
+    expect(asking.get_by_role("button", name="Send question", exact=True)).to_have_count(0)
 
-    console.get_by_role("button", name="Let nobody new join").click()
-    expect(console.get_by_role("button", name="Let people join again")).to_be_visible()
+    console.get_by_role("button", name="Stop new people from joining").click()
+    expect(console.get_by_role("button", name="Allow people to join")).to_be_visible()
     private = open_page(360, 740)
     private.goto(f"{live.url}/s/{session}")
-    expect(private.get_by_text("The moderators let nobody new join at present.")).to_be_visible()
+    expect(private.get_by_text("The moderators have stopped new people from joining.")).to_be_visible()
     expect(private.get_by_role("button", name="Join")).to_have_count(0)
 
     console.get_by_role("button", name="Pause the session").click()

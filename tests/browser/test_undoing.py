@@ -48,24 +48,24 @@ def assign(page: Page, state: State) -> None:
 
 
 def confirm(page: Page, state: State) -> None:
-    page.get_by_text("The closing summary", exact=True).click()
+    page.get_by_text("Closing summary", exact=True).click()
     page.get_by_label("Areas of consensus").fill("Norms need a keeper.")
-    button(page, "The chair confirms it").click()
+    button(page, "Confirm for the Chair").click()
 
 
 def seed(page: Page, state: State) -> None:
     page.get_by_label("A new statement").fill("Every group names one contact.")
-    button(page, "Open for votes").click()
+    button(page, "Open for voting").click()
 
 
 def end_session(page: Page, state: State) -> None:
     page.get_by_text("End the session", exact=True).click()
-    button(page, "End the session for everybody").click()
+    button(page, "End the session for everyone").click()
 
 
 def enter(page: Page, state: State) -> None:
-    page.get_by_label("At the microphone").fill("Guest in row two")
-    button(page, "Put on the list").click()
+    page.get_by_label("Add a speaker at the microphone").fill("Guest in row two")
+    button(page, "Add to the list").click()
 
 
 def hand(state: State) -> int:
@@ -84,15 +84,15 @@ SLIPS: dict[type[ev.Event], Callable[[Page, State], object]] = {
     ev.FloorGiven: lambda page, state: button(page.locator("#pick"), "Give the floor g").click(),
     ev.SpeakerGivenFloor: lambda page, state: button(page.locator("#panel"), "Give the floor 2").click(),
     ev.TurnEnded: lambda page, state: button(page, "End turn").click(),
-    ev.NotResponding: lambda page, state: button(page, "Not responding").click(),
+    ev.NotResponding: lambda page, state: button(page, "No response").click(),
     ev.SegmentStarted: lambda page, state: button(page, "Start s").click(),
     ev.ListClosed: lambda page, state: button(page, "Close the list of speakers").click(),
-    ev.SettingsChanged: lambda page, state: button(page, "Let questions through unread").click(),
+    ev.SettingsChanged: lambda page, state: button(page, "Publish questions without review").click(),
     ev.SessionClosed: end_session,
     ev.HandEntered: enter,
     ev.HandLowered: lambda page, state: press(page, f"#h{hand(state)}", "Lower"),
-    ev.HandDeferred: lambda page, state: press(page, f"#h{hand(state)}", "After the next one"),
-    ev.QuestionApproved: lambda page, state: press(page, f"#q{question(state, 'waiting')}", "Let through"),
+    ev.HandDeferred: lambda page, state: press(page, f"#h{hand(state)}", "Let the next speaker go first"),
+    ev.QuestionApproved: lambda page, state: press(page, f"#q{question(state, 'waiting')}", "Approve"),
     ev.QuestionHeldBack: lambda page, state: press(page, f"#q{question(state, 'approved')}", "Hold back"),
     ev.QuestionMerged: merge,
     ev.QuestionAssigned: assign,
@@ -190,7 +190,7 @@ def test_the_button_goes_when_its_time_is_over(live: LiveServer, ws: str, open_p
     console(page, live, ws)
     page.clock.install()
     page.keyboard.press("l")
-    expect(page.locator("#undo")).to_contain_text("The list of speakers was closed.")
+    expect(page.locator("#undo")).to_contain_text("List of speakers was closed.")
     expect(page.locator("#undo button")).to_be_visible()
     page.clock.run_for(11_000)
     expect(page.locator("#undo button")).to_be_hidden()
@@ -203,9 +203,9 @@ def test_a_hand_lowered_by_slip_is_put_back_later(live: LiveServer, ws: str, ope
     queued = live.state(ws).waiting.copy()
     lowered = hand(live.state(ws))
     press(page, f"#h{lowered}", "Lower")
-    page.get_by_text("Lowered hands").click()
+    page.get_by_text("Withdrawn requests").click()
     live.clock.forward(60_000)
-    button(page, "Put back in its place").first.click()
+    button(page, "Restore to its place").first.click()
     expect(page.locator(f"#h{lowered}")).to_be_visible()
     assert sorted(live.state(ws).waiting) == sorted(queued)
 
@@ -221,7 +221,7 @@ def test_an_opening_by_slip_is_undone_while_people_wait(live: LiveServer, open_p
     moderator.get_by_text("Open the session").click()
     expect(moderator.get_by_text("You can undo this for 60 seconds")).to_be_visible()
     button(moderator, "Yes, open it now").click()
-    expect(phone.locator("#now")).to_contain_text("Open")
+    expect(phone.locator("#now")).to_contain_text("Open voting")
     expect(moderator.locator("#undo")).to_contain_text("The session was opened.")
     expect(button(moderator, "Start s")).to_be_visible()
     moderator.evaluate("() => document.activeElement.blur()")

@@ -114,17 +114,17 @@ def plan(walk: Walk) -> dict[str, str]:
     page = walk.organizer
     link, _ = walk.live.pass_for("", "organizer")
     page.goto(link)
-    page.get_by_label("Paste the page of the session").fill(PAGE)
-    page.get_by_role("button", name="Read the page").click()
+    page.get_by_label("Paste the session page").fill(PAGE)
+    page.get_by_role("button", name="Import page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Invented Dialogue on Harbour Lights")
     walk.session = page.url.split("/s/")[1].split("/")[0]
-    expect(page.get_by_role("heading", name="Dry run")).to_be_visible()
+    expect(page.get_by_role("heading", name="Programme check")).to_be_visible()
     expect(page.locator(".findings").first).to_contain_text("Private Sector")
     page.get_by_role("button", name="Publish", exact=True).click()
     if page.get_by_role("button", name="Publish anyway").count():
         page.get_by_role("button", name="Publish anyway").click()
-    expect(page.get_by_text("Join code", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Make all links").click()
+    expect(page.get_by_text("Session code", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Create all links").click()
     names = ("Fay Dummy", "Gil Template", "Hal Model", "Cleo Pattern")
     return {name: page.get_by_label(f"Link for {name}", exact=True).first.input_value() for name in names}
 
@@ -166,17 +166,17 @@ def opening(walk: Walk) -> None:
     """A moderator opens, and every page is that of an open session."""
     walk.onsite.get_by_text("Open the session").click()
     walk.onsite.get_by_role("button", name="Yes, open it now").click()
-    expect(walk.online.get_by_role("button", name="Start").first).to_be_visible()
+    expect(walk.online.get_by_role("button", name="Start segment").first).to_be_visible()
     expect(walk.organizer.get_by_text("Close the session")).to_be_visible()
     for one in (walk.at_home, walk.in_room):
         expect(one.questions.get_by_text("Ask a question").first).to_be_visible()
-        expect(one.floor.get_by_role("heading", name="The list")).to_be_visible()
+        expect(one.floor.get_by_role("heading", name="List of speakers")).to_be_visible()
 
 
 def start(walk: Walk, title: str) -> None:
     row = walk.onsite.locator(".segments li", has_text=title)
     walk.live.clock.pause()
-    row.get_by_role("button", name="Start").click()
+    row.get_by_role("button", name="Start segment").click()
     expect(row).to_have_attribute("aria-current", "step")
 
 
@@ -190,11 +190,11 @@ def floor(walk: Walk) -> None:
     expect(walk.panellist.locator("#me")).to_contain_text("You have the floor.")
     expect(walk.stage.locator("#stage_now .name")).to_have_text("Cleo Pattern")
     start(walk, "Open Q&A")
-    in_room.get_by_role("button", name="Raise my hand").first.click()
-    expect(in_room.locator("#me")).to_contain_text("Your turn is next.")
-    at_home.get_by_role("button", name="Raise my hand").first.click()
-    walk.onsite.get_by_label("At the microphone").fill("Somebody at the microphone")
-    walk.onsite.get_by_role("button", name="Put on the list").click()
+    in_room.get_by_role("button", name="Ask for the floor").first.click()
+    expect(in_room.locator("#me")).to_contain_text("You are next to speak.")
+    at_home.get_by_role("button", name="Ask for the floor").first.click()
+    walk.onsite.get_by_label("Add a speaker at the microphone").fill("Speaker at the microphone")
+    walk.onsite.get_by_role("button", name="Add to the list").click()
     expect(walk.online.locator("#queue li")).to_have_count(3)
     walk.live.clock.pause()
     walk.onsite.locator("#pick").get_by_role("button", name="Give the floor").click()
@@ -206,8 +206,8 @@ def floor(walk: Walk) -> None:
     walk.online.locator("#pick").get_by_role("button", name="Give the floor").click()
     expect(at_home.locator("#me")).to_contain_text("You have the floor.")
     expect(walk.online.locator("#turn")).to_contain_text("Quiet Reader")
-    walk.online.get_by_role("button", name="End turn").click()
-    expect(at_home.locator("#me").get_by_role("button", name="Raise my hand").first).to_be_visible()
+    walk.online.get_by_role("button", name="End intervention").click()
+    expect(at_home.locator("#me").get_by_role("button", name="Ask for the floor").first).to_be_visible()
 
 
 def questions(walk: Walk) -> None:
@@ -221,18 +221,18 @@ def questions(walk: Walk) -> None:
             page.get_by_text("Ask a question").first.click()
         page.get_by_label("Your question").fill(text)
         if nameless:
-            page.get_by_label("Ask without my name").check()
-        page.get_by_role("button", name="Ask", exact=True).click()
+            page.get_by_label("Ask anonymously").check()
+        page.get_by_role("button", name="Send question", exact=True).click()
         waiting = walk.online.locator("#toapprove li", has_text=text)
         expect(waiting).to_contain_text("without a name" if nameless else "Loud Writer")
-        waiting.get_by_role("button", name="Let through").click()
+        waiting.get_by_role("button", name="Approve").click()
         expect(walk.onsite.locator("#asked li", has_text=text)).to_be_visible()
     # Nothing moves under a finger: where somebody has just typed, the new ones come when the page has been still.
     expect(other.locator("#asked")).to_contain_text("Who pays for the lights?")
     asker.locator("#asked li", has_text="put them out").get_by_role("button").first.click()
     asked = walk.onsite.locator("#asked li", has_text="put them out")
     expect(asked.locator("[data-count]")).to_have_text("1")
-    asked.get_by_role("button", name="Put to the floor").click()
+    asked.get_by_role("button", name="Put to the panel").click()
     expect(other.locator("#asked li", has_text="put them out")).to_contain_text("answered now")
     expect(walk.stage.locator("#stage_questions")).to_contain_text("Who may put them out?")
     expect(walk.panellist.locator(".to-me")).to_contain_text("Who may put them out?")
@@ -243,11 +243,11 @@ def questions(walk: Walk) -> None:
 def statements(walk: Walk) -> None:
     """A moderator puts a claim up; both vote, one changes the vote."""
     walk.onsite.get_by_label("A new statement").fill("Every harbour needs one keeper.")
-    walk.onsite.get_by_role("button", name="Open for votes").click()
+    walk.onsite.get_by_role("button", name="Open for voting").click()
     for page in (walk.in_room.vote, walk.at_home.vote):
         page.get_by_role("button", name="Disagree").locator("visible=true").click()
         expect(page.locator("[data-voted]")).to_have_text("1")
-    walk.at_home.vote.get_by_role("link", name="Change a vote").click()
+    walk.at_home.vote.get_by_role("link", name="Change my last vote").click()
     walk.at_home.vote.get_by_role("button", name="Agree", exact=True).locator("visible=true").click()
     expect(walk.onsite.locator("#statements .tally")).to_contain_text("50")
 
@@ -258,7 +258,7 @@ def confirm(walk: Walk) -> None:
     page = walk.onsite
     page.locator("details", has=page.get_by_label("Areas of consensus")).evaluate("el => { el.open = true; }")
     page.get_by_label("Areas of consensus").fill("The lights need a keeper.")
-    page.get_by_role("button", name="The chair confirms it").click()
+    page.get_by_role("button", name="Confirm for the Chair").click()
     for seen in (walk.at_home.floor, walk.in_room.questions, walk.panellist, walk.stage):
         expect(seen.get_by_text("The lights need a keeper.").locator("visible=true").first).to_be_visible()
 
@@ -266,11 +266,11 @@ def confirm(walk: Walk) -> None:
 def close(walk: Walk) -> None:
     page = walk.onsite
     page.get_by_text("End the session").first.click()
-    page.get_by_role("button", name="End the session for everybody").click()
-    expect(walk.online.get_by_text("The session is over.").first).to_be_visible()
-    expect(walk.in_room.floor.get_by_text("The session is over.").first).to_be_visible()
+    page.get_by_role("button", name="End the session for everyone").click()
+    expect(walk.online.get_by_text("The session has ended.").first).to_be_visible()
+    expect(walk.in_room.floor.get_by_text("The session has ended.").first).to_be_visible()
     expect(walk.at_home.vote.get_by_role("heading", name="Results")).to_be_visible()
-    expect(walk.at_home.questions.get_by_role("button", name="Ask", exact=True)).to_have_count(0)
+    expect(walk.at_home.questions.get_by_role("button", name="Send question", exact=True)).to_have_count(0)
 
 
 def publish(walk: Walk) -> None:
@@ -284,7 +284,7 @@ def publish(walk: Walk) -> None:
         page.locator(f"#{part}").get_by_role("button", name="Add a sentence").click()
         page.locator(f"#{part} textarea").last.fill(text)
         page.locator("li.piece", has_text=evidence).get_by_role("checkbox").check()
-        page.locator(f"#{part}").get_by_role("button", name="Cite what is ticked").last.click()
+        page.locator(f"#{part}").get_by_role("button", name="Cite selected evidence").last.click()
         expect(page.locator(f"#{part} .cited")).to_have_count(1)
     walk.kept.leave(page)
     page.get_by_role("button", name="Publish the report").click()
@@ -307,7 +307,7 @@ def verify(walk: Walk) -> None:
     found = verify_lines(log.splitlines(keepends=True))
     assert found.ok, found.reason
     assert found.reports == 1
-    for name in ("Loud Writer", "Quiet Reader", "Somebody at the microphone"):
+    for name in ("Loud Writer", "Quiet Reader", "Speaker at the microphone"):
         assert name.encode() not in log
     record = walk.live.house.board.record
     fair = audit(record.scan(walk.session))

@@ -50,7 +50,7 @@ def one_line_error(result: Result, code: int = 1) -> str:
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole record of a demo that was played to its end."""
+    """Complete record of a demo that was played to its end."""
     folder = tmp_path_factory.mktemp("record")
     result = run(*["demo", "--stage", "published", "--people", "40", "--seed", "3", "--out"], str(folder))
     assert result.exit_code == 0, result.output
@@ -86,7 +86,7 @@ def test_import_prints_the_programme_and_says_what_it_is_unsure_of(tmp_path: Pat
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "nothing"),
+        (b"", "empty"),
         (bytes(range(256)) * 40, "text"),
         (b"x" * 10_000_001, "large"),
         (b"<html><body><h1>Cooking with lentils</h1><p>Soak them overnight.</p></body></html>", "IGF"),
@@ -124,7 +124,7 @@ def test_the_record_of_the_demo_is_whole_and_verifies(record: Path) -> None:
     entries = len((record / "log.jsonl").read_bytes().splitlines())
     assert f"{entries} entries" in result.output
     assert run("audit", str(record / "log.jsonl")).exit_code == 0
-    assert "Key Takeaways" in run("report", str(record / "log.jsonl")).output
+    assert "Key takeaways" in run("report", str(record / "log.jsonl")).output
     replayed = run("replay", str(record / "log.jsonl"), "--until", "12")
     assert len(replayed.stdout.splitlines()) == 12
 

@@ -36,10 +36,10 @@ def test_the_whole_reading(export: Path) -> None:
     files = ("--comments", str(export / "comments.csv"), "--people", str(export / "people.csv"))
     code, said = run(str(export / "votes.csv"), *files, "--polis", "--out", str(export / "out"))
     assert code == 0, said
-    assert "120 people, 15 statements" in said
-    assert "2 groups of opinion" in said
-    assert said.index("Declared groups (region)") < said.index("2 groups of opinion")
-    assert "Groups of opinion follow these groups: yes" in said
+    assert "People: 120. Statements: 15." in said
+    assert "Opinion groups found: 2" in said
+    assert said.index("Stated groups (region)") < said.index("Opinion groups found: 2")
+    assert "Opinion groups match these groups: yes" in said
     found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
     assert sum(found.sizes) == found.grouped <= found.people == 120
     assert found.polis is not None
@@ -71,7 +71,7 @@ def test_accounts_that_voted_alike_are_reported_with_what_would_be_without_them(
     (export / "votes.csv").write_text(votes)
     code, said = run(str(export / "votes.csv"), "--out", str(export / "out"))
     assert code == 0
-    assert "12 accounts; without them" in said
+    assert "Accounts: 12. Without them" in said
     found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
     assert found.alike[0].people == [str(900 + p) for p in range(12)]
 

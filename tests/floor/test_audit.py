@@ -50,14 +50,14 @@ def test_an_act_that_was_taken_back_is_counted_and_every_later_call_is_judged_wi
     found = audited(*OPEN, hand(ANN), hand(BEN), ev.FloorGiven(5), ev.ActTakenBack(6), ev.FloorGiven(4))
     assert found.ok
     assert (found.by_rule, found.wrong, found.taken_back) == (1, (), 1)
-    assert any("taken back" in line for line in audit_lines("en", found))
+    assert any("undone" in line for line in audit_lines("en", found))
 
 
 def test_an_empty_log_has_nothing_to_answer_for() -> None:
     empty = audit([])
     assert empty.ok
     assert (empty.entries, empty.by_rule, empty.floors, empty.shares) == (0, 0, (), ())
-    assert audit_lines("en", empty)[0] == "Every call followed the rule or gave its reason."
+    assert audit_lines("en", empty)[0] == "Every choice of speaker followed the fairness rule or had a stated reason."
 
 
 WHOLE: tuple[Happened, ...] = (
@@ -106,20 +106,20 @@ def test_a_session_is_counted() -> None:
 
 def test_a_session_is_told_in_sentences() -> None:
     assert audit_lines("en", audited(*WHOLE)) == [
-        "Every call followed the rule or gave its reason.",
-        "2 calls: 1 by the rule, 1 by override.",
-        "Reasons of the overrides: 1 not heard yet.",
-        "Segment 2: groups that waited were at most 0 s apart; the bound is 6 min 4 s.",
-        "turns in the queue: 3 min 2 s in 1 turn (online).",
-        "turns in the queue: 3 min 0 s in 1 turn (the room).",
-        "speakers of the programme: 5 min 3 s in 1 turn.",
-        "points of order: 1 min 0 s in 1 turn (the room).",
-        "online: half of those who were called waited 3 min 1 s or less.",
-        "the room: half of those who were called waited 3 s or less.",
+        "Every choice of speaker followed the fairness rule or had a stated reason.",
+        "2 choices of speaker: 1 under the rule, 1 out of turn.",
+        "Reasons for giving the floor out of turn: 1 not heard yet.",
+        "Segment 2: largest difference between waiting groups 0 s, limit 6 min 4 s.",
+        "interventions from the list of speakers: 3 min 2 s in 1 intervention (online).",
+        "interventions from the list of speakers: 3 min 0 s in 1 intervention (the room).",
+        "panellists: 5 min 3 s in 1 intervention.",
+        "points of order: 1 min 0 s in 1 intervention (the room).",
+        "online: half of the speakers waited 3 min 1 s or less.",
+        "the room: half of the speakers waited 3 s or less.",
         "2 people spoke for the first time.",
-        "1 hand was never reached.",
-        "Questions: 1 held back, 1 not reached.",
-        "Questions held back: 1 off topic.",
+        "1 request was not reached.",
+        "Questions: 1 withheld, 1 not reached.",
+        "Questions withheld: 1 off topic.",
     ]
 
 
@@ -130,7 +130,7 @@ def test_every_sentence_can_be_translated() -> None:
 def test_a_call_against_the_rule_without_a_reason_is_named() -> None:
     result = audited(*OPEN, hand(ANN), hand(BEN), ev.FloorGiven(5))
     assert (result.wrong, result.first_bad, result.ok) == ((6,), 6, False)
-    assert audit_lines("en", result)[0] == "Not by the rule and without a reason: the floor was given by entry 6."
+    assert audit_lines("en", result)[0] == "The floor was given against the fairness rule without a reason at: entry 6."
 
 
 def test_the_rule_is_judged_at_the_moment_of_the_call() -> None:
@@ -153,13 +153,13 @@ def test_without_the_fair_rule_the_order_of_the_hands_is_the_rule() -> None:
 def test_an_entry_that_no_session_can_have_written_ends_the_audit(entry: ev.Event) -> None:
     result = audited(*OPEN, hand(ANN), entry, hand(BEN))
     assert (result.unreadable, result.first_bad, result.ok, result.entries) == (5, 5, False, 4)
-    assert audit_lines("en", result)[0].startswith("Entry 5 makes no sense")
+    assert audit_lines("en", result)[0].startswith("Entry 5 does not follow from the entries before it")
 
 
 def test_who_did_not_answer_is_counted_and_not_charged() -> None:
     result = audited(*OPEN, hand(ANN), ev.FloorGiven(4), MINUTE, ev.NotResponding(5))
     assert (result.not_responding, result.by_rule, result.first_time, result.shares) == (1, 1, 0, ())
-    assert "1 call was not answered." in audit_lines("en", result)
+    assert "1 speaker did not respond." in audit_lines("en", result)
 
 
 @pytest.mark.parametrize("seed", range(40))

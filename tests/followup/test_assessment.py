@@ -62,7 +62,7 @@ def test_an_empty_skeleton_is_read_and_says_nothing(edition: str) -> None:
     assert (found.edition, found.by, found.as_of) == (edition, "Somebody: with a colon", TODAY)
     assert {row.state for row in coverage(found, ITEMS)} == {"nothing"}
     assert check_assessment(found, ITEMS) == [], "nothing is mandatory"
-    question = "What our organisation contributes to norm-j" if edition == "non-state" else "What is done on norm-j"
+    question = "Contribution of our organization to norm-j" if edition == "non-state" else "Action on norm-j"
     assert question in text
 
 
@@ -88,15 +88,15 @@ norms:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("edition: planet", "Line 1: the edition has to be one of: state, non-state."),
-        ("norms:\n  norm-j:\n    messures: []", "there is no field “messures” in norms, norm-j"),
-        ("norms:\n  norm-j:\n    measures: one", "has to be a list"),
-        ("norms: many", "has to have fields below it"),
-        ("as_of: yesterday", "has to be a day"),
-        ("- a\n- b", "This is no assessment"),
-        ("version: 9", "only version 1 can be read"),
-        ("a: [", "cannot be read as YAML"),
-        ("norms:\n  norm-j:\n    private: perhaps", "has to be true or false"),
+        ("edition: planet", "Line 1: the edition must be one of: state, non-state."),
+        ("norms:\n  norm-j:\n    messures: []", "field “messures” is not known in norms, norm-j"),
+        ("norms:\n  norm-j:\n    measures: one", "must be a list"),
+        ("norms: many", "must have fields below it"),
+        ("as_of: yesterday", "must be a date"),
+        ("- a\n- b", "This file is not an assessment"),
+        ("version: 9", "Only version 1 can be read"),
+        ("a: [", "is not valid YAML"),
+        ("norms:\n  norm-j:\n    private: perhaps", "must be true or false"),
     ],
 )
 def test_a_mistake_is_told_in_one_sentence(text: str, sentence: str) -> None:
@@ -127,8 +127,8 @@ def test_remarks_name_what_is_wrong_and_where() -> None:
     said = [remark_line("en", remark) for remark in check_assessment(bad, ITEMS, lambda symbol: symbol != "A/0")]
     errors = [line for line in said if line.startswith("error")]
     assert len(errors) == 5
-    assert any("No item is called “norm-z”. Is it norm-" in line for line in errors)
-    assert any("“A/0” is no symbol" in line for line in errors)
+    assert any("Item “norm-z” was not found. Did you mean norm-" in line for line in errors)
+    assert any("“A/0” is not a document symbol" in line for line in errors)
     assert any(line.startswith("note: norm-z, measure 1") for line in said), "no evidence is an observation"
 
 
@@ -154,7 +154,7 @@ def test_a_difference_is_told_item_by_item() -> None:
     for said in (
         "The date was “2026-11-23” and is “2027-11-23”.", "Evidence added: Log",
         "The challenges were “Money.” and are “”.",
-        "Measure added: We publish minutes.", "The answer was emptied.",
+        "Measure added: We publish minutes.", "The answer was removed.",
     ):  # fmt: skip
         assert said in lines
     assert diff(FULL, FULL) == []
@@ -179,7 +179,7 @@ def test_the_exports_are_sound() -> None:
     assert "<script" not in html
     assert '<a href="https://example.org/policy">' in html
     assert not re.search(r'(?:src|href)="(?!https://example\.org)', html), "one file, nothing fetched"
-    assert "no product of UNIDIR" in html
+    assert "UNIDIR did not produce" in html
     assert to_data(FULL)["version"] == 1
 
 

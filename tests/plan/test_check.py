@@ -72,7 +72,7 @@ def test_a_sound_programme_gets_its_duties_and_nothing_else() -> None:
 
 def test_the_duties_have_their_hours() -> None:
     assert the("report_due_at", SOUND).facts == {
-        "sections": ["Key Takeaways", "Call to Action"],
+        "sections": ["Key takeaways", "Call to action"],
         "minutes": 120,
         "due": "2021-12-06 13:00 UTC",
     }
@@ -287,7 +287,7 @@ def test_every_finding_of_any_programme_can_be_said(programme: Programme) -> Non
 
 def test_findings_and_failures_are_said_in_the_readers_language() -> None:
     finding = Finding("three_roles", "warning", "rapporteurs", {"name": "Ann", "roles": ["organizer", "rapporteur"]})
-    assert finding_sentence("en", finding).startswith("Ann holds organizer, rapporteur.")
+    assert finding_sentence("en", finding).startswith("Ann has several roles: organizer, rapporteur.")
     assert "organizer" not in finding_sentence(PSEUDO, finding)
     assert ProgrammeError("bad_programme", where="title", reason="none").sentence("en") == "In title: none."
     assert not set(SENTENCES["programme"]) & set(FINDINGS)

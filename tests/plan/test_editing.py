@@ -72,14 +72,13 @@ def test_every_field_that_is_wrong_is_told_at_once_and_in_words() -> None:
     fields |= {**ROWS, "segments.0.minutes": "a quarter", "segments.0.limit": "short", "segments.2.limit": "1:75"}
     fields |= {"speakers.1.name": "", "speakers.2.name": "", "speakers.2.organization": "Ministry"}
     assert told(fields) == {
-        "zone": "“Atlantis” is not a time zone. Write UTC, UTC+1 or a name such as Europe/Warsaw.",
-        "starts": "“soon” is not a date and a time. Write it like 31 July 2027, 14:00. "
-        "A weekday in it has to fit the date.",
-        "minutes": "The length “long” is not a whole number of minutes. Write it like 90.",
-        "segments.0.minutes": "“a quarter” is not a whole number of minutes for segment 1. Write it like 15.",
-        "segments.0.limit": "“short” is not a time per speaker for segment 1. Write minutes like 2 or 1:30.",
-        "segments.2.limit": "“1:75” is not a time per speaker for segment 3. Write minutes like 2 or 1:30.",
-        "speakers.2.name": "Row 3 has no name. Write the name of the person, or clear the row.",
+        "zone": "“Atlantis” is not a time zone. Enter UTC, UTC+1 or a name such as Europe/Warsaw.",
+        "starts": "“soon” is not a date and time. Enter it like 31 July 2027, 14:00. A weekday must match the date.",
+        "minutes": "The length “long” is not a whole number of minutes. Enter it like 90.",
+        "segments.0.minutes": "“a quarter” is not a whole number of minutes for segment 1. Enter it like 15.",
+        "segments.0.limit": "“short” is not a time limit for segment 1. Enter minutes like 2 or 1:30.",
+        "segments.2.limit": "“1:75” is not a time limit for segment 3. Enter minutes like 2 or 1:30.",
+        "speakers.2.name": "Row 3 has no name. Enter the name of the person, or clear the row.",
     }
 
 

@@ -1,4 +1,4 @@
-"""The whole record as files: what is in it, that the log alone gives all of it, and that what was changed is named."""
+"""Complete record as files: what is in it, that the log alone gives all of it, and that what was changed is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report as a text document: reopened and compared with the view."""
+"""Report as a Word document: reopened and compared with the view."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ def words(document: Doc) -> str:
 def test_the_document_has_a_title_and_real_headings() -> None:
     assert headings(opened("told")) == [
         ("Title", "Names & numbers <of> cyberspace"),
-        ("Heading 1", "Key Takeaways"),
-        ("Heading 1", "What the votes show"),
+        ("Heading 1", "Key takeaways"),
+        ("Heading 1", "Results of the votes"),
         ("Heading 2", "Opinion map"),
         ("Heading 1", "Who was heard"),
         *(("Heading 2", title) for title in ("In the room and online", "By stakeholder group", "By regional group")),
         ("Heading 2", "By gender"),
-        ("Heading 2", "Time line"),
-        ("Heading 1", "Questions and what became of them"),
+        ("Heading 2", "Timeline"),
+        ("Heading 1", "Questions and outcomes"),
         ("Heading 1", "Statements and votes"),
         ("Heading 1", "Moderation"),
         ("Heading 1", "Evidence"),
@@ -101,11 +101,11 @@ def test_the_properties_tell_what_the_document_is() -> None:
 
 def test_the_tables_have_the_figures_of_the_view() -> None:
     view, document = view_of(reported()), opened("told")
-    asked = cells(document, "Every question and what became of it")
+    asked = cells(document, "All questions and their outcomes")
     listed = {line.entry: line.support for line in view.questions if line.fate != "held_back"}
     assert {int(row[0]): int(row[3]) for row in asked} == listed
     assert len(asked) == len(listed)
-    voted = cells(document, "Every statement and its votes")
+    voted = cells(document, "All statements and the votes on them")
     everybody = {figure.statement: figure for figure in view.figures if not figure.group}
     for row in voted:
         figure = everybody.get(int(row[0]))
@@ -126,18 +126,18 @@ def test_who_was_heard_is_as_in_the_account() -> None:
     state = reported().state
     found, document = account(state, state.at), opened("told")
     lanes, groups = found.dimensions[:2]
-    table = cells(document, "In the room and online: floor, questions, votes")
-    assert [row[0] for row in table] == ["online", "the room", "not said", "all"]
+    table = cells(document, "In the room and online: interventions, questions, votes")
+    assert [row[0] for row in table] == ["online", "the room", "not stated", "all"]
     for row, (_, joined, hands, turns, minutes, asked, put, answered, proposed, votes) in zip(lanes.rows, table):
         counted = (row.joined, row.hands, row.turns, row.asked, row.put, row.answered, row.proposed, row.votes)
         assert tuple(map(int, (joined, hands, turns, asked, put, answered, proposed, votes))) == counted
         assert float(minutes) == round(row.floor_ms / 60_000, 1)
-    assert cells(document, "By stakeholder group: floor, questions, votes") == [
+    assert cells(document, "By stakeholder group: interventions, questions, votes") == [
         list(row) for row in heard_rows(groups, found, "en")
     ]
-    assert "Gini coefficient 0.17" in words(document)
-    assert "normalised entropy 0.92" in words(document)
-    assert "The most supported question: 1 of 1 was put to the floor." in words(document)
+    assert "Gini coefficient: 0.17" in words(document)
+    assert "Normalized entropy: 0.92" in words(document)
+    assert "The most supported question: 1 of 1 was put to the panel." in words(document)
 
 
 def test_every_sentence_points_at_its_evidence() -> None:
@@ -155,9 +155,9 @@ def test_every_table_repeats_its_head_and_every_picture_has_words() -> None:
     pictures = list(document.element.body.iter(qn("wp:docPr")))
     assert [picture.get("title") for picture in pictures] == [
         "Opinion map of 12 people",
-        "Who was heard: floor time against presence (In the room and online)",
-        "Who was heard: floor time against presence (By stakeholder group)",
-        "The turns of the session, in minutes from its opening",
+        "Who was heard: speaking time and attendance (In the room and online)",
+        "Who was heard: speaking time and attendance (By stakeholder group)",
+        "Interventions in the session, in minutes from its opening",
     ]
     assert all(len(picture.get("descr")) > len(picture.get("title")) + 10 for picture in pictures)
     assert len({picture.get("id") for picture in pictures}) == 4
@@ -184,7 +184,7 @@ def test_a_text_has_the_tag_of_its_language(name: str, place: str, tag: str) -> 
     title = document.paragraphs[0]._p
     assert title.find(f".//{W}lang").get(qn(f"w:{place}")) == tag
     assert (title.find(f".//{W}bidi") is not None, title.find(f".//{W}rtl") is not None) == (name == "ar",) * 2
-    heading = next(p for p in document.paragraphs if p.text == "Key Takeaways")._p
+    heading = next(p for p in document.paragraphs if p.text == "Key takeaways")._p
     assert heading.find(f".//{W}lang").get(qn("w:val")) == "en-GB"
 
 

@@ -78,8 +78,8 @@ def test_the_desk_is_offered_what_tells_most_and_why() -> None:
         ("noted", 35),
     ]
     because = {one.entry: one.because for one in offers(session().state, "en")}
-    assert because[SUPPORTED] == "supported by 9 people, answered live"
-    assert because[AGREED] == "At least 27 % agree in every group; least in online: 60 % of 5. 12 votes."
+    assert because[SUPPORTED] == "supported by 9 people, answered in the session"
+    assert because[AGREED] == "At least 27% agree in every group. Lowest: online, 60% of 5 votes. 12 votes."
 
 
 def test_a_report_begins_with_proposals_where_nothing_is_written_yet() -> None:

@@ -134,7 +134,7 @@ def test_a_rehearsal_names_nobody_who_did_not_take_part() -> None:
     text = markdown(recorded([programme]).state)
     assert "Real Person" not in text
     assert "Panellist 1 (simulated)" in text
-    assert "everybody who acts in it is simulated" in text
+    assert "all participants are simulated" in text
 
 
 @pytest.mark.parametrize("people", [None, 3, "Ann", [3], [{"name": 3}], {"name": "Ann"}])

@@ -129,7 +129,7 @@ def test_what_nobody_was_asked_is_said_so(builder: SessionBuilder) -> None:
     found = {one.name: one for one in account(builder.state, builder.at).dimensions}
     assert found["gender"] == Dimension("gender", asked=False)
     assert found["region"] == Dimension("region", asked=False)  # the programme lists no regions
-    assert dimension_sentences("en", found["gender"]) == ["Nobody was asked, so nothing is said of it."]
+    assert dimension_sentences("en", found["gender"]) == ["This was not asked when people joined."]
 
 
 @pytest.mark.parametrize("state", [State(), SessionBuilder().state], ids=["nothing", "just opened"])
@@ -173,9 +173,9 @@ def test_where_no_group_has_five_it_is_said_and_where_nobody_said_one_too() -> N
     few.join(3, "room", "Government")
     none.join(8, "room", "")
     assert dimension_sentences("en", account(few.state, few.at).dimensions[1]) == [
-        "No group has five people or more, so none is told apart."
+        "All groups have fewer than 5 people, so results by group are not shown."
     ]
-    assert dimension_sentences("en", account(none.state, none.at).dimensions[1]) == ["Nobody said."]
+    assert dimension_sentences("en", account(none.state, none.at).dimensions[1]) == ["No information."]
 
 
 @settings(max_examples=times(25))
@@ -233,7 +233,7 @@ def test_supported_questions_against_chosen_ones() -> None:
     # Of the ten best (support 12 to 3) the first and the fifth were put; the last is twelfth.
     assert found.ranked == (Ranked(asked[0], 1, 12), Ranked(asked[4], 5, 8), Ranked(asked[11], 12, 1))
     assert (found.of, found.put) == (10, 2)
-    assert chosen_sentence("en", found) == "Of the 10 most supported questions, 2 were put to the floor."
+    assert chosen_sentence("en", found) == "Of the 10 most supported questions, 2 were put to the panel."
 
 
 def test_ties_share_a_rank_and_questions_without_support_are_not_the_most_supported() -> None:
@@ -271,7 +271,7 @@ def test_what_nobody_could_support_is_not_ranked() -> None:
     builder.add(ev.QuestionAsked("Never let through?", 0, lane="room"), "p-9")
     builder.add(ev.QuestionPut(asked[1]))
     assert chosen(builder.state).ranked == (Ranked(asked[1], 1, 4),)
-    assert chosen_sentence("en", chosen(builder.state)) == "The most supported question: 1 of 1 was put to the floor."
+    assert chosen_sentence("en", chosen(builder.state)) == "The most supported question: 1 of 1 was put to the panel."
 
 
 # -- the picture -------------------------------------------------------------------------------------------------------

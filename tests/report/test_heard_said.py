@@ -36,13 +36,13 @@ def test_the_figures_are_said_in_a_sentence(builder: SessionBuilder) -> None:
     by_group = account(builder.state, builder.at).dimensions[1]
     # Two groups can be shown, with 150 and 30 s: 120 s = 2 minutes apart; gini 120 / (2 * 180) = 0.33 of at most 0.50.
     assert gini_sentence("en", by_group) == (
-        "The two groups differ by 2.0 minutes of floor time (Gini coefficient 0.33: 0 would be the "
-        "same time for each group, 0.50 all of it for one)."
+        "The two groups differ by 2.0 minutes of speaking time. "
+        "Gini coefficient: 0.33 (0: the same time for each group, 0.50: all time for one group)."
     )
     # 5/6 and 1/6: 0.1519 + 0.2986 = 0.4506 nats; e^0.4506 = 1.57 groups; 0.4506 / ln 2 = 0.65.
     assert entropy_sentence("en", by_group) == (
-        "Floor time was as mixed as if 1.6 of the 2 groups had shared it equally (normalised entropy 0.65: 1 would be "
-        "the same time for each group, 0 all of it for one)."
+        "Speaking time was spread as if 1.6 of 2 groups had shared it equally. "
+        "Normalized entropy: 0.65 (1 means equal time, 0 means all time for one group)."
     )
     assert dimension_sentences("en", by_group) == [gini_sentence("en", by_group), entropy_sentence("en", by_group)]
 
@@ -67,15 +67,17 @@ def test_share_against_presence_is_said(builder: SessionBuilder) -> None:
     found = account(builder.state, builder.at)
     # 150 of 200 s, 6 of 20 people.
     assert row_sentence("en", rows(found, "stakeholder")["Government"], found.everybody) == (
-        "Government: 75 % of floor time, 30 % of those who joined"
+        "Government: 75% of speaking time, 30% of participants"
     )
-    assert row_name("en", rows(found, "stakeholder")[MERGED]) == "not said, or fewer than five people"
+    assert row_name("en", rows(found, "stakeholder")[MERGED]) == "not stated, or fewer than 5 people"
 
 
 def test_the_line_for_the_chair(builder: SessionBuilder) -> None:
     # Online three of five hands and 50 of 200 s: 35 points. So far is the room, and governments with 2 hands and 150 s.
     assert live(builder.state, builder.at) == Live("lane", "online", 3, 5, 50_000, 200_000)
-    assert live_sentence("en", live(builder.state, builder.at)) == "Online: 60 % of hands, 25 % of floor time"
+    assert (
+        live_sentence("en", live(builder.state, builder.at)) == "Online: 60% of requests to speak, 25% of speaking time"
+    )
 
 
 def test_the_line_for_the_chair_is_of_the_group_that_fares_most_unlike_its_hands(builder: SessionBuilder) -> None:
@@ -83,7 +85,10 @@ def test_the_line_for_the_chair_is_of_the_group_that_fares_most_unlike_its_hands
     # Of 400 s and 6 hands. Online: 250 s, 4 hands: 62.5 against 66.7 %. Governments: 350 s, 3 hands: 87.5 against 50 %.
     # Civil society: 30 s, 2 hands: 7.5 against 33.3 %.
     assert live(builder.state, builder.at) == Live("stakeholder", "Government", 3, 6, 350_000, 400_000)
-    assert live_sentence("en", live(builder.state, builder.at)) == "Government: 50 % of hands, 88 % of floor time"
+    assert (
+        live_sentence("en", live(builder.state, builder.at))
+        == "Government: 50% of requests to speak, 88% of speaking time"
+    )
 
 
 def test_the_line_for_the_chair_counts_a_turn_that_runs(builder: SessionBuilder) -> None:
@@ -111,7 +116,8 @@ def test_the_line_for_the_chair_before_anybody_spoke_and_with_few_people() -> No
     assert live(builder.state, builder.at) is None  # four in the room could be told apart
     builder.join(1, "room", "")
     assert (
-        live_sentence("en", live(builder.state, builder.at)) == "Online: 100 % of hands; nobody has had the floor yet"
+        live_sentence("en", live(builder.state, builder.at))
+        == "Online: 100% of requests to speak. No one has had the floor yet."
     )
 
 
@@ -127,16 +133,16 @@ def test_the_picture_shows_both_shares_of_every_row(builder: SessionBuilder, rtl
         assert float(bar.get("x", "")) >= 8
         assert float(bar.get("x", "")) + float(bar.get("width", "")) <= 632.1
     written = " ".join(text.text or "" for text in picture.iter(f"{SVG}text"))
-    assert "Government: 75 % of floor time, 30 % of those who joined" in written
+    assert "Government: 75% of speaking time, 30% of participants" in written
     assert float(picture.get("height", "")) > max(float(text.get("y", "")) for text in picture.iter(f"{SVG}text"))
 
 
 def test_the_picture_has_a_title_and_is_read_aloud_and_told_apart_without_colour(builder: SessionBuilder) -> None:
     picture = ET.fromstring(heard_picture(account(builder.state, builder.at), "en"))
-    assert picture.findtext(f"{SVG}title") == "Who was heard: floor time against presence"
+    assert picture.findtext(f"{SVG}title") == "Who was heard: speaking time and attendance"
     aloud = picture.findtext(f"{SVG}desc") or ""
-    assert "room: 75 % of floor time, 50 % of those who joined" in aloud
-    assert "Civil Society: 15 % of floor time, 40 % of those who joined" in aloud
+    assert "room: 75% of speaking time, 50% of participants" in aloud
+    assert "Civil Society: 15% of speaking time, 40% of participants" in aloud
     striped = [path for path in picture.iter(f"{SVG}path") if path.get("class") == "om-hatch"]
     assert len(striped) == 5  # every lower bar, and no upper one
 

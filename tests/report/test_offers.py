@@ -41,7 +41,7 @@ def asked() -> State:
 def test_a_question_is_offered_with_its_support_its_fate_and_its_groups() -> None:
     found = {one.entry: one.because for one in offers(asked(), "en")}
     assert found == {
-        15: "supported by 7 people, not reached; asked and taken up by 2 groups",
+        15: "supported by 7 people, not reached; raised or discussed by 2 groups",
         17: "supported by 0 people, not reached",
     }
 

@@ -45,7 +45,7 @@ def words(name: str) -> str:
     return tight("".join(one.get_textpage().get_text_bounded() for one in pages))
 
 
-HEARD = ("In the room and online", "By stakeholder group", "By regional group", "By gender", "Time line")
+HEARD = ("In the room and online", "By stakeholder group", "By regional group", "By gender", "Timeline")
 
 
 def tight(text: str) -> str:
@@ -71,15 +71,15 @@ def test_it_says_that_it_keeps_to_the_standards() -> None:
 def test_the_bookmarks_are_the_headings() -> None:
     document = pdfium.PdfDocument(made("told").content)
     assert [(mark.level, mark.get_title()) for mark in document.get_toc()] == [
-        (0, "Key Takeaways"),
-        (0, "What the votes show"),
+        (0, "Key takeaways"),
+        (0, "Results of the votes"),
         (1, "Opinion map"),
         (0, "Who was heard"),
         *((1, title) for title in HEARD),
         *(
             (0, title)
             for title in (
-                "Questions and what became of them",
+                "Questions and outcomes",
                 "Statements and votes",
                 "Moderation",
                 "Evidence",

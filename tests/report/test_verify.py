@@ -152,7 +152,7 @@ def test_groups_of_opinion_that_the_votes_do_not_give_are_found(change: dict[str
     forged = msgspec.structs.replace(report, opinion=msgspec.structs.replace(report.opinion, **change))
     found = verify_entries(replaced(reported(), REPORT, forged))
     assert (found.first_bad, found.problem) == (REPORT, "figures")
-    assert "groups of opinion" in found.reason
+    assert "Opinion groups found" in found.reason
 
 
 def test_figures_of_an_earlier_moment_are_not_passed_off_as_the_last() -> None:
@@ -196,7 +196,7 @@ def test_a_head_noted_on_the_way_tells_a_log_that_was_made_anew() -> None:
     noted = reported().entries[29].link.hex()[:12]
     found = verify_lines(PUBLIC, seen=f" {noted.upper()}\n")
     assert (found.ok, found.seen_at) == (True, 30)
-    assert sentence("en", found).endswith("The head you noted is that of entry 30.")
+    assert sentence("en", found).endswith("The fingerprint you noted is that of entry 30.")
     forged = replaced(session(), 20, ev.QuestionHeldBack(SUPPORTED, "abusive"))
     assert verify_entries(forged).ok
     again = verify_entries(forged, seen=noted)
@@ -240,11 +240,11 @@ def test_whatever_was_voted_the_published_figures_come_out_again(cast: list[tupl
 
 def test_the_verdict_is_one_sentence() -> None:
     good = sentence("en", verify_lines(PUBLIC))
-    assert good.startswith("Verified: 62 entries")
+    assert good.startswith("Verified. Entries: 62,")
     assert reported().head in good
     for lines in ([], PUBLIC[:5] + PUBLIC[6:], [b"x"], [*PUBLIC[:3], b"{}"]):
         bad = sentence("en", verify_lines(lines))
-        assert "erified" in bad or "nothing" in bad
+        assert "erified" in bad or "empty" in bad
         assert "{" not in bad
         assert "\n" not in bad
 

@@ -93,7 +93,7 @@ def test_under_the_chatham_house_rule_the_record_names_nobody(app: AppClient) ->
         assert "Amara" not in text, page
     record = app.client.get("/s/quiet/record").text
     assert "A speaker was added to the programme." in record
-    assert "A speaker was taken off the programme." in record
+    assert "A speaker was removed from the programme." in record
 
 
 def test_a_question_to_a_speaker_who_was_taken_off_says_so_everywhere(app: AppClient) -> None:
@@ -110,7 +110,7 @@ def test_a_question_to_a_speaker_who_was_taken_off_says_so_everywhere(app: AppCl
     report = app.client.get("/s/grid/report.md").text
     assert "Amara Specimen, who is no longer on the panel" in report
     head = report.partition("\n## ")[0]
-    assert "Amara Specimen was taken off the programme." in head
+    assert "Amara Specimen was removed from the programme." in head
     assert "Bruno Muster" in head
     assert head.count("Amara Specimen") == 1, "only in the sentence that says so"
 

@@ -144,7 +144,7 @@ def test_a_typed_line_needs_no_script(app: AppClient) -> None:
     answer = app.client.post("/s/grid/do", data={**form, "text": "Typed by hand."})
     assert said(answer.text) == ["Typed by hand."]
     answer = app.client.post("/s/grid/do", data={**form, "key": "another-key", "text": "Hi.", "language": "e n"})
-    assert "no language tag" in alert(answer.text)
+    assert "is not a language code" in alert(answer.text)
     assert 'value="Hi."' in answer.text
 
 
@@ -228,7 +228,7 @@ def test_a_transcript_enters_once_and_says_who_was_not_matched(app: AppClient) -
     answers = [
         app.client.post("/s/grid/captions/transcript", files={"file": ("t.txt", text, "text/plain")}) for _ in "ab"
     ]
-    assert "2 lines are on the record." in answers[0].text
+    assert "2 lines were added to the record." in answers[0].text
     for answer in answers:
         assert said(answer.text) == ["Norms.", "Whose?"]
         assert "1: RAW" in answer.text
@@ -242,7 +242,7 @@ def test_a_file_that_is_no_transcript_is_refused_with_one_sentence(app: AppClien
     app.be(ORGANIZER)
     answer = app.client.post("/s/grid/captions/transcript", files={"file": ("t.bin", b"\0\1\2" * 50, "text/plain")})
     assert answer.status_code == 422
-    assert "This is not text." in alert(answer.text)
+    assert "The file is not text." in alert(answer.text)
 
 
 def test_the_stage_shows_the_last_two_lines(app: AppClient) -> None:

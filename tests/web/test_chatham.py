@@ -298,7 +298,7 @@ def test_while_it_runs_only_those_who_take_part_see_who_speaks(app: AppClient) -
     for page in ("questions", "vote", "map", "stage", "captions", "captions.vtt", "live/participants", "live/stage"):
         answer = app.client.get(f"/s/now/{page}")
         assert answer.status_code == 403, page
-        assert "Join it first" in answer.text
+        assert "so only participants can follow it" in answer.text
     for page in ("", "?watch=1", ".json", "/log.jsonl", "/record", "/audit"):
         answer = app.client.get(f"/s/now{page}")
         assert answer.status_code == 200
@@ -308,7 +308,7 @@ def test_while_it_runs_only_those_who_take_part_see_who_speaks(app: AppClient) -
     for name in FILES:
         answer = app.client.get(f"/s/now/{name}")
         assert found_in(answer.content, name if answer.status_code == 200 else "x.html") == [], name
-    assert "Only watch" not in app.client.get("/s/now").text
+    assert "Watch without joining" not in app.client.get("/s/now").text
     assert "data-live" not in app.client.get("/s/now").text  # a stream that only says 403 would show no connection
     app.be(PARTICIPANT, "now")
     assert "Zoë Brândstätter" in app.client.get("/s/now?watch=1").text

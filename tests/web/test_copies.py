@@ -60,7 +60,7 @@ def test_a_rehearsal_is_a_session_of_its_own_that_says_so(app: AppClient) -> Non
 
 
 PRACTISED = "Rehearsal: people practised for a session."
-SIMULATED = "Rehearsal: everybody who acts in it is simulated."
+SIMULATED = "Rehearsal: all participants are simulated."
 
 
 @pytest.mark.parametrize(("practice", "told"), [(True, PRACTISED), (False, SIMULATED)])
@@ -77,7 +77,7 @@ def test_pages_and_documents_say_of_which_kind_a_rehearsal_is(app: AppClient, pr
         assert ("simulated" in answer.text) is not practice, page
     for page in ("/", "/organize"):
         assert ("simulated people" in app.client.get(page).text) is not practice, page
-    assert f'Speakers <span class="quiet">({"rehearsal" if practice else "rehearsal, simulated people"})' in (
+    assert f'Speakers <span class="quiet">({"rehearsal" if practice else "rehearsal with simulated participants"})' in (
         app.client.get("/s/copy/plan").text
     )
 
@@ -116,7 +116,7 @@ def test_drafts_are_listed_with_what_tells_them_apart(app: AppClient) -> None:
     app.client.post("/organize", data={"do": "blank"}, files={"file": ("", b"")})
     html = app.client.get("/organize").text
     assert "Without a title" in html
-    assert "made on 1 December 2026" in html
+    assert "created on 1 December 2026" in html
     assert "no time yet" in html
 
 

@@ -40,7 +40,7 @@ def test_a_sentence_is_added_cited_moved_and_removed(app: AppClient, said: dict[
     html = press(app, html, f"uncite:{second}:{said['turn']}")
     html = press(app, html, f"remove:{first}")
     assert written(app) == (Sentence("Second."),)
-    assert "no evidence yet" in html
+    assert "no evidence cited yet" in html
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def met(app: AppClient, said: dict[str, int]) -> tuple[str, str, str]:
 
 def test_two_who_write_the_same_sentence_see_both(app: AppClient, met: tuple[str, str, str]) -> None:
     id, _, html = met
-    assert "Somebody else changed this sentence" in alert(html)
+    assert "Someone else has changed this sentence" in alert(html)
     assert form(html)[text(id)] == "Mine."
     assert ">Theirs.</blockquote>" in html
     assert written(app) == (Sentence("Theirs."),)
@@ -187,7 +187,7 @@ def test_what_somebody_else_took_out_can_be_kept(app: AppClient, said: dict[str,
     press(app, html, f"remove:{id}")
     answer = app.client.post(DESK, data={**form(html), "act": "save", text(id): "Still wanted."})
     assert answer.status_code == 409
-    assert "took this sentence out" in answer.text
+    assert "has removed this sentence" in answer.text
     press(app, answer.text, f"both:{id}")
     assert written(app) == (Sentence("Still wanted."),)
 

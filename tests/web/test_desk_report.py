@@ -64,7 +64,7 @@ def test_a_suggestion_becomes_a_sentence_with_its_evidence(app: AppClient, said:
 def test_a_suggestion_says_why_and_a_closed_session_begins_with_proposals(app: AppClient, said: dict[str, int]) -> None:
     html = desk(app)
     assert "12 votes." in html
-    assert "Nothing of them is in the report until you take it" in html
+    assert "They are not in the report unless you add them" in html
     press(app, html, f"use:takeaways:{said['statement']}")
     assert 'value="use:takeaways' in desk(app)
     assert html.count("proposed") > desk(app).count("proposed")
@@ -124,8 +124,9 @@ def test_the_longer_report_is_written_by_the_fields_of_the_profile(app: AppClien
 
 def test_the_longer_report_may_begin_with_what_is_counted(app: AppClient, said: dict[str, int]) -> None:
     counted = (
-        "12 people joined. 1 turn was given through the queue. 2 questions were asked: 0 answered here, 0 in writing, "
-        "1 not reached. 1 statement was voted on: 12 votes. Online: 0 % of hands, 0 % of floor time."
+        "12 people joined. 1 intervention was made from the list of speakers. "
+        "2 questions were asked. Answered in the session: 0, in writing: 0, not reached: 1. "
+        "1 statement was voted on: 12 votes. Online: 0% of requests to speak, 0% of speaking time."
     )
     html = desk(app)
     assert counted in html
@@ -133,7 +134,7 @@ def test_the_longer_report_may_begin_with_what_is_counted(app: AppClient, said: 
     for _ in range(2):
         html = press(app, html, "begin:field_session_report")
     assert written(app, "field_session_report") == (Sentence(counted),)
-    assert "counted from the log" not in html
+    assert "Suggested figures from the log" not in html
 
 
 def test_nothing_is_proposed_before_the_end(app: AppClient) -> None:

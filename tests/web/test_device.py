@@ -130,7 +130,7 @@ def test_a_code_moves_a_person_and_signs_the_old_device_out(app: AppClient) -> N
     app.client.cookies.clear()
     press(app, "move", code=code.lower().replace("-", " "))
     assert me(app) == ana
-    assert "Your turn is next." in get(app, "/s/s")
+    assert "You are next to speak." in get(app, "/s/s")
     assert len(app.state("s").voices) == voices
     new = dict(app.client.cookies)
     app.client.cookies.clear()

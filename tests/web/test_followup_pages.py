@@ -64,9 +64,9 @@ def test_a_call_becomes_a_commitment_and_its_history_grows(app: AppClient) -> No
     app.client.post("/s/grid/do", data={**form, "due": "2099-12-31", "why": "The meeting moved."})
     html = words(page(app))
     for said in (
-        "1 commitment was made of it", "Write to the Chair", "The working party", "due 31 December 2099",
+        "1 commitment based on this", "Write to the Chair", "The working party", "due 31 December 2099",
         "A draft went round.", "20 November 2026", "The meeting moved.", "by the rapporteur", "in progress",
-        "From call to action 1 above",
+        "Based on call to action 1",
     ):  # fmt: skip
         assert said in html
     assert app.state("grid").commitments[commitment(app)].due == "2099-12-31"
@@ -84,8 +84,8 @@ def test_readers_see_it_and_have_no_forms(app: AppClient) -> None:
     ("wrong", "sentence"),
     [
         ({"due": "next week"}, "“next week” is not a date"),
-        ({"items": "norm-x"}, "The reference has no item “norm-x”"),
-        ({"what": " "}, "There is no text yet"),
+        ({"items": "norm-x"}, "“norm-x” is not in the reference"),
+        ({"what": " "}, "Enter a text"),
     ],
 )
 def test_a_mistake_is_told_and_nothing_typed_is_lost(app: AppClient, wrong: dict[str, str], sentence: str) -> None:
@@ -103,14 +103,14 @@ def test_done_without_evidence_is_refused_and_the_note_is_kept(app: AppClient) -
     make(app, what="Write to the Chair")
     form = form_with(page(app), do="note_progress")
     answer = app.client.post("/s/grid/do", data={**form, "status": "done", "note": "It is sent."})
-    assert "Done needs evidence" in alert(answer.text)
+    assert "To mark a commitment as done" in alert(answer.text)
     assert form_with(answer.text, do="note_progress")["note"] == "It is sent."
 
 
 def test_the_record_leads_to_it(app: AppClient) -> None:
-    assert "make commitments of the call to action" in words(page(app, "/s/grid/record"))
+    assert "Turn the call to action into commitments" in words(page(app, "/s/grid/record"))
     make(app, what="Write to the Chair")
-    assert "What came of it: 1 commitment" in words(page(app, "/s/grid/record"))
+    assert "Follow-up: 1 commitment" in words(page(app, "/s/grid/record"))
     assert 'href="/reference/framework/cbm-8"' in page(app, "/s/grid/record")
 
 
@@ -121,7 +121,7 @@ def test_the_board_is_filtered_and_its_files_follow_the_filter(app: AppClient) -
     html = words(page(app, "/followup"))
     assert html.index("Publish a contact") < html.index("Write to the Chair") < html.index("Come together")
     assert "3 of 3 commitments" in html
-    one = words(page(app, "/followup?item=cbm-8")).split("Take it with you")[1]
+    one = words(page(app, "/followup?item=cbm-8")).split("Download:")[1]
     assert "Write to the Chair" in one
     assert "Publish a contact" not in one
 

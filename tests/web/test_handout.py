@@ -32,10 +32,10 @@ def table(app: AppClient, name: str) -> list[dict[str, str]]:
     ("settings", "told", "untold"),
     [
         (FloorSettings(), "room or online", "Chatham"),
-        (FloorSettings(balance="stakeholder"), "stakeholder group that has had the least time", "regional"),
+        (FloorSettings(balance="stakeholder"), "stakeholder group with the least speaking time", "regional"),
         (FloorSettings(balance="region", anonymous_questions=False), "regional group", "without your name"),
         (FloorSettings(moderated=False), "support those of others", "review questions"),
-        (FloorSettings(chatham_house_rule=True), "do not say who said it", "stakeholder group that"),
+        (FloorSettings(chatham_house_rule=True), "you may not reveal who said it", "stakeholder group that"),
     ],
 )
 def test_the_handout_says_the_rules_of_this_session(

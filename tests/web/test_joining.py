@@ -63,7 +63,9 @@ def test_name_and_groups_stand_before_the_button_and_are_remembered(app: AppClie
     running(app, "order")
     html = get(app, "/s/order")
     form = html[html.index('class="join"') :]
-    places = [form.index(part) for part in ("everybody was heard", 'name="lane"', 'name="name"', 'name="stakeholder"')]
+    places = [
+        form.index(part) for part in ("all groups were heard", 'name="lane"', 'name="name"', 'name="stakeholder"')
+    ]
     assert [*places, form.index("<button")] == sorted([*places, form.index("<button")])
     join(app, "order", name="Ana Silva", stakeholder="Civil Society")
     again = form_with(get(app, "/s/order?join=1"), name="Ana Silva")
@@ -95,7 +97,7 @@ def test_who_waits_sees_what_will_come(app: AppClient) -> None:
     assert "<h1><bdi>Who keeps the lights on</bdi></h1>" in main
     for what in ("08:30", "Ballroom C", "Open Q&amp;A", "Amara Specimen", "Ana Silva", "data-own"):
         assert what in main, what
-    assert "This page changes by itself when the session opens." in main
+    assert "This page will update when the session opens." in main
     app.do("waits", segments.OpenSession(), BOSS)
     html = get(app, "/s/waits")
     assert state_of(html) == "none"
@@ -154,11 +156,11 @@ def test_questions_to_a_seat_stand_on_its_floor_page(app: AppClient) -> None:
 
     amara, bruno = questions_of(1), questions_of(2)
     assert "Who pays, Amara?" in amara
-    assert "the next question" in amara
+    assert "next question" in amara
     assert "Bruno" not in amara
     assert "Not read yet?" not in amara
     assert "Who pays, Bruno?" in bruno
-    assert "the next question" not in bruno
+    assert "next question" not in bruno
     app.do("asked", questions.PutQuestion(asked["Who pays of you all?"]), HOST)
     assert "Who pays of you all?" in questions_of(2)
 
@@ -171,8 +173,8 @@ def test_a_hand_that_a_moderator_lowered_says_so(app: AppClient) -> None:
     app.client.post("/s/lowered/do", data=raised)
     app.do("lowered", queue.LowerHand(max(app.state("lowered").hands)))
     html = get(app, "/s/lowered")
-    assert re.search(r"A moderator lowered your hand at \d\d:\d\d\. You can raise it again", html)
+    assert re.search(r"A moderator removed your request at \d\d:\d\d\. You can ask for the floor again", html)
     app.client.post("/s/lowered/do", data={**form_with(html, do="raise_hand", kind="turn")})
-    assert "A moderator lowered" not in get(app, "/s/lowered")
+    assert "A moderator removed" not in get(app, "/s/lowered")
     app.client.post("/s/lowered/do", data=form_with(get(app, "/s/lowered"), do="lower_hand"))
-    assert "A moderator lowered" not in get(app, "/s/lowered")
+    assert "A moderator removed" not in get(app, "/s/lowered")

@@ -61,7 +61,7 @@ def test_the_questions_page_says_how_many_more_there_are_and_all_can_be_read(app
     """B F8: 60 questions, 50 for everybody; the other ten could be found and supported by nobody."""
     app.be("")
     html = app.client.get("/s/ws/questions").text
-    assert "80 more are not shown here." in html
+    assert "80 more are not shown." in html
     assert "Nobody read" not in html
     pages = every_page(app, "/s/ws/questions/all")
     assert [len(numbers) for numbers in pages] == [50, 50, 30]
@@ -85,14 +85,14 @@ def test_a_question_far_down_is_found_and_supported_and_the_reader_stays_where_i
     assert form_with(app.client.get(answer.headers["location"]).text, do="withdraw_support")
     assert rows(app.client.get(f"/s/ws/questions/all?q=%23{number}").text) == [number]
     assert rows(app.client.get("/s/ws/questions").text)[0] == number  # it rises
-    assert "No question was found." in app.client.get("/s/ws/questions/all?q=submarine").text
+    assert "No results." in app.client.get("/s/ws/questions/all?q=submarine").text
 
 
 def test_moderators_reach_every_question_and_every_hand(app: AppClient) -> None:
     """B F8: number 40 could not be lowered, deferred or called out of turn; the 51st to read could not be read."""
     app.be("onsite_moderator", "ws")
     html = app.client.get("/s/ws/console").text
-    assert "10 more are not shown here." in html
+    assert "10 more are not shown." in html
     pages = every_page(app, "/s/ws/questions/all?show=toapprove")
     assert [len(numbers) for numbers in pages] == [50, 10]
     html = app.client.get("/s/ws/questions/all?show=toapprove&n=2").text

@@ -66,10 +66,10 @@ def test_nobody_is_asked_for_more_than_where_they_are(app: AppClient) -> None:
     html = get(app, "/s/two-taps")
     required = re.findall(r"<(?:input|select|textarea)[^>]*\brequired", html)
     assert len(required) == 2  # the two choices of one question
-    assert "not said" in html
+    assert "Prefer not to say" in html
     assert "TWO-TAPS"[:4] + "-" in html or "TWO-" in html
     answer = app.client.post("/s/two-taps/join", data={"lane": "room", "key": "12345678"})
-    assert "Raise my hand" in answer.text
+    assert "Ask for the floor" in answer.text
     voice = app.state("two-taps").voices[-1]
     assert (voice.attributes.lane, voice.attributes.stakeholder, voice.attributes.region) == ("room", "", "")
 
@@ -104,7 +104,7 @@ def test_the_hand_of_a_participant_in_every_state(app: AppClient) -> None:
     app.do("hands", queue.RaiseHand(), other)
     _, html = send(app, "hands", get(app, "/s/hands"), "raise_hand")
     assert shown(html) == "waiting"
-    assert "You are <b data-place>1st</b> in your group. Expected wait: <b data-minutes>" in html
+    assert "Place in your group: <b data-place>1</b>. Expected wait: <b data-minutes>" in html
     send(app, "hands", html, "lower_hand")
     app.do("hands", segments.CloseList())
     assert shown(get(app, "/s/hands")) == "listclosed"
@@ -222,11 +222,11 @@ def test_questions_that_may_ask_the_same_are_offered_for_merging(app: AppClient)
     )
     app.be(ONSITE, "twins")
     html = get(app, "/s/twins/console")
-    assert "1 pair may ask the same" in html
+    assert "1 pair of questions may be duplicates" in html
     form = form_with(html, do="merge_questions", question=str(twin), into=str(said["question"]))
     app.client.post("/s/twins/do", data=form)
     assert app.state("twins").questions[twin].into == said["question"]
-    assert "may ask the same" not in get(app, "/s/twins/console")
+    assert "may be duplicates" not in get(app, "/s/twins/console")
 
 
 CLOCKS = ("data-left", "data-soon", "data-over", "data-five", "data-one", "data-late")

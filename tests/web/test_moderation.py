@@ -33,7 +33,7 @@ def test_a_name_without_a_visible_character_is_refused_and_its_controls_are_remo
     fields = {"lane": "room", "key": "key-of-an-unseen", "name": "\u200b\u200d"}
     answer = app.client.post("/s/unseen/join", data=fields)
     assert answer.status_code == 400
-    assert "Nothing of this name can be seen" in alert(answer.text)
+    assert "This name has no visible characters" in alert(answer.text)
     assert not set(app.house.roster.names("unseen").values())
     app.client.post("/s/unseen/join", data=fields | {"name": "Ali \u202eecnatsissa\x00"})
     assert list(app.house.roster.names("unseen").values()) == ["Ali ecnatsissa"]
@@ -76,7 +76,7 @@ def test_a_question_is_held_back_whatever_has_become_of_it(app: AppClient, fate:
     app.do(session, questions.HoldBackQuestion(insult, "abusive"))
     assert anywhere(app, session, "thieves") == []
     html = app.client.get(f"/s/{session}/questions").text
-    assert "Questions held back by the moderators: 2 (1 personal data, 1 abusive)." in html
+    assert "Questions withheld by the moderators: 2 (1 personal data, 1 abusive)." in html
     assert f'id="q{insult}"' not in html, "no blank line for each of them (W M15)"
     app.do(session, questions.ApproveQuestion(insult))
     assert app.state(session).questions[insult].fate == before
@@ -94,7 +94,7 @@ def test_a_statement_with_votes_is_held_back(app: AppClient, fate: str) -> None:
     app.do(session, statements.HoldBackStatement(seq, "abusive"))
     assert anywhere(app, session, "Norms need a keeper.") == []
     assert not app.client.get(f"/s/{session}/report.json").json()["figures"]
-    assert "Statements held back by the moderators: 1 (1 abusive)." in app.client.get(f"/s/{session}/vote").text
+    assert "Statements withheld by the moderators: 1 (1 abusive)." in app.client.get(f"/s/{session}/vote").text
     app.do(session, statements.OpenStatement(seq))
     assert app.state(session).statements[seq].fate == before
     assert anywhere(app, session, "Norms need a keeper.") == shown
@@ -110,14 +110,14 @@ def test_what_a_hand_is_about_is_read_first_and_held_back_at_any_time(app: AppCl
     app.be(ONSITE, "about")
     console = app.client.get("/s/about/console").text
     assert "Thieves of the platform" in console
-    assert "not read yet" in console
+    assert "not reviewed yet" in console
     app.do("about", moderation.LetTextThrough(hand))
     shown = anywhere(app, "about", "Thieves")
     assert {"?watch=1", "/log.jsonl"} <= set(shown)
     app.do("about", queue.LowerHand(hand))
     app.do("about", moderation.HoldBackText(hand, "abusive"))
     assert anywhere(app, "about", "Thieves") == [], "also after the hand is down"
-    assert "Other texts held back by the moderators: 1 (1 abusive)." in app.client.get("/s/about/questions").text
+    assert "Other texts withheld by the moderators: 1 (1 abusive)." in app.client.get("/s/about/questions").text
 
 
 def test_notes_and_comments_and_answers_are_held_back_with_their_earlier_wordings(app: AppClient) -> None:
@@ -227,15 +227,15 @@ def test_the_moderators_close_questions_statements_and_the_door(app: AppClient) 
         press(app, "closed", "console", "close_intake", intake=intake)
     be_holder(app, "closed", cookie)
     html = app.client.get("/s/closed/questions").text
-    assert "The moderators take no new questions at present." in html
+    assert "The moderators have stopped new questions." in html
     assert 'value="ask_question"' not in html
     html = app.client.get("/s/closed/vote").text
-    assert "The moderators take no new statements at present." in html
+    assert "The moderators have stopped new statements." in html
     assert 'value="propose_statement"' not in html
     app.client.post("/s/closed/join", data={"lane": "room", "name": "Ana", "key": "key-of-ana-again"})
     app.be("")
     html = app.client.get("/s/closed").text
-    assert "The moderators let nobody new join at present." in html
+    assert "The moderators have stopped new people from joining." in html
     assert 'action="/s/closed/join"' not in html
     answer = app.client.post("/s/closed/join", data={"lane": "room", "name": "Ben", "key": "key-of-ben-closed"})
     assert answer.status_code == 409
@@ -281,7 +281,7 @@ def test_the_people_are_listed_with_what_they_did_and_not_how_they_voted(app: Ap
     row = html[html.index(f'id="{person}"') :].split("</li>\n<li id=")[0]
     assert "Buy my book?" in row
     assert "1 question" in row
-    assert "same name as somebody else" in row
+    assert "same name as another person" in row
     assert "joined within 5 seconds of: C1 Room" in row
     assert "disagree" not in row.lower()
     assert f'id="{other}"' in html
@@ -312,7 +312,7 @@ def test_somebody_at_the_microphone_without_a_name_can_be_silenced_and_named(app
     press(app, "walkup", "console", "enter_hand")
     (hand,) = (one for one in app.state("walkup").hands.values() if one.entered)
     html = press(app, "walkup", "people", "silence_person", person=hand.person, reason="abusive")
-    assert "Somebody at the microphone" in html
+    assert "Speaker at the microphone" in html
     assert "without a device" in html
     assert not app.state("walkup").waiting
     assert not [form for form in forms(app.client.get("/s/walkup/console").text) if form.get("do") == "restore_hand"]
@@ -375,7 +375,7 @@ def test_what_a_person_sent_is_folded_together_on_the_console(app: AppClient) ->
 
     assert listed("toapprove") == [sent[0], other, *nameless]
     html = app.client.get("/s/folded/console").text
-    assert "2 more of this person" in html
+    assert "2 more from this person" in html
     for seq in sent:
         app.do("folded", questions.HoldBackQuestion(seq, "abusive"))
     assert listed("toapprove") == [other, *nameless]

@@ -105,7 +105,7 @@ def test_the_form_changes_the_draft_and_the_findings_follow(app: AppClient) -> N
     del form["moderated"]
     status, html = send(app, "/s/igf2021-ws77/plan", **form)
     assert status == 200
-    assert "add up to 75 minutes, the slot has 60" in html
+    assert "add up to 75 minutes. The session has 60" in html
     assert form_with(html, act="fields") == {
         **form_with(html, act="fields"),
         "title": "Lights",
@@ -120,7 +120,7 @@ def test_what_cannot_be_kept_comes_back_as_it_was_typed(app: AppClient) -> None:
     change = {"segments.1.minutes": "a few", "zone": "Atlantis", "policy_questions.1.text": "And who pays?"}
     status, answer = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="fields"), **change})
     assert status == 422
-    assert "Nothing is saved yet" in alert(answer)
+    assert "Nothing has been saved yet" in alert(answer)
     assert change.items() <= form_with(answer, act="fields").items()
     text = "title: Half\n  broken: [\n# my comment"
     status, answer = send(app, "/s/igf2021-ws77/plan", **{**form_with(html, act="yaml"), "yaml": text})

@@ -77,7 +77,7 @@ def test_a_speaker_corrects_a_line_in_place_and_comes_back(app: AppClient) -> No
     opened = mine(app, f"?correct={line}")
     assert form_with(opened, do="correct_speech")["text"] == "Norms need a kipper."
     back = send(app, opened, "correct_speech", text="Norms need a keeper.")
-    assert "<h1>Your words</h1>" in back
+    assert "<h1>Your contributions</h1>" in back
     assert "Norms need a keeper. corrected" in words(back)
     assert app.state("grid").speech[line].text == "Norms need a keeper."
 
@@ -115,9 +115,9 @@ def test_an_objection_to_the_note_stands_beside_it_at_the_desk_and_on_the_record
     html = send(app, mine(app), "comment_turn", text="I was for it.")
     assert "Your comment I was for it." in words(html)
     app.be(RAPPORTEUR, "grid")
-    assert "The speaker comments I was for it." in words(app.client.get("/s/grid/desk").text)
+    assert "Comment by the speaker I was for it." in words(app.client.get("/s/grid/desk").text)
     app.do("grid", NoteTurn(turn, "Is for it, in part."), HOST)
-    assert "(before the note was changed)" in words(app.client.get("/s/grid/desk").text)
+    assert "(on an earlier version of the note)" in words(app.client.get("/s/grid/desk").text)
     sit(app, 1)
     assert "The note was changed after your comment." in words(mine(app))
     app.do("grid", CloseSession(), BOSS)
@@ -151,10 +151,10 @@ def test_once_the_report_is_out_nothing_can_be_changed(app: AppClient) -> None:
     assert "It is due 120 minutes after the session ends." in words(before)
     publish(app)
     html = mine(app, f"?correct={line}")
-    assert "so this stays as it is now" in words(html)
+    assert "so you can no longer make changes" in words(html)
     assert "<form" not in html
     for do in ("correct_speech", "comment_turn", "answer_in_writing"):
-        assert "The report is published" in alert(send(app, before, do, text="Too late."))
+        assert "because the report is published" in alert(send(app, before, do, text="Too late."))
     assert "Too late." not in app.client.get("/s/grid/log.jsonl").text
 
 

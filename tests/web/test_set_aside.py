@@ -45,10 +45,10 @@ def test_the_phone_says_that_the_hand_keeps_its_place_for_another_part(app: AppC
     app.do("ws", segments.StartSegment(1))
     html = app.client.get("/s/ws").text
     assert 'data-state="aside"' in html
-    assert "Your hand is up and keeps its place for another part." in html
-    assert "waits for a part in which Civil Society may speak" in html
+    assert "You are on the list of speakers for another segment. Your place is kept." in html
+    assert "waiting for a segment that is open to Civil Society" in html
     app.do("ws", segments.StartSegment(2))
-    assert "The hands on the list wait for another part." in app.client.get("/s/ws").text
+    assert "The requests on the list are for another segment." in app.client.get("/s/ws").text
 
 
 def test_the_console_names_the_one_who_may_speak_and_can_still_call_the_other_with_a_reason(app: AppClient) -> None:
@@ -57,7 +57,7 @@ def test_the_console_names_the_one_who_may_speak_and_can_still_call_the_other_wi
     app.be("onsite_moderator", "ws")
     html = app.client.get("/s/ws/console").text
     assert form_with(html, do="give_floor")["hand"] == state
-    assert "waits for a part in which Civil Society may speak" in html
+    assert "waiting for a segment that is open to Civil Society" in html
     app.clock.pause()
     override = form_with(html, do="give_floor", hand=mine)
     assert "override" in override
@@ -75,7 +75,7 @@ def test_groups_cannot_be_changed_while_the_hand_is_up(app: AppClient) -> None:
     """B F9: joining again as "Government", raising a hand and joining as before."""
     html = app.client.get("/s/ws?join=1").text
     answer = app.client.post("/s/ws/join", data={**form_with(html), "lane": "online", "stakeholder": "Government"})
-    assert "Lower it first" in alert(answer.text)
+    assert "Withdraw your request first" in alert(answer.text)
     assert (
         app.client.post("/s/ws/join", data={**form_with(html), "lane": "online", "name": "Ana B."}).status_code == 200
     )

@@ -76,7 +76,7 @@ def test_a_program_with_a_short_key_is_told_of_the_key_and_not_of_a_page(app: Ap
     app.be(CAPTIONER, "ws")
     refused = app.client.post("/s/ws/captions", json={"text": "Norms need a keeper.", "key": "1"}).json()
     assert refused["refused"] == "key_missing"
-    assert "key of its own" in refused["sentence"]
+    assert "its own key" in refused["sentence"]
     assert "page" not in refused["sentence"]
 
 

@@ -51,14 +51,14 @@ def test_people_register_the_organizer_publishes_and_the_console_calls_them_in_t
     html = app.client.get("/s/ws/speakers").text
     html = app.client.post("/s/ws/do", data=form_with(html, do="register_speaker")).text
     assert names(html) == ["Amina", "Ana", "Boris"]
-    assert "It is not published yet." in html
+    assert "It has not been published yet." in html
     assert "register_speaker" not in html
     assert "enter_speaker" not in html
     app.be(ORGANIZER)
     html = app.client.get("/s/ws/speakers").text
     html = app.client.post("/s/ws/do", data=form_with(html, do="publish_speakers_list")).text
     assert "This order is published." in html
-    assert html.index("In reserve, if time permits") < html.index("Boris")
+    assert html.index("Reserve, if time permits") < html.index("Boris")
     app.do("ws", segments.OpenSession(), BOSS)
     app.do("ws", segments.StartSegment(0))
     app.be("onsite_moderator", "ws")
@@ -73,9 +73,9 @@ def test_people_register_the_organizer_publishes_and_the_console_calls_them_in_t
         assert f"Now speaking: {name}" in app.client.get("/s/ws/console").text
     app.be("")
     app.do("ws", segments.CloseSession(), BOSS)
-    assert app.client.get("/s/ws/speakers").text.count(">called<") == 3
+    assert app.client.get("/s/ws/speakers").text.count(">given the floor<") == 3
     assert 'href="/s/ws/speakers"' in app.client.get("/s/ws/record").text
-    assert "its order was computed again" in app.client.get("/s/ws/audit").text
+    assert "Its order was recalculated" in app.client.get("/s/ws/audit").text
 
 
 def test_a_registration_is_withdrawn_by_its_person_and_by_the_organizer(app: AppClient) -> None:

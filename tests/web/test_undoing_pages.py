@@ -55,12 +55,12 @@ def test_the_console_says_what_was_done_and_takes_it_back_without_a_script(app: 
     html = page(app, "slip", ONLINE)
     assert "The floor was given to Participant -ANN." in html
     after = send(app, "slip", html, do="take_back", entry=str(given))
-    assert "Taken back: " in after
+    assert "Undone: " in after
     state = app.state("slip")
     assert (state.turn, state.waiting) == (0, [hand])
-    assert "The part “Open Q&A” was started." in after, "the act before can be taken back next"
+    assert "The segment “Open Q&A” was started." in after, "the act before can be taken back next"
     audited = page(app, "slip", "", "audit")
-    assert "What was taken back" in audited
+    assert "Actions undone" in audited
     assert f"<td>{given}</td>" in audited
 
 
@@ -69,7 +69,7 @@ def test_what_is_too_late_is_not_offered_and_refused_in_a_sentence(app: AppClien
     given = app.do("late", queue.GiveFloor(hand))
     html = page(app, "late", ONSITE)
     app.clock.forward(14_000)
-    assert "It is too late to take this back" in alert(send(app, "late", html, do="take_back", entry=str(given)))
+    assert "You can no longer undo this" in alert(send(app, "late", html, do="take_back", entry=str(given)))
     assert 'value="take_back"' not in page(app, "late", ONSITE)
 
 
@@ -102,7 +102,7 @@ def test_an_opening_on_which_somebody_acted_stays(app: AppClient) -> None:
     app.do("acted", segments.OpenSession())
     html = page(app, "acted", ONSITE)
     app.do("acted", questions.AskQuestion("Why?"), ANN)
-    assert "People have already acted on this" in alert(send(app, "acted", html, do="take_back"))
+    assert "because people have already acted on it" in alert(send(app, "acted", html, do="take_back"))
     assert 'value="take_back"' not in page(app, "acted", ONSITE)
 
 
@@ -116,7 +116,9 @@ def test_a_question_is_taken_back_only_when_one_is_sure(app: AppClient) -> None:
     )
     html = unescape(asked.text)
     before = html.index('value="withdraw_question"')
-    assert before < html.index("<summary", before) < html.index("This cannot be undone.") < html.index("Yes, take it")
+    assert (
+        before < html.index("<summary", before) < html.index("You cannot undo this.") < html.index("Yes, withdraw it")
+    )
 
 
 def test_what_was_done_long_ago_has_its_inverse_on_the_console(app: AppClient) -> None:

@@ -36,7 +36,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
 
 def _next(html: str) -> list[tuple[str, str]]:
     """Label and name of those who are announced, in order."""
-    return re.findall(r'class="next"><\w+ class="label[^"]*">(\w+)</.*?<bdi>([^<]+)</bdi>', html)
+    return re.findall(r'class="next"><\w+ class="label[^"]*">([\w ]+)</.*?<bdi>([^<]+)</bdi>', html)
 
 
 def test_a_point_of_order_that_waits_is_next_on_every_screen(app: AppClient) -> None:
@@ -45,7 +45,7 @@ def test_a_point_of_order_that_waits_is_next_on_every_screen(app: AppClient) -> 
     html = app.client.get("/s/ws").text
     app.client.post("/s/ws/do", data=form_with(html, do="raise_hand", kind="right_of_reply"))
     point = app.do("ws", queue.RaiseHand("point_of_order"), CAT)
-    expected = [("Waiting", "Ana"), ("Next", "Participant -CAT"), ("Then", "Participant -BEN")]
+    expected = [("Waiting", "Ana"), ("Next speaker", "Participant -CAT"), ("Then", "Participant -BEN")]
     for path in ("", "/stage"):
         html = app.client.get(f"/s/ws{path}").text
         assert _next(html) == expected, path
@@ -124,7 +124,7 @@ def test_a_vote_is_taken_back_to_not_voted(app: AppClient) -> None:
     html = app.client.post("/s/ws/do", data={**form_with(html, do="cast_vote"), "choice": "agree"}).text
     assert app.client.get("/s/ws.json").json()["statements"][0]["agree"] == 1
     html = app.client.post("/s/ws/do", data=form_with(html, do="withdraw_vote", statement=str(statement))).text
-    assert "Take the vote back" not in html
+    assert "Withdraw vote" not in html
     assert not any(app.state("ws").votes[statement])
     app.do("ws", statements.CastVote(statement, "agree"), BEN)
     app.do("ws", segments.CloseSession(), BOSS)

@@ -25,9 +25,9 @@ TITLES: dict[str, str] = {
     "law": N_("International law"),
     "norms": N_("Norms"),
     "cbms": N_("Confidence-building measures"),
-    "capacity": N_("Capacity building"),
+    "capacity": N_("Capacity-building"),
 }
-MEANING = N_("“Nothing” means that nothing is answered here, not that nothing is done.")
+MEANING = N_("“Nothing” means that this file has no answer. It does not mean that nothing is done.")
 
 
 class Covered(msgspec.Struct, frozen=True):

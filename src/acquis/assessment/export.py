@@ -23,12 +23,12 @@ from acquis.text.plain_text import guarded, markdown_line
 
 FORMS = ("html", "md", "json", "csv")
 TITLE = {
-    "state": N_("What {by} does on the framework"),
-    "non-state": N_("What {by} contributes to the framework"),
+    "state": N_("Implementation of the framework by {by}"),
+    "non-state": N_("Contribution of {by} to the framework"),
 }
 SHAPE = N_(
-    "This file follows the shape of the national survey of UNIDIR and is no product of UNIDIR. Its owner answers for "
-    "it; nobody has checked it."
+    "This file has the structure of the national survey of UNIDIR. UNIDIR did not produce or review "
+    "it. Its owner is responsible for it, and no one else has checked it."
 )
 _STYLE = (
     "body{font:100%/1.5 system-ui,sans-serif;max-width:52rem;margin:auto;padding:1rem;color:#16191d;background:#fff}"
@@ -51,7 +51,7 @@ def export(
 
 
 def _title(assessment: Assessment, language: str) -> str:
-    by = _flat(assessment.by) or say(language, N_("somebody"))
+    by = _flat(assessment.by) or say(language, N_("not named"))
     return say(language, TITLE[assessment.edition], by=by)
 
 

@@ -24,7 +24,7 @@ def picture(rows: Sequence[Covered], language: str = "en", *, alone: bool = Fals
         y = _lines(parts, [say(language, TITLES[part])], y + GAP, "om-word om-name")
         for row in covered:
             y = _row(parts, row, y + GAP, language)
-    title = say(language, N_("What is covered"))
+    title = say(language, N_("Coverage"))
     return framed("".join(parts), y + GAP, title, _aloud(rows, language), alone)
 
 

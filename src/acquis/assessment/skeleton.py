@@ -11,18 +11,19 @@ from acquis.i18n import N_, say
 from acquis.text import yaml_text
 
 QUESTIONS: dict[Edition, str] = {
-    "state": N_("What is done on {item}: {title}"),
-    "non-state": N_("What our organisation contributes to {item}: {title}"),
+    "state": N_("Action on {item}: {title}"),
+    "non-state": N_("Contribution of our organization to {item}: {title}"),
 }
 """Edition -> the question that each item asks."""
 
 _HOW = (
-    N_("Nothing here is mandatory: leave empty what you do not want to answer."),
-    N_("This file stays with you. Nothing is sent anywhere; only what you export yourself leaves it."),
-    N_("It follows the shape of the national survey of UNIDIR and is no product of UNIDIR."),
+    N_("All answers are optional. Leave empty what you do not want to answer."),
+    N_("This file stays with you. It is not sent anywhere. Others see only what you export yourself."),
+    N_("It has the structure of the national survey of UNIDIR. UNIDIR did not produce or review it."),
 )
 _TRUE = N_(
-    "An answer with “private: true” is left out of an export unless you ask for it. A full answer looks like this:"
+    "An answer with “private: true” is left out of an export unless you include private answers. A "
+    "complete answer looks like this:"
 )
 _EXAMPLE = """\
   norm-x:
@@ -61,9 +62,9 @@ def _comments(language: str) -> Iterator[str]:
     yield from (f"# {say(language, line)}" for line in (*_HOW, _TRUE))
     yield "#"
     example = _EXAMPLE.format(
-        measure=say(language, N_("What is done, in a sentence.")),
-        document=say(language, N_("Where it can be seen")),
-        challenges=say(language, N_("What stands in the way.")),
-        gaps=say(language, N_("The capacity that is missing.")),
+        measure=say(language, N_("Action taken, in one sentence.")),
+        document=say(language, N_("Where to see it")),
+        challenges=say(language, N_("Obstacles.")),
+        gaps=say(language, N_("Capacity that is missing.")),
     )
     yield from (f"# {line}" for line in example.split("\n"))

@@ -9,15 +9,17 @@ from acquis.assessment.diff import Change
 from acquis.i18n import N_, say
 
 REMARKS: dict[str, str] = {
-    "unknown_item": N_("No item is called “{item}”."),
-    "unknown_item_nearest": N_("No item is called “{item}”. Is it {nearest}?"),
-    "wrong_part": N_("{item} stands under “{part}”; it belongs under “{right}”."),
-    "no_words": N_("There are no words that say what the measure is."),
-    "not_a_date": N_("“{date}” is no date; write 2024-05-09, 2024-05 or 2024."),
-    "no_evidence": N_("There is no evidence for this measure."),
-    "not_a_link": N_("“{url}” is no address of a page; it begins with https:// or http://."),
-    "not_a_symbol": N_("“{symbol}” is no symbol of a document. Write it as on the document, for example A/76/135."),
-    "evidence_of_nothing": N_("This evidence names no title, no address and no document."),
+    "unknown_item": N_("Item “{item}” was not found. Check its spelling."),
+    "unknown_item_nearest": N_("Item “{item}” was not found. Did you mean {nearest}?"),
+    "wrong_part": N_("Move {item} from “{part}” to “{right}”."),
+    "no_words": N_("Add a sentence that describes the measure."),
+    "not_a_date": N_("“{date}” is not a date. Enter 2024-05-09, 2024-05 or 2024."),
+    "no_evidence": N_("Add evidence for this measure."),
+    "not_a_link": N_("“{url}” is not a web address. Enter a full address that begins with https:// or http://."),
+    "not_a_symbol": N_(
+        "“{symbol}” is not a document symbol. Enter it as printed on the document, for example A/76/135."
+    ),
+    "evidence_of_nothing": N_("Add a title, a web address or a document to this evidence."),
     "private": N_("This answer is private: an export leaves it out unless you ask for it."),
 }
 
@@ -25,7 +27,7 @@ SEVERITIES: dict[Severity, str] = {"error": N_("error"), "warning": N_("warning"
 
 CHANGES: dict[str, str] = {
     "head_edition": N_("The edition was “{before}” and is “{after}”."),
-    "head_by": N_("Who answers was “{before}” and is “{after}”."),
+    "head_by": N_("The author was “{before}” and is “{after}”."),
     "head_as_of": N_("The date was “{before}” and is “{after}”."),
     "head_language": N_("The language was “{before}” and is “{after}”."),
     "measure_added": N_("Measure added: {after}"),
@@ -36,7 +38,7 @@ CHANGES: dict[str, str] = {
     "evidence_removed": N_("Evidence removed: {before}"),
     "challenges": N_("The challenges were “{before}” and are “{after}”."),
     "gaps": N_("The capacity gaps were “{before}” and are “{after}”."),
-    "emptied": N_("The answer was emptied."),
+    "emptied": N_("The answer was removed."),
     "made_private": N_("The answer is private now."),
     "made_public": N_("The answer is no longer private."),
     "moved": N_("The answer moved from “{before}” to “{after}”."),
@@ -57,7 +59,7 @@ def remark_line(language: str, remark: Remark) -> str:
 def change_lines(language: str, changes: Sequence[Change]) -> Iterator[str]:
     """The changes as lines, grouped under the ids of the items."""
     if not changes:
-        yield say(language, N_("The two say the same."))
+        yield say(language, N_("The two files say the same."))
     last = ""
     for change in changes:
         if change.item != last:

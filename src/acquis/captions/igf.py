@@ -123,4 +123,4 @@ def _pieces(line: str, mixed: bool, borders: re.Pattern[str] | None) -> Iterator
             yield False, "", piece
 
 
-IGF = TranscriptReader("igf", N_("captions of the IGF"), lambda begin: True, lambda text, lines: read_igf(lines))
+IGF = TranscriptReader("igf", N_("IGF captions"), lambda begin: True, lambda text, lines: read_igf(lines))

@@ -17,7 +17,7 @@ from acquis.text.plain_text import one_line
 _PEOPLE = (ev.TeamMemberReplaced, ev.SpeakerAdded, ev.SpeakerWithdrawn)
 _NAMELESS: dict[type[ev.Event], str] = {
     ev.SpeakerAdded: N_("A speaker was added to the programme."),
-    ev.SpeakerWithdrawn: N_("A speaker was taken off the programme."),
+    ev.SpeakerWithdrawn: N_("A speaker was removed from the programme."),
     ev.SpeakerCorrected: N_("The name or the organization of a speaker was corrected."),
 }
 """What is said under the Chatham House Rule."""
@@ -89,13 +89,15 @@ def _replaced(language: str, state: State, before: str, event: ev.TeamMemberRepl
     facts = {"role": word(language, "role", event.role), "former": former, "present": present}
     if former and present:
         return say(language, N_("{present} replaced {former} ({role})."), **facts)
-    return say(language, N_("Another person took over this role: {role}."), **facts)
+    return say(language, N_("Another person has taken over this role: {role}."), **facts)
 
 
 _SENTENCES: dict[type[ev.Event], Callable[..., str]] = {
     ev.SpeakerAdded: _speaker(N_("{after} was added to the speakers.")),
-    ev.SpeakerWithdrawn: _speaker(N_("{before} was taken off the programme.")),
-    ev.SpeakerCorrected: _speaker(N_("The entry of a speaker was corrected from “{before}” to “{after}”.")),
+    ev.SpeakerWithdrawn: _speaker(N_("{before} was removed from the programme.")),
+    ev.SpeakerCorrected: _speaker(
+        N_("The name and organization of a speaker were corrected from “{before}” to “{after}”.")
+    ),
     ev.TitleCorrected: _title,
     ev.SegmentTitleCorrected: _segment_title,
     ev.SegmentTimeChanged: _segment_time,

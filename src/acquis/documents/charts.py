@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from acquis.charts import time_rows
 from acquis.charts.svg import BAR, GAP, LINE, MARGIN, WIDE, framed, words
 from acquis.documents import opinion
-from acquis.i18n import N_, say, say_many
+from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.opinion.files import Conversation
 from acquis.state import State, Turn
@@ -57,7 +57,7 @@ def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False)
     y = MARGIN
     for name in [row for row in ROWS if row in rows]:
         ms = heard.lane_ms.get(name, 0) if name in heard.lane_turns else heard.other_ms.get(name, 0)
-        message = ("{who}: {n} turn, {minutes} min", "{who}: {n} turns, {minutes} min")
+        message = N_plural("{who}: {n} intervention, {minutes} min", "{who}: {n} interventions, {minutes} min")
         who = word(language, "group", name) if name in heard.lane_turns else word(language, "turn", name, "plural")
         line = say_many(language, *message, len(rows[name]), who=who, minutes=minutes(ms))
         said.append(line)
@@ -68,7 +68,7 @@ def time_line(state: State, heard: Balance, language: str, *, rtl: bool = False)
     length = (end - begin) / MINUTE_MS
     marks = {minute: say(language, N_("{n} min"), n=minute) for minute in time_rows.steps(length)}
     parts.append(time_rows.ticks(marks, length, y, rtl))
-    title = say(language, N_("The turns of the session, in minutes from its opening"))
+    title = say(language, N_("Interventions in the session, in minutes from its opening"))
     return framed("".join(parts), y + LINE + 4, title, ". ".join(said) + ".", alone=True)
 
 

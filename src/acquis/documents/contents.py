@@ -17,7 +17,7 @@ from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
 from acquis.documents.view import QuestionLine, ReportView, StatementLine
 from acquis.events import Figure
-from acquis.i18n import N_, say, say_many
+from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.rehearsals import rehearsal_notice
 from acquis.i18n.vocabulary import word
 from acquis.state import State
@@ -46,8 +46,8 @@ FATES = (
 """The fates of questions in the order of the report."""
 
 RULE = N_(
-    "This session is held under the Chatham House Rule: what is said may be used; who said it, and where they belong, "
-    "may not be told."
+    "This session is held under the Chatham House Rule: you may use what you hear, but you may not "
+    "reveal who said it or their affiliation."
 )
 
 
@@ -94,14 +94,14 @@ def version(view: ReportView, language: str) -> Iterator[Block]:
     facts = {"n": view.version, "of": len(view.versions), "time": view.published, "due": view.due, "entry": view.entry}
     yield Paragraph(say(language, about, **facts))
     if view.correction:
-        yield Paragraph(say(language, N_("What changed: {why}"), why=one_line(view.correction)))
+        yield Paragraph(say(language, N_("Changes: {why}"), why=one_line(view.correction)))
 
 
 def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
     """The areas of agreement and the opinion map."""
     ranked, svg = tuple(areas(view, language)), map_picture(state, language)
     if svg or ranked:
-        yield Heading(say(language, N_("What the votes show")))
+        yield Heading(say(language, N_("Results of the votes")))
     yield from ranked
     if svg:
         yield Heading(say(language, N_("Opinion map")), 2)
@@ -140,9 +140,9 @@ def _element_text(svg: str, tag: str) -> str:
 
 def heard(view: ReportView, language: str) -> Iterator[Block]:
     """How many people spoke through the queue, and how many turns followed the rule."""
-    spoke = N_("{n} person spoke through the queue"), "{n} people spoke through the queue"
-    fresh = N_("{n} for the first time"), "{n} for the first time"
-    rule = N_("Turns by the fair rule: {rule}, by override: {override}")
+    spoke = N_plural("{n} person spoke from the list of speakers", "{n} people spoke from the list of speakers")
+    fresh = N_plural("{n} for the first time", "{n} for the first time")
+    rule = N_("Interventions under the fairness rule: {rule}. Out of turn: {override}")
     spoken = say_many(language, *spoke, view.heard.spoke), say_many(language, *fresh, view.heard.first_time)
     yield Paragraph(", ".join(spoken) + ".")
     yield Paragraph(say(language, rule, rule=view.heard.by_rule, override=view.heard.by_override) + ".")
@@ -158,16 +158,16 @@ def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Blo
     if others := tuple(
         (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(view.heard.other_ms.items())
     ):
-        yield _table(language, N_("Beside the queue"), (N_("Turns"), N_("Minutes")), others, (6, 2))
+        yield _table(language, N_("Outside the list of speakers"), (N_("Interventions"), N_("Minutes")), others, (6, 2))
     if svg := time_line(state, view.heard, language, rtl=right_to_left(language)):
-        yield Heading(say(language, N_("Time line")), 2)
+        yield Heading(say(language, N_("Timeline")), 2)
         yield _picture(svg)
 
 
 HEARD: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
     (N_("Joined"), 3, lambda row: row.joined),
-    (N_("Hands"), 3, lambda row: row.hands),
-    (N_("Turns"), 3, lambda row: row.turns),
+    (N_("Requests to speak"), 3, lambda row: row.hands),
+    (N_("Interventions"), 3, lambda row: row.turns),
     (N_("Minutes"), 4, lambda row: minutes(row.floor_ms)),
     (N_("Asked"), 3, lambda row: row.asked),
     (N_("Put"), 2, lambda row: row.put),
@@ -199,7 +199,7 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
         yield _picture(svg)
     if rows:
         head, widths = (N_("Group"), *(name for name, _, _ in HEARD)), (9, *(width for _, width, _ in HEARD))
-        caption = say(language, N_("{title}: floor, questions, votes"), title=title)
+        caption = say(language, N_("{title}: interventions, questions, votes"), title=title)
         yield _table(language, caption, head, tuple(rows), widths)
     yield from map(Paragraph, sentences)
 
@@ -217,18 +217,18 @@ def _table(
 
 def questions(view: ReportView, language: str) -> Iterator[Block]:
     """How many questions there were of each fate, and every question: by fate, the most supported first."""
-    yield Heading(say(language, N_("Questions and what became of them")), anchor="questions")
+    yield Heading(say(language, N_("Questions and outcomes")), anchor="questions")
     if not view.questions:
-        yield Paragraph(say(language, N_("Nobody asked a question.")))
+        yield Paragraph(say(language, N_("No questions were asked.")))
         return
-    head = (N_("Entry"), N_("Question"), N_("What became of it"), N_("In support"))
+    head = (N_("Entry"), N_("Question"), N_("Outcome"), N_("In support"))
     ranked = sorted(view.questions, key=lambda line: (FATES.index(line.fate), -line.support, line.entry))
     of_fate = Counter(line.fate for line in ranked)
     fates = ", ".join(f"{n} {word(language, 'fate', fate, 'plural')}" for fate, n in of_fate.items())
     yield Paragraph(say(language, N_("Questions: {fates}."), fates=fates))
     shown = [line for line in ranked if line.fate != "held_back"]
     rows, anchors = tuple(_question(line, language) for line in shown), tuple(f"q{line.entry}" for line in shown)
-    yield _table(language, N_("Every question and what became of it"), head, rows, (2, 10, 5, 3), anchors)
+    yield _table(language, N_("All questions and their outcomes"), head, rows, (2, 10, 5, 3), anchors)
 
 
 def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
     if line.about:
         lines.append(f"({one_line(', '.join(line.about))})")
     if line.answer:
-        lines.append(say(language, N_("Answer in writing: {text}"), text=one_line(line.answer)))
+        lines.append(say(language, N_("Written answer: {text}"), text=one_line(line.answer)))
     into = say(language, N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
     return (
         str(line.entry),
@@ -262,11 +262,11 @@ def statements(view: ReportView, state: State, language: str) -> Iterator[Block]
     if not view.statements:
         return
     yield Heading(say(language, N_("Statements and votes")), anchor="statements")
-    head = (N_("Entry"), N_("Statement"), N_("Agree"), N_("Disagree"), N_("Pass"), N_("Voted"))
+    head = (N_("Entry"), N_("Statement"), N_("Agree"), N_("Disagree"), N_("Pass / unsure"), N_("Voted"))
     shown = [line for line in view.statements if line.fate != "held_back"]
     rows = tuple(_statement(line, few_votes(state, line), language) for line in shown)
     anchors = tuple(f"s{line.entry}" for line in shown)
-    yield _table(language, N_("Every statement and its votes"), head, rows, (2, 12, 2, 3, 2, 2), anchors)
+    yield _table(language, N_("All statements and the votes on them"), head, rows, (2, 12, 2, 3, 2, 2), anchors)
 
 
 def few_votes(state: State, line: StatementLine) -> bool:
@@ -283,7 +283,14 @@ def _statement(line: StatementLine, few: bool, language: str) -> tuple[str, ...]
     if few:
         return (
             str(line.entry),
-            "\n".join((text, *about, say(language, N_("Fewer than five votes so far.")), fate)),
+            "\n".join(
+                (
+                    text,
+                    *about,
+                    say(language, N_("Fewer than 5 votes so far. Results will appear after the fifth vote.")),
+                    fate,
+                )
+            ),
             *[""] * 4,
         )
     groups = [counts(figure, language) for figure in line.figures if figure.group]
@@ -310,7 +317,7 @@ def _notes(view: ReportView, numbers: dict[int, int], language: str) -> Iterator
     if view.evidence:
         yield Notes(tuple(_note(evidence, numbers[evidence.seq], language) for evidence in view.evidence))
     else:
-        yield Paragraph(say(language, N_("No sentence of the report names any.")))
+        yield Paragraph(say(language, N_("The report cites no evidence.")))
 
 
 def _note(evidence: Evidence, number: int, language: str) -> Note:
@@ -324,7 +331,10 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
         if evidence.comment:
             text += " " + say(language, N_("(The speaker comments: {text})"), text=one_line(evidence.comment))
         return Note(
-            number, say(language, N_("Turn of {who}, {seconds} s"), who=who, seconds=evidence.seconds), text, entry
+            number,
+            say(language, N_("Intervention by {who}, {seconds} s"), who=who, seconds=evidence.seconds),
+            text,
+            entry,
         )
     if evidence.kind == "line":
         who = one_line(evidence.who or evidence.group) or say(language, N_("a participant"))
@@ -347,25 +357,26 @@ def versions(view: ReportView, language: str) -> Iterator[Block]:
     if len(view.versions) < 2:
         return
     yield Heading(say(language, N_("Versions")), anchor="versions")
-    head = (N_("Version"), N_("Published"), N_("Entry"), N_("What changed"))
+    head = (N_("Version"), N_("Published"), N_("Entry"), N_("Changes"))
     rows = tuple(
         (str(line.version), line.published, str(line.entry), one_line(line.correction)) for line in view.versions
     )
     anchors = tuple(f"v{line.version}" for line in view.versions)
-    yield _table(language, N_("Every version of this report"), head, rows, (2, 5, 2, 9), anchors)
+    yield _table(language, N_("All versions of this report"), head, rows, (2, 5, 2, 9), anchors)
 
 
 def verification(view: ReportView, language: str) -> Iterator[Block]:
     """How a reader checks the log, and what the check shows."""
     yield Heading(say(language, N_("Verify this record")), anchor="verify")
-    chained = N_("This record is computed from one log, in which every entry is chained to the one before.")
+    chained = N_("This record is calculated from the session log, in which each entry is linked to the one before it.")
     yield Paragraph(say(language, chained))
-    yield Paragraph(say(language, N_("The log has {n} entries; its head is {head}."), n=view.entries, head=view.head))
-    yield Paragraph(say(language, N_("Get log.jsonl and run: {command}"), command="acquis verify log.jsonl"))
-    same = N_("The last line must name this head, the same that stood on the stage at entry {n}.")
+    yield Paragraph(say(language, N_("Log entries: {n}. Fingerprint: {head}."), n=view.entries, head=view.head))
+    yield Paragraph(say(language, N_("Download log.jsonl and run: {command}"), command="acquis verify log.jsonl"))
+    same = N_("The last line of the output must show this fingerprint, which the room screen showed at entry {n}.")
     yield Paragraph(say(language, same, n=view.entries))
     shown = N_(
-        "The chain shows that nothing was changed, added or left out since somebody else wrote down an earlier head. "
-        "It does not show that everybody who took part was counted once, or that words were heard right."
+        "Verification shows that nothing has been changed, added or removed since someone noted an "
+        "earlier fingerprint. It does not show that each participant was counted once or that captions "
+        "are accurate."
     )
     yield Paragraph(say(language, shown))

@@ -19,7 +19,7 @@ def facts(view: ReportView, state: State, language: str) -> tuple[tuple[str, tup
         (say(language, label), (one_line(value),))
         for label, value in (
             (N_("Number"), view.number),
-            (N_("Gathering"), view.gathering),
+            (N_("Event"), view.gathering),
             (N_("Date"), date),
             (N_("Time"), time),
             (N_("Room"), view.room),

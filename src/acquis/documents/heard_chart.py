@@ -16,7 +16,7 @@ def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: 
     everybody = account.everybody
     if not has_heard_picture(account):
         return ""
-    key = say(language, N_("Upper bar, filled: share of floor time. Lower bar, striped: share of those who joined."))
+    key = say(language, N_("Upper bar, filled: share of speaking time. Lower bar, striped: share of participants."))
     parts, y = paragraph(key, MARGIN, rtl)
     y += GAP
     said = [key]
@@ -32,7 +32,7 @@ def heard_picture(account: Account, language: str, *, rtl: bool = False, alone: 
             floor, present = share(row.floor_ms, everybody.floor_ms), share(row.joined, everybody.joined)
             parts += [*more, *two_bars(floor, present, y, rtl)]
             y += 2 * THIN + GAP
-    title = say(language, N_("Who was heard: floor time against presence"))
+    title = say(language, N_("Who was heard: speaking time and attendance"))
     if len(account.dimensions) == 1:
         title = f"{title} ({say(language, TITLES[account.dimensions[0].name])})"
     return framed("".join(parts), y, title, " ".join(said), alone)

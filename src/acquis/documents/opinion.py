@@ -114,7 +114,7 @@ def _area(language: str, kind: str, opinion: OpinionMap, area: Reading, names: l
 
 def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -> KindLine:
     names = list(read.names)
-    discovered = group_names(language, opinion.k) or [say(language, N_("everybody"))]
+    discovered = group_names(language, opinion.k) or [say(language, N_("all participants"))]
     return KindLine(
         kind,
         {name: int(size) for name, size in zip(names, read.sizes)},
@@ -131,7 +131,7 @@ def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -
                 voters=area.voters,
                 sentence=say(
                     language,
-                    N_("Not {group}: {share} % of {of} agree, at most {high} %."),
+                    N_("Except {group}: {share}% of {of} votes agree (at most {high}%)."),
                     group=group,
                     share=percent(area.share),
                     of=area.voters,
@@ -145,8 +145,8 @@ def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -
 
 def _representative(language: str, opinion: OpinionMap, names: list[str]) -> list[list[AreaLine]]:
     agree, disagree = (
-        N_("{share} % agree, of the others {others} % (at least {low} points more)."),
-        N_("{share} % disagree, of the others {others} % (at least {low} points more)."),
+        N_("{share}% agree, against {others}% of all others (difference: at least {low} points)."),
+        N_("{share}% disagree, against {others}% of all others (difference: at least {low} points)."),
     )
     return [
         [
@@ -206,7 +206,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
 
     yield say(
         language,
-        N_("{people} people, {statements} statements, {votes} votes that count ({events} cast)"),
+        N_("People: {people}. Statements: {statements}. Votes counted: {votes}, cast: {events}."),
         people=read.people,
         statements=len(read.statements),
         votes=read.votes,
@@ -215,12 +215,12 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
     for kind in read.constituencies:
         yield ""
         groups = ", ".join(f"{name} {size}" for name, size in kind.groups.items())
-        yield say(language, N_("Declared groups ({kind}): {groups}"), kind=kind.kind, groups=groups)
+        yield say(language, N_("Stated groups ({kind}): {groups}"), kind=kind.kind, groups=groups)
         if kind.follows is not None:
             yield "  " + followed(kind.follows, language)
         yield from _listed(kind.areas, named, language, "  ")
         if kind.differ:
-            yield "  " + say(language, N_("All groups of the other reading agree, but:"))
+            yield "  " + say(language, N_("All opinion groups or all stated groups agree, except:"))
             yield from (f"    {named(area.statement)}\n        {area.sentence}" for area in kind.differ[:LISTED])
     yield ""
     yield read.said
@@ -228,15 +228,15 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
     for group in read.representative:
         if group:
             yield ""
-            yield say(language, N_("What sets {group} apart"), group=group[0].group)
+            yield say(language, N_("Statements that distinguish {group}"), group=group[0].group)
             yield from (f"  {named(area.statement)}\n      {area.sentence}" for area in group[:5])
     if read.alike:
         yield ""
-        yield say(language, N_("Accounts that voted exactly alike; look at them"))
+        yield say(language, N_("Accounts with identical votes (check these)"))
         for line in read.alike:
             yield "  " + say(
                 language,
-                N_("{n} accounts; without them {gained} more areas of consensus and {lost} fewer"),
+                N_("Accounts: {n}. Without them, areas of consensus gained: {gained}, lost: {lost}."),
                 n=len(line.people),
                 gained=len(line.gained),
                 lost=len(line.lost),
@@ -250,7 +250,7 @@ def followed(v: float, language: str) -> str:
     word = next(word for least, word in FOLLOWS if v >= least)
     return say(
         language,
-        N_("Groups of opinion follow these groups: {word} (Cramér's V {v})."),
+        N_("Opinion groups match these groups: {word} (Cramér's V {v})."),
         word=say(language, word),
         v=f"{v:.2f}",
     )
@@ -304,13 +304,13 @@ def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: s
         said = (
             say(
                 language,
-                N_("{group}: {share} % of {of} agree"),
+                N_("{group}: {share}% of {of} agree"),
                 group=name,
                 share=percent(counted.agree / voters),
                 of=voters,
             )
             if voters
-            else say(language, N_("{group}: no votes that can be shown"), group=name)
+            else say(language, N_("{group}: too few votes to show"), group=name)
         )
         agree, passes, disagree = (
             count / max(voters, 1) for count in (counted.agree, counted.passes, counted.disagree)
@@ -327,7 +327,7 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
     environment = Environment(loader=PackageLoader("acquis.documents", "."), autoescape=select_autoescape(["html"]))
     place = {str(statement): j for j, statement in enumerate(opinion.statements)}
     texts = {row.statement: row.text or row.statement for row in read.statements}
-    own = group_names(language, opinion.k) or [say(language, N_("Everybody"))]
+    own = group_names(language, opinion.k) or [say(language, N_("All participants"))]
     counts = opinion.counts if opinion.k > 1 else opinion.everybody
     declared = [(kind, opinion.constituencies[kind.kind]) for kind in read.constituencies]
     kinds = [(kind, list(of_kind.names), of_kind.counts) for kind, of_kind in declared]

@@ -94,8 +94,8 @@ def typeset(view: ReportView, state: State, language: str, fonts: tuple[str, ...
 def missing_sentence(language: str, missing: Missing) -> str:
     """A sentence that names the scripts of the missing characters."""
     message = N_(
-        "Some signs could not be set in this file, because no font here has them ({scripts}): a box stands in their "
-        "place; the page and the text document have them."
+        "Some characters are shown as boxes, because no installed font has them ({scripts}). The web "
+        "page and the Word document show them correctly."
     )
     return say(language, message, scripts=missing.scripts)
 

@@ -12,8 +12,8 @@ from acquis.i18n import N_, say
 from acquis.text.plain_text import one_line
 
 PARTS = {
-    "takeaways": ("takeaways", N_("Key Takeaways")),
-    "calls_to_action": ("calls", N_("Call to Action")),
+    "takeaways": ("takeaways", N_("Key takeaways")),
+    "calls_to_action": ("calls", N_("Call to action")),
     "consensus": ("consensus", N_("Areas of consensus")),
     "concern": ("concern", N_("Areas of concern")),
 }
@@ -50,6 +50,6 @@ def _part(view: ReportView, part: str, heading: Heading, numbers: dict[int, int]
 
 def _said(sentence: Sentence, confirmed: ChairNote | None, numbers: dict[int, int], language: str) -> Said:
     cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
-    missing = "" if cites else say(language, N_("(no evidence given)"))
+    missing = "" if cites else say(language, N_("(no evidence cited)"))
     about = tuple(map(one_line, sentence.about))
     return Said(one_line(sentence.text), missing, cites, about=about, confirmed=confirmed)

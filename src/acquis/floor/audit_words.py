@@ -22,24 +22,26 @@ def _verdict(language: str, audited: Audit) -> str:
     if audited.unreadable:
         return say(
             language,
-            N_("Entry {seq} makes no sense after the ones before it: no session wrote this log."),
+            N_("Entry {seq} does not follow from the entries before it. This is not the log of a session."),
             seq=audited.unreadable,
         )
     if audited.wrong:
         return say(
             language,
-            N_("Not by the rule and without a reason: the floor was given by entry {entries}."),
+            N_("The floor was given against the fairness rule without a reason at: entry {entries}."),
             entries=audited.wrong,
         )
     if audited.misordered:
         return say(
             language,
-            N_("A list of speakers is not in the order that the registrations give: entry {entries}."),
+            N_("A list of speakers does not follow the order of the registrations: entry {entries}."),
             entries=audited.misordered,
         )
     if not audited.ok:
-        return say(language, N_("The groups were further apart than the rule allows."))
-    return say(language, N_("Every call followed the rule or gave its reason."))
+        return say(
+            language, N_("The difference in speaking time between groups was larger than the fairness rule allows.")
+        )
+    return say(language, N_("Every choice of speaker followed the fairness rule or had a stated reason."))
 
 
 def _calls(language: str, audited: Audit) -> list[str]:
@@ -47,8 +49,8 @@ def _calls(language: str, audited: Audit) -> list[str]:
     lines = [
         say_many(
             language,
-            "{n} call: {rule} by the rule, {override} by override.",
-            "{n} calls: {rule} by the rule, {override} by override.",
+            "{n} choice of speaker: {rule} under the rule, {override} out of turn.",
+            "{n} choices of speaker: {rule} under the rule, {override} out of turn.",
             calls,
             rule=audited.by_rule,
             override=audited.by_override,
@@ -58,7 +60,7 @@ def _calls(language: str, audited: Audit) -> list[str]:
         lines.append(
             say(
                 language,
-                N_("Reasons of the overrides: {reasons}."),
+                N_("Reasons for giving the floor out of turn: {reasons}."),
                 reasons=_counts(language, audited.reasons, "reason"),
             )
         )
@@ -66,22 +68,21 @@ def _calls(language: str, audited: Audit) -> list[str]:
         lines.append(
             say_many(
                 language,
-                "{n} list of registered speakers was published; its order was computed again from the registrations.",
-                "{n} lists of registered speakers were published; their order was computed again from the "
-                "registrations.",
+                "{n} list of registered speakers was published. Its order was recalculated from the registrations.",
+                "{n} lists of registered speakers were published. Their order was recalculated from the registrations.",
                 audited.lists,
             )
         )
     if audited.not_responding:
         lines.append(
-            say_many(language, "{n} call was not answered.", "{n} calls were not answered.", audited.not_responding)
+            say_many(language, "{n} speaker did not respond.", "{n} speakers did not respond.", audited.not_responding)
         )
     if audited.taken_back:
         lines.append(
             say_many(
                 language,
-                "{n} act of a moderator was taken back within seconds; it has no effect and stays on the record.",
-                "{n} acts of moderators were taken back within seconds; they have no effect and stay on the record.",
+                "{n} action of a moderator was undone within seconds. It has no effect and stays on the record.",
+                "{n} actions of moderators were undone within seconds. They have no effect and stay on the record.",
                 audited.taken_back,
             )
         )
@@ -92,7 +93,7 @@ def _bounds(language: str, audited: Audit) -> list[str]:
     return [
         say(
             language,
-            N_("Segment {number}: groups that waited were at most {spread} apart; the bound is {bound}."),
+            N_("Segment {number}: largest difference between waiting groups {spread}, limit {bound}."),
             number=floor.segment + 1,
             spread=length(language, floor.spread),
             bound=length(language, floor.bound),
@@ -108,8 +109,8 @@ def _times(language: str, audited: Audit) -> list[str]:
         who = ", ".join(word(language, "group", name) for name in dict.fromkeys((share.group, share.lane)) if name)
         said = say_many(
             language,
-            "{kind}: {time} in {n} turn",
-            "{kind}: {time} in {n} turns",
+            "{kind}: {time} in {n} intervention",
+            "{kind}: {time} in {n} interventions",
             share.turns,
             kind=word(language, "turn", share.kind, "plural"),
             time=length(language, share.ms),
@@ -118,7 +119,7 @@ def _times(language: str, audited: Audit) -> list[str]:
     lines += [
         say(
             language,
-            N_("{group}: half of those who were called waited {wait} or less."),
+            N_("{group}: half of the speakers waited {wait} or less."),
             group=word(language, "group", group),
             wait=length(language, wait),
         )
@@ -134,8 +135,8 @@ def _reached(language: str, audited: Audit) -> list[str]:
         ),
         say_many(
             language,
-            "{n} hand was never reached.",
-            "{n} hands were never reached.",
+            "{n} request was not reached.",
+            "{n} requests were not reached.",
             audited.hands.get("not_reached", 0),
         ),
     ]
@@ -143,13 +144,13 @@ def _reached(language: str, audited: Audit) -> list[str]:
         lines.append(say(language, N_("Questions: {fates}."), fates=_counts(language, audited.questions, "fate")))
     if audited.held_back:
         lines.append(
-            say(language, N_("Questions held back: {reasons}."), reasons=_counts(language, audited.held_back, "reason"))
+            say(language, N_("Questions withheld: {reasons}."), reasons=_counts(language, audited.held_back, "reason"))
         )
     if audited.statements_held_back:
         lines.append(
             say(
                 language,
-                N_("Statements held back: {reasons}."),
+                N_("Statements withheld: {reasons}."),
                 reasons=_counts(language, audited.statements_held_back, "reason"),
             )
         )

@@ -29,6 +29,11 @@ def N_(message: str) -> str:  # noqa: N802  # the name that extraction tools kno
     return message
 
 
+def N_plural(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802  # named after `N_`
+    """Mark a message with a plural for extraction. Returns both, in the order in which `say_many` takes them."""
+    return singular, plural
+
+
 @functools.cache
 def translation(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; English if there is none."""

@@ -20,7 +20,7 @@ class AttributeWords(NamedTuple):
 
 ATTRIBUTE_WORDS: dict[str, AttributeWords] = {
     "lane": AttributeWords(
-        label=N_("Where are you?"),
+        label=N_("How are you attending?"),
         title=N_("In the room and online"),
         choices={"room": N_("In the room"), "online": N_("Online")},
     ),
@@ -29,9 +29,9 @@ ATTRIBUTE_WORDS: dict[str, AttributeWords] = {
     "gender": AttributeWords(
         label=N_("Gender"),
         title=N_("By gender"),
-        hint=N_("(if you like; counted in groups of five or more only, and never shown beside a name)"),
-        ask=N_("Ask for gender when people join (they need not say)"),
-        choices={"woman": N_("woman"), "man": N_("man"), "another": N_("another")},
+        hint=N_("(optional, reported only for groups of 5 or more, never with a name)"),
+        ask=N_("Ask for gender when people join (optional)"),
+        choices={"woman": N_("woman"), "man": N_("man"), "another": N_("another gender")},
     ),
 }
 GROUP_WORDS: dict[str, str] = {
@@ -40,6 +40,6 @@ GROUP_WORDS: dict[str, str] = {
     "woman": N_("women"),
     "man": N_("men"),
     "another": N_("another gender"),
-    "": N_("not said"),
+    "": N_("not stated"),
 }
 """The values as the names of groups, in tables and sentences."""

@@ -11,213 +11,255 @@ from acquis.i18n.vocabulary import word
 
 REFUSALS: dict[str, str] = {
     # joining
-    "not_allowed": N_("This needs another role: {roles}. Open the link you were given for it."),
+    "not_allowed": N_("Only these roles can do this: {roles}. Open the access link you were given for that role."),
     "unknown_command": N_(
         "Nothing was saved, because this action is not known here. Choose the action on its page once more."
     ),
     "bad_fields": N_(
         "Nothing was saved, because a field is missing or not valid. Check each field, then send the form again."
     ),
-    "session_cancelled": N_("This session is cancelled. Publish its programme again before you open it."),
+    "session_cancelled": N_("This session is cancelled. Publish its programme again, then open the session."),
     "already_published": N_("A published session stays on the record. Only drafts and rehearsals can be deleted."),
-    "bad_date": N_("“{date}” is not a date. Write it like 31 July 2027; a weekday in it has to be that of the date."),
-    "key_missing": N_("Nothing was kept: the request needs a key of its own, of 8 to 64 letters and digits."),
+    "bad_date": N_("“{date}” is not a date. Enter it like 31 July 2027. A weekday must match the date."),
+    "key_missing": N_("Nothing was saved. Send the request with its own key of 8 to 64 letters and digits."),
     "key_used": N_(
         "This form was sent before with different content, which was saved. Send it again to save this content too."
     ),
-    "no_such_session": N_("There is no such session. Check the code or the link."),
-    "no_such_gathering": N_("There is no such gathering. Go to the list of sessions and choose from there."),
-    "no_such_code": N_("No session has the code {code}. Check it against the screen: 8 letters and digits."),
-    "no_such_pass": N_("This link is not valid, or no longer. Ask whoever gave it to you for a new one."),
+    "no_such_session": N_("Session not found. Check the session code or the link."),
+    "no_such_gathering": N_("Event not found. Choose one from the list of sessions."),
+    "no_such_code": N_("No session has the code {code}. Check the code: it has 8 letters and digits."),
+    "no_such_pass": N_("This access link is wrong or has been revoked. Ask the organizer for a new one."),
     "no_such_person": N_("There is no such participant. Choose somebody from the list."),
     "replaced_already": N_("Somebody has taken over this role already. The page of the programme shows who."),
-    "no_such_move": N_(
-        "The code {code} does not work, or no longer. Each works once, for ten minutes: ask for a new one."
+    "no_such_move": N_("The code {code} is not valid. A code works once, for 10 minutes. Ask for a new one."),
+    "no_such_page": N_("Page not found. Choose a session from the list."),
+    "cross_site": N_(
+        "Nothing was changed, because the request came from another website. Open this page here and try again."
     ),
-    "no_such_page": N_("There is no such page. Go to the list of sessions and choose from there."),
-    "cross_site": N_("This came from another site and was not done. Open the page here and do it there."),
-    "too_fast": N_("That was very fast. Wait {seconds} seconds and send it again; nothing is lost."),
-    "too_large": N_("This is too large: at most {limit} bytes. Shorten it and send it again."),
-    "disk_full": N_("The disk is full and this was not kept. Tell the organizer; send it again in a minute."),
-    "broken": N_("It is not sure that this was kept. Wait a minute and send it again: it cannot count twice."),
-    "internal": N_("Something went wrong here, and it is not your fault. Try again; if it stays, report number {id}."),
+    "too_fast": N_("You have sent too many requests. Your text is kept. Try again in {seconds} s."),
+    "too_large": N_("The form is too large. Shorten it to {limit} bytes or less and send it again."),
+    "disk_full": N_(
+        "Your entry was not saved, because the server has no disk space left. Tell the organizer, then send it again."
+    ),
+    "broken": N_(
+        "We cannot confirm that your entry was saved. Wait one minute and send it again. It will count only once."
+    ),
+    "internal": N_(
+        "There is a problem with this site. Try again. If the problem continues, tell the organizer the "
+        "error number {id}."
+    ),
     # texts
-    "text_empty": N_("There is no text yet. Write something and send it."),
-    "no_visible_name": N_("Nothing of this name can be seen. Write it with letters, or leave it empty."),
-    "text_too_long": N_("This has {length} characters, and {limit} are the most. Shorten it and send it again."),
+    "text_empty": N_("Enter a text, then send it."),
+    "no_visible_name": N_("This name has no visible characters. Enter it with letters, or leave it empty."),
+    "text_too_long": N_(
+        "The text is too long. Length: {length} characters. Limit: {limit}. Shorten it and send it again."
+    ),
     # programme
-    "already_open": N_("The session is open, so its programme stays as it is published."),
-    "bad_programme": N_("The programme is not complete, in {where}: {reason}."),
-    "no_segments": N_("The programme has no segments. Add at least one with its length, and publish again."),
-    "no_such_profile": N_("There is no profile {profile}. Choose one that this house has."),
+    "already_open": N_("You can no longer change the programme, because the session is open."),
+    "bad_programme": N_("Complete the programme. At {where}: {reason}."),
+    "no_segments": N_(
+        "The programme has no segments. Add at least one, with its length in minutes, then publish again."
+    ),
+    "no_such_profile": N_("Profile {profile} was not found. Choose another profile."),
     "join_first": N_(
-        "This session is held under the Chatham House Rule, so only those who take part can follow it. "
-        "Join it first at /s/{session}."
+        "This session is held under the Chatham House Rule, so only participants can follow it. Join it "
+        "at /s/{session}."
     ),
-    "not_published": N_("The programme is not published yet. Publish it first, or come back later."),
+    "not_published": N_(
+        "The programme is not published yet. Come back later or, if you are the organizer, publish it."
+    ),
     # the session
-    "not_open": N_("The session is not open yet. Wait until the moderators open it."),
-    "session_closed": N_("The session is over. What was said is in its record."),
-    "no_such_segment": N_("The programme has no such segment. Choose one from its list."),
-    "no_such_group": N_("{group} is not a group of this session. Choose one of these: {groups}."),
+    "not_open": N_("The session has not opened yet. Try again once the moderators have opened it."),
+    "session_closed": N_("The session has ended. You can read the session record."),
+    "no_such_segment": N_("Segment not found. Choose one from the programme."),
+    "no_such_group": N_("{group} is not a group in this session. Choose one of these: {groups}."),
     "hand_is_up": N_(
-        "Your hand is up, for the groups that you named before. Lower it first; then change them and raise it again."
+        "You are on the list of speakers with your present groups. Withdraw your request first, then "
+        "change your groups."
     ),
-    "not_joined": N_("Join the session first: say whether you are in the room or online. Then send it again."),
+    "not_joined": N_("Join the session first: choose “In the room” or “Online”. Then try again."),
     # undoing
-    "not_an_act": N_("There is nothing here that can be taken back."),
-    "act_overtaken": N_("Something else was done after this. Take that back first, or correct this in another way."),
-    "undo_too_late": N_("It is too late to take this back: the time for it is {seconds} seconds."),
-    "act_used": N_("People have already acted on this, so it can no longer be taken back."),
+    "not_an_act": N_("There is nothing to undo."),
+    "act_overtaken": N_("Another action followed this one. Undo that action first."),
+    "undo_too_late": N_("You can no longer undo this. The time limit is {seconds} seconds."),
+    "act_used": N_("You can no longer undo this, because people have already acted on it."),
     # the queue
-    "was_here_before": N_("Somebody of this name has been here before: {names}. Say whether it is the same person."),
-    "no_open_floor": N_("This part of the session takes no hands. Wait for the next part, or ask in writing."),
-    "list_closed": N_("The list of speakers is closed. Ask in writing; a point of order is still possible."),
+    "was_here_before": N_("Someone of this name has taken part before: {names}. Choose whether it is the same person."),
+    "no_open_floor": N_(
+        "The floor is not open in this segment. Wait for the next segment, or ask a question in writing."
+    ),
+    "list_closed": N_(
+        "The list of speakers is closed. You can still ask a question in writing or raise a point of order."
+    ),
     "not_in_this_segment": N_(
-        "This part is for {groups}. Your turn comes in another part; you can ask in writing now."
+        "In this segment the floor is open to {groups} only. You can ask a question in writing now, or "
+        "ask for the floor in another segment."
     ),
-    "already_waiting": N_("Your hand is up already: you are number {position} on the list."),
-    "has_floor": N_("You have the floor. Raise your hand again when you have finished."),
-    "too_many_replies": N_("Each person has {limit} rights of reply, and they are used. Ask for a turn on the list."),
-    "bad_person": N_("A hand needs a person. Type a name and enter it again."),
-    "no_such_hand": N_("There is no such hand. Look at the list again."),
-    "not_yours": N_("This belongs to somebody else, so it stays as it is. Ask a moderator."),
-    "not_waiting": N_("This hand is no longer waiting: {fate}. Look at the list again."),
-    "not_lowered": N_("This hand was not lowered: {fate}. Look at the list again."),
-    "called_just_now": N_("Somebody was given the floor, or a part began, a second ago. Look at who speaks now."),
-    "not_next": N_("By the rule somebody else is next now. Look at the list again, or give the floor with a reason."),
-    "no_registration": N_("Speakers do not register for this part. Ask for the floor in the session."),
-    "registered_already": N_("You are registered for this part already. Withdraw first to register anew."),
-    "nobody_registered": N_("Nobody has registered for this part yet, so there is no order to publish."),
+    "already_waiting": N_("You are already on the list of speakers, at number {position}."),
+    "has_floor": N_("You have the floor. You can ask for it again when you have finished."),
+    "too_many_replies": N_("You have used your rights of reply (limit: {limit}). Ask for the floor instead."),
+    "bad_person": N_("Enter the name of the speaker, then add the request again."),
+    "no_such_hand": N_("This request is not on the list. Check the list of speakers."),
+    "not_yours": N_("You cannot change this, because someone else made it. Ask a moderator."),
+    "not_waiting": N_("This request is no longer waiting: {fate}. Check the list of speakers."),
+    "not_lowered": N_("This request was not withdrawn: {fate}. Check the list of speakers."),
+    "called_just_now": N_(
+        "The floor was given or a segment started a second ago. Check who has the floor, then try again."
+    ),
+    "not_next": N_(
+        "Under the fairness rule, someone else is next. Check the list, or give the floor out of turn with a reason."
+    ),
+    "no_registration": N_("This segment has no registration of speakers. You can ask for the floor in the session."),
+    "registered_already": N_("You are already registered for this segment. Withdraw first, then register again."),
+    "nobody_registered": N_(
+        "There are no registrations for this segment yet. You can publish the order once someone has registered."
+    ),
     "waits_for_another_segment": N_(
-        "This hand keeps its place for another part: this one does not admit it. Give the floor with a reason, or wait."
+        "This request is for another segment. It keeps its place. You can give the floor out of turn, with a reason."
     ),
-    "speaker_withdrawn": N_("{name} was taken off the programme. Choose another speaker."),
+    "speaker_withdrawn": N_("{name} was removed from the programme. Choose another panellist."),
     "has_the_floor": N_("This speaker has the floor. End the intervention first."),
     "no_segment_runs": N_("No segment has started. Start one first."),
-    "no_such_seat": N_("The programme has no such speaker. Choose one from its list."),
-    "no_such_turn": N_("There is no such turn. Look at who has the floor now."),
-    "not_running": N_("This turn does not have the floor now. Look at who has it."),
-    "not_a_hand": N_("A speaker of the panel has no hand on the list. End the turn instead."),
-    "not_a_point_of_order": N_("This turn is no point of order, so there is nothing to rule on."),
+    "no_such_seat": N_("Panellist not found. Choose one from the programme."),
+    "no_such_turn": N_("Intervention not found. Check who has the floor."),
+    "not_running": N_("This speaker no longer has the floor. Check who has it."),
+    "not_a_hand": N_("Panellists are not on the list of speakers. End the intervention instead."),
+    "not_a_point_of_order": N_("You can rule only on a point of order. This intervention is not one."),
     # captions
-    "no_such_line": N_("There is no such line. Look at the captions again."),
-    "bad_language": N_("“{language}” is no language tag. Write it as en, fr or zh-Hans, or leave it empty."),
-    "too_many_lines": N_("This session has {limit} lines of speech, the most there can be. Nothing more is kept."),
-    "published_already": N_("The report is published, so this stays as it is. Ask the rapporteur for a correction."),
+    "no_such_line": N_("Caption not found. Check the captions page."),
+    "bad_language": N_(
+        "“{language}” is not a language code. Enter a code such as en, fr or zh-Hans, or leave the field empty."
+    ),
+    "too_many_lines": N_("The session has reached its limit of caption lines ({limit}). New lines are not saved."),
+    "published_already": N_(
+        "You can no longer change this, because the report is published. Ask the rapporteur for a correction."
+    ),
     # questions
-    "no_such_question": N_("There is no such question. Look at the list again."),
-    "question_is_over": N_("This cannot be done with the question any more: {fate}."),
-    "question_on_floor": N_(
-        "Question {question} is being answered now. Mark it as answered, or put it back, and then put this one."
+    "no_such_question": N_("Question not found. Check the list of questions."),
+    "question_is_over": N_("You can no longer do this with the question: {fate}."),
+    "question_on_floor": N_("Question {question} is being answered now. Mark it as answered or put it back first."),
+    "asked_before": N_("You have already asked this question. See it under “Your questions”."),
+    "anonymous_off": N_(
+        "Anonymous questions are not allowed in this session. Ask under your name, or contact a moderator."
     ),
-    "asked_before": N_("You have asked this already, and it is still on the list."),
-    "anonymous_off": N_("Questions without a name are turned off. Ask with your name, or ask the moderators."),
-    "too_many_questions": N_("You have {limit} open questions, the most at a time. Take one back, or wait."),
-    "merge_with_itself": N_("A question cannot be merged into itself. Choose another one."),
+    "too_many_questions": N_(
+        "You have reached the limit of open questions ({limit}). Withdraw one, or wait until one is answered."
+    ),
+    "merge_with_itself": N_("You cannot merge a question with itself. Choose another question."),
     # statements
-    "no_such_statement": N_("There is no such statement. Look at the list again."),
-    "statement_exists": N_("This statement is there already. Vote on it, or word another one."),
-    "statement_is_closed": N_("This statement was voted on, and voting is over. Word another one."),
-    "statement_waits": N_(
-        "This statement is with the moderators already. Wait until it is opened, or word another one."
-    ),
-    "statement_was_held_back": N_("A moderator held this statement back, so nobody can vote on it. Word another one."),
+    "no_such_statement": N_("Statement not found. Check the list of statements."),
+    "statement_exists": N_("This statement has already been proposed. Vote on it, or propose a different one."),
+    "statement_is_closed": N_("Voting on this statement has ended. You can propose another one."),
+    "statement_waits": N_("A moderator has not reviewed this statement yet. You can wait, or propose another one."),
+    "statement_was_held_back": N_("A moderator has withheld this statement. You can propose another one."),
     "statement_has_votes": N_(
-        "There are votes on this statement, and they stay on the record. A moderator can close it."
+        "You cannot change this statement, because people have voted on it. A moderator can close voting."
     ),
-    "statement_is_withdrawn": N_("Its author took this statement back. Word another one."),
-    "questions_closed": N_("The moderators take no new questions at present. You can support those that were asked."),
-    "statements_closed": N_("The moderators take no new statements at present. You can vote on those that are open."),
-    "joining_closed": N_("The moderators let nobody new join at present. You can watch, and try again later."),
+    "statement_is_withdrawn": N_("The author has withdrawn this statement. You can propose another one."),
+    "questions_closed": N_(
+        "The moderators have stopped new questions. You can still support questions that were asked."
+    ),
+    "statements_closed": N_("The moderators have stopped new statements. You can still vote on open statements."),
+    "joining_closed": N_("The moderators have stopped new people from joining. You can watch, and try again later."),
     "session_paused": N_("The session is paused. Wait until the moderators resume it."),
-    "silenced": N_("A moderator has silenced you, so you can only read. Speak to the moderators about it."),
-    "person_silenced": N_(
-        "A moderator has silenced this person. Let the person take part again first, on the page People."
+    "silenced": N_(
+        "A moderator has silenced you. You can still read everything. For questions, contact the moderators."
     ),
-    "no_such_text": N_("Entry {entry} contains no such text. Look it up on the page and choose again."),
-    "statement_not_open": N_("This statement is not open for votes: {fate}."),
-    "too_many_statements": N_("You have proposed {limit} statements, the most for one person. Vote on the others."),
+    "person_silenced": N_(
+        "A moderator has silenced this person. To continue, let the person take part again on the page “People”."
+    ),
+    "no_such_text": N_("The text in entry {entry} was not found. Check the session record and choose again."),
+    "statement_not_open": N_("You cannot vote on this statement: {fate}."),
+    "too_many_statements": N_(
+        "You have reached the limit of proposed statements ({limit}). You can still vote on all statements."
+    ),
     # report
-    "not_closed": N_("The session is still running. Publish the report when it is over; the draft is kept."),
-    "report_empty": N_("The report has no key takeaway yet. Write at least one and publish again."),
-    "too_many_sentences": N_("The report has more than {limit} sentences. Take some out and publish again."),
-    "correction_needs_reason": N_("The report is out already. Say what this version corrects, and publish again."),
-    "summary_empty": N_("There is no sentence to confirm. Write what was read out, one sentence a line."),
-    "no_note_yet": N_("The rapporteur has not noted this turn, so there is nothing to comment on yet."),
+    "not_closed": N_("The session has not ended. Publish the report when it has. Your draft is saved."),
+    "report_empty": N_("Write at least one key takeaway, then publish the report."),
+    "too_many_sentences": N_("The report has too many sentences (limit: {limit}). Remove some and publish again."),
+    "correction_needs_reason": N_(
+        "The report has already been published. Enter what this version corrects, then publish again."
+    ),
+    "summary_empty": N_("Enter what was read out, one sentence per line, then confirm."),
+    "no_note_yet": N_(
+        "There is no note on this intervention yet. You can comment once the rapporteur has written one."
+    ),
     "names_under_rule": N_(
-        "This session is held under the Chatham House Rule, and this names somebody: “{text}”. Say it without the name."
+        "This session is held under the Chatham House Rule, and this text names someone: “{text}”. "
+        "Remove the name and try again."
     ),
     "no_such_part": N_("The report has no such part. Choose one of the parts on the report desk."),
     "sentence_changed": N_(
-        "Somebody else changed this sentence meanwhile. What you typed is still here; choose which one stays."
+        "Someone else has changed this sentence. Your text is still here. Choose which version to keep."
     ),
     "sentence_gone": N_(
-        "Somebody else took this sentence out meanwhile. What you typed is still here; keep it or not."
+        "Someone else has removed this sentence. Your text is still here. You can keep it or discard it."
     ),
-    "too_many_cites": N_("A sentence rests on {limit} pieces of evidence at most. Take some away and save again."),
+    "too_many_cites": N_("A sentence cannot cite this much evidence (limit: {limit}). Remove some and save again."),
     "no_such_evidence": N_(
-        "Entry {entry} is no turn, spoken line, question or statement. Take it out, or cite another one."
+        "Entry {entry} cannot be cited. Cite an intervention, a caption line, a question or a statement."
     ),
-    "no_such_entry": N_("The log has no entry {entry}. Look up its number in the record."),
+    "no_such_entry": N_("Entry {entry} not found. Check the number in the session record."),
     "no_such_reference": N_(
-        "The reference has no item “{id}”. Look it up under Reference, and use the name beside its title."
+        "“{id}” is not in the reference. Search the reference and use the ID shown next to the title."
     ),
-    "too_many_references": N_("These are more than {limit} items of the reference. Keep those that matter most."),
+    "too_many_references": N_("Too many reference items (limit: {limit}). Remove some."),
     # follow-up
-    "no_such_call": N_("The report has no call to action number {call}. Choose one from its list."),
-    "no_such_actor": N_("“{actor}” is no kind of actor. Use one of these: {actors}."),
-    "bad_due": N_(
-        "“{due}” is not a date. Write it like 31 July 2027, or count from a meeting in the list of the field."
-    ),
+    "no_such_call": N_("Call to action {call} was not found in the report. Choose one from the list."),
+    "no_such_actor": N_("“{actor}” is not a type of actor. Choose one of these: {actors}."),
+    "bad_due": N_("“{due}” is not a date. Enter it like 31 July 2027, or choose a meeting from the list of the field."),
     "too_many_commitments": N_(
-        "This session has {limit} commitments, the most there can be. Amend one of them instead."
+        "This session has reached the limit of {limit} commitments. Change one of them instead."
     ),
-    "no_such_commitment": N_("There is no such commitment. Look at the list again."),
-    "bad_symbol": N_("“{symbol}” is no document symbol. Write it as A/80/257, or leave it empty and give a link."),
-    "bad_link": N_("This is no link. Copy the whole address, with https:// in front."),
-    "bad_day": N_("“{day}” is not a day that has been. Write it like 31 July 2027."),
-    "evidence_missing": N_("Done needs evidence: a document symbol or a link. Add one, or choose “in progress”."),
-    "nothing_to_erase": N_("Entry {entry} holds no text of a person, so there is nothing to erase."),
+    "no_such_commitment": N_("Commitment not found. Check the list of commitments."),
+    "bad_symbol": N_(
+        "“{symbol}” is not a document symbol. Enter a symbol such as A/80/257, or leave the field empty and add a link."
+    ),
+    "bad_link": N_("Enter a full web address that begins with https://."),
+    "bad_day": N_("“{day}” is not a past date. Enter it like 31 July 2027."),
+    "evidence_missing": N_("To mark a commitment as done, add a document symbol or a link, or choose “in progress”."),
+    "nothing_to_erase": N_("Entry {entry} contains no text that can be erased."),
 }
 
 PROGRAMMES: dict[str, str] = {
-    "empty": N_("There is nothing here. Paste the text of the session's page."),
-    "not_text": N_("This is not text. Open the page in a browser, copy its text, and paste that."),
-    "too_large": N_("This is too large: at most {limit} bytes. Paste only the page of one session."),
-    "transcript": N_("This is the transcript of a session. Paste the page of the session itself."),
+    "empty": N_("The text is empty. Paste the text of the session page."),
+    "not_text": N_("The file is not text. Open the page in a browser, copy its text and paste it here."),
+    "too_large": N_("The text is too large (limit: {limit} bytes). Paste the page of one session only."),
+    "transcript": N_("This text is a transcript. Paste the page of the session itself."),
     "not_igf": N_(
-        "This does not look like an IGF session page: no title, organizers or speakers were found. Paste the page of "
-        "the session itself, or write the programme as YAML."
+        "No title, organizers or speakers were found in this text. Paste the page of an IGF session, or "
+        "enter the programme as YAML."
     ),
-    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
+    "not_yaml": N_("Line {line} is not valid YAML. Details: {reason}."),
     "bad_programme": N_("In {where}: {reason}."),
 }
 """What cannot be read as a programme, or imported as one."""
 
 TRANSCRIPTS: dict[str, str] = {
-    "empty": N_("There is nothing in this file. Choose the file of the transcript and send it again."),
-    "not_text": N_("This is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI."),
-    "too_large": N_("This is too large: at most {limit} bytes. Cut it into sessions."),
-    "bad_xml": N_("Line {line} is not well-formed XML: {reason}. Correct it and send it again."),
+    "empty": N_("The file is empty. Choose the transcript file and send it again."),
+    "not_text": N_("The file is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI."),
+    "too_large": N_("The file is too large (limit: {limit} bytes). Split it into sessions."),
+    "bad_xml": N_("Line {line} is not well-formed XML. Correct it and send the file again. Details: {reason}."),
 }
 """What cannot be read as a transcript."""
 
 ASSESSMENTS: dict[str, str] = {
-    "too_large": N_("This is too large: an assessment has at most {limit} bytes."),
-    "not_text": N_("This is not UTF-8 text. Save the file as UTF-8."),
-    "not_yaml": N_("Line {line} cannot be read as YAML: {reason}."),
-    "not_an_assessment": N_("This is no assessment. Begin one with `acquis assessment new`."),
-    "other_version": N_("This assessment has the shape of version “{version}”; only version {known} can be read here."),
-    "unknown_field": N_("Line {line}: there is no field “{field}” here. Check its spelling."),
-    "unknown_field_in": N_("Line {line}: there is no field “{field}” in {where}. Check its spelling."),
-    "not_true_or_false": N_("Line {line}: {where} has to be true or false."),
-    "unknown_edition": N_("Line {line}: the edition has to be one of: {known}."),
-    "no_day": N_("Line {line}: {where} has to be a day, written as 2026-11-23."),
-    "no_list": N_("Line {line}: {where} has to be a list: lines that begin with “- ”."),
-    "no_entry": N_("Line {line}: {where} is not as it should be: write its fields below each other, “name: text”."),
-    "no_fields": N_("Line {line}: {where} has to have fields below it, “name: text”."),
-    "no_text": N_("Line {line}: {where} has to be a text. If it contains “: ” or begins with “[” or “{{”, quote it."),
+    "too_large": N_("The file is too large. An assessment can have up to {limit} bytes."),
+    "not_text": N_("The file is not UTF-8 text. Save it as UTF-8."),
+    "not_yaml": N_("Line {line} is not valid YAML. Details: {reason}."),
+    "not_an_assessment": N_("This file is not an assessment. Create one with `acquis assessment new`."),
+    "other_version": N_("This assessment has format version “{version}”. Only version {known} can be read."),
+    "unknown_field": N_("Line {line}: field “{field}” is not known here. Check its spelling."),
+    "unknown_field_in": N_("Line {line}: field “{field}” is not known in {where}. Check its spelling."),
+    "not_true_or_false": N_("Line {line}: {where} must be true or false."),
+    "unknown_edition": N_("Line {line}: the edition must be one of: {known}."),
+    "no_day": N_("Line {line}: {where} must be a date, written as 2026-11-23."),
+    "no_list": N_("Line {line}: {where} must be a list. Start each line with “- ”."),
+    "no_entry": N_("Line {line}: {where} could not be read. Write its fields below each other, as “name: text”."),
+    "no_fields": N_("Line {line}: {where} must have fields below it, written “name: text”."),
+    "no_text": N_(
+        "Line {line}: {where} must be text. If it contains “: ” or begins with “[” or “{{”, put it in quotation marks."
+    ),
 }
 """What cannot be read as an assessment."""
 
@@ -250,7 +292,11 @@ class Failure(Exception):
 def refusal_sentence(language: str, code: str, facts: Mapping[str, Any], about: str = "") -> str:
     """The sentence of a code with its facts; a code without a sentence of its own is shown as it is."""
     said = {name: _said(language, name, fact) for name, fact in facts.items()}
-    return say(language, SENTENCES[about].get(code, N_("This was refused ({code}).")), **{"code": code, **said})
+    return say(
+        language,
+        SENTENCES[about].get(code, N_("The action was refused. Tell the organizer the code {code}.")),
+        **{"code": code, **said},
+    )
 
 
 def _said(language: str, name: str, fact: Any) -> Any:

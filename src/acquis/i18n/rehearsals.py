@@ -7,9 +7,9 @@ from typing import Protocol
 
 from acquis.i18n import N_, say
 
-SIMULATED = N_("Rehearsal: everybody who acts in it is simulated.")
+SIMULATED = N_("Rehearsal: all participants are simulated.")
 PRACTICE = N_("Rehearsal: people practised for a session. It is no record of what the people in the programme said.")
-MARK_SIMULATED = N_("rehearsal, simulated people")
+MARK_SIMULATED = N_("rehearsal with simulated participants")
 MARK_PRACTICE = N_("rehearsal")
 STAND_IN_SIMULATED, STAND_IN_PRACTICE = "Panellist {number} (simulated)", "Panellist {number} (rehearsal)"
 """The names of speakers in the log, in the language of all logs."""

@@ -44,18 +44,16 @@ SWITCHES = {"": None, "yes": True, "no": False}
 """What a form holds for a switch that the rules of the event decide if it is left open."""
 TICKS = ("moderated", "anonymous_questions", "chatham_house_rule", *AskedAttributes.__struct_fields__)
 PROBLEMS = {
-    "time": N_(
-        "“{typed}” is not a date and a time. Write it like 31 July 2027, 14:00. A weekday in it has to fit the date."
-    ),
-    "zone": N_("“{typed}” is not a time zone. Write UTC, UTC+1 or a name such as Europe/Warsaw."),
-    "length": N_("The length “{typed}” is not a whole number of minutes. Write it like 90."),
-    "minutes": N_("“{typed}” is not a whole number of minutes for segment {row}. Write it like 15."),
-    "limit": N_("“{typed}” is not a time per speaker for segment {row}. Write minutes like 2 or 1:30."),
-    "nobody": N_("Row {row} has no name. Write the name of the person, or clear the row."),
+    "time": N_("“{typed}” is not a date and time. Enter it like 31 July 2027, 14:00. A weekday must match the date."),
+    "zone": N_("“{typed}” is not a time zone. Enter UTC, UTC+1 or a name such as Europe/Warsaw."),
+    "length": N_("The length “{typed}” is not a whole number of minutes. Enter it like 90."),
+    "minutes": N_("“{typed}” is not a whole number of minutes for segment {row}. Enter it like 15."),
+    "limit": N_("“{typed}” is not a time limit for segment {row}. Enter minutes like 2 or 1:30."),
+    "nobody": N_("Row {row} has no name. Enter the name of the person, or clear the row."),
     "goal": N_("“{typed}” is not a Sustainable Development Goal. Write its number, from 1 to 17."),
     "no_number": N_("Row {row} has targets and no goal. Choose the goal, or clear the row."),
-    "no_title": N_("Segment {row} has no title. Write what happens in it, or clear the row."),
-    "no_text": N_("Policy question {row} has a theme and no text. Write the question, or clear the row."),
+    "no_title": N_("Segment {row} has no title. Enter a title, or clear the row."),
+    "no_text": N_("Policy question {row} has a theme but no text. Enter the question, or clear the row."),
 }
 _FIRST = {"segments": "no_title", "policy_questions": "no_text", "sdgs": "no_number"}
 

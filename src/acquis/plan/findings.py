@@ -11,62 +11,64 @@ from acquis.i18n.dates import locale_of
 from acquis.plan.check import Finding
 
 FINDINGS: dict[str, str] = {
-    "no_time": N_("There is no start and end yet, so nobody can check whether the segments fit."),
-    "time_unreadable": N_("“{time}” is not a date and a time. Write it like 10 December 2021, 10:15."),
+    "no_time": N_("Enter the start and end, so that the length of the segments can be checked."),
+    "time_unreadable": N_("“{time}” is not a date and time. Enter it like 10 December 2021, 10:15."),
     "time_without_zone": N_(
-        "“{time}” has no offset from UTC. It is read on the clock of {zone}. Check the time zone, then save the form."
+        "“{time}” has no offset from UTC. It is read as {zone} time. Check the time zone, then save the form."
     ),
-    "ends_before_start": N_("The session ends before it starts. Check the two times."),
+    "ends_before_start": N_("The session ends before it starts. Check both times."),
     "two_days": N_("The session ends on another day than it starts: from {starts} to {ends}. Is this intended?"),
-    "in_the_past": N_("The session was to start on {starts}, which is in the past. Check the date."),
+    "in_the_past": N_("The session starts on {starts}, which is in the past. Check the date."),
     "clock_changes": N_(
         "The clocks in {zone} change during the session. The times of the segments take it into account."
     ),
-    "weekday_differs": N_("The weekday on the page is not that of the date. Check the date."),
-    "no_segments": N_("There are no segments. Say what happens when: opening, panel, questions, closing."),
-    "segments_do_not_add_up": N_("The segments add up to {planned} minutes, the slot has {slot}."),
-    "format_differs": N_("The format says {minutes} minutes, the slot has {slot}."),
-    "segment_without_time": N_("The segment “{title}” has no minutes."),
+    "weekday_differs": N_("The weekday on the page does not match the date. Check the date."),
+    "no_segments": N_("Add segments, for example opening, panel, questions and closing."),
+    "segments_do_not_add_up": N_("The segments add up to {planned} minutes. The session has {slot} minutes."),
+    "format_differs": N_("The format says {minutes} minutes. The session has {slot} minutes."),
+    "segment_without_time": N_("The segment “{title}” has no length. Enter its minutes."),
     "majority_promised": N_(
-        "The text promises that most of the session is questions and answers; the plan gives it {given} of {total} "
-        "minutes, which is not more than half."
+        "The text promises that most of the session is questions and answers. The programme gives this "
+        "{given} of {total} minutes."
     ),
-    "no_questions_segment": N_("No segment is for questions from the room and online."),
+    "no_questions_segment": N_("Add a segment for questions from the room and online."),
     "too_few_speakers": N_("There are {speakers} speakers; at least {minimum} are expected."),
-    "voices_missing": N_("None of the {speakers} speakers is from: {groups}. They are from: {present}."),
-    "no_voice_known": N_("No speaker has a stakeholder group, so none is known to be from: {groups}."),
-    "regions_missing": N_("No speaker is from: {groups}."),
-    "one_gender": N_(
-        "All {said} speakers who said so are of one gender ({gender}); the panel has {speakers} speakers."
-    ),
-    "three_roles": N_("{name} holds {roles}. One pair of hands cannot do all of that at once."),
-    "rapporteur_busy": N_(
-        "{name} is the rapporteur and {roles} at once: nobody has free hands to write during the floor."
-    ),
+    "voices_missing": N_("Panellists: {speakers}. Groups represented: {present}. Not represented: {groups}."),
+    "no_voice_known": N_("The speakers have no stakeholder group. Groups that may be missing: {groups}."),
+    "regions_missing": N_("Groups without a speaker: {groups}."),
+    "one_gender": N_("Panellists: {speakers}. Gender stated: {said}, all of the same gender ({gender})."),
+    "three_roles": N_("{name} has several roles: {roles}. Assign some of them to other people."),
+    "rapporteur_busy": N_("{name} is the rapporteur and also {roles}. Choose a rapporteur who is free to take notes."),
     "region_is_a_stakeholder_group": N_(
-        "{name} ({group}) has “{region}” as regional group; that is a stakeholder group. Ask which region is meant."
+        "{name} ({group}) has “{region}” as regional group, but that is a stakeholder group. Check the regional group."
     ),
     "region_of_an_organization": N_(
-        "{name} has “{region}” as regional group. Intergovernmental organizations belong to none: leave it empty."
+        "{name} has “{region}” as regional group. Intergovernmental organizations have no regional "
+        "group. Leave it empty."
     ),
-    "group_is_a_region": N_("{name} has the region “{group}” as stakeholder group."),
-    "unknown_group": N_("{name}: “{group}” is not a stakeholder group that is known here."),
-    "unknown_region": N_("{name}: “{region}” is not a regional group that is known here."),
-    "no_stakeholder_group": N_("{name} has no stakeholder group."),
-    "no_onsite_moderator": N_("There is no on-site moderator."),
-    "no_online_moderator": N_("There is no online moderator: nobody speaks for people online."),
-    "no_rapporteur": N_("There is no rapporteur: nobody writes the report."),
-    "title_long": N_("The title has {length} characters; the form of this gathering has room for {limit}."),
-    "description_long": N_("The description has {length} words; the form of this gathering has room for {limit}."),
+    "group_is_a_region": N_(
+        "{name} has the regional group “{group}” as stakeholder group. Choose a stakeholder group."
+    ),
+    "unknown_group": N_("{name}: “{group}” is not a known stakeholder group."),
+    "unknown_region": N_("{name}: “{region}” is not a known regional group."),
+    "no_stakeholder_group": N_("{name} has no stakeholder group. Choose one."),
+    "no_onsite_moderator": N_("Add an on-site moderator."),
+    "no_online_moderator": N_("Add an online moderator to speak for online participants."),
+    "no_rapporteur": N_("Add a rapporteur to write the report."),
+    "title_long": N_("The title has {length} characters. The form of this event has room for {limit}."),
+    "description_long": N_("The description has {length} words. The form of this event has room for {limit}."),
     "unknown_value": N_("“{value}” is not one of: {known}."),
-    "unusual_length": N_("{minutes} minutes is unusual here; sessions have: {usual}."),
-    "lines_not_understood": N_("{lines} lines of the page were not understood. They are kept below."),
-    "report_due_at": N_("{sections} are due at {due}, {minutes} minutes after the end."),
-    "report_due_after": N_("{sections} are due {minutes} minutes after the end."),
+    "unusual_length": N_("A length of {minutes} minutes is unusual at this event. Usual lengths: {usual}."),
+    "lines_not_understood": N_("Lines not recognized: {lines}. They are kept below."),
+    "report_due_at": N_("{sections}: due at {due}, {minutes} minutes after the end."),
+    "report_due_after": N_("{sections}: due {minutes} minutes after the end."),
     "long_report_due": N_("The full report is due on {day}."),
-    "long_report_due_unverified": N_("The full report is said to be due on {day}; this date is not verified."),
-    "form_asks": N_("The form of this gathering also asks for: {fields}."),
-    "earlier_report": N_("{gathering}: whoever owes the report of an earlier session is declined. Is yours filed?"),
+    "long_report_due_unverified": N_("The full report is probably due on {day}. This date is not verified."),
+    "form_asks": N_("The form of this event also asks for: {fields}."),
+    "earlier_report": N_(
+        "{gathering} declines proposals from organizers who have not filed the report of an earlier "
+        "session. Check that yours is filed."
+    ),
 }
 
 ROLES = (N_("organizer"), N_("speaker"), N_("on-site moderator"), N_("online moderator"), N_("rapporteur"))
@@ -85,10 +87,10 @@ FIELDS = {
     "format": N_("format"),
     "minutes": N_("length"),
     "policy_questions": N_("policy questions"),
-    "sdgs": N_("development goals"),
-    "sdg_text": N_("targets of the development goals"),
+    "sdgs": N_("Sustainable Development Goals"),
+    "sdg_text": N_("targets of the Sustainable Development Goals"),
     "expected_outcomes": N_("expected outcomes"),
-    "online_participation": N_("how online people take part"),
+    "online_participation": N_("online participation"),
     "official_tool": N_("use of the official online tool"),
 }
 

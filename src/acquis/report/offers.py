@@ -109,7 +109,7 @@ def _why(state: State, question: Question, language: str) -> str:
     return (
         because
         + "; "
-        + say_many(language, N_("asked and taken up by {n} group"), N_("asked and taken up by {n} groups"), groups)
+        + say_many(language, N_("raised or discussed by {n} group"), N_("raised or discussed by {n} groups"), groups)
     )
 
 

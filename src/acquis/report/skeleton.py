@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from acquis.i18n import N_, say, say_many
+from acquis.i18n import N_, N_plural, say, say_many
 from acquis.report.publishing import fields_of
 from acquis.state import State
 from acquis.state.drafting import FIELD
@@ -31,7 +31,10 @@ def counted(state: State, language: str) -> str:
     sentences = [
         say_many(language, N_("{n} person joined."), N_("{n} people joined."), len(state.voices)),
         say_many(
-            language, N_("{n} turn was given through the queue."), N_("{n} turns were given through the queue."), turns
+            language,
+            N_("{n} intervention was made from the list of speakers."),
+            N_("{n} interventions were made from the list of speakers."),
+            turns,
         ),
         _questions(state, language),
         _votes(state, language),
@@ -44,9 +47,9 @@ def _questions(state: State, language: str) -> str:
     fates = Counter(question.fate for question in state.questions.values())
     if not fates:
         return say(language, N_("No questions were asked."))
-    message = (
-        N_("{n} question was asked: {here} answered here, {written} in writing, {never} not reached."),
-        N_("{n} questions were asked: {here} answered here, {written} in writing, {never} not reached."),
+    message = N_plural(
+        "{n} question was asked. Answered in the session: {here}, in writing: {written}, not reached: {never}.",
+        "{n} questions were asked. Answered in the session: {here}, in writing: {written}, not reached: {never}.",
     )
     facts = {"here": fates["answered_live"], "written": fates["answered_in_writing"], "never": fates["not_reached"]}
     return say_many(language, *message, fates.total(), **facts)
@@ -58,5 +61,5 @@ def _votes(state: State, language: str) -> str:
     if not voted:
         return ""
     votes = say_many(language, N_("{n} vote"), N_("{n} votes"), sum(cast.values()))
-    single, many = N_("{n} statement was voted on: {votes}."), N_("{n} statements were voted on: {votes}.")
+    single, many = N_plural("{n} statement was voted on: {votes}.", "{n} statements were voted on: {votes}.")
     return say_many(language, single, many, voted, votes=votes)

@@ -65,7 +65,7 @@ def display_name(state: State, act: Hand | Turn, names: Mapping[str, str], langu
             return seat_name(state, act.seat)
         act = state.hands[act.hand]
     if act.entered and not names.get(act.person):
-        return say(language, N_("Somebody at the microphone"))
+        return say(language, N_("Speaker at the microphone"))
     return person_name(act.person, names, language)
 
 

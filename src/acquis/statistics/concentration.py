@@ -74,12 +74,12 @@ def gini_sentence(language: str, dimension: Dimension) -> str:
     if coefficient is None:
         return ""
     two = N_(
-        "The two groups differ by {minutes} minutes of floor time (Gini coefficient {gini}: 0 would be the same time "
-        "for each group, {most} all of it for one)."
+        "The two groups differ by {minutes} minutes of speaking time. Gini coefficient: {gini} (0: the "
+        "same time for each group, {most}: all time for one group)."
     )
     more = N_(
-        "On average, two of the {n} groups differ by {minutes} minutes of floor time (Gini coefficient {gini}: 0 would "
-        "be the same time for each group, {most} all of it for one)."
+        "On average, two of the {n} groups differ by {minutes} minutes of speaking time. Gini "
+        "coefficient: {gini} (0: the same time for each group, {most}: all time for one group)."
     )
     tenths = round(_gaps(times) * 20 / (n * (n - 1) * 60_000))
     return say(
@@ -94,8 +94,8 @@ def entropy_sentence(language: str, dimension: Dimension) -> str:
     if normalised is None or nats is None:
         return ""
     message = N_(
-        "Floor time was as mixed as if {like} of the {n} groups had shared it equally (normalised entropy {entropy}: 1 "
-        "would be the same time for each group, 0 all of it for one)."
+        "Speaking time was spread as if {like} of {n} groups had shared it equally. Normalized entropy: "
+        "{entropy} (1 means equal time, 0 means all time for one group)."
     )
     # The exponential of the entropy is the number of groups with equal shares that has the same entropy (Hill 1973).
     return say(language, message, n=len(times), like=f"{math.exp(nats):.1f}", entropy=f"{normalised:.2f}")
@@ -104,10 +104,14 @@ def entropy_sentence(language: str, dimension: Dimension) -> str:
 def dimension_sentences(language: str, dimension: Dimension) -> list[str]:
     """The sentences below the table of a dimension: the two figures, or why there are none."""
     if not dimension.asked:
-        return [say(language, N_("Nobody was asked, so nothing is said of it."))]
+        return [say(language, N_("This was not asked when people joined."))]
     if dimension.rows and not dimension.groups:
         few = dimension.rows[0].group == MERGED
-        message = N_("No group has five people or more, so none is told apart.") if few else N_("Nobody said.")
+        message = (
+            N_("All groups have fewer than 5 people, so results by group are not shown.")
+            if few
+            else N_("No information.")
+        )
         return [say(language, message)]
     return [line for line in (gini_sentence(language, dimension), entropy_sentence(language, dimension)) if line]
 
@@ -115,7 +119,7 @@ def dimension_sentences(language: str, dimension: Dimension) -> list[str]:
 def row_name(language: str, row: Row) -> str:
     """The label of a row in the table of groups; merged and unstated groups have one label."""
     return (
-        say(language, N_("not said, or fewer than five people"))
+        say(language, N_("not stated, or fewer than 5 people"))
         if row.group == MERGED
         else word(language, "group", row.group)
     )
@@ -123,7 +127,7 @@ def row_name(language: str, row: Row) -> str:
 
 def row_sentence(language: str, row: Row, everybody: Row) -> str:
     """The row's share of floor time and its share of the people who joined, in a sentence."""
-    message = N_("{who}: {floor} % of floor time, {present} % of those who joined")
+    message = N_("{who}: {floor}% of speaking time, {present}% of participants")
     floor, present = percent(row.floor_ms, everybody.floor_ms), percent(row.joined, everybody.joined)
     return say(language, message, who=row_name(language, row), floor=floor, present=present)
 
@@ -134,8 +138,8 @@ def chosen_sentence(language: str, chosen: Chosen) -> str:
         return ""
     return say_many(
         language,
-        N_("The most supported question: {put} of {n} was put to the floor."),
-        N_("Of the {n} most supported questions, {put} were put to the floor."),
+        N_("The most supported question: {put} of {n} was put to the panel."),
+        N_("Of the {n} most supported questions, {put} were put to the panel."),
         chosen.of,
         put=chosen.put,
     )
@@ -149,6 +153,14 @@ def live_sentence(language: str, live: Live | None) -> str:
     who = say(language, lanes[live.group]) if live.dimension == LANE.name else word(language, "group", live.group)
     hands = percent(live.hands, live.of_hands)
     if not live.of_floor_ms:
-        return say(language, N_("{who}: {hands} % of hands; nobody has had the floor yet"), who=who, hands=hands)
+        return say(
+            language, N_("{who}: {hands}% of requests to speak. No one has had the floor yet."), who=who, hands=hands
+        )
     floor = percent(live.floor_ms, live.of_floor_ms)
-    return say(language, N_("{who}: {hands} % of hands, {floor} % of floor time"), who=who, hands=hands, floor=floor)
+    return say(
+        language,
+        N_("{who}: {hands}% of requests to speak, {floor}% of speaking time"),
+        who=who,
+        hands=hands,
+        floor=floor,
+    )

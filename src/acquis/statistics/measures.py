@@ -14,9 +14,9 @@ Kind: TypeAlias = Literal["questions", "statements", "texts", "names", "silenced
 
 HELD_BACK: tuple[Kind, ...] = ("questions", "statements", "texts")
 SENTENCES: dict[Kind, str] = {
-    "questions": N_("Questions held back by the moderators: {n} ({reasons})."),
-    "statements": N_("Statements held back by the moderators: {n} ({reasons})."),
-    "texts": N_("Other texts held back by the moderators: {n} ({reasons})."),
+    "questions": N_("Questions withheld by the moderators: {n} ({reasons})."),
+    "statements": N_("Statements withheld by the moderators: {n} ({reasons})."),
+    "texts": N_("Other texts withheld by the moderators: {n} ({reasons})."),
     "names": N_("Names changed or removed by the moderators: {n} ({reasons})."),
     "silenced": N_("People silenced by the moderators: {n} ({reasons})."),
 }

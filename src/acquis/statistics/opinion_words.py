@@ -8,28 +8,28 @@ from acquis.opinion import Firmness
 from acquis.statistics.summary import StatementArea
 
 _EVERY = {
-    "consensus": N_("At least {low} % agree in every group; least in {group}: {share} % of {of}."),
-    "concern": N_("At least {low} % disagree in every group; least in {group}: {share} % of {of}."),
-    "unclear": N_("At least {low} % pass in every group; least in {group}: {share} % of {of}."),
+    "consensus": N_("At least {low}% agree in every group. Lowest: {group}, {share}% of {of} votes."),
+    "concern": N_("At least {low}% disagree in every group. Lowest: {group}, {share}% of {of} votes."),
+    "unclear": N_("At least {low}% pass in every group. Lowest: {group}, {share}% of {of} votes."),
 }
 _ALL = {
-    "consensus": N_("At least {low} % agree: {share} % of {of}."),
-    "concern": N_("At least {low} % disagree: {share} % of {of}."),
-    "unclear": N_("At least {low} % pass: {share} % of {of}."),
+    "consensus": N_("At least {low}% agree ({share}% of {of} votes)."),
+    "concern": N_("At least {low}% disagree ({share}% of {of} votes)."),
+    "unclear": N_("At least {low}% pass ({share}% of {of} votes)."),
 }
 TITLES = {
-    "consensus": N_("Agreed in every group"),
-    "concern": N_("Opposed in every group"),
-    "unclear": N_("Not clear to many in every group"),
-    "divided": N_("Dividing the room"),
+    "consensus": N_("Agreement across all groups"),
+    "concern": N_("Opposition across all groups"),
+    "unclear": N_("Many passes in every group"),
+    "divided": N_("Divided opinion"),
 }
 _FIRM = {
-    "firm": N_("{k} groups of opinion. If other people of the same kind had voted, they would be there again."),
+    "firm": N_("Opinion groups found: {k}. They are stable: other voters like these would form the same groups."),
     "loose": N_(
-        "No firm groups: opinions differ along the axes, but borders between groups would fall elsewhere another time."
+        "No stable groups. Opinions differ, but the boundaries would move if other people like these had voted."
     ),
-    "none": N_("No groups: opinions do not fall apart more clearly than by chance."),
-    "few": N_("Too few people have voted enough to speak of groups ({sample} of at least {needed})."),
+    "none": N_("No groups. Opinions do not divide more clearly than they would by chance."),
+    "few": N_("Too few votes to identify groups. People with enough votes: {sample}. Needed: at least {needed}."),
 }
 _ENOUGH = 40
 
@@ -42,7 +42,7 @@ def percent(share: float) -> int:
 def area_sentence(language: str, kind: str, area: StatementArea) -> str:
     """The figures of a statement in an area, and the groups with too few votes, in one or two sentences."""
     missing = ", ".join(word(language, "group", group) for group in area.missing)
-    unknown = say(language, N_("Not enough votes yet to tell for: {groups}."), groups=missing) if missing else ""
+    unknown = say(language, N_("Not enough votes yet from: {groups}."), groups=missing) if missing else ""
     return " ".join(filter(None, (_said(language, kind, area), unknown)))
 
 
@@ -52,10 +52,10 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
         message = _EVERY[kind] if area.least else _ALL[kind]
         return say(language, message, group=word(language, "group", area.least), **facts)
     if area.against:
-        message = N_("{group}: {share} % of {of} agree; {against}: {other} %.")
+        message = N_("{group}: {share}% of {of} votes agree. {against}: {other}%.")
         groups = {"group": word(language, "group", area.least), "against": word(language, "group", area.against)}
         return say(language, message, other=percent(area.against_share), **groups, **facts)
-    return say(language, N_("Many on both sides: {share} % of {of} agree."), **facts)
+    return say(language, N_("Opinion is split: {share}% of {of} votes agree."), **facts)
 
 
 def firmness_sentence(language: str, firmness: Firmness) -> str:

@@ -316,5 +316,5 @@ class _Reading:
 
 
 IGF = ProgrammeImporter(
-    "igf", N_("the page of an IGF session, as text or HTML"), (".txt", ".html", ".htm"), lambda text: True, import_igf
+    "igf", N_("page of an IGF session, as text or HTML"), (".txt", ".html", ".htm"), lambda text: True, import_igf
 )

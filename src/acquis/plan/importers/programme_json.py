@@ -24,4 +24,4 @@ def read(text: str, profile: Profile) -> Programme:
     return from_data(data)
 
 
-JSON = ProgrammeImporter("json", N_("the programme.json of a record"), (".json",), recognises, read)
+JSON = ProgrammeImporter("json", N_("programme.json of a record"), (".json",), recognises, read)

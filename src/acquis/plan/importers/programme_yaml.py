@@ -23,4 +23,4 @@ def read(text: str, profile: Profile) -> Programme:
     return from_yaml(text)
 
 
-YAML = ProgrammeImporter("yaml", N_("a programme in YAML"), (".yaml", ".yml"), recognises, read)
+YAML = ProgrammeImporter("yaml", N_("programme in YAML"), (".yaml", ".yml"), recognises, read)

@@ -17,7 +17,7 @@ from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
 from acquis.web.words import followup as words
 
-TITLE = N_("Follow-up: what was called for, and what came of it")
+TITLE = N_("Follow-up: calls to action and progress")
 MOST = 200
 """The most entries of a feed."""
 

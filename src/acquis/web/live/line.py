@@ -21,12 +21,12 @@ ENOUGH_TURNS = 3
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A waiting hand: its place in its group ("2nd") and the expected wait in minutes, 0 for no wait. Without a place
-    it `waits` for another segment."""
+    """A waiting hand: its place in its group, from 1, and the expected wait in minutes, 0 for no wait. With place 0 it
+    `waits` for another segment."""
 
     hand: Hand
     name: str
-    place: str = ""
+    place: int = 0
     minutes: int = 0
     spoke: bool = False
     waits: str = ""
@@ -50,9 +50,8 @@ def line_of(
         wait = max(clock.turn_left, 0) + number * each
         name = display_name(state, hand, names, language)
         minutes = _minutes(wait, 1 if number < HANDS_SHOWN else STEP_MIN)
-        place = phrases.ordinal(language, places[group])
         spoke, reserve = hand.person in state.spoken, is_reserve(state, hand)
-        line.append(Waiting(hand, name, place, minutes, spoke, reserve=reserve))
+        line.append(Waiting(hand, name, places[group], minutes, spoke, reserve=reserve))
     return line + [_set_aside(state, names, language, hand) for hand in state.queue(admitted=False)]
 
 
@@ -90,4 +89,4 @@ def _expected(state: State) -> int:
 def queue_order(line: Iterable[Waiting]) -> str:
     """Waiting hands, each as "entry:place:minutes:person"; the script finds its own by the person. Those that wait for
     another segment have no place."""
-    return " ".join(f"{entry.hand.seq}:{entry.place}:{entry.minutes}:{entry.hand.person}" for entry in line)
+    return " ".join(f"{entry.hand.seq}:{entry.place or ''}:{entry.minutes}:{entry.hand.person}" for entry in line)

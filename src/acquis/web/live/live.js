@@ -103,7 +103,7 @@ function arrange(list, whole) {
   const gather = list.hasAttribute("data-gather") && list.children.length && !whole && reading();
   if (button) {
     button.parentElement.hidden = !gather || fresh === 0;
-    button.textContent = `${fresh} ${word("fresh")}`;
+    button.textContent = word("fresh").replace("{n}", String(fresh));
   }
   if (gather) {
     for (const old of [...list.children]) row(old.id);

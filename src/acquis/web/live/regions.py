@@ -340,7 +340,7 @@ def facts(scene: Scene) -> str:
     turn = state.turns.get(state.turn)
     said = ""
     if state.is_over:
-        said = say(view.lang, N_("This session is over."))
+        said = say(view.lang, N_("This session has ended."))
     elif turn is not None:
         name = display_name(state, turn, view.names, view.lang)
         said = say(view.lang, N_("Now speaking: {name}"), name=name)

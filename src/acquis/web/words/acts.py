@@ -30,8 +30,8 @@ def _of_turn(message: str, language: str, state: State, names: Mapping[str, str]
 
 def _of_newcomer(language: str, state: State, names: Mapping[str, str], event: ev.HandEntered) -> str:
     if event.person not in names:
-        return say(language, N_("Somebody at the microphone was put on the list."))
-    return say(language, N_("{name} was put on the list."), name=person_name(event.person, names, language))
+        return say(language, N_("A speaker at the microphone was added to the list."))
+    return say(language, N_("{name} was added to the list."), name=person_name(event.person, names, language))
 
 
 def _of_seat(language: str, state: State, names: Mapping[str, str], event: ev.SpeakerGivenFloor) -> str:
@@ -45,18 +45,18 @@ def _ruling(language: str, state: State, names: Mapping[str, str], event: ev.Poi
 
 
 def _segment(language: str, state: State, names: Mapping[str, str], event: ev.SegmentStarted) -> str:
-    return say(language, N_("The part “{title}” was started."), title=state.segments[event.segment].title)
+    return say(language, N_("The segment “{title}” was started."), title=state.segments[event.segment].title)
 
 
 def _assigned(language: str, state: State, names: Mapping[str, str], event: ev.QuestionAssigned) -> str:
     if not event.seat:
-        return say(language, N_("Question {question} was given to the whole panel."), question=event.question)
+        return say(language, N_("Question {question} was assigned to the whole panel."), question=event.question)
     name = seat_name(state, event.seat)
-    return say(language, N_("Question {question} was given to {name}."), question=event.question, name=name)
+    return say(language, N_("Question {question} was assigned to {name}."), question=event.question, name=name)
 
 
 def _withdrawn(language: str, state: State, names: Mapping[str, str], event: ev.SpeakerWithdrawn) -> str:
-    return say(language, N_("{name} was taken off the programme."), name=seat_name(state, event.seat))
+    return say(language, N_("{name} was removed from the programme."), name=seat_name(state, event.seat))
 
 
 _INTAKES = {
@@ -82,38 +82,38 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.SegmentStarted: _segment,
     ev.SettingsChanged: N_("The settings for questions were changed."),
     ev.ListClosed: N_("The list of speakers was closed."),
-    ev.ListOpened: N_("The list of speakers was opened again."),
+    ev.ListOpened: N_("The list of speakers was reopened."),
     ev.SessionClosed: N_("The session was closed."),
     ev.HandEntered: _of_newcomer,
-    ev.HandLowered: partial(_of_hand, N_("The hand of {name} was lowered.")),
-    ev.HandRestored: partial(_of_hand, N_("The hand of {name} was put back in its place.")),
-    ev.HandDeferred: partial(_of_hand, N_("{name} was moved after the next one.")),
+    ev.HandLowered: partial(_of_hand, N_("The request of {name} was removed from the list.")),
+    ev.HandRestored: partial(_of_hand, N_("The request of {name} was restored to its place.")),
+    ev.HandDeferred: partial(_of_hand, N_("{name} lets the next speaker go first.")),
     ev.FloorGiven: partial(_of_hand, N_("The floor was given to {name}.")),
     ev.SpeakerGivenFloor: _of_seat,
-    ev.TurnEnded: partial(_of_turn, N_("The turn of {name} was ended.")),
+    ev.TurnEnded: partial(_of_turn, N_("The intervention of {name} was ended.")),
     ev.NotResponding: partial(_of_turn, N_("{name} was marked as not responding.")),
     ev.PointOfOrderRuled: _ruling,
-    ev.QuestionApproved: N_("Question {question} was let through."),
-    ev.QuestionHeldBack: N_("Question {question} was held back."),
-    ev.QuestionMerged: N_("Question {question} was merged into question {into}."),
-    ev.QuestionSplit: N_("Question {question} was made a question of its own again."),
+    ev.QuestionApproved: N_("Question {question} was approved."),
+    ev.QuestionHeldBack: N_("Question {question} was withheld."),
+    ev.QuestionMerged: N_("Question {question} was merged with question {into}."),
+    ev.QuestionSplit: N_("Question {question} was separated again."),
     ev.QuestionAssigned: _assigned,
-    ev.QuestionPut: N_("Question {question} was put to the floor."),
+    ev.QuestionPut: N_("Question {question} was put to the panel."),
     ev.QuestionAnswered: N_("Question {question} was marked as answered."),
-    ev.QuestionReopened: N_("Question {question} was put back among those that wait."),
-    ev.StatementSeeded: N_("A statement was opened for votes."),
-    ev.StatementOpened: N_("Statement {statement} was opened for votes."),
-    ev.StatementHeldBack: N_("Statement {statement} was held back."),
+    ev.QuestionReopened: N_("Question {question} was put back on the waiting list."),
+    ev.StatementSeeded: N_("A statement was opened for voting."),
+    ev.StatementOpened: N_("Statement {statement} was opened for voting."),
+    ev.StatementHeldBack: N_("Statement {statement} was withheld."),
     ev.StatementClosed: N_("Statement {statement} was closed."),
-    ev.TextHeldBack: N_("The text of entry {entry} was held back."),
-    ev.TextLetThrough: N_("The text of entry {entry} was let through."),
+    ev.TextHeldBack: N_("The text of entry {entry} was withheld."),
+    ev.TextLetThrough: N_("The text of entry {entry} was approved."),
     ev.SpeakerAdded: N_("{name} was added to the speakers."),
     ev.SpeakerWithdrawn: _withdrawn,
     ev.SpeakerCorrected: N_("The name or organization of {name} was corrected."),
     ev.SegmentTimeChanged: N_("The time of the running segment was changed to {minutes} min."),
     ev.TitleCorrected: N_("The title of the session was corrected."),
     ev.SegmentTitleCorrected: N_("The title of a segment was corrected."),
-    ev.TurnTimeChanged: partial(_of_turn, N_("The time of {name} was changed.")),
+    ev.TurnTimeChanged: partial(_of_turn, N_("The speaking time of {name} was changed.")),
     ev.IntakeClosed: _intake,
     ev.IntakeOpened: _intake,
     ev.SessionPaused: N_("The session was paused."),

@@ -12,7 +12,7 @@ STATUSES = {
     "open": N_("open"),
     "in_progress": N_("in progress"),
     "done": N_("done"),
-    "dropped": N_("dropped"),
+    "dropped": N_("discontinued"),
 }
 CHANGE_KINDS = {**STATUSES, "made": N_("commitment made"), "amended": N_("wording changed")}
 AUTHORS = ("organizer", "rapporteur", "onsite_moderator", "online_moderator")
@@ -40,7 +40,7 @@ def who(language: str, tracked: Tracked) -> str:
     actor = say(language, ACTORS[tracked.actor]) if tracked.actor in ACTORS else ""
     if tracked.who and actor:
         return f"{tracked.who} ({actor})"
-    return tracked.who or actor or say(language, N_("Everybody"))
+    return tracked.who or actor or say(language, N_("All participants"))
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
@@ -48,7 +48,7 @@ def author(language: str, roles: frozenset[str], simulated: bool) -> str:
     named = next((word(language, "role", role, "clause") for role in AUTHORS if role in roles), "")
     if simulated:
         return say(language, N_("entered in a rehearsal"))
-    return say(language, N_("by {who}"), who=named) if named else say(language, N_("by a host of the session"))
+    return say(language, N_("by {who}"), who=named) if named else say(language, N_("by the session team"))
 
 
 def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str:

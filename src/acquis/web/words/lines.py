@@ -10,7 +10,7 @@ LINE_KINDS: dict[str, str] = {
     "commitment": N_("Commitments"),
     "statement": N_("Statements"),
     "question": N_("Questions"),
-    "speech": N_("What was said"),
+    "speech": N_("Captions"),
 }
 LINE_KIND: dict[str, str] = {
     "takeaway": N_("Key takeaway"),

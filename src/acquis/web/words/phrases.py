@@ -21,7 +21,7 @@ HELD_BACK = labels("reason", get_args(ev.HeldBackReason))
 ABOUT_PERSON = labels("reason", get_args(ev.PersonReason))
 OVERRIDES = labels("reason", get_args(ev.OverrideReason))
 """The reasons that forms offer."""
-CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass")}
+CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass / unsure")}
 
 SCENES = {"questions": N_("Questions"), "results": N_("Results"), "map": N_("Opinion map"), "clock": N_("Clock")}
 """The scenes of the stage."""
@@ -39,7 +39,7 @@ def span(language: str, ms: int) -> str:
         return say(language, N_("{seconds} s"), seconds=seconds)
     if not seconds:
         return say(language, N_("{minutes} min"), minutes=whole)
-    return say(language, N_("{minutes} min {seconds}"), minutes=whole, seconds=f"{seconds:02d}")
+    return say(language, N_("{minutes} min {seconds} s"), minutes=whole, seconds=f"{seconds:02d}")
 
 
 def minutes(language: str, number: int) -> str:
@@ -57,39 +57,35 @@ def length(language: str, ms: int) -> str:
     return say_many(language, N_("{n} minute"), N_("{n} minutes"), whole)
 
 
-def ordinal(language: str, number: int) -> str:
-    """A place in a queue: "1st", "2nd", "3rd", "4th"."""
-    if number % 100 in (11, 12, 13):
-        return say(language, N_("{n}th"), n=number)
-    endings = {1: N_("{n}st"), 2: N_("{n}nd"), 3: N_("{n}rd")}
-    return say(language, endings.get(number % 10, N_("{n}th")), n=number)
-
-
 def why(language: str, pick: Pick) -> str:
     """A sentence that gives the reason of a pick."""
     named, other = word(language, "group", pick.group), word(language, "group", pick.other)
     if pick.listed:
         return say(language, N_("In the order of the published list."))
     if not pick.fair:
-        return say(language, N_("In the order in which hands went up."))
+        return say(language, N_("In the order of requests."))
     if not pick.other:
-        return say(language, N_("Only hands from one group are up: {group}."), group=named)
+        return say(language, N_("Only one group is on the list: {group}."), group=named)
     if pick.behind >= 1000:
         behind = span(language, pick.behind)
         return say(
-            language, N_("{group}: {behind} behind {other}."), group=_first_up(named), behind=behind, other=other
+            language,
+            N_("{group}: {behind} less speaking time than {other}."),
+            group=_first_up(named),
+            behind=behind,
+            other=other,
         )
-    return say(language, N_("Level with {other}; this hand went up first."), other=other)
+    return say(language, N_("Same speaking time as {other}. This request came first."), other=other)
 
 
 def waits_for(language: str, segment: ev.Segment, stakeholder: str) -> str:
     """What a hand waits for that this segment does not admit."""
     if not segment.open_floor:
-        return say(language, N_("waits for a part with an open floor"))
+        return say(language, N_("waiting for a segment with an open floor"))
     if not stakeholder:
-        return say(language, N_("waits for a part in which everybody may speak"))
+        return say(language, N_("waiting for a segment that is open to all"))
     group = word(language, "group", stakeholder)
-    return say(language, N_("waits for a part in which {group} may speak"), group=group)
+    return say(language, N_("waiting for a segment that is open to {group}"), group=group)
 
 
 def _first_up(text: str) -> str:

@@ -19,48 +19,48 @@ DOUBTS = {status: word for status, word in STATUSES.items() if status != "source
 STANDINGS = {
     "agreed": N_("agreed text"),
     "voted": N_("adopted by vote"),
-    "procedural": N_("record of procedure"),
-    "chair": N_("Chair's text, agreed by nobody"),
+    "procedural": N_("procedural document"),
+    "chair": N_("Chair’s text, not agreed"),
     "proposal": N_("proposal"),
-    "national": N_("position of one state or some"),
-    "stakeholder": N_("input of stakeholders"),
+    "national": N_("national position"),
+    "stakeholder": N_("stakeholder input"),
 }
 STANDINGS_EXPLAINED = {
-    "agreed": N_("All states that sat in the room agreed to it."),
-    "voted": N_("A majority adopted it; others voted against it or abstained."),
-    "procedural": N_("It records how something went, or sets something up; it agrees nothing of substance."),
-    "chair": N_("The Chair wrote it and answers for it; no state agreed to it."),
-    "proposal": N_("Somebody put it forward; it was not adopted as it stands."),
-    "national": N_("What one state, or a group of states, holds."),
-    "stakeholder": N_("What others than states said or wrote."),
+    "agreed": N_("Agreed by consensus of the participating States."),
+    "voted": N_("Adopted by a majority. Others voted against or abstained."),
+    "procedural": N_("Procedural: it records events or sets up a body, without an agreement on substance."),
+    "chair": N_("Issued under the Chair’s own responsibility, without the agreement of States."),
+    "proposal": N_("A proposal that was not adopted in this form."),
+    "national": N_("Position of one State or a group of States."),
+    "stakeholder": N_("Oral or written input from non-State stakeholders."),
 }
 CERTAINTIES = {
     "held": N_("held"),
     "announced": N_("announced"),
     "tentative": N_("published as provisional"),
-    "predicted": N_("our guess: nobody announced it"),
+    "predicted": N_("estimate, not announced"),
     "unknown": N_("date not known"),
 }
 CONSENSUS = {
     "yes": N_("agreed by consensus"),
     "no": N_("no agreement"),
     "vote": N_("adopted by vote"),
-    "none": N_("nothing was to be agreed"),
+    "none": N_("no agreement sought"),
 }
 PHASES = {
-    "closed": N_("over"),
-    "running": N_("running"),
+    "closed": N_("concluded"),
+    "running": N_("ongoing"),
     "permanent": N_("permanent"),
-    "absorbed": N_("absorbed into another"),
+    "absorbed": N_("merged into another process"),
 }
 WHO = {
-    "state": N_("a state"),
+    "state": N_("a State"),
     "igo": N_("an intergovernmental organization"),
-    "ecosoc-ngo": N_("an NGO with ECOSOC status"),
-    "organization": N_("an organization without ECOSOC status"),
+    "ecosoc-ngo": N_("an NGO in consultative status with ECOSOC"),
+    "organization": N_("an organization without ECOSOC consultative status"),
     "company": N_("a company"),
     "academic": N_("a university or research body"),
-    "individual": N_("a person of your own"),
+    "individual": N_("an individual"),
 }
 ACTORS = {
     "state": N_("States"),
@@ -71,10 +71,10 @@ ACTORS = {
     "igo": N_("Intergovernmental organizations"),
 }
 ITEM_KINDS = {
-    "norm": N_("Norms of responsible state behaviour"),
+    "norm": N_("Norms of responsible State behaviour"),
     "law": N_("International law"),
     "cbm": N_("Confidence-building measures"),
-    "capacity": N_("Capacity building"),
+    "capacity": N_("Capacity-building"),
     "threat": N_("Threats"),
     "dialogue": N_("Regular institutional dialogue"),
     "instrument": N_("Checklists, manuals and other instruments"),
@@ -83,18 +83,18 @@ KIND = {
     "norm": N_("Norm"),
     "law": N_("International law"),
     "cbm": N_("Confidence-building measure"),
-    "capacity": N_("Principle of capacity building"),
+    "capacity": N_("Principle of capacity-building"),
     "threat": N_("Threat"),
     "dialogue": N_("Element of regular dialogue"),
     "instrument": N_("Instrument"),
     "process": N_("Process"),
     "document": N_("Document"),
     "meeting": N_("Meeting"),
-    "step": N_("Step on the way in"),
+    "step": N_("Step to take part"),
     "opportunity": N_("Opportunity"),
     "outcome": N_("Outcome"),
 }
-ACTS = {"do": N_("asks states to act"), "refrain": N_("asks states to refrain"), "": ""}
+ACTS = {"do": N_("calls on States to act"), "refrain": N_("asks States to refrain"), "": ""}
 ACTIONS = {
     "attend": N_("attend"),
     "subscribe": N_("subscribe"),
@@ -117,7 +117,7 @@ STATES = {
 READ = {
     "page": N_("the page itself was read"),
     "copy": N_("a copy held elsewhere was read"),
-    "weak": N_("weak as a source"),
+    "weak": N_("low-reliability source"),
 }
 COUNTED = {
     "minutes": N_("minutes"),
@@ -203,7 +203,7 @@ def chance_words(language: str, chance: Chance) -> str:
     """The certainty and time of an opportunity: "announced: 7 to 11 December 2026, in 14 days"."""
     certainty = say(language, CERTAINTIES[chance.certainty])
     if chance.rolling:
-        return say(language, N_("{certainty}: open all the time"), certainty=certainty)
+        return say(language, N_("{certainty}: open at any time"), certainty=certainty)
     if chance.due is None:
         return say(language, CERTAINTIES["unknown"])
     facts = {"certainty": certainty, "day": day(language, chance.due.day)}

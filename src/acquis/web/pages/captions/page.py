@@ -12,7 +12,7 @@ from acquis.captions import READERS, CaptionsError, read_captions
 from acquis.command import CAPTIONER, PEOPLE, WRITERS
 from acquis.floor.speech import CaptionSpeech, ImportTranscript, own_lines
 from acquis.floor.transcripts import entering
-from acquis.i18n import N_, say_many
+from acquis.i18n import N_plural, say_many
 from acquis.roster import Pass
 from acquis.state import SpeechLine, State
 from acquis.state.reading import display_name
@@ -151,7 +151,7 @@ async def transcript(context: RequestContext) -> Response:
     return context.redirect(f"/s/{context.id}/captions?imported={len(whole.commands) - 1}#unmatched")
 
 
-_IMPORTED = N_("{n} line is on the record."), N_("{n} lines are on the record.")
+_IMPORTED = N_plural("{n} line was added to the record.", "{n} lines were added to the record.")
 
 
 def _notice(context: RequestContext) -> str:

@@ -25,13 +25,13 @@ from acquis.web.words.phrases import lines
 from acquis.web.words.report import TITLES
 
 HINTS = {
-    "takeaways": N_("What the session found, in whole sentences."),
-    "calls_to_action": N_("Who should do what, where, and by when."),
-    "consensus": N_("What everybody could agree to."),
-    "concern": N_("What worried people, or divided them."),
+    "takeaways": N_("The main points of the session, in full sentences."),
+    "calls_to_action": N_("Actions requested: by whom, where and by when."),
+    "consensus": N_("Points on which participants agreed."),
+    "concern": N_("Points of concern or disagreement."),
 }
-_FIELD_HINT = N_("A field of the longer report, in paragraphs.")
-_BECAUSE = N_("because of: {words}")
+_FIELD_HINT = N_("A section of the full report. Write in paragraphs.")
+_BECAUSE = N_("matching words: {words}")
 
 
 class ShownSentence(msgspec.Struct, frozen=True):

@@ -27,12 +27,12 @@ from acquis.web.words.lines import LINE_KIND, LINE_KINDS
 from acquis.web.words.reference import href
 
 OWED: dict[str, str] = {
-    "late": N_("late"),
+    "late": N_("overdue"),
     "due": N_("due"),
     "filed_late": N_("filed late"),
     "not_yet": N_("not due yet"),
     "filed": N_("filed"),
-    "not_followed": N_("date only: whether it was filed is kept elsewhere"),
+    "not_followed": N_("due date only (filing is tracked elsewhere)"),
 }
 DUTIES: dict[str, str] = {"takeaways": N_("key takeaways and call to action"), "report": N_("full report")}
 MOST_COMPARED = 4

@@ -18,12 +18,14 @@ from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 
 BALANCED = {
-    "lane": N_("The next speaker is from the room or online, whichever has had less time. Points of order come first."),
+    "lane": N_(
+        "The next speaker is in the room or online, whichever has had less speaking time. Points of order come first."
+    ),
     "stakeholder": N_(
-        "The next speaker is from the stakeholder group that has had the least time. Points of order come first."
+        "The next speaker is from the stakeholder group with the least speaking time. Points of order come first."
     ),
     "region": N_(
-        "The next speaker is from the regional group that has had the least time. Points of order come first."
+        "The next speaker is from the regional group with the least speaking time. Points of order come first."
     ),
 }
 
@@ -58,30 +60,30 @@ async def handout(context: RequestContext) -> Response:
 def _rules(state: State) -> Iterator[tuple[str, dict[str, str]]]:
     """The rules of the floor, as the settings of the session make them: a message and its facts."""
     settings = state.settings
-    yield N_("Raise your hand on your phone or computer. There is one list of speakers for the room and online."), {}
+    yield N_("Ask for the floor on your phone or computer. There is one list of speakers for the room and online."), {}
     yield BALANCED[settings.balance], {}
     limits = sorted({part.turn_limit_s for part in state.segments if part.open_floor and part.turn_limit_s})
     if limits:
-        minutes = N_("Each speaker has {minutes} minutes."), {"minutes": _minutes(limits[0])}
+        minutes = N_("Speaking time is {minutes} minutes."), {"minutes": _minutes(limits[0])}
         several = (
-            N_("Each speaker has {least} to {most} minutes, as shown on the screen."),
+            N_("Speaking time is {least} to {most} minutes, as shown on the screen."),
             {
                 "least": _minutes(limits[0]),
                 "most": _minutes(limits[-1]),
             },
         )
         yield several if len(limits) > 1 else minutes
-    yield N_("If you were referred to, you can ask for a right of reply."), {}
+    yield N_("If a speaker has referred to you, you can ask for a right of reply."), {}
     if settings.anonymous:
         yield N_("Ask questions in writing at any time, with or without your name, and support those of others."), {}
     else:
         yield N_("Ask questions in writing at any time, and support those of others."), {}
     if settings.moderated:
-        yield N_("Moderators review questions and statements before they are public."), {}
-    yield N_("Vote on short statements. Votes are counted under a random number, never under your name."), {}
+        yield N_("Moderators review questions and statements before they are published."), {}
+    yield N_("Vote on short statements. Votes are recorded under a random number, never under your name."), {}
     if settings.chatham:
-        yield N_("Chatham House Rule: use what you hear, and do not say who said it."), {}
-    yield N_("The record is public. Everybody can see it and check it after the session."), {}
+        yield N_("Chatham House Rule: you may use what you hear, but you may not reveal who said it."), {}
+    yield N_("The record is public. Anyone can read and verify it after the session."), {}
 
 
 def _minutes(seconds: int) -> str:

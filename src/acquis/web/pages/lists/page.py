@@ -22,10 +22,10 @@ from acquis.web.pages.lists.pagination import contains, matching, results_page
 QUESTIONS_EACH, HANDS_EACH = 50, 100
 """How many rows a page of the list has."""
 LISTS = {
-    "toapprove": N_("To read and let through"),
+    "toapprove": N_("Waiting for review"),
     "asked": N_("Waiting for an answer"),
-    "ledger": N_("What became of the others"),
-    "held_back": N_("Held back"),
+    "ledger": N_("Other questions"),
+    "held_back": N_("Withheld"),
 }
 FOR_MODERATORS = ("toapprove", "held_back")
 

@@ -66,7 +66,7 @@ class Attendee(msgspec.Struct, frozen=True):
 
 
 FILTERS: dict[str, tuple[str, Callable[[State, Attendee], bool]]] = {
-    "": (N_("Everybody"), lambda state, attendee: True),
+    "": (N_("All participants"), lambda state, attendee: True),
     "together": (N_("Joined close together"), lambda state, attendee: bool(attendee.close)),
     "silenced": (N_("Silenced"), lambda state, attendee: attendee.person in state.measures.silenced),
 }

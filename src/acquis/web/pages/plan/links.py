@@ -27,12 +27,12 @@ WITHOUT_SEAT = (ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, ORGANIZER)
 """The roles that can be given to anybody; a speaker has a seat in the programme."""
 WORK = {
     ORGANIZER: N_("You prepare the session: programme, publication, access links, opening and closing."),
-    ONSITE: N_("You give the floor to people in the room and online, and review questions before they are public."),
-    ONLINE: N_("You speak for the people online, give the floor and review questions before they are public."),
+    ONSITE: N_("You give the floor to people in the room and online, and review questions before they are published."),
+    ONLINE: N_("You speak for online participants, give the floor and review questions before they are published."),
     RAPPORTEUR: N_("You take notes during the session, and write and publish its report."),
-    CAPTIONER: N_("You write what is said, for the screen in the room and for people online."),
+    CAPTIONER: N_("You write the live captions for the room screen and for online participants."),
     SPEAKER: N_(
-        "You are on the panel: see when you have the floor and what you are asked, and vote as participants do."
+        "You are on the panel. You see when you have the floor and which questions are for you, and you can vote."
     ),
 }
 """Role -> what its holder does and can do."""

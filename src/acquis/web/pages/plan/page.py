@@ -36,12 +36,14 @@ SEGMENT_KINDS = {
 }
 _NOTICES = {
     "saved": N_("Saved."),
-    "published": N_("Published. The join code works now. Next, make the access links and send them."),
-    "revoked": N_("Revoked. The link does not work any more."),
+    "published": N_(
+        "The programme is published and the session code works. Next, create the access links and send them."
+    ),
+    "revoked": N_("Access revoked. The link no longer works."),
     "copied": N_("This is the duplicate. Give it a date, then publish it."),
-    "rehearse": N_("This is the rehearsal. Publish it, then make its links."),
-    "restart": N_("This is the new rehearsal. Publish it, then make its links."),
-    "limited": N_("The last day of the link is saved."),
+    "rehearse": N_("This is the rehearsal. Publish it, then create its access links."),
+    "restart": N_("This is the new rehearsal. Publish it, then create its access links."),
+    "limited": N_("The last day of the link was saved."),
 }
 
 

@@ -24,10 +24,10 @@ FORM_LIMIT = 4_000_000
 FORM_FIELDS = 2000
 
 _CHANGED = N_(
-    "This draft was changed in another window meanwhile. What you typed is still here: save again to keep yours."
+    "This draft was changed in another window. Your text is still here. Save again to replace the other version."
 )
-_NOT_SAVED = N_("Nothing is saved yet. Correct what is listed here, then save again.")
-_NOT_SURE = N_("There are errors. Look at them, and publish anyway only if they are meant.")
+_NOT_SAVED = N_("Nothing has been saved yet. Correct the following, then save again.")
+_NOT_SURE = N_("The programme has errors. Correct them, or publish anyway if they are intended.")
 
 
 @endpoint(

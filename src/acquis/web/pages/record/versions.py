@@ -20,9 +20,9 @@ from acquis.web.http.endpoint import page
 from acquis.web.words.report import TITLES
 
 CHANGE_KINDS = {
-    "same": N_("as it was"),
+    "same": N_("unchanged"),
     "changed": N_("changed"),
-    "removed": N_("taken out"),
+    "removed": N_("removed"),
     "added": N_("new"),
 }
 

@@ -43,11 +43,11 @@ COMPARED = ("gge-6", "oewg-2", "poa", "global-mechanism")
 """The processes compared by default."""
 MOST_COMPARED = 4
 MODALITIES = {
-    "accreditation": N_("Others than states: accreditation"),
-    "objection": N_("Others than states: who can object"),
-    "oral": N_("Others than states: speaking"),
-    "written": N_("Others than states: in writing"),
-    "informal": N_("Others than states: informally"),
+    "accreditation": N_("Non-State stakeholders: accreditation"),
+    "objection": N_("Non-State stakeholders: objections to accreditation"),
+    "oral": N_("Non-State stakeholders: oral statements"),
+    "written": N_("Non-State stakeholders: written input"),
+    "informal": N_("Non-State stakeholders: informal consultations"),
 }
 
 
@@ -145,7 +145,7 @@ async def process(context: RequestContext) -> Response:
     if not isinstance(record, Process):
         raise Refused("no_such_page")
     shown = timeline.happenings(books, record)
-    labels = {"announced": N_("announced"), "tentative": N_("provisional"), "predicted": N_("our guess")}
+    labels = {"announced": N_("announced"), "tentative": N_("provisional"), "predicted": N_("estimate")}
     return show(
         context,
         "process",

@@ -27,7 +27,7 @@ async def take_part(context: RequestContext) -> Response:
     way = way_in(books, asked.process, asked.who, today) if asked.who and asked.process else None
     if asked.wrong:
         context.status = 404
-        context.problem = context.say(N_("There is no “{name}” here. Choose from the lists."), name=asked.wrong)
+        context.problem = context.say(N_("“{name}” was not found. Choose from the lists."), name=asked.wrong)
     return show(
         context,
         "take_part",
