@@ -29,8 +29,8 @@ REFUSALS: dict[str, str] = {
     "no_such_gathering": N_("Event not found. Choose one from the list of sessions."),
     "no_such_code": N_("No session has the code {code}. Check the code: it has 8 letters and digits."),
     "no_such_pass": N_("This access link is wrong or has been revoked. Ask the organizer for a new one."),
-    "no_such_person": N_("There is no such participant. Choose somebody from the list."),
-    "replaced_already": N_("Somebody has taken over this role already. The page of the programme shows who."),
+    "no_such_person": N_("Participant not found. Choose one from the list of people."),
+    "replaced_already": N_("Someone has already taken over this role. See the programme page for the name."),
     "no_such_move": N_("The code {code} is not valid. A code works once, for 10 minutes. Ask for a new one."),
     "no_such_page": N_("Page not found. Choose a session from the list."),
     "cross_site": N_(
