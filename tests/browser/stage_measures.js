@@ -56,6 +56,8 @@
     }
     const name = document.querySelector(".stage-now .name");
     if (name && seen(name) && parseFloat(getComputedStyle(name).fontSize) < innerWidth / 100) wrong.push(`too small: ${said(name)}`);
+    const clock = document.querySelector(".stage-clock .timer b");
+    if (clock && seen(clock) && parseFloat(getComputedStyle(clock).fontSize) < innerHeight / 4) wrong.push("the clock is too small");
     return wrong;
   },
 });

@@ -3,13 +3,15 @@ it says what people need then."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser import stage_measures as measures
 from tests.browser.kept import Kept
-from tests.browser.live_server import MIN, LiveServer, crowd, play, workshop
+from tests.browser.live_server import MIN, PROGRAMME, LiveServer, crowd, play, workshop
 from tests.browser.opinion_sessions import voted
 
 from acquis import demo
@@ -42,7 +44,9 @@ CAPTION = "The norms of responsible behaviour need a follow-up every year, and s
 @pytest.fixture(scope="module")
 def sessions(live: LiveServer) -> None:
     """A session for each state of the room screen."""
-    live.add("before", code="BEFO0001", at=live.now() - 55 * MIN)
+    starts = datetime.datetime.fromtimestamp(live.now() / 1000 + 12 * 60, datetime.UTC).isoformat()
+    soon = msgspec.structs.replace(PROGRAMME, starts=starts)
+    live.add("before", soon, code="BEFO0001", at=live.now() - 55 * MIN)
     crowd(live, "before", 47)
     workshop(live, "talking", "TALK0001")
     for name in ("free", "paused", "closing", "over"):

@@ -53,10 +53,8 @@ class Skeleton(HTMLParser):
         given["src"] = "" if given.get("src", "").startswith("data:") else given.get("src", "")  # the QR code
         if tag == "body":
             self.number, self.concerns = int(given["data-drawn"]), given.get("data-concerns", "")
-        if given.keys() & {"data-scenes", "data-scene", "data-show"}:  # the script shows the scene that was chosen
-            given = {
-                name: value for name, value in given.items() if name not in ("data-scenes", "hidden", "aria-current")
-            }
+        if given.keys() & {"data-scenes", "data-scene"}:  # the script shows the scene that was chosen
+            given = {name: value for name, value in given.items() if name not in ("data-scenes", "hidden")}
         self._main = self._main or tag == "main"
         if not self._main:
             return

@@ -75,10 +75,6 @@ function show(by) {
 /** @param {string} next */
 function turnTo(next) {
   for (const scene of all("[data-scene]")) scene.hidden = scene.dataset.scene !== next;
-  for (const link of all("[data-show]")) {
-    if (link.dataset.show === next) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-  }
 }
 
 /** Follow what the console chose; the keys of the projector count until it chooses again. */
