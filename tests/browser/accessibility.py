@@ -157,7 +157,7 @@ def visit(page: Page, address: str) -> None:
     """Open the address and wait until the page is live, if it is a live one."""
     page.goto(address)
     if page.locator("#link").count() and not address.endswith("/map"):  # the map shows one moment and is not live
-        expect(page.locator("#link")).to_have_text("Live")
+        expect(page.locator("#link")).to_have_text("Connected")
 
 
 def check_page(page: Page, address: str, rules: dict[str, Any] = RULES) -> None:

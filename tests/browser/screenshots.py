@@ -32,7 +32,7 @@ def take(browser: Browser, house: LiveServer, folder: Path, theme: str = "light"
             page.goto(link)
         page.goto(house.url + path)
         if script and page.locator("[data-live-status]").count():
-            expect(page.locator("[data-live-status]")).to_have_text("Live")
+            expect(page.locator("[data-live-status]")).to_have_text("Connected")
         page.screenshot(path=str(folder / f"{name}-{theme}.png"), full_page=whole)
         context.close()
 

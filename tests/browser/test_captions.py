@@ -33,7 +33,7 @@ def test_captions_arrive_while_the_floor_runs(live: LiveServer, ws: str, open_pa
     phone, hall = open_page(), open_page(1280, 720)
     phone.goto(f"{live.url}/s/{ws}?watch=1")
     hall.goto(f"{live.url}/s/{ws}/stage")
-    expect(phone.locator("#link")).to_have_text("Live")
+    expect(phone.locator("#link")).to_have_text("Connected")
     expect(phone.locator("#captions")).to_be_hidden()
     secret = live.pass_for(ws, "captioner")[0].rsplit("/", 1)[1]
     live.do(ws, GiveFloorToSpeaker(1), HOST)

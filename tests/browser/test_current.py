@@ -280,7 +280,7 @@ def test_a_message_stands_beside_the_button_that_caused_it(live: LiveServer, ws:
     """W M7: what is refused, or cannot be sent, is told there in a whole sentence, also after the next frame."""
     page = open_page(1280, 800)
     signed_in(live, page, ws, "onsite_moderator", "/console")
-    expect(page.locator("#link")).to_have_text("Live")
+    expect(page.locator("#link")).to_have_text("Connected")
     end = page.locator("#turn").get_by_role("button", name="End intervention")
     beside = page.locator("#turn .sent")
     page.route("**/do", lambda route: route.abort())

@@ -75,7 +75,7 @@ def captioned(live: LiveServer, ws: str, open_page: Open) -> str:
     """A workshop in which a phone saw the captions arrive while the floor ran, and which is over now."""
     phone = open_page()
     phone.goto(f"{live.url}/s/{ws}?watch=1")
-    expect(phone.locator("#link")).to_have_text("Live")
+    expect(phone.locator("#link")).to_have_text("Connected")
     live.do(ws, GiveFloorToSpeaker(1), HOST)
     push(live, ws, live.pass_for(ws, CAPTIONER)[0].rsplit("/", 1)[1], text=SPOKEN, key="line-0001", language="en")
     phone.locator("#captions summary").click()

@@ -105,7 +105,7 @@ def test_right_to_left_turns_the_layout_round(live: LiveServer, states: dict[str
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert too_wide(page) == []
     page.goto(states["busy"] + "/questions")
-    expect(page.locator("#link")).to_have_text("Live")  # the first frame has put its rows in place
+    expect(page.locator("#link")).to_have_text("Connected")  # the first frame has put its rows in place
     button, text = page.locator(".support").first.bounding_box(), page.locator(".question .text").first.bounding_box()
     assert button is not None
     assert text is not None
@@ -130,7 +130,7 @@ def test_the_focus_is_seen_and_not_covered(live: LiveServer, states: dict[str, s
     page = open_page()
     join(page, live, "busy")
     page.goto(states["busy"] + "/questions")
-    expect(page.locator("#link")).to_have_text("Live")
+    expect(page.locator("#link")).to_have_text("Connected")
     for _ in range(25):
         page.keyboard.press("Tab")
         seen = page.evaluate(
@@ -161,7 +161,7 @@ def test_updates_move_neither_focus_nor_scroll(live: LiveServer, states: dict[st
     page = open_page()
     join(page, live, "busy")
     page.goto(states["busy"] + "/questions")
-    expect(page.locator("#link")).to_have_text("Live")
+    expect(page.locator("#link")).to_have_text("Connected")
     third = page.locator("#asked .support button").nth(2)
     third.focus()
     at = page.evaluate("[scrollY, document.activeElement.form.elements.question.value]")

@@ -18,7 +18,7 @@ def console(page: Page, live: LiveServer, session: str, role: str = "onsite_mode
     link, _ = live.pass_for(session, role)
     page.goto(link)
     expect(page).to_have_url(f"{live.url}/s/{session}/console")
-    expect(page.locator("#link")).to_have_text("Live")
+    expect(page.locator("#link")).to_have_text("Connected")
 
 
 def picked(live: LiveServer, session: str) -> int:

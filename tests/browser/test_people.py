@@ -167,7 +167,7 @@ def test_an_access_link_that_ends_while_its_page_is_open(live: LiveServer, open_
     live.do(session, segments.StartSegment(2))
     kept(*pages.values())
     console, desk, phone = pages.values()
-    expect(console.locator("#link")).to_have_text("Live")
+    expect(console.locator("#link")).to_have_text("Connected")
     name = console.get_by_label("Add a speaker at the microphone")
     name.fill("Maria")
     live.clock.forward(3_600_001)
@@ -184,7 +184,7 @@ def test_an_access_link_that_ends_while_its_page_is_open(live: LiveServer, open_
     for page in (console, desk):
         expect(page.get_by_role("alert")).to_have_count(1)
     expect(phone.get_by_role("button", name="Ask for the floor")).to_have_count(0)
-    expect(phone.locator("#link")).to_have_text("Live")
+    expect(phone.locator("#link")).to_have_text("Connected")
 
 
 def _last_day(live: LiveServer, session: str, person: str, until: int) -> None:

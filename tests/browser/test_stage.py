@@ -155,7 +155,7 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: 
     desk.goto(link)
     desk.goto(f"{live.url}/s/{ws}/console")
     for page in (hall, desk):
-        expect(page.locator("#link")).to_have_text("Live")
+        expect(page.locator("#link")).to_have_text("Connected")
     kept(hall, desk)
     play(live, ws)
     row = desk.locator("#panel li").filter(has_text="Panellist 2")

@@ -53,7 +53,7 @@ def test_the_keys_of_the_console_work_and_can_be_switched_off(live: LiveServer, 
     page = open_refusing(1280, 800)
     page.goto(live.pass_for(ws, "onsite_moderator")[0])
     page.goto(f"{live.url}/s/{ws}/console")
-    expect(page.locator("#link")).to_have_text("Live")
+    expect(page.locator("#link")).to_have_text("Connected")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.locator("#keys-on").uncheck()

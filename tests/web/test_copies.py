@@ -76,7 +76,7 @@ def test_pages_and_documents_say_of_which_kind_a_rehearsal_is(app: AppClient, pr
         assert told in answer.text, page
         assert ("simulated" in answer.text) is not practice, page
     for page in ("/", "/organize"):
-        assert ("simulated people" in app.client.get(page).text) is not practice, page
+        assert ("simulated participants" in app.client.get(page).text) is not practice, page
     assert f'Speakers <span class="quiet">({"rehearsal" if practice else "rehearsal with simulated participants"})' in (
         app.client.get("/s/copy/plan").text
     )

@@ -10,18 +10,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from acquis import demo
 from acquis.attributes import Attributes
 from acquis.command import CAPTIONER, ONSITE, ORGANIZER, PEOPLE, RAPPORTEUR, Actor
 from acquis.events import Choice
-from acquis.floor import questions, queue, segments, statements
+from acquis.floor import questions, queue, segments, speech, statements
 from acquis.floor.amending import ShowResults, WithdrawSpeaker
+from acquis.floor.fairness import Pick
 from acquis.floor.people import Join
+from acquis.plan.check import check_programme
+from acquis.plan.document import to_yaml
+from acquis.plan.findings import finding_sentence
+from acquis.reference import profile
+from acquis.statistics.opinion_words import area_sentence, area_title
+from acquis.statistics.summary import StatementArea
 from acquis.web.http.application import Application
-from acquis.web.words.phrases import times
+from acquis.web.words.phrases import minutes, times, why
 
-from .client import BOSS, AppClient, app_client, form_with
+from .client import BOSS, PROGRAMME, AppClient, app_client, form_with
 
 CHOICES: tuple[Choice, ...] = ("agree", "disagree", "pass")
 PERCENT = re.compile(r"<b>(\d+)&nbsp;%</b>")
@@ -223,3 +231,77 @@ def test_the_floor_for_an_answer_is_given_to_a_speaker_who_is_there(app: AppClie
     assert answer.status_code == 200, re.findall(r'class="problem"[^>]*>([^<]*)', answer.text)
     state = app.state("ws")
     assert state.turns[state.turn].seat == 2
+
+
+def test_the_state_of_the_connection_is_not_that_of_the_session(app: AppClient) -> None:
+    """W m2: "Live" stood beside "not open yet"."""
+    app.add("early")
+    html = app.client.get("/s/early").text
+    assert '<i data-w="live">Connected</i>' in html
+    assert "Live" not in html.replace("data-live", "")
+
+
+def test_numbers_have_their_words(app: AppClient) -> None:
+    """W m3 and m22: "There are 1 speakers", "1 min 24 behind room", "about 1 minutes"."""
+    programme = replace(PROGRAMME, speakers=PROGRAMME.speakers[:1])
+    (few,) = (
+        finding for finding in check_programme(programme, profile("igf-2021")) if finding.code == "too_few_speakers"
+    )
+    assert finding_sentence("en", few).startswith("Speakers: 1. ")
+    behind = why("en", Pick(0, "online", 84_000, "room", True))
+    assert "1 min 24" in behind
+    assert "than the room." in behind
+    assert minutes("en", 1) == "1 minute"
+    area = StatementArea(1, 1.0, low=0.64, high=1.0, least="", of=5)
+    assert area_sentence("en", "consensus", area) == "At least 64% agree (100% of 5 votes)."
+
+
+def test_a_heading_of_areas_claims_nothing_of_groups_where_none_can_be_shown() -> None:
+    """W M3: "Agreed in every group" stood where no group exists."""
+    assert "group" in area_title("en", "consensus", groups=True)
+    for kind in ("consensus", "concern", "unclear"):
+        assert "group" not in area_title("en", kind, groups=False)
+
+
+def test_somebody_who_waits_reads_in_which_group(app: AppClient) -> None:
+    """W m4: "You are 1st in your group" did not say which."""
+    app.client.post("/s/ws/do", data=form_with(get(app, ""), do="raise_hand"))
+    (ahead,) = crowd(app, 1)
+    app.do("ws", queue.RaiseHand(), ahead)
+    html = get(app, "")
+    assert re.search(r"Your group for the fairness rule</span> the room<", html)
+    assert "1st" not in html
+
+
+def test_the_field_for_somebody_at_the_microphone_says_what_to_do(app: AppClient) -> None:
+    """W m5: "At the microphone: a name, or nothing"."""
+    app.be(ONSITE, "ws")
+    assert "Add a speaker at the microphone (name optional)" in get(app, "/console")
+
+
+def test_the_captions_are_opened_like_their_sisters(app: AppClient) -> None:
+    """W m16: the summary stood in the middle, without the sign of the others."""
+    opened = re.search(r'<details id="captions" class="([^"]*)"', get(app, ""))
+    assert opened
+    assert {"menu", "wide"} <= set(opened[1].split())
+
+
+def test_a_page_with_captions_does_not_say_that_there_are_none(app: AppClient) -> None:
+    """W M17: the line and "Nobody has written captions so far" stood on one page."""
+    none = "There are no captions yet."
+    assert none in get(app, "/captions")
+    app.do("ws", speech.CaptionSpeech("Norms need a keeper.", "", 0, "en"), Actor("p-c", roles=frozenset({CAPTIONER})))
+    assert "Norms need a keeper." in get(app, "/captions")
+    assert none not in get(app, "/captions")
+
+
+@pytest.mark.parametrize("path", ["", "/plan", "/handout", "/record", "/stage"])
+def test_every_page_with_a_time_names_its_zone(app: AppClient, path: str) -> None:
+    """B row 32: a time in UTC without a word about it. The session is at 09:30 in Warsaw, 08:30 UTC."""
+    app.add("zone", replace(PROGRAMME, zone="Europe/Warsaw"))
+    if path == "/plan":
+        app.house.roster.save_draft("zone", to_yaml(replace(PROGRAMME, zone="Europe/Warsaw")))
+        app.be(ORGANIZER)
+    html = app.client.get(f"/s/zone{path}").text
+    assert "Europe/Warsaw" in html
+    assert re.search(r"09:30\D[^<]*\(?Europe/Warsaw|Europe/Warsaw[^<]*09:30", html)

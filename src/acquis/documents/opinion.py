@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +19,7 @@ from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, 
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
 from acquis.opinion.polis import PolisReading
-from acquis.statistics.opinion_words import TITLES, area_sentence, firmness_sentence, percent
+from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, firmness_sentence, percent
 from acquis.statistics.summary import StatementArea
 
 LISTED = 10
@@ -257,9 +258,10 @@ def followed(v: float, language: str) -> str:
 
 
 def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent: str) -> Iterable[str]:
-    for kind, title in TITLES.items():
+    for kind in TITLES:
         if areas[kind]:
-            yield indent + say(language, title) + f" ({len(areas[kind])})"
+            title = area_title(language, kind, any(area.group for area in areas[kind]))
+            yield f"{indent}{title} ({len(areas[kind])})"
             for area in areas[kind][:LISTED]:
                 yield f"{indent}  {named(area.statement)}\n{indent}      {area.sentence}"
 
@@ -344,7 +346,8 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         own=own,
         counts=counts,
         drawn=drawn,
-        titles={kind: say(language, word) for kind, word in TITLES.items()},
+        titles=TITLES,
+        area_title=functools.partial(area_title, language),
         map=picture(opinion, read, language, alone=False),
         followed=lambda v: followed(v, language),
         listed=LISTED,

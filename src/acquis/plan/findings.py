@@ -32,7 +32,7 @@ FINDINGS: dict[str, str] = {
         "{given} of {total} minutes."
     ),
     "no_questions_segment": N_("Add a segment for questions from the room and online."),
-    "too_few_speakers": N_("There are {speakers} speakers; at least {minimum} are expected."),
+    "too_few_speakers": N_("Speakers: {speakers}. At least {minimum} are expected."),
     "voices_missing": N_("Panellists: {speakers}. Groups represented: {present}. Not represented: {groups}."),
     "no_voice_known": N_("The speakers have no stakeholder group. Groups that may be missing: {groups}."),
     "regions_missing": N_("Groups without a speaker: {groups}."),

@@ -23,6 +23,12 @@ TITLES = {
     "unclear": N_("Many passes in every group"),
     "divided": N_("Divided opinion"),
 }
+_WITHOUT_GROUPS = {
+    "consensus": N_("Agreement among the voters"),
+    "concern": N_("Opposition among the voters"),
+    "unclear": N_("Many passes among the voters"),
+    "divided": N_("Divided opinion"),
+}
 _FIRM = {
     "firm": N_("Opinion groups found: {k}. They are stable: other voters like these would form the same groups."),
     "loose": N_(
@@ -37,6 +43,11 @@ _ENOUGH = 40
 def percent(share: float) -> int:
     """A share (0 to 1) rounded to whole per cent."""
     return round(100 * share)
+
+
+def area_title(language: str, kind: str, groups: bool) -> str:
+    """The heading of a kind of area. Where no group can be shown (`groups` false), it claims nothing of groups."""
+    return say(language, (TITLES if groups else _WITHOUT_GROUPS)[kind])
 
 
 def area_sentence(language: str, kind: str, area: StatementArea) -> str:

@@ -17,6 +17,7 @@ from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import reading
 from acquis.state.people import asked_attributes
 from acquis.statistics.measures import HELD_BACK, measures_words
+from acquis.statistics.opinion_words import area_title
 from acquis.text.scripts import right_to_left
 from acquis.web.http import lengths
 from acquis.web.http.assets import static
@@ -44,6 +45,7 @@ def environment(language: str) -> Environment:
         fits=fits,
         lang=language,
         phrases=phrases,
+        area_title=functools.partial(area_title, language),
         act_sentence=functools.partial(act_sentence, language),
         lengths=lengths,
         reading=reading,

@@ -32,7 +32,7 @@ async def opinion_map(context: RequestContext) -> Response:
     own, because = own_place(current, state, context.actor.voice, language) if current else ("", [])
     return render_live(
         context, "pages/map/page.html", read=read, svg=svg, own=own, because=because, texts=texts_of(state),
-        upto=current.cast.upto if current else 0, area_titles=context.words(TITLES),
+        upto=current.cast.upto if current else 0, area_kinds=tuple(TITLES),
         kinds=context.words(CONSTITUENCY_KINDS),
         followed=functools.partial(followed, language=language),
     )  # fmt: skip
