@@ -1,0 +1,1 @@
+"""The invitation of a session, to hang on a door."""
