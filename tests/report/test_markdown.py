@@ -10,7 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import times
 
-from acquis.documents.blocks import Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
+from acquis.documents.blocks import (
+    Block,
+    Check,
+    Contents,
+    Cover,
+    Heading,
+    Note,
+    Notes,
+    Paragraph,
+    Picture,
+    Said,
+    Sentences,
+    Table,
+)
 from acquis.documents.contents import contents
 from acquis.documents.markdown import markdown
 
@@ -27,7 +40,8 @@ def document(session: Recorded) -> Contents:
 
 def words(found: Contents) -> list[str]:
     """Every text of a document but those of pictures, which the table or the paragraph after a picture has."""
-    texts = [found.title, found.lead, *(text for label, values in found.facts for text in (label, *values))]
+    cover = found.cover
+    texts = [found.title, cover.kind, *cover.under, *cover.notes, *(text for pair in cover.facts for text in pair)]
     for block in found.blocks:
         match block:
             case Heading(text) | Paragraph(text):
@@ -40,6 +54,12 @@ def words(found: Contents) -> list[str]:
                 cells = [line for row in block.rows for cell in row for line in cell.split("\n")]
                 texts += [block.caption, *block.head, *cells]
     return texts
+
+
+def bare(*blocks: Block) -> Contents:
+    """A document whose cover says only "kind"."""
+    check = Check(text="", address="", qr="", log="", fingerprint=())
+    return Contents("x", Cover(kind="kind", tag="", under=(), seats=None, facts=(), notes=(), check=check), blocks)
 
 
 def plain(text: str) -> str:
@@ -61,23 +81,21 @@ def test_a_block_stays_in_its_line(text: str, note: str, cell: str) -> None:
         Paragraph(text),
         Sentences((Said(text, note, (1, 2)),)),
         Notes((Note(1, text, note, cell),)),
-        Table(text, (note, "n"), ((cell.replace("\n", " "), "1"),), (1, 1)),
+        Table(text, (note, "n"), ((cell.replace("\n", " "), "1"),)),
         Picture("<svg/>", text, note),
     )
-    lines = markdown(Contents("x", "", (), blocks)).split("\n")
-    assert len(lines) == 18
-    assert lines[12].startswith("| ")
+    lines = markdown(bare(*blocks)).split("\n")
+    assert len(lines) == 20
+    assert lines[14].startswith("| ")
 
 
 def test_a_picture_is_left_to_the_words_after_it() -> None:
-    picture, table = Picture("<svg/>", "title", "In words."), Table("caption", ("a",), (("b",),), (1,))
-    assert markdown(Contents("x", "", (), (picture,))) == "# x\n\nIn words.\n"
-    assert markdown(Contents("x", "", (), (picture, Paragraph("In words.")))) == "# x\n\nIn words.\n"
-    assert "In words." not in markdown(Contents("x", "", (), (picture, table)))
+    picture, table = Picture("<svg/>", "title", "In words."), Table("caption", ("a",), (("b",),))
+    assert markdown(bare(picture)) == "# x\n\nkind\n\nIn words.\n"
+    assert markdown(bare(picture, Paragraph("In words."))) == "# x\n\nkind\n\nIn words.\n"
+    assert "In words." not in markdown(bare(picture, table))
 
 
 def test_numbers_stand_to_the_right_and_lines_of_a_cell_side_by_side() -> None:
-    table = Table("caption", ("what", "n"), (("a\nb", "1.5"), ("c", "20")), (1, 1))
-    assert markdown(Contents("x", "", (), (table,))).endswith(
-        "caption\n\n| what | n |\n| --- | ---: |\n| a · b | 1.5 |\n| c | 20 |\n"
-    )
+    table = Table("caption", ("what", "n"), (("a\nb", "1.5"), ("c", "20")))
+    assert markdown(bare(table)).endswith("caption\n\n| what | n |\n| --- | ---: |\n| a · b | 1.5 |\n| c | 20 |\n")

@@ -110,7 +110,7 @@ def test_every_link_leads_to_a_piece_of_evidence() -> None:
 
 def test_every_table_has_a_caption_and_scopes() -> None:
     read = Read(written("told"))
-    assert len(read.every("table")) == len(read.every("caption")) == 6
+    assert len(read.every("table")) == len(read.every("caption")) == 7
     assert {head["scope"] for head in read.every("th")} == {"col", "row"}
 
 
@@ -130,13 +130,16 @@ def test_every_picture_is_read_aloud_with_the_figures_of_the_view() -> None:
     state = reported().state
     found, heard = account(state, state.at), view_of(reported()).heard
     pictures = Read(written("told")).every("svg")
-    assert [picture["role"] for picture in pictures] == ["img"] * 4
-    _, balance, groups, line = (str(picture["aria-label"]) for picture in pictures)
+    mark, *told = pictures
+    assert "role" not in mark
+    assert [picture["role"] for picture in told] == ["img"] * 4
+    seats, balance, groups, line = (str(picture["aria-label"]) for picture in told)
+    assert seats.startswith("2 of 12 participants spoke.")
     for row in found.dimensions[0].groups:
         assert row_sentence("en", row, found.everybody) in balance
         assert row_sentence("en", row, found.everybody) not in groups
     for lane, name in (("room", "the room"), ("online", "online")):
-        assert f"{name}: {heard.lane_turns[lane]} turn, {round(heard.lane_ms[lane] / 60_000, 1)} min" in line
+        assert f"{name}: {heard.lane_turns[lane]} intervention, {round(heard.lane_ms[lane] / 60_000, 1)} min" in line
 
 
 def test_the_time_line_has_every_turn_once() -> None:
@@ -161,7 +164,7 @@ def test_pictures_of_nothing_are_left_out() -> None:
     found = recorded([ev.ProgrammePublished("x", ())])
     view = report_view(found.state, "")
     assert (map_picture(found.state, "en"), time_line(found.state, view.heard, "en")) == ("", "")
-    assert "<svg" not in page(view, found.state, "en")
+    assert page(view, found.state, "en").count("<svg") == 1, "only the mark"
 
 
 def test_a_picture_for_paper_has_no_variables_and_no_dark_colours() -> None:
@@ -178,7 +181,7 @@ def test_a_picture_for_paper_has_no_variables_and_no_dark_colours() -> None:
 def test_a_text_has_the_tag_of_its_language(name: str, tag: str, side: str | None) -> None:
     read = Read(written(name))
     assert read.every("h1")[0].get("dir") == side
-    assert read.every("bdi")[0].get("lang") == tag
+    assert tag in {text.get("lang") for text in read.every("bdi")}
     assert Read(written(name, tag)).every("html")[0].get("dir") == side
 
 
@@ -213,7 +216,7 @@ def test_the_event_says_what_the_programme_says() -> None:
 
 def test_every_word_of_ours_goes_through_the_catalogue() -> None:
     text = written("told", PSEUDO)
-    ours = re.findall('<(?:h2|h3|caption|dt|th scope="col")><bdi[^>]*>(.*?)</bdi>', text)
+    ours = re.findall('<(?:h2|h3|caption|dt|th scope="col"[^>]*)><bdi[^>]*>(.*?)</bdi>', text)
     assert len(ours) > 30
     assert all(word.startswith("[") for word in ours)
 

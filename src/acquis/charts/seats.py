@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from acquis.text.plain_text import without_controls
 
 MOST_SEATS = 300
 """The most seats that are drawn; above, a seat stands for several people."""
@@ -39,6 +42,11 @@ class Attendance:
     def people(self) -> int:
         """The people who are there."""
         return self.room + self.online
+
+    @property
+    def apart(self) -> bool:
+        """Whether both attendances are large enough to be distinguished."""
+        return min(self.room, self.online) >= FEWEST_APART
 
     @property
     def spoke(self) -> int:
@@ -75,18 +83,27 @@ def seats_of(count: int) -> tuple[list[ArchSeat], float]:
     return sorted(seats, key=lambda seat: (seat.way, seat.row)), apart
 
 
-def seats_svg(attendance: Attendance) -> str:
-    """The arch as SVG without words; the sentence beside it says the same. Classes: `seat-room`, `seat-online`,
-    `seat-free`, with `seat-spoke` for those who spoke. An empty text if nobody is there or expected."""
+@dataclass(frozen=True)
+class Seating:
+    """Seats of one kind and size (the diameter): `kind` is "room", "online" or "free"; a hollow seat has a hole."""
+
+    kind: str
+    spoke: bool
+    seats: tuple[ArchSeat, ...]
+    size: float
+    hollow: bool
+
+
+def seating(attendance: Attendance) -> tuple[list[Seating], float]:
+    """The seats of an attendance, and the distance between two; no seats if nobody is there or expected."""
     total = max(attendance.people, attendance.expected)
     if not total:
-        return ""
+        return [], 0.0
     scale = people_of_a_seat(total)
     seats, apart = seats_of(math.ceil(total / scale))
-    apart_lanes = min(attendance.room, attendance.online) >= FEWEST_APART
     room, online = (
         (_scaled(attendance.room, scale), _scaled(attendance.online, scale))
-        if apart_lanes or not attendance.room or not attendance.online
+        if attendance.apart or not attendance.room or not attendance.online
         else (_scaled(attendance.people, scale), 0)
     )
     start, end = seats[:room], seats[max(room, len(seats) - online) :] if online else []
@@ -95,17 +112,45 @@ def seats_svg(attendance: Attendance) -> str:
     if not attendance.room:
         room_spoke = 0
     size = min(0.62 * apart, _LARGEST)
-    height = _RADIUS + _LEG + apart
-    parts = [_dots(free, "seat-free", size * 0.55, hollow=True)]
+    parts = [Seating("free", spoke=False, seats=tuple(free), size=size * 0.55, hollow=True)]
     for taken, spoke, kind, hollow in (
-        (start, room_spoke, "seat-room", False),
-        (end, attendance.online_spoke, "seat-online", True),
+        (start, room_spoke, "room", False),
+        (end, attendance.online_spoke, "online", True),
     ):
         front = sorted(taken, key=lambda seat: (-seat.row, min(seat.way, 1 - seat.way)))[: _scaled(spoke, scale)]
-        parts.append(_dots([seat for seat in taken if seat not in front], kind, size, hollow=hollow))
-        parts.append(_dots(front, f"{kind} seat-spoke", size, hollow=hollow))
-    view = f"0 {-size / 2 - 2:.0f} {_WIDTH} {height:.0f}"
-    return f'<svg class="arch" viewBox="{view}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+        behind = tuple(seat for seat in taken if seat not in front)
+        parts.append(Seating(kind, spoke=False, seats=behind, size=size, hollow=hollow))
+        parts.append(Seating(kind, spoke=True, seats=tuple(front), size=size, hollow=hollow))
+    return [part for part in parts if part.seats], apart
+
+
+def seats_svg(attendance: Attendance) -> str:
+    """The arch as SVG without words, for a page, whose style sheet has the colours of the classes `seat-room`,
+    `seat-online`, `seat-free` and `seat-spoke`; the sentence beside it says the same. An empty text without seats."""
+    parts, apart = seating(attendance)
+    if not parts:
+        return ""
+    body = "".join(_dots(part) for part in parts)
+    return f'<svg class="arch" viewBox="{_view(parts, apart)}" aria-hidden="true" focusable="false">{body}</svg>'
+
+
+def seats_drawing(attendance: Attendance, title: str, *, spoke: str, other: str, rtl: bool = False) -> str:
+    """The arch as an SVG file of circles, with `title` to be read aloud. `spoke`, `other`: the colours of the seats of
+    those who spoke and of all others; where nobody spoke, all have the first one. An empty text without seats."""
+    parts, apart = seating(attendance)
+    if not parts:
+        return ""
+    first = not any(part.spoke for part in parts)
+    body = "".join(_circles(part, spoke if part.spoke or first else other, rtl) for part in parts)
+    view = _view(parts, apart)
+    _, _, wide, high = view.split()
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{wide}" height="{high}" role="img"'
+    return f"{head} aria-label={quoteattr(without_controls(title))}>{body}</svg>"
+
+
+def _view(parts: Iterable[Seating], apart: float) -> str:
+    size = max(part.size for part in parts)
+    return f"0 {-size / 2 - 2:.0f} {_WIDTH} {_RADIUS + _LEG + apart:.0f}"
 
 
 def _scaled(people: int, scale: int) -> int:
@@ -152,10 +197,21 @@ def _seat(row: int, apart: float, way: float) -> ArchSeat:
     return ArchSeat(middle - radius * math.cos(angle), _RADIUS - radius * math.sin(angle), row, way)
 
 
-def _dots(seats: Iterable[ArchSeat], kind: str, size: float, *, hollow: bool) -> str:
+def _dots(part: Seating) -> str:
     """Round dots as one path with round ends; a hollow dot has a second one in the colour of the ground."""
-    path = "".join(f"M{seat.x:.0f} {seat.y:.0f}h0" for seat in seats)
-    if not path:
-        return ""
-    inner = f'<path class="seat-hole" stroke-width="{size * 0.72:.0f}" d="{path}"/>' if hollow else ""
-    return f'<path class="{kind}" stroke-width="{size:.0f}" d="{path}"/>{inner}'
+    path = "".join(f"M{seat.x:.0f} {seat.y:.0f}h0" for seat in part.seats)
+    inner = f'<path class="seat-hole" stroke-width="{part.size * 0.72:.0f}" d="{path}"/>' if part.hollow else ""
+    spoke = " seat-spoke" if part.spoke else ""
+    return f'<path class="seat-{part.kind}{spoke}" stroke-width="{part.size:.0f}" d="{path}"/>{inner}'
+
+
+def _circles(part: Seating, colour: str, rtl: bool) -> str:
+    """The seats as circles: programs for documents do not all draw a path of no length."""
+    line = 0.14 * part.size
+    paint = f'fill="none" stroke="{colour}" stroke-width="{line:.1f}"' if part.hollow else f'fill="{colour}"'
+    radius = (part.size - line) / 2 if part.hollow else part.size / 2
+    circles = (
+        f'<circle cx="{_WIDTH - seat.x if rtl else seat.x:.0f}" cy="{seat.y:.0f}" r="{radius:.1f}"/>'
+        for seat in part.seats
+    )
+    return f"<g {paint}>{''.join(circles)}</g>"

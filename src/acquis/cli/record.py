@@ -46,6 +46,9 @@ LANGUAGE = click.option(
     show_default=True,
     help="What is not translated stays English.",
 )
+ADDRESS = click.option(
+    "--address", default="", help="The web address of the session, for the calendar and the QR code on the cover."
+)
 WRONG = {
     "missing": "named in the manifest and not there",
     "changed": "not as in the manifest",
@@ -61,8 +64,11 @@ WRONG = {
 @click.option("--format", "form", type=_ReportForm(), default="md", show_default=True)
 @LANGUAGE
 @click.option("--version", type=click.IntRange(0), default=0, help="Which version; 0 is the newest.")
+@ADDRESS
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-def report(session: str, data: Path, form: Format, language: str, version: int, output: Path | None) -> None:
+def report(
+    session: str, data: Path, form: Format, language: str, version: int, address: str, output: Path | None
+) -> None:
     """Write the report of a session (or of a log.jsonl): Markdown in the shape of the IGF's form, JSON, one HTML page,
     a text document, PDF. Without -o it is printed."""
     from acquis.documents.source import source
@@ -71,7 +77,7 @@ def report(session: str, data: Path, form: Format, language: str, version: int, 
         raise click.ClickException(f"A {form.form} is no text for a terminal. Name a file with -o {form.name}.")
     entries = entries_of(session, data)
     try:
-        of = source(entries, language, version, people=people_of(session, data))
+        of = source(entries, language, version, people=people_of(session, data), address=address)
     except LookupError as error:
         raise click.ClickException(f"There is no version {version} of this report. Leave --version out.") from error
     content = form.content(of)
@@ -88,14 +94,15 @@ def report(session: str, data: Path, form: Format, language: str, version: int, 
 @DATA
 @OUT
 @LANGUAGE
-def export(session: str, data: Path, out: Path | None, language: str) -> None:
+@ADDRESS
+def export(session: str, data: Path, out: Path | None, language: str, address: str) -> None:
     """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
     digest of each, which `acquis verify` checks."""
     from acquis.documents.formats import record_of
     from acquis.documents.source import source
 
     folder = out or Path(session)
-    of = source(entries_of(session, data), language, people=people_of(session, data))
+    of = source(entries_of(session, data), language, people=people_of(session, data), address=address)
     for name, content in record_of(of).items():
         _write(folder / name, content)
         click.echo(f"wrote {folder / name}")
@@ -183,6 +190,8 @@ def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
 def _check_lines(check: BundleCheck) -> Iterator[str]:
     """Lines that describe the result of the check of a bundle."""
     yield f"{check.files} files, each as in the manifest; {len(check.recomputed)} computed again from the log alone."
+    if check.address:
+        yield f"The documents print the address {check.address}, which is not part of the log."
     for name in check.in_part:
         yield f"{name}: words and drawings computed again; its pictures as dots not, they depend on fonts."
     for name in check.not_recomputed:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
+
+_FIGURE = re.compile(r"(?:\d+(?:\.\d+)?)?")
 
 
 class Heading(msgspec.Struct, frozen=True, tag_field="kind", tag="heading"):
@@ -32,42 +35,47 @@ class ChairNote(msgspec.Struct, frozen=True):
 
 class Said(msgspec.Struct, frozen=True):
     """A sentence, a note on it, and the numbers of its notes of evidence. `entry`: the entry that it is about, to which
-    a page can link; 0 for none. `about`: identifiers of items of the reference."""
+    a page can link; 0 for none. `about`: identifiers of items of the reference; `topics`: their titles in a line."""
 
     text: str
     note: str = ""
     cites: tuple[int, ...] = ()
     entry: int = 0
     about: tuple[str, ...] = ()
+    topics: str = ""
     confirmed: ChairNote | None = None
 
     @property
     def remark(self) -> str:
         """Everything that is noted beside the sentence, in one line."""
-        about = f"({', '.join(self.about)})" if self.about else ""
         confirmed = ""
         if self.confirmed:
             quoted = f" “{self.confirmed.text}”" if self.confirmed.text else ""
             confirmed = f"({self.confirmed.note}{quoted})"
-        return " ".join(filter(None, (about, self.note, confirmed)))
+        return " ".join(filter(None, (self.topics, self.note, confirmed)))
 
 
 class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):
-    """A bulleted list of the sentences of a report, each with the numbers of its evidence."""
+    """A list of the sentences of a report, each with the numbers of its evidence; numbered, or with bullets."""
 
     said: tuple[Said, ...]
+    numbered: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, tag_field="kind", tag="table"):
     """A table. Every row is as long as `head`; a cell may have several lines; the first column is the row header.
-    widths: relative width of each column. anchors: the identifier of each row in a page, "q12" for the question of
-    entry 12; empty for none."""
+    anchors: the identifier of each row in a page, "q12" for the question of entry 12; empty for none."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    widths: tuple[int, ...]
     anchors: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[bool, ...]:
+        """Whether each column has only figures, which are aligned at their end; never the row headers."""
+        columns = list(zip(*self.rows, strict=True))[1:] if self.rows else [()] * (len(self.head) - 1)
+        return (False, *(any(column) and all(map(_FIGURE.fullmatch, column)) for column in columns))
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -96,18 +104,55 @@ class Picture(msgspec.Struct, frozen=True, tag_field="kind", tag="picture"):
 Block = Heading | Paragraph | Sentences | Table | Notes | Picture
 
 
+class Seats(msgspec.Struct, frozen=True):
+    """The arch of seats of a cover: a picture, what it shows in words to be read aloud, the figure in it with the words
+    that say what is counted, and the key of its signs."""
+
+    svg: str
+    words: str
+    number: str
+    counted: str
+    key: str = ""
+
+
+class Check(msgspec.Struct, frozen=True):
+    """How a reader verifies a document: sentences, the address of the record with its QR code as SVG (both empty if the
+    address is not known), and a sentence on the log with its fingerprint in groups of digits."""
+
+    text: str
+    address: str
+    qr: str
+    log: str
+    fingerprint: tuple[str, ...]
+
+
+class Cover(msgspec.Struct, frozen=True):
+    """The first page. `kind`: what the document is; `tag`: the mark of a rehearsal, or empty; `under`: event, time and
+    place; `facts`: six pairs of a label and a value; `notes`: what a reader has to know first."""
+
+    kind: str
+    tag: str
+    under: tuple[str, ...]
+    seats: Seats | None
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    check: Check
+
+
 class Contents(msgspec.Struct, frozen=True):
-    """A whole document. facts: pairs of a label and its lines, for the head."""
+    """A whole document."""
 
     title: str
-    lead: str
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    cover: Cover
     blocks: tuple[Block, ...]
 
 
 def as_data(block: Block) -> dict[str, Any]:
-    """A block as templates read it: its fields and its kind, and of each sentence also `remark`."""
+    """A block as templates read it: its fields and its kind, of each sentence also `remark`, and of a table also
+    `figures`."""
     data: dict[str, Any] = msgspec.to_builtins(block)
+    if isinstance(block, Table):
+        data["figures"] = block.figures
     if isinstance(block, Sentences):
         for said, fields in zip(block.said, data["said"], strict=True):
             fields["remark"] = said.remark

@@ -14,6 +14,7 @@ from acquis.state import State, Turn
 from acquis.state.reading import public_statement
 from acquis.statistics.balance import Balance
 from acquis.statistics.opinion_map import ballots, recorded_map, votes_of
+from acquis.statistics.opinion_words import firmness_sentence
 
 MINUTE_MS = 60_000
 ROWS = ("speaker", "room", "online", "", "point_of_order", "right_of_reply")
@@ -34,6 +35,16 @@ def map_picture(state: State, language: str) -> str:
     texts: dict[Hashable, str] = {statement.seq: statement.text for statement in public}
     read = opinion.result(mapped, Conversation(votes_of(cast), texts), None, language)
     return opinion.picture(mapped, read, language, alone=True)
+
+
+def map_or_sentence(state: State, language: str) -> tuple[str, str]:
+    """The opinion map of the record, and the sentence on its groups. The map is empty where it would only show points
+    without a structure; both are empty without votes."""
+    if not (cast := ballots(state)).cast:
+        return "", ""
+    firm = recorded_map(cast).firmness
+    assert firm is not None, "a map on the record is always tested"
+    return map_picture(state, language) if firm.structured else "", firmness_sentence(language, firm)
 
 
 def has_time_line(state: State) -> bool:

@@ -8,17 +8,18 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from acquis.documents.amendments import amendments
+from acquis.documents.amendments import amendments, changes_of_people
 from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
-from acquis.documents.charts import map_picture, minutes, time_line
-from acquis.documents.head import facts
+from acquis.documents.charts import map_or_sentence, minutes, time_line
+from acquis.documents.cover import cover
 from acquis.documents.heard_chart import heard_picture
+from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
+from acquis.documents.topics import topics
 from acquis.documents.view import QuestionLine, ReportView, StatementLine
 from acquis.events import Figure
 from acquis.i18n import N_, N_plural, say, say_many
-from acquis.i18n.rehearsals import rehearsal_notice
 from acquis.i18n.vocabulary import word
 from acquis.state import State
 from acquis.statistics.concentration import TITLES as DIMENSIONS
@@ -45,19 +46,15 @@ FATES = (
 )
 """The fates of questions in the order of the report."""
 
-RULE = N_(
-    "This session is held under the Chatham House Rule: you may use what you hear, but you may not "
-    "reveal who said it or their affiliation."
-)
 
-
-def contents(view: ReportView, state: State, language: str) -> Contents:
-    """The report of a view as blocks. `state`: the state from which the view was made, for the pictures."""
-    rule = say(language, RULE) if view.chatham else ""
+def contents(view: ReportView, state: State, language: str, address: str = "") -> Contents:
+    """The report of a view as a cover and blocks. `state`: the state from which the view was made, for the pictures.
+    `address`: of the page of the session, for the cover; empty: not known."""
+    view = in_words(view, state, language)
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
-        version(view, language),
         report_sentences(view, language),
+        people(view, state, language),
         _votes(view, state, language),
         (Heading(say(language, N_("Who was heard"))),),
         heard(view, language),
@@ -69,15 +66,31 @@ def contents(view: ReportView, state: State, language: str) -> Contents:
         _notes(view, numbers, language),
         versions(view, language),
         verification(view, language),
+        version(view, language),
     )
     untitled = say(language, N_("Report of a session"))
     blocks = tuple(block for part in parts for block in part)
-    return Contents(
-        one_line(view.title) or untitled,
-        " ".join(filter(None, (rehearsal_notice(language, view), rule))),
-        facts(view, state, language),
-        blocks,
-    )
+    return Contents(one_line(view.title) or untitled, cover(view, state, language, address), blocks)
+
+
+def people(view: ReportView, state: State, language: str) -> Iterator[Block]:
+    """The people of the programme as a table, without the columns that nobody filled, and who was replaced; no block
+    without people."""
+    roles = {role: word(language, "role", role.removesuffix("s")) for role in view.people}
+    rows = [
+        (person.name, roles[role], person.organization, person.stakeholder, person.region)
+        for role, named in view.people.items()
+        for person in named
+    ]
+    changes = changes_of_people(state, language)
+    if rows or changes:
+        yield Heading(say(language, N_("Speakers and organizers")), anchor="people")
+    if rows:
+        head = (N_("Name"), N_("Role"), N_("Organization"), N_("Stakeholder group"), N_("Regional group"))
+        kept = [column for column in range(len(head)) if any(row[column] for row in rows)]
+        shown = tuple(tuple(one_line(row[column]) for column in kept) for row in rows)
+        yield _table(language, N_("The people of the programme"), tuple(head[column] for column in kept), shown)
+    yield from map(Paragraph, changes)
 
 
 def dated(view: ReportView, state: State) -> datetime:
@@ -90,7 +103,7 @@ def version(view: ReportView, language: str) -> Iterator[Block]:
     if not view.version:
         yield Paragraph(say(language, N_("No report has been published yet.")))
         return
-    about = N_("Version {n} of {of}, published {time} (due {due}), entry {entry} of the log.")
+    about = N_("Version {n} of {of}, published {time}, is entry {entry} of the log. The report was due {due}.")
     facts = {"n": view.version, "of": len(view.versions), "time": view.published, "due": view.due, "entry": view.entry}
     yield Paragraph(say(language, about, **facts))
     if view.correction:
@@ -98,15 +111,17 @@ def version(view: ReportView, language: str) -> Iterator[Block]:
 
 
 def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
-    """The areas of agreement and the opinion map."""
-    ranked, svg = tuple(areas(view, language)), map_picture(state, language)
-    if svg or ranked:
+    """The areas of agreement, and the opinion map where it shows a structure; otherwise a sentence says so."""
+    ranked, (svg, sentence) = tuple(areas(view, language)), map_or_sentence(state, language)
+    if sentence or ranked:
         yield Heading(say(language, N_("Results of the votes")))
+    if sentence and not svg:
+        yield Paragraph(sentence)
     yield from ranked
     if svg:
         yield Heading(say(language, N_("Opinion map")), 2)
-        yield (picture := _picture(svg))
-        yield Paragraph(picture.words)
+        yield _picture(svg)
+        yield Paragraph(sentence)
 
 
 def areas(view: ReportView, language: str) -> Iterator[Block]:
@@ -158,33 +173,33 @@ def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Blo
     if others := tuple(
         (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(view.heard.other_ms.items())
     ):
-        yield _table(language, N_("Outside the list of speakers"), (N_("Interventions"), N_("Minutes")), others, (6, 2))
+        yield _table(language, N_("Outside the list of speakers"), (N_("Interventions"), N_("Minutes")), others)
     if svg := time_line(state, view.heard, language, rtl=right_to_left(language)):
         yield Heading(say(language, N_("Timeline")), 2)
         yield _picture(svg)
 
 
-HEARD: tuple[tuple[str, int, Callable[[Row], object]], ...] = (
-    (N_("Joined"), 3, lambda row: row.joined),
-    (N_("Requests to speak"), 3, lambda row: row.hands),
-    (N_("Interventions"), 3, lambda row: row.turns),
-    (N_("Minutes"), 4, lambda row: minutes(row.floor_ms)),
-    (N_("Asked"), 3, lambda row: row.asked),
-    (N_("Put"), 2, lambda row: row.put),
-    (N_("Answered"), 5, lambda row: row.answered),
-    (N_("Proposed"), 4, lambda row: row.proposed),
-    (N_("Votes"), 3, lambda row: row.votes),
+HEARD: tuple[tuple[str, Callable[[Row], object]], ...] = (
+    (N_("Joined"), lambda row: row.joined),
+    (N_("Requests to speak"), lambda row: row.hands),
+    (N_("Interventions"), lambda row: row.turns),
+    (N_("Minutes"), lambda row: minutes(row.floor_ms)),
+    (N_("Asked"), lambda row: row.asked),
+    (N_("Put"), lambda row: row.put),
+    (N_("Answered"), lambda row: row.answered),
+    (N_("Proposed"), lambda row: row.proposed),
+    (N_("Votes"), lambda row: row.votes),
 )
-"""The columns of the table of groups: title, relative width, value. Hands, turns and minutes are those of the queue."""
+"""The columns of the table of groups: title and value. Hands, turns and minutes are those of the queue."""
 
 
 def heard_rows(dimension: Dimension, account: Account, language: str) -> list[tuple[str, ...]]:
     """The rows of a dimension and of everybody, each with the columns of `HEARD`; empty if all counts are 0."""
-    if not any(any(of(row) for _, _, of in HEARD) for row in dimension.rows):
+    if not any(any(of(row) for _, of in HEARD) for row in dimension.rows):
         return []
     named = [(row_name(language, row), row) for row in dimension.rows]
     named.append((say(language, N_("all")), account.everybody))
-    return [(one_line(name), *(str(of(row)) for _, _, of in HEARD)) for name, row in named]
+    return [(one_line(name), *(str(of(row)) for _, of in HEARD)) for name, row in named]
 
 
 def _dimension(dimension: Dimension, account: Account, language: str) -> Iterator[Block]:
@@ -198,9 +213,9 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
     if svg := heard_picture(alone, language, rtl=right_to_left(language), alone=True):
         yield _picture(svg)
     if rows:
-        head, widths = (N_("Group"), *(name for name, _, _ in HEARD)), (9, *(width for _, width, _ in HEARD))
+        head = (N_("Group"), *(name for name, _ in HEARD))
         caption = say(language, N_("{title}: interventions, questions, votes"), title=title)
-        yield _table(language, caption, head, tuple(rows), widths)
+        yield _table(language, caption, head, tuple(rows))
     yield from map(Paragraph, sentences)
 
 
@@ -209,10 +224,9 @@ def _table(
     caption: str,
     head: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
-    widths: tuple[int, ...],
     anchors: tuple[str, ...] = (),
 ) -> Table:
-    return Table(say(language, caption), tuple(say(language, name) for name in head), rows, widths, anchors)
+    return Table(say(language, caption), tuple(say(language, name) for name in head), rows, anchors)
 
 
 def questions(view: ReportView, language: str) -> Iterator[Block]:
@@ -228,7 +242,7 @@ def questions(view: ReportView, language: str) -> Iterator[Block]:
     yield Paragraph(say(language, N_("Questions: {fates}."), fates=fates))
     shown = [line for line in ranked if line.fate != "held_back"]
     rows, anchors = tuple(_question(line, language) for line in shown), tuple(f"q{line.entry}" for line in shown)
-    yield _table(language, N_("All questions and their outcomes"), head, rows, (2, 10, 5, 3), anchors)
+    yield _table(language, N_("All questions and their outcomes"), head, rows, anchors)
 
 
 def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
@@ -240,7 +254,7 @@ def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
         lane = word(language, "group", line.lane) if line.lane else ""
         lines.append(one_line(", ".join(filter(None, (lane, line.stakeholder)))))
     if line.about:
-        lines.append(f"({one_line(', '.join(line.about))})")
+        lines.append(topics(line.about, language))
     if line.answer:
         lines.append(say(language, N_("Written answer: {text}"), text=one_line(line.answer)))
     into = say(language, N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
@@ -266,7 +280,7 @@ def statements(view: ReportView, state: State, language: str) -> Iterator[Block]
     shown = [line for line in view.statements if line.fate != "held_back"]
     rows = tuple(_statement(line, few_votes(state, line), language) for line in shown)
     anchors = tuple(f"s{line.entry}" for line in shown)
-    yield _table(language, N_("All statements and the votes on them"), head, rows, (2, 12, 2, 3, 2, 2), anchors)
+    yield _table(language, N_("All statements and the votes on them"), head, rows, anchors)
 
 
 def few_votes(state: State, line: StatementLine) -> bool:
@@ -279,7 +293,7 @@ def few_votes(state: State, line: StatementLine) -> bool:
 def _statement(line: StatementLine, few: bool, language: str) -> tuple[str, ...]:
     text = one_line(line.text) or say(language, N_("(text not public)"))
     fate = word(language, "fate", line.fate) + _reason(language, line.reason)
-    about = [f"({one_line(', '.join(line.about))})"] if line.about else []
+    about = [topics(line.about, language)] if line.about else []
     if few:
         return (
             str(line.entry),
@@ -362,7 +376,7 @@ def versions(view: ReportView, language: str) -> Iterator[Block]:
         (str(line.version), line.published, str(line.entry), one_line(line.correction)) for line in view.versions
     )
     anchors = tuple(f"v{line.version}" for line in view.versions)
-    yield _table(language, N_("All versions of this report"), head, rows, (2, 5, 2, 9), anchors)
+    yield _table(language, N_("All versions of this report"), head, rows, anchors)
 
 
 def verification(view: ReportView, language: str) -> Iterator[Block]:
@@ -371,9 +385,12 @@ def verification(view: ReportView, language: str) -> Iterator[Block]:
     chained = N_("This record is calculated from the session log, in which each entry is linked to the one before it.")
     yield Paragraph(say(language, chained))
     yield Paragraph(say(language, N_("Log entries: {n}. Fingerprint: {head}."), n=view.entries, head=view.head))
-    yield Paragraph(say(language, N_("Download log.jsonl and run: {command}"), command="acquis verify log.jsonl"))
-    same = N_("The last line of the output must show this fingerprint, which the room screen showed at entry {n}.")
-    yield Paragraph(say(language, same, n=view.entries))
+    check = N_(
+        "To verify it, download the session log from the session record and run Acquis on it. Acquis calculates every "
+        "figure again and shows the fingerprint of the log. It must be the one above, which the room screen showed at "
+        "entry {n}."
+    )
+    yield Paragraph(say(language, check, n=view.entries))
     shown = N_(
         "Verification shows that nothing has been changed, added or removed since someone noted an "
         "earlier fingerprint. It does not show that each participant was counted once or that captions "

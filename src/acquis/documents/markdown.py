@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
+from acquis.documents.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Heading,
+    Note,
+    Notes,
+    Paragraph,
+    Picture,
+    Said,
+    Sentences,
+    Table,
+)
 from acquis.text.plain_text import markdown_inline, markdown_line
-
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def markdown(document: Contents) -> str:
     """A document as Markdown. All its texts are escaped.
 
     A picture is replaced by its description, unless a table or paragraph with the same content follows."""
-    parts = [f"# {markdown_line(document.title)}"]
-    parts += [markdown_line(document.lead)] if document.lead else []
-    parts += ["\n".join(_facts(document))] if document.facts else []
+    parts = [f"# {markdown_line(document.title)}", *_cover(document.cover)]
     for block, following in zip_longest(document.blocks, document.blocks[1:]):
         parts += _block(block, following)
     return "\n\n".join(parts) + "\n"
 
 
-def _facts(document: Contents) -> Iterator[str]:
-    """The head of the document: a list item for each label."""
-    for label, values in document.facts:
-        yield f"- {markdown_line(label)}: {'; '.join(map(markdown_inline, values))}"
+def _cover(cover: Cover) -> Iterator[str]:
+    """What the cover says, without its pictures."""
+    yield from map(markdown_line, (cover.kind, *cover.under, *cover.notes))
+    if cover.facts:
+        yield "\n".join(f"- {markdown_line(label)}: {markdown_inline(value)}" for label, value in cover.facts)
+    if cover.check.address:
+        yield f"{markdown_line(cover.check.text)} {markdown_inline(cover.check.address)}"
 
 
 def _block(block: Block, following: Block | None) -> Iterator[str]:
@@ -36,8 +46,9 @@ def _block(block: Block, following: Block | None) -> Iterator[str]:
             yield f"{'#' * (level + 1)} {markdown_line(text)}"
         case Paragraph(text):
             yield markdown_line(text)
-        case Sentences(said):
-            yield "\n".join(f"- {_sentence(sentence)}" for sentence in said)
+        case Sentences(said, numbered):
+            marks = (f"{number}." if numbered else "-" for number in range(1, len(said) + 1))
+            yield "\n".join(f"{mark} {_sentence(sentence)}" for mark, sentence in zip(marks, said, strict=True))
         case Notes(notes):
             yield "\n".join(f"{note.number}. {_note(note)}" for note in notes)
         case Table():
@@ -66,10 +77,8 @@ def _with(text: str, note: str) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     """The lines of a table. Columns of numbers are aligned right; the lines of a cell are separated by a dot."""
-    columns = list(zip(*table.rows))[1:]
-    numbers = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
     yield _row(map(markdown_inline, table.head))
-    yield _row(["---", *("---:" if right else "---" for right in numbers)])
+    yield _row("---:" if figures else "---" for figures in table.figures)
     for row in table.rows:
         yield _row(" · ".join(map(markdown_inline, cell.split("\n"))) for cell in row)
 

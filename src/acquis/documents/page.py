@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 
 from jinja2 import Environment, PackageLoader
@@ -11,16 +12,20 @@ from markupsafe import Markup
 from acquis.charts.svg import STYLE, bare
 from acquis.documents.blocks import as_data
 from acquis.documents.contents import contents
+from acquis.documents.design import DARK, LIGHT, MARK
 from acquis.documents.event import event_script
 from acquis.documents.view import ReportView
 from acquis.i18n import say
 from acquis.state import State
 from acquis.text.scripts import language_of, right_to_left
 
+_ENDLESS = re.compile(r"(\S{28,})")
+"""A word that may be broken anywhere."""
 
-def page(view: ReportView, state: State, language: str) -> str:
-    """The report as HTML, without scripts and external resources."""
-    document = contents(view, state, language)
+
+def page(view: ReportView, state: State, language: str, address: str = "") -> str:
+    """The report as HTML, without scripts and external resources. `address`: of the page of the session."""
+    document = contents(view, state, language, address)
     return (
         _environment()
         .get_template("report.html")
@@ -33,6 +38,9 @@ def page(view: ReportView, state: State, language: str) -> str:
             tagged=_tagged(language),
             side=lambda text: Markup(' dir="rtl"') if right_to_left(language_of(text, language)) else "",
             bare=lambda svg: Markup(bare(svg)),  # noqa: S704  # the SVG is our own, and its texts are escaped
+            light=LIGHT,
+            dark=DARK,
+            mark=Markup(MARK.replace("<svg ", '<svg aria-hidden="true" ', 1)),  # noqa: S704  # a constant
             style=Markup(STYLE),  # noqa: S704  # a constant
             event=event_script(view, language),
         )
@@ -46,14 +54,22 @@ def _environment() -> Environment:
     )
 
 
+def _breakable(text: str) -> Markup:
+    """A text in which words without an end may break anywhere; other words of a table do not."""
+    parts = _ENDLESS.split(text)
+    marked = (Markup('<span class="endless">{}</span>').format(part) if n % 2 else part for n, part in enumerate(parts))
+    return Markup("").join(marked)
+
+
 def _tagged(language: str) -> Callable[[str], Markup]:
     """A function that gives a text as HTML, with a `lang` attribute if its language is not that of the page."""
     own = language.partition("-")[0]
 
     def tagged(text: str) -> Markup:
         tag = language_of(text, language)
+        words = _breakable(text)
         if tag == own:
-            return Markup("<bdi>{}</bdi>").format(text)
-        return Markup('<bdi lang="{}">{}</bdi>').format(tag, text)
+            return Markup("<bdi>{}</bdi>").format(words)
+        return Markup('<bdi lang="{}">{}</bdi>').format(tag, words)
 
     return tagged

@@ -14,16 +14,20 @@ import regex
 import typst
 
 from acquis.charts.svg import fixed
-from acquis.documents.blocks import Contents, as_data
+from acquis.documents.blocks import Contents, Picture, Table, as_data
 from acquis.documents.contents import contents, dated
+from acquis.documents.design import LIGHT, MARK
 from acquis.documents.view import ReportView
+from acquis.documents.widths import columns
 from acquis.i18n import N_, say
 from acquis.state import State
 from acquis.text.scripts import OTHER_SIGNS, language_of, right_to_left, script_of
 
 STANDARDS = ("ua-1", "a-2a")
 FACES = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
-"""Font families in order of preference; the first that is installed is used."""
+SERIF_FACES = ("Noto Serif", "Libertinus Serif")
+"""Font families in order of preference; the first that is installed is used. What people said and agreed, and titles,
+are set with serifs."""
 _CJK = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "Droid Sans Fallback")
 LENT = {
     "ar": ("Noto Naskh Arabic", "DejaVu Sans", "Noto Sans Arabic"),
@@ -49,10 +53,24 @@ SCRIPT_NAMES = {
     "Latin": N_("Latin"),
     "Thai": N_("Thai"),
 }
+SERIF_LENT = {
+    "ar": ("Noto Naskh Arabic", "Amiri"),
+    "zh": ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC"),
+    "ja": ("Noto Serif CJK JP",),
+    "ko": ("Noto Serif CJK KR",),
+    "he": ("Noto Serif Hebrew",),
+    "hi": ("Noto Serif Devanagari",),
+    "th": ("Noto Serif Thai",),
+}
+"""The same with serifs; `LENT` is asked where none of them is installed."""
 _UNSET = re.compile(r'the text `("(?:[^"\\`]|\\.)*")` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _WORDS = re.compile("(<text [^>]*>)([^<]*)(</text>)")
 SHORT = 90
+WIDTH = 470.0
+"""Points between the margins of a page."""
+_UNREAD = ("svg", "kind", "qr", "figures", "anchors")
+"""Fields of a document that are not texts."""
 _ALONE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 480pt)"""
 
@@ -71,15 +89,16 @@ class Pdf(msgspec.Struct, frozen=True):
     missing: Missing | None = None
 
 
-def pdf(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = ()) -> bytes:
-    """The report as PDF; its first page says if characters are missing. fonts: folders with further fonts."""
-    return typeset(view, state, language, fonts).content
+def pdf(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = (), address: str = "") -> bytes:
+    """The report as PDF; its first page says if characters are missing. fonts: folders with further fonts. address: of
+    the page of the session, for the cover."""
+    return typeset(view, state, language, fonts, address).content
 
 
-def typeset(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = ()) -> Pdf:
+def typeset(view: ReportView, state: State, language: str, fonts: tuple[str, ...] = (), address: str = "") -> Pdf:
     """The report as PDF with its missing characters. The same view and the same fonts give the same bytes. Raises
     TypstError if Typst fails for another reason than missing characters."""
-    data = _data(contents(view, state, language), dated(view, state), language, fonts)
+    data = _data(contents(view, state, language, address), dated(view, state), language, fonts)
     try:
         return Pdf(_set(data, STANDARDS, fonts))
     except typst.TypstError as error:
@@ -117,12 +136,13 @@ def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
 
 
 @functools.cache
-def _families(folders: tuple[str, ...]) -> tuple[str, ...]:
+def _families(folders: tuple[str, ...], serif: bool = False) -> tuple[str, ...]:
     """The installed families in order: the main family, then the fallbacks."""
     installed = set(_fonts(folders).families())
-    first = next((face for face in FACES if face in installed), "Libertinus Serif")
-    lent = (face for faces in LENT.values() for face in faces if face in installed)
-    return tuple(dict.fromkeys((first, *lent)))
+    first = next((face for face in (SERIF_FACES if serif else FACES) if face in installed), "Libertinus Serif")
+    lent = [face for faces in (SERIF_LENT.values() if serif else ()) for face in faces]
+    lent += [face for faces in LENT.values() for face in faces]
+    return tuple(dict.fromkeys((first, *(face for face in lent if face in installed))))
 
 
 def _drawn(svg: str, fonts: tuple[str, ...]) -> str:
@@ -165,27 +185,34 @@ def png(svg: str, fonts: tuple[str, ...] = ()) -> bytes:
 
 def _data(contents: Contents, at: datetime, language: str, fonts: tuple[str, ...]) -> dict[str, Any]:
     blocks = [as_data(block) for block in contents.blocks]
-    for block in blocks:
-        if block["kind"] == "picture":
-            block["svg"] = _drawn(block["svg"], fonts)
+    for data, block in zip(blocks, contents.blocks, strict=True):
+        if isinstance(block, Picture):
+            data["svg"] = _drawn(block.svg, fonts)
+        elif isinstance(block, Table):
+            data.update(msgspec.to_builtins(columns(block, WIDTH)))
     short = contents.title if len(contents.title) <= SHORT else contents.title[: SHORT - 1].rstrip() + "…"
     return {
-        **msgspec.to_builtins(msgspec.structs.replace(contents, blocks=())),
+        "title": contents.title,
+        "cover": msgspec.to_builtins(contents.cover),
         "blocks": blocks,
         "short": short,
         "fonts": _families(fonts),
+        "serif": _families(fonts, serif=True),
+        "colours": LIGHT,
+        "mark": MARK,
         "language": language.partition("-")[0],
         "rtl": right_to_left(language),
         "languages": _tags(contents, language),
         "date": {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute", "second")},
         "missing": "",
+        "qr": say(language, N_("QR code that opens the session record")),
     }
 
 
 def _tags(contents: Contents, language: str) -> dict[str, dict[str, object]]:
     """Text -> its language and direction, for the texts in another language than that of the document."""
     own = language.partition("-")[0]
-    texts = _texts([contents.title, contents.lead, contents.facts, [as_data(block) for block in contents.blocks]])
+    texts = _texts([contents.title, msgspec.to_builtins(contents.cover), [as_data(block) for block in contents.blocks]])
     tags = {text: language_of(text, language) for text in set(texts)}
     return {text: {"language": tag, "rtl": right_to_left(tag)} for text, tag in sorted(tags.items()) if tag != own}
 
@@ -196,7 +223,7 @@ def _texts(data: object) -> Iterator[str]:
         yield from data.split("\n")
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key not in ("svg", "kind"):
+            if key not in _UNREAD:
                 yield from _texts(value)
     elif isinstance(data, list | tuple):
         for value in data:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from acquis.documents.blocks import Block, ChairNote, Heading, Paragraph, Said, Sentences
 from acquis.documents.confirmed_words import confirmation_note, confirmed_only, left_out_line
+from acquis.documents.topics import topics
 from acquis.documents.view import ReportView
 from acquis.events import Sentence
 from acquis.i18n import N_, say
@@ -30,7 +31,7 @@ def report_sentences(view: ReportView, language: str) -> Iterator[Block]:
             yield from _part(view, part, heading, numbers, language)
         elif confirmed := confirmed_only(language, view.confirmed, part):
             yield heading
-            yield Sentences(tuple(Said(one_line(text), confirmed=note) for text, note in confirmed))
+            yield Sentences(tuple(Said(one_line(text), confirmed=note) for text, note in confirmed), numbered=True)
     for section in view.sections if view.version else ():
         yield Heading(one_line(section.title), anchor=f"field_{section.field}")
         yield Sentences(tuple(_said(paragraph, None, numbers, language) for paragraph in section.paragraphs))
@@ -43,7 +44,9 @@ def _part(view: ReportView, part: str, heading: Heading, numbers: dict[int, int]
         yield heading
     if published:
         notes = [confirmation_note(language, view.confirmed, part, sentence.text) for sentence in published]
-        yield Sentences(tuple(_said(*pair, numbers, language) for pair in zip(published, notes, strict=True)))
+        yield Sentences(
+            tuple(_said(*pair, numbers, language) for pair in zip(published, notes, strict=True)), numbered=True
+        )
     if missing:
         yield Paragraph(one_line(missing))
 
@@ -52,4 +55,6 @@ def _said(sentence: Sentence, confirmed: ChairNote | None, numbers: dict[int, in
     cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
     missing = "" if cites else say(language, N_("(no evidence cited)"))
     about = tuple(map(one_line, sentence.about))
-    return Said(one_line(sentence.text), missing, cites, about=about, confirmed=confirmed)
+    return Said(
+        one_line(sentence.text), missing, cites, about=about, topics=topics(about, language), confirmed=confirmed
+    )

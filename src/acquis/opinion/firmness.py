@@ -48,6 +48,12 @@ class Firmness:
     flips: float
     sample: int
 
+    @property
+    def structured(self) -> bool:
+        """Whether the places of people on the map say something: there are groups, or opinions that differ more clearly
+        than by chance."""
+        return self.verdict in ("firm", "loose")
+
 
 def firmness(votes: Votes, seed: int = 0) -> Firmness:
     """The result for the clearest firm split, or for the clearest split if none is firm. Deterministic for a seed."""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from acquis.attributes import LANE, STAKEHOLDER
 from acquis.captions.align import lines_by_turn
-from acquis.charts.seats import Attendance, seats_svg
+from acquis.charts.seats import seats_svg
 from acquis.charts.svg import bare
 from acquis.command import Refused
 from acquis.documents.amendments import amendments, changes_of_people
@@ -26,6 +26,7 @@ from acquis.documents.contents import (
     version,
     versions,
 )
+from acquis.documents.cover import counted_words
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
 from acquis.documents.in_words import in_words
@@ -41,6 +42,7 @@ from acquis.reference.library import library
 from acquis.report.publishing import due_at
 from acquis.state import State
 from acquis.state.reading import speaker_of
+from acquis.statistics.attendance import attendance
 from acquis.statistics.concentration import TITLES as DIMENSIONS
 from acquis.statistics.concentration import dimension_sentences, row_name
 from acquis.statistics.heard import account
@@ -63,16 +65,10 @@ async def record(context: RequestContext) -> Response:
     return await show(context, view)
 
 
-def _seats(state: State) -> str:
-    """The arch of those who took part."""
-    lanes = [voice.attributes.lane for voice in state.voices]
-    return seats_svg(Attendance(lanes.count("room"), lanes.count("online")))
-
-
 async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
     """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
-    local = in_words(view, state, language)
+    local, people = in_words(view, state, language), attendance(state)
     return context.render(
         "pages/record/page.html",
         ("shared/clocks.js",),
@@ -104,7 +100,8 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         verify_blocks=_built(verification(view, language)),
         rows=_rows(view),
         few_votes=few_votes,
-        seats=_seats(state),
+        seats=seats_svg(people),
+        counted=counted_words(people, language),
         slot=dates.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",

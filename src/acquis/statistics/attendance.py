@@ -1,0 +1,21 @@
+"""How many people took part in a session, in the room and online, and how many of them spoke."""
+
+from __future__ import annotations
+
+from acquis.charts.seats import Attendance
+from acquis.state import State
+
+
+def attendance(state: State) -> Attendance:
+    """The people who joined, by where they are, and those who spoke through the list of speakers: never more than
+    joined, because people without a device are entered by hand and do not join."""
+    joined = [voice.attributes.lane for voice in state.voices]
+    turns = (turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding")
+    spoke = list({turn.person: turn.attributes.lane for turn in turns}.values())
+    room, online = joined.count("room"), joined.count("online")
+    return Attendance(
+        room,
+        online,
+        room_spoke=min(room, spoke.count("room")),
+        online_spoke=min(online, spoke.count("online")),
+    )
