@@ -30,7 +30,7 @@ def map_on_stage(page: Page, live: LiveServer, session: str) -> str:
 @pytest.mark.usefixtures("sessions")
 def test_two_camps_are_drawn_on_the_stage_and_no_others_are(live: LiveServer, open_page: Open) -> None:
     page = open_page(1600, 900)
-    assert "2 groups of opinion" in map_on_stage(page, live, "camps")
+    assert "Opinion groups found: 2" in map_on_stage(page, live, "camps")
     assert page.locator("#stage_map .om-hull").count() == 2
     assert "Opinion groups found" not in map_on_stage(page, live, "none")
     assert page.locator("#stage_map .om-hull").count() == 0
@@ -71,4 +71,4 @@ def test_the_console_shows_the_map_beside_the_floor(live: LiveServer, open_page:
     console(page, live, "camps")
     page.get_by_text("Results of the votes").click()
     expect(page.locator("#opinion svg")).to_be_visible()
-    expect(page.locator("#opinion")).to_contain_text("2 groups of opinion")
+    expect(page.locator("#opinion")).to_contain_text("Opinion groups found: 2")
