@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -122,11 +123,40 @@ def test_the_record_of_the_demo_is_whole_and_verifies(record: Path) -> None:
     result = run("verify", str(record / "log.jsonl"))
     assert result.exit_code == 0, result.output
     entries = len((record / "log.jsonl").read_bytes().splitlines())
-    assert f"{entries} entries" in result.output
+    assert f"Entries: {entries}," in result.output
     assert run("audit", str(record / "log.jsonl")).exit_code == 0
     assert "Key takeaways" in run("report", str(record / "log.jsonl")).output
     replayed = run("replay", str(record / "log.jsonl"), "--until", "12")
     assert len(replayed.stdout.splitlines()) == 12
+
+
+def test_the_exit_code_tells_verified_from_partly_verified_not_verified_and_no_record(
+    record: Path, tmp_path: Path
+) -> None:
+    """F13 and F14: a noted head could not be used, and a swapped PDF was passed over."""
+    head = from_line((record / "log.jsonl").read_bytes().splitlines()[9]).link.hex()
+    noted = run("verify", str(record / "log.jsonl"), "--head", head[:16])
+    assert noted.exit_code == 0
+    assert "The fingerprint you noted is that of entry 10." in noted.output
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(b"".join((record / "log.jsonl").read_bytes().splitlines(keepends=True)[:5]))
+    assert run("verify", str(cut), "--head", head).exit_code == 1
+    folder = tmp_path / "copy"
+    shutil.copytree(record, folder)
+    (folder / ".report.html").write_text("hidden")
+    aside = run("verify", str(folder))
+    assert aside.exit_code == 3, aside.output
+    assert "Not checked: .report.html." in aside.output
+    (folder / ".report.html").unlink()
+    (folder / "report.md").unlink()
+    (folder / "report.md").symlink_to(record / "report.md")
+    linked = run("verify", str(folder))
+    assert linked.exit_code == 1
+    assert "links instead of files: report.md" in linked.output
+    for name, content in (("empty.jsonl", b""), ("letter.jsonl", b"Dear all,\n")):
+        (tmp_path / name).write_bytes(content)
+        assert run("verify", str(tmp_path / name)).exit_code == 4
+    assert run("verify", str(tmp_path)).exit_code == 4
 
 
 def damaged(lines: list[bytes], dice: random.Random) -> list[bytes]:

@@ -124,7 +124,7 @@ def session() -> Recorded:
             *voices(),  # 2 to 13
             ev.StatementSeeded("=Norms need a body that follows up."),  # 14
             ev.StatementSeeded("One process is\n# enough [really](x)."),  # 15
-            ev.SessionOpened(),  # 16
+            ev.SessionOpened(chatham=False),  # 16
             ("p-a", ev.QuestionAsked(WAITING, 1, lane="room", stakeholder="Government")),  # 17
             ("", ev.QuestionAsked("Who follows up?", 2)),  # 18, without a name
             ("p-b", ev.QuestionAsked(HELD_BACK, 0, lane="online")),  # 19

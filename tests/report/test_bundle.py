@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import warnings
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import jsonschema_rs
@@ -256,7 +258,12 @@ def forged(record: dict[str, bytes]) -> dict[str, bytes]:
         for name, content in sorted(record.items())
         if name != MANIFEST
     ]
-    return {**record, MANIFEST: json.dumps(manifest).encode()}
+    return {**record, MANIFEST: written(manifest)}
+
+
+def written(manifest: dict[str, Any]) -> bytes:
+    """A manifest in the form in which Acquis writes it."""
+    return json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
 
 
 def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
@@ -297,17 +304,52 @@ def test_missing_and_further_files_are_named() -> None:
     assert (found.missing, found.extra, found.ok) == (("votes.csv",), ("report-final.pdf",), False)
 
 
-def test_a_form_that_was_left_out_of_the_manifest_too_is_missed() -> None:
+@pytest.mark.parametrize("name", ["comments.csv", "report.pdf", "report.docx"])
+def test_a_form_that_was_left_out_of_the_manifest_too_is_missed(name: str) -> None:
+    """F13: without its PDF and its Word document a record was verified."""
     record = dict(kept("spoken"))
-    del record["comments.csv"]
-    assert checked(forged(record)).differing == ("comments.csv",)
+    del record[name]
+    assert checked(forged(record)).differing == (name,)
+
+
+def test_a_text_document_with_two_parts_of_one_name_is_refused() -> None:
+    """F13: the genuine text came second, a forged one first."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(kept("spoken")["report.docx"])) as opened, zipfile.ZipFile(out, "w") as made:
+        text = opened.read("word/document.xml")
+        made.writestr("word/document.xml", text.replace(b"followed up", b"forgotten.."))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            for part in opened.namelist():
+                made.writestr(part, opened.read(part))
+    assert checked(forged({**kept("spoken"), "report.docx": out.getvalue()})).differing == ("report.docx",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda manifest: {**manifest, "entries": 5},
+        lambda manifest: {**manifest, "certified_by": "the United Nations"},
+        lambda manifest: {**manifest, "files": manifest["files"][::-1]},
+    ],
+)
+def test_a_manifest_that_says_more_or_something_else_is_refused(
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+) -> None:
+    """F13: another number of entries and further keys went unnoticed."""
+    record = kept("spoken")
+    changed = written(change(json.loads(record[MANIFEST])))
+    assert checked({**record, MANIFEST: changed}).differing == (MANIFEST,)
+    assert checked({**record, MANIFEST: record[MANIFEST].replace(b":", b": ", 1)}).differing == (MANIFEST,)
 
 
 def test_a_manifest_of_another_log_or_program_is_told() -> None:
     manifest = json.loads(kept("told")[MANIFEST])
-    other = {**kept("told"), MANIFEST: json.dumps({**manifest, "head": "00", "acquis": "9.9"}).encode()}
+    other = {**kept("told"), MANIFEST: written({**manifest, "head": "00", "acquis": "9.9"})}
     found = checked(other)
     assert (found.differing, found.made_by) == ((MANIFEST,), "9.9")
+    found = checked({**kept("told"), MANIFEST: written({**manifest, "acquis": "9.9"})})
+    assert (found.differing, found.made_by) == ((), "9.9")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"manifest":"other"}', b"\xff"])

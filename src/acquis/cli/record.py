@@ -49,6 +49,8 @@ LANGUAGE = click.option(
 ADDRESS = click.option(
     "--address", default="", help="The web address of the session, for the calendar and the QR code on the cover."
 )
+PARTLY = 3
+"""The exit code for a record of which a part could not be checked."""
 WRONG = {
     "missing": "named in the manifest and not there",
     "changed": "not as in the manifest",
@@ -116,83 +118,104 @@ def _write(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
+class _NotARecord(click.ClickException):
+    exit_code = 4
+
+
 @click.command()
 @example("acquis verify record/")
 @click.argument("record")
+@click.option("--head", default="", help="A fingerprint noted earlier, at least its first 8 digits.")
 @DATA
-def verify(record: str, data: Path) -> None:
+@click.pass_context
+def verify(context: click.Context, record: str, head: str, data: Path) -> None:
     """Verify a record: the folder that `acquis export` wrote, a log.jsonl, or a session in the data folder.
 
-    Of the log: the chain, the erasures, the figures of every report, and every pick of the fair rule. Of a folder also
-    every file: against the manifest, and computed again from the log. Exits 1 and names what is not right."""
+    For a log, this checks the chain, the erasures, the figures of each report and each choice of speaker. For a folder,
+    it also checks each file against the manifest and recalculates it from the log.
+
+    Exits with status 0 if the record is verified, 3 if it is verified in part (parts that could not be checked are
+    listed), 1 if it is not verified, and 4 if it is not a record."""
+    from acquis.publication.verdict import sentence
+
     path = Path(record)
     folder = path.is_dir()
-    result, entries = _verified(str(path / "log.jsonl") if folder else record, data, folder)
-    checked = _checked(path, entries) if folder else None
-    click.echo(f"Verified: {result.entries} entries, the chain is whole, {result.reports} reports recomputed.")
-    click.echo(f"Texts erased: {result.erased}. Texts never published: {result.withheld}.")
-    for line in _check_lines(checked) if checked else ():
+    result, entries = _verified(str(path / "log.jsonl") if folder else record, data, folder, head)
+    checked, aside = _checked(path, entries) if folder else (None, ())
+    click.echo(sentence("en", result))
+    for line in _check_lines(checked, aside) if checked else ():
         click.echo(line)
-    click.echo(f"Head: {result.head}")
-    click.echo("Compare the head with the one that was on the screen, or that somebody else has kept.")
+    if not head:
+        click.echo(
+            "To check against a fingerprint that you noted, for example from the room screen, add: --head FINGERPRINT"
+        )
+    if not result.complete or aside or (checked and not checked.complete):
+        context.exit(PARTLY)
 
 
-def _verified(log: str, data: Path, folder: bool) -> tuple[Verification, list[Entry]]:
+def _verified(log: str, data: Path, folder: bool, head: str) -> tuple[Verification, list[Entry]]:
     """The verification of a log, and its entries. Raises ClickException for the first wrong entry."""
     from acquis.floor.audit import audit
+    from acquis.publication.verdict import sentence
     from acquis.publication.verify import verify_entries, verify_lines
 
     path = Path(log)
     if folder and not path.is_file():
-        raise click.ClickException(f"There is no log.jsonl in {path.parent}. Name a folder that `acquis export` wrote.")
+        raise _NotARecord(f"There is no log.jsonl in {path.parent}. Name a folder that `acquis export` wrote.")
     if path.is_file():
         with path.open("rb") as lines, click.progressbar(lines, label="Reading", file=sys.stderr) as shown:
-            result = verify_lines(shown)
+            result = verify_lines(shown, head)
+        if not result.entries and result.problem in ("empty", "line"):
+            raise _NotARecord(f"{path} is not the log of a session. Name a log.jsonl that `acquis export` wrote.")
     else:
-        result = verify_entries(entries_of(log, data))
+        result = verify_entries(entries_of(log, data), head)
     if not result.ok:
-        raise click.ClickException(f"NOT VERIFIED. Entry {result.first_bad}: {result.reason}")
+        raise click.ClickException(sentence("en", result))
     entries = entries_of(log, data)
     fair = audit(rows_of(entries))
     if fair.first_bad is not None:
-        raise click.ClickException(f"NOT VERIFIED. Entry {fair.first_bad}: the floor was not given by the rule")
+        raise click.ClickException(f"Not verified: the floor was not given by the rule at entry {fair.first_bad}.")
     return result, entries
 
 
-def _checked(folder: Path, entries: list[Entry]) -> BundleCheck:
-    """The check of the files of a folder. Raises ClickException with the names of the wrong files."""
+def _checked(folder: Path, entries: list[Entry]) -> tuple[BundleCheck, tuple[str, ...]]:
+    """The check of the files of a folder, and the names of hidden files, which are not checked. Raises ClickException
+    with the names of the wrong files. A link is wrong, because what it points to can change."""
     from acquis.documents.bundle import MANIFEST
     from acquis.documents.checking import check_bundle
 
-    # Files that operating systems leave in folders begin with a dot.
-    there = {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and not file.name.startswith(".")
-    }
+    present = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    links = [name for name, path in present.items() if path.is_symlink()]
+    if links:
+        raise click.ClickException(f"Not verified: links instead of files: {', '.join(links)}.")
+    files = {name: path for name, path in present.items() if path.is_file()}
+    # Operating systems leave such files in folders.
+    aside = tuple(name for name, path in files.items() if path.name.startswith("."))
     try:
-        result = check_bundle(there, entries)
+        result = check_bundle({name: path.read_bytes() for name, path in files.items() if name not in aside}, entries)
     except KeyError as error:
-        raise click.ClickException(
-            f"There is no {MANIFEST} in {folder}. Verify the log alone: acquis verify {folder / 'log.jsonl'}"
+        raise _NotARecord(
+            f"There is no {MANIFEST} in {folder}. To verify the log alone: acquis verify {folder / 'log.jsonl'}"
         ) from error
     except ValueError as error:
-        raise click.ClickException(f"NOT VERIFIED. {MANIFEST} cannot be read: {error}") from error
+        raise click.ClickException(f"Not verified: {MANIFEST} cannot be read.") from error
     if not result.ok:
         wrong = "; ".join(
             f"{what}: {', '.join(names)}" for field, what in WRONG.items() if (names := getattr(result, field))
         )
         other = f" (The record was made by Acquis {result.made_by}.)" if result.made_by else ""
-        raise click.ClickException(f"NOT VERIFIED. {wrong[0].upper()}{wrong[1:]}.{other}")
-    return result
+        raise click.ClickException(f"Not verified: {wrong}.{other}")
+    return result, aside
 
 
-def _check_lines(check: BundleCheck) -> Iterator[str]:
+def _check_lines(check: BundleCheck, aside: tuple[str, ...]) -> Iterator[str]:
     """Lines that describe the result of the check of a bundle."""
-    yield f"{check.files} files, each as in the manifest; {len(check.recomputed)} computed again from the log alone."
+    yield f"Files: {check.files}, each as in the manifest. Recalculated from the log: {len(check.recomputed)}."
     if check.address:
         yield f"The documents print the address {check.address}, which is not part of the log."
     for name in check.in_part:
-        yield f"{name}: words and drawings computed again; its pictures as dots not, they depend on fonts."
+        yield f"Checked in part: {name}. Its words and drawings follow from the log; its pixel images were not checked."
     for name in check.not_recomputed:
-        yield f"{name}: not recomputed here, where other fonts are; its digest is that of the manifest."
+        yield f"Not checked: {name}. Made with other fonts or another version, it could not be recalculated here."
+    for name in aside:
+        yield f"Not checked: {name}. It is not part of the record."

@@ -37,10 +37,11 @@ class Manifest(msgspec.Struct, frozen=True, tag_field="manifest", tag="acquis-re
     address: str = ""
 
 
-def manifest(made: Mapping[str, bytes], of: DocumentSource) -> bytes:
-    """The manifest of these files as JSON in one line, with files and keys in alphabetical order."""
+def manifest(made: Mapping[str, bytes], of: DocumentSource, version: str = __version__) -> bytes:
+    """The manifest of these files as JSON in one line, with files and keys in alphabetical order. `version`: of the
+    program that made the files."""
     listed = sorted(File(name, len(content), sha256(content).hexdigest()) for name, content in made.items())
-    named = Manifest(__version__, len(of.entries), tuple(listed), of.view.head, of.language, of.address)
+    named = Manifest(version, len(of.entries), tuple(listed), of.view.head, of.language, of.address)
     return msgspec.json.encode(named, order="sorted") + b"\n"
 
 

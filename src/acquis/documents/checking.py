@@ -14,7 +14,7 @@ from hashlib import sha256
 import msgspec
 
 from acquis import __version__
-from acquis.documents.bundle import MANIFEST, Manifest
+from acquis.documents.bundle import MANIFEST, Manifest, manifest
 from acquis.documents.formats import BY_NAME, Format
 from acquis.documents.source import DocumentSource, source
 from acquis.record import Entry
@@ -26,7 +26,8 @@ UNPACKED_LIMIT = 256 * 1024 * 1024
 class BundleCheck(msgspec.Struct, frozen=True):
     """The result, as names of files. `missing`, `changed` and `extra`: compared with the manifest. Compared with the
     log: `differing` (another content, or missing), `recomputed` (equal bytes), `in_part` (equal except for raster
-    images, which depend on fonts), `not_recomputed` (typeset with other fonts or another typesetter). `head`, `files`
+    images, which depend on fonts and were not checked), `not_recomputed` (typeset with other fonts or another
+    typesetter, not checked). `head`, `files`
     (their number), `language` and `address`: from the manifest; `made_by`: the version that wrote it, if it is another
     one."""
 
@@ -47,6 +48,11 @@ class BundleCheck(msgspec.Struct, frozen=True):
     def ok(self) -> bool:
         """Whether no file is missing, changed, extra or differing."""
         return not (self.missing or self.changed or self.extra or self.differing)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file is what the log gives, to the last byte."""
+        return self.ok and not (self.in_part or self.not_recomputed)
 
 
 def read_manifest(content: bytes) -> Manifest:
@@ -86,12 +92,17 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
         if not declared.bundled:
             continue
         if declared.depends_on_fonts:
-            if name in contents:
-                made[_typeset(declared, contents[name], of)].append(name)
+            made[_typeset(declared, contents[name], of) if name in contents else "differing"].append(name)
         elif (content := declared.content(of)) or name in contents:
             made["recomputed" if contents.get(name) == content else "differing"].append(name)
-    made["differing"] += [MANIFEST] if files.head != of.view.head else []
+    made["differing"] += [] if contents[MANIFEST] == _manifest(contents, of) else [MANIFEST]
     return msgspec.structs.replace(files, **{field: tuple(names) for field, names in made.items()})
+
+
+def _manifest(contents: Mapping[str, bytes], of: DocumentSource) -> bytes:
+    """The manifest that these files and the log give; only the version of the program is taken from the one at hand."""
+    files = {name: content for name, content in contents.items() if name != MANIFEST}
+    return manifest(files, of, read_manifest(contents[MANIFEST]).acquis)
 
 
 def _typeset(declared: Format, kept: bytes, of: DocumentSource) -> str:
@@ -106,11 +117,13 @@ def _typeset(declared: Format, kept: bytes, of: DocumentSource) -> str:
 
 def _worded(content: bytes) -> dict[str, bytes] | None:
     """The parts of a text document that do not depend on fonts: all but the raster images, each of which accompanies a
-    vector image. None for content that is no ZIP archive or too large."""
+    vector image. None for content that is no ZIP archive, is too large, or has two parts of one name, of which a
+    program could show either."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
-            if sum(part.file_size for part in opened.infolist()) > UNPACKED_LIMIT:
+            names = opened.namelist()
+            if sum(part.file_size for part in opened.infolist()) > UNPACKED_LIMIT or len(set(names)) != len(names):
                 return None
-            return {name: opened.read(name) for name in opened.namelist() if not name.endswith(".png")}
+            return {name: opened.read(name) for name in names if not name.endswith(".png")}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         return None

@@ -8,9 +8,12 @@ from acquis.events.base import UNDO_OPENING_S, UNDO_S, Event
 
 
 class SessionOpened(Event, frozen=True, gc=False, omit_defaults=True):
-    """The session was opened: people can take part from now on."""
+    """The session was opened: people can take part from now on. `chatham`: whether it is held under the Chatham House
+    Rule. The public log shows this entry with its salt, so that nobody can add the rule afterwards in order to show
+    other entries without theirs. None in logs that do not say it."""
 
     undo_s: ClassVar = UNDO_OPENING_S
+    chatham: bool | None = None
 
 
 class SegmentStarted(Event, frozen=True, gc=False, omit_defaults=True):

@@ -26,7 +26,7 @@ class OpenSession(Command, frozen=True, gc=False):
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if state.cancelled_at:
             raise Refused("session_cancelled")
-        return ev.SessionOpened() if state.phase == "published" else None
+        return ev.SessionOpened(state.settings.chatham) if state.phase == "published" else None
 
 
 class StartSegment(Command, frozen=True, gc=False):

@@ -1,6 +1,8 @@
-"""The result of a verification as a sentence."""
+"""The result of a verification in words."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from acquis.i18n import N_, say
 from acquis.publication.verify import Verification
@@ -22,24 +24,55 @@ _PROBLEMS: dict[str, str] = {
 }
 
 
+ENTRIES_NAMED = 20
+"""The most entries that a sentence names by their numbers."""
+
+
 def sentence(language: str, verification: Verification) -> str:
-    """The result of a verification in one sentence."""
-    if verification.ok:
-        message = N_(
-            "Verified. Entries: {entries}, none changed, added or removed. Texts erased on request: "
-            "{erased}. Texts withheld: {withheld}. Reports recalculated: {reports}. Fingerprint: {head}"
+    """The result of a verification in sentences: whether the log is verified, verified in part, or not verified."""
+    if not verification.ok:
+        return say(
+            language,
+            _PROBLEMS[verification.problem],
+            entry=verification.first_bad or 0,
+            reason=verification.reason,
+            good=verification.entries,
         )
-        facts = {name: getattr(verification, name) for name in ("entries", "erased", "withheld", "reports", "head")}
-        noted = (
-            say(language, N_("The fingerprint you noted is that of entry {n}."), n=verification.seen_at)
-            if verification.seen_at
-            else ""
+    return " ".join(_verified(language, verification))
+
+
+def _verified(language: str, verification: Verification) -> Iterator[str]:
+    facts = {"entries": verification.entries, "reports": verification.reports}
+    if verification.complete:
+        whole = N_("Verified. Entries: {entries}, none changed, added or removed. Reports recalculated: {reports}.")
+        yield say(language, whole, **facts)
+    else:
+        part = N_(
+            "Verified in part. Entries: {entries}, none added or removed. Reports recalculated: {reports}. These "
+            "entries are shown with names masked, and only the operator of the server vouches for what they show: "
+            "{unproved}."
         )
-        return " ".join(filter(None, (say(language, message, **facts), noted)))
-    return say(
-        language,
-        _PROBLEMS[verification.problem],
-        entry=verification.first_bad or 0,
-        reason=verification.reason,
-        good=verification.entries,
-    )
+        yield say(language, part, unproved=numbers(language, verification.unproved), **facts)
+    if verification.erased:
+        erased = N_("Texts erased on request, in entries: {entries}.")
+        yield say(language, erased, entries=numbers(language, verification.erased))
+    if verification.withheld:
+        withheld = N_("Texts withheld by the moderators or not published, in entries: {entries}.")
+        yield say(language, withheld, entries=numbers(language, verification.withheld))
+    yield say(language, N_("Fingerprint: {head}"), head=verification.head)
+    if verification.seen_at:
+        yield say(language, N_("The fingerprint you noted is that of entry {n}."), n=verification.seen_at)
+
+
+def numbers(language: str, entries: Sequence[int]) -> str:
+    """Numbers of entries in ascending order, runs in short form: "3, 7–9". Above `ENTRIES_NAMED` parts the rest is
+    counted."""
+    runs: list[list[int]] = []
+    for entry in entries:
+        if runs and entry == runs[-1][1] + 1:
+            runs[-1][1] = entry
+        else:
+            runs.append([entry, entry])
+    named = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs[:ENTRIES_NAMED])
+    more = sum(last - first + 1 for first, last in runs[ENTRIES_NAMED:])
+    return say(language, N_("{entries} and {n} more"), entries=named, n=more) if more else named

@@ -4,6 +4,10 @@ The chain covers the digest of each body. An entry whose text was removed has no
 checked against the rest of its body. The log itself must explain each such entry: by a recorded erasure, which contains
 the digest of the rest, or as a question or statement that was never approved.
 
+Under the Chatham House Rule some entries are shown with names masked and without salt. Nothing in this format proves
+the masked form: whoever has the public log of such a session could have written another one under the same fingerprint.
+Such a log is verified in part only, and `unproved` names these entries.
+
 A chain proves only that a log is consistent. Somebody who noted a head during the session (the stage shows it) can
 check that the log contains it; a log that was forged afterwards does not.
 """
@@ -11,7 +15,7 @@ check that the log contains it; a log that was forged afterwards does not.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Literal
 
 import msgspec
@@ -35,13 +39,16 @@ SHORTEST_HEAD = 8
 class Verification(msgspec.Struct, frozen=True):
     """The result of a verification. `entries`: the number of entries that the chain confirms, up to the first that it
     does not; `head`: the link of the last of them. `first_bad`: the number of the first wrong entry; `problem` and
-    `reason` say what is wrong. `erased`: texts erased on request; `withheld`: texts that were never public; `reports`:
-    reports computed again. `seen_at`: the entry whose link is the noted head, 0 for none."""
+    `reason` say what is wrong. `erased`, `withheld`: the numbers of the entries whose text was erased on request, and
+    of those whose text was never public; `unproved`: of those that are shown in another form than they were recorded
+    in, which only the operator of the server vouches for. `reports`: reports computed again. `seen_at`: the entry whose
+    link is the noted head, 0 for none."""
 
     entries: int
     head: str
-    erased: int = 0
-    withheld: int = 0
+    erased: tuple[int, ...] = ()
+    withheld: tuple[int, ...] = ()
+    unproved: tuple[int, ...] = ()
     reports: int = 0
     seen_at: int = 0
     first_bad: int | None = None
@@ -50,7 +57,13 @@ class Verification(msgspec.Struct, frozen=True):
 
     @property
     def ok(self) -> bool:
+        """Whether nothing is wrong. What is shown is proved only if it is also `complete`."""
         return self.first_bad is None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is wrong and every value that the log shows is proved by the chain."""
+        return self.ok and not self.unproved
 
 
 def verify_lines(lines: Iterable[bytes], seen: str = "") -> Verification:
@@ -81,6 +94,8 @@ class _LogReader:
         """Entries of `bare` without any text."""
         self.nameless: set[int] = set()
         """Entries of `bare` that may be without salt under the Chatham House Rule."""
+        self.ruled: bool | None = None
+        """Whether the session is held under the Chatham House Rule, as the entry of its opening says."""
         self.declared: dict[int, ev.Event] = {}
         """Number of an entry of `bare` -> its event, whose class declares who may see its texts."""
         self.reports = 0
@@ -120,6 +135,8 @@ class _LogReader:
                 elif entry.seq not in self.wordless:
                     self.problem = (entry.seq, "erasure", "without its salt, yet not without its text")
                     return
+            elif isinstance(event, ev.SessionOpened):
+                self.ruled = event.chatham
         except Exception as error:  # an unknown log may contain anything; every failure is reported with its entry
             self.problem = (entry.seq, "event", f"{type(error).__name__}: {error}")
             return
@@ -155,12 +172,13 @@ class _LogReader:
 
     def verification(self, verdict: Verdict) -> Verification:
         self._apply(self.ahead.rest())
-        erased = self.state.erased.keys() & self.bare.keys()
+        erased, masked = self.state.erased.keys() & self.bare.keys(), self._masked()
         result = Verification(
             verdict.entries,
             verdict.head.hex(),
-            erased=len(erased),
-            withheld=len(self.bare) - len(erased),
+            erased=tuple(sorted(erased)),
+            withheld=tuple(sorted(self.wordless - erased - masked)),
+            unproved=tuple(sorted(masked - erased)),
             reports=self.reports,
             seen_at=self.seen_at,
         )
@@ -171,6 +189,12 @@ class _LogReader:
             return result
         first_bad, problem, reason = first
         return msgspec.structs.replace(result, first_bad=first_bad, problem=problem, reason=reason)
+
+    def _masked(self) -> Set[int]:
+        """Entries in which names may be masked. That the session is held under the rule is proved by the entry of its
+        opening; only logs that do not say it there are taken at their word."""
+        ruled = self.state.settings.chatham if self.ruled is None else self.ruled
+        return self.nameless if ruled else frozenset()
 
     def _broken(self, verdict: Verdict) -> tuple[int, Problem, str] | None:
         if not verdict.ok:
@@ -184,7 +208,7 @@ class _LogReader:
 
     def _unaccounted(self) -> tuple[int, Problem, str] | None:
         """The first entry whose missing text the log does not explain."""
-        nameless = self.nameless if self.state.settings.chatham else frozenset[int]()
+        nameless = self._masked()
         for seq, left in self.bare.items():
             hidden = not is_public(self.declared[seq], seq, self.state)
             if seq not in self.wordless and (seq not in nameless or hidden or seq in self.state.erased):
