@@ -156,7 +156,8 @@ def check_accessible(page: Page) -> None:
 def visit(page: Page, address: str) -> None:
     """Open the address and wait until the page is live, if it is a live one."""
     page.goto(address)
-    if page.locator("#link").count() and not address.endswith("/map"):  # the map shows one moment and is not live
+    joining = page.locator("form.join").count()
+    if page.locator("#link").count() and not joining and not address.endswith("/map"):  # which show one moment
         expect(page.locator("#link")).to_have_text("Connected")
 
 

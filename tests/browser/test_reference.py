@@ -97,12 +97,18 @@ def test_processes_are_chosen_without_a_script(live: LiveServer, open_page: Open
     expect(page.get_by_role("rowheader", name="Membership")).to_be_visible()
 
 
-def test_a_phone_gets_a_list_for_each_process(live: LiveServer, open_page: Open) -> None:
+def test_a_phone_gets_a_block_for_each_question(live: LiveServer, open_page: Open) -> None:
+    """The process stands before each answer; at 200 % a desk gets the same."""
     page = open_page(320, 640)
-    page.goto(f"{live.url}/reference/processes")
-    expect(page.get_by_role("table")).to_have_count(0)
-    expect(page.locator(".stacked h2")).to_have_count(4)
-    expect(page.locator(".stacked h2").first).to_be_visible()
+    for size in ("100%", "200%"):
+        page.goto(f"{live.url}/reference/processes")
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        answers = page.locator(".compared tr", has=page.get_by_role("rowheader", name="Membership")).locator(".of")
+        expect(answers).to_have_text(["Sixth GGE, 2019-21", "OEWG 2021-25", "Programme of Action", "Global Mechanism"])
+        expect(answers.first).to_be_visible()
+        page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    expect(answers.first).to_be_hidden()
 
 
 def test_labels_of_the_time_line_do_not_meet(live: LiveServer, open_page: Open) -> None:
@@ -127,7 +133,7 @@ def test_paper_gets_the_table_and_no_forms(live: LiveServer, open_page: Open) ->
     page = open_page(800, 1100)
     page.emulate_media(media="print")
     page.goto(f"{live.url}/reference/processes")
-    expect(page.locator(".abreast table")).to_be_visible()
-    expect(page.locator(".stacked")).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="Global Mechanism")).to_be_visible()
+    expect(page.locator(".compared .of").first).to_be_hidden()
     expect(page.locator("form").first).to_be_hidden()
     assert too_wide(page) == []

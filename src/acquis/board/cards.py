@@ -65,9 +65,14 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     reported_at: int = 0
     due_minutes: int = 0
     voices: int = 0
+    in_room: int = 0
+    online: int = 0
+    """Of these people, those who are in the room, and those who are online."""
     groups: tuple[str, ...] = ()
     """The stakeholder groups on the panel."""
     lines: tuple[Line, ...] = ()
+    agreed: tuple[str, ...] = ()
+    """The areas of consensus: those of the latest report, else those of the closing summary that was confirmed."""
     commitments: tuple[Commitment, ...] = ()
 
     @property
@@ -89,6 +94,7 @@ def card_of(id: str, state: State, head: str) -> Card:
     """The card of a session. state: its public state; head: the link of the last entry, in hexadecimal."""
     programme = state.programme
     document = programme.document
+    lanes = [voice.attributes.lane for voice in state.voices]
     return Card(
         id=id,
         seq=state.seq,
@@ -110,10 +116,20 @@ def card_of(id: str, state: State, head: str) -> Card:
         reported_at=state.reports[0].at if state.reports else 0,
         due_minutes=state.settings.report_due_min,
         voices=len(state.voices),
+        in_room=lanes.count("room"),
+        online=lanes.count("online"),
         groups=tuple(sorted({seat.stakeholder for seat in programme.seats if seat.stakeholder})),
         lines=tuple(_lines(id, state)),
+        agreed=_agreed(state),
         commitments=tuple(state.commitments.values()),
     )
+
+
+def _agreed(state: State) -> tuple[str, ...]:
+    """The sentences on which everybody agreed, as far as the session says so."""
+    if state.reports:
+        return tuple(sentence.text for sentence in state.reports[-1].body.consensus)
+    return state.confirmed.consensus if state.confirmed and state.is_over else ()
 
 
 def _lines(id: str, state: State) -> Iterator[Line]:

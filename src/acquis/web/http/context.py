@@ -26,7 +26,7 @@ from acquis.state import State
 from acquis.state.people import choices
 from acquis.state.reading import seat_of
 from acquis.web.http.application import Application
-from acquis.web.http.assets import SHARED, WATCH, folder_of, styles_of
+from acquis.web.http.assets import SHARED, WATCH, folder_of, linked, styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
 from acquis.web.http.declaration import JOINED, REGIONS_SCRIPT, EndpointDeclaration, StreamKind, page_number
 from acquis.web.http.forms import Forms
@@ -191,7 +191,7 @@ class RequestContext:
             "stream": self.stream,
             "drawn": self.drawn,
             "several": bool(self.current and self.browser.kept),
-            "styles": styles,
+            "styles": linked(styles),
         }
         if self.current is not None and self.visible is not None:
             common["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, common["key"])

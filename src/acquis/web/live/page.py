@@ -112,12 +112,13 @@ def render_live(
     kind: Kind | Literal[""] = "",
     home: str = "",
     macros: str = "live/macros.html",
+    scripts: tuple[str, ...] | None = None,
     more: Callable[[regions.Scene], dict[str, Any]] = lambda _: {},
     **values: Any,
 ) -> Response:
     """A page of a session with the regions of its live screen, or those of another `kind`, which are the macros of a
-    template. `home`: the page to which all its forms return; `more`: further values of the template, made from the
-    scene."""
+    template. `home`: the page to which all its forms return; `scripts`: others than those of the declaration; `more`:
+    further values of the template, made from the scene."""
     shown, state = view(context, kind), context.state
     scene = regions.scene(shown)
     mine = mine_of(state, context.actor)
@@ -125,7 +126,7 @@ def render_live(
     address = context.declaration.address(context.id)
     return context.render(
         template,
-        ("shared/clocks.js",) if hidden else None,
+        ("shared/clocks.js",) if hidden else scripts,
         view=shown,
         s=state,
         scene=scene,

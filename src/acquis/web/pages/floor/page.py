@@ -31,9 +31,11 @@ async def floor(context: RequestContext) -> Response:
     ask = guest and (outside or form_of_joining) and not state.is_over
     seat = me.seat if seat_of(state, me.seat) else 0
     own_words = bool(me.roles & PEOPLE) and (state.is_over or bool(own_turns(state, me.actor())))
+    joining = ask and not seat
     return render_live(
         context,
-        f"pages/floor/{'join' if ask and not seat else 'page'}.html",
+        f"pages/floor/{'join' if joining else 'page'}.html",
+        scripts=("shared/clocks.js",) if joining else None,
         signed_out=context.browser.signed_out,
         asks_where=bool(seat) and ask,
         no_entry="joining" in state.measures.closed and me.voice not in state.voice_numbers,

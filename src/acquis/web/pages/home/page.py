@@ -7,7 +7,9 @@ import functools
 from starlette.responses import Response
 
 from acquis.board import code_of
+from acquis.board.cards import Card
 from acquis.board.gatherings import due_soon, gatherings
+from acquis.charts.seats import FEWEST_APART, Attendance, seats_svg
 from acquis.command import Refused
 from acquis.plan import dates
 from acquis.reference.library import library
@@ -21,18 +23,31 @@ from acquis.web.words.reference import chance_words, href
 MOST = 6
 """The most sessions of each list; all are on the pages of their gatherings."""
 
+EACH = 2
+"""The most sentences of a session in the list of what was agreed."""
+
+
+def attendance(cards: list[Card]) -> Attendance:
+    """The people in the room and online of some sessions together."""
+    return Attendance(sum(card.in_room for card in cards), sum(card.online for card in cards))
+
 
 @page("/", roles=PUBLIC, scripts=("shared/clocks.js",))
 async def home(context: RequestContext) -> Response:
     """`/`: the sessions that run, come next and have ended, what is due, and opportunities to take part."""
     language, now = context.language, context.now
     listing = await context.application.board.listing(now)
+    live, recent = ([card for card in listing if card.phase == phase] for phase in ("open", "closed"))
+    there = attendance(live or recent[:1])
     return context.render(
         "pages/home/page.html",
-        live=[card for card in listing if card.phase == "open"],
+        live=live,
         coming=sorted((card for card in listing if card.phase == "published"), key=lambda card: card.starts)[:MOST],
-        recent=[card for card in listing if card.phase == "closed"][:MOST],
-        more=len(listing) > MOST,
+        recent=recent[:MOST],
+        agreed=[(text, card) for card in recent for text in card.agreed[:EACH]][:MOST],
+        seats=seats_svg(there),
+        people=there.people,
+        fewest=FEWEST_APART,
         gatherings=gatherings(listing)[:MOST],
         due=due_soon(listing, now),
         due_at=lambda owed: dates.moment(owed.due, owed.card.zone, language),

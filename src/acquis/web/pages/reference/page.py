@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 from starlette.responses import RedirectResponse, Response
@@ -43,12 +43,13 @@ COMPARED = ("gge-6", "oewg-2", "poa", "global-mechanism")
 """The processes compared by default."""
 MOST_COMPARED = 4
 MODALITIES = {
-    "accreditation": N_("Non-State stakeholders: accreditation"),
-    "objection": N_("Non-State stakeholders: objections to accreditation"),
-    "oral": N_("Non-State stakeholders: oral statements"),
-    "written": N_("Non-State stakeholders: written input"),
-    "informal": N_("Non-State stakeholders: informal consultations"),
+    "accreditation": N_("Accreditation"),
+    "objection": N_("Objections to accreditation"),
+    "oral": N_("Oral statements"),
+    "written": N_("Written input"),
+    "informal": N_("Informal consultations"),
 }
+"""How non-State stakeholders take part."""
 
 
 def show(context: RequestContext, name: str, template: str, /, **values: Any) -> Response:
@@ -126,6 +127,7 @@ async def processes(context: RequestContext) -> Response:
     asked = [id for id in dict.fromkeys(context.request.query_params.getlist("p")) if id in named]
     given = "p" in context.request.query_params
     shown = [named[id] for id in (asked if given else COMPARED) if id in named]
+    first, last = scale(shown[:MOST_COMPARED], dates.date_of(context.now).year)
     return show(
         context,
         "processes",
@@ -133,8 +135,16 @@ async def processes(context: RequestContext) -> Response:
         every=books.processes,
         shown=shown[:MOST_COMPARED],
         too_many=len(shown) > MOST_COMPARED,
+        first=first,
+        last=last,
         modalities=context.words(MODALITIES),
     )
+
+
+def scale(shown: Sequence[Process], this_year: int) -> tuple[int, int]:
+    """The first and the last year of the common scale of some processes; one that continues lasts until this year."""
+    years = [year for process in shown for year in (process.years.first, process.years.last or this_year)]
+    return min(years, default=this_year), max(years, default=this_year)
 
 
 @page("/reference/processes/{id}", roles=PUBLIC, name="reference_process")

@@ -1,0 +1,197 @@
+"""Every page that is declared, before, during and after a session, with a reader who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+from playwright.sync_api import Page
+from tests.browser.live_server import MIN, PROGRAMME, LiveServer, crowd, play
+
+from acquis.command import CAPTIONER, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER, Actor
+from acquis.events import Sentence
+from acquis.floor.queue import RaiseHand
+from acquis.floor.references import ConfirmReferences
+from acquis.floor.segments import CloseSession
+from acquis.floor.speech import CaptionSpeech
+from acquis.followup.commitments import MakeCommitment, NoteProgress
+from acquis.plan.document import Part, Programme, to_yaml
+from acquis.report.confirming import ConfirmSummary
+from acquis.report.publishing import PublishReport
+from acquis.roster import SessionRow
+
+GATHERING = "Example Forum (invented)"
+EVENT = "/gatherings/example-forum-invented"
+CODES = {"before": "BEFO0001", "during": "DURI0001", "after": "AFTE0001", "beside": "BESI0001"}
+SPOKEN = (
+    "Thank you, and good afternoon to everybody in the room and online.",
+    "The norms of responsible behaviour need a follow-up every year.",
+    "Small States need people and money before they can keep what was agreed.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as it is shown: the name of its declaration, who reads it, its address, and when.
+
+    reader: "" for somebody who joined nothing, else a role, or "participant" for somebody who joined.
+    press: a button to press first, for what no address shows."""
+
+    name: str
+    reader: str
+    address: str
+    when: str = "always"
+    press: str = ""
+
+    @property
+    def title(self) -> str:
+        """A name for a file."""
+        place = "-".join(part for part in self.address.replace("?", "/").replace("=", "/").split("/") if part)
+        return f"{self.when}-{self.reader or 'public'}-{place or 'home'}{'-pressed' if self.press else ''}"
+
+
+REFERENCE = (
+    ("reference", ""),
+    ("reference", "?q=ransomware"),
+    ("reference_processes", "/processes"),
+    ("reference_process", "/processes/global-mechanism"),
+    ("reference_framework", "/framework"),
+    ("reference_item", "/framework/norm-j"),
+    ("reference_documents", "/documents"),
+    ("reference_document", "/documents/A/70/174"),
+    ("reference_document", "/documents/A/RES/71/28"),
+    ("reference_who", "/who"),
+    ("reference_take_part", "/take-part"),
+    ("reference_take_part", "/take-part?who=company&process=global-mechanism"),
+    ("reference_sources", "/sources"),
+)
+MANY = (
+    ("home", "/"),
+    ("join_code", "/join?code=NONE"),
+    ("followup_board", "/followup"),
+    ("gathering", EVENT),
+    ("said", "/said?q=norms"),
+    ("gathering_compare", f"{EVENT}/compare?s=after&s=beside"),
+)
+OF_A_SESSION = (
+    ("floor", "", ""),
+    ("floor", "participant", ""),
+    ("questions", "participant", "/questions"),
+    ("vote", "participant", "/vote"),
+    ("map", "participant", "/map"),
+    ("all_questions", "participant", "/questions/all"),
+    ("whole_list", "participant", "/list"),
+    ("stage", "", "/stage"),
+    ("captions", "", "/captions"),
+    ("captions", CAPTIONER, "/captions"),
+    ("speakers", "participant", "/speakers"),
+    ("handout", "", "/handout"),
+    ("device", "participant", "/device"),
+    ("mine", SPEAKER, "/mine"),
+    ("console", ONSITE, "/console"),
+    ("people", ONSITE, "/people"),
+    ("plan", ORGANIZER, "/plan"),
+    ("audit", "", "/audit"),
+    ("record", "", "/record"),
+)
+AFTERWARDS = (
+    ("record_compare", "", "/record/compare?a=1&b=2"),
+    ("desk", RAPPORTEUR, "/desk"),
+    ("followup", "", "/followup"),
+    ("followup", RAPPORTEUR, "/followup"),
+)
+
+
+def every_page() -> tuple[Shown, ...]:
+    """The pages to look at, each in the states in which it differs."""
+    return (
+        *(Shown(name, "", address) for name, address in MANY),
+        *(Shown(name, "", f"/reference{place}") for name, place in REFERENCE),
+        Shown("organize", ORGANIZER, "/organize"),
+        Shown("plan", ORGANIZER, "/s/draft/plan", "before"),
+        Shown("plan", ORGANIZER, "/s/before/plan", "before", "Create all links"),
+        Shown("problem", "", "/s/nowhere"),
+        *(_of_session(OF_A_SESSION, "before")),
+        *(_of_session(OF_A_SESSION, "during")),
+        *(_of_session((*OF_A_SESSION, *AFTERWARDS), "after")),
+    )
+
+
+def _of_session(pages: Iterable[tuple[str, str, str]], when: str) -> Iterable[Shown]:
+    for name, reader, place in pages:
+        if when != "before" or (name, reader) != ("captions", CAPTIONER):
+            yield Shown(name, reader, f"/s/{when}{place}", when)
+
+
+def prepare(house: LiveServer) -> None:
+    """The sessions: a draft, one before its opening, one in the middle of its questions, and two that are over."""
+    start = house.now() - 55 * MIN
+    programme = msgspec.structs.replace(PROGRAMME, gathering=GATHERING)
+    registered = (*programme.segments[:-1], Part("Statements", "other", 20, registered=True), programme.segments[-1])
+    house.add("before", msgspec.structs.replace(programme, segments=registered), CODES["before"], start)
+    crowd(house, "before", 20, start)
+    for name in ("during", "after", "beside"):
+        house.add(name, programme, CODES[name], start)
+        people = play(house, name)
+        captions = [CaptionSpeech(line) for line in SPOKEN]
+        house.do_all(name, [(line, Actor("p-captions", roles=frozenset({CAPTIONER}))) for line in captions])
+        if name != "during":
+            house.do(name, CloseSession())
+    house.do("during", RaiseHand(about="On small States"), people[15])
+    _report(house)
+    _draft(house, programme)
+
+
+def _report(house: LiveServer) -> None:
+    state = house.state("after")
+    statement, question = next(iter(state.statements)), next(iter(state.questions))
+    turn = next(iter(state.turns))
+    house.do("after", ConfirmReferences(statement, "norm-j cbm-8"))
+    house.do("after", ConfirmSummary("Norms are followed up every year.", "Who pays is open."))
+    first = Sentence("A contact costs little, and it helps everybody.", (statement, turn), ("norm-j",))
+    second = Sentence("Small States need people and money first.", (question,))
+    agreed = Sentence("Each government should name one contact point.", (statement,))
+    call = Sentence("Vendors should publish a contact for reports of vulnerabilities.", (statement,), ("norm-j",))
+    house.do("after", PublishReport((first,), (call,)))
+    report = house.do("after", PublishReport((first, second), (call,), (agreed,), correction="A takeaway was missing."))
+    made = house.do(
+        "after", MakeCommitment("Publish a contact", actor="private-sector", due="2027-06-30", report=report, call=1)
+    )
+    house.do(
+        "after", NoteProgress(made, "in_progress", "Three vendors did.", url="https://example.org/" + "long/" * 20)
+    )
+
+
+def _draft(house: LiveServer, programme: Programme) -> None:
+    """A draft that is not finished, and the drafts of what was published."""
+    text = to_yaml(msgspec.structs.replace(programme, title="Who keeps the lights on", ends=""))
+
+    async def work() -> None:
+        house.house.roster.add_session(SessionRow("draft", "DRAF0001", house.now(), text))
+        for name in CODES:
+            house.house.roster.save_draft(name, to_yaml(programme))
+
+    house.wait(work)
+
+
+def sit(page: Page, house: LiveServer, reader: str) -> None:
+    """Make the browser of a page that of a reader, in all sessions."""
+    if reader == "participant":
+        for name in ("before", "during"):
+            page.goto(f"{house.url}/s/{name}?join=1")
+            page.get_by_label("Online").check()
+            page.get_by_role("button", name="Join", exact=True).click()
+            page.wait_for_url(f"**/s/{name}*")
+    elif reader == ORGANIZER:
+        page.goto(house.pass_for("", ORGANIZER)[0])
+    elif reader:
+        for name in ("before", "during", "after"):
+            page.goto(house.pass_for(name, reader, int(reader == SPEAKER))[0])
+
+
+def show(page: Page, house: LiveServer, shown: Shown, query: str = "") -> None:
+    """Open a page as it is shown, with a further parameter of the address."""
+    page.goto(f"{house.url}{shown.address}{('&' if '?' in shown.address else '?') + query if query else ''}")
+    if shown.press:
+        page.get_by_role("button", name=shown.press).click()

@@ -1,0 +1,70 @@
+"""Every page that is declared: nothing is wider than the screen, cut or covered with any shape of text, and axe finds
+nothing, in light and dark colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.accessibility import CONTRAST, RULES, SHAPES, findings
+from tests.browser.every_page import Shown, every_page, prepare, show, sit
+from tests.browser.live_server import LiveServer, served
+
+from acquis.web.app import ENDPOINTS
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+MEASURE = (Path(__file__).parent / "page_measures.js").read_text("utf-8")
+TWICE = {"name": "text at 200 %", "css": ":root { font-size: 200% !important }"}
+TURNED = {"name": "right to left", "dir": "rtl"}
+PLAIN = list(SHAPES[:1])
+"""The page as it is."""
+READERS = tuple(dict.fromkeys(shown.reader for shown in every_page()))
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    with served(tmp_path_factory.mktemp("every-page")) as house:
+        prepare(house)
+        yield house
+
+
+def test_no_page_is_left_out() -> None:
+    declared = {endpoint.declaration.name for endpoint in ENDPOINTS if endpoint.declaration.is_page}
+    assert declared <= {shown.name for shown in every_page()}
+
+
+@pytest.mark.parametrize("reader", READERS, ids=[reader or "public" for reader in READERS])
+def test_every_page_fits_and_axe_finds_nothing(house: LiveServer, open_page: Open, reader: str) -> None:
+    """On a phone, in the pseudo-locale, whose texts are the longest. The text is changed in the open page."""
+    page = open_page(320, 640)
+    sit(page, house, reader)
+    wrong: list[str] = []
+    for shown in (shown for shown in every_page() if shown.reader == reader):
+        show(page, house, shown, "lang=en-XA")
+        wrong += [f"{shown.title}: {text}" for text in looked_at(page, shown)]
+    assert wrong == []
+
+
+def looked_at(page: Page, shown: Shown) -> list[str]:
+    """What is wrong with the page that is open."""
+    room_screen = shown.address.endswith("/stage")  # which has tests of its own for its sizes
+    found = [] if room_screen else measured(page, [*SHAPES, TWICE, TURNED])
+    found += findings(page, RULES)
+    page.emulate_media(color_scheme="dark", forced_colors="none")
+    found += [f"dark: {text}" for text in findings(page, CONTRAST)]
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    found += [] if room_screen else [f"forced colours: {text}" for text in measured(page, PLAIN)]
+    page.emulate_media(forced_colors="none")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    found += [] if room_screen else [f"at 1280 px: {text}" for text in measured(page, [*PLAIN, TWICE, TURNED])]
+    page.set_viewport_size({"width": 320, "height": 640})
+    return found
+
+
+def measured(page: Page, shapes: list[dict[str, object]]) -> list[str]:
+    """What is wider than the screen, cut or covered, in any of the shapes."""
+    wrong: list[str] = page.evaluate(MEASURE, shapes)
+    return wrong
