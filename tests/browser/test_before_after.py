@@ -152,7 +152,7 @@ def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str,
     page.get_by_role("link", name="Back to the report desk").click()
     page.get_by_role("button", name="Publish the report").click()
     expect(page).to_have_url(f"{house.url}/s/{ended}/record")
-    page.locator("details.cited > summary").first.click()
+    page.locator("details.based > summary").first.click()
     expect(page.locator(".evidence").first).to_be_visible()
     check_accessible(page)
     page.get_by_role("link", name="Fairness audit").click()

@@ -121,9 +121,9 @@ def test_from_the_captions_to_a_corrected_report_with_the_keys_only(
 
     reader = open_page()
     reader.goto(f"{live.url}/s/{over}/record")
-    reader.locator("details.cited > summary", has_text="2").first.click()
+    reader.locator("details.based > summary", has_text="a vote, a caption line").first.click()
     expect(reader.get_by_text(SPOKEN).first).to_be_visible()
-    reader.locator("details.cited[open] a[href*='captions?line=']").first.click()
+    reader.locator("details.based[open] a[href*='captions?line=']").first.click()
     expect(reader.locator("li:target")).to_contain_text(SPOKEN)
 
     page.goto(f"{live.url}/s/{over}/desk")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.accessibility import findings, too_wide
+from tests.browser.accessibility import check_contrast_in_the_dark, check_layouts, findings, too_wide
 from tests.browser.live_server import HOST, LiveServer
 
 from acquis.command import CAPTIONER, SPEAKER, Actor
@@ -57,15 +57,15 @@ def test_a_takeaway_opens_to_the_spoken_line_by_keyboard(
     publish(live, ws, Sentence("A keeper with a mandate.", (turn, lines[2])))
     page = open_page(1280, 900, java_script_enabled=script)
     page.goto(f"{live.url}/s/{ws}/record")
-    marks = page.locator("section[aria-labelledby=takeaways] details.cited > summary")
-    marks.first.focus()
+    part = page.locator("section[aria-labelledby=takeaways]")
+    opened = part.locator(".evidence")
+    expect(opened.first).to_be_hidden()
+    expect(opened.nth(1)).to_be_hidden()
+    part.get_by_text("Based on: an intervention, a caption line").focus()
     page.keyboard.press("Enter")
-    opened = page.locator("section[aria-labelledby=takeaways] .evidence")
     expect(opened.first).to_contain_text("Wants a keeper with a mandate.")
     expect(opened.first.locator("li")).to_have_count(3)
-    expect(opened.nth(1)).to_be_hidden()
-    marks.nth(1).focus()
-    page.keyboard.press("Enter")
+    expect(opened.nth(1)).to_be_visible()
     expect(opened.nth(1)).to_contain_text("One with a mandate.")
     expect(page.locator(".confirmed").first).to_contain_text("confirmed by the Chair")
     if script:
@@ -138,3 +138,76 @@ def test_the_chair_confirms_at_the_console_and_the_stage_shows_it(live: LiveServ
     expect(hall.locator("#stage_questions")).to_be_hidden()
     assert findings(hall) == []
     assert findings(console) == []
+
+
+@pytest.fixture
+def told(live: LiveServer, ws: str) -> str:
+    """The address of a published record whose takeaway is based on a vote, an intervention, and a caption line."""
+    turn, lines = spoke(live, ws)
+    live.do(ws, CloseSession())
+    statement = next(iter(live.state(ws).statements))
+    publish(live, ws, Sentence("A keeper with a mandate.", (statement, turn, lines[2])), Sentence("It rained."))
+    return f"{live.url}/s/{ws}/record"
+
+
+def test_the_record_is_for_everybody_in_light_and_dark_with_its_evidence_open(told: str, open_page: Open) -> None:
+    page = open_page(1280, 900)
+    page.goto(told)
+    page.get_by_text("Based on: a vote, an intervention, a caption line").click()
+    check_layouts(page, "the record")
+    check_contrast_in_the_dark(page, "the record")
+    page.goto(f"{told}?print=1")
+    expect(page.locator(".evidence").first).to_be_visible()
+
+
+def test_with_text_twice_as_large_nothing_is_cut_or_wider_than_the_screen(told: str, open_page: Open) -> None:
+    """A browser zooms by narrowing the page: 1280 px at 200 % are 640 px, and the large text is that of the root."""
+    page = open_page(640, 500)
+    page.goto(f"{told}?print=1")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert too_wide(page) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert too_wide(page) == []
+
+
+def test_paper_has_the_evidence_and_its_bars_and_no_navigation(told: str, open_page: Open) -> None:
+    page = open_page(1280, 900)
+    page.goto(told)
+    expect(page.locator(".contents")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".contents")).to_be_hidden()
+    for piece in page.locator(".evidence").all():
+        box = piece.bounding_box()
+        assert box is not None
+        assert box["height"] > 20
+    bars = page.locator(".evidence .bars").first.bounding_box()
+    assert bars is not None
+    assert bars["width"] > 50
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_the_contents_stand_beside_the_record_or_above_it(told: str, open_page: Open) -> None:
+    page = open_page(1280, 900)
+    page.goto(told)
+    contents, body = page.locator(".contents"), page.locator("#takeaways")
+    beside, below = contents.bounding_box(), body.bounding_box()
+    assert beside is not None
+    assert below is not None
+    assert beside["x"] + beside["width"] <= below["x"]
+    contents.get_by_role("link", name="Verify this record").click()
+    expect(page.locator("#verify")).to_be_in_viewport()
+    expect(contents.get_by_role("link", name="Report for printing")).to_be_in_viewport()
+    page.set_viewport_size({"width": 320, "height": 640})
+    above, below = contents.bounding_box(), body.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
+
+
+def test_the_number_of_an_entry_opens_it(told: str, open_page: Open) -> None:
+    page = open_page(1280, 900)
+    page.goto(f"{told}?print=1")
+    page.locator(".evidence").first.get_by_role("link", name="Entry").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Entry")
+    expect(page.locator("pre")).to_contain_text('"seq"')
+    check_layouts(page, "an entry")

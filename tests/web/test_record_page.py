@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -81,11 +82,52 @@ def test_each_sentence_opens_to_what_it_rests_on(app: AppClient) -> None:
     publish(app, said, "A keeper is wanted.")
     html = record(app)
     sentence = html[html.index("A keeper is wanted.") : html.index("Nobody said this.")]
-    assert sentence.count("<details") >= 3
+    assert "Based on: a vote, an intervention, a question" in words(sentence)
+    assert sentence.count('<details class="based">') == 1
+    assert sentence.count('class="evidence"') == 3
+    for entry in said["statement"], said["turn"], said["question"]:
+        assert f'<a href="/s/grid/entries/{entry}">Entry {entry}</a>' in sentence
     assert "A keeper needs a mandate." in sentence
     assert "Who pays for the keeper?" in sentence
-    assert "83 % agree, 17 % disagree, 0 % pass, of 12" in sentence.replace("\xa0", " ")
+    assert "83% of 12 agree 17% disagree, 0% pass" in words(sentence)
     assert "no evidence cited" in html[html.index("Nobody said this.") :]
+
+
+def test_the_contents_lead_to_every_part_with_its_count(app: AppClient) -> None:
+    said = app.hold("grid")
+    publish(app, said, "A keeper is wanted.")
+    html = record(app)
+    contents = html.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    links = dict(re.findall(r'<a href="#([\w-]+)">(.*?)</a>', contents))
+    assert words(links["takeaways"]) == "Key takeaways 2"
+    assert words(links["questions"]) == "Questions and outcomes 1"
+    assert words(links["statements"]) == "Statements and votes 1"
+    assert [anchor for anchor in links if html.count(f'id="{anchor}"') != 1] == []
+    headings = re.findall(r'<section[^>]*aria-labelledby="([\w-]+)"', html)
+    assert sorted(set(headings) - set(links)) == []
+    assert 'href="/s/grid/report.pdf"' in contents
+
+
+def test_the_view_for_printing_has_all_evidence_open(app: AppClient) -> None:
+    said = app.hold("grid")
+    publish(app, said, "A keeper is wanted.")
+    assert record(app).count('<details class="based" open>') == 0
+    html = record(app, "?print=1")
+    assert html.count('<details class="based" open>') == html.count('<details class="based"') == 1
+
+
+def test_an_entry_of_the_log_is_shown_as_the_public_log_has_it(app: AppClient) -> None:
+    said = app.hold("grid")
+    log = app.client.get("/s/grid/log.jsonl").text.splitlines()
+    for entry in said["statement"], said["turn"], 1, len(log):
+        html = app.client.get(f"/s/grid/entries/{entry}").text
+        shown = unescape(html.partition("<pre")[2].partition(">")[2].partition("</pre>")[0])
+        assert json.loads(shown) == json.loads(log[entry - 1])
+    assert "Norms need a keeper." in words(app.client.get(f"/s/grid/entries/{said['statement']}").text)
+    everything = "".join(app.client.get(f"/s/grid/entries/{entry + 1}").text for entry in range(len(log)))
+    assert "private matter" not in everything
+    for missing in ("0", str(len(log) + 1), "x", "-1", "9" * 30):
+        assert app.client.get(f"/s/grid/entries/{missing}").status_code == 404
 
 
 def test_who_was_heard_and_what_became_of_the_questions(app: AppClient) -> None:
@@ -205,7 +247,8 @@ def test_every_part_of_the_report_has_its_anchor(app: AppClient) -> None:
     for anchor in ("takeaways", "calls", "consensus", "concern"):
         assert html.count(f'id="{anchor}"') == 1
         part = html.partition(f'<section class="part" aria-labelledby="{anchor}">')[2].partition("</section>")[0]
-        assert part.count('<details class="cited">') == 1
+        assert part.count('<details class="based">') == 1
+        assert part.count('class="evidence"') == 1
         assert re.search(r'<a class="tag" href="[^"]*norm-j[^"]*"', part)
 
 

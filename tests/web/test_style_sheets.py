@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from acquis.web import app as web
-from acquis.web.http.assets import CHARTS, DOCUMENT, SHARED, folder_of, styles_of
+from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE, SHARED, folder_of, styles_of
 
 WEB = Path(web.__file__).parent
 SHEETS = {path.relative_to(WEB).as_posix(): path.read_text("utf-8") for path in sorted(WEB.rglob("*.css"))}
@@ -63,7 +63,7 @@ def test_a_page_loads_no_sheet_of_another_page() -> None:
     lent = {"reference_take_part": {"pages/reference/page.css"}, "stage": room_screen}
     for endpoint in web.ENDPOINTS:
         declared = endpoint.declaration
-        assert set(declared.styles) - {DOCUMENT, CHARTS} == lent.get(declared.name, set()), declared.name
+        assert set(declared.styles) - {DOCUMENT, EVIDENCE, CHARTS} == lent.get(declared.name, set()), declared.name
 
 
 def test_the_sheets_of_a_page_come_in_the_order_of_the_layers() -> None:

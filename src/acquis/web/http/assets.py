@@ -60,6 +60,8 @@ TOGETHER = "shared.css"
 """The shared style sheets as one file, because each further one costs a phone a request."""
 DOCUMENT = "shared/document.css"
 """The style sheet of pages that are read as a document; such a page names it in its declaration."""
+EVIDENCE = "shared/evidence.css"
+"""The style sheet of pages that show votes and other evidence; such a page names it in its declaration."""
 CHARTS = "shared/charts.css"
 """The style sheet of pages that show charts; such a page names it in its declaration."""
 

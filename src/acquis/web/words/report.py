@@ -1,8 +1,12 @@
-"""Labels of the parts of a report."""
+"""Labels of the parts of a report, and words for its evidence."""
 
 from __future__ import annotations
 
-from acquis.i18n import N_
+from collections import Counter
+from collections.abc import Iterable
+
+from acquis.i18n import N_, N_plural, say_many
+from acquis.statistics.evidence import Evidence
 
 TITLES = {
     "takeaways": N_("Key takeaways"),
@@ -10,3 +14,17 @@ TITLES = {
     "consensus": N_("Areas of consensus"),
     "concern": N_("Areas of concern"),
 }
+
+KINDS = {
+    "statement": N_plural("a vote", "{n} votes"),
+    "turn": N_plural("an intervention", "{n} interventions"),
+    "line": N_plural("a caption line", "{n} caption lines"),
+    "question": N_plural("a question", "{n} questions"),
+}
+"""Kind of evidence -> its words for one entry and for several."""
+
+
+def kinds_of(language: str, cited: Iterable[Evidence]) -> list[str]:
+    """What the evidence of a sentence is, by kind: "a vote", "2 interventions"."""
+    numbers = Counter[str](evidence.kind for evidence in cited)
+    return [say_many(language, *KINDS[kind], numbers[kind]) for kind in KINDS if numbers[kind]]

@@ -29,7 +29,7 @@ from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
 from acquis.statistics.summary import figures
-from acquis.web.http.assets import CHARTS, DOCUMENT
+from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.http.problems import json_response, wants_json
@@ -55,7 +55,7 @@ _SAVED = N_("Saved.")
         "pages/desk/keys.js",
         "pages/desk/evidence.js",
     ),
-    styles=(DOCUMENT, CHARTS),
+    styles=(DOCUMENT, EVIDENCE, CHARTS),
 )
 async def desk(context: RequestContext) -> Response:
     """The desk, or (`?preview=1`) the record as it would look. As JSON: the mark of the draft and who else is here."""

@@ -46,16 +46,17 @@ from acquis.statistics.attendance import attendance
 from acquis.statistics.concentration import TITLES as DIMENSIONS
 from acquis.statistics.concentration import dimension_sentences, row_name
 from acquis.statistics.heard import account
-from acquis.web.http.assets import CHARTS, DOCUMENT
+from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.live.maps import recorded
 from acquis.web.words.phrases import times
 from acquis.web.words.reference import href
+from acquis.web.words.report import kinds_of
 
 
-@page("/s/{session:slug}/record", roles=PUBLIC, styles=(DOCUMENT, CHARTS))
+@page("/s/{session:slug}/record", roles=PUBLIC, styles=(DOCUMENT, EVIDENCE, CHARTS))
 async def record(context: RequestContext) -> Response:
     """The public record with the newest version of the report, or with `?version=n`."""
     try:
@@ -68,7 +69,7 @@ async def record(context: RequestContext) -> Response:
 async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
     """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
-    local, people = in_words(view, state, language), attendance(state)
+    local, there = in_words(view, state, language), attendance(state)
     return context.render(
         "pages/record/page.html",
         ("shared/clocks.js",),
@@ -100,8 +101,11 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         verify_blocks=_built(verification(view, language)),
         rows=_rows(view),
         few_votes=few_votes,
-        seats=seats_svg(people),
-        counted=counted_words(people, language),
+        seats=seats_svg(there),
+        attended=counted_words(there, language),
+        printed=bool(context.query("print")),
+        kinds_of=functools.partial(kinds_of, language),
+        counted=_counted,
         slot=dates.slot(view.starts, view.ends, view.zone, language),
         starts=times(language, view.starts, view.zone)[2],
         due=dates.moment(due_at(state), view.zone, language) if due_at(state) else "",
@@ -146,6 +150,11 @@ def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading, list[dict[str,
             yield block, below
         else:
             below.append(as_data(block))
+
+
+def _counted(blocks: list[dict[str, Any]]) -> int:
+    """How many sentences or rows the blocks of a section have."""
+    return sum(len(block.get("said", ()) or block.get("rows", ())) for block in blocks)
 
 
 def programme_of(state: State) -> Programme | None:
