@@ -143,7 +143,7 @@ def maps(browser: Browser) -> None:
             voted(house, kind, kind, f"MAP0000{number + 2}")
             link = f"{house.url}/s/{kind}"
             stage = page_of(browser, WALL, f"{link}/stage?scene=map")
-            stage.locator("#stage_map svg").wait_for(timeout=20_000)
+            stage.locator("#stage_map svg.om-map").wait_for(timeout=20_000)
             stage.wait_for_timeout(500)
             stage.screenshot(path=DOCS / f"map-{kind}-stage.png")
             phone = participant(browser, PHONE, {"participants": link})
