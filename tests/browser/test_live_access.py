@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 from tests.browser.accessibility import (
     check_contrast_in_the_dark,
@@ -15,7 +16,7 @@ from tests.browser.accessibility import (
     too_wide,
     visit,
 )
-from tests.browser.live_server import LiveServer, crowd, workshop
+from tests.browser.live_server import PROGRAMME, LiveServer, crowd, workshop
 from tests.browser.test_live_participant import join
 
 from acquis.floor import questions, segments
@@ -173,3 +174,16 @@ def test_updates_move_neither_focus_nor_scroll(live: LiveServer, states: dict[st
     for count, was in zip(counts, before):
         expect(count).to_have_text(str(was + len(others)))
     assert page.evaluate("[scrollY, document.activeElement.form.elements.question.value]") == at
+
+
+def test_the_head_of_the_map_page_is_one_line_on_a_phone(live: LiveServer, open_page: Open) -> None:
+    """W m15: the connection stood in a second line, because a page that follows by itself offered a link to refresh."""
+    live.add("head", replace(PROGRAMME, rehearsal=False), code="HEAD0001")
+    page = open_page(360, 740)
+    page.goto(f"{live.url}/s/head/map")
+    page.locator("html.scripted").wait_for()
+    title, status = (page.locator(f"header .{name}").bounding_box() for name in ("title", "status"))
+    assert title
+    assert status
+    assert status["y"] < title["y"] + title["height"]
+    expect(page.locator("header .update")).to_be_hidden()

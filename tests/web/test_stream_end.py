@@ -8,6 +8,10 @@ import pytest
 from tests.browser.live_server import LiveServer
 from tests.web.stream_reader import Listen, channel_there
 
+from acquis.floor.moderation import SilencePerson, UnsilencePerson
+from acquis.floor.people import Join
+from acquis.floor.questions import ApproveQuestion, AskQuestion
+from acquis.floor.segments import OpenSession
 from acquis.floor.statements import SeedStatement
 from acquis.roster import Roster
 from acquis.web.http import passes
@@ -80,3 +84,23 @@ def test_a_long_poll_says_whose_it_is(live: LiveServer, session: str, listen: Li
     path = f"/s/{session}/live/participants?poll=-1"
     assert f"acquis-reader: {person}" in listen(path, cookie).head
     assert "acquis-reader: -" in listen(path).head
+
+
+def test_the_stream_of_somebody_who_is_silenced_ends_and_comes_back_without_forms(
+    live: LiveServer, session: str, listen: Listen
+) -> None:
+    """An open page kept the button of support that a fresh one did not have."""
+    link, given = live.pass_for(session, "participant")
+    cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
+    live.do(session, Join(lane="online"), given.actor())
+    live.do(session, OpenSession())
+    asked = live.do(session, AskQuestion("Who pays?"), given.actor())
+    live.do(session, ApproveQuestion(asked))
+    path = f"/s/{session}/live/participants"
+    for command, forms in ((SilencePerson(given.person, "other"), False), (UnsilencePerson(given.person), True)):
+        stream = listen(path, cookie)
+        assert ("support_question" in stream.frame()[1]["html"][f"q{asked}"]) is not forms
+        live.do(session, command)
+        with pytest.raises((EOFError, ConnectionResetError)):
+            stream._until(b"this never comes")
+        assert ("support_question" in listen(path, cookie).frame()[1]["html"][f"q{asked}"]) is forms

@@ -274,7 +274,7 @@ class Streams:
         return sum(len(channel.listeners) for key, channel in self._channels.items() if key[:2] == (session, kind))
 
     def drop(self, person: str) -> None:
-        """Ends all streams of a person, because their pass was revoked or has another last day."""
+        """Ends all streams of a person: their pass was revoked, its last day was changed, or their audience was."""
         for listener in tuple(self._open.get(person, ())):
             listener.drop()
 

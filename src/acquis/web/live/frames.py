@@ -100,6 +100,7 @@ class SessionFrames:
         self.html: dict[str, str] = {}
         self._presence, self._counted = 0, -PRESENCE_MS
         self._rendered: tuple[object, ...] | None = None
+        self._silenced = frozenset(session.state.measures.silenced)
 
     async def render(self) -> dict[str, str]:
         """Updates the regions and gives the changed ones."""
@@ -111,6 +112,7 @@ class SessionFrames:
         if depends == self._rendered:
             return {}
         settled, sees = await session.settled(), self.audience in SEES_NAMES
+        self._part(settled)
         state, names = visible(self.application, log, settled, True, sees, self.language)
         view = view_of(self.application, session, state, names, self.language)
         view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
@@ -122,6 +124,13 @@ class SessionFrames:
         self._rendered = (self.seq, presence, _moment(state, view.at), current, partial)
         # An entry may change no region; the frame then has only the new `seq`.
         return changed if changed or not moved else {"": ""}
+
+    def _part(self, state: State) -> None:
+        """Ends the streams of people who were silenced, or are no longer: they come back with their new audience."""
+        silenced = frozenset(state.measures.silenced)
+        for person in silenced ^ self._silenced:
+            self.application.streams.drop(person)
+        self._silenced = silenced
 
     def outdated(self) -> bool:
         """Whether the frame is from before the end of a session that must not show names afterwards."""

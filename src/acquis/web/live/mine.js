@@ -131,8 +131,12 @@ function me(facts, queue) {
 
 function cards() {
   const list = document.querySelector("[data-cards]");
-  if (!list || !body.dataset.voice) return;
+  if (!list) return;
   const every = all(".card", list);
+  if (!body.dataset.voice) {
+    for (const card of every) card.dataset.mine = "";  // of somebody who was signed out
+    return;
+  }
   for (const card of every) {
     const choice = votes.get(card.id.slice(1)) ?? "";
     card.dataset.mine = choice;

@@ -67,6 +67,9 @@ function typedIn(gone) {
   return texts.map((el) => /** @type {HTMLInputElement} */ (el).value.trim()).filter(Boolean).join("\n");
 }
 
+/** Whether it is a note beside a button, which this page writes by itself: nothing else continues it. @param {Node} node */
+const isNote = (node) => node instanceof Element && node.matches(".sent");
+
 /** @param {Element} old @param {Element} fresh @param {(text: string) => Element | null} rescued @param {Element[]} added */
 function children(old, fresh, rescued, added) {
   const left = new Set(old.childNodes);
@@ -76,7 +79,7 @@ function children(old, fresh, rescued, added) {
     const name = identity(node);
     const same = (/** @type {Node | undefined} */ other) => other && left.has(/** @type {ChildNode} */ (other)) && other.nodeName === node.nodeName;
     if (name) return same(known.get(name)) ? known.get(name) : undefined;
-    const alike = [...left].filter((other) => same(other) && !identity(other));
+    const alike = [...left].filter((other) => same(other) && !identity(other) && isNote(other) === isNote(node));
     const named = alike.find((other) => other instanceof Element && other.className === /** @type {Element} */ (node).className);
     return named ?? alike[0];
   };

@@ -4,6 +4,7 @@
 import { arrived } from "./current.js";
 import { follow } from "./follow.js";
 
+document.documentElement.classList.add("scripted");
 let seq = -1;
 const follower = follow(document.body.dataset.stream, {
   frame: (frame) => {
