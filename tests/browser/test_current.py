@@ -7,12 +7,17 @@ import difflib
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
-from tests.browser.live_server import HOST, LiveServer
+from tests.browser.live_server import HOST, PROGRAMME, LiveServer
 
-from acquis.command import PEOPLE, Actor, Command
-from acquis.floor import questions, queue, segments, statements
+from acquis.command import ORGANIZER, PEOPLE, Actor, Command
+from acquis.floor import amending, moderation, questions, queue, segments, statements
+from acquis.floor.registration import PublishSpeakersList, RegisterSpeaker
+from acquis.floor.team import ReplaceTeamMember
+from acquis.plan.document import Part, Person
 from acquis.report.confirming import ConfirmSummary
+from acquis.web.http import passes
 from acquis.web.live import frames
 
 pytestmark = pytest.mark.browser
@@ -163,6 +168,93 @@ def test_pages_opened_before_the_session_are_current_to_its_end(
     until_current(live, pages, "closed")
 
 
+CONSULTATION = replace(
+    PROGRAMME,
+    rehearsal=False,
+    onsite_moderators=(Person("Dag Eksempel"),),
+    segments=(*PROGRAMME.segments[:3], Part("Consultation", "questions", 10, registered=True), PROGRAMME.segments[3]),
+)
+
+
+def test_amendments_moderation_and_registered_speakers_reach_every_open_page(
+    live: LiveServer, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What moderators and organizers do beside the floor: names, titles, texts, scenes, results, a moved device."""
+    monkeypatch.setattr(frames, "LATER_MS", dict.fromkeys(frames.LATER_MS, 200))
+    session = "beside"
+    live.add(session, CONSULTATION, code="BESI0001")
+    pages: dict[str, Page] = {}
+    ana = open_page(360, 740)
+    join(live, ana, session, "Ana Silva")
+    person, voice = ana.evaluate("[document.body.dataset.person, document.body.dataset.voice]")
+    me = Actor(person, voice, PEOPLE)
+    pages["floor"] = ana
+    for path in ("questions", "vote", "speakers"):
+        pages[path] = open_page(360, 740, storage_state=ana.context.storage_state())
+        pages[path].goto(f"{live.url}/s/{session}/{path}")
+    for name, role in (("console", "onsite_moderator"), ("people", "onsite_moderator"), ("stage", "onsite_moderator")):
+        pages[name] = open_page(1280, 800)
+        signed_in(live, pages[name], session, role, f"/{name}")
+
+    def do(command: Command, by: Actor = HOST) -> int:
+        return live.do(session, command, by)
+
+    do(RegisterSpeaker(3), me)
+    do(PublishSpeakersList(3))
+    until_current(live, pages, "registered and listed")
+    do(segments.OpenSession())
+    do(segments.StartSegment(2))
+    organizer = Actor("p-organizer", roles=frozenset({ORGANIZER}))
+    do(ReplaceTeamMember("onsite_moderator", "", "Eva Example", "Ill.", "Dag Eksempel"), organizer)
+    do(amending.CorrectTitle("The next chapters of cyber dialogues"))
+    do(amending.CorrectSpeaker(1, "Una", "Institute"))
+    do(amending.AddSpeaker("Six", "Network"))
+    until_current(live, pages, "amended")
+    expect(pages["stage"].locator("header")).to_contain_text("The next chapters")
+    asked = do(questions.AskQuestion("Who pays, Two?", to=2), me)
+    claim = do(statements.SeedStatement("Norms need a keeper."))
+    hand = do(queue.RaiseHand(about="Something improper"), me)
+    do(questions.ApproveQuestion(asked))
+    do(amending.WithdrawSpeaker(2, "Late."))
+    until_current(live, pages, "a question to somebody who left")
+    expect(pages["questions"].locator(f"#q{asked}")).to_contain_text("no longer on the panel")
+    do(moderation.HoldBackText(hand, "personal_data"))
+    do(questions.HoldBackQuestion(asked, "abusive"))
+    do(statements.HoldBackStatement(claim, "off_topic"))
+    until_current(live, pages, "withheld")
+    do(questions.ApproveQuestion(asked))
+    _rename(live, session, me.person, "A. Silva")
+    do(moderation.RenamePerson(me.person, "other", "A. Silva"))
+    until_current(live, pages, "renamed")
+    do(moderation.SilencePerson(me.person, "other"))
+    until_current(live, pages, "silenced")
+    do(moderation.UnsilencePerson(me.person))
+    do(amending.ChooseScene("results"))
+    do(amending.ShowResults(shown=True))
+    for number in range(5):
+        do(statements.CastVote(do(statements.SeedStatement(f"Claim {number}.")), "agree"), me)
+    until_current(live, pages, "results on phones")
+    do(segments.StartSegment(3))
+    until_current(live, pages, "registered speakers")
+    live.wait(lambda: _moved(live, session, me.person))
+    expect(ana.get_by_text("You are signed out on this device")).to_be_visible()
+    until_current(live, {name: page for name, page in pages.items() if name != "people"}, "moved to another device")
+
+
+async def _moved(live: LiveServer, session: str, person: str) -> None:
+    passes.rotate(live.house, session, person)
+
+
+def _rename(live: LiveServer, session: str, person: str, name: str) -> None:
+    """Store the name in the roster, as the endpoint of commands does."""
+
+    async def rename() -> None:
+        live.house.roster.rename(session, person, name)
+        live.house.holders.clear()
+
+    live.wait(rename)
+
+
 LEFT = "() => document.querySelector('.speaking .timer b, .stage-now .timer b, #turn .timer b').textContent"
 SKEWED = "const now = Date.now; Date.now = () => now() + {ms};"
 
@@ -266,7 +358,7 @@ def test_an_own_act_is_seen_at_once(live: LiveServer, ws: str, open_page: Open) 
         assert vote.evaluate("document.activeElement.closest('.card:not([hidden])') !== null")
     vote.close()
     page.get_by_role("button", name="Ask for the floor").press("Enter")
-    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
+    expect(page.locator("#me").get_by_text("You are on the list of speakers.")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('#me') !== null")
     page.locator("#me details.more").evaluate("details => { details.open = true; }")
     page.get_by_role("button", name="Right of reply").click()
@@ -285,7 +377,7 @@ def test_a_message_stands_beside_the_button_that_caused_it(live: LiveServer, ws:
     beside = page.locator("#turn .sent")
     page.route("**/do", lambda route: route.abort())
     end.click()
-    expect(beside).to_have_text("No connection. Nothing was sent. Try again when the page shows “Live”.")
+    expect(beside).to_have_text("No connection. Nothing was sent. Try again when the page shows “Connected”.")
     live.do(ws, statements.SeedStatement("Another frame comes."))
     expect(page.locator("#statements")).to_contain_text("Another frame comes.")
     expect(beside).to_be_visible()

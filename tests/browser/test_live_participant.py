@@ -32,7 +32,7 @@ def test_a_participant_joins_asks_supports_votes_and_raises_a_hand(
     assert (voice.attributes.lane, voice.attributes.stakeholder) == ("online", "")
 
     page.get_by_role("button", name="Ask for the floor").first.click()
-    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
+    expect(page.locator("#me").get_by_text("You are on the list of speakers.")).to_be_visible()
     hand = live.state(ws).hands[max(live.state(ws).hands)]
     assert (hand.attributes.lane, hand.fate) == ("online", "waiting")
     page.get_by_role("button", name="Withdraw my request").locator("visible=true").click()
@@ -184,7 +184,7 @@ def test_a_hand_lowered_without_a_connection_is_lowered_when_it_is_back(
     join(page, live, ws)
     page.get_by_label("Topic").fill("On the review")
     page.get_by_role("button", name="Ask for the floor").first.click()
-    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
+    expect(page.locator("#me").get_by_text("You are on the list of speakers.")).to_be_visible()
     hand = max(live.state(ws).hands)
     assert live.state(ws).hands[hand].about == "On the review"
     page.context.set_offline(True)
@@ -210,4 +210,4 @@ def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveServer, ws: st
     live.do(ws, statements.SeedStatement("Said while polling."), HOST)
     expect(page.locator("#link")).to_have_text("Connected")
     page.get_by_role("button", name="Ask for the floor").first.click()
-    expect(page.locator("#me").get_by_text("Your hand is up.")).to_be_visible()
+    expect(page.locator("#me").get_by_text("You are on the list of speakers.")).to_be_visible()

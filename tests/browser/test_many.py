@@ -39,7 +39,7 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     assert sum(q.public for q in live.state(session).questions.values()) == ASKED
 
     phone.get_by_role("button", name="Ask for the floor").click()
-    expect(phone.locator("#me")).to_contain_text("Your hand is up.")
+    expect(phone.locator("#me")).to_contain_text("You are on the list of speakers.")
     expect(console.locator("#queue li")).to_have_count(30)
     expect(console.get_by_text("10 more are not shown.")).to_be_visible()
     expect(console.get_by_text(f"{ASKED - 50} more are not shown here.")).to_be_visible()

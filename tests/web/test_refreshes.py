@@ -24,15 +24,17 @@ MODERATOR = Actor("p-host", roles=MODERATORS)
 STRANGER = Actor("p-stranger", "v-stranger", frozenset({PARTICIPANT}))
 SEEN = (
     (MODERATOR, "console"),
+    (MODERATOR, "people"),
     (STRANGER, "?watch=1"),
     (STRANGER, "questions"),
     (STRANGER, "vote"),
     (STRANGER, "stage"),
+    (STRANGER, "speakers"),
     (ANN, ""),
     (ANN, "questions"),
     (ANN, "vote"),
 )
-SCRIPTED = ("captions", "done quiet", "empty quiet", "undo plain")
+SCRIPTED = ("captions menu wide", "done quiet", "empty quiet", "undo plain")
 VOID = frozenset({"input", "br", "hr", "img", "link", "meta", "rect", "path", "line", "circle", "use"})
 
 
