@@ -77,8 +77,14 @@ def _by_reader(browser: Browser, house: LiveServer, screen: Screen) -> Iterator[
 
 
 def _take(page: Page, shown: Shown, folder: Path) -> Path:
-    path = folder / f"{shown.title}.png"
-    page.screenshot(path=path, full_page=not shown.address.endswith("/stage"))
+    """The whole page. The screen is made as high as the page, so that what stays at its end is there."""
+    path, size = folder / f"{shown.title}.png", page.viewport_size
+    assert size is not None
+    if not shown.address.endswith("/stage"):
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
     return path
 
 

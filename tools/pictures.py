@@ -1,5 +1,6 @@
 """Takes the pictures in docs/ from the demo: `python -m tools.pictures [CHROMIUM] [pages|maps|reference|documents]`.
-Check them before you commit."""
+Check them before you commit. `python -m tools.pictures CHROMIUM every DIR [SCREEN …]` takes one of every page before,
+during and after a session on every screen, in light and dark colours and right to left, and sheets of many at once."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.live_server import LiveServer, served
 from tests.browser.opinion_sessions import voted
 from tools.documents import documents
+from tools.page_pictures import every_picture
 
 from acquis.documents.tables import POLIS
 
@@ -71,9 +73,12 @@ def participant(browser: Browser, size: tuple[int, int], links: dict[str, str]) 
     return page
 
 
-def main(chromium: str, only: str) -> None:
+def main(chromium: str, only: str = "", *more: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        if only == "every":
+            every_picture(browser, Path(more[0]), more[1:])
+            return
         if only:
             {"pages": pages, "maps": maps, "reference": reference, "documents": papers}[only](browser)
             return
@@ -188,4 +193,4 @@ def report(browser: Browser, house: LiveServer, kind: str, folder: Path) -> None
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "chromium", sys.argv[2] if len(sys.argv) > 2 else "")
+    main(*(sys.argv[1:] or ["chromium"]))

@@ -36,21 +36,23 @@ class Shown:
     """A page as it is shown: the name of its declaration, who reads it, its address, and when.
 
     reader: "" for somebody who joined nothing, else a role, or "participant" for somebody who joined.
-    press: a button to press first, for what no address shows."""
+    sends: a form to send first, as a selector, for what no address shows."""
 
     name: str
     reader: str
     address: str
     when: str = "always"
-    press: str = ""
+    sends: str = ""
 
     @property
     def title(self) -> str:
         """A name for a file."""
         place = "-".join(part for part in self.address.replace("?", "/").replace("=", "/").split("/") if part)
-        return f"{self.when}-{self.reader or 'public'}-{place or 'home'}{'-pressed' if self.press else ''}"
+        return f"{self.when}-{self.reader or 'public'}-{place or 'home'}{'-sent' if self.sends else ''}"
 
 
+LINKS = "form:is(:has([value=missing]), :has([value=rotate_all]))"
+"""The form that makes all access links, or all of them anew."""
 REFERENCE = (
     ("reference", ""),
     ("reference", "?q=ransomware"),
@@ -87,6 +89,7 @@ OF_A_SESSION = (
     ("captions", CAPTIONER, "/captions"),
     ("speakers", "participant", "/speakers"),
     ("handout", "", "/handout"),
+    ("invitation", "", "/invitation"),
     ("device", "participant", "/device"),
     ("mine", SPEAKER, "/mine"),
     ("console", ONSITE, "/console"),
@@ -110,7 +113,7 @@ def every_page() -> tuple[Shown, ...]:
         *(Shown(name, "", f"/reference{place}") for name, place in REFERENCE),
         Shown("organize", ORGANIZER, "/organize"),
         Shown("plan", ORGANIZER, "/s/draft/plan", "before"),
-        Shown("plan", ORGANIZER, "/s/before/plan", "before", "Create all links"),
+        Shown("plan", ORGANIZER, "/s/before/plan", "before", LINKS),
         Shown("problem", "", "/s/nowhere"),
         *(_of_session(OF_A_SESSION, "before")),
         *(_of_session(OF_A_SESSION, "during")),
@@ -193,5 +196,6 @@ def sit(page: Page, house: LiveServer, reader: str) -> None:
 def show(page: Page, house: LiveServer, shown: Shown, query: str = "") -> None:
     """Open a page as it is shown, with a further parameter of the address."""
     page.goto(f"{house.url}{shown.address}{('&' if '?' in shown.address else '?') + query if query else ''}")
-    if shown.press:
-        page.get_by_role("button", name=shown.press).click()
+    if shown.sends:
+        with page.expect_navigation():
+            page.evaluate("selector => document.querySelector(selector).requestSubmit()", shown.sends)

@@ -40,7 +40,9 @@
       if (hidden(el) || floats(el)) continue;
       const range = document.createRange();
       range.selectNodeContents(texts.currentNode);
+      const scrolled = el.closest(".scroll, ol, ul, pre, section")?.getBoundingClientRect();
       for (const { left, right, top, bottom } of range.getClientRects()) {
+        if (scrolled && (bottom > scrolled.bottom + 4 || top < scrolled.top - 4)) continue;  // it can be scrolled to
         const ink = (bottom - top) * 0.3;
         if (right - left > 2) found.push({ el, left: left + 1, right: right - 1, top: top + ink, bottom: bottom - ink });
       }

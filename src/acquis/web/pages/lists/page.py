@@ -65,7 +65,7 @@ async def whole_list(context: RequestContext) -> Response:
     return _render(context, "pages/lists/hands.html", more, q=words)
 
 
-def _render(context: RequestContext, template: str, more: Callable[[Scene], dict[str, Any]], **query: str) -> Response:
+def _render(context: RequestContext, template: str, more: Callable[[Scene], dict[str, Any]], **query: Any) -> Response:
     kind: Kind = "moderators" if context.actor.roles & HOSTS else "participants"
     given = {name: value for name, value in query.items() if value}
 
