@@ -70,7 +70,7 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
     expect(page.get_by_label("Paste the session page")).to_have_value("This is a shopping list.")
     paste(page, PAGE.replace("00:55 – 01:00", "00:55 – 01:15"))
     expect(page).to_have_url(f"{house.url}/s/igf2021-ws77/plan")
-    expect(page.get_by_text("The segments add up to 75 minutes. The session has 60 minutes.")).to_be_visible()
+    expect(page.get_by_text("The segments add up to 75 min. The session has 60 min.")).to_be_visible()
     check_accessible(page)
 
     page.get_by_role("button", name="Publish").click()
@@ -85,7 +85,7 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
     expect(page.get_by_text("Session code", exact=True)).to_be_visible()
     check_accessible(page)
 
-    page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
+    page.get_by_role("button", name="Create link for Femi Apeere, rapporteur").click()
     link = page.get_by_label("Link for Femi Apeere", exact=True).input_value()
     page.get_by_role("button", name="Copy: Link for Femi Apeere").click()
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
@@ -123,7 +123,7 @@ def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str,
     first = page.get_by_role("textbox", name="Key takeaways 1", exact=True)
     expect(first).to_be_focused()
     first.press_sequentially("Norms need somebody who follows them up.")
-    expect(page.locator("#takeaways .counter").first).to_have_text("40 of 600 characters, 7 words")
+    expect(page.locator("#takeaways .counter").first).to_have_text("Characters: 40 of 600. Words: 7.")
     expect(page.locator("#saved")).to_contain_text("Saved")
     expect(page.locator(".bare").first).to_have_text("no evidence cited yet")
 
@@ -195,13 +195,13 @@ def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveServer) -> 
     page.get_by_label("Room").fill("Hall 9")
     page.get_by_role("button", name="Save changes").click()
     page.get_by_role("button", name="Publish").click()
-    page.get_by_role("button", name="Make a link for Femi Apeere, rapporteur").click()
+    page.get_by_role("button", name="Create link for Femi Apeere, rapporteur").click()
     link = page.get_by_label("Link for Femi Apeere", exact=True).input_value()
     house.do("igf2021-ws78", OpenSession(), BOSS)
     page.goto("/s/igf2021-ws78/plan")
     page.get_by_text("Close the session").click()
     page.get_by_role("button", name="Yes, close it now").click()
-    expect(page.get_by_text("over", exact=True)).to_be_visible()
+    expect(page.get_by_text("ended", exact=True)).to_be_visible()
 
     page.goto(link)
     page.get_by_role("button", name="Add a sentence Key takeaways").click()

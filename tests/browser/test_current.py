@@ -396,4 +396,4 @@ def test_the_author_of_a_question_that_is_held_back_is_told(live: LiveServer, ws
     page.get_by_role("button", name="Send question", exact=True).click()
     expect(page.locator("#own")).to_contain_text("waiting for a moderator")
     live.do(ws, questions.HoldBackQuestion(max(live.state(ws).questions), "off_topic"))
-    expect(page.locator("#own")).to_contain_text("held back: off topic")
+    expect(page.locator("#own")).to_contain_text("withheld: off topic")

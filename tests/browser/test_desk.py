@@ -103,7 +103,7 @@ def test_from_the_captions_to_a_corrected_report_with_the_keys_only(
     page.keyboard.press("Alt+Enter")
     expect(area(page, "Key takeaways 2")).to_be_focused()
     page.keyboard.type("Small states asked for money first.")
-    expect(page.locator("#takeaways .counter").nth(1)).to_have_text("35 of 600 characters, 6 words")
+    expect(page.locator("#takeaways .counter").nth(1)).to_have_text("Characters: 35 of 600. Words: 6.")
     page.keyboard.press("F2")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -179,7 +179,7 @@ def test_two_at_the_desk_see_each_other_and_nothing_is_overwritten(
     live.until(lambda: drafted(live, over) == [("Written meanwhile.", 0)])
     one.context.set_offline(False)
     box = one.locator(".met-box")
-    expect(box).to_contain_text("Bo Sample wrote meanwhile")
+    expect(box).to_contain_text("Bo Sample has changed this sentence to:")
     expect(box).to_contain_text("Written meanwhile.")
     expect(area(one, "Key takeaways 1")).to_have_value("Written where no connection was.")
     one.get_by_role("button", name="Add a sentence Areas of concern").click()  # no other button chooses

@@ -152,7 +152,7 @@ def test_new_questions_gather_and_nothing_moves(live: LiveServer, ws: str, open_
         seq = live.do(ws, questions.AskQuestion(f"Something new from {one.person}?"), one)
         live.do(ws, questions.ApproveQuestion(seq))
     fresh = page.locator("[data-fresh=asked]")
-    expect(fresh).to_have_text("2 new, show")
+    expect(fresh).to_have_text("Show 2 new")
     ids = page.locator("#asked > li").evaluate_all("rows => rows.map(row => row.id)")
     assert ids == [row for row, _ in before]
     fresh.click()

@@ -42,7 +42,7 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     expect(phone.locator("#me")).to_contain_text("You are on the list of speakers.")
     expect(console.locator("#queue li")).to_have_count(30)
     expect(console.get_by_text("10 more are not shown.")).to_be_visible()
-    expect(console.get_by_text(f"{ASKED - 50} more are not shown here.")).to_be_visible()
+    expect(console.get_by_text(f"{ASKED - 50} more are not shown.")).to_be_visible()
 
     everyone = console.context.new_page()
     everyone.goto(f"{live.url}/s/{session}/list?q=The+last+one")

@@ -83,25 +83,25 @@ def proposed(state: State) -> int:
 SLIPS: dict[type[ev.Event], Callable[[Page, State], object]] = {
     ev.FloorGiven: lambda page, state: button(page.locator("#pick"), "Give the floor g").click(),
     ev.SpeakerGivenFloor: lambda page, state: button(page.locator("#panel"), "Give the floor 2").click(),
-    ev.TurnEnded: lambda page, state: button(page, "End turn").click(),
+    ev.TurnEnded: lambda page, state: button(page, "End intervention").click(),
     ev.NotResponding: lambda page, state: button(page, "No response").click(),
     ev.SegmentStarted: lambda page, state: button(page, "Start s").click(),
     ev.ListClosed: lambda page, state: button(page, "Close the list of speakers").click(),
     ev.SettingsChanged: lambda page, state: button(page, "Publish questions without review").click(),
     ev.SessionClosed: end_session,
     ev.HandEntered: enter,
-    ev.HandLowered: lambda page, state: press(page, f"#h{hand(state)}", "Lower"),
+    ev.HandLowered: lambda page, state: press(page, f"#h{hand(state)}", "Remove from list"),
     ev.HandDeferred: lambda page, state: press(page, f"#h{hand(state)}", "Let the next speaker go first"),
     ev.QuestionApproved: lambda page, state: press(page, f"#q{question(state, 'waiting')}", "Approve"),
-    ev.QuestionHeldBack: lambda page, state: press(page, f"#q{question(state, 'approved')}", "Hold back"),
+    ev.QuestionHeldBack: lambda page, state: press(page, f"#q{question(state, 'approved')}", "Withhold"),
     ev.QuestionMerged: merge,
     ev.QuestionAssigned: assign,
-    ev.QuestionAnswered: lambda page, state: press(page, f"#q{question(state, 'on_floor')}", "Answered"),
+    ev.QuestionAnswered: lambda page, state: press(page, f"#q{question(state, 'on_floor')}", "Mark as answered"),
     ev.QuestionReopened: lambda page, state: press(page, f"#q{question(state, 'on_floor')}", "Put back"),
     ev.StatementSeeded: seed,
-    ev.StatementOpened: lambda page, state: press(page, f"#s{proposed(state)}", "Open"),
-    ev.StatementHeldBack: lambda page, state: press(page, f"#s{proposed(state)}", "Hold back"),
-    ev.StatementClosed: lambda page, state: press(page, f"#s{open_statement(state)}", "Close"),
+    ev.StatementOpened: lambda page, state: press(page, f"#s{proposed(state)}", "Open voting"),
+    ev.StatementHeldBack: lambda page, state: press(page, f"#s{proposed(state)}", "Withhold"),
+    ev.StatementClosed: lambda page, state: press(page, f"#s{open_statement(state)}", "Close voting"),
     ev.SummaryConfirmed: confirm,
 }
 """Act -> what a moderator presses for it in the workshop of these tests. The others follow on one of these: a hand that
@@ -131,7 +131,7 @@ def test_every_slip_is_undone(live: LiveServer, open_page: Open, kept: Kept) -> 
         expect(undo).to_contain_text(said)
         page.evaluate("() => document.activeElement.blur()")
         page.keyboard.press("u")
-        expect(undo).to_contain_text(f"Taken back: {said}")
+        expect(undo).to_contain_text(f"Undone: {said}")
         state = live.state(ws)
         assert act.seq in state.taken_back
         assert (state.turn, state.waiting, state.segment, state.counters, state.settings) == was, kind
@@ -181,7 +181,7 @@ def test_two_moderators_see_what_was_done_and_either_takes_it_back(live: LiveSer
     expect(two.get_by_text("a second ago")).to_be_visible()
     two.keyboard.press("u")
     for page in (one, two):
-        expect(page.locator("#undo")).to_contain_text("Taken back: The floor was given to")
+        expect(page.locator("#undo")).to_contain_text("Undone: The floor was given to")
         expect(page.locator("#turn .who")).to_have_text(spoke)
 
 
@@ -202,7 +202,7 @@ def test_a_hand_lowered_by_slip_is_put_back_later(live: LiveServer, ws: str, ope
     console(page, live, ws)
     queued = live.state(ws).waiting.copy()
     lowered = hand(live.state(ws))
-    press(page, f"#h{lowered}", "Lower")
+    press(page, f"#h{lowered}", "Remove from list")
     page.get_by_text("Withdrawn requests").click()
     live.clock.forward(60_000)
     button(page, "Restore to its place").first.click()
@@ -221,7 +221,7 @@ def test_an_opening_by_slip_is_undone_while_people_wait(live: LiveServer, open_p
     moderator.get_by_text("Open the session").click()
     expect(moderator.get_by_text("You can undo this for 60 seconds")).to_be_visible()
     button(moderator, "Yes, open it now").click()
-    expect(phone.locator("#now")).to_contain_text("Open voting")
+    expect(phone.locator("#now")).to_contain_text("The session is open.")
     expect(moderator.locator("#undo")).to_contain_text("The session was opened.")
     expect(button(moderator, "Start s")).to_be_visible()
     moderator.evaluate("() => document.activeElement.blur()")

@@ -224,7 +224,7 @@ def questions(walk: Walk) -> None:
             page.get_by_label("Ask anonymously").check()
         page.get_by_role("button", name="Send question", exact=True).click()
         waiting = walk.online.locator("#toapprove li", has_text=text)
-        expect(waiting).to_contain_text("without a name" if nameless else "Loud Writer")
+        expect(waiting).to_contain_text("Anonymous" if nameless else "Loud Writer")
         waiting.get_by_role("button", name="Approve").click()
         expect(walk.onsite.locator("#asked li", has_text=text)).to_be_visible()
     # Nothing moves under a finger: where somebody has just typed, the new ones come when the page has been still.

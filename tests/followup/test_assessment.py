@@ -93,7 +93,7 @@ norms:
         ("norms:\n  norm-j:\n    measures: one", "must be a list"),
         ("norms: many", "must have fields below it"),
         ("as_of: yesterday", "must be a date"),
-        ("- a\n- b", "This file is not an assessment"),
+        ("- a\n- b", "This file is not a self-assessment"),
         ("version: 9", "Only version 1 can be read"),
         ("a: [", "is not valid YAML"),
         ("norms:\n  norm-j:\n    private: perhaps", "must be true or false"),
@@ -137,7 +137,7 @@ def test_the_picture_tells_nothing_from_a_measure_and_from_evidence() -> None:
     assert states == {
         "law-applies": "nothing", "norm-j": "evidence", "norm-k": "measure", "cbm-8": "measure", "ccb-1": "nothing",
     }  # fmt: skip
-    assert counted(coverage(FULL, ITEMS)) == ("Of 5 items: 1 measure with evidence, 2 measure only, 2 nothing.")
+    assert counted(coverage(FULL, ITEMS)) == ("Items: 5. Measure with evidence: 1. Measure only: 2. Nothing: 2.")
     svg = ElementTree.fromstring(picture(coverage(FULL, ITEMS), alone=True))
     drawn = [state for mark in svg.iter() if (state := mark.get("data-state"))]
     assert sorted(drawn[3:]) == ["evidence", "measure", "measure", "nothing", "nothing"], "after the legend"

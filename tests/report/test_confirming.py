@@ -66,9 +66,9 @@ def test_every_document_says_how_the_summary_stands_beside_what_the_chair_confir
     )
     state = given(*CLOSED, report)
     for text in documents(state):
-        assert "(confirmed by the Chair at 22:13)" in text
-        assert "(differs from the text confirmed by the Chair at 22:13: “Nobody pays.”)" in text
-        assert "(not in the text confirmed by the Chair at 22:13)" in text
+        assert "(Confirmed by the Chair at 22:13)" in text
+        assert "(Differs from the text confirmed by the Chair at 22:13: “Nobody pays.”)" in text
+        assert "(Not in the text confirmed by the Chair at 22:13)" in text
         left = "Confirmed by the Chair at 22:13 but not in this report: “Money is short.”"
         assert text.count(left) == 1
 
@@ -77,7 +77,7 @@ def test_before_the_report_every_document_has_the_summary_as_it_was_confirmed() 
     for text in documents(given(*CLOSED)):
         assert "No report has been published yet." in text
         for said in (*CONFIRMED.consensus, *CONFIRMED.concern):
-            assert f"{said} (confirmed by the Chair at 22:13)" in text
+            assert f"{said} (Confirmed by the Chair at 22:13)" in text
 
 
 def documents(state: State) -> tuple[str, str]:

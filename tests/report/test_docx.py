@@ -112,11 +112,11 @@ def test_the_tables_have_the_figures_of_the_view() -> None:
         figure = everybody.get(int(row[0]))
         counts = (figure.agree, figure.disagree, figure.passes) if figure else (0, 0, 0)
         assert tuple(map(int, row[2:])) == (*counts, sum(counts))
-    grouped = {tuple(line.rsplit(": ", 1)) for row in voted for line in row[1].split("\n") if " pass of " in line}
+    grouped = {tuple(line.rsplit(": ", 1)) for row in voted for line in row[1].split("\n") if ", total " in line}
     assert grouped == {
         (
             {"room": "the room"}.get(f.group, f.group),
-            f"{f.agree} agree, {f.disagree} disagree, {f.passes} pass of {f.agree + f.disagree + f.passes}",
+            f"agree {f.agree}, disagree {f.disagree}, pass {f.passes}, total {f.agree + f.disagree + f.passes}",
         )
         for f in view.figures
         if f.group

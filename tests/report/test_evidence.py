@@ -72,23 +72,25 @@ def test_merged_questions_are_supported_by_everybody_who_supported_either(one: s
 
 def test_the_desk_is_offered_what_tells_most_and_why() -> None:
     assert [(one.kind, one.entry) for one in offers(session().state, "en")] == [
-        ("consensus", AGREED),
-        ("concern", CONTESTED),
+        ("most_agree", AGREED),
+        ("most_oppose", CONTESTED),
         ("question", SUPPORTED),
         ("noted", 35),
     ]
     because = {one.entry: one.because for one in offers(session().state, "en")}
     assert because[SUPPORTED] == "supported by 9 people, answered in the session"
-    assert because[AGREED] == "At least 27% agree in every group. Lowest: online, 60% of 5 votes. 12 votes."
+    assert because[AGREED] == "At least 27% agree in every group. Lowest: online, 60% (votes: 5). 12 votes."
 
 
 def test_a_report_begins_with_proposals_where_nothing_is_written_yet() -> None:
-    state = session().state
-    assert [one.entry for one in proposals(state, "en")["consensus"]] == [AGREED]
+    assert proposals(session().state, "en")["consensus"] == []  # most agree, which is not yet a consensus
+    votes = [(f"v{n}", ev.VoteCast(13, "agree")) for n in range(12)]
+    state = recorded([*voices(), ev.StatementSeeded("Norms need a keeper."), *votes]).state
+    assert [one.entry for one in proposals(state, "en")["consensus"]] == [13]
     state.draft["consensus"] = [Drafted("99", "consensus", "Written already.")]
     found = proposals(state, "en")
     assert "consensus" not in found
-    assert [one.entry for one in found["takeaways"]] == [AGREED]
+    assert [one.entry for one in found["takeaways"]] == [13]
 
 
 def test_who_was_heard_is_counted_by_lane_and_group() -> None:

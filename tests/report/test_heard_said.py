@@ -36,12 +36,12 @@ def test_the_figures_are_said_in_a_sentence(builder: SessionBuilder) -> None:
     by_group = account(builder.state, builder.at).dimensions[1]
     # Two groups can be shown, with 150 and 30 s: 120 s = 2 minutes apart; gini 120 / (2 * 180) = 0.33 of at most 0.50.
     assert gini_sentence("en", by_group) == (
-        "The two groups differ by 2.0 minutes of speaking time. "
+        "The two groups differ by 2.0 min of speaking time. "
         "Gini coefficient: 0.33 (0: the same time for each group, 0.50: all time for one group)."
     )
     # 5/6 and 1/6: 0.1519 + 0.2986 = 0.4506 nats; e^0.4506 = 1.57 groups; 0.4506 / ln 2 = 0.65.
     assert entropy_sentence("en", by_group) == (
-        "Speaking time was spread as if 1.6 of 2 groups had shared it equally. "
+        "Groups: 2. Speaking time was spread as if this many had shared it equally: 1.6. "
         "Normalized entropy: 0.65 (1 means equal time, 0 means all time for one group)."
     )
     assert dimension_sentences("en", by_group) == [gini_sentence("en", by_group), entropy_sentence("en", by_group)]
@@ -53,9 +53,7 @@ def test_a_group_that_was_there_and_silent_counts(builder: SessionBuilder) -> No
     times = concentration.spoken_times(account(builder.state, builder.at).dimensions[1])
     assert sorted(times) == [20_000, 30_000, 150_000]  # 2 + 5 = 7 people: it can be shown now
     said = gini_sentence("en", account(builder.state, builder.at).dimensions[1])
-    assert said.startswith(
-        "On average, two of the 3 groups differ by 1.4 minutes"
-    )  # 130, 120 and 10 s: 86.7 on average
+    assert said.startswith("Groups: 3. On average, two of them differ by 1.4 min")  # 130, 120 and 10 s: 86.7 on average
     silent = SessionBuilder()
     silent.join(5, "room", "Government")
     silent.join(5, "online", "Civil Society")

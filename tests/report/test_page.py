@@ -122,7 +122,7 @@ def test_the_tables_have_the_figures_of_the_view() -> None:
     everybody = {f.statement: (f.agree, f.disagree, f.passes) for f in view.figures if not f.group}
     assert voted == {line.entry: everybody.get(line.entry, (0, 0, 0)) for line in view.statements}
     for group in (figure for figure in view.figures if figure.group):
-        counted = f": {group.agree} agree, {group.disagree} disagree, {group.passes} pass of "
+        counted = f": agree {group.agree}, disagree {group.disagree}, pass {group.passes}, total "
         assert counted in written("told")
 
 

@@ -95,11 +95,11 @@ def test_the_figures_are_those_of_the_view() -> None:
     for figure in view.figures:
         counts = (figure.agree, figure.disagree, figure.passes)
         if figure.group:
-            said = "{} agree, {} disagree, {} pass of {}".format(*counts, sum(counts))
+            said = "agree {}, disagree {}, pass {}, total {}".format(*counts, sum(counts))
             assert tight(said) in words("told")
         else:
             assert f"{figure.statement}" in words("told")
-            assert tight("all: {} agree, {} disagree, {} pass of {}".format(*counts, sum(counts))) in words("told")
+            assert tight("all: agree {}, disagree {}, pass {}, total {}".format(*counts, sum(counts))) in words("told")
     for line in (line for line in view.questions if line.fate != "held_back"):
         to = f"To: {line.to}" if line.to else ""
         assert tight(f"{line.entry} {line.text or '(text not public)'} {to}") in words("told")

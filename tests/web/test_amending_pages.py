@@ -76,8 +76,8 @@ def test_more_time_takes_a_reason_or_none(app: AppClient) -> None:
     app.do("grid", GiveFloorToSpeaker(1))
     changed(app, "console", {"do": "change_turn_time"}, {"seconds": "60", "reason": "Interpretation."})
     record = app.client.get("/s/grid/record").text
-    assert "The time of segment 1 was changed from 30 to 31 minutes.<" in record
-    assert "The time of segment 1 was changed from 31 to 36 minutes. Reason: Many hands." in record
+    assert "The time of segment 1 was changed from 30 to 31 min.<" in record
+    assert "The time of segment 1 was changed from 31 to 36 min. Reason: Many hands." in record
     assert "Reason: Interpretation." in record
 
 

@@ -77,7 +77,7 @@ def test_pages_and_documents_say_of_which_kind_a_rehearsal_is(app: AppClient, pr
         assert ("simulated" in answer.text) is not practice, page
     for page in ("/", "/organize"):
         assert ("simulated participants" in app.client.get(page).text) is not practice, page
-    assert f'Speakers <span class="quiet">({"rehearsal" if practice else "rehearsal with simulated participants"})' in (
+    assert f'Speakers <span class="quiet">({"Rehearsal" if practice else "rehearsal with simulated participants"})' in (
         app.client.get("/s/copy/plan").text
     )
 
@@ -117,7 +117,7 @@ def test_drafts_are_listed_with_what_tells_them_apart(app: AppClient) -> None:
     html = app.client.get("/organize").text
     assert "Without a title" in html
     assert "created on 1 December 2026" in html
-    assert "no time yet" in html
+    assert "No time yet" in html
 
 
 def test_whoever_comes_to_a_cancelled_session_is_told(app: AppClient) -> None:

@@ -48,7 +48,7 @@ def test_a_gathering_shows_its_takeaways_and_who_owes_a_report(app: AppClient) -
     assert "Hospitals come first." in html
     assert "Exercise together." in html
     owes = html.split("Reports due")[1].split("Takeaways and calls")[0]
-    assert "key takeaways and call to action" in owes
+    assert "Key takeaways and call to action" in owes
 
 
 def test_it_is_searched_by_words_item_kind_process_and_group(app: AppClient) -> None:

@@ -196,7 +196,7 @@ def test_somebody_of_the_programme_who_was_replaced_needs_no_link_any_more(app: 
     send(app, act="missing")
     send(app, **form_with(plan(app), act="replace", role=RAPPORTEUR) | {"name": "Ben Example"})
     assert "Femi Apeere</b>" not in plan(app).partition('<h2 id="findings">')[0]
-    assert "Make a link<" not in plan(app).partition("Link for another person")[0]
+    assert "Create link<" not in plan(app).partition("Link for another person")[0]
     assert app.state("grid").seq == 2
 
 

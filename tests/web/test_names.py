@@ -91,7 +91,7 @@ def test_the_same_person_without_a_device_is_one_person(app: AppClient) -> None:
 
     status, html = enter(app, "maria", name="maria")
     assert status == 409
-    assert "Somebody of this name has been here before: Maria." in html
+    assert "Someone of this name has taken part before: Maria." in html
     assert 'data-refused="was_here_before"' in html
     assert len(app.state("maria").hands) == 2
     assert '<option value="Maria">' in html

@@ -89,7 +89,7 @@ def test_each_sentence_opens_to_what_it_rests_on(app: AppClient) -> None:
         assert f'<a href="/s/grid/entries/{entry}">Entry {entry}</a>' in sentence
     assert "A keeper needs a mandate." in sentence
     assert "Who pays for the keeper?" in sentence
-    assert "83% of 12 agree 17% disagree, 0% pass" in words(sentence)
+    assert "83% agree (12 votes) 17% disagree, 0% pass" in words(sentence)
     assert "no evidence cited" in html[html.index("Nobody said this.") :]
 
 

@@ -75,7 +75,7 @@ def counted(rows: Sequence[Covered], language: str = "en") -> str:
     number = Counter(row.state for row in rows)
     return say(
         language,
-        N_("Of {items} items: {evidence} measure with evidence, {measure} measure only, {nothing} nothing."),
+        N_("Items: {items}. Measure with evidence: {evidence}. Measure only: {measure}. Nothing: {nothing}."),
         items=len(rows),
         **{state: number[state] for state in STATES},
     )

@@ -80,7 +80,7 @@ def _markdown(assessment: Assessment, items: Mapping[str, str], language: str) -
 
 def _answer(answer: Answer, language: str) -> Iterator[str]:
     for measure in answer.measures:
-        since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
+        since = f" {say(language, N_('(since {day})'), day=measure.since)}" if measure.since else ""
         yield f"- {markdown_line(measure.text + since)}"
         yield from (
             f"  - {say(language, N_('Evidence'))}: {markdown_line(cited(source))}" for source in measure.evidence
@@ -118,7 +118,7 @@ def _section(item: str, title: str, answer: Answer, language: str, tongue: str) 
     theirs = f'lang="{html.escape(tongue)}" dir="auto"'
     lines = [f"<section><h3>{html.escape(item)}: {html.escape(title)}</h3>"]
     for measure in answer.measures:
-        since = say(language, N_(" (since {day})"), day=measure.since) if measure.since else ""
+        since = f" {say(language, N_('(since {day})'), day=measure.since)}" if measure.since else ""
         lines.append(f"<p><span {theirs}>{html.escape(measure.text)}</span>{html.escape(since)}</p>")
         if measure.evidence:
             lines.append("<ul>")

@@ -74,12 +74,12 @@ def _segment_title(
 def _segment_time(
     language: str, state: State, before: str, event: ev.SegmentTimeChanged, names: Mapping[str, str]
 ) -> str:
-    message = N_("The time of segment {number} was changed from {before} to {after} minutes.")
+    message = N_("The time of segment {number} was changed from {before} to {after} min.")
     return say(language, message, number=event.segment + 1, before=before, after=event.minutes)
 
 
 def _turn_time(language: str, state: State, before: str, event: ev.TurnTimeChanged, names: Mapping[str, str]) -> str:
-    message = N_("The time limit of intervention {entry} was changed from {before} to {after} seconds.")
+    message = N_("The time limit of intervention {entry} was changed from {before} to {after} s.")
     return say(language, message, entry=event.turn, before=before, after=event.limit_s)
 
 

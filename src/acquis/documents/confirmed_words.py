@@ -17,13 +17,13 @@ def confirmation_note(language: str, confirmation: Confirmation | None, part: st
     for sentence in confirmation.sentences:
         if sentence.part == part and sentence.published == one_line(text):
             if sentence.fate == "same":
-                return ChairNote(say(language, N_("confirmed by the Chair at {time}"), time=confirmation.at))
+                return ChairNote(say(language, N_("Confirmed by the Chair at {time}"), time=confirmation.at))
             if sentence.fate == "changed":
                 differs = say(
-                    language, N_("differs from the text confirmed by the Chair at {time}:"), time=confirmation.at
+                    language, N_("Differs from the text confirmed by the Chair at {time}:"), time=confirmation.at
                 )
                 return ChairNote(differs, plain(sentence.text), same=False)
-            added = say(language, N_("not in the text confirmed by the Chair at {time}"), time=confirmation.at)
+            added = say(language, N_("Not in the text confirmed by the Chair at {time}"), time=confirmation.at)
             return ChairNote(added, same=False)
     return None
 
@@ -40,7 +40,7 @@ def confirmed_only(language: str, confirmation: Confirmation | None, part: str) 
     """The confirmed sentences of `part` before a report is published, each with its note."""
     if confirmation is None:
         return []
-    note = ChairNote(say(language, N_("confirmed by the Chair at {time}"), time=confirmation.at))
+    note = ChairNote(say(language, N_("Confirmed by the Chair at {time}"), time=confirmation.at))
     return [(text, note) for text in _left_out(confirmation, part)]
 
 

@@ -257,11 +257,13 @@ def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
         lines.append(topics(line.about, language))
     if line.answer:
         lines.append(say(language, N_("Written answer: {text}"), text=one_line(line.answer)))
-    into = say(language, N_(" into question {n}"), n=line.merged_into) if line.merged_into else ""
+    outcome = word(language, "fate", line.fate) + _reason(language, line.reason)
+    if line.merged_into:
+        outcome = say(language, N_("Merged with question {number}"), number=line.merged_into)
     return (
         str(line.entry),
         "\n".join(lines),
-        word(language, "fate", line.fate) + _reason(language, line.reason) + into,
+        outcome,
         str(line.support),
     )
 
@@ -317,7 +319,7 @@ def counts(figure: Figure, language: str) -> str:
     """The votes of a group, or of everybody, on a statement in words."""
     return say(
         language,
-        N_("{group}: {agree} agree, {disagree} disagree, {passes} pass of {total}"),
+        N_("{group}: agree {agree}, disagree {disagree}, pass {passes}, total {total}"),
         group=one_line(word(language, "group", figure.group)) if figure.group else say(language, N_("all")),
         agree=figure.agree,
         disagree=figure.disagree,
@@ -358,7 +360,7 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
         groups = ", ".join(f"{one_line(word(language, 'group', group))} {count}" for group, count in by.items())
         facts = [word(language, "fate", evidence.fate), say(language, N_("{n} in support"), n=evidence.supporters)]
         return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, groups, entry))
-    figures = "; ".join(counts(figure, language) for figure in evidence.figures) or say(language, N_("no votes"))
+    figures = "; ".join(counts(figure, language) for figure in evidence.figures) or say(language, N_("No votes."))
     return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], "", entry))
 
 

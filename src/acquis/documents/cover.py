@@ -25,7 +25,7 @@ FACTS, NAMED, DIGITS = 6, 3, 16
 """The number of facts, the most names in one of them, and the digits in a group of the fingerprint."""
 
 RULE = N_(
-    "This session is held under the Chatham House Rule: you may use what you hear, but you may not "
+    "This session is held under the Chatham House Rule. You may use what you hear, but you may not "
     "reveal who said it or their affiliation."
 )
 

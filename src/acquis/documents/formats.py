@@ -313,7 +313,7 @@ FORMATS: tuple[Format, ...] = (
         name="bundle.zip",
         media_type="application/zip",
         group="record",
-        title=N_("All files and their digests, in one archive"),
+        title=N_("All files and their fingerprints, in one archive"),
         purpose="all of these files in one folder, with `manifest.json`: name, size and SHA-256 of every file, the "
         "head of the log, the version of the program, the language, and the address of the session",
         write=lambda of: archive(record_of(of), of.session or "record"),

@@ -23,7 +23,7 @@ from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, f
 from acquis.statistics.summary import StatementArea
 
 LISTED = 10
-FOLLOWS = ((0.5, N_("yes")), (0.25, N_("in part")), (-1.0, N_("no")))
+FOLLOWS = ((0.5, N_("Yes")), (0.25, N_("In part")), (-1.0, N_("No")))
 
 
 def group_names(language: str, k: int) -> list[str]:
@@ -115,7 +115,7 @@ def _area(language: str, kind: str, opinion: OpinionMap, area: Reading, names: l
 
 def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -> KindLine:
     names = list(read.names)
-    discovered = group_names(language, opinion.k) or [say(language, N_("all participants"))]
+    discovered = group_names(language, opinion.k) or [say(language, N_("All participants"))]
     return KindLine(
         kind,
         {name: int(size) for name, size in zip(names, read.sizes)},
@@ -132,7 +132,7 @@ def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -
                 voters=area.voters,
                 sentence=say(
                     language,
-                    N_("Except {group}: {share}% of {of} votes agree (at most {high}%)."),
+                    N_("Except {group}: {share}% agree (at most {high}%, votes: {of})."),
                     group=group,
                     share=percent(area.share),
                     of=area.voters,
@@ -146,8 +146,8 @@ def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -
 
 def _representative(language: str, opinion: OpinionMap, names: list[str]) -> list[list[AreaLine]]:
     agree, disagree = (
-        N_("{share}% agree, against {others}% of all others (difference: at least {low} points)."),
-        N_("{share}% disagree, against {others}% of all others (difference: at least {low} points)."),
+        N_("{share}% agree, against {others}% of all others (difference: at least {low}%)."),
+        N_("{share}% disagree, against {others}% of all others (difference: at least {low}%)."),
     )
     return [
         [
@@ -243,7 +243,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
                 lost=len(line.lost),
             )
     yield ""
-    yield say(language, N_("Digest of the sums: {digest}"), digest=read.digest)
+    yield say(language, N_("Fingerprint of the sums: {digest}"), digest=read.digest)
 
 
 def followed(v: float, language: str) -> str:
@@ -279,7 +279,7 @@ def picture(
     return map_svg(
         opinion.positions.xy,
         opinion.label,
-        title=say(language, N_("Opinion map of {n} people"), n=read.people),
+        title=say(language, N_("Opinion map. People: {n}"), n=read.people),
         description=read.said,
         names=names,
         ends=(words[0] and f"← {words[0]}", words[1] and f"{words[1]} →", "", ""),
@@ -306,7 +306,7 @@ def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: s
         said = (
             say(
                 language,
-                N_("{group}: {share}% of {of} agree"),
+                N_("{group}: {share}% agree (votes: {of})"),
                 group=name,
                 share=percent(counted.agree / voters),
                 of=voters,

@@ -37,7 +37,7 @@ REFUSALS: dict[str, str] = {
         "Nothing was changed, because the request came from another website. Open this page here and try again."
     ),
     "too_fast": N_("You have sent too many requests. Your text is kept. Try again in {seconds} s."),
-    "too_large": N_("The form is too large. Shorten it to {limit} bytes or less and send it again."),
+    "too_large": N_("The form is too large. Shorten it and send it again. Limit in bytes: {limit}."),
     "disk_full": N_(
         "Your entry was not saved, because the server has no disk space left. Tell the organizer, then send it again."
     ),
@@ -51,9 +51,7 @@ REFUSALS: dict[str, str] = {
     # texts
     "text_empty": N_("Enter a text, then send it."),
     "no_visible_name": N_("This name has no visible characters. Enter it with letters, or leave it empty."),
-    "text_too_long": N_(
-        "The text is too long. Length: {length} characters. Limit: {limit}. Shorten it and send it again."
-    ),
+    "text_too_long": N_("The text is too long. Characters: {length}. Limit: {limit}. Shorten it and send it again."),
     # programme
     "already_open": N_("You can no longer change the programme, because the session is open."),
     "bad_programme": N_("Complete the programme. At {where}: {reason}."),
@@ -62,8 +60,8 @@ REFUSALS: dict[str, str] = {
     ),
     "no_such_profile": N_("Profile {profile} was not found. Choose another profile."),
     "join_first": N_(
-        "This session is held under the Chatham House Rule, so only participants can follow it. Join it "
-        "at /s/{session}."
+        "This session is held under the Chatham House Rule, so only participants can follow it. "
+        "Join the session, then open this page again."
     ),
     "not_published": N_(
         "The programme is not published yet. Come back later or, if you are the organizer, publish it."
@@ -81,7 +79,7 @@ REFUSALS: dict[str, str] = {
     # undoing
     "not_an_act": N_("There is nothing to undo."),
     "act_overtaken": N_("Another action followed this one. Undo that action first."),
-    "undo_too_late": N_("You can no longer undo this. The time limit is {seconds} seconds."),
+    "undo_too_late": N_("You can no longer undo this. The time limit is {seconds} s."),
     "act_used": N_("You can no longer undo this, because people have already acted on it."),
     # the queue
     "was_here_before": N_("Someone of this name has taken part before: {names}. Choose whether it is the same person."),
@@ -209,7 +207,7 @@ REFUSALS: dict[str, str] = {
     "no_such_actor": N_("“{actor}” is not a type of actor. Choose one of these: {actors}."),
     "bad_due": N_("“{due}” is not a date. Enter it like 31 July 2027, or choose a meeting from the list of the field."),
     "too_many_commitments": N_(
-        "This session has reached the limit of {limit} commitments. Change one of them instead."
+        "This session has reached its limit of commitments ({limit}). Change one of them instead."
     ),
     "no_such_commitment": N_("Commitment not found. Check the list of commitments."),
     "bad_symbol": N_(
@@ -224,7 +222,7 @@ REFUSALS: dict[str, str] = {
 PROGRAMMES: dict[str, str] = {
     "empty": N_("The text is empty. Paste the text of the session page."),
     "not_text": N_("The file is not text. Open the page in a browser, copy its text and paste it here."),
-    "too_large": N_("The text is too large (limit: {limit} bytes). Paste the page of one session only."),
+    "too_large": N_("The text is too large. Paste the page of one session only. Limit in bytes: {limit}."),
     "transcript": N_("This text is a transcript. Paste the page of the session itself."),
     "not_igf": N_(
         "No title, organizers or speakers were found in this text. Paste the page of an IGF session, or "
@@ -238,17 +236,17 @@ PROGRAMMES: dict[str, str] = {
 TRANSCRIPTS: dict[str, str] = {
     "empty": N_("The file is empty. Choose the transcript file and send it again."),
     "not_text": N_("The file is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI."),
-    "too_large": N_("The file is too large (limit: {limit} bytes). Split it into sessions."),
+    "too_large": N_("The file is too large. Split it into sessions. Limit in bytes: {limit}."),
     "bad_xml": N_("Line {line} is not well-formed XML. Correct it and send the file again. Details: {reason}."),
 }
 """What cannot be read as a transcript."""
 
 ASSESSMENTS: dict[str, str] = {
-    "too_large": N_("The file is too large. An assessment can have up to {limit} bytes."),
+    "too_large": N_("The file is too large for a self-assessment. Shorten it. Limit in bytes: {limit}."),
     "not_text": N_("The file is not UTF-8 text. Save it as UTF-8."),
     "not_yaml": N_("Line {line} is not valid YAML. Details: {reason}."),
-    "not_an_assessment": N_("This file is not an assessment. Create one with `acquis assessment new`."),
-    "other_version": N_("This assessment has format version “{version}”. Only version {known} can be read."),
+    "not_an_assessment": N_("This file is not a self-assessment. Create one with `acquis assessment new`."),
+    "other_version": N_("This self-assessment has format version “{version}”. Only version {known} can be read."),
     "unknown_field": N_("Line {line}: field “{field}” is not known here. Check its spelling."),
     "unknown_field_in": N_("Line {line}: field “{field}” is not known in {where}. Check its spelling."),
     "not_true_or_false": N_("Line {line}: {where} must be true or false."),

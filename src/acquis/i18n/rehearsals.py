@@ -10,7 +10,7 @@ from acquis.i18n import N_, say
 SIMULATED = N_("Rehearsal: all participants are simulated.")
 PRACTICE = N_("Rehearsal: people practised for a session. It is no record of what the people in the programme said.")
 MARK_SIMULATED = N_("rehearsal with simulated participants")
-MARK_PRACTICE = N_("rehearsal")
+MARK_PRACTICE = N_("Rehearsal")
 STAND_IN_SIMULATED, STAND_IN_PRACTICE = "Panellist {number} (simulated)", "Panellist {number} (rehearsal)"
 """The names of speakers in the log, in the language of all logs."""
 

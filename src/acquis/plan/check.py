@@ -240,4 +240,4 @@ def _duties(programme: Programme, profile: Profile) -> Iterator[Finding]:
             code = "long_report_due" if duty.status == "sourced" else "long_report_due_unverified"
             yield Finding(code, "note", "rapporteurs", {"day": duty.due})
     if any(rule.code == "earlier_report_filed" for rule in profile.screening):
-        yield Finding("earlier_report", "note", "organizers", {"gathering": profile.title})
+        yield Finding("earlier_report", "note", "organizers", {"event": profile.title})

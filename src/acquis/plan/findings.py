@@ -24,12 +24,12 @@ FINDINGS: dict[str, str] = {
     ),
     "weekday_differs": N_("The weekday on the page does not match the date. Check the date."),
     "no_segments": N_("Add segments, for example opening, panel, questions and closing."),
-    "segments_do_not_add_up": N_("The segments add up to {planned} minutes. The session has {slot} minutes."),
-    "format_differs": N_("The format says {minutes} minutes. The session has {slot} minutes."),
+    "segments_do_not_add_up": N_("The segments add up to {planned} min. The session has {slot} min."),
+    "format_differs": N_("The format says {minutes} min. The session has {slot} min."),
     "segment_without_time": N_("The segment “{title}” has no length. Enter its minutes."),
     "majority_promised": N_(
         "The text promises that most of the session is questions and answers. The programme gives this "
-        "{given} of {total} minutes."
+        "{given} of {total} min."
     ),
     "no_questions_segment": N_("Add a segment for questions from the room and online."),
     "too_few_speakers": N_("Speakers: {speakers}. At least {minimum} are expected."),
@@ -55,18 +55,18 @@ FINDINGS: dict[str, str] = {
     "no_onsite_moderator": N_("Add an on-site moderator."),
     "no_online_moderator": N_("Add an online moderator to speak for online participants."),
     "no_rapporteur": N_("Add a rapporteur to write the report."),
-    "title_long": N_("The title has {length} characters. The form of this event has room for {limit}."),
-    "description_long": N_("The description has {length} words. The form of this event has room for {limit}."),
+    "title_long": N_("The title is too long for the form of this event. Characters: {length}. Limit: {limit}."),
+    "description_long": N_("The description is too long for the form of this event. Words: {length}. Limit: {limit}."),
     "unknown_value": N_("“{value}” is not one of: {known}."),
-    "unusual_length": N_("A length of {minutes} minutes is unusual at this event. Usual lengths: {usual}."),
+    "unusual_length": N_("A length of {minutes} min is unusual at this event. Usual lengths: {usual}."),
     "lines_not_understood": N_("Lines not recognized: {lines}. They are kept below."),
-    "report_due_at": N_("{sections}: due at {due}, {minutes} minutes after the end."),
-    "report_due_after": N_("{sections}: due {minutes} minutes after the end."),
+    "report_due_at": N_("{sections}: due at {due}, {minutes} min after the end."),
+    "report_due_after": N_("{sections}: due {minutes} min after the end."),
     "long_report_due": N_("The full report is due on {day}."),
     "long_report_due_unverified": N_("The full report is probably due on {day}. This date is not verified."),
     "form_asks": N_("The form of this event also asks for: {fields}."),
     "earlier_report": N_(
-        "{gathering} declines proposals from organizers who have not filed the report of an earlier "
+        "{event} declines proposals from organizers who have not filed the report of an earlier "
         "session. Check that yours is filed."
     ),
 }
@@ -74,24 +74,24 @@ FINDINGS: dict[str, str] = {
 ROLES = (N_("organizer"), N_("speaker"), N_("on-site moderator"), N_("online moderator"), N_("rapporteur"))
 
 FIELDS = {
-    "title": N_("title"),
-    "organizers": N_("organizers"),
-    "speakers": N_("speakers"),
-    "onsite_moderators": N_("on-site moderator"),
-    "online_moderators": N_("online moderator"),
-    "rapporteurs": N_("rapporteur"),
-    "theme": N_("theme"),
-    "description": N_("description"),
-    "starts": N_("time"),
-    "room": N_("room"),
-    "format": N_("format"),
-    "minutes": N_("length"),
-    "policy_questions": N_("policy questions"),
+    "title": N_("Title"),
+    "organizers": N_("Organizers"),
+    "speakers": N_("Speakers"),
+    "onsite_moderators": N_("On-site moderators"),
+    "online_moderators": N_("Online moderators"),
+    "rapporteurs": N_("Rapporteurs"),
+    "theme": N_("Theme"),
+    "description": N_("Description"),
+    "starts": N_("Time"),
+    "room": N_("Room"),
+    "format": N_("Format"),
+    "minutes": N_("Length in minutes"),
+    "policy_questions": N_("Policy questions"),
     "sdgs": N_("Sustainable Development Goals"),
-    "sdg_text": N_("targets of the Sustainable Development Goals"),
-    "expected_outcomes": N_("expected outcomes"),
-    "online_participation": N_("online participation"),
-    "official_tool": N_("use of the official online tool"),
+    "sdg_text": N_("Targets"),
+    "expected_outcomes": N_("Expected outcomes"),
+    "online_participation": N_("Online participation"),
+    "official_tool": N_("Official tool"),
 }
 
 

@@ -74,11 +74,11 @@ def gini_sentence(language: str, dimension: Dimension) -> str:
     if coefficient is None:
         return ""
     two = N_(
-        "The two groups differ by {minutes} minutes of speaking time. Gini coefficient: {gini} (0: the "
+        "The two groups differ by {minutes} min of speaking time. Gini coefficient: {gini} (0: the "
         "same time for each group, {most}: all time for one group)."
     )
     more = N_(
-        "On average, two of the {n} groups differ by {minutes} minutes of speaking time. Gini "
+        "Groups: {n}. On average, two of them differ by {minutes} min of speaking time. Gini "
         "coefficient: {gini} (0: the same time for each group, {most}: all time for one group)."
     )
     tenths = round(_gaps(times) * 20 / (n * (n - 1) * 60_000))
@@ -94,7 +94,7 @@ def entropy_sentence(language: str, dimension: Dimension) -> str:
     if normalised is None or nats is None:
         return ""
     message = N_(
-        "Speaking time was spread as if {like} of {n} groups had shared it equally. Normalized entropy: "
+        "Groups: {n}. Speaking time was spread as if this many had shared it equally: {like}. Normalized entropy: "
         "{entropy} (1 means equal time, 0 means all time for one group)."
     )
     # The exponential of the entropy is the number of groups with equal shares that has the same entropy (Hill 1973).

@@ -8,14 +8,14 @@ from acquis.opinion import Firmness
 from acquis.statistics.summary import StatementArea
 
 _EVERY = {
-    "consensus": N_("At least {low}% agree in every group. Lowest: {group}, {share}% of {of} votes."),
-    "concern": N_("At least {low}% disagree in every group. Lowest: {group}, {share}% of {of} votes."),
-    "unclear": N_("At least {low}% pass in every group. Lowest: {group}, {share}% of {of} votes."),
+    "consensus": N_("At least {low}% agree in every group. Lowest: {group}, {share}% (votes: {of})."),
+    "concern": N_("At least {low}% disagree in every group. Lowest: {group}, {share}% (votes: {of})."),
+    "unclear": N_("At least {low}% pass in every group. Lowest: {group}, {share}% (votes: {of})."),
 }
 _ALL = {
-    "consensus": N_("At least {low}% agree ({share}% of {of} votes)."),
-    "concern": N_("At least {low}% disagree ({share}% of {of} votes)."),
-    "unclear": N_("At least {low}% pass ({share}% of {of} votes)."),
+    "consensus": N_("At least {low}% agree ({share}%, votes: {of})."),
+    "concern": N_("At least {low}% disagree ({share}%, votes: {of})."),
+    "unclear": N_("At least {low}% pass ({share}%, votes: {of})."),
 }
 TITLES = {
     "consensus": N_("Agreement across all groups"),
@@ -63,10 +63,10 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
         message = _EVERY[kind] if area.least else _ALL[kind]
         return say(language, message, group=word(language, "group", area.least), **facts)
     if area.against:
-        message = N_("{group}: {share}% of {of} votes agree. {against}: {other}%.")
+        message = N_("{group}: {share}% agree (votes: {of}). {against}: {other}%.")
         groups = {"group": word(language, "group", area.least), "against": word(language, "group", area.against)}
         return say(language, message, other=percent(area.against_share), **groups, **facts)
-    return say(language, N_("Opinion is split: {share}% of {of} votes agree."), **facts)
+    return say(language, N_("Opinion is split: {share}% agree (votes: {of})."), **facts)
 
 
 def firmness_sentence(language: str, firmness: Firmness) -> str:

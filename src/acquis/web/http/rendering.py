@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from acquis.attributes import ATTRIBUTES
 from acquis.command.actors import main_role
-from acquis.i18n import say, say_many, translation
+from acquis.i18n import N_, say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.rehearsals import rehearsal_mark, rehearsal_notice
 from acquis.i18n.vocabulary import VOCABULARY, word
@@ -65,8 +66,9 @@ def environment(language: str) -> Environment:
     made.filters["rehearsal_notice"] = functools.partial(rehearsal_notice, language)
     made.filters["rehearsal_mark"] = functools.partial(rehearsal_mark, language)
     made.filters["clock"] = clock
+    made.filters["bdi"] = Markup("<bdi>{}</bdi>").format
     made.filters["words"] = lambda code: str(code).replace("_", " ")
-    made.filters["percent"] = lambda part, whole: f"{100 * part / whole:.0f}" if whole else "0"
+    made.filters["percent"] = lambda part, whole: say(language, N_("{share}%"), share=round(100 * part / (whole or 1)))
     return made
 
 

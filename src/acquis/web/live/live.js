@@ -76,7 +76,7 @@ function figures(el, [, supporters, minutes]) {
   const count = el.querySelector("[data-count]");
   if (count) count.textContent = supporters;
   const wait = el.querySelector("[data-wait]");
-  if (wait) wait.textContent = Number(minutes) ? `${minutes} ${word("min")}` : "";
+  if (wait) wait.textContent = Number(minutes) ? word("minutes").replace("{minutes}", minutes) : "";
 }
 
 // Rows do not move under a finger: a list in which they come and go waits until the reader has been still for a while.

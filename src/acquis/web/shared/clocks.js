@@ -86,7 +86,7 @@ function own() {
     const said = new Date(time.dateTime).toLocaleString(document.documentElement.lang, shape);
     const also = document.createElement("span");
     also.dataset.filled = "";
-    also.textContent = `, ${said} ${time.dataset.own} (${zone})`;
+    also.textContent = `, ${time.dataset.own.replace("{time}", said).replace("{zone}", zone)}`;
     line.append(also);
   }
 }

@@ -20,19 +20,19 @@ AUTHORS = ("organizer", "rapporteur", "onsite_moderator", "online_moderator")
 
 
 def due_words(language: str, tracked: Tracked) -> str:
-    """The due date in a phrase: "due 11 December 2026, in 18 days"; empty if there is none."""
+    """The due date in a phrase: "Due 11 December 2026, in 18 days"; empty if there is none."""
     day = date_words(language, tracked.due_on)
     if not tracked.due_on:
-        return say(language, N_("due: {words}"), words=tracked.due_words) if tracked.due_words else ""
+        return say(language, N_("Due: {words}"), words=tracked.due_words) if tracked.due_words else ""
     if tracked.status in ("done", "dropped") or tracked.days is None:
-        return say(language, N_("was due {day}"), day=day)
+        return say(language, N_("Was due {day}"), day=day)
     if tracked.days < 0:
         return say_many(
-            language, N_("was due {day}, {n} day ago"), N_("was due {day}, {n} days ago"), -tracked.days, day=day
+            language, N_("Was due {day}, {n} day ago"), N_("Was due {day}, {n} days ago"), -tracked.days, day=day
         )
     if tracked.days == 0:
-        return say(language, N_("due today, {day}"), day=day)
-    return say_many(language, N_("due {day}, in {n} day"), N_("due {day}, in {n} days"), tracked.days, day=day)
+        return say(language, N_("Due today, {day}"), day=day)
+    return say_many(language, N_("Due {day}, in {n} day"), N_("Due {day}, in {n} days"), tracked.days, day=day)
 
 
 def who(language: str, tracked: Tracked) -> str:
@@ -44,11 +44,13 @@ def who(language: str, tracked: Tracked) -> str:
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
-    """The role of those who changed a commitment, in words: "by a host"; a rehearsal says that it is one."""
+    """The role of those who changed a commitment, in words. A rehearsal says that it is one."""
     named = next((word(language, "role", role, "clause") for role in AUTHORS if role in roles), "")
     if simulated:
-        return say(language, N_("entered in a rehearsal"))
-    return say(language, N_("by {who}"), who=named) if named else say(language, N_("by the session team"))
+        return say(language, N_("Entered in a rehearsal"))
+    return (
+        say(language, N_("Entered by {who}"), who=named) if named else say(language, N_("Entered by the session team"))
+    )
 
 
 def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str:

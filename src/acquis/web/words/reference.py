@@ -85,7 +85,7 @@ KIND = {
     "cbm": N_("Confidence-building measure"),
     "capacity": N_("Principle of capacity-building"),
     "threat": N_("Threat"),
-    "dialogue": N_("Element of regular dialogue"),
+    "dialogue": N_("Element of regular institutional dialogue"),
     "instrument": N_("Instrument"),
     "process": N_("Process"),
     "document": N_("Document"),
@@ -120,10 +120,10 @@ READ = {
     "weak": N_("low-reliability source"),
 }
 COUNTED = {
-    "minutes": N_("minutes"),
-    "words": N_("words"),
-    "characters": N_("characters"),
-    "pages": N_("pages"),
+    "minutes": N_("Minutes"),
+    "words": N_("Words"),
+    "characters": N_("Characters"),
+    "pages": N_("Pages"),
     "delegates": N_("delegates"),
     "proposed": N_("proposed"),
     "reviewed": N_("reviewed"),

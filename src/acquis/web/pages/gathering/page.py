@@ -32,9 +32,9 @@ OWED: dict[str, str] = {
     "filed_late": N_("filed late"),
     "not_yet": N_("not due yet"),
     "filed": N_("filed"),
-    "not_followed": N_("due date only (filing is tracked elsewhere)"),
+    "not_followed": N_("Due date only (filing is tracked elsewhere)"),
 }
-DUTIES: dict[str, str] = {"takeaways": N_("key takeaways and call to action"), "report": N_("full report")}
+DUTIES: dict[str, str] = {"takeaways": N_("Key takeaways and call to action"), "report": N_("Full report")}
 MOST_COMPARED = 4
 SHOWN = 100
 

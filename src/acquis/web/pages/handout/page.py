@@ -64,9 +64,9 @@ def _rules(state: State) -> Iterator[tuple[str, dict[str, str]]]:
     yield BALANCED[settings.balance], {}
     limits = sorted({part.turn_limit_s for part in state.segments if part.open_floor and part.turn_limit_s})
     if limits:
-        minutes = N_("Speaking time is {minutes} minutes."), {"minutes": _minutes(limits[0])}
+        minutes = N_("Time limit for each speaker: {minutes} min."), {"minutes": _minutes(limits[0])}
         several = (
-            N_("Speaking time is {least} to {most} minutes, as shown on the screen."),
+            N_("Time limit for each speaker: {least} to {most} min, as shown on the room screen."),
             {
                 "least": _minutes(limits[0]),
                 "most": _minutes(limits[-1]),

@@ -28,11 +28,11 @@ from acquis.web.http.new_sessions import EMPTY
 from acquis.web.pages.plan import links
 
 SEGMENT_KINDS = {
-    "opening": N_("opening"),
-    "panel": N_("panel"),
-    "questions": N_("questions"),
-    "closing": N_("closing"),
-    "other": N_("other"),
+    "opening": N_("Opening"),
+    "panel": N_("Panel"),
+    "questions": N_("Questions"),
+    "closing": N_("Closing"),
+    "other": N_("Other"),
 }
 _NOTICES = {
     "saved": N_("Saved."),
