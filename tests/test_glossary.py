@@ -35,7 +35,16 @@ LABELS = {
 
 STATES = {
     *("In progress", "Not open yet", "Not stated", "Online", "Open for voting", "Panel", "Point of order", "Proposed"),
-    *("Right of reply", "Speaker", "The room", "Waiting for an answer", "Withheld"),
+    *(
+        "Not published yet",
+        "Panellists",
+        "Participants",
+        "Right of reply",
+        "Speaker",
+        "The room",
+        "Waiting for an answer",
+        "Withheld",
+    ),
     *("On-site moderator", "Online moderator", "Organizer", "Rapporteur"),
 }
 """Headings and fields whose words are also a value inside a line ("online"), which begins in lower case."""

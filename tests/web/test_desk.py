@@ -79,7 +79,7 @@ def test_texts_that_were_held_back_are_not_on_the_desk(app: AppClient, said: dic
 def test_the_counter_shows_the_limit_of_the_profile_and_never_refuses(app: AppClient, said: dict[str, int]) -> None:
     html = press(app, desk(app), "add:takeaways")
     html = press(app, html, "save", **{text(ids(app)[0]): "word " * 140})
-    assert "699 of 600 characters, 140 words" in html
+    assert "Characters: 699 of 600. Words: 140." in html
 
 
 def test_a_note_goes_on_the_record_with_whatever_button(app: AppClient, said: dict[str, int]) -> None:

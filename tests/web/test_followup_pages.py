@@ -64,7 +64,7 @@ def test_a_call_becomes_a_commitment_and_its_history_grows(app: AppClient) -> No
     app.client.post("/s/grid/do", data={**form, "due": "2099-12-31", "why": "The meeting moved."})
     html = words(page(app))
     for said in (
-        "1 commitment based on this", "Write to the Chair", "The working party", "due 31 December 2099",
+        "1 commitment based on this", "Write to the Chair", "The working party", "Due 31 December 2099",
         "A draft went round.", "20 November 2026", "The meeting moved.", "by the rapporteur", "in progress",
         "Based on call to action 1",
     ):  # fmt: skip
@@ -120,7 +120,7 @@ def test_the_board_is_filtered_and_its_files_follow_the_filter(app: AppClient) -
     make(app, what="Come together", due_words="before the next session")
     html = words(page(app, "/followup"))
     assert html.index("Publish a contact") < html.index("Write to the Chair") < html.index("Come together")
-    assert "3 of 3 commitments" in html
+    assert "Commitments: 3 of 3" in html
     one = words(page(app, "/followup?item=cbm-8")).split("Download:")[1]
     assert "Write to the Chair" in one
     assert "Publish a contact" not in one

@@ -71,7 +71,7 @@ def test_sessions_stand_side_by_side(app: AppClient) -> None:
     assert "Hospitals come first." in html
     assert "none yet" in html
     assert "norm-g" in html.split("Topics in common")[1]
-    assert "Select 2 to 4 sessions" in words(page(app, "/gatherings/igf-2021/compare?s=grid"))
+    assert "Select sessions (2 to 4)" in words(page(app, "/gatherings/igf-2021/compare?s=grid"))
 
 
 def test_everything_is_searched_on_one_page(app: AppClient) -> None:

@@ -71,7 +71,7 @@ def test_a_spoken_line_is_cited_with_who_said_it_and_where(app: AppClient) -> No
     app.do("grid", PublishReport((Sentence("Money rules.", (line,)),)), HOST)
     html = get(app, "record")
     opened = html[html.index('class="evidence"') : html.index("</details>", html.index('class="evidence"'))]
-    assert "Bruno Muster said Who pays is who rules." in words(opened)
+    assert "Caption line by Bruno Muster Who pays is who rules." in words(opened)
     assert f'href="/s/grid/captions?line={line}#l{line}"' in opened
     assert "Who pays is who rules." in get(app, "report.md")
 
@@ -100,8 +100,11 @@ def test_two_versions_stand_side_by_side_with_every_word(app: AppClient) -> None
     assert "3 sentences changed." in words(html)
     removed = [words(one) for one in re.findall(r"<del>(.*?)</del>", html)]
     added = [words(one) for one in re.findall(r"<ins>(.*?)</ins>", html)]
-    assert removed == ["removed: It rains. up to here"]
-    assert added == ["added: with &lt;money&gt; up to here", "added: Small states wait. up to here"]
+    assert removed == ["Removed text: It rains. (end of removed text)"]
+    assert added == [
+        "Added text: with &lt;money&gt; (end of added text)",
+        "Added text: Small states wait. (end of added text)",
+    ]
     assert get(app, "record/compare") == get(app, "record/compare?a=1&b=2")
 
 
@@ -170,17 +173,17 @@ def test_the_record_says_which_sentences_are_word_for_word_as_confirmed(app: App
     app.hold("grid")
     app.do("grid", ConfirmSummary("Norms need a keeper.\nMoney is short.", "Nobody pays."))
     before = words(get(app, "record"))
-    assert re.search(r"Norms need a keeper\. confirmed by the Chair at \d\d:\d\d Money is short\.", before)
+    assert re.search(r"Norms need a keeper\. Confirmed by the Chair at \d\d:\d\d Money is short\.", before)
     consensus, concern = (
         (Sentence("Norms need a keeper."), Sentence("Small states wait.")),
         (Sentence("Nobody pays yet."),),
     )
     app.do("grid", PublishReport((Sentence("A takeaway."),), (), consensus, concern), HOST)
     html = words(get(app, "record"))
-    assert re.search(r"Norms need a keeper\. confirmed by the Chair at \d\d:\d\d", html)
-    assert re.search(r"Small states wait\. not in the text confirmed by the Chair at \d\d:\d\d", html)
+    assert re.search(r"Norms need a keeper\. Confirmed by the Chair at \d\d:\d\d", html)
+    assert re.search(r"Small states wait\. not in the text Confirmed by the Chair at \d\d:\d\d", html)
     assert re.search(
-        r"Nobody pays yet\. differs from the text confirmed by the Chair at \d\d:\d\d: Nobody pays\.", html
+        r"Nobody pays yet\. differs from the text Confirmed by the Chair at \d\d:\d\d: Nobody pays\.", html
     )
     assert re.search(r"Confirmed by the Chair at \d\d:\d\d but not in this report: “Money is short\.”", html)
     fates = [one["fate"] for one in app.client.get("/s/grid/report.json").json()["confirmed"]["sentences"]]
@@ -192,4 +195,4 @@ def test_the_preview_at_the_desk_is_marked_as_the_record_would_be(app: AppClient
     app.do("grid", ConfirmSummary("Norms need a keeper."))
     app.do("grid", DraftSentence("consensus", "Norms need a keeper."), HOST)
     app.be(RAPPORTEUR, "grid")
-    assert re.search(r"Norms need a keeper\. confirmed by the Chair", words(get(app, "desk?preview=1")))
+    assert re.search(r"Norms need a keeper\. Confirmed by the Chair", words(get(app, "desk?preview=1")))

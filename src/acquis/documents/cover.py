@@ -72,21 +72,24 @@ def seats(people: Attendance, language: str) -> Seats | None:
     if people.apart:
         key.append(say(language, N_("Filled seats: in the room. Open seats: online.")))
     if (scale := people_of_a_seat(people.people)) > 1:
-        key.append(say(language, N_("Each seat stands for {n} people."), n=scale))
+        key.append(say(language, N_("People for each seat: {n}."), n=scale))
     words = " ".join((f"{number} {counted}", *key))
     drawing = seats_drawing(people, words, spoke=LIGHT["plum"], other=LIGHT["edge"], rtl=right_to_left(language))
     return Seats(drawing, words, number, counted, " ".join(key))
 
 
 def counted_words(people: Attendance, language: str) -> tuple[str, str]:
-    """The figure of the arch and what it counts: ("18", "of 60 participants spoke. They sit in the front row.") or,
+    """The figure of the arch and what it counts: ("18", "participants who spoke, out of 60, in the front row.") or,
     where nobody spoke, ("60", "participants"). Two empty texts if nobody joined."""
     if not people.people:
         return "", ""
     if not people.spoke:
         return str(people.people), say_many(language, *N_plural("participant", "participants"), people.people)
-    message = N_plural("of {n} participant spoke.", "of {n} participants spoke. They sit in the front row.")
-    return str(people.spoke), say_many(language, *message, people.people)
+    message = N_plural(
+        "participant who spoke, out of {all}, in the front row.",
+        "participants who spoke, out of {all}, in the front row.",
+    )
+    return str(people.spoke), say_many(language, *message, people.spoke, all=people.people)
 
 
 def _facts(view: ReportView, state: State, language: str) -> Iterator[tuple[str, str]]:
@@ -108,7 +111,12 @@ def _facts(view: ReportView, state: State, language: str) -> Iterator[tuple[str,
     votes = sum(total(figure) for figure in view.figures if not figure.group)
     yield (
         say(language, N_("Votes")),
-        say(language, N_("{votes} on {n} statements"), votes=votes, n=len(view.statements)),
+        say_many(
+            language,
+            *N_plural("{votes} on {n} statement", "{votes} on {n} statements"),
+            len(view.statements),
+            votes=votes,
+        ),
     )
     yield say(language, N_("Panellists")), str(len(state.seats))
 
