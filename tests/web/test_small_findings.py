@@ -32,7 +32,7 @@ from acquis.web.words.phrases import minutes, times, why
 from .client import BOSS, PROGRAMME, AppClient, app_client, form_with
 
 CHOICES: tuple[Choice, ...] = ("agree", "disagree", "pass")
-PERCENT = re.compile(r"<b>(\d+)&nbsp;%</b>")
+PERCENT = re.compile(r"<b>(\d+)%</b>")
 
 
 @pytest.fixture
@@ -253,7 +253,7 @@ def test_numbers_have_their_words(app: AppClient) -> None:
     assert "than the room." in behind
     assert minutes("en", 1) == "1 minute"
     area = StatementArea(1, 1.0, low=0.64, high=1.0, least="", of=5)
-    assert area_sentence("en", "consensus", area) == "At least 64% agree (100% of 5 votes)."
+    assert area_sentence("en", "consensus", area) == "At least 64% agree (100%, votes: 5)."
 
 
 def test_a_heading_of_areas_claims_nothing_of_groups_where_none_can_be_shown() -> None:

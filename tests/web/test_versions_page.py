@@ -181,9 +181,9 @@ def test_the_record_says_which_sentences_are_word_for_word_as_confirmed(app: App
     app.do("grid", PublishReport((Sentence("A takeaway."),), (), consensus, concern), HOST)
     html = words(get(app, "record"))
     assert re.search(r"Norms need a keeper\. Confirmed by the Chair at \d\d:\d\d", html)
-    assert re.search(r"Small states wait\. not in the text Confirmed by the Chair at \d\d:\d\d", html)
+    assert re.search(r"Small states wait\. Not in the text confirmed by the Chair at \d\d:\d\d", html)
     assert re.search(
-        r"Nobody pays yet\. differs from the text Confirmed by the Chair at \d\d:\d\d: Nobody pays\.", html
+        r"Nobody pays yet\. Differs from the text confirmed by the Chair at \d\d:\d\d: Nobody pays\.", html
     )
     assert re.search(r"Confirmed by the Chair at \d\d:\d\d but not in this report: “Money is short\.”", html)
     fates = [one["fate"] for one in app.client.get("/s/grid/report.json").json()["confirmed"]["sentences"]]
