@@ -99,6 +99,7 @@ OF_A_SESSION = (
     ("record", "", "/record"),
 )
 AFTERWARDS = (
+    ("entry", "", "/entries/40"),
     ("record_compare", "", "/record/compare?a=1&b=2"),
     ("desk", RAPPORTEUR, "/desk"),
     ("followup", "", "/followup"),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.accessibility import check_contrast_in_the_dark, check_layouts, too_wide, visit
 from tests.browser.live_server import PROGRAMME, LiveServer, workshop
 
 from acquis.command import RAPPORTEUR
@@ -37,41 +36,6 @@ def over(live: LiveServer) -> str:
     )
     live.do("over", NoteProgress(made, "in_progress", "Three vendors did.", url="https://example.org/" + "long/" * 20))
     return f"{live.url}/s/over"
-
-
-def test_the_pages_of_many_sessions_fit_and_axe_finds_nothing(live: LiveServer, over: str, open_page: Open) -> None:
-    page = open_page(320, 800)
-    gathering = f"{live.url}/gatherings/example-forum-invented"
-    open_to_all = [
-        live.url,
-        f"{live.url}/followup",
-        f"{over}/followup",
-        f"{over}/record",
-        gathering,
-        f"{live.url}/said?q=contact",
-        f"{gathering}/compare?s=over&s=beside",
-    ]
-    for address in open_to_all:
-        check(page, address)
-    page.goto(live.pass_for("over", RAPPORTEUR)[0])
-    for address in (f"{over}/followup", f"{over}/desk"):
-        check(page, address)
-
-
-def check(page: Page, address: str) -> None:
-    visit(page, address)
-    check_layouts(page, address, (320, 1280))
-    check_contrast_in_the_dark(page, address)
-
-
-def test_right_to_left_and_400_percent(live: LiveServer, over: str, open_page: Open) -> None:
-    page = open_page(320, 256)
-    page.add_init_script(
-        "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
-    )
-    for place in ("/followup", "/s/over/followup", "/gatherings/example-forum-invented", "/said?q=contact", "/"):
-        page.goto(f"{live.url}{place}{'&' if '?' in place else '?'}lang=en-XA")
-        assert too_wide(page) == [], place
 
 
 def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(

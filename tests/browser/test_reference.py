@@ -6,65 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.accessibility import check_contrast_in_the_dark, check_layouts, check_page, too_wide, visit
+from tests.browser.accessibility import too_wide
 from tests.browser.live_server import LiveServer
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
-
-PLACES = (
-    "",
-    "?q=ransomware",
-    "/processes",
-    "/processes?p=igf",
-    "/processes/oewg-2",
-    "/processes/global-mechanism",
-    "/processes/poa",
-    "/framework",
-    "/framework/norm-j",
-    "/framework/checklist-2024",
-    "/documents",
-    "/documents/A/70/174",
-    "/documents/A/RES/71/28",
-    "/who",
-    "/take-part",
-    "/take-part?who=company&process=global-mechanism",
-    "/take-part?who=individual&process=oewg-2",
-    "/take-part?who=pirate",
-    "/sources",
-)
-
-
-KINDS = PLACES[2:3] + PLACES[4:6] + PLACES[8:9] + PLACES[13:14] + PLACES[15:16]
-"""One of each kind of page: a comparison, time lines, an item, who does what, taking part."""
-
-
-@pytest.mark.parametrize("places", [PLACES[:6], PLACES[6:]], ids=["processes", "others"])
-def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
-    live: LiveServer, open_page: Open, places: tuple[str, ...]
-) -> None:
-    page = open_page(320, 800)
-    for place in places:
-        address = f"{live.url}/reference{place}"
-        if place in KINDS:
-            visit(page, address)
-            check_layouts(page, address)
-            check_contrast_in_the_dark(page, address)
-        else:
-            check_page(page, address)
-        assert page.locator("h1").count() == 1
-        assert page.locator(".top .brand").is_visible(), "a way back"
-
-
-def test_right_to_left_and_400_percent(live: LiveServer, open_page: Open) -> None:
-    page = open_page(320, 256)
-    page.add_init_script(
-        "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
-    )
-    for place in PLACES:
-        page.goto(f"{live.url}/reference{place}{'&' if '?' in place else '?'}lang=en-XA")
-        assert page.evaluate("document.documentElement.dir") == "rtl"
-        assert too_wide(page) == [], place
 
 
 def test_the_way_in_is_found_with_the_keyboard_alone(live: LiveServer, open_page: Open) -> None:
