@@ -79,17 +79,22 @@ def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
     keys = page.keyboard
     live.do(ws, questions.MarkAnswered(next(q.seq for q in live.state(ws).questions.values() if q.is_on_floor)))
     waiting = [q.seq for q in live.state(ws).questions.values() if q.fate == "waiting"]
+    expect(page.locator("#on_floor li")).to_have_count(0)
     keys.press("j")
     keys.press("]")
     assert page.evaluate("document.activeElement.id") == f"q{waiting[0]}"
     keys.press("a")
-    expect(page.locator(f"#asked #q{waiting[0]}")).to_be_visible()
+    expect(page.locator(f"#unanswered #q{waiting[0]}")).to_be_visible()
     assert live.state(ws).questions[waiting[0]].fate == "approved"
     page.locator(f"#q{waiting[0]}").focus()
     keys.press("p")
     expect(page.locator(f"#q{waiting[0]}")).to_contain_text("being answered now")
+    page.locator(f"#on_floor #q{waiting[0]}").focus()
     keys.press("y")
+    expect(page.locator(f"#ledger #q{waiting[0]}")).to_have_count(1)
+    page.get_by_role("radio", name="Closed").check()
     expect(page.locator(f"#ledger #q{waiting[0]}")).to_be_visible()
+    page.get_by_role("radio", name="Waiting").check()
 
     first, second, *_ = (q.seq for q in live.state(ws).questions.values() if q.fate == "approved")
     page.locator(f"#q{second}").focus()

@@ -58,4 +58,4 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     expect(row).to_have_count(1)
     row.get_by_role("button", name="Support this question").click()
     live.until(lambda: any(q.supporters for q in live.state(session).questions.values()))
-    expect(console.locator("#asked li").first).to_contain_text(f"What of matter {ASKED - 1}?")
+    expect(console.locator("#unanswered li").first).to_contain_text(f"What of matter {ASKED - 1}?")

@@ -69,6 +69,7 @@ def test_declared_groups_come_first_and_say_where_they_differ(live: LiveServer, 
 def test_the_console_shows_the_map_beside_the_floor(live: LiveServer, open_page: Open) -> None:
     page = open_page(1280, 900)
     console(page, live, "camps")
+    page.locator("summary", has_text="Statement").click()
     page.get_by_text("Results of the votes").click()
     expect(page.locator("#opinion svg")).to_be_visible()
     expect(page.locator("#opinion")).to_contain_text("Opinion groups found: 2")

@@ -135,6 +135,7 @@ def test_a_phone_that_is_lost(live: LiveServer, open_page: Open, kept: Kept) -> 
     lost.get_by_role("button", name="Ask for the floor").first.click()
     expect(lost.locator("#me").get_by_text("You are next to speak.")).to_be_visible()
     kept.leave(moderator)
+    moderator.get_by_text("More", exact=True).click()
     moderator.get_by_role("link", name="People").click()
     moderator.get_by_text("Actions for Ana Silva").click()
     moderator.get_by_text("The device is lost").click()

@@ -172,6 +172,7 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: 
     expect(hall.locator("#stage_now .name")).to_have_text("Dr. Late Substitute")
     ends = live.state(ws).segment_at + 45 * MIN
     expect(hall.locator(f'#stage_part .timer[data-ends="{ends}"]').first).to_be_visible()
+    desk.locator("#programme summary").first.click()
     desk.get_by_role("button", name="5 minutes more").click()
     expect(hall.locator(f'#stage_part .timer[data-ends="{ends + 5 * MIN}"]').first).to_be_visible()
     expect(hall.locator("#stage_part")).to_contain_text("later than planned")

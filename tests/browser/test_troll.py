@@ -77,6 +77,7 @@ def test_a_troll(live: LiveServer, open_page: Open, kept: Kept) -> None:
         expect(page.get_by_text("A moderator has silenced you in this session")).to_be_visible()
     expect(asking.get_by_role("button", name="Send question", exact=True)).to_have_count(0)
 
+    console.get_by_text("More", exact=True).click()
     console.get_by_role("button", name="Stop new people from joining").click()
     expect(console.get_by_role("button", name="Allow people to join")).to_be_visible()
     private = open_page(360, 740)

@@ -54,11 +54,13 @@ def confirm(page: Page, state: State) -> None:
 
 
 def seed(page: Page, state: State) -> None:
+    page.keyboard.press("t")
     page.get_by_label("A new statement").fill("Every group names one contact.")
     button(page, "Open for voting").click()
 
 
 def end_session(page: Page, state: State) -> None:
+    page.get_by_text("More", exact=True).click()
     page.get_by_text("End the session", exact=True).click()
     button(page, "End the session for everyone").click()
 
@@ -82,12 +84,12 @@ def proposed(state: State) -> int:
 
 SLIPS: dict[type[ev.Event], Callable[[Page, State], object]] = {
     ev.FloorGiven: lambda page, state: button(page.locator("#pick"), "Give the floor g").click(),
-    ev.SpeakerGivenFloor: lambda page, state: button(page.locator("#panel"), "Give the floor 2").click(),
-    ev.TurnEnded: lambda page, state: button(page, "End intervention").click(),
-    ev.NotResponding: lambda page, state: button(page, "No response").click(),
-    ev.SegmentStarted: lambda page, state: button(page, "Start s").click(),
-    ev.ListClosed: lambda page, state: button(page, "Close the list of speakers").click(),
-    ev.SettingsChanged: lambda page, state: button(page, "Publish questions without review").click(),
+    ev.SpeakerGivenFloor: lambda page, state: page.locator("#panel [data-key='2']").click(),
+    ev.TurnEnded: lambda page, state: button(page, "End intervention e").click(),
+    ev.NotResponding: lambda page, state: button(page, "No response r").click(),
+    ev.SegmentStarted: lambda page, state: button(page, "Start segment: Closing s").click(),
+    ev.ListClosed: lambda page, state: button(page, "Close the list of speakers l").click(),
+    ev.SettingsChanged: lambda page, state: press(page, "#switches", "Publish questions without review"),
     ev.SessionClosed: end_session,
     ev.HandEntered: enter,
     ev.HandLowered: lambda page, state: press(page, f"#h{hand(state)}", "Remove from list"),
@@ -223,7 +225,7 @@ def test_an_opening_by_slip_is_undone_while_people_wait(live: LiveServer, open_p
     button(moderator, "Yes, open it now").click()
     expect(phone.locator("#now")).to_contain_text("The session is open.")
     expect(moderator.locator("#undo")).to_contain_text("The session was opened.")
-    expect(button(moderator, "Start s")).to_be_visible()
+    expect(button(moderator, "Start segment: Opening s")).to_be_visible()
     moderator.evaluate("() => document.activeElement.blur()")
     moderator.keyboard.press("u")
     expect(phone.locator(".cover")).to_contain_text("not open yet")

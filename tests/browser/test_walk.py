@@ -176,7 +176,9 @@ def opening(walk: Walk) -> None:
 def start(walk: Walk, title: str) -> None:
     row = walk.onsite.locator(".segments li", has_text=title)
     walk.live.clock.pause()
-    row.get_by_role("button", name="Start segment").click()
+    if not row.get_by_role("button").count():  # it is not the next one
+        walk.onsite.locator("#programme > details > summary").click()
+    walk.onsite.locator("#programme").get_by_role("button", name=f"Start segment: {title}").click()
     expect(row).to_have_attribute("aria-current", "step")
 
 
@@ -226,22 +228,23 @@ def questions(walk: Walk) -> None:
         waiting = walk.online.locator("#toapprove li", has_text=text)
         expect(waiting).to_contain_text("Anonymous" if nameless else "Loud Writer")
         waiting.get_by_role("button", name="Approve").click()
-        expect(walk.onsite.locator("#asked li", has_text=text)).to_be_visible()
+        expect(walk.onsite.locator("#unanswered li", has_text=text)).to_be_visible()
     # Nothing moves under a finger: where somebody has just typed, the new ones come when the page has been still.
     expect(other.locator("#asked")).to_contain_text("Who pays for the lights?")
     asker.locator("#asked li", has_text="put them out").get_by_role("button").first.click()
-    asked = walk.onsite.locator("#asked li", has_text="put them out")
+    asked = walk.onsite.locator("#unanswered li", has_text="put them out")
     expect(asked.locator("[data-count]")).to_have_text("1")
     asked.get_by_role("button", name="Put to the panel").click()
     expect(other.locator("#asked li", has_text="put them out")).to_contain_text("answered now")
     expect(walk.stage.locator("#stage_questions")).to_contain_text("Who may put them out?")
     expect(walk.panellist.locator(".to-me")).to_contain_text("Who may put them out?")
-    asked.get_by_role("button", name="Answered").click()
+    walk.onsite.locator("#on_floor li").get_by_role("button", name="Mark as answered").click()
     expect(other.locator("#ledger")).to_contain_text("Who may put them out?")
 
 
 def statements(walk: Walk) -> None:
     """A moderator puts a claim up; both vote, one changes the vote."""
+    walk.onsite.locator("summary", has_text="Statement").click()
     walk.onsite.get_by_label("A new statement").fill("Every harbour needs one keeper.")
     walk.onsite.get_by_role("button", name="Open for voting").click()
     for page in (walk.in_room.vote, walk.at_home.vote):
@@ -265,7 +268,8 @@ def confirm(walk: Walk) -> None:
 
 def close(walk: Walk) -> None:
     page = walk.onsite
-    page.get_by_text("End the session").first.click()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_text("End the session", exact=True).click()
     page.get_by_role("button", name="End the session for everyone").click()
     expect(walk.online.get_by_text("The session has ended.").first).to_be_visible()
     expect(walk.in_room.floor.get_by_text("The session has ended.").first).to_be_visible()

@@ -58,9 +58,11 @@ def test_no_selector_names_the_class_of_another_page(sheet: str) -> None:
 
 
 def test_a_page_loads_no_sheet_of_another_page() -> None:
-    """The page about taking part is a page of the reference and has no sheet of its own; the stage has six."""
+    """The page about taking part is a page of the reference and has no sheet of its own; the stage has six, the console
+    four."""
     room_screen = {f"pages/stage/{part}.css" for part in ("type", "scenes", "cover", "clock", "narrow")}
-    lent = {"reference_take_part": {"pages/reference/page.css"}, "stage": room_screen}
+    console = {f"pages/console/{part}.css" for part in ("ruler", "columns", "session")}
+    lent = {"reference_take_part": {"pages/reference/page.css"}, "stage": room_screen, "console": console}
     for endpoint in web.ENDPOINTS:
         declared = endpoint.declaration
         assert set(declared.styles) - {DOCUMENT, EVIDENCE, CHARTS} == lent.get(declared.name, set()), declared.name

@@ -56,7 +56,7 @@ def test_a_point_of_order_that_waits_is_next_on_every_screen(app: AppClient) -> 
     app.be("onsite_moderator", "ws")
     html = app.client.get("/s/ws/console").text
     assert _next(html) == expected
-    assert form_with(html, do="give_floor")["hand"] == str(point)
+    assert form_with(html[html.index('id="pick"') :], do="give_floor")["hand"] == str(point)
 
 
 def test_the_head_of_the_list_is_not_told_to_be_next_while_a_point_of_order_waits(app: AppClient) -> None:
@@ -83,7 +83,7 @@ def test_the_console_says_when_a_question_was_asked(app: AppClient) -> None:
     """B row 52."""
     app.do("ws", questions.AskQuestion("Who pays?"), BEN)
     app.be("onsite_moderator", "ws")
-    assert re.search(r"asked at <time>\d\d:\d\d</time>", app.client.get("/s/ws/console").text)
+    assert re.search(r"Asked at \d\d:\d\d", app.client.get("/s/ws/console").text)
 
 
 def test_an_author_corrects_a_statement_or_takes_it_back(app: AppClient) -> None:

@@ -33,6 +33,18 @@ function press(key) {
   return true;
 }
 
+/** Put the focus into a field, also one that is folded away. @param {string} id */
+function fill(id) {
+  const field = byId(id);
+  /** @type {HTMLDetailsElement | null} */
+  const menu = field.closest("details");
+  if (menu) menu.open = true;
+  field.focus();
+}
+
+/** The rows of a part of the page that can be seen. @param {ParentNode} part */
+const rowsOf = (part) => all("[data-row]", part).filter((row) => row.offsetParent !== null);
+
 /** @param {HTMLElement[]} rows @param {number} by */
 function step(rows, by) {
   const at = rows.indexOf(focused().closest("[data-row]"));
@@ -44,12 +56,12 @@ function column(by) {
   const columns = all("[data-column]");
   const at = columns.findIndex((el) => el.contains(document.activeElement));
   const next = columns[(at + by + columns.length) % columns.length];
-  next.querySelector("[data-row]")?.focus();
+  rowsOf(next)[0]?.focus();
 }
 
 function rowsHere() {
   const here = focused().closest("[data-column]") ?? document.querySelector("[data-column]");
-  return here ? all("[data-row]", here) : [];
+  return here ? rowsOf(here) : [];
 }
 
 /** @type {Record<string, () => void>} */
@@ -58,8 +70,8 @@ const MOVES = {
   k: () => step(rowsHere(), -1),
   "]": () => column(1),
   "[": () => column(-1),
-  w: () => byId("walkup").focus(),
-  t: () => byId("seed").focus(),
+  w: () => fill("walkup"),
+  t: () => fill("seed"),
   "?": () => dialog.showModal(),
 };
 
@@ -116,7 +128,7 @@ document.addEventListener("keydown", (event) => {
     } else el.blur();
     return;
   }
-  if (isField(el) || dialog.open || !on.checked || event.repeat) return;
+  if ((isField(el) && !el.matches("[type=radio]")) || dialog.open || !on.checked || event.repeat) return;
   if (MOVES[event.key]) MOVES[event.key]();
   else if (!press(event.key)) return;
   pressed = event.key;

@@ -111,7 +111,7 @@ def render_live(
     /,
     kind: Kind | Literal[""] = "",
     home: str = "",
-    macros: str = "live/macros.html",
+    macros: str = regions.PARTICIPANTS,
     scripts: tuple[str, ...] | None = None,
     more: Callable[[regions.Scene], dict[str, Any]] = lambda _: {},
     **values: Any,

@@ -30,7 +30,7 @@ from acquis.statistics.heard import live as heard_live
 from acquis.text.caches import MB, TextCache
 from acquis.web.http.forms import Forms
 from acquis.web.http.rendering import environment
-from acquis.web.live import speech
+from acquis.web.live import speech, times
 from acquis.web.live import stage as room_screen
 from acquis.web.live.asked import in_order
 from acquis.web.live.audiences import STANDS_FOR, Audience
@@ -40,8 +40,13 @@ from acquis.web.live.maps import drawn, texts_of
 from acquis.web.live.view import View
 
 ROWS_KEPT = 5000
-ROWS_SHOWN = {"line": HANDS_SHOWN, "toapprove": 50, "asked": 50, "ledger": 50, "held_back": 50}
+FATES = ("toapprove", "on_floor", "unanswered", "ledger", "held_back")
+"""The lists of questions on the console."""
+ROWS_SHOWN = {"line": HANDS_SHOWN, **dict.fromkeys((*FATES, "asked"), 50)}
 """How many rows of a list live screens show. The pages of whole lists show the others."""
+
+PARTICIPANTS, CONSOLE = "live/macros.html", "live/console.html"
+"""The macros of the screens of participants and of moderators."""
 
 
 class StatementVotes(msgspec.Struct, frozen=True):
@@ -93,6 +98,16 @@ class Scene(msgspec.Struct):
     """The sentence of `live_sentence` for the chair."""
     further: dict[int, list[Question]]
     """Question that moderators have to read, or that is held back -> the others of the same person in the list."""
+
+    @property
+    def on_floor(self) -> list[Question]:
+        """The questions that the panel is answering."""
+        return [question for question in self.asked if question.is_on_floor]
+
+    @property
+    def unanswered(self) -> list[Question]:
+        """The public questions that wait for an answer, without those on the floor."""
+        return [question for question in self.asked if not question.is_on_floor]
 
     @property
     def known(self) -> list[str]:
@@ -178,7 +193,7 @@ def parts(
     key: Callable[[], str] = str,
     still: bool = False,
     home: str = "",
-    macros: str = "live/macros.html",
+    macros: str = PARTICIPANTS,
 ) -> Any:
     """The macros of a template, for a frame or, with `still` (clocks show what they show), for a page. The forms of a
     frame carry no key: the script makes one for each sending. `home`: the page to which all forms return."""
@@ -189,7 +204,7 @@ def parts(
     programme = view.state.programme
     slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)
     more = {"slot": slot, "nothing_typed": defaultdict(str), "still": still, "drawn": read, "texts": texts_of}
-    more["room_screen"] = room_screen
+    more["room_screen"], more["times"] = room_screen, times
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
 
@@ -217,18 +232,19 @@ def held_back(state: State) -> list[int]:
 
 
 MODERATED = (
-    "undo", "session_time", "turn", "pick", "lanes", "lowered", "entering", "known", "programme", "balance", "panel",
-    "seeding", "switches", "opinion", "confirmed",
+    "undo", "programme", "turn", "pick", "line_head", "lanes", "lowered", "entering", "known", "panel", "fitting",
+    "session_time", "balance", "room_screen", "seeding", "pausing", "switches", "opinion", "confirmed",
 )  # fmt: skip
 """The regions of the console that are not rows of a list; each is a macro of the same name."""
 
 
 def _moderators(scene: Scene) -> dict[str, str]:
-    part = parts(scene)
+    part = parts(scene, macros=CONSOLE)
     html = {name: getattr(part, name)() for name in MODERATED}
     html["facts"] = facts(scene)
+    html.update({f"n_{name}": str(len(getattr(scene, name))) for name in FATES})
     html.update(_hands(scene, part, "console_hand"))
-    html.update(_questions(scene, part, "console_question", ("toapprove", "asked", "ledger", "held_back")))
+    html.update(_questions(scene, part, "console_question", FATES))
     html["order:statements"] = _statement_order(scene.tallies)
     html.update(_statements(scene, part, "console_statement", scene.tallies))
     return html

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from acquis.state import Question
-from acquis.web.live.regions import Scene, parts, question_rows
+from acquis.web.live.regions import CONSOLE, Scene, parts, question_rows
 
 _KEY, _COUNT = 'name="key" value="', "<b data-count>"
 
@@ -17,7 +17,7 @@ _KEY, _COUNT = 'name="key" value="', "<b data-count>"
 def console_rows(scene: Scene, key: Callable[[], str]) -> Callable[[Question], Markup]:
     """A function from a question to its row on the page of the console. `key` makes the key of a form, so that it can
     be sent without a script."""
-    row = question_rows(scene, functools.cache(lambda: parts(scene)), "console_question")
+    row = question_rows(scene, functools.cache(lambda: parts(scene, macros=CONSOLE)), "console_question")
 
     def complete(question: Question) -> Markup:
         before, *after = row(question).split(_KEY)

@@ -39,6 +39,11 @@ export function tick() {
     timer.classList.toggle("over", left < 0);
     if (timer.dataset.limit) empty(timer, left);
   }
+  for (const bar of all("[data-begins]")) {
+    const begins = Number(bar.dataset.begins);
+    const part = Math.min(1, Math.max(0, (at - begins) / (Number(bar.dataset.ends) - begins)));
+    bar.setAttribute("stroke-dasharray", `${(100 * part).toFixed(1)} 100`);
+  }
   for (const passing of all("[data-until]")) {
     const left = Math.ceil((Number(passing.dataset.until) - at) / 1000);
     if (left <= 0) passing.remove();

@@ -17,8 +17,10 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.http.ids import new_key
 from acquis.web.live.page import LIVE, render_live
+from acquis.web.live.regions import CONSOLE
 from acquis.web.live.rows import console_rows
 
+STYLES = (CHARTS, *(f"pages/console/{part}.css" for part in ("ruler", "columns", "session")))
 MOST = 6
 """The most pairs of questions to show."""
 
@@ -29,13 +31,14 @@ MOST = 6
     names=HOSTS,
     live="moderators",
     scripts=(*LIVE, "live/keys.js"),
-    styles=(CHARTS,),
+    styles=STYLES,
 )
 async def console(context: RequestContext) -> Response:
     """Questions that may ask the same are looked for when the page is loaded."""
     return render_live(
         context,
         "pages/console/page.html",
+        macros=CONSOLE,
         more=lambda scene: {"row": console_rows(scene, lambda: new_key(context.now))},
         twins=twins,
         summary_of=summary_of_draft,

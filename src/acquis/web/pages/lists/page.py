@@ -16,7 +16,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind
 from acquis.web.http.endpoint import page
 from acquis.web.live.page import render_live
-from acquis.web.live.regions import Scene
+from acquis.web.live.regions import CONSOLE, PARTICIPANTS, Scene
 from acquis.web.pages.lists.pagination import contains, matching, results_page
 
 QUESTIONS_EACH, HANDS_EACH = 50, 100
@@ -74,5 +74,13 @@ def _render(context: RequestContext, template: str, more: Callable[[Scene], dict
 
     back = f"{context.declaration.name}?{urlencode({**given, 'n': context.number('n') or 1})}"
     return render_live(
-        context, template, kind=kind, home=back, more=more, team=kind == "moderators", address=address, **query
+        context,
+        template,
+        kind=kind,
+        home=back,
+        macros=CONSOLE if kind == "moderators" else PARTICIPANTS,
+        more=more,
+        team=kind == "moderators",
+        address=address,
+        **query,
     )

@@ -1,0 +1,175 @@
+"""The moderators' console with a full list: one screen without scrolling, narrower screens, tabs, keys, axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.accessibility import check_contrast_in_the_dark, findings, nothing, too_wide
+from tests.browser.live_server import HOST, LiveServer, crowd, workshop
+from tests.browser.test_live_console import console
+
+from acquis.floor import questions, queue
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+HANDS, ASKED = 40, 60
+FULL = "full"
+NEEDED = (
+    "#programme [data-key=s]", "#turn [data-key=e]", "#turn button[value='60']", "#turn [data-key=o]",
+    "#turn [data-key=r]", "#pick [data-key=g]", "#line_head [data-key=l]", "#queue li:first-child", "#walkup",
+    "#on_floor li", ".tabs label", "#panel [data-key]", "#fitting .more", "#session_time .timer", ".spoken li",
+    "#room_screen button", ".foot > details", "#pausing button",
+)  # fmt: skip
+"""What a moderator needs in the minute."""
+
+
+@pytest.fixture(scope="module")
+def full(live: LiveServer) -> str:
+    """A workshop in which forty people wait for the floor and sixty questions were asked."""
+    workshop(live, FULL, "FULL0001")
+    more = crowd(live, FULL, 70)[24:]
+    hands = [seq for seq in live.state(FULL).waiting if live.state(FULL).hands[seq].kind == "turn"]
+    raising = [(queue.RaiseHand(about="On follow-up" if n % 5 == 0 else ""), one) for n, one in enumerate(more)]
+    live.do_all(FULL, raising[: HANDS - len(hands)])
+    asking = [(questions.AskQuestion(f"What follows from case {n}?", to=n % 4), more[n % 40]) for n in range(ASKED - 7)]
+    asked = live.do_all(FULL, asking)
+    live.do_all(FULL, [(questions.ApproveQuestion(seq), HOST) for seq in asked[:-3]])
+    state = live.state(FULL)
+    assert sum(state.hands[seq].kind == "turn" for seq in state.waiting) == HANDS
+    assert len(state.questions) == ASKED
+    return FULL
+
+
+def outside(page: Page, part: Locator) -> list[str]:
+    """The elements that are not wholly on the screen, or are cut by a box around them."""
+    found: list[str] = part.evaluate_all(
+        """elements => elements.filter(el => {
+          const box = el.getBoundingClientRect();
+          if (!box.width || box.top < 0 || box.left < 0) return true;
+          if (box.bottom > innerHeight + 1 || box.right > innerWidth + 1) return true;
+          for (let up = el.parentElement; up && up !== document.body; up = up.parentElement) {
+            const frame = up.getBoundingClientRect();
+            if (getComputedStyle(up).overflowY !== "visible" && box.bottom > frame.bottom + 1) return true;
+          }
+          return false;
+        }).map(el => el.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def test_what_is_needed_is_on_one_screen(live: LiveServer, full: str, open_page: Open) -> None:
+    """The page does not scroll at 1280x800; the two lists scroll in their boxes."""
+    page = open_page(1280, 800)
+    console(page, live, full)
+    height, screen = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert height <= screen
+    for part in NEEDED:
+        there = page.locator(part)
+        assert there.count(), part
+        assert outside(page, there) == [], part
+    assert page.locator(".rows").evaluate_all("boxes => boxes.filter(b => b.scrollHeight > b.clientHeight).length") == 2
+    expect(page.locator("button.main:visible:enabled")).to_have_count(1)
+
+
+def test_the_ruler_is_as_long_as_its_minutes(live: LiveServer, full: str, open_page: Open) -> None:
+    page = open_page(1600, 900)
+    console(page, live, full)
+    opening, panel = (page.locator(".segments li").nth(place).bounding_box() for place in (0, 1))
+    assert opening is not None
+    assert panel is not None
+    assert panel["width"] / opening["width"] == pytest.approx(25 / 15, rel=0.02)
+    expect(page.locator(".segments li[data-past] button")).to_have_count(0)
+    expect(page.locator(".segments button")).to_have_count(1)
+    expect(page.locator(".segments button")).to_contain_text("Closing")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    first, last = (page.locator(".segments li").nth(place).bounding_box() for place in (0, 3))
+    assert first is not None
+    assert last is not None
+    assert first["x"] > last["x"]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768), (768, 1024), (320, 640)])
+def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(
+    live: LiveServer, full: str, open_page: Open, size: tuple[int, int]
+) -> None:
+    page = open_page(*size)
+    console(page, live, full)
+    nothing(too_wide(page), f"the console at {size}")
+    nothing(findings(page), f"the console at {size}")
+    check_contrast_in_the_dark(page, f"the console at {size}")
+
+
+def test_right_to_left_with_longer_words(live: LiveServer, full: str, open_page: Open) -> None:
+    page = open_page(1280, 800)
+    console(page, live, full)
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })"
+    )
+    page.goto(f"{live.url}/s/{full}/console?lang=en-XA")
+    nothing(too_wide(page), "the console from right to left")
+    height, screen = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert height <= screen
+
+
+def test_the_order_on_a_narrow_screen(live: LiveServer, full: str, open_page: Open) -> None:
+    """Who has the floor, who is next, the list, the questions, and then the rest."""
+    page = open_page(360, 740)
+    console(page, live, full)
+    parts = ("#turn", "#pick", "#queue", "#entering", ".tabs", "#on_floor", "#panel", "#balance", ".foot")
+    tops: list[Any] = [page.locator(part).bounding_box() for part in parts]
+    assert [box["y"] for box in tops] == sorted(box["y"] for box in tops)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_tabs_need_no_script(live: LiveServer, full: str, open_page: Open, script: bool) -> None:
+    page = open_page(1280, 800, java_script_enabled=script)
+    link, _ = live.pass_for(full, "onsite_moderator")
+    page.goto(link)
+    expect(page.locator("#unanswered li").first).to_be_visible()
+    expect(page.locator("#held_back li")).to_be_hidden()
+    reviewing = sum(q.fate == "waiting" for q in live.state(full).questions.values())
+    assert reviewing > 2
+    expect(page.locator("#toapprove li:visible")).to_have_count(2)
+    page.get_by_role("radio", name="To review").check()
+    expect(page.locator("#toapprove > li:visible")).to_have_count(page.locator("#toapprove > li").count())
+    expect(page.locator("#unanswered li:visible")).to_have_count(0)
+    page.get_by_role("radio", name="Withheld").check()
+    expect(page.locator("#held_back li")).to_be_visible()
+
+
+def test_the_keys_walk_what_can_be_seen(live: LiveServer, full: str, open_page: Open) -> None:
+    """A tab that was chosen takes no key away, and rows of another tab are not stepped on."""
+    page = open_page(1280, 800)
+    console(page, live, full)
+    page.get_by_role("radio", name="Withheld").check()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.parentElement.id") == "held_back"
+    page.get_by_role("radio", name="Waiting").check()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.parentElement.id") == "on_floor"
+    for _ in range(3):
+        page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.parentElement.id") == "unanswered"
+    page.keyboard.press("]")
+    assert page.evaluate("document.activeElement.closest('#panel') !== null")
+    page.keyboard.press("t")
+    expect(page.locator("#seed")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#seed")).to_be_hidden()
+    page.keyboard.press("w")
+    expect(page.locator("#walkup")).to_be_focused()
+
+
+def test_a_message_of_the_ruler_stands_below_its_button(live: LiveServer, full: str, open_page: Open) -> None:
+    page = open_page(1280, 800)
+    console(page, live, full)
+    page.route("**/do", lambda route: route.abort())
+    page.locator("#programme [data-key=s]").click()
+    said = page.locator("#programme .sent")
+    expect(said).to_contain_text("Nothing was sent.")
+    assert outside(page, said) == []
+    height, screen = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert height <= screen
