@@ -125,13 +125,13 @@ def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str,
     first.press_sequentially("Norms need somebody who follows them up.")
     expect(page.locator("#takeaways .counter").first).to_have_text("Characters: 40 of 600. Words: 7.")
     expect(page.locator("#saved")).to_contain_text("Saved")
-    expect(page.locator(".bare").first).to_have_text("no evidence cited yet")
+    expect(page.locator(".bare").first).to_have_text("No evidence cited yet.")
 
     first.press("F2")
     page.keyboard.press("ArrowDown")
     cited = page.evaluate("document.activeElement.dataset.seq")
     page.keyboard.press("Enter")
-    expect(page.locator("#takeaways .cited a")).to_have_text(f"#{cited}")
+    expect(page.locator("#takeaways .cited a")).to_have_text(f"vote #{cited}")
     page.keyboard.press("F2")
     expect(first).to_be_focused()
 
@@ -141,6 +141,7 @@ def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str,
     expect(page.get_by_role("textbox", name="Key takeaways 1", exact=True)).to_have_value(SMALL)
     page.locator("[value^='use:consensus']").first.click()
     expect(page.get_by_role("textbox", name="Areas of consensus 1", exact=True)).to_be_focused()
+    page.get_by_role("radio", name="Interventions").check()
     note = page.locator("[data-note]").first
     note.fill("She asked for a yearly review.")
     page.get_by_role("button", name="Save note").first.click()
@@ -208,7 +209,7 @@ def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveServer) -> 
     page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("It was short.")
     page.get_by_role("button", name="Publish the report").click()
     expect(page.get_by_text("It was short.")).to_be_visible()
-    expect(page.get_by_text("no evidence cited")).to_be_visible()
+    expect(page.get_by_text("No evidence cited yet.")).to_be_visible()
     page.goto("/s/igf2021-ws78/desk")
     page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("It was very short.")
     page.get_by_label("Corrections in this version, with reasons").fill("A word was missing.")

@@ -12,7 +12,7 @@ from acquis.floor.queue import GiveFloorToSpeaker
 from acquis.floor.segments import CloseSession
 from acquis.floor.speech import CaptionSpeech
 
-from .accessibility import check_width, findings
+from .accessibility import check_contrast_in_the_dark, check_layouts, check_width, findings, too_wide
 from .live_server import HOST, LiveServer
 from .test_captions import push
 
@@ -212,7 +212,67 @@ def test_evidence_is_dragged_onto_a_sentence_and_onto_a_part(live: LiveServer, o
     page = sits(live, over, open_page(1280, 900))
     page.locator(".evidences .offers > li").first.drag_to(page.locator("#concern legend"))
     expect(page.locator("#concern .sentence")).to_have_count(1)
+    page.get_by_role("radio", name="Questions").check()
     piece = page.locator(".evidences .piece", has_text=UNANSWERED).locator(".picker")
     piece.scroll_into_view_if_needed()
     piece.drag_to(page.locator("#concern textarea"))
     expect(page.locator("#concern .cited")).to_have_count(2)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_kinds_of_evidence_are_tabs(live: LiveServer, over: str, open_page: Open, script: bool) -> None:
+    page = open_page(1280, 900, java_script_enabled=script)
+    page.goto(live.pass_for(over, RAPPORTEUR)[0])
+    page.goto(f"{live.url}/s/{over}/desk")
+    question = page.locator(".evidences .piece", has_text=UNANSWERED)
+    vote = page.locator(".evidences .piece", has_text=CLAIM)
+    expect(vote).to_be_visible()
+    expect(question).to_be_hidden()
+    page.get_by_role("radio", name="Votes").focus()
+    page.keyboard.press("ArrowRight")
+    expect(question).to_be_visible()
+    expect(vote).to_be_hidden()
+    if script:  # a search is for all kinds
+        page.get_by_label("Search the evidence").fill("norms")
+        expect(vote).to_be_visible()
+
+
+def test_a_mark_below_a_sentence_leads_to_its_evidence(live: LiveServer, over: str, open_page: Open) -> None:
+    page = sits(live, over, open_page(1280, 900))
+    find(page, UNANSWERED)
+    page.keyboard.press("a")
+    expect(area(page, "Call to action 1")).to_have_value(UNANSWERED)
+    page.get_by_label("Search the evidence").fill("")
+    page.get_by_role("radio", name="Interventions").check()
+    page.locator("#calls_to_action .cited a").click()
+    expect(page.locator(".evidences .piece", has_text=UNANSWERED)).to_be_in_viewport()
+
+
+def test_the_draft_comes_first_on_a_narrow_screen_and_beside_the_evidence_on_a_wide_one(
+    live: LiveServer, over: str, open_page: Open
+) -> None:
+    page = sits(live, over, open_page(1280, 900))
+    draft, evidence = page.locator(".drafting"), page.locator(".evidences")
+    wide = draft.bounding_box(), evidence.bounding_box()
+    assert wide[0] is not None
+    assert wide[1] is not None
+    assert wide[1]["x"] + wide[1]["width"] <= wide[0]["x"]
+    page.set_viewport_size({"width": 768, "height": 900})
+    narrow = draft.bounding_box(), evidence.bounding_box()
+    assert narrow[0] is not None
+    assert narrow[1] is not None
+    assert narrow[0]["y"] + narrow[0]["height"] <= narrow[1]["y"]
+
+
+def test_the_desk_is_for_everybody_in_light_and_dark(live: LiveServer, over: str, open_page: Open) -> None:
+    page = sits(live, over, open_page(1280, 900))
+    find(page, UNANSWERED)
+    page.keyboard.press("t")
+    expect(page.locator("#takeaways .cited")).to_have_count(1)
+    page.get_by_role("button", name="Add a sentence Key takeaways").click()
+    expect(page.locator("#takeaways .bare")).to_be_visible()
+    check_layouts(page, "the desk")
+    check_contrast_in_the_dark(page, "the desk")
+    page.set_viewport_size({"width": 640, "height": 500})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert too_wide(page) == []

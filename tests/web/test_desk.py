@@ -40,7 +40,7 @@ def test_a_sentence_is_added_cited_moved_and_removed(app: AppClient, said: dict[
     html = press(app, html, f"uncite:{second}:{said['turn']}")
     html = press(app, html, f"remove:{first}")
     assert written(app) == (Sentence("Second."),)
-    assert "no evidence cited yet" in html
+    assert "No evidence cited yet." in html
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from acquis.command import RAPPORTEUR
+from acquis.command import RAPPORTEUR, Actor
 from acquis.events import Sentence
+from acquis.floor.segments import CloseSession
+from acquis.floor.statements import CastVote
 
-from .client import PROGRAMME, AppClient, alert, app_client
+from .client import BOSS, PROGRAMME, AppClient, alert, app_client
 from .desk import DESK, desk, form, ids, press, text, written
 
 
@@ -24,6 +27,18 @@ def app(tmp_path: Path) -> Iterator[AppClient]:
 @pytest.fixture
 def said(app: AppClient) -> dict[str, int]:
     found = app.hold("grid")
+    app.be(RAPPORTEUR, "grid")
+    return found
+
+
+@pytest.fixture
+def shared(app: AppClient) -> dict[str, int]:
+    """A session whose 12 people all agree with the statement, which is an area of consensus."""
+    found = app.hold("grid", close=False)
+    for number in (10, 11):
+        voter = Actor(f"p-{number}", f"v-{number}", frozenset({"participant"}))
+        app.do("grid", CastVote(found["statement"], "agree"), voter)
+    app.do("grid", CloseSession(), BOSS)
     app.be(RAPPORTEUR, "grid")
     return found
 
@@ -48,21 +63,23 @@ def test_what_is_refused_comes_back_as_it_was_typed_from_every_endpoint(
     fields = {text(long): "x" * 5001, text(short): "Kept.", f"note.{said['turn']}": "A note."}
     answer = app.client.post(f"{DESK}{tail}", data={**form(html), **fields})
     assert (answer.status_code, form(answer.text)[text(long)]) == (400, "x" * 5001)
-    assert "5001 characters" in alert(answer.text)
+    assert "Characters: 5001." in alert(answer.text)
     assert written(app, "concern") == (Sentence("Kept."),)
     assert app.state("grid").turns[said["turn"]].note == "A note."
     assert app.state("grid").reports == []
 
 
-def test_a_suggestion_becomes_a_sentence_with_its_evidence(app: AppClient, said: dict[str, int]) -> None:
-    html = desk(app)
+def test_a_suggestion_becomes_a_sentence_with_its_evidence(app: AppClient, shared: dict[str, int]) -> None:
+    said, html = shared, desk(app)
     assert f'value="use:consensus:{said["statement"]}"' in html
     press(app, html, f"use:consensus:{said['statement']}")
     assert written(app, "consensus") == (Sentence("Norms need a keeper.", (said["statement"],)),)
 
 
-def test_a_suggestion_says_why_and_a_closed_session_begins_with_proposals(app: AppClient, said: dict[str, int]) -> None:
-    html = desk(app)
+def test_a_suggestion_says_why_and_a_closed_session_begins_with_proposals(
+    app: AppClient, shared: dict[str, int]
+) -> None:
+    said, html = shared, desk(app)
     assert "12 votes." in html
     assert "They are not in the report unless you add them" in html
     press(app, html, f"use:takeaways:{said['statement']}")
@@ -150,7 +167,7 @@ def test_the_preview_has_the_longer_report(app: AppClient, said: dict[str, int])
     html = press(app, html, "preview", **{text(id): "It began with the norms.", **cited})
     assert "It began with the norms." in html
     assert "Session Report" in html
-    assert f"entry {said['question']} of the log" in html
+    assert f'/entries/{said["question"]}">Entry {said["question"]}</a>' in html
 
 
 def test_an_earlier_form_of_the_gathering_has_its_own_fields(app: AppClient) -> None:
@@ -175,3 +192,33 @@ def test_the_address_of_a_form_leads_to_the_desk(app: AppClient, tail: str) -> N
     answer = app.client.get(DESK + tail, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, DESK)
     assert app.client.put(DESK + tail).status_code == 405
+
+
+def missing(html: str) -> list[str]:
+    return re.findall(r"<li>(.*?)</li>", html.partition('<ul class="missing"')[2].partition("</ul>")[0])
+
+
+def test_the_foot_says_what_the_draft_lacks(app: AppClient, said: dict[str, int]) -> None:
+    assert missing(desk(app)) == ["Write at least 1 key takeaway."]
+    html = press(app, desk(app), "add:takeaways")
+    (first,) = ids(app)
+    html = press(app, html, "add:concern", **{text(first): "word " * 140})
+    assert missing(html) == ["1 sentence cites no evidence.", "1 sentence is longer than its limit."]
+    html = press(app, html, f"cite:{first}", **{text(first): "Short.", f"pick.{said['turn']}": "on"})
+    assert missing(html) == []
+    assert f">intervention #{said['turn']}</a>" in html
+
+
+def test_every_entry_stands_once_among_the_evidence(app: AppClient, shared: dict[str, int]) -> None:
+    html = desk(app)
+    for entry in shared["statement"], shared["question"], shared["turn"]:
+        assert html.count(f'id="e{entry}"') == 1
+    assert "Areas of consensus</h4>" in html
+    assert "Agreed by most" not in html
+
+
+def test_a_majority_is_not_called_a_consensus(app: AppClient, said: dict[str, int]) -> None:
+    html = desk(app)
+    assert "Agreed by most, but not an area of consensus</h4>" in html
+    assert "Areas of consensus</h4>" not in html
+    assert f'value="use:consensus:{said["statement"]}"' not in html

@@ -47,6 +47,15 @@ def minutes(language: str, number: int) -> str:
     return format_unit(number, "duration-minute", length="long", locale=locale_of(language))
 
 
+def hours(language: str, ms: int) -> str:
+    """A duration in hours and minutes as CLDR has it ("1h 31m", "12m"): scripts say it with `Intl` in the same
+    words."""
+    whole, rest = divmod(max(ms, 0) // 60_000, 60)
+    parts = [("duration-hour", whole)] if whole else []
+    units = (*parts, ("duration-minute", rest))
+    return " ".join(format_unit(n, unit, length="narrow", locale=locale_of(language)) for unit, n in units)
+
+
 def length(language: str, ms: int) -> str:
     """A duration in its largest unit: "3 days", "5 hours", "12 minutes"."""
     whole = max(ms, 0) // 60_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from acquis.i18n import N_, N_plural, say_many
+from acquis.i18n import N_, N_plural, say, say_many
 from acquis.statistics.evidence import Evidence
 
 TITLES = {
@@ -28,3 +28,17 @@ def kinds_of(language: str, cited: Iterable[Evidence]) -> list[str]:
     """What the evidence of a sentence is, by kind: "a vote", "2 interventions"."""
     numbers = Counter[str](evidence.kind for evidence in cited)
     return [say_many(language, *KINDS[kind], numbers[kind]) for kind in KINDS if numbers[kind]]
+
+
+NAMES = {
+    "statement": N_("vote #{n}"),
+    "turn": N_("intervention #{n}"),
+    "line": N_("caption line #{n}"),
+    "question": N_("question #{n}"),
+}
+"""Kind of evidence -> the name of one entry at the report desk."""
+
+
+def named(language: str, evidence: Evidence) -> str:
+    """The name of an entry at the report desk: "vote #1227"."""
+    return say(language, NAMES[evidence.kind], n=evidence.seq)

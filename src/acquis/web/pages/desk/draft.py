@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from acquis.i18n import N_, say
+from acquis.i18n import N_, N_plural, say, say_many
 from acquis.reference import TextLimit, profile
 from acquis.reference.library import library
 from acquis.reference.records import Item
@@ -22,7 +22,7 @@ from acquis.state.drafting import FIELD, PARTS, drafted
 from acquis.statistics.evidence import cite
 from acquis.text.caches import MB, text_cache
 from acquis.web.words.phrases import lines
-from acquis.web.words.report import TITLES
+from acquis.web.words.report import TITLES, named
 
 HINTS = {
     "takeaways": N_("The main points of the session, in full sentences."),
@@ -31,6 +31,9 @@ HINTS = {
     "concern": N_("Points of concern or disagreement."),
 }
 _FIELD_HINT = N_("A section of the full report. Write in paragraphs.")
+_NO_TAKEAWAY = N_("Write at least 1 key takeaway.")
+_UNCITED = N_plural("{n} sentence cites no evidence.", "{n} sentences cite no evidence.")
+_TOO_LONG = N_plural("{n} sentence is longer than its limit.", "{n} sentences are longer than their limit.")
 _BECAUSE = N_("matching words: {words}")
 
 
@@ -147,7 +150,21 @@ def draft_context(
         "suggested": functools.partial(suggested, language),
         "count": count,
         "limits": limits(state),
+        "named": functools.partial(named, language),
+        "missing": list(_missing(rows, limits(state), language)),
     }
+
+
+def _missing(rows: dict[str, list[ShownSentence]], limits: dict[str, TextLimit], language: str) -> Iterator[str]:
+    """What the draft still lacks, in sentences: a takeaway, evidence, and brevity. Sentences without a text are not
+    published and not counted."""
+    written = [sentence for part in rows.values() for sentence in part if sentence.text.strip()]
+    if not any(sentence.part == "takeaways" for sentence in written):
+        yield say(language, _NO_TAKEAWAY)
+    if uncited := sum(not sentence.cites for sentence in written if sentence.part in PARTS):
+        yield say_many(language, *_UNCITED, uncited)
+    if over := sum(bool(count(sentence.text, sentence.part, limits).over) for sentence in written):
+        yield say_many(language, *_TOO_LONG, over)
 
 
 def _rested_on(rows: dict[str, list[ShownSentence]], begin: dict[str, list[Offer]]) -> Iterable[int]:

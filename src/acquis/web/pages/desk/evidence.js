@@ -66,13 +66,39 @@ document.addEventListener("drop", async (event) => {
   await press(place.matches(".sentence") ? `cite:${place.dataset.at}:${seq[1]}` : `use:${place.id}:${seq[1]}`);
 });
 
+/** Shows a piece of evidence that a link leads to, of whatever kind. */
+document.addEventListener("click", (event) => {
+  /** @type {HTMLAnchorElement | null} */
+  const link = targetOf(event).closest("a[href^='#e']");
+  const piece = link && document.getElementById(link.hash.slice(1));
+  if (!piece) return;
+  filter.value = "";
+  find();
+  const kind = /** @type {HTMLElement} */ (piece.closest(".panel")).dataset.kind;
+  /** @type {HTMLInputElement} */ (document.querySelector(`.kinds [value="${kind}"]`)).checked = true;
+  piece.closest("details")?.setAttribute("open", "");
+});
+
 // --- the clock ---
 
-const due = document.querySelector("[data-due]");
-if (due) {
-  const offset = Number(due.dataset.now) - Date.now();
+/** @type {HTMLElement | null} */
+const first = document.querySelector("[data-due]");
+if (first) {
+  const offset = Number(first.dataset.now) - Date.now();
+  const language = document.documentElement.lang;
+  /** @param {"hour" | "minute"} unit @param {number} n */
+  const words = (unit, n) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "narrow" }).format(n);
   setInterval(() => {
-    const seconds = Math.round(Math.abs(Number(due.dataset.due) - Date.now() - offset) / 1000);
-    due.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    /** @type {HTMLElement | null} */
+    const due = document.querySelector("[data-due]");
+    if (!due) return; // published meanwhile
+    const left = Number(due.dataset.due) - Date.now() - offset;
+    const minutes = Math.floor(Math.abs(left) / 60000);
+    const hours = minutes < 60 ? [] : [words("hour", Math.floor(minutes / 60))];
+    const said = [...hours, words("minute", minutes % 60)].join(" ");
+    due.textContent = left < 0 ? due.dataset.late.replace("{span}", said) : due.dataset.left.replace("{time}", said);
+    due.parentElement.classList.toggle("late", left < 0);
+    const gone = 100 - 100 * Math.max(0, left) / Number(due.dataset.whole);
+    document.querySelector(".duebox rect")?.setAttribute("width", gone.toFixed(1));
   }, 1000);
 }

@@ -186,6 +186,7 @@ async function take() {
     const mine = draft().querySelector(`.begin[data-part="${begin.dataset.part}"]`);
     if (mine && !mine.contains(document.activeElement)) mine.replaceWith(begin);
   }
+  draft().querySelector(".missing").replaceWith(page.querySelector(".missing"));
   fieldOf(draft(), "key").value = fieldOf(page, "key").value;
   draft().dataset.mark = page.dataset.mark;
   remember();

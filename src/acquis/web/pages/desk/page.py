@@ -21,10 +21,10 @@ from acquis.reference.library import library
 from acquis.reference.records import Item
 from acquis.report.confirming import summary_of_draft
 from acquis.report.desk_form import draft_mark, sections, whole
-from acquis.report.offers import HEADS, offers
+from acquis.report.offers import HEADS, Offer, offers
 from acquis.report.publishing import due_at
 from acquis.state.drafting import PARTS
-from acquis.state.reading import speaker_of
+from acquis.state.reading import public_statement, speaker_of
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
@@ -82,13 +82,16 @@ def _show(context: RequestContext) -> Response:
     }
     if "only" in (context.typed or context.request.query_params):
         return context.render("pages/desk/draft.html", **values)
-    due = due_at(state)
+    due, listed = due_at(state), _each_once(offered)
     seqs = [*state.turns, *state.questions, *state.statements, *state.speech]
     return context.render(
         "pages/desk/page.html",
         **values
         | {
-            "offered": offered,
+            "offered": listed,
+            "offered_entries": {offer.entry for offer in listed if offer.kind != "noted"},
+            "because": {offer.entry: offer.because for offer in listed},
+            "voted": [statement.seq for statement in state.statements.values() if public_statement(statement)],
             "heads": HEADS,
             "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, figures(state))},
             "spoken": lines_by_turn(state),
@@ -101,6 +104,14 @@ def _show(context: RequestContext) -> Response:
             "may_note": bool(context.actor.roles & NoteTurn.roles),
         },
     )
+
+
+def _each_once(offered: list[Offer]) -> list[Offer]:
+    """The offers without those of an entry that is offered under an earlier head: an entry stands once on the page."""
+    first: dict[int, Offer] = {}
+    for offer in offered:
+        first.setdefault(offer.entry, offer)
+    return list(first.values())
 
 
 def _others(context: RequestContext) -> list[str]:
