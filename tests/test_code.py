@@ -350,6 +350,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/reference/profiles.py:profile",
     "acquis/reference/profiles.py:profile_names",
     "acquis/reference/search.py:_index_of",
+    "acquis/web/http/assets.py:compressed",
     "acquis/reference/states.py:members",
     "acquis/reference/suggest.py:_known",
     "acquis/statistics/opinion_map.py:_read",  # votes without texts

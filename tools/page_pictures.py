@@ -18,13 +18,13 @@ EACH = 12
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen for which pictures are made: its size in px, its colours, and the language of the page."""
+    """A screen for which pictures are made: its size in px, its colours, and whether it is read from right to left."""
 
     name: str
     width: int
     height: int
     dark: bool = False
-    query: str = ""
+    turned: bool = False
     only: str = ""
     """A part of the addresses that are shown; empty: all but the room screen."""
 
@@ -35,8 +35,8 @@ SCREENS = (
     Screen("desktop", 1280, 800),
     Screen("dark", 1280, 800, dark=True),
     Screen("dark-phone", 390, 844, dark=True),
-    Screen("right-to-left", 1280, 800, query="lang=ar"),
-    Screen("right-to-left-phone", 390, 844, query="lang=ar"),
+    Screen("right-to-left", 1280, 800, turned=True),
+    Screen("right-to-left-phone", 390, 844, turned=True),
     Screen("stage-1024", 1024, 768, only="/stage"),
     Screen("stage-1920", 1920, 1080, only="/stage"),
 )
@@ -70,7 +70,9 @@ def _by_reader(browser: Browser, house: LiveServer, screen: Screen) -> Iterator[
         page = context.new_page()
         sit(page, house, reader)
         for shown in (shown for shown in pages if shown.reader == reader):
-            show(page, house, shown, screen.query)
+            show(page, house, shown)
+            if screen.turned:
+                page.evaluate("document.documentElement.dir = 'rtl'")
             page.wait_for_timeout(150)
             yield page, shown
         context.close()

@@ -62,7 +62,12 @@ def test_a_page_loads_no_sheet_of_another_page() -> None:
     four."""
     room_screen = {f"pages/stage/{part}.css" for part in ("type", "scenes", "cover", "clock", "narrow")}
     console = {f"pages/console/{part}.css" for part in ("ruler", "columns", "session")}
-    lent = {"reference_take_part": {"pages/reference/page.css"}, "stage": room_screen, "console": console}
+    lent = {
+        "reference_take_part": {"pages/reference/page.css"},
+        "reference_process": {"pages/reference/timeline.css"},
+        "stage": room_screen,
+        "console": console,
+    }
     for endpoint in web.ENDPOINTS:
         declared = endpoint.declaration
         assert set(declared.styles) - {DOCUMENT, EVIDENCE, CHARTS} == lent.get(declared.name, set()), declared.name

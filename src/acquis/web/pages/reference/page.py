@@ -147,7 +147,12 @@ def scale(shown: Sequence[Process], this_year: int) -> tuple[int, int]:
     return min(years, default=this_year), max(years, default=this_year)
 
 
-@page("/reference/processes/{id}", roles=PUBLIC, name="reference_process")
+@page(
+    "/reference/processes/{id}",
+    roles=PUBLIC,
+    name="reference_process",
+    styles=("pages/reference/timeline.css",),
+)
 async def process(context: RequestContext) -> Response:
     """`/reference/processes/{id}`: a process with its time line."""
     books = library()
