@@ -65,9 +65,13 @@ def main() -> None:
 @DATA
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port, or the next free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on, or the next free one.",
 )
-@click.option("--url", default="", help="The address that people see, for links and QR codes.")
+@click.option("--url", default="", help="Public address of this site, for links and QR codes.")
 def serve(data: Path, host: str, port: int, url: str) -> None:
     """Serve the sessions of a folder. The first start prints the organizer's link."""
     from acquis.web.app import create_app
@@ -85,7 +89,7 @@ main.add_command(imports)
 @example("acquis check programme.yaml")
 @click.argument("file", type=click.File("rb"))
 def check(file: Any) -> None:
-    """The dry run of a programme (YAML): what does not add up, and why. Exits 1 if there are errors."""
+    """Check a programme (YAML) and list what to correct. Exits with status 1 if there are errors."""
     from acquis.plan.check import check_programme as run_check
     from acquis.plan.findings import finding_sentence
     from acquis.reference import profile
@@ -116,9 +120,19 @@ def _programme(raw: bytes) -> Programme:
     default="floor",
     show_default=True,
 )
-@click.option("--people", type=click.IntRange(1, 2000), default=60, show_default=True, help="How many are simulated.")
-@click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same past.")
-@click.option("--speed", type=click.FloatRange(0.1, 100), default=4.0, show_default=True, help="How fast they act.")
+@click.option(
+    "--people", type=click.IntRange(1, 2000), default=60, show_default=True, help="Number of simulated participants."
+)
+@click.option(
+    "--seed", type=int, default=7, show_default=True, help="Random seed. The same seed gives the same session."
+)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.1, 100),
+    default=4.0,
+    show_default=True,
+    help="Speed of the simulated participants.",
+)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-data"), show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
@@ -141,7 +155,8 @@ def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str
 @click.argument("session")
 @DATA
 def audit(session: str, data: Path) -> None:
-    """Was the floor fair? Recomputes every pick of a session (or of a log.jsonl) from its log. Exits 1 if not."""
+    """Check that the floor was given fairly, from a log: recalculate each choice of speaker. Exits with status 1 if
+    not."""
     from acquis.floor.audit import audit as run_audit
     from acquis.floor.audit_words import audit_lines
 
@@ -156,7 +171,7 @@ def audit(session: str, data: Path) -> None:
 @example("acquis replay record/log.jsonl --until 120")
 @click.argument("log")
 @DATA
-@click.option("--until", type=click.IntRange(1), default=None, help="Stop after this entry.")
+@click.option("--until", type=click.IntRange(1), default=None, help="Number of the last log entry to read.")
 def replay(log: str, data: Path, until: int | None) -> None:
     """Tell what happened in a log, entry by entry: a bug report is a log file."""
     from acquis.events import from_body, to_body
@@ -177,18 +192,22 @@ def _clock(at: int) -> str:
 @main.command(name="opinion")
 @example("acquis opinion votes.csv --comments comments.csv --out map")
 @click.argument("votes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--comments", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The statements.")
-@click.option("--people", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="What people declared.")
-@click.option("--polis", is_flag=True, help="Also what Polis would compute.")
+@click.option(
+    "--comments", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the statements."
+)
+@click.option(
+    "--people", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the stated groups."
+)
+@click.option("--polis", is_flag=True, help="Also print the results that Polis would give.")
 @OUT
 @click.option(
     "--engine",
     type=click.Choice(["one", "process", "dask"]),
     default="one",
     show_default=True,
-    help="Where votes are summed: here, in worker processes, or on Dask.",
+    help="Where the votes are added up: in this process, in worker processes or on Dask.",
 )
-@click.option("--seed", default=0, show_default=True, help="Of the draws that test how firm groups are.")
+@click.option("--seed", default=0, show_default=True, help="Random seed for the tests of group stability.")
 def opinion_(
     votes: Path, comments: Path | None, people: Path | None, polis: bool, out: Path | None, engine: str, seed: int
 ) -> None:

@@ -46,7 +46,7 @@ def _read(file: Any) -> Assessment:
 @assessment.command()
 @example('acquis assessment new --edition non-state --by "Example Foundation" > assessment.yaml')
 @click.option("--edition", type=click.Choice(["state", "non-state"]), default="state", show_default=True)
-@click.option("--by", default="", help="Who answers.")
+@click.option("--by", default="", help="Name of the State or organization that answers.")
 def new(edition: Any, by: str) -> None:
     """Print an empty assessment, to be filled in with a text editor."""
     import datetime
@@ -93,7 +93,7 @@ def diff(before: Any, after: Any) -> None:
 @example("acquis assessment export assessment.yaml --format html > assessment.html")
 @click.argument("file", type=click.File("rb"))
 @click.option("--format", "form", type=click.Choice(FORMS), default="html", show_default=True)
-@click.option("--private", is_flag=True, help="With the private answers too.")
+@click.option("--private", is_flag=True, help="Include private answers.")
 def export(file: Any, form: str, private: bool) -> None:
     """Print an assessment to hand on. Private answers are left out, and their number is told on standard error."""
     from acquis.assessment.export import export as run_export

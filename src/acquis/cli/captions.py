@@ -20,9 +20,17 @@ if TYPE_CHECKING:
 @click.command()
 @example("acquis import captions transcript.txt --session igf2021-ws119 --is 'MODERATOR=0'")
 @click.argument("file", type=click.File("rb"))
-@click.option("--form", type=click.Choice([reader.form for reader in READERS]), help="Found out if left.")
-@click.option("--session", help="Put the lines on the record of this session.")
-@click.option("--is", "given", multiple=True, metavar="NAME=N", help="Whom a name means: the n-th speaker, or 0.")
+@click.option(
+    "--form", type=click.Choice([reader.form for reader in READERS]), help="Format of the file. Detected if not given."
+)
+@click.option("--session", help="Add the lines to the record of this session.")
+@click.option(
+    "--is",
+    "given",
+    multiple=True,
+    metavar="NAME=N",
+    help="Match NAME to panellist number N of the programme (0: none).",
+)
 @DATA
 def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], data: Path) -> None:
     """Read a transcript (- for standard input) and print its turns as JSON, with what was not understood and why.

@@ -35,13 +35,15 @@ class _Importers(click.Group):
 @click.group(name="import", cls=_Importers)
 @example("acquis import igf page.txt > programme.yaml")
 def imports() -> None:
-    """Read what others have written: the page of a session, a programme, or a transcript."""
+    """Import a session page, a programme or a transcript."""
 
 
 def _command(importer: ProgrammeImporter) -> click.Command:
     @click.command(name=importer.name, short_help=f"Read {importer.accepts}.")
     @click.argument("file", type=click.File("rb"))
-    @click.option("--profile", "profile_name", default="", help="Rules; by default those of the event in the file.")
+    @click.option(
+        "--profile", "profile_name", default="", help="Rules of the event. By default those that the file names."
+    )
     def command(file: Any, profile_name: str) -> None:
         from msgspec.structs import replace
 

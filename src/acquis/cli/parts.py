@@ -30,7 +30,7 @@ DATA = click.option(
     envvar="ACQUIS_DATA",
     default=Path("data"),
     show_default=True,
-    help="The folder with the record and the roster.",
+    help="Data folder (record.db and roster.db).",
 )
 OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 

@@ -19,7 +19,7 @@ def passes() -> None:
 @passes.command()
 @example("acquis pass organizer --data /srv/acquis --url https://dialogue.example.org")
 @DATA
-@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The address that people see.")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Public address of this site.")
 @click.argument("session", default="")
 def organizer(data: Path, url: str, session: str) -> None:
     """Make a new organizer's link, for all sessions or for SESSION only.

@@ -44,7 +44,7 @@ LANGUAGE = click.option(
     type=click.Choice(DOCUMENT_LANGUAGES),
     default="en",
     show_default=True,
-    help="What is not translated stays English.",
+    help="Language of the report. Untranslated text stays in English.",
 )
 ADDRESS = click.option(
     "--address", default="", help="The web address of the session, for the calendar and the QR code on the cover."
@@ -65,7 +65,7 @@ WRONG = {
 @DATA
 @click.option("--format", "form", type=_ReportForm(), default="md", show_default=True)
 @LANGUAGE
-@click.option("--version", type=click.IntRange(0), default=0, help="Which version; 0 is the newest.")
+@click.option("--version", type=click.IntRange(0), default=0, help="Version of the report (0: the newest).")
 @ADDRESS
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def report(

@@ -22,7 +22,7 @@ def reference() -> None:
 @reference.command()
 @example("acquis reference show norm-k")
 @click.argument("id")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(id: str, as_json: bool) -> None:
     """Print a record: what is said, where it stands, how well it is known."""
     import msgspec
@@ -82,7 +82,7 @@ def search(words: tuple[str, ...], most: int) -> None:
 
     hits = _hits(" ".join(words), most)
     if not hits:
-        raise click.ClickException("Nothing fits. Try fewer words, or other ones.")
+        raise click.ClickException("No results. Try fewer or different words.")
     for hit in hits:
         record = library().records[hit.id]
         mark = "" if record.status == "sourced" else f" [{record.status}]"
@@ -91,7 +91,7 @@ def search(words: tuple[str, ...], most: int) -> None:
 
 @reference.command()
 @example("acquis reference audit")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def audit(as_json: bool) -> None:
     """List what is unverified, unknown, or older than a year: what to look up next."""
     import datetime

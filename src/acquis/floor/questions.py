@@ -82,7 +82,7 @@ class WithdrawQuestion(Command, frozen=True, gc=False):
 
 
 class SupportQuestion(Command, frozen=True, gc=False):
-    """'I want to know this too.' Support for a merged question goes to the one it lives on in."""
+    """'I want to know this too.' Support for a merged question is counted for the question it was merged into."""
 
     roles: ClassVar = PEOPLE
     takes_part: ClassVar = True

@@ -294,7 +294,7 @@ class EndTurn(Command, frozen=True, gc=False):
 
 
 class SkipNotResponding(Command, frozen=True, gc=False):
-    """The person called does not answer: the turn counts for nothing, the hand stays on the list."""
+    """The person who was given the floor does not respond. No time is charged and the request stays on the list."""
 
     roles: ClassVar = MODERATORS
     refusals: ClassVar = ("not_running", "not_a_hand")

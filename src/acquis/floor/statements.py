@@ -88,8 +88,8 @@ class WithdrawStatement(Command, frozen=True, gc=False):
 
 
 class SeedStatement(Command, frozen=True, gc=False):
-    """Put a claim up as a moderator; it is open at once, also before the session. It can replace one of a moderator on
-    which nobody has voted (`replaces`)."""
+    """Add a statement as a moderator. Voting on it opens immediately, even before the session. It can replace a
+    statement of a moderator on which nobody has voted (`replaces`)."""
 
     roles: ClassVar = MODERATORS
     phases: ClassVar = NOT_ENDED

@@ -22,7 +22,7 @@ def had(turn: Turn, by: Actor) -> bool:
 
 
 class CommentTurn(Command, frozen=True, gc=False):
-    """Say what is not so in the rapporteur's note of your own turn. Note and comment stand beside each other; a later
+    """Comment on the rapporteur’s note on your own intervention. Note and comment stand beside each other; a later
     comment replaces the one before, until the report is published."""
 
     roles: ClassVar = PEOPLE
