@@ -20,13 +20,13 @@ from acquis.documents.contents import (
     heard_in_full,
     questions,
     statements,
-    verification,
     version,
     versions,
 )
 from acquis.documents.in_words import in_words
 from acquis.documents.page import page
 from acquis.documents.sentences import report_sentences
+from acquis.documents.verification import verification
 from acquis.documents.view import report_view
 from acquis.erasure import EraseText
 from acquis.events import Sentence

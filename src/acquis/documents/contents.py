@@ -17,6 +17,7 @@ from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
 from acquis.documents.topics import topics
+from acquis.documents.verification import verification
 from acquis.documents.view import QuestionLine, ReportView, StatementLine
 from acquis.events import Figure
 from acquis.i18n import N_, N_plural, say, say_many
@@ -379,23 +380,3 @@ def versions(view: ReportView, language: str) -> Iterator[Block]:
     )
     anchors = tuple(f"v{line.version}" for line in view.versions)
     yield _table(language, N_("All versions of this report"), head, rows, anchors)
-
-
-def verification(view: ReportView, language: str) -> Iterator[Block]:
-    """How a reader checks the log, and what the check shows."""
-    yield Heading(say(language, N_("Verify this record")), anchor="verify")
-    chained = N_("This record is calculated from the session log, in which each entry is linked to the one before it.")
-    yield Paragraph(say(language, chained))
-    yield Paragraph(say(language, N_("Log entries: {n}. Fingerprint: {head}."), n=view.entries, head=view.head))
-    check = N_(
-        "To verify it, download the session log from the session record and run Acquis on it. Acquis calculates every "
-        "figure again and shows the fingerprint of the log. It must be the one above, which the room screen showed at "
-        "entry {n}."
-    )
-    yield Paragraph(say(language, check, n=view.entries))
-    shown = N_(
-        "Verification shows that nothing has been changed, added or removed since someone noted an "
-        "earlier fingerprint. It does not show that each participant was counted once or that captions "
-        "are accurate."
-    )
-    yield Paragraph(say(language, shown))

@@ -22,7 +22,6 @@ from acquis.documents.contents import (
     heard_in_full,
     questions,
     statements,
-    verification,
     version,
     versions,
 )
@@ -32,6 +31,7 @@ from acquis.documents.formats import GROUPS, listed
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
 from acquis.documents.sentences import report_sentences
+from acquis.documents.verification import verification
 from acquis.documents.view import ReportView, report_view
 from acquis.followup.commitments import KEEPERS
 from acquis.i18n import say
@@ -90,12 +90,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         bare=bare,
         changes=changes_of_people(state, language),
         opinion=await recorded(state, language) if state.is_over else None,
-        asked_sections=[
-            *_sections(questions(view, language)),
-            *_sections(statements(view, state, language)),
-            *_sections(moderation(state, language)),
-            *_sections(amendments(state, language)),
-        ],
+        asked_sections=_asked_sections(view, state, language),
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),
         verify_blocks=_built(verification(view, language)),
@@ -118,6 +113,17 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         formats=listed(state),
         format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
     )
+
+
+def _asked_sections(view: ReportView, state: State, language: str) -> list[tuple[Heading, list[dict[str, Any]]]]:
+    """The sections on questions, statements, moderation and changes of the programme."""
+    parts = (
+        questions(view, language),
+        statements(view, state, language),
+        moderation(state, language),
+        amendments(state, language),
+    )
+    return [section for part in parts for section in _sections(part)]
 
 
 def _floor_time(state: State, language: str) -> list[tuple[str, list[tuple[str, int, int]], str]]:
