@@ -131,7 +131,7 @@ def test_desk_and_record(context: BrowserContext, house: LiveServer, ended: str,
     page.keyboard.press("ArrowDown")
     cited = page.evaluate("document.activeElement.dataset.seq")
     page.keyboard.press("Enter")
-    expect(page.locator("#takeaways .cited a")).to_have_text(f"vote #{cited}")
+    expect(page.locator("#takeaways .cited a")).to_have_text(f"vote in entry {cited}")
     page.keyboard.press("F2")
     expect(first).to_be_focused()
 

@@ -206,7 +206,7 @@ def test_the_foot_says_what_the_draft_lacks(app: AppClient, said: dict[str, int]
     assert missing(html) == ["1 sentence cites no evidence.", "1 sentence is longer than its limit."]
     html = press(app, html, f"cite:{first}", **{text(first): "Short.", f"pick.{said['turn']}": "on"})
     assert missing(html) == []
-    assert f">intervention #{said['turn']}</a>" in html
+    assert f">intervention in entry {said['turn']}</a>" in html
 
 
 def test_every_entry_stands_once_among_the_evidence(app: AppClient, shared: dict[str, int]) -> None:

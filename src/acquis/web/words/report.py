@@ -31,14 +31,14 @@ def kinds_of(language: str, cited: Iterable[Evidence]) -> list[str]:
 
 
 NAMES = {
-    "statement": N_("vote #{n}"),
-    "turn": N_("intervention #{n}"),
-    "line": N_("caption line #{n}"),
-    "question": N_("question #{n}"),
+    "statement": N_("vote in entry {n}"),
+    "turn": N_("intervention in entry {n}"),
+    "line": N_("caption line in entry {n}"),
+    "question": N_("question in entry {n}"),
 }
 """Kind of evidence -> the name of one entry at the report desk."""
 
 
 def named(language: str, evidence: Evidence) -> str:
-    """The name of an entry at the report desk: "vote #1227"."""
+    """The name of an entry at the report desk: "vote in entry 1227"."""
     return say(language, NAMES[evidence.kind], n=evidence.seq)
