@@ -58,18 +58,17 @@ def test_every_page_fits_and_axe_finds_nothing(house: LiveServer, open_page: Ope
 
 def looked_at(page: Page, shown: Shown) -> list[str]:
     """What is wrong with the page that is open."""
-    room_screen = shown.address.endswith("/stage")  # which has tests of its own for its sizes
-    twice = [] if shown.name == "console" else [TWICE]  # moderators have a wide screen: its columns need 10 rem
-    found = [] if room_screen else measured(page, [*SHAPES, *twice, TURNED])
+    own = shown.address.endswith(("/stage", "/console"))  # which have tests of their own for their sizes
+    found = [] if own else measured(page, [*SHAPES, TWICE, TURNED])
     found += findings(page, RULES)
     found += [] if page.locator("h1").count() == 1 else ["it has not exactly one title"]
     page.emulate_media(color_scheme="dark", forced_colors="none")
     found += [f"dark: {text}" for text in findings(page, CONTRAST)]
     page.emulate_media(color_scheme="light", forced_colors="active")
-    found += [] if room_screen else [f"forced colours: {text}" for text in measured(page, PLAIN)]
+    found += [] if own else [f"forced colours: {text}" for text in measured(page, PLAIN)]
     page.emulate_media(forced_colors="none")
     page.set_viewport_size({"width": 1280, "height": 800})
-    found += [] if room_screen else [f"at 1280 px: {text}" for text in measured(page, [*PLAIN, TWICE, TURNED])]
+    found += [] if own else [f"at 1280 px: {text}" for text in measured(page, [*PLAIN, TWICE, TURNED])]
     page.set_viewport_size({"width": 320, "height": 640})
     return found
 

@@ -45,7 +45,7 @@ def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(
     link, _ = live.pass_for("over", RAPPORTEUR)
     page.goto(link)
     page.goto(f"{over}/record")
-    page.get_by_role("link", name="Follow-up: progress").press("Enter")
+    page.get_by_role("link", name="Turn the call to action into commitments").press("Enter")
     page.locator("summary", has_text="Create a commitment").press("Enter")
     page.get_by_label("Action").first.fill("Test the contact twice a year")
     page.keyboard.press("Tab")

@@ -83,7 +83,7 @@ def test_the_console(live: LiveServer, states: dict[str, str], open_page: Open, 
     check_layouts(page, f"the console, {name}", (320, 800, 1280))
     if name == "busy":
         for summary in page.locator("summary:visible").all()[:12]:
-            summary.click()
+            summary.press("Enter")  # an open menu may lie over the next one
         check_layouts(page, "the console with its menus open", (320, 800, 1280))
 
 

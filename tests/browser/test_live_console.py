@@ -101,7 +101,7 @@ def test_a_moderator_works_on_questions_and_statements_with_the_keyboard(
     keys.press("m")
     page.locator(f"#q{second} [name=into]").fill(str(first))
     keys.press("Enter")
-    expect(page.locator(f"#ledger #q{second}")).to_contain_text("merged")
+    expect(page.locator(f"#ledger #q{second}")).to_contain_text("Merged")
     assert live.state(ws).questions[second].into == first
 
     keys.press("Escape")

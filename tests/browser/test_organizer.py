@@ -138,7 +138,7 @@ def test_a_lost_organizers_link_is_made_anew(
     expect(page.get_by_role("heading", name="Your sessions")).to_be_visible()
     page.goto("/s/lit/plan")
     expect(page.get_by_text("Close the session")).to_be_visible()
-    expect(phone.locator("#now")).to_contain_text("Open voting")
+    expect(phone.locator("#now")).to_contain_text("The session is open.")
     kept.leave_all()
     phone.close()
 

@@ -67,7 +67,7 @@ def test_a_takeaway_opens_to_the_spoken_line_by_keyboard(
     expect(opened.first.locator("li")).to_have_count(3)
     expect(opened.nth(1)).to_be_visible()
     expect(opened.nth(1)).to_contain_text("One with a mandate.")
-    expect(page.locator(".confirmed").first).to_contain_text("confirmed by the Chair")
+    expect(page.locator(".confirmed").first).to_contain_text("Confirmed by the Chair")
     if script:
         check_accessible(page)
     page.get_by_role("link", name="View in context").focus()

@@ -27,7 +27,7 @@ def test_the_way_in_is_found_with_the_keyboard_alone(live: LiveServer, open_page
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/take-part?who=company&process=global-mechanism")
-    expect(page.get_by_role("heading", level=2)).to_have_text("Global Mechanism, for a company")
+    expect(page.get_by_role("heading", level=2)).to_have_text("Global Mechanism: how to take part as a company")
     expect(page.get_by_text("7 to 11 December 2026, New York")).to_be_visible()
 
 

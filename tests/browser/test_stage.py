@@ -106,7 +106,7 @@ def test_nothing_is_cut_in_the_first_minute_of_the_demo(live: LiveServer, open_p
             assert page.evaluate(measures.WRONG) == []
         live.clock.forward(STEP_MS)
         live.wait(acted)
-        expect(page.locator("#stage_foot")).to_contain_text(f" {live.state(LOG).seq} entries")
+        expect(page.locator("#stage_foot")).to_contain_text(f"Log entries: {live.state(LOG).seq}.")
 
 
 def test_captions_leave_the_stage_ten_seconds_after_the_last_word(live: LiveServer, ws: str, open_page: Open) -> None:

@@ -192,7 +192,7 @@ def test_the_button_goes_when_its_time_is_over(live: LiveServer, ws: str, open_p
     console(page, live, ws)
     page.clock.install()
     page.keyboard.press("l")
-    expect(page.locator("#undo")).to_contain_text("List of speakers was closed.")
+    expect(page.locator("#undo")).to_contain_text("The list of speakers was closed.")
     expect(page.locator("#undo button")).to_be_visible()
     page.clock.run_for(11_000)
     expect(page.locator("#undo button")).to_be_hidden()

@@ -142,7 +142,7 @@ def arrive(walk: Walk, links: dict[str, str]) -> None:
     walk.kept(walk.panellist)
     at_home = walk.at_home.floor
     at_home.goto(walk.live.url)
-    code = walk.onsite.locator(".joincode").first.inner_text()
+    code = walk.onsite.locator(".joincode").first.text_content() or ""
     at_home.get_by_label("code").fill(code.lower())
     at_home.get_by_role("button", name="Join").click()
     join(at_home, "Online", "Quiet Reader")

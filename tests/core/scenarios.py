@@ -120,7 +120,7 @@ case(OPEN, CancelSession(), no("already_open"))
 
 # --- the session ------------------------------------------------------------------------------------------------
 
-case(PUBLISHED, OpenSession(), ev.SessionOpened())
+case(PUBLISHED, OpenSession(), ev.SessionOpened(chatham=False))
 case(OPEN, OpenSession(), None)
 case((*PUBLISHED, ev.SessionCancelled()), OpenSession(), no("session_cancelled"))
 case.only_published(OpenSession())

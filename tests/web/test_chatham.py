@@ -167,7 +167,8 @@ PAGES = [
     "/s/{id}/record/compare?a=1&b=2", "/s/{id}/list", "/s/{id}/questions/all", "/s/{id}/speakers", "/s/{id}/handout",
     "/s/{id}/captions?who=", "/s/{id}?watch=1", "/followup", "/followup.json",
     "/followup.csv", "/followup.atom", "/followup.ics", "/gatherings/igf-2026/compare",
-    "/s/{id}/live/captions?poll=-1", "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device",
+    "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
+    "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device",
 ]  # fmt: skip
 
 

@@ -58,9 +58,9 @@ def joined(app: AppClient, name: str = "Ana Silva") -> str:
 
 def test_a_link_where_there_is_no_pass_is_taken_at_once(app: AppClient) -> None:
     address, person = link(app, ONLINE, "Ewa")
-    assert 'class="columns"' in get(app, address)
+    assert 'class="console"' in get(app, address)
     assert me(app) == person
-    assert 'class="columns"' in get(app, address)  # opened again
+    assert 'class="console"' in get(app, address)  # opened again
 
 
 def test_a_link_asks_where_there_is_another_pass(app: AppClient) -> None:
@@ -85,7 +85,7 @@ def test_both_are_kept_and_switched_by_a_link_in_the_header(app: AppClient) -> N
     get(app, first)
     assert "Switch" not in get(app, "/s/s")
     get(app, second)
-    assert 'class="columns"' in press(app, "keep")
+    assert 'class="console"' in press(app, "keep")
     assert me(app) == moderator
     assert "You are here as online moderator. Switch" in get(app, "/s/s/console")
     press(app, "use")

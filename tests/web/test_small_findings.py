@@ -139,7 +139,7 @@ def test_the_desk_counts_the_questions_that_it_shows(app: AppClient) -> None:
     app.do("ws", questions.AskQuestion("Waits to be read?"), people[2])
     app.be(RAPPORTEUR, "ws")
     html = get(app, "/desk")
-    assert re.search(r'<h3>Questions <span class="quiet">2</span></h3>', html)
+    assert re.search(r'value="questions"[^>]*> Questions <span>2</span>', html)
 
 
 def test_a_link_is_revoked_in_a_second_step(app: AppClient) -> None:

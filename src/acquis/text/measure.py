@@ -26,6 +26,8 @@ _DENSE = regex.compile(rf"[{CJK}{EAST_ASIAN_SIGNS}\p{{Script=Hangul}}]")
 _WIDE = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}")
 _ARABIC = regex.compile(r"\p{Script=Arabic}")
 _EMOJI, _UNKNOWN, _WIDEST = 1.4, 1.3, 1.5
+_ROUNDING = 1e-9
+"""More than what the order of additions changes in a sum of widths."""
 """The width in em of emoji, of letters that the tables do not have, and of the widest letter."""
 _PIECE = regex.compile(rf"[{CJK}]\p{{P}}*|\S+?(?:-(?=\p{{L}})|(?=[{CJK}])|\u200b)|\S+")
 
@@ -77,9 +79,9 @@ def lines_in(room: float, parts: Iterable[tuple[float, float]]) -> int:
     """The number of lines of pieces in a box that is `room` em wide, each line as full as it can be."""
     lines, used = 0, room
     for blank, long in parts:
-        if used + blank + long <= room:
+        if used + blank + long <= room + _ROUNDING:
             used += blank + long
-        elif long <= room:
+        elif long <= room + _ROUNDING:
             lines, used = lines + 1, long
         else:  # it begins on a new line; at the end of each of its lines a letter may find no room
             lines, used = lines + int(long // max(room - _WIDEST, _WIDEST)) + 1, room
