@@ -155,7 +155,7 @@ def test_the_evidence_that_the_other_cited_is_shown_beside_their_words(app: AppC
     press(app, html, f"cite:{id}", **{f"pick.{said['turn']}": "on"})
     answer = app.client.post(DESK, data={**form(html), "act": "save", text(id): "Mine."})
     assert answer.status_code == 409
-    assert f"#{said['turn']}</a>" in answer.text.split("met-box")[1].split("</div>")[0]
+    assert f" {said['turn']}</a>" in answer.text.split("met-box")[1].split("</div>")[0]
 
 
 def test_a_script_may_ask_for_the_draft_alone(app: AppClient, said: dict[str, int]) -> None:
