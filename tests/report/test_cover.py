@@ -100,7 +100,7 @@ def test_a_cover_has_the_address_with_its_code_and_the_fingerprint() -> None:
 @pytest.mark.parametrize(
     ("people", "said"),
     [
-        (Attendance(7, 5, room_spoke=2), ("2", "participants who spoke, out of 12, in the front row.")),
+        (Attendance(7, 5, room_spoke=2), ("2", "participants who spoke from the list, out of 12, in the front row.")),
         (Attendance(7, 5), ("12", "participants")),
         (Attendance(1, 0), ("1", "participant")),
         (Attendance(0, 0), ("", "")),

@@ -158,7 +158,8 @@ def test_every_table_repeats_its_head_and_every_picture_has_words() -> None:
     pictures = list(document.element.body.iter(qn("wp:docPr")))
     assert [picture.get("title") for picture in pictures] == [
         "Acquis",
-        "2 participants who spoke, out of 12, in the front row. Filled seats: in the room. Open seats: online.",
+        "2 participants who spoke from the list, out of 12, in the front row. "
+        "Filled seats: in the room. Open seats: online.",
         "Who was heard: speaking time and attendance (In the room and online)",
         "Who was heard: speaking time and attendance (By stakeholder group)",
         "Interventions in the session, in minutes from its opening",

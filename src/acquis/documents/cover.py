@@ -79,15 +79,16 @@ def seats(people: Attendance, language: str) -> Seats | None:
 
 
 def counted_words(people: Attendance, language: str) -> tuple[str, str]:
-    """The figure of the arch and what it counts: ("18", "participants who spoke, out of 60, in the front row.") or,
-    where nobody spoke, ("60", "participants"). Two empty texts if nobody joined."""
+    """The figure of the arch and what it counts: ("18", "participants who spoke from the list, out of 60, in the front
+    row.") or, where nobody spoke, ("60", "participants"). Two empty texts if nobody joined. Panellists who speak from
+    their seats are not counted as speakers from the list."""
     if not people.people:
         return "", ""
     if not people.spoke:
         return str(people.people), say_many(language, *N_plural("participant", "participants"), people.people)
     message = N_plural(
-        "participant who spoke, out of {all}, in the front row.",
-        "participants who spoke, out of {all}, in the front row.",
+        "participant who spoke from the list, out of {all}, in the front row.",
+        "participants who spoke from the list, out of {all}, in the front row.",
     )
     return str(people.spoke), say_many(language, *message, people.spoke, all=people.people)
 

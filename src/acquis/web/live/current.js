@@ -67,7 +67,7 @@ function show(answer, text) {
   for (const part of PART) {
     const mine = document.querySelector(part);
     const theirs = fresh.querySelector(part);
-    if (mine && theirs) added.push(...morph(mine, theirs, kept));
+    if (mine && theirs) added.push(...morph(mine, theirs, rescue));
     else if (theirs) document.querySelector("main").after(document.importNode(theirs, true));
     else mine?.remove();
   }
@@ -90,7 +90,7 @@ function loaded(fresh) {
 }
 
 /** What somebody typed in a form that is gone, so that it can be copied. @param {string} text */
-function kept(text) {
+export function rescue(text) {
   /** @type {HTMLTemplateElement | null} */
   const template = document.querySelector("#kept-text");
   if (!template) return null;

@@ -1,11 +1,11 @@
 // @ts-check
 // Live screens: each frame patches the page. What somebody is using right now stays as it is until they are done.
 import * as clocks from "../shared/clocks.js";
-import { all, byId, elementOf, focused, focusOn, isField, targetOf } from "../shared/dom.js";
-import { arrived, renew } from "./current.js";
+import { all, byId, elementOf, focused, focusOn, isField, parsed, targetOf } from "../shared/dom.js";
+import { arrived, renew, rescue } from "./current.js";
 import { follow } from "./follow.js";
 import { adopt, concerns, mark, say, word } from "./mine.js";
-import { purpose } from "./morph.js";
+import { fill, purpose } from "./morph.js";
 
 const body = document.body;
 /** @type {Map<string, string>} the HTML of each row, by its id */
@@ -16,8 +16,6 @@ const shown = new Map();
 const orders = new Map();
 /** @type {Map<string, string>} the newest HTML of each region */
 const newest = new Map();
-/** @type {Map<string, string>} what a region that is being used gets afterwards */
-const waiting = new Map();
 let facts = JSON.parse(byId("facts").textContent);
 let seq = -1;
 let since = new Date();
@@ -51,10 +49,10 @@ function region(id, html) {
   newest.set(id, html);
   const el = document.getElementById(id);
   if (!el?.hasAttribute("data-region") || shown.get(id) === html) return;
-  if (used(el)) { waiting.set(id, html); return; }
-  waiting.delete(id);
   shown.set(id, html);
-  keepFocus(() => { el.innerHTML = html; });
+  // An open menu and a field in use stay as they are; all around them is current.
+  if (used(el)) fill(el, parsed(html).body, rescue);
+  else keepFocus(() => { el.innerHTML = html; });
 }
 
 /** The row as it is now. @param {string} id @returns {HTMLElement | null} */
@@ -125,7 +123,6 @@ function arrange(list, whole) {
 /** Bring the page up to date.
  *  @param {boolean | string} [whole] also show what was held back so that nothing moves: everywhere, or in this list */
 export function refresh(whole) {
-  waiting.forEach((html, id) => region(id, html));
   for (const list of all("[data-list]")) arrange(list, whole === true || whole === list.id);
   mark(facts, [...(orders.get("queue") ?? []), ...(orders.get("later") ?? [])]);
   clocks.tick();

@@ -128,12 +128,19 @@ function* ancestors(el) {
  *  gone is handed to `rescued`, and the element that it gives stands there instead.
  *  @param {Element} old @param {Element} fresh @param {(text: string) => Element | null} rescued
  *  @returns {Element[]} the elements that were added */
-export function morph(old, fresh, rescued) {
+export const morph = (old, fresh, rescued) => keeping((added) => bring(old, fresh, rescued, added));
+
+/** As `morph`, for what is in the elements: their own attributes stay.
+ *  @param {Element} old @param {Element} fresh @param {(text: string) => Element | null} rescued */
+export const fill = (old, fresh, rescued) => keeping((added) => children(old, fresh, rescued, added));
+
+/** @param {(added: Element[]) => void} work @returns {Element[]} the elements that `work` added */
+function keeping(work) {
   /** @type {Element[]} */
   const added = [];
   const was = focused();
   const around = [...ancestors(was)];
-  bring(old, fresh, rescued, added);
+  work(added);
   // What had the focus and is gone has no heir: the next key press must not do something else.
   if (was !== document.activeElement) focusOn(around.find((el) => document.contains(el)) ?? document.body);
   return added;

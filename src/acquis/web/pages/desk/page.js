@@ -3,6 +3,7 @@
 // characters. Without this script the same form and buttons work by loading the page again.
 
 import { all, byId, fieldOf, focused, parsed, targetOf } from "../../shared/dom.js";
+import { morph } from "../../live/morph.js";
 import { local } from "../../shared/storage.js";
 
 const WAIT_MS = 1500;
@@ -186,12 +187,19 @@ async function take() {
     const mine = draft().querySelector(`.begin[data-part="${begin.dataset.part}"]`);
     if (mine && !mine.contains(document.activeElement)) mine.replaceWith(begin);
   }
-  draft().querySelector(".missing").replaceWith(page.querySelector(".missing"));
+  foot(page);
   fieldOf(draft(), "key").value = fieldOf(page, "key").value;
   draft().dataset.mark = page.dataset.mark;
   remember();
 }
 const asking = setInterval(news, 3000);
+
+/** Brings the foot of the draft, with the button that publishes, to what it is now. @param {HTMLElement} page a draft */
+const foot = (page) => morph(draft().querySelector(".send"), page.querySelector(".send"), () => null);
+document.addEventListener("renewed", (/** @type {CustomEvent} */ event) => {
+  const page = event.detail.page.getElementById("draft");
+  if (page) foot(page);
+});
 
 /** @param {Element} list @returns {HTMLElement[]} */
 const childrenOf = (list) => /** @type {HTMLElement[]} */ ([...list.children]);
