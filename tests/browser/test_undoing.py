@@ -187,6 +187,22 @@ def test_two_moderators_see_what_was_done_and_either_takes_it_back(live: LiveSer
         expect(page.locator("#turn .who")).to_have_text(spoke)
 
 
+def test_the_next_segment_says_whose_intervention_it_ended(live: LiveServer, ws: str, open_page: Open) -> None:
+    """W B4: a moderator who starts the next segment is told on every console whom it took the floor from."""
+    one, two = open_page(1280, 800), open_page(1280, 800)
+    console(one, live, ws, "onsite_moderator")
+    console(two, live, ws, "online_moderator")
+    one.keyboard.press("g")
+    expect(two.locator("#undo")).to_contain_text("The floor was given to")
+    speaking = one.locator("#turn .who strong bdi").inner_text()
+    live.clock.pause()
+    one.keyboard.press("s")
+    for page in (one, two):
+        expect(page.locator("#undo")).to_contain_text(f"was started. The intervention of {speaking} was ended.")
+    one.keyboard.press("u")
+    expect(two.locator("#turn .who")).to_contain_text(speaking)
+
+
 def test_the_button_goes_when_its_time_is_over(live: LiveServer, ws: str, open_page: Open) -> None:
     page = open_page(1280, 800)
     console(page, live, ws)

@@ -11,7 +11,7 @@ import pytest
 from acquis import events as ev
 from acquis.attributes import Attributes
 from acquis.command import ONLINE, ONSITE, ORGANIZER, PARTICIPANT, Actor
-from acquis.floor import people, questions, queue, segments
+from acquis.floor import moderation, people, questions, queue, segments, undoing
 from acquis.web.words import acts
 
 from .client import AppClient, alert, app_client, form_with
@@ -62,6 +62,41 @@ def test_the_console_says_what_was_done_and_takes_it_back_without_a_script(app: 
     audited = page(app, "slip", "", "audit")
     assert "Actions undone" in audited
     assert f"<td>{given}</td>" in audited
+
+
+TAKING = {
+    "segment": (segments.StartSegment(0), "The segment “Panel” was started. The intervention of Participant -ANN was "),
+    "panel": (queue.GiveFloorToSpeaker(1), "The intervention of Participant -ANN was "),
+    "silence": (moderation.SilencePerson("p-ann", "abusive"), "The intervention of Participant -ANN was "),
+    "end": (segments.CloseSession(), "The session was closed. The intervention of Participant -ANN was "),
+    "pause": (moderation.PauseSession(), "The session was paused. The speaking time of Participant -ANN was "),
+}
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_an_act_that_takes_the_floor_from_somebody_says_from_whom(app: AppClient, name: str) -> None:
+    """W B4: the next segment was started in the middle of an intervention, and nothing said that it had ended."""
+    act, said = TAKING[name]
+    app.do(name, queue.GiveFloor(begun(app, name)))
+    app.clock.pause()
+    before = page(app, name, ONSITE)
+    if name == "end":
+        assert "The intervention of Participant -ANN will end. Voting will close." in before
+    app.do(name, act)
+    assert said + ("stopped." if name == "pause" else "ended.") in page(app, name, ONSITE)
+    app.do(name, undoing.TakeBack(app.state(name).seq))
+    assert app.state(name).turn, "whoever had the floor has it again"
+    assert "was ended." not in page(app, name, ONSITE)
+
+
+def test_a_point_of_order_says_whose_time_it_stopped(app: AppClient) -> None:
+    app.do("order", queue.GiveFloor(begun(app, "order")))
+    app.clock.pause()
+    point = app.do("order", queue.EnterHand(person="p-guest", name="Guest", kind="point_of_order"))
+    app.do("order", queue.GiveFloor(point))
+    assert "The speaking time of Participant -ANN was stopped." in page(app, "order", ONSITE)
+    app.do("order", queue.EndTurn(app.state("order").turn))
+    assert "-ANN was" not in page(app, "order", ONSITE), "the interrupted intervention goes on"
 
 
 def test_what_is_too_late_is_not_offered_and_refused_in_a_sentence(app: AppClient) -> None:

@@ -17,6 +17,10 @@ class Act(msgspec.Struct, frozen=True):
     at: int
     by: str
     event: ev.Event
+    ended: tuple[int, ...] = ()
+    """The interventions that had the floor, or were interrupted, and that the act ended."""
+    stopped: int = 0
+    """The intervention that goes on later, and whose time the act stopped; 0: none."""
 
 
 class TakenBack(msgspec.Struct, frozen=True):

@@ -285,14 +285,21 @@ class State(msgspec.Struct):
     def apply(self, seq: int, at: int, by: str, event: ev.Event | TakenBack) -> None:
         """Apply one entry to the state, in place. Never fails for an entry of a valid log. An `ActTakenBack` changes
         nothing here: the state without an act is computed from the log (`fold`)."""
-        if event.undo_s and isinstance(event, ev.Event) and is_act(event, by, self.owner):
-            self.act = Act(seq, at, by, event)
+        before, ran = (self.turn, self.interrupted), self._running()
         EFFECTS[type(event)](self, event, seq, at, by)
+        if event.undo_s and isinstance(event, ev.Event) and is_act(event, by, self.owner):
+            ended = tuple(turn for turn in before if turn and self.turns[turn].fate == "ended")
+            waits = ran and ran != self._running() and self.turns[ran].fate in ("running", "interrupted")
+            self.act = Act(seq, at, by, event, ended, ran if waits else 0)
         self.seq, self.at = seq, at
         if event.refreshes != ev.REGIONS:
             self.team_refreshed = seq
             if event.refreshes == ev.EVERYBODY:
                 self.refreshed = seq
+
+    def _running(self) -> int:
+        """The turn whose time runs; 0: none."""
+        return self.turn if self.turn and self.turns[self.turn].since is not None else 0
 
     def owner(self, hand: int) -> str:
         """The person whose hand it is; empty if there is no such hand."""

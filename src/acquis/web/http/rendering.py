@@ -23,7 +23,7 @@ from acquis.text.scripts import right_to_left
 from acquis.web.http import lengths
 from acquis.web.http.assets import static
 from acquis.web.words import phrases
-from acquis.web.words.acts import act_sentence
+from acquis.web.words.acts import act_sentence, taken_from
 from acquis.web.words.fitting import fits
 
 
@@ -48,6 +48,7 @@ def environment(language: str) -> Environment:
         phrases=phrases,
         area_title=functools.partial(area_title, language),
         act_sentence=functools.partial(act_sentence, language),
+        taken_from=functools.partial(taken_from, language),
         lengths=lengths,
         reading=reading,
         measures=functools.partial(measures_words, language),

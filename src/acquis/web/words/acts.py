@@ -8,7 +8,7 @@ from typing import Any
 
 from acquis import events as ev
 from acquis.i18n import N_, say
-from acquis.state import State
+from acquis.state import Act, State
 from acquis.state.reading import display_name, person_name, seat_name
 
 
@@ -18,6 +18,15 @@ def act_sentence(language: str, state: State, names: Mapping[str, str], event: e
     facts = {name: getattr(event, name) for name in event.__struct_fields__}
     made = _SENTENCES[type(event)]
     return made(language, state, names, event) if callable(made) else say(language, made, **facts)
+
+
+def taken_from(language: str, state: State, names: Mapping[str, str], act: Act) -> list[str]:
+    """Whom an act took the floor from, in sentences, for the state with the act: whose intervention it ended or
+    stopped. None for an act that says so itself."""
+    if isinstance(act.event, ev.TurnEnded):
+        return []
+    told = [(_ENDED, turn) for turn in act.ended] + [(_STOPPED, act.stopped)] * bool(act.stopped)
+    return [say(language, message, name=display_name(state, state.turns[turn], names, language)) for message, turn in told]
 
 
 def _of_hand(message: str, language: str, state: State, names: Mapping[str, str], event: Any) -> str:
@@ -59,6 +68,8 @@ def _withdrawn(language: str, state: State, names: Mapping[str, str], event: ev.
     return say(language, N_("{name} was removed from the programme."), name=seat_name(state, event.seat))
 
 
+_ENDED = N_("The intervention of {name} was ended.")
+_STOPPED = N_("The speaking time of {name} was stopped.")
 _INTAKES = {
     (ev.IntakeClosed, "questions"): N_("New questions were stopped."),
     (ev.IntakeClosed, "statements"): N_("New statements were stopped."),
@@ -90,7 +101,7 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.HandDeferred: partial(_of_hand, N_("{name} lets the next speaker go first.")),
     ev.FloorGiven: partial(_of_hand, N_("The floor was given to {name}.")),
     ev.SpeakerGivenFloor: _of_seat,
-    ev.TurnEnded: partial(_of_turn, N_("The intervention of {name} was ended.")),
+    ev.TurnEnded: partial(_of_turn, _ENDED),
     ev.NotResponding: partial(_of_turn, N_("{name} was marked as not responding.")),
     ev.PointOfOrderRuled: _ruling,
     ev.QuestionApproved: N_("Question {question} was approved."),

@@ -126,6 +126,7 @@ def show(context: RequestContext, form: Form) -> Response:
         made=form.links,
         links_csv=links.csv_address(form.links),
         holders=links.holders(context),
+        names=context.names,
         amendments=[amendment_sentence(language, state, change, context.names) for change in state.measures.amendments],
         participants=sum(given.roles == {PARTICIPANT} for given in context.application.roster.passes(context.id)),
         organizes_all=context.organizes_all,
