@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from httpx2 import Response
+
 from acquis.events import Sentence
 
 from .client import AppClient, alert, forms
@@ -27,6 +29,12 @@ def press(app: AppClient, html: str, act: str, **fields: str) -> str:
     answer = app.client.post(address(html, act), data={**form(html), "act": act, **fields})
     assert answer.status_code == 200, alert(answer.text)
     return answer.text
+
+
+def publish(app: AppClient, html: str, **fields: str) -> Response:
+    """The answer to the question of the desk whether to publish, which says what will be published: yes."""
+    asking = press(app, html, "publish")
+    return app.client.post(f"{DESK}/publish", data={**form(asking), **fields})
 
 
 def ids(app: AppClient, part: str = "takeaways") -> list[str]:

@@ -247,7 +247,7 @@ def test_who_may_sit_at_the_desk(app: AppClient, said: dict[str, int]) -> None:
         for tail in ("", "/take", "/preview"):
             assert app.client.post(f"{DESK}{tail}", data={"act": "save"}).status_code == status
         assert app.client.post(f"{DESK}/publish", data={"act": "publish"}).status_code == (
-            403 if status == 403 else 400
+            403 if status == 403 else 409
         )
 
 

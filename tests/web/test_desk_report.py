@@ -13,9 +13,10 @@ from acquis.command import RAPPORTEUR, Actor
 from acquis.events import Sentence
 from acquis.floor.segments import CloseSession
 from acquis.floor.statements import CastVote
+from acquis.report.confirming import ConfirmSummary
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client
-from .desk import DESK, desk, form, ids, press, text, written
+from .desk import DESK, desk, form, ids, press, publish, text, written
 
 
 @pytest.fixture
@@ -89,29 +90,69 @@ def test_a_suggestion_says_why_and_a_closed_session_begins_with_proposals(
 
 def test_the_report_is_published_and_corrected(app: AppClient, said: dict[str, int]) -> None:
     html = press(app, desk(app), f"use:takeaways:{said['statement']}")
-    answer = app.client.post(f"{DESK}/publish", data={**form(html), "act": "publish"})
+    answer = publish(app, html)
     assert answer.url.path == "/s/grid/record"
     assert "Norms need a keeper." in answer.text
-    html = desk(app)
-    changed = {**form(html), "act": "publish", text(ids(app)[0]): "Norms need a keeper with money."}
-    answer = app.client.post(f"{DESK}/publish", data=changed)
-    assert answer.status_code == 409
-    assert "with money" in answer.text
-    answer = app.client.post(
-        f"{DESK}/publish", data={**form(answer.text), "act": "publish", "correction": "The money was missing."}
-    )
+    html = press(app, desk(app), "save", **{text(ids(app)[0]): "Norms need a keeper with money."})
+    answer = publish(app, desk(app))
+    assert (answer.status_code, "Enter what this version corrects" in alert(answer.text)) == (409, True)
+    answer = app.client.post(f"{DESK}/publish", data={**form(answer.text), "correction": "The money was missing."})
     assert answer.url.path == "/s/grid/record"
     assert "The money was missing." in answer.text
     assert [report.body.takeaways[0].text for report in app.state("grid").reports] == [
         "Norms need a keeper.",
         "Norms need a keeper with money.",
     ]
+    assert "There is nothing to correct." in press(app, desk(app), "publish")
+
+
+def test_publishing_asks_once_and_says_what_will_be_published(app: AppClient, said: dict[str, int]) -> None:
+    """A sentence without evidence was published with one press, and nothing said so."""
+    html = press(app, desk(app), f"use:takeaways:{said['statement']}")
+    html = press(app, html, "add:takeaways")
+    asking = press(app, html, "publish", **{text(ids(app)[1]): "Nobody knows why."})
+    for told in (
+        "Key takeaways: 2 sentences",
+        "1 sentence cites no evidence.",
+        "Nobody knows why.",
+        "Areas of concern: nothing is written.",
+        "Yes, publish it now",
+    ):
+        assert told in asking, told
+    assert app.state("grid").reports == [], "the page asks first"
+    answer = app.client.post(f"{DESK}/publish", data=form(asking))
+    assert answer.url.path == "/s/grid/record"
+    assert len(app.state("grid").reports) == 1
+
+
+def test_publishing_says_what_of_the_confirmed_summary_is_left_out(app: AppClient) -> None:
+    said = app.hold("grid", close=False)
+    app.do("grid", ConfirmSummary("Norms need a keeper.\nThe keeper needs money."))
+    app.do("grid", CloseSession(), BOSS)
+    app.be(RAPPORTEUR, "grid")
+    html = press(app, press(app, desk(app), f"use:takeaways:{said['statement']}"), "add:consensus")
+    asking = press(app, html, "publish", **{text(ids(app, "consensus")[0]): "Norms need a keeper."})
+    left_out = asking.partition("and the report does not have them:")[2]
+    assert "The keeper needs money." in left_out
+    assert "Norms need a keeper." not in left_out
+
+
+def test_what_was_not_asked_about_is_not_published(app: AppClient, said: dict[str, int]) -> None:
+    """Somebody else changes the draft between the question and the yes."""
+    asking = press(app, press(app, desk(app), f"use:takeaways:{said['statement']}"), "publish")
+    press(app, desk(app), "save", **{text(ids(app)[0]): "Norms need no keeper."})
+    answer = app.client.post(f"{DESK}/publish", data=form(asking))
+    assert answer.status_code == 409
+    assert "The draft has changed since you were asked." in alert(answer.text)
+    assert app.state("grid").reports == []
+    app.client.post(f"{DESK}/publish", data=form(answer.text))
+    assert app.state("grid").reports[0].body.takeaways[0].text == "Norms need no keeper."
 
 
 def test_empty_sentences_stay_in_the_draft_and_out_of_the_report(app: AppClient, said: dict[str, int]) -> None:
     html = press(app, desk(app), f"use:takeaways:{said['statement']}")
     html = press(app, html, "add:takeaways")
-    app.client.post(f"{DESK}/publish", data={**form(html), "act": "publish"})
+    publish(app, html)
     assert len(app.state("grid").reports[0].body.takeaways) == 1
 
 
@@ -130,7 +171,7 @@ def test_the_longer_report_is_written_by_the_fields_of_the_profile(app: AppClien
     html = press(app, html, "add:field_session_report")
     (id,) = ids(app, "field_session_report")
     html = press(app, html, "save", **{text(id): "The session began with the norms."})
-    app.client.post(f"{DESK}/publish", data={**form(html), "act": "publish"})
+    publish(app, html)
     (section,) = app.state("grid").reports[0].body.sections
     assert (section.field, section.paragraphs[0].text) == ("session_report", "The session began with the norms.")
     for path in ("record", "report.md", "report.html", "report.json"):

@@ -26,7 +26,9 @@ def taken_from(language: str, state: State, names: Mapping[str, str], act: Act) 
     if isinstance(act.event, ev.TurnEnded):
         return []
     told = [(_ENDED, turn) for turn in act.ended] + [(_STOPPED, act.stopped)] * bool(act.stopped)
-    return [say(language, message, name=display_name(state, state.turns[turn], names, language)) for message, turn in told]
+    return [
+        say(language, message, name=display_name(state, state.turns[turn], names, language)) for message, turn in told
+    ]
 
 
 def _of_hand(message: str, language: str, state: State, names: Mapping[str, str], event: Any) -> str:

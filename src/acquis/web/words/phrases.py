@@ -23,7 +23,15 @@ OVERRIDES = labels("reason", get_args(ev.OverrideReason))
 """The reasons that forms offer."""
 CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass / unsure")}
 
-SCENES = {"questions": N_("Questions"), "results": N_("Results"), "map": N_("Opinion map"), "clock": N_("Clock")}
+SCENES: dict[ev.Scene, str] = {
+    "questions": N_("Questions"),
+    "vote": N_("Voting"),
+    "results": N_("Results"),
+    "map": N_("Opinion map"),
+    "summary": N_("Closing summary"),
+    "clock": N_("Clock"),
+    "after": N_("End of the session"),
+}
 """The scenes of the stage."""
 CUES = {
     "five_minutes": N_("Less than 5 minutes left in this segment"),

@@ -293,9 +293,6 @@ function replace(made, sent, on) {
       timer ||= setTimeout(save, WAIT_MS);
     }
   }
-  const correction = fieldOf(draft(), "correction");
-  const corrected = fieldOf(made, "correction");
-  if (correction && corrected) corrected.value = correction.value;
   if (draft().querySelector(".longer[open]")) made.querySelector(".longer")?.setAttribute("open", "");
   draft().replaceWith(made);
   remember();

@@ -1,16 +1,25 @@
-"""Previews and publishes the draft."""
+"""Previews the draft, and publishes it after a page that says what will be published."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
-from acquis.report.desk_form import sections, whole
-from acquis.report.publishing import PublishReport
+from acquis.command import ENDED, Refused
+from acquis.i18n import N_
+from acquis.i18n.refusals import refusal_sentence
+from acquis.report.desk_form import draft_mark, sections, whole
+from acquis.report.publishing import CORRECTION_LIMIT, PublishReport
+from acquis.state import State
 from acquis.state.drafting import PARTS
 from acquis.web.api.actions import carry_out
 from acquis.web.http.context import RequestContext
-from acquis.web.http.endpoint import endpoint
+from acquis.web.http.endpoint import REFUSALS, endpoint
+from acquis.web.http.problems import refusal
+from acquis.web.pages.desk.asking import asked
+from acquis.web.pages.desk.page import desk
 from acquis.web.pages.desk.saving import AT_DESK, DRAFT_FORM, FORM_FIELDS, FORM_LIMIT, keep
+
+_CHANGED = N_("The draft has changed since you were asked. Check again what will be published.")
 
 
 @endpoint(
@@ -41,11 +50,38 @@ async def preview(context: RequestContext) -> Response:
     accepts=DRAFT_FORM,
 )
 async def publish(context: RequestContext) -> Response:
-    """Save the form and publish the report, or a correction of it."""
+    """Save the form and say what will be published. A form whose field `sure` is the mark of the draft, which only the
+    page that says it has, publishes the report or a correction of it."""
     await context.form(FORM_LIMIT, FORM_FIELDS)
     await keep(context)
     state = await context.session.settled()
-    parts = {part: whole(state, part) for part in PARTS}
-    command = PublishReport(**parts, correction=context.typed.get("correction", ""), sections=sections(state))
-    await carry_out(context, command, context.typed.get("key", ""))
+    ENDED.check(state.phase)
+    report = _drafted(state, context.typed.get("correction", ""))
+    if not report.takeaways:
+        raise Refused("report_empty")
+    sure = context.typed.get("sure", "")
+    if sure != draft_mark(state):
+        return await _ask(context, report, context.say(_CHANGED) if sure else "", 409 if sure else 200)
+    try:
+        await carry_out(context, report, context.typed.get("key", ""))
+    except REFUSALS as error:
+        status, code, facts = refusal(error)
+        return await _ask(context, report, refusal_sentence(context.language, code, facts), status)
     return context.redirect(f"/s/{context.id}/record")
+
+
+def _drafted(state: State, correction: str) -> PublishReport:
+    parts = {part: whole(state, part) for part in PARTS}
+    return PublishReport(**parts, correction=correction, sections=sections(state))
+
+
+async def _ask(context: RequestContext, report: PublishReport, problem: str, status: int) -> Response:
+    """The page that says what will be published."""
+    there = await context.on(desk.declaration, problem, status)
+    return there.render(
+        "pages/desk/publish.html",
+        (),
+        state=there.state,
+        asked=asked(there.state, report, there.language),
+        correction_limit=CORRECTION_LIMIT,
+    )

@@ -20,7 +20,7 @@ from acquis.web.http.endpoint import REFUSALS, endpoint
 from acquis.web.http.problems import json_response, refusal, wants_json
 
 AT_DESK = MODERATORS | {RAPPORTEUR, ORGANIZER}
-DRAFT_FORM = form({"act": {"type": "string"}, "correction": {"type": "string"}, "key": KEY}, ["act", "key"])
+DRAFT_FORM = form({**{name: {"type": "string"} for name in ("act", "correction", "sure")}, "key": KEY}, ["act", "key"])
 """The request body of every endpoint of the desk: the form of the draft."""
 FORM_LIMIT = 1_000_000
 FORM_FIELDS = 4000
