@@ -29,6 +29,7 @@ DEMO_SIZES = ((1024, 768), (1280, 720), (1920, 1080))
 SCENES = {
     "before": "before/stage",
     "question": "talking/stage",
+    "vote": "talking/stage?scene=vote",
     "results": "talking/stage?scene=results",
     "clock": "talking/stage?scene=clock",
     "questions": "free/stage",
@@ -37,6 +38,7 @@ SCENES = {
     "summary": "closing/stage",
     "after": "over/stage",
     "results after": "over/stage?scene=results",
+    "summary after": "over/stage?scene=summary",
 }
 CAPTION = "The norms of responsible behaviour need a follow-up every year, and small States need the people for it."
 
@@ -141,6 +143,7 @@ def test_the_stage_before_and_after_the_session(live: LiveServer, open_page: Ope
     expect(now).to_contain_text("This session has ended.")
     expect(page.locator(".joincode")).to_have_count(0)
     expect(page.locator(".door")).to_contain_text(f"/s/{session}/record")
+    expect(page.locator(".door")).to_be_visible()
     expect(page.locator("#say")).to_have_text("This session has ended.")
 
 
@@ -179,6 +182,8 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: 
     desk.get_by_role("button", name="Show Results").click()
     expect(hall.locator("#stage_results")).to_be_visible()
     expect(hall.locator("#stage_questions")).to_be_hidden()
+    hall.keyboard.press("ArrowLeft")
+    expect(hall.locator("#stage_vote")).to_be_visible()
     hall.keyboard.press("ArrowLeft")
     expect(hall.locator("#stage_questions")).to_be_visible()
     desk.get_by_role("button", name="Show Clock").click()

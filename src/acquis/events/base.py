@@ -8,7 +8,7 @@ import msgspec
 
 Choice = Literal["agree", "disagree", "pass"]
 Balance = Literal["lane", "stakeholder", "region"]
-Scene = Literal["questions", "results", "map", "clock"]
+Scene = Literal["questions", "vote", "results", "map", "summary", "clock", "after"]
 HandKind = Literal["turn", "point_of_order", "right_of_reply"]
 SegmentKind = Literal["opening", "panel", "questions", "closing", "other"]
 HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "not_a_question", "other"]

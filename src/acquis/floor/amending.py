@@ -10,6 +10,7 @@ from acquis.command import (
     MODERATORS,
     NOT_ENDED,
     ONCE_OPENED,
+    ONCE_PUBLISHED,
     RUNNING,
     Actor,
     Command,
@@ -20,6 +21,7 @@ from acquis.command import (
     Text,
 )
 from acquis.state import State, Turn
+from acquis.state.reading import scene_of, scenes_of
 
 NAME_LIMIT, ORGANIZATION_LIMIT, REASON_LIMIT, TITLE_LIMIT = 120, 200, 200, 300
 MINUTES_LIMIT, SECONDS_LIMIT = 600, 3600
@@ -136,14 +138,19 @@ class ChangeTurnTime(Command, frozen=True, gc=False):
 
 
 class ChooseScene(Command, frozen=True, gc=False):
-    """Choose what every stage shows: the questions, the results of votes, the opinion map, or the clock."""
+    """Choose what every stage shows: until the end the questions, what is voted on, the results of votes, the opinion
+    map, the closing summary once it is confirmed, or the clock; afterwards the way to the record (`after`), the closing
+    summary, the results or the map."""
 
     roles: ClassVar = HOSTS
-    phases: ClassVar = NOT_ENDED
+    phases: ClassVar = ONCE_PUBLISHED
+    refusals: ClassVar = ("scene_not_shown",)
     scene: ev.Scene
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        return None if self.scene == state.scene else ev.SceneChosen(self.scene)
+        if self.scene not in scenes_of(state):
+            raise Refused("scene_not_shown")
+        return None if self.scene == scene_of(state) else ev.SceneChosen(self.scene)
 
 
 class ShowResults(Command, frozen=True, gc=False):

@@ -93,7 +93,6 @@ _PHASES: dict[type[ev.Event], Phases] = {
     ev.RegistrationWithdrawn: UNTIL_OPENED,
     ev.SpeakersListPublished: UNTIL_OPENED,
     ev.ParticipantJoined: NOT_ENDED,
-    ev.SceneChosen: NOT_ENDED,
     ev.ResultsShown: NOT_ENDED,
     ev.SpeechCaptioned: ONCE_OPENED,
     ev.TranscriptImported: ONCE_OPENED,

@@ -53,7 +53,7 @@ REFUSALS: dict[str, str] = {
     "no_visible_name": N_("This name has no visible characters. Enter it with letters, or leave it empty."),
     "text_too_long": N_("The text is too long. Characters: {length}. Limit: {limit}. Shorten it and send it again."),
     # programme
-    "already_open": N_("You can no longer change the programme, because the session is open."),
+    "already_open": N_("The session was opened, so the programme can no longer be changed in this form."),
     "bad_programme": N_("Complete the programme. At {where}: {reason}."),
     "no_segments": N_(
         "The programme has no segments. Add at least one, with its length in minutes, then publish again."
@@ -117,6 +117,7 @@ REFUSALS: dict[str, str] = {
     ),
     "speaker_withdrawn": N_("{name} was removed from the programme. Choose another panellist."),
     "has_the_floor": N_("This speaker has the floor. End the intervention first."),
+    "scene_not_shown": N_("The room screen cannot show this now. Choose another view."),
     "no_segment_runs": N_("No segment has started. Start one first."),
     "no_such_seat": N_("Panellist not found. Choose one from the programme."),
     "no_such_turn": N_("Intervention not found. Check who has the floor."),

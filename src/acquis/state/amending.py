@@ -115,8 +115,7 @@ def _(s: State, e: ev.TurnTimeChanged, seq: int, at: int, by: str) -> None:
 
 @effect(ev.SceneChosen)
 def _(s: State, e: ev.SceneChosen, seq: int, at: int, by: str) -> None:
-    s.scene = e.scene
-    s.scene_entry = seq
+    s.show(e.scene, seq)
 
 
 @effect(ev.ResultsShown)

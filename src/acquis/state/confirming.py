@@ -10,3 +10,5 @@ from acquis.state.model import State, effect
 @effect(ev.SummaryConfirmed)
 def _(s: State, e: ev.SummaryConfirmed, seq: int, at: int, by: str) -> None:
     s.confirmed = Confirmed(seq, at, e.consensus, e.concern)
+    if s.is_open:
+        s.show("summary", seq)

@@ -233,8 +233,11 @@ class State(msgspec.Struct):
     added_min: int = 0
     """Minutes that were added to the segments after the opening."""
     scene: ev.Scene = "questions"
-    """What the stage shows, and the entry with which it was chosen; 0: never."""
+    """What was last to be shown on the stage, and the entry that said so; 0: none. `reading.scene_of` says what it
+    shows."""
     scene_entry: int = 0
+    put_to_vote: int = 0
+    """The statement that moderators last opened for voting; 0: none."""
     results_shown: bool = False
     """Whether people see the results of what they voted on before the end of the session."""
     segment_times: list[int] = msgspec.field(default_factory=list)
@@ -338,6 +341,10 @@ class State(msgspec.Struct):
     def is_over(self) -> bool:
         """Whether the session was closed (phase `closed`)."""
         return self.phase == "closed"
+
+    def show(self, scene: ev.Scene, seq: int) -> None:
+        """Let the stage show a scene from entry `seq` on."""
+        self.scene, self.scene_entry = scene, seq
 
     @property
     def seats(self) -> tuple[ev.Seat, ...]:

@@ -82,6 +82,20 @@ def handle(person: str, language: str) -> str:
 # --- what is public ----------------------------------------------------------------------------------------------
 
 
+def scenes_of(state: State) -> tuple[ev.Scene, ...]:
+    """What the stage can show now; the first is what it shows by itself."""
+    summary: tuple[ev.Scene, ...] = ("summary",) if state.confirmed else ()
+    if state.is_over:
+        return ("after", *summary, "results", "map")
+    return ("questions", "vote", "results", "map", *summary, "clock")
+
+
+def scene_of(state: State) -> ev.Scene:
+    """What the stage shows."""
+    offered = scenes_of(state)
+    return state.scene if state.scene in offered else offered[0]
+
+
 def public_question(question: Question) -> bool:
     """Whether a question is public: a moderator approved it, or questions are not moderated."""
     return question.public

@@ -22,6 +22,8 @@ def _(s: State, e: ev.SegmentStarted, seq: int, at: int, by: str) -> None:
     s.segment_times.append(at)
     s.groups, s.counters, s.level, s.spoken = e.groups, dict.fromkeys(e.groups, 0), 0, set()
     s.list_open = True
+    if s.scene == "summary":
+        s.show("questions", seq)
     put_back(s)
     if not e.carry:
         drop_hands(s)
@@ -49,6 +51,7 @@ def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
     drop_hands(s)
     close_registration(s)
     s.closed_at = at
+    s.show("after", seq)
     s.measures.paused_at = 0
     for question in s.questions.values():
         if question.fate in OPEN_FATES:

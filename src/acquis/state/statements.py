@@ -14,6 +14,20 @@ def _(s: State, e: ev.StatementProposed, seq: int, at: int, by: str) -> None:
 @effect(ev.StatementSeeded)
 def _(s: State, e: ev.StatementSeeded, seq: int, at: int, by: str) -> None:
     _add(s, Statement(seq, at, by, e.text, True, "open"), e.replaces)
+    _put_to_vote(s, seq, seq)
+
+
+def _put_to_vote(s: State, statement: int, seq: int) -> None:
+    """Show the stage what moderators opened for voting, unless the panel is answering a question that it shows."""
+    s.put_to_vote = statement
+    if s.is_open and not any(question.is_on_floor for question in s.questions.values()):
+        s.show("vote", seq)
+
+
+def _vote_ended(s: State, seq: int) -> None:
+    """Show the stage the results when nothing is left to vote on."""
+    if s.scene == "vote" and not any(statement.is_open for statement in s.statements.values()):
+        s.show("results", seq)
 
 
 def _add(s: State, statement: Statement, replaces: int) -> None:
@@ -28,6 +42,8 @@ def _(s: State, e: ev.StatementOpened, seq: int, at: int, by: str) -> None:
     statement = s.statements[e.statement]
     stays_closed = s.measures.fates.pop(e.statement, "") == "closed" or s.closed_at
     statement.fate, statement.reason = "closed" if stays_closed else "open", ""
+    if statement.is_open:
+        _put_to_vote(s, e.statement, seq)
 
 
 @effect(ev.StatementHeldBack)
@@ -35,16 +51,19 @@ def _(s: State, e: ev.StatementHeldBack, seq: int, at: int, by: str) -> None:
     statement = s.statements[e.statement]
     s.measures.fates.setdefault(e.statement, statement.fate)
     statement.fate, statement.reason = "held_back", e.reason
+    _vote_ended(s, seq)
 
 
 @effect(ev.StatementClosed)
 def _(s: State, e: ev.StatementClosed, seq: int, at: int, by: str) -> None:
     s.statements[e.statement].fate = "closed"
+    _vote_ended(s, seq)
 
 
 @effect(ev.StatementWithdrawn)
 def _(s: State, e: ev.StatementWithdrawn, seq: int, at: int, by: str) -> None:
     s.statements[e.statement].fate = "withdrawn"
+    _vote_ended(s, seq)
 
 
 @effect(ev.VoteWithdrawn)

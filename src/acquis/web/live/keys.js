@@ -77,7 +77,7 @@ const MOVES = {
 
 /** Show another scene of the stage, at the projector only. @param {number} by */
 function show(by) {
-  const views = all("[data-scene]");
+  const views = all("[data-scene]").filter((scene) => scene.textContent.trim());
   const at = views.findIndex((scene) => !scene.hidden);
   const next = views[(at + by + views.length) % views.length].dataset.scene;
   turnTo(next);

@@ -18,11 +18,10 @@ import msgspec
 from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
 from acquis.plan import dates
-from acquis.state import Question, State, Statement
+from acquis.state import Question, State
 from acquis.state.reading import (
-    Tally,
     display_name,
-    public_statement,
+    scene_of,
     tally,
 )
 from acquis.statistics.concentration import live_sentence
@@ -38,6 +37,7 @@ from acquis.web.live.folding import FOLDED, further_questions
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
 from acquis.web.live.view import View
+from acquis.web.live.votes import StatementVotes
 
 ROWS_KEPT = 5000
 FATES = ("toapprove", "on_floor", "unanswered", "ledger", "held_back")
@@ -47,33 +47,6 @@ ROWS_SHOWN = {"line": HANDS_SHOWN, **dict.fromkeys((*FATES, "asked"), 50)}
 
 PARTICIPANTS, CONSOLE = "live/macros.html", "live/console.html"
 """The macros of the screens of participants and of moderators."""
-
-
-class StatementVotes(msgspec.Struct, frozen=True):
-    """A statement and how many voters agree, disagree and pass on it."""
-
-    statement: Statement
-    tally: Tally
-
-    @property
-    def total(self) -> int:
-        """The number of people who voted on the statement, passes included."""
-        return self.tally.total
-
-    @property
-    def public(self) -> bool:
-        """Whether everybody may read the statement."""
-        return public_statement(self.statement)
-
-    @property
-    def bars(self) -> list[tuple[str, int, float, float]]:
-        """Choice, number of votes, and start and length of the bar in per cent of the total."""
-        begin, bars = 0.0, []
-        for choice, votes in zip(("agree", "disagree", "pass"), msgspec.structs.astuple(self.tally)):
-            long = round(100 * votes / self.total, 1) if self.total else 0.0
-            bars.append((choice, votes, round(begin, 1), long))
-            begin += long
-        return bars
 
 
 class Scene(msgspec.Struct):
@@ -108,6 +81,11 @@ class Scene(msgspec.Struct):
     def unanswered(self) -> list[Question]:
         """The public questions that wait for an answer, without those on the floor."""
         return [question for question in self.asked if not question.is_on_floor]
+
+    @property
+    def proposed_first(self) -> list[StatementVotes]:
+        """The statements, first those that wait for a moderator."""
+        return sorted(self.tallies, key=lambda tally: tally.statement.fate != "proposed")
 
     @property
     def known(self) -> list[str]:
@@ -233,7 +211,7 @@ def held_back(state: State) -> list[int]:
 
 MODERATED = (
     "undo", "programme", "turn", "pick", "line_head", "lanes", "lowered", "entering", "known", "panel", "fitting",
-    "session_time", "balance", "room_screen", "seeding", "pausing", "switches", "opinion", "confirmed",
+    "session_time", "balance", "room_screen", "proposed", "seeding", "pausing", "switches", "opinion", "confirmed",
 )  # fmt: skip
 """The regions of the console that are not rows of a list; each is a macro of the same name."""
 
@@ -245,14 +223,14 @@ def _moderators(scene: Scene) -> dict[str, str]:
     html.update({f"n_{name}": str(len(getattr(scene, name))) for name in FATES})
     html.update(_hands(scene, part, "console_hand"))
     html.update(_questions(scene, part, "console_question", FATES))
-    html["order:statements"] = _statement_order(scene.tallies)
+    html["order:statements"] = _statement_order(scene.proposed_first)
     html.update(_statements(scene, part, "console_statement", scene.tallies))
     return html
 
 
 STAGE = (
-    "stage_now", "stage_part", "stage_seats", "stage_counts", "next", "stage_questions", "stage_results", "stage_map",
-    "stage_clock", "stage_summary", "stage_foot",
+    "stage_now", "stage_part", "stage_seats", "stage_counts", "next", "stage_questions", "stage_vote", "stage_results",
+    "stage_map", "stage_clock", "stage_summary", "stage_foot",
 )  # fmt: skip
 """The regions of the stage beside the captions; each is a macro of `live/stage.html`."""
 
@@ -370,7 +348,7 @@ def facts(scene: Scene) -> str:
             "next": state.hands[scene.next].person if scene.next else "",
             "say": said,
             "people": len(state.voices),
-            "scene": (state.scene, state.scene_entry),
+            "scene": (scene_of(state), state.scene_entry),
             "beyond": scene.beyond,
             "captions": speech.has_captions(state),
         },

@@ -14,7 +14,7 @@ from acquis.charts.seats import FEWEST_APART, Attendance, seats_svg
 from acquis.documents.opinion_result import Counted, Result
 from acquis.i18n import N_, say, say_many
 from acquis.plan.dates import zone_or_utc
-from acquis.state import Question, State
+from acquis.state import Question, State, Statement
 
 QUESTIONS_SHOWN, LETTERS_SHOWN = 3, 260
 """The most questions of a list, and the most letters of all of them but the first."""
@@ -46,6 +46,12 @@ def questions(state: State, asked: list[Question]) -> tuple[Question | None, lis
     letters = accumulate(len(q.text) for q in waiting)
     readable = [q for place, (q, length) in enumerate(zip(waiting, letters)) if place == 0 or length <= LETTERS_SHOWN]
     return put, readable
+
+
+def on_vote(state: State) -> list[Statement]:
+    """The statements that are open for voting, first the one that moderators opened last, then the newest."""
+    open_ones = (statement for statement in state.statements.values() if statement.is_open)
+    return sorted(open_ones, key=lambda statement: (statement.seq == state.put_to_vote, statement.seq), reverse=True)
 
 
 def areas(read: Result) -> list[ShownArea]:
