@@ -154,3 +154,37 @@ def test_the_handout_of_the_model_case_is_one_sheet(context: BrowserContext, hou
     margin: PdfMargins = {"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"}
     sheet = page.pdf(format="A4", margin=margin)
     assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+
+
+def test_a_title_typed_beside_new_links_survives_the_opening(
+    context: BrowserContext, house: LiveServer, ws119: str, kept: Kept
+) -> None:
+    """The page of the new links stayed that of a session before the opening, and the title typed there was lost."""
+    page = context.new_page()
+    page.goto(house.pass_for(ws119, ORGANIZER)[0])
+    page.get_by_role("button", name="missing link").or_(page.get_by_role("button", name="Create all links")).click()
+    link = page.locator("table.made input").first
+    secret = link.input_value()
+    kept(page)
+    page.get_by_label("Title", exact=True).fill("The title as it should be")
+    house.do(ws119, OpenSession())
+    expect(page.get_by_text("in progress", exact=True)).to_be_visible()
+    expect(link).to_have_value(secret)
+    expect(page.get_by_text("Your text is here, so that you can copy it.")).to_be_visible()
+    expect(page.locator("[data-rescued] blockquote")).to_have_text("The title as it should be")
+    expect(page.get_by_role("button", name="Save changes")).to_have_count(0)
+
+
+def test_a_title_typed_on_an_open_page_and_sent_after_the_opening_without_a_script(
+    browser: Browser, house: LiveServer, ws119: str
+) -> None:
+    bare = browser.new_context(base_url=house.url, java_script_enabled=False)
+    page = bare.new_page()
+    page.goto(house.pass_for(ws119, ORGANIZER)[0])
+    page.get_by_role("button", name="missing link").or_(page.get_by_role("button", name="Create all links")).click()
+    page.get_by_label("Title", exact=True).fill("The title as it should be")
+    house.do(ws119, OpenSession())
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("alert")).to_contain_text("The session was opened")
+    expect(page.locator(".unsaved")).to_have_text("The title as it should be")
+    bare.close()

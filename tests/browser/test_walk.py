@@ -131,7 +131,6 @@ def plan(walk: Walk) -> dict[str, str]:
 
 def arrive(walk: Walk, links: dict[str, str]) -> None:
     """Before the session is open, everybody follows a link, or joins, one by the code; all pages stay open."""
-    walk.organizer.goto(walk.at("/plan"))  # the answer to a form, which shows links once, stays as it is
     walk.kept(walk.organizer)
     for page, name in ((walk.onsite, "Fay Dummy"), (walk.online, "Gil Template"), (walk.rapporteur, "Hal Model")):
         page.goto(links[name])
@@ -168,6 +167,7 @@ def opening(walk: Walk) -> None:
     walk.onsite.get_by_role("button", name="Yes, open it now").click()
     expect(walk.online.get_by_role("button", name="Start segment").first).to_be_visible()
     expect(walk.organizer.get_by_text("Close the session")).to_be_visible()
+    expect(walk.organizer.get_by_label("Link for Fay Dummy", exact=True)).to_be_visible()  # shown once: it stays
     for one in (walk.at_home, walk.in_room):
         expect(one.questions.get_by_text("Ask a question").first).to_be_visible()
         expect(one.floor.get_by_role("heading", name="List of speakers")).to_be_visible()
@@ -293,6 +293,8 @@ def publish(walk: Walk) -> None:
         expect(page.locator(f"#{part} .cited")).to_have_count(1)
     walk.kept.leave(page)
     page.get_by_role("button", name="Publish the report").click()
+    expect(page.get_by_text("Every sentence cites evidence.")).to_be_visible()
+    page.get_by_role("button", name="Yes, publish it now").click()
     expect(page.get_by_text("Version 1 of 1")).to_be_visible()
 
 

@@ -86,6 +86,15 @@ def form_values(programme: Programme, language: str) -> dict[str, str]:
     return values | {"balance": settings.balance} | {name: "on" for name in TICKS if getattr(settings, name)}
 
 
+def is_typed(name: str) -> bool:
+    """Whether a text is typed into the field of this name, and not chosen or ticked."""
+    return name in (*TEXTS, "starts", "ends", "zone", "minutes") or name.rpartition(".")[2] in _TYPED
+
+
+_TYPED = frozenset({"name", "organization", "title", "minutes", "limit", "text", "theme", "number", "targets"})
+"""The columns of lists into which a text is typed."""
+
+
 def rows_of(values: Mapping[str, str], name: str) -> int:
     """How many rows a list has in the fields of the form."""
     number = 0

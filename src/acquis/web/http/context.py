@@ -35,6 +35,7 @@ from acquis.web.http.kept import Browser
 from acquis.web.http.language import language_of
 from acquis.web.http.passes import STRANGER, bearer_of, pass_of
 from acquis.web.http.rendering import fragment
+from acquis.web.http.unsaved import missing_texts
 from acquis.web.words.phrases import lines
 
 
@@ -61,6 +62,11 @@ class RequestContext:
     back: str = ""
     drawn: int = 0
     """The `page_number` of the state that the page shows."""
+    source: str = ""
+    """The address from which the answer to a form is fetched again when the session moves on; empty: it stays as it
+    is."""
+    answers: EndpointDeclaration | None = None
+    """The endpoint to which the form was sent, where the page that answers it is another one."""
     _language: str = ""
     _browser: Browser | None = None
 
@@ -123,7 +129,7 @@ class RequestContext:
     def stream(self) -> StreamKind | Literal[""]:
         """The stream that the page follows. The form of joining does not follow that of a live screen, which a reader
         who has not joined may not see."""
-        shown = self.current is not None and self.request.method == "GET"  # the answer to a form stays as it is
+        shown = self.current is not None and (self.request.method == "GET" or self.source)
         kind = self.declaration.stream if shown else ""
         return "pages" if kind and self.has_to_join else kind
 
@@ -190,12 +196,17 @@ class RequestContext:
             "scripts": tuple(dict.fromkeys((*WATCH, *own))) if watched else own,
             "stream": self.stream,
             "drawn": self.drawn,
+            "source": self.source,
+            "unsaved": (),
             "several": bool(self.current and self.browser.kept),
             "styles": linked(styles),
         }
         if self.current is not None and self.visible is not None:
             common["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, common["key"])
-        text = fragment(self.language, template, **{**common, **values})
+        values = {**common, **values}
+        text = fragment(self.language, template, **values)
+        if self.problem and (unsaved := missing_texts(text, self.typed, (self.answers or self.declaration).accepts)):
+            text = fragment(self.language, template, **{**values, "unsaved": (*values["unsaved"], *unsaved)})
         headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
         return HTMLResponse(text, self.status, headers)
 
@@ -206,7 +217,13 @@ class RequestContext:
     async def on(self, declaration: EndpointDeclaration, problem: str = "", status: int = 200) -> RequestContext:
         """The context of the same reader for another page, with the present state. Raises Refused."""
         bare = dataclasses.replace(
-            self, declaration=declaration, problem=problem, status=status, visible=None, names={}
+            self,
+            declaration=declaration,
+            problem=problem,
+            status=status,
+            visible=None,
+            names={},
+            answers=self.declaration,
         )
         return await opened(bare)
 

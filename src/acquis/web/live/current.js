@@ -37,7 +37,7 @@ async function work() {
   document.dispatchEvent(new CustomEvent("renewing"));
   const began = performance.now();
   try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const answer = await fetch(body.dataset.source ?? location.href, { headers: { accept: "text/html" } });
     if (answer.status >= 500) throw new Error(String(answer.status));
     show(answer, await answer.text());
   } catch {
@@ -55,7 +55,7 @@ function show(answer, text) {
   const there = fresh.querySelector("main");
   // What this reader may no longer see, or what has moved, is a page of its own.
   if (!answer.ok || answer.redirected || !there) {
-    location.assign(answer.redirected ? answer.url : location.href);
+    location.assign(answer.redirected ? answer.url : body.dataset.source ?? location.href);
     return;
   }
   loaded(fresh);

@@ -5,6 +5,8 @@ import { focused, focusOn, isField } from "../shared/dom.js";
 
 /** Elements whose content is not the server's page: frames or scripts fill it. */
 const FILLED = "[data-region], [data-list], [data-filled], .sent";
+/** Elements that are on this page only: what is shown once, and what was typed in a form that is gone. */
+const STAYS = "[data-stays], [data-rescued]";
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 
 /** What an element is, wherever it stands: its id, or what its form does, or what its details are about.
@@ -102,7 +104,7 @@ function children(old, fresh, rescued, added) {
     const text = typedIn(gone);
     const note = text ? rescued(text) : null;
     if (note) gone.replaceWith(note);
-    else if (!(gone instanceof Element && gone.hasAttribute("data-rescued"))) gone.remove();
+    else if (!(gone instanceof Element && gone.matches(STAYS))) gone.remove();
   }
 }
 

@@ -51,13 +51,14 @@ class Form(msgspec.Struct, frozen=True):
     """The forms of the page where they do not show what is kept: what was typed, and what a request made.
 
     typed, yaml: the programme as typed. problems: what of it cannot be used. confirm: whether to ask before publishing.
-    links: those that were made."""
+    links: those that were made. unsaved: what was typed into a form that the page no longer has."""
 
     typed: dict[str, str] | None = None
     problems: tuple[Problem, ...] = ()
     yaml: str | None = None
     confirm: bool = False
     links: tuple[links.Link, ...] = ()
+    unsaved: tuple[str, ...] = ()
 
 
 def mark(draft: str) -> str:
@@ -79,8 +80,11 @@ async def plan(context: RequestContext) -> Response:
 
 
 async def rendered(context: RequestContext, form: Form, problem: str = "", status: int = 200) -> Response:
-    """The page after a submitted form. Raises Refused."""
-    return show(await context.on(plan.declaration, problem, status), form)
+    """The page after a submitted form; the links that it shows stay while the page around them becomes current. Raises
+    Refused."""
+    there = await context.on(plan.declaration, problem, status)
+    there.source = f"/s/{context.id}/plan" if form.links else ""
+    return show(there, form)
 
 
 def row_of(context: RequestContext) -> SessionRow:
@@ -124,6 +128,7 @@ def show(context: RequestContext, form: Form) -> Response:
         problem=context.problem or unreadable,
         confirm=form.confirm,
         made=form.links,
+        unsaved=form.unsaved,
         links_csv=links.csv_address(form.links),
         holders=links.holders(context),
         names=context.names,

@@ -9,16 +9,17 @@ from starlette.responses import Response
 
 from acquis.command import ORGANIZER, Refused
 from acquis.i18n import N_
+from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.check import check_programme
 from acquis.plan.document import ProgrammeError, from_yaml, to_data, to_yaml
-from acquis.plan.editing import Problem, edited
+from acquis.plan.editing import Problem, edited, form_values, is_typed
 from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
-from acquis.web.pages.plan.page import Form, mark, profile_of, rendered, row_of
+from acquis.web.pages.plan.page import Form, mark, profile_of, programme_of, rendered, row_of
 
 FORM_LIMIT = 4_000_000
 FORM_FIELDS = 2000
@@ -54,9 +55,10 @@ async def save(context: RequestContext) -> Response:
     """Save the draft or publish it. If it cannot be saved, the page shows it as typed. Raises Refused."""
     fields = await context.form(FORM_LIMIT, FORM_FIELDS)
     context.typed = fields = {name: text.replace("\r\n", "\n") for name, text in fields.items()}
-    if context.state.phase in ("open", "closed"):
-        raise Refused("already_open")
     row = row_of(context)
+    if not context.state.before_opening:
+        sentence = refusal_sentence(context.language, "already_open", {})
+        return await rendered(context, Form(unsaved=_changed(context, row)), sentence, 409)
     act = _ACTS.get(fields.get("act", ""))
     if act is None:
         raise Refused("unknown_command")
@@ -69,6 +71,15 @@ async def save(context: RequestContext) -> Response:
 def _typed(fields: dict[str, str], problems: Sequence[Problem] = ()) -> Form:
     """The form as typed, to render the page again."""
     return Form(yaml=fields["yaml"]) if "yaml" in fields else Form(typed=fields, problems=tuple(problems))
+
+
+def _changed(context: RequestContext, row: SessionRow) -> tuple[str, ...]:
+    """What was typed into the form, without what the programme has already."""
+    programme, _ = programme_of(context)
+    known = {"yaml": row.draft, **(form_values(programme, context.language) if programme else {})}
+    typed = (text.strip() for name, text in context.typed.items() if name == "yaml" or is_typed(name))
+    unknown = (text for text in typed if text and text not in known.values())
+    return tuple(dict.fromkeys(unknown))
 
 
 async def _save_fields(context: RequestContext, row: SessionRow) -> Response:
