@@ -25,9 +25,10 @@ def taken_from(language: str, state: State, names: Mapping[str, str], act: Act) 
     stopped. None for an act that says so itself."""
     if isinstance(act.event, ev.TurnEnded):
         return []
-    told = [(_ENDED, turn) for turn in act.ended] + [(_STOPPED, act.stopped)] * bool(act.stopped)
+    messages = [(_ENDED, turn) for turn in act.ended] + [(_STOPPED, act.stopped)] * bool(act.stopped)
     return [
-        say(language, message, name=display_name(state, state.turns[turn], names, language)) for message, turn in told
+        say(language, message, name=display_name(state, state.turns[turn], names, language))
+        for message, turn in messages
     ]
 
 

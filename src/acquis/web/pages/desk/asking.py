@@ -22,7 +22,7 @@ _PARAGRAPHS = N_plural("{part}: {n} paragraph", "{part}: {n} paragraphs")
 _EMPTY = N_("{part}: nothing is written.")
 
 
-class Asked(msgspec.Struct, frozen=True):
+class PublicationSummary(msgspec.Struct, frozen=True):
     """What the page says before a report is published. `mark`: that of the draft, so that nothing else is published."""
 
     mark: str
@@ -39,13 +39,13 @@ class Asked(msgspec.Struct, frozen=True):
     """Whether it is the version that is published already."""
 
 
-def asked(state: State, report: PublishReport, language: str) -> Asked:
+def publication_summary(state: State, report: PublishReport, language: str) -> PublicationSummary:
     """What the page says before this report is published."""
     titles, parts = lines(language, TITLES), {part: getattr(report, part) for part in PARTS}
     written = [sentence for part in PARTS for sentence in parts[part]]
     body = ev.ReportPublished(**parts, sections=report.sections)
     compared = compared_summary(state, report.consensus, report.concern)
-    return Asked(
+    return PublicationSummary(
         mark=draft_mark(state),
         written=list(_counted(state, report, titles, language)),
         sentences=len(written),

@@ -15,7 +15,7 @@ from acquis.web.api.actions import carry_out
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import REFUSALS, endpoint
 from acquis.web.http.problems import refusal
-from acquis.web.pages.desk.asking import asked
+from acquis.web.pages.desk.asking import publication_summary
 from acquis.web.pages.desk.page import desk
 from acquis.web.pages.desk.saving import AT_DESK, DRAFT_FORM, FORM_FIELDS, FORM_LIMIT, keep
 
@@ -82,6 +82,6 @@ async def _ask(context: RequestContext, report: PublishReport, problem: str, sta
         "pages/desk/publish.html",
         (),
         state=there.state,
-        asked=asked(there.state, report, there.language),
+        asked=publication_summary(there.state, report, there.language),
         correction_limit=CORRECTION_LIMIT,
     )
