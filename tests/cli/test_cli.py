@@ -21,8 +21,8 @@ from acquis.events import from_body
 from acquis.record.chain import from_line
 
 COMMANDS = (
-    "assessment", "audit", "check", "demo", "export", "import", "opinion", "pass", "reference", "replay", "report",
-    "serve", "verify",
+    "assessment", "audit", "check", "demo", "export", "import", "key", "opinion", "pass", "reference", "replay",
+    "report", "serve", "verify",
 )  # fmt: skip
 
 PAGE = """IGF 2021 WS #7 An Invented Dialogue
@@ -257,3 +257,17 @@ def test_the_first_start_shows_the_organizers_link_once_and_an_interrupt_ends_it
     said, errors = again.communicate(timeout=60)
     assert "/p/" not in said
     assert errors == ""
+
+
+def test_a_server_does_not_start_without_the_key_of_its_data(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    assert run("key", "rotate", "--data", str(data)).exit_code == 0
+    (tmp_path / "data-keys").rename(tmp_path / "elsewhere")
+    error = one_line_error(run("serve", "--data", str(data), "--port", "0"), code=78)
+    assert "Restore that folder" in error
+    assert not (tmp_path / "data-keys").exists()
+    again = run("key", "rotate", "--data", str(data), "--keys", str(tmp_path / "elsewhere"))
+    assert again.exit_code == 0
+    assert len((data / "keys.txt").read_text().splitlines()) == 3
+    assert "There is no folder" in one_line_error(run("key", "rotate", "--data", str(tmp_path / "nowhere")))

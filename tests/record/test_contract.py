@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from acquis.record import Draft, Entry, Record, RecordBroken, chain
+from acquis.record import LINKS, Draft, Entry, Record, RecordBroken, chain
 
 from .keepers import draft, with_record
 
@@ -99,6 +99,18 @@ def test_fifty_callers_on_several_logs(record: Record) -> None:
             assert kept == list(record.read(log))
             assert [entry.seq for entry in kept] == list(range(1, len(kept) + 1))
             assert record.verify(log).entries == len(kept)
+
+    with_record(record, use)
+
+
+def test_links_are_those_of_the_entries(record: Record) -> None:
+    async def use(record: Record) -> None:
+        kept = await record.append("a", [draft(f"k{n}") for n in range(LINKS + 5)])
+        links = [entry.link for entry in kept]
+        assert record.links("a") == links[:LINKS]
+        assert record.links("a", LINKS) == links[LINKS:]
+        assert record.links("a", 3, 7) == links[3:7]
+        assert record.links("a", LINKS + 5) == record.links("nowhere") == []
 
     with_record(record, use)
 

@@ -39,7 +39,7 @@ ROOTS = (
 
 def tree_of(leaves: list[bytes]) -> MerkleTree:
     tree = MerkleTree(lambda after, until: leaves[after:until])
-    tree.extend(leaves)
+    tree.extend(map(leaf_hash, leaves))
     return tree
 
 
@@ -110,7 +110,7 @@ def test_a_tree_that_grows_in_pieces_is_that_of_all_leaves(pieces: list[int], da
     tree = MerkleTree(lambda after, until: leaves[after:until])
     grown = 0
     for piece in pieces:
-        tree.extend(leaves[grown : grown + piece])
+        tree.extend(map(leaf_hash, leaves[grown : grown + piece]))
         grown += piece
         assert (tree.size, tree.root()) == (grown, rfc_root(leaves[:grown]))
     if grown:

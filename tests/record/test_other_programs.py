@@ -24,7 +24,7 @@ def random_log(chance: random.Random) -> list[bytes]:
 
 def tree_of(links: list[bytes]) -> MerkleTree:
     tree = MerkleTree(lambda after, until: links[after:until])
-    tree.extend(links)
+    tree.extend(map(leaf_hash, links))
     return tree
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.index import Index
+from acquis.board.trees import LogTree
 from acquis.publication.public import public_entries
 from acquis.record import Record
 from acquis.roster import Roster, SessionRow
@@ -42,6 +43,7 @@ class Board:
         self._public: dict[str, tuple[int, State]] = {}
         """Session -> the number of an entry and the public state up to it, for sessions under the Chatham House
         Rule."""
+        self._trees: dict[str, LogTree] = {}
         self._checked: dict[str, int] = {}
         """Session -> the time when its card was last compared with its log (ms since 1970)."""
 
@@ -55,6 +57,14 @@ class Board:
                     return None
                 self._open[id] = await Session.open(self.record, id)
         return self._open[id]
+
+    def opened(self) -> list[Session]:
+        """The sessions whose state is in memory. Only their logs can grow."""
+        return list(self._open.values())
+
+    def tree(self, id: str) -> LogTree:
+        """The Merkle tree of the log of a session; its `grow` reads the entries that it lacks."""
+        return self._trees.setdefault(id, LogTree(self.record, id))
 
     async def cards(self, now: int) -> list[Card]:
         """The card of every session, in the order of the roster. The card of a running session may be up to LIVE_MS

@@ -16,7 +16,8 @@ import click
 from acquis import __version__
 from acquis.cli.assessment import assessment
 from acquis.cli.imports import imports
-from acquis.cli.parts import DATA, OUT, entries_of, example, rows_of
+from acquis.cli.keys import key
+from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, rows_of
 from acquis.cli.passes import passes
 from acquis.cli.record import export, report, verify
 from acquis.cli.reference import reference
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from acquis.plan.document import Programme
 
 LANGUAGE = "en"
-IN_USE, BROKEN = 75, 74
-"""Exit codes of sysexits.h: temporary failure; input/output error."""
+CODES = {"RecordInUse": 75, "RecordBroken": 74, "KeyProblem": 78}
+"""Exit codes of sysexits.h: temporary failure; input/output error; configuration error."""
 
 
 class _Plain(click.Group):
@@ -41,7 +42,7 @@ class _Plain(click.Group):
             sys.exit(141)
         except Exception as error:
             click.echo(f"Error: {_sentence(error)}", err=True)
-            sys.exit({"RecordInUse": IN_USE, "RecordBroken": BROKEN}.get(type(error).__name__, 1))
+            sys.exit(CODES.get(type(error).__name__, 1))
 
 
 def _sentence(error: Exception) -> str:
@@ -72,13 +73,15 @@ def main() -> None:
     help="The port to listen on, or the next free one.",
 )
 @click.option("--url", default="", help="Public address of this site, for links and QR codes.")
-def serve(data: Path, host: str, port: int, url: str) -> None:
+@KEYS
+def serve(data: Path, host: str, port: int, url: str, keys: Path | None) -> None:
     """Serve the sessions of a folder. The first start prints the organizer's link."""
+    from acquis.record.keys import folder_beside
     from acquis.web.app import create_app
     from acquis.web.http.application import open_application
     from acquis.web.http.serving import free_port, run
 
-    application = open_application(data)
+    application = open_application(data, keys or folder_beside(data))
     run(create_app(application), application, free_port(host, port), url, click.echo)
 
 
@@ -253,5 +256,5 @@ def opinion_(
         click.echo(f"Written: {out}/report.html, map.svg, result.json")
 
 
-for command in (reference, assessment, report, export, verify, passes):
+for command in (reference, assessment, report, export, verify, passes, key):
     main.add_command(command)

@@ -32,6 +32,13 @@ DATA = click.option(
     show_default=True,
     help="Data folder (record.db and roster.db).",
 )
+KEYS = click.option(
+    "--keys",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="ACQUIS_KEYS",
+    default=None,
+    help="Folder of the signing keys. Without it: the data folder with -keys at the end of its name.",
+)
 OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 
 

@@ -17,6 +17,7 @@ from acquis.command.actors import (
     RAPPORTEUR,
     READER,
     ROLES,
+    SERVER,
     SPEAKER,
     WRITERS,
     Actor,

@@ -13,6 +13,9 @@ RAPPORTEUR, CAPTIONER, SPEAKER = "rapporteur", "captioner", "speaker"
 PARTICIPANT, READER = "participant", "reader"
 ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER, PARTICIPANT, READER)
 
+SERVER = "server"
+"""The role of the server itself, for what it does after the close. It is in no pass, so no request has it."""
+
 MODERATORS = frozenset({ONSITE, ONLINE})
 HOSTS = MODERATORS | {ORGANIZER}
 PEOPLE = frozenset({SPEAKER, PARTICIPANT})

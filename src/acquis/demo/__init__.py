@@ -22,6 +22,7 @@ from acquis.demo.play import STEP_MS, Play
 from acquis.documents.formats import files
 from acquis.plan.document import from_yaml, to_data
 from acquis.plan.programme import PublishProgramme
+from acquis.record.keys import folder_beside
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
@@ -89,7 +90,7 @@ def serve_demo(
     data: Path, stage: Stage, people: int, seed: int, speed: float, host: str, port: int, tell: Callable[[str], None]
 ) -> None:
     """Serve the demo. What is in the folder already is kept, and goes on."""
-    application = open_application(data)
+    application = open_application(data, folder_beside(data))
     if application.roster.session(LOG) is None:
         application.roster.add_session(SessionRow(LOG, new_code(), application.clock.now(), programme_text()))
     secrets = _secrets(application, data / "links")  # before the start, which makes a link if no organizer has one

@@ -16,6 +16,9 @@ from typing import Protocol
 
 import msgspec
 
+LINKS = 2048
+"""The most links that are read at once."""
+
 
 class Draft(msgspec.Struct, frozen=True, gc=False):
     """An entry to be appended.
@@ -73,7 +76,8 @@ class RecordInUse(Exception):
 
 
 class Record(Protocol):
-    """A store of many logs, for use in one event loop; `known`, `read`, `scan`, `head` and `verify` are thread-safe."""
+    """A store of many logs, for use in one event loop; `known`, `read`, `scan`, `links`, `head` and `verify` are
+    thread-safe."""
 
     broken: asyncio.Event
     """Set when writing has ended because of an error; the process should then report it and exit."""
@@ -103,6 +107,11 @@ class Record(Protocol):
         """The entries after `after`, then each new one when it is durable, without gaps. Ends with `close`."""
         ...
 
+    def links(self, log: str, after: int = 0, until: int | None = None) -> list[bytes]:
+        """The links of the entries with after < seq <= until, at most `LINKS` of them, in order. Raises
+        RecordBroken."""
+        ...
+
     def head(self, log: str) -> tuple[int, bytes]:
         """Number and link of the last entry; (0, GENESIS) for an empty log."""
         ...
@@ -130,6 +139,7 @@ class Record(Protocol):
 
 
 __all__ = [
+    "LINKS",
     "Draft",
     "Entry",
     "Record",

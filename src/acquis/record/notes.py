@@ -136,6 +136,15 @@ class Checkpoint(msgspec.Struct, frozen=True):
         return cls(origin, int(size), hashed)
 
 
+def notes_in(written: str) -> list[SignedNote]:
+    """The notes of a file such as `checkpoints.txt`: each is followed by an empty line, and no text has an empty line.
+    Raises NoteError."""
+    blocks = written.split("\n\n")
+    if blocks.pop().strip("\n") or len(blocks) % 2:
+        raise NoteError("the last note is not complete")
+    return [SignedNote.parse(f"{text}\n\n{lines}\n") for text, lines in zip(blocks[::2], blocks[1::2])]
+
+
 def key_of(private: Ed25519PrivateKey, name: str, algorithm: int = ED25519) -> VerifierKey:
     """The verifier key of a private key under a name. Raises NoteError for a name with white space or a plus sign."""
     if not _NAME.fullmatch(name):

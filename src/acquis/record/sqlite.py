@@ -16,7 +16,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from acquis.record import Draft, Entry, RecordBroken, RecordInUse, Verdict
+from acquis.record import LINKS, Draft, Entry, RecordBroken, RecordInUse, Verdict
 from acquis.record.chain import GENESIS, verify, verify_rows
 from acquis.record.writer import SELECT, Answer, Ask, Future, Head, Writer, entry_of
 
@@ -147,6 +147,11 @@ class SqliteRecord:
                 raise
         finally:
             self._followers[log].discard(grown)
+
+    def links(self, log: str, after: int = 0, until: int | None = None) -> list[bytes]:
+        query = "SELECT link FROM entries WHERE log = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+        rows = self._rows(query, (self._number(log), after, _AFTER_ALL if until is None else until, LINKS))
+        return [link for (link,) in rows]
 
     def head(self, log: str) -> tuple[int, bytes]:
         query = "SELECT seq, link FROM entries WHERE log = ? ORDER BY seq DESC LIMIT 1"

@@ -270,6 +270,8 @@ class State(msgspec.Struct):
     """Part -> the sentences of the draft in order."""
     confirmed: Confirmed | None = None
     reports: list[Report] = msgspec.field(default_factory=list)
+    keys: list[str] = msgspec.field(default_factory=list)
+    """The verifier keys that the server announced, the present one last."""
     about: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Question or statement -> the confirmed items of the reference that it is about."""
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)

@@ -11,6 +11,7 @@ from acquis.web.api import (
     actions,
     attendance,
     captions,
+    checkpoints,
     joining,
     openapi,
     opportunities,
@@ -63,8 +64,8 @@ PAGES: tuple[ModuleType, ...] = (
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 
 API: tuple[ModuleType, ...] = (
-    actions, attendance, joining, captions, openapi, session_data, record_files, followup_files, opportunities,
-    reference_data,
+    actions, attendance, joining, captions, checkpoints, openapi, session_data, record_files, followup_files,
+    opportunities, reference_data,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

@@ -93,6 +93,8 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         passes.revoke(application, context.id, person)
     if entry is not None and (renamed := command.renames()):
         _rename(context, *renamed)
+    if entry is not None and application.checkpoints is not None:
+        application.checkpoints.notice(session)
     if command.erases():
         await application.board.reindex(session)
     return entry

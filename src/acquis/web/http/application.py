@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from acquis.board import Board
+from acquis.board.checkpoints import Checkpoints
 from acquis.board.index import Index
 from acquis.board.maps import Maps
+from acquis.record.keys import open_keys
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
@@ -43,6 +47,8 @@ class Application:
     """Idempotency key of a request to join -> the issued secret, so that a repeated request is the same person."""
     partials: dict[str, str] = field(default_factory=dict)
     """Session -> the unfinished caption line."""
+    checkpoints: Checkpoints | None = None
+    """Signs the logs; None for an application without a key."""
 
     def __post_init__(self) -> None:
         self.shown_names = ShownNames(self.roster)
@@ -71,6 +77,10 @@ class Application:
         """The roster of the board: names, passes and drafts."""
         return self.board.roster
 
+    def origin(self, session: str) -> str:
+        """The name under which the log of a session is signed: the host of the server and the path of the session."""
+        return f"{urlsplit(self.base_url).netloc or 'localhost'}/s/{session}"
+
     async def close(self) -> None:
         """Closes the files. Raises RecordBroken if the record cannot be closed."""
         self.board.index.close()
@@ -78,10 +88,19 @@ class Application:
         await self.board.record.close()
 
 
-def open_application(folder: Path) -> Application:
+def open_application(folder: Path, keys: Path | None = None) -> Application:
     """The application with the files of a folder, which are created if missing: record.db, roster.db, and index.db,
-    which can be rebuilt. Raises RecordInUse, RecordBroken, OSError."""
+    which can be rebuilt. keys: the folder of the signing keys; without it nothing is signed. Raises RecordInUse,
+    RecordBroken, KeyProblem, OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Application(
+    opened = open_keys(keys, folder) if keys is not None else None
+    application = Application(
         Board(SqliteRecord(folder / "record.db"), Roster(folder / "roster.db"), Index(folder / "index.db"))
     )
+    if opened is not None:
+        application.checkpoints = Checkpoints(application.board, opened, application.origin, _complain)
+    return application
+
+
+def _complain(sentence: str) -> None:
+    print(f"acquis: {sentence}", file=sys.stderr)

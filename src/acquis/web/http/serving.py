@@ -134,12 +134,14 @@ async def _serve(
     gc.freeze()  # replayed sessions live as long as the process, so the collector need not check them
     gc.set_threshold(*COLLECT)
     broken = asyncio.ensure_future(application.board.record.broken.wait())
+    checkpoints = application.checkpoints
+    signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
     application.streams.drop_all()
     server.should_exit = True
     await serving
-    for task in (broken, preparing):
+    for task in (broken, preparing, signing):
         if task is not None:
             task.cancel()
     with suppress(Exception):

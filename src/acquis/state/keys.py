@@ -1,0 +1,11 @@
+"""Effects of the keys of the server."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import State, effect
+
+
+@effect(ev.KeyAnnounced)
+def _(s: State, e: ev.KeyAnnounced, seq: int, at: int, by: str) -> None:
+    s.keys.append(e.key)
