@@ -106,7 +106,7 @@ def test_fifty_callers_on_several_logs(record: Record) -> None:
 def test_links_are_those_of_the_entries(record: Record) -> None:
     async def use(record: Record) -> None:
         kept = await record.append("a", [draft(f"k{n}") for n in range(LINKS + 5)])
-        links = [entry.link for entry in kept]
+        links = [(entry.link, entry.by) for entry in kept]
         assert record.links("a") == links[:LINKS]
         assert record.links("a", LINKS) == links[LINKS:]
         assert record.links("a", 3, 7) == links[3:7]

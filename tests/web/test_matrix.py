@@ -130,6 +130,8 @@ RESTRICTED = {
     "live_desk": "osnr",
     "live_moderators": "osnr",
     "mine": "kp",
+    "receipts": "kp",
+    "receipt_qr": "kp",
     "people": "osn",
     "organize": "o",
     "organize_paste": "o",

@@ -84,7 +84,7 @@ def test_checkpoints_are_signed_with_the_announced_key(data: Path) -> None:
         await asked(session, 70)
         second = await checkpoints.sign(session)
         assert second is not None
-        links = application.board.record.links(LOG)
+        links = [link for link, _ in application.board.record.links(LOG)]
         newest = Checkpoint.parse(second.text)
         assert newest == Checkpoint(ORIGIN, session.state.seq, root_of(links))
         old = Checkpoint.parse(first.text)

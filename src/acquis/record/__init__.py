@@ -107,8 +107,8 @@ class Record(Protocol):
         """The entries after `after`, then each new one when it is durable, without gaps. Ends with `close`."""
         ...
 
-    def links(self, log: str, after: int = 0, until: int | None = None) -> list[bytes]:
-        """The links of the entries with after < seq <= until, at most `LINKS` of them, in order. Raises
+    def links(self, log: str, after: int = 0, until: int | None = None) -> list[tuple[bytes, str]]:
+        """(link, by) of the entries with after < seq <= until, at most `LINKS` of them, in order. Raises
         RecordBroken."""
         ...
 

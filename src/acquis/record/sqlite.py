@@ -148,10 +148,9 @@ class SqliteRecord:
         finally:
             self._followers[log].discard(grown)
 
-    def links(self, log: str, after: int = 0, until: int | None = None) -> list[bytes]:
-        query = "SELECT link FROM entries WHERE log = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
-        rows = self._rows(query, (self._number(log), after, _AFTER_ALL if until is None else until, LINKS))
-        return [link for (link,) in rows]
+    def links(self, log: str, after: int = 0, until: int | None = None) -> list[tuple[bytes, str]]:
+        query = "SELECT link, by FROM entries WHERE log = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+        return self._rows(query, (self._number(log), after, _AFTER_ALL if until is None else until, LINKS))
 
     def head(self, log: str) -> tuple[int, bytes]:
         query = "SELECT seq, link FROM entries WHERE log = ? ORDER BY seq DESC LIMIT 1"

@@ -15,6 +15,7 @@ from acquis.state.speech import unsay
 @effect(ev.TextErased)
 def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
     s.erased[e.entry] = e.rest
+    s.erasures[e.entry] = e.reason
     for blank in (s.questions.get(e.entry), s.statements.get(e.entry)):
         if blank is not None:
             blank.text = ""

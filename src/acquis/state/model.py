@@ -277,6 +277,8 @@ class State(msgspec.Struct):
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)
     erased: dict[int, str] = msgspec.field(default_factory=dict)
     """Entry whose texts were erased -> the digest of its remaining body."""
+    erasures: dict[int, str] = msgspec.field(default_factory=dict)
+    """Entry whose texts were erased -> the reason."""
     measures: Measures = msgspec.field(default_factory=Measures)
     refreshed: int = 0
     """The last entry after which every open page is fetched again."""

@@ -28,6 +28,7 @@ from acquis.web.http.endpoint import Endpoint, endpoints_of
 from acquis.web.http.middleware import SecurityMiddleware, http_problem
 from acquis.web.live import endpoints as live
 from acquis.web.pages.captions import page as captions_page
+from acquis.web.pages.check import page as check
 from acquis.web.pages.console import page as console
 from acquis.web.pages.desk import page as desk
 from acquis.web.pages.desk import proposals, publishing
@@ -48,6 +49,7 @@ from acquis.web.pages.plan import copies, passes
 from acquis.web.pages.plan import page as plan
 from acquis.web.pages.plan import saving as plan_saving
 from acquis.web.pages.questions import page as questions
+from acquis.web.pages.receipts import page as receipts
 from acquis.web.pages.record import audit, entry, versions
 from acquis.web.pages.record import page as record
 from acquis.web.pages.reference import page as reference
@@ -59,7 +61,7 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, plan, plan_saving, passes, copies, floor, device, speakers, questions, lists,
     vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine,
-    record, versions, audit, entry, followup, gathering, reference, take_part, handout, invitation,
+    receipts, check, record, versions, audit, entry, followup, gathering, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

@@ -1,0 +1,1 @@
+"""The page that says whether a receipt, four words or a fingerprint belong to the record."""

@@ -1,0 +1,1 @@
+"""The page with the receipts of a participant."""
