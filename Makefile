@@ -13,17 +13,24 @@ SCRIPTS = $(shell find src -name '*.js')
 # A library that is loaded before all others, as faketime does to try another date, makes it crash.
 DENO := env -u LD_PRELOAD DENO_DIR=$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 NO_COLOR=1 $(BIN)/deno
 
-.PHONY: demo test quick check check-scripts bench lock words docs clean setup
+# What Python compiles is kept between runs: without it every process compiles all that it imports anew, which is half of
+# the time to start.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: demo test quick check check-types check-scripts check-style check-layers all-tests bench lock words docs clean setup
 
 demo: $(RUN)
 	@$(BIN)/acquis demo $(ARGS)
 
-# Two at a time. What plays in a browser runs by itself: it keeps an event loop of its own in the process.
+# The checks run one after the other beside the tests, so that no processor waits for the longest of them.
+CHECKS := check-style check-layers check-scripts check-types
+test: $(DEV)
+	@$(MAKE) --no-print-directory -j 2 all-tests $(CHECKS)
+
 # ACQUIS_TESTS=thorough tries more of what is left to chance; ACQUIS_TEST_SEED=1 (or any text) runs the tests in another order.
 SIDE_BY_SIDE := -n 2 --dist worksteal
-test: $(DEV) check
-	@$(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not browser"
-	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q $(SIDE_BY_SIDE) -m browser
+all-tests: $(DEV)
+	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q $(SIDE_BY_SIDE)
 
 # The rules alone, in about 20 seconds: no browser, no server, no kills, and none of the files that a record is written to.
 RULES := core text floor plan report followup board opinion/test_reading.py opinion/test_sums.py
@@ -32,15 +39,22 @@ quick: $(DEV)
 	@ACQUIS_TESTS=$${ACQUIS_TESTS:-quick} $(BIN)/pytest -q $(SIDE_BY_SIDE) -m "not browser and not server and not slow" \
 	  $(WRITTEN:%=--ignore=tests/report/test_%.py) $(addprefix tests/,$(RULES))
 
-check: $(DEV) check-scripts
-	@$(BIN)/ruff check -q
-	@$(BIN)/ruff format --check -q
+check: $(DEV)
+	@$(MAKE) --no-print-directory -j 2 check-types $(CHECKS)
+
+check-types: $(DEV)
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
 
 check-scripts: $(DEV)
 	@$(DENO) lint -q -c tools/javascript/deno.json $(SCRIPTS)
 	@$(DENO) check -q -c tools/javascript/deno.json $(SCRIPTS)
+
+check-style: $(DEV)
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format --check -q
+
+check-layers: $(DEV)
+	@$(BIN)/lint-imports
 
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
+from asyncio import events
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,11 +83,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
         shuffled = chance.sample(sorted(modules), len(modules))
         items[:] = [item for name in shuffled for item in chance.sample(modules[name], len(modules[name]))]
-    # Browser tests come last: Playwright leaves its event loop running in this thread, and asyncio.run refuses then.
-    # Among them the longest journey comes first: at the end it would keep one process busy while the other has no work.
-    items.sort(
-        key=lambda item: ("browser" in item.keywords, "browser" in item.keywords and "slow" not in item.keywords)
-    )
+    # What takes longest comes first, so that at the end no process is busy while the others have no work.
+    items.sort(key=lambda item: ("browser" not in item.keywords, "slow" not in item.keywords))
     if chromium_path():
         return
     for item in items:
@@ -113,11 +112,24 @@ def chromium() -> str:
     return path
 
 
+_loop_of_playwright: list[asyncio.AbstractEventLoop] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Playwright leaves its event loop running in this thread, where `asyncio.run` would then refuse to start another.
+    A test that plays in no browser finds no loop running."""
+    for loop in _loop_of_playwright:
+        events._set_running_loop(loop if "browser" in item.keywords else None)
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        _loop_of_playwright.append(asyncio.get_running_loop())
         yield running
+        events._set_running_loop(_loop_of_playwright.pop())
         running.close()
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 
 EFFORT = os.environ.get("ACQUIS_TESTS", "usual")
-_SHARE = {"quick": 10, "usual": 3, "thorough": 1}[EFFORT]
+SHARE = {"quick": 10, "usual": 3, "thorough": 1}[EFFORT]
+"""Of what is tried in every combination, one in so many is tried: `cases[start::SHARE]`."""
 _LEAST = {"quick": 4, "usual": 5, "thorough": 0}[EFFORT]
 
 
 def times(thorough: int) -> int:
     """How often to try something that is tried so often in a thorough run; what is tried a few times stays as it is."""
-    return max(thorough // _SHARE, min(thorough, _LEAST))
+    return max(thorough // SHARE, min(thorough, _LEAST))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.source import nodes, tree
 
 from acquis import events
 from acquis.i18n.refusals import REFUSALS, SENTENCES, Failure
@@ -58,11 +59,6 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@functools.cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
 def test_files_are_short() -> None:
     texts = [path for path in own_files() if path.suffix in PROGRAMS]
     lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in texts}
@@ -73,7 +69,7 @@ def test_functions_are_short() -> None:
     long = {
         f"{named(path)}:{node.lineno} {node.name}": length
         for path in modules("src", "tools", "benchmarks")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or 0) - node.lineno + 1) > 50
     }
@@ -99,7 +95,7 @@ def test_the_list_of_events_holds_every_event() -> None:
     classes = {
         node.name
         for path in modules("src/acquis/events")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "Event" for base in node.bases)
     }
     assert {event.__name__ for event in events.ALL} == classes
@@ -109,7 +105,7 @@ def test_the_list_of_events_holds_every_event() -> None:
 def test_a_class_name_has_one_meaning() -> None:
     places: dict[str, list[str]] = {}
     for path in modules("src"):
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(f"{named(path)}:{node.lineno}")
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
@@ -123,7 +119,7 @@ def test_parameters_are_named_by_nouns() -> None:
     named_otherwise = [
         f"{named(path)}:{node.lineno} {argument.arg}"
         for path in modules("src", "tools", "benchmarks", "examples")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
         if argument.arg in NO_NOUNS
@@ -135,7 +131,7 @@ def test_variables_and_functions_are_named_by_nouns() -> None:
     named_otherwise = [
         f"{named(path)}:{line} {name}"
         for path in modules("src", "tools", "benchmarks", "examples")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         for line, name in _names_bound(node)
         if name.lstrip("_") in NO_NOUNS
     ]
@@ -160,7 +156,7 @@ def test_calls_name_their_arguments() -> None:
     long = [
         f"{named(path)}:{node.lineno} {ast.unparse(node.func)}"
         for path in modules("src", "tests", "tools", "benchmarks", "examples")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and sum(not isinstance(a, ast.Starred) for a in node.args) > POSITIONAL
     ]
     assert long == []
@@ -253,13 +249,14 @@ def strings(node: ast.AST) -> Iterator[str]:
         yield from strings(node.orelse)
 
 
+@functools.cache
 def codes(*makers: str) -> dict[str, str]:
     """Every code written out in a call of one of `makers`, with a place where it stands. A finding of the dry run is
     made in `plan`; the check of symbols has findings of its own."""
     return {
         code: f"{named(path)}:{node.lineno}"
         for path in modules("src/acquis/plan" if makers == ("Finding",) else "src/acquis")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and (name := getattr(node.func, "id", getattr(node.func, "attr", ""))) in makers
         and len(node.args) > CODES[name]
@@ -267,16 +264,17 @@ def codes(*makers: str) -> dict[str, str]:
     }
 
 
-def written() -> set[str]:
+@functools.cache
+def written() -> frozenset[str]:
     """Every string in the source outside the catalogues: a code may also travel in a tuple or a table."""
     catalogues = {SOURCE / "i18n" / "refusals.py", SOURCE / "plan" / "findings.py"}
-    return {
+    return frozenset(
         node.value
         for path in modules("src/acquis")
         if path not in catalogues
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    )
 
 
 @pytest.mark.parametrize(
@@ -304,7 +302,7 @@ def test_what_is_refused_or_cannot_be_read_has_one_way_to_a_sentence() -> None:
     own = [
         f"{named(path)}: {node.name}"
         for path in modules("src/acquis")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef)
         and any(getattr(base, "id", "") in ("Exception", "ValueError", "LookupError") for base in node.bases)
         and {"code", "facts"} <= {target.attr for target in ast.walk(node) if isinstance(target, ast.Attribute)}
@@ -320,7 +318,7 @@ RANGE = re.compile(r"[^\x00-\xff]-[^\x00-\xff]|\\[uU][0-9a-fA-F]{4,8}-\\[uU]|\\[
 
 def letters_by_hand(path: Path) -> Iterator[str]:
     """Where a module folds letters itself, or writes down which characters a script has."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         imported = [one.name for one in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module == "unicodedata":
             imported.append(node.module)
@@ -376,7 +374,7 @@ def test_functools_keeps_no_texts_of_people() -> None:
     kept = {
         f"{path.relative_to(SOURCE.parent).as_posix()}:{node.name}"
         for path in modules("src/acquis")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef)
         and any(
             re.match(r"(?:functools\.)?(?:lru_)?cache\b", ast.unparse(decorator)) for decorator in node.decorator_list

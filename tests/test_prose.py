@@ -6,7 +6,10 @@ import ast
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from tests.source import nodes
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = sorted((ROOT / "src" / "acquis").rglob("*.py"))
@@ -19,9 +22,14 @@ PRIVATE_WORDS = re.compile(
 """Images that the code base once used for the application, its entry points, and what is public."""
 
 
-def prose(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def prose(path: Path) -> list[tuple[int, str]]:
     """The line and the text of every docstring and comment of a module."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    return list(_prose(path))
+
+
+def _prose(path: Path) -> Iterator[tuple[int, str]]:
+    for node in nodes(path):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node.lineno, node.value.value
     with path.open("rb") as file:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from tests.source import nodes
 
 from acquis import events as ev
 from acquis.i18n import PSEUDO
@@ -49,7 +50,7 @@ def test_no_other_module_keeps_a_table_of_words_for_these_codes() -> None:
         f"{path.relative_to(SOURCE)}:{node.lineno}"
         for path in sorted(SOURCE.rglob("*.py"))
         if path != SOURCE / "i18n" / "vocabulary.py"
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Dict)
         and len({key.value for key in node.keys if isinstance(key, ast.Constant)} & CODES) > 1
         and any(isinstance(value, ast.Call) and getattr(value.func, "id", "") in ("N_", "say") for value in node.values)

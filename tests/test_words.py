@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import string
+from functools import cache
 
 import pytest
 from tools import words
 
 from acquis.i18n import PSEUDO, pseudo, say, say_many, translation
 from acquis.i18n.refusals import REFUSALS, refusal_sentence
+
+
+@cache
+def messages() -> list[tuple[str, tuple[str, ...]]]:
+    return list(words.messages())
 
 
 def test_the_template_for_translators_holds_what_is_said() -> None:
@@ -19,7 +25,7 @@ def test_the_facts_of_a_message_are_plain_names() -> None:
     """`{n:.1f}` or `{who.name}` would fail on a fact that is missing or of another type; `{}` has no name."""
     odd = [
         message
-        for _, forms in words.messages()
+        for _, forms in messages()
         for message in forms
         for _, fact, form, conversion in string.Formatter().parse(message)
         if fact is not None and (not fact.isidentifier() or form or conversion)
@@ -31,7 +37,7 @@ def test_both_numbers_of_a_message_name_the_same_facts() -> None:
     def facts(message: str) -> set[str]:
         return {fact for _, fact, _, _ in string.Formatter().parse(message) if fact} - {"n"}
 
-    assert [forms for _, forms in words.messages() if len(forms) > 1 and facts(forms[0]) != facts(forms[1])] == []
+    assert [forms for _, forms in messages() if len(forms) > 1 and facts(forms[0]) != facts(forms[1])] == []
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-import sys
+import cProfile
 from collections.abc import Callable
 
 
 def calls(do: Callable[[], object]) -> int:
-    """How often a function is entered or left while `do` runs."""
-    count = itertools.count()
-    before = sys.getprofile()
-    sys.setprofile(lambda *_: next(count))
-    try:
-        do()
-    finally:
-        sys.setprofile(before)
-    return next(count)
+    """How often a function is entered or left while `do` runs. They are counted in C: a function of Python that counts
+    takes longer than most of those that it would count."""
+    profile = cProfile.Profile()
+    profile.runcall(do)
+    return 2 * sum(entry.callcount for entry in profile.getstats())

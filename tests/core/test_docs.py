@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,17 @@ ROOT = Path(__file__).resolve().parents[2]
 KNOWN = sorted(commands.BY_NAME.items())
 
 
+@cache
+def page() -> str:
+    return actions.page()
+
+
 def test_the_page_of_actions_is_that_of_the_code() -> None:
-    assert actions.PAGE.read_text("utf-8") == actions.page(), "commands changed: run `make docs`"
+    assert actions.PAGE.read_text("utf-8") == page(), "commands changed: run `make docs`"
 
 
 def test_every_action_is_on_the_page() -> None:
-    assert re.findall(r"^### `(\w+)`$", actions.page(), re.MULTILINE) == list(commands.BY_NAME)
+    assert re.findall(r"^### `(\w+)`$", page(), re.MULTILINE) == list(commands.BY_NAME)
 
 
 @pytest.mark.parametrize(("name", "command"), KNOWN)
@@ -46,5 +52,5 @@ def test_the_limits_of_the_page_are_those_of_the_commands(case: Case) -> None:
     schemas = [field.declaration.schema() for field in fields_of(command) if field.declaration]
     limits = [schema["maxLength"] for schema in schemas if "maxLength" in schema]
     assert case.then.facts["limit"] in limits or command.__name__ == "PublishReport"
-    section = actions.page().split(f"### `{command.__struct_config__.tag}`")[1].split("\n### ")[0]
+    section = page().split(f"### `{command.__struct_config__.tag}`")[1].split("\n### ")[0]
     assert all(f"at most {limit} characters" in section for limit in limits)

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from tests.source import tree
 
 from acquis import events as ev
 from acquis.state import State, reading
@@ -83,7 +84,7 @@ def test_no_other_module_answers_the_same_questions() -> None:
         f"{path.relative_to(SOURCE)}: {node.name}"
         for path in sorted(SOURCE.rglob("*.py"))
         if path != Path(reading.__file__)
-        for node in ast.parse(path.read_text("utf-8")).body
+        for node in tree(path).body
         if isinstance(node, ast.FunctionDef) and node.name in answers - {"tally"}
     ]
     assert again == []

@@ -12,6 +12,8 @@ from tests.effort import times
 from .simulation import Simulation
 
 GROUPS = ("Civil Society", "Government", "Private Sector", "Technical Community", "Intergovernmental")
+RUNS = times(50)
+"""How many sessions a block simulates."""
 
 
 def simulation(seed: int, overrides: float = 0.0) -> Simulation:
@@ -23,17 +25,17 @@ def simulation(seed: int, overrides: float = 0.0) -> Simulation:
 @pytest.mark.parametrize("block", range(20))
 def test_the_bounds_hold_by_the_rule(block: int) -> None:
     joins = 0
-    for seed in range(block * 50, block * 50 + 50):
+    for seed in range(block * RUNS, block * RUNS + RUNS):
         running = simulation(seed)
         running.run(45)
         joins += running.account.joins
-    assert joins > 50
+    assert joins > RUNS
 
 
 @pytest.mark.parametrize("block", range(10))
 def test_the_bounds_hold_with_overrides_added(block: int) -> None:
     overrides = 0
-    for seed in range(block * 50, block * 50 + 50):
+    for seed in range(block * RUNS, block * RUNS + RUNS):
         running = simulation(seed, overrides=0.15)
         running.run(45)
         overrides += running.account.overrides

@@ -101,14 +101,9 @@ def _flips(intact: Path, folder: Path, count: int) -> tuple[int, int]:
     return changing, harmless
 
 
-def test_bit_flips_are_found(intact: Path, tmp_path: Path) -> None:
-    changing, harmless = _flips(intact, tmp_path, 400)
-    assert changing > 40
-    assert harmless > 0
-
-
 @pytest.mark.slow
-def test_many_bit_flips_are_found(intact: Path, tmp_path: Path) -> None:
+def test_bit_flips_are_found(intact: Path, tmp_path: Path) -> None:
     flips = times(2000)
-    changing, _ = _flips(intact, tmp_path, flips)
+    changing, harmless = _flips(intact, tmp_path, flips)
     assert changing > 0.15 * flips
+    assert harmless > 0

@@ -94,8 +94,3 @@ async def _rounds(folder: Path, rounds: int, until_unheard: bool = False) -> int
 def test_many_kills(tmp_path: Path) -> None:
     unheard = asyncio.run(_rounds(tmp_path, times(100), until_unheard=True))
     assert unheard > 0, "no kill hit the moment between keeping and answering: the test proves nothing"
-
-
-@pytest.mark.slow
-def test_a_few_kills(tmp_path: Path) -> None:
-    asyncio.run(_rounds(tmp_path, 5))

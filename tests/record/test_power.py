@@ -98,11 +98,6 @@ def test_no_power_cut_loses_an_answered_entry(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_some_power_cuts_lose_no_answered_entry(tmp_path: Path) -> None:
-    assert _count_losses(tmp_path, 30)[0] == 0
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("weak", ["normal", "off"])
 def test_control_without_a_sync_at_each_commit_entries_are_lost(
     weak: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

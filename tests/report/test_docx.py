@@ -223,12 +223,16 @@ def test_every_word_of_the_document_goes_through_the_catalogue() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.parametrize("name", ["told", "hostile", "ar", "zh"])
-def test_libreoffice_opens_it(name: str, tmp_path: Path) -> None:
-    (tmp_path / "report.docx").write_bytes(content(name))
+def test_libreoffice_opens_it(tmp_path: Path) -> None:
+    names = ("told", "hostile", "ar", "zh")
+    for name in names:
+        (tmp_path / f"{name}.docx").write_bytes(content(name))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "report.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    text = " ".join((tmp_path / "report.txt").read_text("utf-8").split())
-    assert one_line(view_of(MADE[name]()).title) in text
-    assert "Verify this record" in text
+    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8"]
+    subprocess.run(
+        [*command, *(f"{name}.docx" for name in names)], cwd=tmp_path, check=True, capture_output=True, timeout=240
+    )
+    for name in names:
+        text = " ".join((tmp_path / f"{name}.txt").read_text("utf-8").split())
+        assert one_line(view_of(MADE[name]()).title) in text, name
+        assert "Verify this record" in text, name

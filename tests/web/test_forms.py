@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 import pytest
+from tests.effort import SHARE
 
 from acquis import events as ev
 from acquis.command import MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, SPEAKER, Actor, Command, Refused
@@ -125,7 +126,7 @@ WRITING = Actor("p-writer", roles=frozenset({RAPPORTEUR}))
 STRANGER = Actor("p-stranger", "v-stranger", frozenset({PARTICIPANT}))
 
 SEEN: list[tuple[Actor, str]] = [
-    (MODERATOR, "console"),
+    (MODERATOR, "console"),  # which has most forms: it is looked at in every state, others in turn
     (MODERATOR, "desk"),
     (MODERATOR, "followup"),
     (MODERATOR, "captions"),
@@ -230,7 +231,8 @@ def look(app: AppClient, by: Actor, session: str, page: str) -> list[list[Field]
 @pytest.mark.parametrize(("by", "page"), SEEN, ids=lambda of: of if isinstance(of, str) else of.person)
 def test_no_form_would_be_refused_and_nothing_promised_is_missing(app: AppClient, by: Actor, page: str) -> None:
     seen, refused, missing = 0, [], []
-    for session, state in STATES:
+    place = SEEN.index((by, page))
+    for session, state in STATES[place % SHARE :: SHARE] if place else STATES:
         forms = look(app, by, session, page)
         seen += len(forms)
         refused += [
