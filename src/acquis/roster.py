@@ -54,9 +54,9 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
         """Whether the last day of the pass has not passed at a time (ms since 1970)."""
         return not self.until or now < self.until
 
-    def actor(self) -> Actor:
-        """The actor of the pass, without the name."""
-        return Actor(self.person, self.voice, self.roles, self.attributes, self.seat)
+    def actor(self, ballot: str = "") -> Actor:
+        """The actor of the pass, without the name. `ballot`: a random id for the ballot of a person who joins."""
+        return Actor(self.person, self.voice, self.roles, self.attributes, self.seat, ballot)
 
 
 _PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "foreign_keys = on")

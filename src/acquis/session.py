@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from acquis import events as ev
-from acquis.command import Actor, Command, Refused
+from acquis.command import THE_SERVER, Actor, Command, Refused
 from acquis.floor.undoing import state_without
 from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
 from acquis.state import State, fold
@@ -78,9 +78,20 @@ class Session:
         after a restart)."""
         if not by.roles & command.roles:
             raise Refused("not_allowed", roles=sorted(command.roles))
+        if before := command.follows(self.state):
+            await self.publish(before, at)
         if command.erases():
             return await self._erase(command, by, at, key)
         return await self._ask(command, by, at, key)
+
+    async def publish(self, commands: tuple[Command, ...], at: int) -> None:
+        """What the server itself does, such as publishing the votes after the close: in one transaction. Raises as
+        `do`."""
+        key = f"server-{self.state.seq}"
+        asked = [self._ask(command, THE_SERVER, at, f"{key}-{n}") for n, command in enumerate(commands, 1)]
+        for outcome in await asyncio.gather(*asked, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
 
     async def settled(self) -> State:
         """The state without entries that are not durable. It may change at the next await."""

@@ -250,6 +250,8 @@ case((*OVER_ALL, REPORT), PublishReport((CORRECTED,), correction="Said too much.
 case((*OVER_ALL, REPORT), PublishReport((CORRECTED,)), no("correction_needs_reason"))
 case(SEEDED, PublishReport((TAKEAWAY,)), no("not_closed"))
 case(OVER_ALL, PublishReport(), no("report_empty"))
+BALLOT = (ANN.voice, ev.ParticipantJoined(lane="room", ballot="0" * 32))
+case((*OVER_ALL, BALLOT), PublishReport((TAKEAWAY,)), no("votes_not_published"))
 case(OVER_ALL, PublishReport((ev.Sentence("Why?", (1,)),)), no("no_such_evidence", entry=1))
 case(OVER_ALL, PublishReport((ev.Sentence(" "),)), no("text_empty"))
 LONG = ev.Sentence("x" * (SENTENCE_LIMIT + 1))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from acquis import events as ev
 from acquis.floor.questions import ApproveQuestion, AskQuestion, HoldBackQuestion
-from acquis.state.reading import public_question, tally
+from acquis.state.counting import tally
+from acquis.state.reading import public_question
 
 from ..core.story import (  # noqa: TID252  # tests are no installed package: there is no absolute name
     ANN,

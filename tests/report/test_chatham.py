@@ -23,7 +23,8 @@ from acquis.publication.verify import verify_entries
 from acquis.record import Entry
 from acquis.state import Hand, Question, State
 from acquis.statistics.heard import account
-from acquis.statistics.summary import SMALLEST, figures, publishable_groups
+from acquis.statistics.summary import figures, publishable_groups
+from acquis.statistics.suppression import SMALLEST
 
 from .story import Happened, Recorded, of, published, recorded, then
 

@@ -29,16 +29,6 @@ def test_a_speaker_is_named() -> None:
 def test_a_question_says_its_fate_and_who_supports_it() -> None:
     (question,) = cite(session().state, [SUPPORTED])
     assert (question.text, question.fate, question.supporters) == ("Who follows up?", "answered_live", 9)
-    # Seven of the room and two online: neither can be shown beside the nine. Five of governments and four of others.
-    assert question.supporters_by_lane == question.supporters_by_group == {}
-
-
-def test_support_by_group_is_shown_where_every_group_is_large_enough() -> None:
-    supported = [(f"v{n}", ev.QuestionSupported(13)) for n in range(12)]
-    state = recorded([*voices(), ev.QuestionAsked("x"), *supported]).state
-    (question,) = cite(state, [13])
-    assert question.supporters_by_lane == {"online": 5, "room": 7}
-    assert question.supporters_by_group == {"Civil Society": 7, "Government": 5}
 
 
 def test_a_question_that_was_never_let_through_is_evidence_without_its_text() -> None:

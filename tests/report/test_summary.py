@@ -11,7 +11,9 @@ from acquis import events as ev
 from acquis.events import Figure
 from acquis.opinion import interval
 from acquis.state import State
-from acquis.statistics.summary import SMALLEST, StatementArea, areas, figures, showable, total
+from acquis.statistics.summary import StatementArea, areas, figures, total
+from acquis.statistics.suppression import SMALLEST
+from acquis.statistics.totals import showable
 
 from .story import AGREED, CONTESTED, recorded, session, votes
 

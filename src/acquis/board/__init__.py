@@ -8,11 +8,14 @@ from collections.abc import Collection
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.index import Index
 from acquis.board.trees import LogTree
+from acquis.events import UNDO_S
 from acquis.publication.public import public_entries
+from acquis.publication.votes import needs_votes, publication
 from acquis.record import Record
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State, fold
+from acquis.state.undoing import GRACE_MS
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, without I, L, O, U, so that a code that is read out or copied by hand is not misread."""
@@ -93,6 +96,21 @@ class Board:
         public = self.public(session.log, state)
         self.index.keep(card_of(session.log, public, head if seq == state.seq else ""))
         self.hear(session.log, public)
+
+    async def open_unpublished(self, now: int) -> None:
+        """Open the sessions that were closed and whose votes have not been published, because the server ended in
+        between, so that `publish_votes` does it."""
+        for card in await self.cards(now):
+            if card.is_over and not card.reported_at and not card.votes_published:
+                await self.session(card.id)
+
+    async def publish_votes(self, now: int) -> None:
+        """Publish the votes of each open session whose close can no longer be taken back. Raises RecordFull (try again
+        later), RecordBroken."""
+        for session in list(self._open.values()):
+            state = session.state
+            if needs_votes(state) and now > state.closed_at + UNDO_S * 1000 + GRACE_MS:
+                await session.publish(publication(state), now)
 
     async def put_away(self, id: str) -> None:
         """Remove a draft or a rehearsal: its draft, its passes and its card. What its log holds stays there."""

@@ -7,7 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from acquis.attributes import LANE
 from acquis.state import Commitment, State
+from acquis.state.counting import joined, joined_by
 from acquis.state.reading import public_text
 
 LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment", "speech"]
@@ -74,6 +76,7 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     agreed: tuple[str, ...] = ()
     """The areas of consensus: those of the latest report, else those of the closing summary that was confirmed."""
     commitments: tuple[Commitment, ...] = ()
+    votes_published: bool = False
 
     @property
     def before_opening(self) -> bool:
@@ -94,7 +97,7 @@ def card_of(id: str, state: State, head: str) -> Card:
     """The card of a session. state: its public state; head: the link of the last entry, in hexadecimal."""
     programme = state.programme
     document = programme.document
-    lanes = [voice.attributes.lane for voice in state.voices]
+    lanes = joined_by(state, LANE)
     return Card(
         id=id,
         seq=state.seq,
@@ -115,13 +118,14 @@ def card_of(id: str, state: State, head: str) -> Card:
         closed_at=state.closed_at,
         reported_at=state.reports[0].at if state.reports else 0,
         due_minutes=state.settings.report_due_min,
-        voices=len(state.voices),
-        in_room=lanes.count("room"),
-        online=lanes.count("online"),
+        voices=joined(state),
+        in_room=lanes["room"],
+        online=lanes["online"],
         groups=tuple(sorted({seat.stakeholder for seat in programme.seats if seat.stakeholder})),
         lines=tuple(_lines(id, state)),
         agreed=_agreed(state),
         commitments=tuple(state.commitments.values()),
+        votes_published=state.totals is not None,
     )
 
 

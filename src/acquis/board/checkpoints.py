@@ -13,7 +13,7 @@ from base64 import b64encode
 from collections.abc import Callable
 
 from acquis.board import Board
-from acquis.command import SERVER, Actor
+from acquis.command import THE_SERVER
 from acquis.keys import AnnounceKey
 from acquis.record.keys import Keys, public_bytes
 from acquis.record.notes import Checkpoint, SignedNote, VerifierKey, key_of, sign
@@ -22,7 +22,6 @@ from acquis.session import Session
 
 PERIOD_S = 10.0
 _key = functools.lru_cache(64)(VerifierKey.parse)
-THE_SERVER = Actor("", roles=frozenset({SERVER}))
 
 
 class Checkpoints:

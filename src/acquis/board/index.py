@@ -13,7 +13,7 @@ from acquis.board.cards import Card, Line
 from acquis.text.folding import folded
 from acquis.text.full_text import query, spaced
 
-VERSION = 5
+VERSION = 6
 MOST = 200
 _TABLES = """
 create table cards(session text primary key, seq integer not null, card blob not null) strict;

@@ -30,13 +30,19 @@ def main_role(roles: frozenset[str]) -> str:
 
 class Actor(msgspec.Struct, frozen=True, gc=False):
     """A person with roles, from a pass. `person` and `voice` are random ids whose link is stored in the roster only;
-    `attributes` are self-declared; `seat` is the number of a speaker in the programme, or 0."""
+    `attributes` are self-declared; `seat` is the number of a speaker in the programme, or 0. `ballot`: a new random id
+    (32 hexadecimal digits) for the ballot of a person who joins."""
 
     person: str
     voice: str = ""
     roles: frozenset[str] = frozenset()
     attributes: Attributes = Attributes()
     seat: int = 0
+    ballot: str = ""
+
+
+THE_SERVER = Actor("", roles=frozenset({SERVER}))
+"""Who does what the server does by itself: nobody, so that the entries have no author."""
 
 
 class Successor(NamedTuple):

@@ -94,6 +94,10 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         Raises Refused if it may mean one of them and the command does not say so."""
         return self
 
+    def follows(self, state: State) -> tuple[Command, ...]:
+        """What the server has to do before the command is decided, as commands of its own."""
+        return ()
+
     def newcomer(self) -> KnownPerson | None:
         """The person without a device whom the command adds; the name is stored in the roster."""
         return None

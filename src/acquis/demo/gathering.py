@@ -21,6 +21,7 @@ from acquis.floor.references import ConfirmReferences
 from acquis.followup.commitments import MakeCommitment, NoteProgress
 from acquis.plan.document import Goal, Part, Person, Programme, to_data, to_yaml
 from acquis.plan.programme import PublishProgramme
+from acquis.publication.votes import publication
 from acquis.report.publishing import PublishReport
 from acquis.roster import SessionRow
 from acquis.session import Session
@@ -90,6 +91,7 @@ class _InventedSession:
 
     def __init__(self, session: Session, topic: dict[str, Any], dice: random.Random) -> None:
         self.session, self.topic, self.dice = session, topic, dice
+        self.ballots = random.Random(session.log)
         self.keys = 0
 
     def plan(self, programme: Programme, begin: int, now: int) -> None:
@@ -115,6 +117,7 @@ class _InventedSession:
         await self.do(segments.StartSegment(1), self.begin + 60_000)
         asked = await self._room(seeded)
         await self.do(segments.CloseSession(), self.end)
+        await self.session.publish(publication(self.session.state), self.end + 15_000)
         for seq in (*seeded, *asked):
             await self.do(ConfirmReferences(seq, " ".join(self.topic["about"])), self.end + 60_000)
         if self.reported <= self.now:
@@ -128,6 +131,7 @@ class _InventedSession:
                 f"v-{n}-{self.dice.getrandbits(40):x}",
                 who.PEOPLE,
                 Attributes(lane=("room", "online")[n % 2], stakeholder=self.dice.choice(GROUPS)),
+                ballot=f"{self.ballots.getrandbits(128):032x}",
             )
             for n in range(self.dice.randint(9, 16))
         ]

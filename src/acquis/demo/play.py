@@ -21,6 +21,7 @@ from acquis.attributes import Attributes, Lane
 from acquis.command import Actor, Command, Refused
 from acquis.events import Choice, Sentence
 from acquis.floor import fairness, people, questions, queue, segments, speech, statements
+from acquis.publication.votes import publication
 from acquis.record import Entry
 from acquis.report.publishing import PublishReport
 from acquis.roster import Pass, Roster
@@ -49,13 +50,14 @@ class Play:
         self.session, self.roster = session, roster
         self.dice = random.Random(seed)
         source = resources.files("acquis.reference").joinpath("data/demo/audience.yaml").read_text("utf-8")
+        # Separate generators, so that ballots and captions do not influence the actions.
+        self.ballots = random.Random(seed + 2)
         self.texts: dict[str, Any] = yaml.safe_load(source)
         self.keys = 0
         self.host = Actor("p-moderator", roles=who.HOSTS | {who.RAPPORTEUR})
         self.crowd = [self._person(number) for number in range(1, people + 1)]
         self.left = list(self.texts["questions"])
         self.planned = 0
-        # A separate generator, so that the captions do not influence the actions.
         self.speaking = random.Random(seed + 1)
         self.captioner = Actor("p-captioner", roles=frozenset({who.CAPTIONER}))
 
@@ -73,6 +75,7 @@ class Play:
                 stakeholder=group if group in programme.stakeholder_groups else "",
                 region=self.dice.choice(regions) if regions and self.dice.random() < 0.8 else "",
             ),
+            ballot=f"{self.ballots.getrandbits(128):032x}",
         )
         lean = {"Government": -0.9, "Civil Society": 0.8, "Technical Community": 0.5}.get(group, 0.0)
         stands = self.dice.gauss(lean, 0.5)
@@ -111,6 +114,7 @@ class Play:
     async def close(self, at: int) -> None:
         """Close the session and answer one or two questions in writing."""
         await self.do(segments.CloseSession(), self.host, at)
+        await self.session.publish(publication(self.session.state), at + 15_000)
         open_still = [q for q in self.session.state.questions.values() if q.fate == "not_reached" and q.text]
         for question, text in zip(open_still, self.texts["written_answers"], strict=False):
             await self.do(questions.AnswerInWriting(question.seq, text), self.host, at + 600_000)

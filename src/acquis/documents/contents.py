@@ -192,15 +192,22 @@ HEARD: tuple[tuple[str, Callable[[Row], object]], ...] = (
     (N_("Votes"), lambda row: row.votes),
 )
 """The columns of the table of groups: title and value. Hands, turns and minutes are those of the queue."""
+_WITHOUT_VOTES = N_("{title}: interventions and questions")
 
 
 def heard_rows(dimension: Dimension, account: Account, language: str) -> list[tuple[str, ...]]:
-    """The rows of a dimension and of everybody, each with the columns of `HEARD`; empty if all counts are 0."""
+    """The rows of a dimension and of everybody, each with its columns (`heard_columns`); empty if all counts are 0."""
     if not any(any(of(row) for _, of in HEARD) for row in dimension.rows):
         return []
     named = [(row_name(language, row), row) for row in dimension.rows]
     named.append((say(language, N_("all")), account.everybody))
-    return [(one_line(name), *(str(of(row)) for _, of in HEARD)) for name, row in named]
+    columns = heard_columns(dimension)
+    return [(one_line(name), *(str(of(row)) for _, of in columns)) for name, row in named]
+
+
+def heard_columns(dimension: Dimension) -> tuple[tuple[str, Callable[[Row], object]], ...]:
+    """The columns of `HEARD` for an attribute: without the votes where these are not shown by it."""
+    return HEARD if dimension.votes else HEARD[:-1]
 
 
 def _dimension(dimension: Dimension, account: Account, language: str) -> Iterator[Block]:
@@ -214,8 +221,9 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
     if svg := heard_picture(alone, language, rtl=right_to_left(language), alone=True):
         yield _picture(svg)
     if rows:
-        head = (N_("Group"), *(name for name, _ in HEARD))
-        caption = say(language, N_("{title}: interventions, questions, votes"), title=title)
+        head = (N_("Group"), *(name for name, _ in heard_columns(dimension)))
+        message = N_("{title}: interventions, questions, votes") if dimension.votes else _WITHOUT_VOTES
+        caption = say(language, message, title=title)
         yield _table(language, caption, head, tuple(rows))
     yield from map(Paragraph, sentences)
 
@@ -357,16 +365,14 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
         who = one_line(evidence.who or evidence.group) or say(language, N_("a participant"))
         return Note(number, say(language, N_("Said by {who}"), who=who), text or hidden, entry)
     if evidence.kind == "question":
-        by = {**evidence.supporters_by_lane, **evidence.supporters_by_group}
-        groups = ", ".join(f"{one_line(word(language, 'group', group))} {count}" for group, count in by.items())
         facts = [word(language, "fate", evidence.fate), say(language, N_("{n} in support"), n=evidence.supporters)]
-        return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, groups, entry))
+        return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, entry))
     figures = "; ".join(counts(figure, language) for figure in evidence.figures) or say(language, N_("No votes."))
-    return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], "", entry))
+    return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], entry))
 
 
-def _facts_of(facts: list[str], groups: str, entry: str) -> str:
-    return " · ".join(facts) + (f" ({groups})" if groups else "") + f" {entry}"
+def _facts_of(facts: list[str], entry: str) -> str:
+    return f"{' · '.join(facts)} {entry}"
 
 
 def versions(view: ReportView, language: str) -> Iterator[Block]:

@@ -225,7 +225,7 @@ FORMATS: tuple[Format, ...] = (
         group="tables",
         title=N_("All votes"),
         purpose="the votes, in the column layout of Polis",
-        write=lambda of: tables.votes((entry.seq, entry.at, entry.by, entry.body) for entry in of.entries),
+        write=lambda of: tables.votes(of.state),
     ),
     Format(
         name="comments.csv",

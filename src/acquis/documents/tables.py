@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from acquis import events as ev
-from acquis.attributes import ATTRIBUTES
 from acquis.documents.view import ReportView
 from acquis.i18n.dates import iso
-from acquis.state import AGREE, CODES, DISAGREE, PASS, State
-from acquis.state.reading import public_statement, tally
+from acquis.state import AGREE, DISAGREE, NONE, PASS, State
+from acquis.state.counting import public_cast, tally
+from acquis.state.reading import public_statement
 from acquis.statistics.evidence import cite
-from acquis.statistics.summary import SMALLEST
 from acquis.text.plain_text import guarded
 
 POLIS = {AGREE: 1, DISAGREE: -1, PASS: 0}
@@ -65,23 +62,18 @@ def questions(view: ReportView, state: State) -> bytes:
     return written(head, rows)
 
 
-def votes(rows: Iterable[tuple[int, int, str, bytes]]) -> bytes:
-    """All votes in their order, including changes, as `votes.csv` of Polis; the last vote of a voter on a statement
-    counts. A vote that was taken back is left out with those before it, because the format cannot say that. Voters are
-    numbered from 0 in the order of joining; the id of a statement is its entry. Timestamps are in milliseconds, as in
-    Polis, but rounded down to seconds, because an exact time could identify a person."""
-    numbers: dict[str, int] = {}
-    cast: list[tuple[int, str, int, int, int]] = []
-    for _, at, by, body in rows:
-        event = ev.from_body(body)
-        if isinstance(event, ev.ParticipantJoined):
-            numbers.setdefault(by, len(numbers))
-        elif isinstance(event, ev.VoteCast):
-            cast.append((_seconds(at), iso(at), event.statement, numbers[by], POLIS[CODES[event.choice]]))
-        elif isinstance(event, ev.VoteWithdrawn):
-            gone = (event.statement, numbers[by])
-            cast = [row for row in cast if row[2:4] != gone]
-    return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), cast)
+def votes(state: State) -> bytes:
+    """All votes as `votes.csv` of Polis. Voters are numbered from 0 in the order of their ballots, which is that of
+    random numbers; the id of a statement is its entry. The time of every vote is that of the close, because its own
+    could identify a person."""
+    at = _seconds(state.closed_at or state.at)
+    rows = (
+        (at, iso(at), seq, number, POLIS[vote])
+        for seq, column in public_cast(state).items()
+        for number, vote in enumerate(column)
+        if vote
+    )
+    return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), rows)
 
 
 def _seconds(at: int) -> int:
@@ -103,21 +95,16 @@ def comments(view: ReportView, state: State) -> bytes:
 
 
 def participants_votes(state: State) -> bytes:
-    """One row for each voice, as `participants-votes.csv` of Polis, with the declared groups as further columns. These
-    are empty if fewer than five voices share the combination, which could identify a person. An empty vote means none;
-    group-id is always empty."""
-    statements = list(state.statements)
+    """One row for each ballot, as `participants-votes.csv` of Polis, in the order of the ballots. It has no groups,
+    which could identify a person. An empty vote means none; group-id is always empty."""
+    columns, statements = public_cast(state), tuple(state.statements)
     counts = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
-    exported = [attribute for attribute in ATTRIBUTES if attribute.column]
-    declared = [tuple(attribute.of(voice.attributes) for attribute in exported) for voice in state.voices]
-    sharing = Counter(declared)
     rows = []
-    for number, groups in enumerate(declared):
-        cast = [state.votes[seq][number] for seq in statements]
-        marks = [POLIS.get(vote, "") for vote in cast]
-        shown = groups if sharing[groups] >= SMALLEST else ("",) * len(exported)
-        rows.append((number, "", 0, sum(map(bool, cast)), cast.count(AGREE), cast.count(DISAGREE), *marks, *shown))
-    return written((*counts, *map(str, statements), *(attribute.column for attribute in exported)), rows)
+    for number in range(len(next(iter(columns.values()), b""))):
+        own = [columns[seq][number] if seq in columns else NONE for seq in statements]
+        marks = [POLIS.get(vote, "") for vote in own]
+        rows.append((number, "", 0, sum(map(bool, own)), own.count(AGREE), own.count(DISAGREE), *marks))
+    return written((*counts, *map(str, statements)), rows)
 
 
 def turns(state: State) -> bytes:

@@ -13,6 +13,7 @@ from acquis.i18n.dates import iso
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
 from acquis.state import State
+from acquis.state.counting import support
 from acquis.state.drafting import parts_of
 from acquis.state.reading import has_left, public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
@@ -240,7 +241,7 @@ def _question(state: State, seq: int) -> QuestionLine:
     return QuestionLine(
         entry=seq,
         fate=question.fate,
-        support=len(question.supporters),
+        support=support(state, seq),
         lane=question.attributes.lane,
         stakeholder=question.attributes.stakeholder,
         reason=question.reason,

@@ -112,6 +112,7 @@ from acquis.events.statements import (
     VoteWithdrawn,
 )
 from acquis.events.team import AccessRevoked, TeamMemberReplaced
+from acquis.events.totals import BallotsPublished, PeopleCount, SupportCount, TotalsPublished
 from acquis.events.turns import TurnCommented, TurnNoted
 from acquis.events.undoing import ActTakenBack
 
@@ -171,6 +172,8 @@ ALL: tuple[type[Event], ...] = (
     SentenceMoved,
     SentenceDropped,
     SummaryConfirmed,
+    BallotsPublished,
+    TotalsPublished,
     ReportPublished,
     CommitmentMade,
     CommitmentAmended,

@@ -9,9 +9,12 @@ from acquis.events.base import REGIONS, Event, Refreshes
 
 
 class ParticipantJoined(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
-    """A voice joined, or changed its attributes. All attributes are self-declared; an empty text means "not said"."""
+    """A voice joined, or changed its attributes. All attributes are self-declared; an empty text means "not said".
+    `ballot`: the random id of its ballot, 32 hexadecimal digits, given when it joins for the first time; empty in older
+    logs."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
+    ballot: str = ""
 
 
 class DeviceEnded(Event, frozen=True, gc=False, omit_defaults=True):

@@ -52,6 +52,8 @@ class Settings(AskedAttributes, frozen=True, gc=False, omit_defaults=True):
     report_due_min: int = 120
     chatham: bool = False
     """The session is held under the Chatham House Rule: published files do not show who said what."""
+    publish_ballots: bool = True
+    """After the close the ballots are published, without names, groups, times or order; otherwise only the totals."""
 
 
 class SessionCancelled(Event, frozen=True, gc=False, omit_defaults=True):

@@ -29,7 +29,7 @@ class Join(Command, Attributes, frozen=True, gc=False):
         number = state.voice_numbers.get(by.voice)
         if number is not None and state.voices[number].attributes == attributes:
             return None
-        return ev.ParticipantJoined(**asdict(attributes))
+        return ev.ParticipantJoined(**asdict(attributes), ballot=by.ballot if number is None else "")
 
     def signed(self, by: Actor) -> str:
         return by.voice

@@ -96,6 +96,8 @@ _PHASES: dict[type[ev.Event], Phases] = {
     ev.ResultsShown: NOT_ENDED,
     ev.SpeechCaptioned: ONCE_OPENED,
     ev.TranscriptImported: ONCE_OPENED,
+    ev.BallotsPublished: ENDED,
+    ev.TotalsPublished: ENDED,
     ev.ReportPublished: ENDED,
 }
 """Event that does not depend on an act but needs a phase -> the phases."""

@@ -174,6 +174,7 @@ REFUSALS: dict[str, str] = {
     ),
     # report
     "not_closed": N_("The session has not ended. Publish the report when it has. Your draft is saved."),
+    "votes_not_published": N_("The votes have not been published yet. Try again in a few seconds."),
     "report_empty": N_("Write at least one key takeaway, then publish the report."),
     "too_many_sentences": N_("The report has too many sentences (limit: {limit}). Remove some and publish again."),
     "correction_needs_reason": N_(

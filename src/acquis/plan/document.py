@@ -69,6 +69,7 @@ class FloorSettings(AskedAttributes, frozen=True, omit_defaults=True, forbid_unk
     moderated: bool = True
     anonymous_questions: bool = True
     chatham_house_rule: bool = False
+    publish_ballots: bool = True
 
 
 class PageReport(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -42,7 +42,13 @@ MORE = "more"
 """A field of a row of a segment: what can only be ticked (`registered`, `stakeholders.0` and so on) was shown."""
 SWITCHES = {"": None, "yes": True, "no": False}
 """What a form holds for a switch that the rules of the event decide if it is left open."""
-TICKS = ("moderated", "anonymous_questions", "chatham_house_rule", *AskedAttributes.__struct_fields__)
+TICKS = (
+    "moderated",
+    "anonymous_questions",
+    "chatham_house_rule",
+    "publish_ballots",
+    *AskedAttributes.__struct_fields__,
+)
 PROBLEMS = {
     "time": N_("“{typed}” is not a date and time. Enter it like 31 July 2027, 14:00. A weekday must match the date."),
     "zone": N_("“{typed}” is not a time zone. Enter UTC, UTC+1 or a name such as Europe/Warsaw."),

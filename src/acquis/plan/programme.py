@@ -69,6 +69,7 @@ def published(programme: Programme, profile: Profile) -> ev.ProgrammePublished:
             report_due_min=profile.report.due_minutes,
             **{name: getattr(programme.settings, name) for name in AskedAttributes.__struct_fields__},
             chatham=programme.settings.chatham_house_rule,
+            publish_ballots=programme.settings.publish_ballots,
         ),
         stakeholder_groups=tuple(profile.stakeholder_groups),
         regional_groups=tuple(profile.regional_groups),

@@ -11,7 +11,8 @@ import msgspec
 from acquis.i18n import N_, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.state import Question, State
-from acquis.state.reading import public_question, seat_of, tally
+from acquis.state.counting import support, tally
+from acquis.state.reading import public_question, seat_of
 from acquis.statistics.opinion_words import area_sentence
 from acquis.statistics.summary import StatementArea, areas
 
@@ -92,7 +93,7 @@ def _of_areas(state: State, kind: Kind, areas: Iterable[StatementArea], language
 def _questions(state: State, language: str, most: int) -> Iterator[Offer]:
     asked = sorted(
         (q for q in state.questions.values() if public_question(q) and q.fate != "merged"),
-        key=lambda question: (-len(question.supporters), question.seq),
+        key=lambda question: (-support(state, question.seq), question.seq),
     )
     for question in asked[:most]:
         yield Offer(question.seq, "question", _why(state, question, language))
@@ -100,7 +101,7 @@ def _questions(state: State, language: str, most: int) -> Iterator[Offer]:
 
 def _why(state: State, question: Question, language: str) -> str:
     """A question's number of supporters, its fate, and the number of groups concerned, in words."""
-    people = say_many(language, N_("{n} person"), N_("{n} people"), len(question.supporters))
+    people = say_many(language, N_("{n} person"), N_("{n} people"), support(state, question.seq))
     fate = word(language, "fate", question.fate)
     because = say(language, N_("supported by {people}, {fate}"), people=people, fate=fate)
     groups = len(concerned(state, question))
@@ -131,7 +132,7 @@ def proposals(state: State, language: str, listed: list[Offer] | None = None) ->
     for offer in offered:
         by_kind.setdefault(offer.kind, []).append(offer)
     asked = (state.questions[offer.entry] for offer in by_kind.get("question", []))
-    unanswered = {question.seq for question in asked if question.fate == "not_reached" and question.supporters}
+    unanswered = {question.seq for question in asked if question.fate == "not_reached" and support(state, question.seq)}
     pending = [offer for offer in by_kind.get("question", []) if offer.entry in unanswered]
     first = {
         "takeaways": by_kind.get("consensus", []),

@@ -13,6 +13,7 @@ import msgspec
 from acquis import events as ev
 from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, references
 from acquis.publication.chatham import Names, names_of
+from acquis.publication.votes import needs_votes, publication
 from acquis.reference import TextLimit, profile
 from acquis.state import State
 from acquis.state.drafting import PARTS, parts_of
@@ -82,6 +83,7 @@ class PublishReport(Command, frozen=True, gc=False):
     roles: ClassVar = MODERATORS | {RAPPORTEUR, ORGANIZER}
     phases: ClassVar = ENDED
     refusals: ClassVar = (
+        "votes_not_published",
         "report_empty",
         "correction_needs_reason",
         "no_such_evidence",
@@ -100,6 +102,8 @@ class PublishReport(Command, frozen=True, gc=False):
     sections: tuple[ev.Section, ...] = ()
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        if needs_votes(state):
+            raise Refused("votes_not_published")
         if not self.takeaways:
             raise Refused("report_empty")
         sentences = sum(len(getattr(self, part)) for part in PARTS)
@@ -120,6 +124,9 @@ class PublishReport(Command, frozen=True, gc=False):
             correction=self.correction if state.reports else "",
             opinion=opinion_figure(state),
         )
+
+    def follows(self, state: State) -> tuple[Command, ...]:
+        return publication(state)
 
     def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
         if state.settings.chatham:  # the log does not contain the names of participants

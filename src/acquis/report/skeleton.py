@@ -7,8 +7,8 @@ from collections import Counter
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.report.publishing import fields_of
 from acquis.state import State
+from acquis.state.counting import joined, tally
 from acquis.state.drafting import FIELD
-from acquis.state.reading import tally
 from acquis.statistics.balance import balance
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.heard import live
@@ -29,7 +29,7 @@ def counted(state: State, language: str) -> str:
     heard = balance(state, state.at)
     turns = sum(heard.lane_turns.values())
     sentences = [
-        say_many(language, N_("{n} person joined."), N_("{n} people joined."), len(state.voices)),
+        say_many(language, N_("{n} person joined."), N_("{n} people joined."), joined(state)),
         say_many(
             language,
             N_("{n} intervention was made from the list of speakers."),
@@ -56,7 +56,7 @@ def _questions(state: State, language: str) -> str:
 
 
 def _votes(state: State, language: str) -> str:
-    cast = {seq: tally(state, seq).total for seq in state.votes}
+    cast = {seq: tally(state, seq).total for seq in state.statements}
     voted = sum(1 for votes in cast.values() if votes)
     if not voted:
         return ""

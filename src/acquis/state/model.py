@@ -210,10 +210,12 @@ class Statement(msgspec.Struct, gc=False):
 
 
 class Voice(msgspec.Struct, gc=False):
-    """A participant who can vote and support, identified by a number (the index in `State.voices`) and a random id."""
+    """A participant who can vote and support, identified by a number (the index in `State.voices`) and a random id.
+    `ballot`: the random id under which its votes are published after the close; empty in older logs."""
 
     id: str
     attributes: Attributes
+    ballot: str = ""
 
 
 class State(msgspec.Struct):
@@ -266,6 +268,13 @@ class State(msgspec.Struct):
     voice_numbers: dict[str, int] = msgspec.field(default_factory=dict)
     votes: dict[int, bytearray] = msgspec.field(default_factory=dict)
     """Statement -> one byte for each voice: NONE, AGREE, DISAGREE or PASS. Tallies are computed and not stored."""
+    sealed: int = 0
+    """The number of entries that the public log never shows: joining, votes and support."""
+    ballots: ev.BallotsPublished | None = None
+    """The published ballots; None before that, and where the session publishes totals only."""
+    totals: ev.TotalsPublished | None = None
+    """The published totals. From then on all that is shown of people, votes and support is counted from these and from
+    the ballots, as everybody can."""
     draft: dict[str, list[Drafted]] = msgspec.field(default_factory=dict)
     """Part -> the sentences of the draft in order."""
     confirmed: Confirmed | None = None

@@ -11,12 +11,12 @@ from acquis.state.model import NONE, State, Voice, effect
 
 @effect(ev.ParticipantJoined)
 def _(s: State, e: ev.ParticipantJoined, seq: int, at: int, by: str) -> None:
-    voice = Voice(by, attributes_of(e))
+    s.sealed += 1
     if (number := s.voice_numbers.get(by)) is not None:
-        s.voices[number] = voice
+        s.voices[number] = Voice(by, attributes_of(e), s.voices[number].ballot)
         return
     s.voice_numbers[by] = len(s.voices)
-    s.voices.append(voice)
+    s.voices.append(Voice(by, attributes_of(e), e.ballot))
     for votes in s.votes.values():
         votes.append(NONE)
 

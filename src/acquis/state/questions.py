@@ -43,11 +43,13 @@ def _(s: State, e: ev.QuestionWithdrawn, seq: int, at: int, by: str) -> None:
 @effect(ev.QuestionSupported)
 def _(s: State, e: ev.QuestionSupported, seq: int, at: int, by: str) -> None:
     s.questions[e.question].supporters.add(s.voice_numbers[by])
+    s.sealed += 1
 
 
 @effect(ev.SupportWithdrawn)
 def _(s: State, e: ev.SupportWithdrawn, seq: int, at: int, by: str) -> None:
     number = s.voice_numbers[by]
+    s.sealed += 1
     s.questions[e.question].supporters.discard(number)
     for question in s.questions.values():
         if question.into == e.question:

@@ -1,5 +1,5 @@
 """Queries of a state that many modules need, each implemented only here: who said a line, whose hand or turn it is,
-what of an entry is public, and the tally of a statement.
+and what of an entry is public.
 
 A caller that may see the names of people passes them as `names` (id of a person -> name). They are not part of the
 record, so everything that is made from the log alone is made without them."""
@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from acquis import events as ev
 from acquis.i18n import N_, say
-from acquis.state.model import AGREE, DISAGREE, PASS, Hand, Question, SpeechLine, State, Statement, Turn
+from acquis.state.model import Hand, Question, SpeechLine, State, Statement, Turn
 
 
 def seat_of(state: State, number: int) -> ev.Seat | None:
@@ -166,25 +164,3 @@ def other_text(state: State, entry: int) -> str:
         if entry == turn.comment_entry:
             return turn.comment
     return next((q.answer for q in state.questions.values() if q.answer_entry == entry), "")
-
-
-# --- votes -------------------------------------------------------------------------------------------------------
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """How many voters agree, disagree and pass on a statement."""
-
-    agree: int = 0
-    disagree: int = 0
-    passes: int = 0
-
-    @property
-    def total(self) -> int:
-        """The number of people who voted on the statement, passes included."""
-        return self.agree + self.disagree + self.passes
-
-
-def tally(state: State, statement: int) -> Tally:
-    """The present tally of a statement, by the number of its entry. Raises KeyError if there is none."""
-    votes = state.votes[statement]
-    return Tally(votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))

@@ -69,8 +69,10 @@ def _(s: State, e: ev.StatementWithdrawn, seq: int, at: int, by: str) -> None:
 @effect(ev.VoteWithdrawn)
 def _(s: State, e: ev.VoteWithdrawn, seq: int, at: int, by: str) -> None:
     s.votes[e.statement][s.voice_numbers[by]] = NONE
+    s.sealed += 1
 
 
 @effect(ev.VoteCast)
 def _(s: State, e: ev.VoteCast, seq: int, at: int, by: str) -> None:
     s.votes[e.statement][s.voice_numbers[by]] = CODES[e.choice]
+    s.sealed += 1

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from acquis.attributes import LANE
 from acquis.charts.seats import Attendance
 from acquis.state import State
+from acquis.state.counting import joined_by
 
 
 def attendance(state: State) -> Attendance:
     """The people who joined, by where they are, and those who spoke through the list of speakers: never more than
     joined, because people without a device are entered by hand and do not join."""
-    joined = [voice.attributes.lane for voice in state.voices]
+    joined = joined_by(state, LANE)
     turns = (turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding")
     spoke = list({turn.person: turn.attributes.lane for turn in turns}.values())
-    room, online = joined.count("room"), joined.count("online")
+    room, online = joined["room"], joined["online"]
     return Attendance(
         room,
         online,

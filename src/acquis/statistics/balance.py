@@ -8,7 +8,9 @@ from statistics import median_low
 
 import msgspec
 
+from acquis.attributes import LANE
 from acquis.state import State, Turn
+from acquis.state.counting import joined_by
 
 
 class Balance(msgspec.Struct, frozen=True):
@@ -56,7 +58,7 @@ def balance(state: State, at: int) -> Balance:
         asked=dict(asked),
         answered=dict(answered),
         stakeholder_turns=dict(Counter(turn.attributes.stakeholder for turn in queued)),
-        joined=dict(Counter(voice.attributes.lane for voice in state.voices)),
+        joined=dict(joined_by(state, LANE)),
         spoke=len({turn.person for turn in queued}),
         wait_ms=_waits(state, queued),
         first_online_ms=min(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -10,15 +9,16 @@ import msgspec
 
 from acquis.events import Figure
 from acquis.state import Question, State
+from acquis.state.counting import support
 from acquis.state.reading import public_answer, public_comment, public_note, public_text, seat_name, speaker_of
-from acquis.statistics.summary import figures, showable
+from acquis.statistics.summary import figures
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """A cited entry. A turn has `who` (a speaker's name), lane, group, `seconds`, the rapporteur's note as `text`, and
     the `comment` of the person who had it. A spoken line has its text, speaker and `turn`; a question its text, fate,
-    supporters and written answer; a statement its text and figures. The text of an entry that is not public is empty;
-    counts of groups that are too small are left out."""
+    number of supporters and written answer; a statement its text and figures. The text of an entry that is not public
+    is empty."""
 
     seq: int
     kind: Literal["turn", "line", "question", "statement"]
@@ -29,8 +29,6 @@ class Evidence(msgspec.Struct, frozen=True):
     seconds: int = 0
     fate: str = ""
     supporters: int = 0
-    supporters_by_lane: dict[str, int] = {}
-    supporters_by_group: dict[str, int] = {}
     figures: tuple[Figure, ...] = ()
     turn: int = 0
     comment: str = ""
@@ -77,7 +75,6 @@ def _evidence(state: State, seq: int, figures: tuple[Figure, ...]) -> Evidence |
 
 
 def _of_question(state: State, question: Question) -> Evidence:
-    supporters = [state.voices[number] for number in question.supporters]
     return Evidence(
         question.seq,
         "question",
@@ -85,13 +82,6 @@ def _of_question(state: State, question: Question) -> Evidence:
         lane=question.attributes.lane,
         group=question.attributes.stakeholder,
         fate=question.fate,
-        supporters=len(supporters),
-        supporters_by_lane=_by(voice.attributes.lane for voice in supporters),
-        supporters_by_group=_by(voice.attributes.stakeholder for voice in supporters),
+        supporters=support(state, question.seq),
         answer=public_answer(state, question),
     )
-
-
-def _by(labels: Iterable[str]) -> dict[str, int]:
-    sizes = Counter(labels)
-    return {name: sizes[name] for name in sorted(showable(sizes))}

@@ -13,10 +13,15 @@ import msgspec
 import numpy as np
 
 from acquis.attributes import ATTRIBUTES, LANE, NOT_SAID, STAKEHOLDER, Attribute, Attributes, attributes_of
+from acquis.events import PeopleCount
 from acquis.state import NONE, Hand, Question, State
+from acquis.state.counting import joined as joined_of
+from acquis.state.counting import joined_by
+from acquis.state.counting import support as support_of
 from acquis.state.people import is_asked
 from acquis.state.reading import public_question, seat_of
-from acquis.statistics.summary import SMALLEST, showable
+from acquis.statistics.suppression import SMALLEST
+from acquis.statistics.totals import showable, shows_votes
 
 MERGED = "smaller"
 """The name of the row of all groups that are too small, with the people who did not say. Where there are only the
@@ -49,6 +54,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 COUNTED = tuple(name for name in Row.__struct_fields__ if name not in ("group", "people"))
+_OF_FLOOR = tuple(name for name in COUNTED if name not in ("joined", "votes", "voters"))
 
 
 class Dimension(msgspec.Struct, frozen=True):
@@ -58,6 +64,8 @@ class Dimension(msgspec.Struct, frozen=True):
     name: str
     asked: bool = True
     rows: tuple[Row, ...] = ()
+    votes: bool = True
+    """Whether votes are shown by the attribute; otherwise `votes` and `voters` of all rows are 0."""
 
     @property
     def groups(self) -> tuple[Row, ...]:
@@ -107,7 +115,7 @@ class Live(msgspec.Struct, frozen=True):
 def account(state: State, at: int) -> Account:
     """Counts a session for `Account`; a running turn counts until `at` (ms since 1970)."""
     facts = list(_facts(state, at))
-    totals = Counter[str]()
+    totals = _of_everybody(state)
     for _, field, amount in facts:
         totals[field] += amount
     dimensions = [
@@ -127,7 +135,7 @@ def live(state: State, at: int) -> Live | None:
     turns = [turn for turn in state.turns.values() if turn.kind == "turn" and turn.fate != "not_responding"]
     if not hands:
         return None
-    people = _people(state)
+    persons = _persons(state)
     spent = [(turn.attributes, turn.used(at)) for turn in turns]
     whole = sum(ms for _, ms in spent)
     rows: list[Live] = []
@@ -135,7 +143,7 @@ def live(state: State, at: int) -> Live | None:
         up, had = Counter(attribute.of(hand.attributes) for hand in hands), Counter[str]()
         for attributes, ms in spent:
             had[attribute.of(attributes)] += ms
-        groups = sorted(_publishable(*_sizes(people, attribute)))
+        groups = sorted(_publishable(*_sizes(state, persons, attribute)))
         rows += [Live(attribute.name, group, up[group], len(hands), had[group], whole) for group in groups]
     # max() takes the first of equals: "online" precedes "room", and lanes precede groups. Products are exact.
     return max(rows, key=lambda live: abs(live.hands * whole - live.floor_ms * len(hands)), default=None)
@@ -144,7 +152,7 @@ def live(state: State, at: int) -> Live | None:
 def chosen(state: State) -> Chosen:
     """The rank by support of the questions that were put to the floor, among all public questions."""
     support = {
-        seq: len(question.supporters)
+        seq: support_of(state, seq)
         for seq, question in state.questions.items()
         if public_question(question) and question.fate not in ("merged", "held_back", "withdrawn")
     }
@@ -162,7 +170,8 @@ def _put(state: State) -> set[int]:
 
 def _facts(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
     """All amounts that are counted, as (attributes of the person, field of `Row`, amount)."""
-    yield from _of_voices(state)
+    if state.totals is None:
+        yield from _of_voices(state)
     for hand in state.hands.values():
         if hand.kind == "turn":
             yield hand.attributes, "hands", 1
@@ -193,6 +202,16 @@ def _of_voices(state: State) -> Iterator[tuple[Attributes, str, int]]:
         yield voice.attributes, "voters", int(votes_cast > 0)
 
 
+def _of_everybody(state: State) -> Counter[str]:
+    """The published counts of all people who joined; nothing before the publication, when voices are counted."""
+    listed = state.totals.people if state.totals else ()
+    return sum((_counted(count) for count in listed if not count.attribute), Counter[str]())
+
+
+def _counted(count: PeopleCount) -> Counter[str]:
+    return Counter({"joined": count.people, "votes": count.votes, "voters": count.voters})
+
+
 def _of_turns(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
     for turn in state.turns.values():
         if turn.fate == "not_responding":
@@ -215,17 +234,9 @@ def _persons(state: State) -> dict[str, Attributes]:
     return {act.person: act.attributes for act in sorted(acts, key=lambda act: act.seq)}
 
 
-def _people(state: State) -> tuple[list[Attributes], list[Attributes]]:
-    """The attributes of the people who joined, and of those who acted on the floor."""
-    return [voice.attributes for voice in state.voices], list(_persons(state).values())
-
-
-def _sizes(
-    people: tuple[list[Attributes], list[Attributes]], attribute: Attribute
-) -> tuple[Counter[str], Counter[str]]:
-    """Group -> number of people: of those who joined, and of those who acted on the floor."""
-    joined, acted = people
-    return Counter(map(attribute.of, joined)), Counter(map(attribute.of, acted))
+def _sizes(state: State, persons: Mapping[str, Attributes], attribute: Attribute) -> tuple[Counter[str], Counter[str]]:
+    """Group -> number of people: of those who joined, and of those who acted on the floor (`persons`)."""
+    return joined_by(state, attribute), Counter(map(attribute.of, persons.values()))
 
 
 def _crowd(groups: Collection[str], joined: Mapping[str, int], acted: Mapping[str, int]) -> int:
@@ -255,15 +266,17 @@ def _panel_publishable(state: State, attribute: Attribute) -> bool:
 
 
 def _dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute: Attribute) -> Dimension:
-    joined, acted = _sizes(_people(state), attribute)
+    if state.totals is not None and not attribute.public:
+        return _published_dimension(state, facts, attribute)
+    joined, acted = _sizes(state, _persons(state), attribute)
     groups = {*joined, *acted}
     # A given group shows that people were asked, even if the programme lists no groups.
     if not is_asked(state, attribute) and not any(groups):
         return Dimension(attribute.name, asked=False)
     shown, panel_shown = _publishable(joined, acted), _panel_publishable(state, attribute)
-    counts: dict[str, Counter[str]] = {group: Counter() for group in sorted(shown)}
-    merged = state.settings.chatham or bool(groups - shown - {""})
-    left = Counter[str]()
+    counts, voted = _of_joined(state, attribute, shown)
+    merged = state.settings.chatham or bool(groups - shown - {""}) or bool(state.totals and joined[""])
+    left = counts.pop("")
     for attributes, field, amount in facts:
         if not amount or (field == "panel_ms" and not panel_shown):
             continue
@@ -273,7 +286,58 @@ def _dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute
     rows = [Row(group, _crowd((group,), joined, acted), **_fields(sums)) for group, sums in counts.items()]
     if left or groups - shown:
         rows.append(Row(MERGED if merged else "", _crowd(groups - shown, joined, acted), **_fields(left)))
-    return Dimension(attribute.name, True, tuple(rows))
+    return Dimension(attribute.name, True, tuple(rows), voted)
+
+
+def _of_joined(state: State, attribute: Attribute, shown: frozenset[str]) -> tuple[dict[str, Counter[str]], bool]:
+    """For each group that is shown, and for all others (""), the published counts of those who joined; and whether
+    votes are among them. Before the publication nothing, because voices are counted."""
+    counts: dict[str, Counter[str]] = {group: Counter() for group in (*sorted(shown), "")}
+    if state.totals is None:
+        return counts, True
+    left, voted = _of_everybody(state), shows_votes(state, attribute)
+    for count in state.totals.people:
+        if count.attribute == attribute.name and count.value in shown:
+            counts[count.value] = _counted(count)
+            left -= counts[count.value]
+    counts[""] = left if voted else Counter(joined=left["joined"])
+    return counts, voted
+
+
+def _published_dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute: Attribute) -> Dimension:
+    """The rows of an attribute that is never shown beside a person, as the totals have them."""
+    listed = [count for count in (state.totals.people if state.totals else ()) if count.attribute == attribute.name]
+    if not is_asked(state, attribute) and not listed:
+        return Dimension(attribute.name, asked=False)
+    rows = [
+        Row(count.value, count.people, count.people, **{name: getattr(count, name) for name in _OF_FLOOR})
+        for count in listed
+    ]
+    everybody = Counter[str]()
+    for _, field, amount in facts:
+        everybody[field] += amount
+    people = joined_of(state) - sum(row.people for row in rows)
+    left = {name: max(0, everybody[name] - sum(getattr(row, name) for row in rows)) for name in _OF_FLOOR}
+    if not _panel_publishable(state, attribute):
+        left["panel_ms"] = 0
+    if people or any(left.values()):
+        rows.append(Row(MERGED, people, people, **left))
+    return Dimension(attribute.name, True, tuple(rows), votes=False)
+
+
+def private_counts(state: State) -> dict[str, tuple[PeopleCount, ...]]:
+    """For each attribute that is never shown beside a person, the counts of its publishable groups among those of whom
+    at least five joined. The public log has no other source of them."""
+    facts = list(_facts(state, state.at))
+    rows = {}
+    for attribute in ATTRIBUTES:
+        if not attribute.public and (attribute.chatham or not state.settings.chatham):
+            groups = [row for row in _dimension(state, facts, attribute).groups if row.joined >= SMALLEST]
+            rows[attribute.name] = tuple(
+                PeopleCount(attribute.name, row.group, row.joined, **{name: getattr(row, name) for name in _OF_FLOOR})
+                for row in groups
+            )
+    return rows
 
 
 def _fields(sums: Counter[str]) -> dict[str, int]:

@@ -12,6 +12,7 @@ import numpy as np
 from acquis.events import OpinionFigure
 from acquis.opinion import OpinionMap, Votes, opinion_map
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
+from acquis.state.counting import cast
 from acquis.state.reading import public_statement
 from acquis.statistics.summary import stakeholders
 
@@ -33,9 +34,12 @@ class Ballots(msgspec.Struct, frozen=True):
 
 
 def ballots(state: State) -> Ballots:
-    """Copies the votes on all public statements that have any: one byte per statement and voice."""
-    public = (seq for seq, statement in state.statements.items() if public_statement(statement))
-    voted = {seq: bytes(state.votes[seq]) for seq in public if any(state.votes[seq])}
+    """Copies the votes on all public statements that have any: one byte per statement and voice, or published ballot.
+    Ballots have no groups."""
+    voted = {seq: votes for seq, votes in cast(state).items() if public_statement(state.statements[seq])}
+    if state.totals is not None:
+        nothing: tuple[tuple[str, str, str], ...] = (("", "", ""),) * len(next(iter(voted.values()), b""))
+        return Ballots(tuple(voted), tuple(voted.values()), nothing, state.seq)
     regions = ("" if state.settings.chatham else voice.attributes.region for voice in state.voices)
     declared = tuple(zip(stakeholders(state), regions, (voice.attributes.lane for voice in state.voices), strict=True))
     return Ballots(tuple(voted), tuple(voted.values()), declared, state.seq)
@@ -79,10 +83,10 @@ def recorded_map(ballots: Ballots) -> OpinionMap:
 
 def opinion_figure(state: State) -> OpinionFigure | None:
     """The figures of the map for a published report; None without votes. `acquis verify` computes them again."""
-    if not (cast := ballots(state)).cast:
+    if not (copied := ballots(state)).cast:
         return None
-    mapped = recorded_map(cast)
+    mapped = recorded_map(copied)
     assert mapped.firmness is not None, "a map on the record is always tested"
     sizes = tuple(int((mapped.label == group).sum()) for group in range(mapped.k))
-    voted = int(np.count_nonzero(np.diff(votes_of(cast).start)))
+    voted = int(np.count_nonzero(np.diff(votes_of(copied).start)))
     return OpinionFigure(mapped.k, sizes, mapped.firmness.verdict, voted, mapped.digest)

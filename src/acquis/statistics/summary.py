@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -15,17 +14,26 @@ import numpy as np
 from acquis import opinion
 from acquis.events import Figure
 from acquis.state import AGREE, DISAGREE, PASS, State
+from acquis.state.counting import has_ballots
 from acquis.state.reading import public_statement
-
-SMALLEST = 5
-"""A group with fewer voters on a statement is not shown, because its votes could be linked to people in the room."""
+from acquis.statistics.suppression import SMALLEST
+from acquis.statistics.totals import live_figures, showable
 
 Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def figures(state: State) -> tuple[Figure, ...]:
     """For each public statement with votes: the counts of everybody, then of each publishable lane and stakeholder
-    group."""
+    group. Once the totals are published these are their figures, and before that what they would be."""
+    if state.totals is None and not has_ballots(state):
+        return _earlier_figures(state)
+    listed = live_figures(state) if state.totals is None else state.totals.figures
+    return tuple(figure for figure in listed if public_statement(state.statements[figure.statement]))
+
+
+def _earlier_figures(state: State) -> tuple[Figure, ...]:
+    """The figures of a log of an earlier version, which published each vote under the number of its voice, and showed
+    the groups of at least five people on each statement."""
     kinds = [_numbered([voice.attributes.lane for voice in state.voices]), _numbered(stakeholders(state))]
     listed: list[Figure] = []
     for seq, votes in state.votes.items():
@@ -58,19 +66,6 @@ def total(figure: Figure) -> int:
 def _shown(of_kind: list[Figure]) -> list[Figure]:
     shown = showable({figure.group: total(figure) for figure in of_kind})
     return [figure for figure in of_kind if figure.group in shown]
-
-
-def showable(sizes: Mapping[str, int]) -> frozenset[str]:
-    """The groups of one kind (all lanes, or all stakeholder groups) that can be shown with the total: those of at least
-    five people. The people who did not say (group "") are never shown as a group.
-
-    The size of what is left out can be computed by subtraction, so it must be at least five or 0; otherwise the
-    smallest shown groups are left out too (complementary suppression)."""
-    shown = sorted((name for name, size in sizes.items() if name and size >= SMALLEST), key=lambda n: (sizes[n], n))
-    left_out = sum(sizes.values()) - sum(sizes[name] for name in shown)
-    while shown and 0 < left_out < SMALLEST:
-        left_out += sizes[shown.pop(0)]
-    return frozenset(shown)
 
 
 def publishable_groups(state: State) -> frozenset[tuple[str, str]]:

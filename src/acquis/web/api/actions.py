@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from acquis.command import CAPTIONER, MODERATORS, PEOPLE, Command, KnownPerson, Refused
 from acquis.commands import decode, from_form
+from acquis.floor.people import Join
 from acquis.record import Entry
 from acquis.roster import Pass
 from acquis.web.api.schemas import KEY, form
@@ -20,7 +21,7 @@ from acquis.web.http import passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import address, endpoint
-from acquis.web.http.ids import new_secret
+from acquis.web.http.ids import new_ballot, new_secret
 from acquis.web.http.problems import json_response, wants_json
 
 _KEY = re.compile(r"^[A-Za-z0-9_.:~-]{8,64}$")
@@ -62,7 +63,8 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         raise Refused("key_missing")
     if not me.roles & command.roles:
         raise Refused("not_allowed", roles=sorted(command.roles))
-    now, actor, command = application.clock.now(), me.actor(), command.keyed(key)
+    now, command = application.clock.now(), command.keyed(key)
+    actor = me.actor(new_ballot() if isinstance(command, Join) else "")
     if not me.roles & (MODERATORS | {CAPTIONER}) and (seconds := application.actions.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
     if not command.signed(actor) and (seconds := application.nameless.wait(me.person, now)):
@@ -79,6 +81,8 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         and successor.role not in application.roster.authors(session.log).get(successor.former, ())
     ):
         raise Refused("no_such_person")
+    if before := command.follows(session.state):
+        await session.publish(before, now)
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:
         await asyncio.to_thread(slow)

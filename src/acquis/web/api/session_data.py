@@ -11,7 +11,8 @@ from acquis.charts.qr import qr_svg
 from acquis.floor import fairness
 from acquis.session import Session
 from acquis.state import State
-from acquis.state.reading import public_question, public_statement, public_text, tally
+from acquis.state.counting import joined, support, tally
+from acquis.state.reading import public_question, public_statement, public_text
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -91,7 +92,7 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
         closed_at=state.closed_at,
         segment=state.segment,
         rehearsal=programme.rehearsal,
-        voices=len(state.voices),
+        voices=joined(state),
         queue=[
             HandData(hand.seq, hand.kind, hand.attributes.lane, state.hand_group(hand), hand in aside)
             for hand in (*interventions, *order, *aside)
@@ -102,7 +103,7 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
                 q.seq,
                 public_text(state, q.seq),
                 fate=q.fate,
-                support=len(q.supporters),
+                support=support(state, q.seq),
                 to=q.to,
                 merged_into=q.into,
                 reason=q.reason,

@@ -22,6 +22,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_ballot() -> str:
+    """A random id of a ballot: 128 bits, 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
 def new_key(now: int) -> str:
     """An idempotency key: the time `now` (ms), so that the index of keys grows at its end, and 80 random bits."""
     return f"{now:011x}-{secrets.token_urlsafe(10)}"

@@ -15,7 +15,7 @@ from acquis.i18n import N_, say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.rehearsals import rehearsal_mark, rehearsal_notice
 from acquis.i18n.vocabulary import VOCABULARY, word
-from acquis.state import reading
+from acquis.state import counting, reading
 from acquis.state.people import asked_attributes
 from acquis.statistics.measures import HELD_BACK, measures_words
 from acquis.statistics.opinion_words import area_title
@@ -51,6 +51,9 @@ def environment(language: str) -> Environment:
         taken_from=functools.partial(taken_from, language),
         lengths=lengths,
         reading=reading,
+        counting=counting,
+        joined=counting.joined,
+        support=counting.support,
         measures=functools.partial(measures_words, language),
         HELD_BACK=HELD_BACK,
         attributes=ATTRIBUTES,

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from acquis.command import ORGANIZER
+from acquis.record import RecordBroken, RecordFull
 from acquis.web.http import passes
 from acquis.web.http.application import Application
 from acquis.web.http.streams import BEHIND, TAKE_OVER
@@ -105,6 +106,17 @@ def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
     )
 
 
+async def _publish_votes(application: Application) -> None:
+    """Publishes the votes of sessions that end, and of those that ended while no server ran."""
+    board, clock = application.board, application.clock
+    with suppress(RecordBroken):  # the server ends by itself
+        await board.open_unpublished(clock.now())
+        while True:
+            with suppress(RecordFull):  # tried again
+                await board.publish_votes(clock.now())
+            await asyncio.sleep(1)
+
+
 async def _serve(
     app: ASGIApp,
     application: Application,
@@ -136,12 +148,13 @@ async def _serve(
     broken = asyncio.ensure_future(application.board.record.broken.wait())
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
+    publishing = asyncio.create_task(_publish_votes(application))
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
     application.streams.drop_all()
     server.should_exit = True
     await serving
-    for task in (broken, preparing, signing):
+    for task in (broken, publishing, preparing, signing):
         if task is not None:
             task.cancel()
     with suppress(Exception):

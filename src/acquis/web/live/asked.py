@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from acquis.state import Question, State
+from acquis.state.counting import support
 from acquis.state.reading import public_question
 
 
@@ -18,7 +19,7 @@ class Asked(NamedTuple):
 def in_order(state: State) -> list[Question]:
     """The public questions without an answer: first those on the floor, then the most supported."""
     asked = [q for q in state.questions.values() if public_question(q) and q.fate in ("approved", "on_floor")]
-    return sorted(asked, key=lambda q: (q.fate != "on_floor", -len(q.supporters), q.seq))
+    return sorted(asked, key=lambda q: (q.fate != "on_floor", -support(state, q.seq), q.seq))
 
 
 def asked_of(asked: list[Question], seat: int) -> list[Asked]:

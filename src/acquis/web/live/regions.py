@@ -19,10 +19,10 @@ from acquis.floor import fairness, segments
 from acquis.i18n import N_, say
 from acquis.plan import dates
 from acquis.state import Question, State
+from acquis.state.counting import joined, support, tally
 from acquis.state.reading import (
     display_name,
     scene_of,
-    tally,
 )
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.heard import live as heard_live
@@ -275,7 +275,7 @@ def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> dic
     rows = {}
     row = question_rows(scene, lambda: part, macro)
     for name in lists:
-        rows[f"order:{name}"], rows[f"more_{name}"] = question_order(scene.top(name)), part.more(name)
+        rows[f"order:{name}"], rows[f"more_{name}"] = question_order(scene.view.state, scene.top(name)), part.more(name)
         rows.update({f"q{q.seq}": row(q) for q in scene.top(name)})
     return rows
 
@@ -316,9 +316,9 @@ def _row(scene: Scene, part: Callable[[], Any], macro: str, seq: int, row: objec
     return _rows.get(name, lambda: str(getattr(part(), macro)(row)))
 
 
-def question_order(questions: Iterable[Question]) -> str:
+def question_order(state: State, questions: Iterable[Question]) -> str:
     """The questions in order, each as "entry:supporters"."""
-    return " ".join(f"{question.seq}:{len(question.supporters)}" for question in questions)
+    return " ".join(f"{question.seq}:{support(state, question.seq)}" for question in questions)
 
 
 def _statement_order(tallies: Iterable[StatementVotes]) -> str:
@@ -347,7 +347,7 @@ def facts(scene: Scene) -> str:
             "seat": turn.seat if turn else 0,
             "next": state.hands[scene.next].person if scene.next else "",
             "say": said,
-            "people": len(state.voices),
+            "people": joined(state),
             "scene": (scene_of(state), state.scene_entry),
             "beyond": scene.beyond,
             "captions": speech.has_captions(state),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from acquis.state import Question
+from acquis.state.counting import support
 from acquis.web.live.regions import CONSOLE, Scene, parts, question_rows
 
 _KEY, _COUNT = 'name="key" value="', "<b data-count>"
@@ -21,7 +22,7 @@ def console_rows(scene: Scene, key: Callable[[], str]) -> Callable[[Question], M
 
     def complete(question: Question) -> Markup:
         before, *after = row(question).split(_KEY)
-        before = before.replace(_COUNT, f"{_COUNT}{len(question.supporters)}", 1)
+        before = before.replace(_COUNT, f"{_COUNT}{support(scene.view.state, question.seq)}", 1)
         return Markup(before + "".join(f"{_KEY}{key()}{rest}" for rest in after))  # noqa: S704  # rows are rendered HTML
 
     return complete

@@ -10,11 +10,13 @@ from itertools import accumulate
 import msgspec
 
 from acquis import events as ev
+from acquis.attributes import LANE
 from acquis.charts.seats import FEWEST_APART, Attendance, seats_svg
 from acquis.documents.opinion_result import Counted, Result
 from acquis.i18n import N_, say, say_many
 from acquis.plan.dates import zone_or_utc
 from acquis.state import Question, State, Statement
+from acquis.state.counting import joined_by
 
 QUESTIONS_SHOWN, LETTERS_SHOWN = 3, 260
 """The most questions of a list, and the most letters of all of them but the first."""
@@ -79,11 +81,11 @@ def begins(programme: ev.ProgrammePublished) -> tuple[str, int] | None:
 
 def attendance(state: State) -> Attendance:
     """The people who joined and, of them, those who had the floor; before the opening with free seats."""
-    lanes = [voice.attributes.lane for voice in state.voices]
+    lanes = joined_by(state, LANE)
     spoke = {turn.person: turn.attributes.lane for turn in state.turns.values() if turn.person and turn.spent}
     heard = list(spoke.values()) if state.is_over else []
-    expected = max(FEWEST_SEATS, 10 * math.ceil(FREE_SEATS * len(lanes) / 10)) if state.before_opening else 0
-    return Attendance(lanes.count("room"), lanes.count("online"), heard.count("room"), heard.count("online"), expected)
+    expected = max(FEWEST_SEATS, 10 * math.ceil(FREE_SEATS * lanes.total() / 10)) if state.before_opening else 0
+    return Attendance(lanes["room"], lanes["online"], heard.count("room"), heard.count("online"), expected)
 
 
 def arch(state: State) -> str:

@@ -21,6 +21,9 @@ HELD_BACK = labels("reason", get_args(ev.HeldBackReason))
 ABOUT_PERSON = labels("reason", get_args(ev.PersonReason))
 OVERRIDES = labels("reason", get_args(ev.OverrideReason))
 """The reasons that forms offer."""
+VOTES_PUBLISHED = N_("After the session, the ballots are published without names, groups, times or order.")
+VOTES_TOTALLED = N_("After the session, only the totals of the votes are published.")
+"""What becomes of the votes, by the setting of the session: told before the first vote."""
 CHOICES: dict[ev.Choice, str] = {"agree": N_("Agree"), "disagree": N_("Disagree"), "pass": N_("Pass / unsure")}
 
 SCENES: dict[ev.Scene, str] = {

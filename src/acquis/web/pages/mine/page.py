@@ -14,6 +14,7 @@ from acquis.plan import dates
 from acquis.report.publishing import due_at
 from acquis.roster import Pass
 from acquis.state import Question, SpeechLine, State, Turn
+from acquis.state.counting import support
 from acquis.state.reading import public_question
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
@@ -39,7 +40,7 @@ def own_of(state: State, me: Pass) -> Own:
     in_turns = {line.seq for _, lines in turns for line in lines}
     other_lines = [line for line in state.speech.values() if line.seq in mine and line.seq not in in_turns]
     to_me = [q for q in state.questions.values() if me.seat and _answerable(q) and q.to in (0, me.seat)]
-    to_me.sort(key=lambda q: (q.to != me.seat, bool(q.answer), -len(q.supporters), q.seq))
+    to_me.sort(key=lambda q: (q.to != me.seat, bool(q.answer), -support(state, q.seq), q.seq))
     asked = [q for q in state.questions.values() if q.person and q.person == me.person]
     return Own(turns, other_lines, to_me, asked)
 

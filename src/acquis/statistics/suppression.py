@@ -1,0 +1,106 @@
+"""Which totals of groups can be published beside the ballots.
+
+The ballots are published without groups. But whoever knows the totals of a group can look for the ballots that add up
+to them, and with twenty statements there is nearly always only one such set. So a published group tells *which ballots*
+are those of its people. Two kinds of groups (attendance and stakeholder group) tell it of every crossing of them, and
+what is left over is found by subtraction. What nobody can find out is which ballot of a set belongs to whom, and that
+is what this rule keeps:
+
+1. A **cell** is a set of voters that can be told apart by the published groups: a crossing of the groups of all kinds,
+   where the people of a kind whose group is not shown are together the *rest* of this kind. People who did not say are
+   always in the rest, which is never shown itself.
+2. Each cell has no voters or at least five (`SMALLEST`).
+3. In a cell of fewer than ten (`UNANIMOUS_BELOW`), on no statement have more than half of the cell made the same choice
+   while nobody made another: that would tell how each of them voted.
+4. Both hold for the session as a whole, with all of its statements, and again for the voters of each statement whose
+   figures are shown.
+
+Stakeholder groups come first. Attendance is added only as far as the crossings allow. A group that cannot be shown
+joins the rest, and then the smallest groups do, until the rule holds. Which groups are shown follows from the votes
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+import numpy as np
+
+SMALLEST = 5
+"""A group with fewer voters is not shown, because its votes could be linked to people in the room."""
+UNANIMOUS_BELOW = 10
+"""A group with fewer voters is not shown if it is unanimous on a statement."""
+
+Codes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
+Table: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
+"""One row for each voter and one column for each statement: NONE, AGREE, DISAGREE or PASS."""
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of groups, such as attendance: the names of the groups, of which the first is "" (not said), and for each
+    voter the index of its group."""
+
+    names: tuple[str, ...]
+    codes: Codes
+
+
+def kind_of(labels: Sequence[str]) -> Kind:
+    """The kind of groups in which each voter has one of these labels, "" for none."""
+    names = ("", *sorted(set(labels) - {""}))
+    number = {name: place for place, name in enumerate(names)}
+    return Kind(names, np.array([number[label] for label in labels], np.int64))
+
+
+def shown_groups(kinds: Sequence[Kind], table: Table) -> list[tuple[int, ...]]:
+    """For each kind the indices of the groups that can be shown in a session, in ascending order. `table`: the votes of
+    those who cast any, in the order of the `codes`."""
+    return _shown([(kind.codes, tuple(range(1, len(kind.names)))) for kind in kinds], table)
+
+
+def shown_on(kinds: Sequence[Kind], session: Sequence[tuple[int, ...]], column: Table) -> list[tuple[int, ...]]:
+    """As `shown_groups` for one statement, of the groups that can be shown in the `session`. `column`: the votes of all
+    voters on the statement."""
+    voted = column != 0
+    table = column[voted][:, None]
+    return _shown([(kind.codes[voted], shown) for kind, shown in zip(kinds, session, strict=True)], table)
+
+
+def _shown(kinds: Sequence[tuple[Codes, tuple[int, ...]]], table: Table) -> list[tuple[int, ...]]:
+    cells = np.zeros(len(table), np.int64)
+    result = []
+    for codes, listed in kinds:
+        sizes = np.bincount(codes, minlength=max(listed, default=0) + 1)
+        shown = [code for code in listed if sizes[code] >= SMALLEST]
+        while shown and (bad := _first_bad(cells, codes, shown, table)) is not None:
+            # The group of the cell joins the rest; where the rest is not large enough, the smallest group does.
+            shown.remove(bad if bad in shown else min(shown, key=lambda code: (sizes[code], code)))
+        result.append(tuple(shown))
+        cells = _crossed(cells, codes, shown)
+    return result
+
+
+def _crossed(cells: Codes, codes: Codes, shown: Sequence[int]) -> Codes:
+    """The cells, split by the groups that are shown: consecutive numbers from 0."""
+    own = np.where(np.isin(codes, shown), codes, 0)
+    return np.unique(cells * (int(codes.max(initial=0)) + 1) + own, return_inverse=True)[1].reshape(-1)
+
+
+def _first_bad(cells: Codes, codes: Codes, shown: Sequence[int], table: Table) -> int | None:
+    """The group of the first cell that tells too much, 0 for the rest; None if there is no such cell."""
+    crossed = _crossed(cells, codes, shown)
+    sizes = np.bincount(crossed)
+    for cell in np.flatnonzero(sizes < UNANIMOUS_BELOW).tolist():
+        rows = np.flatnonzero(crossed == cell)
+        if len(rows) < SMALLEST or tells(table[rows]):
+            own = int(codes[rows[0]])
+            return own if own in shown else 0
+    return None
+
+
+def tells(table: Table) -> bool:
+    """Whether these voters made the same choice on a statement, more than half of them did, and nobody made another."""
+    lowest = np.where(table == 0, 255, table).min(0, initial=255)
+    same = lowest == table.max(0, initial=0)
+    return bool((same & (2 * (table != 0).sum(0) > len(table))).any())

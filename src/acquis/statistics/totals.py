@@ -1,0 +1,133 @@
+"""What the server publishes of the votes after the close: the ballots and the totals, as pure functions of the state.
+
+The figures of groups follow the rule of `suppression`. How many people joined is attendance and tells nothing of a
+ballot: the people in the room and online are always shown, those of other groups if they are at least five
+(`showable`), and how many of them voted only where the figures of their group are shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from acquis.attributes import ATTRIBUTES, LANE, STAKEHOLDER, Attribute
+from acquis.events import BallotsPublished, Figure, PeopleCount, SupportCount, TotalsPublished
+from acquis.state import AGREE, DISAGREE, PASS, State, Voice
+from acquis.state.counting import written_ballot
+from acquis.statistics.suppression import SMALLEST, Kind, Table, kind_of, shown_groups, shown_on
+
+KINDS = (STAKEHOLDER, LANE)
+"""The attributes by whose groups votes are shown, in the order of precedence."""
+
+
+class CastVotes(msgspec.Struct, frozen=True):
+    """The votes of a session: the statements that have any, the voices that cast any, and one row for each of these."""
+
+    statements: tuple[int, ...]
+    voters: tuple[Voice, ...]
+    table: Table
+
+
+def cast_votes(state: State) -> CastVotes:
+    """The votes of the voices of a state, on all statements."""
+    voted = {seq: votes for seq, votes in state.votes.items() if any(votes)}
+    table = np.frombuffer(b"".join(voted.values()), np.uint8).reshape(len(voted), len(state.voices)).T
+    rows = np.flatnonzero(table.any(1))
+    return CastVotes(tuple(voted), tuple(state.voices[row] for row in rows.tolist()), table[rows])
+
+
+def ballots_of(state: State) -> BallotsPublished:
+    """The ballots of all who voted, sorted by their ids."""
+    cast = cast_votes(state)
+    rows = (written_ballot(ballot_id(voice), votes.tobytes()) for voice, votes in zip(cast.voters, cast.table))
+    return BallotsPublished(cast.statements, tuple(sorted(rows)))
+
+
+def ballot_id(voice: Voice) -> str:
+    """The id of the ballot of a voice. In logs of earlier versions, where voices have none, it is made of the id of the
+    voice."""
+    return voice.ballot or hashlib.sha256(f"ballot {voice.id}".encode()).hexdigest()[:32]
+
+
+def totals_of(state: State, rows: Mapping[str, tuple[PeopleCount, ...]] | None = None) -> TotalsPublished:
+    """The totals of a state. `rows`: attribute that is never shown beside a person -> the counts of its groups."""
+    cast = cast_votes(state)
+    kinds = [kind_of([attribute.of(voice.attributes) for voice in cast.voters]) for attribute in KINDS]
+    shown = shown_groups(kinds, cast.table)
+    return TotalsPublished(
+        state.seq,
+        state.sealed,
+        figures=tuple(_figures(cast, kinds, shown)),
+        people=tuple(_people(state, cast, kinds, shown, rows or {})),
+        supporters=tuple(
+            SupportCount(question.seq, len(question.supporters))
+            for question in state.questions.values()
+            if question.supporters
+        ),
+    )
+
+
+def live_figures(state: State) -> tuple[Figure, ...]:
+    """The figures as they would be published now."""
+    return totals_of(state).figures
+
+
+def _figures(cast: CastVotes, kinds: list[Kind], session: list[tuple[int, ...]]) -> Iterator[Figure]:
+    """For each statement the figure of everybody, then those of attendances and of stakeholder groups."""
+    for place, seq in enumerate(cast.statements):
+        column = cast.table[:, place]
+        yield _figure(seq, "", np.bincount(column, minlength=4))
+        on = shown_on(kinds, session, column)
+        for kind, shown in reversed(list(zip(kinds, on))):
+            counts = np.bincount(4 * kind.codes + column, minlength=4 * len(kind.names)).reshape(-1, 4)
+            yield from (_figure(seq, kind.names[code], counts[code]) for code in shown)
+
+
+def _figure(seq: int, group: str, counts: Any) -> Figure:
+    return Figure(seq, int(counts[AGREE]), int(counts[DISAGREE]), int(counts[PASS]), group)
+
+
+def _people(
+    state: State,
+    cast: CastVotes,
+    kinds: list[Kind],
+    session: list[tuple[int, ...]],
+    rows: Mapping[str, tuple[PeopleCount, ...]],
+) -> Iterator[PeopleCount]:
+    yield PeopleCount("", "", len(state.voices), len(cast.voters), int(np.count_nonzero(cast.table)))
+    voting = {}
+    for attribute, kind, shown in zip(KINDS, kinds, session, strict=True):
+        each = np.bincount(kind.codes, (cast.table != 0).sum(1), len(kind.names))
+        sizes = np.bincount(kind.codes, minlength=len(kind.names))
+        voting[attribute.name] = {kind.names[code]: (int(sizes[code]), int(each[code])) for code in shown}
+    for attribute in ATTRIBUTES:
+        if attribute.public and not (state.settings.chatham and not attribute.chatham):
+            people = Counter(attribute.of(voice.attributes) for voice in state.voices)
+            for name in sorted(people.keys() - {""} if attribute is LANE else showable(people)):
+                voters, votes = voting.get(attribute.name, {}).get(name, (0, 0))
+                yield PeopleCount(attribute.name, name, people[name], voters, votes)
+        yield from rows.get(attribute.name, ())
+
+
+def showable(sizes: Mapping[str, int]) -> frozenset[str]:
+    """The groups of one kind (all lanes, or all stakeholder groups) that can be shown with the total: those of at least
+    five people. The people who did not say (group "") are never shown as a group.
+
+    The size of what is left out can be computed by subtraction, so it must be at least five or 0; otherwise the
+    smallest shown groups are left out too (complementary suppression)."""
+    shown = sorted((name for name, size in sizes.items() if name and size >= SMALLEST), key=lambda n: (sizes[n], n))
+    left_out = sum(sizes.values()) - sum(sizes[name] for name in shown)
+    while shown and 0 < left_out < SMALLEST:
+        left_out += sizes[shown.pop(0)]
+    return frozenset(shown)
+
+
+def shows_votes(state: State, attribute: Attribute) -> bool:
+    """Whether votes are counted by an attribute: after the publication, whether a group of it is shown with votes."""
+    if state.totals is None:
+        return True
+    return any(count.attribute == attribute.name and count.voters for count in state.totals.people)
