@@ -86,7 +86,7 @@ def test_events_effects_and_commands_lie_in_files_of_equal_names() -> None:
     files = {path.stem for path in (SOURCE / "events").glob("*.py")} - {"__init__", "base"}
     assert files
     assert files <= {path.stem for path in (SOURCE / "state").glob("*.py")}
-    parts = (SOURCE, *(SOURCE / part for part in ("plan", "floor", "report", "followup")))
+    parts = (SOURCE, *(SOURCE / part for part in ("plan", "floor", "report", "followup", "publication")))
     places = {name: [named(part) for part in parts if (part / f"{name}.py").exists()] for name in files}
     assert {name: where for name, where in places.items() if len(where) != 1} == {}
 

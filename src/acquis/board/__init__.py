@@ -10,7 +10,7 @@ from acquis.board.index import Index
 from acquis.board.trees import LogTree
 from acquis.events import UNDO_S
 from acquis.publication.public import public_entries
-from acquis.publication.votes import needs_votes, publication
+from acquis.publication.totals import needs_votes, publication
 from acquis.record import Record
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session

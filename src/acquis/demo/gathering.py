@@ -21,7 +21,7 @@ from acquis.floor.references import ConfirmReferences
 from acquis.followup.commitments import MakeCommitment, NoteProgress
 from acquis.plan.document import Goal, Part, Person, Programme, to_data, to_yaml
 from acquis.plan.programme import PublishProgramme
-from acquis.publication.votes import publication
+from acquis.publication.totals import publication
 from acquis.report.publishing import PublishReport
 from acquis.roster import SessionRow
 from acquis.session import Session

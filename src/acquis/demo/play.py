@@ -21,7 +21,7 @@ from acquis.attributes import Attributes, Lane
 from acquis.command import Actor, Command, Refused
 from acquis.events import Choice, Sentence
 from acquis.floor import fairness, people, questions, queue, segments, speech, statements
-from acquis.publication.votes import publication
+from acquis.publication.totals import publication
 from acquis.record import Entry
 from acquis.report.publishing import PublishReport
 from acquis.roster import Pass, Roster

@@ -13,7 +13,7 @@ import msgspec
 from acquis import events as ev
 from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, references
 from acquis.publication.chatham import Names, names_of
-from acquis.publication.votes import needs_votes, publication
+from acquis.publication.totals import needs_votes, publication
 from acquis.reference import TextLimit, profile
 from acquis.state import State
 from acquis.state.drafting import PARTS, parts_of

@@ -34,6 +34,7 @@ from acquis.state import (
     speech,
     statements,
     team,
+    totals,
     turns,
     undoing,
 )

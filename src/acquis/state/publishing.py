@@ -1,4 +1,4 @@
-"""The effects of publishing the votes and the report; the draft continues from the published version."""
+"""The effect of publishing the report; the draft continues from the published version."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ from acquis import events as ev
 from acquis.state.after import Report
 from acquis.state.drafting import redraft
 from acquis.state.model import State, effect
-
-
-@effect(ev.BallotsPublished)
-def _(s: State, e: ev.BallotsPublished, seq: int, at: int, by: str) -> None:
-    s.ballots = e
-
-
-@effect(ev.TotalsPublished)
-def _(s: State, e: ev.TotalsPublished, seq: int, at: int, by: str) -> None:
-    s.totals = e
 
 
 @effect(ev.ReportPublished)

@@ -6,7 +6,7 @@ are those of its people. Two kinds of groups (attendance and stakeholder group) 
 what is left over is found by subtraction. What nobody can find out is which ballot of a set belongs to whom, and that
 is what this rule keeps:
 
-1. A **cell** is a set of voters that can be told apart by the published groups: a crossing of the groups of all kinds,
+1. A **cell** is a set of voters that the published groups distinguish: a crossing of the groups of all kinds,
    where the people of a kind whose group is not shown are together the *rest* of this kind. People who did not say are
    always in the rest, which is never shown itself.
 2. Each cell has no voters or at least five (`SMALLEST`).

@@ -1,0 +1,16 @@
+"""The effects of publishing the ballots and the totals: from then on votes are counted from these."""
+
+from __future__ import annotations
+
+from acquis import events as ev
+from acquis.state.model import State, effect
+
+
+@effect(ev.BallotsPublished)
+def _(s: State, e: ev.BallotsPublished, seq: int, at: int, by: str) -> None:
+    s.ballots = e
+
+
+@effect(ev.TotalsPublished)
+def _(s: State, e: ev.TotalsPublished, seq: int, at: int, by: str) -> None:
+    s.totals = e
