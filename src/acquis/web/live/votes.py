@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from acquis.state import Statement
-from acquis.state.reading import Tally, public_statement
+from acquis.state.counting import Tally
+from acquis.state.reading import public_statement
 
 
 class StatementVotes(msgspec.Struct, frozen=True):
