@@ -26,9 +26,11 @@ PARTS = {
     "report": "After",
     "followup": "Long after",
     "erasure": "At any time",
+    "keys": "Witnesses",
 }
 EXAMPLES: dict[str, Any] = {
     "name": "Ama Example",
+    "witness": "witness.example+7e81f231+BAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
     "organization": "Institute of Examples",
     "about": "the cost of it",
     "speaker": "AMA EXAMPLE",

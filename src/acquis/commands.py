@@ -6,7 +6,7 @@ from typing import Any, Union
 
 import msgspec
 
-from acquis import erasure, floor, followup, report
+from acquis import erasure, floor, followup, keys, report
 from acquis.command import Command, Refused, bad_fields
 from acquis.command.base import fields_of
 from acquis.command.fields import Of
@@ -18,6 +18,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *report.COMMANDS,
     *followup.COMMANDS,
     *erasure.COMMANDS,
+    *keys.COMMANDS,
 )
 BY_NAME: dict[str, type[Command]] = {str(command.__struct_config__.tag): command for command in COMMANDS}
 """Name in requests ("raise_hand") -> command."""

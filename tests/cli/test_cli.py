@@ -22,7 +22,7 @@ from acquis.record.chain import from_line
 
 COMMANDS = (
     "assessment", "audit", "check", "demo", "export", "import", "key", "opinion", "pass", "reference", "replay",
-    "report", "serve", "verify",
+    "report", "serve", "verify", "witness",
 )  # fmt: skip
 
 PAGE = """IGF 2021 WS #7 An Invented Dialogue

@@ -12,6 +12,7 @@ from . import (
     scenarios_after,
     scenarios_amending,
     scenarios_desk,
+    scenarios_keys,
     scenarios_moderation,
     scenarios_own,
     scenarios_registration,
@@ -33,6 +34,7 @@ _WRITTEN: tuple[Case, ...] = (
     *scenarios_speech.case,
     *scenarios_moderation.case,
     *scenarios_team.case,
+    *scenarios_keys.case,
     *scenarios_undoing.case,
 )
 

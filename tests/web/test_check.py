@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from tests.web.client import BOSS, AppClient, app_client
+from tests.web.client import BOSS, AppClient, app_client, form_with
 
 from acquis.command import ORGANIZER, Actor
 from acquis.erasure import EraseText
@@ -115,3 +115,16 @@ def test_a_person_sees_receipts_of_all_own_acts_and_of_nobody_else(app: AppClien
     assert len(re.findall(r'<li id="e', app.client.get("/s/grid/receipts").text)) == 1
     app.client.cookies.clear()
     assert app.client.get("/s/grid/receipts").status_code == 403
+
+
+def test_an_organizer_names_a_witness(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    app.be("organizer")
+    form = form_with(app.client.get("/s/grid/check").text, do="name_witness")
+    refused = app.client.post("/s/grid/do", data={**form, "witness": "x"})
+    assert "This is not the key of a witness." in unescape(refused.text)
+    key = "witness.example+7e81f231+BAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
+    assert app.client.post("/s/grid/do", data={**form, "witness": key}).status_code == 200
+    assert app.state("grid").witnesses == [key]
+    app.be("onsite_moderator", "grid")
+    assert "name_witness" not in app.client.get("/s/grid/check").text

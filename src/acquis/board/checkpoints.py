@@ -16,9 +16,10 @@ from acquis.board import Board
 from acquis.command import THE_SERVER
 from acquis.keys import AnnounceKey
 from acquis.record.keys import Keys, public_bytes
-from acquis.record.notes import Checkpoint, SignedNote, VerifierKey, key_of, sign
+from acquis.record.notes import Checkpoint, NoteError, SignedNote, VerifierKey, key_of, sign
 from acquis.record.signed import SignedLog
 from acquis.session import Session
+from acquis.state import State
 
 PERIOD_S = 10.0
 _key = functools.lru_cache(64)(VerifierKey.parse)
@@ -125,3 +126,25 @@ class Checkpoints:
         if log not in self._logs:
             self._logs[log] = SignedLog(self._keys.folder / "checkpoints" / f"{log}.txt")
         return self._logs[log]
+
+    async def witness(self, session: Session, note: SignedNote) -> bool:
+        """Store the cosignatures on a checkpoint that witnesses of the session gave. False if none of them is that of a
+        named witness on a checkpoint that this server signed. Raises OSError."""
+        stored = False
+        for key in map(_key, session.state.witnesses):
+            try:
+                signature = note.signed_by(key)
+            except NoteError:
+                continue
+            if signature is not None:
+                async with self._signing:
+                    witnessed = await asyncio.to_thread(self.signed(session.log).witness, note.text, signature)
+                stored = stored or witnessed
+        return stored
+
+    def sign_text(self, state: State, text: str) -> SignedNote | None:
+        """A note with a text, signed with the announced key; None if the session has none or it is not the present
+        one."""
+        if not state.keys or _key(state.keys[-1]).public != public_bytes(self._keys.current):
+            return None
+        return sign(text, self._keys.current, _key(state.keys[-1]).name)

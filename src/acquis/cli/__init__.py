@@ -21,6 +21,7 @@ from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, rows_of
 from acquis.cli.passes import passes
 from acquis.cli.record import export, report, verify
 from acquis.cli.reference import reference
+from acquis.cli.witness import witness
 
 if TYPE_CHECKING:
     from acquis.plan.document import Programme
@@ -256,5 +257,5 @@ def opinion_(
         click.echo(f"Written: {out}/report.html, map.svg, result.json")
 
 
-for command in (reference, assessment, report, export, verify, passes, key):
+for command in (reference, assessment, report, export, verify, passes, key, witness):
     main.add_command(command)

@@ -55,7 +55,7 @@ from acquis.events.commitments import CommitmentAmended, CommitmentMade, Commitm
 from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
-from acquis.events.keys import KeyAnnounced
+from acquis.events.keys import KeyAnnounced, WitnessNamed
 from acquis.events.moderation import (
     IntakeClosed,
     IntakeOpened,
@@ -201,6 +201,7 @@ ALL: tuple[type[Event], ...] = (
     TeamMemberReplaced,
     AccessRevoked,
     KeyAnnounced,
+    WitnessNamed,
 )
 """All events in the order of a session; a test compares the list with the classes."""
 

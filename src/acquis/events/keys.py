@@ -1,4 +1,4 @@
-"""The keys with which the server signs the checkpoints of a session."""
+"""The keys with which the server signs the checkpoints of a session, and those of its witnesses."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ class KeyAnnounced(Event, frozen=True, gc=False, omit_defaults=True):
     refreshes: ClassVar[Refreshes] = REGIONS
     key: str
     signature: str = ""
+
+
+class WitnessNamed(Event, frozen=True, gc=False, omit_defaults=True):
+    """The organizer named a witness, who follows the log from outside and signs checkpoints too. `witness`: a verifier
+    key for cosignatures as C2SP writes it."""
+
+    refreshes: ClassVar[Refreshes] = REGIONS
+    witness: str

@@ -50,6 +50,14 @@ class VerifierKey(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         return f"{self.name}+{self.id.hex()}+{b64encode(self._typed).decode()}"
 
+    def signed(self, text: str, signature: str) -> bool:
+        """Whether a signature (base64, without the time of a witness) is that of this key over a text."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(_base64(signature), text.encode())
+        except (InvalidSignature, NoteError):
+            return False
+        return True
+
     @classmethod
     def parse(cls, text: str) -> "VerifierKey":
         """The key that is written as `<name>+<id>+<base64>`. Raises NoteError."""

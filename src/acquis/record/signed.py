@@ -9,14 +9,14 @@ from pathlib import Path
 
 from acquis.record.keys import sync_folder
 from acquis.record.merkle import MerkleTree
-from acquis.record.notes import Checkpoint, SignedNote, notes_in
+from acquis.record.notes import Checkpoint, NoteSignature, SignedNote, notes_in
 
 _END = re.compile("\n\u2014 [^\n]+\n\n".encode())
 """The end of a checkpoint: the line of a signature and an empty line."""
 
 
-class SignedLog:
-    """The checkpoints of one log. newest: the last one, as text of a note and as values; None before the first."""
+class _NoteFile:
+    """An append-only file of notes. What a power cut left of the last one, which nobody has seen, is removed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -25,8 +25,34 @@ class SignedLog:
             written = path.read_bytes()
             ends = [match.end() for match in _END.finditer(written)] or [0]
             if ends[-1] != len(written):
-                os.truncate(path, ends[-1])  # a power cut left a part of the last one, which nobody has seen
+                os.truncate(path, ends[-1])
             self.notes = notes_in(written[: ends[-1]].decode())
+
+    def add(self, note: SignedNote) -> None:
+        """Store a note. Returns when it is on stable storage."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, f"{note}\n".encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if not self.notes:
+            sync_folder(self._path.parent)
+        self.notes.append(note)
+
+
+class SignedLog:
+    """The checkpoints of one log in the file `path`, and the cosignatures of its witnesses in a file beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self._signed = _NoteFile(path)
+        self._witnessed = _NoteFile(path.with_suffix(".witnessed"))
+
+    @property
+    def notes(self) -> list[SignedNote]:
+        """The checkpoints in ascending order of their sizes, each with the signature of the server."""
+        return self._signed.notes
 
     @property
     def newest(self) -> Checkpoint | None:
@@ -46,13 +72,26 @@ class SignedLog:
 
     def add(self, note: SignedNote) -> None:
         """Store a checkpoint. Returns when it is on stable storage."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(handle, f"{note}\n".encode())
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        if not self.notes:
-            sync_folder(self._path.parent)
-        self.notes.append(note)
+        self._signed.add(note)
+
+    def witness(self, text: str, signature: NoteSignature) -> bool:
+        """Store the cosignature of a witness on the text of a checkpoint. False if there is no such checkpoint, or if
+        it has one by this witness. Returns when it is on stable storage."""
+        if all(note.text != text for note in self.notes):
+            return False
+        given = (note.signatures[0] for note in self._witnessed.notes if note.text == text)
+        if any((other.name, other.id) == (signature.name, signature.id) for other in given):
+            return False
+        self._witnessed.add(SignedNote(text, (signature,)))
+        return True
+
+    def witnessed(self) -> list[SignedNote]:
+        """The checkpoints with the signatures of the server and of the witnesses."""
+        given: dict[str, list[NoteSignature]] = {}
+        for note in self._witnessed.notes:
+            given.setdefault(note.text, []).extend(note.signatures)
+        return [note.also(given.get(note.text, ())) for note in self.notes]
+
+    def witnesses(self) -> list[str]:
+        """The names of the witnesses that signed a checkpoint, in the order of the names."""
+        return sorted({note.signatures[0].name for note in self._witnessed.notes})

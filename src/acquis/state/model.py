@@ -281,6 +281,10 @@ class State(msgspec.Struct):
     reports: list[Report] = msgspec.field(default_factory=list)
     keys: list[str] = msgspec.field(default_factory=list)
     """The verifier keys that the server announced, the present one last."""
+    key_signatures: list[str] = msgspec.field(default_factory=list)
+    """For each of them the signature of the former one, or empty."""
+    witnesses: list[str] = msgspec.field(default_factory=list)
+    """The verifier keys of the witnesses that the organizer named."""
     about: dict[int, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Question or statement -> the confirmed items of the reference that it is about."""
     commitments: dict[int, Commitment] = msgspec.field(default_factory=dict)

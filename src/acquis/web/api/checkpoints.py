@@ -7,13 +7,17 @@ import asyncio
 from starlette.responses import Response
 
 from acquis.board.checkpoints import Checkpoints
-from acquis.command import Refused
+from acquis.command import Refused, bad_fields
+from acquis.publication.signatures import key_lines
 from acquis.record.merkle import MerkleTree
+from acquis.record.notes import NoteError, SignedNote
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.problems import json_response
 
+NOTE_LIMIT = 16 * 1024
+"""The most bytes of a note that a witness hands in."""
 LONGEST = 18
 """The most digits of a number of entries."""
 
@@ -33,21 +37,39 @@ def _signed(context: RequestContext) -> Checkpoints:
 @endpoint("GET", "/s/{session:slug}/checkpoint", roles=PUBLIC, reads=True)
 async def checkpoint(context: RequestContext) -> Response:
     """The newest signed checkpoint, as a C2SP note."""
-    return _text(str(_signed(context).signed(context.id).notes[-1]))
+    return _text(str(_signed(context).signed(context.id).witnessed()[-1]))
 
 
 @endpoint("GET", "/s/{session:slug}/checkpoints.txt", roles=PUBLIC, reads=True)
 async def checkpoints(context: RequestContext) -> Response:
     """All signed checkpoints, each followed by an empty line."""
-    return _text("".join(f"{note}\n" for note in _signed(context).signed(context.id).notes))
+    return _text("".join(f"{note}\n" for note in _signed(context).signed(context.id).witnessed()))
 
 
 @endpoint("GET", "/s/{session:slug}/key.txt", roles=PUBLIC, reads=True)
 async def key(context: RequestContext) -> Response:
-    """The verifier keys that were announced, the present one last."""
+    """The verifier keys that were announced, the present one last, each with the signature of the former one."""
     if not context.state.keys:
         raise Refused("no_such_page")
-    return _text("".join(f"{key}\n" for key in context.state.keys))
+    return _text(key_lines(context.state))
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/cosignature",
+    roles=PUBLIC,
+    reads=True,
+    accepts={"text/plain": {"type": "string"}},
+)
+async def cosignature(context: RequestContext) -> Response:
+    """Hand in the cosignature of a witness: a checkpoint as a note. 200 with `stored`: whether it is new and by a
+    witness that the organizer named."""
+    checkpoints = _signed(context)
+    try:
+        note = SignedNote.parse((await context.body(NOTE_LIMIT)).decode())
+    except (NoteError, UnicodeDecodeError) as error:
+        raise bad_fields(error) from error
+    return json_response(200, {"stored": await checkpoints.witness(context.session, note)})
 
 
 @endpoint("GET", "/s/{session:slug}/consistency", roles=PUBLIC, reads=True)

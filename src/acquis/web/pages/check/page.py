@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from acquis.board.trees import SHORTEST_FINGERPRINT
+from acquis.command import ORGANIZER
 from acquis.i18n import N_
 from acquis.plan.dates import moment
 from acquis.publication.public import public_entries
@@ -81,6 +82,9 @@ async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Re
         more=max(0, len(entries) - MOST),
         failed=problem,
         head=context.head,
+        organizer=ORGANIZER in context.actor.roles,
+        signed=_signed(context),
+        refused=bool((checkpoints := context.application.checkpoints) and context.id in checkpoints.refused),
         shortest=SHORTEST_FINGERPRINT,
     )
 
@@ -124,3 +128,13 @@ def _checked(context: RequestContext, n: int) -> Checked:
     (public,) = public_entries([stored], state, board.roster.names(context.id).values())
     sentence = fate_sentence(context.language, fate_of(stored, public, state))
     return Checked(n, moment(stored.at, context.zone, context.language), stored.link.hex(), sentence)
+
+
+def _signed(context: RequestContext) -> tuple[int, int, list[str]] | None:
+    """How many checkpoints were signed, the size of the newest, and the names of the witnesses; None before the
+    first."""
+    checkpoints = context.application.checkpoints
+    signed = checkpoints.signed(context.id) if checkpoints is not None else None
+    if signed is None or signed.newest is None:
+        return None
+    return len(signed.notes), signed.newest.size, signed.witnesses()
