@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from acquis.board import Board
 from acquis.command import THE_SERVER
+from acquis.documents.signing import Signing
 from acquis.keys import AnnounceKey
 from acquis.record.keys import Keys, public_bytes
 from acquis.record.notes import Checkpoint, NoteError, SignedNote, VerifierKey, key_of, sign
@@ -148,3 +149,8 @@ class Checkpoints:
         if not state.keys or _key(state.keys[-1]).public != public_bytes(self._keys.current):
             return None
         return sign(text, self._keys.current, _key(state.keys[-1]).name)
+
+    def signing(self, session: Session) -> Signing:
+        """What the server adds to the archive of the record of a session."""
+        notes = tuple(note for note in self.signed(session.log).witnessed())
+        return Signing(notes, lambda text: self.sign_text(session.state, text))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from acquis.cli.parts import DATA, OUT, entries_of, example, people_of, rows_of
+from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, people_of, rows_of
+from acquis.cli.signed import checkpoint_lines, signature_lines, signing_of
 from acquis.i18n import DOCUMENT_LANGUAGES
 
 if TYPE_CHECKING:
@@ -97,14 +98,18 @@ def report(
 @OUT
 @LANGUAGE
 @ADDRESS
-def export(session: str, data: Path, out: Path | None, language: str, address: str) -> None:
+@KEYS
+def export(session: str, data: Path, out: Path | None, language: str, address: str, keys: Path | None) -> None:
     """Write the whole public record of a session: reports, tables, pictures, programme, the log, and a manifest with a
-    digest of each, which `acquis verify` checks."""
+    digest of each, which `acquis verify` checks. With the folder of the keys, the checkpoints that were signed are part
+    of it, and the manifest is signed."""
     from acquis.documents.formats import record_of
     from acquis.documents.source import source
 
     folder = out or Path(session)
-    of = source(entries_of(session, data), language, people=people_of(session, data), address=address)
+    signing = signing_of(session, data, keys)
+    people = people_of(session, data)
+    of = source(entries_of(session, data), language, people=people, address=address, signing=signing)
     for name, content in record_of(of).items():
         _write(folder / name, content)
         click.echo(f"wrote {folder / name}")
@@ -126,9 +131,15 @@ class _NotARecord(click.ClickException):
 @example("acquis verify record/")
 @click.argument("record")
 @click.option("--head", default="", help="A fingerprint noted earlier, at least its first 8 digits.")
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A signed checkpoint that somebody kept.",
+)
 @DATA
 @click.pass_context
-def verify(context: click.Context, record: str, head: str, data: Path) -> None:
+def verify(context: click.Context, record: str, head: str, checkpoint: tuple[Path, ...], data: Path) -> None:
     """Verify a record: the folder that `acquis export` wrote, a log.jsonl, or a session in the data folder.
 
     For a log, this checks the chain, the erasures, the figures of each report and each choice of speaker. For a folder,
@@ -145,7 +156,9 @@ def verify(context: click.Context, record: str, head: str, data: Path) -> None:
     click.echo(sentence("en", result))
     for line in _check_lines(checked, aside) if checked else ():
         click.echo(line)
-    if not head:
+    for line in (*(signature_lines(path, entries) if folder else ()), *checkpoint_lines(checkpoint, entries)):
+        click.echo(line)
+    if not head and not checkpoint:
         click.echo(
             "To check against a fingerprint that you noted, for example from the room screen, add: --head FINGERPRINT"
         )

@@ -16,6 +16,7 @@ import msgspec
 from acquis import __version__
 from acquis.documents.bundle import MANIFEST, Manifest, manifest
 from acquis.documents.formats import BY_NAME, Format
+from acquis.documents.signing import NOTE
 from acquis.documents.source import DocumentSource, source
 from acquis.record import Entry
 
@@ -64,7 +65,7 @@ def check_files(files: Mapping[str, bytes]) -> BundleCheck:
     """Compares files with their manifest only. Raises ValueError for an invalid manifest, KeyError without one."""
     named = read_manifest(files[MANIFEST])
     listed = {file.name: file for file in named.files}
-    present = files.keys() - {MANIFEST}
+    present = files.keys() - {MANIFEST, NOTE}
     changed = (
         name
         for name in listed.keys() & present
@@ -101,7 +102,7 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
 
 def _manifest(contents: Mapping[str, bytes], of: DocumentSource) -> bytes:
     """The manifest that these files and the log give; only the version of the program is taken from the one at hand."""
-    files = {name: content for name, content in contents.items() if name != MANIFEST}
+    files = {name: content for name, content in contents.items() if name not in (MANIFEST, NOTE)}
     return manifest(files, of, read_manifest(contents[MANIFEST]).acquis)
 
 

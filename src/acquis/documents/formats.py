@@ -332,10 +332,13 @@ def listed(state: State) -> dict[Group, list[Format]]:
 
 
 def record_of(of: DocumentSource) -> dict[str, bytes]:
-    """File name -> content of the bundle, the manifest last. Files without content are left out."""
+    """File name -> content of the bundle, the manifest and its signature last. Files without content are left out."""
     made = {name: declared.content(of) for name, declared in BY_NAME.items() if declared.bundled}
     kept = {name: content for name, content in made.items() if content}
-    return {**kept, MANIFEST: manifest(kept, of)}
+    if of.signing is not None:
+        kept |= of.signing.files(of.state)
+    listed = manifest(kept, of)
+    return {**kept, MANIFEST: listed, **(of.signing.note(listed) if of.signing is not None else {})}
 
 
 def files(entries: Iterable[Entry], language: str = LANGUAGES[0], state: State | None = None) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from acquis.documents.signing import Signing
 from acquis.documents.view import ReportView, report_view
 from acquis.i18n import LANGUAGES
 from acquis.publication.public import public_entries
@@ -24,6 +25,8 @@ class DocumentSource(msgspec.Struct, frozen=True):
     language: str
     session: str = ""
     address: str = ""
+    signing: Signing | None = None
+    """What the server adds to the archive of all files."""
 
 
 def source(
@@ -35,6 +38,7 @@ def source(
     people: Iterable[str] = (),
     session: str = "",
     address: str = "",
+    signing: Signing | None = None,
 ) -> DocumentSource:
     """The source for a log, in its stored or public form; version 0 is the newest.
 
@@ -44,7 +48,7 @@ def source(
     public = tuple(public_entries(kept, state if state is not None else _folded(kept), people))
     of_public = _folded(public)
     head = public[-1].link.hex() if public else ""
-    return DocumentSource(public, of_public, report_view(of_public, head, version), language, session, address)
+    return DocumentSource(public, of_public, report_view(of_public, head, version), language, session, address, signing)
 
 
 def _folded(entries: Iterable[Entry]) -> State:

@@ -59,7 +59,7 @@ class Keys:
     def refresh(self) -> None:
         """Read keys that another process has made meanwhile. Raises KeyProblem."""
         if (self.folder / f"{len(self._private) + 1}.pem").exists():
-            self._private = _read(self.folder)
+            self._private = read_keys(self.folder)
 
 
 def public_bytes(private: Ed25519PrivateKey) -> bytes:
@@ -71,7 +71,7 @@ def open_keys(folder: Path, data: Path, lost: bool = False) -> Keys:
     """The keys in `folder`, for the data in `data`; the first key is made if the data knows none yet.
 
     lost: make a new key although the known one is missing. Raises KeyProblem, OSError."""
-    known, private = _known(data), _read(folder)
+    known, private = _known(data), read_keys(folder)
     if known and not any(_written(key) == known[-1] for key in private):
         if not lost:
             raise KeyProblem(
@@ -103,7 +103,8 @@ def _remember(data: Path, private: Ed25519PrivateKey) -> None:
     write_durably(data / KNOWN, "".join(f"{line}\n" for line in lines).encode())
 
 
-def _read(folder: Path) -> list[Ed25519PrivateKey]:
+def read_keys(folder: Path) -> list[Ed25519PrivateKey]:
+    """The keys in a folder, the present one last. Raises KeyProblem."""
     private: list[Ed25519PrivateKey] = []
     while (path := folder / f"{len(private) + 1}.pem").exists():
         try:

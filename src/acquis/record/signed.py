@@ -18,13 +18,13 @@ _END = re.compile("\n\u2014 [^\n]+\n\n".encode())
 class _NoteFile:
     """An append-only file of notes. What a power cut left of the last one, which nobody has seen, is removed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, read_only: bool) -> None:
         self._path = path
         self.notes: list[SignedNote] = []
         if path.exists():
             written = path.read_bytes()
             ends = [match.end() for match in _END.finditer(written)] or [0]
-            if ends[-1] != len(written):
+            if ends[-1] != len(written) and not read_only:
                 os.truncate(path, ends[-1])
             self.notes = notes_in(written[: ends[-1]].decode())
 
@@ -43,11 +43,12 @@ class _NoteFile:
 
 
 class SignedLog:
-    """The checkpoints of one log in the file `path`, and the cosignatures of its witnesses in a file beside it."""
+    """The checkpoints of one log in the file `path`, and the cosignatures of its witnesses in a file beside it.
+    read_only: the server may be writing to them meanwhile."""
 
-    def __init__(self, path: Path) -> None:
-        self._signed = _NoteFile(path)
-        self._witnessed = _NoteFile(path.with_suffix(".witnessed"))
+    def __init__(self, path: Path, read_only: bool = False) -> None:
+        self._signed = _NoteFile(path, read_only)
+        self._witnessed = _NoteFile(path.with_suffix(".witnessed"), read_only)
 
     @property
     def notes(self) -> list[SignedNote]:

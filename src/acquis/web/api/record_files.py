@@ -53,9 +53,13 @@ async def export(context: RequestContext) -> Response:
     board, log = context.application.board, context.id
     address = f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{log}"
     people = tuple(sorted(board.roster.names(log).values()))
+    checkpoints = context.application.checkpoints
+    signing = checkpoints.signing(context.session) if checkpoints is not None and not declared.bundled else None
     try:
         version = int(context.query("version", "0"))
-        content = await documents.document(board.record, log, declared.name, version, language, people, address=address)
+        content = await documents.document(
+            board.record, log, declared.name, version, language, people, address=address, signing=signing
+        )
     except (LookupError, ValueError) as error:
         raise Refused("no_such_page") from error
     headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}

@@ -1,0 +1,99 @@
+"""The signed part of a record: checkpoints, the keys of the server, and the note with the digest of the manifest.
+
+These files cannot be computed from the log: they show when it had which content, to whoever trusts the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+
+import msgspec
+
+from acquis.publication.signatures import LogOfLinks, SignatureError, SignedKeys, key_lines, keys_in, manifest_text
+from acquis.record import Entry
+from acquis.record.notes import NoteError, SignedNote, notes_in
+from acquis.state import State
+
+CHECKPOINTS, KEYS, NOTE = "checkpoints.txt", "key.txt", "manifest.note"
+SIGNED_FILES = frozenset({CHECKPOINTS, KEYS, NOTE})
+
+
+class Signing(msgspec.Struct, frozen=True):
+    """What a server adds to a record. checkpoints: the notes in ascending order; sign: signs a text, or gives None if
+    the key at hand is not that of the log."""
+
+    checkpoints: tuple[SignedNote, ...]
+    sign: Callable[[str], SignedNote | None]
+
+    @property
+    def signatures(self) -> int:
+        """The number of all signatures on the checkpoints."""
+        return sum(len(note.signatures) for note in self.checkpoints)
+
+    def files(self, state: State) -> dict[str, bytes]:
+        """The files that the manifest lists: the checkpoints and the keys; none if nothing was signed."""
+        if not self.checkpoints:
+            return {}
+        written = "".join(f"{note}\n" for note in self.checkpoints)
+        return {CHECKPOINTS: written.encode(), KEYS: key_lines(state).encode()}
+
+    def note(self, manifest: bytes) -> dict[str, bytes]:
+        """The signed note for a manifest, as a file."""
+        note = self.sign(manifest_text(sha256(manifest).hexdigest()))
+        return {NOTE: str(note).encode()} if note is not None else {}
+
+
+class SignatureCheck(msgspec.Struct, frozen=True):
+    """What is signed in a record: the number of keys, the entries of keys that no former key signed, the number of
+    checkpoints and the size of the last, the names of the witnesses, and whether the manifest is signed."""
+
+    keys: int = 0
+    lost: tuple[int, ...] = ()
+    checkpoints: int = 0
+    size: int = 0
+    witnesses: tuple[str, ...] = ()
+    manifest: bool = False
+
+
+def check_signatures(files: Mapping[str, bytes], manifest: bytes, entries: Iterable[Entry]) -> SignatureCheck:
+    """Checks the signed files of a record against its verified log. Raises SignatureError, which says what is wrong."""
+    kept = list(entries)
+    keys = keys_in(kept)
+    present = SIGNED_FILES & files.keys()
+    if present and not keys.server:
+        raise SignatureError(f"{min(present)} is signed, but the log announces no key")
+    if KEYS in files and not _lists(files[KEYS], keys):
+        raise SignatureError(f"{KEYS} does not list the keys that the log announces")
+    log, sizes, witnesses = LogOfLinks([entry.link for entry in kept]), [0], set()
+    for note in _notes(files.get(CHECKPOINTS, b"")):
+        checkpoint = log.check(note, keys)
+        if checkpoint.size <= sizes[-1]:
+            raise SignatureError(f"{CHECKPOINTS} is not in ascending order at {checkpoint.size} entries")
+        sizes.append(checkpoint.size)
+        witnesses.update(keys.witnessed(note))
+    signed = NOTE in files
+    if signed and not _signs(files[NOTE], manifest, keys):
+        raise SignatureError(f"{NOTE} is not signed by a key of this log for this manifest")
+    return SignatureCheck(
+        len(keys.server), keys.lost, len(sizes) - 1, sizes[-1], tuple(sorted(witnesses)), manifest=signed
+    )
+
+
+def _lists(written: bytes, keys: SignedKeys) -> bool:
+    lines = written.decode(errors="replace").splitlines()
+    return [line.partition(" ")[0] for line in lines] == [str(key) for key in keys.server]
+
+
+def _notes(written: bytes) -> list[SignedNote]:
+    try:
+        return notes_in(written.decode()) if written else []
+    except (NoteError, UnicodeDecodeError) as error:
+        raise SignatureError(f"{CHECKPOINTS} cannot be read") from error
+
+
+def _signs(written: bytes, manifest: bytes, keys: SignedKeys) -> bool:
+    try:
+        note = SignedNote.parse(written.decode())
+    except (NoteError, UnicodeDecodeError):
+        return False
+    return note.text == manifest_text(sha256(manifest).hexdigest()) and keys.signs(note)
