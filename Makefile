@@ -28,7 +28,8 @@ test: $(DEV)
 	@$(MAKE) --no-print-directory -j 2 all-tests $(CHECKS)
 
 # ACQUIS_TESTS=thorough tries more of what is left to chance; ACQUIS_TEST_SEED=1 (or any text) runs the tests in another order.
-SIDE_BY_SIDE := -n 2 --dist worksteal
+# One process more than there are processors: the tests also wait, for disks, for programs that start, and for the browser.
+SIDE_BY_SIDE = -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist worksteal
 all-tests: $(DEV)
 	@ACQUIS_CHROMIUM="$$($(BIN)/python tools/find_browser.py)" $(BIN)/pytest -q $(SIDE_BY_SIDE)
 

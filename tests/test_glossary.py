@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from tools import words
 
 ROOT = Path(__file__).resolve().parents[1]
-FORMS = sorted({forms for _, forms in words.messages()})
+with words.POT.open("rb") as template:  # a test in `test_words.py` holds it against the source
+    IDS = [message.id for message in read_po(template) if message.id]
+FORMS = sorted({(id,) if isinstance(id, str) else tuple(id) for id in IDS})
 MESSAGES = sorted({message for forms in FORMS for message in forms})
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s")
 LONGEST = 25
@@ -23,7 +26,7 @@ LABELS = {
     "as": "You take part as",  # a label in front of the list of actors
     "by": "Asked by | Endorsed by | Preceded by | Succeeded by",  # heads of a table, terms of a list
     "due": "Due | Reports due | due",  # a heading; a state of a report
-    "entry": "Entry | Undone by entry",  # heads of a table
+    "entry": "Entry | Undone by entry | Fingerprint of the log up to this entry",  # heads of a table, a term of a list
     "for": "Search for",  # the label of a field
     "in": "In progress | in progress",  # a state of a session or a commitment
     "on": "On-site moderator | On-site moderators | on-site moderator | Statements to vote on",  # a role; a heading
