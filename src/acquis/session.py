@@ -60,7 +60,7 @@ class Session:
         self._work: asyncio.Task[None] | None = None
         self._settling: list[asyncio.Future[None]] = []
         self._careful = False
-        self._last = ""
+        self._last, self._crowded = "", False
 
     @classmethod
     async def open(cls, record: Record, log: str) -> Session:
@@ -115,7 +115,7 @@ class Session:
                 if self._trickles():
                     await asyncio.sleep(GATHER_S)
                 batch = self._next_batch()
-                self._last = batch[-1].by.person
+                self._last, self._crowded = batch[-1].by.person, len(batch) > 1
                 await self._keep(batch)
                 self._settle()
                 await asyncio.sleep(0)  # lets callers of settled() read the state
@@ -134,8 +134,11 @@ class Session:
 
     def _trickles(self) -> bool:
         """Whether many callers send single commands: then a short wait makes one commit of many, at a third of the
-        cost. Repeated commands of one person are handled at once, and so is a batch that is large already."""
-        return len(self._asked) < ENOUGH and any(asked.by.person != self._last for asked in self._asked)
+        cost. Repeated commands of one person are handled at once, and so is a batch that is large already, and the
+        commands of a caller who sends one after the other for many people: then nobody else would come."""
+        if len(self._asked) >= ENOUGH or not (self._crowded or len(self._asked) > 1):
+            return False
+        return any(asked.by.person != self._last for asked in self._asked)
 
     def _settle(self) -> None:
         for waiting in self._settling:

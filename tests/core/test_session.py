@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from acquis import events as ev
+from acquis import session
 from acquis.command import Actor, Command, Refused
 from acquis.erasure import EraseText
 from acquis.floor.people import Join
@@ -107,6 +108,18 @@ def test_many_at_once_are_kept_once_each_in_few_transactions() -> None:
         assert house.session.state.votes[4].count(AGREE) == 300
         assert sum(house.keeper.batches) == 300
         assert len(house.keeper.batches) < 10
+
+    played(play)
+
+
+def test_commands_one_after_the_other_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the demo and an import play them: for many people, each when the one before was answered."""
+    monkeypatch.setattr(session, "GATHER_S", 3600)
+
+    async def play(house: House) -> None:
+        for number in range(5):
+            await house.do(Join(lane="room"), actor(f"n{number}"))
+        assert house.keeper.batches == [3, 1, 1, 1, 1, 1]
 
     played(play)
 
