@@ -134,7 +134,7 @@ def test_every_picture_is_read_aloud_with_the_figures_of_the_view() -> None:
     assert "role" not in mark
     assert [picture["role"] for picture in told] == ["img"] * 4
     seats, balance, groups, line = (str(picture["aria-label"]) for picture in told)
-    assert seats.startswith("2 participants who spoke, out of 12,")
+    assert seats.startswith("2 participants who spoke from the list, out of 12,")
     for row in found.dimensions[0].groups:
         assert row_sentence("en", row, found.everybody) in balance
         assert row_sentence("en", row, found.everybody) not in groups
