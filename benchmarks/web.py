@@ -83,6 +83,8 @@ def server(folder: Path) -> Iterator[Server]:
         "serve",
         "--data",
         str(folder),
+        "--keys",
+        str(folder / "keys"),
         "--port",
         "8900",
     ]

@@ -22,7 +22,7 @@ from acquis.plan.document import to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.record.keys import folder_beside, open_keys
 from acquis.record.merkle import check_consistency, root_of
-from acquis.record.notes import Checkpoint, SignedNote, VerifierKey, notes_in
+from acquis.record.notes import Checkpoint, NoteError, SignedNote, VerifierKey, notes_in
 from acquis.record.signed import SignedLog
 from acquis.roster import SessionRow
 from acquis.session import Session
@@ -221,3 +221,35 @@ def test_nothing_is_signed_without_a_key(tmp_path: Path) -> None:
         for name in ("checkpoint", "checkpoints.txt", "key.txt"):
             assert app.client.get(f"/s/grid/{name}").status_code == 404
         assert app.client.get("/s/grid/consistency?old=1&new=3").status_code == 200
+
+
+def test_a_kept_checkpoint_proves_that_the_history_is_another_one(data: Path, tmp_path: Path) -> None:
+    notes: list[SignedNote] = []
+
+    async def first(application: Application, checkpoints: Checkpoints, session: Session) -> None:
+        await opened(session)
+        await checkpoints.sign(session)
+
+    async def later(application: Application, checkpoints: Checkpoints, session: Session) -> None:
+        await asked(session, 5)
+        note = await checkpoints.sign(session)
+        assert note is not None
+        assert not await checkpoints.report(session, note), "it is one of this log"
+        notes.append(note)
+
+    async def set_back(application: Application, checkpoints: Checkpoints, session: Session) -> None:
+        other = SignedNote(notes[0].text.replace("\n8\n", "\n9\n"), notes[0].signatures)
+        with pytest.raises(NoteError):
+            await checkpoints.report(session, other)
+        assert LOG not in checkpoints.refused
+        await asked(session, 9)
+        assert await checkpoints.report(session, notes[0])
+        assert await checkpoints.sign(session) is None
+
+    use(data, first)
+    keys = folder_beside(data)
+    shutil.copytree(data, tmp_path / "backup")
+    shutil.copytree(keys, tmp_path / "backup-keys")
+    use(data, later)
+    (complaint,) = use(tmp_path / "backup", set_back)
+    assert "somebody holds a signed checkpoint of 8 entries" in complaint

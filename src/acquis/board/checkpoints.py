@@ -92,8 +92,7 @@ class Checkpoints:
             tree = self._board.tree(log)
             tree.grow()
             if why := self.signed(log).contradiction(tree.tree):
-                self.refused[log] = why
-                self._tell(f"The log of {log} is not signed any more: {why}. Restore the newest record.db.")
+                self._refuse(log, why)
         return log in self.refused
 
     def _sign(self, log: str, name: str) -> SignedNote:
@@ -142,6 +141,25 @@ class Checkpoints:
                     witnessed = await asyncio.to_thread(self.signed(session.log).witness, note.text, signature)
                 stored = stored or witnessed
         return stored
+
+    async def report(self, session: Session, note: SignedNote) -> bool:
+        """Whether a checkpoint that somebody kept proves that the log is another one than this server signed before.
+        Then the log is not signed any more. Raises NoteError for a note that is no checkpoint, or with a wrong
+        signature."""
+        log, kept = session.log, Checkpoint.parse(note.text)
+        if not any(note.signed_by(_key(key)) for key in session.state.keys):
+            return False
+        tree = self._board.tree(log)
+        size = await asyncio.to_thread(tree.grow)
+        if kept.size <= size and tree.tree.root(kept.size) == kept.root:
+            return False
+        self._refuse(log, f"somebody holds a signed checkpoint of {kept.size} entries that it contradicts")
+        return True
+
+    def _refuse(self, log: str, why: str) -> None:
+        if log not in self.refused:
+            self.refused[log] = why
+            self._tell(f"The log of {log} is not signed any more: {why}. Restore the newest record.db.")
 
     def sign_text(self, state: State, text: str) -> SignedNote | None:
         """A note with a text, signed with the announced key; None if the session has none or it is not the present

@@ -13,6 +13,8 @@ from acquis.record.notes import Checkpoint, NoteSignature, SignedNote, notes_in
 
 _END = re.compile("\n\u2014 [^\n]+\n\n".encode())
 """The end of a checkpoint: the line of a signature and an empty line."""
+_WITNESSES = 100
+"""More cosignatures than the newest checkpoint can have."""
 
 
 class _NoteFile:
@@ -92,6 +94,12 @@ class SignedLog:
         for note in self._witnessed.notes:
             given.setdefault(note.text, []).extend(note.signatures)
         return [note.also(given.get(note.text, ())) for note in self.notes]
+
+    def newest_note(self) -> SignedNote:
+        """The last checkpoint with all signatures. Raises IndexError before the first."""
+        note = self.notes[-1]
+        given = (other.signatures for other in reversed(self._witnessed.notes[-_WITNESSES:]) if other.text == note.text)
+        return note.also(signature for signatures in given for signature in signatures)
 
     def witnesses(self) -> list[str]:
         """The names of the witnesses that signed a checkpoint, in the order of the names."""

@@ -37,7 +37,7 @@ def _signed(context: RequestContext) -> Checkpoints:
 @endpoint("GET", "/s/{session:slug}/checkpoint", roles=PUBLIC, reads=True)
 async def checkpoint(context: RequestContext) -> Response:
     """The newest signed checkpoint, as a C2SP note."""
-    return _text(str(_signed(context).signed(context.id).witnessed()[-1]))
+    return _text(str(_signed(context).signed(context.id).newest_note()))
 
 
 @endpoint("GET", "/s/{session:slug}/checkpoints.txt", roles=PUBLIC, reads=True)
@@ -70,6 +70,25 @@ async def cosignature(context: RequestContext) -> Response:
     except (NoteError, UnicodeDecodeError) as error:
         raise bad_fields(error) from error
     return json_response(200, {"stored": await checkpoints.witness(context.session, note)})
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/other-history",
+    roles=PUBLIC,
+    reads=True,
+    accepts={"text/plain": {"type": "string"}},
+)
+async def other_history(context: RequestContext) -> Response:
+    """Report a checkpoint that contradicts the log. 200 with `proved`: whether this server signed it and the log is
+    another one, which is then told to the operator."""
+    checkpoints = _signed(context)
+    try:
+        note = SignedNote.parse((await context.body(NOTE_LIMIT)).decode())
+        proved = await checkpoints.report(context.session, note)
+    except (NoteError, UnicodeDecodeError) as error:
+        raise bad_fields(error) from error
+    return json_response(200, {"proved": proved})
 
 
 @endpoint("GET", "/s/{session:slug}/consistency", roles=PUBLIC, reads=True)
