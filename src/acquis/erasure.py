@@ -25,11 +25,11 @@ class EraseText(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if not 1 <= self.entry <= state.seq:
-            raise Refused("no_such_entry", entry=self.entry)
+            raise Refused("no_such_entry", entry=self.entry).at("entry")
         if self.entry in state.erased:
             return None
         if not self.rest:
-            raise Refused("nothing_to_erase", entry=self.entry)
+            raise Refused("nothing_to_erase", entry=self.entry).at("entry")
         return ev.TextErased(self.entry, self.rest, self.reason)
 
     def erases(self) -> int:

@@ -10,7 +10,10 @@
   const said = (el) => el.outerHTML.replace(/\s+/g, " ").slice(0, 140);
   const style = (el) => getComputedStyle(el);
   // Made for screen readers only, or cut off at a number of lines with an ellipsis.
-  const hidden = (el) => style(el).clipPath !== "none" || style(el).webkitLineClamp !== "none";
+  const hidden = (el) => style(el).clipPath !== "none" || style(el).webkitLineClamp !== "none"
+    || style(el.parentElement ?? el).webkitLineClamp !== "none";
+  // The box that scrolls what is in it up and down; null: the page does.
+  const scroller = (el) => (el === document.body ? null : /auto|scroll/.test(style(el).overflowY) ? el : scroller(el.parentElement));
   const scrolls = (el) => el !== document.body && (style(el).overflowX !== "visible" || scrolls(el.parentElement));
   const floats = (el) => el !== document.body && (/fixed|sticky|absolute/.test(style(el).position) || floats(el.parentElement));
 
@@ -40,7 +43,7 @@
       if (hidden(el) || floats(el)) continue;
       const range = document.createRange();
       range.selectNodeContents(texts.currentNode);
-      const scrolled = el.closest(".scroll, ol, ul, pre, section")?.getBoundingClientRect();
+      const scrolled = scroller(el)?.getBoundingClientRect();
       for (const { left, right, top, bottom } of range.getClientRects()) {
         if (scrolled && (bottom > scrolled.bottom + 4 || top < scrolled.top - 4)) continue;  // it can be scrolled to
         const ink = (bottom - top) * 0.3;
@@ -49,6 +52,8 @@
     }
     for (const el of document.querySelectorAll("button, input, select, textarea, img, .button")) {
       const box = el.getBoundingClientRect();
+      const scrolled = scroller(el)?.getBoundingClientRect();
+      if (scrolled && (box.bottom > scrolled.bottom + 4 || box.top < scrolled.top - 4)) continue;  // it can be scrolled to
       if (box.width > 2 && el.checkVisibility() && !floats(el)) {
         found.push({ el, left: box.left + 1, right: box.right - 1, top: box.top + 1, bottom: box.bottom - 1 });
       }

@@ -229,6 +229,7 @@ def app_client(folder: Path, moment: str = "") -> Iterator[AppClient]:
 
 
 def alert(html: str) -> str:
-    """The text of the alert at the top of the page; empty if there is none."""
-    match = re.search(r'role="alert">([^<]*)<', html)
-    return match[1] if match else ""
+    """The sentences of the alert at the top of the page; empty if there is none."""
+    match = re.search(r'role="alert">(.*?)</(?:p|div)>', html, re.S)
+    lines = re.findall(r"<li>(?:<a[^>]*>)?([^<]*)<", match[1]) if match else []
+    return " ".join(lines) or (match[1] if match else "")

@@ -162,14 +162,14 @@ def test_a_script_may_ask_for_the_draft_alone(app: AppClient, said: dict[str, in
     html = press(app, desk(app), "add:takeaways")
     alone = app.client.get(f"{DESK}?only=draft").text
     assert form(alone).keys() == {name for name in form(html) if not name.startswith("note.")}
-    assert "<h2" not in alone
+    assert "<h1" not in alone
     assert len(alone) < len(html)
     (id,) = ids(app)
     page = press(app, alone, "add:takeaways", only="draft", **{text(id): "From the script."})
-    assert "<h2" not in page
+    assert "<h1" not in page
     assert form(page)[text(id)] == "From the script."
     answer = app.client.post(DESK, data={**form(html), "act": "save", "only": "draft", text(id): "Late."})
-    assert (answer.status_code, "<h2" in answer.text) == (409, False)
+    assert (answer.status_code, "<h1" in answer.text) == (409, False)
     assert alert(answer.text)
 
 

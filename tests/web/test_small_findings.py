@@ -253,7 +253,10 @@ def test_numbers_have_their_words(app: AppClient) -> None:
     assert "than the room." in behind
     assert minutes("en", 1) == "1 minute"
     area = StatementArea(1, 1.0, low=0.64, high=1.0, least="", of=5)
-    assert area_sentence("en", "consensus", area) == "At least 64% agree (100%, votes: 5)."
+    assert (
+        area_sentence("en", "consensus", area)
+        == "100% agree (votes: 5). Within the range of uncertainty, at least 64%."
+    )
 
 
 def test_a_heading_of_areas_claims_nothing_of_groups_where_none_can_be_shown() -> None:

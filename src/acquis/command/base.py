@@ -65,7 +65,11 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         objects: list[Any] = []
         for name, take, resolves in _checks(kind):
             given = getattr(self, name)
-            taken = take(given, state)
+            try:
+                taken = take(given, state)
+            except Refused as refused:
+                refused.at(name)
+                raise
             if resolves:
                 objects.append(taken)
             elif taken is not given:

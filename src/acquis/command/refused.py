@@ -15,4 +15,6 @@ class Refused(Failure):
 def bad_fields(error: Exception) -> Refused:
     """The refusal of data that cannot be decoded: the name of the field in it, if it is known, and the reason."""
     where, reason = undecodable(error)
-    return Refused("bad_fields", field=re.split(r"[.\[]", where)[0], reason=reason)
+    missing = re.search("missing required field `(.*?)`", str(error))
+    field = re.split(r"[.\[]", where)[0]
+    return Refused("bad_fields", field=field, reason=reason).at(missing[1] if missing else field)

@@ -49,7 +49,7 @@ def check_groups(state: State, attributes: PublicAttributes) -> None:
     for attribute in ATTRIBUTES:
         group = attribute.of(attributes)
         if attribute.listed and group and group != ev.OTHER and group not in (groups := choices(state, attribute)):
-            raise Refused("no_such_group", group=group[:80], groups=list(groups))
+            raise Refused("no_such_group", group=group[:80], groups=list(groups)).at(attribute.name)
 
 
 def require_heard(state: State, person: str) -> None:

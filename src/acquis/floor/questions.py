@@ -52,11 +52,11 @@ class AskQuestion(Command, frozen=True, gc=False):
             raise Refused("questions_closed")
         if self.anonymous:
             if not state.settings.anonymous:
-                raise Refused("anonymous_off")
+                raise Refused("anonymous_off").at("anonymous")
             return ev.QuestionAsked(self.text, self.to)
         mine = [q for q in state.questions.values() if q.person == by.person and q.fate in OPEN_FATES]
         if any(question.text == self.text for question in mine):
-            raise Refused("asked_before")
+            raise Refused("asked_before").at("text")
         if len(mine) >= state.settings.open_questions_each:
             raise Refused("too_many_questions", limit=state.settings.open_questions_each)
         return ev.QuestionAsked(self.text, self.to, **asdict(kept_attributes(state, by.attributes)))
@@ -166,12 +166,12 @@ class MergeQuestions(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int, gone: Question, kept: Question) -> ev.Event | None:
         if gone.seq == kept.seq:
-            raise Refused("merge_with_itself")
+            raise Refused("merge_with_itself").at("into")
         if gone.fate == "merged" and gone.into == kept.seq:
             return None
         _still_open(gone)
         if kept.fate not in _PUBLIC_AND_OPEN:
-            raise Refused("question_is_over", question=kept.seq, fate=kept.fate)
+            raise Refused("question_is_over", question=kept.seq, fate=kept.fate).at("into")
         return ev.QuestionMerged(self.question, self.into)
 
 

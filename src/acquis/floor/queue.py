@@ -96,7 +96,7 @@ class EnterHand(Command, PublicAttributes, frozen=True, gc=False, kw_only=True):
         if not known or any(person.person == self.person for person in known):  # a new name, or a repeated request
             return self
         if self.who != "same":
-            raise Refused("was_here_before", names=[person.shown for person in known])
+            raise Refused("was_here_before", names=[person.shown for person in known]).at("name")
         chosen = next((person for person in known if folded(person.shown) == folded(name)), known[0])
         stated = chosen.attributes
         return replace(

@@ -28,7 +28,7 @@ def _must_be_new(state: State, text: str, replaced: Statement | None) -> None:
     fates = {statement.fate for statement in others if caseless(statement.text) == caseless(text)}
     for fate, code in _EXISTS.items():
         if fate in fates:
-            raise Refused(code)
+            raise Refused(code).at("text")
 
 
 _WITHDRAWING = ("not_yours", "statement_has_votes", "statement_not_open")

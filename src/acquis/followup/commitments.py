@@ -168,7 +168,7 @@ class NoteProgress(Command, frozen=True, gc=False):
     def rule(self, state: State, by: Actor, at: int, commitment: Commitment) -> ev.Event | None:
         on = _day(self.on, at)
         if self.status == "done" and not self.symbol and not self.url:
-            raise Refused("evidence_missing")
+            raise Refused("evidence_missing").at("symbol")
         noted = ev.CommitmentProgressed(self.commitment, self.status, self.note, self.symbol, self.url, on)
         return None if noted == commitment.steps[-1].body else noted
 

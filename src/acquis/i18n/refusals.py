@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
@@ -285,6 +285,12 @@ class Failure(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+        self.field = ""
+
+    def at(self, field: str) -> Self:
+        """The same failure, which is about a field of what was asked; an inner place that is known already stays."""
+        self.field = self.field or field
+        return self
 
     def sentence(self, language: str) -> str:
         """The failure in a language, with its facts filled in, for the person who reads it."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from acquis.i18n import N_, say
 
 SIMULATED = N_("Rehearsal: all participants are simulated.")
-PRACTICE = N_("Rehearsal: people practised for a session. It is no record of what the people in the programme said.")
+PRACTICE = N_("Rehearsal: people practised for a session. The people named in the programme said nothing here.")
 MARK_SIMULATED = N_("rehearsal with simulated participants")
 MARK_PRACTICE = N_("Rehearsal")
 STAND_IN_SIMULATED, STAND_IN_PRACTICE = "Panellist {number} (simulated)", "Panellist {number} (rehearsal)"

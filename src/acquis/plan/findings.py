@@ -14,7 +14,7 @@ FINDINGS: dict[str, str] = {
     "no_time": N_("Enter the start and end, so that the length of the segments can be checked."),
     "time_unreadable": N_("“{time}” is not a date and time. Enter it like 10 December 2021, 10:15."),
     "time_without_zone": N_(
-        "“{time}” has no offset from UTC. It is read as {zone} time. Check the time zone, then save the form."
+        "“{time}” does not say its time zone. It is read as {zone} time. Check the time zone, then save the form."
     ),
     "ends_before_start": N_("The session ends before it starts. Check both times."),
     "two_days": N_("The session ends on another day than it starts: from {starts} to {ends}. Is this intended?"),
@@ -24,8 +24,8 @@ FINDINGS: dict[str, str] = {
     ),
     "weekday_differs": N_("The weekday on the page does not match the date. Check the date."),
     "no_segments": N_("Add segments, for example opening, panel, questions and closing."),
-    "segments_do_not_add_up": N_("The segments add up to {planned} min. The session has {slot} min."),
-    "format_differs": N_("The format says {minutes} min. The session has {slot} min."),
+    "segments_do_not_add_up": N_("The segments add up to {planned} min. The session lasts {slot} min."),
+    "format_differs": N_("The field “Format” says {minutes} min. The session lasts {slot} min."),
     "segment_without_time": N_("The segment “{title}” has no length. Enter its minutes."),
     "majority_promised": N_(
         "The text promises that most of the session is questions and answers. The programme gives this "

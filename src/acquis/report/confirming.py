@@ -34,7 +34,7 @@ class ConfirmSummary(Command, frozen=True, gc=False):
             raise Refused("published_already")
         consensus, concern = _lines(self.consensus), _lines(self.concern)
         if not consensus and not concern:
-            raise Refused("summary_empty")
+            raise Refused("summary_empty").at("consensus")
         known = state.confirmed
         if known is not None and (known.consensus, known.concern) == (consensus, concern):
             return None

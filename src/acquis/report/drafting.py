@@ -64,13 +64,13 @@ class DraftSentence(Command, frozen=True, gc=False):
 
     def _fits(self, state: State) -> None:
         if len(self.cites) > CITES_LIMIT:
-            raise Refused("too_many_cites", limit=CITES_LIMIT)
+            raise Refused("too_many_cites", limit=CITES_LIMIT).at("cites")
         for seq in self.cites:
             if not is_evidence(state, seq):
-                raise Refused("no_such_evidence", entry=seq)
+                raise Refused("no_such_evidence", entry=seq).at("cites")
         # Ids are checked when the report is published, because the text may still be incomplete.
         if len(self.about) > REFERENCES_LIMIT or any(len(reference) > REFERENCE_LIMIT for reference in self.about):
-            raise Refused("too_many_references", limit=REFERENCES_LIMIT)
+            raise Refused("too_many_references", limit=REFERENCES_LIMIT).at("about")
 
 
 def _unchanged(drafted: Drafted, base: int) -> None:

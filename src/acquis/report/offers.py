@@ -36,7 +36,7 @@ HEADS: dict[Kind, tuple[str, str]] = {
     ),
     "divided": (
         N_("Divided opinions"),
-        N_("Two groups differ by more than chance, or many people stand on both sides."),
+        N_("Two groups differ by more than chance, or many people agree while many others disagree."),
     ),
     "unclear": (
         N_("Passed by many"),

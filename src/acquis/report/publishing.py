@@ -116,7 +116,7 @@ class PublishReport(Command, frozen=True, gc=False):
         if state.reports and dict(parts_of(report)) == published_draft(state):
             return None
         if state.reports and not self.correction:
-            raise Refused("correction_needs_reason")
+            raise Refused("correction_needs_reason").at("correction")
         return msgspec.structs.replace(
             report,
             figures=figures(state),

@@ -13,9 +13,9 @@ _EVERY = {
     "unclear": N_("At least {low}% pass in every group. Lowest: {group}, {share}% (votes: {of})."),
 }
 _ALL = {
-    "consensus": N_("At least {low}% agree ({share}%, votes: {of})."),
-    "concern": N_("At least {low}% disagree ({share}%, votes: {of})."),
-    "unclear": N_("At least {low}% pass ({share}%, votes: {of})."),
+    "consensus": N_("{share}% agree (votes: {of}). Within the range of uncertainty, at least {low}%."),
+    "concern": N_("{share}% disagree (votes: {of}). Within the range of uncertainty, at least {low}%."),
+    "unclear": N_("{share}% pass (votes: {of}). Within the range of uncertainty, at least {low}%."),
 }
 TITLES = {
     "consensus": N_("Agreement across all groups"),

@@ -25,7 +25,7 @@ from acquis.web.api import (
 from acquis.web.http import static
 from acquis.web.http.application import Application
 from acquis.web.http.endpoint import Endpoint, endpoints_of
-from acquis.web.http.middleware import SecurityMiddleware, http_problem
+from acquis.web.http.middleware import CompressionMiddleware, SecurityMiddleware, http_problem
 from acquis.web.live import endpoints as live
 from acquis.web.pages.captions import page as captions_page
 from acquis.web.pages.check import page as check
@@ -80,5 +80,6 @@ def create_app(application: Application) -> Starlette:
     app.state.application = application
     app.state.declarations = tuple(endpoint.declaration for endpoint in ENDPOINTS)
     app.state.pages = {endpoint.declaration.name: endpoint for endpoint in ENDPOINTS if endpoint.declaration.comes_back}
+    app.add_middleware(CompressionMiddleware)
     app.add_middleware(SecurityMiddleware)
     return app

@@ -122,6 +122,7 @@ def _result(context: RequestContext, outcome: object) -> tuple[int, dict[str, ob
         status, code, facts = refusal(outcome)
         return status, {
             "refused": code,
+            "field": getattr(outcome, "field", ""),
             "facts": facts,
             "sentence": refusal_sentence(context.language, code, facts),
         }

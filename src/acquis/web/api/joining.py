@@ -65,7 +65,7 @@ def visible_name(typed: str) -> str:
     if nothing in it can be seen."""
     name = cleaned(typed)[: lengths.NAME].strip()
     if typed.strip() and not name:
-        raise Refused("no_visible_name")
+        raise Refused("no_visible_name").at("name")
     return name
 
 

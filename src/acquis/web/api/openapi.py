@@ -33,8 +33,13 @@ SESSION = {
 }
 REFUSAL = {
     "type": "object",
-    "required": ["refused", "facts", "sentence"],
-    "properties": {"refused": {"type": "string"}, "facts": {"type": "object"}, "sentence": {"type": "string"}},
+    "required": ["refused", "field", "facts", "sentence"],
+    "properties": {
+        "refused": {"type": "string"},
+        "field": {"type": "string", "description": "That of the command which was refused; empty: all of it."},
+        "facts": {"type": "object"},
+        "sentence": {"type": "string"},
+    },
 }
 
 

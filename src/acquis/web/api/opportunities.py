@@ -28,7 +28,8 @@ MOST = 200
 
 
 class TakePartQuery(msgspec.Struct, frozen=True):
-    """The kind of participant and the process asked for; "" for none. `wrong`: an unknown value."""
+    """The kind of participant and the process asked for; "" for none. `wrong`: that of them
+    whose value is unknown."""
 
     who: Who | None
     process: str
@@ -40,7 +41,7 @@ def asked_of(context: RequestContext, books: Library) -> TakePartQuery:
     who, process = (context.query(name).strip()[:80] for name in ("who", "process"))
     kind: Who | None = next((known for known in get_args(Who) if known == who), None)
     known = isinstance(books.records.get(process), Process)
-    wrong = process if process and not known else who if who and kind is None else ""
+    wrong = "process" if process and not known else "who" if who and kind is None else ""
     return TakePartQuery(kind, process if known else "", wrong)
 
 

@@ -7,7 +7,6 @@ of a session the reader sees; it contains the conditions of the Chatham House Ru
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -35,14 +34,15 @@ from acquis.web.http.kept import Browser
 from acquis.web.http.language import language_of
 from acquis.web.http.passes import STRANGER, bearer_of, pass_of
 from acquis.web.http.rendering import fragment
+from acquis.web.http.returned import Wrong, returned
 from acquis.web.http.unsaved import missing_texts
 from acquis.web.words.phrases import lines
 
 
 @dataclass(slots=True)
 class RequestContext:
-    """The argument of a handler. `actor`: the pass of the reader; `typed`, `problem`, `status`, `refused`: for a page
-    that is rendered after a refusal; `page`: the name of that page, and `back` its query."""
+    """The argument of a handler. `actor`: the pass of the reader; `typed`, `wrong`, `lead`, `status`, `refused`: for a
+    page that is rendered after a refusal; `page`: the name of that page, and `back` its query."""
 
     request: Request
     declaration: EndpointDeclaration
@@ -55,7 +55,9 @@ class RequestContext:
     names: Mapping[str, str] = field(default_factory=dict)
     """Person -> name; empty if the reader may not see names."""
     typed: dict[str, str] = field(default_factory=dict)
-    problem: str = ""
+    wrong: Wrong = ()
+    lead: str = ""
+    """A sentence before what is wrong."""
     status: int = 200
     refused: Exception | None = None
     page: str = ""
@@ -186,8 +188,6 @@ class RequestContext:
         own = declaration.scripts if scripts is None else scripts
         watched = bool(self.stream) and REGIONS_SCRIPT not in own
         common: dict[str, Any] = {
-            "problem": self.problem,
-            "typed": defaultdict(str, self.typed),
             "me": self.actor,
             "page": folder,
             "session": self.current.log if self.current else "",
@@ -204,22 +204,31 @@ class RequestContext:
         if self.current is not None and self.visible is not None:
             common["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, common["key"])
         values = {**common, **values}
-        text = fragment(self.language, template, **values)
-        if self.problem and (unsaved := missing_texts(text, self.typed, (self.answers or self.declaration).accepts)):
-            text = fragment(self.language, template, **{**values, "unsaved": (*values["unsaved"], *unsaved)})
+        text = self._returned(fragment(self.language, template, **values))
+        answered = (self.answers or self.declaration).accepts
+        if self.wrong and (unsaved := missing_texts(text, self.typed, answered)):
+            values["unsaved"] = (*values["unsaved"], *unsaved)
+            text = self._returned(fragment(self.language, template, **values))
         headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
         return HTMLResponse(text, self.status, headers)
+
+    def _returned(self, html: str) -> str:
+        """A page with the form that was refused, if one was."""
+        if not self.wrong and not self.lead:
+            return html
+        code = getattr(self.refused, "code", "")
+        return returned(self.language, html, self.request.url.path, self.typed, self.wrong, self.lead, code)
 
     def redirect(self, address: str) -> RedirectResponse:
         """A redirect to another page with GET (303)."""
         return RedirectResponse(address, 303)
 
-    async def on(self, declaration: EndpointDeclaration, problem: str = "", status: int = 200) -> RequestContext:
+    async def on(self, declaration: EndpointDeclaration, wrong: Wrong = (), status: int = 200) -> RequestContext:
         """The context of the same reader for another page, with the present state. Raises Refused."""
         bare = dataclasses.replace(
             self,
             declaration=declaration,
-            problem=problem,
+            wrong=wrong,
             status=status,
             visible=None,
             names={},

@@ -19,6 +19,7 @@ from acquis.web.http.context import RequestContext, bare_context, opened
 from acquis.web.http.declaration import Access, EndpointDeclaration, Kind, StreamKind
 from acquis.web.http.language import remember_language
 from acquis.web.http.problems import problem, refusal, wants_json
+from acquis.web.http.returned import Wrong
 
 Handler = Callable[[RequestContext], Awaitable[Response]]
 REFUSALS = (Refused, RecordFull, RecordBroken, TooLarge)
@@ -45,9 +46,9 @@ class Endpoint:
             remember_language(request, response)
         return response
 
-    async def rendered(self, context: RequestContext, sentence: str = "", status: int = 200) -> Response:
-        """This page for the reader of a context, with a sentence at the top and the typed fields. Raises Refused."""
-        return await self.handler(await context.on(self.declaration, sentence, status))
+    async def rendered(self, context: RequestContext, wrong: Wrong = (), status: int = 200) -> Response:
+        """This page for the reader of a context, with what is wrong and the typed fields. Raises Refused."""
+        return await self.handler(await context.on(self.declaration, wrong, status))
 
     @property
     def route(self) -> Route:
@@ -58,16 +59,17 @@ class Endpoint:
 
 
 async def _refused(context: RequestContext, error: Exception) -> Response:
-    """The page of the form with the sentence and the typed fields, or a problem page, or JSON."""
+    """The page of the form with the error and the typed fields, or a problem page, or JSON."""
     context.refused = error
     status, code, facts = refusal(error)
     page = _page(context)
     if page is not None and code not in _NO_PAGE and not wants_json(context.request):
         try:
-            return await page.rendered(context, refusal_sentence(context.language, code, facts), status)
+            wrong = getattr(error, "field", ""), refusal_sentence(context.language, code, facts)
+            return await page.rendered(context, [wrong], status)
         except Refused as refused:
             status, code, facts = refusal(refused)
-    return problem(context, status, code, **facts)
+    return problem(context, status, code, getattr(error, "field", ""), **facts)
 
 
 def _page(context: RequestContext) -> Endpoint | None:

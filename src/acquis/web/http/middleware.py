@@ -1,4 +1,4 @@
-"""Middleware: security headers of all responses, and checks of all writes."""
+"""Middleware: security headers of all responses, checks of all writes, and compression."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterable
 
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Match
@@ -112,6 +113,30 @@ class SecurityMiddleware:
             large = isinstance(error, TooLarge)
             answer = _too_large(scope) if large else _internal(scope, error)
             await answer(scope, receive, with_headers)
+
+
+_COMPRESSED = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+"""Media types of files that are compressed in themselves, beyond those that Starlette knows."""
+
+
+class CompressionMiddleware:
+    """Compresses pages and data, but no stream of events, and nothing that a page of another site may have asked for
+    with the cookies of the reader: from the length of such a response it could guess a secret in it (BREACH)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        kinds = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *_COMPRESSED)
+        self.compressing = GZipMiddleware(app, compresslevel=6, exclude_content_types=kinds)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        chosen = self.compressing if scope["type"] == "http" and _asked_here(scope) else self.app
+        await chosen(scope, receive, send)
+
+
+def _asked_here(scope: Scope) -> bool:
+    """Whether the request has no cookies, or its browser says that no page of another site made it."""
+    headers = dict(scope["headers"])
+    return b"cookie" not in headers or headers.get(b"sec-fetch-site") in (b"same-origin", b"none")
 
 
 def _with_headers(given: Iterable[tuple[bytes, bytes]], scheme: str) -> list[tuple[bytes, bytes]]:

@@ -60,15 +60,16 @@ def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
     return status_of(code), code, {}
 
 
-def problem(context: RequestContext, status: int, code: str, /, **facts: Any) -> Response:
-    """The response to a refused or failed request: JSON for a client that asks for it, else a page."""
+def problem(context: RequestContext, status: int, code: str, field: str = "", /, **facts: Any) -> Response:
+    """The response to a refused or failed request: JSON for a client that asks for it, else a page. `field`: that of
+    the command which was refused, empty for the whole command."""
     sentence = refusal_sentence(context.language, code, facts)
     response: Response
     if wants_json(context.request):
-        response = json_response(status, {"refused": code, "facts": facts, "sentence": sentence})
+        response = json_response(status, {"refused": code, "field": field, "facts": facts, "sentence": sentence})
     else:
         context.status = status
-        response = context.render("shared/problem.html", problem="", sentence=sentence, scripts=())
+        response = context.render("shared/problem.html", sentence=sentence, scripts=())
     if status == 429:
         response.headers["retry-after"] = str(facts.get("seconds", 1))
     return response

@@ -9,7 +9,6 @@ templates; nothing in a region is personal.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -181,7 +180,7 @@ def parts(
     forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key, home)
     programme = view.state.programme
     slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)
-    more = {"slot": slot, "nothing_typed": defaultdict(str), "still": still, "drawn": read, "texts": texts_of}
+    more = {"slot": slot, "still": still, "drawn": read, "texts": texts_of}
     more["room_screen"], more["times"] = room_screen, times
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 

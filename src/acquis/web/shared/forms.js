@@ -31,36 +31,57 @@ function fieldsOf(form, pressed) {
   return fields;
 }
 
-/** @typedef {{ text: string, kind: string, code?: string, line?: HTMLElement }} Note code: that of the refusal */
+/** @typedef {{ text: string, kind: string, code?: string, field?: string, line?: HTMLElement }} Note code, field: of the refusal */
 /** @type {Map<string, Note>} what is told beside a form, by what the form does */
 const notes = new Map();
+let lines = 0;
+/** What describes a field beside an error. @param {Element} field */
+const hints = (field) => (field.getAttribute("aria-describedby") ?? "").replace(/ ?\b(wrong|error)-\d+/, "");
 
-/** Tell how the sending went, beside the form.
- *  @param {HTMLFormElement} form @param {string} text @param {string} kind @param {string} [code] */
-function note(form, text, kind, code) {
+/** Tell how the sending went, beside the field that was refused or else beside the form.
+ *  @param {HTMLFormElement} form @param {string} text @param {string} kind @param {string} [code] @param {string} [field] */
+function note(form, text, kind, code, field) {
   const name = purpose(form);
   delete form.dataset.refused;
+  for (const marked of all("[aria-invalid]", form)) {
+    marked.removeAttribute("aria-invalid");
+    marked.setAttribute("aria-describedby", hints(marked));
+  }
+  for (const line of all("span.wrong", form)) line.remove();
   notes.get(name)?.line?.replaceChildren();
   if (!text) {
     notes.delete(name);
     return;
   }
   /** @type {Note} */
-  const told = { text, kind, code };
+  const told = { text, kind, code, field };
   notes.set(name, told);
-  attach(form, told);
+  attach(form, told)?.focus();
   if (kind !== "wrong") setTimeout(() => { if (notes.get(name) === told) note(form, "", ""); }, SHORT_MS);
 }
 
-/** @param {HTMLFormElement} form @param {Note} told */
+/** @param {HTMLFormElement} form @param {Note} told @returns {HTMLElement | undefined} the field that was refused */
 function attach(form, told) {
+  if (told.code) form.dataset.refused = told.code;
+  const wrong = told.field && all(`[name="${told.field}"]:not([type=hidden])`, form)[0];
+  if (wrong) {
+    const line = document.createElement("span");
+    line.id = `wrong-${++lines}`;
+    line.className = "wrong";
+    line.setAttribute("role", "status");
+    (wrong.closest("label, .cell") ?? wrong).before(line);
+    line.textContent = told.text;
+    wrong.setAttribute("aria-invalid", "true");
+    wrong.setAttribute("aria-describedby", `${hints(wrong)} ${line.id}`.trim());
+    told.line = line;
+    return wrong;
+  }
   let line = form.querySelector(".sent");
   if (!line) {
     line = form.nextElementSibling?.matches(".sent") ? /** @type {HTMLElement} */ (form.nextElementSibling) : document.createElement("p");
     line.setAttribute("role", "status");
     if (!line.isConnected) form.after(line);
   }
-  if (told.code) form.dataset.refused = told.code;
   line.className = `sent ${told.kind}`;
   line.hidden = false;
   line.textContent = told.text;
@@ -85,7 +106,7 @@ async function post(url, fields, key) {
   });
   const problem = await answer.json().catch(() => ({}));
   if (answer.status >= 500 && answer.status !== 507) throw new Error(problem.sentence || String(answer.status));
-  return { ok: answer.ok, sentence: problem.sentence || problem.refused || "", code: problem.refused };
+  return { ok: answer.ok, sentence: problem.sentence || problem.refused || "", code: problem.refused, field: problem.field };
 }
 
 /** Whether the page shows the list of the votes of this person, or has none yet. @param {string} act */
@@ -130,7 +151,7 @@ async function send(form, pressed) {
     const answer = await post(form.action, fields, key);
     sent.delete(form);
     if (answer.ok) done(form, fields);
-    else note(form, answer.sentence, "wrong", answer.code);
+    else note(form, answer.sentence, "wrong", answer.code, answer.field);
   } catch {
     if ("keep" in form.dataset || KEEP.has(fields.do)) {
       fill([...box(), { url: form.action, fields, key }]);

@@ -140,7 +140,7 @@ async def transcript(context: RequestContext) -> Response:
         read = await asyncio.to_thread(read_captions, data)
         whole = await asyncio.to_thread(entering, read, data, context.state)
     except CaptionsError as error:
-        return await captions.rendered(context, error.sentence(context.language), 422)
+        return await captions.rendered(context, [("file", error.sentence(context.language))], 422)
     outcomes = await asyncio.gather(
         *(carry_out(context, command, key) for key, command in whole.commands), return_exceptions=True
     )

@@ -264,11 +264,11 @@ async function pressed(act, notes) {
   const page = parsed(await answer.text());
   const made = /** @type {HTMLFormElement | null} */ (page.getElementById("draft"));
   if (!made || (!answer.ok && !made.querySelector(".met"))) {
-    tell(page.querySelector(".problem")?.textContent ?? "");
+    tell(page.querySelector(".problem li")?.textContent ?? "");
     return false;
   }
   put(made, sent, act.split(":")[1]);
-  tell(page.querySelector(".problem")?.textContent ?? "");
+  tell(page.querySelector(".problem li")?.textContent ?? "");
   for (const tick of /** @type {HTMLInputElement[]} */ (all(".picker input:checked"))) tick.checked = false;
   return true;
 }

@@ -76,8 +76,7 @@ def _show(context: RequestContext) -> Response:
         "names": context.names,
         "others": _others(context),
         "due": due_at(state),
-        "typed": context.typed,
-        "notice": context.say(_SAVED) if context.query("saved") and not context.problem else "",
+        "notice": context.say(_SAVED) if context.query("saved") and not context.wrong else "",
         **draft_context(state, language, offered, refused.typed if refused else {}, refused.theirs if refused else {}),
     }
     if "only" in (context.typed or context.request.query_params):

@@ -15,6 +15,7 @@ from acquis.web.api.actions import carry_out
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import REFUSALS, endpoint
 from acquis.web.http.problems import refusal
+from acquis.web.http.returned import Wrong
 from acquis.web.pages.desk.asking import publication_summary
 from acquis.web.pages.desk.page import desk
 from acquis.web.pages.desk.saving import AT_DESK, DRAFT_FORM, FORM_FIELDS, FORM_LIMIT, keep
@@ -61,12 +62,13 @@ async def publish(context: RequestContext) -> Response:
         raise Refused("report_empty")
     sure = context.typed.get("sure", "")
     if sure != draft_mark(state):
-        return await _ask(context, report, context.say(_CHANGED) if sure else "", 409 if sure else 200)
+        return await _ask(context, report, [("", context.say(_CHANGED))] if sure else [], 409 if sure else 200)
     try:
         await carry_out(context, report, context.typed.get("key", ""))
     except REFUSALS as error:
         status, code, facts = refusal(error)
-        return await _ask(context, report, refusal_sentence(context.language, code, facts), status)
+        sentence = refusal_sentence(context.language, code, facts)
+        return await _ask(context, report, [(getattr(error, "field", ""), sentence)], status)
     return context.redirect(f"/s/{context.id}/record")
 
 
@@ -75,9 +77,9 @@ def _drafted(state: State, correction: str) -> PublishReport:
     return PublishReport(**parts, correction=correction, sections=sections(state))
 
 
-async def _ask(context: RequestContext, report: PublishReport, problem: str, status: int) -> Response:
+async def _ask(context: RequestContext, report: PublishReport, wrong: Wrong, status: int) -> Response:
     """The page that says what will be published."""
-    there = await context.on(desk.declaration, problem, status)
+    there = await context.on(desk.declaration, wrong, status)
     return there.render(
         "pages/desk/publish.html",
         (),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from starlette.responses import Response
 
-from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Refused
+from acquis.command import MODERATORS, ORGANIZER, RAPPORTEUR, Command, Refused
 from acquis.floor.queue import NoteTurn
 from acquis.i18n.refusals import refusal_sentence
 from acquis.report.desk_form import DeskForm, Step, TypedSentence, draft_mark, mark, read
@@ -39,6 +39,7 @@ class NotKept(Refused):
         collision = "sentence_gone" if all(theirs.values()) else "sentence_changed"
         _, code, facts = refusal(cause) if cause is not None and not theirs else (409, collision, {})
         super().__init__(code, **facts)
+        self.field = getattr(cause, "field", "") or next((f"s.{id}.text" for id in theirs), "")
         self.form, self.typed, self.theirs, self.cause = form, typed, theirs, cause
 
 
@@ -85,11 +86,21 @@ async def keep(context: RequestContext, proposed: Sequence[Step] = ()) -> DeskFo
             if isinstance(error, Refused) and error.code in ("sentence_changed", "sentence_gone"):
                 theirs[sentence] = error.code == "sentence_gone"
             else:
-                cause = cause or error
+                cause = cause or (_placed(error, command) if isinstance(error, Refused) else error)
     theirs |= {row.id: drafted(context.session.state, row.id) is None for row in form.unresolved}
     if theirs or cause:
         raise NotKept(form, typed, theirs, cause)
     return form
+
+
+def _placed(error: Refused, command: Command) -> Refused:
+    """The refusal of a command of the form, at the field of the form that holds what was refused."""
+    sentence = getattr(command, "sentence", "")
+    if isinstance(command, NoteTurn):
+        error.field = f"note.{command.turn}"
+    elif sentence:
+        error.field = f"s.{sentence}.{'about' if error.field == 'about' else 'text'}"
+    return error
 
 
 def _notes(context: RequestContext) -> Iterator[Step]:

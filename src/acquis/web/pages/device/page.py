@@ -25,7 +25,7 @@ ACTS = ("keep", "replace", "stay", "use", "code", "move")
 async def device(context: RequestContext) -> Response:
     """A link that was opened is taken at once where there is no other pass. `?code=` is put into the field."""
     browser = context.browser
-    if browser.opened is not None and not context.problem:
+    if browser.opened is not None and not context.wrong:
         secret, given = browser.opened
         if browser.active is None or browser.active.given.person == given.person:
             return browser.with_active(secret, given).write(context.redirect(place_of(given)))
@@ -43,7 +43,7 @@ def _shown(context: RequestContext, code: str = "") -> Response:
         address=address,
         qr=qr_image(f"{address}?code={code}") if code else "",
         until=clock_time(context.now + CODE_MS, context.zone)[:5],
-        typed_code=context.typed.get("code", "") or context.query("code")[: lengths.CODE],
+        typed_code=context.query("code")[: lengths.CODE],
     )
 
 
@@ -94,5 +94,5 @@ def _moved(context: RequestContext, typed: str) -> tuple[str, Pass]:
     person = application.moves.take(context.id, code_of(typed), context.now)
     moved = passes.rotate(application, context.id, person) if person else None
     if moved is None:
-        raise Refused("no_such_move", code=typed[: lengths.CODE])
+        raise Refused("no_such_move", code=typed[: lengths.CODE]).at("code")
     return moved

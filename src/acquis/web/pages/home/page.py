@@ -71,4 +71,4 @@ async def join_code(context: RequestContext) -> Response:
         return context.redirect(f"/s/{row.id}")
     if seconds := context.slowed_down():
         raise Refused("too_fast", seconds=seconds)
-    raise Refused("no_such_code", code=typed)
+    raise Refused("no_such_code", code=typed).at("code")

@@ -33,7 +33,6 @@ async def organize(context: RequestContext) -> Response:
         drafts=[_draft(row, context.language) for row in await board.drafts(now)],
         listing=await board.listing(now),
         importers=IMPORTERS,
-        typed={"pasted": context.typed.get("pasted", "")},
     )
 
 
@@ -92,7 +91,8 @@ async def paste(context: RequestContext) -> Response:
 
 
 async def _failed(context: RequestContext, error: ImportFailed | ProgrammeError, status: int) -> Response:
-    return await organize.rendered(context, error.sentence(context.language), status)
+    field = "pasted" if context.typed.get("pasted") else "file"
+    return await organize.rendered(context, [(field, error.sentence(context.language))], status)
 
 
 async def _sent(context: RequestContext) -> tuple[str, bytes, bool]:

@@ -15,7 +15,7 @@ from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.plan import dates
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml
-from acquis.plan.editing import COLUMNS, GENDERS, Problem, form_values, groups_ticked, rows_of
+from acquis.plan.editing import COLUMNS, GENDERS, form_values, groups_ticked, rows_of
 from acquis.plan.findings import finding_sentence
 from acquis.reference import Profile, profile
 from acquis.reference.profiles import profile_names
@@ -25,6 +25,7 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
 from acquis.web.http.new_sessions import EMPTY
+from acquis.web.http.returned import Wrong
 from acquis.web.pages.plan import links
 
 SEGMENT_KINDS = {
@@ -50,11 +51,10 @@ _NOTICES = {
 class Form(msgspec.Struct, frozen=True):
     """The forms of the page where they do not show what is kept: what was typed, and what a request made.
 
-    typed, yaml: the programme as typed. problems: what of it cannot be used. confirm: whether to ask before publishing.
-    links: those that were made. unsaved: what was typed into a form that the page no longer has."""
+    typed, yaml: the programme as typed. confirm: whether to ask before publishing. links: those that were made.
+    unsaved: what was typed into a form that the page no longer has."""
 
     typed: dict[str, str] | None = None
-    problems: tuple[Problem, ...] = ()
     yaml: str | None = None
     confirm: bool = False
     links: tuple[links.Link, ...] = ()
@@ -79,10 +79,10 @@ async def plan(context: RequestContext) -> Response:
     return show(context, Form())
 
 
-async def rendered(context: RequestContext, form: Form, problem: str = "", status: int = 200) -> Response:
+async def rendered(context: RequestContext, form: Form, wrong: Wrong = (), status: int = 200) -> Response:
     """The page after a submitted form; the links that it shows stay while the page around them becomes current. Raises
     Refused."""
-    there = await context.on(plan.declaration, problem, status)
+    there = await context.on(plan.declaration, wrong, status)
     there.source = f"/s/{context.id}/plan" if form.links else ""
     return show(there, form)
 
@@ -99,7 +99,8 @@ def show(context: RequestContext, form: Form) -> Response:
     row, state, language = row_of(context), context.state, context.language
     programme, unreadable = programme_of(context)
     values = form.typed if form.typed is not None else form_values(programme or EMPTY, language)
-    sentences = [(problem.field, problem.sentence(language)) for problem in form.problems]
+    if unreadable and not context.wrong:
+        context.wrong = [("yaml", unreadable)]
     used = profile_of(programme)
     findings = check_programme(programme, used, context.now if state.before_opening else None) if programme else []
     return context.render(
@@ -109,7 +110,7 @@ def show(context: RequestContext, form: Form) -> Response:
         programme=programme,
         slot=dates.slot(programme.starts, programme.ends, programme.zone, language) if programme else ("", ""),
         schedule=dates.schedule(programme) if programme else [],
-        notice=context.say(_NOTICES.get(context.query("done"), "")) if not context.problem else "",
+        notice=context.say(_NOTICES.get(context.query("done"), "")) if not context.wrong else "",
         changed=_changed(programme, state),
         findings=_sentences(language, findings),
         how={mark.field: mark.how for mark in programme.inferred} if programme else {},
@@ -119,13 +120,10 @@ def show(context: RequestContext, form: Form) -> Response:
         groups_of=lambda place: groups_ticked(place, values),
         genders=GENDERS,
         gender_names=context.words(ATTRIBUTE_WORDS["gender"].choices),
-        problems=sentences,
-        wrong=dict(reversed(sentences)),
         profiles={name: profile(name).title for name in profile_names()},
         yaml_typed=form.yaml is not None,
         yaml=form.yaml if form.yaml is not None else row.draft,
         base=mark(row.draft),
-        problem=context.problem or unreadable,
         confirm=form.confirm,
         made=form.links,
         unsaved=form.unsaved,

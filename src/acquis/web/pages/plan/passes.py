@@ -72,7 +72,7 @@ def _end_of(context: RequestContext, typed: str) -> int:
         return 0
     day = day_read(typed, context.language)
     if day is None:
-        raise Refused("bad_date", date=typed[: lengths.DAY])
+        raise Refused("bad_date", date=typed[: lengths.DAY]).at("until")
     midnight = datetime(day.year, day.month, day.day, tzinfo=dates.zone_or_utc(context.zone)) + timedelta(days=1)
     return int(midnight.timestamp() * 1000)
 

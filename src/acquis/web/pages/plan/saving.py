@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 import msgspec
 from starlette.responses import Response
@@ -12,7 +12,7 @@ from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
 from acquis.plan.check import check_programme
 from acquis.plan.document import ProgrammeError, from_yaml, to_data, to_yaml
-from acquis.plan.editing import Problem, edited, form_values, is_typed
+from acquis.plan.editing import edited, form_values, is_typed
 from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
 from acquis.web.api.actions import carry_out
@@ -58,19 +58,19 @@ async def save(context: RequestContext) -> Response:
     row = row_of(context)
     if not context.state.before_opening:
         sentence = refusal_sentence(context.language, "already_open", {})
-        return await rendered(context, Form(unsaved=_changed(context, row)), sentence, 409)
+        return await rendered(context, Form(unsaved=_changed(context, row)), [("", sentence)], 409)
     act = _ACTS.get(fields.get("act", ""))
     if act is None:
         raise Refused("unknown_command")
     try:
         return await act(context, row)
     except ProgrammeError as error:
-        return await rendered(context, _typed(fields), error.sentence(context.language), 422)
+        return await rendered(context, _typed(fields), [("yaml", error.sentence(context.language))], 422)
 
 
-def _typed(fields: dict[str, str], problems: Sequence[Problem] = ()) -> Form:
+def _typed(fields: dict[str, str]) -> Form:
     """The form as typed, to render the page again."""
-    return Form(yaml=fields["yaml"]) if "yaml" in fields else Form(typed=fields, problems=tuple(problems))
+    return Form(yaml=fields["yaml"]) if "yaml" in fields else Form(typed=fields)
 
 
 def _changed(context: RequestContext, row: SessionRow) -> tuple[str, ...]:
@@ -85,7 +85,9 @@ def _changed(context: RequestContext, row: SessionRow) -> tuple[str, ...]:
 async def _save_fields(context: RequestContext, row: SessionRow) -> Response:
     programme, problems = edited(from_yaml(row.draft), context.typed, context.language)
     if problems:
-        return await rendered(context, _typed(context.typed, problems), context.say(_NOT_SAVED), 422)
+        context.lead = context.say(_NOT_SAVED)
+        wrong = [(problem.field, problem.sentence(context.language)) for problem in problems]
+        return await rendered(context, _typed(context.typed), wrong, 422)
     return await _keep(context, row, to_yaml(programme))
 
 
@@ -102,18 +104,18 @@ async def _save_checked(context: RequestContext, row: SessionRow) -> Response:
 
 async def _keep(context: RequestContext, row: SessionRow, draft: str) -> Response:
     if context.typed.get("base") != mark(row.draft):
-        return await rendered(context, _typed(context.typed), context.say(_CHANGED), 409)
+        return await rendered(context, _typed(context.typed), [("", context.say(_CHANGED))], 409)
     context.application.roster.save_draft(row.id, draft)
     return context.redirect(f"/s/{row.id}/plan?done=saved")
 
 
 async def _publish(context: RequestContext, row: SessionRow) -> Response:
     if context.typed.get("base") != mark(row.draft):
-        return await rendered(context, Form(), context.say(_CHANGED), 409)
+        return await rendered(context, Form(), [("", context.say(_CHANGED))], 409)
     programme = from_yaml(row.draft)
     errors = [finding for finding in check_programme(programme, profile_of(programme)) if finding.severity == "error"]
     if errors and not context.typed.get("sure"):
-        return await rendered(context, Form(confirm=True), context.say(_NOT_SURE), 409)
+        return await rendered(context, Form(confirm=True), [("", context.say(_NOT_SURE))], 409)
     await carry_out(context, PublishProgramme(to_data(programme)), context.typed.get("key", ""))
     return context.redirect(f"/s/{row.id}/plan?done=published")
 

@@ -27,7 +27,9 @@ async def take_part(context: RequestContext) -> Response:
     way = way_in(books, asked.process, asked.who, today) if asked.who and asked.process else None
     if asked.wrong:
         context.status = 404
-        context.problem = context.say(N_("“{name}” was not found. Choose from the lists."), name=asked.wrong)
+        context.typed = {name: context.query(name) for name in ("who", "process")}
+        sentence = context.say(N_("“{name}” was not found. Choose from the lists."), name=context.typed[asked.wrong])
+        context.wrong = [(asked.wrong, sentence)]
     return show(
         context,
         "take_part",

@@ -1,0 +1,346 @@
+"""Every form that is refused comes back with what was typed, each error beside its field and in a summary at the top.
+
+The forms of commands are those that the pages of all scenarios show; every other form is that of an endpoint that names
+the page to which it comes back. A form that is in a template and in neither list fails the last tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acquis.command import Actor
+from acquis.command.base import fields_of
+from acquis.command.fields import Of, References, Text, Word, Written
+from acquis.commands import BY_NAME
+from acquis.record import Draft
+from acquis.roster import Pass, SessionRow
+from acquis.web import app as web
+from acquis.web.http import passes
+from acquis.web.http.ids import new_secret
+from acquis.web.http.limits import RateLimit
+from acquis.web.http.returned import returned
+
+from .client import PAGE, AppClient, app_client
+from .test_forms import LOGS, MODERATOR, SEEN, STRANGER, _drafts
+
+TEMPLATES = Path(web.__file__).parent
+TYPED = frozenset({"text", "search", "url", "number", "date", "textarea", "select"})
+PAGES = [*SEEN, (MODERATOR, "people"), (MODERATOR, "speakers")]
+
+
+class Control:
+    """A control of a form: its kind, its attributes and what stands in it."""
+
+    def __init__(self, tag: str, given: dict[str, str]) -> None:
+        self.kind = given.get("type", "text") if tag == "input" else tag
+        self.given, self.name, self.value = given, given.get("name", ""), given.get("value", "")
+        self.options: list[str] = []
+
+
+class Page(HTMLParser):
+    """The forms of a page with their controls, the text of each element that has an id, and the links of the alert."""
+
+    VOID = frozenset({"input", "br", "hr", "img", "link", "meta"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.html = html
+        self.forms: list[tuple[dict[str, str], list[Control]]] = []
+        self.texts: dict[str, str] = {}
+        self.links: dict[str, str] = {}
+        self._open: list[tuple[str, str]] = []
+        self._area: Control | None = None
+        self._last: Control | None = None
+        self._outside: list[Control] = []
+        self._hidden: list[bool] = [False]
+        self.feed(html)
+        for given, controls in self.forms:
+            controls += [control for control in self._outside if control.given["form"] == given.get("id")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        named = given.get("id") or (given.get("href", "") if tag == "a" else "")
+        if tag not in self.VOID:
+            self._open.append((tag, named))
+            self._hidden.append(self._hidden[-1] or "hidden" in given)
+        if tag == "form":
+            self.forms.append((given | ({"unseen": "1"} if self._hidden[-1] else {}), []))
+        elif tag in ("input", "textarea", "select", "button"):
+            control = self._last = Control(tag, given)
+            self._outside += [control] if "form" in given else []
+            if "form" not in given and any(name == "form" for name, _ in self._open):
+                self.forms[-1][1].append(control)
+            self._area = control if tag == "textarea" else None
+        elif tag == "option" and self._last:
+            select = self._last
+            select.options.append(given.get("value", ""))
+            if "selected" in given or len(select.options) == 1:
+                select.value = select.options[-1]
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open:
+            name, _ = self._open.pop()
+            self._hidden.pop()
+            if name == tag:
+                break
+        if tag == "textarea" and self._area:
+            self._area.value = self._area.value.removeprefix("\n")
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self._area.value += data
+        for tag, named in self._open:
+            if tag == "a" and named.startswith("#"):
+                self.links[named[1:]] = self.links.get(named[1:], "") + data
+            elif named:
+                self.texts[named] = self.texts.get(named, "") + data
+
+    def sent_by(self, sent: dict[str, str], wrong: str = "") -> list[Control]:
+        """The controls of the form that sends these hidden fields. Raises StopIteration if there is none."""
+        for _, controls in self.forms:
+            if wrong and wrong not in {control.name for control in controls}:
+                continue
+            fixed = {c.name: c.value for c in controls if c.kind == "hidden" and c.name not in ("key", "page", "base")}
+            names = {control.name for control in controls}
+            if sent.keys() - {"key", "page"} <= names and all(sent.get(name) == value for name, value in fixed.items()):
+                return controls
+        raise StopIteration(sent)
+
+
+def bad_value(declaration: Any, control: Control) -> str | None:
+    """A text that the field cannot hold; None if it may hold everything that can be typed."""
+    if control.kind == "select":
+        return None
+    if isinstance(declaration, Text):
+        return "Too long. " * (declaration.limit // 5)
+    if isinstance(declaration, Of):
+        return "999999"
+    if isinstance(declaration, Word):
+        return "no such word at all, and much too long for this field"
+    if isinstance(declaration, References):
+        return "norm-that-is-none"
+    return "this is no good value" if isinstance(declaration, Written) and declaration.refusals else None
+
+
+def check(html: str, sent: dict[str, str], wrong: str) -> None:
+    """The form has come back: the error stands beside the field and in the summary, and everything typed is there."""
+    page = Page(html)
+    controls = page.sent_by(sent, wrong)
+    by_name = {control.name: control for control in controls if control.kind != "hidden"}
+    field = by_name[wrong]
+    assert field.given.get("aria-invalid") == "true", (wrong, field.given)
+    told = [page.texts[id] for id in field.given["aria-describedby"].split() if id.startswith("error-")]
+    assert told
+    assert told[0]
+    assert page.links[field.given["id"]] == told[0]
+    assert html.count("aria-invalid") == html.count('id="error-')
+    assert "<title>Error: " in html
+    for name, value in sent.items():
+        if name in by_name and by_name[name].kind in TYPED:
+            kept = by_name[name]
+            assert kept.value == value or (kept.kind == "select" and value not in kept.options), name
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
+    with app_client(tmp_path_factory.mktemp("returned"), "2023-11-14T22:14:00+00:00") as app:
+        assert app.client.portal is not None
+        for session, events, _ in LOGS:
+            app.house.roster.add_session(SessionRow(session, session.upper()[:8].ljust(8, "X"), 1, ""))
+            drafts: list[Draft] = list(_drafts(events))
+            app.client.portal.call(app.house.board.record.append, session, drafts)
+        yield app
+
+
+def enter(app: AppClient, by: Actor, session: str) -> None:
+    whole = "" if by.roles == frozenset({"organizer"}) else session
+    secret = new_secret()
+    app.house.roster.issue(secret, Pass(whole, by.roles, by.person, by.voice, seat=by.seat, attributes=by.attributes))
+    app.client.cookies.clear()
+    app.client.cookies.set(passes.cookie_name(session) if whole else passes.ORGANIZER_COOKIE, secret)
+
+
+def pages(app: AppClient) -> Iterator[tuple[str, str, dict[str, str], list[Control]]]:
+    """Every form of a command in the pages of the scenarios, one of each kind: page, session, form and controls."""
+    for by, page in PAGES:
+        tried: set[tuple[str, ...]] = set()
+        for session, _, state in LOGS[::3]:
+            enter(app, by, session)
+            correct = f"?correct={next(iter(state.speech))}" if page in ("captions", "mine") and state.speech else ""
+            html = app.client.get(f"/s/{session}" if page == "floor" else f"/s/{session}/{page}{correct}").text
+            for given, controls in Page(html).forms:
+                named = [control for control in controls if control.name]
+                fixed = [c.value for c in named if c.name == "do"]
+                kind = *fixed, *(control.name for control in named)
+                if given.get("action", "").endswith("/do") and "unseen" not in given and kind not in tried:
+                    tried.add(kind)
+                    yield f"{by.person} {page}", session, given, named
+
+
+def test_every_form_of_a_command_comes_back(app: AppClient) -> None:
+    """Commands of templates that no scenario shows with a field would be forgotten: the last line finds them."""
+    met: set[str] = set()
+    for page, _, given, controls in pages(app):
+        fixed = {control.name: control.value for control in controls if control.kind == "hidden"}
+        fixed |= {c.name: c.value for c in reversed(controls) if c.kind == "button"}
+        do = fixed["do"]
+        typed = {c.name: c.value or "Some words" for c in controls if c.kind in TYPED and c.kind != "select"}
+        typed |= {c.name: c.value for c in controls if c.kind == "select"}
+        fields = {field.name: field for field in fields_of(BY_NAME[do])}
+        for control in controls:
+            bad = bad_value(fields[control.name].declaration, control) if control.name in typed else None
+            if bad is None:
+                continue
+            app.house.actions = RateLimit(10_000, 1)  # nobody is too fast here
+            sent = {**fixed, **valid(fields, typed), control.name: bad, "key": f"returned-{len(met)}-{do}"}
+            answer = app.client.post(given["action"], data=sent)
+            assert answer.status_code in (400, 404, 409), (page, do, control.name, sent, answer.status_code)
+            check(answer.text, {name: value for name, value in sent.items() if name != "page"}, control.name)
+            met.add(do)
+    named = {
+        do
+        for template in TEMPLATES.rglob("*.html")
+        for do in re.findall(
+            r'call\(field\) (?:forms\.form|form|forms\.unchecked)\("(\w+)"', template.read_text("utf-8")
+        )
+    }
+    assert named - met == set()
+
+
+def valid(fields: dict[str, Any], typed: dict[str, str]) -> dict[str, str]:
+    """What was typed, with nothing in the fields that hold no free text."""
+    return {
+        name: value if isinstance(fields[name].declaration, Text) or value != "Some words" else ""
+        for name, value in typed.items()
+    }
+
+
+def published(app: AppClient) -> str:
+    """A published session with a report desk, for the forms that are no commands."""
+    if app.house.roster.session("other") is None:
+        app.hold("other", close=False)
+        app.be("organizer")
+        app.client.post("/s/other/passes", data={"act": "missing"})
+    return "/s/other"
+
+
+def draft(app: AppClient) -> str:
+    """The address of a new draft."""
+    app.be("organizer")
+    answer = app.client.post("/organize", data={"pasted": PAGE}, follow_redirects=False)
+    return answer.headers["location"].partition("/plan")[0]
+
+
+OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str], str], ...]] = {
+    "join": (
+        ("", published, "", {"lane": "room", "name": "\u200b \u200b", "stakeholder": "Civil Society"}, "name"),
+        ("", published, "", {"lane": "online", "name": "Ann", "stakeholder": "Nobody"}, "stakeholder"),
+    ),
+    "passes": (
+        ("organizer", published, "/plan", {"act": "give", "role": "captioner", "name": "\u200b \u200b"}, "name"),
+        ("organizer", published, "/plan", {"act": "until", "until": "not a day"}, "until"),
+        ("organizer", published, "/plan", {"act": "revoke", "reason": "Too long. " * 60}, "reason"),
+        ("organizer", published, "/plan", {"act": "replace", "name": "New Person", "reason": "x" * 900}, "reason"),
+    ),
+    "plan_save": (
+        ("organizer", draft, "/plan", {"act": "fields", "zone": "Atlantis", "title": "Typed"}, "zone"),
+        ("organizer", draft, "/plan", {"act": "yaml", "yaml": "title: [unclosed"}, "yaml"),
+    ),
+    "desk_publish": (("rapporteur", published, "/desk", {"note.TURN": "Too long. " * 900}, "note.TURN"),),
+    "captions_transcript": (("rapporteur", published, "/captions", {"file": ""}, "file"),),
+    "organize_paste": (("organizer", lambda _: "", "/organize", {"pasted": "Nothing of the kind."}, "pasted"),),
+    "change_device": (("", published, "/device", {"act": "move", "code": "NONE-SUCH"}, "code"),),
+}
+"""Endpoint -> the role, the session, the page, what is typed into one of its forms, and the field that is wrong."""
+FORM_LESS = {
+    "copies": "buttons only",
+    "end_lost": "a button only",
+    "desk_save": "the form of desk_publish",
+    "desk_preview": "the form of desk_publish",
+    "desk_take": "the form of desk_publish",
+}
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_every_other_form_comes_back(app: AppClient, name: str) -> None:
+    path = next(e.declaration.path for e in web.ENDPOINTS if e.declaration.name == name)
+    for role, session_of, page, typed, wrong in OTHER[name]:
+        base = session_of(app)
+        app.be(role, base.removeprefix("/s/"))
+        turn = str(max(app.state("other").turns, default=0)) if base == "/s/other" else ""
+        typed, wrong = {key.replace("TURN", turn): value for key, value in typed.items()}, wrong.replace("TURN", turn)
+        html = app.client.get(f"{base}{page}").text
+        target = path.replace("/s/{session:slug}", base)
+        for form, controls in Page(html).forms:
+            names = {control.name: control for control in controls}
+            fits = all(typed.get(c.name, c.value) == c.value for c in controls if c.kind == "hidden")
+            if form.get("action") in (target, f"{base}/desk") and fits and wrong in names:
+                break
+        else:
+            pytest.fail(f"no form for {typed}")
+        sent = {c.name: c.value for c in controls if c.kind not in ("checkbox", "radio", "button", "file")} | typed
+        files = {"file": ("a", b"")} if "multipart" in form.get("enctype", "") else None
+        sent = {key: value for key, value in sent.items() if key != "file"}
+        answer = app.client.post(target, data=sent, files=files)
+        assert 400 <= answer.status_code < 500, (typed, answer.status_code)
+        check(answer.text, sent, wrong)
+
+
+def test_no_form_of_an_endpoint_is_forgotten() -> None:
+    """Whatever is sent by a form comes back to a page, and is tried above or has nothing to type in."""
+    sending = {e.declaration.name for e in web.ENDPOINTS if e.declaration.method == "POST" and e.declaration.page}
+    assert sending == OTHER.keys() | FORM_LESS.keys()
+    posted = {
+        re.sub(r"\{\{.*?\}\}", "", action)
+        for template in TEMPLATES.rglob("*.html")
+        for action in re.findall(r'<form[^>]*method="post" action="([^"]+)"', template.read_text("utf-8"))
+    }
+    known = {re.sub(r"\{.*?\}", "", e.declaration.path) for e in web.ENDPOINTS if e.declaration.name in sending}
+    assert posted <= known
+
+
+def test_what_is_asked_in_an_address_comes_back_too(app: AppClient) -> None:
+    """Forms that are sent with GET and can be wrong: the session code, and how to take part."""
+    app.be("")
+    check(app.client.get("/join?code=NONE-SUCH").text, {"code": "NONE-SUCH"}, "code")
+    asked = {"who": "nobody", "process": "global-mechanism"}
+    check(app.client.get("/reference/take-part", params=asked).text, asked, "who")
+
+
+def test_a_text_whose_form_is_gone_is_shown(app: AppClient) -> None:
+    app.hold("ended")
+    enter(app, STRANGER, "ended")
+    sent = {"do": "ask_question", "text": "What is <asked> too late?", "key": "too-late-1", "page": "questions"}
+    answer = app.client.post("/s/ended/do", data=sent)
+    assert answer.status_code == 409
+    assert '<blockquote dir="auto">What is &lt;asked&gt; too late?</blockquote>' in answer.text
+
+
+def test_what_is_filled_in_again() -> None:
+    html = (
+        '<title>A &amp; b</title><main><form action="/x"><input type="hidden" name="do" value="a">'
+        '<details><label>Name <input name="name" value="old"></label></details><fieldset><legend>Where</legend>'
+        '<input type="radio" name="lane" value="room" checked>'
+        '<input type="radio" name="lane" value="online"></fieldset>'
+        '<input type="checkbox" name="on" checked><textarea name="text">\nold</textarea>'
+        "<select name=group><option value=1 selected>A</option><option value=2>B</option></select>"
+        "</form></main>"
+    )
+    typed = {"do": "a", "name": '"<b>"', "lane": "online", "text": "a\n<b>", "group": "2"}
+    made = returned("en", html, "/x", typed, [("lane", "Choose."), ("", "All <of> it.")])
+    page = Page(made)
+    values = {control.name: control.value for control in page.sent_by({"do": "a"})}
+    assert (values["name"], values["text"], values["group"]) == ('"<b>"', "a\n<b>", "2")
+    assert re.findall(r'value="(\w+)" checked', made) == ["online"]
+    assert "<details open>" in made
+    assert '<fieldset aria-invalid="true" aria-describedby="error-0" role="radiogroup"><legend>' in made
+    assert "</legend><span" in made
+    assert page.links == {"field-error-0": "Choose.", "error-1": "All <of> it."}
+    assert made.startswith("<title>Error: A &amp; b</title>")
