@@ -216,8 +216,8 @@ class RequestContext:
         """A page with the form that was refused, if one was."""
         if not self.wrong and not self.lead:
             return html
-        code = getattr(self.refused, "code", "")
-        return returned(self.language, html, self.request.url.path, self.typed, self.wrong, self.lead, code)
+        path, code = self.request.url.path, getattr(self.refused, "code", "")
+        return returned(self.language, html, path, self.typed, self.wrong, lead=self.lead, code=code)
 
     def redirect(self, address: str) -> RedirectResponse:
         """A redirect to another page with GET (303)."""

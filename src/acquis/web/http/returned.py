@@ -17,7 +17,7 @@ from acquis.web.http.forms import attributes
 
 Wrong = Sequence[tuple[str, str]]
 """What is wrong: the name of the field, empty for none, and the sentence of each error."""
-Attributes = dict[str, str | None]
+Given = dict[str, str | None]
 _VOID = frozenset({"input", "br", "hr", "img", "link", "meta", "source", "col", "wbr"})
 _NOT_TYPED = frozenset({"hidden", "submit", "button", "image", "reset"})
 """Types of inputs whose value nobody types."""
@@ -27,16 +27,16 @@ _TITLE, _THERE_IS = N_("Error: {title}"), N_("There is a problem")
 
 
 @dataclass(slots=True, eq=False)
-class Placed:
+class PageElement:
     """An element of the page: its start tag and where that stands, where its content ends, and what encloses it."""
 
     tag: str
-    attributes: Attributes
+    attributes: Given
     start: int
     end: int
-    inside: tuple[Placed, ...] = ()
+    inside: tuple[PageElement, ...] = ()
     close: int = -1
-    options: list[Placed] = field(default_factory=list)
+    options: list[PageElement] = field(default_factory=list)
 
     def get(self, name: str) -> str:
         """An attribute; empty if there is none."""
@@ -48,17 +48,17 @@ class Placed:
         kind = (self.get("type") or "text") if self.tag == "input" else self.tag
         return "" if kind in _NOT_TYPED else kind
 
-    def wrapper(self) -> Placed:
+    def wrapper(self) -> PageElement:
         """The label around the control or its cell in a table of fields; else the control itself."""
         around = (box for box in self.inside if box.tag == "label" or "cell" in box.get("class").split())
         return next(around, self)
 
-    def nearest(self, tag: str) -> Placed | None:
+    def nearest(self, tag: str) -> PageElement | None:
         """The innermost element of a tag around this one."""
         return next((box for box in reversed(self.inside) if box.tag == tag), None)
 
 
-class _Reader(HTMLParser):
+class _FormsOfPage(HTMLParser):
     """Finds the forms of a page with their controls, its title and its main part."""
 
     def __init__(self, html: str) -> None:
@@ -66,11 +66,11 @@ class _Reader(HTMLParser):
         self._lines = [0]
         for line in html.split("\n"):
             self._lines.append(self._lines[-1] + len(line) + 1)
-        self._open: list[Placed] = []
-        self.forms: list[Placed] = []
-        self.controls: list[Placed] = []
+        self._open: list[PageElement] = []
+        self.forms: list[PageElement] = []
+        self.controls: list[PageElement] = []
         self.legends: dict[int, int] = {}
-        self.marks: dict[str, Placed] = {}
+        self.marks: dict[str, PageElement] = {}
         self.feed(html)
 
     def _at(self) -> int:
@@ -79,7 +79,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._at()
-        element = Placed(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""), tuple(self._open))
+        element = PageElement(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""), tuple(self._open))
         if tag in ("title", "main"):
             self.marks.setdefault(tag, element)
         elif tag == "form":
@@ -103,7 +103,7 @@ class _Reader(HTMLParser):
         if tag == "legend" and (around := element.nearest("fieldset")):
             self.legends[around.start] = element.close + len("</legend>")
 
-    def of(self, form: Placed) -> list[Placed]:
+    def of(self, form: PageElement) -> list[PageElement]:
         """The controls of a form, also those outside of it that name it."""
         name = form.get("id")
         return [
@@ -125,9 +125,9 @@ def returned(
     """A page in which the form that was sent to `path` with the fields `typed` is filled in, with its errors marked.
 
     lead: a sentence before what is wrong; code: that of the refusal, which the form then has in `data-refused`."""
-    page = _Reader(html)
+    page = _FormsOfPage(html)
     form = _form_of(page, path, typed)
-    edits = _Edits(html)
+    edits = _PageEdits(html)
     lines: list[tuple[str, str]] = []
     if form is not None:
         edits.open_around(form)
@@ -149,9 +149,9 @@ def returned(
     return edits.made()
 
 
-def _form_of(page: _Reader, path: str, typed: Mapping[str, str]) -> Placed | None:
+def _form_of(page: _FormsOfPage, path: str, typed: Mapping[str, str]) -> PageElement | None:
     """The form with which the fields were sent: of its address, with the same fixed ones, and with most of them."""
-    known: list[tuple[int, int, Placed]] = []
+    known: list[tuple[int, int, PageElement]] = []
     for form in page.forms:
         controls = page.of(form)
         names = {control.get("name") for control in controls}
@@ -185,7 +185,7 @@ def _summary(language: str, lead: str, lines: list[tuple[str, str]]) -> str:
     return Markup('<div class="problem" tabindex="-1" autofocus><div role="alert">{}</div></div>').format(inner)
 
 
-class _Edits:
+class _PageEdits:
     """Changes of a text at positions that do not move while they are collected."""
 
     def __init__(self, text: str) -> None:
@@ -207,14 +207,14 @@ class _Edits:
             text = text[:start] + new + text[end:]
         return text
 
-    def open_around(self, element: Placed) -> None:
+    def open_around(self, element: PageElement) -> None:
         """Open the menus around an element, so that it is seen."""
         for box in element.inside:
             if box.tag == "details" and "open" not in box.attributes and box.start not in self._opened:
                 self._opened.add(box.start)
                 self.insert(box.end - 1, " open")
 
-    def mark(self, page: _Reader, element: Placed, id: str, sentence: str) -> str:
+    def mark(self, page: _FormsOfPage, element: PageElement, id: str, sentence: str) -> str:
         """The sentence beside a control, which is marked as wrong, or at the top of a form. Returns the id to which the
         summary leads."""
         line = Markup('<span class="wrong" id="{}" tabindex="-1">{}</span>').format(id, sentence)
@@ -232,7 +232,7 @@ class _Edits:
         self.insert(page.legends.get(group.start, group.end) if group else element.wrapper().start, line)
         return target
 
-    def _add(self, element: Placed, given: dict[str, str | bool]) -> None:
+    def _add(self, element: PageElement, given: dict[str, str | bool]) -> None:
         """Set attributes of a start tag, once for all that are set of it."""
         if element.start not in self._marked:
             known: dict[str, str | bool] = {n: True if v is None else v for n, v in element.attributes.items()}
@@ -242,7 +242,7 @@ class _Edits:
         self._edits = [edit for edit in self._edits if edit[:2] != (element.start, element.end)]
         self.replace(element.start, element.end, f"<{element.tag}{attributes(known)}>")
 
-    def fill(self, control: Placed, typed: Mapping[str, str]) -> None:
+    def fill(self, control: PageElement, typed: Mapping[str, str]) -> None:
         """What was typed or chosen, in its control, which is seen if it is not what stood there."""
         name, kind = control.get("name"), control.kind
         if kind in ("checkbox", "radio"):
