@@ -74,13 +74,14 @@ async def check_receipt(context: RequestContext) -> Response:
 async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Response:
     noted = noted.strip()
     entries, problem = await _found(context, noted) if noted or asked else ([], "")
+    if problem:
+        context.typed, context.wrong = {"noted": noted}, [("noted", problem)]
     return context.render(
         "pages/check/page.html",
         state=context.state,
         noted=noted,
         entries=[_checked(context, entry) for entry in entries[:MOST]],
         more=max(0, len(entries) - MOST),
-        failed=problem,
         head=context.head,
         organizer=ORGANIZER in context.actor.roles,
         signed=_signed(context),
