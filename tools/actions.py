@@ -67,8 +67,9 @@ HEAD = """# Actions
 Every command, generated from the code by `make docs`; a test compares this page with it. One is sent as
 `POST /s/{session}/do` with `{"do": NAME, fields...}` and an `Idempotency-Key`, or by the same form without a script.
 The answer is `201 {"seq": n}`, `200 {"seq": null}` if nothing had to change, or 4xx with
-`{"refused": code, "field": name, "facts": {...}, "sentence": "..."}`. A field without a default has to be sent. Beyond the refusals
-listed, each command can meet `not_allowed`, `bad_fields`, `key_missing`, `key_used`, `too_fast`, `disk_full`, `broken`.
+`{"refused": code, "field": name, "facts": {...}, "sentence": "..."}`. A field without a default has to be sent.
+Beyond the refusals listed, each command can meet `not_allowed`, `bad_fields`, `key_missing`, `key_used`, `too_fast`,
+`disk_full`, `broken`.
 """
 
 

@@ -321,7 +321,7 @@ def test_a_text_whose_form_is_gone_is_shown(app: AppClient) -> None:
     sent = {"do": "ask_question", "text": "What is <asked> too late?", "key": "too-late-1", "page": "questions"}
     answer = app.client.post("/s/ended/do", data=sent)
     assert answer.status_code == 409
-    assert '<blockquote dir="auto">What is &lt;asked&gt; too late?</blockquote>' in answer.text
+    assert '<blockquote dir="auto" class="unsaved">What is &lt;asked&gt; too late?</blockquote>' in answer.text
 
 
 def test_what_is_filled_in_again() -> None:
