@@ -109,3 +109,30 @@ def test_undoing_the_end_gives_the_screen_back(live: LiveServer, ws: str, open_p
     desk.keyboard.press("u")
     expect(hall.locator("#stage_results")).to_be_visible()
     expect(hall.locator(".joincode")).to_be_visible()
+
+
+def test_a_phone_on_another_page_is_told_that_there_is_something_to_vote_on(
+    live: LiveServer, ws: str, open_page: Open, kept: Kept
+) -> None:
+    """Who takes part online sees no room screen: a vote was open, and only the page for voting showed it."""
+    for statement in [st.seq for st in live.state(ws).statements.values() if st.is_open]:
+        live.do(ws, statements.CloseStatement(statement))
+    phone = open_page(360, 640)
+    phone.goto(f"{live.url}/s/{ws}")
+    phone.get_by_label("Online").check()
+    phone.get_by_role("button", name="Join", exact=True).click()
+    expect(phone.locator("#me")).to_be_visible()
+    vote = phone.context.new_page()
+    vote.goto(f"{live.url}/s/{ws}/vote")
+    for page in (phone, vote):
+        expect(page.locator("#link")).to_have_text("Connected")
+        expect(page.locator("[data-unvoted]")).to_be_hidden()
+    kept(phone, vote)
+    live.do(ws, statements.SeedStatement(CLAIM))
+    for page in (phone, vote):
+        expect(page.locator("[data-unvoted]")).to_have_text("1")
+        expect(page.locator("[data-unvoted]")).to_be_visible()
+    vote.get_by_role("button", name="Agree", exact=True).locator("visible=true").click()
+    for page in (vote, phone):
+        expect(page.locator("[data-unvoted]")).to_be_hidden()
+        expect(page.locator("#link")).to_have_text("Connected")  # also after the page was fetched again

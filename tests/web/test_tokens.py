@@ -24,7 +24,9 @@ ON_PAPER = {
     "brass": LARGE_OR_BORDER,
 }
 ON_TABLE = {
-    **dict.fromkeys(("on-table", "on-table-quiet", "amber-on-table", "alarm-on-table", "brass-on-table"), TEXT),
+    **dict.fromkeys(
+        ("on-table", "on-table-quiet", "agree-on-table", "amber-on-table", "alarm-on-table", "brass-on-table"), TEXT
+    ),
     "table-edge": LARGE_OR_BORDER,
 }
 

@@ -268,7 +268,7 @@ def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
         lines.append(say(language, N_("Written answer: {text}"), text=one_line(line.answer)))
     outcome = word(language, "fate", line.fate) + _reason(language, line.reason)
     if line.merged_into:
-        outcome = say(language, N_("Merged with question {number}"), number=line.merged_into)
+        outcome = say(language, N_("Merged with the question in entry {number}"), number=line.merged_into)
     return (
         str(line.entry),
         "\n".join(lines),

@@ -4,7 +4,7 @@ import * as clocks from "../shared/clocks.js";
 import { all, byId, elementOf, focused, focusOn, isField, parsed, targetOf } from "../shared/dom.js";
 import { arrived, renew, rescue } from "./current.js";
 import { follow } from "./follow.js";
-import { adopt, concerns, mark, say, word } from "./mine.js";
+import { adopt, concerns, mark, say, unvoted, word } from "./mine.js";
 import { fill, purpose } from "./morph.js";
 
 const body = document.body;
@@ -125,6 +125,7 @@ function arrange(list, whole) {
 export function refresh(whole) {
   for (const list of all("[data-list]")) arrange(list, whole === true || whole === list.id);
   mark(facts, [...(orders.get("queue") ?? []), ...(orders.get("later") ?? [])]);
+  unvoted(rows, orders);
   clocks.tick();
 }
 
@@ -167,7 +168,7 @@ document.addEventListener("renewed", (event) => {
 function connected(yes) {
   if (yes) since = new Date();
   body.classList.toggle("off", !yes);
-  state(yes ? word("live") : word("offline").replace("{time}", since.toLocaleTimeString()));
+  state(yes ? word("live") : word("offline").replace("{time}", since.toLocaleTimeString([], { hourCycle: "h23" })));
 }
 
 /** Show the state of the connection. @param {string} text */

@@ -5,15 +5,21 @@ from __future__ import annotations
 import asyncio
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from acquis.board.maps import CurrentMap
 from acquis.documents import opinion as written
 from acquis.documents.opinion_result import Result
+from acquis.i18n import N_, say
 from acquis.opinion import place, reasons
 from acquis.opinion.files import Conversation
 from acquis.state import State
 from acquis.state.reading import public_statement
 from acquis.statistics.opinion_map import Ballots, ballots, recorded_map, votes_of
 from acquis.text.caches import MB, text_cache
+
+FEWEST_DRAWN = 10
+"""The least number of people who voted of whom a map is drawn."""
 
 
 @lru_cache(maxsize=16)
@@ -38,11 +44,21 @@ def texts_of(state: State) -> dict[int, str]:
 def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: str) -> tuple[Result, str]:
     source = Conversation(votes_of(current.cast), dict(texts))
     read = written.result(current.map, source, None, language)
-    return read, written.picture(current.map, read, language, alone=False)
+    read = replace(
+        read, people=sum(map(any, zip(*current.cast.cast)))
+    )  # those who joined and did not vote are left out
+    return read, written.picture(current.map, read, language, alone=False) if read.people >= FEWEST_DRAWN else ""
+
+
+def map_needs(language: str, people: int) -> str:
+    """Why no map is drawn: how many people it needs, and how many voted."""
+    needs = N_("The map needs votes of at least {needed} people. Voted: {n}.")
+    return say(language, needs, needed=FEWEST_DRAWN, n=people)
 
 
 def drawn(current: CurrentMap, state: State, language: str) -> tuple[Result, str]:
-    """The map as data and as SVG, computed once for all screens."""
+    """The map as data and as SVG, computed once for all screens; the SVG is empty if too few people voted, whose places
+    would say nothing about groups and much about them."""
     return _drawn(current, tuple(texts_of(state).items()), language)
 
 
@@ -58,7 +74,9 @@ def own_place(current: CurrentMap, state: State, voice: str, language: str, most
     )
     axes = current.map.axes
     placed = place(mine, axes)
-    read, _ = drawn(current, state, language)
+    read, whole = drawn(current, state, language)
+    if not whole:
+        return "", []
     svg = written.picture(current.map, read, language, alone=False, me=placed)
     statements, _ = reasons(mine, 0, placed, axes)
     return svg, [current.cast.statements[j] for j in statements.tolist()[:most]]

@@ -96,6 +96,18 @@ export function concerns(rows, orders, facts) {
   ].join(" ");
 }
 
+/** Say in the bar on how many open statements this person has not voted: a vote is opened while one is on another page.
+ *  @param {Map<string, string>} rows @param {Map<string, string[][]>} orders */
+export function unvoted(rows, orders) {
+  const count = document.querySelector("[data-unvoted]");
+  const cards = orders.get("cards");
+  if (!count || !cards) return;
+  const done = new Set([...votes.keys(), ...body.dataset.votes.split(" ")]);
+  const open = cards.filter(([number]) => rows.get(`s${number}`)?.includes('data-fate="open"') && !done.has(number));
+  count.textContent = String(open.length);
+  count.parentElement.hidden = !open.length || !body.dataset.voice;
+}
+
 /** @param {Record<string, any>} facts @param {string[][]} queue */
 function me(facts, queue) {
   const section = document.getElementById("me");

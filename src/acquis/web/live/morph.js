@@ -4,7 +4,7 @@
 import { focused, focusOn, isField } from "../shared/dom.js";
 
 /** Elements whose content is not the server's page: frames or scripts fill it. */
-const FILLED = "[data-region], [data-list], [data-filled], .sent";
+const FILLED = "[data-region], [data-list], [data-filled], [data-live-status], .sent";
 /** Elements that are on this page only: what is shown once, and what was typed in a form that is gone. */
 const STAYS = "[data-stays], [data-rescued]";
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */

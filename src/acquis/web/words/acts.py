@@ -9,7 +9,10 @@ from typing import Any
 from acquis import events as ev
 from acquis.i18n import N_, say
 from acquis.state import Act, State
-from acquis.state.reading import display_name, person_name, seat_name
+from acquis.state.reading import display_name, person_name, public_text, seat_name
+
+QUOTED = 60
+"""The most letters of a text that a sentence quotes."""
 
 
 def act_sentence(language: str, state: State, names: Mapping[str, str], event: ev.Event) -> str:
@@ -61,10 +64,34 @@ def _segment(language: str, state: State, names: Mapping[str, str], event: ev.Se
 
 
 def _assigned(language: str, state: State, names: Mapping[str, str], event: ev.QuestionAssigned) -> str:
+    text = _question(state, event.question)
     if not event.seat:
-        return say(language, N_("Question {question} was assigned to the whole panel."), question=event.question)
-    name = seat_name(state, event.seat)
-    return say(language, N_("Question {question} was assigned to {name}."), question=event.question, name=name)
+        named, unnamed = (
+            N_("The question “{text}” was assigned to the whole panel."),
+            N_("A question was assigned to the whole panel."),
+        )
+        return say(language, named if text else unnamed, text=text)
+    named, unnamed = N_("The question “{text}” was assigned to {name}."), N_("A question was assigned to {name}.")
+    return say(language, named if text else unnamed, text=text, name=seat_name(state, event.seat))
+
+
+def _question(state: State, number: int) -> str:
+    """The beginning of a question that everybody may read; empty for any other, because the audit is public."""
+    return _shortened(public_text(state, number))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1].rstrip()}…"
+
+
+def _of_question(named: str, unnamed: str, language: str, state: State, names: Mapping[str, str], event: Any) -> str:
+    text = _question(state, event.question)
+    return say(language, named if text else unnamed, text=text)
+
+
+def _of_statement(named: str, unnamed: str, language: str, state: State, names: Mapping[str, str], event: Any) -> str:
+    text = _shortened(public_text(state, event.statement))
+    return say(language, named if text else unnamed, text=text)
 
 
 def _withdrawn(language: str, state: State, names: Mapping[str, str], event: ev.SpeakerWithdrawn) -> str:
@@ -107,20 +134,44 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.TurnEnded: partial(_of_turn, _ENDED),
     ev.NotResponding: partial(_of_turn, N_("{name} was marked as not responding.")),
     ev.PointOfOrderRuled: _ruling,
-    ev.QuestionApproved: N_("Question {question} was approved."),
-    ev.QuestionHeldBack: N_("Question {question} was withheld."),
-    ev.QuestionMerged: N_("Question {question} was merged with question {into}."),
-    ev.QuestionSplit: N_("Question {question} was separated again."),
+    ev.QuestionApproved: partial(
+        _of_question, N_("The question “{text}” was approved."), N_("A question was approved.")
+    ),
+    ev.QuestionHeldBack: partial(
+        _of_question, N_("The question “{text}” was withheld."), N_("A question was withheld.")
+    ),
+    ev.QuestionMerged: partial(
+        _of_question,
+        N_("The question “{text}” was merged with another one."),
+        N_("A question was merged with another one."),
+    ),
+    ev.QuestionSplit: partial(
+        _of_question, N_("The question “{text}” was separated again."), N_("A question was separated again.")
+    ),
     ev.QuestionAssigned: _assigned,
-    ev.QuestionPut: N_("Question {question} was put to the panel."),
-    ev.QuestionAnswered: N_("Question {question} was marked as answered."),
-    ev.QuestionReopened: N_("Question {question} was put back on the waiting list."),
+    ev.QuestionPut: partial(
+        _of_question, N_("The question “{text}” was put to the panel."), N_("A question was put to the panel.")
+    ),
+    ev.QuestionAnswered: partial(
+        _of_question, N_("The question “{text}” was marked as answered."), N_("A question was marked as answered.")
+    ),
+    ev.QuestionReopened: partial(
+        _of_question,
+        N_("The question “{text}” was put back on the waiting list."),
+        N_("A question was put back on the waiting list."),
+    ),
     ev.StatementSeeded: N_("A statement was opened for voting."),
-    ev.StatementOpened: N_("Statement {statement} was opened for voting."),
-    ev.StatementHeldBack: N_("Statement {statement} was withheld."),
-    ev.StatementClosed: N_("Statement {statement} was closed."),
-    ev.TextHeldBack: N_("The text of entry {entry} was withheld."),
-    ev.TextLetThrough: N_("The text of entry {entry} was approved."),
+    ev.StatementOpened: partial(
+        _of_statement, N_("The statement “{text}” was opened for voting."), N_("A statement was opened for voting.")
+    ),
+    ev.StatementHeldBack: partial(
+        _of_statement, N_("The statement “{text}” was withheld."), N_("A statement was withheld.")
+    ),
+    ev.StatementClosed: partial(
+        _of_statement, N_("Voting on the statement “{text}” was closed."), N_("Voting on a statement was closed.")
+    ),
+    ev.TextHeldBack: N_("A text was withheld."),
+    ev.TextLetThrough: N_("A text was approved."),
     ev.SpeakerAdded: N_("{name} was added to the speakers."),
     ev.SpeakerWithdrawn: _withdrawn,
     ev.SpeakerCorrected: N_("The name or organization of {name} was corrected."),

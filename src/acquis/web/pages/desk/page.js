@@ -120,7 +120,7 @@ async function send() {
     for (const id of Object.keys(said.theirs ?? {})) await meet(id);
     if (answer.ok) {
       keep();
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       tell(byId("saved").dataset.saved.replace("{time}", time));
     } else {
       tell(said.sentence || Object.values(said.theirs ?? {})[0]?.sentence || "");

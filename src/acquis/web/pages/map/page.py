@@ -13,7 +13,7 @@ from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.live.maps import drawn, own_place, texts_of
+from acquis.web.live.maps import drawn, map_needs, own_place, texts_of
 from acquis.web.live.page import render_live
 
 CONSTITUENCY_KINDS = {
@@ -32,6 +32,7 @@ async def opinion_map(context: RequestContext) -> Response:
     own, because = own_place(current, state, context.actor.voice, language) if current else ("", [])
     return render_live(
         context, "pages/map/page.html", read=read, svg=svg, own=own, because=because, texts=texts_of(state),
+        map_needs=functools.partial(map_needs, language),
         upto=current.cast.upto if current else 0, area_kinds=tuple(TITLES),
         kinds=context.words(CONSTITUENCY_KINDS),
         followed=functools.partial(followed, language=language),
