@@ -137,6 +137,17 @@ def test_publishing_says_what_of_the_confirmed_summary_is_left_out(app: AppClien
     assert "Norms need a keeper." not in left_out
 
 
+def test_a_confirmed_sentence_in_another_part_is_not_left_out(app: AppClient) -> None:
+    """The record repeated it as one that the report does not have."""
+    said = app.hold("grid", close=False)
+    app.do("grid", ConfirmSummary("Norms need a keeper."))
+    app.do("grid", CloseSession(), BOSS)
+    app.be(RAPPORTEUR, "grid")
+    html = press(app, desk(app), f"use:takeaways:{said['statement']}")
+    assert "and the report does not have them" not in press(app, html, "publish")
+    assert "but not in this report" not in publish(app, html).text
+
+
 def test_what_was_not_asked_about_is_not_published(app: AppClient, said: dict[str, int]) -> None:
     """Somebody else changes the draft between the question and the yes."""
     asking = press(app, press(app, desk(app), f"use:takeaways:{said['statement']}"), "publish")

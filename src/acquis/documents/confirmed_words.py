@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from acquis.documents.blocks import ChairNote
 from acquis.i18n import N_, say
 from acquis.report.confirming import Confirmation, one_line
@@ -28,9 +30,11 @@ def confirmation_note(language: str, confirmation: Confirmation | None, part: st
     return None
 
 
-def left_out_line(language: str, confirmation: Confirmation | None, part: str) -> str:
-    """The confirmed sentences of `part` that the report does not have, in one line; empty if there are none."""
-    if confirmation is None or not (texts := _left_out(confirmation, part)):
+def left_out_line(language: str, confirmation: Confirmation | None, part: str, said: Collection[str]) -> str:
+    """The confirmed sentences of `part` that the report does not have, in one line; empty if there are none. said: the
+    sentences of all parts of the report, because one that stands in another part is not left out."""
+    texts = [text for text in _left_out(confirmation, part) if text not in said] if confirmation else []
+    if confirmation is None or not texts:
         return ""
     lead = say(language, N_("Confirmed by the Chair at {time} but not in this report:"), time=confirmation.at)
     return " ".join((lead, *(QUOTED.format(text=text) for text in texts)))

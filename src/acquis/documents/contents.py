@@ -104,7 +104,7 @@ def version(view: ReportView, language: str) -> Iterator[Block]:
     if not view.version:
         yield Paragraph(say(language, N_("No report has been published yet.")))
         return
-    about = N_("Version {n} of {of}, published {time}, is entry {entry} of the log. The report was due {due}.")
+    about = N_("Version {n} of {of}, published {time}, is entry {entry} of the log. Deadline of the report: {due}.")
     facts = {"n": view.version, "of": len(view.versions), "time": view.published, "due": view.due, "entry": view.entry}
     yield Paragraph(say(language, about, **facts))
     if view.correction:

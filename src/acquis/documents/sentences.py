@@ -39,7 +39,8 @@ def report_sentences(view: ReportView, language: str) -> Iterator[Block]:
 
 def _part(view: ReportView, part: str, heading: Heading, numbers: dict[int, int], language: str) -> Iterator[Block]:
     published: tuple[Sentence, ...] = getattr(view, part)
-    missing = left_out_line(language, view.confirmed, part)
+    said = {one_line(sentence.text) for name in PARTS for sentence in getattr(view, name)}
+    missing = left_out_line(language, view.confirmed, part, said)
     if published or missing:
         yield heading
     if published:

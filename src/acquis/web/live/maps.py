@@ -52,7 +52,7 @@ def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: st
 
 def map_needs(language: str, people: int) -> str:
     """Why no map is drawn: how many people it needs, and how many voted."""
-    needs = N_("The map needs votes of at least {needed} people. Voted: {n}.")
+    needs = N_("The map is not drawn. People who voted: {n}. Needed: at least {needed}.")
     return say(language, needs, needed=FEWEST_DRAWN, n=people)
 
 

@@ -101,7 +101,7 @@ def counts(state: State, language: str) -> Iterable[tuple[str, str]]:
     there = attendance(state)
     if state.is_over:
         if there.people:
-            yield "", say(language, N_("Spoke: {n} of {people}"), n=there.spoke, people=there.people)
+            yield "", say(language, N_("Spoke from the list: {n} of {people}"), n=there.spoke, people=there.people)
     elif min(there.room, there.online) >= FEWEST_APART:
         yield "room", say(language, N_("{n} in the room"), n=there.room)
         yield "online", say(language, N_("{n} online"), n=there.online)

@@ -9,7 +9,7 @@ import msgspec
 from acquis import events as ev
 from acquis.documents.view import sections_of
 from acquis.i18n import N_, N_plural, say, say_many
-from acquis.report.confirming import compared_summary
+from acquis.report.confirming import compared_summary, one_line
 from acquis.report.desk_form import draft_mark
 from acquis.report.publishing import PublishReport, published_draft
 from acquis.state import State
@@ -45,13 +45,14 @@ def publication_summary(state: State, report: PublishReport, language: str) -> P
     written = [sentence for part in PARTS for sentence in parts[part]]
     body = ev.ReportPublished(**parts, sections=report.sections)
     compared = compared_summary(state, report.consensus, report.concern)
+    said = {one_line(sentence.text) for sentence in written}
     return PublicationSummary(
         mark=draft_mark(state),
         written=list(_counted(state, report, titles, language)),
         sentences=len(written),
         uncited=[sentence.text for sentence in written if not sentence.cites],
         unsaid=[say(language, _EMPTY, part=titles[part]) for part in PARTS if not parts[part]],
-        left_out=[sentence.text for sentence in compared if sentence.fate == "left_out"],
+        left_out=[line.text for line in compared if line.fate == "left_out" and line.text not in said],
         unchanged=bool(state.reports) and dict(parts_of(body)) == published_draft(state),
     )
 
