@@ -105,7 +105,7 @@ def test_the_form_changes_the_draft_and_the_findings_follow(app: AppClient) -> N
     del form["moderated"]
     status, html = send(app, "/s/igf2021-ws77/plan", **form)
     assert status == 200
-    assert "add up to 75 min. The session has 60" in html
+    assert "add up to 75 min. The session lasts 60" in html
     assert form_with(html, act="fields") == {
         **form_with(html, act="fields"),
         "title": "Lights",

@@ -27,11 +27,11 @@ from acquis.web.http.limits import RateLimit
 from acquis.web.http.returned import returned
 
 from .client import PAGE, AppClient, app_client
-from .test_forms import LOGS, MODERATOR, SEEN, STRANGER, _drafts
+from .test_forms import LOGS, MODERATOR, ORGANIZING, SEEN, STRANGER, _drafts
 
 TEMPLATES = Path(web.__file__).parent
 TYPED = frozenset({"text", "search", "url", "number", "date", "textarea", "select"})
-PAGES = [*SEEN, (MODERATOR, "people"), (MODERATOR, "speakers")]
+PAGES = [*SEEN, (MODERATOR, "people"), (MODERATOR, "speakers"), (ORGANIZING, "check")]
 
 
 class Control:
