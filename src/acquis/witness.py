@@ -100,7 +100,7 @@ class Follower:
     def _signer(self, note: SignedNote, before: Seen | None) -> str:
         """The key that signed the note: the one that was seen before, or one that it leads to. Raises NoteError,
         SplitView."""
-        chain = [line.partition(" ") for line in self._fetch("key.txt").splitlines()]
+        chain = [line.partition(" ") for line in self._fetch("keys.txt").splitlines()]
         known = before.key if before is not None else chain[0][0] if chain else ""
         trusted = [known]
         for key, _, signature in chain:

@@ -17,7 +17,9 @@ from acquis.record.notes import (
     SignedNote,
     VerifierKey,
     cosign,
+    joined,
     key_of,
+    notes_in,
     sign,
 )
 
@@ -60,11 +62,13 @@ def test_a_changed_note_is_not_taken_as_signed(seed: int) -> None:
     assert signed is None
 
 
-def test_a_checkpoint_has_three_lines_and_may_have_more() -> None:
+def test_a_checkpoint_has_three_lines() -> None:
     checkpoint = Checkpoint(ORIGIN, 812, bytes(32))
     assert checkpoint.text == f"{ORIGIN}\n812\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
     assert Checkpoint.parse(checkpoint.text) == checkpoint
-    assert Checkpoint.parse(checkpoint.text + "an extension\n") == checkpoint
+    for text in (checkpoint.text + "an extension\n", checkpoint.text + "\n", checkpoint.text[:-1]):
+        with pytest.raises(NoteError):
+            Checkpoint.parse(text)
 
 
 @pytest.mark.parametrize("text", ["", "a\n1\n", "a\n01\nAAAA\n", "a\n-1\nAAAA\n", "a\n1\nAAAA\n", "\n1\nAAAA\n"])
@@ -93,6 +97,17 @@ def test_what_is_no_key_is_refused(key: str) -> None:
 def test_a_key_has_a_name_without_blanks(name: str) -> None:
     with pytest.raises(NoteError):
         key_of(PRIVATE, name)
+
+
+def test_notes_in_a_file_have_an_empty_line_between_them() -> None:
+    notes = [sign(Checkpoint(ORIGIN, size, bytes(32)).text, PRIVATE, ORIGIN) for size in (1, 2, 30)]
+    for count in (1, 2, 3):
+        written = joined(notes[:count])
+        assert notes_in(written) == notes[:count]
+        assert written.endswith("=\n")
+    for damaged in ("", "a\n", joined(notes)[:-1], joined(notes) + "\n", joined(notes) + f"\n{notes[0].text}"):
+        with pytest.raises(NoteError):
+            notes_in(damaged)
 
 
 def test_a_witness_signs_the_text_with_the_time() -> None:

@@ -62,18 +62,18 @@ def signature_lines(folder: Path, entries: list[Entry]) -> Iterator[str]:
 def checkpoint_lines(checkpoints: tuple[Path, ...], entries: list[Entry]) -> Iterator[str]:
     """A line for each file with checkpoints that somebody kept. Raises ClickException if one is not of this log."""
     from acquis.publication.signatures import LogOfLinks, SignatureError, keys_in
-    from acquis.record.notes import NoteError, SignedNote
+    from acquis.record.notes import NoteError, notes_in
 
     if not checkpoints:
         return
     log = LogOfLinks([entry.link for entry in entries])
     for path in checkpoints:
         try:
-            keys = keys_in(entries)
-            note = SignedNote.parse(path.read_text("utf-8"))
-            checkpoint = log.check(note, keys)
-            witnesses = keys.witnessed(note)
+            keys, witnesses = keys_in(entries), set()
+            for note in notes_in(path.read_text("utf-8")):
+                checkpoint = log.check(note, keys)
+                witnesses.update(keys.witnessed(note))
         except (SignatureError, NoteError, UnicodeDecodeError) as error:
             raise click.ClickException(f"Not verified: {path}: {error}.") from error
-        names = f" Witnesses: {', '.join(witnesses)}." if witnesses else ""
+        names = f" Witnesses: {', '.join(sorted(witnesses))}." if witnesses else ""
         yield f"{path}: the first {checkpoint.size} entries are those that the server signed.{names}"

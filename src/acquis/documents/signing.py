@@ -9,9 +9,9 @@ from hashlib import sha256
 
 import msgspec
 
-from acquis.publication.signatures import LogOfLinks, SignatureError, SignedKeys, key_lines, keys_in, manifest_text
+from acquis.publication.signatures import LogOfLinks, SignatureError, SignedKeys, keys_in, manifest_text
 from acquis.record import Entry
-from acquis.record.notes import NoteError, SignedNote, notes_in
+from acquis.record.notes import NoteError, SignedNote, joined, notes_in
 from acquis.state import State
 
 CHECKPOINTS, KEYS, NOTE = "checkpoints.txt", "key.txt", "manifest.note"
@@ -31,11 +31,10 @@ class Signing(msgspec.Struct, frozen=True):
         return sum(len(note.signatures) for note in self.checkpoints)
 
     def files(self, state: State) -> dict[str, bytes]:
-        """The files that the manifest lists: the checkpoints and the keys; none if nothing was signed."""
-        if not self.checkpoints:
+        """The files that the manifest lists: the checkpoints and the present key; none if nothing was signed."""
+        if not self.checkpoints or not state.keys:
             return {}
-        written = "".join(f"{note}\n" for note in self.checkpoints)
-        return {CHECKPOINTS: written.encode(), KEYS: key_lines(state).encode()}
+        return {CHECKPOINTS: joined(self.checkpoints).encode(), KEYS: f"{state.keys[-1]}\n".encode()}
 
     def note(self, manifest: bytes) -> dict[str, bytes]:
         """The signed note for a manifest, as a file."""
@@ -62,12 +61,12 @@ def check_signatures(files: Mapping[str, bytes], manifest: bytes, entries: Itera
     present = SIGNED_FILES & files.keys()
     if present and not keys.server:
         raise SignatureError(f"{min(present)} is signed, but the log announces no key")
-    if KEYS in files and not _lists(files[KEYS], keys):
-        raise SignatureError(f"{KEYS} does not list the keys that the log announces")
+    if KEYS in files and files[KEYS] != f"{keys.server[-1]}\n".encode():
+        raise SignatureError(f"{KEYS} is not the key that the log announces last")
     log, sizes, witnesses = LogOfLinks([entry.link for entry in kept]), [0], set()
     for note in _notes(files.get(CHECKPOINTS, b"")):
         checkpoint = log.check(note, keys)
-        if checkpoint.size <= sizes[-1]:
+        if checkpoint.size < sizes[-1]:
             raise SignatureError(f"{CHECKPOINTS} is not in ascending order at {checkpoint.size} entries")
         sizes.append(checkpoint.size)
         witnesses.update(keys.witnessed(note))
@@ -77,11 +76,6 @@ def check_signatures(files: Mapping[str, bytes], manifest: bytes, entries: Itera
     return SignatureCheck(
         len(keys.server), keys.lost, len(sizes) - 1, sizes[-1], tuple(sorted(witnesses)), manifest=signed
     )
-
-
-def _lists(written: bytes, keys: SignedKeys) -> bool:
-    lines = written.decode(errors="replace").splitlines()
-    return [line.partition(" ")[0] for line in lines] == [str(key) for key in keys.server]
 
 
 def _notes(written: bytes) -> list[SignedNote]:
@@ -96,4 +90,4 @@ def _signs(written: bytes, manifest: bytes, keys: SignedKeys) -> bool:
         note = SignedNote.parse(written.decode())
     except (NoteError, UnicodeDecodeError):
         return False
-    return note.text == manifest_text(sha256(manifest).hexdigest()) and keys.signs(note)
+    return note.text == manifest_text(sha256(manifest).hexdigest()) and keys.signs_last(note)

@@ -35,6 +35,10 @@ class SignedKeys(msgspec.Struct, frozen=True):
         except NoteError as error:
             raise SignatureError(str(error)) from error
 
+    def signs_last(self, note: SignedNote) -> bool:
+        """Whether the key that was announced last signed the note. Raises SignatureError as `signs`."""
+        return SignedKeys(self.server[-1:]).signs(note)
+
     def witnessed(self, note: SignedNote) -> list[str]:
         """The names of the witnesses that signed the note. Raises SignatureError as `signs`."""
         try:
@@ -57,6 +61,10 @@ def keys_in(entries: Iterable[Entry]) -> SignedKeys:
                 witnesses.append(VerifierKey.parse(event.witness))
             elif isinstance(event, ev.KeyAnnounced):
                 key = VerifierKey.parse(event.key)
+                if server[:1] and server[0].name != key.name:
+                    raise SignatureError(f"the key that entry {entry.seq} announces has another name than the first")
+                if not server and event.signature:
+                    raise SignatureError(f"the first key, in entry {entry.seq}, has a signature")
                 if server and not event.signature:
                     lost.append(entry.seq)
                 elif server and not server[-1].signed(event.key, event.signature):
@@ -69,7 +77,7 @@ def keys_in(entries: Iterable[Entry]) -> SignedKeys:
 
 def key_lines(state: State) -> str:
     """The announced keys of the server, one a line, each with the signature of the former one behind a blank, if there
-    is one: the file `key.txt`."""
+    is one: for those who follow the log while it grows."""
     lines = zip(state.keys, state.key_signatures, strict=True)
     return "".join(f"{key} {signature}".strip() + "\n" for key, signature in lines)
 

@@ -135,22 +135,27 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
-        """The checkpoint in the text of a note. Lines after the third are extensions and are not read. Raises
-        NoteError."""
-        origin, size, root, *_ = [*text.split("\n"), "", "", ""]
+        """The checkpoint in the text of a note, which has these three lines only. Raises NoteError."""
+        origin, size, root, *rest = [*text.split("\n"), "", "", ""]
         hashed = _base64(root)
-        if not origin or not re.fullmatch("0|[1-9][0-9]{0,18}", size) or len(hashed) != _PUBLIC_BYTES:
+        lines = origin and re.fullmatch("[1-9][0-9]{0,18}", size) and len(hashed) == _PUBLIC_BYTES
+        if not lines or any(rest) or text.count("\n") != 3:
             raise NoteError("this is not a checkpoint")
         return cls(origin, int(size), hashed)
 
 
 def notes_in(written: str) -> list[SignedNote]:
-    """The notes of a file such as `checkpoints.txt`: each is followed by an empty line, and no text has an empty line.
+    """The notes of a file such as `checkpoints.txt`, between which there are empty lines. No text has an empty line.
     Raises NoteError."""
-    blocks = written.split("\n\n")
-    if blocks.pop().strip("\n") or len(blocks) % 2:
+    blocks = written.removesuffix("\n").split("\n\n")
+    if len(blocks) % 2 or not written.endswith("\n"):
         raise NoteError("the last note is not complete")
     return [SignedNote.parse(f"{text}\n\n{lines}\n") for text, lines in zip(blocks[::2], blocks[1::2])]
+
+
+def joined(notes: Iterable[SignedNote]) -> str:
+    """Notes as a file, with an empty line between two of them."""
+    return "\n".join(map(str, notes))
 
 
 def key_of(private: Ed25519PrivateKey, name: str, algorithm: int = ED25519) -> VerifierKey:

@@ -28,7 +28,7 @@ class _NoteFile:
             ends = [match.end() for match in _END.finditer(written)] or [0]
             if ends[-1] != len(written) and not read_only:
                 os.truncate(path, ends[-1])
-            self.notes = notes_in(written[: ends[-1]].decode())
+            self.notes = notes_in(written[: ends[-1] - 1].decode()) if ends[-1] else []
 
     def add(self, note: SignedNote) -> None:
         """Store a note. Returns when it is on stable storage."""

@@ -10,7 +10,7 @@ from acquis.board.checkpoints import Checkpoints
 from acquis.command import Refused, bad_fields
 from acquis.publication.signatures import key_lines
 from acquis.record.merkle import MerkleTree
-from acquis.record.notes import NoteError, SignedNote
+from acquis.record.notes import NoteError, SignedNote, joined
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -42,12 +42,20 @@ async def checkpoint(context: RequestContext) -> Response:
 
 @endpoint("GET", "/s/{session:slug}/checkpoints.txt", roles=PUBLIC, reads=True)
 async def checkpoints(context: RequestContext) -> Response:
-    """All signed checkpoints, each followed by an empty line."""
-    return _text("".join(f"{note}\n" for note in _signed(context).signed(context.id).witnessed()))
+    """All signed checkpoints, with an empty line between two of them."""
+    return _text(joined(_signed(context).signed(context.id).witnessed()))
 
 
 @endpoint("GET", "/s/{session:slug}/key.txt", roles=PUBLIC, reads=True)
 async def key(context: RequestContext) -> Response:
+    """The verifier key of the server."""
+    if not context.state.keys:
+        raise Refused("no_such_page")
+    return _text(f"{context.state.keys[-1]}\n")
+
+
+@endpoint("GET", "/s/{session:slug}/keys.txt", roles=PUBLIC, reads=True)
+async def keys(context: RequestContext) -> Response:
     """The verifier keys that were announced, the present one last, each with the signature of the former one."""
     if not context.state.keys:
         raise Refused("no_such_page")
