@@ -9,7 +9,7 @@ import pytest
 from tests.source import tree
 
 from acquis import events as ev
-from acquis.state import State, counting, reading
+from acquis.state import State, Tally, counting, reading
 
 SEATS = (ev.Seat("Amara Specimen"), ev.Seat("Bo Sample"))
 SOURCE = Path(reading.__file__).parents[1]
@@ -73,7 +73,7 @@ def test_votes_are_counted_in_one_place() -> None:
     for number, choice in enumerate(("agree", "agree", "disagree", "pass", "agree")):
         state.apply(10 + 2 * number, 10_000, f"v{number}", ev.ParticipantJoined(lane="room"))
         state.apply(11 + 2 * number, 10_000, f"v{number}", ev.VoteCast(3, choice))  # type: ignore[arg-type]  # a choice
-    assert counting.tally(state, 3) == counting.Tally(3, 1, 1)
+    assert counting.tally(state, 3) == Tally(3, 1, 1)
     assert counting.tally(state, 3).total == 5
 
 

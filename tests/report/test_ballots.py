@@ -120,8 +120,8 @@ def test_a_report_right_after_the_close_publishes_the_votes_first() -> None:
         assert session.state.ballots is not None
         assert len(session.state.ballots.ballots) == 11, "somebody did not vote"
         assert session.state.totals is not None
-        assert (session.state.totals.upto, session.state.totals.sealed) == (ballots.seq, 12 + 22)
-        assert set(session.state.reports[0].body.figures) <= set(session.state.totals.figures)
+        assert (session.state.totals.body.upto, session.state.totals.body.sealed) == (ballots.seq, 12 + 22)
+        assert set(session.state.reports[0].body.figures) <= set(session.state.totals.body.figures)
         close = next(e.seq for e in record.read("log") if b"SessionClosed" in e.body)
         with pytest.raises(Refused, match=r"act_used|act_overtaken"):
             await session.do(TakeBack(close), HOSTS, session.state.at + 1000, "take-back")

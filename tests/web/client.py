@@ -6,10 +6,12 @@ import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import asdict
 from starlette.testclient import TestClient
 from tests.moved_clock import MovedClock
@@ -128,6 +130,12 @@ def form_with(html: str, **fields: str) -> dict[str, str]:
     return next(form for form in forms(html) if fields.items() <= form.items())
 
 
+def with_ballot(command: Command, by: Actor) -> Actor:
+    """Who gives a command, with a ballot if it is that of joining, as the server makes it."""
+    ballot = sha256(by.voice.encode()).hexdigest()[:32]
+    return msgspec.structs.replace(by, ballot=ballot) if isinstance(command, Join) else by
+
+
 class AppClient:
     """The application, a test client, and direct access to the sessions without HTTP."""
 
@@ -152,7 +160,9 @@ class AppClient:
         key = f"table-{self._keys}"
 
         async def work() -> Any:
-            return await (await self._session(session)).do(command, by, self.house.clock.now(), key)
+            return await (await self._session(session)).do(
+                command, with_ballot(command, by), self.house.clock.now(), key
+            )
 
         assert self.client.portal is not None
         entry = self.client.portal.call(work)
@@ -162,12 +172,22 @@ class AppClient:
         """Carry out many commands in one batch."""
         first = self._keys + 1
         self._keys += len(asked)
+        given = [(command, with_ballot(command, by)) for command, by in asked]
 
         async def work() -> None:
             door, now = await self._session(session), self.house.clock.now()
             await asyncio.gather(
-                *(door.do(command, by, now, f"table-{n}") for n, (command, by) in enumerate(asked, first))
+                *(door.do(command, by, now, f"table-{n}") for n, (command, by) in enumerate(given, first))
             )
+
+        assert self.client.portal is not None
+        self.client.portal.call(work)
+
+    def publish_votes(self) -> None:
+        """Let the server publish the votes of the sessions whose close is final."""
+
+        async def work() -> None:
+            await self.house.board.publish_votes(self.house.clock.now() + 20_000)
 
         assert self.client.portal is not None
         self.client.portal.call(work)

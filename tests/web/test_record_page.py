@@ -175,6 +175,7 @@ def test_the_words_of_the_imported_page_are_told_apart(app: AppClient) -> None:
 
 def test_the_head_and_the_way_to_verify_it(app: AppClient) -> None:
     app.hold("grid")
+    app.publish_votes()
     html = record(app)
     assert app.house.board.record.head("grid")[1].hex() in html
     assert "acquis verify log.jsonl" in html

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from acquis.opinion import OpinionMap
 from acquis.session import Session
-from acquis.statistics.opinion_map import Ballots, ballots, session_map
+from acquis.statistics.opinion_map import Ballots, session_map, shown_ballots
 
 PAUSE_S, SHARE = 2.0, 10
 """Between two computations pass two seconds, and ten times as long as the last one took: a tenth of a core at most."""
@@ -35,7 +35,7 @@ class Maps:
         loop = asyncio.get_running_loop()
         current = self._current.get(session.log)
         if session.log not in self._running and loop.time() >= self._due.get(session.log, 0.0):
-            cast = ballots(session.state)
+            cast = shown_ballots(session.state)
             known = (current.cast.cast, current.cast.declared) if current else None
             if cast.cast and (cast.cast, cast.declared) != known:
                 self._running[session.log] = loop.create_task(self._read(session.log, cast))

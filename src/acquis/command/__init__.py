@@ -19,6 +19,7 @@ from acquis.command.actors import (
     ROLES,
     SERVER,
     SPEAKER,
+    TEAM,
     THE_SERVER,
     WRITERS,
     Actor,

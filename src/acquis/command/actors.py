@@ -19,6 +19,8 @@ SERVER = "server"
 MODERATORS = frozenset({ONSITE, ONLINE})
 HOSTS = MODERATORS | {ORGANIZER}
 PEOPLE = frozenset({SPEAKER, PARTICIPANT})
+TEAM = HOSTS | {RAPPORTEUR, CAPTIONER}
+"""The roles of those who run the session and write its record."""
 WRITERS = MODERATORS | {ORGANIZER, RAPPORTEUR}
 """The roles that may write notes, captions, the report and the follow-up."""
 

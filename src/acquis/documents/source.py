@@ -13,6 +13,7 @@ from acquis.i18n import LANGUAGES
 from acquis.publication.public import public_entries
 from acquis.record import Entry
 from acquis.state import State, fold
+from acquis.state.counting import as_public
 
 
 class DocumentSource(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ def source(
     masked under the Chatham House Rule. Raises LookupError if there is no such version."""
     kept = list(entries)
     public = tuple(public_entries(kept, state if state is not None else _folded(kept), people))
-    of_public = _folded(public)
+    of_public = as_public(_folded(public))
     head = public[-1].link.hex() if public else ""
     return DocumentSource(public, of_public, report_view(of_public, head, version), language, session, address, signing)
 

@@ -58,8 +58,8 @@ from acquis.state.model import (
     Statement,
     Turn,
     TurnKind,
-    Voice,
 )
+from acquis.state.voters import Tally, Voice
 
 
 def fold(entries: Iterable[tuple[int, int, str, bytes]], state: State | None = None) -> State:

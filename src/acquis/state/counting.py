@@ -10,8 +10,10 @@ from collections import Counter
 
 import msgspec
 
+from acquis import events as ev
 from acquis.attributes import Attribute
 from acquis.state.model import AGREE, DISAGREE, NONE, PASS, State
+from acquis.state.voters import Tally, Totals
 
 ID_DIGITS = 32
 """The length of the id of a ballot, which stands before its votes."""
@@ -21,52 +23,48 @@ _READ = bytes.maketrans("".join(MARKS.values()).encode(), bytes(MARKS))
 _WRITE = bytes.maketrans(bytes(MARKS), "".join(MARKS.values()).encode())
 
 
-class Tally(msgspec.Struct, frozen=True):
-    """How many voters agree, disagree and pass on a statement."""
-
-    agree: int = 0
-    disagree: int = 0
-    passes: int = 0
-
-    @property
-    def total(self) -> int:
-        """The number of people who voted on the statement, passes included."""
-        return self.agree + self.disagree + self.passes
-
-
 def tally(state: State, statement: int) -> Tally:
     """The tally of a statement, by the number of its entry. Raises KeyError if there is none."""
     votes = state.votes[statement]
-    if state.totals is None:
-        return Tally(votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))
-    for figure in state.totals.figures:
-        if figure.statement == statement and not figure.group:
-            return Tally(figure.agree, figure.disagree, figure.passes)
-    return Tally()
+    return counted(votes) if state.totals is None else state.totals.tallies.get(statement, Tally())
+
+
+def counted(votes: bytes | bytearray) -> Tally:
+    """The tally of the votes on a statement, one byte for each voter."""
+    return Tally(votes.count(AGREE), votes.count(DISAGREE), votes.count(PASS))
+
+
+def totals_of_event(body: ev.TotalsPublished, final: bool = True) -> Totals:
+    """The totals of an event. `final`: it was published."""
+    tallies = {f.statement: Tally(f.agree, f.disagree, f.passes) for f in body.figures if not f.group}
+    return Totals(body, tallies, {count.question: count.people for count in body.supporters}, final)
 
 
 def joined(state: State) -> int:
     """The number of people who joined."""
-    if state.totals is None:
+    if (final := final_totals(state)) is None:
         return len(state.voices)
-    return next((count.people for count in state.totals.people if not count.attribute), 0)
+    return next((count.people for count in final.people if not count.attribute), 0)
 
 
 def joined_by(state: State, attribute: Attribute) -> Counter[str]:
     """Value of an attribute -> number of people who joined. The people who did not say, and those of whom the totals do
     not show what they said, are under ""."""
-    if state.totals is None:
+    if (final := final_totals(state)) is None:
         return Counter(attribute.of(voice.attributes) for voice in state.voices)
-    sizes = Counter({count.value: count.people for count in state.totals.people if count.attribute == attribute.name})
-    rest = joined(state) - sizes.total()
-    return sizes + Counter({"": rest})
+    sizes = Counter({count.value: count.people for count in final.people if count.attribute == attribute.name})
+    return sizes + Counter({"": joined(state) - sizes.total()})
+
+
+def final_totals(state: State) -> ev.TotalsPublished | None:
+    """The totals that were published after the close; None before that."""
+    return state.totals.body if state.totals is not None and state.totals.final else None
 
 
 def support(state: State, question: int) -> int:
     """How many people supported a question, by the number of its entry. Raises KeyError if there is none."""
-    if state.totals is None:
-        return len(state.questions[question].supporters)
-    return next((count.people for count in state.totals.supporters if count.question == question), 0)
+    supporters = state.questions[question].supporters
+    return len(supporters) if state.totals is None else state.totals.support.get(question, 0)
 
 
 def cast(state: State) -> dict[int, bytes]:
@@ -90,6 +88,32 @@ def public_cast(state: State) -> dict[int, bytes]:
     """As `cast`, for tables that everybody can read: nothing before the ballots are published. Logs of earlier versions
     show each vote from the beginning."""
     return {} if state.totals is None and has_ballots(state) else cast(state)
+
+
+def as_public(state: State) -> State:
+    """The state as everybody may see it: before the close of a session with only the tallies of the whole room, as they
+    last changed, and the number of supporters. The votes themselves are in it, for those who look at their own."""
+    if state.totals is not None or not has_ballots(state):
+        return state
+    return msgspec.structs.replace(state, totals=totals_of_event(_before_close(state), final=False))
+
+
+def _before_close(state: State) -> ev.TotalsPublished:
+    tallies = {seq: counted(votes) for seq, votes in state.shown.items()}
+    return ev.TotalsPublished(
+        figures=tuple(
+            ev.Figure(seq, tally.agree, tally.disagree, tally.passes) for seq, tally in tallies.items() if tally.total
+        ),
+        people=(ev.PeopleCount(people=len(state.voices), votes=sum(tally.total for tally in tallies.values())),),
+        supporters=tuple(ev.SupportCount(q.seq, len(q.supporters)) for q in state.questions.values() if q.supporters),
+    )
+
+
+def shown_cast(state: State) -> dict[int, bytes]:
+    """As `cast`, for the opinion map that everybody sees before the close: the votes of each statement as they were
+    when its tally last changed."""
+    people = len(state.voices)
+    return {seq: votes.ljust(people, bytes([NONE])) for seq, votes in state.shown.items() if any(votes)}
 
 
 def written_ballot(id: str, votes: bytes) -> str:

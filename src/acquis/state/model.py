@@ -15,9 +15,13 @@ from acquis.attributes import Attributes
 from acquis.state.acts import Act, TakenBack, is_act
 from acquis.state.after import Commitment, Confirmed, Drafted, Report
 from acquis.state.measures import Measures
+from acquis.state.voters import Totals, Voice
 
 MIN_CHARGE_MS = 20_000
 """Minimum time that is charged to the group for a turn, however short the turn is."""
+
+STEP = 5
+"""A tally that everybody sees changes when this many people have voted or changed their votes since it last did."""
 
 NONE, AGREE, DISAGREE, PASS = range(4)
 CODES = {"agree": AGREE, "disagree": DISAGREE, "pass": PASS}
@@ -214,15 +218,6 @@ class Statement(msgspec.Struct, gc=False):
         return self.fate == "held_back"
 
 
-class Voice(msgspec.Struct, gc=False):
-    """A participant who can vote and support, identified by a number (the index in `State.voices`) and a random id.
-    `ballot`: the random id under which its votes are published after the close; empty in older logs."""
-
-    id: str
-    attributes: Attributes
-    ballot: str = ""
-
-
 class State(msgspec.Struct):
     """The state of a session after entry `seq`."""
 
@@ -277,9 +272,15 @@ class State(msgspec.Struct):
     """The number of entries that the public log never shows: joining, votes and support."""
     ballots: ev.BallotsPublished | None = None
     """The published ballots; None before that, and where the session publishes totals only."""
-    totals: ev.TotalsPublished | None = None
+    totals: Totals | None = None
     """The published totals. From then on all that is shown of people, votes and support is counted from these and from
     the ballots, as everybody can."""
+    changed: dict[int, list[int]] = msgspec.field(default_factory=dict)
+    """Statement -> the voices that voted or changed their vote since everybody saw its tally change; a voice may be in
+    it more than once."""
+    shown: dict[int, bytes] = msgspec.field(default_factory=dict)
+    """Statement -> its votes (as in `votes`) when `STEP` voices had changed: before the close everybody sees these, so
+    that nobody can tell from two tallies how a person voted."""
     draft: dict[str, list[Drafted]] = msgspec.field(default_factory=dict)
     """Part -> the sentences of the draft in order."""
     confirmed: Confirmed | None = None

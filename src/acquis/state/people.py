@@ -6,7 +6,8 @@ import msgspec
 
 from acquis import events as ev
 from acquis.attributes import ATTRIBUTES, Attribute, Attributes, attributes_of
-from acquis.state.model import NONE, State, Voice, effect
+from acquis.state.model import NONE, State, effect
+from acquis.state.voters import Voice
 
 
 @effect(ev.ParticipantJoined)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
-from acquis.state.model import CODES, NONE, State, Statement, effect
+from acquis.state.model import CODES, NONE, STEP, State, Statement, effect
 
 
 @effect(ev.StatementProposed)
@@ -34,7 +34,7 @@ def _add(s: State, statement: Statement, replaces: int) -> None:
     if replaces:
         s.statements[replaces].fate = "withdrawn"
     s.statements[statement.seq] = statement
-    s.votes[statement.seq] = bytearray(len(s.voices))
+    s.votes[statement.seq], s.changed[statement.seq] = bytearray(len(s.voices)), []
 
 
 @effect(ev.StatementOpened)
@@ -68,11 +68,34 @@ def _(s: State, e: ev.StatementWithdrawn, seq: int, at: int, by: str) -> None:
 
 @effect(ev.VoteWithdrawn)
 def _(s: State, e: ev.VoteWithdrawn, seq: int, at: int, by: str) -> None:
-    s.votes[e.statement][s.voice_numbers[by]] = NONE
-    s.sealed += 1
+    _set(s, e.statement, s.voice_numbers[by], NONE)
 
 
 @effect(ev.VoteCast)
 def _(s: State, e: ev.VoteCast, seq: int, at: int, by: str) -> None:
-    s.votes[e.statement][s.voice_numbers[by]] = CODES[e.choice]
+    # As `_set`, which is not called: most entries of a long log are votes.
+    statement, number = e.statement, s.voice_numbers[by]
+    s.votes[statement][number] = CODES[e.choice]
     s.sealed += 1
+    changed = s.changed[statement]
+    changed.append(number)
+    if len(changed) >= STEP:
+        _show(s, statement, changed)
+
+
+def _set(s: State, statement: int, number: int, choice: int) -> None:
+    """Set the vote of a voice on a statement."""
+    s.votes[statement][number] = choice
+    s.sealed += 1
+    s.changed[statement].append(number)
+    _show(s, statement, s.changed[statement])
+
+
+def _show(s: State, statement: int, changed: list[int]) -> None:
+    """If enough voices have changed, everybody sees the votes on the statement as they are now."""
+    voices = set(changed)
+    if len(voices) >= STEP:
+        s.shown[statement] = bytes(s.votes[statement])
+        changed.clear()
+    else:
+        changed[:] = voices

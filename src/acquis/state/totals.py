@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.state.counting import totals_of_event
 from acquis.state.model import State, effect
 
 
@@ -13,4 +14,4 @@ def _(s: State, e: ev.BallotsPublished, seq: int, at: int, by: str) -> None:
 
 @effect(ev.TotalsPublished)
 def _(s: State, e: ev.TotalsPublished, seq: int, at: int, by: str) -> None:
-    s.totals = e
+    s.totals = totals_of_event(e)

@@ -15,8 +15,8 @@ import numpy as np
 from acquis.attributes import ATTRIBUTES, LANE, NOT_SAID, STAKEHOLDER, Attribute, Attributes, attributes_of
 from acquis.events import PeopleCount
 from acquis.state import NONE, Hand, Question, State
+from acquis.state.counting import final_totals, joined_by
 from acquis.state.counting import joined as joined_of
-from acquis.state.counting import joined_by
 from acquis.state.counting import support as support_of
 from acquis.state.people import is_asked
 from acquis.state.reading import public_question, seat_of
@@ -204,7 +204,7 @@ def _of_voices(state: State) -> Iterator[tuple[Attributes, str, int]]:
 
 def _of_everybody(state: State) -> Counter[str]:
     """The published counts of all people who joined; nothing before the publication, when voices are counted."""
-    listed = state.totals.people if state.totals else ()
+    listed = state.totals.body.people if state.totals else ()
     return sum((_counted(count) for count in listed if not count.attribute), Counter[str]())
 
 
@@ -266,7 +266,7 @@ def _panel_publishable(state: State, attribute: Attribute) -> bool:
 
 
 def _dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute: Attribute) -> Dimension:
-    if state.totals is not None and not attribute.public:
+    if final_totals(state) is not None and not attribute.public:
         return _published_dimension(state, facts, attribute)
     joined, acted = _sizes(state, _persons(state), attribute)
     groups = {*joined, *acted}
@@ -274,8 +274,8 @@ def _dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute
     if not is_asked(state, attribute) and not any(groups):
         return Dimension(attribute.name, asked=False)
     shown, panel_shown = _publishable(joined, acted), _panel_publishable(state, attribute)
-    counts, voted = _of_joined(state, attribute, shown)
-    merged = state.settings.chatham or bool(groups - shown - {""}) or bool(state.totals and joined[""])
+    counts, voted = _of_joined(state, attribute, shown, joined)
+    merged = state.settings.chatham or bool(groups - shown - {""}) or bool(final_totals(state) and joined[""])
     left = counts.pop("")
     for attributes, field, amount in facts:
         if not amount or (field == "panel_ms" and not panel_shown):
@@ -289,24 +289,30 @@ def _dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute
     return Dimension(attribute.name, True, tuple(rows), voted)
 
 
-def _of_joined(state: State, attribute: Attribute, shown: frozenset[str]) -> tuple[dict[str, Counter[str]], bool]:
-    """For each group that is shown, and for all others (""), the published counts of those who joined; and whether
-    votes are among them. Before the publication nothing, because voices are counted."""
+def _of_joined(
+    state: State, attribute: Attribute, shown: frozenset[str], joined: Mapping[str, int]
+) -> tuple[dict[str, Counter[str]], bool]:
+    """For each group that is shown, and for all others (""), the counts of those who joined as the totals have them;
+    and whether votes are among them. Where there are no totals nothing, because voices are counted."""
     counts: dict[str, Counter[str]] = {group: Counter() for group in (*sorted(shown), "")}
     if state.totals is None:
         return counts, True
-    left, voted = _of_everybody(state), shows_votes(state, attribute)
-    for count in state.totals.people:
-        if count.attribute == attribute.name and count.value in shown:
-            counts[count.value] = _counted(count)
-            left -= counts[count.value]
-    counts[""] = left if voted else Counter(joined=left["joined"])
+    for group, people in joined.items():
+        counts[group if group in shown else ""]["joined"] += people
+    if voted := shows_votes(state, attribute):
+        left = _of_everybody(state)
+        for count in state.totals.body.people:
+            if count.attribute == attribute.name and count.value in shown:
+                counts[count.value] = _counted(count)
+                left -= counts[count.value]
+        counts[""] = left
     return counts, voted
 
 
 def _published_dimension(state: State, facts: list[tuple[Attributes, str, int]], attribute: Attribute) -> Dimension:
     """The rows of an attribute that is never shown beside a person, as the totals have them."""
-    listed = [count for count in (state.totals.people if state.totals else ()) if count.attribute == attribute.name]
+    final = final_totals(state)
+    listed = [count for count in (final.people if final else ()) if count.attribute == attribute.name]
     if not is_asked(state, attribute) and not listed:
         return Dimension(attribute.name, asked=False)
     rows = [

@@ -12,7 +12,7 @@ import numpy as np
 from acquis.events import OpinionFigure
 from acquis.opinion import OpinionMap, Votes, opinion_map
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
-from acquis.state.counting import cast
+from acquis.state.counting import cast, has_ballots, shown_cast
 from acquis.state.reading import public_statement
 from acquis.statistics.summary import stakeholders
 
@@ -36,8 +36,18 @@ class Ballots(msgspec.Struct, frozen=True):
 def ballots(state: State) -> Ballots:
     """Copies the votes on all public statements that have any: one byte per statement and voice, or published ballot.
     Ballots have no groups."""
-    voted = {seq: votes for seq, votes in cast(state).items() if public_statement(state.statements[seq])}
-    if state.totals is not None:
+    return _copied(state, cast(state))
+
+
+def shown_ballots(state: State) -> Ballots:
+    """As `ballots`, of the votes that everybody may know of. Before the close, the map changes with their tallies."""
+    before = state.totals is None and has_ballots(state)
+    return _copied(state, shown_cast(state) if before else cast(state), groups=not before)
+
+
+def _copied(state: State, votes: Mapping[int, bytes], groups: bool = True) -> Ballots:
+    voted = {seq: column for seq, column in votes.items() if public_statement(state.statements[seq])}
+    if state.totals is not None or not groups:
         nothing: tuple[tuple[str, str, str], ...] = (("", "", ""),) * len(next(iter(voted.values()), b""))
         return Ballots(tuple(voted), tuple(voted.values()), nothing, state.seq)
     regions = ("" if state.settings.chatham else voice.attributes.region for voice in state.voices)

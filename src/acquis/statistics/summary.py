@@ -27,7 +27,7 @@ def figures(state: State) -> tuple[Figure, ...]:
     group. Once the totals are published these are their figures, and before that what they would be."""
     if state.totals is None and not has_ballots(state):
         return _earlier_figures(state)
-    listed = live_figures(state) if state.totals is None else state.totals.figures
+    listed = live_figures(state) if state.totals is None else state.totals.body.figures
     return tuple(figure for figure in listed if public_statement(state.statements[figure.statement]))
 
 

@@ -130,4 +130,4 @@ def shows_votes(state: State, attribute: Attribute) -> bool:
     """Whether votes are counted by an attribute: after the publication, whether a group of it is shown with votes."""
     if state.totals is None:
         return True
-    return any(count.attribute == attribute.name and count.voters for count in state.totals.people)
+    return any(count.attribute == attribute.name and count.voters for count in state.totals.body.people)

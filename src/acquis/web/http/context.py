@@ -17,11 +17,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from acquis.attributes import ATTRIBUTES
-from acquis.command import ORGANIZER, Refused
+from acquis.command import ORGANIZER, TEAM, Refused
 from acquis.i18n import say
 from acquis.roster import Pass
 from acquis.session import Session
 from acquis.state import State
+from acquis.state.counting import as_public
 from acquis.state.people import choices
 from acquis.state.reading import seat_of
 from acquis.web.http.application import Application
@@ -270,6 +271,8 @@ async def opened(context: RequestContext) -> RequestContext:
             context.visible, context.names = visible(
                 application, id, state, bool(declaration.live), sees, context.language
             )
+            if not declaration.roles <= TEAM:
+                context.visible = as_public(context.visible)
     return context
 
 

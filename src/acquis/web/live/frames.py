@@ -8,6 +8,7 @@ import msgspec
 
 from acquis.session import Session
 from acquis.state import State
+from acquis.state.counting import as_public
 from acquis.web.http.application import Application
 from acquis.web.http.context import visible
 from acquis.web.http.declaration import StreamKind, page_number
@@ -114,6 +115,7 @@ class SessionFrames:
         settled, sees = await session.settled(), self.audience in SEES_NAMES
         self._part(settled)
         state, names = visible(self.application, log, settled, True, sees, self.language)
+        state = state if sees else as_public(state)
         view = view_of(self.application, session, state, names, self.language)
         view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
         html = {name: str(text) for name, text in regions(self.audience, view).items()}  # plain strings for JSON

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from acquis.state import Statement
-from acquis.state.counting import Tally
+from acquis.state import Statement, Tally
 from acquis.state.reading import public_statement
 
 
