@@ -68,7 +68,7 @@ def two_bars(upper: float, lower: float, y: int, rtl: bool) -> list[str]:
     """Two shares (0 to 1) of the same whole as bars that differ in pattern and colour, together `2 * THIN` pixels
     high."""
     parts = []
-    for kind, share, top in (("om-g0", upper, y), ("om-none", lower, y + THIN)):
+    for kind, share, top in (("om-share", upper, y), ("om-none", lower, y + THIN)):
         wide = WIDE * share
         x = MARGIN + (WIDE - wide if rtl else 0)
         parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{top}" width="{wide:.1f}" height="{THIN - 2}"/>')

@@ -15,22 +15,22 @@ WIDE = WIDTH - 2 * MARGIN
 LINE, BAR, GAP = 22, 18, 16
 """Pixels: the height of a line of text, the height of a bar, and the gap between a bar and the next text."""
 STYLE = """\
-.om-map{background:var(--om-paper,#fff)}.om-axis{stroke:var(--om-line,#8a8f98);stroke-width:1}
-.om-word{fill:var(--om-ink,#1d2126);font:19px system-ui,sans-serif}.om-name{font-weight:700}
+.om-map{background:var(--om-paper,#fff)}.om-axis{stroke:var(--om-line,#85798a);stroke-width:1}
+.om-word{fill:var(--om-ink,#231a26);font:19px system-ui,sans-serif}.om-name{font-weight:700}
 .om-word{paint-order:stroke;stroke:var(--om-paper,#fff);stroke-width:4px;stroke-linejoin:round}
-.om-none{fill:var(--om-quiet,#6b7280)}.om-g0{fill:#1f5fbf}.om-g1{fill:#c2410c}.om-g2{fill:#0f766e}.om-g3{fill:#7c3aed}
+.om-none{fill:var(--om-quiet,#5f5563)}.om-g0{fill:#1f5fbf}.om-g1{fill:#c2410c}.om-g2{fill:#0f766e}.om-g3{fill:#7c3aed}
 .om-g4{fill:#a16207}.om-hull{fill-opacity:.12;stroke-width:2;stroke-dasharray:6 4}
 .om-hull.om-g0{stroke:#1f5fbf}.om-hull.om-g1{stroke:#c2410c}.om-hull.om-g2{stroke:#0f766e}.om-hull.om-g3{stroke:#7c3aed}
-.om-hull.om-g4{stroke:#a16207}.om-me{fill:none;stroke:var(--om-ink,#1d2126);stroke-width:3}
-.om-known{fill:none;stroke:var(--om-ink,#1d2126);stroke-width:1.5;stroke-dasharray:4 4}
-.om-agree{fill:#17693a}.om-pass{fill:#d5d9df}.om-disagree{fill:#d4596a}.om-whisker{stroke:var(--om-ink,#1d2126);stroke-width:2}
-.om-hatch{stroke:var(--om-paper,#fff);stroke-width:2}
+.om-hull.om-g4{stroke:#a16207}.om-me{fill:none;stroke:var(--om-ink,#231a26);stroke-width:3}
+.om-known{fill:none;stroke:var(--om-ink,#231a26);stroke-width:1.5;stroke-dasharray:4 4}
+.om-agree{fill:#14655a}.om-pass{fill:#d8cdbc}.om-disagree{fill:#a8461b}.om-whisker{stroke:var(--om-ink,#231a26);stroke-width:2}
+.om-share{fill:#62245a}.om-hatch{stroke:var(--om-paper,#fff);stroke-width:2}
 @media (prefers-color-scheme:dark){.om-g0{fill:#8ab4f8}.om-g1{fill:#fdba74}.om-g2{fill:#5eead4}.om-g3{fill:#c4b5fd}
-.om-g4{fill:#fde047}.om-agree{fill:#6fcf97}.om-pass{fill:#4b5563}.om-disagree{fill:#f38ab4}
+.om-g4{fill:#fde047}.om-share{fill:#e4b6dc}.om-agree{fill:#6ccbb7}.om-pass{fill:#40354a}.om-disagree{fill:#f2a57f}
 .om-hull.om-g0{stroke:#8ab4f8}.om-hull.om-g1{stroke:#fdba74}.om-hull.om-g2{stroke:#5eead4}.om-hull.om-g3{stroke:#c4b5fd}
 .om-hull.om-g4{stroke:#fde047}}
 """
-ALONE = "@media (prefers-color-scheme:dark){svg{--om-paper:#14171b;--om-ink:#eceff3;--om-quiet:#9aa3af}}"
+ALONE = "@media (prefers-color-scheme:dark){svg{--om-paper:#17111b;--om-ink:#f4ede3;--om-quiet:#beb2c0}}"
 _VARIABLE = re.compile(r"var\(--[\w-]+,([^()]*)\)")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
 _FACE = "19px system-ui,sans-serif"
