@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from tests.web.client import BOSS, AppClient, app_client, form_with
+from tests.web.client import BOSS, AppClient, alert, app_client, form_with
 
 from acquis.command import ORGANIZER, Actor
 from acquis.erasure import EraseText
@@ -30,8 +30,8 @@ def link(app: AppClient, entry: int) -> bytes:
 
 def told(page: str) -> list[str]:
     """What the page says: the sentence of each entry, or the one that says why there is none."""
-    sentences = re.findall(r'<h2 id="entry-\d+">([^<]*)<|class="problem" role="alert">([^<]*)<', page)
-    return [unescape(entry or problem) for entry, problem in sentences]
+    entries = [unescape(sentence) for sentence in re.findall(r'<h2 id="entry-\d+">([^<]*)<', page)]
+    return entries or [unescape(problem) for problem in [alert(page)] if problem]
 
 
 def check(app: AppClient, noted: str) -> list[str]:
