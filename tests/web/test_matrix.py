@@ -130,6 +130,7 @@ RESTRICTED = {
     "live_desk": "osnr",
     "live_moderators": "osnr",
     "mine": "kp",
+    "ballot_file": "kp",
     "receipts": "kp",
     "receipt_qr": "kp",
     "people": "osn",

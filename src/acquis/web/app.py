@@ -42,6 +42,7 @@ from acquis.web.pages.home import page as home
 from acquis.web.pages.invitation import page as invitation
 from acquis.web.pages.lists import page as lists
 from acquis.web.pages.map import page as opinion_map
+from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
 from acquis.web.pages.people import page as people
@@ -60,7 +61,7 @@ from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
     home, organize, plan, plan_saving, passes, copies, floor, device, speakers, questions, lists,
-    vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine,
+    vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, ballot,
     receipts, check, record, versions, audit, entry, followup, gathering, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""

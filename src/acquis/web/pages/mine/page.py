@@ -19,6 +19,7 @@ from acquis.state.reading import public_question
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
+from acquis.web.pages.mine.ballot import own_ballot
 from acquis.web.words.phrases import clock_time
 
 
@@ -62,6 +63,7 @@ async def mine(context: RequestContext) -> Response:
         "pages/mine/page.html",
         state=state,
         own=own_of(state, context.actor),
+        ballot=own_ballot(state, context.actor.voice),
         correcting=context.number("line") * bool(context.typed) or context.number("correct"),
         speaker=SPEAKER in context.actor.roles,
         open=not state.reports,
