@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import itertools
 
+import msgspec
 import pytest
 
 from acquis import events as ev
 from acquis.board import Board
+from acquis.board.cards import card_of
 from acquis.command import ROLES, THE_SERVER, Actor, Command, Refused
 from acquis.commands import decode, from_form
 from acquis.demo import play
 from acquis.documents import tables
+from acquis.documents.formats import BY_NAME
+from acquis.documents.source import DocumentSource
+from acquis.documents.view import report_view
 from acquis.floor.people import Join
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.statements import CastVote, SeedStatement
@@ -171,3 +176,15 @@ def test_nobody_can_ask_for_the_publication() -> None:
     with pytest.raises(Refused, match="unknown_command"):
         from_form({"do": "publish_votes"})
     assert THE_SERVER.roles.isdisjoint(ROLES)
+
+
+def test_the_files_of_the_record_are_the_same_from_the_public_log(demo: tuple[State, State]) -> None:
+    def written(state: State) -> dict[str, bytes]:
+        view = report_view(state, "0" * 64, 0)
+        of = DocumentSource((), msgspec.structs.replace(state, seq=0), view, "en")
+        names = ("report.md", "report.json", "questions.csv", "votes.csv", "comments.csv", "participants-votes.csv")
+        return {name: BY_NAME[name].content(of) for name in (*names, "turns.csv", "report.html")}
+
+    whole, public = demo
+    assert written(whole) == written(public)
+    assert card_of("demo", whole, "") == card_of("demo", public, "")
