@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -21,6 +21,13 @@ class Act(msgspec.Struct, frozen=True):
     """The interventions that had the floor, or were interrupted, and that the act ended."""
     stopped: int = 0
     """The intervention that goes on later, and whose time the act stopped; 0: none."""
+
+
+def floor_taken(fates: Mapping[int, str], ran: int, runs: int) -> tuple[tuple[int, ...], int]:
+    """What an act did to the interventions that had the floor: those that it ended, and the one whose time it stopped
+    (0: none). fates: each of them -> its status after the act; ran, runs: whose time ran before the act, and after."""
+    stopped = ran if ran != runs and fates.get(ran) in ("running", "interrupted") else 0
+    return tuple(turn for turn, fate in fates.items() if fate == "ended"), stopped
 
 
 class TakenBack(msgspec.Struct, frozen=True):

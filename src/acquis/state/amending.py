@@ -17,6 +17,11 @@ def amended(s: State, seq: int, at: int, event: ev.Event, before: str = "") -> N
     s.measures.amendments.append(Amendment(seq, at, event, before))
 
 
+def show(s: State, scene: ev.Scene, seq: int) -> None:
+    """Let the stage show a scene from entry `seq` on."""
+    s.scene, s.scene_entry = scene, seq
+
+
 @effect(ev.SpeakerAdded)
 def _(s: State, e: ev.SpeakerAdded, seq: int, at: int, by: str) -> None:
     groups = attributes_of(e)
@@ -115,7 +120,7 @@ def _(s: State, e: ev.TurnTimeChanged, seq: int, at: int, by: str) -> None:
 
 @effect(ev.SceneChosen)
 def _(s: State, e: ev.SceneChosen, seq: int, at: int, by: str) -> None:
-    s.show(e.scene, seq)
+    show(s, e.scene, seq)
 
 
 @effect(ev.ResultsShown)

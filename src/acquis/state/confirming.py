@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acquis import events as ev
 from acquis.state.after import Confirmed
+from acquis.state.amending import show
 from acquis.state.model import State, effect
 
 
@@ -11,4 +12,4 @@ from acquis.state.model import State, effect
 def _(s: State, e: ev.SummaryConfirmed, seq: int, at: int, by: str) -> None:
     s.confirmed = Confirmed(seq, at, e.consensus, e.concern)
     if s.is_open:
-        s.show("summary", seq)
+        show(s, "summary", seq)

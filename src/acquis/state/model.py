@@ -12,7 +12,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.attributes import Attributes
-from acquis.state.acts import Act, TakenBack, is_act
+from acquis.state.acts import Act, TakenBack, floor_taken, is_act
 from acquis.state.after import Commitment, Confirmed, Drafted, Report
 from acquis.state.measures import Measures
 from acquis.state.voters import Totals, Voice
@@ -314,9 +314,8 @@ class State(msgspec.Struct):
         before, ran = (self.turn, self.interrupted), self._running()
         EFFECTS[type(event)](self, event, seq, at, by)
         if event.undo_s and isinstance(event, ev.Event) and is_act(event, by, self.owner):
-            ended = tuple(turn for turn in before if turn and self.turns[turn].fate == "ended")
-            waits = ran and ran != self._running() and self.turns[ran].fate in ("running", "interrupted")
-            self.act = Act(seq, at, by, event, ended, ran if waits else 0)
+            fates = {turn: self.turns[turn].fate for turn in before if turn}
+            self.act = Act(seq, at, by, event, *floor_taken(fates, ran, self._running()))
         self.seq, self.at = seq, at
         if event.refreshes != ev.REGIONS:
             self.team_refreshed = seq
@@ -364,10 +363,6 @@ class State(msgspec.Struct):
     def is_over(self) -> bool:
         """Whether the session was closed (phase `closed`)."""
         return self.phase == "closed"
-
-    def show(self, scene: ev.Scene, seq: int) -> None:
-        """Let the stage show a scene from entry `seq` on."""
-        self.scene, self.scene_entry = scene, seq
 
     @property
     def seats(self) -> tuple[ev.Seat, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
+from acquis.state.amending import show
 from acquis.state.model import OPEN_FATES, State, effect
 from acquis.state.queue import drop_hands, stop
 from acquis.state.registration import close_registration, put_back, put_on_list
@@ -23,7 +24,7 @@ def _(s: State, e: ev.SegmentStarted, seq: int, at: int, by: str) -> None:
     s.groups, s.counters, s.level, s.spoken = e.groups, dict.fromkeys(e.groups, 0), 0, set()
     s.list_open = True
     if s.scene == "summary":
-        s.show("questions", seq)
+        show(s, "questions", seq)
     put_back(s)
     if not e.carry:
         drop_hands(s)
@@ -51,7 +52,7 @@ def _(s: State, e: ev.SessionClosed, seq: int, at: int, by: str) -> None:
     drop_hands(s)
     close_registration(s)
     s.closed_at = at
-    s.show("after", seq)
+    show(s, "after", seq)
     s.measures.paused_at = 0
     for question in s.questions.values():
         if question.fate in OPEN_FATES:

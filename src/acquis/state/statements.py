@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.state.amending import show
 from acquis.state.model import CODES, NONE, STEP, State, Statement, effect
 
 
@@ -21,13 +22,13 @@ def _put_to_vote(s: State, statement: int, seq: int) -> None:
     """Show the stage what moderators opened for voting, unless the panel is answering a question that it shows."""
     s.put_to_vote = statement
     if s.is_open and not any(question.is_on_floor for question in s.questions.values()):
-        s.show("vote", seq)
+        show(s, "vote", seq)
 
 
 def _vote_ended(s: State, seq: int) -> None:
     """Show the stage the results when nothing is left to vote on."""
     if s.scene == "vote" and not any(statement.is_open for statement in s.statements.values()):
-        s.show("results", seq)
+        show(s, "results", seq)
 
 
 def _add(s: State, statement: Statement, replaces: int) -> None:
