@@ -170,6 +170,8 @@ def test_a_title_typed_beside_new_links_survives_the_opening(
     house.do(ws119, OpenSession())
     expect(page.get_by_text("in progress", exact=True)).to_be_visible()
     expect(link).to_have_value(secret)
+    order = page.locator("h2").evaluate_all("all => all.map((title) => title.id)")
+    assert order.index("made") < order.index("links"), "it stays where it is"
     expect(page.get_by_text("Your text is here, so that you can copy it.")).to_be_visible()
     expect(page.locator("[data-rescued] blockquote")).to_have_text("The title as it should be")
     expect(page.get_by_role("button", name="Save changes")).to_have_count(0)

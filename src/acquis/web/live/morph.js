@@ -69,6 +69,9 @@ function typedIn(gone) {
   return texts.map((el) => /** @type {HTMLInputElement} */ (el).value.trim()).filter(Boolean).join("\n");
 }
 
+/** Whether it is on this page only and stays where it is. @param {Node} node */
+const stays = (node) => node instanceof Element && node.matches(STAYS);
+
 /** Whether it is a note beside a button, which this page writes by itself: nothing else continues it. @param {Node} node */
 const isNote = (node) => node instanceof Element && node.matches(".sent");
 
@@ -81,16 +84,25 @@ function children(old, fresh, rescued, added) {
     const name = identity(node);
     const same = (/** @type {Node | undefined} */ other) => other && left.has(/** @type {ChildNode} */ (other)) && other.nodeName === node.nodeName;
     if (name) return same(known.get(name)) ? known.get(name) : undefined;
-    const alike = [...left].filter((other) => same(other) && !identity(other) && isNote(other) === isNote(node));
+    const alike = [...left].filter((other) => same(other) && !identity(other) && !stays(other) && isNote(other) === isNote(node));
     const named = alike.find((other) => other instanceof Element && other.className === /** @type {Element} */ (node).className);
     return named ?? alike[0];
   };
-  let place = old.firstChild;
-  for (const node of [...fresh.childNodes]) {
+  const pairs = [...fresh.childNodes].map((node) => {
     const mine = continued(node);
+    if (mine) left.delete(/** @type {ChildNode} */ (mine));
+    return { node, mine };
+  });
+  for (const gone of left) {
+    const text = typedIn(gone);
+    const note = text ? rescued(text) : null;
+    if (note) gone.replaceWith(note);
+    else if (!stays(gone)) gone.remove();
+  }
+  let place = old.firstChild;
+  for (const { node, mine } of pairs) {
+    while (place && place !== mine && stays(place)) place = place.nextSibling;
     if (mine) {
-      left.delete(/** @type {ChildNode} */ (mine));
-      while (place && place !== mine && !left.has(place)) place = place.nextSibling;
       if (mine === place) place = place.nextSibling;
       else old.insertBefore(mine, place);
       bring(mine, node, rescued, added);
@@ -99,12 +111,6 @@ function children(old, fresh, rescued, added) {
       old.insertBefore(made, place);
       if (made instanceof Element) added.push(made);
     }
-  }
-  for (const gone of left) {
-    const text = typedIn(gone);
-    const note = text ? rescued(text) : null;
-    if (note) gone.replaceWith(note);
-    else if (!(gone instanceof Element && gone.matches(STAYS))) gone.remove();
   }
 }
 
