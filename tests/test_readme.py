@@ -19,8 +19,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 OPINION = (ROOT / "docs" / "opinion.md").read_text("utf-8")
 BLOCKS = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 STANDS_FOR = {"WORDS": "critical infrastructure", "DIR": "out"}
-LONG = {"serve", "demo", "pass"}
-"""What starts a server, plays a session or needs a roster is asked for its help, which checks the names of options."""
+LONG = {"serve", "demo", "pass", "key", "witness"}
+"""What serves or follows a server, plays a session, or needs data is asked for its help, which checks its options."""
 
 
 def commands(text: str) -> list[str]:
