@@ -39,6 +39,8 @@ TEXTS = {
 PROGRAMS = {".py", ".js", ".css", ".html"}
 LINES = 400
 """The most lines of a file that is a program, a style sheet or a template."""
+IN_ONE_FILE = {"src/acquis/documents/verifiers/verify.py": 1100}
+"""Programs that people receive as one file, which therefore cannot be divided."""
 
 A_PATH_OF_SOME_MACHINE = re.compile(r"(?<![\w.~])/(?:work|home|root|Users|tmp)/\w")
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
@@ -62,7 +64,7 @@ def named(path: Path) -> str:
 def test_files_are_short() -> None:
     texts = [path for path in own_files() if path.suffix in PROGRAMS]
     lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in texts}
-    assert {name: lines for name, lines in lengths.items() if lines > LINES} == {}
+    assert {name: lines for name, lines in lengths.items() if lines > IN_ONE_FILE.get(name, LINES)} == {}
 
 
 def test_functions_are_short() -> None:
