@@ -719,7 +719,7 @@ def _read_keys(log: Log, result: Observations) -> None:
         log.keys.append(key)
 
 
-class Receipt:
+class EntryReceipt:
     """A receipt of an entry. Raises NotVerified if its parts, link, proof and checkpoint do not belong together."""
 
     MEMBERS = ("acquis", "origin", "seq", "before", "parts", "link", "size", "root", "proof", "checkpoint")
@@ -817,7 +817,7 @@ def key_of(text: str) -> Key:
     return Key(text[:-1] if text.endswith("\n") else text)
 
 
-def read_receipt(path: str) -> Receipt | Facts:
+def read_receipt(path: str) -> EntryReceipt | Facts:
     """A receipt of an entry, or the members of one of a ballot. Raises NotVerified."""
     file = os.path.basename(path)
     text = text_of(path, LINE_LIMIT)
@@ -828,7 +828,7 @@ def read_receipt(path: str) -> Receipt | Facts:
     kind = members.get("acquis") if isinstance(members, dict) else None
     if kind not in ("receipt", "ballot"):
         raise NotVerified("receipt", file=file)
-    return Receipt(members, file) if kind == "receipt" else dict(members)
+    return EntryReceipt(members, file) if kind == "receipt" else dict(members)
 
 
 def checkpoints_of(text: str, file: str) -> list[C2spCheckpoint]:
@@ -952,7 +952,7 @@ def verify(asked: AskedRecord, result: Observations) -> tuple[int, str]:
         checkpoints += checkpoints_of(text_of(path, LINE_LIMIT), os.path.basename(path))
     receipts = [(read_receipt(path), os.path.basename(path)) for path in asked.receipts]
     sizes = {checkpoint.size for checkpoint in checkpoints}
-    sizes |= {receipt.size for receipt, _ in receipts if isinstance(receipt, Receipt)}
+    sizes |= {receipt.size for receipt, _ in receipts if isinstance(receipt, EntryReceipt)}
     roots = roots_of(log.links, sizes)
     _check_head(asked.head, log, result)
     for checkpoint in checkpoints:
@@ -964,7 +964,7 @@ def verify(asked: AskedRecord, result: Observations) -> tuple[int, str]:
     for last in {checkpoint.file: checkpoint for checkpoint in checkpoints}.values():
         result.seen.append(("checkpoint_good", {"file": last.file, "size": last.size}))
     for receipt, name in receipts:
-        if isinstance(receipt, Receipt):
+        if isinstance(receipt, EntryReceipt):
             receipt.check(log, roots, keys, result)
         else:
             check_ballot(receipt, log, keys, result, name)
