@@ -188,10 +188,10 @@ def sit(page: Page, house: LiveServer, reader: str) -> None:
             page.get_by_role("button", name="Join", exact=True).click()
             page.wait_for_url(f"**/s/{name}*")
     elif reader == ORGANIZER:
-        page.goto(house.pass_for("", ORGANIZER)[0])
+        house.sign_in(page, "", ORGANIZER)
     elif reader:
         for name in ("before", "during", "after"):
-            page.goto(house.pass_for(name, reader, int(reader == SPEAKER))[0])
+            house.sign_in(page, name, reader, int(reader == SPEAKER))
 
 
 def show(page: Page, house: LiveServer, shown: Shown, query: str = "") -> None:

@@ -72,8 +72,7 @@ def until_current(live: LiveServer, pages: dict[str, Page], when: str) -> None:
 
 
 def signed_in(live: LiveServer, page: Page, session: str, role: str, path: str, seat: int = 0) -> None:
-    link, _ = live.pass_for(session, role, seat)
-    page.goto(link)
+    live.sign_in(page, session, role, seat)
     page.goto(f"{live.url}/s/{session}{path}")
 
 

@@ -36,7 +36,7 @@ def over(live: LiveServer, ws: str) -> str:
 
 def sits(live: LiveServer, session: str, page: Page, role: str = RAPPORTEUR, name: str = "") -> Page:
     """Somebody at the desk of a session."""
-    page.goto(live.pass_for(session, role, name=name)[0])
+    live.sign_in(page, session, role, name=name)
     page.goto(f"{live.url}/s/{session}/desk")
     expect(page.locator("#filter")).to_be_visible()  # the script is there
     return page
@@ -224,7 +224,7 @@ def test_evidence_is_dragged_onto_a_sentence_and_onto_a_part(live: LiveServer, o
 @pytest.mark.parametrize("script", [True, False])
 def test_the_kinds_of_evidence_are_tabs(live: LiveServer, over: str, open_page: Open, script: bool) -> None:
     page = open_page(1280, 900, java_script_enabled=script)
-    page.goto(live.pass_for(over, RAPPORTEUR)[0])
+    live.sign_in(page, over, RAPPORTEUR)
     page.goto(f"{live.url}/s/{over}/desk")
     question = page.locator(".evidences .piece", has_text=UNANSWERED)
     vote = page.locator(".evidences .piece", has_text=CLAIM)

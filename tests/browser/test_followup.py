@@ -42,8 +42,7 @@ def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(
     live: LiveServer, over: str, open_page: Open
 ) -> None:
     page = open_page(320, 640, java_script_enabled=False)
-    link, _ = live.pass_for("over", RAPPORTEUR)
-    page.goto(link)
+    live.sign_in(page, "over", RAPPORTEUR)
     page.goto(f"{over}/record")
     page.locator('main a[href$="/followup"]').first.press("Enter")
     page.locator("summary", has_text="Create a commitment").press("Enter")

@@ -102,7 +102,7 @@ def test_copying_works_where_the_clipboard_may_not_be_used(context: BrowserConte
     """W M8: on plain http nothing happened. The page says whether it worked."""
     context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page = context.new_page()
-    page.goto(house.pass_for("", ORGANIZER)[0])
+    house.sign_in(page, "", ORGANIZER)
     workshop(house, "grid", "ABCD2345")
     page.goto("/s/grid/plan")
     page.get_by_text("Link for another person").click()

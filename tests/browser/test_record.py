@@ -106,7 +106,7 @@ def test_a_speaker_finds_their_words_from_the_floor_and_corrects_them(
 ) -> None:
     _, lines = spoke(live, ws)
     page = open_page()
-    page.goto(live.pass_for(ws, SPEAKER, 1)[0])
+    live.sign_in(page, ws, SPEAKER, 1)
     page.goto(f"{live.url}/s/{ws}?watch=1")
     page.get_by_role("link", name="Your contributions").click()
     check_accessible(page)
@@ -126,7 +126,7 @@ def test_the_chair_confirms_at_the_console_and_the_stage_shows_it(live: LiveServ
     hall.goto(f"{live.url}/s/{ws}/stage")
     expect(hall.locator("#link")).to_have_text("Connected")
     expect(hall.locator("#stage_questions")).to_be_visible()
-    console.goto(live.pass_for(ws, "onsite_moderator")[0])
+    live.sign_in(console, ws, "onsite_moderator")
     console.goto(f"{live.url}/s/{ws}/console")
     expect(console.locator("#link")).to_have_text("Connected")
     box = console.get_by_label("Areas of consensus")

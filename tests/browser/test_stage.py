@@ -154,8 +154,7 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: 
     live.add(ws, code="SUBS0001", at=live.now() - 55 * MIN)
     hall, desk = open_page(1280, 720), open_page(1280, 900)
     hall.goto(f"{live.url}/s/{ws}/stage")
-    link, _ = live.pass_for(ws, "onsite_moderator")
-    desk.goto(link)
+    live.sign_in(desk, ws, "onsite_moderator")
     desk.goto(f"{live.url}/s/{ws}/console")
     for page in (hall, desk):
         expect(page.locator("#link")).to_have_text("Connected")

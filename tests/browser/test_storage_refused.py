@@ -51,7 +51,7 @@ def test_captions_arrive_and_change_their_size(live: LiveServer, ws: str, open_r
 
 def test_the_keys_of_the_console_work_and_can_be_switched_off(live: LiveServer, ws: str, open_refusing: Open) -> None:
     page = open_refusing(1280, 800)
-    page.goto(live.pass_for(ws, "onsite_moderator")[0])
+    live.sign_in(page, ws, "onsite_moderator")
     page.goto(f"{live.url}/s/{ws}/console")
     expect(page.locator("#link")).to_have_text("Connected")
     page.keyboard.press("?")
@@ -71,7 +71,7 @@ def test_what_is_asked_without_a_connection_is_sent_when_it_is_back(
 def test_the_draft_of_the_report_saves_itself(live: LiveServer, ws: str, open_refusing: Open) -> None:
     live.do(ws, CloseSession(), Actor("p-boss", roles=frozenset({ORGANIZER})))
     page = open_refusing(1280, 800)
-    page.goto(live.pass_for(ws, RAPPORTEUR)[0])
+    live.sign_in(page, ws, RAPPORTEUR)
     page.goto(f"{live.url}/s/{ws}/desk")
     expect(page.locator("#filter")).to_be_visible()
     page.get_by_role("button", name="Add a sentence Key takeaways").click()
