@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.accessibility import RULES, WITHOUT_CONTRAST, check_contrast_in_the_dark, findings, nothing, too_wide
+from tests.browser.accessibility import check_contrast_in_the_dark, check_layouts, nothing, too_wide
 from tests.browser.live_server import HOST, LiveServer, crowd, workshop
 from tests.browser.test_live_console import console
 
@@ -93,13 +93,9 @@ def test_the_ruler_is_as_long_as_its_minutes(live: LiveServer, full: str, open_p
 
 @pytest.mark.slow
 def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(live: LiveServer, full: str, open_page: Open) -> None:
-    """Of colours once, because they are the same at every size."""
     page = open_page(1280, 800)
     console(page, live, full)
-    for width, height in ((1280, 800), (1024, 768), (768, 1024), (320, 640)):
-        page.set_viewport_size({"width": width, "height": height})
-        nothing(too_wide(page), f"the console at {width} px")
-        nothing(findings(page, RULES if width == 320 else WITHOUT_CONTRAST), f"the console at {width} px")
+    check_layouts(page, "the console", (320, 768, 1024, 1280))
     check_contrast_in_the_dark(page, "the console")
 
 
