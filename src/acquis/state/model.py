@@ -203,11 +203,6 @@ class Statement(msgspec.Struct, gc=False):
     reason: str = ""
 
     @property
-    def is_proposed(self) -> bool:
-        """Whether it waits for a moderator (fate `proposed`)."""
-        return self.fate == "proposed"
-
-    @property
     def is_open(self) -> bool:
         """Whether votes on it are accepted (fate `open`)."""
         return self.fate == "open"

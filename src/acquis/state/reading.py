@@ -99,6 +99,11 @@ def public_question(question: Question) -> bool:
     return question.public
 
 
+def waiting_statements(state: State) -> int:
+    """The number of proposed statements that no moderator has reviewed yet."""
+    return sum(statement.fate == "proposed" for statement in state.statements.values())
+
+
 def public_statement(statement: Statement) -> bool:
     """Whether a statement is public: it was opened for votes."""
     return statement.fate in ("open", "closed")
