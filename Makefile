@@ -92,6 +92,7 @@ words: $(DEV)
 
 docs: $(DEV)
 	@$(BIN)/python tools/actions.py
+	@$(BIN)/python -m tools.events
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

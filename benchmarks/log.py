@@ -189,5 +189,5 @@ async def _replay(path: Path, entries: int) -> list[Result]:
             of="bare read of the rows",
             more=said,
         )
-        for what, timing, aim, said in (("fold", folded, 3, more), ("verify", verified, 6, ""))
+        for what, timing, aim, said in (("fold", folded, 3, more), ("verify", verified, 4, ""))
     ]

@@ -1,4 +1,4 @@
-"""A whole session over HTTP, with the standard library: publish, join, ask, vote, close, read the record.
+"""A whole session over HTTP, with the standard library: publish, join, ask, vote, close, report, read the record.
 
     python examples/session_over_http.py
 
@@ -94,6 +94,9 @@ def play(base: str, link: str) -> dict[str, Any]:
     question = person.do(session, "ask_question", text="Who keeps the list?")
     moderator.do(session, "approve_question", question=question)
     moderator.do(session, "close_session")
+    # Every vote counts as soon as the totals are published: half a minute after the close, or before with the report.
+    sentence = {"text": "One office should keep the list.", "cites": [statement]}
+    organizer.do(session, "publish_report", takeaways=[sentence])
 
     reader = Person(base)
     state: dict[str, Any] = json.loads(reader.get(f"/s/{session}.json"))

@@ -1,4 +1,4 @@
-"""Verify the chain of an exported log.jsonl, with the standard library only.
+"""Verify the chain of an exported log.jsonl of format 2, with the standard library only.
 
     python examples/verify_log.py log.jsonl [LINK]
 
@@ -6,68 +6,87 @@ LINK is the link of the newest entry as somebody noted it earlier, in hexadecima
 from its first line to its last passes, since a chain proves only that its lines belong together. Exits 1 if something
 is wrong.
 
-Each line is {"seq", "at", "by", "body", "salt", "digest", "link"}, and
+Each line is {"seq", "parts", "link"}. A part that is shown is [salt, value]; one that is left out is its commitment.
 
-    digest = SHA-256(salt | body)                                 body: the bytes as they stand in the line
-    link   = SHA-256(link before | seq | at | len(by) | by | digest)
+    commitment = SHA-256(salt | value)
+    link       = SHA-256(link before | seq | commitment 1 | ... | commitment n)
 
-seq and at are 8 bytes and len(by) is 2 bytes, big endian. An entry whose text was erased or withheld has no salt: its
-digest counts, its text cannot be checked.
+seq is 8 bytes, big endian; the link before the first is SHA-256("acquis record 2"). Nothing is shown that is not
+covered: whether what is left out may be left out is a question for `acquis verify`.
 """
 
 import hashlib
 import json
-import struct
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
-GENESIS = bytes(32)
+GENESIS = hashlib.sha256(b"acquis record 2").digest()
 
 
-def body_of(line: str, entry: dict[str, Any]) -> bytes:
-    """The body as it stands in its line. Raises ValueError if the line is not written as an export writes it."""
-    salt, by = json.dumps(entry["salt"]), json.dumps(entry["by"], ensure_ascii=False)
-    before = f'{{"seq":{entry["seq"]},"at":{entry["at"]},"by":{by},"body":'
-    after = f',"salt":{salt},"digest":"{entry["digest"]}","link":"{entry["link"]}"}}'
-    if not (line.startswith(before) and line.endswith(after)):
-        raise ValueError("not written in the form of an export")
-    return line[len(before) : -len(after)].encode()
+def decoded(text: str) -> dict[str, Any]:
+    """A JSON object that is written as an export writes it. Raises ValueError for any other form."""
+    value = json.loads(text, parse_float=int)  # there are no fractions and no exponents
+    canonical = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if not isinstance(value, dict) or not value or canonical != text:
+        raise ValueError("not an object in the form of an export")
+    return value
+
+
+def octets(text: str, count: int) -> bytes:
+    """The bytes of lower-case hexadecimal digits."""
+    if not re.fullmatch(f"[0-9a-f]{{{2 * count}}}", text):
+        raise ValueError(f"{text[:80]!r} is not {count} bytes in hexadecimal")
+    return bytes.fromhex(text)
+
+
+def commitments(parts: list[Any]) -> bytes:
+    """The commitments of the parts of an entry, one after the other."""
+    shown = [name for part in parts if not isinstance(part, str) for name in decoded(part[1])]
+    if not parts or (shown and not re.match(r'\{"at":\d+,"by":"([^"\\]|\\.)*",', parts[0][1])):
+        raise ValueError("the first part, with time and person, is missing")
+    if len(set(shown)) != len(shown):
+        raise ValueError("a member is in two parts")
+    result = b""
+    for part in parts:
+        if isinstance(part, str):
+            result += octets(part, 32)
+        else:
+            salt, value = part
+            result += hashlib.sha256(octets(salt, 16) + value.encode()).digest()
+    return result
 
 
 def verify(lines: list[str]) -> tuple[int, int, str]:
-    """The number of entries, how many have no salt, and the newest link. Raises ValueError: the line and the reason."""
-    link, unsalted = GENESIS, 0
+    """The number of entries, how many lack a part, and the newest link. Raises ValueError: the line and the reason."""
+    link, incomplete = GENESIS, 0
     for number, line in enumerate(lines, 1):
         try:
-            entry = json.loads(line)
-            body, kept = body_of(line, entry), bytes.fromhex(entry["digest"])
-            if entry["seq"] != number:
-                raise ValueError(f"has the number {entry['seq']}")
-            if entry["salt"] is None:
-                unsalted += 1
-            elif hashlib.sha256(bytes.fromhex(entry["salt"]) + body).digest() != kept:
-                raise ValueError("the body or its salt was changed")
-            by = entry["by"].encode()
-            covered = struct.pack(">QqH", entry["seq"], entry["at"], len(by)) + by + kept
-            link = hashlib.sha256(link + covered).digest()
-            if link.hex() != entry["link"]:
+            entry = decoded(line)
+            if list(entry) != ["seq", "parts", "link"] or not line.startswith(f'{{"seq":{number},'):
+                raise ValueError("another number, or not the members of an entry")
+            incomplete += any(isinstance(part, str) for part in entry["parts"])
+            link = hashlib.sha256(link + number.to_bytes(8, "big") + commitments(entry["parts"])).digest()
+            if link != octets(entry["link"], 32):
                 raise ValueError("the link does not follow from the entry and the one before it")
-        except (ValueError, KeyError, TypeError, struct.error) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"line {number}: {error}") from error
-    return len(lines), unsalted, link.hex()
+    return len(lines), incomplete, link.hex()
 
 
 def main() -> None:
     """Verify the file that is named on the command line."""
-    text = Path(sys.argv[1]).read_text("utf-8")
     try:
-        entries, unsalted, link = verify(text.splitlines())
+        lines = Path(sys.argv[1]).read_bytes().decode().split("\n")
+        if lines.pop():
+            raise ValueError(f"line {len(lines) + 1}: it has no line end")
+        entries, incomplete, link = verify(lines)
     except ValueError as error:
         sys.exit(f"NOT VERIFIED. {error}")
     if len(sys.argv) > 2 and sys.argv[2] != link:
         sys.exit(f"NOT VERIFIED. The newest link is {link}")
-    print(f"The chain is whole: {entries} entries, {unsalted} of them without their text's salt. Newest link: {link}")
+    print(f"The chain is whole: {entries} entries, {incomplete} of them not shown as a whole. Newest link: {link}")
 
 
 if __name__ == "__main__":

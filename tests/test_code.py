@@ -344,8 +344,11 @@ CACHES_OF_CONSTANTS = {
     "acquis/documents/pdf.py:_families",
     "acquis/documents/pdf.py:_fonts",
     "acquis/documents/pdf.py:_template",
+    "acquis/events/__init__.py:members",  # names of fields of classes
     "acquis/i18n/__init__.py:translation",
     "acquis/opinion/compiled.py:kernels",
+    "acquis/record/words.py:_list",  # the 2048 words of a check
+    "acquis/record/words.py:_places",
     "acquis/reference/library.py:library",
     "acquis/reference/profiles.py:profile",
     "acquis/reference/profiles.py:profile_names",

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.plan import pages
 
 from acquis.cli import main
-from acquis.plan.document import Part, Programme, to_yaml
+from acquis.plan.document import PlannedSegment, Programme, to_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -48,7 +48,7 @@ PEOPLE = "voter-id,stakeholder\n" + "".join(f"{p},{'Government' if p % 2 else 'C
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
     """A folder with the files that the commands name."""
-    programme = Programme(title="A dialogue", segments=(Part("Questions", "questions", 30),))
+    programme = Programme(title="A dialogue", segments=(PlannedSegment("Questions", "questions", 30),))
     files = {
         "page.txt": pages.LABELLED,
         "transcript.txt": ">> AMA EXAMPLE: Hello.\n",

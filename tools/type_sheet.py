@@ -12,10 +12,8 @@ OUT = Path(web.__file__).parent / "pages" / "stage" / "type.css"
 
 def text() -> str:
     """The style sheet: the size of a text that fits into its slot, and the widths of its classes."""
-    widths = "".join(f"    --m{lines}: 9999;\n    --n{lines}: 1;\n" for lines in LINES)
-    sizes = ",\n".join(
-        f"      min(100cqi / (var(--m{lines}) * var(--n{lines})), 100cqb / ({lines} * var(--line)))" for lines in LINES
-    )
+    widths = "".join(f"    --m{lines}: 9999;\n" for lines in LINES)
+    sizes = ",\n".join(f"      min(100cqi / var(--m{lines}), 100cqb / ({lines} * var(--line)))" for lines in LINES)
     rules = "\n".join(f"  {rule}" for rule in sheet())
     return f"""@layer pages {{
   /* Made by `tools/type_sheet.py`. A text gets the largest size at which it fits into its slot on one of these numbers

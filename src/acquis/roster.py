@@ -15,7 +15,7 @@ import apsw
 import msgspec
 
 from acquis.attributes import Attributes
-from acquis.command import PARTICIPANT, Actor
+from acquis.command import PARTICIPANT, PEOPLE, Actor
 from acquis.text.caches import clear_texts
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
@@ -190,6 +190,10 @@ class Roster:
         """Person -> seat (0: none), for all people who have ever held a pass with a role beyond a participant's."""
         rows = self._db.execute("select person, roles, seat from passes where session=?", (session,))
         return {str(person): int(str(seat)) for person, roles, seat in rows if roles not in ("", PARTICIPANT)}
+
+    def participants(self, session: str) -> set[str]:
+        """The people with a valid pass to this session who take part or speak, and are no part of its team."""
+        return {given.person for given in self.passes(session) if given.roles and given.roles <= PEOPLE}
 
     def revoke(self, session: str, person: str) -> int:
         """Revoke the passes of a person. Returns their number."""

@@ -14,13 +14,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from acquis import events as ev
 from acquis.command import THE_SERVER, Actor, Command, Refused
 from acquis.floor.undoing import state_without
 from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
+from acquis.record.format1 import without
 from acquis.state import State, fold
 from acquis.text.caches import clear_texts
 
@@ -223,7 +224,8 @@ class Session:
         # After a full disk, commands are handled one at a time and applied only when stored.
         if not self._careful and not asked.command.undoes():
             state.apply(state.seq + 1, at, asked.signed, event)
-        return Draft(ev.to_body(event), asked.signed, at, asked.key)
+        body, cuts = ev.to_parts(event)
+        return Draft(body, asked.signed, at, asked.key, cuts)
 
     @staticmethod
     def _rows(entries: list[Entry]) -> Iterable[tuple[int, int, str, bytes]]:
@@ -232,25 +234,29 @@ class Session:
     async def _erase(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
         """Record the erasure with the digest of the remaining body, then erase the texts."""
         left = self._left(command.erases())
-        rest = hashlib.sha256(left).hexdigest() if left is not None else ""
+        rest = hashlib.sha256(left[0]).hexdigest() if left is not None else ""
         entry = await self._ask(command.with_rest(rest), by, at, key)
         await self._blank(command.erases())
         return entry
 
-    def _left(self, seq: int) -> bytes | None:
-        """The body of an entry without its texts; None if there is no such entry or it has no texts."""
+    def _left(self, seq: int) -> tuple[bytes, Sequence[str]] | None:
+        """The body of an entry without its texts, and the fields that contain them; None if there is no such entry or
+        it has no texts."""
         if not 1 <= seq <= self.state.seq:
             return None  # including a number that is out of range for the file
         for entry in self._record.read(self.log, seq - 1, seq):
             event = ev.from_body(entry.body)
-            return ev.to_body(ev.redacted(event)) if event.texts else None
+            return (without(entry.body, event.texts), event.texts) if event.texts else None
         return None
 
     async def _blank(self, seq: int) -> None:
-        left = self._left(seq)
-        if left is not None:
-            await self._record.erase(self.log, seq, left)
-            clear_texts()
+        """Erase the texts of an entry, and the masked forms of them."""
+        masked = self.state.measures.masked.get(seq)
+        for entry in (seq, *(masked.entries if masked else ())):
+            left = self._left(entry)
+            if left is not None:
+                await self._record.erase(self.log, entry, left[1])
+        clear_texts()
 
 
 __all__ = ["RecordBroken", "RecordFull", "Refused", "Session"]

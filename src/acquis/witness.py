@@ -41,18 +41,18 @@ class WitnessKey(msgspec.Struct, frozen=True):
     @classmethod
     def open(cls, path: Path, name: str) -> WitnessKey:
         """The key in a file, which is made if it is missing; its name is in a file beside it. Raises KeyProblem."""
-        beside = path.with_suffix(".name")
+        name_file = path.with_suffix(".name")
         if not path.exists():
             if not name:
                 raise KeyProblem(f"{path} does not exist. To make a key, add the name of the witness: --name")
             made = Ed25519PrivateKey.generate()
             key_of(made, name)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_durably(beside, f"{name}\n".encode())
+            write_durably(name_file, f"{name}\n".encode())
             write_durably(path, private_text(made))
         try:
             private = load_pem_private_key(path.read_bytes(), None)
-            kept = beside.read_text("utf-8").strip() if beside.exists() else name
+            kept = name_file.read_text("utf-8").strip() if name_file.exists() else name
         except ValueError as error:
             raise KeyProblem(f"{path} is damaged. Restore it from a backup.") from error
         if not isinstance(private, Ed25519PrivateKey) or not kept or name not in ("", kept):
@@ -94,8 +94,8 @@ class Follower:
         write_durably(self._kept, msgspec.json.encode(self._seen))
         signed = SignedNote(note.text, (cosign(note.text, self._key.private, self._key.name, now),))
         stored = msgspec.json.decode(self._send("cosignature", str(signed).encode()), type=dict[str, bool])
-        told = "signed" if stored.get("stored") else "signed, but the organizer has not named this witness"
-        return f"{checkpoint.origin}: {checkpoint.size} entries, {told}"
+        outcome = "signed" if stored.get("stored") else "signed, but the organizer has not named this witness"
+        return f"{checkpoint.origin}: {checkpoint.size} entries, {outcome}"
 
     def _signer(self, note: SignedNote, before: Seen | None) -> str:
         """The key that signed the note: the one that was seen before, or one that it leads to. Raises NoteError,
@@ -131,8 +131,8 @@ class Follower:
 
     def _proof(self, old: int, new: int) -> list[bytes]:
         try:
-            told = msgspec.json.decode(self._fetch(f"consistency?old={old}&new={new}"))
-            return [bytes.fromhex(node) for node in told["proof"]]
+            answer = msgspec.json.decode(self._fetch(f"consistency?old={old}&new={new}"))
+            return [bytes.fromhex(node) for node in answer["proof"]]
         except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
             raise ProofFailed("the server gives no proof") from error
         except Unreachable as error:

@@ -16,7 +16,7 @@ from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import CloseSession
 from acquis.floor.speech import CaptionSpeech
 from acquis.followup.commitments import MakeCommitment, NoteProgress
-from acquis.plan.document import Part, Programme, to_yaml
+from acquis.plan.document import PlannedSegment, Programme, to_yaml
 from acquis.report.confirming import ConfirmSummary
 from acquis.report.publishing import PublishReport
 from acquis.roster import SessionRow
@@ -97,6 +97,8 @@ OF_A_SESSION = (
     ("plan", ORGANIZER, "/plan"),
     ("audit", "", "/audit"),
     ("record", "", "/record"),
+    ("check", "", "/check"),
+    ("receipts", "participant", "/receipts"),
 )
 AFTERWARDS = (
     ("entry", "", "/entries/40"),
@@ -132,7 +134,11 @@ def prepare(house: LiveServer) -> None:
     """The sessions: a draft, one before its opening, one in the middle of its questions, and two that are over."""
     start = house.now() - 55 * MIN
     programme = msgspec.structs.replace(PROGRAMME, gathering=GATHERING)
-    registered = (*programme.segments[:-1], Part("Statements", "other", 20, registered=True), programme.segments[-1])
+    registered = (
+        *programme.segments[:-1],
+        PlannedSegment("Statements", "other", 20, registered=True),
+        programme.segments[-1],
+    )
     house.add("before", msgspec.structs.replace(programme, segments=registered), CODES["before"], start)
     crowd(house, "before", 20, start)
     for name in ("during", "after", "beside"):

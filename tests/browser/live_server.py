@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 import uvicorn
 from playwright.sync_api import Page
 from tests.moved_clock import MovedClock
+from tests.web.client import with_ballot
 
 from acquis import command as who
 from acquis.attributes import Attributes
 from acquis.command import Actor, Command
 from acquis.floor import fairness, people, questions, queue, segments, statements
-from acquis.plan.document import Part, Person, Programme, to_data
+from acquis.plan.document import Person, PlannedSegment, Programme, to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.record import Entry
 from acquis.roster import Pass, SessionRow
@@ -51,10 +52,10 @@ PROGRAMME = Programme(
         Person("Five", "University", "Civil Society"),
     ),
     segments=(
-        Part("Opening", "opening", 15),
-        Part("Panel", "panel", 25),
-        Part("Questions and answers", "questions", 45),
-        Part("Closing", "closing", 5),
+        PlannedSegment("Opening", "opening", 15),
+        PlannedSegment("Panel", "panel", 25),
+        PlannedSegment("Questions and answers", "questions", 45),
+        PlannedSegment("Closing", "closing", 5),
     ),
 )
 
@@ -91,6 +92,7 @@ class LiveServer:
             await asyncio.sleep(0.01)
         self._ready.set_result(None)
         await serving
+        self.house.streams.drop_all()  # those that a browser which was closed just now still holds
         await self.house.board.record.close()
         self.house.roster.close()
 
@@ -129,7 +131,7 @@ class LiveServer:
         key = f"play-{self._keys}"
 
         async def work() -> Entry | None:
-            return await (await self.session(session)).do(command, by, at or self.now(), key)
+            return await (await self.session(session)).do(command, with_ballot(command, by), at or self.now(), key)
 
         entry = self.wait(work)
         return entry.seq if entry else 0
@@ -140,11 +142,12 @@ class LiveServer:
         They are handed over together, so that the session makes few commits of many commands instead of waiting after
         each whether somebody else sends one too."""
         first, self._keys = self._keys + 1, self._keys + len(commands)
+        given = [(command, with_ballot(command, by)) for command, by in commands]
 
         async def work() -> list[Entry | None]:
             there, now = await self.session(session), at or self.now()
             return await asyncio.gather(
-                *(there.do(command, by, now, f"play-{first + place}") for place, (command, by) in enumerate(commands))
+                *(there.do(command, by, now, f"play-{first + place}") for place, (command, by) in enumerate(given))
             )
 
         return [entry.seq if entry else 0 for entry in self.wait(work)]

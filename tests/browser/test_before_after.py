@@ -70,7 +70,7 @@ def test_from_the_pasted_page_to_the_passes(context: BrowserContext, house: Live
     expect(page.get_by_label("Paste the session page")).to_have_value("This is a shopping list.")
     paste(page, PAGE.replace("00:55 – 01:00", "00:55 – 01:15"))
     expect(page).to_have_url(f"{house.url}/s/igf2021-ws77/plan")
-    expect(page.get_by_text("The segments add up to 75 min. The session has 60 min.")).to_be_visible()
+    expect(page.get_by_text("The segments add up to 75 min. The session lasts 60 min.")).to_be_visible()
     check_accessible(page)
 
     page.get_by_role("button", name="Publish").click()

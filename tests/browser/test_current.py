@@ -15,7 +15,7 @@ from acquis.command import ORGANIZER, PEOPLE, Actor, Command
 from acquis.floor import amending, moderation, questions, queue, segments, statements
 from acquis.floor.registration import PublishSpeakersList, RegisterSpeaker
 from acquis.floor.team import ReplaceTeamMember
-from acquis.plan.document import Part, Person
+from acquis.plan.document import Person, PlannedSegment
 from acquis.report.confirming import ConfirmSummary
 from acquis.web.http import passes
 from acquis.web.live import frames
@@ -38,16 +38,14 @@ async () => {
     for (const el of [copy, ...copy.querySelectorAll('*')]) {
       for (const name of gone) el.removeAttribute(name);
       el.classList.remove('moved', 'own', 'soon', 'over');
-      if (!el.classList.length) el.removeAttribute('class');
-      if (el.matches(mine)) el.removeAttribute('hidden');
+      if (el.matches('.bars:not(.split) > rect')) el.removeAttribute('width'); // of the time that is left
+      if (!el.classList.length) el.removeAttribute('class');  if (el.matches(mine)) el.removeAttribute('hidden');
       const ordered = [...el.attributes].map(({ name, value }) => [name, value]).sort();
-      for (const [name] of ordered) el.removeAttribute(name);
-      for (const [name, value] of ordered) el.setAttribute(name, value);
+      for (const [name, value] of ordered) { el.removeAttribute(name); el.setAttribute(name, value); }
     }
     return copy.outerHTML.replace(/>\s+</g, '><').replace(/\s+/g, ' ').replace(/></g, '>\n<').split('\n');
   };
-  const text = await (await fetch(location.href)).text();
-  const fresh = new DOMParser().parseFromString(text, 'text/html');
+  const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
   return [shape(document.querySelector('main')), shape(fresh.querySelector('main'))];
 }
 """
@@ -171,7 +169,11 @@ CONSULTATION = replace(
     PROGRAMME,
     rehearsal=False,
     onsite_moderators=(Person("Dag Eksempel"),),
-    segments=(*PROGRAMME.segments[:3], Part("Consultation", "questions", 10, registered=True), PROGRAMME.segments[3]),
+    segments=(
+        *PROGRAMME.segments[:3],
+        PlannedSegment("Consultation", "questions", 10, registered=True),
+        PROGRAMME.segments[3],
+    ),
 )
 
 

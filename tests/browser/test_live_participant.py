@@ -91,7 +91,13 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(
     page.get_by_label("Your question").fill(long)
     page.get_by_role("button", name="Send question", exact=True).click()
     if script:
-        expect(page.locator(".ask .sent")).to_contain_text("400")
+        wrong = page.locator(".ask span.wrong")
+        expect(wrong).to_contain_text("400")
+        expect(page.get_by_label("Your question")).to_have_attribute("aria-invalid", "true")
+        other = live.do(ws, questions.AskQuestion("Is it said once?"), crowd(live, ws, 25)[24])
+        live.do(ws, questions.ApproveQuestion(other))
+        expect(page.locator("[data-fresh=asked]")).to_have_text("Show 1 new")
+        expect(wrong).to_have_count(1)
     else:
         expect(page.get_by_role("alert")).to_contain_text("400")
     assert page.get_by_label("Your question").input_value() == long

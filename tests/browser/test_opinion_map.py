@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser import live_server
 from tests.browser.live_server import LiveServer
 from tests.browser.opinion_sessions import voted
 from tests.browser.test_live_console import console
@@ -19,6 +20,9 @@ Open = Callable[..., Page]
 def sessions(live: LiveServer) -> None:
     for number, kind in enumerate(("camps", "none", "declared")):
         voted(live, kind, kind, f"MAP0000{number + 2}")
+    with pytest.MonkeyPatch.context() as patch:  # nobody had a ballot in logs of earlier versions
+        patch.setattr(live_server, "with_ballot", lambda command, by: by)
+        voted(live, "earlier", "declared", "MAP00005")
 
 
 def map_on_stage(page: Page, live: LiveServer, session: str) -> str:
@@ -55,9 +59,20 @@ def test_a_participant_votes_and_sees_where_they_stand_and_why(live: LiveServer,
 
 
 @pytest.mark.usefixtures("sessions")
-def test_declared_groups_come_first_and_say_where_they_differ(live: LiveServer, open_page: Open) -> None:
+def test_declared_groups_are_not_on_the_map_before_the_close(live: LiveServer, open_page: Open) -> None:
     page = open_page(1280, 900)
     page.goto(f"{live.url}/s/declared/map")
+    expect(page.get_by_role("heading", name="Opinion groups", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Stakeholder groups", exact=True)).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Every state should name one contact point.")
+    expect(page.locator("main")).not_to_contain_text("Government")
+
+
+@pytest.mark.usefixtures("sessions")
+def test_declared_groups_come_first_and_say_where_they_differ(live: LiveServer, open_page: Open) -> None:
+    """In logs of earlier versions, which show each vote from the beginning."""
+    page = open_page(1280, 900)
+    page.goto(f"{live.url}/s/earlier/map")
     headings = page.locator("main h2").all_inner_texts()
     assert headings.index("Stakeholder groups") < headings.index("Opinion groups")
     section = page.locator("section", has=page.get_by_role("heading", name="Stakeholder groups", exact=True))

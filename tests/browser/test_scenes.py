@@ -17,7 +17,7 @@ from acquis.report.confirming import ConfirmSummary
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 CLAIM = "Every State names one contact point."
-ANN = Actor("p-0001", "v-0001", frozenset({"participant"}))
+VOTERS = [Actor(f"p-{number:04d}", f"v-{number:04d}", frozenset({"participant"})) for number in range(5)]
 
 
 def opened(live: LiveServer, ws: str, open_page: Open, kept: Kept) -> tuple[Page, Page]:
@@ -55,8 +55,12 @@ def test_what_is_opened_for_voting_is_shown_and_then_its_results(
     expect(shown).to_contain_text("To vote, join with the code")
     expect(hall.locator(".stage-join .joincode")).to_be_visible()
     statement = live.state(ws).put_to_vote
-    live.do(ws, statements.CastVote(statement, "agree"), ANN)
-    expect(shown).to_contain_text(f"Voted so far: 1 of {people}")
+    for voter in VOTERS[:-1]:
+        live.do(ws, statements.CastVote(statement, "agree"), voter)
+    expect(hall.locator("#stage_foot")).to_contain_text(f"Log entries: {live.state(ws).seq}.")
+    expect(shown).to_contain_text(f"Voted so far: 0 of {people}")  # before the close it moves in steps of five voters
+    live.do(ws, statements.CastVote(statement, "agree"), VOTERS[-1])
+    expect(shown).to_contain_text(f"Voted so far: 5 of {people}")
     expect(desk.locator("#room_screen strong")).to_have_text("Voting")
     live.do(ws, statements.CloseStatement(statement))
     expect(hall.locator("#stage_results")).to_be_visible()
@@ -106,6 +110,7 @@ def test_undoing_the_end_gives_the_screen_back(live: LiveServer, ws: str, open_p
     expect(hall.locator("#stage_results")).to_be_visible()
     live.do(ws, segments.CloseSession())
     expect(hall.locator(".door")).to_be_visible()
+    expect(desk.locator("#undo")).to_contain_text("The session was closed.")
     desk.keyboard.press("u")
     expect(hall.locator("#stage_results")).to_be_visible()
     expect(hall.locator(".joincode")).to_be_visible()

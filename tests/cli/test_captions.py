@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from acquis.cli import main
 from acquis.command import ORGANIZER, Actor
 from acquis.floor.segments import OpenSession
-from acquis.plan.document import Part, Person, Programme, to_data
+from acquis.plan.document import Person, PlannedSegment, Programme, to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.record.sqlite import SqliteRecord
 from acquis.session import Session
@@ -61,7 +61,7 @@ PROGRAMME = Programme(
     starts="2026-12-07T08:30:00+00:00",
     ends="2026-12-07T09:30:00+00:00",
     speakers=(Person("Amara Specimen", "", "Government"), Person("Bruno Muster", "", "Private Sector")),
-    segments=(Part("Panel", "panel", 30),),
+    segments=(PlannedSegment("Panel", "panel", 30),),
 )
 
 

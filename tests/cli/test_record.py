@@ -19,7 +19,7 @@ from acquis.cli import main
 from acquis.documents.bundle import MANIFEST, manifest
 from acquis.documents.formats import FORMATS
 from acquis.documents.source import source
-from acquis.record.chain import to_lines
+from acquis.record.lines import to_lines
 
 
 def run(*arguments: str | Path) -> Result:

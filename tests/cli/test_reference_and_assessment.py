@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from acquis.cli import main
 from acquis.events import CommitmentProgressed
-from acquis.record.chain import from_line
+from acquis.publication.public import public_state
+from acquis.record.lines import from_line
 from acquis.reference.library import library
-from acquis.state import fold
 
 
 def run(*arguments: str) -> Result:
@@ -83,7 +83,7 @@ def test_the_follow_up_of_the_model_case_has_a_source_for_each_step(tmp_path: Pa
     assert run(*["demo", "--stage", "followup", "--people", "12", "--out"], str(folder)).exit_code == 0
     log = folder / "log.jsonl"
     assert run("verify", str(log)).exit_code == 0
-    state = fold((e.seq, e.at, e.by, e.body) for e in map(from_line, log.read_bytes().splitlines()))
+    state = public_state(map(from_line, log.read_bytes().splitlines()))
     call = state.reports[-1].body.calls_to_action[0].text
     assert call.endswith("(The call of the workshop's public page, retold.)")
     assert [one.status for one in state.commitments.values()] == ["done", "done", "done", "in_progress"]

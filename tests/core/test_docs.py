@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tools import actions
+from tools import actions, events
 
 from acquis import commands
 from acquis import events as ev
@@ -54,3 +54,7 @@ def test_the_limits_of_the_page_are_those_of_the_commands(case: Case) -> None:
     assert case.then.facts["limit"] in limits or command.__name__ == "PublishReport"
     section = page().split(f"### `{command.__struct_config__.tag}`")[1].split("\n### ")[0]
     assert all(f"at most {limit} characters" in section for limit in limits)
+
+
+def test_the_table_of_the_record_format_is_that_of_the_events() -> None:
+    assert events.PAGE.read_text("utf-8") == events.page(), "events changed: run `make docs`"

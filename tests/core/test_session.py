@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Any, ClassVar, Self
 
 import msgspec
@@ -53,10 +53,10 @@ class Keeper(SqliteRecord):
             raise self.cuts.pop(0)
         return entries
 
-    async def erase(self, log: str, seq: int, redacted: bytes) -> Entry:
+    async def erase(self, log: str, seq: int, members: Collection[str]) -> Entry:
         if not self.blanks:
             raise RecordFull("no room to write the file anew")
-        return await super().erase(log, seq, redacted)
+        return await super().erase(log, seq, members)
 
 
 class House:
@@ -352,7 +352,7 @@ def test_a_text_is_erased_and_the_fact_stays() -> None:
         assert house.session.state.questions[4].text == ""
         assert all(b"555" not in entry.body for entry in house.keeper.read(LOG))
         verdict = house.keeper.verify(LOG)
-        assert (verdict.ok, verdict.erased) == (True, 1)
+        assert (verdict.ok, verdict.incomplete) == (True, 1)
         assert await house.do(EraseText(4, "asked to"), key="one-key") == erased
         assert await house.do(EraseText(4, "asked once more")) is None
         assert house.session.state.questions[4].fate == "waiting"
@@ -381,6 +381,6 @@ def test_an_erasure_that_a_crash_cut_short_is_carried_out_at_the_next_start() ->
         house.session = await Session.open(house.keeper, LOG)
         assert all(b"555" not in entry.body for entry in house.keeper.read(LOG))
         assert house.session.state.questions[4].text == ""
-        assert house.keeper.verify(LOG).erased == 1
+        assert house.keeper.verify(LOG).incomplete == 1
 
     played(play)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from acquis.commands import BY_NAME
-from acquis.record.chain import from_line, verify
+from acquis.record.chain import verify
+from acquis.record.lines import from_line
 from acquis.web.api.openapi import openapi
 from acquis.web.app import ENDPOINTS
 
@@ -27,7 +28,7 @@ def test_a_session_is_played_and_its_record_is_whole(capsys: pytest.CaptureFixtu
     assert (verdict.entries, verdict.head.hex()) == (record["seq"], record["head"])
     example["show"](record)
     assert capsys.readouterr().out.splitlines() == [
-        "Who keeps the lights on: closed, 3 took part, 13 entries",
+        "Who keeps the lights on: closed, 3 took part, 17 entries",
         "  One office should keep the list. 2 agree, 1 disagree",
         "  Who keeps the list? (not_reached)",
     ]

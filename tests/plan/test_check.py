@@ -15,7 +15,7 @@ from tests.plan import pages
 from acquis.i18n import PSEUDO
 from acquis.i18n.refusals import SENTENCES
 from acquis.plan.check import Finding, check_programme, slot_minutes
-from acquis.plan.document import Part, Person, Programme, ProgrammeError
+from acquis.plan.document import Person, PlannedSegment, Programme, ProgrammeError
 from acquis.plan.findings import FINDINGS, finding_sentence
 from acquis.plan.importers import read_programme
 from acquis.plan.importers.igf import import_igf
@@ -43,11 +43,15 @@ SOUND = Programme(
     onsite_moderators=(Person("Nadir Pell", "", "Private Sector", AFRICA),),
     online_moderators=(Person("Ines Varga", "", "Civil Society", ASIA),),
     rapporteurs=(Person("Tomo Ilves", "", "Civil Society", ASIA),),
-    segments=(Part("Opening", "opening", 10), Part("Panel", "panel", 30), Part("Questions", "questions", 50)),
+    segments=(
+        PlannedSegment("Opening", "opening", 10),
+        PlannedSegment("Panel", "panel", 30),
+        PlannedSegment("Questions", "questions", 50),
+    ),
 )
 TWO = SOUND.segments[:2]
-FIVE_MORE = (*SOUND.segments, Part("More", "other", 5))
-NO_MORE = (*SOUND.segments, Part("More", "other", 0))
+FIVE_MORE = (*SOUND.segments, PlannedSegment("More", "other", 5))
+NO_MORE = (*SOUND.segments, PlannedSegment("More", "other", 0))
 DUTIES = ["form_asks", "report_due_at", "long_report_due_unverified", "earlier_report"]
 
 
@@ -106,7 +110,7 @@ def test_the_duties_have_their_hours() -> None:
             "segments[3]",
             {"title": "More"},
         ),
-        ({"segments": (Part("Panel", "panel", 90),)}, "no_questions_segment", "note", "segments", {}),
+        ({"segments": (PlannedSegment("Panel", "panel", 90),)}, "no_questions_segment", "note", "segments", {}),
         ({"minutes": 60}, "format_differs", "warning", "minutes", {"minutes": 60, "slot": 90}),
         ({"minutes": 75}, "unusual_length", "note", "minutes", {"usual": [30, 60, 90]}),
         ({"format": "Hackathon"}, "unknown_value", "note", "format", {"value": "Hackathon"}),
@@ -142,15 +146,15 @@ def test_each_finding(changes: dict[str, Any], code: str, severity: str, where: 
     ],
 )
 def test_a_promise_of_mostly_questions(text: str, promised: bool) -> None:
-    half = (Part("Panel", "panel", 45), Part("Questions", "questions", 45))
-    more = (Part("Panel", "panel", 44), Part("Questions", "questions", 46))
+    half = (PlannedSegment("Panel", "panel", 45), PlannedSegment("Questions", "questions", 45))
+    more = (PlannedSegment("Panel", "panel", 44), PlannedSegment("Questions", "questions", 46))
     for field in ("description", "expected_outcomes", "interaction"):
         assert ("majority_promised" in codes(replace(SOUND, segments=half, **{field: text}))) is promised
         assert "majority_promised" not in codes(replace(SOUND, segments=more, **{field: text}))
 
 
 def test_half_is_not_a_majority() -> None:
-    half = (Part("Panel", "panel", 45), Part("Questions", "questions", 45))
+    half = (PlannedSegment("Panel", "panel", 45), PlannedSegment("Questions", "questions", 45))
     programme = replace(SOUND, segments=half, description="Most of the session is Q&A.")
     assert the("majority_promised", programme).facts == {"given": 45, "total": 90}
 
@@ -260,7 +264,8 @@ PERSONS = st.lists(
     st.builds(Person, name=TEXT, stakeholder_group=TEXT, regional_group=TEXT, gender=TEXT), max_size=4
 ).map(tuple)
 PARTS = st.lists(
-    st.builds(Part, title=TEXT, kind=st.sampled_from(["panel", "questions"]), minutes=st.integers(-9, 90)), max_size=4
+    st.builds(PlannedSegment, title=TEXT, kind=st.sampled_from(["panel", "questions"]), minutes=st.integers(-9, 90)),
+    max_size=4,
 )
 ANY = st.builds(
     Programme,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from acquis.plan.dates import schedule, slot
-from acquis.plan.document import Part, Programme
+from acquis.plan.document import PlannedSegment, Programme
 
 DASH = "\N{EN DASH}"
 
@@ -39,6 +39,6 @@ def test_the_day_of_the_end_is_shown_if_it_is_another(starts: str, ends: str, sh
 )
 def test_segments_are_counted_in_real_time(starts: str, clocks: list[str]) -> None:
     """B F10, row 30."""
-    parts = tuple(Part(str(number), "other", 60) for number in range(3))
+    parts = tuple(PlannedSegment(str(number), "other", 60) for number in range(3))
     programme = Programme("A", starts=starts, zone="Europe/Berlin", segments=parts)
     assert [clock for clock, _ in schedule(programme)] == clocks

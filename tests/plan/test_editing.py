@@ -12,7 +12,16 @@ from tests.effort import times
 
 from acquis.attributes import AskedAttributes
 from acquis.plan import editing
-from acquis.plan.document import FloorSettings, Goal, Inferred, Part, Person, PolicyQuestion, Programme, Unparsed
+from acquis.plan.document import (
+    FloorSettings,
+    Goal,
+    Inferred,
+    Person,
+    PlannedSegment,
+    PolicyQuestion,
+    Programme,
+    Unparsed,
+)
 from acquis.plan.editing import form_values, on_the_clock, slug
 from acquis.plan.zones import zone_of
 from acquis.reference import profile
@@ -22,7 +31,7 @@ PROGRAMME = Programme(
     room="Hall 1",
     description="Kept as it is.",
     speakers=(Person("Ada", "Ministry", "Government", gender="woman"), Person("Ben")),
-    segments=(Part("Opening", "opening", 15, turn_limit_s=60), Part("Floor", "questions", 45)),
+    segments=(PlannedSegment("Opening", "opening", 15, turn_limit_s=60), PlannedSegment("Floor", "questions", 45)),
     inferred=(Inferred("room", "the line after the time"), Inferred("segments[0].kind", "opening, by its words")),
 )
 ROWS = {
@@ -90,8 +99,8 @@ WHOLE = Programme(
     speakers=(Person("Ada", "Ministry", "Government", gender="woman"),),
     policy_questions=(PolicyQuestion("Who pays?", "Money"), PolicyQuestion("Who keeps it?")), issue="It matters.",
     description="First.\n\nSecond.", expected_outcomes="A list.", interaction="By hand.", sdgs=(Goal(9),),
-    segments=(Part("Panel", "panel", 60, turn_limit_s=90),
-        Part("Floor", "questions", 30, turn_limit_s=120, fair=False)),
+    segments=(PlannedSegment("Panel", "panel", 60, turn_limit_s=90),
+        PlannedSegment("Floor", "questions", 30, turn_limit_s=120, fair=False)),
     unparsed=(Unparsed(3, "?"),), online_participation="By link.", official_tool="Yes.",
 )  # fmt: skip
 
@@ -194,7 +203,12 @@ NOT_IN_THE_FORM = {
     "Person.gender": "only of speakers, whose floor time is counted by it",
 }
 """Fields of a programme without a place in the form, each with the reason."""
-LISTS = {**dict.fromkeys(editing.PEOPLE, Person), "segments": Part, "policy_questions": PolicyQuestion, "sdgs": Goal}
+LISTS = {
+    **dict.fromkeys(editing.PEOPLE, Person),
+    "segments": PlannedSegment,
+    "policy_questions": PolicyQuestion,
+    "sdgs": Goal,
+}
 COLUMN_OF = {"turn_limit_s": "limit"}
 
 
@@ -219,8 +233,8 @@ FULL = replace(
     WHOLE,
     **dict.fromkeys(editing.PEOPLE, (Person("Ono", "Society", "Civil Society", "African Group"),)),
     segments=(
-        Part("Panel", "panel", 60, turn_limit_s=90, fair=True, open_floor=False),
-        Part("Floor", "questions", 30, stakeholders=("Private Sector", "Government"), registered=True),
+        PlannedSegment("Panel", "panel", 60, turn_limit_s=90, fair=True, open_floor=False),
+        PlannedSegment("Floor", "questions", 30, stakeholders=("Private Sector", "Government"), registered=True),
     ),
     sdgs=(Goal(16, ("16.6", "16.10")), Goal(9)),
     sdg_text="Institutions.",
@@ -236,7 +250,7 @@ SPEAKERS = st.lists(
 )
 SWITCH = st.none() | st.booleans()
 PARTS = st.builds(
-    Part,
+    PlannedSegment,
     title=WORD,
     kind=st.sampled_from(["opening", "panel", "questions", "closing", "other"]),
     minutes=st.integers(0, 600),

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from tests.plan import pages
 
-from acquis.plan.document import Goal, Part, Person, PolicyQuestion, Programme, from_yaml, to_yaml
+from acquis.plan.document import Goal, Person, PlannedSegment, PolicyQuestion, Programme, from_yaml, to_yaml
 from acquis.plan.importers import ImportFailed
 from acquis.plan.importers.igf import import_igf, unsure
 from acquis.plan.importers.lines import MAX_BYTES, MAX_LINES, MAX_TEXT, to_lines
@@ -84,10 +84,10 @@ def test_the_texts_come_out(flavour: str) -> None:
 @pytest.mark.parametrize("flavour", ["LABELLED", "HALF_LABELLED", "INDENTED", "HTML", "FLAT"])
 def test_the_timing_plan_becomes_segments(flavour: str) -> None:
     assert read(getattr(pages, flavour)).segments == (
-        Part("Introductions and opening remarks", "opening", 15),
-        Part("Moderated panel about one repair", "panel", 25),
-        Part("Open Q&A with those in the room and online", "questions", 45),
-        Part("Closing and summary", "closing", 5),
+        PlannedSegment("Introductions and opening remarks", "opening", 15),
+        PlannedSegment("Moderated panel about one repair", "panel", 25),
+        PlannedSegment("Open Q&A with those in the room and online", "questions", 45),
+        PlannedSegment("Closing and summary", "closing", 5),
     )
 
 

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from tests.plan import pages
 
 from acquis.cli import main
-from acquis.plan.document import Part, Programme, ProgrammeError, from_yaml, to_data, to_yaml
+from acquis.plan.document import PlannedSegment, Programme, ProgrammeError, from_yaml, to_data, to_yaml
 from acquis.plan.importers import IMPORTERS, ImportFailed, ProgrammeImporter, read_programme
 from acquis.reference import profile
 
 PROFILE = profile("igf-2021")
-PROGRAMME = Programme(title="A town hall", number="7", segments=(Part("Floor", "questions", 60),))
+PROGRAMME = Programme(title="A town hall", number="7", segments=(PlannedSegment("Floor", "questions", 60),))
 
 SAMPLES = {
     "yaml": to_yaml(PROGRAMME),

@@ -12,8 +12,8 @@ from tests.effort import times
 
 from acquis.plan.document import (
     MAX_BYTES,
-    Part,
     Person,
+    PlannedSegment,
     PolicyQuestion,
     Programme,
     ProgrammeError,
@@ -47,7 +47,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampl
 )
 PERSONS = st.lists(st.builds(Person, name=TEXT, stakeholder_group=TEXT, gender=TEXT), max_size=2).map(tuple)
 PARTS = st.builds(
-    Part,
+    PlannedSegment,
     title=TEXT,
     kind=st.sampled_from(["opening", "questions"]),
     minutes=st.integers(0, 600),

@@ -9,7 +9,7 @@ import pytest
 
 from acquis import events as ev
 from acquis.command import ORGANIZER, Actor, Refused
-from acquis.plan.document import FloorSettings, Part, Person, Programme, to_data
+from acquis.plan.document import FloorSettings, Person, PlannedSegment, Programme, to_data
 from acquis.plan.programme import PublishProgramme, published
 from acquis.reference import profile
 from acquis.state import State
@@ -22,7 +22,10 @@ PROGRAMME = Programme(
     zone="Europe/Warsaw",
     room="Hall 2",
     speakers=(Person("Ada", "Ministry", "Government", "African Group"), Person("Ben", "", "Civil Society")),
-    segments=(Part("Opening", "opening", 15), Part("Floor", "questions", 45, turn_limit_s=90, fair=False)),
+    segments=(
+        PlannedSegment("Opening", "opening", 15),
+        PlannedSegment("Floor", "questions", 45, turn_limit_s=90, fair=False),
+    ),
     settings=FloorSettings(balance="stakeholder", moderated=False, anonymous_questions=False),
 )
 

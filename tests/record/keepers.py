@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
+import msgspec
+
 from acquis.record import Draft, Record
 from acquis.record.sqlite import SqliteRecord
 
@@ -15,8 +17,10 @@ KEEPERS: dict[str, Keeper] = {
 }
 
 
-def draft(key: str, by: str = "p1", at: int = 1_700_000_000_000, body: bytes | None = None) -> Draft:
-    return Draft(body=body or b'{"text":"%s"}' % key.encode(), by=by, at=at, key=key)
+def draft(key: str, by: str = "p1", at: int = 1_700_000_000_000, text: str | None = None) -> Draft:
+    """An entry of two parts, the second with a text: by default the key."""
+    start, said = b'{"event":"Said"', msgspec.json.encode({"text": key if text is None else text})
+    return Draft(body=start + b"," + said[1:], by=by, at=at, key=key, cuts=(len(start),))
 
 
 def with_record(record: Record, use: Callable[[Record], Coroutine[None, None, None]]) -> None:

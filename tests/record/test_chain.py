@@ -1,4 +1,4 @@
-"""The chain and the form of an export, without any file."""
+"""The chain, without any file."""
 
 from hashlib import sha256
 from typing import Any
@@ -8,116 +8,160 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from acquis.record import Entry
-from acquis.record.chain import GENESIS, digest, from_line, link, to_line, verify
+from acquis.record import Entry, Part
+from acquis.record.chain import GENESIS, commitment, commitments, hidden, link, members_of, opening, part_salt, verify
 
-values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**63), 2**63)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
-bodies = values.map(msgspec.json.encode)
-names = st.text(max_size=12)
-times = st.integers(0, 2**63 - 1)
+from .chains import divided, entry, logs, names, salts, times, whole_logs
+
+SAID = [b'{"event":"Said"}', b'{"text":"words"}', b'{"lane":"room"}']
 
 
-@st.composite
-def logs(draw: st.DrawFn) -> list[Entry]:
-    """A few chained entries, some with their text erased."""
-    entries: list[Entry] = []
-    before = GENESIS
-    for seq in range(1, draw(st.integers(1, 5)) + 1):
-        at, by, body, salt = draw(times), draw(names), draw(bodies), draw(st.binary(min_size=16, max_size=16))
-        covered = digest(salt, body)
-        before = link(before, seq, at, by, covered)
-        entry = Entry(seq, at, by=by, key="", body=body, salt=salt, digest=covered, link=before)
-        erased = draw(st.booleans())
-        entries.append(msgspec.structs.replace(entry, body=b'{"erased":true}', salt=None) if erased else entry)
-    return entries
+def test_commitments_and_links_are_made_as_the_specification_says() -> None:
+    at, by, salt = 1_700_000_000_000, "é1", bytes(range(16))
+    whole = entry(GENESIS, 7, SAID, by, at, salt)
+    shown = ['{"at":1700000000000,"by":"é1","event":"Said"}', '{"text":"words"}', '{"lane":"room"}']
+    assert sha256(b"acquis record 2").digest() == GENESIS
+    assert [part.value for part in whole.parts] == [value.encode() for value in shown]
+    digests = []
+    for part, value in zip(whole.parts, shown, strict=True):
+        assert part.salt is not None
+        digests.append(sha256(part.salt + value.encode()).digest())
+    assert [part.commitment for part in whole.parts] == digests
+    assert whole.link == sha256(GENESIS + (7).to_bytes(8) + b"".join(digests)).digest()
+    assert whole.body == b'{"event":"Said","text":"words","lane":"room"}'
 
 
-def test_link_is_made_as_the_page_says() -> None:
-    covered = sha256(b"s" * 16 + b'{"a":1}').digest()
-    written = GENESIS + (7).to_bytes(8) + (1_700_000_000_000).to_bytes(8) + (3).to_bytes(2) + "é1".encode() + covered
-    assert digest(b"s" * 16, b'{"a":1}') == covered
-    assert link(GENESIS, 7, 1_700_000_000_000, "é1", covered) == sha256(written).digest()
+@given(times, names)
+def test_the_first_part_begins_with_time_and_person(at: int, by: str) -> None:
+    whole = msgspec.json.decode(opening(at, by) + b'"event":"Said"}')
+    assert list(whole.items()) == [("at", at), ("by", by), ("event", "Said")]
 
 
-@pytest.mark.parametrize(("at", "by"), [(2**63, "p"), (0, "x" * 65536)])
-def test_what_does_not_fit_is_refused(at: int, by: str) -> None:
+@pytest.mark.parametrize("seq", [-1, 2**64])
+def test_a_number_that_does_not_fit_is_refused(seq: int) -> None:
     with pytest.raises(ValueError, match="out of range"):
-        link(GENESIS, 1, at, by, GENESIS)
+        link(GENESIS, seq, GENESIS)
 
 
-@given(logs())
-def test_an_export_comes_back_byte_for_byte(entries: list[Entry]) -> None:
-    lines = [to_line(entry) for entry in entries]
-    assert [from_line(line) for line in lines] == entries
-    assert [from_line(line + b"\n") for line in lines] == entries
-    assert not any(b"\n" in line for line in lines)
-    for entry, line in zip(entries, lines, strict=True):
-        assert entry.body in line
-        assert msgspec.json.decode(line)["seq"] == entry.seq
+@pytest.mark.parametrize("size", [0, 1, 31, 33, 63, 65])
+def test_only_whole_commitments_are_linked(size: int) -> None:
+    with pytest.raises(ValueError, match="commitment of 32 bytes"):
+        link(GENESIS, 1, bytes(size))
+
+
+linked = st.tuples(st.sampled_from([GENESIS, bytes(32)]), st.integers(0, 2**64 - 1), st.lists(salts, min_size=1))
+
+
+@given(linked, linked)
+def test_different_entries_have_different_links(left: Any, right: Any) -> None:
+    """Also if the bytes of one entry are those of another, divided in another way."""
+    assume(left != right)
+    links = {
+        link(before, seq, b"".join(sha256(part).digest() for part in parts)) for before, seq, parts in (left, right)
+    }
+    assert len(links) == 2
+
+
+@given(divided(), times, names, salts)
+def test_where_an_entry_is_divided_is_part_of_its_link(said: list[bytes], at: int, by: str, salt: bytes) -> None:
+    whole = entry(GENESIS, 1, said, by, at, salt)
+    assert len(whole.parts) == len(said)
+    assert b"{" + b",".join(value[1:-1] for value in said) + b"}" == whole.body
+    if len(said) > 1:
+        joined = entry(GENESIS, 1, [whole.body], by, at, salt)
+        assert joined.body == whole.body
+        assert joined.link != whole.link
 
 
 @given(logs(), st.data())
 def test_a_log_verifies_from_its_start_or_from_any_link(entries: list[Entry], data: st.DataObject) -> None:
     verdict = verify(entries)
     assert (verdict.ok, verdict.entries, verdict.head) == (True, len(entries), entries[-1].link)
-    assert verdict.erased == sum(entry.salt is None for entry in entries)
+    assert verdict.incomplete == sum(any(part.salt is None for part in entry.parts) for entry in entries)
     cut = data.draw(st.integers(1, len(entries)))
     assert verify(entries[cut:], entries[cut - 1].link).entries == len(entries) - cut
 
 
-@given(logs(), st.data())
-def test_any_changed_byte_of_an_export_is_found(entries: list[Entry], data: st.DataObject) -> None:
-    which = data.draw(st.integers(0, len(entries) - 1))
-    assume(entries[which].salt is not None)  # what stands in place of an erased text is not covered
-    changed = bytearray(to_line(entries[which]))
-    changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
-    try:
-        entry = from_line(bytes(changed))
-    except ValueError:
-        return  # found when it was read
-    found = verify([*entries[:which], entry, *entries[which + 1 :]])
-    assert found.first_bad == which + 1
+@given(whole_logs(), st.data())
+def test_what_is_hidden_leaves_value_and_salt_behind_and_keeps_the_link(
+    entries: list[Entry], data: st.DataObject
+) -> None:
+    whole = data.draw(st.sampled_from(entries))
+    keeps = data.draw(st.lists(st.booleans(), min_size=len(whole.parts), max_size=len(whole.parts)))
+    shown = hidden(whole, lambda place, part: keeps[place])
+    assert (shown.seq, shown.link, shown.key) == (whole.seq, whole.link, "")
+    assert commitments(shown.parts) == commitments(whole.parts)
+    if not keeps[0]:
+        assert shown.is_sealed
+        assert (shown.at, shown.by, shown.body) == (0, "", b"")
+        assert all(part == Part(part.commitment) for part in shown.parts)
+        return
+    for place, part in enumerate(shown.parts):
+        assert part == (whole.parts[place] if keeps[place] else Part(whole.parts[place].commitment))
+    there = [name for part in shown.parts for name in members_of(part) if name not in ("at", "by")]
+    assert list(msgspec.json.decode(shown.body)) == there
+    assert (shown.at, shown.by, shown.lacks) == (whole.at, whole.by, keeps.count(False))
+    assert hidden(shown, lambda place, part: True) == shown
 
 
-@pytest.mark.parametrize("body", [b"", b" 1", b"1 ", b"{", b'1,"salt":null', b'{"a":\n1}', b'{"a":1}\n', b"\xff"])
-def test_a_body_that_would_not_come_back_is_not_exported(body: bytes) -> None:
-    entry = Entry(1, 0, by="p", key="", body=body, salt=b"s" * 16, digest=digest(b"s" * 16, body), link=GENESIS)
-    with pytest.raises(ValueError, match=r".+"):
-        to_line(entry)
+@given(divided(), salts)
+def test_the_salt_of_a_part_says_nothing_about_the_others(said: list[bytes], salt: bytes) -> None:
+    whole = entry(GENESIS, 1, said, salt=salt)
+    used = [part.salt for part in whole.parts]
+    assert len(set(used)) == len(said)
+    if len(said) == 1:
+        assert used == [salt]
+        return
+    assert salt not in used
+    for shown in used:
+        assert shown is not None
+        derived = {part_salt(shown, place, of) for of in range(1, 17) for place in range(of)} - {shown}
+        assert derived.isdisjoint(used)
 
 
 @given(logs(), st.data())
 def test_the_first_bad_entry_is_named(entries: list[Entry], data: st.DataObject) -> None:
     bad = data.draw(st.integers(0, len(entries) - 1))
-    entry = entries[bad]
+    entry, (first, *more) = entries[bad], entries[bad].parts
+    other = Part(commitment(b"x" * 16, b"{}"), b"x" * 16, b"{}")
     wrong: dict[str, dict[str, Any]] = {
         "number out of order": {"seq": entry.seq + 1},
-        "digest differs": {"body": entry.body + b" "} if entry.salt else {"digest": GENESIS},
-        "link differs": {"at": entry.at ^ 1},
-        "undecodable": {"salt": b"short"},
+        "commitment differs": {"parts": (Part(first.commitment, b"x" * 16, b"{}"), *more)},
+        "link differs": {"parts": (other, *more)},
+        "undecodable": {"parts": (Part(first.commitment, b"short", b"{}"), *more)},
+        "at least one commitment": {"parts": ()},
+        "another format": {"format": 1},
     }
     reason = data.draw(st.sampled_from(sorted(wrong)))
+    assume(bad or reason != "another format")
     changed = [*entries[:bad], msgspec.structs.replace(entry, **wrong[reason]), *entries[bad + 1 :]]
     verdict = verify(changed)
     assert (verdict.entries, verdict.first_bad) == (bad, entry.seq)
     assert verdict.head == (entries[bad - 1].link if bad else GENESIS)
-    if entry.salt or reason != "digest differs":
-        assert reason in verdict.reason
+    assert reason in verdict.reason
+
+
+@given(logs(), st.data())
+def test_a_part_taken_away_added_or_moved_is_found(entries: list[Entry], data: st.DataObject) -> None:
+    bad = data.draw(st.integers(0, len(entries) - 1))
+    there = list(entries[bad].parts)
+    how = data.draw(st.sampled_from(["less", "more", "moved"]))
+    if how == "less":
+        there.pop(data.draw(st.integers(0, len(there) - 1)))
+    elif how == "more":
+        there.insert(data.draw(st.integers(0, len(there))), Part(bytes(32)))
+    else:
+        there.reverse()
+    assume(tuple(there) != entries[bad].parts)
+    entries[bad] = msgspec.structs.replace(entries[bad], parts=tuple(there))
+    assert verify(entries).first_bad == bad + 1
 
 
 def test_entries_in_another_order_and_missing_entries_are_found() -> None:
-    salt, before, entries = b"s" * 16, GENESIS, []
+    before, entries = GENESIS, []
     for seq in range(1, 4):
-        before = link(before, seq, seq, "p", digest(salt, b"1"))
-        entries.append(Entry(seq, seq, by="p", key="", body=b"1", salt=salt, digest=digest(salt, b"1"), link=before))
+        entries.append(entry(before, seq, SAID[:seq]))
+        before = entries[-1].link
     assert verify([entries[1], entries[0], entries[2]]).first_bad == 1
     assert verify([entries[0], entries[2]]).first_bad == 2
     assert verify([entries[0], entries[1], entries[1]]).first_bad == 3

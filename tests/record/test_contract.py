@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from acquis.record import LINKS, Draft, Entry, Record, RecordBroken, chain
+from acquis.record import LINKS, Draft, Entry, Part, Record, RecordBroken, chain, lines
 
 from .keepers import draft, with_record
 
@@ -32,9 +32,15 @@ def test_numbers_order_and_head(record: Record) -> None:
 
 def test_what_was_asked_is_what_is_kept(record: Record) -> None:
     async def use(record: Record) -> None:
-        asked = [Draft('{"text":"é\\u0000"}'.encode(), "Ω\0", 0, ""), Draft(b"", "", 2**63 - 1, "k\0")]
+        asked = [
+            Draft('{"text":"é\\u0000"}'.encode(), "Ω\0", 0, ""),
+            Draft(b'{"a":1}', "", 2**63 - 1, "k\0"),
+            Draft(b'{"a":[{"c":","}],"b":",","d":1}', '"', 1, "k", (16, 24)),
+        ]
         kept = await record.append("log with spaces", asked)
-        assert [Draft(e.body, e.by, e.at, e.key) for e in kept] == asked
+        assert [(e.body, e.by, e.at, e.key) for e in kept] == [(d.body, d.by, d.at, d.key) for d in asked]
+        values = [part.value for part in kept[2].parts]
+        assert values == [b'{"at":1,"by":"\\"","a":[{"c":","}]}', b'{"b":","}', b'{"d":1}']
         assert list(record.read("log with spaces")) == kept
         assert record.verify("log with spaces").ok
 
@@ -44,7 +50,7 @@ def test_what_was_asked_is_what_is_kept(record: Record) -> None:
 def test_a_retry_returns_the_original(record: Record) -> None:
     async def use(record: Record) -> None:
         original = (await record.append("a", [draft("k1")]))[0]
-        again = await record.append("a", [draft("k0"), draft("k1", at=5, body=b"2"), draft("k2")])
+        again = await record.append("a", [draft("k0"), draft("k1", at=5, text="2"), draft("k2")])
         assert again[1] == original
         assert [entry.seq for entry in again] == [2, 1, 3]
         assert await record.append("a", [draft("k2")]) == [again[2]]
@@ -169,10 +175,16 @@ def test_closing_keeps_what_was_asked_for_and_refuses_what_comes_after(record: R
     asyncio.run(use())
 
 
+WRONG_CUTS: list[tuple[int, ...]] = [(0,), (5,), (7,), (-13,), (6, 6), (12, 6), (18,), (19,), (2**40,), (6, 13)]
+
+
 def test_a_draft_that_cannot_be_kept_spoils_no_other(record: Record) -> None:
     async def use(record: Record) -> None:
         bad = [draft("k", by="x" * 65536), draft("k", at=-1), draft("k", at=2**63), draft("k", by="\ud800")]
-        bad.append(Draft(b"1", "p", 1, "\ud800"))
+        bad.append(Draft(b'{"a":1}', "p", 1, "\ud800"))
+        bad += [Draft(body, "p", 1, "k") for body in (b"", b"1", b"{}", b'{"a":1', b'["a"]', b' {"a":1}')]
+        bad += [Draft(b'{"a":1,"b":2,"c":3}', "p", 1, "k", cuts) for cuts in WRONG_CUTS]
+        bad.append(Draft(b"{" + b",".join([b'"a":1'] * 17) + b"}", "p", 1, "k", tuple(range(6, 101, 6))))
         asked = [record.append("a", [draft("good"), one]) for one in bad] + [record.append("a", [draft("best")])]
         *refused, kept = await asyncio.gather(*asked, return_exceptions=True)
         assert all(isinstance(answer, ValueError) for answer in refused)
@@ -184,18 +196,41 @@ def test_a_draft_that_cannot_be_kept_spoils_no_other(record: Record) -> None:
 def test_an_erased_text_is_gone_and_the_chain_holds(record: Record) -> None:
     async def use(record: Record) -> None:
         kept = await record.append("a", [draft(f"k{i}") for i in range(9)])
-        erased = await record.erase("a", 5, b'{"text":""}')
+        erased = await record.erase("a", 5, {"text"})
         assert erased == next(record.read("a", 4, 5))
-        assert (erased.body, erased.salt) == (b'{"text":""}', None)
-        assert (erased.digest, erased.link, erased.key) == (kept[4].digest, kept[4].link, kept[4].key)
-        assert await record.erase("a", 5, b"0") == next(record.read("a", 4, 5))
+        assert erased.body == b'{"event":"Said"}'
+        assert erased.parts == (kept[4].parts[0], Part(kept[4].parts[1].commitment))
+        assert (erased.link, erased.key, erased.lacks) == (kept[4].link, kept[4].key, 1)
+        assert await record.erase("a", 5, {"text"}) == erased
         verdict = record.verify("a")
-        assert (verdict.ok, verdict.entries, verdict.erased) == (True, 9, 1)
+        assert (verdict.ok, verdict.entries, verdict.incomplete) == (True, 9, 1)
         assert await record.append("a", [draft("k4")]) == [next(record.read("a", 4, 5))]
         with pytest.raises(LookupError):
-            await record.erase("a", 10, b"0")
+            await record.erase("a", 10, {"text"})
         with pytest.raises(LookupError):
-            await record.erase("nowhere", 1, b"0")
+            await record.erase("nowhere", 1, {"text"})
+
+    with_record(record, use)
+
+
+def test_parts_are_erased_one_after_another_and_the_first_never(record: Record) -> None:
+    async def use(record: Record) -> None:
+        body = b'{"event":"Said","text":"a","lane":"room","title":"b"}'
+        cuts = (15, 26, 40)
+        (whole,) = await record.append("a", [Draft(body, "p", 1, "k", cuts)])
+        assert await record.erase("a", 1, {"no such member"}) == whole
+        left = await record.erase("a", 1, {"lane"})
+        assert left.body == b'{"event":"Said","text":"a","title":"b"}'
+        for refused in ({"event"}, {"at"}, {"by", "text"}):
+            with pytest.raises(ValueError, match="first part"):
+                await record.erase("a", 1, refused)
+        assert await record.erase("a", 1, {"no such member"}) == left
+        left = await record.erase("a", 1, ["title", "text"])
+        assert left.body == b'{"event":"Said"}'
+        assert left.parts == (whole.parts[0], *(Part(part.commitment) for part in whole.parts[1:]))
+        await record.append("a", [draft("more")])
+        assert record.verify("a").ok
+        assert next(iter(record.scan("a"))) == (1, 1, "p", left.body)
 
     with_record(record, use)
 
@@ -203,10 +238,10 @@ def test_an_erased_text_is_gone_and_the_chain_holds(record: Record) -> None:
 def test_an_export_of_a_log_verifies(record: Record, tmp_path: Path) -> None:
     async def use(record: Record) -> None:
         await record.append("a", [draft(f"k{i}") for i in range(9)])
-        await record.erase("a", 5, b'{"text":""}')
-        (tmp_path / "log").write_bytes(b"".join(chain.to_line(entry) + b"\n" for entry in record.read("a")))
-        with (tmp_path / "log").open("rb") as lines:
-            verdict = chain.verify(chain.from_line(line) for line in lines)
+        await record.erase("a", 5, {"text"})
+        (tmp_path / "log").write_bytes(lines.to_lines(record.read("a")))
+        with (tmp_path / "log").open("rb") as exported:
+            verdict = chain.verify(lines.from_line(line) for line in exported)
         assert verdict == record.verify("a")
 
     with_record(record, use)

@@ -1,5 +1,6 @@
 """Whatever changes in the file, `verify` finds it and names the first bad entry."""
 
+import asyncio
 import random
 import shutil
 from pathlib import Path
@@ -12,10 +13,25 @@ from hypothesis import strategies as st
 from tests.effort import times
 
 from acquis.record import RecordBroken
+from acquis.record.sqlite import SqliteRecord
 
-from .damage import LOGS, change, check, contents, flip, make
+from .damage import GOLDEN, LOGS, change, check, contents, flip, make
 
 ENTRIES = 40
+OLD = "format 1"
+
+
+def _upgrade(path: Path) -> None:
+    shutil.copy(GOLDEN / "format1" / "record.db", path)
+    asyncio.run(SqliteRecord(path).close())
+
+
+@pytest.fixture(scope="module", params=[OLD, "format 2"])
+def any_format(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A format, and a record with logs in it; the third entry of each log is erased."""
+    path = tmp_path_factory.mktemp("intact") / "record.db"
+    _upgrade(path) if request.param == OLD else make(path, ENTRIES)
+    return request.param, path
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +41,24 @@ def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+INSTEAD_OF_NOTHING = {
+    "salt": st.binary(min_size=16, max_size=16),
+    "lost": st.sampled_from([0, 32, 33, 66]).flatmap(lambda size: st.binary(min_size=size, max_size=size)),
+    "cuts": st.sampled_from([0, 3, 4, 8]).flatmap(lambda size: st.binary(min_size=size, max_size=size))
+    | st.integers(1, 60).map(lambda cut: cut.to_bytes(4)),
+}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(300))
 @given(st.data())
-def test_any_changed_byte_of_a_row_is_found(intact: Path, tmp_path: Path, data: st.DataObject) -> None:
+def test_any_changed_byte_of_a_row_is_found(any_format: tuple[str, Path], tmp_path: Path, data: st.DataObject) -> None:
+    format, intact = any_format
     path = tmp_path / "record.db"
     shutil.copy(intact, path)
-    log, seq = data.draw(st.sampled_from(LOGS)), data.draw(st.integers(1, ENTRIES))
-    column = data.draw(st.sampled_from(["seq", "at", "by", "salt", "digest", "body", "link"]))
-    if seq == 3 and column == "body":
-        return  # what stands in place of an erased text is not covered
+    log, seq = data.draw(st.sampled_from(LOGS)), data.draw(st.integers(1, 11 if format == OLD else ENTRIES))
+    column = data.draw(st.sampled_from(["seq", "at", "by", "salt", "lost", "cuts", "body", "link"]))
+    if format == OLD and seq == 3 and column == "body":
+        return  # what is left of an erased text of format 1 is not covered
     connection = apsw.Connection(str(path))
     query = f"SELECT {column} FROM entries WHERE log = ? AND seq = ?"
     old: Any = connection.execute(query, (LOGS.index(log) + 1, seq)).fetchall()[0][0]
@@ -41,10 +66,16 @@ def test_any_changed_byte_of_a_row_is_found(intact: Path, tmp_path: Path, data: 
     if isinstance(old, int):
         new: Any = old ^ 1 << data.draw(st.integers(0, 62))
     elif old is None:
-        new = data.draw(st.binary(min_size=32, max_size=32) if column == "digest" else st.binary(max_size=16))
+        new = data.draw(INSTEAD_OF_NOTHING[column])
     else:
         raw = bytearray(old.encode() if isinstance(old, str) else old)
-        raw[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 127))
+        how = data.draw(st.sampled_from(["change", "append", "cut"])) if raw else "append"
+        if how == "change":
+            raw[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 127))
+        elif how == "append":
+            raw.append(data.draw(st.integers(0, 127)))
+        else:
+            raw.pop()
         new = raw.decode() if isinstance(old, str) else bytes(raw)
     try:
         change(path, log, seq, column, new)
@@ -55,13 +86,71 @@ def test_any_changed_byte_of_a_row_is_found(intact: Path, tmp_path: Path, data: 
     assert verdict.first_bad == (1 if column == "seq" and new == 0 else seq)
 
 
-@pytest.mark.parametrize("column", ["salt", "digest"])
-def test_a_salt_or_digest_taken_away_is_found(intact: Path, tmp_path: Path, column: str) -> None:
+# Number modulo 4 is that of the parts besides the first; the numbers in a draft begin with 0.
+@pytest.mark.parametrize(("column", "seq"), [("salt", 3), ("salt", 5), ("salt", 7), ("lost", 3), ("cuts", 7)])
+def test_a_column_taken_away_is_found(intact: Path, tmp_path: Path, column: str, seq: int) -> None:
     path = Path(shutil.copy(intact, tmp_path))
-    change(path, "a", 3 if column == "digest" else 7, column, None)
+    change(path, "a", seq, column, None)
     verdict = check(path, "a")
     assert verdict is not None
-    assert verdict.first_bad == (3 if column == "digest" else 7)
+    assert verdict.first_bad == seq
+
+
+@pytest.mark.parametrize(("column", "seq"), [("salt", 7), ("lost", 3)])
+def test_a_salt_or_digest_of_format_1_taken_away_is_found(tmp_path: Path, column: str, seq: int) -> None:
+    path = tmp_path / "record.db"
+    _upgrade(path)
+    change(path, "a", seq, column, None)
+    verdict = check(path, "a")
+    assert verdict is not None
+    assert verdict.first_bad == seq
+
+
+def test_a_text_put_in_the_place_of_an_erased_part_is_found(intact: Path, tmp_path: Path) -> None:
+    """With or without a salt for it, and also with a division that makes it a part of its own."""
+    connection = apsw.Connection(str(intact))
+    query = "SELECT body, salt, lost, cuts FROM entries WHERE log = 1 AND seq = 3"
+    rows: list[Any] = connection.execute(query).fetchall()
+    body, salt, lost, cuts = rows[0]
+    connection.close()
+    assert (len(salt), len(lost), len(cuts)) == (32, 33, 4)
+    forged = body[:-1] + b',"text":"forged"}'
+    more = cuts + (len(body) - 1).to_bytes(4)
+    doubled = b"\x02" + lost[1:]
+    changes: list[dict[str, bytes | None]] = [
+        {"body": forged},
+        {"body": forged, "cuts": more},
+        {"body": forged, "cuts": more, "salt": salt + bytes(16)},
+        {"body": forged, "cuts": more, "salt": salt + bytes(16), "lost": None},
+        {"salt": salt + bytes(16)},
+        {"lost": lost + doubled},
+        {"lost": lost + lost},
+        {"lost": b"\x00" + lost[1:]},
+        {"lost": b"\x02" + lost[1:]},
+        {"lost": b"\x03" + lost[1:]},
+    ]
+    for changed in changes:
+        path = Path(shutil.copy(intact, tmp_path))
+        for column, value in changed.items():
+            change(path, "a", 3, column, value)
+        verdict = check(path, "a")
+        assert verdict is not None
+        assert verdict.first_bad == 3, changed
+
+
+@pytest.mark.parametrize("format", [-1, 0, 1, 3])
+def test_another_format_of_a_log_is_found(intact: Path, tmp_path: Path, format: int) -> None:
+    path = Path(shutil.copy(intact, tmp_path))
+    connection = apsw.Connection(str(path))
+    connection.execute("UPDATE logs SET format = ? WHERE name = 'a'", (format,))
+    connection.close()
+    verdict = check(path, "a")
+    assert verdict is not None
+    assert verdict.first_bad == 1
+    assert check(path, "b") == check(intact, "b")
+    writing = SqliteRecord(path)
+    assert writing.broken.is_set()
+    asyncio.run(writing.close())
 
 
 def test_a_row_taken_away_or_doubled_is_found(intact: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_after_an_io_error_nothing_more_is_written(tmp_path: Path, disk: Disk, o
         with pytest.raises(RecordBroken):
             await record.append("a", [draft("k2")])
         with pytest.raises(RecordBroken):
-            await record.erase("a", 1, b"0")
+            await record.erase("a", 1, {"text"})
         assert list(record.read("a")) == kept
         await record.close()
         return kept

@@ -10,7 +10,7 @@ from acquis import events as ev
 from acquis.documents.view import ReportView, report_view
 from acquis.report.publishing import PublishReport
 
-from .story import WRITER, Happened, Recorded, published, recorded, then, voices
+from .story import WRITER, Happened, Recorded, published, recorded, then, voices, with_votes
 
 HELD = "This text was never let through."
 HOSTILE = (
@@ -101,6 +101,7 @@ def session_in(words: Words) -> Recorded:
             ev.SessionClosed(),
         ]
     )
+    so_far = with_votes(so_far)
     event = PublishReport(
         (ev.Sentence(takeaways[0], (14, 17)),), (ev.Sentence(takeaways[1], (27,)),), (), (ev.Sentence(statements[1]),)
     ).decide(so_far.state, WRITER, so_far.state.at)
@@ -135,7 +136,7 @@ def hostile() -> Recorded:
     )
     hand = so_far.state.seq
     so_far = then(so_far, ev.FloorGiven(hand), ev.TurnNoted(hand + 1, HOSTILE[3]))
-    cast = [(f"v{n}", ev.ParticipantJoined(lane="room", stakeholder=HOSTILE[3])) for n in range(6)]
+    cast = [(f"v{n}", ev.ParticipantJoined(lane="room", stakeholder=HOSTILE[3], ballot=f"{n:032x}")) for n in range(6)]
     cited = (*asked, *so_far.state.statements, hand + 1)
     votes = [(f"v{n}", ev.VoteCast(seq, "agree")) for seq in so_far.state.statements for n in range(6)]
     so_far = then(so_far, *cast, *votes, ev.SessionClosed())
@@ -154,7 +155,10 @@ def largest(questions: int = 500, statements: int = 200, turns: int = 1000, peop
 
     happened: list[Happened] = [
         ev.ProgrammePublished("A large session", (ev.Segment("All", "questions", 600),), seats=(ev.Seat("Somebody"),)),
-        *[(f"v{n}", ev.ParticipantJoined(lane=lanes[n % 2], stakeholder=groups[n % 4])) for n in range(people)],
+        *[
+            (f"v{n}", ev.ParticipantJoined(lane=lanes[n % 2], stakeholder=groups[n % 4], ballot=f"{n:032x}"))
+            for n in range(people)
+        ],
         *[ev.StatementSeeded(text()) for _ in range(statements)],
         ev.SessionOpened(),
     ]

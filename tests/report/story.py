@@ -9,9 +9,13 @@ from typing import NamedTuple
 import msgspec
 
 from acquis import events as ev
-from acquis.command import RAPPORTEUR, Actor
+from acquis.command import RAPPORTEUR, THE_SERVER, Actor
+from acquis.publication.masking import masks_due
+from acquis.publication.public import public_entries, public_state
+from acquis.publication.totals import publication
 from acquis.record import Entry
-from acquis.record.chain import GENESIS, digest, link
+from acquis.record.chain import GENESIS, kept, link, parts, stored
+from acquis.record.lines import to_lines
 from acquis.report.publishing import PublishReport
 from acquis.state import State, fold
 
@@ -38,14 +42,27 @@ class Recorded(NamedTuple):
         return self.entries[-1].link.hex()
 
 
+def entry(at: int, by: str, event: ev.Event, salt: bytes, key: str = "k") -> Entry:
+    """An entry that is not yet in a chain."""
+    body, cuts = ev.to_parts(event)
+    return Entry(0, at, by, key, body, parts=parts(body, cuts, at, by, salt), link=b"")
+
+
 def chained(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries with their numbers, digests and links made anew, as a forger of a whole log would do."""
+    """The entries with their numbers and links made anew, as a forger of a whole log would do."""
     before, found = GENESIS, []
-    for seq, entry in enumerate(entries, 1):
-        covered = digest(entry.salt, entry.body) if entry.salt is not None else entry.digest
-        before = link(before, seq, entry.at, entry.by, covered)
-        found.append(msgspec.structs.replace(entry, seq=seq, digest=covered, link=before))
+    for seq, one in enumerate(entries, 1):
+        before = link(before, seq, b"".join(part.commitment for part in one.parts))
+        found.append(msgspec.structs.replace(one, seq=seq, link=before))
     return found
+
+
+def replaced(found: Recorded, seq: int, event: ev.Event) -> list[Entry]:
+    """The log with another event in place of one, every commitment and link made anew."""
+    entries = list(found.entries)
+    former = entries[seq - 1]
+    entries[seq - 1] = entry(former.at, former.by, event, b"another salt is.")
+    return chained(entries)
 
 
 def after(entries: list[Entry], *happened: Happened) -> list[Entry]:
@@ -54,17 +71,42 @@ def after(entries: list[Entry], *happened: Happened) -> list[Entry]:
     for number, thing in enumerate(happened, len(entries)):
         by, event = thing if isinstance(thing, tuple) else ("p-host", thing)
         salt = sha256(str(number).encode()).digest()[:16]
-        more.append(
-            Entry(
-                0, T0 + STEP * number, by=by, key=f"k{number}", body=ev.to_body(event), salt=salt, digest=b"", link=b""
-            )
-        )
+        more.append(entry(T0 + STEP * number, by, event, salt, f"k{number}"))
     return chained([*entries, *more])
 
 
 def of(entries: list[Entry]) -> Recorded:
     """The session of a log."""
     return Recorded(fold((e.seq, e.at, e.by, e.body) for e in entries), entries)
+
+
+def masked(found: Recorded, people: Iterable[str] = ()) -> Recorded:
+    """The session after the server published the masked forms that are due."""
+    return then(found, *masks_due(found.entries, found.state, people))
+
+
+def outside(found: Recorded, people: Iterable[str] = ()) -> Recorded:
+    """The session as everybody may have it."""
+    entries = list(public_entries(found.entries, found.state, people))
+    return Recorded(public_state(entries), entries)
+
+
+def lines(found: Recorded) -> bytes:
+    """The log as it is exported."""
+    return to_lines(found.entries)
+
+
+def erased(found: Recorded, seq: int) -> Recorded:
+    """The session after the texts of an entry, and their masked forms, were erased on request."""
+    masks = found.state.measures.masked.get(seq)
+    later = then(found, ev.TextErased(seq, sha256(b"rest").hexdigest(), "asked to"))
+    entries = list(later.entries)
+    for number in (seq, *(masks.entries if masks else ())):
+        former = entries[number - 1]
+        left = kept(former, ev.from_body(former.body).texts)
+        assert left is not None
+        entries[number - 1] = stored((number, former.at, former.by, former.key, *left, former.link), 2)
+    return of(entries)
 
 
 def recorded(happened: Sequence[Happened]) -> Recorded:
@@ -105,7 +147,7 @@ def voices() -> list[Happened]:
     groups = ["Government"] * 5 + ["Civil Society"] * 7
     lanes: list[ev.Lane] = ["room"] * 7 + ["online"] * 5  # type: ignore[assignment]  # mypy widens the product
     return [
-        (f"v{n}", ev.ParticipantJoined(lane=lane, stakeholder=group))
+        (f"v{n}", ev.ParticipantJoined(lane=lane, stakeholder=group, ballot=sha256(f"{n}".encode()).hexdigest()[:32]))
         for n, (lane, group) in enumerate(zip(lanes, groups))
     ]
 
@@ -117,38 +159,64 @@ def votes(statement: int, choices: str) -> list[Happened]:
 
 
 def session() -> Recorded:
-    """The whole session, closed and without a report."""
-    return recorded(
-        [
-            PROGRAMME,  # 1
-            *voices(),  # 2 to 13
-            ev.StatementSeeded("=Norms need a body that follows up."),  # 14
-            ev.StatementSeeded("One process is\n# enough [really](x)."),  # 15
-            ev.SessionOpened(chatham=False),  # 16
-            ("p-a", ev.QuestionAsked(WAITING, 1, lane="room", stakeholder="Government")),  # 17
-            ("", ev.QuestionAsked("Who follows up?", 2)),  # 18, without a name
-            ("p-b", ev.QuestionAsked(HELD_BACK, 0, lane="online")),  # 19
-            ev.QuestionApproved(18),  # 20
-            ev.QuestionHeldBack(19, "personal_data"),  # 21
-            *[(f"v{n}", ev.QuestionSupported(18)) for n in range(9)],  # 22 to 30: seven of the room, two online
-            ev.SegmentStarted(1, ("room", "online", "other")),  # 31
-            ("p-c", ev.HandRaised("turn", lane="room", stakeholder="Government", about="money")),  # 32
-            ("p-d", ev.HandRaised("turn", lane="online", stakeholder="Civil Society")),  # 33
-            ev.FloorGiven(32),  # 34, after 20 s
-            ev.FloorGiven(33, "accessibility"),  # 35, after 20 s; the turn before took 10 s
-            ev.TurnNoted(35, "Asked for *funds* for small states."),  # 36
-            ev.SpeakerGivenFloor(2, 18),  # 37; the turn before took 20 s
-            ev.QuestionAnswered(18),  # 38
-            *votes(AGREED, "+++++" + "+++++" + "--"),  # 39 to 50
-            *votes(CONTESTED, "-----" + "00" + "++"),  # 51 to 59
-            ("p-e", ev.StatementProposed(PROPOSED)),  # 60
-            ev.SessionClosed(),  # 61
-        ]
-    )
+    """The whole session, closed, its votes published, and without a report."""
+    return with_votes(recorded(happened()))
+
+
+def happened() -> list[Happened]:
+    """What happened up to the close."""
+    return [
+        PROGRAMME,  # 1
+        *voices(),  # 2 to 13
+        ev.StatementSeeded("=Norms need a body that follows up."),  # 14
+        ev.StatementSeeded("One process is\n# enough [really](x)."),  # 15
+        ev.SessionOpened(chatham=False),  # 16
+        ("p-a", ev.QuestionAsked(WAITING, 1, lane="room", stakeholder="Government")),  # 17
+        ("", ev.QuestionAsked("Who follows up?", 2)),  # 18, without a name
+        ("p-b", ev.QuestionAsked(HELD_BACK, 0, lane="online")),  # 19
+        ev.QuestionApproved(18),  # 20
+        ev.QuestionHeldBack(19, "personal_data"),  # 21
+        *[(f"v{n}", ev.QuestionSupported(18)) for n in range(9)],  # 22 to 30: seven of the room, two online
+        ev.SegmentStarted(1, ("room", "online", "other")),  # 31
+        ("p-c", ev.HandRaised("turn", lane="room", stakeholder="Government", about="money")),  # 32
+        ("p-d", ev.HandRaised("turn", lane="online", stakeholder="Civil Society")),  # 33
+        ev.FloorGiven(32),  # 34, after 20 s
+        ev.FloorGiven(33, "accessibility"),  # 35, after 20 s; the turn before took 10 s
+        ev.TurnNoted(35, "Asked for *funds* for small states."),  # 36
+        ev.SpeakerGivenFloor(2, 18),  # 37; the turn before took 20 s
+        ev.QuestionAnswered(18),  # 38
+        *votes(AGREED, "+++++" + "+++++" + "--"),  # 39 to 50
+        *votes(CONTESTED, "-----" + "00" + "++"),  # 51 to 59
+        ("p-e", ev.StatementProposed(PROPOSED)),  # 60
+        ev.SessionClosed(),  # 61; then the ballots and the totals, 62 and 63
+    ]
+
+
+def with_votes(so_far: Recorded) -> Recorded:
+    """The session after the server published what is to be published of the votes."""
+    for command in publication(so_far.state):
+        event = command.decide(so_far.state, THE_SERVER, so_far.state.at)
+        assert event is not None
+        so_far = then(so_far, ("", event))
+    return so_far
+
+
+def earlier() -> Recorded:
+    """The session as an earlier version recorded it, in which voices had no ballots: everything is counted from the
+    votes."""
+    as_it_was: list[Happened] = []
+    for thing in happened():
+        event = thing[1] if isinstance(thing, tuple) else thing
+        if isinstance(event, ev.ParticipantJoined) and isinstance(thing, tuple):
+            as_it_was.append((thing[0], msgspec.structs.replace(event, ballot="")))
+        else:
+            as_it_was.append(thing)
+    return recorded(as_it_was)
 
 
 def published(so_far: Recorded, *sentences: ev.Sentence, correction: str = "") -> Recorded:
-    """The session with a report of these takeaways, as the command decides it."""
+    """The session with a report of these takeaways, as the command decides it, after the votes."""
+    so_far = with_votes(so_far)
     event = PublishReport(takeaways=sentences, correction=correction).decide(so_far.state, WRITER, so_far.state.at)
     assert event is not None
     return then(so_far, ("p-writer", event))

@@ -32,7 +32,7 @@ from acquis.documents.formats import BY_NAME, FORMATS, files, table
 from acquis.documents.source import DocumentSource, source
 from acquis.documents.view import report_view
 from acquis.record import Entry
-from acquis.record.chain import from_line
+from acquis.record.lines import from_line
 
 from .sessions import ARABIC, CHINESE, HELD, HOSTILE, hostile, session_in
 from .story import HELD_BACK, PROPOSED, WAITING, Recorded, recorded, then

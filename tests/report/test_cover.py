@@ -54,7 +54,7 @@ def sheets(address: str) -> tuple[str, ...]:
 
 def test_a_cover_has_six_facts_each_with_a_label() -> None:
     facts = dict(cover(reported()).facts)
-    assert facts["Version"] == "2, published 14 November 2023, 22:23 (UTC)"
+    assert facts["Version"] == "2, published 14 November 2023, 22:24 (UTC)"
     assert facts["Rapporteur"] == "Di Invented"
     assert facts["Participants"] == "7 in the room, 5 online"
     assert facts["Content"] == "3 key takeaways"

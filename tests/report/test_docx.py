@@ -76,6 +76,7 @@ def test_the_document_has_a_title_and_real_headings() -> None:
         ("Heading 1", "Key takeaways"),
         ("Heading 1", "Speakers and organizers"),
         ("Heading 1", "Results of the votes"),
+        ("Heading 2", "Agreement among the voters"),
         ("Heading 1", "Who was heard"),
         *(("Heading 2", title) for title in ("In the room and online", "By stakeholder group", "By regional group")),
         ("Heading 2", "By gender"),
@@ -127,13 +128,13 @@ def test_who_was_heard_is_as_in_the_account() -> None:
     state = reported().state
     found, document = account(state, state.at), opened("told")
     lanes, groups = found.dimensions[:2]
-    table = cells(document, "In the room and online: interventions, questions, votes")
+    table = cells(document, "In the room and online: interventions and questions")
     assert [row[0] for row in table] == ["online", "the room", "not stated", "all"]
-    for row, (_, joined, hands, turns, minutes, asked, put, answered, proposed, votes) in zip(lanes.rows, table):
-        counted = (row.joined, row.hands, row.turns, row.asked, row.put, row.answered, row.proposed, row.votes)
-        assert tuple(map(int, (joined, hands, turns, asked, put, answered, proposed, votes))) == counted
+    for row, (_, joined, hands, turns, minutes, asked, put, answered, proposed) in zip(lanes.rows, table):
+        counted = (row.joined, row.hands, row.turns, row.asked, row.put, row.answered, row.proposed)
+        assert tuple(map(int, (joined, hands, turns, asked, put, answered, proposed))) == counted
         assert float(minutes) == round(row.floor_ms / 60_000, 1)
-    assert cells(document, "By stakeholder group: interventions, questions, votes") == [
+    assert cells(document, "By stakeholder group: interventions and questions") == [
         list(row) for row in heard_rows(groups, found, "en")
     ]
     assert "Gini coefficient: 0.17" in words(document)

@@ -12,7 +12,7 @@ from acquis.statistics.balance import balance
 from acquis.statistics.evidence import cite
 from acquis.statistics.summary import figures
 
-from .story import AGREED, ASKED, CONTESTED, STEP, SUPPORTED, Happened, recorded, session, voices
+from .story import AGREED, ASKED, CONTESTED, STEP, SUPPORTED, Happened, earlier, recorded, session, voices
 
 
 def test_a_turn_says_who_by_lane_and_group_for_how_long_and_what_was_noted() -> None:
@@ -61,19 +61,19 @@ def test_merged_questions_are_supported_by_everybody_who_supported_either(one: s
 
 
 def test_the_desk_is_offered_what_tells_most_and_why() -> None:
-    assert [(one.kind, one.entry) for one in offers(session().state, "en")] == [
+    assert [(one.kind, one.entry) for one in offers(earlier().state, "en")] == [
         ("most_agree", AGREED),
         ("most_oppose", CONTESTED),
         ("question", SUPPORTED),
         ("noted", 35),
     ]
-    because = {one.entry: one.because for one in offers(session().state, "en")}
+    because = {one.entry: one.because for one in offers(earlier().state, "en")}
     assert because[SUPPORTED] == "supported by 9 people, answered in the session"
     assert because[AGREED] == "At least 27% agree in every group. Lowest: online, 60% (votes: 5). 12 votes."
 
 
 def test_a_report_begins_with_proposals_where_nothing_is_written_yet() -> None:
-    assert proposals(session().state, "en")["consensus"] == []  # most agree, which is not yet a consensus
+    assert proposals(earlier().state, "en")["consensus"] == []  # most agree, which is not yet a consensus
     votes = [(f"v{n}", ev.VoteCast(13, "agree")) for n in range(12)]
     state = recorded([*voices(), ev.StatementSeeded("Norms need a keeper."), *votes]).state
     assert [one.entry for one in proposals(state, "en")["consensus"]] == [13]

@@ -74,6 +74,7 @@ def test_the_bookmarks_are_the_headings() -> None:
         (0, "Key takeaways"),
         (0, "Speakers and organizers"),
         (0, "Results of the votes"),
+        (1, "Agreement among the voters"),
         (0, "Who was heard"),
         *((1, title) for title in HEARD),
         *(

@@ -15,13 +15,13 @@ from acquis.statistics.summary import StatementArea, areas, figures, total
 from acquis.statistics.suppression import SMALLEST
 from acquis.statistics.totals import showable
 
-from .story import AGREED, CONTESTED, recorded, session, votes
+from .story import AGREED, CONTESTED, earlier, recorded, votes
 
 NAMES = ("", "a", "b", "c", "d")
 
 
 def test_figures_are_those_counted_by_hand() -> None:
-    assert figures(session().state) == (
+    assert figures(earlier().state) == (
         Figure(AGREED, 10, 2, 0),
         Figure(AGREED, 3, 2, 0, "online"),
         Figure(AGREED, 7, 0, 0, "room"),
@@ -34,7 +34,7 @@ def test_figures_are_those_counted_by_hand() -> None:
 
 
 def test_an_area_is_what_the_group_that_agrees_least_says() -> None:
-    found = areas(session().state, firm=False)
+    found = areas(earlier().state, firm=False)
     low, high = interval(np.array([3]), np.array([5]))
     assert found.consensus == [StatementArea(AGREED, 3 / 5, float(low[0]), float(high[0]), "online", 5)]
     # Two agree, five disagree and two pass, and no group can be shown: everybody is the group, and the rest is missing.
@@ -43,7 +43,7 @@ def test_an_area_is_what_the_group_that_agrees_least_says() -> None:
 
 
 def test_three_of_five_may_be_chance_and_are_no_area_of_consensus() -> None:
-    assert areas(session().state).consensus == []
+    assert areas(earlier().state).consensus == []
 
 
 def test_groups_that_differ_by_more_than_chance_divide_a_statement() -> None:

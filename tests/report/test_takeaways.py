@@ -20,7 +20,7 @@ def test_a_report_carries_figures_of_the_log_up_to_the_entry_before_it() -> None
     state = session().state
     event = PublishReport(takeaways=(Sentence("We agree.", (AGREED,)),)).decide(state, WRITER, state.at)
     assert isinstance(event, ev.ReportPublished)
-    assert event.upto == 61
+    assert event.upto == 63
     assert event.figures == figures(state)
 
 

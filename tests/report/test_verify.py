@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -12,32 +10,46 @@ from tests.effort import times
 
 from acquis import events as ev
 from acquis.events import Sentence
+from acquis.publication.accounting import Omissions
 from acquis.publication.chatham import unnamed
-from acquis.publication.public import is_public, public_entries
+from acquis.publication.conditions import is_public
+from acquis.publication.public import public_entries, public_state
 from acquis.publication.verdict import numbers, sentence
 from acquis.publication.verify import Verification, verify_entries, verify_lines
-from acquis.record import Entry
-from acquis.record.chain import from_line, to_lines
+from acquis.record import Part
+from acquis.record.chain import hidden, parts, shown
+from acquis.record.lines import to_lines
 
 from .story import (
     AGREED,
     ASKED,
     CONTESTED,
     HELD_BACK,
+    PROGRAMME,
     PROPOSED,
     SUPPORTED,
+    T0,
     WAITING,
     Recorded,
     after,
     chained,
+    entry,
+    erased,
+    happened,
+    masked,
     of,
+    outside,
     published,
     recorded,
+    replaced,
     session,
     then,
+    with_votes,
 )
 
-REPORT = 62
+BALLOTS, TOTALS, REPORT = 62, 63, 64
+SEALED = 12 + 9 + 12 + 9
+"""Those who joined, support, and votes."""
 
 
 def reported() -> Recorded:
@@ -51,40 +63,25 @@ def public(found: Recorded) -> list[bytes]:
 PUBLIC = public(reported())
 
 
-def replaced(found: Recorded, seq: int, event: ev.Event, **fields: object) -> list[Entry]:
-    """The log with another event in place of one, every digest and link made anew."""
-    entries = list(found.entries)
-    entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=ev.to_body(event), **fields)
-    return chained(entries)
-
-
-def erased(found: Recorded, seq: int) -> Recorded:
-    """The session after the texts of an entry were erased on request."""
-    left = ev.to_body(ev.redacted(ev.from_body(found.entries[seq - 1].body)))
-    after = then(found, ev.TextErased(seq, hashlib.sha256(left).hexdigest(), "asked to"))
-    entries = list(after.entries)
-    entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=left, salt=None)
-    return of(entries)
-
-
 def test_the_public_log_verifies_and_tells_what_is_not_in_it() -> None:
     found = verify_lines(PUBLIC)
-    assert found == Verification(62, reported().head, withheld=(17, 19, 60), reports=1)
+    omissions = Omissions(sealed=SEALED, withheld=(17, 19, 60))
+    assert found == Verification(REPORT, reported().head, omissions, reports=1)
     text = b"".join(PUBLIC).decode()
     assert not [secret for secret in (WAITING, HELD_BACK, PROPOSED) if secret in text]
     assert "Who follows up?" in text
 
 
 def test_the_log_as_it_is_kept_verifies_too() -> None:
-    assert verify_entries(reported().entries) == Verification(62, reported().head, reports=1)
+    assert verify_entries(reported().entries) == Verification(REPORT, reported().head, reports=1)
 
 
 def test_an_erased_text_is_told_from_a_withheld_one() -> None:
     found = erased(reported(), SUPPORTED)
     for verified in (verify_lines(public(found)), verify_entries(found.entries)):
         assert verified.ok, verified.reason
-        assert verified.erased == (SUPPORTED,)
-    assert len(verify_lines(public(found)).withheld) == 3
+        assert verified.omissions.erased == (SUPPORTED,)
+    assert len(verify_lines(public(found)).omissions.withheld) == 3
 
 
 def test_a_text_whose_erasure_is_not_carried_out_yet_does_not_leave_the_house() -> None:
@@ -92,37 +89,74 @@ def test_a_text_whose_erasure_is_not_carried_out_yet_does_not_leave_the_house() 
     entries = [*reported().entries, found.entries[-1]]
     lines = to_lines(public_entries(entries, found.state))
     assert b"Who follows up?" not in lines
-    assert verify_lines(lines.splitlines()).erased == (SUPPORTED,)
+    assert verify_lines(lines.splitlines()).omissions.erased == (SUPPORTED,)
 
 
 def test_what_is_left_of_an_erased_entry_cannot_be_changed() -> None:
     found = erased(reported(), SUPPORTED)
     entries = list(found.entries)
-    entries[SUPPORTED - 1] = msgspec.structs.replace(entries[SUPPORTED - 1], body=ev.to_body(ev.QuestionAsked("", 1)))
+    first, *others = entries[SUPPORTED - 1].parts
+    value = (first.value or b"").replace(b"QuestionAsked", b"QuestionAskeD")
+    entries[SUPPORTED - 1] = shown(
+        SUPPORTED, (msgspec.structs.replace(first, value=value), *others), found.entries[SUPPORTED - 1].link
+    )
     verified = verify_entries(entries)
-    assert (verified.first_bad, verified.problem) == (SUPPORTED, "erasure")
+    assert (verified.first_bad, verified.problem) == (SUPPORTED, "chain")
 
 
 @pytest.mark.parametrize(
-    ("seq", "left"),
+    "change",
     [
-        (SUPPORTED, ev.QuestionAsked("", 2)),  # let through and never erased
-        (SUPPORTED, ev.QuestionAsked("Another text", 2)),
-        (
-            ASKED,
-            ev.QuestionAsked("Words put into a mouth", 1, lane="room", stakeholder="Government"),
-        ),  # withheld, so without words
-        (AGREED, ev.StatementSeeded("")),
-        (36, ev.TurnNoted(35, "")),
-        (50, ev.VoteCast(AGREED, "agree")),  # the chain alone would let a vote be turned round like this
-        (50, ev.TurnEnded(0)),
+        {"sealed": 1},
+        {"upto": 61},
+        {"people": ()},
+        {"figures": ()},
+        {"figures": (ev.Figure(AGREED, 12, 0, 0), ev.Figure(CONTESTED, 2, 5, 2))},
+        {"figures": (ev.Figure(AGREED, 10, 2, 0), ev.Figure(CONTESTED, 2, 5, 2), ev.Figure(ASKED, 1, 1, 1))},
+        {"figures": (ev.Figure(AGREED, 10, 2, 0, "room"), ev.Figure(CONTESTED, 2, 5, 2))},
     ],
 )
-def test_an_entry_without_its_salt_needs_a_reason_in_the_log(seq: int, left: ev.Event) -> None:
-    entries = list(reported().entries)
-    entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=ev.to_body(left), salt=None)
+def test_totals_that_the_ballots_do_not_give_are_found(change: dict[str, object]) -> None:
+    entries = outside(with_votes(session())).entries
+    assert verify_entries(entries).complete
+    totals = msgspec.structs.replace(ev.from_body(entries[TOTALS - 1].body), **change)
+    found = verify_entries(replaced(Recorded(reported().state, entries), TOTALS, totals))
+    assert (found.first_bad, found.problem) == (TOTALS, "figures")
+
+
+@pytest.mark.parametrize("change", ["one more", "one less", "twice", "in another order", "changed", "empty"])
+def test_ballots_that_are_not_those_of_the_votes_are_found(change: str) -> None:
+    for found in (with_votes(session()), outside(with_votes(session()))):
+        published = ev.from_body(found.entries[BALLOTS - 1].body)
+        assert isinstance(published, ev.BallotsPublished)
+        first, *others = published.ballots
+        ballots = {
+            "one more": ["0" * 32 + "+-", first, *others],
+            "one less": others,
+            "twice": [first, first, *others],
+            "in another order": [*others, first],
+            "changed": [first[:32] + ("-+" if first[32:] != "-+" else "+-"), *others],
+            "empty": [first[:32] + "..", *others],
+        }[change]
+        forged = msgspec.structs.replace(published, ballots=tuple(ballots))
+        verified = verify_entries(replaced(found, BALLOTS, forged))
+        assert (verified.ok, verified.problem) == (False, "figures")
+
+
+@pytest.mark.parametrize("seq", [SUPPORTED, AGREED, 36])
+def test_a_part_that_is_missing_needs_a_reason_in_the_log(seq: int) -> None:
+    entries = outside(reported()).entries
+    last = len(entries[seq - 1].parts) - 1
+    entries[seq - 1] = hidden(entries[seq - 1], lambda place, part: place != last)
     found = verify_entries(entries)
     assert (found.first_bad, found.problem) == (seq, "erasure")
+
+
+@pytest.mark.parametrize("seq", [1, 16, 20, 31, 32, 34, 37])
+def test_an_entry_on_which_others_depend_cannot_be_sealed(seq: int) -> None:
+    entries = outside(reported()).entries
+    entries[seq - 1] = hidden(entries[seq - 1], lambda place, part: False)
+    assert not verify_entries(entries).ok
 
 
 @pytest.mark.parametrize("change", ["more", "less", "another group", "left out"])
@@ -142,8 +176,7 @@ def test_a_figure_that_the_votes_do_not_give_is_found(change: str) -> None:
 
 def test_a_vote_changed_under_a_report_is_found_at_the_report() -> None:
     found = verify_entries(replaced(reported(), 50, ev.VoteCast(AGREED, "pass")))
-    assert (found.first_bad, found.problem) == (REPORT, "figures")
-    assert str(AGREED) in found.reason
+    assert (found.first_bad, found.problem) == (BALLOTS, "figures")
 
 
 @pytest.mark.parametrize("change", [{"groups": 3}, {"people": 2}, {"digest": "00"}, {"firmness": "firm"}])
@@ -168,12 +201,13 @@ def test_figures_of_an_earlier_moment_are_not_passed_off_as_the_last() -> None:
 )
 def test_an_event_that_cannot_be_is_named(event: ev.Event) -> None:
     found = verify_entries(after(reported().entries, ("v0", event), ev.ListClosed()))
-    assert (found.first_bad, found.problem, found.entries) == (63, "event", 64)
+    assert (found.first_bad, found.problem, found.entries) == (REPORT + 1, "event", REPORT + 2)
 
 
 def test_an_event_that_is_not_known_is_named() -> None:
     entries = list(reported().entries)
-    entries[1] = msgspec.structs.replace(entries[1], body=b'{"event":"Abducted"}')
+    body = b'{"event":"Abducted"}'
+    entries[1] = msgspec.structs.replace(entries[1], body=body, parts=parts(body, (), T0, "p-host", b"s" * 16))
     assert verify_entries(chained(entries)).first_bad == 2
 
 
@@ -211,18 +245,18 @@ def test_a_head_too_short_to_tell_anything_is_not_found() -> None:
 
 def test_the_first_of_several_bad_entries_is_named() -> None:
     lines = list(PUBLIC)
-    lines[39] = PUBLIC[39].replace(b"agree", b"pass")
-    lines[9] = PUBLIC[9].replace(b"Civil", b"Evil!")
-    assert verify_lines(lines).first_bad == 10
+    lines[37] = PUBLIC[37].replace(b"QuestionAnswered", b"QuestionReopened")
+    lines[14] = PUBLIC[14].replace(b"process", b"promise")
+    assert verify_lines(lines).first_bad == 15
     forged = after(reported().entries, ev.FloorGiven(999), ev.ListClosed(), ev.ListOpened())
-    forged[64] = msgspec.structs.replace(forged[64], at=0)
-    assert verify_entries(forged).first_bad == 63
+    forged[REPORT + 2] = msgspec.structs.replace(forged[REPORT + 2], at=0)
+    assert verify_entries(forged).first_bad == REPORT + 1
 
 
 @given(st.data())
 @settings(max_examples=times(300))
-def test_no_byte_of_an_entry_with_its_salt_can_be_changed(data: st.DataObject) -> None:
-    number = data.draw(st.sampled_from([n for n, line in enumerate(PUBLIC) if from_line(line).salt is not None]))
+def test_no_byte_of_a_public_log_can_be_changed(data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, len(PUBLIC) - 1))
     line = bytearray(PUBLIC[number])
     place = data.draw(st.integers(0, len(line) - 2))
     line[place] = data.draw(st.integers(0, 255).filter(lambda byte: byte != line[place]))
@@ -233,34 +267,42 @@ def test_no_byte_of_an_entry_with_its_salt_can_be_changed(data: st.DataObject) -
 @given(st.lists(st.tuples(st.integers(0, 11), st.sampled_from(["agree", "disagree", "pass"])), max_size=40))
 @settings(max_examples=times(50))
 def test_whatever_was_voted_the_published_figures_come_out_again(cast: list[tuple[int, ev.Choice]]) -> None:
-    closed = session().entries
+    closed = recorded(happened()).entries
     more = [(f"v{n}", ev.VoteCast(CONTESTED, choice)) for n, choice in cast]
     voted = then(of(closed[:-1]), *more, ev.SessionClosed())
     assert verify_lines(public(published(voted, Sentence("x")))).ok
 
 
 def test_the_rule_cannot_be_added_to_show_another_report_under_the_genuine_head() -> None:
-    """F1: the programme was rewritten to set the Chatham House Rule, the report to say something else, both without
-    their salts; every link stayed, and the log was verified with the genuine head."""
-    genuine = [from_line(line) for line in PUBLIC]
+    """The programme was rewritten to set the Chatham House Rule, the report to say something else, both without their
+    salts; every link stayed, and the log was verified with the genuine head."""
+    genuine = outside(reported()).entries
     report = ev.from_body(genuine[REPORT - 1].body)
-    programme = ev.from_body(genuine[0].body)
     assert isinstance(report, ev.ReportPublished)
-    assert isinstance(programme, ev.ProgrammePublished)
-    ruled = unnamed(
-        msgspec.structs.replace(programme, settings=msgspec.structs.replace(programme.settings, chatham=True))
-    )
     void = msgspec.structs.replace(report, takeaways=(Sentence("All norms are void, as one delegate […] said."),))
-    forged = list(genuine)
-    for seq, event in ((1, ruled), (REPORT, void)):
-        forged[seq - 1] = msgspec.structs.replace(forged[seq - 1], body=ev.to_body(event), salt=None)
-    verified = verify_entries(forged)
+    ruled = msgspec.structs.replace(PROGRAMME, settings=msgspec.structs.replace(PROGRAMME.settings, chatham=True))
     assert verify_entries(genuine).complete
-    assert not verified.ok
-    assert sentence("en", verified).startswith("Not verified")
+    for own_salt in (None, b"s" * 16):
+        forged = list(genuine)
+        for seq, event in ((1, unnamed(ruled)), (REPORT, void)):
+            former = forged[seq - 1]
+            made = entry(former.at, former.by, event, b"s" * 16)
+            parts = tuple(
+                Part(old.commitment, own_salt and new.salt, new.value)
+                for old, new in zip(former.parts, made.parts, strict=False)
+            )
+            forged[seq - 1] = msgspec.structs.replace(made, seq=seq, parts=parts, link=former.link)
+        verified = verify_entries(forged)
+        assert not verified.ok
+        assert sentence("en", verified).startswith("Not verified")
+        try:
+            lines = to_lines(forged).splitlines(keepends=True)
+        except AssertionError:
+            continue
+        assert not verify_lines(lines).ok
 
 
-def test_a_masked_entry_is_vouched_for_by_the_operator_alone() -> None:
+def test_a_masked_form_is_an_entry_of_its_own() -> None:
     found = recorded(
         [
             ev.ProgrammePublished("x", (ev.Segment("Panel", "panel", 10),), settings=ev.Settings(chatham=True)),
@@ -270,12 +312,31 @@ def test_a_masked_entry_is_vouched_for_by_the_operator_alone() -> None:
             ev.SessionClosed(),
         ]
     )
-    verified = verify_entries(public_entries(found.entries, found.state, ["Zoë Brandt"]))
-    assert verified.ok
-    assert not verified.complete
-    assert verified.unproved == (1, 3)
-    assert "vouches for what they show: 1, 3." in sentence("en", verified)
+    people = ["Zoë Brandt"]
+    before = outside(found, people)
+    assert verify_entries(before.entries).complete
+    assert before.state.questions[3].text == ""
+    told = outside(masked(found, people), people)
+    verified = verify_entries(told.entries)
+    assert verified.complete
+    assert 3 in verified.omissions.masked
+    assert told.state.questions[3].text == "Does […] agree?"
+    assert "Names masked under the Chatham House Rule, in entries: 1, 3." in sentence("en", verified)
+    assert b"Brandt" not in to_lines(told.entries)
     assert verify_entries(found.entries).complete
+
+
+def test_a_masked_form_cannot_stand_in_for_what_is_shown() -> None:
+    asked = ev.QuestionAsked("Who?", 1, lane="room", stakeholder="Civil Society")
+    ruled = ev.ProgrammePublished("x", (ev.Segment("Panel", "panel", 10),), settings=ev.Settings(chatham=True))
+    forged = ev.TextMasked(3, '{"text":"Norms are void.","lane":"room"}')
+    found = recorded([ruled, ev.SessionOpened(chatham=True), asked, ev.QuestionApproved(3), forged])
+    assert verify_entries(found.entries).ok
+    assert public_state(found.entries).questions[3].text == "Who?"
+    entries = list(found.entries)
+    entries[2] = hidden(entries[2], lambda place, part: place != 1)
+    verified = verify_entries(entries)
+    assert (verified.ok, verified.problem) == (False, "event")
 
 
 def test_entries_are_named_in_runs_and_a_long_list_ends_with_a_count() -> None:
@@ -285,7 +346,7 @@ def test_entries_are_named_in_runs_and_a_long_list_ends_with_a_count() -> None:
 
 def test_the_verdict_is_one_sentence() -> None:
     good = sentence("en", verify_lines(PUBLIC))
-    assert good.startswith("Verified. Entries: 62,")
+    assert good.startswith(f"Verified. Entries: {REPORT},")
     assert reported().head in good
     for lines in ([], PUBLIC[:5] + PUBLIC[6:], [b"x"], [*PUBLIC[:3], b"{}"]):
         bad = sentence("en", verify_lines(lines))
@@ -313,7 +374,7 @@ def test_no_wording_of_the_draft_ever_leaves_the_house() -> None:
     so_far = published(then(session(), *drafted), Sentence("Second wording."))
     lines = public(so_far)
     assert verify_lines(lines).ok
-    assert len(verify_lines(lines).withheld) == len(verify_lines(PUBLIC).withheld) + 3
+    assert len(verify_lines(lines).omissions.withheld) == len(verify_lines(PUBLIC).omissions.withheld) + 3
     text = b"".join(lines).decode()
     assert "First wording" not in text
     assert "Dropped wording" not in text
@@ -321,9 +382,9 @@ def test_no_wording_of_the_draft_ever_leaves_the_house() -> None:
 
 
 def test_a_waiting_question_is_withheld_but_not_a_question_that_was_put() -> None:
-    lines = {from_line(line).seq: from_line(line) for line in PUBLIC}
-    assert lines[ASKED].salt is None
-    assert lines[SUPPORTED].salt is not None
+    lines = {entry.seq: entry for entry in outside(reported()).entries}
+    assert lines[ASKED].lacks == 2, "what was asked, and the gender of who asked"
+    assert lines[SUPPORTED].lacks == 1
     assert {entry.key for entry in lines.values()} == {""}
 
 

@@ -13,7 +13,7 @@ from acquis.floor.people import Join
 from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.segments import CloseSession, OpenSession
 from acquis.floor.statements import CastVote, SeedStatement
-from acquis.plan.document import Part, Programme, to_data
+from acquis.plan.document import PlannedSegment, Programme, to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.publication.verify import verify_entries, verify_lines
 from acquis.record.sqlite import SqliteRecord
@@ -21,8 +21,8 @@ from acquis.report.publishing import PublishReport
 from acquis.session import Session
 
 HOST = Actor("p-host", "v-host", HOSTS | {ORGANIZER, RAPPORTEUR})
-ANN = Actor("p-ann", "v-ann", frozenset({PARTICIPANT}), Attributes(lane="online"))
-PROGRAMME = Programme("A session", segments=(Part("Questions", "questions", 30),))
+ANN = Actor("p-ann", "v-ann", frozenset({PARTICIPANT}), Attributes(lane="online"), ballot="0" * 32)
+PROGRAMME = Programme("A session", segments=(PlannedSegment("Questions", "questions", 30),))
 
 STEPS: list[tuple[Command, Actor]] = [
     (PublishProgramme(to_data(PROGRAMME)), HOST),  # 1
@@ -34,9 +34,9 @@ STEPS: list[tuple[Command, Actor]] = [
     (SeedStatement("We follow up."), HOST),  # 7
     (CastVote(7, "agree"), ANN),  # 8
     (CloseSession(), HOST),  # 9
-    (PublishReport(takeaways=(Sentence("We follow up.", (7, 4)),)), HOST),  # 10
-    (EraseText(4, "she asked for it"), HOST),  # 11
-    (PublishReport(takeaways=(Sentence("We follow up.", (7,)),), correction="a cite less"), HOST),  # 12
+    (PublishReport(takeaways=(Sentence("We follow up.", (7, 4)),)), HOST),  # 12, after the ballots and the totals
+    (EraseText(4, "she asked for it"), HOST),  # 13
+    (PublishReport(takeaways=(Sentence("We follow up.", (7,)),), correction="a cite less"), HOST),  # 14
 ]
 
 
@@ -56,5 +56,5 @@ def test_a_stranger_can_check_the_record_and_does_not_find_what_was_erased() -> 
     exported = asyncio.run(_played())
     found = verify_lines(exported["log.jsonl"].splitlines(keepends=True))
     assert found.ok, found.reason
-    assert (found.entries, len(found.erased), len(found.withheld), found.reports) == (12, 1, 1, 2)
+    assert (found.entries, len(found.omissions.erased), len(found.omissions.withheld), found.reports) == (14, 1, 1, 2)
     assert not [name for name, content in exported.items() if b"My name" in content or b"nobody lets" in content]

@@ -21,7 +21,7 @@ from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
 from acquis.events import Choice
 from acquis.floor import questions, queue, segments, statements
 from acquis.floor.people import Join
-from acquis.plan.document import PageReport, Part, Person, Programme, to_data
+from acquis.plan.document import PageReport, Person, PlannedSegment, Programme, to_data
 from acquis.plan.programme import PublishProgramme
 from acquis.roster import SessionRow
 from acquis.session import Session
@@ -67,7 +67,7 @@ PROGRAMME = Programme(
     room="Ballroom C",
     speakers=(Person("Amara Specimen", "", "Government"), Person("Bruno Muster", "", "Private Sector")),
     rapporteurs=(Person("Femi Apeere", "", "Civil Society"),),
-    segments=(Part("Panel", "panel", 30), Part("Open Q&A", "questions", 30)),
+    segments=(PlannedSegment("Panel", "panel", 30), PlannedSegment("Open Q&A", "questions", 30)),
     page_report=PageReport(("The page says so itself.",)),
 )
 HOST = Actor("p-host", roles=frozenset({ONSITE, RAPPORTEUR}))

@@ -18,7 +18,7 @@ from acquis.documents.checking import check_bundle
 from acquis.documents.formats import BY_NAME
 from acquis.documents.source import DocumentSource
 from acquis.events import Sentence
-from acquis.record.chain import from_line
+from acquis.record.lines import from_line
 from acquis.report.publishing import PublishReport
 from acquis.text.caches import TextCache
 from acquis.web.api import documents

@@ -20,9 +20,7 @@ def test_the_style_sheet_is_the_one_that_the_tool_makes() -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_classes_say_a_box_that_is_wide_enough(text: str) -> None:
     pairs = (name[1:].split("-") for name in fits(text).split())
-    classes: dict[int, int] = {}
-    for lines, step in pairs:
-        classes[int(lines)] = classes.get(int(lines), 0) + int(step)
+    classes = {int(lines): int(step) for lines, step in pairs}
     assert classes.keys() <= set(LINES)
     assert all(GROWTH**step >= narrowest(text, lines) - 0.001 for lines, step in classes.items())
     assert list(classes.values()) == sorted(set(classes.values()), reverse=True)
@@ -42,6 +40,6 @@ def test_high_scripts_get_higher_lines() -> None:
 def test_a_width_beyond_the_scale_has_no_class() -> None:
     assert step_of(0) == step_of(1) == 0
     assert step_of(GROWTH**STEPS) == STEPS
-    steps = re.findall(r"m\d+-(\d+) n\d+-(\d)", fits("W" * 3000))
+    steps = [int(step) for step in re.findall(r"-(\d+)", fits("W" * 3000))]
     assert steps
-    assert max(int(tens) + int(units) for tens, units in steps) <= STEPS
+    assert max(steps) <= STEPS

@@ -211,7 +211,8 @@ def _drafts(events: tuple[Happened, ...]) -> Iterator[Draft]:
             at += thing - SECOND
             continue
         by, event = thing if isinstance(thing, tuple) else (HOST.person, thing)
-        yield Draft(ev.to_body(event), by, at, f"entry-{number}")
+        body, cuts = ev.to_parts(event)
+        yield Draft(body, by, at, f"entry-{number}", cuts)
         at += SECOND
 
 

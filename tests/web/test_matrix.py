@@ -111,6 +111,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw_question": ("kp", {"question": 1}),
     "withdraw_statement": ("kpsn", {"statement": 1}),
     "withdraw_vote": ("kp", {"statement": 1}),
+    "name_witness": ("o", {"witness": "witness.example.org+00000000+AQ=="}),
     "withdraw_speaker": ("osn", {"seat": 1}),
     "withdraw_support": ("kp", {"question": 1}),
 }

@@ -90,14 +90,23 @@ def test_a_statement_with_votes_is_held_back(app: AppClient, fate: str) -> None:
     seq = app.hold(session, close=fate == "ended")["statement"]
     if fate == "closed":
         app.do(session, statements.CloseStatement(seq))
+    else:
+        app.publish_votes()
     before, shown = app.state(session).statements[seq].fate, anywhere(app, session, "Norms need a keeper.")
+    counted = app.client.get(f"/s/{session}.json").json()["statements"]
+    assert [one["agree"] + one["disagree"] > 0 for one in counted] == [True]
     app.do(session, statements.HoldBackStatement(seq, "abusive"))
     assert anywhere(app, session, "Norms need a keeper.") == []
+    assert app.client.get(f"/s/{session}.json").json()["statements"] == []
     assert not app.client.get(f"/s/{session}/report.json").json()["figures"]
     assert "Statements withheld by the moderators: 1 (1 abusive)." in app.client.get(f"/s/{session}/vote").text
     app.do(session, statements.OpenStatement(seq))
     assert app.state(session).statements[seq].fate == before
     assert anywhere(app, session, "Norms need a keeper.") == shown
+    assert app.client.get(f"/s/{session}.json").json()["statements"] == counted
+    if fate != "ended":
+        app.do(session, segments.CloseSession(), BOSS)
+        app.publish_votes()
     assert app.client.get(f"/s/{session}/report.json").json()["figures"]
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR
 from acquis.floor.segments import OpenSession
-from acquis.plan.document import Goal, Part, Person, from_yaml, to_yaml
+from acquis.plan.document import Goal, Person, PlannedSegment, from_yaml, to_yaml
 from acquis.reference.profiles import profile_names
 
 from .client import BOSS, PAGE, AppClient, alert, app_client, form_with
@@ -166,7 +166,8 @@ def test_an_empty_programme_holds_nothing_of_the_model_case(app: AppClient) -> N
     html = app.client.post("/organize", data={"do": "blank"}, files={"file": ("", b"")}).text
     form = form_with(html, act="fields")
     filled = {name for name, value in form.items() if value and not name.startswith(("act", "base", "segments.0.kind"))}
-    assert filled == {"zone", "profile", "balance", "moderated", "anonymous_questions", "segments.0.more"}
+    set_by_default = {"moderated", "anonymous_questions", "publish_ballots"}
+    assert filled == {"zone", "profile", "balance", "segments.0.more", *set_by_default}
     without_choices = re.sub(r"<select.*?</select>", "", html, flags=re.DOTALL)
     assert "2021" not in without_choices.replace(form_with(html, act="yaml")["yaml"], "")
     assert "earlier session" not in html
@@ -285,9 +286,11 @@ def test_the_form_as_a_browser_sends_it_changes_nothing(app: AppClient) -> None:
         from_yaml(draft_of(app)),
         speakers=(Person("Ada", "Ministry", "Government", "African Group", "woman"), Person("Bo", gender="as I say")),
         segments=(
-            Part("Panel", "panel", 60, turn_limit_s=90, fair=True, open_floor=False),
-            Part("Floor", "questions", 30, stakeholders=("Private Sector", "Guests", "Government"), registered=True),
-            Part("Closing", "closing", 5),
+            PlannedSegment("Panel", "panel", 60, turn_limit_s=90, fair=True, open_floor=False),
+            PlannedSegment(
+                "Floor", "questions", 30, stakeholders=("Private Sector", "Guests", "Government"), registered=True
+            ),
+            PlannedSegment("Closing", "closing", 5),
         ),
         sdgs=(Goal(16, ("16.6", "16.10")), Goal(9)),
         sdg_text="Institutions.\n\nAnd more.",

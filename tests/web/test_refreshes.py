@@ -99,7 +99,8 @@ def _drafts(happened: tuple[Happened, ...]) -> Iterator[Draft]:
             at += item - SECOND
             continue
         by, event = item if isinstance(item, tuple) else ("p-host", item)
-        yield Draft(ev.to_body(event), by, at, f"entry-{number}")
+        body, cuts = ev.to_parts(event)
+        yield Draft(body, by, at, f"entry-{number}", cuts)
         at += SECOND
 
 

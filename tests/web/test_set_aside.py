@@ -11,14 +11,14 @@ from acquis.attributes import Attributes
 from acquis.command import PEOPLE, Actor
 from acquis.floor import queue, segments
 from acquis.floor.people import Join
-from acquis.plan.document import Part
+from acquis.plan.document import PlannedSegment
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
 
 PARTS = (
-    Part("Open Q&A", "questions", 30),
-    Part("States", "questions", 30, stakeholders=("Government",)),
-    Part("Closing", "closing", 5, open_floor=False),
+    PlannedSegment("Open Q&A", "questions", 30),
+    PlannedSegment("States", "questions", 30, stakeholders=("Government",)),
+    PlannedSegment("Closing", "closing", 5, open_floor=False),
 )
 STATE = Actor("p-state", "v-state", PEOPLE, Attributes(lane="room", stakeholder="Government"))
 

@@ -117,13 +117,18 @@ def test_results_are_on_phones_where_the_chair_shows_them(app: AppClient) -> Non
 
 
 def test_console_and_stage_show_the_same_shares(app: AppClient) -> None:
-    """B rows 16 and 50: and they move with the votes."""
-    people = crowd(app, 7)
+    """B rows 16 and 50: and they move with the votes, on the stage in steps of five voters."""
+    people = crowd(app, 10)
     statement = app.do("ws", statements.SeedStatement("Norms need a keeper."))
     seq = -1
-    for count, shares in ((3, ["33", "33", "33"]), (7, ["43", "29", "29"])):
+    for count, shares, on_stage in (
+        (3, ["33", "33", "33"], []),
+        (5, ["40", "40", "20"], ["40", "40", "20"]),
+        (7, ["43", "29", "29"], ["40", "40", "20"]),
+        (10, ["40", "30", "30"], ["40", "30", "30"]),
+    ):
         app.all("ws", [(statements.CastVote(statement, CHOICES[n % 3]), people[n]) for n in range(count)])
-        assert PERCENT.findall(get(app, "/stage")) == shares
+        assert PERCENT.findall(get(app, "/stage")) == on_stage
         app.be(ONSITE, "ws")
         assert PERCENT.findall(get(app, "/console")) == shares
         frame = app.client.get(f"/s/ws/live/moderators?poll={seq}").json()

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from acquis.command import ORGANIZER
 from acquis.floor import segments
-from acquis.plan.document import FloorSettings, Part
+from acquis.plan.document import FloorSettings, PlannedSegment
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client, form_with
 
 PARTS = (
-    Part("Statements", "other", 4, turn_limit_s=120, open_floor=False, registered=True),
-    Part("Q&A", "questions", 30),
+    PlannedSegment("Statements", "other", 4, turn_limit_s=120, open_floor=False, registered=True),
+    PlannedSegment("Q&A", "questions", 30),
 )
 
 

@@ -128,6 +128,12 @@ def test_where_there_is_no_such_version_the_page_says_so(app: AppClient, query: 
 # --- the closing summary ----------------------------------------------------------------------------------------
 
 
+def summary_is_hidden(app: AppClient) -> bool:
+    tag = re.search(r'<section id="stage_summary"[^>]*>', app.client.get("/s/grid/stage").text)
+    assert tag is not None
+    return " hidden" in tag[0]
+
+
 def test_the_chair_confirms_what_was_read_out_and_the_stage_shows_it(app: AppClient) -> None:
     app.hold("grid", close=False)
     app.do("grid", DraftSentence("consensus", "Norms need a keeper."), HOST)
@@ -144,8 +150,9 @@ def test_the_chair_confirms_what_was_read_out_and_the_stage_shows_it(app: AppCli
     others = [app.client.get(f"/s/grid{place}").text for place in ("?watch=1", "/questions", "/vote")]
     for html in (get(app, "stage"), frame, *others):  # W M13: everybody was promised to see it
         assert "Nobody pays yet." in html
+    assert not summary_is_hidden(app)
     app.do("grid", StartSegment(0))
-    assert "Nobody pays yet." not in app.client.get("/s/grid/stage").text
+    assert summary_is_hidden(app), "until somebody shows it again"
 
 
 def test_an_empty_confirmation_is_refused_and_what_was_typed_stays(app: AppClient) -> None:

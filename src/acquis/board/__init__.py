@@ -8,13 +8,14 @@ from collections.abc import Collection
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.index import Index
 from acquis.board.trees import LogTree
-from acquis.events import UNDO_S
-from acquis.publication.public import public_entries
+from acquis.events import UNDO_S, TextMasked
+from acquis.publication.masking import PublishMask, masks_due
+from acquis.publication.public import public_entries, public_state
 from acquis.publication.totals import needs_votes, publication
 from acquis.record import Record
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
-from acquis.state import SpeechLine, State, fold
+from acquis.state import SpeechLine, State
 from acquis.state.undoing import GRACE_MS
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -47,6 +48,8 @@ class Board:
         """Session -> the number of an entry and the public state up to it, for sessions under the Chatham House
         Rule."""
         self._trees: dict[str, LogTree] = {}
+        self._masked: dict[str, int] = {}
+        """Session under the rule -> the number of the last entry whose masked form is published, if it needs one."""
         self._checked: dict[str, int] = {}
         """Session -> the time when its card was last compared with its log (ms since 1970)."""
 
@@ -112,12 +115,27 @@ class Board:
             if needs_votes(state) and now > state.closed_at + UNDO_S * 1000 + GRACE_MS:
                 await session.publish(publication(state), now)
 
+    async def publish_masks(self, now: int) -> None:
+        """Publish the masked forms of the entries of each open session that was held under the Chatham House Rule, when
+        it is over and whenever something was added later. Raises as `publish_votes`."""
+        for session in list(self._open.values()):
+            state = session.state
+            ended = state.is_over and now > state.closed_at + UNDO_S * 1000 + GRACE_MS
+            if ended and state.settings.chatham and self._masked.get(session.log) != state.seq:
+                people = tuple(self.roster.names(session.log).values())
+                due = await asyncio.to_thread(self._masks_due, session.log, state, people)
+                await session.publish(tuple(PublishMask(mask.entry, mask.shown) for mask in due), now)
+                self._masked[session.log] = session.state.seq
+
+    def _masks_due(self, id: str, state: State, people: tuple[str, ...]) -> list[TextMasked]:
+        return list(masks_due(self.record.read(id, 0, state.seq), state, people))
+
     async def put_away(self, id: str) -> None:
         """Remove a draft or a rehearsal: its draft, its passes and its card. What its log holds stays there."""
         async with self._opening:
             self.roster.remove_session(id)
             self.index.drop(id)
-            for kept in (self._open, self._public, self._checked):
+            for kept in (self._open, self._public, self._masked, self._checked):
                 kept.pop(id, None)
 
     def public(self, id: str, state: State) -> State:
@@ -126,8 +144,10 @@ class Board:
             return state
         seq, public = self._public.get(id, (-1, state))
         if seq != state.seq:
-            entries = public_entries(self.record.read(id, 0, state.seq), state, self.roster.names(id).values())
-            public = fold((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
+            people = tuple(self.roster.names(id).values())
+            due = {mask.entry: mask.shown for mask in self._masks_due(id, state, people)}
+            entries = public_entries(self.record.read(id, 0, state.seq), state, people)
+            public = public_state(entries, due)
             self._public[id] = (state.seq, public)
         return public
 

@@ -183,6 +183,9 @@ def replay(log: str, data: Path, until: int | None) -> None:
     for entry in entries_of(log, data):
         if until is not None and entry.seq > until:
             return
+        if entry.is_sealed:
+            click.echo(f"{entry.seq:>6} (not public)")
+            continue
         body = to_body(from_body(entry.body)).decode()
         click.echo(f"{entry.seq:>6} {_clock(entry.at)} {entry.by or '-':<14} {body}")
 

@@ -43,8 +43,10 @@ OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), he
 
 
 def rows_of(entries: list[Entry]) -> list[tuple[int, int, str, bytes]]:
-    """Entries as (seq, at, by, body), the form that `state.fold` takes."""
-    return [(entry.seq, entry.at, entry.by, entry.body) for entry in entries]
+    """Entries as (seq, at, by, body), the form that `state.fold` takes; without those that the public log seals."""
+    from acquis.publication.public import public_rows
+
+    return list(public_rows(entries))
 
 
 def entries_of(log: str, data: Path) -> list[Entry]:
@@ -74,7 +76,7 @@ def people_of(log: str, data: Path) -> tuple[str, ...]:
 
 
 def _from_file(path: Path) -> list[Entry]:
-    from acquis.record.chain import from_line
+    from acquis.record.lines import from_line
 
     entries = []
     with path.open("rb") as lines:

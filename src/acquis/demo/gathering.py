@@ -19,7 +19,7 @@ from acquis.events import Choice, Sentence
 from acquis.floor import people, questions, segments, statements
 from acquis.floor.references import ConfirmReferences
 from acquis.followup.commitments import MakeCommitment, NoteProgress
-from acquis.plan.document import Goal, Part, Person, Programme, to_data, to_yaml
+from acquis.plan.document import Goal, Person, PlannedSegment, Programme, to_data, to_yaml
 from acquis.plan.programme import PublishProgramme
 from acquis.publication.totals import publication
 from acquis.report.publishing import PublishReport
@@ -82,7 +82,11 @@ def _programme(data: dict[str, Any], number: int, begin: int, dice: random.Rando
         rehearsal=True,
         speakers=speakers,
         sdgs=(Goal(16),),
-        segments=(Part("Panel", "panel", 20), Part("Questions", "questions", 35), Part("Closing", "closing", 5)),
+        segments=(
+            PlannedSegment("Panel", "panel", 20),
+            PlannedSegment("Questions", "questions", 35),
+            PlannedSegment("Closing", "closing", 5),
+        ),
     )
 
 

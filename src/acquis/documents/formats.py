@@ -25,7 +25,7 @@ from acquis.documents.source import DocumentSource, source
 from acquis.documents.view import view_json, view_schema
 from acquis.i18n import LANGUAGES, N_
 from acquis.record import Entry
-from acquis.record.chain import to_lines
+from acquis.record.lines import to_lines
 from acquis.state import State
 from acquis.statistics.heard import account
 from acquis.statistics.opinion_map import ballots

@@ -10,9 +10,9 @@ import msgspec
 from acquis.documents.signing import Signing
 from acquis.documents.view import ReportView, report_view
 from acquis.i18n import LANGUAGES
-from acquis.publication.public import public_entries
+from acquis.publication.public import public_entries, public_state
 from acquis.record import Entry
-from acquis.state import State, fold
+from acquis.state import State
 from acquis.state.counting import as_public
 
 
@@ -46,11 +46,8 @@ def source(
     `state`: the state after `entries`, if it is already computed. `people`: the names that people gave, which are
     masked under the Chatham House Rule. Raises LookupError if there is no such version."""
     kept = list(entries)
-    public = tuple(public_entries(kept, state if state is not None else _folded(kept), people))
-    of_public = as_public(_folded(public))
+    public = tuple(public_entries(kept, state if state is not None else public_state(kept), people))
+    of_public = as_public(public_state(public))
     head = public[-1].link.hex() if public else ""
-    return DocumentSource(public, of_public, report_view(of_public, head, version), language, session, address, signing)
-
-
-def _folded(entries: Iterable[Entry]) -> State:
-    return fold((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
+    view = report_view(of_public, head, version)
+    return DocumentSource(public, of_public, view, language, session=session, address=address, signing=signing)

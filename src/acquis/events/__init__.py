@@ -10,11 +10,12 @@ between the two is stored in the roster only. It is empty for a question that wa
 
 from __future__ import annotations
 
-from typing import Union
+import functools
+from typing import Any, Union
 
 import msgspec
 
-from acquis.attributes import Gender, Lane
+from acquis.attributes import ATTRIBUTES, Gender, Lane
 from acquis.events.amending import (
     ResultsShown,
     SceneChosen,
@@ -56,6 +57,7 @@ from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
 from acquis.events.keys import KeyAnnounced, WitnessNamed
+from acquis.events.masking import TextMasked
 from acquis.events.moderation import (
     IntakeClosed,
     IntakeOpened,
@@ -188,6 +190,7 @@ ALL: tuple[type[Event], ...] = (
     ParticipantUnsilenced,
     ParticipantRenamed,
     TextErased,
+    TextMasked,
     ActTakenBack,
     SpeakerAdded,
     SpeakerWithdrawn,
@@ -219,6 +222,39 @@ def from_body(body: bytes) -> Event:
     is unknown."""
     event: Event = _decode(body)
     return event
+
+
+def to_parts(event: Event) -> tuple[bytes, tuple[int, ...]]:
+    """The body of an entry, and the positions of the commas that divide it into the parts of the event (`members`)."""
+    kinds = members(type(event))
+    if not kinds:
+        return to_body(event), ()
+    of: dict[str, Any] = msgspec.to_builtins(event)
+    apart = [{name: of.pop(name) for name in kind if name in of} for kind in kinds]
+    # Always there, because nothing else shows that a part which is missing is not another one.
+    apart[1] = {name: apart[1].get(name, "") for name in kinds[1]}
+    body, cuts = _encode(of), []
+    for part in filter(None, apart):
+        cuts.append(len(body) - 1)
+        body = body[:-1] + b"," + _encode(part)[1:]
+    return body, tuple(cuts)
+
+
+@functools.cache
+def members(of: type[Event]) -> tuple[tuple[str, ...], ...]:
+    """The fields of a class of events that are in each of its parts behind the first: the groups that people stated and
+    that are public, those that are not, `identifies`, and `texts`. A field is in one of them only, and `identifies`
+    comes first. Empty for events that have one part."""
+    if of.seals:
+        return ()
+    stated = [attribute for attribute in ATTRIBUTES if attribute.name in of.__struct_fields__]
+    kinds = (
+        tuple(a.name for a in stated if a.public and a.name not in of.identifies),
+        tuple(a.name for a in stated if not a.public and a.name not in of.identifies),
+        of.identifies,
+        tuple(text for text in of.texts if text not in of.identifies),
+    )
+    return kinds if any(kinds) else ()
 
 
 def redacted(event: Event) -> Event:

@@ -12,7 +12,16 @@ class SpeakerAdded(Event, Attributes, frozen=True, gc=False, omit_defaults=True)
     """A speaker was added to the programme; the seat has the next number."""
 
     undo_s: ClassVar = UNDO_S
-    name: str
+    identifies: ClassVar[tuple[str, ...]] = (
+        "name",
+        "organization",
+        "lane",
+        "stakeholder",
+        "region",
+        "gender",
+        "reason",
+    )
+    name: str = ""
     organization: str = ""
     reason: str = ""
 
@@ -21,7 +30,8 @@ class SpeakerWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
     """A speaker was taken off the programme. What the speaker has said stays; the numbers of the seats do too."""
 
     undo_s: ClassVar = UNDO_S
-    seat: int
+    identifies: ClassVar[tuple[str, ...]] = ("seat", "reason")
+    seat: int = 0
     reason: str = ""
 
 
@@ -29,8 +39,9 @@ class SpeakerCorrected(Event, frozen=True, gc=False, omit_defaults=True):
     """The name and the organization of a speaker of the programme were corrected."""
 
     undo_s: ClassVar = UNDO_S
-    seat: int
-    name: str
+    identifies: ClassVar[tuple[str, ...]] = ("seat", "name", "organization", "reason")
+    seat: int = 0
+    name: str = ""
     organization: str = ""
     reason: str = ""
 
@@ -40,7 +51,8 @@ class TitleCorrected(Event, frozen=True, gc=False, omit_defaults=True):
 
     undo_s: ClassVar = UNDO_S
     texts: ClassVar[tuple[str, ...]] = ("reason",)
-    title: str
+    identifies: ClassVar[tuple[str, ...]] = ("title",)
+    title: str = ""
     reason: str = ""
 
 
@@ -49,8 +61,9 @@ class SegmentTitleCorrected(Event, frozen=True, gc=False, omit_defaults=True):
 
     undo_s: ClassVar = UNDO_S
     texts: ClassVar[tuple[str, ...]] = ("reason",)
+    identifies: ClassVar[tuple[str, ...]] = ("title",)
     segment: int
-    title: str
+    title: str = ""
     reason: str = ""
 
 
@@ -58,6 +71,7 @@ class SegmentTimeChanged(Event, frozen=True, gc=False, omit_defaults=True):
     """The running segment has another number of minutes; the segments after it keep theirs and begin accordingly."""
 
     undo_s: ClassVar = UNDO_S
+    identifies: ClassVar[tuple[str, ...]] = ("reason",)
     segment: int
     minutes: int
     reason: str = ""
@@ -67,6 +81,7 @@ class TurnTimeChanged(Event, frozen=True, gc=False, omit_defaults=True):
     """The running turn has another limit, in seconds."""
 
     undo_s: ClassVar = UNDO_S
+    identifies: ClassVar[tuple[str, ...]] = ("reason",)
     turn: int
     limit_s: int
     reason: str = ""

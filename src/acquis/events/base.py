@@ -45,6 +45,11 @@ class Event(
     """Who may see its texts. `publication.public` applies it to every entry that is published."""
     texts: ClassVar[tuple[str, ...]] = ()
     """The fields that contain free text of a person; an erasure blanks them."""
+    identifies: ClassVar[tuple[str, ...]] = ()
+    """Other fields that say who it was, or contain names: under the Chatham House Rule the public log leaves them out.
+    These fields and `texts` have defaults, so that an entry can be read without them."""
+    seals: ClassVar[bool] = False
+    """Whether the public log shows nothing of it: what a voice does."""
     refreshes: ClassVar[Refreshes] = EVERYBODY
     """Which open pages are fetched again after it: none, because the regions of the live screens contain all that it
     changes; those of the team and other slow pages; or every one."""

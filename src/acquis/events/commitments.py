@@ -11,7 +11,7 @@ class CommitmentMade(Event, frozen=True, gc=False, omit_defaults=True):
     """A commitment was made from a call to action: who does what by when, and its source."""
 
     texts: ClassVar[tuple[str, ...]] = ("what", "who")
-    what: str
+    what: str = ""
     who: str = ""
     """A named body; empty if only a kind of actor is given."""
     actor: str = ""
@@ -32,8 +32,8 @@ class CommitmentAmended(Event, frozen=True, gc=False, omit_defaults=True):
 
     texts: ClassVar[tuple[str, ...]] = ("what", "who", "why")
     commitment: int
-    why: str
-    what: str
+    why: str = ""
+    what: str = ""
     who: str = ""
     actor: str = ""
     due: str = ""
@@ -49,7 +49,7 @@ class CommitmentProgressed(Event, frozen=True, gc=False, omit_defaults=True):
     texts: ClassVar[tuple[str, ...]] = ("note",)
     commitment: int
     status: CommitmentStatus
-    note: str
+    note: str = ""
     symbol: str = ""
     url: str = ""
     on: str = ""

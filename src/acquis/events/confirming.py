@@ -12,5 +12,6 @@ class SummaryConfirmed(Event, frozen=True, gc=False, omit_defaults=True):
     it."""
 
     undo_s: ClassVar = UNDO_S
+    identifies: ClassVar[tuple[str, ...]] = ("consensus", "concern")
     consensus: tuple[str, ...] = ()
     concern: tuple[str, ...] = ()

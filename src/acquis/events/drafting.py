@@ -16,7 +16,7 @@ class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
     texts: ClassVar[tuple[str, ...]] = ("text",)
     part: str
     """A part of the report ("takeaways"), or a field of the full report ("field_session_report")."""
-    text: str
+    text: str = ""
     cites: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
     sentence: str = ""

@@ -13,6 +13,7 @@ class ParticipantJoined(Event, Attributes, frozen=True, gc=False, omit_defaults=
     `ballot`: the random id of its ballot, 32 hexadecimal digits, given when it joins for the first time; empty in older
     logs."""
 
+    seals: ClassVar[bool] = True
     refreshes: ClassVar[Refreshes] = REGIONS
     ballot: str = ""
 

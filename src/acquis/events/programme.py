@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -64,8 +64,9 @@ class ProgrammePublished(Event, frozen=True, gc=False, omit_defaults=True):
     """The programme was published, and the record of the session begins. A later programme, published before the
     session opens, replaces it."""
 
-    title: str
-    segments: tuple[Segment, ...]
+    identifies: ClassVar[tuple[str, ...]] = ("title", "segments", "room", "seats", "document")
+    title: str = ""
+    segments: tuple[Segment, ...] = ()
     starts: str = ""
     ends: str = ""
     zone: str = "UTC"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from acquis.events.base import Event
@@ -48,6 +50,14 @@ class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     """A version of the report was published. A later version corrects it and says what changed; all versions remain
     available. The figures were computed from the log up to entry `upto`."""
 
+    identifies: ClassVar[tuple[str, ...]] = (
+        "takeaways",
+        "calls_to_action",
+        "consensus",
+        "concern",
+        "correction",
+        "sections",
+    )
     takeaways: tuple[Sentence, ...] = ()
     calls_to_action: tuple[Sentence, ...] = ()
     consensus: tuple[Sentence, ...] = ()

@@ -25,7 +25,8 @@ class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
-    text: str
+    identifies: ClassVar[tuple[str, ...]] = ("to",)
+    text: str = ""
     to: int = 0
 
 
@@ -57,6 +58,7 @@ class QuestionWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
 class QuestionSupported(Event, frozen=True, gc=False, omit_defaults=True):
     """A voice supported a question. Which voice is the author of the entry."""
 
+    seals: ClassVar[bool] = True
     refreshes: ClassVar[Refreshes] = REGIONS
     question: int
 
@@ -64,6 +66,7 @@ class QuestionSupported(Event, frozen=True, gc=False, omit_defaults=True):
 class SupportWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
     """A voice withdrew its support of a question, also where it had come with a merged question."""
 
+    seals: ClassVar[bool] = True
     refreshes: ClassVar[Refreshes] = REGIONS
     question: int
 
@@ -89,8 +92,9 @@ class QuestionAssigned(Event, frozen=True, gc=False, omit_defaults=True):
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
+    identifies: ClassVar[tuple[str, ...]] = ("seat",)
     question: int
-    seat: int
+    seat: int = 0
 
 
 class QuestionPut(Event, frozen=True, gc=False, omit_defaults=True):
@@ -123,4 +127,4 @@ class AnswerWritten(Event, frozen=True, gc=False, omit_defaults=True):
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     question: int
-    text: str
+    text: str = ""

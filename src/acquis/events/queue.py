@@ -81,7 +81,8 @@ class SpeakerGivenFloor(Event, frozen=True, gc=False, omit_defaults=True):
 
     refreshes: ClassVar[Refreshes] = TEAM
     undo_s: ClassVar = UNDO_S
-    seat: int
+    identifies: ClassVar[tuple[str, ...]] = ("seat",)
+    seat: int = 0
     question: int = 0
 
 

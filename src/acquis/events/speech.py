@@ -12,7 +12,8 @@ class SpeechCaptioned(Event, frozen=True, gc=False, omit_defaults=True):
 
     refreshes: ClassVar[Refreshes] = REGIONS
     texts: ClassVar[tuple[str, ...]] = ("text", "speaker")
-    text: str
+    identifies: ClassVar[tuple[str, ...]] = ("speaker", "seat")
+    text: str = ""
     speaker: str = ""
     """The name in the captions; empty if none is given."""
     seat: int = 0
@@ -32,15 +33,16 @@ class SpeechCorrected(Event, frozen=True, gc=False, omit_defaults=True):
     refreshes: ClassVar[Refreshes] = REGIONS
     texts: ClassVar[tuple[str, ...]] = ("text",)
     line: int
-    text: str
+    text: str = ""
 
 
 class SpeakerMatched(Event, frozen=True, gc=False, omit_defaults=True):
     """The name in these lines was matched with a speaker of the programme, numbered from 1; 0: not on the panel."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
+    identifies: ClassVar[tuple[str, ...]] = ("seat",)
     lines: tuple[int, ...]
-    seat: int
+    seat: int = 0
 
 
 class TranscriptImported(Event, frozen=True, gc=False, omit_defaults=True):

@@ -14,7 +14,7 @@ class StatementProposed(Event, frozen=True, gc=False, omit_defaults=True):
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
-    text: str
+    text: str = ""
     replaces: int = 0
 
 
@@ -25,7 +25,7 @@ class StatementSeeded(Event, frozen=True, gc=False, omit_defaults=True):
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
     texts: ClassVar[tuple[str, ...]] = ("text",)
     undo_s: ClassVar = UNDO_S
-    text: str
+    text: str = ""
     replaces: int = 0
 
 
@@ -63,6 +63,7 @@ class StatementClosed(Event, frozen=True, gc=False, omit_defaults=True):
 class VoteCast(Event, frozen=True, gc=False, omit_defaults=True):
     """A voice voted on a statement; its latest vote counts."""
 
+    seals: ClassVar[bool] = True
     refreshes: ClassVar[Refreshes] = REGIONS
     statement: int
     choice: Choice
@@ -71,5 +72,6 @@ class VoteCast(Event, frozen=True, gc=False, omit_defaults=True):
 class VoteWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):
     """A voice took its vote back: it has not voted on the statement."""
 
+    seals: ClassVar[bool] = True
     refreshes: ClassVar[Refreshes] = REGIONS
     statement: int

@@ -14,7 +14,7 @@ class TurnNoted(Event, frozen=True, gc=False, omit_defaults=True):
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
-    text: str
+    text: str = ""
 
 
 class TurnCommented(Event, frozen=True, gc=False, omit_defaults=True):
@@ -24,4 +24,4 @@ class TurnCommented(Event, frozen=True, gc=False, omit_defaults=True):
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("text",)
     turn: int
-    text: str
+    text: str = ""

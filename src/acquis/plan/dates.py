@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from babel.dates import format_date, format_time
 
 from acquis.i18n.dates import locale_of
-from acquis.plan.document import Part, Programme
+from acquis.plan.document import PlannedSegment, Programme
 from acquis.plan.zones import zone_of
 
 _DASH = "\N{EN DASH}"
@@ -56,7 +56,7 @@ def zone_or_utc(name: str) -> tzinfo:
         return UTC
 
 
-def schedule(programme: Programme) -> list[tuple[str, Part]]:
+def schedule(programme: Programme) -> list[tuple[str, PlannedSegment]]:
     """Each segment with the time at which it begins on the venue's clock; counted from 0:00 where no start is known."""
     rows, minutes, there = [], 0, zone_or_utc(programme.zone)
     try:

@@ -48,7 +48,7 @@ class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     targets: tuple[str, ...] = ()
 
 
-class Part(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class PlannedSegment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A segment of the session with its length in minutes. A value of None means the default of the profile."""
 
     title: str
@@ -131,7 +131,7 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     description: str = ""
     expected_outcomes: str = ""
     interaction: Annotated[str, _about("how the session will run, with its timing plan")] = ""
-    segments: Annotated[tuple[Part, ...], _about("what happens when, in order")] = ()
+    segments: Annotated[tuple[PlannedSegment, ...], _about("what happens when, in order")] = ()
     online_participation: str = ""
     official_tool: Annotated[str, _about("what the proposal says of the gathering's own online tool")] = ""
     settings: FloorSettings = FloorSettings()

@@ -8,7 +8,7 @@ from acquis import events as ev
 from acquis.attributes import AskedAttributes, Gender
 from acquis.command import ORGANIZER, UNTIL_OPENED, Actor, Command, Refused
 from acquis.i18n.rehearsals import stand_in
-from acquis.plan.document import Part, Person, Programme, ProgrammeError, from_data, to_data
+from acquis.plan.document import Person, PlannedSegment, Programme, ProgrammeError, from_data, to_data
 from acquis.reference import Profile, profile
 from acquis.state import State
 from acquis.text.folding import caseless
@@ -79,7 +79,7 @@ def published(programme: Programme, profile: Profile) -> ev.ProgrammePublished:
     )
 
 
-def _segment(part: Part, profile: Profile) -> ev.Segment:
+def _segment(part: PlannedSegment, profile: Profile) -> ev.Segment:
     defaults = profile.segments[part.kind]
     return ev.Segment(
         title=part.title,

@@ -20,7 +20,7 @@ from acquis.text.caches import text_cache
 from acquis.text.names import MASK, Names
 from acquis.text.speaker_names import is_role
 
-__all__ = ["MASK", "Names", "may_lack_salt", "names_of", "unnamed", "without_names"]
+__all__ = ["MASK", "Names", "may_lack_salt", "names_of", "shown_groups", "unnamed", "without_names"]
 
 Groups: TypeAlias = frozenset[tuple[str, str]]
 """The pairs of lane and stakeholder group that can be shown."""
@@ -64,12 +64,19 @@ def _names(people: frozenset[str], organizations: frozenset[str], never: frozens
     return Names(people, organizations, never)
 
 
-def without_names(state: State, people: Iterable[str] = ()) -> Callable[[ev.Event], ev.Event]:
-    """A function that gives the public form of an event of a session under the rule. It shows groups only after the
-    session has closed: until then people join, and two copies of a growing log would reveal the group of one who
-    joined in between."""
-    names, groups = names_of(state, people), publishable_groups(state) if state.closed_at else frozenset()
+def without_names(
+    state: State, people: Iterable[str] = (), groups: Groups = frozenset()
+) -> Callable[[ev.Event], ev.Event]:
+    """A function that gives the form of an event of a session under the rule in which nobody can be recognized: names
+    are masked, and only these groups are shown."""
+    names = names_of(state, people)
     return lambda event: unnamed(event, groups, names)
+
+
+def shown_groups(state: State) -> Groups:
+    """The groups that are shown under the rule: none before the session has closed, because people join until then, and
+    two copies of a growing log would reveal the group of somebody who joined in between."""
+    return publishable_groups(state) if state.closed_at else frozenset()
 
 
 def unnamed(event: ev.Event, groups: Groups | None = None, names: Names | None = None) -> ev.Event:

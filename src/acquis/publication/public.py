@@ -1,47 +1,99 @@
-"""The public log: an entry that is not public keeps its number, digest and link and loses its text and salt. This is
-also the form of an erased entry, so the chain still verifies."""
+"""The public log: what everybody may read of a log. What is left out keeps its commitment, so that the chain can be
+verified, and nothing stands in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
 from acquis import events as ev
-from acquis.publication.chatham import without_names
+from acquis.publication import format1
+from acquis.publication.chatham import shown_groups, without_names
+from acquis.publication.conditions import texts_are_public
 from acquis.record import Entry
-from acquis.state import State
-from acquis.state.reading import approved, not_held_back
+from acquis.record.chain import hidden, members_of, merged
+from acquis.state import State, fold
 
-CONDITIONS: dict[str, Callable[[State, int, ev.Event], bool]] = {
-    ev.EVERYONE: lambda state, seq, event: True,
-    ev.ONCE_APPROVED: lambda state, seq, event: approved(state, seq),
-    ev.UNLESS_HELD_BACK: not_held_back,
-    ev.DESK: lambda state, seq, event: False,
-}
-"""Value of `seen_by` -> whether the texts of an event are public, given the state, the number of its entry, and the
-event."""
-
-
-def is_public(event: ev.Event, seq: int, state: State) -> bool:
-    """Whether everybody may read the texts of an event, by the `seen_by` of its class. An unknown value means no."""
-    condition = CONDITIONS.get(event.seen_by)
-    return condition is not None and condition(state, seq, event)
+Row = tuple[int, int, str, bytes]
+"""seq, at, by, body."""
 
 
 def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str] = ()) -> Iterator[Entry]:
     """The public form of the entries, without idempotency keys. `state` is that after the newest entry.
 
-    An event whose texts are not public is given without them and without its salt. Under the Chatham House Rule events
-    are given without names: those of the programme, of the captions, and of `people`."""
+    What a voice does is sealed. Texts that are not public or were erased are left out, and so are the groups that are
+    never shown together with a person. Under the Chatham House Rule what identifies people is left out too: the names
+    of the programme, of the captions, and of `people`."""
+    people = tuple(people)
     without = without_names(state, people) if state.settings.chatham else None
+    without1 = without_names(state, people, shown_groups(state)) if state.settings.chatham else None
     for entry in entries:
-        event = ev.from_body(entry.body)
-        # The record erases a text shortly after the entry that announces it; until then the text is hidden here.
-        hidden = bool(event.texts) and (entry.seq in state.erased or not is_public(event, entry.seq, state))
-        public = ev.redacted(event) if hidden else event
-        public = without(public) if without else public
-        if public is event or (public == event and not (hidden and entry.salt is not None)):
-            yield msgspec.structs.replace(entry, key="")
+        if entry.format == 1:
+            yield format1.public_entry(entry, state, without1)
+        elif entry.is_sealed:
+            yield entry
         else:
-            yield msgspec.structs.replace(entry, key="", body=ev.to_body(public), salt=None)
+            yield _public(entry, state, without)
+
+
+def _public(entry: Entry, state: State, without: Callable[[ev.Event], ev.Event] | None) -> Entry:
+    event = ev.from_body(entry.body)
+    if event.seals:
+        return hidden(entry, lambda place, part: False)
+    leaves = left_out(event, entry.seq, state, without)
+    if not leaves:
+        return msgspec.structs.replace(entry, key="")
+    return hidden(entry, lambda place, part: place == 0 or leaves.isdisjoint(members_of(part)))
+
+
+def left_out(event: ev.Event, seq: int, state: State, without: Callable[[ev.Event], ev.Event] | None) -> frozenset[str]:
+    """The fields of an event that the public log leaves out, each with the whole part that contains it."""
+    groups, private, identifying, texts = ev.members(type(event)) or ((),) * 4
+    leaves = set(private)
+    if event.texts and not texts_are_public(event, seq, state):
+        leaves.update(event.texts)
+    if without is not None and not isinstance(event, ev.TextMasked):
+        bare = without(event)
+        leaves.update(name for name in (*groups, *identifying, *texts) if getattr(bare, name) != getattr(event, name))
+        masked = state.measures.masked.get(seq)
+        leaves.update(msgspec.json.decode(masked.shown) if masked and masked.shown else ())
+    return frozenset(leaves)
+
+
+def public_rows(entries: Iterable[Entry], due: Mapping[int, str] = {}) -> Iterator[Row]:
+    """The entries of a public log for `fold`: without those that are sealed, and with the masked forms of what is left
+    out in its place. `due`: entry -> its masked form, for those that are not published yet."""
+    shown = [entry for entry in entries if not entry.is_sealed]
+    masks = {**dict(_masks(shown)), **due}
+    for entry in shown:
+        instead = masks.get(entry.seq, "") if entry.lacks else ""
+        yield entry.seq, entry.at, entry.by, _with_mask(entry.body, instead)
+
+
+def _with_mask(body: bytes, mask: str) -> bytes:
+    """A body with the members of its masked form, a JSON object. Raises ValueError if one of these is shown already:
+    nothing may stand in the place of what is shown."""
+    if not mask:
+        return body
+    own = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+    instead = msgspec.json.decode(mask, type=dict[str, msgspec.Raw])
+    if own.keys() & instead.keys():
+        raise ValueError("a masked form is given for what is shown")
+    return merged([body, mask.encode()])[0] if instead else body
+
+
+def _masks(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
+    for entry in entries:
+        if entry.body.startswith(b'{"event":"TextMasked"'):
+            event = ev.from_body(entry.body)
+            if isinstance(event, ev.TextMasked):
+                yield event.entry, event.shown
+
+
+def public_state(entries: Iterable[Entry], due: Mapping[int, str] = {}) -> State:
+    """The state of a public log. `due`: as for `public_rows`."""
+    listed = list(entries)
+    state = fold(public_rows(listed, due))
+    state.seq = listed[-1].seq if listed else 0
+    return state

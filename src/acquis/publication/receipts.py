@@ -33,7 +33,13 @@ def fate_of(stored: Entry, public: Entry, state: State) -> ReceiptFate:
         return ReceiptFate(seq, "merged", into=question.into)
     if not public.body:
         return ReceiptFate(seq, "sealed")
-    return ReceiptFate(seq, "unchanged" if public.body == stored.body else "hidden")
+    return ReceiptFate(seq, "hidden" if _left_out(stored, public) else "unchanged")
+
+
+def _left_out(stored: Entry, public: Entry) -> bool:
+    """Whether the public log leaves out a field that says something."""
+    whole, shown = msgspec.json.decode(stored.body), msgspec.json.decode(public.body)
+    return any(value for name, value in whole.items() if name not in shown)
 
 
 _SENTENCES: dict[Kind, str] = {

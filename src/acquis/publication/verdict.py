@@ -20,7 +20,7 @@ _PROBLEMS: dict[str, str] = {
     "head": N_(
         "Not verified: the log is consistent, but no entry has the fingerprint {reason}. It is a different log."
     ),
-    "figures": N_("Not verified: figures in the report at entry {entry} do not match the votes ({reason})."),
+    "figures": N_("Not verified: figures that were published at entry {entry} do not match the votes ({reason})."),
 }
 
 
@@ -52,13 +52,19 @@ def _verified(language: str, verification: Verification) -> Iterator[str]:
             "entries are shown with names masked, and only the operator of the server vouches for what they show: "
             "{unproved}."
         )
-        yield say(language, part, unproved=numbers(language, verification.unproved), **facts)
-    if verification.erased:
-        erased = N_("Texts erased on request, in entries: {entries}.")
-        yield say(language, erased, entries=numbers(language, verification.erased))
-    if verification.withheld:
-        withheld = N_("Texts withheld by the moderators or not published, in entries: {entries}.")
-        yield say(language, withheld, entries=numbers(language, verification.withheld))
+        yield say(language, part, unproved=numbers(language, verification.omissions.unproved), **facts)
+    omissions = verification.omissions
+    named = {
+        N_("Texts erased on request, in entries: {entries}."): omissions.erased,
+        N_("Texts withheld by the moderators or not published, in entries: {entries}."): omissions.withheld,
+        N_("Names masked under the Chatham House Rule, in entries: {entries}."): omissions.masked,
+    }
+    for message, entries in named.items():
+        if entries:
+            yield say(language, message, entries=numbers(language, entries))
+    if omissions.sealed:
+        sealed = N_("Votes, support and joining, of which only the totals are public, entries: {n}.")
+        yield say(language, sealed, n=omissions.sealed)
     yield say(language, N_("Fingerprint: {head}"), head=verification.head)
     if verification.seen_at:
         yield say(language, N_("The fingerprint you noted is that of entry {n}."), n=verification.seen_at)

@@ -1,8 +1,8 @@
 """The record: append-only logs of entries, each log a hash chain.
 
 This module is the whole contract. A record stores bytes and does not interpret events. `chain` computes and checks the
-links; `sqlite` is the implementation. Any other implementation has to pass the same contract test
-(tests/record/test_contract.py).
+links, `lines` writes and reads exported logs, and `sqlite` is the implementation. Any other implementation has to pass
+the same contract test (tests/record/test_contract.py).
 
 - An entry that `append` has returned is durable, exactly once, under its number.
 - Drafts that were refused with `RecordFull` were not written. After any other failure it is unknown whether they were
@@ -11,7 +11,7 @@ links; `sqlite` is the implementation. Any other implementation has to pass the 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -23,37 +23,61 @@ LINKS = 2048
 class Draft(msgspec.Struct, frozen=True, gc=False):
     """An entry to be appended.
 
-    `body` is compact JSON in UTF-8, `by` the id of a person, `at` milliseconds since 1970 (UTC), and `key` the
-    idempotency key of the caller: a second draft with the same log, `by` and `key` is a retry, not a second entry.
-    Keys that begin with the time (such as UUID version 7) are stored about three times faster than random ones,
-    because the index of keys then grows at one end.
+    `body` is a compact JSON object in UTF-8 with at least one member, `by` the id of a person, `at` milliseconds since
+    1970 (UTC), and `key` the idempotency key of the caller: a second draft with the same log, `by` and `key` is a
+    retry, not a second entry. Keys that begin with the time (such as UUID version 7) are stored about three times
+    faster than random ones, because the index of keys then grows at one end.
+
+    `cuts`: the positions of those commas in `body` at which it is divided into parts. Each part can be left out of the
+    public log, or erased, without the others.
     """
 
     body: bytes
     by: str
     at: int
     key: str
+    cuts: tuple[int, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A part of an entry: its commitment (32 bytes) and, unless it was erased or is not shown, its salt (16 bytes) and
+    its value, a JSON object."""
+
+    commitment: bytes
+    salt: bytes | None = None
+    value: bytes | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A stored entry. `salt` is None if the body was erased; `body` is then the redacted one."""
+    """An entry of a log, as it is stored or as the public log shows it. `body` consists of the members of the parts
+    that are there. It is empty, as are `at` and `by`, if not even the first part is shown: the entry is sealed."""
 
     seq: int
     at: int
     by: str
     key: str
     body: bytes
-    salt: bytes | None
-    digest: bytes
+    parts: tuple[Part, ...]
     link: bytes
+    format: int = 2
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nothing of the entry is shown."""
+        return not self.body
+
+    @property
+    def lacks(self) -> int:
+        """The number of parts that were erased or are not shown."""
+        return sum(part.salt is None for part in self.parts)
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """The result of checking a chain: the number of good `entries` before the first bad one, the last good `head`, the
-    number of the first bad entry and the reason."""
+    """The result of checking a chain: the number of good `entries` before the first bad one, of which `incomplete` lack
+    a part, the last good `head`, the number of the first bad entry and the reason."""
 
     entries: int
-    erased: int
+    incomplete: int
     head: bytes
     first_bad: int | None
     reason: str
@@ -113,7 +137,7 @@ class Record(Protocol):
         ...
 
     def head(self, log: str) -> tuple[int, bytes]:
-        """Number and link of the last entry; (0, GENESIS) for an empty log."""
+        """Number and link of the last entry; 0 and the value before the first entry for an empty log."""
         ...
 
     def logs(self) -> list[str]:
@@ -124,11 +148,13 @@ class Record(Protocol):
         """Check the whole chain of a log. Takes about 4 s for a million entries, so it should be called in a thread."""
         ...
 
-    async def erase(self, log: str, seq: int, redacted: bytes) -> Entry:
-        """Replace a body by `redacted` and delete its salt, so that no file of the record contains the bytes any more.
+    async def erase(self, log: str, seq: int, members: Collection[str]) -> Entry:
+        """Remove the parts of an entry that have one of these members, with their salts, so that no file of the record
+        contains the bytes any more. (An entry of format 1 has one part: only the members leave its body.)
 
-        Digest and link do not change, so the chain remains valid. The whole file may have to be rewritten (a few
+        Commitments and link do not change, so the chain remains valid. The whole file may have to be rewritten (a few
         seconds for a million entries), and appends wait meanwhile. Raises LookupError if there is no such entry;
+        ValueError if the first part, which cannot be erased, has one of the members, or if a part is not a JSON object;
         RecordFull or RecordInUse if the bytes may still be in a file, so that the erasure has to be repeated;
         RecordBroken."""
         ...
@@ -142,6 +168,7 @@ __all__ = [
     "LINKS",
     "Draft",
     "Entry",
+    "Part",
     "Record",
     "RecordBroken",
     "RecordFull",

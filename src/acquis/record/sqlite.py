@@ -8,7 +8,7 @@ import asyncio
 import fcntl
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -17,12 +17,12 @@ import apsw
 import msgspec
 
 from acquis.record import LINKS, Draft, Entry, RecordBroken, RecordInUse, Verdict
-from acquis.record.chain import GENESIS, verify, verify_rows
+from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, verify, verify_rows
 from acquis.record.writer import SELECT, Answer, Ask, Future, Head, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
 _APPLICATION = 0x41435155  # "ACQU": identifies the file format
-_FORMAT = 1
+_FORMAT = 2  # of the file; the format of a log is in the table `logs`
 _PAGE = 2048  # entries fetched at once, so that no read transaction stays open while the caller processes them
 _BEFORE_ALL = -(1 << 63)
 _AFTER_ALL = (1 << 63) - 1
@@ -30,10 +30,10 @@ _AFTER_ALL = (1 << 63) - 1
 # The key comes before `by` in its index, so that keys that begin with the time are added at one end.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
-CREATE TABLE logs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE logs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, format INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE TABLE entries (
     log INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, key TEXT NOT NULL,
-    salt BLOB, digest BLOB, body BLOB NOT NULL, link BLOB NOT NULL,
+    salt BLOB, lost BLOB, body BLOB NOT NULL, link BLOB NOT NULL, cuts BLOB,
     PRIMARY KEY (log, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX keys ON entries (log, key, by);
@@ -41,10 +41,19 @@ PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_FORMAT};
 COMMIT;
 """
+# A file of format 1 becomes one of format 2; its logs stay in their format.
+_UPGRADE = f"""
+BEGIN IMMEDIATE;
+ALTER TABLE logs ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE entries RENAME COLUMN digest TO lost;
+ALTER TABLE entries ADD COLUMN cuts BLOB;
+PRAGMA user_version = {_FORMAT};
+COMMIT;
+"""
 _SCAN = "SELECT seq, at, by, body FROM entries WHERE log = ?"
 
 # Many keys in one statement; one statement for each key would take seven times as long.
-_KNOWN = """SELECT seq, at, by, entries.key, body, salt, digest, link
+_KNOWN = """SELECT seq, at, by, entries.key, body, salt, lost, cuts, link
 FROM json_each(?) AS asked CROSS JOIN entries INDEXED BY keys ON log = ? AND entries.key = asked.value"""
 
 _READING = ("cell_size_check = on",)
@@ -91,7 +100,7 @@ class SqliteRecord:
         self._closed = False  # whether reading has ended too
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gathered: list[Ask] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, tuple[int, int]] = {}
         self._followers: dict[str, set[asyncio.Event]] = {}
         self._reading = threading.Lock()
         self._lock = None if read_only or self._path == ":memory:" else _lock(self._path + ".lock")
@@ -118,13 +127,15 @@ class SqliteRecord:
 
     def known(self, log: str, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
         keys = msgspec.json.encode([key for _, key in asked]).decode()
-        rows = self._rows(_KNOWN, (keys, self._number(log)))
-        row_of = {(row[2], row[3]): row for row in rows}
-        return {pair: entry_of(row_of[pair]) for pair in asked if pair in row_of}
+        number, format = self._number(log)
+        row_of = {(row[2], row[3]): row for row in self._rows(_KNOWN, (keys, number))}
+        return {pair: entry_of(row_of[pair], format) for pair in asked if pair in row_of}
 
     def read(self, log: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        _, format = self._number(log)
         for page in self._pages(SELECT, log, after, _AFTER_ALL if until is None else until):
-            yield from map(entry_of, page)
+            for row in page:
+                yield entry_of(row, format)
 
     def scan(self, log: str, after: int = 0) -> Iterator[tuple[int, int, str, bytes]]:
         for page in self._pages(_SCAN, log, after):
@@ -139,7 +150,7 @@ class SqliteRecord:
                 for page in self._pages(SELECT, log, after):
                     for row in page:
                         after = row[0]
-                        yield entry_of(row)
+                        yield entry_of(row, self._number(log)[1])
                     await asyncio.sleep(0)  # a long log must not block the event loop
                 await grown.wait()
         except RecordBroken:
@@ -150,12 +161,13 @@ class SqliteRecord:
 
     def links(self, log: str, after: int = 0, until: int | None = None) -> list[tuple[bytes, str]]:
         query = "SELECT link, by FROM entries WHERE log = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
-        return self._rows(query, (self._number(log), after, _AFTER_ALL if until is None else until, LINKS))
+        return self._rows(query, (self._number(log)[0], after, _AFTER_ALL if until is None else until, LINKS))
 
     def head(self, log: str) -> tuple[int, bytes]:
         query = "SELECT seq, link FROM entries WHERE log = ? ORDER BY seq DESC LIMIT 1"
-        rows = self._rows(query, (self._number(log),))
-        return rows[0] if rows else (0, GENESIS)
+        number, format = self._number(log)
+        rows = self._rows(query, (number,))
+        return rows[0] if rows else (0, BEFORE_FIRST[format])
 
     def logs(self) -> list[str]:
         return [name for (name,) in self._rows("SELECT name FROM logs ORDER BY id")]
@@ -165,18 +177,18 @@ class SqliteRecord:
             indexed = self._indexed(log)
         except RecordBroken as error:
             return Verdict(0, 0, GENESIS, 1, str(error))
-        verdict = verify_rows(self._rows_to_verify(log))
+        verdict = verify_rows(self._rows_to_verify(log), self._number(log)[1])
         if verdict.ok and verdict.entries < indexed:
             reason = f"the end is missing: the index of keys has {indexed} entries"
             return msgspec.structs.replace(verdict, first_bad=verdict.entries + 1, reason=reason)
         return verdict
 
-    async def erase(self, log: str, seq: int, redacted: bytes) -> Entry:
+    async def erase(self, log: str, seq: int, members: Collection[str]) -> Entry:
         if self._ended is not None or self._writer is None:
             raise RecordBroken(self._ended)
         answer: Future = self._here().create_future()
         self._hand_over()
-        self._writer.put(partial(self._writer.erase, log, seq, redacted, answer))
+        self._writer.put(partial(self._writer.erase, log, seq, members, answer))
         return (await answer)[0]
 
     async def close(self) -> None:
@@ -244,17 +256,19 @@ class SqliteRecord:
             raise RecordBroken(f"the record cannot be read: {error}") from error
         return rows
 
-    def _number(self, log: str) -> int:
-        """The number of a log in the file; 0, which no log has, if it has no entries."""
+    def _number(self, log: str) -> tuple[int, int]:
+        """The number of a log in the file, and its format; number 0, which no log has, if it has no entries."""
         if log not in self._numbers:
-            rows = self._rows("SELECT id FROM logs WHERE name = ?", (log,))
+            rows = self._rows("SELECT id, format FROM logs WHERE name = ?", (log,))
             if not rows:
-                return 0
-            self._numbers[log] = rows[0][0]
+                return 0, FORMAT
+            if rows[0][1] not in BEFORE_FIRST:
+                raise RecordBroken(f"log {log} has format {rows[0][1]}, which this program does not know")
+            self._numbers[log] = rows[0]
         return self._numbers[log]
 
     def _pages(self, select: str, log: str, after: int, until: int = _AFTER_ALL) -> Iterator[list[Any]]:
-        number = self._number(log)
+        number, _ = self._number(log)
         query = f"{select} AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"
         while True:
             page, error = self._fetch(query, (number, after, until))
@@ -269,7 +283,7 @@ class SqliteRecord:
     def _indexed(self, log: str) -> int:
         """The minimum number of entries of a log. A chain does not show that its end is missing. If only the table was
         damaged, the index of keys still has the entries; and a log gets its name with its first entry."""
-        number = self._number(log)
+        number, _ = self._number(log)
         if self._rows("SELECT id FROM logs NOT INDEXED WHERE name = ?", (log,)) != ([(number,)] if number else []):
             raise RecordBroken("the names of logs disagree with their index")
         count = "SELECT count(*) FROM entries INDEXED BY keys WHERE log = ?"
@@ -278,11 +292,8 @@ class SqliteRecord:
 
     def _rows_to_verify(self, log: str) -> Iterator[Any]:
         try:
-            for page in self._pages(
-                SELECT, log, _BEFORE_ALL
-            ):  # including the key, because an unreadable column is an error too
-                for seq, at, by, _, body, salt, kept, linked in page:
-                    yield seq, at, by, body, salt, kept, linked
+            for page in self._pages(SELECT, log, _BEFORE_ALL):
+                yield from page
         except RecordBroken as error:
             raise ValueError(error) from error
 
@@ -329,6 +340,7 @@ def _require_keepable(draft: Draft) -> None:
     if not isinstance(draft.body, bytes):
         raise TypeError("a body is bytes")
     draft.key.encode()
+    require_body(draft.body, draft.cuts)
     if len(draft.by.encode()) > 0xFFFF or not 0 <= draft.at <= _AFTER_ALL:
         raise ValueError(f"name or time out of range: {draft.by[:40]!r}, {draft.at}")
 
@@ -341,6 +353,10 @@ def _require_record(connection: apsw.Connection, path: str, read_only: bool) -> 
         connection.execute(_SCHEMA).fetchall()
     elif what[0] != _APPLICATION:
         raise RecordBroken(f"{path} is not a record of this program")
+    elif what[1] == 1 and not read_only:
+        connection.execute(_UPGRADE).fetchall()
+    elif what[1] == 1:
+        raise RecordBroken(f"{path} was written by an earlier version; start the server with it once to convert it")
     elif what[1] != _FORMAT:
         raise RecordBroken(f"{path} has format {what[1]}; this program reads format {_FORMAT}")
     if not read_only and connection.pragma("journal_mode") not in ("wal", "memory"):
@@ -350,16 +366,18 @@ def _require_record(connection: apsw.Connection, path: str, read_only: bool) -> 
 def _heads(connection: apsw.Connection) -> dict[str, Head]:
     """Log -> its head. Raises ValueError if the last two entries are inconsistent."""
     heads: dict[str, Head] = {}
-    logs: list[Any] = connection.execute("SELECT id, name FROM logs").fetchall()
-    for number, name in logs:
+    logs: list[Any] = connection.execute("SELECT id, name, format FROM logs").fetchall()
+    for number, name, format in logs:
+        if format not in BEFORE_FIRST:
+            raise ValueError(f"log {name} has format {format}, which this program does not know")
         rows: list[Any] = connection.execute(SELECT + " ORDER BY seq DESC LIMIT 2", (number,)).fetchall()
         if not rows:
             raise ValueError(f"log {name} has a name and no entries")
-        last, *others = map(entry_of, rows)
-        verdict = verify([last], others[0].link if others else GENESIS)
+        last, *others = (entry_of(row, format) for row in rows)
+        verdict = verify([last], others[0].link if others else BEFORE_FIRST[format])
         if not verdict.ok or (others and others[0].seq != last.seq - 1):
             raise ValueError(f"log {name}, entry {last.seq}: {verdict.reason or 'number out of order'}")
-        heads[name] = (number, last.seq, last.link)
+        heads[name] = (number, last.seq, last.link, format)
     return heads
 
 

@@ -6,26 +6,37 @@ waits for a timer.
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 import apsw
-import msgspec
 
-from acquis.record import Draft, Entry, RecordBroken, RecordFull, RecordInUse
-from acquis.record.chain import GENESIS, SALT_BYTES, digest, link
+from acquis.record import Draft, Entry, Part, RecordBroken, RecordFull, RecordInUse, format1
+from acquis.record.chain import (
+    BEFORE_FIRST,
+    FORMAT,
+    SALT_BYTES,
+    Row,
+    commitment,
+    commitments,
+    kept,
+    link,
+    packed,
+    parts,
+    stored,
+)
 
-SELECT = "SELECT seq, at, by, key, body, salt, digest, link FROM entries WHERE log = ?"
+SELECT = "SELECT seq, at, by, key, body, salt, lost, cuts, link FROM entries WHERE log = ?"
 
 # Many rows in one statement: SQLite releases the GIL at every step, and a busy event loop may then hold it for up to
 # 5 ms before the writer gets it back. Only a few sizes, so that the prepared statements are reused.
 _CHUNKS = (256, 64, 16, 4, 1)
 # OR ROLLBACK: a stored key ends the whole transaction, so SQLite needs no journal to undo a single statement.
-_INSERT = "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, link) VALUES (?,?,?,?,?,?,?,?)"
-_INSERTS = {size: _INSERT + ", (?,?,?,?,?,?,?,?)" * (size - 1) for size in _CHUNKS}
-_WIDTH = 8
+_INSERT = "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, cuts, link) VALUES (?,?,?,?,?,?,?,?,?)"
+_INSERTS = {size: _INSERT + ", (?,?,?,?,?,?,?,?,?)" * (size - 1) for size in _CHUNKS}
+_WIDTH = 9
 _FRAMES_BEFORE_CHECKPOINT = 4000  # of 4 KiB: 16 MB of write-ahead log
 
 Future = asyncio.Future[list[Entry]]
@@ -33,10 +44,9 @@ Ask = tuple[str, Sequence[Draft], Future]
 Answer = tuple[Future, list[Entry] | Exception]
 Job = list[Ask] | Callable[[], None]
 Kept = dict[tuple[str, str, str], Entry]
-Row = tuple[int, int, str, str, bytes, bytes | None, bytes | None, bytes]
 
-Head = tuple[int, int, bytes]
-"""The number of a log in the file, and the number and the link of its last entry."""
+Head = tuple[int, int, bytes, int]
+"""The number of a log in the file, the number and the link of its last entry, and its format."""
 
 
 class _Group(NamedTuple):
@@ -47,21 +57,18 @@ class _Group(NamedTuple):
     answers: list[Answer]
 
 
-def entry_of(row: Row) -> Entry:
-    """A row of `SELECT` as an entry. The file stores the digest only if the body was erased; otherwise it is computed.
-    Raises RecordBroken if the row is damaged."""
-    seq, at, by, key, body, salt, kept, linked = row
+def entry_of(row: Row, format: int) -> Entry:
+    """A row of `SELECT` as an entry. Raises RecordBroken if the row is damaged."""
     try:
-        covered = digest(salt, body) if salt is not None else kept or b""
-    except TypeError as error:  # only in a damaged file
-        raise RecordBroken(f"entry {seq} cannot be read: {error}") from error
-    return Entry(seq, at, by=by, key=key, body=body, salt=salt, digest=covered, link=linked)
+        return stored(row, format)
+    except (TypeError, ValueError) as error:  # only in a damaged file
+        raise RecordBroken(f"entry {row[0]} cannot be read: {error}") from error
 
 
-def find(connection: apsw.Connection, log: int, by: str, key: str) -> Entry | None:
+def find(connection: apsw.Connection, log: int, format: int, by: str, key: str) -> Entry | None:
     """The entry stored under this key; None if there is none."""
     rows: list[Any] = connection.execute(SELECT + " AND key = ? AND by = ?", (log, key, by)).fetchall()
-    return entry_of(rows[0]) if rows else None
+    return entry_of(rows[0], format) if rows else None
 
 
 class Writer:
@@ -158,8 +165,9 @@ class Writer:
         kept: Kept = {}
         for log, drafts, _ in asks:
             if log in self.heads:
+                number, _, _, format = self.heads[log]
                 for draft in drafts:
-                    entry = find(self._connection, self.heads[log][0], draft.by, draft.key)
+                    entry = find(self._connection, number, format, draft.by, draft.key)
                     if entry is not None:
                         kept[log, draft.by, draft.key] = entry
         return kept
@@ -172,7 +180,7 @@ class Writer:
         salts = self._salts(SALT_BYTES * sum(len(drafts) for _, drafts, _ in asks))
         used = 0
         for log, drafts, answer in asks:
-            number, seq, before = heads.get(log) or self.heads.get(log) or self._new_log(heads)
+            number, seq, before, format = heads.get(log) or self.heads.get(log) or self._new_log(heads)
             entries = []
             for draft in drafts:
                 by, at, key, body = draft.by, draft.at, draft.key, draft.body
@@ -182,20 +190,26 @@ class Writer:
                 seq += 1
                 salt = salts[used : used + SALT_BYTES]
                 used += SALT_BYTES
-                covered = digest(salt, body)
-                before = link(before, seq, at, by, covered)
-                values.extend((number, seq, at, by, key, salt, body, before))
-                entry = Entry(seq, at, by=by, key=key, body=body, salt=salt, digest=covered, link=before)
+                divided: tuple[Part, ...]
+                if format == 1:
+                    divided = (Part(commitment(salt, body), salt, body),)
+                    before = format1.link(before, seq, at, by, divided[0].commitment)
+                else:
+                    divided = parts(body, draft.cuts, at, by, salt)
+                    before = link(before, seq, commitments(divided))
+                cuts = packed(draft.cuts) if format != 1 else None
+                values.extend((number, seq, at, by, key, salt, body, cuts, before))
+                entry = Entry(seq, at, by, key, body=body, parts=divided, link=before, format=format)
                 entries.append(entry)
                 if kept is not None:
                     kept[log, by, key] = entry
-            heads[log] = (number, seq, before)
+            heads[log] = (number, seq, before, format)
             answers.append((answer, entries))
         return _Group(values, heads, answers)
 
     def _new_log(self, heads: dict[str, Head]) -> Head:
         numbers = (head[0] for some in (self.heads, heads) for head in some.values())
-        return max(numbers, default=0) + 1, 0, GENESIS
+        return max(numbers, default=0) + 1, 0, BEFORE_FIRST[FORMAT], FORMAT
 
     def _insert(self, group: _Group) -> None:
         """Run the transaction. After an error it is rolled back completely."""
@@ -205,10 +219,8 @@ class Writer:
         try:
             execute("BEGIN IMMEDIATE")
             for name in group.heads.keys() - self.heads.keys():
-                execute(
-                    "INSERT INTO logs (id, name) VALUES (?, ?)",
-                    (group.heads[name][0], name),
-                )
+                number, _, _, format = group.heads[name]
+                execute("INSERT INTO logs (id, name, format) VALUES (?, ?, ?)", (number, name, format))
             for size in _CHUNKS:
                 while len(values) - at >= size * _WIDTH:
                     execute(_INSERTS[size], values[at : at + size * _WIDTH])
@@ -237,30 +249,36 @@ class Writer:
             self._refusal(error)
             self._tell([], set(), self._failure)
 
-    def erase(self, log: str, seq: int, redacted: bytes, answer: Future) -> None:
+    def erase(self, log: str, seq: int, members: Collection[str], answer: Future) -> None:
         """Erase a body as `Record.erase` describes; a job for `put`. Raises nothing: errors are set on `answer`."""
         result: list[Entry] | Exception
         try:
             if self._failure is not None:
                 raise RecordBroken(self._failure)
             with self._reading:
-                result = [self._erase(log, seq, redacted)]
-        except (LookupError, RecordInUse) as error:
+                result = [self._erase(log, seq, members)]
+        except (LookupError, ValueError, RecordInUse) as error:
             result = error
         except Exception as error:
             result = self._refusal(error)
         self._tell([(answer, result)], set(), self._failure)
 
-    def _erase(self, log: str, seq: int, redacted: bytes) -> Entry:
-        at = (self.heads[log][0] if log in self.heads else 0, seq)
-        rows: list[Any] = self._connection.execute(SELECT + " AND seq = ?", at).fetchall()
-        if not rows:
+    def _erase(self, log: str, seq: int, members: Collection[str]) -> Entry:
+        number, _, _, format = self.heads.get(log, (0, 0, b"", FORMAT))
+        row = self._row(number, seq)
+        if row is None:
             raise LookupError(f"{log} has no entry {seq}")
-        entry = entry_of(rows[0])
-        self._connection.execute(
-            "UPDATE entries SET body = ?, salt = NULL, digest = ? WHERE log = ? AND seq = ?",
-            (redacted, entry.digest, *at),
-        )
+        entry = entry_of(row, format)
+        left: tuple[bytes, bytes | None, bytes | None, bytes | None] | None
+        if format == 1:
+            left = format1.without(entry.body, members), None, entry.parts[0].commitment, None
+        else:
+            left = kept(entry, members)
+        if left is not None:
+            self._connection.execute(
+                "UPDATE entries SET body = ?, salt = ?, lost = ?, cuts = ? WHERE log = ? AND seq = ?",
+                (*left, number, seq),
+            )
         # secure_delete of SQLite is not sufficient: when cells move to another page, copies of them remain in the gaps
         # of the old page. A rewritten file contains only the current data.
         self._connection.execute("VACUUM")
@@ -270,4 +288,8 @@ class Writer:
             raise RecordInUse(
                 "another process is reading the record: the text is still in its write-ahead log"
             ) from None
-        return msgspec.structs.replace(entry, body=redacted, salt=None)
+        return entry_of(self._row(number, seq), format)
+
+    def _row(self, log: int, seq: int) -> Any:
+        rows: list[Any] = self._connection.execute(SELECT + " AND seq = ?", (log, seq)).fetchall()
+        return rows[0] if rows else None

@@ -22,6 +22,7 @@ from acquis.state import (
     drafting,
     erasure,
     keys,
+    masking,
     moderation,
     people,
     programme,

@@ -20,6 +20,8 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
         if blank is not None:
             blank.text = ""
     s.measures.withheld.pop(e.entry, None)
+    if (masked := s.measures.masked.get(e.entry)) is not None:
+        s.measures.masked[e.entry] = msgspec.structs.replace(masked, shown="")
     if e.entry in s.hands:
         s.hands[e.entry].about = ""
     for question in s.questions.values():

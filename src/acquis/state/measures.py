@@ -17,6 +17,14 @@ class Amendment(msgspec.Struct, frozen=True):
     before: str = ""
 
 
+class Masked(msgspec.Struct, frozen=True):
+    """The form in which everybody may read what the public log leaves out of an entry (a JSON object; empty if it was
+    erased), and the numbers of the entries that contain it or an earlier form of it."""
+
+    shown: str
+    entries: tuple[int, ...]
+
+
 class Measures(msgspec.Struct):
     """The measures of moderators that are in force."""
 
@@ -37,6 +45,6 @@ class Measures(msgspec.Struct):
     """Person whose name moderators changed or removed -> the reason."""
     replaced: dict[str, str] = msgspec.field(default_factory=dict)
     """Person who ran the session in a role -> the person who took it over."""
-    revoked: dict[str, str] = msgspec.field(default_factory=dict)
-    """Person whose links were revoked -> the reason."""
     amendments: list[Amendment] = msgspec.field(default_factory=list)
+    masked: dict[int, Masked] = msgspec.field(default_factory=dict)
+    """Entry -> its form in which nobody is named, under the Chatham House Rule."""

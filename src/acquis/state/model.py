@@ -372,7 +372,8 @@ class State(msgspec.Struct):
     @property
     def now(self) -> ev.Segment | None:
         """The running segment; None if there is none."""
-        return self.programme.segments[self.segment] if self.segment >= 0 else None
+        segments = self.programme.segments  # empty where the public log leaves them out
+        return segments[self.segment] if 0 <= self.segment < len(segments) else None
 
     def hand_group(self, hand: Hand) -> str:
         """The group of a hand for the fair rule; `other` if it is not one of the groups of the segment."""

@@ -19,6 +19,5 @@ def _(s: State, e: ev.TeamMemberReplaced, seq: int, at: int, by: str) -> None:
 
 @effect(ev.AccessRevoked)
 def _(s: State, e: ev.AccessRevoked, seq: int, at: int, by: str) -> None:
-    s.measures.revoked[e.person] = e.reason
     for hand in [s.hands[number] for number in s.waiting if s.hands[number].person == e.person]:
         lower(s, hand, at, by)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from acquis.i18n import N_
-from acquis.plan.document import Goal, Inferred, PageReport, Part, Person, Programme, Unparsed
+from acquis.plan.document import Goal, Inferred, PageReport, Person, PlannedSegment, Programme, Unparsed
 from acquis.plan.importers import people, shapes
 from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
 from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, label_line
@@ -279,7 +279,7 @@ class _Reading:
             unparsed=tuple(self.unparsed),
         )
 
-    def segments(self) -> tuple[Part, ...]:
+    def segments(self) -> tuple[PlannedSegment, ...]:
         segments = shapes.segments(self.text("interaction")) or shapes.segments(self.text("outcomes", "description"))
         for n, segment in enumerate(segments):
             self.infer(f"segments[{n}].kind", f"{segment.kind}, by the words of its title")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 import msgspec
 
 from acquis.events import SegmentKind
-from acquis.plan.document import Goal, Part, PolicyQuestion
+from acquis.plan.document import Goal, PlannedSegment, PolicyQuestion
 from acquis.reference import Profile
 from acquis.text.folding import caseless
 
@@ -148,7 +148,7 @@ def goals(lines: list[str], profile: Profile) -> tuple[Goal, ...]:
     )
 
 
-def segments(text: str) -> tuple[Part, ...]:
+def segments(text: str) -> tuple[PlannedSegment, ...]:
     """The segments of a timing plan: `00:00 – 00:15 Opening 00:15 – 00:40 Panel ...`, or lines `Opening (15 min)`."""
     matches = list(_RANGE.finditer(text))
     if not matches:
@@ -164,8 +164,8 @@ def segments(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _part(title: str, minutes: int) -> Part:
-    return Part(title, kind_of(title), minutes)
+def _part(title: str, minutes: int) -> PlannedSegment:
+    return PlannedSegment(title, kind_of(title), minutes)
 
 
 def kind_of(title: str) -> SegmentKind:

@@ -11,7 +11,7 @@ import re
 
 from starlette.responses import Response
 
-from acquis.command import CAPTIONER, MODERATORS, PEOPLE, Command, KnownPerson, Refused
+from acquis.command import CAPTIONER, MODERATORS, Command, KnownPerson, Refused
 from acquis.commands import decode, from_form
 from acquis.floor.people import Join
 from acquis.record import Entry
@@ -70,7 +70,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if not command.signed(actor) and (seconds := application.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
     command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))
-    if (person := command.signs_out()) and person not in {given.person for given in people_of(context)}:
+    if (person := command.signs_out()) and person not in application.roster.participants(session.log):
         raise Refused("no_such_person")
     if (person := command.concerns()) and not is_known(context, person):
         raise Refused("no_such_person")
@@ -109,11 +109,6 @@ def is_known(context: RequestContext, person: str) -> bool:
     if context.application.roster.knows(context.id, person):
         return True
     return any(hand.person == person for hand in context.session.state.hands.values())
-
-
-def people_of(context: RequestContext) -> list[Pass]:
-    """The passes of the participants and speakers of the session, who are no part of its team."""
-    return [given for given in context.application.roster.passes(context.id) if given.roles and given.roles <= PEOPLE]
 
 
 def _rename(context: RequestContext, person: str, name: str) -> None:

@@ -41,7 +41,7 @@ async def document(
     key = (link.hex(), name, version, language, address, signing.signatures if signing is not None else 0)
     if (known := _MADE.known(key)) is not None:
         return known
-    make = functools.partial(_made, record, log, seq, key, people, signing)
+    make = functools.partial(_made, record, log, seq, key, people=people, signing=signing)
     made = await asyncio.get_running_loop().run_in_executor(_MAKER, make)
     if not made:
         raise LookupError(name)

@@ -11,7 +11,7 @@ from acquis.command import Refused
 from acquis.documents.formats import BY_NAME
 from acquis.i18n import DOCUMENT_LANGUAGES
 from acquis.publication.public import public_entries
-from acquis.record.chain import to_line
+from acquis.record.lines import to_line
 from acquis.web.api import documents
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC

@@ -106,14 +106,16 @@ def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
     )
 
 
-async def _publish_votes(application: Application) -> None:
-    """Publishes the votes of sessions that end, and of those that ended while no server ran."""
+async def _publish(application: Application) -> None:
+    """Publishes the votes of sessions that end, and of those that ended while no server ran; and the masked forms of
+    texts under the Chatham House Rule."""
     board, clock = application.board, application.clock
     with suppress(RecordBroken):  # the server ends by itself
         await board.open_unpublished(clock.now())
         while True:
             with suppress(RecordFull):  # tried again
                 await board.publish_votes(clock.now())
+                await board.publish_masks(clock.now())
             await asyncio.sleep(1)
 
 
@@ -148,7 +150,7 @@ async def _serve(
     broken = asyncio.ensure_future(application.board.record.broken.wait())
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
-    publishing = asyncio.create_task(_publish_votes(application))
+    publishing = asyncio.create_task(_publish(application))
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
     application.streams.drop_all()

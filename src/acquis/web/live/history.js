@@ -6,8 +6,8 @@ import { local } from "../shared/storage.js";
 
 const EVERY_MS = 300_000; // five thousand phones ask 17 times a second
 const AFTER_MS = 1_000 + Math.random() * 4_000;
-const session = /^\/s\/[^/]+/.exec(location.pathname)?.[0] ?? "";
-const kept = `checkpoint ${session}`;
+const address = /^\/s\/[^/]+/.exec(location.pathname)?.[0] ?? "";
+const kept = `checkpoint ${address}`;
 
 /** @typedef {{ note: string, size: number, root: string }} Checkpoint */
 
@@ -51,7 +51,7 @@ async function continues(before, after, proof) {
  *  @param {Checkpoint} before @param {Checkpoint} after */
 async function differs(before, after) {
   if (after.size < before.size) return true;
-  const answer = await fetch(`${session}/consistency?old=${before.size}&new=${after.size}`);
+  const answer = await fetch(`${address}/consistency?old=${before.size}&new=${after.size}`);
   if (!answer.ok) return answer.status === 404;
   const { old_root: root, proof } = await answer.json();
   if (root !== before.root) return true;
@@ -63,11 +63,11 @@ async function tell(before) {
   /** @type {HTMLTemplateElement | null} */
   const template = document.querySelector("#another-history");
   if (template && !document.querySelector("[data-another-history]")) document.querySelector("main").prepend(document.importNode(template.content, true));
-  await fetch(`${session}/other-history`, { method: "POST", headers: { "content-type": "text/plain" }, body: before.note });
+  await fetch(`${address}/other-history`, { method: "POST", headers: { "content-type": "text/plain" }, body: before.note });
 }
 
 async function look() {
-  const answer = await fetch(`${session}/checkpoint`);
+  const answer = await fetch(`${address}/checkpoint`);
   if (!answer.ok) return;
   const after = read(await answer.text());
   /** @type {Checkpoint | null} */

@@ -65,12 +65,12 @@ function attach(form, told) {
   if (told.code) form.dataset.refused = told.code;
   const wrong = told.field && all(`[name="${told.field}"]:not([type=hidden])`, form)[0];
   if (wrong) {
-    const line = document.createElement("span");
-    line.id = `wrong-${++lines}`;
+    const line = told.line?.matches("span.wrong") ? told.line : document.createElement("span");
+    line.id ||= `wrong-${++lines}`;
     line.className = "wrong";
     line.setAttribute("role", "status");
-    (wrong.closest("label, .cell") ?? wrong).before(line);
-    line.textContent = told.text;
+    if (!line.isConnected) (wrong.closest("label, .cell") ?? wrong).before(line);
+    if (line.textContent !== told.text) line.textContent = told.text;
     wrong.setAttribute("aria-invalid", "true");
     wrong.setAttribute("aria-describedby", `${hints(wrong)} ${line.id}`.trim());
     told.line = line;

@@ -73,7 +73,7 @@ async def check_receipt(context: RequestContext) -> Response:
 
 async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Response:
     noted = noted.strip()
-    entries, problem = await _found(context, noted) if noted or asked else ([], "")
+    entries, problem = await _entries_meant(context, noted) if noted or asked else ([], "")
     if problem:
         context.typed, context.wrong = {"noted": noted}, [("noted", problem)]
     return context.render(
@@ -90,7 +90,7 @@ async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Re
     )
 
 
-async def _found(context: RequestContext, noted: str) -> tuple[list[int], str]:
+async def _entries_meant(context: RequestContext, noted: str) -> tuple[list[int], str]:
     """The entries that were meant, or a sentence that says why there is none."""
     tree = context.application.board.tree(context.id)
     await asyncio.to_thread(tree.grow)

@@ -74,10 +74,11 @@ async def keep(context: RequestContext, proposed: Sequence[Step] = ()) -> DeskFo
     the others are carried out nevertheless.
 
     Raises NotKept."""
+    notes = _notes(context)
     form = read(context.typed, context.state)
     typed, theirs = {row.id: row for row in form.unresolved}, dict[str, bool]()
     cause: Exception | None = None
-    for key, command in [*form.steps, *proposed, *_notes(context)]:
+    for key, command in [*form.steps, *proposed, *notes]:
         try:
             await carry_out(context, command, key)
         except REFUSALS as error:

@@ -10,7 +10,7 @@ from acquis.documents.amendments import changes_of_people
 from acquis.documents.view import people_of
 from acquis.i18n import N_
 from acquis.plan import dates
-from acquis.plan.document import Part, Programme
+from acquis.plan.document import PlannedSegment, Programme
 from acquis.state import State
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
@@ -41,7 +41,7 @@ async def handout(context: RequestContext) -> Response:
     """The handout of a published session, laid out for one sheet of A4."""
     state, row = context.state, context.application.roster.session(context.id)
     programme = state.programme
-    parts = tuple(Part(part.title, part.kind, part.minutes) for part in state.segments)
+    parts = tuple(PlannedSegment(part.title, part.kind, part.minutes) for part in state.segments)
     plan = Programme(programme.title, starts=programme.starts, zone=programme.zone, segments=parts)
     people = people_of(programme)
     return context.render(

@@ -11,7 +11,7 @@ from acquis.captions.align import lines_of
 from acquis.command import Refused
 from acquis.plan.dates import moment
 from acquis.publication.public import public_entries
-from acquis.record.chain import to_line
+from acquis.record.lines import to_line
 from acquis.state.reading import speaker_of
 from acquis.statistics.evidence import cite
 from acquis.web.http.assets import DOCUMENT, EVIDENCE
@@ -32,15 +32,13 @@ async def entry_page(context: RequestContext) -> Response:
         raise Refused("no_such_page")
     kept = board.record.read(context.id, number - 1, number)
     people = board.roster.names(context.id).values()
-    (line,) = (to_line(entry) for entry in public_entries(kept, context.session.state, people))
-    (at, link) = (msgspec.json.decode(line)[name] for name in ("at", "link"))
+    (entry,) = public_entries(kept, context.session.state, people)
     return context.render(
         "pages/record/entry.html",
         state=state,
         number=number,
-        at=moment(at, context.zone, context.language),
-        link=link,
-        line=msgspec.json.format(line, indent=2).decode(),
+        at="" if entry.is_sealed else moment(entry.at, context.zone, context.language),
+        line=msgspec.json.format(to_line(entry), indent=2).decode(),
         cited=next(iter(cite(state, [number])), None),
         spoken=lines_of(state, number) if number in state.turns else [],
         speaker_of=functools.partial(speaker_of, state),

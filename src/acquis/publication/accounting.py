@@ -1,0 +1,112 @@
+"""What the public log leaves out, and whether the log explains it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+
+from acquis import events as ev
+from acquis.publication.conditions import texts_are_public
+from acquis.record import Entry, Part
+from acquis.record.chain import members_of
+from acquis.state import State
+
+GROUPS, PRIVATE, IDENTIFYING, TEXTS = range(4)
+"""The places of the parts behind the first in `events.members`."""
+
+
+class Omissions(msgspec.Struct, frozen=True):
+    """What a log does not show: the number of sealed entries, and the numbers of the entries whose texts were erased or
+    were never public, of those in which names are masked, and of those whose content nothing proves (format 1)."""
+
+    sealed: int = 0
+    erased: tuple[int, ...] = ()
+    withheld: tuple[int, ...] = ()
+    masked: tuple[int, ...] = ()
+    unproved: tuple[int, ...] = ()
+
+
+class Unexplained(msgspec.Struct, frozen=True):
+    """The first entry that lacks something which the log does not explain."""
+
+    entry: int
+    reason: str
+
+
+class Accounting:
+    """Accounts for the parts that the entries of a log of format 2 lack."""
+
+    def __init__(self) -> None:
+        self.sealed = 0
+        self._lacking: dict[int, tuple[ev.Event, tuple[int | None, ...]]] = {}
+        """Entry -> its event, and which part each part behind the first is; None for one that is not shown."""
+
+    def seal(self) -> None:
+        """Note an entry of which nothing is shown."""
+        self.sealed += 1
+
+    def take(self, entry: Entry, event: ev.Event) -> str:
+        """Note an entry. The reason if it is not divided as its event is; otherwise empty."""
+        kinds = ev.members(type(event))
+        parts = tuple(_kind(part, kinds) for part in entry.parts[1:])
+        shown = [part for part in parts if part is not None]
+        private = bool(kinds and kinds[PRIVATE]) and PRIVATE not in shown
+        if (
+            -1 in shown
+            or any(before >= after for before, after in pairwise(shown))
+            or len(parts) < len(shown) + private
+        ):
+            return "it is not divided into the parts of its event"
+        if len(shown) < len(parts):
+            self._lacking[entry.seq] = event, parts
+        return ""
+
+    def omissions(self, state: State) -> Omissions | Unexplained:
+        """What is missing in the whole log, whose state is given."""
+        erased: list[int] = []
+        withheld: list[int] = []
+        masked: list[int] = []
+        for seq, (event, parts) in self._lacking.items():
+            kinds = ev.members(type(event))
+            if not _fit(parts, sorted(place for place in _may_lack(event, seq, state) if kinds[place])):
+                return Unexplained(seq, "a part of it is missing, and no entry says why")
+            subject = event.entry if isinstance(event, ev.TextMasked) else seq
+            if subject in state.erased:
+                erased.append(seq)
+            elif event.texts and not texts_are_public(event, seq, state):
+                withheld.append(seq)
+            elif state.settings.chatham:
+                masked.append(seq)
+        return Omissions(self.sealed, tuple(erased), tuple(withheld), tuple(masked))
+
+
+def _kind(part: Part, kinds: tuple[tuple[str, ...], ...]) -> int | None:
+    """Which part it is, by its fields: its place in `kinds`; -1 for none of them, None if it is not shown."""
+    if part.value is None:
+        return None
+    own = set(members_of(part))
+    return next((place for place, kind in enumerate(kinds) if own and own <= set(kind)), -1)
+
+
+def _may_lack(event: ev.Event, seq: int, state: State) -> frozenset[int]:
+    """The parts that may be missing, for a reason that is in the log."""
+    may = {PRIVATE}
+    if event.texts and not texts_are_public(event, seq, state):
+        may.add(TEXTS)
+        if seq in state.erased and set(event.texts) & set(event.identifies):
+            may.add(IDENTIFYING)
+    if state.settings.chatham and not isinstance(event, ev.TextMasked):
+        may |= {GROUPS, IDENTIFYING, TEXTS}
+    return frozenset(may)
+
+
+def _fit(parts: tuple[int | None, ...], may: list[int]) -> bool:
+    """Whether each part that is not shown can be one that may be missing, in the order of the parts."""
+    before = -1
+    for part in parts:
+        place = next((kind for kind in may if kind > before), None) if part is None else part
+        if place is None or place <= before:
+            return False
+        before = place
+    return True

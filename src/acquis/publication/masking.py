@@ -1,0 +1,59 @@
+"""The masked forms of entries under the Chatham House Rule, which the server publishes as entries of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import msgspec
+
+from acquis import events as ev
+from acquis.command import SERVER, Actor, Command
+from acquis.publication.chatham import shown_groups, without_names
+from acquis.publication.conditions import texts_are_public
+from acquis.publication.public import left_out
+from acquis.record import Entry
+from acquis.state import State
+
+
+class PublishMask(Command, frozen=True, gc=False):
+    """Publish the masked form of an entry."""
+
+    roles: ClassVar = frozenset({SERVER})
+    entry: int
+    shown: str
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        published = state.measures.masked.get(self.entry)
+        same = published is not None and published.shown == self.shown
+        return None if same else ev.TextMasked(self.entry, self.shown)
+
+
+def masks_due(entries: Iterable[Entry], state: State, people: Iterable[str] = ()) -> Iterator[ev.TextMasked]:
+    """The masked forms that are to be published: those of the entries of which something is left out because of names,
+    unless the same form is published already. `people` are the names that people gave. None without the rule."""
+    if not state.settings.chatham:
+        return
+    people = tuple(people)
+    without, masked = without_names(state, people), without_names(state, people, shown_groups(state))
+    for entry in entries:
+        if entry.is_sealed or entry.format == 1:
+            continue
+        event = ev.from_body(entry.body)
+        if event.seals or isinstance(event, ev.TextMasked):
+            continue
+        shown = _masked_form(event, entry.seq, state, left_out(event, entry.seq, state, without), masked(event))
+        published = state.measures.masked.get(entry.seq)
+        if shown != (published.shown if published else ""):
+            yield ev.TextMasked(entry.seq, shown)
+
+
+def _masked_form(event: ev.Event, seq: int, state: State, leaves: frozenset[str], bare: ev.Event) -> str:
+    """The JSON object of what is shown instead of what leaves; empty if that is nothing."""
+    _, private, *_ = kinds = ev.members(type(event)) or ((),) * 4
+    hidden = {name for kind in kinds if leaves.intersection(kind) for name in kind} - set(private)
+    if not texts_are_public(event, seq, state):
+        hidden -= set(event.texts)
+    whole = msgspec.to_builtins(bare)
+    shown = {name: whole[name] for kind in kinds for name in kind if name in hidden and name in whole}
+    return msgspec.json.encode(shown).decode() if shown else ""

@@ -1,0 +1,61 @@
+"""Computes the published ballots and totals again: from the votes, where a log contains them, and otherwise as far as
+the ballots allow. The figures of groups in a public log are attested by the server, because ballots have no groups."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from acquis import events as ev
+from acquis.state import State
+from acquis.state.counting import ID_DIGITS
+from acquis.statistics.heard import private_counts
+from acquis.statistics.totals import ballots_of, totals_of
+
+_BALLOT = re.compile(r"[0-9a-f]{32}[+\-0.]*").fullmatch
+
+
+def wrong_ballots(state: State, event: ev.BallotsPublished, *, whole: bool) -> str:
+    """What is wrong with ballots that are published after `state`; empty if nothing is. `whole`: the log contains the
+    votes."""
+    if not state.is_over or state.ballots is not None:
+        return "ballots are published once, after the session has closed"
+    if any(before >= after for before, after in pairwise(event.ballots)):
+        return "the ballots are not in ascending order"
+    wide = ID_DIGITS + len(event.statements)
+    ids = {ballot[:ID_DIGITS] for ballot in event.ballots}
+    if len(ids) < len(event.ballots) or not all(
+        len(ballot) == wide and _BALLOT(ballot) and ballot[ID_DIGITS:].strip(".") for ballot in event.ballots
+    ):
+        return "a ballot is not written as ballots are"
+    if not state.statements.keys() >= set(event.statements) or sorted(set(event.statements)) != [*event.statements]:
+        return "the ballots are not about the statements of the session"
+    return "the ballots are not those of the votes" if whole and event != ballots_of(state) else ""
+
+
+def wrong_totals(state: State, event: ev.TotalsPublished, seq: int, sealed: int) -> str:
+    """What is wrong with totals that are published after `state` as entry `seq`; empty if nothing is. `sealed`: the
+    number of entries before it of which the log shows nothing; 0: it contains the votes."""
+    if not state.is_over or state.totals is not None or event.upto != seq - 1:
+        return "totals are published once, after the session has closed"
+    if not sealed:
+        return "" if event == totals_of(state, private_counts(state)) else "the totals are not those of the votes"
+    if event.sealed != sealed:
+        return f"{sealed} entries are sealed instead of {event.sealed}"
+    of_all = {figure.statement: figure for figure in event.figures if not figure.group}
+    if not of_all.keys() >= {figure.statement for figure in event.figures}:
+        return "a statement has figures of groups only"
+    return _beside_ballots(event, of_all, state.ballots) if state.ballots is not None else ""
+
+
+def _beside_ballots(event: ev.TotalsPublished, of_all: dict[int, ev.Figure], published: ev.BallotsPublished) -> str:
+    for place, statement in enumerate(published.statements, ID_DIGITS):
+        column = "".join([ballot[place] for ballot in published.ballots])
+        counted = (column.count("+"), column.count("-"), column.count("0"))
+        figure = of_all.get(statement)
+        if figure is None or counted != (figure.agree, figure.disagree, figure.passes):
+            return f"the figures of statement {statement} are not those of the ballots"
+    if of_all.keys() - set(published.statements):
+        return "a figure is of a statement without ballots"
+    joined = next((count.people for count in event.people if not count.attribute), 0)
+    return "there are more ballots than people" if len(published.ballots) > joined else ""
