@@ -152,13 +152,6 @@ def test_a_part_that_is_missing_needs_a_reason_in_the_log(seq: int) -> None:
     assert (found.first_bad, found.problem) == (seq, "erasure")
 
 
-@pytest.mark.parametrize("seq", [1, 16, 20, 31, 32, 34, 37])
-def test_an_entry_on_which_others_depend_cannot_be_sealed(seq: int) -> None:
-    entries = outside(reported()).entries
-    entries[seq - 1] = hidden(entries[seq - 1], lambda place, part: False)
-    assert not verify_entries(entries).ok
-
-
 @pytest.mark.parametrize("change", ["more", "less", "another group", "left out"])
 def test_a_figure_that_the_votes_do_not_give_is_found(change: str) -> None:
     report = reported().state.reports[0].body

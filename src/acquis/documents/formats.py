@@ -240,7 +240,7 @@ FORMATS: tuple[Format, ...] = (
         media_type=CSV,
         group="tables",
         title=N_("Votes of each person, without names"),
-        purpose="one row for each voice, in the column layout of Polis",
+        purpose="one row for each ballot, in the column layout of Polis",
         write=lambda of: tables.participants_votes(of.state),
     ),
     Format(

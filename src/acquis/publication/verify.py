@@ -88,6 +88,8 @@ class _LogReader:
         """The entries of a session under the rule."""
         self.sealed_before: dict[int, int] = {}
         """Entry that publishes votes -> the number of sealed entries before it."""
+        self.counted = False
+        """Whether the totals are published: nobody joins, votes or supports after that."""
         self.reports = 0
         self.damaged = ""
         self.problem: tuple[int, Problem, str] | None = None
@@ -117,6 +119,8 @@ class _LogReader:
     def _take(self, entry: Entry) -> None:
         if entry.is_sealed:
             self.accounting.seal()
+            if self.counted:
+                self.problem = (entry.seq, "erasure", "nothing of it is shown, and the totals do not count it")
             return
         try:
             event = ev.from_body(entry.body)
@@ -128,6 +132,7 @@ class _LogReader:
             return
         if isinstance(event, ev.BallotsPublished | ev.TotalsPublished):
             self.sealed_before[entry.seq] = self.accounting.sealed
+            self.counted = self.counted or isinstance(event, ev.TotalsPublished)
         if entry.format != 1 and isinstance(event, ev.ProgrammePublished) and event.settings.chatham:
             self.waiting = self.waiting or []
         if self.waiting is not None:

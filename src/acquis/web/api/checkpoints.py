@@ -73,10 +73,7 @@ async def cosignature(context: RequestContext) -> Response:
     """Hand in the cosignature of a witness: a checkpoint as a note. 200 with `stored`: whether it is new and by a
     witness that the organizer named."""
     checkpoints = _signed(context)
-    try:
-        note = SignedNote.parse((await context.body(NOTE_LIMIT)).decode())
-    except (NoteError, UnicodeDecodeError) as error:
-        raise bad_fields(error) from error
+    note = await _note(context)
     return json_response(200, {"stored": await checkpoints.witness(context.session, note)})
 
 
@@ -91,12 +88,20 @@ async def other_history(context: RequestContext) -> Response:
     """Report a checkpoint that contradicts the log. 200 with `proved`: whether this server signed it and the log is
     another one, which is then told to the operator."""
     checkpoints = _signed(context)
+    note = await _note(context)
     try:
-        note = SignedNote.parse((await context.body(NOTE_LIMIT)).decode())
         proved = await checkpoints.report(context.session, note)
-    except (NoteError, UnicodeDecodeError) as error:
+    except NoteError as error:
         raise bad_fields(error) from error
     return json_response(200, {"proved": proved})
+
+
+async def _note(context: RequestContext) -> SignedNote:
+    """The signed note in the body of a request. Raises Refused."""
+    try:
+        return SignedNote.parse((await context.body(NOTE_LIMIT)).decode())
+    except (NoteError, UnicodeDecodeError) as error:
+        raise bad_fields(error) from error
 
 
 @endpoint("GET", "/s/{session:slug}/consistency", roles=PUBLIC, reads=True)

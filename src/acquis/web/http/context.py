@@ -148,8 +148,8 @@ class RequestContext:
         return (QueryParams(self.back) if self.back else self.request.query_params).get(name, default)
 
     def number(self, name: str) -> int:
-        """The number of an entry in the typed field or the query parameter `name`; 0 for none."""
-        text = self.typed.get(name, "") or self.query(name)
+        """The number of an entry in the path, the typed field or the query parameter `name`; 0 for none."""
+        text = self.request.path_params.get(name) or self.typed.get(name) or self.query(name)
         return int(text) if text.isdecimal() and len(text) < 12 else 0
 
     def part(self, name: str) -> str:

@@ -40,8 +40,6 @@ ACTS: dict[type[ev.Event], str] = {
 OTHER_ACT = N_("Another action of yours.")
 EACH = 20
 """The receipts on one page."""
-LONGEST = 11
-"""The most digits of the number of an entry."""
 
 
 class OwnReceipt(msgspec.Struct, frozen=True):
@@ -98,8 +96,7 @@ async def receipt_qr(context: RequestContext) -> Response:
 
 def own_entry(context: RequestContext) -> Entry:
     """The entry that the path names, if it is the reader's own. Raises Refused."""
-    asked = context.part("entry")
-    entry = entry_of(context, int(asked) if asked.isdecimal() and len(asked) <= LONGEST else 0)
+    entry = entry_of(context, context.number("entry"))
     if not entry.by or entry.by not in (context.actor.person, context.actor.voice):
         raise Refused("no_such_page")
     return entry

@@ -19,15 +19,11 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 
-LONGEST = 11
-"""The most digits of the number of an entry."""
-
 
 @page("/s/{session:slug}/entries/{entry}", roles=PUBLIC, name="entry", styles=(DOCUMENT, EVIDENCE))
 async def entry_page(context: RequestContext) -> Response:
     """`/s/{session}/entries/{n}`: an entry as it stands in the public log. Raises Refused if there is none."""
-    state, board, asked = context.state, context.application.board, context.part("entry")
-    number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST else 0
+    state, board, number = context.state, context.application.board, context.number("entry")
     if not 1 <= number <= state.seq:
         raise Refused("no_such_page")
     kept = board.record.read(context.id, number - 1, number)
