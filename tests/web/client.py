@@ -230,6 +230,7 @@ class AppClient:
         self.do(session, questions.HoldBackQuestion(said["hidden"], "personal_data"))
         hand = self.do(session, queue.RaiseHand(), people[2])
         said["turn"] = self.do(session, queue.GiveFloor(hand))
+        self.clock.forward(100)  # on a fast machine the turn would take no time at all
         self.do(session, queue.EndTurn(said["turn"]))
         if close:
             self.do(session, segments.CloseSession(), BOSS)

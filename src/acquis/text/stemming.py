@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Protocol
 
 import regex
@@ -19,8 +18,9 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802  # named so in the library
 
 
-@functools.cache
 def _stemmer(language: str) -> _Stemmer:
+    """A stemmer for one word. It keeps the word that it reads in its own fields: threads would change each other's
+    words, and a stemmer that is kept would hold a text that was erased since."""
     stemmer: _Stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
     return stemmer
 
