@@ -361,7 +361,6 @@ CACHES_OF_CONSTANTS = {
     "acquis/text/measure.py:_width_of_letter",  # one character
     "acquis/text/names.py:_letter",  # one character
     "acquis/text/scripts.py:right_to_left",
-    "acquis/text/stemming.py:_stemmer",
     "acquis/web/api/openapi.py:openapi",
     "acquis/web/http/forms.py:_input",
     "acquis/web/http/rendering.py:environment",

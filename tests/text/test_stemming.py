@@ -27,7 +27,7 @@ def test_a_word_has_the_stem_of_its_language(word: str, language: str, expected:
 
 
 def test_threads_do_not_change_the_stems_of_each_other() -> None:
-    uncached = _stem.__wrapped__  # type: ignore[attr-defined]
+    uncached = _stem.__wrapped__  # type: ignore[attr-defined]  # the function without its cache
     words = [f"{first}{second}ationalities" for first in "bcdfglmnprst" for second in "aeiou"]
     expected = [stem(word) for word in words]
     interval = sys.getswitchinterval()
