@@ -12,14 +12,20 @@ OUT = Path(web.__file__).parent / "pages" / "stage" / "type.css"
 
 def text() -> str:
     """The style sheet: the size of a text that fits into its slot, and the widths of its classes."""
-    widths = "".join(f"    --m{lines}: 9999;\n" for lines in LINES)
-    sizes = ",\n".join(f"      min(100cqi / var(--m{lines}), 100cqb / ({lines} * var(--line)))" for lines in LINES)
+    widths = "".join(
+        f"    --m{lines}: 9999;\n    --n{lines}: 1;\n    --w{lines}: calc(var(--m{lines}) * var(--n{lines}));\n"
+        for lines in LINES
+    )
+    sizes = ",\n".join(f"      min(100cqi / var(--w{lines}), 100cqb / ({lines} * var(--line)))" for lines in LINES)
     rules = "\n".join(f"  {rule}" for rule in sheet())
     return f"""@layer pages {{
   /* Made by `tools/type_sheet.py`. A text gets the largest size at which it fits into its slot on one of these numbers
-     of lines, at most `--most`; its classes say how wide a box each number needs, in em. */
+     of lines, at most `--most`; its classes say how wide a box each number needs, in em. What has the class `widths`
+     says it for what is inside. */
+  .fit, .widths {{
+{widths}  }}
   .fit {{
-{widths}    --line: var(--leading-title);
+    --line: var(--leading-title);
     font-size: min(var(--most), max(
 {sizes}));
     line-height: var(--line);

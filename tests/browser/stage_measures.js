@@ -6,7 +6,7 @@
       document.querySelectorAll(selector).forEach((el, place) => {
         (el.querySelector("bdi") ?? el).textContent = texts[place % texts.length];
         if (!el.classList.contains("fit")) return;
-        el.className = `${el.className.replace(/\bm\d+-\d+\b|\btall\b/g, "")} ${classes}`;
+        el.className = `${el.className.replace(/\b[mn]\d+-\d+\b|\btall\b/g, "")} ${classes}`;
       });
     }
     const top = document.querySelector(".part");

@@ -19,8 +19,6 @@ PAGES = {page.declaration.name: page for page in web.ENDPOINTS if page.declarati
 KB = 1024
 STYLES = 14 * KB
 """The most that the style sheets of a page weigh."""
-OF_STAGE = 18 * KB
-"""Those of the room screen, which is no phone: a quarter are the widths by which its type fits without a script."""
 FIRST_VIEW = 20 * KB
 """The most that a phone fetches until the page stands: the page, its style sheets, and the scripts of joining."""
 WITH_SCRIPTS = 26 * KB
@@ -36,7 +34,7 @@ def weight(page: Endpoint) -> int:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_style_sheets_of_a_page_are_light(name: str) -> None:
-    assert weight(PAGES[name]) <= (OF_STAGE if name == "stage" else STYLES)
+    assert weight(PAGES[name]) <= STYLES
 
 
 def test_the_first_view_of_a_phone_is_light(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Classes by which a text of the room screen gets the largest type that fits into its box, without a script.
 
 The style sheet needs the narrowest boxes in em that hold the text on 1, 2, 3 ... lines. A page must not have style
-attributes (they would need a wider content security policy), so each number is a class of `pages/stage/type.css`:
-`m2-31` says that two lines need the 31st width of a scale. The widths of the scale grow by 5 %.
+attributes (they would need a wider content security policy), so each number is two classes of `pages/stage/type.css`:
+`m2-30 n2-1` says that two lines need the 31st width of a scale. The widths of the scale grow by 5 %; each is the
+product of those of its tens and its units, so that the style sheet has a rule for each digit and not for each number.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def _classes(texts: tuple[str, ...], bold: bool) -> str:
         step = step_of(max(narrowest(text, lines, bold) for text in texts))
         step = min(step, STEPS) if lines == LINES[-1] else step
         if step < before:  # else no line more helps
-            classes.append(f"m{lines}-{step}")
+            classes += [f"m{lines}-{step // 10 * 10}", f"n{lines}-{step % 10}"]
             before = step
     return " ".join(classes)
 
@@ -45,7 +46,8 @@ def step_of(width: float) -> int:
 
 
 def sheet() -> Iterable[str]:
-    """The rules of the classes, a line for each step of the scale."""
-    for step in range(STEPS + 1):
-        width = math.ceil(100 * GROWTH**step) / 100
-        yield " ".join(f".m{lines}-{step} {{ --m{lines}: {width:.2f} }}" for lines in LINES)
+    """The rules of the classes, a line for the tens and one for the units of each step of the scale."""
+    for letter, steps in (("m", range(0, STEPS + 1, 10)), ("n", range(10))):
+        for step in steps:
+            width = math.ceil(1000 * GROWTH**step) / 1000
+            yield " ".join(f".{letter}{lines}-{step} {{ --{letter}{lines}: {width:.3f} }}" for lines in LINES)
