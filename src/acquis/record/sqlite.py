@@ -5,7 +5,6 @@ second process from writing. In memory, and with a file system layer of the test
 """
 
 import asyncio
-import fcntl
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
@@ -16,8 +15,9 @@ from typing import Any
 import apsw
 import msgspec
 
-from acquis.record import LINKS, Draft, Entry, RecordBroken, RecordInUse, Verdict
+from acquis.record import LINKS, Draft, Entry, RecordBroken, Verdict
 from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, verify, verify_rows
+from acquis.record.lock import Lock
 from acquis.record.writer import SELECT, Answer, Ask, Future, Head, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -103,15 +103,15 @@ class SqliteRecord:
         self._numbers: dict[str, tuple[int, int]] = {}
         self._followers: dict[str, set[asyncio.Event]] = {}
         self._reading = threading.Lock()
-        self._lock = None if read_only or self._path == ":memory:" else _lock(self._path + ".lock")
+        self._lock = None if read_only or self._path == ":memory:" else Lock(self._path + ".lock")
         self._writer: Writer | None = None
         try:
             self._open(read_only, salts)
         except (apsw.Error, UnicodeDecodeError) as error:
-            _unlock(self._lock)
+            self._release()
             raise RecordBroken(f"{self._path} cannot be opened as a record: {error}") from error
         except BaseException:
-            _unlock(self._lock)
+            self._release()
             raise
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
@@ -236,7 +236,11 @@ class SqliteRecord:
                 self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             self._reader.close()
             self._connection.close()
-        _unlock(self._lock)
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
@@ -379,20 +383,3 @@ def _heads(connection: apsw.Connection) -> dict[str, Head]:
             raise ValueError(f"log {name}, entry {last.seq}: {verdict.reason or 'number out of order'}")
         heads[name] = (number, last.seq, last.link, format)
     return heads
-
-
-def _lock(path: str) -> int:
-    """Lock a file against other processes. The database itself is not used, because closing a handle of it would
-    release the locks of SQLite. Raises RecordInUse if another process has the lock."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(handle)
-        raise RecordInUse(f"{path} is held by another process: it writes this record already") from error
-    return handle
-
-
-def _unlock(handle: int | None) -> None:
-    if handle is not None:
-        os.close(handle)

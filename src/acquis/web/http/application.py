@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import apsw
+
 from acquis.board import Board
 from acquis.board.checkpoints import Checkpoints
 from acquis.board.index import Index
 from acquis.board.maps import Maps
+from acquis.record import RecordBroken
 from acquis.record.keys import open_keys
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Pass, Roster
@@ -82,10 +85,16 @@ class Application:
         return f"{urlsplit(self.base_url).netloc or 'localhost'}/s/{session}"
 
     async def close(self) -> None:
-        """Closes the files. Raises RecordBroken if the record cannot be closed."""
-        self.board.index.close()
-        self.roster.close()
-        await self.board.record.close()
+        """Closes the files, each of them even if another cannot be closed: that is told, and nothing is lost by it."""
+        for close in (self.board.index.close, self.roster.close):
+            try:
+                close()
+            except apsw.Error as error:
+                _complain(f"a file could not be closed in order: {error}")
+        try:
+            await self.board.record.close()
+        except (apsw.Error, RecordBroken) as error:
+            _complain(f"the record could not be closed in order: {error}")
 
 
 def open_application(folder: Path, keys: Path | None = None) -> Application:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -28,6 +30,8 @@ from acquis.web.http.streams import BEHIND, TAKE_OVER
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
 DISK_BROKEN = 74
+FINISH_S = 8
+"""How long a request that is under way may take after the server was told to stop."""
 COLLECT = (20_000, 20, 20)
 """The thresholds of Python's cyclic garbage collector. Requests create few cycles, and with the default thresholds the
 collector took 5 % of the time of a vote."""
@@ -47,6 +51,14 @@ class Yielding(HttpToolsProtocol):
         self.connection_lost(ConnectionResetError("taken over"))
         self.transport.set_protocol(protocol)
         return self.transport
+
+
+class SilentServer(uvicorn.Server):
+    """uvicorn's server, which leaves the signals to `run`: it would raise them again before the files are closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 def free_port(host: str, port: int) -> socket.socket:
@@ -76,8 +88,9 @@ def run(
     tell: Callable[[str], None],
     prepare: Prepare | None = None,
 ) -> None:
-    """Serves the ASGI application of an application object on a bound socket until interrupted. `url`: the public
-    address; `prepare`: runs concurrently with the server and receives that address; `tell`: prints a line."""
+    """Serves the ASGI application of an application object on a bound socket until SIGINT or SIGTERM. Then it takes no
+    more requests, answers those that are under way, and closes the files. `url`: the public address; `prepare`: runs
+    concurrently with the server and receives that address; `tell`: prints a line."""
     with suppress(KeyboardInterrupt):
         uvloop.run(_serve(app, application, bound, url, tell, prepare))
     if application.board.record.broken.is_set():
@@ -89,7 +102,7 @@ def run(
 
 
 def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
-    return uvicorn.Server(
+    return SilentServer(
         uvicorn.Config(
             app,
             http=Yielding,
@@ -99,7 +112,7 @@ def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
             log_level="warning",
             server_header=False,
             backlog=4096,
-            timeout_graceful_shutdown=2,
+            timeout_graceful_shutdown=FINISH_S,
             proxy_headers=proxied,
             forwarded_allow_ips="127.0.0.1",
         )
@@ -119,6 +132,15 @@ async def _publish(application: Application) -> None:
             await asyncio.sleep(1)
 
 
+def _stopping() -> asyncio.Task[bool]:
+    """Done when the process is told to stop."""
+    stop = asyncio.Event()
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return asyncio.create_task(stop.wait())
+
+
 async def _serve(
     app: ASGIApp,
     application: Application,
@@ -131,7 +153,7 @@ async def _serve(
     shown = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104  # compared, not bound
     base = url.rstrip("/") or f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
     application.base_url = base
-    server = _server(app, proxied=bool(url))
+    stopping, server = _stopping(), _server(app, proxied=bool(url))
     serving = asyncio.create_task(server.serve([bound]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
@@ -152,12 +174,12 @@ async def _serve(
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
     publishing = asyncio.create_task(_publish(application))
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
-    await asyncio.wait([serving, broken], return_when=asyncio.FIRST_COMPLETED)
-    application.streams.drop_all()
+    await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
+    application.streams.stop()
     server.should_exit = True
     await serving
-    for task in (broken, publishing, preparing, signing):
-        if task is not None:
-            task.cancel()
-    with suppress(Exception):
-        await application.close()
+    tasks = [task for task in (broken, stopping, publishing, preparing, signing) if task is not None]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await application.close()

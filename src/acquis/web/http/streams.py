@@ -170,7 +170,7 @@ class Channel:
         self._start()
         if self._ticker is None or self.frames.seq < 0 or self.frames.outdated():
             await self._render()
-        if self.frames.seq <= seq:
+        if self.frames.seq <= seq and not self.streams.stopped:
             if self._next is None or self._next.done():
                 self._next = asyncio.get_running_loop().create_future()
             with suppress(TimeoutError):
@@ -179,6 +179,8 @@ class Channel:
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
+        if self.streams.stopped:
+            listener.drop()
         if listener.until:
             self._ends = min(self._ends or listener.until, listener.until)
         self._start()
@@ -226,14 +228,19 @@ class Channel:
         changed = await self.frames.render()
         if changed or self.frames.seq != before:
             self._regions = b""
-        if self.frames.seq != before and self._next is not None and not self._next.done():
-            self._next.set_result(None)
+        if self.frames.seq != before:
+            self._answer_polls()
         return changed
 
     def drop_all(self) -> None:
-        """End all streams of this channel; the clients connect again."""
+        """Ends all streams and long polls of this channel; the clients connect again."""
         for listener in tuple(self.listeners):
             listener.drop()
+        self._answer_polls()
+
+    def _answer_polls(self) -> None:
+        if self._next is not None and not self._next.done():
+            self._next.set_result(None)
 
     async def _send(self, event: bytes) -> None:
         framed = b"%x\r\n%b\r\n" % (len(event), event)
@@ -262,6 +269,8 @@ class Streams:
         self._channels: dict[Key, Channel] = {}
         self._open: dict[str, list[Listener]] = {}
         """Person -> their open streams, the oldest first."""
+        self.stopped = False
+        """Whether the server stops: no stream stays open, and no poll waits."""
 
     def channel(self, key: Key, frames: Callable[[], Frames]) -> Channel:
         """The channel of a key; `frames` creates its content at the first use."""
@@ -318,6 +327,11 @@ class Streams:
         """Ends all streams; unless the server stops, the clients connect again."""
         for channel in self._channels.values():
             channel.drop_all()
+
+    def stop(self) -> None:
+        """Ends all streams and long polls, and those that come yet, because the server stops."""
+        self.stopped = True
+        self.drop_all()
 
 
 async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
