@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def test_the_handout_says_the_rules_of_this_session(
     for part in (told, "Who keeps the lights on", "Open Q&amp;A", "GRID-XXXX", "testserver/s/grid"):
         assert part in html
     assert untold not in html
+    rules = re.findall(r"<li>(.*?)</li>", html.partition('class="rules"')[2])
+    assert len(rules) == len(set(rules)) > 5
     assert ("Amara Specimen" in html) is not settings.chatham_house_rule
 
 

@@ -83,7 +83,6 @@ def _rules(state: State) -> Iterator[tuple[str, dict[str, str]]]:
         yield N_("Moderators review questions and statements before they are published."), {}
     yield N_("Vote on short statements. Votes are recorded under a random number, never under your name."), {}
     yield VOTES_PUBLISHED if settings.publish_ballots else VOTES_TOTALLED, {}
-    yield VOTES_PUBLISHED if settings.publish_ballots else VOTES_TOTALLED, {}
     if settings.chatham:
         yield N_("Chatham House Rule: you may use what you hear, but you may not reveal who said it."), {}
     yield N_("The record is public. Anyone can read and verify it after the session."), {}
