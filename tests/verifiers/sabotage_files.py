@@ -12,6 +12,7 @@ from .stories import story
 
 Files = dict[str, bytes]
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Forged true >>\nendobj\n%%EOF\n"
+SIGNED = ("checkpoints.txt", "key.txt", "manifest.note")
 ACCENTED = unicodedata.normalize("NFC", "résumé.md")
 
 
@@ -120,6 +121,20 @@ def _with(name: str, content: bytes = b"") -> Callable[[Files], object]:
     return lambda files: files.update({name: content})
 
 
+def _unsigned(files: Files) -> None:
+    """Nothing of the bundle is signed, and the manifest lists none of the signed files."""
+    record = story("plain")
+    for name in SIGNED:
+        files.pop(name)
+    files["manifest.json"] = manifest_of(_listed(files), len(record.entries), record.head)
+
+
+def _stripped(files: Files) -> None:
+    """The signed files are removed, and the manifest still lists them."""
+    for name in SIGNED:
+        files.pop(name)
+
+
 def _decomposed(files: Files) -> None:
     """A file whose name is listed composed and stands in the folder decomposed."""
     files[ACCENTED] = b"# R\n"
@@ -136,6 +151,8 @@ FILES = [
     Case("genuine bundle under the rule", of_files(lambda files: None, "chatham"), IN_PART, ("report.pdf",)),
     Case("genuine bundle with a second key", of_files(lambda files: None, "rotated"), IN_PART, ("report.pdf",)),
     Case("genuine bundle and key", of_files(lambda _: None, key=story("plain").signer.verifier_key), IN_PART),
+    Case("genuine bundle without signatures", of_files(_unsigned), IN_PART, ("report.pdf",)),
+    Case("signatures removed", of_files(_stripped), 1, ("checkpoints.txt",)),
     Case("bundle under another key", of_files(lambda _: None, key=Signer(story("plain").origin, 77).verifier_key), 1),
     Case("PDF swapped", of_files(_swapped), 1, ("report.pdf",)),
     Case("PDF longer", of_files(_with("report.pdf", DOCUMENTS["report.pdf"] + b"\n")), 1, ("report.pdf",)),

@@ -14,7 +14,10 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.browser.accessibility import check_contrast_in_the_dark, check_layouts
 from tests.effort import times
+from tests.report.test_exports import reported
 
+from acquis.documents.bundle import archive
+from acquis.documents.formats import files
 from acquis.documents.verifiers import verify, verify_html
 from acquis.i18n import PSEUDO
 
@@ -248,6 +251,22 @@ def test_an_archive_that_could_be_read_in_two_ways_is_refused(page: Page, kind: 
     content = ARCHIVES[kind](bundle(story("plain")))
     status, said = ask(page, Given(), payload("record.zip", content))
     assert status == OF_ARCHIVES.get(kind, 4) or (kind == "damaged" and status == 1), said
+
+
+def test_the_page_of_an_archive_verifies_it(browser: Browser, tmp_path: Path) -> None:
+    """The file that Acquis puts into the archive of a record, and the archive as Acquis writes it."""
+    made = files(reported().entries)
+    (tmp_path / "verify.html").write_bytes(made["verify.html"])
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto((tmp_path / "verify.html").as_uri())
+    expect(page.locator("#verify")).to_be_enabled()
+    status, said = ask(page, Given(), payload("bundle.zip", archive(made, "record")))
+    assert (status, said[0].startswith("Verified in part.")) == (3, True), said
+    assert "verify.html, verify.py" in " ".join(said)
+    status, said = ask(page, Given(), payload("bundle.zip", archive(made | {"verify.py": b"pass\n"}, "record")))
+    assert (status, "verify.py" in " ".join(said)) == (1, True), said
+    context.close()
 
 
 def test_it_can_be_used_by_everybody(page: Page, browser: Browser, tmp_path: Path) -> None:

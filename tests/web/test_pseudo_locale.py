@@ -263,7 +263,7 @@ FACTS = re.compile(
 )
 """Names that the program writes into a rehearsal, of events and of items of the reference, which are in English."""
 ADDRESSES = re.compile(
-    rf"https?://\S*|\b[\w.-]+\.(?:jsonl?|csv|md|html|docx|pdf|svg|zip|vtt|ics)\b|\b[A-Z0-9]{{4}}\b|\ben\b"
+    rf"https?://\S*|\b[\w.-]+\.(?:jsonl?|csv|md|html|docx|pdf|svg|zip|vtt|ics|py)\b|\b[A-Z0-9]{{4}}\b|\ben\b"
     rf"|\b(?:{'|'.join(state.__name__ for state in STATES)})\b|/record\b|^record$"
 )
 """Addresses (that of the record is broken in two on the room screen), names of files, codes of sessions and of a

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -16,8 +18,9 @@ from tests.web.test_signing import LOG, asked, opened, use
 
 from acquis.board.checkpoints import Checkpoints
 from acquis.cli import main
+from acquis.documents.signing import SIGNED_FILES
 from acquis.floor.segments import CloseSession
-from acquis.record.keys import folder_beside, open_keys
+from acquis.record.keys import folder_beside, open_keys, private_text
 from acquis.record.notes import notes_in, sign
 from acquis.session import Session
 from acquis.web.app import create_app
@@ -107,8 +110,41 @@ def test_a_manifest_that_somebody_else_signed_is_not_verified(copy: Path) -> Non
     assert "manifest.note is not signed by a key of this log" in result.output
 
 
-def test_a_manifest_without_its_note_is_said_to_be_unsigned(copy: Path) -> None:
-    (copy / "manifest.note").unlink()
-    result = verify(copy)
-    assert result.exit_code == 0
-    assert "The manifest is not signed." in result.output
+@pytest.mark.parametrize("name", sorted(SIGNED_FILES))
+def test_a_record_with_some_of_the_signed_files_is_not_verified(copy: Path, name: str) -> None:
+    (copy / name).unlink()
+    assert verify(copy).exit_code == 1
+
+
+def test_a_record_of_a_log_with_a_lost_key_is_not_signed(signed: Path, tmp_path: Path) -> None:
+    data, keys, out = signed.parent / "data", tmp_path / "keys", tmp_path / "out"
+    shutil.copytree(folder_beside(data), keys)
+    (keys / "2.pem").unlink()
+    done = CliRunner().invoke(main, ["export", LOG, "--data", str(data), "--keys", str(keys), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert not SIGNED_FILES & {path.name for path in out.iterdir()}
+    result = verify(out)
+    assert result.exit_code == 0, result.output
+    assert "The record is not signed" in result.output
+
+
+def test_a_key_that_was_made_later_does_not_take_the_signature_away(signed: Path, tmp_path: Path) -> None:
+    data, keys, out = signed.parent / "data", tmp_path / "keys", tmp_path / "out"
+    shutil.copytree(folder_beside(data), keys)
+    (keys / "3.pem").write_bytes(private_text(Ed25519PrivateKey.from_private_bytes(bytes(32))))
+    done = CliRunner().invoke(main, ["export", LOG, "--data", str(data), "--keys", str(keys), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert "The manifest is signed." in verify(out).output
+
+
+def test_the_verifiers_of_an_archive_verify_it(signed: Path, copy: Path) -> None:
+    """`verify.py` of the archive itself, in a Python of its own; it names the documents as not checked."""
+    command = [sys.executable, "-I", "-S", str(copy / "verify.py"), str(signed)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (3, "")
+    assert ran.stdout.startswith("Verified in part.")
+    assert "verify.html, verify.py" in ran.stdout
+    (copy / "verify.html").write_bytes((copy / "verify.html").read_bytes().replace(b"Verified.", b"Verified!"))
+    ran = subprocess.run([*command[:-1], str(copy)], capture_output=True, text=True, check=False)
+    assert (ran.returncode, "verify.html" in ran.stdout) == (1, True)
+    assert verify(copy).exit_code == 1

@@ -162,11 +162,11 @@ class Checkpoints:
             self._tell(f"The log of {log} is not signed any more: {why}. Restore the newest record.db.")
 
     def sign_text(self, state: State, text: str) -> SignedNote | None:
-        """A note with a text, signed with the announced key; None if the session has none or it is not the present
-        one."""
-        if not state.keys or _key(state.keys[-1]).public != public_bytes(self._keys.current):
-            return None
-        return sign(text, self._keys.current, _key(state.keys[-1]).name)
+        """A note with a text, signed with the key that the session announced last; None if there is none or it is
+        lost."""
+        key = _key(state.keys[-1]) if state.keys else None
+        private = self._keys.with_public(key.public) if key is not None else None
+        return sign(text, private, key.name) if key is not None and private is not None else None
 
     def signing(self, session: Session) -> Signing:
         """What the server adds to the archive of the record of a session."""

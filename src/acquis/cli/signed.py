@@ -17,7 +17,7 @@ def signing_of(session: str, data: Path, keys: Path | None) -> Signing | None:
     """What the folder of the keys adds to an export of a session; None for a log.jsonl, and without such a folder.
     Raises KeyProblem."""
     from acquis.documents.signing import Signing
-    from acquis.record.keys import folder_beside, read_keys
+    from acquis.record.keys import folder_beside, public_bytes, read_keys
     from acquis.record.notes import SignedNote, VerifierKey, sign
     from acquis.record.signed import SignedLog
 
@@ -31,9 +31,10 @@ def signing_of(session: str, data: Path, keys: Path | None) -> Signing | None:
     name = signed.notes[-1].signatures[0].name
 
     def signs(text: str) -> SignedNote | None:
-        note = sign(text, kept[-1], name)
-        newest = VerifierKey(name, kept[-1].public_key().public_bytes_raw())
-        return note if signed.notes[-1].signed_by(newest) is not None else None
+        for key in reversed(kept):
+            if signed.notes[-1].signed_by(VerifierKey(name, public_bytes(key))) is not None:
+                return sign(text, key, name)
+        return None
 
     return Signing(tuple(signed.witnessed()), signs)
 
@@ -50,11 +51,12 @@ def signature_lines(folder: Path, entries: list[Entry]) -> Iterator[str]:
         signed = check_signatures(files, (folder / MANIFEST).read_bytes(), entries)
     except SignatureError as error:
         raise click.ClickException(f"Not verified: {error}.") from error
-    if not signed.keys:
+    if not signed.signed:
+        yield "The record is not signed: no key of the server vouches for its files."
         return
     yield f"Keys of the server: {signed.keys}. Signed checkpoints: {signed.checkpoints}, up to entry {signed.size}."
     yield f"Witnesses: {', '.join(signed.witnesses) or 'none'}."
-    yield "The manifest is signed." if signed.manifest else "The manifest is not signed."
+    yield "The manifest is signed."
     for entry in signed.lost:
         yield f"The key that entry {entry} announces was not signed by the former one, which the operator calls lost."
 

@@ -22,6 +22,7 @@ from acquis.documents.markdown import markdown
 from acquis.documents.page import page
 from acquis.documents.pdf import pdf
 from acquis.documents.source import DocumentSource, source
+from acquis.documents.verifiers import verify_html, verify_py
 from acquis.documents.view import view_json, view_schema
 from acquis.i18n import LANGUAGES, N_
 from acquis.record import Entry
@@ -306,8 +307,26 @@ FORMATS: tuple[Format, ...] = (
         media_type="application/jsonl",
         group="record",
         title=N_("Session log, from which all other files are made"),
-        purpose="the public log, from which all other files are made",
+        purpose="the public log, from which the files above are made",
         write=lambda of: to_lines(of.entries),
+    ),
+    Format(
+        name="verify.html",
+        media_type=HTML,
+        group="record",
+        title=N_("Verifier for a browser"),
+        purpose="a verifier of the record as one page, which works without a network, in every language of the screens",
+        write=lambda of: verify_html().encode(),
+        saved=True,
+    ),
+    Format(
+        name="verify.py",
+        media_type="text/x-python; charset=utf-8",
+        group="record",
+        title=N_("Verifier for Python"),
+        purpose="a verifier of the record as one file, which needs Python 3.9 and nothing else",
+        write=lambda of: verify_py().encode(),
+        saved=True,
     ),
     Format(
         name="bundle.zip",
@@ -335,10 +354,10 @@ def record_of(of: DocumentSource) -> dict[str, bytes]:
     """File name -> content of the bundle, the manifest and its signature last. Files without content are left out."""
     made = {name: declared.content(of) for name, declared in BY_NAME.items() if declared.bundled}
     kept = {name: content for name, content in made.items() if content}
-    if of.signing is not None:
-        kept |= of.signing.files(of.state)
+    signed = of.signing.files(of.state) if of.signing is not None else {}
+    kept |= signed
     listed = manifest(kept, of)
-    return {**kept, MANIFEST: listed, **(of.signing.note(listed) if of.signing is not None else {})}
+    return {**kept, MANIFEST: listed, **(of.signing.note(listed) if of.signing is not None and signed else {})}
 
 
 def files(entries: Iterable[Entry], language: str = LANGUAGES[0], state: State | None = None) -> dict[str, bytes]:

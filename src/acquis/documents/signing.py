@@ -11,7 +11,7 @@ import msgspec
 
 from acquis.publication.signatures import LogOfLinks, SignatureError, SignedKeys, keys_in, manifest_text
 from acquis.record import Entry
-from acquis.record.notes import NoteError, SignedNote, joined, notes_in
+from acquis.record.notes import NoteError, SignedNote, VerifierKey, joined, notes_in
 from acquis.state import State
 
 CHECKPOINTS, KEYS, NOTE = "checkpoints.txt", "key.txt", "manifest.note"
@@ -19,8 +19,9 @@ SIGNED_FILES = frozenset({CHECKPOINTS, KEYS, NOTE})
 
 
 class Signing(msgspec.Struct, frozen=True):
-    """What a server adds to a record. checkpoints: the notes in ascending order; sign: signs a text, or gives None if
-    the key at hand is not that of the log."""
+    """What a server adds to a record: all of the signed files or, if nothing was signed or the key that the log
+    announced last is lost, none. checkpoints: the notes in ascending order; sign: signs a text with that key, or gives
+    None if it is lost."""
 
     checkpoints: tuple[SignedNote, ...]
     sign: Callable[[str], SignedNote | None]
@@ -31,8 +32,11 @@ class Signing(msgspec.Struct, frozen=True):
         return sum(len(note.signatures) for note in self.checkpoints)
 
     def files(self, state: State) -> dict[str, bytes]:
-        """The files that the manifest lists: the checkpoints and the present key; none if nothing was signed."""
+        """The files that the manifest lists: the checkpoints and the last key."""
         if not self.checkpoints or not state.keys:
+            return {}
+        tried = self.sign(manifest_text(""))
+        if tried is None or tried.signed_by(VerifierKey.parse(state.keys[-1])) is None:
             return {}
         return {CHECKPOINTS: joined(self.checkpoints).encode(), KEYS: f"{state.keys[-1]}\n".encode()}
 
@@ -44,14 +48,14 @@ class Signing(msgspec.Struct, frozen=True):
 
 class SignatureCheck(msgspec.Struct, frozen=True):
     """What is signed in a record: the number of keys, the entries of keys that no former key signed, the number of
-    checkpoints and the size of the last, the names of the witnesses, and whether the manifest is signed."""
+    checkpoints and the size of the last, the names of the witnesses, and whether the record has signed files."""
 
     keys: int = 0
     lost: tuple[int, ...] = ()
     checkpoints: int = 0
     size: int = 0
     witnesses: tuple[str, ...] = ()
-    manifest: bool = False
+    signed: bool = False
 
 
 def check_signatures(files: Mapping[str, bytes], manifest: bytes, entries: Iterable[Entry]) -> SignatureCheck:
@@ -59,6 +63,8 @@ def check_signatures(files: Mapping[str, bytes], manifest: bytes, entries: Itera
     kept = list(entries)
     keys = keys_in(kept)
     present = SIGNED_FILES & files.keys()
+    if present and present != SIGNED_FILES:
+        raise SignatureError(f"{min(SIGNED_FILES - present)} is missing")
     if present and not keys.server:
         raise SignatureError(f"{min(present)} is signed, but the log announces no key")
     if KEYS in files and files[KEYS] != f"{keys.server[-1]}\n".encode():
@@ -70,11 +76,10 @@ def check_signatures(files: Mapping[str, bytes], manifest: bytes, entries: Itera
             raise SignatureError(f"{CHECKPOINTS} is not in ascending order at {checkpoint.size} entries")
         sizes.append(checkpoint.size)
         witnesses.update(keys.witnessed(note))
-    signed = NOTE in files
-    if signed and not _signs(files[NOTE], manifest, keys):
+    if present and not _signs(files[NOTE], manifest, keys):
         raise SignatureError(f"{NOTE} is not signed by a key of this log for this manifest")
     return SignatureCheck(
-        len(keys.server), keys.lost, len(sizes) - 1, sizes[-1], tuple(sorted(witnesses)), manifest=signed
+        len(keys.server), keys.lost, len(sizes) - 1, sizes[-1], tuple(sorted(witnesses)), signed=bool(present)
     )
 
 

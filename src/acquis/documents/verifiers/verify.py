@@ -101,6 +101,7 @@ SENTENCES = {
     "attested": N_(
         "Figures of groups, people and supporters are stated by the server. The public log cannot prove them."
     ),
+    "unsigned": N_("The record is not signed: no key of the server vouches for its files."),
     "erased": N_("Entries from which texts were erased on request: {entries}."),
     "masked": N_("Entries that lack parts under the Chatham House Rule: {entries}."),
     "private": N_("Entries of which a group is never shown: {entries}."),
@@ -847,6 +848,7 @@ class Bundle:
     """A folder with a manifest. Raises NotVerified if it does not hold just the files that the manifest lists."""
 
     OWN = ("manifest.json", "manifest.note")
+    SIGNED = ("checkpoints.txt", "key.txt", "manifest.note")
     READ = ("log.jsonl", "checkpoints.txt", "key.txt")
 
     def __init__(self, folder: str) -> None:
@@ -860,7 +862,8 @@ class Bundle:
         names = {entry.name for entry in entries}
         if "log.jsonl" not in names:
             raise NotVerified("no_log", NO_RECORD)
-        for name in (*self.OWN, *self.READ):
+        self.signed = not names.isdisjoint(self.SIGNED)
+        for name in ("manifest.json", *(self.SIGNED if self.signed else ())):
             if name not in names:
                 raise NotVerified("missing", file=name)
         self.manifest, listed = self._manifest()
@@ -887,7 +890,7 @@ class Bundle:
                 if not name or name in listed or not _hex(digest, HEX64) or name in self.OWN:
                     raise ValueError
                 listed[name] = size, digest
-            if kind != "acquis-record" or not set(self.READ) <= set(listed):
+            if kind != "acquis-record" or "log.jsonl" not in listed:
                 raise ValueError
         except ValueError:
             raise NotVerified("manifest", file="manifest.json") from None
@@ -905,10 +908,13 @@ class Bundle:
         """Check what the bundle says about its log, and the signature of the manifest. Raises NotVerified."""
         if self.manifest != {"entries": len(log.links), "head": log.links[-1].hex()}:
             raise NotVerified("manifest", file="manifest.json")
-        note = C2spNote(text_of(os.path.join(self.folder, "manifest.note")), "manifest.note")
-        if note.lines != ["acquis manifest", self.digest]:
-            raise NotVerified("note", file="manifest.note")
-        note.check(keys[-1:], result)
+        if self.signed:
+            note = C2spNote(text_of(os.path.join(self.folder, "manifest.note")), "manifest.note")
+            if note.lines != ["acquis manifest", self.digest]:
+                raise NotVerified("note", file="manifest.note")
+            note.check(keys[-1:], result)
+        else:
+            result.seen.append(("unsigned", {}))
         if self.documents:
             result.unchecked.append(("documents", {"files": ", ".join(self.documents)}))
 
@@ -940,7 +946,7 @@ def verify(asked: AskedRecord, result: Observations) -> tuple[int, str]:
     check_events(log, result)
     given = [key_of(asked.key)] if asked.key else []
     checkpoints: list[C2spCheckpoint] = []
-    if bundle:
+    if bundle and bundle.signed:
         own = key_of(text_of(os.path.join(asked.path, "key.txt")))
         if log.keys and own.text != log.keys[-1].text:
             raise NotVerified("other_key")

@@ -9,7 +9,8 @@ import { Receipt, readReceipt } from "./receipts.js";
 import { hexOf, same, sha256 } from "./sha256.js";
 
 const OWN = ["manifest.json", "manifest.note"];
-const NEEDED = ["log.jsonl", "checkpoints.txt", "key.txt"];
+const SIGNED_FILES = ["checkpoints.txt", "key.txt", "manifest.note"];
+const READ_FILES = ["log.jsonl", "checkpoints.txt", "key.txt"];
 
 /** What is to be verified. `whole`: a folder or an archive and not a log alone. `beside`: receipts and checkpoints.
  * @typedef {{files: import("./zip.js").RecordFile[], whole: boolean, head: string, key: string,
@@ -34,7 +35,7 @@ function readManifest(bytes) {
         demand(name && !listed.has(name) && isHex64(digest) && !OWN.includes(name));
         listed.set(name, [size, digest]);
       }
-      demand(kind === "acquis-record" && NEEDED.every((name) => listed.has(name)));
+      demand(kind === "acquis-record" && listed.has("log.jsonl"));
       return { listed, entries, head };
     },
     "manifest",
@@ -51,7 +52,10 @@ async function checkFiles(files) {
     if (name.includes("/")) throw new NotVerified("not_file", { file: name.slice(0, name.indexOf("/")) });
   }
   if (!named.has("log.jsonl")) throw new NotVerified("no_log", {}, NO_RECORD);
-  for (const name of [...OWN, ...NEEDED]) if (!named.has(name)) throw new NotVerified("missing", { file: name });
+  const signed = SIGNED_FILES.some((name) => named.has(name));
+  for (const name of ["manifest.json", ...(signed ? SIGNED_FILES : [])]) {
+    if (!named.has(name)) throw new NotVerified("missing", { file: name });
+  }
   const content = await named.get("manifest.json").read();
   const manifest = readManifest(content);
   for (const name of [...manifest.listed.keys()].sort()) {
@@ -65,24 +69,26 @@ async function checkFiles(files) {
   for (const [name, [size, digest]] of manifest.listed) {
     const bytes = await named.get(name).read();
     if (bytes.length !== size || hexOf(sha256(bytes)) !== digest) throw new NotVerified("digest", { file: name });
-    if (NEEDED.includes(name)) kept.set(name, bytes);
+    if (READ_FILES.includes(name)) kept.set(name, bytes);
   }
-  kept.set("manifest.note", await named.get("manifest.note").read());
-  const documents = [...manifest.listed.keys()].filter((name) => !NEEDED.includes(name)).sort();
-  return { kept, manifest, documents, digest: hexOf(sha256(content)) };
+  if (signed) kept.set("manifest.note", await named.get("manifest.note").read());
+  const documents = [...manifest.listed.keys()].filter((name) => !READ_FILES.includes(name)).sort();
+  return { kept, manifest, documents, signed, digest: hexOf(sha256(content)) };
 }
 
 /** Check what a whole record says about its log, and the signature of the manifest.
  * @param {Awaited<ReturnType<typeof checkFiles>>} bundle @param {import("./reading.js").Log} log
  * @param {import("./notes.js").Key[]} keys @param {Result} result */
-async function checkManifest({ kept, manifest, documents, digest }, log, keys, result) {
+async function checkManifest({ kept, manifest, documents, signed, digest }, log, keys, result) {
   if (manifest.entries !== log.links.length || manifest.head !== hexOf(log.links.at(-1))) {
     throw new NotVerified("manifest", { file: "manifest.json" });
   }
-  const file = "manifest.note";
-  const note = new Note(noteText(kept.get(file), file), file);
-  if (note.lines.join("\n") !== `acquis manifest\n${digest}`) throw new NotVerified("note", { file });
-  await note.check(keys.slice(-1), result);
+  if (signed) {
+    const file = "manifest.note";
+    const note = new Note(noteText(kept.get(file), file), file);
+    if (note.lines.join("\n") !== `acquis manifest\n${digest}`) throw new NotVerified("note", { file });
+    await note.check(keys.slice(-1), result);
+  } else result.seen.push(["unsigned", {}]);
   if (documents.length) result.unchecked.push(["documents", { files: documents.join(", ") }]);
 }
 
@@ -119,7 +125,7 @@ async function verify(asked, result, progress) {
   await checkEvents(log, result);
   const keys = keysFor(log, asked.key, bundle?.kept.get("key.txt"));
   const checkpoints = [];
-  if (bundle) {
+  if (bundle?.signed) {
     const file = "checkpoints.txt";
     checkpoints.push(...checkpointsOf(noteText(bundle.kept.get(file), file), file));
   }
