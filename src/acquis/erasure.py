@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 import msgspec
 
 from acquis import events as ev
-from acquis.command import ORGANIZER, Actor, Command, Refused, Text
+from acquis.command import HOSTS, Actor, Command, Refused, Text
 from acquis.state import State
 
 REASON_LIMIT = 200
@@ -17,7 +17,7 @@ class EraseText(Command, frozen=True, gc=False):
     """Erase the texts of an entry (a question, a statement, an answer, a note), on somebody's request. What was asked,
     when, and what became of it stays. `rest` is filled in by the session: the digest of what is left of the entry."""
 
-    roles: ClassVar = frozenset({ORGANIZER})
+    roles: ClassVar = HOSTS
     refusals: ClassVar = ("no_such_entry", "nothing_to_erase")
     entry: int
     reason: Annotated[str, Text(REASON_LIMIT)]

@@ -16,10 +16,15 @@ import msgspec
 
 from acquis.attributes import Attributes
 from acquis.command import PARTICIPANT, PEOPLE, Actor
+from acquis.record.purge import empty_log, rewrite
 from acquis.text.caches import clear_texts
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
-_FORMAT = 2
+_FORMAT = 3
+_ERASURES = """
+create table erasures(id integer primary key, what text not null) strict;
+create table erased(hash blob primary key) strict;
+"""
 _TABLES = f"""
 begin immediate;
 create table sessions(id text primary key, code text unique not null, created integer not null,
@@ -29,6 +34,7 @@ create table passes(hash blob primary key, session text not null, roles text not
     issued integer not null, revoked integer not null default 0, attributes text not null default '{{}}',
     until integer not null default 0) strict;
 create index passes_by_person on passes(session, person);
+{_ERASURES}
 pragma application_id = {_APPLICATION};
 pragma user_version = {_FORMAT};
 commit;
@@ -57,6 +63,17 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
     def actor(self, ballot: str = "") -> Actor:
         """The actor of the pass, without the name. `ballot`: a random id for the ballot of a person who joins."""
         return Actor(self.person, self.voice, self.roles, self.attributes, self.seat, ballot)
+
+
+class Erasure(msgspec.Struct, frozen=True, gc=False):
+    """An erasure that is under way: it is noted before anything is erased, so that it is completed after a crash.
+    `texts`: the entries whose texts are erased; `by`: who asked for it, empty for nobody known."""
+
+    session: str
+    texts: tuple[int, ...] = ()
+    reason: str = ""
+    by: str = ""
+    id: int = 0
 
 
 _PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "foreign_keys = on")
@@ -232,6 +249,29 @@ class Roster:
             self._names[session] = {str(person): str(name) for person, name in rows}
         return self._names[session]
 
+    # --- erasures ---
+
+    def note(self, erasure: Erasure) -> Erasure:
+        """Store an erasure that is to be carried out. Returns it with its id."""
+        self._db.execute("insert into erasures(what) values(?)", (msgspec.json.encode(erasure).decode(),))
+        return msgspec.structs.replace(erasure, id=self._db.last_insert_rowid())
+
+    def erasures(self) -> list[Erasure]:
+        """The erasures that are not finished, the first one first."""
+        rows = self._db.execute("select id, what from erasures order by id").fetchall()
+        return [
+            msgspec.structs.replace(msgspec.json.decode(str(what), type=Erasure), id=int(str(id))) for id, what in rows
+        ]
+
+    def strike(self, erasure: Erasure) -> None:
+        """Remove an erasure from those that are not finished."""
+        self._db.execute("delete from erasures where id=?", (erasure.id,))
+
+    def purge(self) -> None:
+        """Rewrite the file, so that it holds nothing that was removed. Raises RecordInUse."""
+        rewrite(self._db)
+        empty_log(self._db)
+
     def forget(self, session: str, person: str) -> None:
         """Erase a person: the name and the link between the ids are deleted, and the passes are revoked."""
         self._names.clear()
@@ -269,6 +309,8 @@ def _prepare(db: apsw.Connection) -> None:
         _from_format_0(db)
     elif (application, version) == (_APPLICATION, 1):
         _from_format_1(db)
+    elif (application, version) == (_APPLICATION, 2):
+        _from_format_2(db)
     elif application != _APPLICATION:
         raise apsw.MismatchError("not a roster of this program")
     elif version != _FORMAT:
@@ -294,4 +336,11 @@ def _from_format_1(db: apsw.Connection) -> None:
     """Add the last day of a pass."""
     with db:
         db.execute("alter table passes add column until integer not null default 0").fetchall()
+        _from_format_2(db)
+
+
+def _from_format_2(db: apsw.Connection) -> None:
+    """Add the erasures, and the passes of people who were erased."""
+    with db:
+        db.execute(_ERASURES).fetchall()
         db.pragma("user_version", _FORMAT)

@@ -15,12 +15,13 @@ import asyncio
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TypeAlias
 
 from acquis import events as ev
 from acquis.command import THE_SERVER, Actor, Command, Refused
 from acquis.floor.undoing import state_without
-from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull
+from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull, RecordInUse
 from acquis.record.format1 import without
 from acquis.state import State, fold
 from acquis.text.caches import clear_texts
@@ -68,7 +69,8 @@ class Session:
         """The session of a log. Completes erasures that were interrupted by a crash. Raises RecordBroken."""
         session = cls(record, log)
         for seq in session.state.erased:
-            await session._blank(seq)
+            if session._has_text(seq):
+                await session.blank(seq)
         return session
 
     async def do(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
@@ -232,11 +234,13 @@ class Session:
         return ((entry.seq, entry.at, entry.by, entry.body) for entry in entries)
 
     async def _erase(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
-        """Record the erasure with the digest of the remaining body, then erase the texts."""
+        """Record the erasure with the digest of the remaining body, then erase the texts. If another process reads the
+        file, the texts stay in it until `blank` succeeds."""
         left = self._left(command.erases())
         rest = hashlib.sha256(left[0]).hexdigest() if left is not None else ""
         entry = await self._ask(command.with_rest(rest), by, at, key)
-        await self._blank(command.erases())
+        with suppress(RecordInUse):
+            await self.blank(command.erases())
         return entry
 
     def _left(self, seq: int) -> tuple[bytes, Sequence[str]] | None:
@@ -249,8 +253,18 @@ class Session:
             return (without(entry.body, event.texts), event.texts) if event.texts else None
         return None
 
-    async def _blank(self, seq: int) -> None:
-        """Erase the texts of an entry, and the masked forms of them."""
+    def _has_text(self, seq: int) -> bool:
+        """Whether texts of an entry are in the log, because a crash interrupted their erasure."""
+        return any(
+            getattr(event, name)
+            for entry in self._record.read(self.log, seq - 1, seq)
+            for event in (ev.from_body(entry.body),)
+            for name in event.texts
+        )
+
+    async def blank(self, seq: int) -> None:
+        """Erase the texts of an entry that the log calls erased, and the masked forms of them. Raises RecordInUse,
+        RecordFull: the bytes may still be in a file, so it has to be repeated; RecordBroken."""
         masked = self.state.measures.masked.get(seq)
         for entry in (seq, *(masked.entries if masked else ())):
             left = self._left(entry)

@@ -64,7 +64,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "end_turn": ("sn", {"turn": 1}),
     "end_device": ("sn", {"person": "p-nobody"}),
     "enter_hand": ("sn", {"name": "Somebody"}),
-    "erase_text": ("o", {"entry": 1, "reason": "asked for"}),
+    "erase_text": ("osn", {"entry": 1, "reason": "asked for"}),
     "give_floor": ("sn", {"hand": 1}),
     "give_floor_to_speaker": ("sn", {"seat": 1}),
     "hold_back_question": ("sn", {"question": 1, "reason": "off_topic"}),

@@ -10,6 +10,7 @@ import apsw
 import msgspec
 
 from acquis.board.cards import Card, Line
+from acquis.record.purge import empty_log, rewrite
 from acquis.text.folding import folded
 from acquis.text.full_text import query, spaced
 
@@ -121,6 +122,11 @@ class Index:
                 if len(lines) == most:
                     break
         return lines
+
+    def purge(self) -> None:
+        """Rewrite the file, so that it holds nothing that was removed. Raises RecordInUse."""
+        rewrite(self._db)
+        empty_log(self._db)
 
     def close(self) -> None:
         """Close the database file. The index cannot be used after it."""

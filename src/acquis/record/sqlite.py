@@ -18,7 +18,7 @@ import msgspec
 from acquis.record import LINKS, Draft, Entry, RecordBroken, Verdict
 from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, verify, verify_rows
 from acquis.record.lock import Lock
-from acquis.record.writer import SELECT, Answer, Ask, Future, Head, Writer, entry_of
+from acquis.record.writer import BUSY_MS, SELECT, Answer, Ask, Future, Head, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
 _APPLICATION = 0x41435155  # "ACQU": identifies the file format
@@ -222,7 +222,7 @@ class SqliteRecord:
     def _connect(self, read_only: bool) -> apsw.Connection:
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         connection = apsw.Connection(self._path, flags=flags, vfs=self._vfs)
-        connection.set_busy_timeout(5000)  # ms
+        connection.set_busy_timeout(BUSY_MS)
         alone = ("locking_mode = exclusive",) if self._vfs is not None else ()
         for pragma in (*alone, *_READING) if read_only else (*alone, *_READING, *_WRITING):
             connection.execute(f"PRAGMA {pragma}").fetchall()

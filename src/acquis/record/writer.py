@@ -27,6 +27,7 @@ from acquis.record.chain import (
     parts,
     stored,
 )
+from acquis.record.purge import empty_log, rewrite
 
 SELECT = "SELECT seq, at, by, key, body, salt, lost, cuts, link FROM entries WHERE log = ?"
 
@@ -37,6 +38,8 @@ _CHUNKS = (256, 64, 16, 4, 1)
 _INSERT = "INSERT OR ROLLBACK INTO entries (log, seq, at, by, key, salt, body, cuts, link) VALUES (?,?,?,?,?,?,?,?,?)"
 _INSERTS = {size: _INSERT + ", (?,?,?,?,?,?,?,?,?)" * (size - 1) for size in _CHUNKS}
 _WIDTH = 9
+BUSY_MS, PURGE_MS = 5000, 200
+"""For how many milliseconds another process is waited for."""
 _FRAMES_BEFORE_CHECKPOINT = 4000  # of 4 KiB: 16 MB of write-ahead log
 
 Future = asyncio.Future[list[Entry]]
@@ -97,6 +100,8 @@ class Writer:
         self._frames = 0
         self._failure: str | None = None
         self._stopped = False
+        self._rewritten = False
+        """Whether the file was rewritten since something was erased in it. Unknown after a crash."""
         connection.set_wal_hook(self._count_frames)
         self._thread = threading.Thread(target=self._run, name="acquis-record", daemon=True)
         self._thread.start()
@@ -275,20 +280,25 @@ class Writer:
         else:
             left = kept(entry, members)
         if left is not None:
+            self._rewritten = False
             self._connection.execute(
                 "UPDATE entries SET body = ?, salt = ?, lost = ?, cuts = ? WHERE log = ? AND seq = ?",
                 (*left, number, seq),
             )
-        # secure_delete of SQLite is not sufficient: when cells move to another page, copies of them remain in the gaps
-        # of the old page. A rewritten file contains only the current data.
-        self._connection.execute("VACUUM")
-        try:
-            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
-        except apsw.BusyError:
-            raise RecordInUse(
-                "another process is reading the record: the text is still in its write-ahead log"
-            ) from None
+        self._purge()
         return entry_of(self._row(number, seq), format)
+
+    def _purge(self) -> None:
+        """Rewrite the file, unless only the write-ahead log is left to be emptied after an earlier attempt. Appends
+        wait meanwhile, so a reader is not waited for."""
+        self._connection.set_busy_timeout(PURGE_MS)
+        try:
+            if not self._rewritten:
+                rewrite(self._connection)
+                self._rewritten = True
+            empty_log(self._connection)
+        finally:
+            self._connection.set_busy_timeout(BUSY_MS)
 
     def _row(self, log: int, seq: int) -> Any:
         rows: list[Any] = self._connection.execute(SELECT + " AND seq = ?", (log, seq)).fetchall()

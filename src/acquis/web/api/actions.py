@@ -1,7 +1,8 @@
 """Actions of people in a session: `POST /s/{session}/do`, for forms, scripts and tests alike.
 
-201 with a number: it is on the record, durable, at that number. 200 without one: it is so already. 4xx: not on the
-record and never will be. Anything else: not known; send it again with the same key, which is safe for ever.
+201 with a number: it is on the record, durable, at that number. 200 without one: it is so already. 202 with a number: a
+text is erased and shown nowhere, and is being removed from the files. 4xx: not on the record and never will be.
+Anything else: not known; send it again with the same key, which is safe for ever.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from starlette.responses import Response
 
 from acquis.command import CAPTIONER, MODERATORS, Command, KnownPerson, Refused
 from acquis.commands import decode, from_form
+from acquis.events import TextErased, from_body
 from acquis.floor.people import Join
 from acquis.record import Entry
 from acquis.roster import Pass
@@ -40,16 +42,20 @@ async def do(context: RequestContext) -> Response:
     """Carry out one command, as JSON or as a form. A form comes back to the page that it names."""
     if context.request.headers.get("content-type", "").startswith("application/json"):
         command = decode(await context.body())
-        return _seq(await carry_out(context, command, context.request.headers.get("idempotency-key", "")))
+        return _seq(context, await carry_out(context, command, context.request.headers.get("idempotency-key", "")))
     context.page = "floor"
     fields = await context.form()
     (context.page, _, context.back), key = fields.pop("page", "floor").partition("?"), fields.pop("key", "")
     entry = await carry_out(context, from_form(fields), key)
     row = f"#q{fields['question']}" if context.back and "question" in fields else ""  # where the reader was in a list
-    return _seq(entry) if wants_json(context.request) else context.redirect(address(context) + row)
+    return _seq(context, entry) if wants_json(context.request) else context.redirect(address(context) + row)
 
 
-def _seq(entry: Entry | None) -> Response:
+def _seq(context: RequestContext, entry: Entry | None) -> Response:
+    """The answer with the number of the entry; 202 while a text that was erased may still be in a file."""
+    erases = entry is not None and isinstance(from_body(entry.body), TextErased)
+    if erases and context.application.erasing.is_under_way(context.id):
+        return json_response(202, {"seq": entry.seq if entry else None})
     return json_response(201 if entry else 200, {"seq": entry.seq if entry else None})
 
 
@@ -86,7 +92,8 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     slow = command.prepare(session.state, lambda: application.roster.names(session.log).values())
     if slow is not None:
         await asyncio.to_thread(slow)
-    entry = await session.do(command, actor, now, key)
+    erases = application.erasing.text if command.erases() else None
+    entry = await (erases(session, command, actor, now, key) if erases else session.do(command, actor, now, key))
     if entry is not None and (newcomer := command.newcomer()):
         _remember_name(context, newcomer)
     if entry is not None and (person := command.signs_out()):
@@ -99,8 +106,6 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         _rename(context, *renamed)
     if entry is not None and application.checkpoints is not None:
         application.checkpoints.notice(session)
-    if command.erases():
-        await application.board.reindex(session)
     return entry
 
 

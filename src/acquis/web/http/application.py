@@ -11,6 +11,7 @@ import apsw
 
 from acquis.board import Board
 from acquis.board.checkpoints import Checkpoints
+from acquis.board.erasing import Erasing
 from acquis.board.index import Index
 from acquis.board.maps import Maps
 from acquis.record import RecordBroken
@@ -34,6 +35,7 @@ class Application:
     clock: Clock = field(default_factory=Clock)
     streams: Streams = field(init=False)
     shown_names: ShownNames = field(init=False)
+    erasing: Erasing = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""
     """The public address without a trailing slash; empty until the server runs."""
@@ -55,6 +57,7 @@ class Application:
 
     def __post_init__(self) -> None:
         self.shown_names = ShownNames(self.roster)
+        self.erasing = Erasing(self.board, self._forget_pages)
         self.streams = Streams(lambda: self.clock.now(), self.notice_revoked)
 
     def notice_revoked(self) -> None:
@@ -68,6 +71,12 @@ class Application:
                 if not holder.session:  # others may use it beside a pass of a session
                     self.streams.drop_all()
         self.holders.clear()
+
+    def _forget_pages(self, session: str) -> None:
+        """Forgets what is kept of the pages of a session, because a text was erased."""
+        self.holders.clear()
+        self.shown_names.forget(session)
+        self.streams.forget(session)
 
     def remember_join(self, key: str, secret: str) -> None:
         """Stores the secret for a repeated request to join; of more than `JOININGS` the oldest is removed."""

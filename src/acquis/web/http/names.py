@@ -33,6 +33,10 @@ class ShownNames:
             self._made[session, language] = made
         return made[2]
 
+    def forget(self, session: str) -> None:
+        """Forget the names of a session, because one was erased."""
+        self._made = {key: made for key, made in self._made.items() if key[0] != session}
+
     def people(self, session: str, state: State, language: str) -> Iterator[KnownPerson]:
         """The people of a session who have a name."""
         names = self.of(session, state, language)

@@ -121,11 +121,12 @@ def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
 
 async def _publish(application: Application) -> None:
     """Publishes the votes of sessions that end, and of those that ended while no server ran; and the masked forms of
-    texts under the Chatham House Rule."""
+    texts under the Chatham House Rule. Completes erasures that were interrupted or asked for from outside."""
     board, clock = application.board, application.clock
     with suppress(RecordBroken):  # the server ends by itself
         await board.open_unpublished(clock.now())
         while True:
+            await application.erasing.finish(clock.now())
             with suppress(RecordFull):  # tried again
                 await board.publish_votes(clock.now())
                 await board.publish_masks(clock.now())

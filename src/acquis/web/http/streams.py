@@ -177,6 +177,11 @@ class Channel:
                 await asyncio.wait_for(asyncio.shield(self._next), POLL_S)
         return self._whole_data()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody receives its frames."""
+        return self._ticker is None
+
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
         if self.streams.stopped:
@@ -277,6 +282,13 @@ class Streams:
         if key not in self._channels:
             self._channels[key] = Channel(frames(), self)
         return self._channels[key]
+
+    def forget(self, session: str) -> None:
+        """Forget the frames of a session that nobody receives, because a text was erased. The others are rendered anew
+        for the entry that says so."""
+        unused = (key for key, channel in self._channels.items() if key[0] == session and channel.is_idle)
+        for key in tuple(unused):
+            del self._channels[key]
 
     def count(self, session: str, kind: str) -> int:
         """The number of open streams of an audience of a session, in all languages."""

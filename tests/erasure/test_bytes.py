@@ -1,0 +1,166 @@
+"""After an erasure no file of the server has the text: while it runs, when it has stopped, after the next start."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import apsw
+import pytest
+from tests.web.client import app_client
+
+from acquis.command import ORGANIZER
+from acquis.publication.verify import verify_entries
+from acquis.record.sqlite import SqliteRecord
+from acquis.web.http import passes
+
+from .texts import WORDS, holding, play
+
+pytestmark = pytest.mark.server
+PAGES = ("", "/console", "/desk", "/captions", "/record", "/report.md", "/log.jsonl", "/people")
+
+
+class Served:
+    """A server on the data of a folder, asked as the organizer."""
+
+    def __init__(self, folder: Path, secret: str) -> None:
+        program = "from acquis.cli import main; main()"
+        command = [sys.executable, "-c", program, "serve", "--data", str(folder), "--port", "0"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self._address = urlsplit(self.process.stdout.readline().rsplit(" ", 1)[1].strip()).netloc
+        self._cookie = {"cookie": f"{passes.ORGANIZER_COOKIE}={secret}"}
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        return self._ask("GET", path, None, {})
+
+    def erase(self, entry: int) -> int:
+        body = json.dumps({"do": "erase_text", "entry": entry, "reason": "on request"})
+        headers = {"content-type": "application/json", "idempotency-key": f"erase-{entry:06}"}
+        return self._ask("POST", "/s/grid/do", body, headers)[0]
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
+        with closing(http.client.HTTPConnection(self._address, timeout=60)) as asking:
+            asking.request(method, path, body, {**headers, **self._cookie})
+            answer = asking.getresponse()
+            return answer.status, answer.read()
+
+
+@contextmanager
+def served(folder: Path, secret: str) -> Iterator[Served]:
+    server = Served(folder, secret)
+    try:
+        yield server
+    finally:
+        server.process.send_signal(signal.SIGTERM)
+        _, errors = server.process.communicate(timeout=60)
+    assert (server.process.returncode, errors) == (0, "")
+
+
+def prepared(folder: Path) -> tuple[str, dict[str, int]]:
+    """The secret of an organizer, and the entries of the texts, in the files of a folder."""
+    with app_client(folder) as app:
+        entries = play(app)
+        secret, _ = passes.issue(app.house, "", ORGANIZER)
+        asyncio.run(app.house.close())
+    return secret, entries
+
+
+def test_nine_kinds_of_texts_are_in_no_file_after_their_erasure(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    secret, entries = prepared(folder)
+    with served(folder, secret) as server:
+        for page in PAGES:
+            assert server.get(f"/s/grid{page}")[0] == 200, page
+        assert {found.rpartition(" ")[2] for found in holding(tmp_path, *WORDS.values())} == set(WORDS.values())
+        assert any("index.db" in found for found in holding(tmp_path, *WORDS.values()))
+        for kind, entry in entries.items():
+            assert server.erase(entry) == 201
+            assert holding(tmp_path, WORDS[kind]) == []
+        for page in PAGES:
+            status, content = server.get(f"/s/grid{page}")
+            assert status == 200
+            assert not [word for word in WORDS.values() if word.encode() in content]
+        assert holding(tmp_path, *WORDS.values()) == []
+    assert holding(tmp_path, *WORDS.values()) == []
+    with served(folder, secret) as server:
+        server.get("/s/grid/record")
+        assert holding(tmp_path, *WORDS.values()) == []
+    record = SqliteRecord(folder / "record.db", read_only=True)
+    assert verify_entries(list(record.read("grid"))).ok
+
+
+def test_while_somebody_reads_a_file_an_erasure_is_not_called_finished(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    secret, entries = prepared(folder)
+    with served(folder, secret) as server:
+        server.get("/s/grid/record")
+        reader = apsw.Connection(str(folder / "record.db"), flags=apsw.SQLITE_OPEN_READONLY)
+        reader.execute("begin")
+        reader.execute("select count(*) from entries").fetchall()
+        assert server.erase(entries["question"]) == 202
+        assert WORDS["question"].encode() not in server.get("/s/grid")[1]
+        assert holding(tmp_path, WORDS["question"]) != []
+        reader.execute("rollback")
+        reader.close()
+        gone = threading.Event()
+        for _ in range(600):
+            if holding(tmp_path, WORDS["question"]) == []:
+                break
+            gone.wait(0.1)
+        assert holding(tmp_path, WORDS["question"]) == []
+
+
+CRASH = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from acquis.board import erasing
+from acquis.board.index import Index
+from acquis.erasure import EraseText
+from acquis.record import writer
+from acquis.roster import Roster
+from acquis.session import Session
+from tests.web.client import BOSS
+from acquis.web.http.application import open_application
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+places = {
+    "noted": (Session, "do"), "logged": (Session, "blank"), "overwritten": (writer, "rewrite"),
+    "rewritten": (writer, "empty_log"), "removed": (Index, "keep"), "indexed": (Index, "purge"),
+    "purged": (Roster, "strike"),
+}
+async def erase():
+    house = open_application(Path(sys.argv[1]))
+    session = await house.board.session("grid")
+    await house.board.reindex(session)
+    setattr(*places[sys.argv[2]], die)
+    await house.erasing.text(session, EraseText(int(sys.argv[3]), "on request"), BOSS, session.state.at, "a-key-1")
+
+asyncio.run(erase())
+"""
+
+
+@pytest.mark.parametrize("place", ["noted", "logged", "overwritten", "rewritten", "removed", "indexed", "purged"])
+def test_an_erasure_that_was_killed_is_completed_at_the_next_start(tmp_path: Path, place: str) -> None:
+    folder = tmp_path / "data"
+    _, entries = prepared(folder)
+    command = [sys.executable, "-c", CRASH, str(folder), place, str(entries["question"])]
+    killed = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (killed.returncode, killed.stderr) == (-signal.SIGKILL, "")
+    with app_client(folder) as app:
+        assert app.client.portal is not None
+        app.client.portal.call(app.house.erasing.finish, app.house.clock.now())
+        assert holding(tmp_path, WORDS["question"]) == []
+        assert app.state("grid").questions[entries["question"]].text == ""
+    assert holding(tmp_path, WORDS["question"]) == []
