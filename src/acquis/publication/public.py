@@ -4,6 +4,7 @@ verified, and nothing stands in its place."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 import msgspec
 
@@ -12,15 +13,25 @@ from acquis.publication import format1
 from acquis.publication.chatham import shown_groups, without_names
 from acquis.publication.conditions import texts_are_public
 from acquis.record import Entry
-from acquis.record.chain import hidden, members_of, merged
+from acquis.record.chain import hidden, members_of, merged, sealed
 from acquis.state import State, fold
 
 Row = tuple[int, int, str, bytes]
 """seq, at, by, body."""
 
 
+PublicForm: TypeAlias = Callable[[Entry], Entry]
+"""Gives the public form of an entry, without its idempotency key."""
+
+
 def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str] = ()) -> Iterator[Entry]:
-    """The public form of the entries, without idempotency keys. `state` is that after the newest entry.
+    """The public form of the entries (`public_form`)."""
+    return map(public_form(state, people), entries)
+
+
+def public_form(state: State, people: Iterable[str] = ()) -> PublicForm:
+    """What gives the public form of entries. `state` is that after the newest entry; later it is only asked about one
+    entry at a time, so that this can be done in a thread.
 
     What a voice does is sealed. Texts that are not public or were erased are left out, and so are the groups that are
     never shown together with a person. Under the Chatham House Rule what identifies people is left out too: the names
@@ -28,19 +39,23 @@ def public_entries(entries: Iterable[Entry], state: State, people: Iterable[str]
     people = tuple(people)
     without = without_names(state, people) if state.settings.chatham else None
     without1 = without_names(state, people, shown_groups(state)) if state.settings.chatham else None
-    for entry in entries:
+
+    def public(entry: Entry) -> Entry:
         if entry.format == 1:
-            yield format1.public_entry(entry, state, without1)
-        elif entry.is_sealed:
-            yield entry
-        else:
-            yield _public(entry, state, without)
+            return format1.public_entry(entry, state, without1)
+        return entry if entry.is_sealed else _public(entry, state, without)
+
+    return public
+
+
+_SEALING = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in ev.ALL if kind.seals)
+"""How the bodies of entries begin of which nothing is shown: nearly all are votes, which need not be decoded."""
 
 
 def _public(entry: Entry, state: State, without: Callable[[ev.Event], ev.Event] | None) -> Entry:
-    event = ev.from_body(entry.body)
-    if event.seals:
-        return hidden(entry, lambda place, part: False)
+    event = None if entry.body.startswith(_SEALING) else ev.from_body(entry.body)
+    if event is None or event.seals:
+        return sealed(entry)
     leaves = left_out(event, entry.seq, state, without)
     if not leaves:
         return msgspec.structs.replace(entry, key="")

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.documents.formats import BY_NAME
 from acquis.i18n import DOCUMENT_LANGUAGES
-from acquis.publication.public import public_entries
-from acquis.record.lines import to_line
 from acquis.web.api import documents
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
+from acquis.web.http.ranges import ranged, takes_gzip
 
 
 class _File(Convertor[str]):
@@ -35,12 +34,13 @@ register_url_convertor("file", _File())
 
 @endpoint("GET", "/s/{session:slug}/log.jsonl", roles=PUBLIC, reads=True)
 async def log(context: RequestContext) -> Response:
-    """The complete public log, one entry per line."""
-    board, state = context.application.board, context.session.state
-    entries = board.record.read(context.id, 0, state.seq)
-    people = board.roster.names(context.id).values()
-    lines = (to_line(entry) + b"\n" for entry in public_entries(entries, state, people))
-    return StreamingResponse(lines, media_type="application/jsonl")
+    """The complete public log, one entry per line. Everybody receives the same, so that it can be compressed for
+    everybody, and ranges of it can be asked for."""
+    compressed = takes_gzip(context.request)
+    names = context.application.roster.names(context.id).values()
+    copy = await context.application.public_logs.copy(context.session, names, compressed)
+    headers = {"content-type": "application/jsonl", "cache-control": "no-cache", "vary": "accept-encoding"}
+    return ranged(context.request, copy, {**headers, "content-encoding": "gzip"} if compressed else headers)
 
 
 @endpoint("GET", "/s/{session:slug}/{name:file}", roles=PUBLIC, reads=True)

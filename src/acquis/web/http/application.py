@@ -14,6 +14,7 @@ from acquis.board.checkpoints import Checkpoints
 from acquis.board.erasing import Erasing
 from acquis.board.index import Index
 from acquis.board.maps import Maps
+from acquis.board.public_logs import PublicLogs
 from acquis.record import RecordBroken
 from acquis.record.keys import open_keys
 from acquis.record.sqlite import SqliteRecord
@@ -36,6 +37,7 @@ class Application:
     streams: Streams = field(init=False)
     shown_names: ShownNames = field(init=False)
     erasing: Erasing = field(init=False)
+    public_logs: PublicLogs = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""
     """The public address without a trailing slash; empty until the server runs."""
@@ -58,6 +60,7 @@ class Application:
     def __post_init__(self) -> None:
         self.shown_names = ShownNames(self.roster)
         self.erasing = Erasing(self.board, self._forget_pages)
+        self.public_logs = PublicLogs(self.board.record)
         self.streams = Streams(lambda: self.clock.now(), self.notice_revoked)
 
     def notice_revoked(self) -> None:

@@ -115,8 +115,12 @@ class SecurityMiddleware:
             await answer(scope, receive, with_headers)
 
 
-_COMPRESSED = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-"""Media types of files that are compressed in themselves, beyond those that Starlette knows."""
+_COMPRESSED = (
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/jsonl",
+)
+"""Media types of files that are compressed already, or never, beyond those that Starlette knows."""
 
 
 class CompressionMiddleware:
