@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ from acquis.floor.segments import OpenSession
 from acquis.floor.statements import CastVote, SeedStatement
 from acquis.plan.document import FloorSettings
 from acquis.publication.public import public_entries
+from acquis.record import Entry
 from acquis.record.lines import to_lines
 from acquis.web.http import passes
 from acquis.web.http.ranges import asked_range
@@ -55,7 +56,7 @@ def vote(app: AppClient, turns: int = 1) -> None:
 
 
 def test_every_act_is_in_the_next_copy(app: AppClient) -> None:
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: vote(app, 3),
         lambda: app.do("grid", AskQuestion("Who counts the votes of machines?"), ANN),
         lambda: vote(app, 2),
@@ -78,7 +79,12 @@ def test_a_log_is_continued_while_nothing_in_it_can_change(app: AppClient, monke
     read: list[int] = []
     record = app.house.board.record
     entries_of = record.read
-    monkeypatch.setattr(record, "read", lambda log, after, until: read.append(after) or entries_of(log, after, until))
+
+    def noted(log: str, after: int, until: int) -> Iterator[Entry]:
+        read.append(after)
+        return entries_of(log, after, until)
+
+    monkeypatch.setattr(record, "read", noted)
     app.client.get(LOG, headers=PLAIN)
     known = app.state("grid").seq
     vote(app, 2)
