@@ -40,7 +40,7 @@ def decode(body: bytes) -> Command:
     Raises Refused("unknown_command") and Refused("bad_fields", field, reason) on anything else."""
     try:
         return _DECODER.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:  # the last: nested too deeply
         raise _refusal(error) from error
 
 

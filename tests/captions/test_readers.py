@@ -31,3 +31,18 @@ def test_a_reader_is_found_by_its_sample_and_reads_it(reader: TranscriptReader) 
     transcript = read_captions(text)
     assert transcript == reader.read(text, text.split("\n"))
     assert (transcript.form, transcript.turns[0].text) == (reader.form, "Hello.")
+
+
+def test_utterances_within_others_are_read_once() -> None:
+    """A document that nests them makes no more text than it has."""
+    nested = "<TEI><text>" + "<u who='#a'>word\n" * 50 + "</u>" * 50 + "</text></TEI>"
+    transcript = read_captions(nested)
+    assert sum(turn.text.count("word") for turn in transcript.turns) <= 50
+
+
+def test_a_heading_of_markdown_is_read_with_and_without_its_closing_marks() -> None:
+    text = "# Ama Example\nHello.\n\n   ###   Bao Sample ###  \nThanks.\n\n####### No heading\n"
+    assert [(turn.speaker, turn.text) for turn in read_captions(text, "markdown").turns] == [
+        ("Ama Example", "Hello."),
+        ("Bao Sample", "Thanks. ####### No heading"),
+    ]

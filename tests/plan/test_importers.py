@@ -63,3 +63,23 @@ def test_what_nobody_recognises_is_no_page_of_the_igf() -> None:
     with pytest.raises(ImportFailed) as failed:
         read_programme("Cooking with lentils: soak them overnight.", PROFILE)
     assert failed.value.code == "not_igf"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("title: T\nspeakers:\n" + "- name: A B\n" * 60_000, "too many values"),
+        ("title: T\nspeakers:\n" + "- name: A B\n" * 201, "In speakers: there can be at most 200 of them."),
+        ('{"title": "T", "speakers": [' + '{"name": "A"},' * 200 + '{"name": "A"}]}', "at most 200"),
+        ('{"title": ' * 5000, "nested too deeply"),
+        (
+            "IGF 2021 WS #1 T\n\nMonday, 1st March, 2021 (10:15 UTC)\nPanel - A - 90 Min\n"
+            + "".join(f"Speaker 1: A {chr(97 + n // 26)}{chr(97 + n % 26)}, Government\n" for n in range(300)),
+            "at most 200",
+        ),
+    ],
+)
+def test_a_programme_beyond_what_a_session_can_be_is_refused_with_one_sentence(text: str, sentence: str) -> None:
+    with pytest.raises((ProgrammeError, ImportFailed)) as refused:
+        read_programme(text, PROFILE)
+    assert sentence in refused.value.sentence("en")

@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
+from acquis.text.plain_text import unescaped
 from acquis.text.speaker_names import MARK, head
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?$")
-_CUE = re.compile(r"^\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->", re.MULTILINE)
+_CUE = re.compile(r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^>]*>|<\d[\d:.]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*+>|<\d[\d:.]*+>", re.IGNORECASE)
 _SPLIT = re.compile(r"(?=<v[ \t.])", re.IGNORECASE)
 _GAP_MS = 30_000
 _LOOK = 2000
@@ -26,7 +26,7 @@ def read_cues(lines: list[str], form: Form) -> Transcript:
     """The turns of a WebVTT or SRT file; lines that belong to no cue are in `unparsed`."""
     turns: list[Spoken] = []
     left: list[Left] = []
-    last: list[str] = []
+    last: frozenset[str] = frozenset()
     mixed = _named(lines)
     for first, block in _blocks(lines):
         at = 0 if "-->" in block[0] else 1
@@ -39,7 +39,7 @@ def read_cues(lines: list[str], form: Form) -> Transcript:
             continue
         texts = [(line, _plain(line)) for line in block[at + 1 :]]
         fresh = [(line, bare) for line, bare in texts if bare not in last]
-        last = [bare for _, bare in texts]
+        last = frozenset(bare for _, bare in texts)
         end = first + len(block) - 1
         starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
         said = list(_voices(fresh, mixed)) or [("", "")]
@@ -90,7 +90,7 @@ def _ms(parts: tuple[str | None, ...]) -> int:
 
 def _plain(line: str) -> str:
     bare = _TAG.sub("", line) if "<" in line else line
-    return " ".join((html.unescape(bare) if "&" in bare else bare).split())
+    return " ".join((unescaped(bare) if "&" in bare else bare).split())
 
 
 def _pieces(line: str, bare: str) -> Iterator[tuple[re.Match[str] | None, str]]:
@@ -116,7 +116,7 @@ def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, st
             if voice or named or mark:
                 if parts:
                     yield name, " ".join(parts)
-                name, parts = (html.unescape(voice[1]).strip() if voice else named[0] if named else ""), []
+                name, parts = (unescaped(voice[1]).strip() if voice else named[0] if named else ""), []
                 text = named[1] if named else text[mark.end() :] if mark else text
             if text:
                 parts.append(text)

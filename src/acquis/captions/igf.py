@@ -24,7 +24,7 @@ _BEGINS = re.compile(r"(?=>>|»)")
 _ENDED = r"(?<=[.!?…)\]\"”’*\u2011\u2013-])\s+"
 _NAMED = re.compile(rf"(?:^|{_ENDED})([^\s:.!?>»][^:.!?>»\n]{{0,79}}):(?=\s)")
 _TITLE = r"(?i:H\.\s?E|mr|mrs|ms|dr|prof|amb|hon|st)\."
-_TITLES = re.compile(rf"(?:{MARK.pattern})?\s*{_TITLE}(?:\s+{_TITLE})*\s*")
+_TITLES = re.compile(rf"(?:{MARK.pattern})?\s*{_TITLE}(?:\s+{_TITLE}){{0,4}}\s*")
 _FLAT = 1500
 """Average length of a line, in characters, from which a copy is considered to have lost its line breaks."""
 _MOST_NAMES = 300
@@ -82,7 +82,7 @@ def _borders(lines: list[str], mixed: bool) -> re.Pattern[str] | None:
         if (times > 1 or " " in name or is_role(name)) and head(f"{name}: x", marked=False, mixed=mixed)
     ]
     names = "|".join(map(re.escape, known[:_MOST_NAMES]))
-    return re.compile(rf"{_ENDED}(?=(?:{_TITLE}\s+)*(?:{names}):\s)") if known else None
+    return re.compile(rf"{_ENDED}(?=(?:{_TITLE}\s+){{0,5}}(?:{names}):\s)") if known else None
 
 
 def _cut(part: str, borders: re.Pattern[str]) -> Iterator[str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Transcript, spoken, transcript
+from acquis.text.plain_text import unescaped
 from acquis.text.speaker_names import head, is_role
 
-_NAMED = re.compile(r"^\s*(?:[-*]\s+)?(?:\*\*|__)[^*_\n]{2,80}(?::(?:\*\*|__)|(?:\*\*|__)\s*:)", re.MULTILINE)
+_NAMED = re.compile(r"^[ \t]*(?:[-*][ \t]+)?(?:\*\*|__)[^*_\n]{2,80}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)", re.MULTILINE)
 _PAGE = re.compile(r"<(?:!doctype html|html|body|p|div|dl|strong|h[1-6])\b", re.IGNORECASE)
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(?:[-*]\s+)?(\*\*|__)(.+?)\1\s*(.*)$")
-_ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}')*"
-_TOKEN = re.compile(rf"<!--.*?(?:-->|$)|<(/?)([a-zA-Z][a-zA-Z0-9]*){_ATTRIBUTES}>|<[!?][^>]*>", re.DOTALL)
+_QUOTED = r"\"(?:[^\"<]|<(?![a-zA-Z/!?]))*+\"|'(?:[^'<]|<(?![a-zA-Z/!?]))*+'"
+_TOKEN = re.compile(
+    rf"<!--.*?(?:-->|$)|<(/?)([a-zA-Z][a-zA-Z0-9]*+)(?:[^<>\"']++|{_QUOTED})*+>|<[!?][^<>]*+>", re.DOTALL
+)
+"""A comment or a tag. No tag reaches beyond the next `<` that may begin one, so the time is linear in the text."""
 _LANG = re.compile(r"\blang\s*=\s*[\"']?([A-Za-z][A-Za-z0-9-]*)")
 _TAGS = "p div li dt dd h1 h2 h3 h4 h5 h6 tr td th blockquote section article br ul ol dl table body"
 _BLOCKS = frozenset(re.findall(r"\w+", _TAGS))
@@ -28,11 +30,11 @@ def read_markdown(lines: list[str]) -> Transcript:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        heading, bold = _HEADING.match(line), _BOLD.match(line)
-        name = _name(heading[2]) if heading else ""
-        if heading and not name:
+        heading, bold = _heading(line), _BOLD.match(line)
+        name = _name(heading) if heading else ""
+        if heading is not None and not name:
             left.append(Left(number, line, "heading"))
-        elif heading:
+        elif heading is not None:
             turns.append((name, [], number, number))
         elif bold and (name := _bold(bold[2], bold[3])):
             turns.append((name, [bold[3].lstrip(":： ")], number, number))
@@ -44,6 +46,14 @@ def read_markdown(lines: list[str]) -> Transcript:
             left.append(Left(number, line, "preamble"))
     spoken_turns = [spoken(who, " ".join(parts), first, last) for who, parts, first, last in turns]
     return transcript("markdown", lines, spoken_turns, left, "not_understood")
+
+
+def _heading(line: str) -> str | None:
+    """The text of a heading (`## Text ##`); None if the line is none."""
+    bare = line.strip()
+    text = bare.lstrip("#")
+    begins = len(line) - len(line.lstrip()) <= 3 and 1 <= len(bare) - len(text) <= 6 and not text[:1].strip()
+    return text.rstrip("#").strip() if begins else None
 
 
 def _bold(inside: str, after: str) -> str:
@@ -141,7 +151,7 @@ class _Page:
             if bare:
                 if not self._now.parts:
                     self._now.first = self._line + data[: len(data) - len(data.lstrip())].count("\n")
-                self._now.parts.append(html.unescape(data) if "&" in data else data)
+                self._now.parts.append(unescaped(data) if "&" in data else data)
                 self._now.last = self._line + data.rstrip().count("\n")
             elif self._now.parts:
                 self._now.parts.append(" ")

@@ -28,6 +28,8 @@ _TITLES = re.compile(
     r"^(?:h\.?e\.?|his excellency|her excellency|mr|mrs|ms|miss|dr|prof|professor|ambassador|amb|sir|dame|honou?rable|"
     r"hon|minister|chair|moderator)\.?\s+"
 )
+_LONGEST = 200
+"""Characters of a name that are compared."""
 _ROLE = re.compile(r"^(online |onsite |on-site |remote |co-)?(moderator|chair(?:man|woman|person)?|rapporteur)$")
 
 
@@ -83,7 +85,7 @@ def _by_role(name: str, people: Sequence[Known]) -> Match:
 
 def name_words(name: str) -> list[str]:
     """The words of a name, folded, without titles and text in brackets."""
-    plain = re.sub(r"\([^)]*\)", " ", folded(name))
+    plain = re.sub(r"\([^()]*+\)", " ", folded(name[:_LONGEST]))
     while (shorter := _TITLES.sub("", plain.strip())) != plain:
         plain = shorter
     return [word for word in re.split(r"[\s,.]+", plain) if word]

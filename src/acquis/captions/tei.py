@@ -9,7 +9,7 @@ from xml.parsers import expat
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import CaptionsError, Left, Transcript, spoken, transcript
 
-_ROOT = re.compile(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:TEI|teiCorpus)\b", re.DOTALL)
+_ROOT = re.compile(r"(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:TEI|teiCorpus)\b")
 
 
 def read_tei(data: bytes, lines: list[str]) -> Transcript:
@@ -75,6 +75,7 @@ class _Reader:
         elif tag == "u" and self._in_u:
             self._in_u -= 1
             self.said.append((self._who, " ".join(self._parts), self._first, self._line()))
+            self._first, self._parts = self._line(), []  # of an utterance around this one
 
     def _text(self, data: str) -> None:
         if self._in_name and not self._in_u:

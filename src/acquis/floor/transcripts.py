@@ -81,9 +81,11 @@ def pieces_of(text: str) -> Iterator[str]:
 
 
 def _bounded(text: str) -> Iterator[str]:
-    while len(text) > LINE_LIMIT:
-        cut = text.rfind(" ", LINE_LIMIT // 2, LINE_LIMIT) + 1 or LINE_LIMIT
-        yield text[:cut].strip()
-        text = text[cut:]
-    if text.strip():
-        yield text.strip()
+    at = 0
+    while at < len(text):
+        cut = len(text)
+        if cut - at > LINE_LIMIT:
+            cut = text.rfind(" ", at + LINE_LIMIT // 2, at + LINE_LIMIT) + 1 or at + LINE_LIMIT
+        if piece := text[at:cut].strip():
+            yield piece
+        at = cut

@@ -31,6 +31,8 @@ def days_away(language: str, days: int) -> str:
     return format_timedelta(span, "day", threshold=never, add_direction=True, locale=locale_of(language))
 
 
+_LONGEST = 100
+"""Characters of a day and time in words, with weekday and zone."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -41,6 +43,8 @@ def day_read(typed: str, language: str) -> date | None:
     31 July 2027", with the names of the language or in English. None for anything else, and for a weekday that is not
     that of the day."""
     text = typed.strip()
+    if len(text) > _LONGEST:
+        return None
     if _ISO_DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)
@@ -64,6 +68,8 @@ def moment_read(typed: str, language: str) -> datetime | None:
     """The day and time that a person typed: ISO 8601, or a day as in `day_read` with a time ("31 July 2027, 9:30").
     Without an offset it has no zone; what stands in brackets after it, as pages show a zone, is left out."""
     text = typed.strip()
+    if len(text) > _LONGEST:
+        return None
     with suppress(ValueError):
         return datetime.fromisoformat(text)
     # Pages show a span of time and the name of the zone.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -15,6 +15,8 @@ from acquis.text import yaml_text
 from acquis.text.decoding import undecodable
 
 MAX_BYTES = 1_000_000
+MOST_PEOPLE, MOST_ITEMS, MOST_LINES = 200, 200, 5_000
+"""The most people of a role, the most items of any other list, and the most lines of an imported page that are kept."""
 
 
 class ProgrammeError(Failure):
@@ -99,6 +101,12 @@ def _about(text: str) -> Meta:
     return Meta(description=text)
 
 
+_Item = TypeVar("_Item")
+_People = Annotated[tuple[Person, ...], Meta(max_length=MOST_PEOPLE)]
+_Items = Annotated[tuple[_Item, ...], Meta(max_length=MOST_ITEMS)]
+_Lines = Annotated[tuple[_Item, ...], Meta(max_length=MOST_LINES)]
+
+
 class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A session proposal with everything that its page states."""
 
@@ -118,27 +126,27 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     ] = ""
     rehearsal: Annotated[bool, _about("a rehearsal: speakers are stood in for")] = False
     practice: Annotated[bool, _about("in a rehearsal, people practise; otherwise everybody is simulated")] = False
-    organizers: tuple[Person, ...] = ()
-    speakers: tuple[Person, ...] = ()
-    onsite_moderators: tuple[Person, ...] = ()
-    online_moderators: tuple[Person, ...] = ()
-    rapporteurs: tuple[Person, ...] = ()
+    organizers: _People = ()
+    speakers: _People = ()
+    onsite_moderators: _People = ()
+    online_moderators: _People = ()
+    rapporteurs: _People = ()
     theme: Annotated[str, _about("theme and subtheme of the gathering")] = ""
-    policy_questions: tuple[PolicyQuestion, ...] = ()
+    policy_questions: _Items[PolicyQuestion] = ()
     issue: Annotated[str, _about("why the questions matter")] = ""
-    sdgs: tuple[Goal, ...] = ()
+    sdgs: _Items[Goal] = ()
     sdg_text: Annotated[str, _about("what the proposal says of the goals and their targets")] = ""
     description: str = ""
     expected_outcomes: str = ""
     interaction: Annotated[str, _about("how the session will run, with its timing plan")] = ""
-    segments: Annotated[tuple[PlannedSegment, ...], _about("what happens when, in order")] = ()
+    segments: Annotated[_Items[PlannedSegment], _about("what happens when, in order")] = ()
     online_participation: str = ""
     official_tool: Annotated[str, _about("what the proposal says of the gathering's own online tool")] = ""
     settings: FloorSettings = FloorSettings()
     page_report: PageReport = PageReport()
     source: Annotated[str, _about('the key of the page it was imported from, "igf:2021:ws:119"')] = ""
-    inferred: Annotated[tuple[Inferred, ...], _about("what the import found out, and how")] = ()
-    unparsed: Annotated[tuple[Unparsed, ...], _about("lines that the import did not understand")] = ()
+    inferred: Annotated[_Lines[Inferred], _about("what the import found out, and how")] = ()
+    unparsed: Annotated[_Lines[Unparsed], _about("lines that the import did not understand")] = ()
     version: Annotated[Literal[1], _about("of this shape; left out, it is 1")] = 1
 
     def __post_init__(self) -> None:

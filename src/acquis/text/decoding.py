@@ -14,6 +14,7 @@ _WORDS = (
     (r"Expected `int` >= (.*)", "this has to be at least {}"),
     (r"Expected `int(?: \| null)?`.*", "this has to be a whole number"),
     (r"Expected `bool(?: \| null)?`.*", "this has to be true or false"),
+    (r"Expected `array` of length <= (.*)", "there can be at most {} of them"),
     (r"Expected `str`.*", "this has to be a text"),
     (r"Expected `array`.*", "this has to be a list"),
     (r"Expected `object`.*", "this has to have named fields, such as “title: …”"),

@@ -28,7 +28,9 @@ MASK = "[…]"
 """The replacement of a name."""
 
 _BLANKLESS = UNSPACED + HANGUL + EAST_ASIAN_SIGNS
-_ADDRESS = regex.compile(rf"(?:[^\W{_BLANKLESS}]|[.%+\-])*[@\uff20](?=\w)[^\s<>{_BLANKLESS}]+")
+_LOCAL = rf"[^\W{_BLANKLESS}]|[.%+\-]"
+_ADDRESS = regex.compile(rf"(?<!{_LOCAL})(?:{_LOCAL})*+[@\uff20](?=\w)[^\s<>{_BLANKLESS}]+")
+"""The search begins at the beginning of a word only: a word without an end is read once."""
 _NEAR = regex.compile(r"[\s\-\u2010\u2011'’.,·/&]{0,3}")
 """What may separate the words of a name."""
 _HAN = regex.compile(f"[{CJK}{HANGUL}]")
@@ -280,7 +282,7 @@ def _initials(piece: str, words: list[_Word]) -> set[str]:
 def _with_initials(text: str, words: list[_Word], place: int) -> int:
     """The index where a name begins, including the initials before it ("Z. Muster", "O'Muster")."""
     begin = words[place].at
-    for word in reversed(words[:place]):
+    for word in (words[n] for n in range(place - 1, -1, -1)):
         if not (word.cased and word.high and len(word.text) == 1 and _NEAR.fullmatch(text, word.end, begin)):
             break
         if text[word.end : begin].strip(" ") not in (".", "", "-", "'", "’"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -10,6 +11,8 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSAFE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 forbids, and the line ends other than \\n, which end a line in iCalendar."""
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_NO_CHARACTER = re.compile("&#[0-9]{8,};?")
+"""The number of no character. Python refuses to read numbers of more than 4,300 digits."""
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
@@ -36,6 +39,11 @@ def without_controls(text: str) -> str:
 def clean_lines(text: str) -> str:
     """The text without control characters, with \\n as the only end of a line: for feeds and calendars."""
     return _UNSAFE.sub("", _BREAKS.sub("\n", text))
+
+
+def unescaped(text: str) -> str:
+    """The text of HTML with its character references replaced; the number of no character becomes U+FFFD."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def plain_signs(text: str) -> str:

@@ -94,7 +94,7 @@ def _capitals(name: str) -> bool:
 def _mixed_case(name: str) -> bool:
     """Whether a text is a name in mixed case (`Ama Example`, `Jan van der Muster`): two words or more, all capitalized
     except particles."""
-    said = [word for word in _words(re.sub(r"\([^)]*\)", " ", name)) if folded(word).strip(".") not in _PARTICLES]
+    said = [word for word in _words(re.sub(r"\([^()]*+\)", " ", name)) if folded(word).strip(".") not in _PARTICLES]
     return 2 <= len(said) <= 6 and all(word[0].isupper() for word in said) and not any(w[-1] == "." for w in said[-1:])
 
 

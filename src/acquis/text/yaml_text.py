@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 _DEEPEST = 20  # levels of nesting; no document of ours has more than eight
+_MOST = 100_000  # tokens; a programme has about ten for each person, segment or line
 
 
 class NotYaml(Exception):
@@ -89,10 +90,12 @@ _CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndTo
 
 
 def _look_over(text: str) -> None:
-    """Raises YAMLError for aliases and for deep nesting, which make small documents expensive: the parser takes
-    quadratic time for nesting."""
+    """Raises YAMLError for aliases, for deep nesting and for very many values, which make small documents expensive:
+    the parser takes quadratic time for nesting."""
     depth = 0
-    for token in yaml.scan(text, Loader=_Loader):
+    for number, token in enumerate(yaml.scan(text, Loader=_Loader)):
+        if number > _MOST:
+            raise yaml.MarkedYAMLError(problem="it has too many values", problem_mark=token.start_mark)
         depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
         if depth > _DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deeply nested", problem_mark=token.start_mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acquis.plan.document import Programme
+from acquis.plan.document import Programme, from_data, to_data
 from acquis.plan.importers.igf import IGF
 from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
 from acquis.plan.importers.lines import to_text
@@ -21,7 +21,9 @@ def read_programme(data: bytes | str, profile: Profile) -> Programme:
     Raises ImportFailed (empty, not_text, too_large, transcript, not_igf) or ProgrammeError."""
     text = to_text(data)
     importer = next(importer for importer in IMPORTERS if importer.recognises(text))
-    return importer.read(text, profile)
+    programme = importer.read(text, profile)
+    from_data(to_data(programme))  # a page with more people than a programme may have is refused here
+    return programme
 
 
 __all__ = ["IMPORTERS", "ImportFailed", "ProgrammeImporter", "read_programme"]

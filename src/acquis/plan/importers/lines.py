@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from acquis.plan.importers.importer import ImportFailed
+from acquis.text.plain_text import unescaped
 
 MAX_BYTES = 10_000_000
 MAX_TEXT = 200_000  # bytes of text without markup
@@ -89,7 +89,7 @@ def _from_html(text: str) -> str:
 
 def _flat(text: str) -> str:
     """The text with line ends inside a block of HTML replaced by blanks."""
-    return re.sub(r"\s+", " ", html.unescape(text))
+    return re.sub(r"\s+", " ", unescaped(text))
 
 
 def _without_comments(text: str) -> str:

@@ -19,6 +19,8 @@ def read(text: str, profile: Profile) -> Programme:
     """The programme as it was published; it names its own profile. Raises ProgrammeError."""
     try:
         data = msgspec.json.decode(text)
+    except RecursionError as error:
+        raise ProgrammeError("bad_programme", where="the document", reason="it is nested too deeply") from error
     except msgspec.DecodeError as error:
         raise ProgrammeError("bad_programme", where="the document", reason=str(error)) from error
     return from_data(data)

@@ -9,13 +9,19 @@ from acquis.plan.document import Programme, from_yaml
 from acquis.plan.importers.importer import ProgrammeImporter
 from acquis.reference import Profile
 
-_FIRST_LINE_IS_A_FIELD = re.compile(r"\A(?:\s*(?:#.*|---)?\n)*[a-z_]+:")
+_FIELD = re.compile(r"[a-z_]+:")
 _TITLE = re.compile(r"^title:", re.MULTILINE)
 
 
 def recognises(text: str) -> bool:
     """Whether the first line that is not a comment is a field, and one of the fields is the title."""
-    return bool(_FIRST_LINE_IS_A_FIELD.match(text) and _TITLE.search(text))
+    first = next((line for line in text.split("\n") if not _says_nothing(line)), "")
+    return bool(_FIELD.match(first) and _TITLE.search(text))
+
+
+def _says_nothing(line: str) -> bool:
+    bare = line.strip()
+    return bare in ("", "---") or bare.startswith("#")
 
 
 def read(text: str, profile: Profile) -> Programme:

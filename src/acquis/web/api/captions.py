@@ -88,7 +88,7 @@ def _lines(body: bytes, headers: Any) -> list[Pushed]:
         lines = (
             msgspec.json.decode(body, type=Push).lines if "lines" in whole else [msgspec.json.decode(body, type=Pushed)]
         )
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:  # the latter: nested too deeply
         raise bad_fields(error) from error
     if len(lines) > LINES_A_PUSH:
         raise Refused("bad_fields", field="lines", reason=f"there are more than {LINES_A_PUSH} lines at once")

@@ -22,7 +22,7 @@ from acquis.web.http.endpoint import endpoint
 from acquis.web.pages.plan.page import Form, mark, profile_of, programme_of, rendered, row_of
 
 FORM_LIMIT = 4_000_000
-FORM_FIELDS = 2000
+FORM_FIELDS = 8000
 
 _CHANGED = N_(
     "This draft was changed in another window. Your text is still here. Save again to replace the other version."
