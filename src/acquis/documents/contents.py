@@ -27,7 +27,7 @@ from acquis.statistics.concentration import TITLES as DIMENSIONS
 from acquis.statistics.concentration import chosen_sentence, dimension_sentences, row_name
 from acquis.statistics.evidence import Evidence
 from acquis.statistics.heard import Account, Dimension, Row, account
-from acquis.statistics.opinion_words import TITLES, area_sentence, area_title
+from acquis.statistics.opinion_words import area_sentence, area_title
 from acquis.statistics.summary import total
 from acquis.text.plain_text import one_line
 from acquis.text.scripts import right_to_left
@@ -129,7 +129,7 @@ def areas(view: ReportView, language: str) -> Iterator[Block]:
     """For each kind of area its first statements, each with its figures in a sentence; no block for an empty kind."""
     texts = {line.entry: one_line(line.text) for line in view.statements}
     hidden = say(language, N_("(text not public)"))
-    for kind in TITLES:
+    for kind in view.areas.__struct_fields__:
         if ranked := getattr(view.areas, kind)[:AREAS_SHOWN]:
             yield Heading(area_title(language, kind, any(area.least for area in ranked)), 2)
             yield Sentences(

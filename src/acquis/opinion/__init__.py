@@ -10,7 +10,7 @@ The method, a worked example and the limits of the method are in docs/opinion.md
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
-from acquis.opinion.consensus import Area, Areas, areas, interval, tally
+from acquis.opinion.consensus import Area, Areas, areas, interval, tally, without
 from acquis.opinion.constituencies import Constituencies, constituencies, cramers_v
 from acquis.opinion.firmness import Firmness, firmness
 from acquis.opinion.guards import alike, effect_without, removed
@@ -60,4 +60,5 @@ __all__ = [
     "sums",
     "tally",
     "votes_from_arrays",
+    "without",
 ]

@@ -1,16 +1,18 @@
 """Areas of consensus, of concern and of division: shares with their intervals, and the group that decides.
 
-A statement counts as agreed to the degree to which the group that agrees least agrees. Groups may be discovered in the
-votes or declared by the people; the computation is the same.
+A statement is in one area at most. It counts as agreed to the degree to which the group that agrees least agrees.
+Groups may be discovered in the votes or declared by the people; the computation is the same.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
+from acquis.opinion.differences import exact_chances, pairs, unlikely
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
 Z90 = 1.6448536269514722
@@ -20,6 +22,9 @@ FEWEST = 5
 MAJORITY = 0.5
 MANY_PASS = 1 / 3
 """Passing is rarer than disagreeing: if a third passes in every group, the statement is considered unclear."""
+LEAST_DIFFERENCE = 0.25
+"""The least difference between the shares of two groups that is called a division. Smaller ones are, if the majority of
+one group clearly agrees and that of the other clearly does not."""
 BOTH_SIDES = 0.25
 """With one group only, a statement divides if at least this share agrees and at least this share disagrees."""
 
@@ -28,8 +33,8 @@ BOTH_SIDES = 0.25
 class Area:
     """One statement in an area. statement: its number. group: the number of the group that decides: the one with the
     lowest share, for a division the one that agrees least. share, low, high: the share in that group with its 90 %
-    interval. voters: number of voters in that group. against: for a division the group that agrees most, else -1.
-    apart: the gap between the two intervals."""
+    interval. voters: number of voters in that group. against: for a division between groups the group that agrees
+    most, else -1. apart: the difference between their shares."""
 
     statement: int
     group: int
@@ -43,14 +48,18 @@ class Area:
 
 @dataclass(frozen=True)
 class Areas:
-    """Lists of areas, the most certain first. consensus: at least a majority agrees in every group, by the lower end of
-    the interval. concern: the same for disagreeing. unclear: a third or more passes in every group. divided: the
-    intervals of two groups do not overlap. unknown: statement -> the groups with fewer votes than FEWEST."""
+    """Lists of areas, the clearest first; a statement is in the first of them that it belongs to, and in no other.
+    consensus: at least a majority agrees in every group, by the lower end of the interval. concern: the same for
+    disagreeing. divided: two declared groups differ by more than chance and by LEAST_DIFFERENCE or in their majorities,
+    or many of one group are on both sides. apart: the same difference between groups that were discovered in these
+    votes, of which chance says nothing. unclear: a third or more passes in every group. unknown: statement -> the
+    groups with fewer votes than FEWEST."""
 
     consensus: list[Area] = field(default_factory=list)
     concern: list[Area] = field(default_factory=list)
     unclear: list[Area] = field(default_factory=list)
     divided: list[Area] = field(default_factory=list)
+    apart: list[Area] = field(default_factory=list)
     unknown: dict[int, list[int]] = field(default_factory=dict)
 
 
@@ -75,14 +84,23 @@ def tally(votes: Votes, label: Ints, groups: int) -> Ints:
     return np.bincount(cells, minlength=groups * 3 * m).reshape(groups, m, 3)
 
 
-def areas(counts: Ints, shown: Mask | None = None, *, of_shown: bool = False, firm: bool = True) -> Areas:
+def areas(
+    counts: Ints,
+    shown: Mask | None = None,
+    *,
+    of_shown: bool = False,
+    firm: bool = True,
+    kinds: Sequence[int] = (),
+    declared: bool = True,
+) -> Areas:
     """The areas that follow from the counts of each group (groups, m, 3: disagree, pass, agree).
 
     shown: (groups, m), the cells that may be used (default: those with FEWEST voters or more). A statement on which
     some group has too few votes is neither agreed nor opposed in every group; it is listed in `unknown` with these
     groups. of_shown: "every group" means every group that can be shown, and a statement may be listed and unknown in
     other groups. firm: if False, a statement is also listed if its share is large enough but the lower end of the
-    interval is not."""
+    interval is not. kinds: the kind of each group; only groups of one kind are compared with each other (default: all
+    are of one kind). declared: False for groups that were discovered in these votes."""
     if not counts.size:
         return Areas()
     voters = counts.sum(2)
@@ -94,8 +112,18 @@ def areas(counts: Ints, shown: Mask | None = None, *, of_shown: bool = False, fi
     )
     voted_on = np.flatnonzero((voters.sum(0) > 0) & ~shown.all(0))
     unknown = {int(j): np.flatnonzero(~shown[:, j]).tolist() for j in voted_on}
-    divided = _apart(counts, shown) if len(counts) > 1 else _both_sides(counts, shown)
-    return Areas(consensus, concern, unclear, divided, unknown)
+    settled = {area.statement for area in (*consensus, *concern)}
+    apart = without(settled, _apart(counts, shown, np.asarray(kinds or [0] * len(counts)), declared))
+    divided = apart if declared else []
+    if len(counts) == 1:
+        divided = without(settled, _both_sides(counts, shown))
+    settled |= {area.statement for area in divided}
+    return Areas(consensus, concern, without(settled, unclear), divided, [] if declared else apart, unknown)
+
+
+def without(statements: set[int], listed: Iterable[Area]) -> list[Area]:
+    """The areas of other statements."""
+    return [area for area in listed if area.statement not in statements]
 
 
 def _in_every_group(count: Ints, voters: Ints, shown: Mask, whole: Mask, least: float, firm: bool) -> list[Area]:
@@ -113,29 +141,28 @@ def _area(j: int, group: int, count: Ints, voters: Ints, low: Floats, high: Floa
     return Area(j, group, share, float(low[group, j]), float(high[group, j]), int(voters[group, j]))
 
 
-def _apart(counts: Ints, shown: Mask) -> list[Area]:
-    """Statements on which two groups differ by more than chance: their intervals do not overlap."""
+def _apart(counts: Ints, shown: Mask, kinds: Ints, declared: bool) -> list[Area]:
+    """Statements on which two groups of one kind differ enough and, if they are declared, by more than chance; with the
+    two that differ most, in the order of the difference."""
     agree, voters = counts[:, :, AGREE + 1], counts.sum(2)
     low, high = interval(agree, voters)
-    least, most = np.where(shown, high, np.inf).argmin(0), np.where(shown, low, -np.inf).argmax(0)
-    chosen = []
-    for j in np.flatnonzero(shown.sum(0) > 1).tolist():
-        apart = float(low[most[j], j] - high[least[j], j])
-        if apart > 0:
-            area = _area(j, int(least[j]), agree, voters, low, high)
-            chosen.append(
-                Area(
-                    j,
-                    area.group,
-                    share=area.share,
-                    low=area.low,
-                    high=area.high,
-                    voters=area.voters,
-                    against=int(most[j]),
-                    apart=apart,
-                )
-            )
-    return sorted(chosen, key=lambda area: (-area.apart, area.statement))
+    share = agree / np.maximum(voters, 1)
+    largest: dict[int, Area] = {}
+    for kind in np.unique(kinds):
+        one, other = np.flatnonzero(kinds == kind)[pairs(int((kinds == kind).sum()))].T
+        differ = shown[one] & shown[other]
+        if declared:
+            differ &= unlikely(exact_chances(agree[one], voters[one], agree[other], voters[other]), differ)
+        opposite = np.maximum(low[one], low[other]) > MAJORITY
+        opposite &= np.minimum(high[one], high[other]) < MAJORITY
+        differ &= (np.abs(share[one] - share[other]) >= LEAST_DIFFERENCE) | opposite
+        for pair, j in np.argwhere(differ).tolist():
+            least, most = sorted((int(one[pair]), int(other[pair])), key=lambda group: float(share[group, j]))
+            apart = float(share[most, j] - share[least, j])
+            if j not in largest or apart > largest[j].apart:
+                area = _area(j, least, agree, voters, low, high)
+                largest[j] = replace(area, against=most, apart=apart)
+    return sorted(largest.values(), key=lambda area: (-area.apart, area.statement))
 
 
 def _both_sides(counts: Ints, shown: Mask) -> list[Area]:

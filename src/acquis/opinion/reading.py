@@ -148,7 +148,7 @@ def opinion_map(
     outlined = outline(each, previous, seed, k)
     centres = _centres(outlined.splits, outlined.k)
     label = part.label(outlined.axes, centres)
-    read = areas(outlined.counts if outlined.k > 1 else outlined.everybody)
+    read = areas(outlined.counts, declared=False) if outlined.k > 1 else areas(outlined.everybody)
     kinds = {
         kind: constituencies(votes, declared, label, outlined.counts if outlined.k > 1 else outlined.everybody, read)
         for kind, declared in (memberships or {}).items()

@@ -22,6 +22,7 @@ TITLES = {
     "concern": N_("Opposition across all groups"),
     "unclear": N_("Many passes in every group"),
     "divided": N_("Divided opinion"),
+    "apart": N_("Largest differences between the opinion groups"),
 }
 _WITHOUT_GROUPS = {
     "consensus": N_("Agreement among the voters"),
@@ -59,7 +60,7 @@ def area_sentence(language: str, kind: str, area: StatementArea) -> str:
 
 def _said(language: str, kind: str, area: StatementArea) -> str:
     facts = {"low": int(100 * area.low), "share": percent(area.share), "of": area.of}
-    if kind != "divided":
+    if kind not in ("divided", "apart"):
         message = _EVERY[kind] if area.least else _ALL[kind]
         return say(language, message, group=word(language, "group", area.least), **facts)
     if area.against:

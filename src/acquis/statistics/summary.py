@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 
 from acquis import opinion
+from acquis.attributes import LANE
 from acquis.events import Figure
 from acquis.state import AGREE, DISAGREE, PASS, State
 from acquis.state.counting import has_ballots
@@ -103,9 +104,9 @@ class StatementArea(msgspec.Struct, frozen=True):
 
 
 class StatementAreas(msgspec.Struct, frozen=True):
-    """Statements in order of firmness. Consensus: more than half agree in every publishable group. Concern: more than
-    half disagree. Unclear: at least a third passes. Divided: the intervals of two groups do not overlap, or, with one
-    group, many are on both sides."""
+    """Statements in order of firmness, each in one list at most. Consensus: more than half agree in every publishable
+    group. Concern: more than half disagree. Unclear: at least a third passes. Divided: two groups of one kind (lanes or
+    stakeholder groups) differ by more than chance and clearly, or many of everybody are on both sides."""
 
     consensus: list[StatementArea]
     concern: list[StatementArea]
@@ -120,7 +121,11 @@ def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool 
     shown = counts.sum(2) >= SMALLEST
     # Everybody counts as a group only for statements where no other group can be shown.
     shown[0] &= ~shown[1:].any(0)
-    read = opinion.areas(counts, shown, of_shown=True, firm=firm)
+    kinds = [0 if not group else 1 if group in LANE.values else 2 for group in groups]
+    read = opinion.areas(counts, shown, of_shown=True, firm=firm, kinds=kinds)
+    settled = {area.statement for area in (*read.consensus, *read.concern, *read.divided)}
+    divided = [*read.divided, *opinion.without(settled, opinion.areas(counts[:1]).divided)]
+    unclear = opinion.without({area.statement for area in divided}, read.unclear)
 
     def named(area: opinion.Area) -> StatementArea:
         known = () if area.group == 0 and len(groups) == 1 else np.flatnonzero(~shown[1:, area.statement]) + 1
@@ -137,7 +142,7 @@ def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool 
             missing=tuple(groups[number] for number in known),
         )
 
-    lists = (read.consensus, read.concern, read.unclear, _divided(counts, read.divided))
+    lists = (read.consensus, read.concern, unclear, divided)
     return StatementAreas(*(list(map(named, ranked)) for ranked in lists))
 
 
@@ -151,11 +156,3 @@ def _table(listed: tuple[Figure, ...]) -> tuple[opinion.Ints, list[int], list[st
     for figure in listed:
         counts[row[figure.group], column[figure.statement]] = (figure.disagree, figure.passes, figure.agree)
     return counts, statements, groups
-
-
-def _divided(counts: opinion.Ints, apart: list[opinion.Area]) -> list[opinion.Area]:
-    """Divisions between groups, then those among everybody, which matter where no groups can be shown or where the
-    groups do not differ."""
-    inside = opinion.areas(counts[:1]).divided
-    known = {area.statement for area in apart}
-    return apart + [area for area in inside if area.statement not in known]

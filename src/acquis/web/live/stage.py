@@ -26,7 +26,8 @@ COUNTDOWN_MS = 2 * 60 * 60_000
 """How long before the start the time is counted."""
 FEWEST_SEATS, FREE_SEATS = 40, 1.25
 """Before the opening the arch has seats for so many people, and for so many for each one who is there."""
-_AREAS = ("consensus", "concern", "divided")
+_AREAS = ("consensus", "concern", "divided", "apart")
+_DIFFERENCES = _AREAS[2:]
 
 
 class ShownArea(msgspec.Struct, frozen=True):
@@ -57,11 +58,11 @@ def on_vote(state: State) -> list[Statement]:
 
 
 def areas(read: Result) -> list[ShownArea]:
-    """The first area of agreement, or else of concern, and the first one that divides people."""
+    """The first area of agreement, or else of concern, and the first one that divides them."""
     results = {result.statement: result for result in read.statements}
     shown: list[ShownArea] = []
     for kind in _AREAS:
-        if read.areas[kind] and (not shown or kind == "divided"):
+        if read.areas[kind] and (not shown or kind in _DIFFERENCES):
             result = results[read.areas[kind][0].statement]
             shown.append(ShownArea(kind, int(result.statement), result.groups or [result.everybody]))
     return shown

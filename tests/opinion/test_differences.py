@@ -1,0 +1,116 @@
+"""Divisions between declared groups: they are no chance, they are large enough, and no statement is in two areas."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.effort import times
+
+from acquis.opinion import Areas, areas
+from acquis.opinion.arrays import Ints
+from acquis.opinion.differences import exact_chances, pairs
+
+STATEMENTS = 50
+
+
+def by_hand(k1: int, n1: int, k2: int, n2: int) -> float:
+    """Fisher's test with the mid-p, in whole numbers."""
+    k, n = k1 + k2, n1 + n2
+    ways = [math.comb(n1, x) * math.comb(n2, k - x) for x in range(max(0, k - n2), min(n1, k) + 1)]
+    at = k1 - max(0, k - n2)
+    below, above = (sum(part) + ways[at] / 2 for part in (ways[:at], ways[at + 1 :]))
+    return min(1.0, 2 * min(below, above) / math.comb(n, k))
+
+
+@settings(max_examples=times(200))
+@given(st.integers(1, 60), st.integers(1, 60), st.data())
+def test_a_chance_is_that_of_fishers_test(n1: int, n2: int, data: st.DataObject) -> None:
+    k1, k2 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
+    (found,) = exact_chances(*(np.array([value], np.int64) for value in (k1, n1, k2, n2)))
+    expected = by_hand(k1, n1, k2, n2)
+    assert found == pytest.approx(expected, rel=1e-7) or (found == 1 and expected > 0.1)
+
+
+def room(rng: np.random.Generator, people: int, groups: int, apart: float = 0, planted: int = 0) -> Ints:
+    """Votes of people in random groups, who all agree with the same probability; on the first `planted` statements one
+    group agrees more, by `apart`."""
+    size = np.bincount(rng.integers(0, groups, people), minlength=groups)
+    agree = np.tile(rng.uniform(0.2, 0.8, STATEMENTS), (groups, 1))
+    agree[:, :planted] = rng.uniform(0.2, 0.4, planted)
+    agree[rng.integers(0, groups, planted), np.arange(planted)] += apart
+    count = rng.binomial(size[:, None], agree)
+    return np.stack([size[:, None] - count, np.zeros_like(count), count], 2)
+
+
+@pytest.mark.parametrize("people", [40, 200, 1000])
+@pytest.mark.parametrize("groups", [2, 3, 5, 6, 8])
+def test_random_groups_divide_hardly_anything(groups: int, people: int) -> None:
+    rng, sessions = np.random.default_rng(groups * people), times(120)
+    false = sum(len(areas(room(rng, people, groups)).divided) for _ in range(sessions))
+    assert false <= 0.25 * sessions
+
+
+def test_two_kinds_of_random_groups_divide_hardly_anything() -> None:
+    rng, sessions = np.random.default_rng(3), times(120)
+    both = (np.concatenate([room(rng, 200, 2), room(rng, 200, 6)]) for _ in range(sessions))
+    assert sum(len(areas(counts, kinds=[0, 0] + [1] * 6).divided) for counts in both) <= 0.25 * sessions
+
+
+@pytest.mark.parametrize(("groups", "least"), [(2, 9.5), (3, 9.5), (5, 8.5)])
+def test_true_differences_are_found_and_hardly_any_other(groups: int, least: float) -> None:
+    rng, sessions = np.random.default_rng(groups), times(120)
+    found = [[area.statement for area in areas(room(rng, 200, groups, 0.4, 10)).divided] for _ in range(sessions)]
+    true = sum(statement < 10 for listed in found for statement in listed)
+    assert true >= least * sessions
+    assert sum(map(len, found)) - true <= 0.1 * sum(map(len, found))
+
+
+def test_a_small_difference_of_many_people_divides_nobody() -> None:
+    """Without chance, because so many voted, but nothing that a chair would call a division."""
+    close = np.array([[[4_940, 0, 5_060]], [[4_700, 0, 5_300]]])
+    assert areas(close).divided == []
+    opposite = np.array([[[4_500, 0, 5_500]], [[5_500, 0, 4_500]]])
+    assert [area.statement for area in areas(opposite).divided] == [0]
+
+
+def test_groups_of_two_kinds_are_not_compared() -> None:
+    counts = np.array([[[30, 0, 2]], [[30, 0, 2]], [[2, 0, 30]], [[2, 0, 30]]])
+    assert [area.statement for area in areas(counts).divided] == [0]
+    assert areas(counts, kinds=[0, 0, 1, 1]).divided == []
+
+
+def test_groups_that_were_found_in_the_votes_are_only_ranked() -> None:
+    counts = np.array([[[30, 0, 5], [20, 0, 14]], [[2, 0, 30], [18, 0, 14]]])
+    found = areas(counts, declared=False)
+    assert found.divided == []
+    assert [area.statement for area in found.apart] == [0]
+
+
+def in_several(found: Areas) -> list[int]:
+    listed = [
+        area.statement for kind in (found.consensus, found.concern, found.divided, found.unclear) for area in kind
+    ]
+    return [statement for statement in listed if listed.count(statement) > 1]
+
+
+cells = st.lists(st.tuples(*[st.integers(0, 60)] * 3), min_size=6, max_size=6)
+
+
+@settings(max_examples=times(200))
+@given(cells, st.integers(1, 3), st.booleans(), st.booleans())
+def test_no_statement_is_in_two_areas(
+    cells: list[tuple[int, int, int]], groups: int, firm: bool, declared: bool
+) -> None:
+    counts = np.array(cells).reshape(groups, -1, 3)
+    found = areas(counts, firm=firm, declared=declared)
+    assert in_several(found) == []
+    assert not {area.statement for area in found.apart} & {area.statement for area in found.consensus}
+
+
+def test_pairs_are_each_two_once() -> None:
+    assert pairs(1).shape == (0, 2)
+    assert pairs(3).tolist() == [[0, 1], [0, 2], [1, 2]]
