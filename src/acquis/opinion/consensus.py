@@ -149,15 +149,15 @@ def _apart(counts: Ints, shown: Mask, kinds: Ints, declared: bool) -> list[Area]
     share = agree / np.maximum(voters, 1)
     largest: dict[int, Area] = {}
     for kind in np.unique(kinds):
-        one, other = np.flatnonzero(kinds == kind)[pairs(int((kinds == kind).sum()))].T
-        differ = shown[one] & shown[other]
+        left, right = np.flatnonzero(kinds == kind)[pairs(int((kinds == kind).sum()))].T
+        differ = shown[left] & shown[right]
         if declared:
-            differ &= unlikely(exact_chances(agree[one], voters[one], agree[other], voters[other]), differ)
-        opposite = np.maximum(low[one], low[other]) > MAJORITY
-        opposite &= np.minimum(high[one], high[other]) < MAJORITY
-        differ &= (np.abs(share[one] - share[other]) >= LEAST_DIFFERENCE) | opposite
+            differ &= unlikely(exact_chances(agree[left], voters[left], agree[right], voters[right]), differ)
+        opposite = np.maximum(low[left], low[right]) > MAJORITY
+        opposite &= np.minimum(high[left], high[right]) < MAJORITY
+        differ &= (np.abs(share[left] - share[right]) >= LEAST_DIFFERENCE) | opposite
         for pair, j in np.argwhere(differ).tolist():
-            least, most = sorted((int(one[pair]), int(other[pair])), key=lambda group: float(share[group, j]))
+            least, most = sorted((int(left[pair]), int(right[pair])), key=lambda group: float(share[group, j]))
             apart = float(share[most, j] - share[least, j])
             if j not in largest or apart > largest[j].apart:
                 area = _area(j, least, agree, voters, low, high)
