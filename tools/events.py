@@ -17,7 +17,7 @@ def table() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield "| event | groups | private groups | identifying members | texts |"
+    yield "| event | groups | secret members | identifying members | texts |"
     yield "| --- | --- | --- | --- | --- |"
     for event in sorted(ev.ALL, key=lambda event: event.__name__):
         if parts := ev.members(event):

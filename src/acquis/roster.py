@@ -234,6 +234,11 @@ class Roster:
         query = "select 1 from passes where session=? and person=? limit 1"
         return bool(self._db.execute(query, (session, person)).fetchall())
 
+    def voice(self, session: str, person: str) -> str:
+        """The id that a person has for votes; empty if the person never held a pass to vote with."""
+        query = "select voice from passes where session=? and person=? and voice<>'' order by rowid limit 1"
+        return next((str(voice) for (voice,) in self._db.execute(query, (session, person))), "")
+
     def rename(self, session: str, person: str, name: str) -> None:
         """Change the name of a person in all their passes; empty: remove it."""
         self._names.clear()

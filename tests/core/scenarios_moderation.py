@@ -10,15 +10,18 @@ from acquis.floor.moderation import (
     OpenIntake,
     PauseSession,
     RenamePerson,
+    RestoreVotes,
     ResumeSession,
     SilencePerson,
+    StrikeVotes,
     UnsilencePerson,
 )
 from acquis.floor.people import Join
 from acquis.floor.questions import AskQuestion
 from acquis.floor.queue import EnterHand, RaiseHand, RestoreHand
 from acquis.floor.registration import RegisterSpeaker
-from acquis.floor.statements import ProposeStatement
+from acquis.floor.statements import CastVote, ProposeStatement, WithdrawVote
+from acquis.floor.undoing import TakeBack
 
 from .scenarios import APPROVED, DRAFT, PUBLISHED, RUNNING, Cases, no
 from .story import ANN, BEN, OPEN, PROGRAMME, Happened, joined
@@ -85,6 +88,41 @@ case((PROGRAMME, ev.ParticipantSilenced("p-ann", "other")), RegisterSpeaker(0), 
 case(OPEN, RenamePerson("p-ann", "abusive"), ev.ParticipantRenamed("p-ann", "abusive", removed=True))
 case(OPEN, RenamePerson("p-ann", "impersonation", " Ann "), ev.ParticipantRenamed("p-ann", "impersonation"))
 case(OPEN, RenamePerson("p-ann", "other", "x" * 81), no("text_too_long", limit=80, length=81))
+
+# --- votes that are left out --------------------------------------------------------------------------------------
+
+STRIKE, RESTORE = StrikeVotes("p-ann", "voted_twice", "v-ann"), RestoreVotes("p-ann", "v-ann")
+VOTER: tuple[Happened, ...] = (
+    *OPEN,
+    ("v-ann", ev.ParticipantJoined(lane="room", ballot="a" * 32)),
+    ev.StatementSeeded("Norms bind."),
+    ("v-ann", ev.VoteCast(5, "agree")),
+)
+"""Ann votes on statement 5."""
+STRUCK: tuple[Happened, ...] = (*VOTER, ev.VotesStruck("voted_twice", "v-ann"))
+"""Entry 7 leaves her votes out."""
+case(VOTER, STRIKE, ev.VotesStruck("voted_twice", "v-ann"))
+case((*VOTER, ev.SessionClosed()), STRIKE, ev.VotesStruck("voted_twice", "v-ann"))
+case(STRUCK, STRIKE, None)
+case(STRUCK, StrikeVotes("p-ann", "flooding", "v-ann"), no("votes_are_struck"))
+case(STRUCK, RESTORE, ev.VotesRestored(7))
+case((*STRUCK, ev.VotesRestored(7)), STRIKE, ev.VotesStruck("voted_twice", "v-ann"))
+case(VOTER, RESTORE, None)
+case(STRUCK, CastVote(5, "disagree"), no("votes_left_out"), ANN)
+case(STRUCK, WithdrawVote(5), no("votes_left_out"), ANN)
+case((*STRUCK, ev.VotesRestored(7)), CastVote(5, "disagree"), ev.VoteCast(5, "disagree"), ANN)
+case(STRUCK, RaiseHand(), ev.HandRaised(lane="room"), ANN)
+case(STRUCK, TakeBack(7), ev.ActTakenBack(7))
+case((*STRUCK, ("", ev.BallotsPublished())), TakeBack(7), no("act_used"))
+for strike in (STRIKE, RESTORE):
+    case((*STRUCK, ev.SessionClosed(), ("", ev.BallotsPublished())), strike, no("votes_out"))
+    case((*VOTER, ("", ev.TotalsPublished())), strike, no("votes_out"))
+    case((*OPEN, joined(ANN)), strike, no("votes_out"))
+    case(OPEN, strike, no("not_a_voter"))
+    case(DRAFT, strike, no("not_published"))
+for strike in (StrikeVotes("", "other"), RestoreVotes("")):
+    case(OPEN, strike, no("no_such_person"))
+
 for act in (SilencePerson("", "other"), UnsilencePerson(""), RenamePerson("", "other")):
     case(OPEN, act, no("no_such_person"))
 for act in (SilencePerson("p-ann", "other"), UnsilencePerson("p-ann"), RenamePerson("p-ann", "other")):

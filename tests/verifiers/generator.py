@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tupl
     "StatementProposed": ((), (), (), ("text",)),
     "StatementSeeded": ((), (), (), ("text",)),
     "TextMasked": ((), (), (), ("shown",)),
+    "VotesStruck": ((), ("voice",), (), ()),
 }
 """Event -> the members of the parts 2 to 5, of those events that the stories contain."""
 FIRST = sha256(b"acquis record 2").digest()

@@ -103,6 +103,16 @@ def _first(**members: Any) -> Any:
     return lambda figures: [figures[0] | members, *figures[1:]]
 
 
+def _strike(record: Record) -> None:
+    """One person too few has a ballot left; all voted."""
+    _insert(CLOSED, "VotesStruck", reason="other", voice="v-added")(record)
+    record.hide(CLOSED, "voice")
+    record.change(TOTALS + 1, upto=record.members(TOTALS + 1)["upto"] + 1)
+
+
+STRUCK = {event: number(event, kind="struck") for event in ("VotesStruck", "VotesRestored", "BallotsPublished")}
+LATE = STRUCK["BallotsPublished"] + 1
+
 B, T, R = (str(BALLOTS),), (str(TOTALS),), (str(REPORT),)
 
 BALLOTS_AND_TOTALS = [
@@ -145,6 +155,37 @@ BALLOTS_AND_TOTALS = [
     Case("vote added before the close", anew(_added_vote), 1, (str(TOTALS + 1),)),
     Case("people twice", anew(_change(TOTALS, people=[{"people": PEOPLE}, {"people": 99}])), 1, T),
     Case("nobody joined", anew(_change(TOTALS, people=None)), 1, ("0",)),
+    Case("ballot of somebody whose votes are left out", anew(_strike), 1, (str(PEOPLE - 1), str(PEOPLE))),
+    Case(
+        "votes left out after the ballots",
+        anew(_insert(LATE, "VotesStruck", reason="other", voice="v"), "struck"),
+        1,
+        (str(LATE),),
+    ),
+    Case(
+        "votes counted again after the ballots",
+        anew(_insert(LATE, "VotesRestored", entry=STRUCK["VotesStruck"]), "struck"),
+        1,
+        (str(LATE),),
+    ),
+    Case(
+        "votes taken back after the ballots",
+        anew(_insert(LATE, "ActTakenBack", entry=STRUCK["VotesRestored"]), "struck"),
+        1,
+        (str(LATE),),
+    ),
+    Case(
+        "votes counted again that are not left out",
+        anew(lambda record: record.change(STRUCK["VotesRestored"], entry=1), "struck"),
+        1,
+        (str(STRUCK["VotesRestored"]),),
+    ),
+    Case(
+        "the voice whose votes are left out is gone",
+        anew(lambda record: record.entries[STRUCK["VotesStruck"] - 1].pop(), "struck"),
+        1,
+        (str(STRUCK["VotesStruck"]),),
+    ),
     Case("report with other figures", anew(_figures(REPORT, _first(agree=99))), 1, (*R, "3")),
     Case("report with a figure of a group that is not there", anew(_figures(REPORT, _first(group="all"))), 1, R),
     Case("report with figures and no totals", anew(_no_totals), 1, (str(REPORT - 1),)),

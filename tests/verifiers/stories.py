@@ -115,6 +115,18 @@ def held(play: Play) -> None:
     record.hide(erased, "text")
 
 
+def struck(play: Play) -> None:
+    """The votes of three people are left out; those of one are counted again, and one strike is taken back."""
+    record = play.record
+    for person in (8, 9, 10):
+        record.add(MODERATOR, "VotesStruck", reason="voted_twice", voice=play.voices[person])
+        if person == 10:
+            record.add(MODERATOR, "ActTakenBack", entry=len(record.entries))
+    record.at += 60_000
+    record.add(MODERATOR, "VotesRestored", entry=record.numbers("VotesStruck")[1])
+    play.votes = {vote: choice for vote, choice in play.votes.items() if vote[0] != 8}
+
+
 def closed(play: Play) -> None:
     """The close, the ballots and the totals."""
     record = play.record
@@ -154,12 +166,12 @@ def seal(record: Record) -> None:
     for seq in range(1, len(record.entries) + 1):
         if record.members(seq)["by"].startswith("v-"):
             record.hide(seq)
-        record.hide(seq, "gender")
+        record.hide(seq, "gender", "voice")
 
 
 @functools.cache
 def _story(kind: str) -> tuple[Record, Play]:
-    record = Record({"plain": 1, "withheld": 2, "chatham": 3, "running": 4, "rotated": 5}[kind])
+    record = Record({"plain": 1, "withheld": 2, "chatham": 3, "running": 4, "rotated": 5, "struck": 6}[kind])
     play = opened(record, chatham=kind == "chatham")
     held(play)
     if kind == "rotated":
@@ -171,6 +183,8 @@ def _story(kind: str) -> tuple[Record, Play]:
         asked = record.add(play.persons[7], "QuestionAsked", text="You are all wrong!", **play.groups[7])
         record.add(MODERATOR, "QuestionHeldBack", question=asked, reason="abusive")
         record.hide(asked, "text")
+    if kind == "struck":
+        struck(play)
     if kind != "running":
         closed(play)
         if kind == "withheld":
@@ -202,5 +216,6 @@ def mask(record: Record) -> None:
 
 def story(kind: str) -> Record:
     """A copy of the record of a session: `plain`, `withheld` (moderators held a text back), `chatham` (under the
-    Chatham House Rule), `running` (not closed) or `rotated` (with a second key)."""
+    Chatham House Rule), `running` (not closed), `rotated` (with a second key) or `struck` (with votes that are left
+    out)."""
     return _story(kind)[0].copy()

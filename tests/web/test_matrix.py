@@ -74,6 +74,8 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "resume_session": ("sn", {}),
     "silence_person": ("sn", {"person": "p-1", "reason": "other"}),
     "unsilence_person": ("sn", {"person": "p-1"}),
+    "strike_votes": ("osn", {"person": "p-1", "reason": "other"}),
+    "restore_votes": ("osn", {"person": "p-1"}),
     "rename_person": ("sn", {"person": "p-1", "reason": "other"}),
     "hold_back_text": ("sn", {"entry": 1, "reason": "off_topic"}),
     "hold_back_statement": ("sn", {"statement": 1, "reason": "off_topic"}),

@@ -10,7 +10,7 @@ import pytest
 
 from acquis.attributes import Attributes
 from acquis.command import Actor
-from acquis.floor import segments, statements
+from acquis.floor import moderation, segments, statements
 from acquis.floor.people import Join
 from acquis.state import counting
 from acquis.state.counting import as_public
@@ -123,3 +123,25 @@ def test_no_group_is_shown_before_the_totals_are_published(app: AppClient) -> No
     app.publish_votes()
     figures = app.client.get("/s/ws/report.json").json()["figures"]
     assert {figure.get("group", "") for figure in figures} >= {"", "Government", "Civil Society"}
+
+
+def test_nothing_shows_how_the_person_voted_whose_votes_are_left_out(app: AppClient) -> None:
+    """Before the close no public byte changes but the number of people and the reason."""
+    crowd = people(14)
+    first, second = open_session(app, crowd)
+    for number, one in enumerate(crowd):
+        vote(app, one, first, "agree" if number % 3 else "disagree")
+        vote(app, one, second, "pass")
+    before = snapshot(app)
+    app.do("ws", moderation.StrikeVotes("p-3", "voted_twice", "v-3"))
+    after = snapshot(app)
+    told = [path for path in after if "People whose votes are left out of the published results: 1" in after[path]]
+    assert told == ["/record", "/report.md", "/report.html"]
+    of_moderation = re.compile(
+        r"""<li><a\ href="\#moderation">Moderation</a></li>|<section\ aria-labelledby="moderation">.*?</section>
+        |<h2[^>]*><bdi>Moderation</bdi></h2>\s*<p><bdi>[^<]*</bdi></p>|\#\#\ Moderation\s+People\ whose[^\n]*|\s""",
+        re.VERBOSE | re.DOTALL,
+    )
+    assert {path: of_moderation.sub("", text) for path, text in after.items()} == {
+        path: of_moderation.sub("", text) for path, text in before.items()
+    }

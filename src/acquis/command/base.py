@@ -122,6 +122,10 @@ class Command(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True,
         """The person whom a moderator acts on with it, who has to be in the roster or on the list; empty: nobody."""
         return ""
 
+    def with_voice(self, voice: str) -> Self:
+        """The command with the voice of the person whom it `concerns`, which only the roster knows; empty: none."""
+        return self
+
     def renames(self) -> tuple[str, str] | None:
         """The person whose name changes in the roster, and the new name; empty if it is removed."""
         return None

@@ -68,6 +68,8 @@ from acquis.events.moderation import (
     SessionResumed,
     TextHeldBack,
     TextLetThrough,
+    VotesRestored,
+    VotesStruck,
 )
 from acquis.events.people import DeviceEnded, ParticipantJoined
 from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCancelled, Settings
@@ -188,6 +190,8 @@ ALL: tuple[type[Event], ...] = (
     SessionResumed,
     ParticipantSilenced,
     ParticipantUnsilenced,
+    VotesStruck,
+    VotesRestored,
     ParticipantRenamed,
     TextErased,
     TextMasked,
@@ -243,14 +247,14 @@ def to_parts(event: Event) -> tuple[bytes, tuple[int, ...]]:
 @functools.cache
 def members(of: type[Event]) -> tuple[tuple[str, ...], ...]:
     """The fields of a class of events that are in each of its parts behind the first: the groups that people stated and
-    that are public, those that are not, `identifies`, and `texts`. A field is in one of them only, and `identifies`
-    comes first. Empty for events that have one part."""
+    that are public, what is never public (other groups, and `secret`), `identifies`, and `texts`. A field is in one of
+    them only, and `identifies` comes first. Empty for events that have one part."""
     if of.seals:
         return ()
     stated = [attribute for attribute in ATTRIBUTES if attribute.name in of.__struct_fields__]
     kinds = (
         tuple(a.name for a in stated if a.public and a.name not in of.identifies),
-        tuple(a.name for a in stated if not a.public and a.name not in of.identifies),
+        (*(a.name for a in stated if not a.public and a.name not in of.identifies), *of.secret),
         of.identifies,
         tuple(text for text in of.texts if text not in of.identifies),
     )

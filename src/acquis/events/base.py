@@ -48,6 +48,8 @@ class Event(
     identifies: ClassVar[tuple[str, ...]] = ()
     """Other fields that say who it was, or contain names: under the Chatham House Rule the public log leaves them out.
     These fields and `texts` have defaults, so that an entry can be read without them."""
+    secret: ClassVar[tuple[str, ...]] = ()
+    """Fields that the public log never shows, although it shows the rest: the voice whose votes it is about."""
     seals: ClassVar[bool] = False
     """Whether the public log shows nothing of it: what a voice does."""
     refreshes: ClassVar[Refreshes] = EVERYBODY

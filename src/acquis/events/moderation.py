@@ -67,6 +67,23 @@ class ParticipantUnsilenced(Event, frozen=True, gc=False, omit_defaults=True):
     person: str
 
 
+class VotesStruck(Event, frozen=True, gc=False, omit_defaults=True):
+    """The votes of a voice are left out of the ballots and totals that are published after the close. Everybody sees
+    that it was done, and why; nobody sees whose voice it is."""
+
+    undo_s: ClassVar = UNDO_S
+    secret: ClassVar[tuple[str, ...]] = ("voice",)
+    reason: PersonReason
+    voice: str = ""
+
+
+class VotesRestored(Event, frozen=True, gc=False, omit_defaults=True):
+    """The votes that were left out by the entry `entry` are counted again."""
+
+    undo_s: ClassVar = UNDO_S
+    entry: int
+
+
 class ParticipantRenamed(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator changed the name of a person, or removed it. Names are in the roster and not in the log."""
 

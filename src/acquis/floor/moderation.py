@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
+
+import msgspec
 
 from acquis import events as ev
-from acquis.command import MODERATORS, NOT_ENDED, ONCE_PUBLISHED, RUNNING, Actor, Command, Refused, Text, Word
+from acquis.command import HOSTS, MODERATORS, NOT_ENDED, ONCE_PUBLISHED, RUNNING, Actor, Command, Refused, Text, Word
 from acquis.floor.queue import NAME_LIMIT
 from acquis.state import State
+from acquis.state.counting import strike_of, votes_published
 from acquis.state.reading import other_text
 from acquis.text.visible import cleaned
 
@@ -123,6 +126,70 @@ class UnsilencePerson(Command, frozen=True, gc=False):
         return self.person
 
 
+class StrikeVotes(Command, frozen=True, gc=False):
+    """Leave the votes of a person out of the ballots and totals that are published after the close: of somebody who
+    votes more than once, for example. Until then no tally changes, so nobody sees how the person voted. The person can
+    no longer vote, and still speak, ask and support. `voice` is filled in by the server; the public log does not show
+    it."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = ONCE_PUBLISHED
+    refusals: ClassVar = ("votes_out", "not_a_voter", "votes_are_struck")
+    not_repeated: ClassVar = frozenset({"person"})
+    person: Annotated[str, PERSON]
+    reason: ev.PersonReason
+    voice: str = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        strike = _strike(state, self.voice)
+        if strike and state.measures.struck[strike].reason != self.reason:
+            raise Refused("votes_are_struck")
+        return None if strike else ev.VotesStruck(self.reason, self.voice)
+
+    def concerns(self) -> str:
+        return self.person
+
+    def with_voice(self, voice: str) -> Self:
+        return msgspec.structs.replace(self, voice=voice)
+
+
+class RestoreVotes(Command, frozen=True, gc=False):
+    """Count the votes of a person again that were left out. `voice` is filled in by the server."""
+
+    roles: ClassVar = HOSTS
+    phases: ClassVar = ONCE_PUBLISHED
+    refusals: ClassVar = ("votes_out", "not_a_voter")
+    not_repeated: ClassVar = frozenset({"person", "voice"})
+    person: Annotated[str, PERSON]
+    voice: str = ""
+
+    def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
+        strike = _strike(state, self.voice)
+        return ev.VotesRestored(strike) if strike else None
+
+    def concerns(self) -> str:
+        return self.person
+
+    def with_voice(self, voice: str) -> Self:
+        return msgspec.structs.replace(self, voice=voice)
+
+
+def votes_open(state: State, voice: str) -> bool:
+    """Whether the votes of a voice are not published yet. In logs of earlier versions they were from the beginning."""
+    number = state.voice_numbers.get(voice)
+    return number is not None and bool(state.voices[number].ballot) and not votes_published(state)
+
+
+def _strike(state: State, voice: str) -> int:
+    """The entry that left the votes of a voice out, 0 if they count. Raises Refused: not_a_voter if the voice never
+    joined, votes_out if its votes are published."""
+    if voice not in state.voice_numbers:
+        raise Refused("not_a_voter")
+    if not votes_open(state, voice):
+        raise Refused("votes_out")
+    return strike_of(state, voice)
+
+
 class RenamePerson(Command, frozen=True, gc=False):
     """Change the name of a person, or remove it with an empty `name`. The name goes into the roster and never into the
     log; the person cannot change it any more."""
@@ -153,5 +220,7 @@ COMMANDS = (
     ResumeSession,
     SilencePerson,
     UnsilencePerson,
+    StrikeVotes,
+    RestoreVotes,
     RenamePerson,
 )

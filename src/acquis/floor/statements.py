@@ -8,6 +8,7 @@ from acquis import events as ev
 from acquis.command import MODERATORS, NOT_ENDED, PEOPLE, RUNNING, Actor, Command, Of, Refused, Text
 from acquis.floor.people import voice_number
 from acquis.state import CODES, NONE, State, Statement
+from acquis.state.counting import strike_of
 from acquis.text.folding import caseless
 
 TEXT_LIMIT = 200
@@ -154,12 +155,18 @@ class CloseStatement(Command, frozen=True, gc=False):
         return ev.StatementClosed(self.statement)
 
 
+def _require_counted(state: State, by: Actor) -> None:
+    """Raises Refused("votes_left_out") if the votes of the actor are left out."""
+    if strike_of(state, by.voice):
+        raise Refused("votes_left_out")
+
+
 class CastVote(Command, frozen=True, gc=False):
     """Vote on a statement: agree, disagree or pass. A vote can be changed while the statement is open."""
 
     roles: ClassVar = PEOPLE
     takes_part: ClassVar = True
-    refusals: ClassVar = ("statement_not_open", "not_joined")
+    refusals: ClassVar = ("statement_not_open", "not_joined", "votes_left_out")
     statement: Annotated[int, Of("statements")]
     choice: ev.Choice
 
@@ -167,6 +174,8 @@ class CastVote(Command, frozen=True, gc=False):
         if statement.fate != "open":
             raise Refused("statement_not_open", fate=statement.fate)
         number = voice_number(state, by)
+        if state.measures.struck:
+            _require_counted(state, by)
         same = state.votes[statement.seq][number] == CODES[self.choice]
         return None if same else ev.VoteCast(self.statement, self.choice)
 
@@ -178,13 +187,14 @@ class WithdrawVote(Command, frozen=True, gc=False):
     """Take one's vote back, as if it had not been given, while the statement is open."""
 
     roles: ClassVar = PEOPLE
-    refusals: ClassVar = ("statement_not_open", "not_joined")
+    refusals: ClassVar = ("statement_not_open", "not_joined", "votes_left_out")
     statement: Annotated[int, Of("statements")]
 
     def rule(self, state: State, by: Actor, at: int, statement: Statement) -> ev.Event | None:
         if statement.fate != "open":
             raise Refused("statement_not_open", fate=statement.fate)
         voted = state.votes[statement.seq][voice_number(state, by)] != NONE
+        _require_counted(state, by)
         return ev.VoteWithdrawn(self.statement) if voted else None
 
     def signed(self, by: Actor) -> str:

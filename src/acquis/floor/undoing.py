@@ -12,6 +12,7 @@ from acquis.floor.questions import AnswerInWriting, AskQuestion, SupportQuestion
 from acquis.floor.queue import DeferHand, LowerHand, RaiseHand, RestoreHand
 from acquis.floor.statements import CastVote, ProposeStatement, WithdrawStatement, WithdrawVote
 from acquis.state import State
+from acquis.state.counting import votes_published
 from acquis.state.undoing import effective, undo_until
 
 
@@ -36,6 +37,8 @@ class TakeBack(Command, frozen=True, gc=False):
             raise Refused("undo_too_late", seconds=act.event.undo_s)
         raised = any(hand.segment < 0 for hand in state.hands.values())
         if isinstance(act.event, ev.SessionOpened) and (state.questions or raised or state.turns):
+            raise Refused("act_used")
+        if isinstance(act.event, ev.VotesStruck | ev.VotesRestored) and votes_published(state):
             raise Refused("act_used")
         return ev.ActTakenBack(self.entry)
 

@@ -167,6 +167,10 @@ REFUSALS: dict[str, str] = {
     "person_silenced": N_(
         "A moderator has silenced this person. To continue, let the person take part again on the page “People”."
     ),
+    "votes_left_out": N_("Your votes are left out of the published results, so you cannot vote. You can still speak."),
+    "votes_are_struck": N_("The votes of this person are left out for another reason. Count them again first."),
+    "votes_out": N_("The votes are published and can no longer be changed."),
+    "not_a_voter": N_("This person has not joined on a device and has no votes."),
     "no_such_text": N_("The text in entry {entry} was not found. Check the session record and choose again."),
     "statement_not_open": N_("You cannot vote on this statement: {fate}."),
     "too_many_statements": N_(

@@ -7,8 +7,8 @@ import re
 from itertools import pairwise
 
 from acquis import events as ev
-from acquis.state import State
-from acquis.state.counting import ID_DIGITS
+from acquis.state import State, TakenBack
+from acquis.state.counting import ID_DIGITS, votes_published
 from acquis.statistics.heard import private_counts
 from acquis.statistics.totals import ballots_of, totals_of
 
@@ -45,10 +45,28 @@ def wrong_totals(state: State, event: ev.TotalsPublished, seq: int, sealed: int)
     of_all = {figure.statement: figure for figure in event.figures if not figure.group}
     if not of_all.keys() >= {figure.statement for figure in event.figures}:
         return "a statement has figures of groups only"
-    return _beside_ballots(event, of_all, state.ballots) if state.ballots is not None else ""
+    if state.ballots is None:
+        return ""
+    return _beside_ballots(event, of_all, state.ballots, len(state.measures.struck))
 
 
-def _beside_ballots(event: ev.TotalsPublished, of_all: dict[int, ev.Figure], published: ev.BallotsPublished) -> str:
+def wrong_strike(state: State, event: ev.Event | TakenBack) -> str:
+    """What is wrong with an entry that changes whose votes are left out, after `state`; empty if nothing is."""
+    changes = event
+    if isinstance(event, ev.ActTakenBack) and (taken := state.taken_back.get(event.entry)) is not None:
+        changes = taken.act.event
+    if not isinstance(changes, ev.VotesStruck | ev.VotesRestored):
+        return ""
+    if votes_published(state):
+        return "it changes whose votes are left out after they were published"
+    if isinstance(event, ev.VotesRestored) and event.entry not in state.measures.struck:
+        return f"the votes of entry {event.entry} are not left out"
+    return ""
+
+
+def _beside_ballots(
+    event: ev.TotalsPublished, of_all: dict[int, ev.Figure], published: ev.BallotsPublished, struck: int
+) -> str:
     for place, statement in enumerate(published.statements, ID_DIGITS):
         column = "".join([ballot[place] for ballot in published.ballots])
         counted = (column.count("+"), column.count("-"), column.count("0"))
@@ -58,4 +76,4 @@ def _beside_ballots(event: ev.TotalsPublished, of_all: dict[int, ev.Figure], pub
     if of_all.keys() - set(published.statements):
         return "a figure is of a statement without ballots"
     joined = next((count.people for count in event.people if not count.attribute), 0)
-    return "there are more ballots than people" if len(published.ballots) > joined else ""
+    return "there are more ballots than people" if len(published.ballots) + struck > joined else ""

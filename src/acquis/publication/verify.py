@@ -19,7 +19,7 @@ from acquis import events as ev
 from acquis.publication.accounting import Accounting, Omissions, Unexplained
 from acquis.publication.format1 import Accounting1
 from acquis.publication.public import public_rows
-from acquis.publication.recount import wrong_ballots, wrong_totals
+from acquis.publication.recount import wrong_ballots, wrong_strike, wrong_totals
 from acquis.record import Entry, Verdict
 from acquis.record.chain import verify
 from acquis.record.lines import from_line
@@ -174,6 +174,8 @@ class _LogReader:
             wrong = wrong_ballots(self.state, event, whole=not self.sealed_before[seq])
         elif isinstance(event, ev.TotalsPublished):
             wrong = wrong_totals(self.state, event, seq, self.sealed_before[seq])
+        else:
+            wrong = wrong_strike(self.state, event)
         if wrong:
             self.problem = (seq, "figures", wrong)
 

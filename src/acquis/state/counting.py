@@ -116,6 +116,23 @@ def shown_cast(state: State) -> dict[int, bytes]:
     return {seq: votes.ljust(people, bytes([NONE])) for seq, votes in state.shown.items() if any(votes)}
 
 
+def votes_published(state: State) -> bool:
+    """Whether the votes are published, or never will be, because there is a report of an earlier version."""
+    return state.ballots is not None or state.totals is not None or bool(state.reports)
+
+
+def strike_of(state: State, voice: str) -> int:
+    """The entry that left the votes of a voice out; 0 if they are counted."""
+    struck = state.measures.struck.items()
+    return next((entry for entry, votes in struck if voice and votes.voice == voice), 0)
+
+
+def left_out(state: State) -> frozenset[str]:
+    """The voices whose votes are left out of what is published. Before the close it is nobody: if a tally changed while
+    people watch it, they would see how the person voted."""
+    return frozenset(votes.voice for votes in state.measures.struck.values()) if state.is_over else frozenset()
+
+
 def written_ballot(id: str, votes: bytes) -> str:
     """A ballot as it is published: its id and a character for each vote."""
     return id + votes.translate(_WRITE).decode()

@@ -25,6 +25,13 @@ class Masked(msgspec.Struct, frozen=True):
     entries: tuple[int, ...]
 
 
+class Struck(msgspec.Struct, frozen=True):
+    """The votes of a voice that are left out, and the reason. `voice` is empty in a public log."""
+
+    voice: str
+    reason: str
+
+
 class Measures(msgspec.Struct):
     """The measures of moderators that are in force."""
 
@@ -41,6 +48,8 @@ class Measures(msgspec.Struct):
     """When the running pause began (ms since 1970); 0: the session is not paused."""
     silenced: dict[str, str] = msgspec.field(default_factory=dict)
     """Person who cannot take part -> the reason."""
+    struck: dict[int, Struck] = msgspec.field(default_factory=dict)
+    """Entry that left the votes of a voice out -> these, unless they are counted again."""
     renamed: dict[str, str] = msgspec.field(default_factory=dict)
     """Person whose name moderators changed or removed -> the reason."""
     replaced: dict[str, str] = msgspec.field(default_factory=dict)

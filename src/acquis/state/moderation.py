@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquis import events as ev
+from acquis.state.measures import Struck
 from acquis.state.model import State, effect
 from acquis.state.queue import lower, take_floor_from
 
@@ -54,6 +55,16 @@ def _(s: State, e: ev.ParticipantSilenced, seq: int, at: int, by: str) -> None:
 @effect(ev.ParticipantUnsilenced)
 def _(s: State, e: ev.ParticipantUnsilenced, seq: int, at: int, by: str) -> None:
     s.measures.silenced.pop(e.person, None)
+
+
+@effect(ev.VotesStruck)
+def _(s: State, e: ev.VotesStruck, seq: int, at: int, by: str) -> None:
+    s.measures.struck[seq] = Struck(e.voice, e.reason)
+
+
+@effect(ev.VotesRestored)
+def _(s: State, e: ev.VotesRestored, seq: int, at: int, by: str) -> None:
+    s.measures.struck.pop(e.entry, None)
 
 
 @effect(ev.ParticipantRenamed)

@@ -10,7 +10,7 @@ from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.state import State
 
-Kind: TypeAlias = Literal["questions", "statements", "texts", "names", "silenced"]
+Kind: TypeAlias = Literal["questions", "statements", "texts", "names", "silenced", "votes"]
 
 HELD_BACK: tuple[Kind, ...] = ("questions", "statements", "texts")
 SENTENCES: dict[Kind, str] = {
@@ -19,6 +19,7 @@ SENTENCES: dict[Kind, str] = {
     "texts": N_("Other texts withheld by the moderators: {n} ({reasons})."),
     "names": N_("Names changed or removed by the moderators: {n} ({reasons})."),
     "silenced": N_("People silenced by the moderators: {n} ({reasons})."),
+    "votes": N_("People whose votes are left out of the published results: {n} ({reasons})."),
 }
 
 
@@ -30,6 +31,7 @@ def measures_taken(state: State) -> dict[Kind, Counter[str]]:
         "texts": Counter(reason for reason in state.measures.withheld.values() if reason),
         "names": Counter(state.measures.renamed.values()),
         "silenced": Counter(state.measures.silenced.values()),
+        "votes": Counter(votes.reason for votes in state.measures.struck.values()),
     }
 
 

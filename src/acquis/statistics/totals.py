@@ -17,7 +17,7 @@ import numpy as np
 from acquis.attributes import ATTRIBUTES, LANE, STAKEHOLDER, Attribute
 from acquis.events import BallotsPublished, Figure, PeopleCount, SupportCount, TotalsPublished
 from acquis.state import AGREE, DISAGREE, PASS, State, Voice
-from acquis.state.counting import written_ballot
+from acquis.state.counting import left_out, written_ballot
 from acquis.statistics.suppression import SMALLEST, Kind, Table, kind_of, shown_groups, shown_on
 
 KINDS = (STAKEHOLDER, LANE)
@@ -33,11 +33,13 @@ class CastVotes(msgspec.Struct, frozen=True):
 
 
 def cast_votes(state: State) -> CastVotes:
-    """The votes of the voices of a state, on all statements."""
-    voted = {seq: votes for seq, votes in state.votes.items() if any(votes)}
-    table = np.frombuffer(b"".join(voted.values()), np.uint8).reshape(len(voted), len(state.voices)).T
-    rows = np.flatnonzero(table.any(1))
-    return CastVotes(tuple(voted), tuple(state.voices[row] for row in rows.tolist()), table[rows])
+    """The votes of the voices of a state that count, on all statements."""
+    struck = [state.voice_numbers[voice] for voice in left_out(state) if voice]
+    table = np.frombuffer(b"".join(state.votes.values()), np.uint8).reshape(len(state.votes), len(state.voices)).T
+    rows = np.setdiff1d(np.flatnonzero(table.any(1)), struck)
+    columns, statements = np.flatnonzero(table[rows].any(0)), [*state.votes]
+    voters = tuple(state.voices[row] for row in rows.tolist())
+    return CastVotes(tuple(statements[place] for place in columns.tolist()), voters, table[np.ix_(rows, columns)])
 
 
 def ballots_of(state: State) -> BallotsPublished:

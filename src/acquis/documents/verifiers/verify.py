@@ -56,7 +56,10 @@ SENTENCES = {
     "twice": N_("Entry {entry} publishes ballots or totals a second time."),
     "not_closed": N_("Entry {entry} publishes ballots or totals before the session closed."),
     "ballots": N_("The ballots of entry {entry} are not correct at ballot {ballot}."),
-    "too_many_ballots": N_("There are more ballots than people who joined. Ballots: {ballots}. People: {people}."),
+    "too_many_ballots": N_(
+        "There are more ballots than people whose votes count. Ballots: {ballots}. People: {people}."
+    ),
+    "struck_late": N_("Entry {entry} changes whose votes are left out, although the votes were published before it."),
     "sealed_count": N_(
         "The totals of entry {entry} do not count the sealed entries. Stated: {stated}. In the log: {counted}."
     ),
@@ -104,7 +107,8 @@ SENTENCES = {
     "unsigned": N_("The record is not signed: no key of the server vouches for its files."),
     "erased": N_("Entries from which texts were erased on request: {entries}."),
     "masked": N_("Entries that lack parts under the Chatham House Rule: {entries}."),
-    "private": N_("Entries of which a group is never shown: {entries}."),
+    "private": N_("Entries of which one part is never shown: {entries}."),
+    "struck": N_("People whose votes are left out of the ballots: {n}."),
     "head_seen": N_("The fingerprint is that of entry {entry}."),
     "checkpoint_good": N_("The log contains everything that {file} is about. Entries: {size}."),
     "receipt_good": N_("The receipt {file} is in the record as entry {entry}, unchanged."),
@@ -123,7 +127,7 @@ WITHHELD = {"HandRaised", "HandEntered", "QuestionAsked", "AnswerWritten", "Stat
 WITHHELD |= {"TurnNoted", "TurnCommented", "SentenceDrafted"}
 READ = {"ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"}
 READ |= {"StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"}
-READ |= {"KeyAnnounced"}
+READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored"}
 HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 SIZE = re.compile("[1-9][0-9]{0,15}")
 Facts = dict[str, Any]
@@ -160,6 +164,7 @@ COLUMNS = {
     "TurnCommented": ("", "", "", "text"),
     "TurnNoted": ("", "", "", "text"),
     "TurnTimeChanged": ("", "", "reason", ""),
+    "VotesStruck": ("", "voice", "", ""),
 }
 """Event -> the members of the parts 2 to 5. Events that are not in the table have one part."""
 
@@ -388,6 +393,8 @@ class Log:
         self.lacking: dict[int, tuple[str, list[set[int]], set[str]]] = {}
         self.events: dict[int, tuple[str, Facts]] = {}
         self.keys: list[Key] = []
+        self.struck = 0
+        """How many people there are whose votes are left out."""
 
     def of(self, kind: str) -> Iterator[tuple[int, Facts]]:
         """The entries of a kind of event, with the members that they show."""
@@ -590,6 +597,9 @@ def numbers(entries: list[int]) -> str:
 
 
 def _check_totals(log: Log, result: Observations) -> None:
+    if struck := _struck(log):
+        log.struck = struck
+        result.seen.append(("struck", {"n": struck}))
     opened, closed, published = set[int](), set[int](), dict[str, tuple[int, Facts]]()
     for seq, (event, members) in log.events.items():
         if event in ("SessionOpened", "SessionClosed"):
@@ -622,6 +632,29 @@ def _check_totals(log: Log, result: Observations) -> None:
                 raise NotVerified("report", entry=seq, statement=figure[0])
         if members.get("opinion") is not None:
             result.unchecked.append(("opinion", {"entry": seq}))
+
+
+def _struck(log: Log) -> int:
+    """The number of people whose votes are left out. Raises NotVerified."""
+    struck, restored, published = set[int](), dict[int, int](), False
+    for seq, (event, members) in log.events.items():
+        entry = members["entry"] if type(members.get("entry")) is int else 0
+        reversal = event == "ActTakenBack" and (entry in struck or entry in restored)
+        if published and (reversal or event in ("VotesStruck", "VotesRestored")):
+            raise NotVerified("struck_late", entry=seq)
+        published = published or event in ("BallotsPublished", "TotalsPublished")
+        if event == "VotesStruck":
+            struck.add(seq)
+        elif event == "VotesRestored":
+            if entry not in struck:
+                raise NotVerified("malformed", entry=seq)
+            restored[seq] = entry
+            struck.remove(entry)
+        elif reversal and entry in restored:
+            struck.add(restored.pop(entry))
+        elif reversal:
+            struck.remove(entry)
+    return len(struck)
 
 
 def _read_ballots(log: Log, seq: int, members: Facts) -> tuple[dict[int, list[int]], int]:
@@ -690,8 +723,8 @@ def _read_totals(
     everybody = [joined for attribute, value, joined in groups if not attribute and not value]
     if len(everybody) > 1:
         raise NotVerified("malformed", entry=seq)
-    if votes is not None and count > sum(everybody):
-        raise NotVerified("too_many_ballots", ballots=count, people=sum(everybody))
+    if votes is not None and count > (counting := sum(everybody) - log.struck):
+        raise NotVerified("too_many_ballots", ballots=count, people=counting)
     if log.sealed:
         result.seen.append(("sealed", {"n": len(log.sealed)}))
     if votes is None and figures:

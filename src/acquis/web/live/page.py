@@ -12,6 +12,8 @@ from acquis.command import PEOPLE, READER
 from acquis.floor.turns import had
 from acquis.roster import Pass
 from acquis.state import CODES, Hand, Question, State, Statement
+from acquis.state.counting import strike_of
+from acquis.state.measures import Struck
 from acquis.state.reading import public_statement
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import Kind
@@ -106,6 +108,12 @@ def address_of(context: RequestContext) -> str:
     return f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}"
 
 
+def _struck(context: RequestContext) -> Struck | None:
+    """The votes of the reader, if they are left out."""
+    state = context.session.state
+    return state.measures.struck.get(strike_of(state, context.actor.voice))
+
+
 def render_live(
     context: RequestContext,
     template: str,
@@ -142,6 +150,7 @@ def render_live(
         may_join=bool(context.actor.roles & (PEOPLE | {READER})) and not mine.joined and not state.is_over,
         hidden=hidden,
         silenced=state.measures.silenced.get(context.actor.person, ""),
+        struck=struck.reason if (struck := _struck(context)) else "",
         stopped=state.is_paused or context.actor.person in state.measures.silenced,
         **more(scene),
         **values,

@@ -185,6 +185,8 @@ _SENTENCES: dict[type[ev.Event], str | Callable[..., str]] = {
     ev.SessionResumed: N_("The session was resumed."),
     ev.ParticipantSilenced: partial(_of_person, N_("{name} was silenced.")),
     ev.ParticipantUnsilenced: partial(_of_person, N_("{name} was allowed to take part again.")),
+    ev.VotesStruck: N_("The votes of one person were left out."),
+    ev.VotesRestored: N_("The votes of one person are counted again."),
     ev.SummaryConfirmed: N_("The closing summary was confirmed."),
 }
 """Event that can be taken back -> its message, or a function that gives the sentence."""

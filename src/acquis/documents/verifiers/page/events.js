@@ -139,6 +139,31 @@ function publishedOf(log) {
   return published;
 }
 
+/** The number of people whose votes are left out. @param {import("./reading.js").Log} log */
+function struckIn(log) {
+  const struck = new Set();
+  /** @type {Map<number, number>} */
+  const restored = new Map();
+  let published = false;
+  for (const [seq, { event, members }] of log.events) {
+    const { entry } = members;
+    const reversal = event === "ActTakenBack" && (struck.has(entry) || restored.has(entry));
+    if (published && (reversal || event === "VotesStruck" || event === "VotesRestored")) {
+      throw new NotVerified("struck_late", { entry: seq });
+    }
+    published ||= event === "BallotsPublished" || event === "TotalsPublished";
+    if (event === "VotesStruck") struck.add(seq);
+    else if (event === "VotesRestored") {
+      if (!struck.delete(entry)) throw new NotVerified("malformed", { entry: seq });
+      restored.set(seq, entry);
+    } else if (reversal && !struck.delete(entry)) {
+      struck.add(restored.get(entry));
+      restored.delete(entry);
+    }
+  }
+  return struck.size;
+}
+
 /** For each statement the numbers of agree, disagree and pass, and the number of ballots.
  * @param {import("./reading.js").Log} log @param {[number, any]} published */
 function readBallots(log, [seq, members]) {
@@ -212,7 +237,7 @@ function readTotals(log, result, [seq, members], ballots) {
   }
   const everybody = groups.filter(([attribute, value]) => !attribute && !value).map((group) => group[2]);
   if (everybody.length > 1) throw new NotVerified("malformed", { entry: seq });
-  const people = everybody[0] ?? 0;
+  const people = (everybody[0] ?? 0) - log.struck;
   if (ballots?.count > people) {
     throw new NotVerified("too_many_ballots", { ballots: ballots.count, people });
   }
@@ -224,6 +249,8 @@ function readTotals(log, result, [seq, members], ballots) {
 
 /** @param {import("./reading.js").Log} log @param {Result} result */
 function checkTotals(log, result) {
+  log.struck = struckIn(log);
+  if (log.struck) result.seen.push(["struck", { n: log.struck }]);
   const published = publishedOf(log);
   const ballots = published.has("BallotsPublished") ? readBallots(log, published.get("BallotsPublished")) : null;
   let figures = new Set();

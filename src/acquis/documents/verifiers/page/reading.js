@@ -46,11 +46,12 @@ export const COLUMNS = {
   TurnCommented: ["", "", "", "text"],
   TurnNoted: ["", "", "", "text"],
   TurnTimeChanged: ["", "", "reason", ""],
+  VotesStruck: ["", "voice", "", ""],
 };
 const READ = new Set([
   ...["ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"],
   ...["StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"],
-  "KeyAnnounced",
+  ...["KeyAnnounced", "VotesStruck", "VotesRestored"],
 ]);
 
 /** Why a record is not verified: the code of a sentence, its facts, and the status. */
@@ -150,6 +151,8 @@ export class Log {
     this.events = new Map();
     /** @type {import("./notes.js").Key[]} */
     this.keys = [];
+    /** How many people there are whose votes are left out. */
+    this.struck = 0;
   }
 
   /** The entries of a kind of event. @param {string} kind @returns {[number, any][]} */

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from acquis.command import PEOPLE, Refused
 from acquis.state import State
-from acquis.state.counting import ID_DIGITS, MARKS
+from acquis.state.counting import ID_DIGITS, MARKS, strike_of
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
 
@@ -18,12 +18,14 @@ DIGITS = 4
 
 class OwnBallot(msgspec.Struct, frozen=True):
     """The ballot of a person: its id, the votes as they are (statement, character), and once the ballots are published
-    whether the list contains it with exactly these votes (`listed`)."""
+    whether the list contains it with exactly these votes (`listed`). `left_out`: why the votes are left out; empty if
+    they count."""
 
     id: str
     choices: tuple[tuple[int, str], ...]
     published: bool = False
     listed: bool = False
+    left_out: str = ""
 
     @property
     def shown(self) -> str:
@@ -37,6 +39,9 @@ def own_ballot(state: State, voice: str) -> OwnBallot | None:
     if number < 0 or not state.voices[number].ballot or not state.settings.publish_ballots:
         return None
     id = state.voices[number].ballot
+    if strike := strike_of(state, voice):
+        published = state.ballots is not None
+        return OwnBallot(id, (), published, left_out=state.measures.struck[strike].reason)
     choices = tuple((seq, MARKS[votes[number]]) for seq, votes in state.votes.items() if votes[number])
     if state.ballots is None:
         return OwnBallot(id, choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -13,10 +13,12 @@ from starlette.responses import Response
 
 from acquis.attributes import Attributes
 from acquis.command import HOSTS, MODERATORS, PEOPLE
+from acquis.floor.moderation import votes_open
 from acquis.floor.people import EndDevice
 from acquis.i18n import N_
 from acquis.roster import Pass
 from acquis.state import Hand, Question, State, Statement, Turn
+from acquis.state.counting import strike_of
 from acquis.state.reading import display_name, person_name
 from acquis.text.folding import folded
 from acquis.web.api.actions import carry_out
@@ -40,7 +42,8 @@ One = TypeVar("One", Hand, Question, Statement, Turn)
 class Attendee(msgspec.Struct, frozen=True):
     """A person of a session and what the person did on the floor; never how he or she voted. `at`: when the person
     joined or was first entered by a moderator; `namesake`: somebody else has the same name; `close`: the names of those
-    who joined shortly before or after; `device`: has one that can be signed out."""
+    who joined shortly before or after; `device`: has one that can be signed out; `left_out`: why the votes are left out
+    of the results, empty if they count; `votes_open`: whether that can still change."""
 
     person: str
     name: str
@@ -52,6 +55,8 @@ class Attendee(msgspec.Struct, frozen=True):
     questions: list[Question]
     statements: list[Statement]
     namesake: bool = False
+    left_out: str = ""
+    votes_open: bool = False
     close: tuple[str, ...] = ()
 
     @property
@@ -69,6 +74,7 @@ FILTERS: dict[str, tuple[str, Callable[[State, Attendee], bool]]] = {
     "": (N_("All participants"), lambda state, attendee: True),
     "together": (N_("Joined close together"), lambda state, attendee: bool(attendee.close)),
     "silenced": (N_("Silenced"), lambda state, attendee: attendee.person in state.measures.silenced),
+    "left_out": (N_("Votes left out"), lambda state, attendee: bool(attendee.left_out)),
 }
 """Value of `?show=` -> the word for it, and who is shown."""
 
@@ -120,9 +126,18 @@ def attendees(state: State, passes: list[Pass], names: Mapping[str, str], langua
         msgspec.structs.replace(
             attendee, namesake=attendee.person in twice, close=tuple(map(shown, near.get(attendee.person, ())))
         )
-        for attendee in listed
+        for attendee in _with_votes(state, {given.person: given.voice for given in people}, listed)
     )
     return sorted(marked, key=lambda attendee: (folded(attendee.name), attendee.person))
+
+
+def _with_votes(state: State, voices: Mapping[str, str], listed: Iterable[Attendee]) -> Iterator[Attendee]:
+    """The attendees, each with what moderators can do about the votes of his or her voice."""
+    for attendee in listed:
+        voice = voices.get(attendee.person, "")
+        struck = state.measures.struck.get(strike_of(state, voice))
+        reason = struck.reason if struck else ""
+        yield msgspec.structs.replace(attendee, left_out=reason, votes_open=votes_open(state, voice))
 
 
 def _by_person(objects: Iterable[One]) -> dict[str, list[One]]:

@@ -95,8 +95,11 @@ async def receipt_qr(context: RequestContext) -> Response:
 
 
 def own_entry(context: RequestContext) -> Entry:
-    """The entry that the path names, if it is the reader's own. Raises Refused."""
+    """The entry that the path names, if it is the reader's own and has no secret about somebody else, which a receipt
+    would show. Raises Refused."""
     entry = entry_of(context, context.number("entry"))
     if not entry.by or entry.by not in (context.actor.person, context.actor.voice):
+        raise Refused("no_such_page")
+    if ev.from_body(entry.body).secret:
         raise Refused("no_such_page")
     return entry
