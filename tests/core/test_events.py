@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from acquis import events as ev
+from acquis.plan.document import Programme
 from acquis.record.chain import values
 from acquis.state import EFFECTS, State, TakenBack, fold
 
@@ -76,6 +77,23 @@ def test_fields_of_a_newer_version_are_ignored(row: dict[str, Any]) -> None:
 def test_an_event_of_a_newer_version_is_an_error_and_not_skipped() -> None:
     with pytest.raises(msgspec.ValidationError):
         ev.from_body(b'{"event":"SomethingNew"}')
+
+
+def test_no_event_has_a_float() -> None:
+    """The same number can be written in several ways, and another program may read another one."""
+
+    def kinds(of: Any) -> set[str]:
+        inner = [getattr(field, "type", field) for field in getattr(of, "fields", ())]
+        inner += [part for name in ("item_type", "key_type", "value_type", "type") if (part := getattr(of, name, None))]
+        inner += [*getattr(of, "types", ()), *getattr(of, "item_types", ())]
+        return {type(of).__name__}.union(*map(kinds, inner))
+
+    # The document of a published programme is written from a `Programme`.
+    looked_at: tuple[type[msgspec.Struct], ...] = (*ev.ALL, Programme)
+    found = {kind.__name__: kinds(msgspec.inspect.type_info(kind)) for kind in looked_at}
+    assert [name for name, inside in found.items() if "AnyType" in inside] == ["ProgrammePublished"]
+    assert {"IntType", "StrType", "VarTupleType", "StructType"} <= set().union(*found.values()), "it looks inside"
+    assert [name for name, inside in found.items() if inside & {"FloatType", "DecimalType"}] == []
 
 
 def test_the_samples_fold_to_the_session_they_tell_of() -> None:

@@ -173,7 +173,7 @@ def test_where_no_group_has_five_it_is_said_and_where_nobody_said_one_too() -> N
     few.join(3, "room", "Government")
     none.join(8, "room", "")
     assert dimension_sentences("en", account(few.state, few.at).dimensions[1]) == [
-        "All groups have fewer than 5 people, so results by group are not shown."
+        "No one stated a group, or no group is large enough to be shown."
     ]
     assert dimension_sentences("en", account(none.state, none.at).dimensions[1]) == ["No information."]
 

@@ -47,10 +47,13 @@ def held(people: int, seed: int, statements: int = 12, groups: Sequence[str] = G
 
 
 class Attacker:
-    """Knows the published totals and ballots, and each person's groups."""
+    """Knows the published totals and ballots, and each person's groups. `published`: the state of the public log, if
+    there is one."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, published: State | None = None) -> None:
         self.totals, self.ballots = totals_of(state), ballots_of(state)
+        if published is not None and published.totals is not None and published.ballots is not None:
+            self.totals, self.ballots = published.totals.body, published.ballots
         rows = {ballot[:32]: ballot[32:] for ballot in self.ballots.ballots}
         self.votes = {voice.ballot: rows[voice.ballot] for voice in state.voices if voice.ballot in rows}
         self.people = [voice for voice in state.voices if voice.ballot in rows]

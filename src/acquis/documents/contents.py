@@ -23,6 +23,7 @@ from acquis.events import Figure
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.state import State
+from acquis.state.counting import is_counted
 from acquis.statistics.concentration import TITLES as DIMENSIONS
 from acquis.statistics.concentration import chosen_sentence, dimension_sentences, row_name
 from acquis.statistics.evidence import Evidence
@@ -167,6 +168,8 @@ def heard(view: ReportView, language: str) -> Iterator[Block]:
 def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Block]:
     """The counts by each attribute of people, the turns outside the queue, and the time line."""
     counted = account(state, state.at)
+    if not is_counted(state):
+        yield Paragraph(say(language, N_("How many people joined and voted is published when the session has closed.")))
     for dimension in counted.dimensions:
         yield from _dimension(dimension, counted, language)
     if sentence := chosen_sentence(language, counted.chosen):
@@ -201,12 +204,15 @@ def heard_rows(dimension: Dimension, account: Account, language: str) -> list[tu
         return []
     named = [(row_name(language, row), row) for row in dimension.rows]
     named.append((say(language, N_("all")), account.everybody))
-    columns = heard_columns(dimension)
+    columns = heard_columns(dimension, account)
     return [(one_line(name), *(str(of(row)) for _, of in columns)) for name, row in named]
 
 
-def heard_columns(dimension: Dimension) -> tuple[tuple[str, Callable[[Row], object]], ...]:
-    """The columns of `HEARD` for an attribute: without the votes where these are not shown by it."""
+def heard_columns(dimension: Dimension, account: Account) -> tuple[tuple[str, Callable[[Row], object]], ...]:
+    """The columns of `HEARD` for an attribute: without the votes where these are not shown by it, and without those who
+    joined too before their number is published."""
+    if not account.everybody.joined:
+        return HEARD[1:-1]
     return HEARD if dimension.votes else HEARD[:-1]
 
 
@@ -221,8 +227,9 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
     if svg := heard_picture(alone, language, rtl=right_to_left(language), alone=True):
         yield _picture(svg)
     if rows:
-        head = (N_("Group"), *(name for name, _ in heard_columns(dimension)))
-        message = N_("{title}: interventions, questions, votes") if dimension.votes else _WITHOUT_VOTES
+        head = (N_("Group"), *(name for name, _ in heard_columns(dimension, account)))
+        votes = dimension.votes and account.everybody.joined
+        message = N_("{title}: interventions, questions, votes") if votes else _WITHOUT_VOTES
         caption = say(language, message, title=title)
         yield _table(language, caption, head, tuple(rows))
     yield from map(Paragraph, sentences)

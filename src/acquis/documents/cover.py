@@ -16,6 +16,7 @@ from acquis.i18n.dates import locale_of
 from acquis.i18n.rehearsals import rehearsal_notice
 from acquis.plan.dates import slot
 from acquis.state import State
+from acquis.state.counting import is_counted
 from acquis.statistics.attendance import attendance
 from acquis.statistics.summary import total
 from acquis.text.plain_text import one_line
@@ -100,7 +101,8 @@ def _facts(view: ReportView, state: State, language: str) -> Iterator[tuple[str,
         yield say(language, N_("Moderators")), names
     if names := _names(view, language, "rapporteurs"):
         yield say(language, N_("Rapporteur")), names
-    yield say(language, N_("Participants")), _participants(view, language)
+    if is_counted(state):
+        yield say(language, N_("Participants")), _participants(view, language)
     if content := _content(view, language):
         yield say(language, N_("Content")), content
     yield say(language, N_("Language")), language_name(language)
@@ -110,15 +112,9 @@ def _facts(view: ReportView, state: State, language: str) -> Iterator[tuple[str,
         say(language, N_("{asked} asked, {answered} answered"), asked=asked, answered=answered),
     )
     votes = sum(total(figure) for figure in view.figures if not figure.group)
-    yield (
-        say(language, N_("Votes")),
-        say_many(
-            language,
-            *N_plural("{votes} on {n} statement", "{votes} on {n} statements"),
-            len(view.statements),
-            votes=votes,
-        ),
-    )
+    if votes or is_counted(state):
+        message = N_plural("{votes} on {n} statement", "{votes} on {n} statements")
+        yield say(language, N_("Votes")), say_many(language, *message, len(view.statements), votes=votes)
     yield say(language, N_("Panellists")), str(len(state.seats))
 
 

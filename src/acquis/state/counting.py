@@ -40,6 +40,12 @@ def totals_of_event(body: ev.TotalsPublished, final: bool = True) -> Totals:
     return Totals(body, tallies, {count.question: count.people for count in body.supporters}, final)
 
 
+def is_counted(state: State) -> bool:
+    """Whether it is known how many people joined and voted. A public log contains no voices, and says it only when the
+    totals are published."""
+    return bool(state.voices) or state.totals is not None or not state.opened_at
+
+
 def joined(state: State) -> int:
     """The number of people who joined."""
     if (final := final_totals(state)) is None:

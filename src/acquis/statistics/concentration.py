@@ -108,9 +108,7 @@ def dimension_sentences(language: str, dimension: Dimension) -> list[str]:
     if dimension.rows and not dimension.groups:
         few = dimension.rows[0].group == MERGED
         message = (
-            N_("All groups have fewer than 5 people, so results by group are not shown.")
-            if few
-            else N_("No information.")
+            N_("No one stated a group, or no group is large enough to be shown.") if few else N_("No information.")
         )
         return [say(language, message)]
     return [line for line in (gini_sentence(language, dimension), entropy_sentence(language, dimension)) if line]
