@@ -78,8 +78,9 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))
     if (person := command.signs_out()) and person not in application.roster.participants(session.log):
         raise Refused("no_such_person")
-    if person := command.concerns():
-        command = command.with_voice(_voice_of(context, person))
+    if (person := command.concerns()) and not is_known(context, person):
+        raise Refused("no_such_person")
+    command = command.with_voice(application.roster.voice(session.log, person) if person else "")
     successor = command.hands_over()
     if (
         successor
@@ -107,13 +108,6 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if entry is not None and application.checkpoints is not None:
         application.checkpoints.notice(session)
     return entry
-
-
-def _voice_of(context: RequestContext, person: str) -> str:
-    """The voice of a person on whom a moderator acts; empty if there is none. Raises Refused("no_such_person")."""
-    if not is_known(context, person):
-        raise Refused("no_such_person")
-    return context.application.roster.voice(context.id, person)
 
 
 def is_known(context: RequestContext, person: str) -> bool:
