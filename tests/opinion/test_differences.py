@@ -12,7 +12,7 @@ from tests.effort import times
 
 from acquis.opinion import Areas, areas
 from acquis.opinion.arrays import Ints
-from acquis.opinion.differences import exact_chances, pairs
+from acquis.opinion.differences import exact_chances
 
 STATEMENTS = 50
 
@@ -60,13 +60,19 @@ def test_two_kinds_of_random_groups_divide_hardly_anything() -> None:
     assert sum(len(areas(counts, kinds=[0, 0] + [1] * 6).divided) for counts in both) <= 0.25 * sessions
 
 
-@pytest.mark.parametrize(("groups", "least"), [(2, 9.5), (3, 9.5), (5, 8.5)])
+@pytest.mark.parametrize(("groups", "least"), [(2, 9.5), (3, 9.5), (5, 9.0), (6, 8.0)])
 def test_true_differences_are_found_and_hardly_any_other(groups: int, least: float) -> None:
     rng, sessions = np.random.default_rng(groups), times(120)
     found = [[area.statement for area in areas(room(rng, 200, groups, 0.4, 10)).divided] for _ in range(sessions)]
     true = sum(statement < 10 for listed in found for statement in listed)
     assert true >= least * sessions
     assert sum(map(len, found)) - true <= 0.1 * sum(map(len, found))
+
+
+def test_blocs_of_groups_divide_too() -> None:
+    """Three groups against three: none of them differs from all others as much as the blocs from each other."""
+    blocs = np.array([[[24, 0, 8]]] * 3 + [[[8, 0, 24]]] * 3)
+    assert [area.statement for area in areas(blocs).divided] == [0]
 
 
 def test_a_small_difference_of_many_people_divides_nobody() -> None:
@@ -109,8 +115,3 @@ def test_no_statement_is_in_two_areas(
     found = areas(counts, firm=firm, declared=declared)
     assert in_several(found) == []
     assert not {area.statement for area in found.apart} & {area.statement for area in found.consensus}
-
-
-def test_pairs_are_each_two_once() -> None:
-    assert pairs(1).shape == (0, 2)
-    assert pairs(3).tolist() == [[0, 1], [0, 2], [1, 2]]

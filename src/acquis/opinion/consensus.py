@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
-from acquis.opinion.differences import exact_chances, pairs, unlikely
+from acquis.opinion.differences import exact_chances, unlikely
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
 Z90 = 1.6448536269514722
@@ -50,10 +50,10 @@ class Area:
 class Areas:
     """Lists of areas, the clearest first; a statement is in the first of them that it belongs to, and in no other.
     consensus: at least a majority agrees in every group, by the lower end of the interval. concern: the same for
-    disagreeing. divided: two declared groups differ by more than chance and by LEAST_DIFFERENCE or in their majorities,
-    or many of one group are on both sides. apart: the same difference between groups that were discovered in these
-    votes, of which chance says nothing. unclear: a third or more passes in every group. unknown: statement -> the
-    groups with fewer votes than FEWEST."""
+    disagreeing. divided: a declared group differs from the others by more than chance, and from one of them by
+    LEAST_DIFFERENCE or in its majority; or many of one group are on both sides. apart: the same difference between
+    groups that were discovered in these votes, of which chance says nothing. unclear: a third or more passes in every
+    group. unknown: statement -> the groups with fewer votes than FEWEST."""
 
     consensus: list[Area] = field(default_factory=list)
     concern: list[Area] = field(default_factory=list)
@@ -142,27 +142,33 @@ def _area(j: int, group: int, count: Ints, voters: Ints, low: Floats, high: Floa
 
 
 def _apart(counts: Ints, shown: Mask, kinds: Ints, declared: bool) -> list[Area]:
-    """Statements on which two groups of one kind differ enough and, if they are declared, by more than chance; with the
-    two that differ most, in the order of the difference."""
+    """Statements on which two groups of one kind differ enough, in the order of the difference. Of declared groups, one
+    differs from all others of its kind by more than chance; the other is the one that is farthest from it."""
     agree, voters = counts[:, :, AGREE + 1], counts.sum(2)
     low, high = interval(agree, voters)
     share = agree / np.maximum(voters, 1)
     largest: dict[int, Area] = {}
     for kind in np.unique(kinds):
-        left, right = np.flatnonzero(kinds == kind)[pairs(int((kinds == kind).sum()))].T
-        differ = shown[left] & shown[right]
-        if declared:
-            differ &= unlikely(exact_chances(agree[left], voters[left], agree[right], voters[right]), differ)
-        opposite = np.maximum(low[left], low[right]) > MAJORITY
-        opposite &= np.minimum(high[left], high[right]) < MAJORITY
-        differ &= (np.abs(share[left] - share[right]) >= LEAST_DIFFERENCE) | opposite
-        for pair, j in np.argwhere(differ).tolist():
-            least, most = sorted((int(left[pair]), int(right[pair])), key=lambda group: float(share[group, j]))
+        of_kind = np.flatnonzero(kinds == kind)
+        differs = _differs(agree[of_kind], voters[of_kind], shown[of_kind]) if declared else shown[of_kind]
+        for row, j in np.argwhere(differs).tolist():
+            group, others = int(of_kind[row]), of_kind[shown[of_kind, j]]
+            farthest = int(others[np.abs(share[others, j] - share[group, j]).argmax()])
+            least, most = sorted((group, farthest), key=lambda group: float(share[group, j]))
             apart = float(share[most, j] - share[least, j])
-            if j not in largest or apart > largest[j].apart:
+            enough = apart >= LEAST_DIFFERENCE or high[least, j] < MAJORITY < low[most, j]
+            if enough and (j not in largest or apart > largest[j].apart):
                 area = _area(j, least, agree, voters, low, high)
                 largest[j] = replace(area, against=most, apart=apart)
     return sorted(largest.values(), key=lambda area: (-area.apart, area.statement))
+
+
+def _differs(agree: Ints, voters: Ints, shown: Mask) -> Mask:
+    """(groups, m): where a group differs from all others that are shown by more than chance."""
+    agree, voters = np.where(shown, agree, 0), np.where(shown, voters, 0)
+    others = voters.sum(0) - voters
+    chances = exact_chances(agree, voters, agree.sum(0) - agree, others)
+    return unlikely(chances, shown & (others >= FEWEST))
 
 
 def _both_sides(counts: Ints, shown: Mask) -> list[Area]:

@@ -1,20 +1,13 @@
-"""Whether two groups differ in a share of their voters by more than chance, for many statements and pairs of groups."""
+"""Whether groups differ in a share of their voters by more than chance, for many statements and groups."""
 
 from __future__ import annotations
-
-from itertools import combinations
 
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 
-FALSE_SHARE = 0.1
+FALSE_SHARE = 0.05
 """False discovery rate: the expected share of those statements, of all that are said to divide groups, which do not."""
-
-
-def pairs(groups: int) -> Ints:
-    """(pairs, 2): every two of the groups, by number."""
-    return np.array(list(combinations(range(groups), 2)), np.int64).reshape(-1, 2)
 
 
 def exact_chances(k1: Ints, n1: Ints, k2: Ints, n2: Ints) -> Floats:
@@ -55,12 +48,12 @@ def _tails(k1: Ints, n1: Ints, k2: Ints, n2: Ints) -> Floats:
 
 
 def unlikely(chances: Floats, tested: Mask, rate: float = FALSE_SHARE) -> Mask:
-    """(pairs, statements): the differences that count. Of the statements that have one, at most `rate` are expected to
-    have it by chance. The smallest p-value of a statement is corrected for the number of its pairs (Bonferroni), and
-    those of the statements for each other (Benjamini and Hochberg 1995). tested: (pairs, statements) which pairs are
-    tested at all."""
-    of_pairs = np.where(tested, chances * np.maximum(tested.sum(0), 1), 1.0)
-    smallest = of_pairs.min(0, initial=1.0)
-    ranked = np.sort(smallest[tested.any(0)])
-    passed = np.flatnonzero(ranked <= rate * np.arange(1, ranked.size + 1) / max(ranked.size, 1))
-    return np.asarray(of_pairs <= (ranked[passed[-1]] if passed.size else -1.0))
+    """(groups, statements): the differences that count, of each group from all others. Of the statements that have one,
+    at most `rate` are expected to have it by chance: the smallest p-value of a statement is corrected for the number of
+    its groups (Bonferroni), and those of the statements for each other (Benjamini and Hochberg 1995). tested: (groups,
+    statements) which groups are tested at all; of two groups the test is the same."""
+    tests = tested.sum(0)
+    of_groups = np.where(tested, chances * np.where(tests == 2, 1, tests), 1.0)
+    smallest = np.sort(of_groups.min(0, initial=1.0)[tested.any(0)])
+    passed = np.flatnonzero(smallest <= rate * np.arange(1, smallest.size + 1) / max(smallest.size, 1))
+    return np.asarray(of_groups <= (smallest[passed[-1]] if passed.size else -1.0))
