@@ -30,7 +30,8 @@ from acquis.web.app import create_app
 from acquis.web.http import passes
 from acquis.web.http.application import Application, open_application
 from acquis.web.http.ids import new_secret
-from acquis.web.http.serving import Yielding, free_port
+from acquis.web.http.protocol import Bounds, Connections
+from acquis.web.http.serving import free_port
 
 T = TypeVar("T")
 MIN = 60_000
@@ -65,8 +66,9 @@ HOST = Actor("p-moderator", roles=who.HOSTS | {who.RAPPORTEUR})
 class LiveServer:
     """A running server: its address, and methods that the thread of the test may call."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = 10_000, bounds: Bounds | None = None) -> None:
         self.folder = folder
+        self._most, self._bounds = most, bounds
         self._ready: Future[None] = Future()
         self._keys = 0
         self.sessions: list[str] = []
@@ -82,9 +84,15 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
         self.house.base_url = self.url
         app = create_app(self.house)
+        self.connections = Connections(self._most, lambda: self.house.streams.open, self._bounds)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                app, http=Yielding, ws="none", lifespan="off", log_level="error", timeout_graceful_shutdown=1
+                app,
+                http=self.connections.protocol,  # type: ignore[arg-type]  # uvicorn calls it, whether it is a class or not
+                ws="none",
+                lifespan="off",
+                log_level="error",
+                timeout_graceful_shutdown=1,
             )
         )
         serving = asyncio.create_task(self._server.serve([bound]))
@@ -195,8 +203,8 @@ class LiveServer:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[LiveServer]:
-    house = LiveServer(folder)
+def served(folder: Path, most: int = 10_000, bounds: Bounds | None = None) -> Iterator[LiveServer]:
+    house = LiveServer(folder, most, bounds)
     try:
         yield house
     finally:

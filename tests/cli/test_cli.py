@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -270,3 +271,15 @@ def test_a_server_does_not_start_without_the_key_of_its_data(tmp_path: Path) -> 
     assert again.exit_code == 0
     assert len((data / "keys.txt").read_text().splitlines()) == 3
     assert "There is no folder" in one_line_error(run("key", "rotate", "--data", str(tmp_path / "nowhere")))
+
+
+@pytest.mark.server
+def test_a_port_that_is_taken_is_an_error_with_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        error = one_line_error(run("serve", "--data", str(tmp_path / "data"), "--port", str(port)), code=69)
+    assert (
+        error
+        == f"Error: Port {port} of 127.0.0.1 is in use. Stop the program that uses it, or choose another with --port."
+    )
+    assert not (tmp_path / "data").exists()

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from acquis.plan.document import Programme
 
 LANGUAGE = "en"
-CODES = {"RecordInUse": 75, "RecordBroken": 74, "KeyProblem": 78}
-"""Exit codes of sysexits.h: temporary failure; input/output error; configuration error."""
+CODES = {"RecordInUse": 75, "RecordBroken": 74, "KeyProblem": 78, "PortProblem": 69}
+"""Exit codes of sysexits.h: temporary failure; input/output error; configuration error; service unavailable."""
 
 
 class _Plain(click.Group):
@@ -71,7 +71,7 @@ def main() -> None:
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="The port to listen on, or the next free one.",
+    help="The port to listen on.",
 )
 @click.option("--url", default="", help="Public address of this site, for links and QR codes.")
 @KEYS
@@ -80,10 +80,11 @@ def serve(data: Path, host: str, port: int, url: str, keys: Path | None) -> None
     from acquis.record.keys import folder_beside
     from acquis.web.app import create_app
     from acquis.web.http.application import open_application
-    from acquis.web.http.serving import free_port, run
+    from acquis.web.http.serving import listening, run
 
-    application = open_application(data, keys or folder_beside(data))
-    run(create_app(application), application, free_port(host, port), url, click.echo)
+    with listening(host, port) as bound:
+        application = open_application(data, keys or folder_beside(data))
+        run(create_app(application), application, bound, url, click.echo)
 
 
 main.add_command(imports)

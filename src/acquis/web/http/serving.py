@@ -1,12 +1,11 @@
-"""Runs the server: one process with uvicorn, and a protocol that writes live frames directly to the sockets.
-
-uvicorn documents that `http` takes a protocol class but not the attributes of that class. Its version is therefore
-locked, and `tests/web` checks the direct writing. On other servers streams use ASGI, which takes three times the CPU.
+"""Runs the server: one process with uvicorn, and a protocol that writes live frames directly to the sockets
+(`protocol.py`). On other servers streams use ASGI, which takes three times the CPU.
 """
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import signal
 import socket
@@ -14,43 +13,28 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import uvicorn
 import uvloop
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from acquis.command import ORGANIZER
 from acquis.record import RecordBroken, RecordFull
 from acquis.web.http import passes
 from acquis.web.http.application import Application
-from acquis.web.http.streams import BEHIND, TAKE_OVER
+from acquis.web.http.protocol import Connections, raise_descriptor_limit
+from acquis.web.http.streams import BEHIND
 
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
 DISK_BROKEN = 74
+FEW = 5_000
+"""Fewer phones than a large session needs: two pages for each of two thousand people."""
 FINISH_S = 8
 """How long a request that is under way may take after the server was told to stop."""
 COLLECT = (20_000, 20, 20)
 """The thresholds of Python's cyclic garbage collector. Requests create few cycles, and with the default thresholds the
 collector took 5 % of the time of a vote."""
-
-
-class Yielding(HttpToolsProtocol):
-    """uvicorn's protocol, from which the application can take over a connection during a response."""
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        extensions: dict[str, Any] = {TAKE_OVER: self.take_over}
-        self.scope["extensions"] = extensions
-
-    def take_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
-        """Continues the connection with another protocol. uvicorn treats the client as disconnected and frees its
-        data."""
-        self.connection_lost(ConnectionResetError("taken over"))
-        self.transport.set_protocol(protocol)
-        return self.transport
 
 
 class SilentServer(uvicorn.Server):
@@ -61,23 +45,34 @@ class SilentServer(uvicorn.Server):
         yield
 
 
+class PortProblem(Exception):
+    """A port cannot be listened on; the message is a sentence for the operator."""
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket bound to this port, or to any if it is 0. Raises PortProblem."""
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted sockets inherit it: a stalled reader occupies at most this much kernel memory.
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BEHIND)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        if error.errno == errno.EADDRINUSE:
+            sentence = f"Port {port} of {host} is in use. Stop the program that uses it, or choose another with --port."
+        else:
+            sentence = f"Port {port} of {host} cannot be used: {error.strerror}."
+        raise PortProblem(sentence) from error
+    return bound
+
+
 def free_port(host: str, port: int) -> socket.socket:
-    """A socket bound to the port or one of the next `PORTS` - 1 ports. Raises OSError if none is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for number in range(port, port + PORTS) if port else (0,):
-        bound = socket.socket(family, socket.SOCK_STREAM)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # Accepted sockets inherit it: a stalled reader occupies at most this much kernel memory.
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BEHIND)
-        try:
-            bound.bind((host, number))
-        except OSError as error:
-            bound.close()
-            if number == port + PORTS - 1 or not port:
-                raise OSError(error.errno, f"{error.strerror} (ports {port} to {number})", host) from error
-            continue
-        return bound
-    raise OSError(f"no free port from {port} on {host}")
+    """A socket bound to the port or, for what is only tried out, one of the next `PORTS` - 1. Raises PortProblem."""
+    for number in range(port, port + PORTS - 1) if port else ():
+        with suppress(PortProblem):
+            return listening(host, number)
+    return listening(host, port + PORTS - 1 if port else 0)
 
 
 def run(
@@ -101,11 +96,11 @@ def run(
         sys.exit(DISK_BROKEN)
 
 
-def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
+def _server(app: ASGIApp, connections: Connections, proxied: bool) -> uvicorn.Server:
     return SilentServer(
         uvicorn.Config(
             app,
-            http=Yielding,
+            http=connections.protocol,  # type: ignore[arg-type]  # uvicorn calls it, whether it is a class or not
             ws="none",
             lifespan="off",
             access_log=False,
@@ -117,6 +112,14 @@ def _server(app: ASGIApp, proxied: bool) -> uvicorn.Server:
             forwarded_allow_ips="127.0.0.1",
         )
     )
+
+
+def _allowed(most: int) -> str:
+    """How many phones the process may serve, and what to do if they are few."""
+    sentence = f"{most:,} phones can be connected at the same time."
+    if most >= FEW:
+        return sentence
+    return f"Only {sentence} For more, raise the hard limit of open files (LimitNOFILE=, ulimit -Hn)."
 
 
 async def _publish(application: Application) -> None:
@@ -154,7 +157,8 @@ async def _serve(
     shown = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104  # compared, not bound
     base = url.rstrip("/") or f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
     application.base_url = base
-    stopping, server = _stopping(), _server(app, proxied=bool(url))
+    connections = Connections(raise_descriptor_limit(), lambda: application.streams.open)
+    stopping, server = _stopping(), _server(app, connections, proxied=bool(url))
     serving = asyncio.create_task(server.serve([bound]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
@@ -164,6 +168,7 @@ async def _serve(
         tell(f"The organizer's link (keep it, it is shown once): {base}/p/{secret}")
     else:
         tell("If the organizer's link is lost, `acquis pass organizer` with the same --data makes a new one.")
+    tell(_allowed(connections.most))
     # The thread that commits needs the interpreter for microseconds at a time. With the default interval of 5 ms it
     # would wait several times per commit while a frame is sent to thousands, and so would every vote.
     sys.setswitchinterval(0.0005)

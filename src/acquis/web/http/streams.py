@@ -16,6 +16,7 @@ import random
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import IPv6Address
 from typing import Protocol
 
 import msgspec
@@ -25,6 +26,8 @@ TICK_S = 0.5
 HEARTBEAT_S = 25
 BEHIND = 64 * 1024
 PER_PASS = 6
+PER_NETWORK = 2_000
+"""The most streams of people without a pass in one network: a hall may be behind one address."""
 POLL_S = 25
 TAKE_OVER = "acquis.take_over"
 
@@ -59,11 +62,12 @@ class Listener(asyncio.Protocol):
     """An open stream. There may be ten thousand, so with direct writing it is itself the protocol of its connection,
     and the server keeps no other objects for it."""
 
-    __slots__ = ("_dropped", "_gone", "_queue", "_transport", "person", "until")
+    __slots__ = ("_dropped", "_gone", "_queue", "_transport", "owner", "person", "until")
 
-    def __init__(self, person: str, until: int, gone: Callable[[Listener], None]) -> None:
-        """`until`: the time at which the access link ends, in milliseconds since 1970; 0 for never."""
-        self.person = person
+    def __init__(self, person: str, owner: str, until: int, gone: Callable[[Listener], None]) -> None:
+        """`owner`: the person, or the network of a stranger. `until`: the time at which the access link ends, in
+        milliseconds since 1970; 0 for never."""
+        self.person, self.owner = person, owner
         self.until = until
         self._gone = gone
         self._dropped = False
@@ -184,6 +188,7 @@ class Channel:
 
     def add(self, listener: Listener) -> None:
         self.listeners.add(listener)
+        self.streams.open += 1
         if self.streams.stopped:
             listener.drop()
         if listener.until:
@@ -191,7 +196,9 @@ class Channel:
         self._start()
 
     def remove(self, listener: Listener) -> None:
-        self.listeners.discard(listener)
+        if listener in self.listeners:
+            self.listeners.remove(listener)
+            self.streams.open -= 1
         self.streams.let_go(listener)
 
     def _start(self) -> None:
@@ -272,8 +279,10 @@ class Streams:
     def __init__(self, now: Callable[[], int], notice_revoked: Callable[[], None]) -> None:
         self.now, self.notice_revoked = now, notice_revoked
         self._channels: dict[Key, Channel] = {}
+        self.open = 0
+        """The number of open streams."""
         self._open: dict[str, list[Listener]] = {}
-        """Person -> their open streams, the oldest first."""
+        """Person, or the network of a stranger -> their open streams, the oldest first. It is in memory only."""
         self.stopped = False
         """Whether the server stops: no stream stays open, and no poll waits."""
 
@@ -299,22 +308,24 @@ class Streams:
         for listener in tuple(self._open.get(person, ())):
             listener.drop()
 
-    def hold(self, listener: Listener) -> None:
-        """Registers a stream for its person; if there are more than `PER_PASS`, the oldest is ended."""
-        if not listener.person:
-            return
-        streams = self._open.setdefault(listener.person, [])
+    def hold(self, listener: Listener) -> bool:
+        """Registers a stream for its person; if there are more than `PER_PASS`, the oldest is ended. Returns False for
+        one stream too many of a network whose strangers have `PER_NETWORK`: most of them are honest."""
+        streams = self._open.setdefault(listener.owner, [])
+        if not listener.person and len(streams) >= PER_NETWORK:
+            return False
         streams.append(listener)
-        if len(streams) > PER_PASS:
+        if listener.person and len(streams) > PER_PASS:
             streams.pop(0).drop()
+        return True
 
     def let_go(self, listener: Listener) -> None:
         """Removes a closed stream from those of its person."""
-        streams = self._open.get(listener.person, [])
+        streams = self._open.get(listener.owner, [])
         if listener in streams:
             streams.remove(listener)
             if not streams:
-                del self._open[listener.person]
+                del self._open[listener.owner]
 
     async def serve(
         self, channel: Channel, person: str, until: int, scope: Scope, receive: Receive, send: Send
@@ -325,8 +336,11 @@ class Streams:
             await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
             await send({"type": "http.response.body"})
             return
-        listener = Listener(person, until, channel.remove)
-        self.hold(listener)  # before the first frame, so that a revocation in the meantime ends the stream
+        listener = Listener(person, person or _network(scope), until, channel.remove)
+        if not self.hold(listener):  # before the first frame, so that a revocation in the meantime ends the stream
+            await send({"type": "http.response.start", "status": 503, "headers": [(b"retry-after", b"60")]})
+            await send({"type": "http.response.body", "body": b"Too many pages are open in your network.\n"})
+            return
         try:
             await _greet(channel, listener, scope, send)
         except BaseException:
@@ -344,6 +358,13 @@ class Streams:
         """Ends all streams and long polls, and those that come yet, because the server stops."""
         self.stopped = True
         self.drop_all()
+
+
+def _network(scope: Scope) -> str:
+    """The network of a client, by which streams of strangers are counted while they are open: an IPv4 address, or the
+    first half of an IPv6 address."""
+    host = (scope.get("client") or ("", 0))[0]
+    return f"network {str(IPv6Address(host).exploded)[:19] if ':' in host else host}"
 
 
 async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
