@@ -18,6 +18,7 @@ from acquis.attributes import Attributes
 from acquis.command import PARTICIPANT, PEOPLE, Actor
 from acquis.record.purge import empty_log, rewrite
 from acquis.text.caches import clear_texts
+from acquis.text.mention import without_name
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
 _FORMAT = 3
@@ -67,15 +68,19 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
 
 class Erasure(msgspec.Struct, frozen=True, gc=False):
     """An erasure that is under way: it is noted before anything is erased, so that it is completed after a crash.
-    `texts`: the entries whose texts are erased; `by`: who asked for it, empty for nobody known."""
+    `texts`: the entries whose texts are erased; `person`: the person whose data are erased, if it is one; `by`: who
+    asked for it, empty for nobody known."""
 
     session: str
     texts: tuple[int, ...] = ()
+    person: str = ""
     reason: str = ""
     by: str = ""
     id: int = 0
 
 
+ERASED = "(erased)"
+"""What stands in a draft instead of a name that was erased. YAML reads it as a text."""
 _PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "foreign_keys = on")
 
 
@@ -277,12 +282,26 @@ class Roster:
         rewrite(self._db)
         empty_log(self._db)
 
-    def forget(self, session: str, person: str) -> None:
-        """Erase a person: the name and the link between the ids are deleted, and the passes are revoked."""
+    def forget(self, erasure: Erasure, name: str = "") -> Erasure:
+        """Erase the person of an erasure, and store it, so that its other steps follow even after a crash: the passes,
+        the name and the link between the ids are deleted. name: also erase this name in the draft of the programme,
+        and the page from which it was imported if it stands there. Returns the erasure with its id."""
+        of = (erasure.session, erasure.person)
         self._names.clear()
         clear_texts()
-        self._db.execute("delete from passes where session=? and person=?", (session, person))
-        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+        with self._db:
+            self._db.execute("insert or ignore into erased select hash from passes where session=? and person=?", of)
+            self._db.execute("delete from passes where session=? and person=?", of)
+            if name and (row := self.session(erasure.session)) is not None:
+                page = row.page if row.page == without_name(row.page, name, ERASED) else ""
+                change = (without_name(row.draft, name, ERASED), page, row.id)
+                self._db.execute("update sessions set draft=?, page=? where id=?", change)
+            noted = self.note(erasure)
+        return noted
+
+    def was_erased(self, secret: str) -> bool:
+        """Whether a secret is that of a pass whose person was erased."""
+        return bool(self._db.execute("select 1 from erased where hash=?", (hashed(secret),)).fetchall())
 
 
 _SELECT = "select session,roles,person,voice,seat,name,attributes,issued,until from passes "

@@ -265,6 +265,8 @@ class Session:
     async def blank(self, seq: int) -> None:
         """Erase the texts of an entry that the log calls erased, and the masked forms of them. Raises RecordInUse,
         RecordFull: the bytes may still be in a file, so it has to be repeated; RecordBroken."""
+        if seq not in self.state.erased:
+            return
         masked = self.state.measures.masked.get(seq)
         for entry in (seq, *(masked.entries if masked else ())):
             left = self._left(entry)

@@ -92,6 +92,8 @@ OF_A_SESSION = (
     ("invitation", "", "/invitation"),
     ("device", "participant", "/device"),
     ("mine", SPEAKER, "/mine"),
+    ("forget", "participant", "/forget"),
+    ("erase", ONSITE, "/erase"),
     ("console", ONSITE, "/console"),
     ("people", ONSITE, "/people"),
     ("plan", ORGANIZER, "/plan"),

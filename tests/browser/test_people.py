@@ -18,7 +18,10 @@ from acquis.web.http import passes
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
-ENDED = "Your access link is no longer valid, so ask the organizer for a new one to follow this session."
+ENDED = (
+    "Your access link is no longer valid, or your data were deleted. "
+    "To follow this session, ask the organizer for a new link."
+)
 
 
 def test_the_phone_of_a_panellist(live: LiveServer, open_page: Open, kept: Kept) -> None:

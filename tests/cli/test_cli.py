@@ -21,8 +21,8 @@ from acquis.events import from_body
 from acquis.record.lines import from_line
 
 COMMANDS = (
-    "assessment", "audit", "check", "demo", "export", "import", "key", "opinion", "pass", "reference", "replay",
-    "report", "serve", "verify", "witness",
+    "assessment", "audit", "check", "demo", "erase", "export", "import", "key", "opinion", "pass", "reference",
+    "replay", "report", "serve", "verify", "witness",
 )  # fmt: skip
 
 PAGE = """IGF 2021 WS #7 An Invented Dialogue

@@ -16,8 +16,10 @@ from urllib.parse import urlsplit
 
 import apsw
 import pytest
+from click.testing import CliRunner
 from tests.web.client import app_client
 
+from acquis.cli import main
 from acquis.command import ORGANIZER
 from acquis.publication.verify import verify_entries
 from acquis.record.sqlite import SqliteRecord
@@ -118,6 +120,18 @@ def test_while_somebody_reads_a_file_an_erasure_is_not_called_finished(tmp_path:
                 break
             gone.wait(0.1)
         assert holding(tmp_path, WORDS["question"]) == []
+
+
+def test_the_command_line_erases_while_the_server_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    secret, entries = prepared(folder)
+    with served(folder, secret) as server:
+        server.get("/s/grid/record")
+        arguments = ["erase", "text", "grid", str(entries["caption"]), "--data", str(folder), "--yes"]
+        done = CliRunner().invoke(main, arguments)
+        assert (done.exit_code, done.output.splitlines()[-1][:7]) == (0, "Erased."), done.output
+        assert holding(tmp_path, WORDS["caption"]) == []
+        assert b"(erased)" in server.get("/s/grid/captions")[1]
 
 
 CRASH = """

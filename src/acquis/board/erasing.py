@@ -13,8 +13,9 @@ from contextlib import suppress
 import apsw
 
 from acquis.board import Board
-from acquis.command import ORGANIZER, Actor, Command, Refused
-from acquis.erasure import EraseText
+from acquis.command import ORGANIZER, PARTICIPANT, Actor, Command, Refused
+from acquis.erasure import EraseText, Traces, WrittenText, traces, wordings
+from acquis.floor.queue import LowerHand
 from acquis.record import Entry, RecordFull, RecordInUse
 from acquis.roster import Erasure
 from acquis.session import Session
@@ -49,6 +50,21 @@ class Erasing:
         await self.carry_out(noted, at)
         return entry
 
+    async def person(self, erasure: Erasure, name: str, at: int) -> bool:
+        """Erase a person: the passes and the name at once, then the texts of the erasure. `name`: see `Roster.forget`.
+        Whether everything is done; otherwise it is completed later. Raises RecordBroken."""
+        return await self.carry_out(self._board.roster.forget(erasure, name), at)
+
+    async def traces(self, session: Session, person: str) -> Traces:
+        """What the log of a session holds of a person."""
+        name = self._board.roster.names(session.log).get(person, "")
+        rows, ruled = self._board.record.scan(session.log), session.state.settings.chatham
+        return await asyncio.to_thread(traces, rows, person, name, ruled)
+
+    async def wordings(self, session: Session, entry: int) -> list[WrittenText]:
+        """The texts of an entry, and those of other entries that are wordings of the same."""
+        return await asyncio.to_thread(wordings, self._board.record.scan(session.log), entry)
+
     async def finish(self, at: int) -> None:
         """Carry out the erasures that are noted, unless it was tried in vain shortly before. Raises RecordBroken."""
         now = asyncio.get_running_loop().time()
@@ -76,6 +92,8 @@ class Erasing:
         if session is None:
             return
         by = Actor(erasure.by, roles=frozenset({ORGANIZER}))
+        if erasure.person:
+            await self._lower(session, erasure, at)
         for entry in erasure.texts:
             with suppress(Refused):  # nothing to erase
                 await session.do(EraseText(entry, erasure.reason), by, at, f"erasure-{erasure.id}-{entry}")
@@ -83,3 +101,11 @@ class Erasing:
         await self._board.reindex(session)
         self._forget(session.log)
         clear_texts()
+
+    async def _lower(self, session: Session, erasure: Erasure, at: int) -> None:
+        """Withdraw the requests to speak of a person who was erased."""
+        person = Actor(erasure.person, roles=frozenset({PARTICIPANT}))
+        for hand in tuple(session.state.hands.values()):
+            if hand.person == erasure.person:
+                with suppress(Refused):
+                    await session.do(LowerHand(hand.seq), person, at, f"erasure-{erasure.id}-hand-{hand.seq}")

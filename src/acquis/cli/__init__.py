@@ -15,6 +15,7 @@ import click
 
 from acquis import __version__
 from acquis.cli.assessment import assessment
+from acquis.cli.erase import erase
 from acquis.cli.imports import imports
 from acquis.cli.keys import key
 from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, rows_of
@@ -261,5 +262,5 @@ def opinion_(
         click.echo(f"Written: {out}/report.html, map.svg, result.json")
 
 
-for command in (reference, assessment, report, export, verify, passes, key, witness):
+for command in (reference, assessment, report, export, verify, passes, key, witness, erase):
     main.add_command(command)

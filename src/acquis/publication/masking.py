@@ -9,7 +9,7 @@ import msgspec
 
 from acquis import events as ev
 from acquis.command import SERVER, Actor, Command
-from acquis.publication.chatham import shown_groups, without_names
+from acquis.publication.chatham import MASK, shown_groups, without_names
 from acquis.publication.conditions import texts_are_public
 from acquis.publication.public import left_out
 from acquis.record import Entry
@@ -44,8 +44,25 @@ def masks_due(entries: Iterable[Entry], state: State, people: Iterable[str] = ()
             continue
         shown = _masked_form(event, entry.seq, state, left_out(event, entry.seq, state, without), masked(event))
         published = state.measures.masked.get(entry.seq)
+        if shown and published and published.shown:
+            shown = _not_wider(shown, published.shown)
         if shown != (published.shown if published else ""):
             yield ev.TextMasked(entry.seq, shown)
+
+
+def _not_wider(shown: str, published: str) -> str:
+    """A masked form in which nothing that a published one masks is shown again: the name that was masked may have been
+    erased since."""
+    members, before = (msgspec.json.decode(form, type=dict[str, msgspec.Raw]) for form in (shown, published))
+    kept = {
+        name: before[name] if name in before and _letters(before[name]) < _letters(value) else value
+        for name, value in members.items()
+    }
+    return msgspec.json.encode(kept).decode() if kept != members else shown
+
+
+def _letters(value: msgspec.Raw) -> int:
+    return len(bytes(value).replace(msgspec.json.encode(MASK)[1:-1], b""))
 
 
 def _masked_form(event: ev.Event, seq: int, state: State, leaves: frozenset[str], bare: ev.Event) -> str:

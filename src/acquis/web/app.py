@@ -34,6 +34,7 @@ from acquis.web.pages.desk import page as desk
 from acquis.web.pages.desk import proposals, publishing
 from acquis.web.pages.desk import saving as desk_saving
 from acquis.web.pages.device import page as device
+from acquis.web.pages.erase import page as erase
 from acquis.web.pages.floor import page as floor
 from acquis.web.pages.followup import page as followup
 from acquis.web.pages.gathering import page as gathering
@@ -62,7 +63,8 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, plan, plan_saving, passes, copies, floor, device, speakers, questions, lists,
     vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, ballot,
-    receipts, check, record, versions, audit, entry, followup, gathering, reference, take_part, handout, invitation,
+    erase, receipts, check, record, versions, audit, entry, followup, gathering, reference, take_part, handout,
+    invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

@@ -39,6 +39,10 @@ class Forms:
         self.state, self.actor, self.at, self.session, self.key, self.home = state, actor, at, session, key, home
         self._candidates: dict[tuple[str, str], list[Any]] = {}
 
+    def holds(self, do: str) -> bool:
+        """Whether the reader has a role that may give the command."""
+        return bool(self.actor.roles & BY_NAME[do].roles)
+
     def allows(self, do: str, *open_fields: str, **fields: Any) -> bool:
         """Whether the command would change something now, with one of the values that the open fields can have.
         Required fields that are not given are open."""

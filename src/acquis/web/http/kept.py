@@ -40,6 +40,9 @@ class Browser:
         self.kept = passes_in(KEPT)
         self.signed_out = cookie_name(session, self._scheme) in request.cookies and self.active is None
         """Whether the active pass is no longer valid."""
+        secret = request.cookies.get(cookie_name(session, self._scheme), "")
+        self.erased = self.signed_out and application.roster.was_erased(secret)
+        """Whether the data of the person who had the active pass were deleted."""
 
     def with_active(self, secret: str, given: Pass, keep: bool = True) -> Browser:
         """The browser with another active pass; the present one is kept or given up."""

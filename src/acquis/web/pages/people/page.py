@@ -12,7 +12,7 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.attributes import Attributes
-from acquis.command import HOSTS, MODERATORS, PEOPLE
+from acquis.command import HOSTS, MODERATORS, ORGANIZER, PEOPLE
 from acquis.floor.moderation import votes_open
 from acquis.floor.people import EndDevice
 from acquis.i18n import N_
@@ -190,6 +190,7 @@ def _shown(context: RequestContext, ended: str = "", code: str = "") -> Response
         q=words,
         show=show,
         closed=closed,
+        may_forget=ORGANIZER in context.actor.roles,
         address=address,
         ended=context.names.get(ended, "") or person_name(ended, {}, context.language) if ended else "",
         move_code=f"{code[:4]}-{code[4:]}",
