@@ -1,20 +1,22 @@
-"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `web`, `documents`, `desk`, `opinion`,
-`gathering`) runs one part; `ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
+"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `documents`, `desk`,
+`opinion`, `gathering`) runs one part; `ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import desk, documents, gathering, live_map, log, opinion, signing, web
+from benchmarks import desk, documents, gathering, live_map, log, opinion, public_log, signing, web
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["log", "signing", "web", "gathering", "documents", "desk", "opinion"]
+    wanted = sys.argv[1:] or ["log", "signing", "public", "web", "gathering", "documents", "desk", "opinion"]
     print("\n".join(f"- {line}" for line in machine()), "\n", flush=True)
     if "log" in wanted:
         print(table("The log", [*log.appends(), *log.replay()]), flush=True)
     if "signing" in wanted:
         print(table("Signed checkpoints", signing.results()), flush=True)
+    if "public" in wanted:
+        print(table("The public log", public_log.results()), flush=True)
     if "web" in wanted:
         print(table("Over HTTP", [*web.votes_over_http(), *web.phones()]), flush=True)
     if "gathering" in wanted:

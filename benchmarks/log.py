@@ -16,18 +16,15 @@ import apsw
 import uvloop
 
 from acquis import events as ev
-from acquis.command import PEOPLE, Actor
-from acquis.floor.statements import CastVote
 from acquis.record import Draft
 from acquis.record.sqlite import SqliteRecord
 from acquis.session import Session
 from acquis.state import fold
 from benchmarks.measure import Result, Timing, best, memory_mb
+from benchmarks.sessions import BODY, VOTES, begin, draft, voter
 
 CALLERS = {1: 2_000, 16: 30_000, 256: 150_000}
 THROUGH_DOOR = {1: 2_000, 16: 20_000, 256: 60_000}
-STATEMENT = 3
-BODY = b'{"event":"VoteCast","statement":3,"choice":"agree"}'
 
 
 def bare_insert(batch: int, rows: int) -> Timing:
@@ -79,23 +76,15 @@ async def _append(callers: int, each: int) -> Timing:
 async def _through_session(callers: int, each: int) -> Timing:
     with tempfile.TemporaryDirectory() as folder:
         record = SqliteRecord(Path(folder) / "record.db")
-        before: list[ev.Event] = [
-            ev.ProgrammePublished("bench", (ev.Segment("all"),)),
-            ev.SessionOpened(),
-            ev.StatementSeeded("a claim"),
-        ]
-        await record.append("s", [Draft(ev.to_body(event), "o", 1, f"{n}") for n, event in enumerate(before)])
-        joined = ev.to_body(ev.ParticipantJoined())
-        await record.append("s", [Draft(joined, f"v{n}", 1, f"j{n}") for n in range(callers)])
+        before = await begin(record, "s", callers)
         session = await Session.open(record, "s")
-        actors = [Actor(f"p{n}", f"v{n}", PEOPLE) for n in range(callers)]
-        votes = (CastVote(STATEMENT, "agree"), CastVote(STATEMENT, "disagree"))
+        actors = [voter(n) for n in range(callers)]
 
         async def vote(number: int, turn: int) -> None:
-            await session.do(votes[turn % 2], actors[number], 5, f"{turn:08x}-{number}")
+            await session.do(VOTES[turn % 2], actors[number], 5, f"{turn:08x}-{number}")
 
         timing = await _crowd(callers, each, vote)
-        if session.state.seq != len(before) + callers + callers * each:
+        if session.state.seq != before + callers * each:
             raise AssertionError("votes were lost")
         await record.close()
         return timing
@@ -138,18 +127,12 @@ def replay(entries: int = 1_000_000) -> list[Result]:
 async def _fill(path: Path, entries: int) -> None:
     record = SqliteRecord(path)
     people, statements = 10_000, 20
-    bodies = [ev.to_body(ev.ParticipantJoined(lane="online"))] * people + [
-        ev.to_body(ev.StatementSeeded("x"))
-    ] * statements
-    votes = [
-        ev.to_body(ev.VoteCast(people + 1 + s, choice))
-        for s in range(statements)
-        for choice in ("agree", "disagree", "pass")
-    ]
+    before: list[ev.Event] = [*[ev.ParticipantJoined(lane="online")] * people, *[ev.StatementSeeded("x")] * statements]
+    votes = [ev.VoteCast(people + 1 + s, choice) for s in range(statements) for choice in ("agree", "disagree", "pass")]
     drafts: list[Draft] = []
     for n in range(entries):
-        body = bodies[n] if n < len(bodies) else votes[(n * 7) % len(votes)]
-        drafts.append(Draft(body, f"v{n % people}", n, f"{n:012x}"))
+        event = before[n] if n < len(before) else votes[(n * 7) % len(votes)]
+        drafts.append(draft(event, f"v{n % people}", n, f"{n:012x}"))
         if len(drafts) == 20_000 or n == entries - 1:
             await record.append("s", drafts)
             drafts = []

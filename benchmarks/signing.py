@@ -14,22 +14,19 @@ from pathlib import Path
 
 import uvloop
 
-from acquis import events as ev
 from acquis.board import Board
 from acquis.board.checkpoints import Checkpoints
 from acquis.board.trees import LogTree
-from acquis.command import PEOPLE, Actor
-from acquis.floor.statements import CastVote
 from acquis.record import Draft
 from acquis.record.keys import open_keys
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Roster, SessionRow
 from benchmarks.measure import Result, Timing, memory_mb
+from benchmarks.sessions import BODY, VOTES, begin, voter
 
 ENTRIES = 1_000_000
 PROOFS, FINDS = 2_000, 200
 VOTERS, SECONDS, PERIOD_S = 64, 6.0, 0.5
-BODY = b'{"event":"VoteCast","statement":3,"choice":"agree"}'
 
 
 def results() -> list[Result]:
@@ -40,14 +37,7 @@ def results() -> list[Result]:
 
 async def _results(folder: Path) -> list[Result]:
     record = SqliteRecord(folder / "record.db")
-    before: list[ev.Event] = [
-        ev.ProgrammePublished("s", (ev.Segment("a"),)),
-        ev.SessionOpened(),
-        ev.StatementSeeded("x"),
-    ]
-    await record.append("s", [Draft(ev.to_body(event), "o", 1, f"{n}") for n, event in enumerate(before)])
-    joined = ev.to_body(ev.ParticipantJoined())
-    await record.append("s", [Draft(joined, f"v{n}", 1, f"j{n}") for n in range(VOTERS)])
+    await begin(record, "s", VOTERS)
     for start in range(0, ENTRIES, 20_000):
         await record.append("s", [Draft(BODY, f"v{n % VOTERS}", 1, f"{n:012x}") for n in range(start, start + 20_000)])
     rows = [*_tree(record), *await _votes(record, folder)]
@@ -109,14 +99,13 @@ async def _votes(record: SqliteRecord, folder: Path) -> list[Result]:
     assert session is not None
     checkpoints = Checkpoints(board, open_keys(folder / "keys", folder / "data"), lambda log: f"bench/s/{log}", print)
     await checkpoints.sign(session)
-    votes = (CastVote(3, "agree"), CastVote(3, "disagree"))
     latencies: list[float] = []
 
-    async def voter(number: int, until: float, round_: int) -> None:
-        actor, turn = Actor(f"p{number}", f"v{number}", PEOPLE), 0
+    async def vote(number: int, until: float, round_: int) -> None:
+        actor, turn = voter(number), 0
         while time.perf_counter() < until:
             began = time.perf_counter()
-            await session.do(votes[turn % 2], actor, 5, f"{round_}{turn:08x}-{number}")
+            await session.do(VOTES[turn % 2], actor, 5, f"{round_}{turn:08x}-{number}")
             latencies.append(time.perf_counter() - began)
             turn += 1
 
@@ -130,7 +119,7 @@ async def _votes(record: SqliteRecord, folder: Path) -> list[Result]:
         latencies.clear()
         until = time.perf_counter() + SECONDS
         timing = Timing()
-        await asyncio.gather(*(voter(n, until, round_) for n in range(VOTERS)), *([signer(until)] if signs else []))
+        await asyncio.gather(*(vote(n, until, round_) for n in range(VOTERS)), *([signer(until)] if signs else []))
         timing.stop()
         kept = sorted(latencies)
         rates.append(len(kept) / timing.wall)

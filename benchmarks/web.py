@@ -22,11 +22,11 @@ import uvloop
 
 from acquis import events as ev
 from acquis.command import PARTICIPANT
-from acquis.record import Draft
 from acquis.roster import Pass, SessionRow
 from acquis.web.http.application import open_application
 from benchmarks.measure import Result
 from benchmarks.phones import Listener, Screens, Voter, listen_request, quantile
+from benchmarks.sessions import draft
 from benchmarks.voters import CONNECTIONS, SESSION, STATEMENTS, VOTERS, Voted
 
 SECONDS = 8.0
@@ -47,7 +47,7 @@ def prepare(folder: Path) -> list[str]:
             *((f"v{n}", ev.ParticipantJoined(lane="online" if n % 2 else "room")) for n in range(VOTERS)),
         ]
         now = house.clock.now()
-        drafts = [Draft(ev.to_body(event), by, now, f"bench{n:06d}") for n, (by, event) in enumerate(before)]
+        drafts = [draft(event, by, now, f"bench{n:06d}") for n, (by, event) in enumerate(before)]
         await house.board.record.append(SESSION, drafts)
         secrets = [f"{'secret-of-a-voter-'}{n:08d}-{os.urandom(6).hex()}" for n in range(VOTERS)]
         for n, secret in enumerate(secrets):
