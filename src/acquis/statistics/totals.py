@@ -34,7 +34,7 @@ class CastVotes(msgspec.Struct, frozen=True):
 
 def cast_votes(state: State) -> CastVotes:
     """The votes of the voices of a state that count, on all statements."""
-    struck = [state.voice_numbers[voice] for voice in left_out(state) if voice]
+    struck = [state.voice_numbers[voice] for voice in left_out(state) & state.voice_numbers.keys()]
     table = np.frombuffer(b"".join(state.votes.values()), np.uint8).reshape(len(state.votes), len(state.voices)).T
     rows = np.setdiff1d(np.flatnonzero(table.any(1)), struck)
     columns, statements = np.flatnonzero(table[rows].any(0)), [*state.votes]
