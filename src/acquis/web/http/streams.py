@@ -202,7 +202,7 @@ class Channel:
         self.streams.let_go(listener)
 
     def _start(self) -> None:
-        if self._ticker is None:
+        if self._ticker is None and not self.streams.stopped:
             self._ticker = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
@@ -249,6 +249,12 @@ class Channel:
         for listener in tuple(self.listeners):
             listener.drop()
         self._answer_polls()
+
+    def stop(self) -> None:
+        """Ends all streams and long polls of this channel, and sends no more frames: the files are closed next."""
+        self.drop_all()
+        if self._ticker is not None:
+            self._ticker.cancel()
 
     def _answer_polls(self) -> None:
         if self._next is not None and not self._next.done():
@@ -357,7 +363,8 @@ class Streams:
     def stop(self) -> None:
         """Ends all streams and long polls, and those that come yet, because the server stops."""
         self.stopped = True
-        self.drop_all()
+        for channel in self._channels.values():
+            channel.stop()
 
 
 def _network(scope: Scope) -> str:
