@@ -19,6 +19,7 @@ from acquis.board.checkpoints import Checkpoints
 from acquis.board.trees import LogTree
 from acquis.record import Draft
 from acquis.record.keys import open_keys
+from acquis.record.receipts import Receipt, decode, encode, receipt_for
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Roster, SessionRow
 from benchmarks.measure import Result, Timing, memory_mb
@@ -78,11 +79,21 @@ def _tree(record: SqliteRecord) -> list[Result]:
     timing.stop()
     rows.append(_each("proof that it only grew", PROOFS, timing, 1.0))
     timing = Timing()
+    for _ in range(PROOFS):
+        decode(encode(_receipt(record, tree, chance.randint(2, entries))))
+    timing.stop()
+    rows.append(_each("receipt made and checked against itself", PROOFS, timing, 1.0))
+    timing = Timing()
     for _ in range(FINDS):
         tree.with_leaf(chance.getrandbits(44), 44)
     timing.stop()
     rows.append(_each("entry of four words", FINDS, timing, 20.0))
     return rows
+
+
+def _receipt(record: SqliteRecord, tree: LogTree, seq: int) -> Receipt:
+    before, entry = record.read("s", seq - 2, seq)
+    return receipt_for(entry, before.link, tree.tree, "bench/s/s")
 
 
 def _each(what: str, times: int, timing: Timing, aim_ms: float) -> Result:

@@ -144,9 +144,9 @@ def test_the_exit_code_tells_verified_from_partly_verified_not_verified_and_no_r
     folder = tmp_path / "copy"
     shutil.copytree(record, folder)
     (folder / ".report.html").write_text("hidden")
-    aside = run("verify", str(folder))
-    assert aside.exit_code == 3, aside.output
-    assert "Not checked: .report.html." in aside.output
+    hidden = run("verify", str(folder))
+    assert hidden.exit_code == 1, hidden.output
+    assert "hidden files, which are to be removed: .report.html" in hidden.output
     (folder / ".report.html").unlink()
     (folder / "report.md").unlink()
     (folder / "report.md").symlink_to(record / "report.md")

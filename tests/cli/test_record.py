@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from hashlib import sha256
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.report.story import Recorded, published, session
+from tests.report.story import SUPPORTED, Recorded, erased, published, session
 from tests.report.test_exports import reported
 
 from acquis import events as ev
@@ -19,7 +20,11 @@ from acquis.cli import main
 from acquis.documents.bundle import MANIFEST, manifest
 from acquis.documents.formats import FORMATS
 from acquis.documents.source import source
+from acquis.publication.public import public_entries
+from acquis.record.chain import BEFORE_FIRST
 from acquis.record.lines import to_lines
+from acquis.record.merkle import MerkleTree, leaf_hash
+from acquis.record.receipts import BallotReceipt, encode, receipt_for
 
 
 def run(*arguments: str | Path) -> Result:
@@ -41,6 +46,7 @@ def log_of(found: Recorded, folder: Path) -> Path:
     return path
 
 
+SEALED_EVENTS = {event.__name__ for event in ev.ALL if event.seals}
 NAMES = [declared.name for declared in FORMATS if declared.bundled]
 
 
@@ -146,11 +152,11 @@ def test_missing_and_further_files_are_named(record: Path) -> None:
     (record / "votes.csv").unlink()
     (record / "sub").mkdir()
     (record / "sub" / "final.pdf").write_bytes(b"%PDF")
-    (record / ".DS_Store").write_bytes(b"left by a system")
     recorded = error_of(run("verify", record))
     assert "named in the manifest and not there: votes.csv" in recorded
     assert "not part of the record: sub/final.pdf" in recorded
-    assert "DS_Store" not in recorded
+    (record / ".DS_Store").write_bytes(b"left by a system")
+    assert error_of(run("verify", record)).endswith("hidden files, which are to be removed: .DS_Store.")
 
 
 def test_a_folder_that_is_no_record_is_told_in_one_line(record: Path, tmp_path: Path) -> None:
@@ -159,7 +165,7 @@ def test_a_folder_that_is_no_record_is_told_in_one_line(record: Path, tmp_path: 
     (record / MANIFEST).write_bytes(b"{}")
     assert f"{MANIFEST} cannot be read" in error_of(run("verify", record))
     (record / MANIFEST).unlink()
-    assert f"no {MANIFEST}" in error_of(run("verify", record), 4)
+    assert f"no {MANIFEST}" in error_of(run("verify", record))
 
 
 def test_a_record_of_another_language_verifies_too(tmp_path: Path) -> None:
@@ -179,5 +185,101 @@ def test_a_text_document_with_other_dots_verifies_and_that_is_told(record: Path)
     (record / MANIFEST).write_bytes(manifest(files, source(reported().entries)))
     result = run("verify", record)
     assert result.exit_code == 3, result.output
-    assert "Checked in part: report.docx." in result.output
+    assert "Parts that were not checked here: 2." in result.output
+    assert "Not checked: The pixel images of report.docx." in result.output
     assert "Not checked: report.pdf." in result.output
+
+
+# --- what somebody kept, and the sealed log ---
+
+
+def public_log(found: Recorded, folder: Path) -> Path:
+    path = folder / "log.jsonl"
+    path.write_bytes(to_lines(public_entries(found.entries, found.state)))
+    return path
+
+
+def test_every_status_has_its_words(record: Path, tmp_path: Path) -> None:
+    log = public_log(reported(), tmp_path)
+    whole = run("verify", log)
+    assert (whole.exit_code, whole.stdout.startswith("Verified. ")) == (0, True)
+    running = tmp_path / "running.jsonl"
+    running.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:40]))
+    partly = run("verify", running)
+    assert (partly.exit_code, partly.stdout.startswith("Verified in part. ")) == (3, True)
+    assert "Parts that were not checked here: 1." in partly.stdout
+    assert "Not checked: Votes, support and joining, because the log does not contain the totals yet." in partly.stdout
+    running.write_bytes(log.read_bytes().replace(b"SegmentStarted", b"SegmentStartet", 1))
+    assert re.match(r"Error: Not verified: entry \d+ was changed", error_of(run("verify", running), 1))
+    running.write_bytes(b"%PDF")
+    assert "is not the log of a session" in error_of(run("verify", running), 4)
+
+
+def test_what_was_withheld_is_named_with_its_entries(tmp_path: Path) -> None:
+    result = run("verify", public_log(reported(), tmp_path))
+    assert "Texts withheld by the moderators or not published, in entries: 17, 19, 60." in result.output
+
+
+def test_the_sealed_log_gives_the_totals_again(tmp_path: Path) -> None:
+    recounted = "The log contains the votes. Ballots and totals were recalculated from them."
+    assert recounted in run("verify", log_of(reported(), tmp_path)).output
+    public = run("verify", public_log(reported(), tmp_path)).output
+    assert recounted not in public
+    assert "Figures of groups, people and supporters are stated by the server." in public
+
+
+@pytest.mark.parametrize("digits", [8, 64])
+def test_a_noted_fingerprint_is_that_of_an_entry(tmp_path: Path, digits: int) -> None:
+    log = public_log(reported(), tmp_path)
+    noted = reported().entries[29].link.hex()[:digits]
+    assert "The fingerprint you noted is that of entry 30." in run("verify", log, "--head", noted).output
+    assert "no entry has the fingerprint" in error_of(run("verify", log, "--head", "0" * digits))
+    assert "no entry has the fingerprint" in error_of(run("verify", log, "--head", noted[:7]))
+
+
+def receipt_file(found: Recorded, seq: int, folder: Path) -> Path:
+    tree = MerkleTree(lambda after, until: [entry.link for entry in found.entries[after:until]])
+    tree.extend(leaf_hash(entry.link) for entry in found.entries)
+    before = found.entries[seq - 2].link if seq > 1 else BEFORE_FIRST[2]
+    path = folder / "receipt.json"
+    path.write_bytes(encode(receipt_for(found.entries[seq - 1], before, tree, "localhost/s/x")))
+    return path
+
+
+def test_a_receipt_says_what_became_of_its_entry(tmp_path: Path) -> None:
+    found = reported()
+    log = public_log(found, tmp_path)
+    for seq, event in enumerate(found.entries, 1):
+        name = type(ev.from_body(event.body)).__name__
+        result = run("verify", log, "--receipt", receipt_file(found, seq, tmp_path))
+        assert result.exit_code == 0, result.output
+        assert f"receipt.json: In the record as entry {seq}" in result.output
+        assert ("shows only that it exists" in result.output) == (name in SEALED_EVENTS)
+    gone = erased(found, SUPPORTED)
+    log = public_log(gone, tmp_path)
+    assert (
+        f"In the record as entry {SUPPORTED}. Its text was erased: "
+        in run("verify", log, "--receipt", receipt_file(found, SUPPORTED, tmp_path)).output
+    )
+    other = published(session(), ev.Sentence("No.", (14,)))
+    kept = receipt_file(other, 64, tmp_path)
+    assert "not in this record. Entry 64 is another one" in error_of(run("verify", log, "--receipt", kept))
+
+
+def test_a_ballot_is_in_the_record_with_its_votes_and_no_others(tmp_path: Path) -> None:
+    log, kept = public_log(reported(), tmp_path), tmp_path / "ballot.json"
+    published_ballots = next(
+        event for event in map(ev.from_body, (entry.body for entry in reported().entries))
+        if isinstance(event, ev.BallotsPublished)
+    )  # fmt: skip
+    line = published_ballots.ballots[0]
+    choices = tuple((n, mark) for n, mark in zip(published_ballots.statements, line[32:]) if mark != ".")
+    kept.write_bytes(encode(BallotReceipt("localhost/s/x", line[:32], choices)))
+    assert (
+        "ballot.json: the ballot is in the record, once, with these votes."
+        in run("verify", log, "--receipt", kept).output
+    )
+    turned = tuple((n, "-" if mark == "+" else "+") for n, mark in choices)
+    for forged in (turned, choices[1:] or turned, (*choices, (999, "+"))):
+        kept.write_bytes(encode(BallotReceipt("localhost/s/x", line[:32], forged)))
+        assert "not in this record with these votes" in error_of(run("verify", log, "--receipt", kept))

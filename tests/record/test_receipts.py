@@ -33,7 +33,6 @@ def receipts(count: int) -> list[Receipt]:
     checkpoint = str(sign(Checkpoint(ORIGIN, count, tree.root()).text, PRIVATE, ORIGIN))
     return [
         Receipt(
-            "receipt",
             ORIGIN,
             seq,
             links[seq - 1].hex(),
@@ -65,6 +64,7 @@ def test_a_receipt_with_one_changed_byte_is_refused_or_says_the_same(seed: int) 
     written[chance.randrange(len(written))] ^= 1 << chance.randrange(8)
     try:
         changed = decode(bytes(written))
+        assert isinstance(changed, Receipt)
         signed = changed.signed_by(key_of(PRIVATE, ORIGIN))
     except ReceiptError:
         return
@@ -73,7 +73,9 @@ def test_a_receipt_with_one_changed_byte_is_refused_or_says_the_same(seed: int) 
     assert not signed or changed == receipt
 
 
-@pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"acquis":"receipt"}', b"\xff", b"[" * 100_000, b"null"])
+@pytest.mark.parametrize(
+    "text", [b"", b"[]", b"{}", b'{"acquis":"receipt"}', b'{"acquis":"ballot"}', b"\xff", b"[" * 100_000, b"null"]
+)
 def test_what_is_no_receipt_is_refused(text: bytes) -> None:
     with pytest.raises(ReceiptError, match="not a receipt"):
         decode(text)

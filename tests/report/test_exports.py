@@ -75,7 +75,7 @@ def test_the_whole_record_is_in_the_files() -> None:
         *("log.jsonl", "questions.csv", "votes.csv", "comments.csv", "participants-votes.csv", "turns.csv"),
         *("report.json", "report.schema.json", "report.md", "report.html", "report.docx", "report.pdf"),
         *("programme.json", "event.json", "session.ics", "opinion-map.svg", "balance.svg", "timeline.svg"),
-        "manifest.json",
+        *("verify.html", "verify.py", "manifest.json"),
     }
     assert msgspec.json.decode(record()["programme.json"])["number"] == "7"
 

@@ -1,4 +1,5 @@
-"""Falsified bundles."""
+"""Falsified bundles. Their documents are not those of their logs, so whoever makes the documents again refuses the
+genuine ones too."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from hashlib import sha256
 
-from .cases import IN_PART, NO_RECORD, Case
+from .cases import IN_PART, NO_RECORD, NOT_VERIFIED, Case
 from .generator import DOCUMENTS, Given, Link, Record, Signer, bundle, manifest_of, signed
 from .stories import story
 
@@ -147,11 +148,28 @@ def _turned(record: Record) -> str:
 
 
 FILES = [
-    Case("genuine bundle", of_files(lambda files: None), IN_PART, ("report.pdf",)),
-    Case("genuine bundle under the rule", of_files(lambda files: None, "chatham"), IN_PART, ("report.pdf",)),
-    Case("genuine bundle with a second key", of_files(lambda files: None, "rotated"), IN_PART, ("report.pdf",)),
-    Case("genuine bundle and key", of_files(lambda _: None, key=story("plain").signer.verifier_key), IN_PART),
-    Case("genuine bundle without signatures", of_files(_unsigned), IN_PART, ("report.pdf",)),
+    Case("genuine bundle", of_files(lambda files: None), IN_PART, ("report.pdf",), full=NOT_VERIFIED),
+    Case(
+        "genuine bundle under the rule",
+        of_files(lambda files: None, "chatham"),
+        IN_PART,
+        ("report.pdf",),
+        full=NOT_VERIFIED,
+    ),
+    Case(
+        "genuine bundle with a second key",
+        of_files(lambda files: None, "rotated"),
+        IN_PART,
+        ("report.pdf",),
+        full=NOT_VERIFIED,
+    ),
+    Case(
+        "genuine bundle and key",
+        of_files(lambda _: None, key=story("plain").signer.verifier_key),
+        IN_PART,
+        full=NOT_VERIFIED,
+    ),
+    Case("genuine bundle without signatures", of_files(_unsigned), IN_PART, ("report.pdf",), full=NOT_VERIFIED),
     Case("signatures removed", of_files(_stripped), 1, ("checkpoints.txt",)),
     Case("bundle under another key", of_files(lambda _: None, key=Signer(story("plain").origin, 77).verifier_key), 1),
     Case("PDF swapped", of_files(_swapped), 1, ("report.pdf",)),

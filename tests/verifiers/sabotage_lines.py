@@ -153,7 +153,7 @@ LINES = [
     Case("zero byte at the end", _log(lambda log: log + b"\0"), 1, (str(LAST + 1),)),
     Case("empty log", lambda: Given(log=b""), NO_RECORD),
     Case("something else", lambda: Given(log=b"%PDF-1.7\n"), NO_RECORD),
-    Case("a log of format 1", lambda: Given(log=b'{"seq":1,"at":1,"by":"","body":{}}\n'), NO_RECORD, full=None),
+    Case("a log of format 1", lambda: Given(log=b'{"seq":1,"at":1,"by":"","body":{}}\n'), NO_RECORD, full=NOT_VERIFIED),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cases import IN_PART, Case, anew, number
+from .cases import IN_PART, VERIFIED, Case, anew, number
 from .generator import Record
 from .stories import PEOPLE, story
 
@@ -67,6 +67,28 @@ def _added_vote(record: Record) -> None:
 
 def _no_totals(record: Record) -> None:
     record.entries.pop(TOTALS - 1)
+
+
+def _no_ballots(record: Record) -> None:
+    record.entries.pop(BALLOTS - 1)
+    for event in ("TotalsPublished", "ReportPublished"):
+        seq = record.numbers(event)[0]
+        record.change(seq, upto=seq - 1)
+
+
+def _zero(statement: bool) -> Any:
+    """A statement on which nobody voted, with a figure of zeros or without one."""
+
+    def changed(record: Record) -> None:
+        ballots = [ballot[:-1] + "." for ballot in record.members(BALLOTS)["ballots"]]
+        record.change(BALLOTS, ballots=[ballot for ballot in ballots if ballot[32:].strip(".")])
+        last = record.members(BALLOTS)["statements"][-1]
+        for seq in (TOTALS, REPORT):
+            figures = [figure for figure in record.members(seq)["figures"] if figure["statement"] != last]
+            zeros = {"statement": last, "agree": 0, "disagree": 0, "passes": 0}
+            record.change(seq, figures=[*figures, *([zeros] if statement else [])])
+
+    return changed
 
 
 def _change(seq: int, **members: Any) -> Any:
@@ -138,7 +160,10 @@ BALLOTS_AND_TOTALS = [
     Case("totals twice", anew(_again(TOTALS)), 1, (str(LAST + 1),)),
     Case("ballots before the close", anew(_before_close), 1, (str(CLOSED),)),
     Case("ballots after a close that was taken back", anew(_held_back), 1, (str(BALLOTS + 1),)),
-    Case("no ballots", anew(_remove(BALLOTS)), IN_PART),
+    Case("no ballots", anew(_no_ballots), IN_PART),
+    Case("genuine statement without votes and without a figure", anew(_zero(False)), VERIFIED),
+    Case("genuine statement without votes and with a figure of zeros", anew(_zero(True)), VERIFIED),
+    Case("ballots removed, and the totals say what they said", anew(_remove(BALLOTS)), 1, (str(BALLOTS),)),
     Case("totals do not match", anew(_figures(TOTALS, _first(agree=99))), 1, (*T, "3")),
     Case("totals without a count", anew(_figures(TOTALS, lambda figures: [{"statement": 3}, *figures[1:]])), 1, T),
     Case("group figures without a figure for everybody", anew(_figures(TOTALS, _without_whole)), 1, (*T, "3")),

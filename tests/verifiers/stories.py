@@ -111,7 +111,7 @@ def held(play: Play) -> None:
     record.add(MODERATOR, "QuestionPut", question=asked)
     record.add(MODERATOR, "QuestionAnswered", question=asked)
     erased = record.numbers("SpeechCaptioned")[-1]
-    record.add(ORGANIZER, "TextErased", entry=erased, reason="personal data")
+    record.add(ORGANIZER, "TextErased", entry=erased, reason="personal data", rest="0" * 64)
     record.hide(erased, "text")
 
 
@@ -131,7 +131,7 @@ def closed(play: Play) -> None:
     """The close, the ballots and the totals."""
     record = play.record
     record.at += 60_000
-    upto = record.add(MODERATOR, "SessionClosed")
+    record.add(MODERATOR, "SessionClosed")
     statements = sorted(record.numbers("StatementSeeded") + record.numbers("StatementProposed"))
     signs = {"agree": "+", "disagree": "-", "pass": "0"}
     ballots = sorted(
@@ -149,7 +149,7 @@ def closed(play: Play) -> None:
     people = [{"attribute": "lane", "value": lane, "people": lanes.count(lane)} for lane in ("room", "online")]
     sealed = sum(not part[0].shown or part[0].value.find('"by":"v-') > 0 for part in record.entries)
     supporters = [{"question": question, "people": len(people)} for question, people in play.support.items()]
-    totals: dict[str, Any] = {"upto": upto, "sealed": sealed, "figures": figures}
+    totals: dict[str, Any] = {"upto": len(record.entries), "sealed": sealed, "figures": figures}
     record.add("", "TotalsPublished", **totals, people=[{"people": PEOPLE}, *people], supporters=supporters)
 
 
@@ -157,8 +157,8 @@ def reported(play: Play) -> None:
     record = play.record
     totals = record.members(record.numbers("TotalsPublished")[0])
     takeaways = [{"text": "Nobody reads all reports.", "cites": record.numbers("SpeechCaptioned")[1:2]}]
-    figures = [figure for figure in totals["figures"] if figure["statement"] in (3, 4)]
-    record.add(RAPPORTEUR, "ReportPublished", takeaways=takeaways, figures=figures, upto=len(record.entries))
+    upto = len(record.entries)
+    record.add(RAPPORTEUR, "ReportPublished", takeaways=takeaways, figures=totals["figures"], upto=upto)
 
 
 def seal(record: Record) -> None:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from hashlib import sha512
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from tests.effort import times
 
+from acquis import events as ev
 from acquis.documents.verifiers import verify
 
 from .cases import VERIFIED, Case
@@ -112,6 +114,22 @@ def test_random_bytes_never_reach_a_traceback(tmp_path: Path) -> None:
         asked = write(forged, folder)
         status, said = verify.answer(asked)
         assert (status, "internal" in dict(said)) == (1, False), (changed, said)
+
+
+def test_no_event_is_missing_in_the_tables() -> None:
+    """What the verifiers have of the events by hand is what the events declare."""
+    declared = {event.__name__: ev.members(event) for event in ev.ALL}
+    columns = {name: tuple(map(frozenset, kinds)) for name, kinds in declared.items() if kinds}
+    page = files("acquis.documents.verifiers").joinpath("page", "reading.js").read_text("utf-8")
+    written = re.findall(r'^  (\w+): \["([^"]*)", "([^"]*)", "([^"]*)", "([^"]*)"\],$', page, re.MULTILINE)
+    of_page = {name: tuple(frozenset(names.split()) for names in kinds) for name, *kinds in written}
+    of_python = {name: tuple(frozenset(names.split()) for names in kinds) for name, kinds in verify.COLUMNS.items()}
+    assert columns == of_python
+    assert columns == of_page
+    assert {event.__name__ for event in ev.ALL if event.seals} == verify.SEALED
+    assert declared.keys() >= verify.READ
+    moderated = {ev.ONCE_APPROVED, ev.UNLESS_HELD_BACK, ev.DESK}
+    assert {e.__name__ for e in ev.ALL if e.texts and e.seen_by in moderated} == verify.WITHHELD
 
 
 def test_signatures_agree_with_another_implementation() -> None:

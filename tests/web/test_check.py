@@ -14,6 +14,7 @@ from acquis.command import ORGANIZER, Actor
 from acquis.erasure import EraseText
 from acquis.floor.questions import ApproveQuestion, AskQuestion, MergeQuestions
 from acquis.record.merkle import leaf_hash
+from acquis.record.receipts import Receipt, decode
 from acquis.record.words import words_of
 from acquis.web.http.passes import cookie_name
 
@@ -128,3 +129,33 @@ def test_an_organizer_names_a_witness(app: AppClient) -> None:
     assert app.state("grid").witnesses == [key]
     app.be("onsite_moderator", "grid")
     assert "name_witness" not in app.client.get("/s/grid/check").text
+
+
+def file_of(app: AppClient, entry: int) -> bytes:
+    answer = app.client.get(f"/s/grid/receipts/{entry}.json")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    return answer.content
+
+
+def test_a_receipt_is_a_file_that_the_page_takes(app: AppClient) -> None:
+    app.hold("grid", close=False)
+    someone(app)
+    ask = {"do": "ask_question", "text": "Who reads it?"}
+    assert app.client.post("/s/grid/do", json=ask, headers={"idempotency-key": "asked-0001"}).status_code == 201
+    asked = app.state("grid").seq
+    app.do("grid", ApproveQuestion(asked))
+    page = app.client.get("/s/grid/receipts").text
+    assert f'href="/s/grid/receipts/{asked}.json"' in page
+    kept = file_of(app, asked)
+    receipt = decode(kept)
+    assert isinstance(receipt, Receipt)
+    assert (receipt.seq, receipt.link) == (asked, link(app, asked).hex())
+    unchanged = [f"In the record as entry {asked}, unchanged."]
+    assert check(app, kept.decode()) == unchanged
+    uploaded = app.client.post("/s/grid/check", files={"file": ("receipt.json", kept)})
+    assert told(uploaded.text) == unchanged
+    app.do("grid", EraseText(asked, "Names a person."), BOSS)
+    assert check(app, kept.decode()) == [f"In the record as entry {asked}. Its text was erased: Names a person."]
+    app.be("")
+    assert app.client.get(f"/s/grid/receipts/{asked}.json").status_code == 403

@@ -140,6 +140,7 @@ RESTRICTED = {
     "ballot_file": "kp",
     "receipts": "kp",
     "receipt_qr": "kp",
+    "receipt_file": "kp",
     "people": "osn",
     "organize": "o",
     "organize_paste": "o",

@@ -48,11 +48,16 @@ def test_the_own_ballot_is_shown_and_found_in_the_published_list(app: AppClient)
     app.do("grid", segments.CloseSession(), BOSS)
     app.publish_votes()
     assert "Your ballot is in the published list" in app.client.get("/s/grid/mine").text
-    receipt = json.loads(app.client.get("/s/grid/ballot.json").content)
+    kept = app.client.get("/s/grid/ballot.json").content
+    receipt = json.loads(kept)
     assert list(receipt) == ["acquis", "origin", "ballot", "choices"]
     assert (receipt["ballot"], receipt["choices"]) == (voice.ballot, [[said["statement"], "0"]])
     app.be("")
     assert app.client.get("/s/grid/ballot.json").status_code == 403
+    found = app.client.post("/s/grid/check", files={"file": ("ballot.json", kept)})
+    assert "This ballot is in the published list, once, with these votes and no others." in found.text
+    forged = app.client.post("/s/grid/check", files={"noted": (None, kept.decode().replace('"0"', '"+"'))})
+    assert "This ballot is not in the published list with these votes." in forged.text
 
 
 def test_a_changed_or_missing_ballot_is_said(app: AppClient) -> None:

@@ -20,8 +20,9 @@ from acquis.cli.imports import imports
 from acquis.cli.keys import key
 from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, rows_of
 from acquis.cli.passes import passes
-from acquis.cli.record import export, report, verify
+from acquis.cli.record import export, report
 from acquis.cli.reference import reference
+from acquis.cli.verify import verify
 from acquis.cli.witness import witness
 
 if TYPE_CHECKING:

@@ -1,23 +1,19 @@
-"""`acquis report`, `export` and `verify`: the record of a session, on the command line."""
+"""`acquis report` and `export`: the record of a session, on the command line."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, people_of, rows_of
-from acquis.cli.signed import checkpoint_lines, signature_lines, signing_of
+from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, people_of
+from acquis.cli.signed import signing_of
 from acquis.i18n import DOCUMENT_LANGUAGES
 
 if TYPE_CHECKING:
-    from acquis.documents.checking import BundleCheck
     from acquis.documents.formats import Format
-    from acquis.publication.verify import Verification
-    from acquis.record import Entry
 
 
 class _ReportForm(click.ParamType["Format"]):
@@ -50,14 +46,6 @@ LANGUAGE = click.option(
 ADDRESS = click.option(
     "--address", default="", help="The web address of the session, for the calendar and the QR code on the cover."
 )
-PARTLY = 3
-"""The exit code for a record of which a part could not be checked."""
-WRONG = {
-    "missing": "named in the manifest and not there",
-    "changed": "not as in the manifest",
-    "extra": "not part of the record",
-    "differing": "not what the log gives",
-}
 
 
 @click.command()
@@ -121,114 +109,3 @@ def _write(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)
     part.replace(path)
-
-
-class _NotARecord(click.ClickException):
-    exit_code = 4
-
-
-@click.command()
-@example("acquis verify record/")
-@click.argument("record")
-@click.option("--head", default="", help="A fingerprint noted earlier, at least its first 8 digits.")
-@click.option(
-    "--checkpoint",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="A signed checkpoint that somebody kept.",
-)
-@DATA
-@click.pass_context
-def verify(context: click.Context, record: str, head: str, checkpoint: tuple[Path, ...], data: Path) -> None:
-    """Verify a record: the folder that `acquis export` wrote, a log.jsonl, or a session in the data folder.
-
-    For a log, this checks the chain, the erasures, the figures of each report and each choice of speaker. For a folder,
-    it also checks each file against the manifest and recalculates it from the log.
-
-    Exits with status 0 if the record is verified, 3 if it is verified in part (parts that could not be checked are
-    listed), 1 if it is not verified, and 4 if it is not a record."""
-    from acquis.publication.verdict import sentence
-
-    path = Path(record)
-    folder = path.is_dir()
-    result, entries = _verified(str(path / "log.jsonl") if folder else record, data, folder, head)
-    checked, aside = _checked(path, entries) if folder else (None, ())
-    click.echo(sentence("en", result))
-    for line in _check_lines(checked, aside) if checked else ():
-        click.echo(line)
-    for line in (*(signature_lines(path, entries) if folder else ()), *checkpoint_lines(checkpoint, entries)):
-        click.echo(line)
-    if not head and not checkpoint:
-        click.echo(
-            "To check against a fingerprint that you noted, for example from the room screen, add: --head FINGERPRINT"
-        )
-    if not result.complete or aside or (checked and not checked.complete):
-        context.exit(PARTLY)
-
-
-def _verified(log: str, data: Path, folder: bool, head: str) -> tuple[Verification, list[Entry]]:
-    """The verification of a log, and its entries. Raises ClickException for the first wrong entry."""
-    from acquis.floor.audit import audit
-    from acquis.publication.verdict import sentence
-    from acquis.publication.verify import verify_entries, verify_lines
-
-    path = Path(log)
-    if folder and not path.is_file():
-        raise _NotARecord(f"There is no log.jsonl in {path.parent}. Name a folder that `acquis export` wrote.")
-    if path.is_file():
-        with path.open("rb") as lines, click.progressbar(lines, label="Reading", file=sys.stderr) as shown:
-            result = verify_lines(shown, head)
-        if not result.entries and result.problem in ("empty", "line"):
-            raise _NotARecord(f"{path} is not the log of a session. Name a log.jsonl that `acquis export` wrote.")
-    else:
-        result = verify_entries(entries_of(log, data), head)
-    if not result.ok:
-        raise click.ClickException(sentence("en", result))
-    entries = entries_of(log, data)
-    fair = audit(rows_of(entries))
-    if fair.first_bad is not None:
-        raise click.ClickException(f"Not verified: the floor was not given by the rule at entry {fair.first_bad}.")
-    return result, entries
-
-
-def _checked(folder: Path, entries: list[Entry]) -> tuple[BundleCheck, tuple[str, ...]]:
-    """The check of the files of a folder, and the names of hidden files, which are not checked. Raises ClickException
-    with the names of the wrong files. A link is wrong, because what it points to can change."""
-    from acquis.documents.bundle import MANIFEST
-    from acquis.documents.checking import check_bundle
-
-    present = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
-    links = [name for name, path in present.items() if path.is_symlink()]
-    if links:
-        raise click.ClickException(f"Not verified: links instead of files: {', '.join(links)}.")
-    files = {name: path for name, path in present.items() if path.is_file()}
-    # Operating systems leave such files in folders.
-    aside = tuple(name for name, path in files.items() if path.name.startswith("."))
-    try:
-        result = check_bundle({name: path.read_bytes() for name, path in files.items() if name not in aside}, entries)
-    except KeyError as error:
-        raise _NotARecord(
-            f"There is no {MANIFEST} in {folder}. To verify the log alone: acquis verify {folder / 'log.jsonl'}"
-        ) from error
-    except ValueError as error:
-        raise click.ClickException(f"Not verified: {MANIFEST} cannot be read.") from error
-    if not result.ok:
-        wrong = "; ".join(
-            f"{what}: {', '.join(names)}" for field, what in WRONG.items() if (names := getattr(result, field))
-        )
-        other = f" (The record was made by Acquis {result.made_by}.)" if result.made_by else ""
-        raise click.ClickException(f"Not verified: {wrong}.{other}")
-    return result, aside
-
-
-def _check_lines(check: BundleCheck, aside: tuple[str, ...]) -> Iterator[str]:
-    """Lines that describe the result of the check of a bundle."""
-    yield f"Files: {check.files}, each as in the manifest. Recalculated from the log: {len(check.recomputed)}."
-    if check.address:
-        yield f"The documents print the address {check.address}, which is not part of the log."
-    for name in check.in_part:
-        yield f"Checked in part: {name}. Its words and drawings follow from the log; its pixel images were not checked."
-    for name in check.not_recomputed:
-        yield f"Not checked: {name}. Made with other fonts or another version, it could not be recalculated here."
-    for name in aside:
-        yield f"Not checked: {name}. It is not part of the record."

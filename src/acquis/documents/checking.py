@@ -87,6 +87,8 @@ def check_bundle(contents: Mapping[str, bytes], entries: Iterable[Entry]) -> Bun
     """Compares files with their manifest and with the files computed from `entries`, the verified entries of
     `log.jsonl`. Raises as `check_files`."""
     files = check_files(contents)
+    if not files.ok:  # what is wrong already need not be computed again
+        return files
     of = source(entries, files.language, address=files.address)
     made: dict[str, list[str]] = {"recomputed": [], "differing": [], "in_part": [], "not_recomputed": []}
     for name, declared in BY_NAME.items():

@@ -70,8 +70,13 @@ def check_signatures(files: Mapping[str, bytes], manifest: bytes, entries: Itera
     if KEYS in files and files[KEYS] != f"{keys.server[-1]}\n".encode():
         raise SignatureError(f"{KEYS} is not the key that the log announces last")
     log, sizes, witnesses = LogOfLinks([entry.link for entry in kept]), [0], set()
+    if present and not files[CHECKPOINTS]:
+        raise SignatureError(f"{CHECKPOINTS} is empty")
     for note in _notes(files.get(CHECKPOINTS, b"")):
-        checkpoint = log.check(note, keys)
+        try:
+            checkpoint = log.check(note, keys)
+        except SignatureError as error:
+            raise SignatureError(f"{CHECKPOINTS}: {error}") from error
         if checkpoint.size < sizes[-1]:
             raise SignatureError(f"{CHECKPOINTS} is not in ascending order at {checkpoint.size} entries")
         sizes.append(checkpoint.size)
@@ -93,6 +98,6 @@ def _notes(written: bytes) -> list[SignedNote]:
 def _signs(written: bytes, manifest: bytes, keys: SignedKeys) -> bool:
     try:
         note = SignedNote.parse(written.decode())
-    except (NoteError, UnicodeDecodeError):
+        return note.text == manifest_text(sha256(manifest).hexdigest()) and keys.signs_last(note)
+    except (NoteError, SignatureError, UnicodeDecodeError):
         return False
-    return note.text == manifest_text(sha256(manifest).hexdigest()) and keys.signs_last(note)

@@ -18,13 +18,14 @@ class Sentence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     about: tuple[str, ...] = ()
 
 
-class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """The votes on a statement: of all people (`group` empty), or of one stakeholder group or lane."""
 
     statement: int
-    agree: int
-    disagree: int
-    passes: int
+    # A count that is missing is 0; one that is 0 is written all the same: a factory is no default to be left out.
+    agree: int = msgspec.field(default_factory=int)
+    disagree: int = msgspec.field(default_factory=int)
+    passes: int = msgspec.field(default_factory=int)
     group: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 
@@ -41,14 +41,29 @@ class Accounting:
         self.sealed = 0
         self._lacking: dict[int, tuple[ev.Event, tuple[int | None, ...]]] = {}
         """Entry -> its event, and which part each part behind the first is; None for one that is not shown."""
+        self._maskable = bytearray(1)
+        """For each entry, from 1, whether a masked form of it can be published: it is not sealed and is none itself."""
+        self._masking = 0
+        """The first entry that is a masked form; 0 for none."""
 
     def seal(self) -> None:
         """Note an entry of which nothing is shown."""
         self.sealed += 1
+        self._maskable.append(False)
 
     def take(self, entry: Entry, event: ev.Event) -> str:
-        """Note an entry. The reason if it is not divided as its event is; otherwise empty."""
+        """Note an entry. The reason if it is not divided as its event is, or masks what cannot be masked; otherwise
+        empty."""
+        self._maskable.append(not isinstance(event, ev.TextMasked))
+        if isinstance(event, ev.TextMasked):
+            self._masking = self._masking or entry.seq
+            if not 0 < event.entry < entry.seq or not self._maskable[event.entry]:
+                return f"no masked form of entry {event.entry} can be published"
+        if isinstance(event, ev.TextErased) and not 0 < event.entry < entry.seq:
+            return f"no text of entry {event.entry} can be erased"
         kinds = ev.members(type(event))
+        if kinds and not set(members_of(entry.parts[0])).isdisjoint(chain.from_iterable(kinds)):
+            return "it is not divided into the parts of its event"
         parts = tuple(_kind(part, kinds) for part in entry.parts[1:])
         shown = [part for part in parts if part is not None]
         private = bool(kinds and kinds[PRIVATE]) and PRIVATE not in shown
@@ -67,6 +82,8 @@ class Accounting:
         erased: list[int] = []
         withheld: list[int] = []
         masked: list[int] = []
+        if self._masking and not state.settings.chatham:
+            return Unexplained(self._masking, "it masks a text without the Chatham House Rule")
         for seq, (event, parts) in self._lacking.items():
             kinds = ev.members(type(event))
             if not _fit(parts, sorted(place for place in _may_lack(event, seq, state) if kinds[place])):
@@ -92,11 +109,15 @@ def _kind(part: Part, kinds: tuple[tuple[str, ...], ...]) -> int | None:
 def _may_lack(event: ev.Event, seq: int, state: State) -> frozenset[int]:
     """The parts that may be missing, for a reason that is in the log."""
     may = {PRIVATE}
+    if isinstance(event, ev.TextMasked):
+        masked = state.measures.masked.get(event.entry)
+        replaced = masked is not None and masked.entries[-1] != seq
+        return frozenset({PRIVATE, TEXTS} if replaced or event.entry in state.erased else may)
     if event.texts and not texts_are_public(event, seq, state):
         may.add(TEXTS)
         if seq in state.erased and set(event.texts) & set(event.identifies):
             may.add(IDENTIFYING)
-    if state.settings.chatham and not isinstance(event, ev.TextMasked):
+    if state.settings.chatham:
         may |= {GROUPS, IDENTIFYING, TEXTS}
     return frozenset(may)
 

@@ -42,6 +42,10 @@ def wrong_totals(state: State, event: ev.TotalsPublished, seq: int, sealed: int)
         return "" if event == totals_of(state, private_counts(state)) else "the totals are not those of the votes"
     if event.sealed != sealed:
         return f"{sealed} entries are sealed instead of {event.sealed}"
+    if len({(figure.statement, figure.group) for figure in event.figures}) < len(event.figures):
+        return "a statement has two figures of one group"
+    if sum(not count.attribute and not count.value for count in event.people) > 1:
+        return "the number of people who joined is stated twice"
     of_all = {figure.statement: figure for figure in event.figures if not figure.group}
     if not of_all.keys() >= {figure.statement for figure in event.figures}:
         return "a statement has figures of groups only"
@@ -70,8 +74,8 @@ def _beside_ballots(
     for place, statement in enumerate(published.statements, ID_DIGITS):
         column = "".join([ballot[place] for ballot in published.ballots])
         counted = (column.count("+"), column.count("-"), column.count("0"))
-        figure = of_all.get(statement)
-        if figure is None or counted != (figure.agree, figure.disagree, figure.passes):
+        figure = of_all.get(statement, ev.Figure(statement))
+        if counted != (figure.agree, figure.disagree, figure.passes):
             return f"the figures of statement {statement} are not those of the ballots"
     if of_all.keys() - set(published.statements):
         return "a figure is of a statement without ballots"

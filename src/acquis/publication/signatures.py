@@ -89,13 +89,23 @@ class LogOfLinks:
         self._tree = MerkleTree(lambda after, until: links[after:until])
         self._tree.extend(map(leaf_hash, links))
 
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return self._tree.size
+
+    def root(self, size: int) -> bytes:
+        """The root of the first entries, of which there are at least as many."""
+        return self._tree.root(size)
+
     def check(self, note: SignedNote, keys: SignedKeys) -> Checkpoint:
-        """The checkpoint in a note, which the server signed for this log. Raises SignatureError."""
+        """The checkpoint in a note, which the server signed for this log. Without any key the signature is not checked.
+        Raises SignatureError."""
         try:
             checkpoint = Checkpoint.parse(note.text)
         except NoteError as error:
             raise SignatureError(str(error)) from error
-        if not keys.signs(note):
+        if keys.server and not keys.signs(note):
             raise SignatureError(f"the checkpoint of {checkpoint.size} entries is not signed by a key of this log")
         if checkpoint.size > self._tree.size:
             raise SignatureError(

@@ -17,6 +17,7 @@ _PROBLEMS: dict[str, str] = {
     "event": N_("Not verified: entry {entry} records an action that was not possible at that point ({reason})."),
     "undoing": N_("Not verified: entry {entry} undoes an action that could no longer be undone."),
     "erasure": N_("Not verified: the text of entry {entry} is missing, and the record gives no reason ({reason})."),
+    "key": N_("Not verified: the keys that the log announces are not in order ({reason})."),
     "head": N_(
         "Not verified: the log is consistent, but no entry has the fingerprint {reason}. It is a different log."
     ),
@@ -29,30 +30,56 @@ ENTRIES_NAMED = 20
 
 
 def sentence(language: str, verification: Verification) -> str:
-    """The result of a verification in sentences: whether the log is verified, verified in part, or not verified."""
+    """The result of a verification in sentences."""
+    return " ".join(sentences(language, verification))
+
+
+def sentences(language: str, verification: Verification, aside: Sequence[str] = ()) -> Iterator[str]:
+    """The result of a verification: first whether the log is verified, verified in part, or not verified; then what was
+    not checked, each by its name; then what the log leaves out. `aside`: what was not checked beside the log."""
     if not verification.ok:
-        return say(
+        yield say(
             language,
             _PROBLEMS[verification.problem],
             entry=verification.first_bad or 0,
             reason=verification.reason,
             good=verification.entries,
         )
-    return " ".join(_verified(language, verification))
+        return
+    unchecked = [*_unchecked(language, verification), *aside]
+    facts = {"entries": verification.entries, "reports": verification.reports, "n": len(unchecked)}
+    whole = N_("Verified. Entries: {entries}, none changed, added or removed. Reports recalculated: {reports}.")
+    part = N_(
+        "Verified in part. Entries: {entries}, none added or removed. Reports recalculated: {reports}. Parts that were "
+        "not checked here: {n}."
+    )
+    yield say(language, part if unchecked else whole, **facts)
+    for what in unchecked:
+        yield say(language, N_("Not checked: {what}"), what=what)
+    yield from _omission_lines(language, verification)
 
 
-def _verified(language: str, verification: Verification) -> Iterator[str]:
-    facts = {"entries": verification.entries, "reports": verification.reports}
-    if verification.complete:
-        whole = N_("Verified. Entries: {entries}, none changed, added or removed. Reports recalculated: {reports}.")
-        yield say(language, whole, **facts)
-    else:
-        part = N_(
-            "Verified in part. Entries: {entries}, none added or removed. Reports recalculated: {reports}. These "
-            "entries are shown with names masked, and only the operator of the server vouches for what they show: "
-            "{unproved}."
+def _unchecked(language: str, verification: Verification) -> Iterator[str]:
+    """What was not checked in the log, although somebody else can check it."""
+    if unproved := verification.omissions.unproved:
+        masked = N_(
+            "Entries that are shown with names masked; only the operator of the server vouches for what they show: "
+            "{entries}."
         )
-        yield say(language, part, unproved=numbers(language, verification.omissions.unproved), **facts)
+        yield say(language, masked, entries=numbers(language, unproved))
+    if verification.open_votes:
+        open_ = N_("Votes, support and joining, because the log does not contain the totals yet. Entries: {n}.")
+        yield say(language, open_, n=verification.open_votes)
+    if verification.bare_totals:
+        bare = N_("The totals, because the log contains no ballots. Who holds the sealed log can recalculate them.")
+        yield say(language, bare)
+    for entry in verification.keys.lost:
+        lost = N_("The key of entry {entry}, which the key before it did not sign. Ask the organizer for the reason.")
+        yield say(language, lost, entry=entry)
+
+
+def _omission_lines(language: str, verification: Verification) -> Iterator[str]:
+    """What the log leaves out, and its fingerprint."""
     omissions = verification.omissions
     named = {
         N_("Texts erased on request, in entries: {entries}."): omissions.erased,
@@ -65,6 +92,14 @@ def _verified(language: str, verification: Verification) -> Iterator[str]:
     if omissions.sealed:
         sealed = N_("Votes, support and joining, of which only the totals are public, entries: {n}.")
         yield say(language, sealed, n=omissions.sealed)
+    if omissions.sealed and not verification.open_votes:
+        attested = N_(
+            "Figures of groups, people and supporters are stated by the server. Who holds the sealed log can "
+            "recalculate them."
+        )
+        yield say(language, attested)
+    if verification.recounted:
+        yield say(language, N_("The log contains the votes. Ballots and totals were recalculated from them."))
     yield say(language, N_("Fingerprint: {head}"), head=verification.head)
     if verification.seen_at:
         yield say(language, N_("The fingerprint you noted is that of entry {n}."), n=verification.seen_at)

@@ -20,6 +20,7 @@ from acquis.publication.accounting import Accounting, Omissions, Unexplained
 from acquis.publication.format1 import Accounting1
 from acquis.publication.public import public_rows
 from acquis.publication.recount import wrong_ballots, wrong_strike, wrong_totals
+from acquis.publication.signatures import SignatureError, SignedKeys, keys_in
 from acquis.record import Entry, Verdict
 from acquis.record.chain import verify
 from acquis.record.lines import from_line
@@ -28,7 +29,7 @@ from acquis.state.undoing import Effective, LookAhead, is_valid
 from acquis.statistics.opinion_map import opinion_figure
 from acquis.statistics.summary import figures
 
-Problem = Literal["", "empty", "line", "chain", "event", "undoing", "erasure", "figures", "head"]
+Problem = Literal["", "empty", "line", "chain", "event", "undoing", "erasure", "figures", "key", "head"]
 
 SHORTEST_HEAD = 8
 """The fewest hexadecimal digits of a noted head: with fewer, one of a million entries would match by chance."""
@@ -38,26 +39,34 @@ class Verification(msgspec.Struct, frozen=True):
     """The result of a verification. `entries`: the number of entries that the chain confirms, up to the first that it
     does not; `head`: the link of the last of them. `first_bad`: the number of the first wrong entry; `problem` and
     `reason` say what is wrong. `omissions`: what the log does not show. `reports`: reports computed again. `seen_at`:
-    the entry whose link is the noted head, 0 for none."""
+    the entry whose link is the noted head, 0 for none. `open_votes`: the number of sealed entries that no totals count,
+    because they are not published; `bare_totals`: whether there are totals without the ballots or votes to compute them
+    from; `recounted`: whether the log contains the votes, and ballots and totals were computed from them. `keys`: those
+    that the log announces."""
 
     entries: int
     head: str
     omissions: Omissions = Omissions()
     reports: int = 0
     seen_at: int = 0
+    open_votes: int = 0
+    bare_totals: bool = False
+    recounted: bool = False
+    keys: SignedKeys = SignedKeys()
     first_bad: int | None = None
     problem: Problem = ""
     reason: str = ""
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong. What is shown is proved only if it is also `complete`."""
+        """Whether nothing is wrong. Everything was checked only if it is also `complete`."""
         return self.first_bad is None
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is wrong and every value that the log shows is proved by the chain."""
-        return self.ok and not self.omissions.unproved
+        """Whether nothing is wrong and nothing was left unchecked."""
+        open_ = self.omissions.unproved or self.open_votes or self.bare_totals or self.keys.lost
+        return self.ok and not open_
 
 
 def verify_lines(lines: Iterable[bytes], seen: str = "") -> Verification:
@@ -91,6 +100,9 @@ class _LogReader:
         self.counted = False
         """Whether the totals are published: nobody joins, votes or supports after that."""
         self.reports = 0
+        self.format = 2
+        self.announcing: list[Entry] = []
+        """The entries that announce keys or name witnesses."""
         self.damaged = ""
         self.problem: tuple[int, Problem, str] | None = None
 
@@ -110,7 +122,7 @@ class _LogReader:
         for entry in entries:
             yield entry  # `verify` asks for the next entry only if this one is correct
             if entry.seq == 1 and entry.format == 1:
-                self.accounting = Accounting1()
+                self.accounting, self.format = Accounting1(), 1
             if len(self.seen) >= SHORTEST_HEAD and entry.link.hex().startswith(self.seen):
                 self.seen_at = entry.seq
             if self.problem is None:
@@ -130,6 +142,12 @@ class _LogReader:
         except Exception as error:  # an unknown log may contain anything; every failure is reported with its entry
             self.problem = (entry.seq, "event", f"{type(error).__name__}: {error}")
             return
+        if isinstance(event, ev.KeyAnnounced | ev.WitnessNamed):
+            self.announcing.append(entry)
+            try:
+                keys_in(self.announcing)
+            except SignatureError as error:
+                self.problem = (entry.seq, "key", str(error))
         if isinstance(event, ev.BallotsPublished | ev.TotalsPublished):
             self.sealed_before[entry.seq] = self.accounting.sealed
             self.counted = self.counted or isinstance(event, ev.TotalsPublished)
@@ -167,6 +185,9 @@ class _LogReader:
     def _recompute(self, seq: int, event: ev.Event | TakenBack) -> None:
         """Compute what an entry publishes again."""
         wrong = ""
+        late = isinstance(event, ev.ProgrammePublished) and not self.state.before_opening
+        if late and self.format != 1:  # earlier versions allowed it
+            self.problem = (seq, "event", "a programme was published after the session opened")
         if isinstance(event, ev.ReportPublished):
             self.reports += 1
             wrong = self._wrong_report(seq, event)
@@ -193,14 +214,23 @@ class _LogReader:
     def verification(self, verdict: Verdict) -> Verification:
         self._apply_waiting()
         self._apply(self.ahead.rest())
-        result = Verification(verdict.entries, verdict.head.hex(), reports=self.reports, seen_at=self.seen_at)
+        sealed, totals = self.accounting.sealed, self.state.totals
+        result = Verification(
+            verdict.entries,
+            verdict.head.hex(),
+            reports=self.reports,
+            seen_at=self.seen_at,
+            open_votes=sealed if totals is None and self.format != 1 else 0,
+            bare_totals=bool(totals and totals.body.figures and sealed) and self.state.ballots is None,
+            recounted=totals is not None and not sealed,
+        )
         problems = [problem for problem in (self.problem, self._broken(verdict)) if problem]
         if not problems:  # what may be missing is known only from the whole log
             omissions = self.accounting.omissions(self.state)
             if isinstance(omissions, Unexplained):
                 problems.append((omissions.entry, "erasure", omissions.reason))
             else:
-                result = msgspec.structs.replace(result, omissions=omissions)
+                result = msgspec.structs.replace(result, omissions=omissions, keys=keys_in(self.announcing))
         first = min(problems) if problems else self._unseen()
         if first is None:
             return result

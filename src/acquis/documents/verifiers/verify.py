@@ -64,6 +64,7 @@ SENTENCES = {
         "The totals of entry {entry} do not count the sealed entries. Stated: {stated}. In the log: {counted}."
     ),
     "figures": N_("The figures of statement {statement} in entry {entry} do not match the ballots or each other."),
+    "report_late": N_("The report of entry {entry} is not of all entries before it."),
     "report": N_("The report of entry {entry} has figures of statement {statement} that the totals do not have."),
     "head": N_("No entry has the fingerprint {head}. This is another log, or its end was removed."),
     "key": N_("Entry {entry} announces a key that is not valid or not signed with the key before it."),
@@ -115,6 +116,8 @@ SENTENCES = {
     "receipt_lacks": N_(
         "The receipt {file} is in the record as entry {entry}. The log no longer shows all of its parts."
     ),
+    "receipt_erased": N_("The receipt {file} is in the record as entry {entry}. Its text was erased: {reason}"),
+    "receipt_merged": N_("The receipt {file} is in the record as entry {entry}, merged into question {into}."),
     "receipt_sealed": N_("The receipt {file} is in the record as entry {entry}, which is sealed."),
     "ballot_good": N_("The ballot of {file} is in the record, once, with these choices."),
 }
@@ -127,7 +130,7 @@ WITHHELD = {"HandRaised", "HandEntered", "QuestionAsked", "AnswerWritten", "Stat
 WITHHELD |= {"TurnNoted", "TurnCommented", "SentenceDrafted"}
 READ = {"ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"}
 READ |= {"StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"}
-READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored"}
+READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit"}
 HEX32, HEX64 = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")
 SIZE = re.compile("[1-9][0-9]{0,15}")
 Facts = dict[str, Any]
@@ -630,6 +633,8 @@ def _check_totals(log: Log, result: Observations) -> None:
         for figure in figures_of(members, seq):
             if figures is None or figure not in figures:
                 raise NotVerified("report", entry=seq, statement=figure[0])
+        if members.get("upto") != seq - 1:
+            raise NotVerified("report_late", entry=seq)
         if members.get("opinion") is not None:
             result.unchecked.append(("opinion", {"entry": seq}))
 
@@ -705,7 +710,7 @@ def _read_totals(
     except ValueError:
         raise NotVerified("malformed", entry=seq) from None
     counted = sum(1 for entry in log.sealed if entry <= upto)
-    if sealed != counted or not 0 < upto < seq:
+    if sealed != counted or upto != seq - 1:
         raise NotVerified("sealed_count", entry=seq, stated=sealed, counted=counted)
     if counted < len(log.sealed):
         raise NotVerified("sealed_late", entry=log.sealed[counted])
@@ -771,7 +776,7 @@ class EntryReceipt:
             if type(self.seq) is not int or type(self.size) is not int or not 0 < self.seq <= self.size:
                 raise ValueError
             link, values = link_of(members["parts"], self.seq, self.before)
-            members_of(values, self.seq)
+            self.parts = members_of(values, self.seq)
             if None in values or link != self.link:
                 raise ValueError
             if root_of_proof(link, self.seq - 1, self.size, proof) != self.root:
@@ -797,9 +802,34 @@ class EntryReceipt:
             raise NotVerified("other_receipt", file=self.file, entry=self.seq)
         if roots[self.size] != self.root:
             raise NotVerified("root", file=self.file, size=self.size)
-        event = log.lacking[self.seq][0] if self.seq in log.lacking else None
-        said = "receipt_good" if event is None else "receipt_lacks" if event else "receipt_sealed"
-        result.seen.append((said, {"file": self.file, "entry": self.seq}))
+        said, facts = self._fate(log)
+        result.seen.append((said, {"file": self.file, "entry": self.seq, **facts}))
+
+    def _fate(self, log: Log) -> tuple[str, Facts]:
+        """What became of the entry: the code of a sentence and further facts."""
+        for _, members in log.of("TextErased"):
+            if members["entry"] == self.seq:
+                reason = members.get("reason")
+                return "receipt_erased", {"reason": reason if isinstance(reason, str) and reason else "–"}
+        into = merged_into(log, self.seq)
+        if into:
+            return "receipt_merged", {"into": into}
+        event, _, names = log.lacking.get(self.seq, (None, [], set[str]()))
+        if event == "":
+            return "receipt_sealed", {}
+        said = [name for part in self.parts if part for name, value in part.items() if value not in (0, "", [], False)]
+        return "receipt_good" if event is None or names.issuperset(said) else "receipt_lacks", {}
+
+
+def merged_into(log: Log, question: int) -> int:
+    """The question into which a question was merged, unless that was taken back or it was split off again; or 0."""
+    undone = {members.get("entry") for _, members in log.of("ActTakenBack")}
+    into = 0
+    for seq, (event, members) in log.events.items():
+        if event in ("QuestionMerged", "QuestionSplit") and members.get("question") == question and seq not in undone:
+            other = members.get("into")
+            into = other if event == "QuestionMerged" and type(other) is int else 0
+    return into
 
 
 def check_ballot(members: Facts, log: Log, keys: list[Key], result: Observations, file: str) -> None:

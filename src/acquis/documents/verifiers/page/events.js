@@ -217,7 +217,7 @@ function readTotals(log, result, [seq, members], ballots) {
   };
   const { upto, sealed, supporters, groups } = orElse(read, "malformed", { entry: seq });
   const counted = log.sealed.filter((entry) => entry <= upto).length;
-  if (sealed !== counted || upto < 1 || upto >= seq) {
+  if (sealed !== counted || upto !== seq - 1) {
     throw new NotVerified("sealed_count", { entry: seq, stated: sealed, counted });
   }
   if (counted < log.sealed.length) throw new NotVerified("sealed_late", { entry: log.sealed[counted] });
@@ -261,6 +261,7 @@ function checkTotals(log, result) {
     for (const figure of figuresOf(members, seq)) {
       if (!figures.has(JSON.stringify(figure))) throw new NotVerified("report", { entry: seq, statement: figure[0] });
     }
+    if (members.upto !== seq - 1) throw new NotVerified("report_late", { entry: seq });
     if ((members.opinion ?? null) !== null) result.unchecked.push(["opinion", { entry: seq }]);
   }
 }

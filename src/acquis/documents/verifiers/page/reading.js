@@ -51,7 +51,7 @@ export const COLUMNS = {
 const READ = new Set([
   ...["ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"],
   ...["StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"],
-  ...["KeyAnnounced", "VotesStruck", "VotesRestored"],
+  ...["KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit"],
 ]);
 
 /** Why a record is not verified: the code of a sentence, its facts, and the status. */

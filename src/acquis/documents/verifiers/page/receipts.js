@@ -39,7 +39,7 @@ export class Receipt {
     this.link = bytesOf(members.link);
     this.root = bytesOf(members.root);
     const { link, values } = linkOf(members.parts, this.seq, this.before);
-    membersOf(values, this.seq);
+    this.parts = membersOf(values, this.seq);
     demand(!values.includes(null) && same(link, this.link));
     checkProof(link, this.seq - 1, this.size, members.proof.map(bytesOf), this.root);
     demand(typeof members.checkpoint === "string");
@@ -62,10 +62,41 @@ export class Receipt {
       throw new NotVerified("other_receipt", { file, entry: seq });
     }
     if (!same(roots.get(size), this.root)) throw new NotVerified("root", { file, size });
-    const lacking = log.lacking.get(seq);
-    const said = !lacking ? "receipt_good" : lacking.event ? "receipt_lacks" : "receipt_sealed";
-    result.seen.push([said, { file, entry: seq }]);
+    const [said, facts] = this.fate(log);
+    result.seen.push([said, { file, entry: seq, ...facts }]);
   }
+
+  /** What became of the entry: the code of a sentence and further facts. @param {import("./reading.js").Log} log
+   * @returns {[string, object]} */
+  fate(log) {
+    const erased = log.of("TextErased").find(([, members]) => members.entry === this.seq)?.[1];
+    if (erased) {
+      return ["receipt_erased", { reason: typeof erased.reason === "string" && erased.reason ? erased.reason : "–" }];
+    }
+    const into = mergedInto(log, this.seq);
+    if (into) return ["receipt_merged", { into }];
+    const lacking = log.lacking.get(this.seq);
+    if (lacking?.event === "") return ["receipt_sealed", {}];
+    const said = this.parts.flatMap((part) => Object.entries(part)).filter(([, value]) => !isNothing(value));
+    return [!lacking || said.every(([name]) => lacking.names.has(name)) ? "receipt_good" : "receipt_lacks", {}];
+  }
+}
+
+/** Whether a value says nothing. @param {any} value */
+const isNothing = (value) =>
+  value === 0 || value === "" || value === false || (Array.isArray(value) && value.length === 0);
+
+/** The question into which a question was merged, unless that was taken back or it was split off again; or 0.
+ * @param {import("./reading.js").Log} log @param {number} question */
+function mergedInto(log, question) {
+  const undone = new Set(log.of("ActTakenBack").map(([, members]) => members.entry));
+  let into = 0;
+  for (const [seq, { event, members }] of log.events) {
+    if (!["QuestionMerged", "QuestionSplit"].includes(event) || members.question !== question) continue;
+    if (undone.has(seq)) continue;
+    into = event === "QuestionMerged" && isCount(members.into) ? members.into : 0;
+  }
+  return into;
 }
 
 /** A receipt of a ballot: its id, and the choices for statements. */

@@ -16,7 +16,7 @@ from acquis.plan.dates import moment
 from acquis.publication.public import public_entries
 from acquis.publication.receipts import fate_of, fate_sentence
 from acquis.record.notes import VerifierKey
-from acquis.record.receipts import LIMIT, ReceiptError, decode
+from acquis.record.receipts import LIMIT, BallotReceipt, ReceiptError, decode
 from acquis.record.words import BITS, bits_of
 from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.assets import DOCUMENT
@@ -34,6 +34,11 @@ UNREADABLE = N_("This is not a fingerprint, not the four words of a receipt, and
 CHANGED = N_("This receipt was changed or damaged, so it proves nothing.")
 OTHER_FINGERPRINT = N_("No entry of this record has this fingerprint. It is from another record, or a digit is wrong.")
 OTHER_RECEIPT = N_("Not in this record. It is the receipt of another record, or the entry was left out of this one.")
+BALLOT = N_("This ballot is in the published list, once, with these votes and no others.")
+OTHER_BALLOT = N_(
+    "This ballot is not in the published list with these votes. It is from another session, or it was changed."
+)
+NO_BALLOTS = N_("The ballots of this session are not published, so this one cannot be checked.")
 EVIDENCE = N_(
     "Not in this record, although this server signed that it is. Keep the receipt: it shows that the record was "
     "replaced."
@@ -47,6 +52,14 @@ class Checked(msgspec.Struct, frozen=True):
     at: str
     link: str
     sentence: str
+
+
+class CheckAnswer(msgspec.Struct, frozen=True):
+    """What was found: numbers of entries, or a sentence about a ballot, or one that says why nothing was."""
+
+    entries: tuple[int, ...] = ()
+    problem: str = ""
+    ballot: str = ""
 
 
 @page("/s/{session:slug}/check", roles=PUBLIC, styles=(DOCUMENT,))
@@ -73,15 +86,16 @@ async def check_receipt(context: RequestContext) -> Response:
 
 async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Response:
     noted = noted.strip()
-    entries, problem = await _entries_meant(context, noted) if noted or asked else ([], "")
-    if problem:
-        context.typed, context.wrong = {"noted": noted}, [("noted", problem)]
+    answer = await _answer(context, noted) if noted or asked else CheckAnswer()
+    if answer.problem:
+        context.typed, context.wrong = {"noted": noted}, [("noted", answer.problem)]
     return context.render(
         "pages/check/page.html",
         state=context.state,
         noted=noted,
-        entries=[_checked(context, entry) for entry in entries[:MOST]],
-        more=max(0, len(entries) - MOST),
+        entries=[_checked(context, entry) for entry in answer.entries[:MOST]],
+        more=max(0, len(answer.entries) - MOST),
+        ballot=answer.ballot,
         head=context.head,
         organizer=ORGANIZER in context.actor.roles,
         signed=_signed(context),
@@ -90,44 +104,55 @@ async def _shown(context: RequestContext, noted: str, asked: bool = False) -> Re
     )
 
 
-async def _entries_meant(context: RequestContext, noted: str) -> tuple[list[int], str]:
-    """The entries that were meant, or a sentence that says why there is none."""
+async def _answer(context: RequestContext, noted: str) -> CheckAnswer:
     tree = context.application.board.tree(context.id)
     await asyncio.to_thread(tree.grow)
     digits = "".join(noted.lower().split())
     if noted.startswith("{"):
-        return _with_receipt(context, noted)
+        return _of_file(context, noted)
     if digits and _HEX.issuperset(digits):
         if len(digits) < SHORTEST_FINGERPRINT:
-            return [], context.say(SHORT, n=SHORTEST_FINGERPRINT)
+            return CheckAnswer(problem=context.say(SHORT, n=SHORTEST_FINGERPRINT))
         return _or(tree.with_link(digits), context.say(OTHER_FINGERPRINT))
     bits = bits_of(noted)
     if bits is not None:
         return _or(tree.with_leaf(bits, BITS), context.say(OTHER_RECEIPT))
-    return [], context.say(UNREADABLE if noted else NOTHING)
+    return CheckAnswer(problem=context.say(UNREADABLE if noted else NOTHING))
 
 
-def _or(entries: list[int], problem: str) -> tuple[list[int], str]:
-    return entries, "" if entries else problem
+def _or(entries: list[int], problem: str) -> CheckAnswer:
+    return CheckAnswer(tuple(entries), "" if entries else problem)
 
 
-def _with_receipt(context: RequestContext, noted: str) -> tuple[list[int], str]:
+def _of_file(context: RequestContext, noted: str) -> CheckAnswer:
+    keys = [VerifierKey.parse(key) for key in context.state.keys]
     try:
         receipt = decode(noted.encode())
-        signed = any(receipt.signed_by(VerifierKey.parse(key)) for key in context.state.keys)
+        if isinstance(receipt, BallotReceipt):
+            return _with_ballot(context, receipt)
+        signed = any(receipt.signed_by(key) for key in keys)
     except ReceiptError:
-        return [], context.say(CHANGED)
+        return CheckAnswer(problem=context.say(CHANGED))
     links = context.application.board.record.links(context.id, receipt.seq - 1, receipt.seq)
     if links and links[0][0].hex() == receipt.link:
-        return [receipt.seq], ""
-    return [], context.say(EVIDENCE if signed else OTHER_RECEIPT)
+        return CheckAnswer((receipt.seq,))
+    return CheckAnswer(problem=context.say(EVIDENCE if signed else OTHER_RECEIPT))
+
+
+def _with_ballot(context: RequestContext, receipt: BallotReceipt) -> CheckAnswer:
+    published = context.state.ballots
+    if published is None:
+        return CheckAnswer(problem=context.say(NO_BALLOTS))
+    if receipt.is_listed(published.statements, published.ballots):
+        return CheckAnswer(ballot=context.say(BALLOT))
+    return CheckAnswer(problem=context.say(OTHER_BALLOT))
 
 
 def _checked(context: RequestContext, n: int) -> Checked:
     board, state = context.application.board, context.session.state
     (stored,) = board.record.read(context.id, n - 1, n)
     (public,) = public_entries([stored], state, board.roster.names(context.id).values())
-    sentence = fate_sentence(context.language, fate_of(stored, public, state))
+    sentence = fate_sentence(context.language, fate_of(stored.body, public, state))
     return Checked(n, moment(stored.at, context.zone, context.language), stored.link.hex(), sentence)
 
 

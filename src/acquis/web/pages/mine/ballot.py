@@ -7,6 +7,8 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.command import PEOPLE, Refused
+from acquis.record.notes import VerifierKey
+from acquis.record.receipts import BallotReceipt, encode
 from acquis.state import State
 from acquis.state.counting import ID_DIGITS, MARKS, strike_of
 from acquis.web.http.context import RequestContext
@@ -58,7 +60,8 @@ async def ballot_file(context: RequestContext) -> Response:
     ballot = own_ballot(context.session.state, context.actor.voice)
     if ballot is None or not ballot.published or not ballot.choices:
         raise Refused("no_such_page")
-    origin = context.application.origin(context.id)
-    receipt = {"acquis": "ballot", "origin": origin, "ballot": ballot.id, "choices": ballot.choices}
+    keys = context.session.state.keys
+    origin = VerifierKey.parse(keys[-1]).name if keys else context.application.origin(context.id)
+    receipt = BallotReceipt(origin, ballot.id, tuple(sorted(ballot.choices)))
     headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{context.id}-ballot.json"'}
-    return Response(msgspec.json.encode(receipt), 200, headers, "application/json")
+    return Response(encode(receipt), 200, headers, "application/json")

@@ -13,7 +13,10 @@ from acquis.charts.qr import qr_svg
 from acquis.command import PEOPLE, Refused
 from acquis.i18n import N_
 from acquis.record import Entry
+from acquis.record.chain import BEFORE_FIRST
 from acquis.record.merkle import leaf_hash
+from acquis.record.notes import VerifierKey
+from acquis.record.receipts import ReceiptError, encode, receipt_for
 from acquis.record.words import words_of
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
@@ -43,12 +46,14 @@ EACH = 20
 
 
 class OwnReceipt(msgspec.Struct, frozen=True):
-    """An entry of the reader: its number, the time, what it was, and its four words."""
+    """An entry of the reader: its number, the time, what it was, its four words, and whether there is a file (not
+    once a text of it was erased, and not in logs of earlier versions)."""
 
     n: int
     clock: str
     act: str
     words: str
+    has_file: bool
 
 
 @page("/s/{session:slug}/receipts", roles=PEOPLE, styles=(DOCUMENT,))
@@ -82,7 +87,8 @@ def entry_of(context: RequestContext, seq: int) -> Entry:
 def _own(context: RequestContext, entry: Entry) -> OwnReceipt:
     act = ACTS.get(type(ev.from_body(entry.body)), OTHER_ACT)
     clock = clock_time(entry.at, context.zone)
-    return OwnReceipt(entry.seq, clock, context.say(act), words_of(leaf_hash(entry.link)))
+    has_file = entry.format != 1 and not entry.lacks
+    return OwnReceipt(entry.seq, clock, context.say(act), words_of(leaf_hash(entry.link)), has_file)
 
 
 @endpoint("GET", "/s/{session:slug}/receipts/{entry}.svg", roles=PEOPLE, reads=True)
@@ -92,6 +98,32 @@ async def receipt_qr(context: RequestContext) -> Response:
     base = (context.application.base_url or context.base_url).rstrip("/")
     code = qr_svg(f"{base}/s/{context.id}/check?noted={entry.link.hex()}")
     return Response(code, 200, {"cache-control": "private, max-age=3600"}, "image/svg+xml")
+
+
+@endpoint("GET", "/s/{session:slug}/receipts/{entry}.json", roles=PEOPLE, reads=True)
+async def receipt_file(context: RequestContext) -> Response:
+    """The receipt of an entry of the reader as a file, with the newest checkpoint if it signs the entry; without one,
+    with the tree of the present log. Raises Refused for an entry of somebody else, and for one without a file."""
+    entry, board = own_entry(context), context.application.board
+    tree, note = board.tree(context.id), None
+    await asyncio.to_thread(tree.grow)
+    signed = context.application.checkpoints.signed(context.id) if context.application.checkpoints is not None else None
+    if signed is not None and signed.newest is not None and entry.seq <= signed.newest.size <= tree.tree.size:
+        note = signed.notes[-1]
+    origin = key.name if (key := _key(context)) else context.application.origin(context.id)
+    before = board.record.links(context.id, entry.seq - 2, entry.seq - 1)[0][0] if entry.seq > 1 else BEFORE_FIRST[2]
+    try:
+        receipt = receipt_for(entry, before, tree.tree, origin, note)
+    except ReceiptError as error:
+        raise Refused("no_such_page") from error
+    name = f"{context.id}-receipt-{entry.seq}.json"
+    headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{name}"'}
+    return Response(encode(receipt), 200, headers, "application/json")
+
+
+def _key(context: RequestContext) -> VerifierKey | None:
+    keys = context.state.keys
+    return VerifierKey.parse(keys[-1]) if keys else None
 
 
 def own_entry(context: RequestContext) -> Entry:
