@@ -100,6 +100,7 @@ OF_A_SESSION = (
     ("audit", "", "/audit"),
     ("record", "", "/record"),
     ("check", "", "/check"),
+    ("proof", "", "/proof"),
     ("receipts", "participant", "/receipts"),
 )
 AFTERWARDS = (

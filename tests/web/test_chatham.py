@@ -172,7 +172,7 @@ PAGES = [
     "/s/{id}/captions?who=", "/s/{id}?watch=1", "/followup", "/followup.json",
     "/followup.csv", "/followup.atom", "/followup.ics", "/gatherings/igf-2026/compare",
     "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
-    "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check",
+    "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",
 ]  # fmt: skip
 
 

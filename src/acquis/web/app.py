@@ -52,7 +52,7 @@ from acquis.web.pages.plan import page as plan
 from acquis.web.pages.plan import saving as plan_saving
 from acquis.web.pages.questions import page as questions
 from acquis.web.pages.receipts import page as receipts
-from acquis.web.pages.record import audit, entry, versions
+from acquis.web.pages.record import audit, entry, proof, versions
 from acquis.web.pages.record import page as record
 from acquis.web.pages.reference import page as reference
 from acquis.web.pages.speakers import page as speakers
@@ -63,7 +63,7 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, plan, plan_saving, passes, copies, floor, device, speakers, questions, lists,
     vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, ballot,
-    erase, receipts, check, record, versions, audit, entry, followup, gathering, reference, take_part, handout,
+    erase, receipts, check, record, versions, audit, entry, proof, followup, gathering, reference, take_part, handout,
     invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""

@@ -19,7 +19,7 @@ from babel import Locale
 
 from acquis.documents.design import DARK, LIGHT
 from acquis.documents.verifiers.verify import SENTENCES
-from acquis.documents.verifiers.words import PAGE
+from acquis.documents.verifiers.words import KNOWN, PAGE, UNPROVED
 from acquis.i18n import LANGUAGES, PSEUDO, say
 from acquis.text.scripts import right_to_left
 
@@ -47,8 +47,15 @@ def verify_html(languages: Sequence[str] = LANGUAGES) -> str:
             "style": style,
             "style_digest": _digest(style),
             "messages": _messages(languages),
+            "unproved": _list(UNPROVED),
+            "known": _list(KNOWN),
         }
     )
+
+
+def _list(sentences: dict[str, str]) -> str:
+    items = (f'<li data-say="{code}">{html.escape(text, quote=False)}</li>' for code, text in sentences.items())
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def _part(name: str) -> str:
@@ -77,7 +84,7 @@ def _messages(languages: Sequence[str]) -> str:
         language: {
             "name": _name(language),
             "dir": "rtl" if right_to_left(language) else "ltr",
-            "messages": {code: say(language, text) for code, text in (SENTENCES | PAGE).items()},
+            "messages": {code: say(language, text) for code, text in (SENTENCES | PAGE | UNPROVED | KNOWN).items()},
         }
         for language in dict.fromkeys(("en", *languages))
     }

@@ -1073,7 +1073,11 @@ def answer(asked: AskedRecord) -> tuple[int, list[tuple[str, Facts]]]:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Returns the exit status."""
-    parser = argparse.ArgumentParser(description="Verifies the public record of a session.")
+    parser = argparse.ArgumentParser(
+        description="Verifies the public record of a session.",
+        epilog="No verifier can check that the participants exist, or figures by group, which the server states. The "
+        "page /s/SESSION/proof of the server says what a record proves and what it does not.",
+    )
     parser.add_argument("path", help="log.jsonl, or the unpacked folder of a whole record")
     parser.add_argument("--head", default="", help="a fingerprint that was noted in the session (64 digits)")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help="a file of checkpoints")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acquis.documents.limits import NOT_PROVED, NOT_SECRET
 from acquis.i18n import N_
 
 PAGE = {
@@ -30,11 +31,13 @@ PAGE = {
     "verify": N_("Verify record"),
     "reading": N_("Checking the entries"),
     "limits": N_("What this page cannot check"),
-    "limits_text": N_(
-        "It does not show that each participant was counted once, or that captions are accurate. It does not see links "
-        "in a folder, because the browser follows them."
-    ),
+    "limits_text": N_("It does not see links in a folder, because the browser follows them. No verifier can check:"),
+    "not_secret": N_("What is not secret"),
     "wrong_browser": N_("This browser computes wrong fingerprints. Use another one."),
     "archive": N_("The archive {file} is damaged, or two programs could read it differently."),
     "too_large": N_("The file {file} is too large. Limit in bytes: {limit}."),
 }
+UNPROVED = {f"unproved_{n}": sentence for n, sentence in enumerate(NOT_PROVED)}
+"""What nobody can check."""
+KNOWN = {f"known_{n}": sentence for n, sentence in enumerate(NOT_SECRET)}
+"""What is not secret."""
