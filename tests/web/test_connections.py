@@ -23,7 +23,7 @@ pytestmark = pytest.mark.server
 SOON = Bounds(head_s=1, body_s=1, unread_s=1)
 WAIT_S = 30
 """How long a test waits for what has to happen after a second."""
-PAGE = b"GET /s/hall HTTP/1.1\r\nHost: x\r\n"
+PAGE = b"GET /s/hall HTTP/1.1\r\nHost: localhost\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +105,8 @@ def test_a_head_within_the_limits_is_read(live: LiveServer) -> None:
         PAGE,
         PAGE + b"a: b",
         b"\r\n",
-        b"POST /s/hall/do HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
-        b"POST /s/hall/do HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
+        b"POST /s/hall/do HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
+        b"POST /s/hall/do HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
         PAGE + b"\r\n" + PAGE,
         PAGE + b"\r\n\r\n",
     ],
@@ -122,7 +122,7 @@ def test_a_body_that_goes_on_is_waited_for(live: LiveServer) -> None:
     """It takes longer than the time for a body that does not arrive."""
     client, body = connected(live), b"x" * 60_000
     client.sendall(
-        b"POST /s/hall/do HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body)
+        b"POST /s/hall/do HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body)
     )
     for part in (body[:30_000], body[30_000:59_999]):
         client.sendall(part)
@@ -134,7 +134,7 @@ def test_a_body_that_goes_on_is_waited_for(live: LiveServer) -> None:
 def test_who_does_not_read_is_disconnected(live: LiveServer) -> None:
     client = connected(live)
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    client.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 100)
+    client.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * 100)
     wait_for(live, 1)
     wait_for(live, 0)
     client.close()
@@ -160,7 +160,9 @@ def test_strangers_of_one_network_have_a_limit_and_people_with_a_pass_do_not_fee
     monkeypatch.setattr(streams, "PER_NETWORK", 3)
     of_strangers = [Stream(live, "/s/hall/live/participants") for _ in range(3)]
     assert (
-        status(live, b"GET /s/hall/live/participants HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").split()[1]
+        status(live, b"GET /s/hall/live/participants HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").split()[
+            1
+        ]
         == b"503"
     )
     link, _ = live.pass_for("hall", "participant")

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from acquis.plan.document import Programme
 
 LANGUAGE = "en"
-CODES = {"RecordInUse": 75, "RecordBroken": 74, "KeyProblem": 78, "PortProblem": 69}
-"""Exit codes of sysexits.h: temporary failure; input/output error; configuration error; service unavailable."""
+CODES = {"RecordInUse": 75, "RecordBroken": 74, "KeyProblem": 78, "PortProblem": 69, "AddressProblem": 64}
+"""Exit codes of sysexits.h: temporary failure; input/output error; configuration error; service unavailable;
+command line usage error."""
 
 
 class _Plain(click.Group):
@@ -75,18 +76,31 @@ def main() -> None:
     show_default=True,
     help="The port to listen on.",
 )
-@click.option("--url", default="", help="Public address of this site, for links and QR codes.")
+@click.option("--url", default="", help="Public address of this site. It alone decides links and secure cookies.")
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Address or network of a proxy that tells the addresses of clients.",
+)
 @KEYS
-def serve(data: Path, host: str, port: int, url: str, keys: Path | None) -> None:
+def serve(data: Path, host: str, port: int, url: str, proxies: tuple[str, ...], keys: Path | None) -> None:
     """Serve the sessions of a folder. The first start prints the organizer's link."""
+    from ipaddress import ip_network
+
     from acquis.record.keys import folder_beside
     from acquis.web.app import create_app
+    from acquis.web.http.address import public_address
     from acquis.web.http.application import open_application
     from acquis.web.http.serving import listening, run
 
+    url = public_address(url) if url else ""
+    for proxy in proxies:
+        ip_network(proxy)
     with listening(host, port) as bound:
         application = open_application(data, keys or folder_beside(data))
-        run(create_app(application), application, bound, url, click.echo)
+        run(create_app(application), application, bound, url, click.echo, proxies=proxies)
 
 
 main.add_command(imports)

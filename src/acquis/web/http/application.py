@@ -40,7 +40,9 @@ class Application:
     public_logs: PublicLogs = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""
-    """The public address without a trailing slash; empty until the server runs."""
+    """The address of the server without a trailing slash; empty until it runs."""
+    public_url: str = ""
+    """The public address, if the operator named one: it decides the scheme and host of links and cookies."""
     actions: RateLimit = field(default_factory=lambda: RateLimit(60, 10))
     nameless: RateLimit = field(default_factory=lambda: RateLimit(3, 0.05))
     claims: RateLimit = field(default_factory=lambda: RateLimit(30, 0.5))

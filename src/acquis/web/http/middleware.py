@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from acquis.web.http.address import at_address, known_host
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, bare_context
 from acquis.web.http.declaration import PUBLIC, EndpointDeclaration
@@ -30,6 +31,7 @@ HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
 }
+OTHER_HOST = "This server does not have that name. Whoever runs it can name it with `acquis serve --url`.\n"
 READING = frozenset({"GET", "HEAD"})
 WRITE_LIMIT = 11 * 1024 * 1024
 """The limit of any body in bytes: a pasted page of 10 MB and the overhead of its form."""
@@ -89,6 +91,10 @@ class SecurityMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        application = scope["app"].state.application
+        known = not application.base_url or known_host(scope, application.base_url)
+        if application.public_url:
+            scope = at_address(scope, application.public_url)
         begun = False
 
         async def with_headers(message: Message) -> None:
@@ -99,7 +105,9 @@ class SecurityMiddleware:
             await send(message)
 
         try:
-            if scope["method"] in READING:
+            if not known:
+                await PlainTextResponse(OTHER_HOST, 421)(scope, receive, with_headers)
+            elif scope["method"] in READING:
                 await self.app(scope, receive, with_headers)
             elif _from_elsewhere(scope):
                 await problem(_context(scope), 403, "cross_site")(scope, receive, with_headers)

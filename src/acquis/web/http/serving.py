@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import uvicorn
@@ -82,12 +82,14 @@ def run(
     url: str,
     tell: Callable[[str], None],
     prepare: Prepare | None = None,
+    proxies: Sequence[str] = (),
 ) -> None:
     """Serves the ASGI application of an application object on a bound socket until SIGINT or SIGTERM. Then it takes no
     more requests, answers those that are under way, and closes the files. `url`: the public address; `prepare`: runs
-    concurrently with the server and receives that address; `tell`: prints a line."""
+    concurrently with the server and receives that address; `tell`: prints a line; `proxies`: the addresses and networks
+    whose word on the address of a client is taken."""
     with suppress(KeyboardInterrupt):
-        uvloop.run(_serve(app, application, bound, url, tell, prepare))
+        uvloop.run(_serve(app, application, bound, url, tell, prepare, proxies=proxies))
     if application.board.record.broken.is_set():
         print(
             "acquis: the disk does not keep what is written; nothing more is accepted. Check it, then start again.",
@@ -96,7 +98,7 @@ def run(
         sys.exit(DISK_BROKEN)
 
 
-def _server(app: ASGIApp, connections: Connections, proxied: bool) -> uvicorn.Server:
+def _server(app: ASGIApp, connections: Connections, proxies: Sequence[str]) -> uvicorn.Server:
     return SilentServer(
         uvicorn.Config(
             app,
@@ -108,8 +110,8 @@ def _server(app: ASGIApp, connections: Connections, proxied: bool) -> uvicorn.Se
             server_header=False,
             backlog=4096,
             timeout_graceful_shutdown=FINISH_S,
-            proxy_headers=proxied,
-            forwarded_allow_ips="127.0.0.1",
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=list(proxies),
         )
     )
 
@@ -152,13 +154,14 @@ async def _serve(
     url: str,
     tell: Callable[[str], None],
     prepare: Prepare | None,
+    proxies: Sequence[str],
 ) -> None:
     address, number = bound.getsockname()[:2]
     shown = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104  # compared, not bound
     base = url.rstrip("/") or f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
-    application.base_url = base
+    application.base_url, application.public_url = base, url.rstrip("/")
     connections = Connections(raise_descriptor_limit(), lambda: application.streams.open)
-    stopping, server = _stopping(), _server(app, connections, proxied=bool(url))
+    stopping, server = _stopping(), _server(app, connections, proxies)
     serving = asyncio.create_task(server.serve([bound]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
