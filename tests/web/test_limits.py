@@ -60,3 +60,16 @@ def test_each_claim_has_a_test(claim: str) -> None:
 def test_the_test_of_a_claim_exists(test: str) -> None:
     file, _, name = test.partition("::")
     assert f"\ndef {name}(" in TESTS.joinpath(file).read_text("utf-8")
+
+
+def test_nobody_else_reads_the_files_of_a_folder_that_somebody_made_before(tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    folder.mkdir(mode=0o755)
+    with app_client(folder) as app:
+        app.hold("open", close=False)
+    for path in folder.iterdir():
+        path.chmod(0o644)
+    folder.chmod(0o755)
+    with app_client(folder):
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert {path.stat().st_mode & 0o077 for path in folder.iterdir() if path.is_file()} == {0}

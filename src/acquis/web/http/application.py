@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -116,6 +117,7 @@ def open_application(folder: Path, keys: Path | None = None) -> Application:
     which can be rebuilt. keys: the folder of the signing keys; without it nothing is signed. Raises RecordInUse,
     RecordBroken, KeyProblem, OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(folder)
     opened = open_keys(keys, folder) if keys is not None else None
     application = Application(
         Board(SqliteRecord(folder / "record.db"), Roster(folder / "roster.db"), Index(folder / "index.db"))
@@ -123,6 +125,13 @@ def open_application(folder: Path, keys: Path | None = None) -> Application:
     if opened is not None:
         application.checkpoints = Checkpoints(application.board, opened, application.origin, _complain)
     return application
+
+
+def _make_private(folder: Path) -> None:
+    """Lets nobody but its owner read the folder and its files, whoever made them. New files are behind the folder."""
+    for path in (folder, *(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())):
+        with suppress(OSError):  # of another owner, or on a read-only disk: opening says what is wrong
+            path.chmod(0o700 if path is folder else 0o600)
 
 
 def _complain(sentence: str) -> None:
