@@ -86,6 +86,7 @@ def _facts(facts: tuple[tuple[str, str], ...], language: str) -> str:
         + paragraph(run(value, language, sized(10), bold=True), value, language, last='<w:spacing w:after="60"/>')
         for name, value in facts
     ]
+    cells += ["<w:p/>"] * (-len(cells) % 3)
     rows = [cells[start : start + 3] for start in range(0, len(cells), 3)]
     return _GAP + _layout(rows, [TWIPS // 3] * 3, language)
 

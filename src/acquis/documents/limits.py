@@ -9,14 +9,14 @@ from acquis.i18n import N_
 
 PROVED = (
     N_(
-        "Since somebody noted a fingerprint, saved a receipt or signed as a witness, no entry before that moment was "
+        "No entry before a fingerprint that was noted, a receipt that was saved or the signature of a witness was "
         "changed, added, removed or moved."
     ),
     N_(
         "Everything that the record shows is what was recorded. What was erased, withheld or masked is counted, with "
         "the numbers of the entries. Records that an earlier version began prove less, and their verifier says what."
     ),
-    N_("Where the ballots are published, the results of everybody and the report follow from them."),
+    N_("Where the ballots are published, the results of the whole room and the report follow from them."),
     N_("Each choice of the next speaker followed the rule that was announced."),
     N_(
         "A receipt shows what became of the act of one person, and that a ballot is in the list, once and as it was "
@@ -33,7 +33,7 @@ NOT_PROVED = (
         "fingerprint, a receipt or a witness outside the server shows that."
     ),
     N_(
-        "The results by group, the number of people and the support for questions: the server states them. The "
+        "The results by group, the number of people and the support for questions are what the server says. The "
         "organizer can recalculate them from the sealed log."
     ),
     N_("That each participant was counted once, that captions are accurate, and that people said who they are."),
