@@ -257,12 +257,14 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
     "captions_transcript": (("rapporteur", published, "/captions", {"file": ""}, "file"),),
     "organize_paste": (("organizer", lambda _: "", "/organize", {"pasted": "Nothing of the kind."}, "pasted"),),
     "check_receipt": (("", published, "/check", {"noted": "not a fingerprint"}, "noted"),),
+    "erase_text": (("onsite_moderator", published, "/erase?entry=QUESTION", {"reason": " "}, "reason"),),
     "change_device": (("", published, "/device", {"act": "move", "code": "NONE-SUCH"}, "code"),),
 }
 """Endpoint -> the role, the session, the page, what is typed into one of its forms, and the field that is wrong."""
 FORM_LESS = {
     "copies": "buttons only",
     "end_lost": "a button only",
+    "forget_person": "a box and a button only",
     "desk_save": "the form of desk_publish",
     "desk_preview": "the form of desk_publish",
     "desk_take": "the form of desk_publish",
@@ -276,6 +278,7 @@ def test_every_other_form_comes_back(app: AppClient, name: str) -> None:
         base = session_of(app)
         app.be(role, base.removeprefix("/s/"))
         turn = str(max(app.state("other").turns, default=0)) if base == "/s/other" else ""
+        page = page.replace("QUESTION", str(min(app.state("other").questions))) if "QUESTION" in page else page
         typed, wrong = {key.replace("TURN", turn): value for key, value in typed.items()}, wrong.replace("TURN", turn)
         html = app.client.get(f"{base}{page}").text
         target = path.replace("/s/{session:slug}", base)
