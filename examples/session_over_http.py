@@ -8,6 +8,7 @@ that /openapi.json describes, so the same calls work against any server.
 
 import json
 import re
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,12 @@ class Person:
         with self.opener.open(urllib.parse.urljoin(self.base, path), body) as answer:
             return answer.url, answer.read().decode()
 
+    def join(self, session: str, **fields: str) -> None:
+        """Take part in a session. A browser is given the cookie and sends the form again; a program brings it."""
+        headers = {"cookie": f"joining_{session}={secrets.token_urlsafe(32)}"}
+        body = urllib.parse.urlencode(fields).encode()
+        self.opener.open(urllib.request.Request(f"{self.base}/s/{session}/join", body, headers)).close()
+
     def do(self, session: str, name: str, **fields: Any) -> int | None:
         """Give a command. Returns the number of its entry in the log, or None if it is so already."""
         headers = {"content-type": "application/json", "idempotency-key": uuid.uuid4().hex}
@@ -89,7 +96,7 @@ def play(base: str, link: str) -> dict[str, Any]:
     statement = moderator.do(session, "seed_statement", text="One office should keep the list.")
     for lane, choice in (("room", "agree"), ("online", "agree"), ("online", "disagree")):
         person = Person(base)
-        person.post(f"/s/{session}/join", lane=lane)
+        person.join(session, lane=lane)
         person.do(session, "cast_vote", statement=statement, choice=choice)
     question = person.do(session, "ask_question", text="Who keeps the list?")
     moderator.do(session, "approve_question", question=question)

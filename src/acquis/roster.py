@@ -299,6 +299,11 @@ class Roster:
             noted = self.note(erasure)
         return noted
 
+    def has_ended(self, secret: str) -> bool:
+        """Whether a secret is that of a pass which was revoked, or whose person was erased."""
+        query = "select 1 from passes where hash=? and revoked<>0"
+        return bool(self._db.execute(query, (hashed(secret),)).fetchall()) or self.was_erased(secret)
+
     def was_erased(self, secret: str) -> bool:
         """Whether a secret is that of a pass whose person was erased."""
         return bool(self._db.execute("select 1 from erased where hash=?", (hashed(secret),)).fetchall())

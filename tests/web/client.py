@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from httpx2 import Response
 from msgspec.structs import asdict
 from starlette.testclient import TestClient
 from tests.moved_clock import MovedClock
@@ -29,6 +30,8 @@ from acquis.state import State
 from acquis.web.app import create_app
 from acquis.web.http import passes
 from acquis.web.http.application import Application, open_application
+from acquis.web.http.ids import new_secret
+from acquis.web.http.newcomers import JOINING
 
 PAGE = """\
 IGF 2021 WS #77 Who keeps the lights on: norms for power grids
@@ -149,6 +152,15 @@ class AppClient:
             secret, _ = passes.issue(self.house, "" if role == ORGANIZER else session, role)
             name = passes.ORGANIZER_COOKIE if role == ORGANIZER else passes.cookie_name(session)
             self.client.cookies.set(name, secret)
+
+    def joins(self, session: str, base: str = "", headers: Mapping[str, str] = {}, **fields: str) -> Response:
+        """The answer to a joining of a browser that has the cookie of a pass to come; it is not followed."""
+        scheme = "https" if base.startswith("https") or self.house.public_url.startswith("https") else "http"
+        cookie = f"{passes.cookie_name(session, scheme, JOINING)}={new_secret()}"
+        sent = {"lane": "online", **fields}
+        return self.client.post(
+            f"{base}/s/{session}/join", data=sent, headers={"cookie": cookie, **headers}, follow_redirects=False
+        )
 
     def add(self, session: str, programme: Programme = PROGRAMME) -> None:
         self.house.roster.add_session(SessionRow(session, session.upper().ljust(8, "X")[:8], 1, ""))

@@ -47,7 +47,7 @@ def test_the_address_alone_makes_cookies_secure(named: AppClient, headers: dict[
     assert claimed.headers["set-cookie"].startswith("__Host-pass=")
     assert "; secure" in claimed.headers["set-cookie"].lower()
     assert "strict-transport-security" in claimed.headers
-    joined = named.client.post("/s/open/join", data={"lane": "online"}, headers=headers, follow_redirects=False)
+    joined = named.joins("open", headers=headers)
     assert joined.headers["set-cookie"].startswith("__Secure-pass_open=")
 
 
@@ -70,11 +70,9 @@ def links_have_the_public_address(named: AppClient, headers: dict[str, str]) -> 
 
 def test_a_write_of_our_own_page_is_taken_behind_a_proxy_that_keeps_no_host(named: AppClient) -> None:
     own = {"host": "127.0.0.1:9251", "origin": URL}
-    assert (
-        named.client.post("/s/open/join", data={"lane": "room"}, headers=own, follow_redirects=False).status_code == 303
-    )
+    assert named.joins("open", headers=own).status_code == 303
     other = {"host": "127.0.0.1:9251", "origin": "https://evil.example"}
-    assert named.client.post("/s/open/join", data={"lane": "room"}, headers=other).status_code == 403
+    assert named.joins("open", headers=other).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,9 @@ REFUSALS: dict[str, str] = {
     ),
     # texts
     "text_empty": N_("Enter a text, then send it."),
+    "no_cookies": N_(
+        "Your browser did not keep the cookie of this site. Allow cookies for this site, then join again."
+    ),
     "no_visible_name": N_("This name has no visible characters. Enter it with letters, or leave it empty."),
     "text_too_long": N_("The text is too long. Characters: {length}. Limit: {limit}. Shorten it and send it again."),
     # programme

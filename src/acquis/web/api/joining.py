@@ -13,7 +13,7 @@ from acquis.roster import Pass
 from acquis.text.visible import cleaned
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, fields_schema, form
-from acquis.web.http import lengths, passes
+from acquis.web.http import lengths, newcomers, passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -33,16 +33,18 @@ async def join(context: RequestContext) -> Response:
     """Join a session: issues a pass if there is none, stores the person's data in the roster, and records the voice."""
     application, fields = context.application, await context.form()
     key = fields.get("key") or new_key(context.now)
+    new, secret = not _takes_part(context), passes.secret_of(context.request, context.id)
+    if new:
+        secret = newcomers.secret_to_be(context)
+        if not secret:
+            return newcomers.sent_again(context)
+        # A repeated request: the response with the pass was lost, or the button was pressed twice.
+        context.actor = application.roster.holder(secret) or context.actor
+        new = not _takes_part(context)
     command = from_form({"do": "join", **_stated(context)})
     assert isinstance(command, Join)
-    typed = context.actor.name if context.actor.seat else fields.get("name", context.actor.name)
-    name = visible_name(typed)
-    # A repeated request: the response with the cookie was lost, or the button was pressed twice.
-    secret = application.joined.get(key, "")
-    if secret:
-        context.actor = application.roster.holder(secret) or context.actor
     me = context.actor
-    new = not me.roles & Join.roles or me.session != context.id
+    name = visible_name(me.name if me.seat else fields.get("name", me.name))
     by = Actor("", "", Join.roles) if new else me.actor()
     command.decide(context.session.state, by, context.now)  # a refusal must come before a pass is issued
     attributes = attributes_of(command)
@@ -50,14 +52,20 @@ async def join(context: RequestContext) -> Response:
         name = me.name  # moderators decided about it
     check_hand(context.session.state, by.person, attributes)
     if new:
-        secret, context.actor = passes.issue(application, context.id, PARTICIPANT, name=name, attributes=attributes)
-        application.remember_join(key, secret)
+        context.actor = passes.issue(
+            application, context.id, PARTICIPANT, name=name, attributes=attributes, secret=secret
+        )[1]
     else:
-        secret = secret or passes.secret_of(context.request, context.id)
         application.roster.describe(secret, name, attributes)
         application.holders.pop(secret, None)
     await carry_out(context, command, key)
-    return context.browser.with_active(secret, context.actor).write(context.redirect(f"/s/{context.id}"))
+    response = context.browser.with_active(secret, context.actor).write(context.redirect(f"/s/{context.id}"))
+    return newcomers.joined(context, response)
+
+
+def _takes_part(context: RequestContext) -> bool:
+    """Whether the reader has a pass of this session with which one takes part."""
+    return bool(context.actor.roles & Join.roles) and context.actor.session == context.id
 
 
 def visible_name(typed: str) -> str:

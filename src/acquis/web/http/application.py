@@ -26,8 +26,6 @@ from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
 from acquis.web.http.streams import Streams
 
-JOININGS = 20_000
-
 
 @dataclass
 class Application:
@@ -53,8 +51,6 @@ class Application:
     """Session -> person -> time (ms since 1970) of the last request of their desk page for updates."""
     moving: RateLimit = field(default_factory=lambda: RateLimit(20, 0.2))
     moves: Moves = field(default_factory=Moves)
-    joined: dict[str, str] = field(default_factory=dict)
-    """Idempotency key of a request to join -> the issued secret, so that a repeated request is the same person."""
     partials: dict[str, str] = field(default_factory=dict)
     """Session -> the unfinished caption line."""
     checkpoints: Checkpoints | None = None
@@ -83,12 +79,6 @@ class Application:
         self.holders.clear()
         self.shown_names.forget(session)
         self.streams.forget(session)
-
-    def remember_join(self, key: str, secret: str) -> None:
-        """Stores the secret for a repeated request to join; of more than `JOININGS` the oldest is removed."""
-        self.joined[key] = secret
-        if len(self.joined) > JOININGS:
-            del self.joined[next(iter(self.joined))]
 
     @property
     def roster(self) -> Roster:

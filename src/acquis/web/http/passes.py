@@ -86,8 +86,10 @@ def issue(
     seat: int = 0,
     name: str = "",
     attributes: Attributes = NOT_SAID,
+    secret: str = "",
 ) -> tuple[str, Pass]:
-    """Issues a pass for a role: its secret, which is shown once, and the pass. Speakers are participants too."""
+    """Issues a pass for a role: its secret, which is shown once, and the pass. Speakers are participants too. `secret`:
+    that of a browser which has it already; by itself a new one."""
     roles = frozenset({role, PARTICIPANT}) if role == SPEAKER else frozenset({role})
     given = Pass(
         session=session,
@@ -99,7 +101,7 @@ def issue(
         attributes=attributes,
         issued=application.clock.now(),
     )
-    secret = new_secret()
+    secret = secret or new_secret()
     application.roster.issue(secret, given)
     return secret, given
 

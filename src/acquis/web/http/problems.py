@@ -24,6 +24,7 @@ _STATUS = {
     "key_missing": 400,
     "text_empty": 400,
     "no_visible_name": 400,
+    "no_cookies": 400,
     "text_too_long": 400,
     "key_used": 422,
     "too_fast": 429,
