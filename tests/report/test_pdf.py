@@ -68,6 +68,65 @@ def test_it_says_that_it_keeps_to_the_standards() -> None:
     assert b"<pdfaid:part>2</pdfaid:part>" in made("told").content
 
 
+def said(read: Callable[..., int], *of: object) -> str:
+    """A text that PDFium writes as UTF-16 into a buffer of the length that it asks for."""
+    size = read(*of, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    read(*of, buffer, size)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def scope(element: object) -> str:
+    """The scope of a head of a table; empty if the tag has none."""
+    raw = pdfium.raw
+    for number in range(raw.FPDF_StructElement_GetAttributeCount(element)):
+        attributes = raw.FPDF_StructElement_GetAttributeAtIndex(element, number)
+        if value := raw.FPDF_StructElement_Attr_GetValue(attributes, b"Scope"):
+            buffer, size = ctypes.create_string_buffer(64), ctypes.c_ulong()
+            raw.FPDF_StructElement_Attr_GetStringValue(value, buffer, 64, ctypes.byref(size))
+            return buffer.raw[: size.value].decode("utf-16-le").rstrip("\0")
+    return ""
+
+
+def tagged_rows(content: bytes) -> list[list[str]]:
+    """The rows of all tables, each as the tags of its cells: "TH Column", "TH Row", "TD". A row on two pages comes
+    in two parts."""
+    raw, rows = pdfium.raw, []
+
+    def walk(element: object) -> None:
+        children = [
+            child
+            for number in range(raw.FPDF_StructElement_CountChildren(element))
+            if (child := raw.FPDF_StructElement_GetChildAtIndex(element, number))
+        ]
+        if said(raw.FPDF_StructElement_GetType, element) == "TR":
+            rows.append([f"{said(raw.FPDF_StructElement_GetType, cell)} {scope(cell)}".strip() for cell in children])
+        for child in children:
+            walk(child)
+
+    document = pdfium.PdfDocument(content)
+    for sheet in document:
+        tree = raw.FPDF_StructTree_GetForPage(sheet)
+        for number in range(raw.FPDF_StructTree_CountChildren(tree)):
+            walk(raw.FPDF_StructTree_GetChildAtIndex(tree, number))
+        raw.FPDF_StructTree_Close(tree)
+    return rows
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_row_and_column_of_a_table_has_a_head(name: str) -> None:
+    content = made(name).content
+    whole, columns = 0, 0
+    for row in tagged_rows(content):
+        if set(row) == {"TH Column"}:
+            columns = len(row)
+        elif len(row) == columns:  # else the end of a row that began on the page before
+            assert row == ["TH Row", *["TD"] * (columns - 1)]
+            whole += 1
+    assert whole > 10
+    assert b"/O/Table/Headers[(" not in content
+
+
 def test_the_bookmarks_are_the_headings() -> None:
     document = pdfium.PdfDocument(made("told").content)
     assert [(mark.level, mark.get_title()) for mark in document.get_toc()] == [

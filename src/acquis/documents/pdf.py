@@ -66,6 +66,9 @@ SERIF_LENT = {
 _UNSET = re.compile(r'the text `("(?:[^"\\`]|\\.)*")` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _WORDS = re.compile("(<text [^>]*>)([^<]*)(</text>)")
+_CELL = re.compile(rb"/S/TD(/P \d+ 0 R[^\[\n]*/A\[<</O/Table)(/Headers\[\(U\d+x\d+y0\)\])")
+_FIRST_CELL = re.compile(rb"/S/TD(/P \d+ 0 R[^\[\n]*/A\[<</O/Table)(/Headers\[\(U\d+x0y0\)\])")
+"""The tag of a cell below the head of a table, and of one in the first column."""
 SHORT = 90
 WIDTH = 470.0
 """Points between the margins of a page."""
@@ -171,7 +174,15 @@ def _set(data: dict[str, Any], standards: Iterable[str], fonts: tuple[str, ...])
     inputs = {"data": msgspec.json.encode(data).decode()}
     made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=list(standards), timestamp=0)  # type: ignore[arg-type]  # names of standards
     assert isinstance(made, bytes), "a PDF is one file"
-    return made
+    return _with_row_heads(made)
+
+
+def _with_row_heads(made: bytes) -> bytes:
+    """The file with the first cell of each row of a table tagged as the head of its row. Typst tags only heads of
+    columns, and lists them in each cell, which would hide the heads of rows; without the lists a reader finds both by
+    their scope. Every replacement is as long as what it replaces, so that no place in the file moves."""
+    headed = _FIRST_CELL.sub(lambda cell: b"/S/TH" + cell[1] + b"/Scope/Row".ljust(len(cell[2])), made)
+    return _CELL.sub(lambda cell: b"/S/TD" + cell[1] + b" " * len(cell[2]), headed)
 
 
 def png(svg: str, fonts: tuple[str, ...] = ()) -> bytes:
