@@ -124,6 +124,7 @@ def every_page() -> tuple[Shown, ...]:
         *(_of_session(OF_A_SESSION, "before")),
         *(_of_session(OF_A_SESSION, "during")),
         *(_of_session((*OF_A_SESSION, *AFTERWARDS), "after")),
+        Shown("desk", RAPPORTEUR, "/s/beside/desk", "after"),
     )
 
 
@@ -199,7 +200,7 @@ def sit(page: Page, house: LiveServer, reader: str) -> None:
     elif reader == ORGANIZER:
         house.sign_in(page, "", ORGANIZER)
     elif reader:
-        for name in ("before", "during", "after"):
+        for name in CODES:
             house.sign_in(page, name, reader, int(reader == SPEAKER))
 
 

@@ -46,11 +46,11 @@ def opinions(kind: str, n: int, seed: int = 3) -> np.ndarray[Any, Any]:
     return np.where(dice < agree * 0.94, 1, np.where(dice < 0.94, -1, 0))
 
 
-def voted(house: LiveServer, session: str, kind: str, code: str, n: int = 80) -> None:
+def voted(house: LiveServer, session: str, kind: str, code: str, n: int = 80, claims: tuple[str, ...] = CLAIMS) -> None:
     """A session that is open, and n people who have voted on everything."""
     now = house.now()
     house.add(session, code=code, at=now - 50 * MIN)
-    for claim in CLAIMS:
+    for claim in claims:
         house.do(session, statements.SeedStatement(claim), at=now - 49 * MIN)
     house.do(session, segments.OpenSession(), at=now - 48 * MIN)
     house.do(session, segments.StartSegment(2), at=now - 5 * MIN)

@@ -57,7 +57,8 @@ def changes(number: int) -> list[Change]:
     def of(texts: tuple[str, ...], more: int = 0) -> str:
         return texts[(number + more) % len(texts)]
 
-    name, title, address, beside = of(NAMES), of(TITLES), of(ADDRESSES), of(ORGANIZATIONS, 2)
+    name, title, beside = of(NAMES), of(TITLES), of(ORGANIZATIONS, 2)
+    address = of(ADDRESSES).replace("/", "/\u200b")
     return [
         change(".stage-now .name:not(.quiet), .stage-clock .name", name),
         change(".stage-now .sides", of(ORGANIZATIONS), measured=("online, " + of(ORGANIZATIONS),)),
@@ -70,7 +71,8 @@ def changes(number: int) -> list[Change]:
         change("#stage_results .said, .areas .said", of(QUESTIONS, 3)[:200], of(QUESTIONS, 4)[:200]),
         change(".speakers b", *NAMES, bold=True),
         change(".speakers .quiet", *ORGANIZATIONS),
-        change(".address", address.replace("/", "/\u200b"), measured=(address.replace("/", "/\u200b"),)),
+        change(".stage:not(.closed) .way", address, measured=(f"Join at {address} with this code:",)),
+        change(".closed .way", address, measured=(f"Read the session record at {address}",)),
     ]
 
 

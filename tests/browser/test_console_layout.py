@@ -18,7 +18,7 @@ Open = Callable[..., Page]
 HANDS, ASKED = 40, 60
 FULL = "full"
 NEEDED = (
-    "#programme [data-key=s]", "#turn [data-key=e]", "#turn button[value='60']", "#turn [data-key=o]",
+    "#programme [data-key=s]", "#turn [data-key=e]", "#turn button[value='60']", "#lanes [data-key=o]",
     "#turn [data-key=r]", "#pick [data-key=g]", "#line_head [data-key=l]", "#queue li:first-child", "#walkup",
     "#on_floor li", ".tabs label", "#panel [data-key]", "#fitting .more", "#session_time .timer", ".spoken li",
     "#room_screen button", ".foot > details", "#pausing button",

@@ -89,6 +89,18 @@ def test_nothing_is_cut_or_covered(live: LiveServer, sessions: None, open_page: 
     assert wrong == []
 
 
+@pytest.mark.parametrize("scene", ["before", "question"])
+def test_the_code_is_on_one_line(live: LiveServer, sessions: None, open_page: Open, scene: str) -> None:
+    page = open_page(1024, 768)
+    page.goto(f"{live.url}/s/{SCENES[scene]}")
+    code = page.locator(".joincode")
+    lines = (
+        "code => { const range = new Range(); range.selectNodeContents(code); return range.getClientRects().length; }"
+    )
+    assert code.evaluate(lines) == 1
+    expect(page.locator(".entrance")).to_contain_text(f"Join at {live.url.removeprefix('http://')}")
+
+
 def test_nothing_is_cut_in_the_first_minute_of_the_demo(live: LiveServer, open_page: Open) -> None:
     """On the clock of the test, with everything that the simulated audience does in it."""
 

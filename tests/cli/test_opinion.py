@@ -39,8 +39,8 @@ def test_the_whole_reading(export: Path) -> None:
     assert code == 0, said
     assert "People: 120. Statements: 15." in said
     assert "Opinion groups found: 2" in said
-    assert said.index("Stated groups (region)") < said.index("Opinion groups found: 2")
-    assert re.search(r"(?i)opinion groups match these groups: yes", said), said
+    assert said.index("Region: ") < said.index("Opinion groups found: 2")
+    assert re.search(r"(?i)match these groups\? yes", said), said
     found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
     assert sum(found.sizes) == found.grouped <= found.people == 120
     assert found.polis is not None

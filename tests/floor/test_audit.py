@@ -130,7 +130,10 @@ def test_every_sentence_can_be_translated() -> None:
 def test_a_call_against_the_rule_without_a_reason_is_named() -> None:
     result = audited(*OPEN, hand(ANN), hand(BEN), ev.FloorGiven(5))
     assert (result.wrong, result.first_bad, result.ok) == ((6,), 6, False)
-    assert audit_lines("en", result)[0] == "The floor was given against the fairness rule without a reason at: entry 6."
+    assert (
+        audit_lines("en", result)[0]
+        == "Entries in which the floor was given against the fairness rule without a reason: 6."
+    )
 
 
 def test_the_rule_is_judged_at_the_moment_of_the_call() -> None:

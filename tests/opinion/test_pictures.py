@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from tests.effort import times
 
 from acquis.charts.bars import Bar, bars_svg
-from acquis.charts.opinion_map import map_svg
+from acquis.charts.opinion_map import map_svg, no_map_svg
 from acquis.charts.svg import STYLE, width_of, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,11 +35,36 @@ def counted(root: ElementTree.Element) -> int:
     return sum(int(path.get("data-n", "0")) for path in root.iter(f"{SVG}path"))
 
 
-def boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float]]:
-    """Where the names of groups stand: left, top, right, bottom."""
-    texts = kinds(root, "om-name")
-    places = [(float(one.get("x", "")), float(one.get("y", "")), width_of(one.text or "", bold=True)) for one in texts]
-    return [(x - 18, y - 14, x + wide, y + 4) for x, y, wide in places]
+Box = tuple[float, float, float, float]
+
+
+def boxes(root: ElementTree.Element) -> list[Box]:
+    """Where the lines of text stand: left, top, right, bottom."""
+    found = []
+    for one in kinds(root, "om-word"):
+        x, y = float(one.get("x", "")), float(one.get("y", ""))
+        wide = width_of(one.text or "", bold="om-name" in one.get("class", ""))
+        found.append((x - wide, y - 14, x, y + 4) if one.get("direction") == "rtl" else (x, y - 14, x + wide, y + 4))
+    return found
+
+
+def marks(root: ElementTree.Element) -> list[Box]:
+    """The boxes of the marks of people and of the outlines of groups."""
+    found = []
+    for path in (path for path in root.iter(f"{SVG}path") if path.get("data-n")):
+        for x, y, kind, size in re.findall(r"M(\d+) (\d+)m(?:0)?-([\d.]+)[^M]*?([\d.]*)", path.get("d", "")):
+            half = float(kind or size)
+            found.append((float(x) - half, float(y) - half, float(x) + half, float(y) + half))
+    for outline in kinds(root, "om-hull"):
+        x, y, angle = map(float, re.findall(r"-?[\d.]+", outline.get("transform", "")))
+        rx, ry, turn = float(outline.get("rx", "")), float(outline.get("ry", "")), np.radians(angle)
+        wide, high = np.hypot(rx * np.cos(turn), ry * np.sin(turn)), np.hypot(rx * np.sin(turn), ry * np.cos(turn))
+        found.append((x - wide, y - high, x + wide, y + high))
+    return found
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 @settings(max_examples=times(10))
@@ -93,23 +119,55 @@ def test_the_largest_marks_come_first() -> None:
     assert [path.get("data-n") for path in root.iter(f"{SVG}path") if path.get("data-n")] == ["64", "1"]
 
 
+STATEMENTS = (
+    "准" * 140,
+    "Каждое государство должно назвать одно контактное лицо и каждый год сообщать другим. " * 2,
+    "ينبغي لكل دولة أن تسمي جهة اتصال واحدة وأن تنشرها كل سنة. " * 2,
+    "Every State should name one contact point, and say each year what it did with what it was told." * 2,
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "Yes.",
+    "",
+)
+
+
 @settings(max_examples=times(50))
-@given(st.integers(0, 1000), st.integers(2, 5), st.floats(0, 2), st.booleans())
-def test_no_name_covers_another_or_leaves_the_picture(seed: int, k: int, apart: float, me: bool) -> None:
+@given(st.integers(0, 1000), st.integers(0, 5), st.floats(0, 2), st.tuples(*[st.sampled_from(STATEMENTS)] * 2))
+def test_no_text_of_the_map_covers_another_or_a_dot_or_leaves_it(
+    seed: int, k: int, apart: float, statements: tuple[str, str]
+) -> None:
     random = np.random.default_rng(seed)
-    label = np.arange(60) % k
-    xy = random.normal(0, 0.2, (60, 2)) + random.normal(0, apart, (k, 2))[label]
-    names = [f"Group {'ABCDE'[g]} · {1000 * g}" for g in range(k)]
-    here = xy[0] if me else None
-    found = boxes(drawn(map_svg(xy, label, title="t", description="d", names=names, me=here)))
-    assert len(found) == k
-    for number, (left, top, right, bottom) in enumerate(found):
-        assert left >= 0
-        assert top >= 0
-        assert right <= 640
-        assert bottom <= 480
-        for a, b, c, d in found[:number]:
-            assert right <= a or c <= left or bottom <= b or d <= top
+    label = np.arange(60) % max(k, 1)
+    xy = random.normal(0, 0.2, (60, 2)) + random.normal(0, apart, (max(k, 1), 2))[label]
+    names = [f"Группа мнений {'ABCDE'[g]} · {1000 * g}" for g in range(k)]
+    ends = [
+        ("← People further left agree more with:", statements[0]),
+        ("→ Правее больше согласны:", statements[1]),
+    ]
+    root = drawn(map_svg(xy, label, title="t", description="d", names=names, ends=ends, alone=True))
+    height, found, dots = float(root.get("height", "")), boxes(root), marks(root)
+    said = "".join("".join(one.text or "" for one in kinds(root, "om-word")).split())
+    assert all("".join(statement.split()) in said for statement in statements)
+    assert len(kinds(root, "om-name")) == k
+    assert len(dots) >= 10
+    for box in (*found, *dots):
+        assert min(box[:2]) >= 0
+        assert box[2] <= 640
+        assert box[3] <= height
+    for number, box in enumerate(found):
+        assert not any(overlap(box, other) for other in (*found[:number], *dots))
+
+
+def test_a_page_sets_the_words_of_the_map_itself() -> None:
+    root = drawn(map_svg(np.eye(2), np.zeros(2, int), title="t", description="d", names=["a"], ends=[("left", "b")]))
+    assert kinds(root, "om-word") == []
+
+
+def test_the_picture_in_place_of_a_map_says_why() -> None:
+    reason = "The opinion map needs the votes of at least 10 people. The votes of 3 more people are missing."
+    root = drawn(no_map_svg("Opinion map", reason))
+    assert " ".join(one.text or "" for one in kinds(root, "om-word")) == reason
+    assert all(right <= 640 for _, _, right, _ in boxes(root))
+    assert list(root.iter(f"{SVG}path")) == []
 
 
 def test_people_in_a_line_have_an_outline_one_can_see() -> None:
@@ -155,7 +213,9 @@ EVIL = "<script>\"'&"
 
 
 def test_words_are_escaped_and_read_aloud() -> None:
-    text = map_svg(np.zeros((5, 2)), np.zeros(5, int), title=EVIL, description=EVIL, names=[EVIL], ends=(EVIL,) * 4)
+    text = map_svg(
+        np.zeros((5, 2)), np.zeros(5, int), title=EVIL, description=EVIL, names=[EVIL], ends=[(EVIL, EVIL)], alone=True
+    )
     root = drawn(text)
     assert "<script" not in text
     assert root.get("role") == "img"
@@ -165,18 +225,13 @@ def test_words_are_escaped_and_read_aloud() -> None:
 
 def test_characters_that_xml_cannot_carry_are_left_out() -> None:
     odd = "a\x00\x0b\ud800\uffffb"
-    root = drawn(map_svg(np.zeros((1, 2)), np.zeros(1, int), title=odd, description=odd, names=[odd], ends=(odd,) * 4))
+    root = drawn(
+        map_svg(
+            np.zeros((1, 2)), np.zeros(1, int), title=odd, description=odd, names=[odd], ends=[(odd, odd)], alone=True
+        )
+    )
     assert [one.text for one in root.iter(f"{SVG}title")] == ["ab"]
     drawn(bars_svg([bar(said=odd)], title=odd, description=odd))
-
-
-def test_words_too_long_for_the_axis_are_set_narrower_and_kept() -> None:
-    long, short = "准" * 44, "agree"
-    root = drawn(map_svg(np.zeros((1, 2)), np.zeros(1, int), title="t", description="d", ends=(long, short, "", "")))
-    first, second = kinds(root, "om-word")
-    assert (first.text, second.text) == (long, short)
-    assert float(first.get("textLength", "0")) <= 640
-    assert second.get("textLength") is None
 
 
 def test_a_page_read_from_the_right_does_not_turn_the_picture() -> None:

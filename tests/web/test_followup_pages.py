@@ -110,7 +110,7 @@ def test_done_without_evidence_is_refused_and_the_note_is_kept(app: AppClient) -
 def test_the_record_leads_to_it(app: AppClient) -> None:
     assert "Turn the call to action into commitments" in words(page(app, "/s/grid/record"))
     make(app, what="Write to the Chair")
-    assert "Follow-up: 1 commitment" in words(page(app, "/s/grid/record"))
+    assert "1 commitment was made on the basis of this report." in words(page(app, "/s/grid/record"))
     assert 'href="/reference/framework/cbm-8"' in page(app, "/s/grid/record")
 
 

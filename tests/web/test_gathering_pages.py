@@ -70,7 +70,7 @@ def test_sessions_stand_side_by_side(app: AppClient) -> None:
     html = words(page(app, "/gatherings/igf-2021/compare?s=grid&s=water"))
     assert "Hospitals come first." in html
     assert "none yet" in html
-    assert "norm-g" in html.split("Topics in common")[1]
+    assert "Norm g: Protect your own critical infrastructure" in html.split("Topics in common")[1]
     assert "Select sessions (2 to 4)" in words(page(app, "/gatherings/igf-2021/compare?s=grid"))
 
 

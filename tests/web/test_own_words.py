@@ -148,7 +148,7 @@ def test_once_the_report_is_out_nothing_can_be_changed(app: AppClient) -> None:
     app.do("grid", ApproveQuestion(question))
     sit(app, 1)
     before = mine(app, f"?correct={line}")
-    assert "It is due 120 min after the session ends." in words(before)
+    assert "It is due 2 hours after the session ends." in words(before)
     publish(app)
     html = mine(app, f"?correct={line}")
     assert "so you can no longer make changes" in words(html)

@@ -34,6 +34,7 @@ from acquis.floor.people import Join
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
 from acquis.floor.segments import CloseSession, OpenSession, StartSegment
 from acquis.floor.statements import CastVote, SeedStatement
+from acquis.reference.library import library
 from acquis.report.confirming import ConfirmSummary
 from acquis.report.publishing import PublishReport
 
@@ -66,7 +67,7 @@ def publish(app: AppClient, said: dict[str, int], text: str, correction: str = "
 
 def test_before_the_end_the_page_says_what_is_coming(app: AppClient) -> None:
     app.add("grid")
-    assert "120" in words(record(app))
+    assert "at most 2 hours later" in words(record(app))
 
 
 def test_after_the_end_it_says_when_the_report_is_due(app: AppClient) -> None:
@@ -206,6 +207,12 @@ def test_drafts_are_nobodys_business(app: AppClient) -> None:
         assert app.client.get(path).status_code == 404
 
 
+def title_of(item: str) -> str:
+    found = library().find(item)
+    assert found is not None
+    return found.title
+
+
 def test_the_page_says_what_the_documents_say_of_sentences_votes_and_of_who_was_heard(app: AppClient) -> None:
     said = app.hold("grid")
     app.do("grid", ConfirmSummary("Norms need a keeper.\nNobody wrote this down.", "It is late."))
@@ -227,7 +234,7 @@ def test_the_page_says_what_the_documents_say_of_sentences_votes_and_of_who_was_
             case Heading(text) | Paragraph(text):
                 texts.append(text)
             case Sentences(listed):
-                texts += [text for one in listed for text in (one.text, one.note, *one.about)]
+                texts += [text for one in listed for text in (one.text, one.note, *map(title_of, one.about))]
                 confirmed = [one.confirmed for one in listed if one.confirmed]
                 texts += [text for one in confirmed for text in (one.note, one.text)]
             case Table():

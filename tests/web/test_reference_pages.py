@@ -244,8 +244,11 @@ def test_a_company_finds_its_way_into_the_global_mechanism(app: AppClient) -> No
     assert "Estimated from" in guesses
     assert "our guess" not in following.split("Estimates from past practice")[0]
     assert "old mailing list does not carry over" in steps
-    uncertain = steps.split("Uncertain points")[1]
-    assert "seat" in uncertain
+    gaps = steps.split("Gaps in our information")[1]
+    assert "How many organizations were accredited or refused is not known." in gaps
+    not_twice = "The form and the closing day of the next round of accreditation are not known."
+    assert not_twice in steps
+    assert not_twice not in gaps
 
 
 def test_deadlines_stand_on_the_clock_of_the_venue_and_in_utc(app: AppClient) -> None:

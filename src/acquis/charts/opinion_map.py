@@ -1,5 +1,5 @@
 """The opinion map as SVG. It has a title and description, can be read without colour, and has colours for a dark page.
-Its texts are arguments."""
+Its texts are arguments, and no text stands among the dots."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from acquis.charts.svg import MARGIN, WIDTH, clean, framed, width_of
+from acquis.charts.svg import GAP, LINE, MARGIN, WIDE, WIDTH, clean, framed, paragraph, width_of
 from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.place import NINETY
+from acquis.text.scripts import language_of, right_to_left
 
-HEIGHT, EDGE = 480, 44
+HEIGHT, EDGE = 480, 32
+"""Pixels: the height of the area of dots, and its border in which there are only few dots."""
 STEPS, MOST_MARKS = (96, 72, 54, 40, 30), 1_500
 """Numbers of cells across the picture, tried in order until there are at most `MOST_MARKS` marks. People of a group in
 one cell share a mark, whose area grows with their number."""
 SIZES = tuple(2**power for power in range(15))
 SMALLEST, ONE, LARGEST = 1.5, 5.5, 20.0
 """Half the width of a mark in pixels: the least, the most for one person, and the most."""
-NAME_ROWS = range(22, HEIGHT - 76, 22)
-Box = tuple[float, float, float, float]
+THINNEST = 10
+"""The least half width of an outline in pixels, so that it stays visible around people who are in one line."""
+COLUMN = (WIDE - 24) / 2
+"""The width in pixels of the words at one end of the axis."""
 
 
 def map_svg(
@@ -29,60 +33,61 @@ def map_svg(
     title: str,
     description: str,
     names: Sequence[str] = (),
-    ends: tuple[str, str, str, str] = ("", "", "", ""),
+    ends: Sequence[tuple[str, str]] = (),
     me: Floats | None = None,
     known: tuple[float, float, float] | None = None,
     alone: bool = False,
 ) -> str:
-    """The map of people at xy (n, 2). label: (n,) groups, -1 none; without `names` no outlines are drawn. ends: words
-    at the left, right, lower and upper end of the axes. me: (2,) a position to mark; known: its uncertainty, from
-    `Positions.ellipse`. alone: with size and style sheet, for a file. Raises ValueError if a position is not
+    """The map of people at xy (n, 2). label: (n,) groups, -1 none; without `names` no outlines are drawn. ends: what
+    the left and the right end of the axis mean, each as a label and a text. me: (2,) a position to mark; known: its
+    uncertainty, from `Positions.ellipse`. alone: for a file, with size and style sheet and, below the dots, the names
+    of the groups and the words at the ends; a page sets these itself. Raises ValueError if a position is not
     finite."""
     if not (np.isfinite(xy).all() and np.isfinite([] if me is None else me).all()):
         raise ValueError("A place on the map is not a number: leave out the people who have none.")
-    scale = _scale(xy, me, known)
     shown = label if names else np.full(len(label), -1)
-    parts = _axes_and_ends(ends)
-    parts += [_hull(xy[shown == g], scale, g) for g in range(len(names))]
+    groups = [xy[shown == g] for g in range(len(names))]
+    scale = _scale(xy, groups, me, known)
+    parts = [f'<path class="om-axis" d="M8 {HEIGHT // 2}H{WIDTH - 8}M{WIDTH // 2} 8V{HEIGHT - 8}"/>']
+    parts += [_hull(group, scale, g) for g, group in enumerate(groups)]
     parts += _marks(xy, shown, scale)
-    parts += _names([xy[shown == g] for g in range(len(names))], scale, names, me)
     if me is not None:
         parts.append(_me(me, scale, known))
-    return framed("".join(parts), HEIGHT, title, description, alone, people=len(xy))
+    below, height = _words_below(names, ends) if alone else ([], HEIGHT)
+    return framed("".join([*parts, *below]), height, title, description, alone, people=len(xy))
 
 
-def _scale(xy: Floats, me: Floats | None, known: tuple[float, float, float] | None) -> float:
-    """Pixels per unit, equal on both axes so that distances can be compared; 99.5 % of the people fit in the
-    picture."""
+def no_map_svg(title: str, reason: str, rtl: bool = False) -> str:
+    """The picture in place of a map that would say nothing: the reason, as text. A file with size and style sheet."""
+    lines, bottom = paragraph(reason, MARGIN, rtl)
+    return framed("".join(lines), bottom + MARGIN, title, reason, alone=True)
+
+
+def _scale(xy: Floats, groups: Sequence[Floats], me: Floats | None, known: tuple[float, float, float] | None) -> float:
+    """Pixels per unit, equal on both axes so that distances can be compared; 99.5 % of the people and the outlines of
+    all groups fit in the area of dots."""
     room = np.array([WIDTH / 2 - EDGE, HEIGHT / 2 - EDGE])
     reach = np.quantile(np.abs(xy), 0.995, axis=0) if len(xy) else np.ones(2)
+    for group in (group for group in groups if len(group) >= 3):
+        reach = np.maximum(reach, np.abs(group.mean(0)) + NINETY * group.std(0, ddof=1))
     if me is not None:
-        reach = np.maximum(reach, np.abs(me) + (known[1] if known else 0))
+        reach = np.maximum(reach, np.abs(me) + _half_sizes(known))
     return float((room / np.maximum(reach, 0.5)).min())
+
+
+def _half_sizes(known: tuple[float, float, float] | None) -> Floats:
+    """Half the width and half the height of an ellipse (semi-axes and angle), (2,)."""
+    if known is None:
+        return np.zeros(2)
+    long, short, angle = known
+    turned = np.array([[np.cos(angle), np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return np.hypot(long * turned[:, 0], short * turned[:, 1])
 
 
 def _screen(xy: Floats, scale: float) -> Floats:
     """Positions in pixels, y downwards; positions outside the picture are moved to its border."""
     place = np.stack([WIDTH / 2 + scale * xy[:, 0], HEIGHT / 2 - scale * xy[:, 1]], axis=1)
     return np.clip(place, [EDGE / 2, EDGE / 2], [WIDTH - EDGE / 2, HEIGHT - EDGE / 2])
-
-
-def _axes_and_ends(ends: tuple[str, str, str, str]) -> list[str]:
-    middle, base = WIDTH // 2, HEIGHT // 2
-    places = (
-        (MARGIN, HEIGHT - 32, "start"),
-        (WIDTH - MARGIN, HEIGHT - 8, "end"),
-        (middle + 8, HEIGHT - 56, "start"),
-        (middle + 8, 16, "start"),
-    )
-    words = []
-    for word, (x, y, anchor) in zip(ends, places):
-        room = WIDTH - MARGIN - (x if anchor == "start" else MARGIN)
-        # Words that are too long are condensed, so that they stay inside the picture.
-        tight = f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if width_of(word) > room else ""
-        if word:
-            words.append(f'<text class="om-word" x="{x}" y="{y}" text-anchor="{anchor}"{tight}>{clean(word)}</text>')
-    return [f'<path class="om-axis" d="M8 {base}H{WIDTH - 8}M{middle} 8V{HEIGHT - 8}"/>', *words]
 
 
 def _marks(xy: Floats, label: Ints, scale: float) -> list[str]:
@@ -151,8 +156,7 @@ def _hull(xy: Floats, scale: float, g: int) -> str:
         return ""
     middle = _screen(xy.mean(0)[None, :], scale)[0]
     values, vectors = np.linalg.eigh(np.cov(xy.T) + 1e-6 * np.eye(2))
-    # The minimum keeps an outline around people who are in one line.
-    long, short = np.maximum(NINETY * scale * np.sqrt(values[::-1]), 10)
+    long, short = np.maximum(NINETY * scale * np.sqrt(values[::-1]), THINNEST)
     angle = -np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
     return (
         f'<ellipse class="om-hull om-g{g % 5}" rx="{long:.1f}" ry="{short:.1f}" '
@@ -160,40 +164,44 @@ def _hull(xy: Floats, scale: float, g: int) -> str:
     )
 
 
-def _names(groups: Sequence[Floats], scale: float, names: Sequence[str], me: Floats | None) -> list[str]:
-    """The name of each group near its outline, where it overlaps neither another name nor `me`."""
-    taken: list[Box] = []
-    if me is not None:
-        x, y = _screen(me[None, :], scale)[0]
-        taken.append((x - 18, y - 18, x + 18, y + 18))
-    parts = []
-    for g, (xy, name) in enumerate(zip(groups, names)):
-        if not len(xy):
-            continue
-        x, middle = _screen(xy.mean(0)[None, :], scale)[0]
-        high = max(NINETY * scale * float(xy[:, 1].std()), 10)
-        box = _free((float(x), float(middle)), high, min(width_of(name, bold=True) + 20, WIDTH - 2 * MARGIN), taken)
-        taken.append(box)
-        left, base = box[0], box[3] - 5
+def _words_below(names: Sequence[str], ends: Sequence[tuple[str, str]]) -> tuple[list[str], int]:
+    """The names of the groups with their marks, then the words at the two ends side by side, and the height of the
+    picture."""
+    parts, y = _key(names, HEIGHT + GAP // 2)
+    columns = [_end(label, text, y, left) for (label, text), left in zip(ends, (MARGIN, WIDTH - MARGIN - COLUMN))]
+    parts += [part for column, _ in columns for part in column]
+    y = max((bottom for _, bottom in columns), default=y)
+    return parts, y + MARGIN if parts else HEIGHT
+
+
+def _key(names: Sequence[str], y: int) -> tuple[list[str], int]:
+    """The marks and names of the groups in rows, and the y of their end."""
+    parts, x = [], float(MARGIN)
+    for g, name in enumerate(names):
+        wide = 18 + width_of(name, bold=True)
+        if x > MARGIN and x + wide > WIDTH - MARGIN:
+            x, y = MARGIN, y + LINE
+        side, at = (' direction="rtl"', x + wide) if _turned(name) else ("", x + 18)
         parts.append(
-            f'<path class="om-g{g % 5}" d="M{left + 6:.0f} {base - 6:.0f}{_shape(g, 6)}"/>'
-            f'<text class="om-word om-name" x="{left + 18:.0f}" y="{base:.0f}">{clean(name)}</text>'
+            f'<path class="om-g{g % 5}" d="M{x + 6:.0f} {y + 8}{_shape(g, 6)}"/>'
+            f'<text class="om-word om-name" x="{at:.0f}" y="{y + 14}"{side}>{clean(name)}</text>'
         )
-    return parts
+        x += wide + GAP
+    return parts, y + LINE + GAP // 2 if parts else y
 
 
-def _free(middle: tuple[float, float], high: float, wide: float, taken: Sequence[Box]) -> Box:
-    """The box of a name of width `wide`: above its group, below it, or in the nearest free row."""
-    left = min(max(middle[0] - wide / 2, MARGIN), WIDTH - MARGIN - wide)
-    above, below = middle[1] - high - 6, middle[1] + high + 20
-    rows = sorted(NAME_ROWS, key=lambda row: min(abs(row - above), abs(row - below)))
-    wanted = [row for row in (above, below) if NAME_ROWS[0] <= row <= NAME_ROWS[-1]]
-    boxes = [(left, row - 17, left + wide, row + 5) for row in (*wanted, *rows)]
-    return next((box for box in boxes if not any(_overlap(box, other) for other in taken)), boxes[0])
+def _end(label: str, text: str, y: int, left: float) -> tuple[list[str], int]:
+    """What one end of the axis means, in a column that begins at `left`, and the y of its end."""
+    if not text:
+        return [], y
+    kind = "om-word om-none"
+    first, y = paragraph(label, y, _turned(label), kind=kind, left=left, wide=COLUMN)
+    rest, y = paragraph(text, y, _turned(text), left=left, wide=COLUMN)
+    return first + rest, y
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _turned(text: str) -> bool:
+    return right_to_left(language_of(text, "en"))
 
 
 def _me(xy: Floats, scale: float, known: tuple[float, float, float] | None) -> str:

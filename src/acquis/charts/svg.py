@@ -72,16 +72,22 @@ def wrapped(text: str, most: float) -> list[str]:
     return [*lines, line]
 
 
-def words(text: str, y: float, rtl: bool = False, *, kind: str = "om-word") -> str:
-    """A line of text with its top at `y`, at the left margin or, with `rtl`, at the right margin."""
-    x, side = (WIDTH - MARGIN, ' direction="rtl"') if rtl else (MARGIN, "")
-    return f'<text class="{kind}" x="{x}" y="{y + 14:g}"{side}>{clean(text)}</text>'
+def words(
+    text: str, y: float, rtl: bool = False, *, kind: str = "om-word", left: float = MARGIN, wide: float = WIDE
+) -> str:
+    """A line of text with its top at `y`, from `left` or, with `rtl`, from the other side of a column `wide` pixels
+    wide."""
+    x, side = (left + wide, ' direction="rtl"') if rtl else (left, "")
+    return f'<text class="{kind}" x="{x:g}" y="{y + 14:g}"{side}>{clean(text)}</text>'
 
 
-def paragraph(text: str, y: int, rtl: bool = False, *, kind: str = "om-word") -> tuple[list[str], int]:
-    """The text wrapped between the margins, as SVG elements, and the y of the end of its last line."""
-    lines = wrapped(text, WIDE)
-    return [words(line, y + number * LINE, rtl, kind=kind) for number, line in enumerate(lines)], y + len(lines) * LINE
+def paragraph(
+    text: str, y: int, rtl: bool = False, *, kind: str = "om-word", left: float = MARGIN, wide: float = WIDE
+) -> tuple[list[str], int]:
+    """The text wrapped in a column, as SVG elements, and the y of the end of its last line."""
+    lines = wrapped(text, wide)
+    drawn = [words(line, y + number * LINE, rtl, kind=kind, left=left, wide=wide) for number, line in enumerate(lines)]
+    return drawn, y + len(lines) * LINE
 
 
 def stripes(x: float, y: float, wide: float, tall: int, apart: int) -> str:

@@ -269,7 +269,7 @@ def opinion_(
         click.echo(line)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        title = f"What the votes show: {votes.parent.name or votes.name}"
+        title = f"Results of the votes: {votes.parent.name or votes.name}"
         (out / "report.html").write_text(opinion.page(computed, read, title, LANGUAGE), "utf-8")
         (out / "map.svg").write_text(opinion.picture(computed, read, LANGUAGE), "utf-8")
         (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))

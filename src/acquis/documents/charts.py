@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from acquis.charts import time_rows
+from acquis.charts.opinion_map import no_map_svg
 from acquis.charts.svg import BAR, GAP, LINE, MARGIN, WIDE, framed, words
 from acquis.documents import opinion
 from acquis.i18n import N_, N_plural, say, say_many
@@ -15,6 +18,7 @@ from acquis.state.reading import public_statement
 from acquis.statistics.balance import Balance
 from acquis.statistics.opinion_map import ballots, recorded_map, votes_of
 from acquis.statistics.opinion_words import firmness_sentence
+from acquis.text.scripts import right_to_left
 
 MINUTE_MS = 60_000
 ROWS = ("speaker", "room", "online", "", "point_of_order", "right_of_reply")
@@ -27,13 +31,17 @@ def minutes(ms: int) -> float:
 
 
 def map_picture(state: State, language: str) -> str:
-    """The opinion map of the record (`recorded_map`); empty without votes. It contains only public texts."""
+    """The opinion map of the record (`recorded_map`), or a picture that says in words why there is none; empty without
+    votes. It contains only public texts."""
     if not (cast := ballots(state)).cast:
         return ""
+    if cast.voters < opinion.FEWEST_DRAWN:
+        reason = opinion.map_needs(language, cast.voters)
+        return no_map_svg(say(language, N_("Opinion map")), reason, right_to_left(language))
     mapped = recorded_map(cast)
     public = (statement for statement in state.statements.values() if public_statement(statement))
     texts: dict[Hashable, str] = {statement.seq: statement.text for statement in public}
-    read = opinion.result(mapped, Conversation(votes_of(cast), texts), None, language)
+    read = replace(opinion.result(mapped, Conversation(votes_of(cast), texts), None, language), people=cast.voters)
     return opinion.picture(mapped, read, language, alone=True)
 
 

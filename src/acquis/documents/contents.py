@@ -251,7 +251,7 @@ def questions(view: ReportView, language: str) -> Iterator[Block]:
     if not view.questions:
         yield Paragraph(say(language, N_("No questions were asked.")))
         return
-    head = (N_("Entry"), N_("Question"), N_("Outcome"), N_("In support"))
+    head = (N_("Entry"), N_("Question"), N_("Outcome"), N_("Supporters"))
     ranked = sorted(view.questions, key=lambda line: (FATES.index(line.fate), -line.support, line.entry))
     of_fate = Counter(line.fate for line in ranked)
     fates = ", ".join(f"{n} {word(language, 'fate', fate, 'plural')}" for fate, n in of_fate.items())

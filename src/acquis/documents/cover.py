@@ -73,7 +73,9 @@ def seats(people: Attendance, language: str) -> Seats | None:
     if people.apart:
         key.append(say(language, N_("Filled seats: in the room. Open seats: online.")))
     if (scale := people_of_a_seat(people.people)) > 1:
-        key.append(say(language, N_("People shown by each seat: {n}."), n=scale))
+        key.append(
+            say_many(language, *N_plural("Each seat stands for {n} person.", "Each seat stands for {n} people."), scale)
+        )
     words = " ".join((f"{number} {counted}", *key))
     drawing = seats_drawing(people, words, spoke=LIGHT["plum"], other=LIGHT["edge"], rtl=right_to_left(language))
     return Seats(drawing, words, number, counted, " ".join(key))

@@ -12,17 +12,21 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from acquis.charts.bars import Bar, bars_svg
 from acquis.charts.opinion_map import map_svg
-from acquis.charts.svg import ALONE, STYLE
+from acquis.charts.svg import ALONE, STYLE, bare
 from acquis.documents.opinion_result import AlikeLine, AreaLine, Counted, KindLine, Result, StatementResult
-from acquis.i18n import N_, say
-from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, alike, effect_without, ends, interval
+from acquis.i18n import N_, N_plural, say, say_many
+from acquis.i18n.vocabulary import word
+from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, alike, effect_without, interval
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
 from acquis.opinion.polis import PolisReading
-from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, firmness_sentence, percent
+from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, firmness_sentence, kind_title, percent
 from acquis.statistics.summary import StatementArea
 
 LISTED = 10
+FEWEST_DRAWN = 10
+"""The least number of people who voted of whom a map is drawn: the places of fewer would say nothing about groups and
+much about them."""
 FOLLOWS = ((0.5, N_("Yes")), (0.25, N_("In part")), (-1.0, N_("No")))
 
 
@@ -133,7 +137,7 @@ def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -
                 sentence=say(
                     language,
                     N_("Except {group}: {share}% agree (at most {high}%, votes: {of})."),
-                    group=group,
+                    group=word(language, "group", group),
                     share=percent(area.share),
                     of=area.voters,
                     high=math.ceil(100 * area.high),
@@ -215,8 +219,8 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
     )
     for kind in read.constituencies:
         yield ""
-        groups = ", ".join(f"{name} {size}" for name, size in kind.groups.items())
-        yield say(language, N_("Stated groups ({kind}): {groups}"), kind=kind.kind, groups=groups)
+        groups = ", ".join(f"{word(language, 'group', name)} {size}" for name, size in kind.groups.items())
+        yield say(language, N_("{kind}: {groups}"), kind=kind_title(language, kind.kind), groups=groups)
         if kind.follows is not None:
             yield "  " + followed(kind.follows, language)
         yield from _listed(kind.areas, named, language, "  ")
@@ -251,7 +255,7 @@ def followed(v: float, language: str) -> str:
     word = next(word for least, word in FOLLOWS if v >= least)
     return say(
         language,
-        N_("Opinion groups match these groups: {word} (Cramér's V {v})."),
+        N_("Do the opinion groups match these groups? {word} (Cramér’s V {v})."),
         word=say(language, word),
         v=f"{v:.2f}",
     )
@@ -269,12 +273,8 @@ def _listed(areas: dict[str, list[AreaLine]], named: Any, language: str, indent:
 def picture(
     opinion: OpinionMap, read: Result, language: str = "en", *, alone: bool = True, me: Positions | None = None
 ) -> str:
-    """The map as SVG. alone: with its style sheet, for a file; me: the position of the reader, to be marked."""
-    left, right = (places[:1] for places in ends(opinion.axes, 0, 1))
-    words = tuple(
-        say(language, N_("agree: {statement}"), statement=_short(read.statements[side[0]])) if side else ""
-        for side in (left, right)
-    )
+    """The map as SVG. alone: for a file, with its style sheet and words; me: the position of the reader, to be
+    marked."""
     names = [f"{name} · {size}" for name, size in zip(group_names(language, opinion.k), read.sizes)]
     return map_svg(
         opinion.positions.xy,
@@ -282,18 +282,40 @@ def picture(
         title=say(language, N_("Opinion map. People: {n}"), n=read.people),
         description=read.said,
         names=names,
-        ends=(words[0] and f"← {words[0]}", words[1] and f"{words[1]} →", "", ""),
+        ends=axis_ends(read, language),
         me=me.xy[0] if me is not None else None,
         known=me.ellipse(0) if me is not None else None,
         alone=alone,
     )
 
 
-def _short(result: StatementResult, most: int = 44) -> str:
-    """The label of a statement at the end of an axis: its text in at most `most` characters, or its id."""
-    if not result.text:
-        return result.statement
-    return result.text if len(result.text) <= most else result.text[: most - 1].rstrip() + "…"
+def axis_ends(read: Result, language: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What the left and the right end of the map mean: a label, and the statement with which people there agree more
+    than others; the statement is empty if there is none."""
+    rows = [row for row in read.statements if row.axes[0]]
+    left, right = (
+        max((row for row in rows if side * row.axes[0] > 0), key=lambda row: abs(row.axes[0]), default=None)
+        for side in (-1, 1)
+    )
+    return (
+        ("← " + say(language, N_("People further left agree more with:")), _named(left, language)),
+        ("→ " + say(language, N_("People further right agree more with:")), _named(right, language)),
+    )
+
+
+def _named(row: StatementResult | None, language: str) -> str:
+    if row is None:
+        return ""
+    return row.text or say(language, N_("Statement {statement}"), statement=row.statement)
+
+
+def map_needs(language: str, voters: int) -> str:
+    """Why no map is drawn of so few people, and how many are missing."""
+    message = N_plural(
+        "The opinion map needs the votes of at least {needed} people. The votes of {n} more person are missing.",
+        "The opinion map needs the votes of at least {needed} people. The votes of {n} more people are missing.",
+    )
+    return say_many(language, *message, FEWEST_DRAWN - voters, needed=FEWEST_DRAWN)
 
 
 def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: str = "en") -> str:
@@ -332,7 +354,8 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
     own = group_names(language, opinion.k) or [say(language, N_("All participants"))]
     counts = opinion.counts if opinion.k > 1 else opinion.everybody
     declared = [(kind, opinion.constituencies[kind.kind]) for kind in read.constituencies]
-    kinds = [(kind, list(of_kind.names), of_kind.counts) for kind, of_kind in declared]
+    named = functools.partial(word, language, "group")
+    kinds = [(kind, list(map(named, of_kind.names)), of_kind.counts) for kind, of_kind in declared]
 
     def drawn(statement: str, names: list[str], of: Any) -> str:
         return bars(opinion, place[statement], names, of, language)
@@ -348,7 +371,9 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         drawn=drawn,
         titles=TITLES,
         area_title=functools.partial(area_title, language),
-        map=picture(opinion, read, language, alone=False),
+        kind_title=functools.partial(kind_title, language),
+        group=named,
+        map=bare(picture(opinion, read, language)),
         followed=lambda v: followed(v, language),
         listed=LISTED,
         style=STYLE + ALONE,

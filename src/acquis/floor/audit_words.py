@@ -28,7 +28,7 @@ def _verdict(language: str, audited: Audit) -> str:
     if audited.wrong:
         return say(
             language,
-            N_("The floor was given against the fairness rule without a reason at: entry {entries}."),
+            N_("Entries in which the floor was given against the fairness rule without a reason: {entries}."),
             entries=audited.wrong,
         )
     if audited.misordered:

@@ -71,7 +71,7 @@ def _unchecked(language: str, verification: Verification) -> Iterator[str]:
         open_ = N_("Votes, support and joining, because the log does not contain the totals yet. Entries: {n}.")
         yield say(language, open_, n=verification.open_votes)
     if verification.bare_totals:
-        bare = N_("The totals, because the log contains no ballots. Who holds the sealed log can recalculate them.")
+        bare = N_("The totals, because the log contains no ballots. Whoever holds the sealed log can recalculate them.")
         yield say(language, bare)
     for entry in verification.keys.lost:
         lost = N_("The key of entry {entry}, which the key before it did not sign. Ask the organizer for the reason.")
@@ -94,7 +94,7 @@ def _omission_lines(language: str, verification: Verification) -> Iterator[str]:
         yield say(language, sealed, n=omissions.sealed)
     if omissions.sealed and not verification.open_votes:
         attested = N_(
-            "Figures of groups, people and supporters are stated by the server. Who holds the sealed log can "
+            "Figures of groups, people and supporters are stated by the server. Whoever holds the sealed log can "
             "recalculate them."
         )
         yield say(language, attested)

@@ -32,6 +32,11 @@ class Ballots(msgspec.Struct, frozen=True):
     declared: tuple[tuple[str, str, str], ...]
     upto: int
 
+    @property
+    def voters(self) -> int:
+        """The people who cast at least one vote; those who joined and did not vote are left out."""
+        return sum(map(any, zip(*self.cast)))
+
 
 def ballots(state: State) -> Ballots:
     """Copies the votes on all public statements that have any: one byte per statement and voice, or published ballot.

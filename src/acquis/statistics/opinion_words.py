@@ -20,14 +20,14 @@ _ALL = {
 TITLES = {
     "consensus": N_("Agreement across all groups"),
     "concern": N_("Opposition across all groups"),
-    "unclear": N_("Many passes in every group"),
+    "unclear": N_("Many “pass” votes in every group"),
     "divided": N_("Divided opinion"),
     "apart": N_("Largest differences between the opinion groups"),
 }
 _WITHOUT_GROUPS = {
     "consensus": N_("Agreement among the voters"),
     "concern": N_("Opposition among the voters"),
-    "unclear": N_("Many passes among the voters"),
+    "unclear": N_("Many “pass” votes among the voters"),
     "divided": N_("Divided opinion"),
 }
 _FIRM = {
@@ -37,6 +37,11 @@ _FIRM = {
     ),
     "none": N_("No groups. Opinions do not divide more clearly than they would by chance."),
     "few": N_("Too few votes to identify groups. People with enough votes: {sample}. Needed: at least {needed}."),
+}
+_KINDS = {
+    "stakeholder_group": N_("Stakeholder groups"),
+    "regional_group": N_("Regional groups"),
+    "lane": N_("In the room and online"),
 }
 _ENOUGH = 40
 
@@ -49,6 +54,11 @@ def percent(share: float) -> int:
 def area_title(language: str, kind: str, groups: bool) -> str:
     """The heading of a kind of area. Where no group can be shown (`groups` false), it claims nothing of groups."""
     return say(language, (TITLES if groups else _WITHOUT_GROUPS)[kind])
+
+
+def kind_title(language: str, kind: str) -> str:
+    """The heading of a kind of stated groups; a kind that only a file of other software has keeps its name."""
+    return say(language, _KINDS[kind]) if kind in _KINDS else (kind[:1].upper() + kind[1:]).replace("_", " ")
 
 
 def area_sentence(language: str, kind: str, area: StatementArea) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from acquis.attributes import ATTRIBUTES
 from acquis.command.actors import main_role
+from acquis.documents.opinion import axis_ends, map_needs
 from acquis.i18n import N_, say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.rehearsals import rehearsal_mark, rehearsal_notice
@@ -25,6 +26,7 @@ from acquis.web.http.assets import static
 from acquis.web.words import phrases
 from acquis.web.words.acts import act_sentence, taken_from
 from acquis.web.words.fitting import fits
+from acquis.web.words.reference import name_of
 
 
 @functools.cache
@@ -47,6 +49,8 @@ def environment(language: str) -> Environment:
         lang=language,
         phrases=phrases,
         area_title=functools.partial(area_title, language),
+        axis_ends=functools.partial(axis_ends, language=language),
+        map_needs=functools.partial(map_needs, language),
         act_sentence=functools.partial(act_sentence, language),
         taken_from=functools.partial(taken_from, language),
         lengths=lengths,
@@ -61,11 +65,12 @@ def environment(language: str) -> Environment:
         attribute_words=ATTRIBUTE_WORDS,
         dir="rtl" if right_to_left(language) else "ltr",
     )
-    for name in ("span", "minutes", "people", "times", "why", "lines"):
+    for name in ("span", "minutes", "duration", "people", "times", "why", "lines"):
         made.filters[name] = functools.partial(getattr(phrases, name), language)
     for kind in VOCABULARY:
         made.filters[kind] = functools.partial(word, language, kind)
     made.filters["main_role"] = lambda given: word(language, "role", main_role(given.roles))
+    made.filters["named"] = functools.partial(name_of, language)
     made.filters["said"] = functools.partial(say, language)
     made.filters["rehearsal_notice"] = functools.partial(rehearsal_notice, language)
     made.filters["rehearsal_mark"] = functools.partial(rehearsal_mark, language)

@@ -17,7 +17,7 @@ const usable = (el) => el.offsetParent !== null && !el.matches(":disabled");
 function press(key) {
   const row = focused().closest("[data-row]");
   /** @param {ParentNode} from */
-  const button = (from) => all("[data-key]", from).find((el) => el.dataset.key === key && (usable(el) || el.closest("details")));
+  const button = (from) => all("[data-key]", from).find((el) => (el.dataset.key ?? "").split(" ").includes(key) && (usable(el) || el.closest("details")));
   const rowOnly = "abdhmxpyc".includes(key);
   const target = (row && button(row)) ?? (rowOnly ? null : button(document));
   if (!target) return false;

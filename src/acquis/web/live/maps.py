@@ -10,16 +10,12 @@ from msgspec.structs import replace
 from acquis.board.maps import CurrentMap
 from acquis.documents import opinion as written
 from acquis.documents.opinion_result import Result
-from acquis.i18n import N_, say
 from acquis.opinion import place, reasons
 from acquis.opinion.files import Conversation
 from acquis.state import State
 from acquis.state.reading import public_statement
 from acquis.statistics.opinion_map import Ballots, ballots, recorded_map, votes_of
 from acquis.text.caches import MB, text_cache
-
-FEWEST_DRAWN = 10
-"""The least number of people who voted of whom a map is drawn."""
 
 
 @lru_cache(maxsize=16)
@@ -44,16 +40,10 @@ def texts_of(state: State) -> dict[int, str]:
 def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: str) -> tuple[Result, str]:
     source = Conversation(votes_of(current.cast), dict(texts))
     read = written.result(current.map, source, None, language)
-    read = replace(
-        read, people=sum(map(any, zip(*current.cast.cast)))
-    )  # those who joined and did not vote are left out
-    return read, written.picture(current.map, read, language, alone=False) if read.people >= FEWEST_DRAWN else ""
-
-
-def map_needs(language: str, people: int) -> str:
-    """Why no map is drawn: how many people it needs, and how many voted."""
-    needs = N_("The map is not drawn. People who voted: {n}. Needed: at least {needed}.")
-    return say(language, needs, needed=FEWEST_DRAWN, n=people)
+    read = replace(read, people=current.cast.voters)
+    return read, written.picture(
+        current.map, read, language, alone=False
+    ) if read.people >= written.FEWEST_DRAWN else ""
 
 
 def drawn(current: CurrentMap, state: State, language: str) -> tuple[Result, str]:

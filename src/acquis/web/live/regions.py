@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -35,7 +34,7 @@ from acquis.web.live.asked import in_order
 from acquis.web.live.audiences import STANDS_FOR, Audience
 from acquis.web.live.folding import FOLDED, further_questions
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
-from acquis.web.live.maps import drawn, map_needs, texts_of
+from acquis.web.live.maps import drawn, texts_of
 from acquis.web.live.view import View
 from acquis.web.live.votes import StatementVotes
 
@@ -182,7 +181,7 @@ def parts(
     programme = view.state.programme
     slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)
     more = {"slot": slot, "still": still, "drawn": read, "texts": texts_of}
-    more |= {"room_screen": room_screen, "times": times, "map_needs": partial(map_needs, view.lang)}
+    more |= {"room_screen": room_screen, "times": times}
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
 

@@ -58,6 +58,12 @@ def minutes(language: str, number: int) -> str:
     return format_unit(number, "duration-minute", length="long", locale=locale_of(language))
 
 
+def duration(language: str, number: int) -> str:
+    """A number of minutes in the largest unit that is whole, as CLDR has it: "2 hours", "90 minutes", "14 days"."""
+    unit, size = next((unit, size) for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)) if not number % size)
+    return format_unit(number // size, f"duration-{unit}", length="long", locale=locale_of(language))
+
+
 def hours(language: str, ms: int) -> str:
     """A duration in hours and minutes as CLDR has it ("1h 31m", "12m"): scripts say it with `Intl` in the same
     words."""

@@ -94,6 +94,8 @@ KIND = {
     "opportunity": N_("Opportunity"),
     "outcome": N_("Outcome"),
 }
+NUMBERED = {"norm": N_("Norm {number}: {title}"), "cbm": N_("Confidence-building measure {number}: {title}")}
+"""Kinds of items that States refer to by a letter or number."""
 ACTS = {"do": N_("calls on States to act"), "refrain": N_("asks States to refrain"), "": ""}
 ACTIONS = {
     "attend": N_("attend"),
@@ -164,6 +166,13 @@ def _of_id(id: str) -> str:
 def document_href(symbol: str) -> str:
     """The address of a document by its symbol, even if the reference does not have it."""
     return "/reference/documents/" + urllib.parse.quote(symbol, safe="/().:-")
+
+
+def name_of(language: str, record: ReferenceRecord) -> str:
+    """What a record is called where it stands alone: a title, with the letter or number of a norm or measure."""
+    if isinstance(record, Item) and record.kind in NUMBERED:
+        return say(language, NUMBERED[record.kind], number=record.id.partition("-")[2], title=record.title)
+    return record.symbol if isinstance(record, Document) else record.title
 
 
 def kind_of(record: ReferenceRecord) -> str:

@@ -98,7 +98,7 @@ if (first) {
     const said = [...hours, words("minute", minutes % 60)].join(" ");
     due.textContent = left < 0 ? due.dataset.late.replace("{span}", said) : due.dataset.left.replace("{time}", said);
     due.parentElement.classList.toggle("late", left < 0);
-    const gone = 100 - 100 * Math.max(0, left) / Number(due.dataset.whole);
-    document.querySelector(".duebox rect")?.setAttribute("width", gone.toFixed(1));
+    const part = 100 * Math.max(0, left) / Number(due.dataset.whole);
+    document.querySelector(".duebox rect")?.setAttribute("width", part.toFixed(1));
   }, 1000);
 }

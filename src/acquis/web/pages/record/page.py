@@ -50,7 +50,7 @@ from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
-from acquis.web.live.maps import map_needs, recorded
+from acquis.web.live.maps import recorded
 from acquis.web.words.phrases import times
 from acquis.web.words.reference import href
 from acquis.web.words.report import kinds_of
@@ -89,7 +89,6 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         floor_time=_floor_time(state, language),
         bare=bare,
         changes=changes_of_people(state, language),
-        map_needs=functools.partial(map_needs, language),
         opinion=await recorded(state, language) if state.is_over else None,
         asked_sections=_asked_sections(view, state, language),
         version_sections=list(_sections(versions(local, language))),
