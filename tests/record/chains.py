@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from acquis.record import Entry
-from acquis.record.chain import GENESIS, commitments, hidden, link, merged, parts
+from acquis.record.chain import APART, GENESIS, commitments, hidden, link, merged, parts
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text(),
@@ -29,9 +29,17 @@ def divided(draw: st.DrawFn, most: int = 5) -> list[bytes]:
     return [msgspec.json.encode(dict(pairs[start:end])) for start, end in pairwise(edges)]
 
 
-def entry(before: bytes, seq: int, said: Sequence[bytes], by: str = "p", at: int = 0, salt: bytes = b"s" * 16) -> Entry:
+def entry(
+    before: bytes,
+    seq: int,
+    said: Sequence[bytes],
+    by: str = "p",
+    at: int = 0,
+    salt: bytes = b"s" * 16,
+    apart: bool = False,
+) -> Entry:
     body, cuts = merged(said)
-    proved = parts(body, cuts, at, by, salt)
+    proved = parts(body, (APART, *cuts) if apart else cuts, at, by, salt)
     return Entry(seq, at, by, "", body=body, parts=proved, link=link(before, seq, commitments(proved)))
 
 
@@ -41,7 +49,7 @@ def whole_logs(draw: st.DrawFn) -> list[Entry]:
     entries: list[Entry] = []
     for seq in range(1, draw(st.integers(1, 5)) + 1):
         before = entries[-1].link if entries else GENESIS
-        entries.append(entry(before, seq, draw(divided()), draw(names), draw(times), draw(salts)))
+        entries.append(entry(before, seq, draw(divided()), draw(names), draw(times), draw(salts), draw(st.booleans())))
     return entries
 
 

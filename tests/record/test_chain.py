@@ -9,7 +9,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from acquis.record import Entry, Part
-from acquis.record.chain import GENESIS, commitment, commitments, hidden, link, members_of, opening, part_salt, verify
+from acquis.record.chain import (
+    GENESIS,
+    commitment,
+    commitments,
+    hidden,
+    is_apart,
+    link,
+    members_of,
+    opening,
+    part_salt,
+    verify,
+)
 
 from .chains import divided, entry, logs, names, salts, times, whole_logs
 
@@ -35,6 +46,18 @@ def test_commitments_and_links_are_made_as_the_specification_says() -> None:
 def test_the_first_part_begins_with_time_and_person(at: int, by: str) -> None:
     whole = msgspec.json.decode(opening(at, by) + b'"event":"Said"}')
     assert list(whole.items()) == [("at", at), ("by", by), ("event", "Said")]
+
+
+@given(divided(), times, names, salts)
+def test_a_person_can_be_a_part_of_its_own(said: list[bytes], at: int, by: str, salt: bytes) -> None:
+    whole, other = (entry(GENESIS, 1, said, by, at, salt, apart) for apart in (True, False))
+    assert (whole.by, whole.body) == (by, other.body)
+    assert len(whole.parts) == len(said) + 1
+    assert msgspec.json.decode(whole.parts[1].value or b"") == {"by": by}
+    assert "by" not in members_of(whole.parts[0])
+    assert [part.value for part in whole.parts[2:]] == [part.value for part in other.parts[1:]]
+    shown = hidden(whole, lambda place, part: place != 1)
+    assert (shown.by, shown.body, shown.lacks) == ("", whole.body, 1)
 
 
 @pytest.mark.parametrize("seq", [-1, 2**64])
@@ -100,7 +123,8 @@ def test_what_is_hidden_leaves_value_and_salt_behind_and_keeps_the_link(
         assert part == (whole.parts[place] if keeps[place] else Part(whole.parts[place].commitment))
     there = [name for part in shown.parts for name in members_of(part) if name not in ("at", "by")]
     assert list(msgspec.json.decode(shown.body)) == there
-    assert (shown.at, shown.by, shown.lacks) == (whole.at, whole.by, keeps.count(False))
+    by = "" if is_apart(whole) and not keeps[1] else whole.by
+    assert (shown.at, shown.by, shown.lacks) == (whole.at, by, keeps.count(False))
     assert hidden(shown, lambda place, part: True) == shown
 
 

@@ -175,7 +175,19 @@ def test_closing_keeps_what_was_asked_for_and_refuses_what_comes_after(record: R
     asyncio.run(use())
 
 
-WRONG_CUTS: list[tuple[int, ...]] = [(0,), (5,), (7,), (-13,), (6, 6), (12, 6), (18,), (19,), (2**40,), (6, 13)]
+WRONG_CUTS: list[tuple[int, ...]] = [
+    (0, 0),
+    (6, 0),
+    (5,),
+    (7,),
+    (-13,),
+    (6, 6),
+    (12, 6),
+    (18,),
+    (19,),
+    (2**40,),
+    (6, 13),
+]
 
 
 def test_a_draft_that_cannot_be_kept_spoils_no_other(record: Record) -> None:
@@ -231,6 +243,28 @@ def test_parts_are_erased_one_after_another_and_the_first_never(record: Record) 
         await record.append("a", [draft("more")])
         assert record.verify("a").ok
         assert next(iter(record.scan("a"))) == (1, 1, "p", left.body)
+
+    with_record(record, use)
+
+
+def test_a_person_in_a_part_of_its_own_stays_when_other_parts_are_erased(record: Record) -> None:
+    async def use(record: Record) -> None:
+        body = b'{"event":"Said","text":"a","lane":"room"}'
+        (whole,) = await record.append("a", [Draft(body, "p", 1, "k", (0, 15, 26))])
+        assert [part.value for part in whole.parts[:2]] == [b'{"at":1,"event":"Said"}', b'{"by":"p"}']
+        assert await record.append("a", [Draft(body, "p", 1, "k", (0, 15, 26))]) == [whole]
+        with pytest.raises(ValueError, match="person"):
+            await record.erase("a", 1, {"by"})
+        left = await record.erase("a", 1, {"text"})
+        assert (left.by, left.body) == ("p", b'{"event":"Said","lane":"room"}')
+        assert left.parts == (*whole.parts[:2], Part(whole.parts[2].commitment), whole.parts[3])
+        left = await record.erase("a", 1, {"lane"})
+        assert (left.by, left.body, left.lacks) == ("p", b'{"event":"Said"}', 2)
+        assert next(iter(record.scan("a"))) == (1, 1, "p", left.body)
+        for wrong in (b'{"by":"q","text":"a"}', b'{"event":"Said"'):
+            with pytest.raises(ValueError, match="body"):
+                await record.append("a", [Draft(wrong, "p", 1, "another", (0,))])
+        assert record.verify("a").ok
 
     with_record(record, use)
 

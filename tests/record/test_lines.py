@@ -126,11 +126,14 @@ def _forged(*values: str | None) -> bytes:
 
 
 ACT = '{"at":5,"by":"p","event":"Said"}'
+APART = '{"at":5,"event":"Said"}'
 
 
 def test_what_the_forger_of_the_next_tests_writes_is_accepted_if_it_has_the_right_form() -> None:
     assert not _refused(_forged(ACT, None, '{"text":"é"}'))
     assert not _refused(_forged(None, None))
+    assert not _refused(_forged(APART, '{"by":"p"}', '{"text":"é"}'))
+    assert not _refused(_forged(APART, None))
 
 
 @pytest.mark.parametrize(
@@ -165,6 +168,13 @@ def test_what_the_forger_of_the_next_tests_writes_is_accepted_if_it_has_the_righ
         (ACT, "7"),
         (ACT, ""),
         (ACT, '("event":"Shouted")'),
+        (APART,),
+        (APART, '{"text":"a"}'),
+        (APART, '{"by":7}'),
+        (APART, '{"by":"p","text":"a"}'),
+        (APART, '{"text":"a"}', '{"by":"p"}'),
+        (APART, '{"by":"p"}', '{"by":"p"}'),
+        (APART, None, '{"by":"p"}'),
         (ACT, '{"text":"a"}{"text":"b"}'),
     ],
 )

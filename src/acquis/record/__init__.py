@@ -29,7 +29,7 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     faster than random ones, because the index of keys then grows at one end.
 
     `cuts`: the positions of those commas in `body` at which it is divided into parts. Each part can be left out of the
-    public log, or erased, without the others.
+    public log, or erased, without the others. A first cut of 0 makes `by` a part of its own, which can be left out.
     """
 
     body: bytes
@@ -50,7 +50,8 @@ class Part(msgspec.Struct, frozen=True, gc=False):
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """An entry of a log, as it is stored or as the public log shows it. `body` consists of the members of the parts
-    that are there. It is empty, as are `at` and `by`, if not even the first part is shown: the entry is sealed."""
+    that are there. It is empty, as are `at` and `by`, if not even the first part is shown: the entry is sealed. `by` is
+    also empty if it is a part of its own that is not shown."""
 
     seq: int
     at: int

@@ -12,6 +12,9 @@ not values: a part can be left out together with its salt while the chain remain
 text cannot be found by guessing. The value of the first part begins with the time and the person, so that an entry
 whose first part is not shown says nothing about either. The key of an entry is neither covered nor exported.
 
+The person can be a part of its own, behind the first: then the first has the time only, and the entry can be shown
+without saying whose it is.
+
 The salts of the parts of an entry are derived from one salt, which is stored. It is never shown, unless the entry has
 one part only: then it is the salt of this part.
 """
@@ -31,6 +34,8 @@ FORMAT = 2
 SALT_BYTES = 16
 COMMITMENT_BYTES = 32
 MOST_PARTS = 16
+APART = 0
+"""A first cut at this place divides the person from the first part, as a part of its own."""
 
 GENESIS = sha256(b"acquis record 2").digest()
 """The value before the first link of a log of format 2."""
@@ -62,17 +67,26 @@ def part_salt(salt: bytes, place: int, of: int) -> bytes:
     return salt if of == 1 else sha256(salt + bytes([place])).digest()[:SALT_BYTES]
 
 
-def opening(at: int, by: str) -> bytes:
-    """The bytes with which the value of the first part begins: time and person."""
-    return b'{"at":%d,"by":%b,' % (at, _encode(by))
+def opening(at: int, by: str | None) -> bytes:
+    """The bytes with which the value of the first part begins: time and person. `by` is None if the person is a part of
+    its own."""
+    return b'{"at":%d,' % at if by is None else b'{"at":%d,"by":%b,' % (at, _encode(by))
+
+
+def person_part(by: str) -> bytes:
+    """The value of the part that contains the person."""
+    return b'{"by":%b}' % _encode(by)
 
 
 def require_body(body: bytes, cuts: Collection[int]) -> None:
-    """Raises ValueError for a body that is not an object, or not divided at the commas between its members."""
+    """Raises ValueError for a body that is not an object, or not divided at the commas between its members (`APART`
+    before them)."""
     if body[:2] != b'{"' or body[-1:] != b"}":
         raise ValueError("a body is a JSON object with at least one member")
     before = 0
-    for cut in cuts:
+    for place, cut in enumerate(cuts):
+        if cut == APART and place == 0 and not body.startswith(b'{"by":'):
+            continue
         if cut <= before or body[cut : cut + 2] != b',"':
             raise ValueError("a body is divided at the commas between its members, in ascending order")
         before = cut
@@ -80,17 +94,21 @@ def require_body(body: bytes, cuts: Collection[int]) -> None:
         raise ValueError(f"a body has at most {MOST_PARTS} parts")
 
 
-def values(body: bytes, cuts: Collection[int], at: int, by: str) -> list[bytes]:
+def values(body: bytes, cuts: tuple[int, ...], at: int, by: str) -> list[bytes]:
     """The values of the parts of a body. Raises ValueError as `require_body`."""
     require_body(body, cuts)
     if not cuts:
         return [opening(at, by) + body[1:]]
-    starts, ends = [0, *cuts], [*cuts, len(body) - 1]
-    divided = [b"{%b}" % body[start + 1 : end] for start, end in zip(starts, ends, strict=True)]
-    return [opening(at, by) + divided[0][1:], *divided[1:]]
+    apart = cuts[0] == APART
+    commas = cuts[1:] if apart else cuts
+    starts, ends = [0, *commas], [*commas, len(body) - 1]
+    first, *others = [b"{%b}" % body[start + 1 : end] for start, end in zip(starts, ends, strict=True)]
+    if apart:
+        return [opening(at, None) + first[1:], person_part(by), *others]
+    return [opening(at, by) + first[1:], *others]
 
 
-def parts(body: bytes, cuts: Collection[int], at: int, by: str, salt: bytes) -> tuple[Part, ...]:
+def parts(body: bytes, cuts: tuple[int, ...], at: int, by: str, salt: bytes) -> tuple[Part, ...]:
     """The parts of an entry of format 2 of which nothing was erased. Raises ValueError as `values`."""
     if not cuts and body[:2] == b'{"' and body[-1:] == b"}":  # nearly all entries are votes, which have one part
         whole = opening(at, by) + body[1:]
@@ -131,7 +149,8 @@ def hidden(entry: Entry, keeps: Callable[[int, Part], bool]) -> Entry:
     if bare[0].salt is None:
         return sealed(entry)
     body = entry.body if bare == entry.parts else merged(_members(entry, bare))[0]
-    return Entry(entry.seq, entry.at, entry.by, "", body=body, parts=bare, link=entry.link)
+    by = "" if is_apart(entry) and bare[1].salt is None else entry.by
+    return Entry(entry.seq, entry.at, by, "", body=body, parts=bare, link=entry.link)
 
 
 def sealed(entry: Entry) -> Entry:
@@ -140,10 +159,18 @@ def sealed(entry: Entry) -> Entry:
     return Entry(entry.seq, 0, "", "", body=b"", parts=bare, link=entry.link)
 
 
-def _members(entry: Entry, shown: Iterable[Part]) -> Iterator[bytes]:
-    begins = len(opening(entry.at, entry.by))
+def is_apart(entry: Entry) -> bool:
+    """Whether the person of an entry that shows its first part is a part of its own, the second."""
+    first = entry.parts[0].value
+    return entry.format != 1 and first is not None and not first.startswith(b'{"at":%d,"by":' % entry.at)
+
+
+def _members(entry: Entry, shown: tuple[Part, ...]) -> Iterator[bytes]:
+    """The parts of the body among the parts of an entry that is shown."""
+    apart = is_apart(entry)
+    begins = len(opening(entry.at, None if apart else entry.by))
     for place, part in enumerate(shown):
-        if part.value is not None:
+        if part.value is not None and not (apart and place == 1):
             yield part.value if place else b"{" + part.value[begins:]
 
 
@@ -171,20 +198,33 @@ def shown(seq: int, parts: tuple[Part, ...], linked: bytes) -> Entry:
             raise ValueError(f"entry {seq} shows a part without the first")
         return Entry(seq, 0, "", "", body=b"", parts=parts, link=linked)
     members = _object(seq, parts[0].value)
-    at, by = members.get("at"), members.get("by")
-    begins = opening(at, by) if type(at) is int and at >= 0 and isinstance(by, str) else b""
+    at, apart = members.get("at"), "by" not in members
+    by = _person(seq, parts) if apart else members["by"]
+    begins = opening(at, None if apart else by) if type(at) is int and at >= 0 and isinstance(by, str) else b""
     if not begins or not parts[0].value.startswith(begins + b'"'):
         raise ValueError(f"entry {seq} does not begin with its time and its person")
     body, count = b"{" + parts[0].value[len(begins) : -1], len(members)
-    for part in parts[1:]:
+    for part in parts[2 if apart else 1 :]:
         if part.value is not None:
             more = _object(seq, part.value)
             count += len(more)
             members.update(more)
             body += b"," + part.value[1:-1]
-    if len(members) != count:
+    if len(members) != count or (apart and "by" in members):
         raise ValueError(f"entry {seq} has a member in two parts")
-    return Entry(seq, members["at"], members["by"], "", body=body + b"}", parts=parts, link=linked)
+    return Entry(seq, members["at"], by, "", body=body + b"}", parts=parts, link=linked)
+
+
+def _person(seq: int, parts: tuple[Part, ...]) -> str:
+    """The person in the second part; empty if it is not shown."""
+    if len(parts) < 2:
+        raise ValueError(f"entry {seq} lacks the part of its person")
+    if parts[1].value is None:
+        return ""
+    by = _object(seq, parts[1].value).get("by")
+    if not isinstance(by, str) or parts[1].value != person_part(by):
+        raise ValueError(f"entry {seq} has another part in the place of its person")
+    return by
 
 
 def _object(seq: int, value: bytes) -> dict[str, Any]:
@@ -302,12 +342,13 @@ def kept(entry: Entry, members: Collection[str]) -> tuple[bytes, bytes, bytes | 
     names = frozenset(members)
 
     left = hidden(entry, lambda place, part: names.isdisjoint(members_of(part)))
-    if left.is_sealed:
-        raise ValueError(f"the first part of entry {entry.seq} has one of the members, and cannot be erased")
+    if left.is_sealed or (is_apart(left) and left.parts[1].salt is None):
+        raise ValueError(f"the first part of entry {entry.seq}, or its person, cannot be erased")
     if left.parts == entry.parts:
         return None
     lost = b"".join(bytes([place]) + part.commitment for place, part in enumerate(left.parts) if part.value is None)
     body, cuts = merged(_members(left, left.parts))
+    cuts = (APART, *cuts) if is_apart(left) else cuts
     return body, b"".join(part.salt for part in left.parts if part.salt is not None), lost, packed(cuts)
 
 
