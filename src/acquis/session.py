@@ -33,6 +33,12 @@ GATHER_S = 0.004
 Outcome: TypeAlias = Entry | Exception | None
 
 
+def hides_authors(state: State, event: ev.Event) -> bool:
+    """Whether the public log does not show whose act an event is: under the Chatham House Rule, from the programme on
+    that sets it."""
+    return state.settings.chatham or (isinstance(event, ev.ProgrammePublished) and event.settings.chatham)
+
+
 class _Asked:
     """A command whose caller waits for the answer."""
 
@@ -226,7 +232,7 @@ class Session:
         # After a full disk, commands are handled one at a time and applied only when stored.
         if not self._careful and not asked.command.undoes():
             state.apply(state.seq + 1, at, asked.signed, event)
-        body, cuts = ev.to_parts(event)
+        body, cuts = ev.to_parts(event, hides_authors(state, event))
         return Draft(body, asked.signed, at, asked.key, cuts)
 
     @staticmethod

@@ -49,7 +49,7 @@ def _stopped() -> Iterator[Case]:
         if kind.takes_part or kind.conducts:
             yield Case((*case.given, ev.SessionPaused()), case.command, case.by, Refusal("session_paused", {}))
         if kind.takes_part and not case.by.roles & MODERATORS:
-            silenced = ev.ParticipantSilenced(case.by.person, "flooding")
+            silenced = ev.ParticipantSilenced(person=case.by.person, reason="flooding")
             yield Case((*case.given, silenced), case.command, case.by, Refusal("silenced", {}))
 
 

@@ -71,22 +71,24 @@ case.only_open(ResumeSession())
 
 # --- people -----------------------------------------------------------------------------------------------------
 
-QUIET: tuple[Happened, ...] = (*OPEN, ev.ParticipantSilenced("p-ann", "flooding"))
-case(OPEN, SilencePerson("p-ann", "flooding"), ev.ParticipantSilenced("p-ann", "flooding"))
-case(QUIET, SilencePerson("p-ann", "abusive"), ev.ParticipantSilenced("p-ann", "abusive"))
+QUIET: tuple[Happened, ...] = (*OPEN, ev.ParticipantSilenced(person="p-ann", reason="flooding"))
+case(OPEN, SilencePerson("p-ann", "flooding"), ev.ParticipantSilenced(person="p-ann", reason="flooding"))
+case(QUIET, SilencePerson("p-ann", "abusive"), ev.ParticipantSilenced(person="p-ann", reason="abusive"))
 case(QUIET, SilencePerson("p-ann", "flooding"), None)
 case(QUIET, UnsilencePerson("p-ann"), ev.ParticipantUnsilenced("p-ann"))
 case(OPEN, UnsilencePerson("p-ann"), None)
 case((*QUIET, ev.ParticipantUnsilenced("p-ann")), RaiseHand(), ev.HandRaised(lane="room"), ANN)
 case(QUIET, EnterHand(person="p-ann"), no("person_silenced"))
 case(
-    (*OPEN, (ANN.person, ev.HandRaised()), ev.ParticipantSilenced("p-ann", "abusive")),
+    (*OPEN, (ANN.person, ev.HandRaised()), ev.ParticipantSilenced(person="p-ann", reason="abusive")),
     RestoreHand(4),
     no("person_silenced"),
 )
-case((PROGRAMME, ev.ParticipantSilenced("p-ann", "other")), RegisterSpeaker(0), no("silenced"), ANN)
-case(OPEN, RenamePerson("p-ann", "abusive"), ev.ParticipantRenamed("p-ann", "abusive", removed=True))
-case(OPEN, RenamePerson("p-ann", "impersonation", " Ann "), ev.ParticipantRenamed("p-ann", "impersonation"))
+case((PROGRAMME, ev.ParticipantSilenced(person="p-ann", reason="other")), RegisterSpeaker(0), no("silenced"), ANN)
+case(OPEN, RenamePerson("p-ann", "abusive"), ev.ParticipantRenamed(person="p-ann", reason="abusive", removed=True))
+case(
+    OPEN, RenamePerson("p-ann", "impersonation", " Ann "), ev.ParticipantRenamed(person="p-ann", reason="impersonation")
+)
 case(OPEN, RenamePerson("p-ann", "other", "x" * 81), no("text_too_long", limit=80, length=81))
 
 # --- votes that are left out --------------------------------------------------------------------------------------

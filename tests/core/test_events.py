@@ -69,6 +69,24 @@ def test_the_parts_of_an_event_are_the_event(row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['seq']}-{row['body']['event']}")
+def test_a_hidden_author_hides_people_and_who_stated_no_group(row: dict[str, Any]) -> None:
+    event = ev.from_body(json.dumps(row["body"]).encode())
+    body, cuts = ev.to_parts(event, hides_author=True)
+    assert ev.from_body(body) == event
+    if event.seals:
+        assert (body, cuts) == ev.to_parts(event)
+        return
+    first, author, *others = values(body, cuts, row["at"], row["by"])
+    assert list(json.loads(first))[:2] == ["at", "event"]
+    assert json.loads(author) == {"by": row["by"]}
+    assert not {"by", *event.persons} & json.loads(first).keys()
+    names = [set(json.loads(value)) for value in others]
+    groups, secret, *_ = ev.members(type(event), hides_author=True) or ((), ())
+    assert set(event.persons) <= set(secret)
+    assert all(set(kind) in names for kind in (groups, secret) if kind)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['seq']}-{row['body']['event']}")
 def test_fields_of_a_newer_version_are_ignored(row: dict[str, Any]) -> None:
     newer = {**row["body"], "field_of_a_newer_version": [1, {"a": 2}]}
     assert ev.from_body(json.dumps(newer).encode()) == ev.from_body(json.dumps(row["body"]).encode())

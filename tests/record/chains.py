@@ -49,7 +49,9 @@ def whole_logs(draw: st.DrawFn) -> list[Entry]:
     entries: list[Entry] = []
     for seq in range(1, draw(st.integers(1, 5)) + 1):
         before = entries[-1].link if entries else GENESIS
-        entries.append(entry(before, seq, draw(divided()), draw(names), draw(times), draw(salts), draw(st.booleans())))
+        entries.append(
+            entry(before, seq, draw(divided()), draw(names), draw(times), salt=draw(salts), apart=draw(st.booleans()))
+        )
     return entries
 
 

@@ -50,7 +50,7 @@ def test_the_first_part_begins_with_time_and_person(at: int, by: str) -> None:
 
 @given(divided(), times, names, salts)
 def test_a_person_can_be_a_part_of_its_own(said: list[bytes], at: int, by: str, salt: bytes) -> None:
-    whole, other = (entry(GENESIS, 1, said, by, at, salt, apart) for apart in (True, False))
+    whole, other = (entry(GENESIS, 1, said, by, at, salt=salt, apart=apart) for apart in (True, False))
     assert (whole.by, whole.body) == (by, other.body)
     assert len(whole.parts) == len(said) + 1
     assert msgspec.json.decode(whole.parts[1].value or b"") == {"by": by}

@@ -14,7 +14,7 @@ from acquis.publication.masking import masks_due
 from acquis.publication.public import public_entries, public_state
 from acquis.publication.totals import publication
 from acquis.record import Entry
-from acquis.record.chain import GENESIS, kept, link, parts, stored
+from acquis.record.chain import GENESIS, is_apart, kept, link, parts, stored
 from acquis.record.lines import to_lines
 from acquis.report.publishing import PublishReport
 from acquis.state import State, fold
@@ -42,9 +42,9 @@ class Recorded(NamedTuple):
         return self.entries[-1].link.hex()
 
 
-def entry(at: int, by: str, event: ev.Event, salt: bytes, key: str = "k") -> Entry:
+def entry(at: int, by: str, event: ev.Event, salt: bytes, key: str = "k", hides_author: bool = False) -> Entry:
     """An entry that is not yet in a chain."""
-    body, cuts = ev.to_parts(event)
+    body, cuts = ev.to_parts(event, hides_author)
     return Entry(0, at, by, key, body, parts=parts(body, cuts, at, by, salt), link=b"")
 
 
@@ -61,17 +61,19 @@ def replaced(found: Recorded, seq: int, event: ev.Event) -> list[Entry]:
     """The log with another event in place of one, every commitment and link made anew."""
     entries = list(found.entries)
     former = entries[seq - 1]
-    entries[seq - 1] = entry(former.at, former.by, event, b"another salt is.")
+    entries[seq - 1] = entry(former.at, former.by, event, b"another salt is.", hides_author=is_apart(former))
     return chained(entries)
 
 
 def after(entries: list[Entry], *happened: Happened) -> list[Entry]:
     """The log after more has happened, each by nobody of note or by the id it comes with."""
-    more = []
+    more: list[Entry] = []
+    ruled = any(map(is_apart, entries))
     for number, thing in enumerate(happened, len(entries)):
         by, event = thing if isinstance(thing, tuple) else ("p-host", thing)
         salt = sha256(str(number).encode()).digest()[:16]
-        more.append(entry(T0 + STEP * number, by, event, salt, f"k{number}"))
+        ruled = ruled or (isinstance(event, ev.ProgrammePublished) and event.settings.chatham)
+        more.append(entry(T0 + STEP * number, by, event, salt, f"k{number}", ruled))
     return chained([*entries, *more])
 
 

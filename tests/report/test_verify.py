@@ -327,7 +327,7 @@ def test_a_masked_form_cannot_stand_in_for_what_is_shown() -> None:
     assert verify_entries(found.entries).ok
     assert public_state(found.entries).questions[3].text == "Who?"
     entries = list(found.entries)
-    entries[2] = hidden(entries[2], lambda place, part: place != 1)
+    entries[2] = hidden(entries[2], lambda place, part: place != 2)
     verified = verify_entries(entries)
     assert (verified.ok, verified.problem) == (False, "event")
 

@@ -20,6 +20,7 @@ SEALED = ("ParticipantJoined", "VoteCast", "VoteWithdrawn", "QuestionSupported",
 GROUPS = ("lane", "stakeholder", "region")
 COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "AnswerWritten": ((), (), (), ("text",)),
+    "HandEntered": (GROUPS, (), (), ("about",)),
     "HandRaised": (GROUPS, ("gender",), (), ("about",)),
     "ProgrammePublished": ((), (), ("title", "segments", "room", "seats", "document"), ()),
     "QuestionAsked": (GROUPS, ("gender",), ("to",), ("text",)),
@@ -33,6 +34,8 @@ COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tupl
     "VotesStruck": ((), ("voice",), (), ()),
 }
 """Event -> the members of the parts 2 to 5, of those events that the stories contain."""
+PERSONS = {"HandEntered": ("person",), "ParticipantSilenced": ("person",)}
+"""Event -> the members that are secret where the author is."""
 FIRST = sha256(b"acquis record 2").digest()
 
 
@@ -110,6 +113,8 @@ class Record:
         self.origin, self.signer = origin, Signer(origin, seed)
         self.entries: list[list[Part]] = []
         self.at = 1_795_944_236_341
+        self.hides_authors = False
+        """Whether the author of an entry is a part of its own, from now on."""
 
     def copy(self) -> Record:
         made = copy.copy(self)
@@ -122,13 +127,16 @@ class Record:
     def add(self, by: str, event: str, **members: Any) -> int:
         """Write an entry, whose members are put into the parts where they belong. Returns its number."""
         self.at += 4000
-        columns = COLUMNS.get(event, ((), (), (), ()))
+        apart = self.hides_authors and event not in SEALED
+        groups, secret, identifying, texts = COLUMNS.get(event, ((), (), (), ()))
+        columns = (groups, (*secret, *(PERSONS.get(event, ()) if apart else ())), identifying, texts)
         places: list[dict[str, Any]] = [{"at": self.at, "by": by, "event": event}, {}, {}, {}, {}]
         places[2] = dict.fromkeys(columns[1], "")
         for name, value in members.items():
             own = next((place for place, names in enumerate(columns, 1) if name in names), 0)
             places[own][name] = value
-        self.entries.append([self.part(members) for members in places if members])
+        author = [{"by": places[0].pop("by")}] if apart else []
+        self.entries.append([self.part(members) for members in (places[0], *author, *places[1:]) if members])
         return len(self.entries)
 
     def members(self, seq: int) -> dict[str, Any]:

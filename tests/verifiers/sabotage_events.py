@@ -98,11 +98,46 @@ def _other_name(record: Record) -> None:
     record.add("", "KeyAnnounced", key=key, signature=record.signer.signature(key))
 
 
+def _no_rule(record: Record) -> None:
+    record.change(1, settings={"ask_gender": True})
+
+
+def _only_act(parts: list[Part]) -> None:
+    del parts[1:]
+
+
+def _author(value: str) -> Any:
+    """Another value in the place of the author, shown under its salt."""
+
+    def changed(record: Record) -> None:
+        record.entries[SILENCED - 1][1] = Part(SALT, value)
+
+    return changed
+
+
+def _author_last(parts: list[Part]) -> None:
+    parts.append(parts.pop(1))
+    parts[-1].shown = True
+
+
+def _person_in_act(record: Record) -> None:
+    parts = record.entries[SILENCED - 1]
+    parts[0].value = canonical(json.loads(parts[0].value) | json.loads(parts.pop().value))
+
+
+def _two_hidden(parts: list[Part]) -> None:
+    """A part behind the author of an event that has no other parts."""
+    parts.append(Part(SALT, '{"text":"No."}', shown=False))
+
+
 RULED = len(story("chatham").entries)
 MASKED = story("chatham").numbers("TextMasked")
 RULED_LINE = number("SpeechCaptioned", 0, "chatham")
+NAMELESS, SILENCED = len(story("nameless").entries), number("ParticipantSilenced", 0, "nameless")
+NAMED_HAND = number("HandEntered", 0, "nameless")
 SEATS = {"seats": [{"name": "[…]"}]}
 EXTRA = Part(SALT, '{"extra":1}')
+AUTHOR = Part(SALT, '{"by":"p-moderator"}')
 
 PARTS = [
     Case("value with white space", anew(_value(4, lambda text: text.replace(":", ": "))), 1, ("4",)),
@@ -145,6 +180,19 @@ PARTS = [
     Case(
         "ballots hidden under the rule", anew(_in_two, "chatham"), 1, (str(number("BallotsPublished", 0, "chatham")),)
     ),
+    Case("author hidden without the rule", anew(_no_rule, "nameless"), 1, ("1",)),
+    Case("author of an act that names one", anew(_parts(6, lambda parts: parts.insert(1, AUTHOR))), 1, ("6",)),
+    Case("author missing", anew(_parts(SILENCED, _only_act), "nameless"), 1, (str(SILENCED),)),
+    Case("author replaced by a text", anew(_author('{"text":"No."}'), "nameless"), 1, (str(SILENCED),)),
+    Case("author with another member", anew(_author('{"by":"p","text":"No."}'), "nameless"), 1, (str(SILENCED),)),
+    Case("author a number", anew(_author('{"by":7}'), "nameless"), 1, (str(SILENCED),)),
+    Case("author behind the groups", anew(_parts(NAMED_HAND, _author_last), "nameless"), 1, (str(NAMED_HAND),)),
+    Case("author twice", anew(_parts(SILENCED, lambda parts: parts.append(AUTHOR)), "nameless"), 1, (str(SILENCED),)),
+    Case("person in the act", anew(_person_in_act, "nameless"), 1, (str(SILENCED),)),
+    Case("person left out", anew(_parts(SILENCED, lambda parts: parts.pop()), "nameless"), 1, (str(SILENCED),)),
+    Case("text hidden with the author", anew(_parts(6, _two_hidden), "nameless"), 1, ("6",)),
+    Case("masked form of an author", _masked("nameless", SILENCED, {"by": "p"}), 1, (str(NAMELESS + 1),)),
+    Case("masked form of a person", _masked("nameless", SILENCED, {"person": "p"}), 1, (str(NAMELESS + 1),)),
     Case("erasure of a later entry", anew(_add("TextErased", entry=LAST + 5)), 1, (str(LAST + 1),)),
     Case("erasure of no entry", anew(_add("TextErased", reason="none")), 1, (str(LAST + 1),)),
     Case("key with another name", anew(_other_name), 1, (str(LAST + 1),)),

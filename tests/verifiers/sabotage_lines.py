@@ -64,6 +64,7 @@ def _long() -> Given:
 
 DEEP = '{"seq":8,"parts":' + "[" * 100_000 + "]" * 100_000 + ',"link":"' + "0" * 64 + '"}'
 DROPPED = ASKED + 1
+NAMELESS = sum(len(parts) > 1 and not parts[1].shown and parts[0].shown for parts in story("nameless").entries)
 SEVENTEEN = '{"seq":17,'
 
 GENUINE = [
@@ -72,6 +73,7 @@ GENUINE = [
         "a genuine log in which texts are held back", lambda: Given(log=story("withheld").log()), IN_PART, full=VERIFIED
     ),
     Case("a genuine log under the Chatham House Rule", lambda: Given(log=story("chatham").log()), VERIFIED),
+    Case("a genuine log without authors", lambda: Given(log=story("nameless").log()), VERIFIED, (str(NAMELESS),)),
     Case("a genuine log of a running session", lambda: Given(log=story("running").log()), IN_PART),
     Case("a genuine log with votes that are left out", lambda: Given(log=story("struck").log()), VERIFIED, ("1",)),
     Case("a genuine log with a second key", lambda: Given(log=story("rotated").log()), VERIFIED),

@@ -166,14 +166,22 @@ def seal(record: Record) -> None:
     for seq in range(1, len(record.entries) + 1):
         if record.members(seq)["by"].startswith("v-"):
             record.hide(seq)
-        record.hide(seq, "gender", "voice")
+        record.hide(seq, "gender", "voice", "person")
+        if record.hides_authors and '"by"' not in record.entries[seq - 1][0].value:
+            record.hide(seq, "by")
 
 
 @functools.cache
 def _story(kind: str) -> tuple[Record, Play]:
-    record = Record({"plain": 1, "withheld": 2, "chatham": 3, "running": 4, "rotated": 5, "struck": 6}[kind])
-    play = opened(record, chatham=kind == "chatham")
+    record = Record(
+        {"plain": 1, "withheld": 2, "chatham": 3, "running": 4, "rotated": 5, "struck": 6, "nameless": 7}[kind]
+    )
+    record.hides_authors = kind == "nameless"
+    play = opened(record, chatham=kind in ("chatham", "nameless"))
     held(play)
+    if kind == "nameless":
+        record.add(MODERATOR, "HandEntered", person=play.persons[9], **play.groups[9])
+        record.add(MODERATOR, "ParticipantSilenced", person=play.persons[9], reason="abusive")
     if kind == "rotated":
         later = Signer(record.origin, 55)
         key = later.verifier_key
@@ -191,7 +199,7 @@ def _story(kind: str) -> tuple[Record, Play]:
             drafted = record.add(RAPPORTEUR, "SentenceDrafted", part="takeaways", text="A first try.")
             record.hide(drafted, "text")
         reported(play)
-    if kind == "chatham":
+    if kind in ("chatham", "nameless"):
         mask(record)
     seal(record)
     return record, play
@@ -215,7 +223,7 @@ def mask(record: Record) -> None:
 
 
 def story(kind: str) -> Record:
-    """A copy of the record of a session: `plain`, `withheld` (moderators held a text back), `chatham` (under the
-    Chatham House Rule), `running` (not closed), `rotated` (with a second key) or `struck` (with votes that are left
-    out)."""
+    """A copy of the record of a session: `plain`, `withheld` (moderators held a text back), `nameless` (under the
+    Chatham House Rule), `chatham` (the same, as earlier versions wrote it: with the ids of people), `running` (not
+    closed), `rotated` (with a second key) or `struck` (with votes that are left out)."""
     return _story(kind)[0].copy()

@@ -55,7 +55,7 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
 def test_no_random_change_of_a_byte_of_a_log_is_accepted() -> None:
     """What the command does with the lines of a file, without the file, whose last line end is asked for before."""
     chance = random.Random(7)
-    logs = [story(kind).log() for kind in ("plain", "withheld", "chatham")]
+    logs = [story(kind).log() for kind in ("plain", "withheld", "chatham", "nameless")]
     forged = [damaged(chance.choice(logs), chance) for _ in range(times(9_000))]
     assert [log for log in forged if log.endswith(b"\n") and verify_lines(io.BytesIO(log)).ok] == []
 

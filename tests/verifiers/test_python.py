@@ -81,7 +81,7 @@ def test_the_names_of_the_cases_are_unique_and_they_are_many() -> None:
 def test_no_random_change_of_a_byte_is_accepted(tmp_path: Path, entries: int, tries: int) -> None:
     """Most of them in the beginning of a log, which is read faster; `entries`: how many there are at most."""
     chance = random.Random(7)
-    whole = [story(kind).log() for kind in ("plain", "withheld", "chatham")]
+    whole = [story(kind).log() for kind in ("plain", "withheld", "chatham", "nameless")]
     logs = [b"".join(log.splitlines(keepends=True)[:entries]) for log in whole]
     asked = write(Given(log=logs[0]), tmp_path)
     accepted = []
@@ -126,6 +126,10 @@ def test_no_event_is_missing_in_the_tables() -> None:
     of_python = {name: tuple(frozenset(names.split()) for names in kinds) for name, kinds in verify.COLUMNS.items()}
     assert columns == of_python
     assert columns == of_page
+    persons = {event.__name__: event.persons for event in ev.ALL if event.persons}
+    assert {name: tuple(members.split()) for name, members in verify.PERSONS.items()} == persons
+    written = re.findall(r'^  (\w+): \[("\w+"(?:, "\w+")*)\],$', page.split("const PERSONS")[1], re.MULTILINE)
+    assert {name: tuple(re.findall(r"\w+", members)) for name, members in written} == persons
     assert {event.__name__ for event in ev.ALL if event.seals} == verify.SEALED
     assert declared.keys() >= verify.READ
     moderated = {ev.ONCE_APPROVED, ev.UNLESS_HELD_BACK, ev.DESK}

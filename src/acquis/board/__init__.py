@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 from acquis.board.cards import Card, Line, card_of
 from acquis.board.index import Index
 from acquis.board.trees import LogTree
 from acquis.events import UNDO_S, TextMasked
 from acquis.publication.masking import PublishMask, masks_due
-from acquis.publication.public import public_entries, public_state
+from acquis.publication.public import Row, public_entries, public_rows, public_state
 from acquis.publication.totals import needs_votes, publication
-from acquis.record import Record
+from acquis.record import Entry, Record
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State
@@ -144,12 +144,22 @@ class Board:
             return state
         seq, public = self._public.get(id, (-1, state))
         if seq != state.seq:
-            people = tuple(self.roster.names(id).values())
-            due = {mask.entry: mask.shown for mask in self._masks_due(id, state, people)}
-            entries = public_entries(self.record.read(id, 0, state.seq), state, people)
-            public = public_state(entries, due)
+            public = public_state(*self._public_entries(id, state))
             self._public[id] = (state.seq, public)
         return public
+
+    def rows(self, id: str, state: State) -> Iterable[Row]:
+        """The rows of a log up to `state`, for the audit: under the Chatham House Rule as everybody may see them."""
+        if state.settings.chatham:
+            return public_rows(*self._public_entries(id, state))
+        upto = state.seq
+        return (row for row in self.record.scan(id) if row[0] <= upto)
+
+    def _public_entries(self, id: str, state: State) -> tuple[Iterator[Entry], dict[int, str]]:
+        """The entries of the public log, and the masked forms that are not published yet."""
+        people = tuple(self.roster.names(id).values())
+        due = {mask.entry: mask.shown for mask in self._masks_due(id, state, people)}
+        return public_entries(self.record.read(id, 0, state.seq), state, people), due
 
     def hear(self, id: str, state: State) -> None:
         """Update the full-text index of the spoken lines of a session."""

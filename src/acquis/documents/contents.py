@@ -161,7 +161,8 @@ def heard(view: ReportView, language: str) -> Iterator[Block]:
     fresh = N_plural("{n} for the first time", "{n} for the first time")
     rule = N_("Interventions under the fairness rule: {rule}. Out of turn: {override}")
     spoken = say_many(language, *spoke, view.heard.spoke), say_many(language, *fresh, view.heard.first_time)
-    yield Paragraph(", ".join(spoken) + ".")
+    if view.heard.spoke or not view.chatham:  # under the Chatham House Rule the public log does not show who spoke
+        yield Paragraph(", ".join(spoken) + ".")
     yield Paragraph(say(language, rule, rule=view.heard.by_rule, override=view.heard.by_override) + ".")
 
 

@@ -17,7 +17,10 @@ PROVED = (
         "the numbers of the entries. Records that an earlier version began prove less, and their verifier says what."
     ),
     N_("Where the ballots are published, the results of the whole room and the report follow from them."),
-    N_("Each choice of the next speaker followed the rule that was announced."),
+    N_(
+        "Each choice of the next speaker followed the rule that was announced. Under the Chatham House Rule this can "
+        "be checked between room and online, and not inside them."
+    ),
     N_(
         "A receipt shows what became of the act of one person, and that a ballot is in the list, once and as it was "
         "cast."

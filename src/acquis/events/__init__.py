@@ -228,16 +228,24 @@ def from_body(body: bytes) -> Event:
     return event
 
 
-def to_parts(event: Event) -> tuple[bytes, tuple[int, ...]]:
-    """The body of an entry, and the positions of the commas that divide it into the parts of the event (`members`)."""
-    kinds = members(type(event))
+_APART = (0,)
+"""The cut that makes the author a part of its own (`record.Draft`)."""
+
+
+def to_parts(event: Event, hides_author: bool = False) -> tuple[bytes, tuple[int, ...]]:
+    """The body of an entry, and the positions of the commas that divide it into the parts of the event (`members`).
+    `hides_author`: the author is a part, too, and the public log shows neither this one nor whom the event is about."""
+    hides_author = hides_author and not event.seals
+    kinds = members(type(event), hides_author)
     if not kinds:
-        return to_body(event), ()
+        return to_body(event), _APART if hides_author else ()
     of: dict[str, Any] = msgspec.to_builtins(event)
     apart = [{name: of.pop(name) for name in kind if name in of} for kind in kinds]
     # Always there, because nothing else shows that a part which is missing is not another one.
     apart[1] = {name: apart[1].get(name, "") for name in kinds[1]}
-    body, cuts = _encode(of), []
+    if hides_author:  # whether somebody stated groups is secret, too
+        apart[0] = {name: getattr(event, name) for name in kinds[0]}
+    body, cuts = _encode(of), list(_APART if hides_author else ())
     for part in filter(None, apart):
         cuts.append(len(body) - 1)
         body = body[:-1] + b"," + _encode(part)[1:]
@@ -245,16 +253,20 @@ def to_parts(event: Event) -> tuple[bytes, tuple[int, ...]]:
 
 
 @functools.cache
-def members(of: type[Event]) -> tuple[tuple[str, ...], ...]:
+def members(of: type[Event], hides_author: bool = False) -> tuple[tuple[str, ...], ...]:
     """The fields of a class of events that are in each of its parts behind the first: the groups that people stated and
-    that are public, what is never public (other groups, and `secret`), `identifies`, and `texts`. A field is in one of
-    them only, and `identifies` comes first. Empty for events that have one part."""
+    that are public, what is never public (other groups, `secret`, and `persons` if the author is hidden), `identifies`,
+    and `texts`. A field is in one of them only, and `identifies` comes first. Empty for events that have one part."""
     if of.seals:
         return ()
     stated = [attribute for attribute in ATTRIBUTES if attribute.name in of.__struct_fields__]
     kinds = (
         tuple(a.name for a in stated if a.public and a.name not in of.identifies),
-        (*(a.name for a in stated if not a.public and a.name not in of.identifies), *of.secret),
+        (
+            *(a.name for a in stated if not a.public and a.name not in of.identifies),
+            *of.secret,
+            *(of.persons if hides_author else ()),
+        ),
         of.identifies,
         tuple(text for text in of.texts if text not in of.identifies),
     )

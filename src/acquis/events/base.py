@@ -50,6 +50,8 @@ class Event(
     These fields and `texts` have defaults, so that an entry can be read without them."""
     secret: ClassVar[tuple[str, ...]] = ()
     """Fields that the public log never shows, although it shows the rest: the voice whose votes it is about."""
+    persons: ClassVar[tuple[str, ...]] = ()
+    """Fields that contain the id of a person. They are secret where the author of an entry is. They have defaults."""
     seals: ClassVar[bool] = False
     """Whether the public log shows nothing of it: what a voice does."""
     refreshes: ClassVar[Refreshes] = EVERYBODY

@@ -51,20 +51,23 @@ class SessionResumed(Event, frozen=True, gc=False, omit_defaults=True):
     undo_s: ClassVar = UNDO_S
 
 
-class ParticipantSilenced(Event, frozen=True, gc=False, omit_defaults=True):
+class ParticipantSilenced(Event, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """A person can no longer take part, only read. Hands of the person are taken down and turns ended; what was said
-    and voted before stays."""
+    and voted before stays. `turn`: the turn that it ended; 0: none."""
 
     undo_s: ClassVar = UNDO_S
-    person: str
+    persons: ClassVar[tuple[str, ...]] = ("person",)
+    person: str = ""
     reason: PersonReason
+    turn: int = 0
 
 
 class ParticipantUnsilenced(Event, frozen=True, gc=False, omit_defaults=True):
     """A person who was silenced can take part again."""
 
     undo_s: ClassVar = UNDO_S
-    person: str
+    persons: ClassVar[tuple[str, ...]] = ("person",)
+    person: str = ""
 
 
 class VotesStruck(Event, frozen=True, gc=False, omit_defaults=True):
@@ -84,9 +87,10 @@ class VotesRestored(Event, frozen=True, gc=False, omit_defaults=True):
     entry: int
 
 
-class ParticipantRenamed(Event, frozen=True, gc=False, omit_defaults=True):
+class ParticipantRenamed(Event, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """A moderator changed the name of a person, or removed it. Names are in the roster and not in the log."""
 
-    person: str
+    persons: ClassVar[tuple[str, ...]] = ("person",)
+    person: str = ""
     reason: PersonReason
     removed: bool = False

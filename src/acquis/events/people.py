@@ -22,4 +22,5 @@ class DeviceEnded(Event, frozen=True, gc=False, omit_defaults=True):
     """A moderator ended the device that a person had lost, and got a code for another device of this person."""
 
     refreshes: ClassVar[Refreshes] = REGIONS
-    person: str
+    persons: ClassVar[tuple[str, ...]] = ("person",)
+    person: str = ""

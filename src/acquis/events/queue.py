@@ -36,7 +36,8 @@ class HandEntered(Event, PublicAttributes, frozen=True, gc=False, omit_defaults=
     seen_by: ClassVar[SeenBy] = UNLESS_HELD_BACK
     texts: ClassVar[tuple[str, ...]] = ("about",)
     undo_s: ClassVar = UNDO_S
-    person: str
+    persons: ClassVar[tuple[str, ...]] = ("person",)
+    person: str = ""
     kind: HandKind = "turn"
     about: str = ""
     lane: Lane = "room"

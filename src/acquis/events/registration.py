@@ -13,8 +13,9 @@ class SpeakerRegistered(Event, Attributes, frozen=True, gc=False, omit_defaults=
     it is a hand on the list, under the number of this entry."""
 
     refreshes: ClassVar[Refreshes] = TEAM
+    persons: ClassVar[tuple[str, ...]] = ("person",)
     segment: int
-    person: str
+    person: str = ""
 
 
 class RegistrationWithdrawn(Event, frozen=True, gc=False, omit_defaults=True):

@@ -13,9 +13,10 @@ class TeamMemberReplaced(Event, frozen=True, gc=False, omit_defaults=True):
 
     refreshes: ClassVar[Refreshes] = TEAM
     texts: ClassVar[tuple[str, ...]] = ("reason", "former", "name")
+    persons: ClassVar[tuple[str, ...]] = ("person", "successor")
     role: TeamRole
-    person: str
-    successor: str
+    person: str = ""
+    successor: str = ""
     reason: str = ""
     former: str = ""
     """The name of the former person as the programme has it."""
@@ -27,5 +28,6 @@ class AccessRevoked(Event, frozen=True, gc=False, omit_defaults=True):
     """The links of a person were revoked. The hands of the person are taken down."""
 
     texts: ClassVar[tuple[str, ...]] = ("reason",)
-    person: str
+    persons: ClassVar[tuple[str, ...]] = ("person",)
+    person: str = ""
     reason: str = ""

@@ -2,6 +2,10 @@
 
 The audit does not rely on what the session recorded about its choices: before each `FloorGiven` the fair rule is
 evaluated again.
+
+A public log under the Chatham House Rule does not show whose acts its entries are. Then the order inside a group, where
+people who have not spoken come first, cannot be evaluated, and neither can any choice after somebody was excluded whose
+requests the log does not name. The audit of the whole log, which the operator holds, evaluates both.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ import msgspec
 from acquis import events as ev
 from acquis.floor import fairness
 from acquis.floor.registration import speakers_list
-from acquis.state import MIN_CHARGE_MS, State, TakenBack, Turn, TurnKind
+from acquis.state import MIN_CHARGE_MS, Hand, State, TakenBack, Turn, TurnKind
 from acquis.state.undoing import Row, effective, is_valid
 
 _MOVES = (
@@ -93,6 +97,11 @@ class Audit(msgspec.Struct, frozen=True):
     """Entries that published a list in another order than the registrations give."""
     taken_back: int = 0
     """The number of acts that were taken back."""
+    nameless: bool = False
+    """Whether the log does not show whose requests to speak it contains: the choices were judged by groups only."""
+    unchecked: int = 0
+    """The choices that were not judged at all, because somebody had been excluded of whom the log does not say who it
+    is."""
 
     @property
     def first_bad(self) -> int | None:
@@ -135,6 +144,10 @@ class _Judge:
         self.floors: list[Floor] = []
         self.lists = 0
         self.misordered: list[int] = []
+        self.nameless = False
+        self.excluding = False
+        """Whether somebody was excluded of whom the log does not say who it is: nobody knows then whose hands wait."""
+        self.unchecked = 0
 
     def take(self, seq: int, at: int, by: str, event: ev.Event | TakenBack) -> None:
         if isinstance(event, ev.FloorGiven):
@@ -143,21 +156,33 @@ class _Judge:
             self.lists += 1
             if speakers_list(self.state, event.segment) != event:
                 self.misordered.append(seq)
+        if isinstance(event, ev.ParticipantSilenced | ev.AccessRevoked) and not event.person:
+            self.excluding = True
         running = [number for number in (self.state.turn, self.state.interrupted) if number]
         self.state.apply(seq, at, by, event)
         if isinstance(event, _MOVES):
             self._measure([self.state.turns[number] for number in running], event)
 
     def _judge(self, seq: int, at: int, event: ev.FloorGiven) -> None:
-        if self.state.hands[event.hand].kind != "turn":
+        hand = self.state.hands[event.hand]
+        if hand.kind != "turn":
             return
-        chosen = fairness.pick(self.state, at)
+        self.nameless = self.nameless or not hand.person
         if event.override:
             self.reasons[event.override] += 1
-        elif chosen is not None and chosen.hand == event.hand:
+        elif self.excluding:
+            self.unchecked += 1
+        elif self._follows(hand, at):
             self.by_rule += 1
         else:
             self.wrong.append(seq)
+
+    def _follows(self, hand: Hand, at: int) -> bool:
+        """Whether the rule gives the floor to this hand, as far as the log shows it."""
+        if not hand.person:
+            return fairness.may_be_next(self.state, at, hand)
+        chosen = fairness.pick(self.state, at)
+        return chosen is not None and chosen.hand == hand.seq
 
     def _measure(self, before: list[Turn], event: ev.Event | TakenBack) -> None:
         """Add the turns that have ended to their segment, then measure the spread of the groups."""
@@ -170,7 +195,7 @@ class _Judge:
         if isinstance(event, ev.SegmentStarted):
             now = self.state.now
             self.floors.append(Floor(event.segment, now is not None and now.fair))
-        elif self.floors and (spread := fairness.spread(self.state)) > self.floors[-1].spread:
+        elif self.floors and not self.excluding and (spread := fairness.spread(self.state)) > self.floors[-1].spread:
             self.floors[-1] = msgspec.structs.replace(self.floors[-1], spread=spread)
 
     def sentence(self, unreadable: int = 0) -> Audit:
@@ -197,6 +222,8 @@ class _Judge:
             lists=self.lists,
             misordered=tuple(self.misordered),
             taken_back=len(state.taken_back),
+            nameless=self.nameless,
+            unchecked=self.unchecked,
         )
 
 

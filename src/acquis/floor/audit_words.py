@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acquis.floor.audit import Audit
-from acquis.i18n import N_, say, say_many
+from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import Kind, word
 
 
@@ -11,6 +11,7 @@ def audit_lines(language: str, audited: Audit) -> list[str]:
     """The audit as sentences, the verdict first."""
     return [
         _verdict(language, audited),
+        *limits(language, audited),
         *_calls(language, audited),
         *_bounds(language, audited),
         *_times(language, audited),
@@ -41,11 +42,39 @@ def _verdict(language: str, audited: Audit) -> str:
         return say(
             language, N_("The difference in speaking time between groups was larger than the fairness rule allows.")
         )
+    if audited.nameless:
+        return say(
+            language, N_("Every choice of a group of speakers followed the fairness rule or had a stated reason.")
+        )
     return say(language, N_("Every choice of speaker followed the fairness rule or had a stated reason."))
 
 
+def limits(language: str, audited: Audit) -> list[str]:
+    """What the log does not allow to check."""
+    lines = []
+    if audited.nameless:
+        lines.append(
+            say(
+                language,
+                N_(
+                    "Who spoke is not in the public log, under the Chatham House Rule. The order of speakers inside a "
+                    "group is stated by the server. Who holds the sealed log can recalculate it."
+                ),
+            )
+        )
+    if audited.unchecked:
+        lines.append(
+            say(
+                language,
+                N_("Choices of speakers that were not checked, because a moderator excluded someone before: {n}."),
+                n=audited.unchecked,
+            )
+        )
+    return lines
+
+
 def _calls(language: str, audited: Audit) -> list[str]:
-    calls = audited.by_rule + audited.by_override + len(audited.wrong)
+    calls = audited.by_rule + audited.by_override + len(audited.wrong) + audited.unchecked
     lines = [
         say_many(
             language,
@@ -129,17 +158,11 @@ def _times(language: str, audited: Audit) -> list[str]:
 
 
 def _reached(language: str, audited: Audit) -> list[str]:
-    lines = [
-        say_many(
-            language, "{n} person spoke for the first time.", "{n} people spoke for the first time.", audited.first_time
-        ),
-        say_many(
-            language,
-            "{n} request was not reached.",
-            "{n} requests were not reached.",
-            audited.hands.get("not_reached", 0),
-        ),
-    ]
+    first, missed = audited.first_time, audited.hands.get("not_reached", 0)
+    lines = [say_many(language, "{n} request was not reached.", "{n} requests were not reached.", missed)]
+    if not audited.nameless:
+        spoke = N_plural("{n} person spoke for the first time.", "{n} people spoke for the first time.")
+        lines.insert(0, say_many(language, *spoke, first))
     if audited.questions:
         lines.append(say(language, N_("Questions: {fates}."), fates=_counts(language, audited.questions, "fate")))
     if audited.held_back:

@@ -44,11 +44,7 @@ def pick(state: State, at: int) -> Pick | None:
     queue = state.queue()
     if not queue:
         return None
-    lines = _lines(state, queue)
-    counters = dict(state.counters)
-    running = _running(state)
-    if running is not None:
-        counters[running.group] = counters.get(running.group, 0) + max(running.used(at), MIN_CHARGE_MS)
+    lines, counters = _lines(state, queue), _counters(state, at)
     ranked = _ranked(state, lines, counters)
     line, other = ranked[0], ranked[1] if len(ranked) > 1 else ""
     head = lines[line][0]
@@ -56,6 +52,24 @@ def pick(state: State, at: int) -> Pick | None:
         return Pick(head.seq, state.hand_group(head), fair=False, listed=head.segment >= 0)
     behind = counters.get(other, 0) - counters.get(line, 0) if other else 0
     return Pick(head.seq, line, behind, other, head.person not in state.spoken)
+
+
+def may_be_next(state: State, at: int, hand: Hand) -> bool:
+    """Whether a waiting hand can be the next by the rule, if it is not known whose hands wait and who has spoken: its
+    group is one of those with the least floor time at `at` (ms). Without the rule the order of the hands decides."""
+    chosen, lines = pick(state, at), _lines(state, state.queue())
+    if chosen is None or not chosen.fair:
+        return chosen is not None and chosen.hand == hand.seq
+    counters = _counters(state, at)
+    return counters.get(state.hand_group(hand), 0) == min(counters.get(group, 0) for group in lines)
+
+
+def _counters(state: State, at: int) -> dict[str, int]:
+    """The floor time (ms) of the groups, with that of the running turn up to `at`."""
+    counters, running = dict(state.counters), _running(state)
+    if running is not None:
+        counters[running.group] = counters.get(running.group, 0) + max(running.used(at), MIN_CHARGE_MS)
+    return counters
 
 
 def _running(state: State) -> Turn | None:

@@ -106,7 +106,9 @@ class SilencePerson(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         same = state.measures.silenced.get(self.person) == self.reason
-        return None if same else ev.ParticipantSilenced(self.person, self.reason)
+        turns = (state.turns[seq] for seq in (state.turn, state.interrupted) if seq)
+        turn = next((turn.seq for turn in turns if turn.person == self.person), 0)
+        return None if same else ev.ParticipantSilenced(person=self.person, reason=self.reason, turn=turn)
 
     def concerns(self) -> str:
         return self.person
@@ -202,7 +204,7 @@ class RenamePerson(Command, frozen=True, gc=False):
     name: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
-        return ev.ParticipantRenamed(self.person, self.reason, removed=not self.name)
+        return ev.ParticipantRenamed(person=self.person, reason=self.reason, removed=not self.name)
 
     def concerns(self) -> str:
         return self.person

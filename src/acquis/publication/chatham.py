@@ -7,23 +7,28 @@ All public documents are computed from the public log, so it is sufficient to ch
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
 from acquis import events as ev
-from acquis.attributes import ATTRIBUTES
+from acquis.attributes import ATTRIBUTES, LANE
 from acquis.state import State
 from acquis.statistics.summary import publishable_groups
+from acquis.statistics.suppression import SMALLEST
 from acquis.text.caches import text_cache
 from acquis.text.names import MASK, Names
 from acquis.text.speaker_names import is_role
 
-__all__ = ["MASK", "Names", "may_lack_salt", "names_of", "shown_groups", "unnamed", "without_names"]
+__all__ = ["LANES", "MASK", "Names", "may_lack_salt", "names_of", "shown_groups", "unnamed", "without_names"]
 
 Groups: TypeAlias = frozenset[tuple[str, str]]
-"""The pairs of lane and stakeholder group that can be shown."""
+"""The pairs of lane and stakeholder group that can be shown; with the group "", the lane alone."""
+
+LANES: Groups = frozenset((lane, "") for lane in ("", *LANE.values))
+"""All lanes, and no group."""
 
 _PEOPLE = ("organizers", "speakers", "onsite_moderators", "online_moderators", "rapporteurs")
 _KEPT = (
@@ -64,9 +69,7 @@ def _names(people: frozenset[str], organizations: frozenset[str], never: frozens
     return Names(people, organizations, never)
 
 
-def without_names(
-    state: State, people: Iterable[str] = (), groups: Groups = frozenset()
-) -> Callable[[ev.Event], ev.Event]:
+def without_names(state: State, people: Iterable[str] = (), groups: Groups = LANES) -> Callable[[ev.Event], ev.Event]:
     """A function that gives the form of an event of a session under the rule in which nobody can be recognized: names
     are masked, and only these groups are shown."""
     names = names_of(state, people)
@@ -74,9 +77,12 @@ def without_names(
 
 
 def shown_groups(state: State) -> Groups:
-    """The groups that are shown under the rule: none before the session has closed, because people join until then, and
-    two copies of a growing log would reveal the group of somebody who joined in between."""
-    return publishable_groups(state) if state.closed_at else frozenset()
+    """The lanes and groups that are shown under the rule: none before the session has closed, because people join until
+    then, and two copies of a growing log would reveal the group of somebody who joined in between; and none if fewer
+    than five people are in a lane, because acts with the same lane would be of the same few people."""
+    lanes = Counter(voice.attributes.lane for voice in state.voices)
+    shown = state.closed_at and min(lanes.values(), default=0) >= SMALLEST
+    return publishable_groups(state) | LANES if shown else frozenset()
 
 
 def unnamed(event: ev.Event, groups: Groups | None = None, names: Names | None = None) -> ev.Event:
@@ -127,8 +133,9 @@ def _masked(value: Any, mask: Mask) -> Any:
 
 def _groups(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     keeps = groups is None or (event.lane, event.stakeholder) in groups
+    lane = event.lane if groups is None or (event.lane, "") in groups else ""
     blank = {a.name: "" for a in ATTRIBUTES if not a.chatham and hasattr(event, a.name)}
-    bare = replace(event, stakeholder=event.stakeholder if keeps else "", **blank)
+    bare = replace(event, lane=lane, stakeholder=event.stakeholder if keeps else "", **blank)
     return bare  # type: ignore[no-any-return]  # one of the events
 
 

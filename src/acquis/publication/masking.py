@@ -9,10 +9,11 @@ import msgspec
 
 from acquis import events as ev
 from acquis.command import SERVER, Actor, Command
-from acquis.publication.chatham import MASK, shown_groups, without_names
+from acquis.publication.chatham import LANES, MASK, shown_groups, without_names
 from acquis.publication.conditions import texts_are_public
 from acquis.publication.public import left_out
 from acquis.record import Entry
+from acquis.record.chain import is_apart
 from acquis.state import State
 
 
@@ -35,14 +36,17 @@ def masks_due(entries: Iterable[Entry], state: State, people: Iterable[str] = ()
     if not state.settings.chatham:
         return
     people = tuple(people)
-    without, masked = without_names(state, people), without_names(state, people, shown_groups(state))
+    groups = shown_groups(state)
+    without, masked = without_names(state, people), without_names(state, people, groups)
+    with_lanes = without_names(state, people, groups | LANES)
     for entry in entries:
         if entry.is_sealed or entry.format == 1:
             continue
         event = ev.from_body(entry.body)
         if event.seals or isinstance(event, ev.TextMasked):
             continue
-        shown = _masked_form(event, entry.seq, state, left_out(event, entry.seq, state, without), masked(event))
+        bare = masked(event) if is_apart(entry) else with_lanes(event)  # earlier versions always showed the lanes
+        shown = _masked_form(event, entry.seq, state, left_out(event, entry, state, without), bare)
         published = state.measures.masked.get(entry.seq)
         if shown and published and published.shown:
             shown = _not_wider(shown, published.shown)

@@ -10,10 +10,10 @@ import msgspec
 
 from acquis import events as ev
 from acquis.publication import format1
-from acquis.publication.chatham import shown_groups, without_names
+from acquis.publication.chatham import LANES, shown_groups, without_names
 from acquis.publication.conditions import texts_are_public
 from acquis.record import Entry
-from acquis.record.chain import hidden, members_of, merged, sealed
+from acquis.record.chain import hidden, is_apart, members_of, merged, sealed
 from acquis.state import State, fold
 
 Row = tuple[int, int, str, bytes]
@@ -34,11 +34,11 @@ def public_form(state: State, people: Iterable[str] = ()) -> PublicForm:
     entry at a time, so that this can be done in a thread.
 
     What a voice does is sealed. Texts that are not public or were erased are left out, and so are the groups that are
-    never shown together with a person. Under the Chatham House Rule what identifies people is left out too: the names
-    of the programme, of the captions, and of `people`."""
+    never shown together with a person. Under the Chatham House Rule what identifies people is left out too: whose act
+    it is, and the names of the programme, of the captions, and of `people`."""
     people = tuple(people)
     without = without_names(state, people) if state.settings.chatham else None
-    without1 = without_names(state, people, shown_groups(state)) if state.settings.chatham else None
+    without1 = without_names(state, people, shown_groups(state) | LANES) if state.settings.chatham else None
 
     def public(entry: Entry) -> Entry:
         if entry.format == 1:
@@ -56,14 +56,21 @@ def _public(entry: Entry, state: State, without: Callable[[ev.Event], ev.Event] 
     event = None if entry.body.startswith(_SEALING) else ev.from_body(entry.body)
     if event is None or event.seals:
         return sealed(entry)
-    leaves = left_out(event, entry.seq, state, without)
+    leaves = left_out(event, entry, state, without)
     if not leaves:
         return msgspec.structs.replace(entry, key="")
     return hidden(entry, lambda place, part: place == 0 or leaves.isdisjoint(members_of(part)))
 
 
-def left_out(event: ev.Event, seq: int, state: State, without: Callable[[ev.Event], ev.Event] | None) -> frozenset[str]:
+_SEATS = frozenset({"seat", "to"})
+"""The fields with the number of a speaker of the programme."""
+
+
+def left_out(
+    event: ev.Event, entry: Entry, state: State, without: Callable[[ev.Event], ev.Event] | None
+) -> frozenset[str]:
     """The fields of an event that the public log leaves out, each with the whole part that contains it."""
+    seq = entry.seq
     groups, private, identifying, texts = ev.members(type(event)) or ((),) * 4
     leaves = set(private)
     if event.texts and not texts_are_public(event, seq, state):
@@ -73,6 +80,10 @@ def left_out(event: ev.Event, seq: int, state: State, without: Callable[[ev.Even
         leaves.update(name for name in (*groups, *identifying, *texts) if getattr(bare, name) != getattr(event, name))
         masked = state.measures.masked.get(seq)
         leaves.update(msgspec.json.decode(masked.shown) if masked and masked.shown else ())
+    if without is not None and is_apart(entry):
+        # Groups and seats are left out of all entries: what is missing in some only would tell whose these are.
+        leaves.update(("by", *event.persons, *groups))
+        leaves.update(identifying if _SEATS.intersection(identifying) else ())
     return frozenset(leaves)
 
 
@@ -82,7 +93,7 @@ def public_rows(entries: Iterable[Entry], due: Mapping[int, str] = {}) -> Iterat
     shown = [entry for entry in entries if not entry.is_sealed]
     masks = {**dict(_masks(shown)), **due}
     for entry in shown:
-        instead = masks.get(entry.seq, "") if entry.lacks else ""
+        instead = masks.get(entry.seq, "") if entry.lacks > (is_apart(entry) and entry.parts[1].salt is None) else ""
         yield entry.seq, entry.at, entry.by, _with_mask(entry.body, instead)
 
 

@@ -89,6 +89,12 @@ def _omission_lines(language: str, verification: Verification) -> Iterator[str]:
     for message, entries in named.items():
         if entries:
             yield say(language, message, entries=numbers(language, entries))
+    if omissions.nameless:
+        nameless = N_(
+            "Entries that do not show whose act they are, under the Chatham House Rule: {n}. The order of speakers "
+            "inside a group is stated by the server. Who holds the sealed log can recalculate it."
+        )
+        yield say(language, nameless, n=omissions.nameless)
     if omissions.sealed:
         sealed = N_("Votes, support and joining, of which only the totals are public, entries: {n}.")
         yield say(language, sealed, n=omissions.sealed)

@@ -47,5 +47,10 @@ _OWN = (ev.HandLowered, ev.HandRestored, ev.HandDeferred)
 
 def is_act(event: ev.Event, by: str, owner: Callable[[int], str]) -> bool:
     """Whether an event conducts the session and can be taken back. What people do with their own hands is not such an
-    act; `owner` gives the person of a hand."""
-    return event.undo_s > 0 and not (isinstance(event, _OWN) and owner(event.hand) == by)
+    act; `owner` gives the person of a hand. Where a public log does not show who it was (`by` is empty), it may be."""
+    return event.undo_s > 0 and not (isinstance(event, _OWN) and by and owner(event.hand) == by)
+
+
+def may_be_own(act: Act) -> bool:
+    """Whether an act may be what somebody did with the own hand, because it is not known who it was."""
+    return isinstance(act.event, _OWN) and not act.by

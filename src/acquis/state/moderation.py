@@ -46,10 +46,13 @@ def _(s: State, e: ev.SessionResumed, seq: int, at: int, by: str) -> None:
 
 @effect(ev.ParticipantSilenced)
 def _(s: State, e: ev.ParticipantSilenced, seq: int, at: int, by: str) -> None:
+    if not e.person:  # a public log that does not show whom it is about: only the turn is known
+        take_floor_from(s, lambda turn: turn.seq == e.turn, at)
+        return
     s.measures.silenced[e.person] = e.reason
     for hand in [s.hands[number] for number in s.waiting if s.hands[number].person == e.person]:
         lower(s, hand, at, by)
-    take_floor_from(s, e.person, at)
+    take_floor_from(s, lambda turn: turn.person == e.person, at)
 
 
 @effect(ev.ParticipantUnsilenced)

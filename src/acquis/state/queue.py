@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from acquis import events as ev
 from acquis.attributes import attributes_of
 from acquis.state.model import MIN_CHARGE_MS, Hand, State, Turn, effect
@@ -37,7 +39,8 @@ def line_up(s: State, hand: Hand, at: int) -> None:
         hand.fate, hand.lowered_at, hand.lowered_by_moderator = "lowered", at, True
     else:
         hand.fate, hand.lowered_at, hand.lowered_by_moderator = "waiting", 0, False
-        s.waiting.append(hand.seq)
+        if hand.seq not in s.waiting:  # a public log may not show that it was taken down
+            s.waiting.append(hand.seq)
 
 
 @effect(ev.HandLowered)
@@ -76,9 +79,14 @@ def _(s: State, e: ev.FloorGiven, seq: int, at: int, by: str) -> None:
         _undefer(s, group)
     turn = Turn(seq, at, hand.kind, person=hand.person, hand=hand.seq, group=group, segment=s.segment, since=at)
     turn.attributes = hand.attributes
-    turn.limit_s, turn.override, turn.first = _limit(s, hand.kind), e.override, hand.person not in s.ever_spoken
+    turn.limit_s, turn.override, turn.first = _limit(s, hand.kind), e.override, _is_first(s, hand.person)
     s.turns[seq] = turn
     s.turn = seq
+
+
+def _is_first(s: State, person: str) -> bool:
+    """Whether a person speaks for the first time; never for somebody of whom a public log does not say who it is."""
+    return bool(person) and person not in s.ever_spoken
 
 
 def _undefer(s: State, group: str) -> None:
@@ -179,13 +187,13 @@ def stop(s: State, at: int) -> None:
     _end(s, at)
 
 
-def take_floor_from(s: State, person: str, at: int) -> None:
-    """End the turns of a person, the interrupted one too. The turn that another one's point of order interrupted goes
-    on."""
-    if s.interrupted and s.turns[s.interrupted].person == person:
+def take_floor_from(s: State, ends: Callable[[Turn], bool], at: int) -> None:
+    """End the turns for which `ends` is true, the interrupted one too. The turn that another one's point of order
+    interrupted goes on."""
+    if s.interrupted and ends(s.turns[s.interrupted]):
         _charge(s, s.turns[s.interrupted], at)
         s.interrupted = 0
-    if s.turn and s.turns[s.turn].person == person:
+    if s.turn and ends(s.turns[s.turn]):
         _end(s, at)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from acquis import events as ev
-from acquis.state.acts import Act, TakenBack, is_act
+from acquis.state.acts import Act, TakenBack, is_act, may_be_own
 from acquis.state.model import State, effect
 
 GRACE_MS = 3000
@@ -68,10 +68,11 @@ class LookAhead:
         """Replace the act of an entry if it is the latest one that counts and it is not too late."""
         for place in reversed(range(len(self._waiting))):
             act = self._act(self._waiting[place])
-            if act is not None:
-                if act.seq == entry and at <= undo_until(act):
-                    self._waiting[place] = (act.seq, act.at, act.by, TakenBack(act, seq, at, by))
-                return
+            if act is None or (act.seq != entry and may_be_own(act)):
+                continue
+            if act.seq == entry and at <= undo_until(act):
+                self._waiting[place] = (act.seq, act.at, act.by, TakenBack(act, seq, at, by))
+            return
 
 
 def effective(rows: Iterable[Row]) -> Iterator[Effective]:

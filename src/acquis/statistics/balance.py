@@ -31,7 +31,7 @@ class Balance(msgspec.Struct, frozen=True):
     joined: dict[str, int]
     """Voices by lane."""
     spoke: int
-    """People who spoke through the queue at least once."""
+    """People who spoke through the queue at least once; 0, as `first_time` is, if the log does not show who spoke."""
     wait_ms: dict[str, int]
     """The median wait from the hand to the floor, by lane."""
     first_online_ms: int | None
@@ -59,7 +59,7 @@ def balance(state: State, at: int) -> Balance:
         answered=dict(answered),
         stakeholder_turns=dict(Counter(turn.attributes.stakeholder for turn in queued)),
         joined=dict(joined_by(state, LANE)),
-        spoke=len({turn.person for turn in queued}),
+        spoke=len({turn.person for turn in queued if turn.person}),
         wait_ms=_waits(state, queued),
         first_online_ms=min(
             (turn.at - state.opened_at for turn in queued if turn.attributes.lane == "online"), default=None

@@ -226,12 +226,10 @@ def _of_turns(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
 
 
 def _persons(state: State) -> dict[str, Attributes]:
-    """The people who acted on the floor, each with the attributes of their last act."""
-    acts: list[Hand | Question] = [
-        *state.hands.values(),
-        *(question for question in state.questions.values() if question.person),
-    ]
-    return {act.person: act.attributes for act in sorted(acts, key=lambda act: act.seq)}
+    """The people who acted on the floor, each with the attributes of their last act. None if the log does not show who
+    acted."""
+    acts: list[Hand | Question] = [*state.hands.values(), *state.questions.values()]
+    return {act.person: act.attributes for act in sorted(acts, key=lambda act: act.seq) if act.person}
 
 
 def _sizes(state: State, persons: Mapping[str, Attributes], attribute: Attribute) -> tuple[Counter[str], Counter[str]]:

@@ -44,6 +44,8 @@ SENTENCES = {
     "link": N_("The link of entry {entry} is wrong. This entry was changed, or an entry before it was removed."),
     "value": N_("Part {part} of entry {entry} is not a JSON object in the canonical form."),
     "act": N_("The first part of entry {entry} is not an act."),
+    "author": N_("The second part of entry {entry} is not its author, although its act does not name one."),
+    "no_rule_author": N_("Entry {entry} hides its author, but the session is not held under the Chatham House Rule."),
     "hidden_act": N_("Entry {entry} shows parts without its act."),
     "parts": N_("The members of entry {entry} are in the wrong parts."),
     "hidden": N_("Entry {entry} lacks a part, and nothing in the log explains it."),
@@ -109,6 +111,10 @@ SENTENCES = {
     "erased": N_("Entries from which texts were erased on request: {entries}."),
     "masked": N_("Entries that lack parts under the Chatham House Rule: {entries}."),
     "private": N_("Entries of which one part is never shown: {entries}."),
+    "authors": N_(
+        "Entries that do not show their author under the Chatham House Rule: {n}. The order of speakers inside a group "
+        "is stated by the server. The public log cannot prove it."
+    ),
     "struck": N_("People whose votes are left out of the ballots: {n}."),
     "head_seen": N_("The fingerprint is that of entry {entry}."),
     "checkpoint_good": N_("The log contains everything that {file} is about. Entries: {size}."),
@@ -170,6 +176,10 @@ COLUMNS = {
     "VotesStruck": ("", "voice", "", ""),
 }
 """Event -> the members of the parts 2 to 5. Events that are not in the table have one part."""
+PERSONS = dict.fromkeys(("ParticipantSilenced", "ParticipantUnsilenced", "ParticipantRenamed", "DeviceEnded"), "person")
+PERSONS |= dict.fromkeys(("HandEntered", "SpeakerRegistered", "AccessRevoked"), "person")
+PERSONS["TeamMemberReplaced"] = "person successor"
+"""Event -> the members that are in part 3, too, if the author is a part."""
 
 
 class NotVerified(Exception):
@@ -394,6 +404,8 @@ class Log:
         self.links: list[bytes] = []
         self.sealed: list[int] = []
         self.lacking: dict[int, tuple[str, list[set[int]], set[str]]] = {}
+        self.nameless: list[int] = []
+        """The entries whose author is a part that is not shown."""
         self.events: dict[int, tuple[str, Facts]] = {}
         self.keys: list[Key] = []
         self.struck = 0
@@ -485,38 +497,57 @@ def members_of(values: list[bytes | None], number: int) -> list[Facts | None]:
         parts.append(members)
     if parts[0] is None:
         raise NotVerified("hidden_act", entry=number)
-    kinds = [type(member) for member in parts[0].values()][:3]
-    if list(parts[0])[:3] != ["at", "by", "event"] or kinds != [int, str, str]:
+    begins = ["at", "event"] if is_apart(parts) else ["at", "by", "event"]
+    kinds = [type(member) for member in parts[0].values()][: len(begins)]
+    if list(parts[0])[: len(begins)] != begins or kinds != [int, str, str][: len(begins)]:
         raise NotVerified("act", entry=number)
+    if is_apart(parts):
+        author = parts[1] if len(parts) > 1 else {}
+        if author is not None and (list(author) != ["by"] or type(author["by"]) is not str):
+            raise NotVerified("author", entry=number)
     return parts
+
+
+def is_apart(parts: list[Facts | None]) -> bool:
+    """Whether the author is a part of its own, the second one, because the act has no member for it."""
+    return "by" not in (parts[0] or {})
 
 
 def _read_parts(log: Log, values: list[bytes | None], number: int) -> None:
     """Check the parts of an entry that shows its act, and keep what is needed later."""
     parts = members_of(values, number)
-    act = parts[0] or {}
+    act, apart = parts[0] or {}, is_apart(parts)
+    if apart and parts.pop(1) is None:
+        log.nameless.append(number)
     event, shown = act["event"], [part for part in parts if part is not None]
     names = [name for part in shown for name in part]
-    columns = columns_of(event)
+    columns = columns_of(event, apart)
     orders = [
         {place for part, place in zip(parts[1:], places) if part is None}
         for places in itertools.combinations([place for place in columns if columns[place]], len(parts) - 1)
         if all(part is None or set(part) <= columns[place] for part, place in zip(parts[1:], places))
         and (3 in places or not columns[3])
     ]
-    if not orders or len(set(names)) < len(names) or set(act) & set().union(*columns.values()):
+    if (
+        not orders
+        or len(set(names)) < len(names)
+        or (apart and "by" in names)
+        or set(act) & set().union(*columns.values())
+    ):
         raise NotVerified("parts", entry=number)
     if event in SEALED:
         log.sealed.append(number)
     if len(shown) < len(parts):
-        log.lacking[number] = event, orders, set(names)
+        log.lacking[number] = event, orders, {*names, "by"}
     if event in READ:
         log.events[number] = event, {name: part[name] for part in shown for name in part}
 
 
-def columns_of(event: str) -> dict[int, set[str]]:
-    """The members that the parts 2 to 5 of an entry can have."""
-    return {place: set(names.split()) for place, names in enumerate(COLUMNS.get(event, ("", "", "", "")), 2)}
+def columns_of(event: str, apart: bool) -> dict[int, set[str]]:
+    """The members that the parts 2 to 5 of an entry can have. `apart`: the author is a part, which is not counted."""
+    columns = {place: set(names.split()) for place, names in enumerate(COLUMNS.get(event, ("", "", "", "")), 2)}
+    columns[3] |= set(PERSONS.get(event, "").split() if apart else ())
+    return columns
 
 
 def check_events(log: Log, result: Observations) -> None:
@@ -524,6 +555,10 @@ def check_events(log: Log, result: Observations) -> None:
     programmes = [members for _, members in log.of("ProgrammePublished")]
     settings = programmes[-1].get("settings") if programmes else None
     chatham = isinstance(settings, dict) and settings.get("chatham") is True
+    if log.nameless and not chatham:
+        raise NotVerified("no_rule_author", entry=log.nameless[0])
+    if log.nameless:
+        result.seen.append(("authors", {"n": len(log.nameless)}))
     erased, masking = _check_references(log, chatham)
     _check_hidden(log, result, chatham, (erased, masking))
     _check_totals(log, result)
@@ -557,7 +592,7 @@ def _check_references(log: Log, chatham: bool) -> tuple[set[int], dict[int, list
                 raise NotVerified("malformed", entry=seq)
             if kind and names & set(shown):
                 raise NotVerified("masks_shown", entry=seq, other=other)
-            if kind and set(shown) - set().union(*columns_of(kind).values()):
+            if kind and set(shown) - set().union(*columns_of(kind, False).values()):
                 raise NotVerified("malformed", entry=seq)
     return erased, masking
 

@@ -294,6 +294,8 @@ export async function checkEvents(log, result) {
   const programmes = log.of("ProgrammePublished");
   const settings = programmes.at(-1)?.[1].settings;
   const chatham = isObject(settings) && settings.chatham === true;
+  if (log.nameless.length && !chatham) throw new NotVerified("no_rule_author", { entry: log.nameless[0] });
+  if (log.nameless.length) result.seen.push(["authors", { n: log.nameless.length }]);
   checkHidden(log, result, chatham);
   checkTotals(log, result);
   await readKeys(log, result);

@@ -48,6 +48,17 @@ export const COLUMNS = {
   TurnTimeChanged: ["", "", "reason", ""],
   VotesStruck: ["", "voice", "", ""],
 };
+/** Event -> the members that are in part 3, too, if the author is a part. */
+const PERSONS = {
+  AccessRevoked: ["person"],
+  DeviceEnded: ["person"],
+  HandEntered: ["person"],
+  ParticipantRenamed: ["person"],
+  ParticipantSilenced: ["person"],
+  ParticipantUnsilenced: ["person"],
+  SpeakerRegistered: ["person"],
+  TeamMemberReplaced: ["person", "successor"],
+};
 const READ = new Set([
   ...["ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"],
   ...["StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"],
@@ -145,6 +156,8 @@ export class Log {
     this.links = [];
     /** @type {number[]} */
     this.sealed = [];
+    /** The entries whose author is a part that is not shown. @type {number[]} */
+    this.nameless = [];
     /** @type {Map<number, {event: string, orders: number[][], names: Set<string>}>} */
     this.lacking = new Map();
     /** @type {Map<number, {event: string, members: any}>} */
@@ -201,17 +214,30 @@ export function membersOf(values, number) {
   });
   if (parts[0] === null) throw new NotVerified("hidden_act", { entry: number });
   const { at, by, event } = parts[0];
-  const named = Object.keys(parts[0]).slice(0, 3).join() === "at,by,event";
-  if (!named || typeof at !== "number" || typeof by !== "string" || typeof event !== "string") {
+  const apart = isApart(parts);
+  const begins = apart ? "at,event" : "at,by,event";
+  const named = Object.keys(parts[0]).slice(0, apart ? 2 : 3).join() === begins;
+  if (!named || typeof at !== "number" || !(apart || typeof by === "string") || typeof event !== "string") {
     throw new NotVerified("act", { entry: number });
+  }
+  const author = parts.length > 1 ? parts[1] : {};
+  if (apart && author !== null && !(hasMembers(author, ["by"]) && typeof author.by === "string")) {
+    throw new NotVerified("author", { entry: number });
   }
   return parts;
 }
 
-/** The members that the parts 2 to 5 of an entry can have. @param {string} event */
-export function columnsOf(event) {
+/** Whether the author is a part of its own, the second one, because the act has no member for it.
+ * @param {any[]} parts */
+const isApart = (parts) => !Object.hasOwn(parts[0], "by");
+
+/** The members that the parts 2 to 5 of an entry can have. `apart`: the author is a part, which is not counted.
+ * @param {string} event @param {boolean} [apart] */
+export function columnsOf(event, apart) {
   const columns = Object.hasOwn(COLUMNS, event) ? COLUMNS[event] : ["", "", "", ""];
-  return columns.map((names) => new Set(names ? names.split(" ") : []));
+  const sets = columns.map((names) => new Set(names ? names.split(" ") : []));
+  if (apart && Object.hasOwn(PERSONS, event)) for (const name of PERSONS[event]) sets[1].add(name);
+  return sets;
 }
 
 /** Every choice of so many items, in their order. @template T @param {T[]} items @param {number} count
@@ -241,16 +267,18 @@ const NO_COLUMNS = columnsOf("");
 function readParts(log, values, number) {
   const parts = membersOf(values, number);
   const { event } = parts[0];
+  const apart = isApart(parts);
+  if (apart && parts.splice(1, 1)[0] === null) log.nameless.push(number);
   const shown = parts.filter((part) => part !== null);
   const names = shown.flatMap((part) => Object.keys(part));
-  const columns = knownColumns.get(event) ?? NO_COLUMNS;
+  const columns = (apart && columnsOf(event, true)) || knownColumns.get(event) || NO_COLUMNS;
   const orders = parts.length > 5 ? [] : ordersOf(parts.slice(1), columns);
   const misplaced = Object.keys(parts[0]).some((name) => columns.some((column) => column.has(name)));
-  if (misplaced || new Set(names).size < names.length || !orders.length) {
+  if (misplaced || (apart && names.includes("by")) || new Set(names).size < names.length || !orders.length) {
     throw new NotVerified("parts", { entry: number });
   }
   if (SEALED.has(event)) log.sealed.push(number);
-  if (shown.length < parts.length) log.lacking.set(number, { event, orders, names: new Set(names) });
+  if (shown.length < parts.length) log.lacking.set(number, { event, orders, names: new Set([...names, "by"]) });
   if (READ.has(event)) {
     const members = Object.fromEntries(shown.flatMap((part) => Object.entries(part)));
     log.events.set(number, { event, members });

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from starlette.responses import Response
 
 from acquis.floor.audit import Audit, audit
-from acquis.floor.audit_words import audit_lines
+from acquis.floor.audit_words import audit_lines, limits
 from acquis.session import Session
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
@@ -25,16 +25,17 @@ _JUDGED: WeakKeyDictionary[Session, tuple[int, Audit]] = WeakKeyDictionary()
 @page("/s/{session:slug}/audit", roles=PUBLIC, name="audit", styles=(DOCUMENT,))
 async def audit_page(context: RequestContext) -> Response:
     """`/s/{session}/audit`: the result of the audit of all entries of a session, and its head."""
-    record, state = context.application.board.record, context.state
+    board, state = context.application.board, context.state
     upto, judged = _JUDGED.get(context.session, (-1, None))
     if judged is None or upto != state.seq:
-        upto, log = state.seq, context.id
-        judged = await asyncio.to_thread(lambda: audit(row for row in record.scan(log) if row[0] <= upto))
+        upto = state.seq
+        judged = await asyncio.to_thread(audit, board.rows(context.id, context.session.state))
         _JUDGED[context.session] = (upto, judged)
     return context.render(
         "pages/record/audit.html",
         state=state,
         judged=judged,
+        limits=limits(context.language, judged),
         verdict=audit_lines(context.language, judged)[0],
         overrides=[turn for turn in state.turns.values() if turn.override],
         missed=Counter(state.hand_group(hand) for hand in state.hands.values() if hand.fate == "not_reached"),
