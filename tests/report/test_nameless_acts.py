@@ -237,6 +237,41 @@ def test_whoever_holds_the_log_checks_the_floor_and_others_its_groups() -> None:
     assert (excluded.wrong, excluded.by_rule, excluded.unchecked) == ((), 1, 1)
 
 
+def test_a_session_that_an_earlier_version_began_goes_on_without_ids() -> None:
+    """Entries of both forms stand in one log. The people of the earlier ones are known, and nobody else is."""
+    began: list[Happened] = [
+        ev.ProgrammePublished("x", (ev.Segment("Questions", "questions", 30),), settings=ev.Settings(chatham=True)),
+        ev.SessionOpened(chatham=True),
+        ev.SegmentStarted(0, LANES),
+        ("p-ann", ev.HandRaised(lane="room")),
+        ("p-ben", ev.HandRaised(lane="room")),
+        ev.FloorGiven(4),
+        ev.TurnEnded(6),
+    ]
+    earlier = [
+        story.entry(story.T0 + story.STEP * n, by, event, bytes([n]) * 16, f"k{n}")
+        for n, (by, event) in enumerate(one if isinstance(one, tuple) else ("p-host", one) for one in began)
+    ]
+    assert not any(map(is_apart, earlier))
+    later: list[tuple[str, ev.Event]] = [
+        ("p-ben", ev.HandLowered(5)),
+        ("p-cy", ev.HandRaised(lane="room")),
+        ("p-ann", ev.HandRaised(lane="room")),
+        ("p-host", ev.FloorGiven(9)),
+        ("p-host", ev.SessionClosed()),
+    ]
+    entries = story.chained(earlier)
+    for n, (by, event) in enumerate(later, len(entries)):
+        made = story.entry(story.T0 + story.STEP * n, by, event, bytes([n]) * 16, f"k{n}", True)
+        entries = story.chained([*entries, made])
+    public = story.outside(story.masked(story.of(entries)))
+    verified = verify_entries(public.entries)
+    assert verified.complete, verified.reason
+    assert [hand.person for hand in public.state.hands.values()] == ["p-ann", "p-ben", "", ""]
+    judged = audit(public_rows(public.entries))
+    assert (judged.wrong, judged.by_rule, judged.nameless) == ((), 2, True)
+
+
 @pytest.mark.parametrize("own", [4, 5])
 def test_what_a_moderator_took_back_has_no_effect_where_nobody_sees_who_it_was(own: int) -> None:
     """Whether a hand was lowered by its person cannot be seen; that it was taken back says that it was not."""

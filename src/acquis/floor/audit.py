@@ -145,6 +145,7 @@ class _Judge:
         self.lists = 0
         self.misordered: list[int] = []
         self.nameless = False
+        """Whether the log does not say whose a hand is: nobody knows then who has spoken."""
         self.excluding = False
         """Whether somebody was excluded of whom the log does not say who it is: nobody knows then whose hands wait."""
         self.unchecked = 0
@@ -160,6 +161,8 @@ class _Judge:
             self.excluding = True
         running = [number for number in (self.state.turn, self.state.interrupted) if number]
         self.state.apply(seq, at, by, event)
+        if seq in self.state.hands and not self.state.hands[seq].person:
+            self.nameless = True
         if isinstance(event, _MOVES):
             self._measure([self.state.turns[number] for number in running], event)
 
@@ -167,7 +170,6 @@ class _Judge:
         hand = self.state.hands[event.hand]
         if hand.kind != "turn":
             return
-        self.nameless = self.nameless or not hand.person
         if event.override:
             self.reasons[event.override] += 1
         elif self.excluding:
@@ -179,7 +181,7 @@ class _Judge:
 
     def _follows(self, hand: Hand, at: int) -> bool:
         """Whether the rule gives the floor to this hand, as far as the log shows it."""
-        if not hand.person:
+        if self.nameless:
             return fairness.may_be_next(self.state, at, hand)
         chosen = fairness.pick(self.state, at)
         return chosen is not None and chosen.hand == hand.seq
