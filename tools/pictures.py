@@ -102,7 +102,9 @@ def pages(browser: Browser) -> None:
         participant(browser, SCREEN, links).screenshot(path=DOCS / "desktop-floor.png")
         console.wait_for_timeout(500)
         console.screenshot(path=DOCS / "console.png")
-        page_of(browser, WALL, links["stage (projector)"]).screenshot(path=DOCS / "stage.png")
+        page_of(browser, WALL, links["stage (projector)"], f"/s/{SESSION}/stage?scene=questions").screenshot(
+            path=DOCS / "stage.png"
+        )
         page_of(browser, PHONE, links["participants"], f"/s/{SESSION}/captions").screenshot(
             path=DOCS / "captions-phone.png"
         )

@@ -21,6 +21,7 @@ from acquis.documents.verification import verification
 from acquis.documents.view import QuestionLine, ReportView, StatementLine
 from acquis.events import Figure
 from acquis.i18n import N_, N_plural, say, say_many
+from acquis.i18n.dates import span
 from acquis.i18n.vocabulary import word
 from acquis.state import State
 from acquis.state.counting import is_counted
@@ -365,7 +366,7 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
             text += " " + say(language, N_("(The speaker comments: {text})"), text=one_line(evidence.comment))
         return Note(
             number,
-            say(language, N_("Intervention by {who}, {seconds} s"), who=who, seconds=evidence.seconds),
+            say(language, N_("Intervention by {who}, {time}"), who=who, time=span(language, 1000 * evidence.seconds)),
             text,
             entry,
         )

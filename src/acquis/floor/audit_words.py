@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acquis.floor.audit import Audit
 from acquis.i18n import N_, N_plural, say, say_many
+from acquis.i18n.dates import span
 from acquis.i18n.vocabulary import Kind, word
 
 
@@ -124,8 +125,8 @@ def _bounds(language: str, audited: Audit) -> list[str]:
             language,
             N_("Segment {number}: largest difference between waiting groups {spread}, limit {bound}."),
             number=floor.segment + 1,
-            spread=length(language, floor.spread),
-            bound=length(language, floor.bound),
+            spread=span(language, floor.spread),
+            bound=span(language, floor.bound),
         )
         for floor in audited.floors
         if floor.fair and floor.longest
@@ -142,7 +143,7 @@ def _times(language: str, audited: Audit) -> list[str]:
             "{kind}: {time} in {n} interventions",
             share.turns,
             kind=word(language, "turn", share.kind, "plural"),
-            time=length(language, share.ms),
+            time=span(language, share.ms),
         )
         lines.append(say(language, N_("{said} ({who})."), said=said, who=who) if who else f"{said}.")
     lines += [
@@ -150,7 +151,7 @@ def _times(language: str, audited: Audit) -> list[str]:
             language,
             N_("{group}: half of the speakers waited {wait} or less."),
             group=word(language, "group", group),
-            wait=length(language, wait),
+            wait=span(language, wait),
         )
         for group, wait in audited.waits.items()
     ]
@@ -183,11 +184,3 @@ def _reached(language: str, audited: Audit) -> list[str]:
 def _counts(language: str, counts: dict[str, int], kind: Kind) -> str:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(f"{number} {word(language, kind, name, 'plural')}" for name, number in ranked)
-
-
-def length(language: str, ms: int) -> str:
-    """A duration in ms in words, in whole seconds: "4 min 10 s", "8 s"."""
-    seconds = ms // 1000
-    if seconds < 60:
-        return say(language, N_("{seconds} s"), seconds=seconds)
-    return say(language, N_("{minutes} min {seconds} s"), minutes=seconds // 60, seconds=seconds % 60)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from babel.dates import format_timedelta, get_day_names, get_month_names
+from babel.units import format_unit
 
 from acquis.i18n import N_, PSEUDO, say
 from acquis.text.folding import caseless
@@ -22,13 +23,29 @@ def iso(at: int) -> str:
     return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def span(language: str, ms: int) -> str:
+    """A duration in minutes and whole seconds: "4 min 10 s", "3 min", "50 s"."""
+    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
+    if not minutes:
+        return say(language, N_("{seconds} s"), seconds=seconds)
+    if not seconds:
+        return say(language, N_("{minutes} min"), minutes=minutes)
+    return say(language, N_("{minutes} min {seconds} s"), minutes=minutes, seconds=f"{seconds:02d}")
+
+
+def duration(language: str, number: int) -> str:
+    """A number of minutes in the largest unit that is whole, as CLDR has it: "2 hours", "90 minutes", "14 days"."""
+    unit, size = next((unit, size) for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)) if not number % size)
+    return format_unit(number // size, f"duration-{unit}", length="long", locale=locale_of(language))
+
+
 def days_away(language: str, days: int) -> str:
     """How far off a day is, always in days: "in 14 days", "today", "3 days ago"."""
     if days == 0:
         return say(language, N_("today"))
     # A threshold that no number reaches keeps weeks and months out.
-    span, never = timedelta(days=days), float("inf")
-    return format_timedelta(span, "day", threshold=never, add_direction=True, locale=locale_of(language))
+    away, never = timedelta(days=days), float("inf")
+    return format_timedelta(away, "day", threshold=never, add_direction=True, locale=locale_of(language))
 
 
 _LONGEST = 100

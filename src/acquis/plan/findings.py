@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date
 
 from acquis.i18n import N_, say
-from acquis.i18n.dates import locale_of
+from acquis.i18n.dates import duration, locale_of
 from acquis.plan.check import Finding
 
 FINDINGS: dict[str, str] = {
@@ -60,8 +60,8 @@ FINDINGS: dict[str, str] = {
     "unknown_value": N_("“{value}” is not one of: {known}."),
     "unusual_length": N_("A length of {minutes} min is unusual at this event. Usual lengths: {usual}."),
     "lines_not_understood": N_("Lines not recognized: {lines}. They are kept below."),
-    "report_due_at": N_("{sections}: due at {due}, {minutes} min after the end."),
-    "report_due_after": N_("{sections}: due {minutes} min after the end."),
+    "report_due_at": N_("{sections}: due at {due}, {duration} after the end."),
+    "report_due_after": N_("{sections}: due {duration} after the end."),
     "long_report_due": N_("The full report is due on {day}."),
     "long_report_due_unverified": N_("The full report is probably due on {day}. This date is not verified."),
     "form_asks": N_("The form of this event also asks for: {fields}."),
@@ -103,6 +103,8 @@ def finding_sentence(language: str, finding: Finding) -> str:
             facts[name] = format_date(date.fromisoformat(facts[name]), "full", locale=locale_of(language))
     if "roles" in facts:
         facts["roles"] = [say(language, role) for role in facts["roles"]]
+    if finding.code in ("report_due_at", "report_due_after"):
+        facts["duration"] = duration(language, facts["minutes"])
     if "fields" in facts:
         facts["fields"] = [say(language, FIELDS[field]) for field in facts["fields"]]
     return say(language, FINDINGS[finding.code], **facts)

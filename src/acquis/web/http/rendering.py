@@ -14,6 +14,7 @@ from acquis.command.actors import main_role
 from acquis.documents.opinion import axis_ends, map_needs
 from acquis.i18n import N_, say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
+from acquis.i18n.dates import duration, span
 from acquis.i18n.rehearsals import rehearsal_mark, rehearsal_notice
 from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import counting, reading
@@ -65,12 +66,13 @@ def environment(language: str) -> Environment:
         attribute_words=ATTRIBUTE_WORDS,
         dir="rtl" if right_to_left(language) else "ltr",
     )
-    for name in ("span", "minutes", "duration", "people", "times", "why", "lines"):
+    for name in ("minutes", "people", "times", "why", "lines"):
         made.filters[name] = functools.partial(getattr(phrases, name), language)
     for kind in VOCABULARY:
         made.filters[kind] = functools.partial(word, language, kind)
     made.filters["main_role"] = lambda given: word(language, "role", main_role(given.roles))
-    made.filters["named"] = functools.partial(name_of, language)
+    for name, function in (("span", span), ("duration", duration), ("named", name_of)):
+        made.filters[name] = functools.partial(function, language)
     made.filters["said"] = functools.partial(say, language)
     made.filters["rehearsal_notice"] = functools.partial(rehearsal_notice, language)
     made.filters["rehearsal_mark"] = functools.partial(rehearsal_mark, language)

@@ -13,7 +13,7 @@ from babel.units import format_unit
 from acquis import events as ev
 from acquis.floor.fairness import Pick
 from acquis.i18n import N_, say, say_many, translation
-from acquis.i18n.dates import locale_of
+from acquis.i18n.dates import locale_of, span
 from acquis.i18n.vocabulary import labels, word
 from acquis.plan.dates import zone_or_utc
 
@@ -43,25 +43,9 @@ CUES = {
 }
 
 
-def span(language: str, ms: int) -> str:
-    """A duration in minutes and seconds: "4 min 10", "50 s"."""
-    whole, seconds = divmod(max(ms, 0) // 1000, 60)
-    if not whole:
-        return say(language, N_("{seconds} s"), seconds=seconds)
-    if not seconds:
-        return say(language, N_("{minutes} min"), minutes=whole)
-    return say(language, N_("{minutes} min {seconds} s"), minutes=whole, seconds=f"{seconds:02d}")
-
-
 def minutes(language: str, number: int) -> str:
     """A number of minutes as CLDR has it ("1 minute", "5 minutes"): scripts say it with `Intl` in the same words."""
     return format_unit(number, "duration-minute", length="long", locale=locale_of(language))
-
-
-def duration(language: str, number: int) -> str:
-    """A number of minutes in the largest unit that is whole, as CLDR has it: "2 hours", "90 minutes", "14 days"."""
-    unit, size = next((unit, size) for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)) if not number % size)
-    return format_unit(number // size, f"duration-{unit}", length="long", locale=locale_of(language))
 
 
 def hours(language: str, ms: int) -> str:

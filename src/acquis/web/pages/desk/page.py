@@ -76,6 +76,7 @@ def _show(context: RequestContext) -> Response:
         "names": context.names,
         "others": _others(context),
         "due": due_at(state),
+        "items": library().of(Item),
         "notice": context.say(_SAVED) if context.query("saved") and not context.wrong else "",
         **draft_context(state, language, offered, refused.typed if refused else {}, refused.theirs if refused else {}),
     }
@@ -95,7 +96,6 @@ def _show(context: RequestContext) -> Response:
             "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, figures(state))},
             "spoken": lines_by_turn(state),
             "speaker_of": functools.partial(speaker_of, state),
-            "items": library().of(Item),
             "policy": record.programme_of(state),
             "balance": live_sentence(language, live(state, context.application.clock.now())),
             "due_text": dates.moment(due, context.zone, language) if due else "",
