@@ -95,14 +95,12 @@ def tables(quick: bool) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "votes.npz"
         python = peer_python()
-        firm: list[float] = []
         for conversation in sorted(REAL.iterdir()) if REAL.exists() else []:
             if conversation.is_dir():
                 data = real(conversation)
                 save(path, data)
-                mine = ours(path, "firm")
+                mine = ours(path)
                 theirs = run([python, ROOT / "benchmarks" / "peer_reddwarf.py", path])
-                firm.append(mine["firm"])
                 total = [total[0] + mine["wall"], total[1] + theirs["wall"]]
                 rows.append(_row(conversation.name, len(data["person"]), mine, None, theirs))
         if total[0]:
@@ -115,7 +113,7 @@ def tables(quick: bool) -> str:
             leave = quick and n >= 100_000
             theirs_ = None if leave else run([python, ROOT / "benchmarks" / "peer_reddwarf.py", path])
             rows.append(_row(f"synthetic {n:,} x {m}", len(data["person"]), mine, plain, theirs_))
-        rows += ["", *_more(mine, firm), *_largest(path)]
+        rows += ["", *_more(mine), *_largest(path)]
     return "\n".join(rows) + "\n"
 
 
@@ -127,7 +125,7 @@ def _row(name: str, votes: int, mine: dict[str, float], plain: dict[str, float] 
     return line(name, f"{votes:,}", mine["wall"], mine["cpu"], f"{mine['mb']:.0f}", without, *peer)
 
 
-def _more(mine: dict[str, float], firm: list[float]) -> list[str]:
+def _more(mine: dict[str, float]) -> list[str]:
     rows = ["| what, at 100,000 people and 5 M votes | measured | aim | met |", "| --- | ---: | ---: | --- |"]
     aims = (
         ("5 M votes, all of it", "wall", 1.0, "s"),
@@ -138,8 +136,6 @@ def _more(mine: dict[str, float], firm: list[float]) -> list[str]:
         rows.append(line(what, f"{mine[name]:.3g} {unit}", f"{aim:g} {unit}", "yes" if mine[name] <= aim else "NO"))
     rows.append(line("copying the votes once (the physical limit)", f"{mine['copy']:.3g} s", "", ""))
     rows.append(line("the first reading of a process (loads compiled loops)", f"{mine['first']:.3g} s", "", ""))
-    if firm:
-        rows.append(line("firmness of a real conversation, mean", f"{np.mean(firm):.3g} s", "", ""))
     return rows
 
 

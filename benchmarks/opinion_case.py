@@ -15,10 +15,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from acquis.opinion import LiveSums, areas, fit_axes, representative, votes_from_arrays
+from acquis.opinion import LiveSums, areas, fit_axes, representative, structure, votes_from_arrays
 from acquis.opinion import compiled as compiled_loops
-from acquis.opinion.firmness import firmness
-from acquis.opinion.groups import by_clearness, find_splits
 from acquis.opinion.reading import VoterSubset, one_part, outline
 
 
@@ -33,7 +31,8 @@ EMPTY = votes_from_arrays(NONE, NONE, NONE)
 
 
 def whole(data: Any) -> tuple[float, float, VoterSubset]:
-    """Compute groups, areas and representative statements from columns, as the pipeline of red-dwarf does."""
+    """Compute axes, positions, camps, areas and representative statements from columns, as the pipeline of red-dwarf
+    does."""
     began, cpu = time.perf_counter(), time.process_time()
     out = set(data["out"].tolist())
     if len(out):
@@ -44,20 +43,20 @@ def whole(data: Any) -> tuple[float, float, VoterSubset]:
             data["person"], data["statement"], data["choice"], people=range(sizes[0]), statements=range(sizes[1])
         )
     part = VoterSubset(votes)
-    outlined = outline(one_part(part))
+    outlined = outline(one_part(part), camps=structure(votes).camps)
+    part.positions(outlined.axes)
     areas(outlined.counts)
     representative(outlined.counts)
     return time.perf_counter() - began, time.process_time() - cpu, part
 
 
 def refresh(part: VoterSubset) -> float:
-    """Seconds to compute axes, positions, groups, counts and areas from existing sums."""
-    total = part.sums()
+    """Seconds to compute axes, positions, counts and areas from existing sums and camps."""
+    total, camps = part.sums(), structure(part.votes).camps
     began = time.perf_counter()
     axes = fit_axes(total)
-    splits = find_splits(part.histogram(axes))
-    k = next(iter(by_clearness(splits)))
-    areas(part.tally(axes, splits[k].centres)[1:])
+    part.positions(axes)
+    areas(part.tally(camps)[1:])
     return time.perf_counter() - began
 
 
@@ -95,10 +94,6 @@ if __name__ == "__main__":
     if "more" in sys.argv:
         measured["refresh"] = min(refresh(part) for _ in range(5))
         measured["live"] = live(part)
-    if "firm" in sys.argv:
-        began = time.perf_counter()
-        firmness(part.votes)
-        measured["firm"] = time.perf_counter() - began
     columns = [data[name] for name in ("person", "statement", "choice")]
     began = time.perf_counter()
     for column in columns:

@@ -18,10 +18,10 @@ from acquis.documents.opinion_result import Result
 
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
-    person, statement, choice = camps(120, 15, strength=3.0)
+    person, statement, choice = camps(120, 30, strength=3.0)
     rows = [f"{at},{s},{p},{c}" for at, (p, s, c) in enumerate(zip(person, statement, choice))]
     (tmp_path / "votes.csv").write_text("timestamp,comment-id,voter-id,vote\n" + "\n".join(rows) + "\n")
-    texts = [f'{s},1,"Statement <{s}>"' for s in range(15)]
+    texts = [f'{s},1,"Statement <{s}>"' for s in range(30)]
     (tmp_path / "comments.csv").write_text("comment-id,moderated,comment-body\n" + "\n".join(texts) + "\n")
     people = [f"{p},{'North' if p % 2 else 'South'},{'A;B' if p % 3 else ''}" for p in range(120)]
     (tmp_path / "people.csv").write_text("voter-id,region,group\n" + "\n".join(people) + "\n")
@@ -37,14 +37,14 @@ def test_the_whole_reading(export: Path) -> None:
     files = ("--comments", str(export / "comments.csv"), "--people", str(export / "people.csv"))
     code, said = run(str(export / "votes.csv"), *files, "--polis", "--out", str(export / "out"))
     assert code == 0, said
-    assert "People: 120. Statements: 15." in said
+    assert "People: 120. Statements: 30." in said
     assert "Opinion groups found: 2" in said
     assert said.index("Region: ") < said.index("Opinion groups found: 2")
     assert re.search(r"(?i)match these groups\? yes", said), said
     found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
     assert sum(found.sizes) == found.grouped <= found.people == 120
     assert found.polis is not None
-    assert len(found.polis["group-informed-consensus"]) == 15
+    assert len(found.polis["group-informed-consensus"]) == 30
     page = (export / "out" / "report.html").read_text()
     assert "Statement &lt;" in page
     assert "Statement <" not in page
@@ -67,7 +67,7 @@ def test_worker_processes_give_the_same(export: Path) -> None:
 
 
 def test_accounts_that_voted_alike_are_reported_with_what_would_be_without_them(export: Path) -> None:
-    rows = [f"{99999 + s},{s},{900 + p},-1" for p in range(12) for s in range(15)]
+    rows = [f"{99999 + s},{s},{900 + p},-1" for p in range(12) for s in range(30)]
     votes = (export / "votes.csv").read_text() + "\n".join(rows) + "\n"
     (export / "votes.csv").write_text(votes)
     code, said = run(str(export / "votes.csv"), "--out", str(export / "out"))

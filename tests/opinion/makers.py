@@ -41,3 +41,14 @@ def frozen(votes: Votes) -> Votes:
 def table(votes: Votes) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     choice, voted = votes.dense()
     return choice.astype(np.int64), voted.astype(np.int64)
+
+
+def adjusted_rand(first: Any, second: Any) -> float:
+    """The adjusted Rand index of two labellings (n,); 1 if they are the same (Hubert and Arabie 1985, eq. 5)."""
+    table = np.zeros((int(first.max(initial=0)) + 1, int(second.max(initial=0)) + 1))
+    np.add.at(table, (first, second), 1)
+    pairs, rows, columns = (float((t * (t - 1) / 2).sum()) for t in (table, table.sum(1), table.sum(0)))
+    everything = len(first) * (len(first) - 1) / 2
+    expected = rows * columns / everything if everything else 0.0
+    most = (rows + columns) / 2
+    return 1.0 if most == expected else (pairs - expected) / (most - expected)

@@ -14,7 +14,7 @@ from acquis.publication.accounting import Omissions
 from acquis.publication.chatham import unnamed
 from acquis.publication.conditions import is_public
 from acquis.publication.public import public_entries, public_state
-from acquis.publication.verdict import numbers, sentence
+from acquis.publication.verdict import numbers, sentence, sentences
 from acquis.publication.verify import Verification, verify_entries, verify_lines
 from acquis.record import Part
 from acquis.record.chain import hidden, parts, shown
@@ -172,14 +172,25 @@ def test_a_vote_changed_under_a_report_is_found_at_the_report() -> None:
     assert (found.first_bad, found.problem) == (BALLOTS, "figures")
 
 
-@pytest.mark.parametrize("change", [{"groups": 3}, {"people": 2}, {"digest": "00"}, {"firmness": "firm"}])
+@pytest.mark.parametrize("change", [{"groups": 3}, {"people": 2}, {"digest": "00"}, {"firmness": "camps"}])
 def test_groups_of_opinion_that_the_votes_do_not_give_are_found(change: dict[str, object]) -> None:
     report = reported().state.reports[0].body
     assert report.opinion is not None
     forged = msgspec.structs.replace(report, opinion=msgspec.structs.replace(report.opinion, **change))
     found = verify_entries(replaced(reported(), REPORT, forged))
     assert (found.first_bad, found.problem) == (REPORT, "figures")
-    assert "groups of opinion" in found.reason
+    assert (
+        "groups of opinion" if change.keys() & {"groups", "firmness"} else "votes of the opinion map"
+    ) in found.reason
+
+
+def test_groups_that_an_earlier_method_found_are_named_as_not_recalculated() -> None:
+    report = reported().state.reports[0].body
+    assert report.opinion is not None
+    earlier = msgspec.structs.replace(report.opinion, firmness="loose", method=1)
+    found = verify_entries(replaced(reported(), REPORT, msgspec.structs.replace(report, opinion=earlier)))
+    assert (found.ok, found.complete, found.earlier_method) == (True, False, (REPORT,))
+    assert any("by another method" in line for line in sentences("en", found))
 
 
 def test_figures_of_an_earlier_moment_are_not_passed_off_as_the_last() -> None:

@@ -231,9 +231,8 @@ def _clock(at: int) -> str:
     show_default=True,
     help="Where the votes are added up: in this process, in worker processes or on Dask.",
 )
-@click.option("--seed", default=0, show_default=True, help="Random seed for the tests of group stability.")
 def opinion_(
-    votes: Path, comments: Path | None, people: Path | None, polis: bool, out: Path | None, engine: str, seed: int
+    votes: Path, comments: Path | None, people: Path | None, polis: bool, out: Path | None, engine: str
 ) -> None:
     """Read votes (Polis exports, this program's, or Parquet) and say what they show.
 
@@ -262,7 +261,7 @@ def opinion_(
         )
         click.echo(sentence.format(n=len(counted)), err=True)
     with elsewhere(counted, engine) if engine != "one" else nullcontext() as each:
-        computed = opinion_map(counted, memberships=source.memberships, seed=seed, elsewhere=each)
+        computed = opinion_map(counted, memberships=source.memberships, elsewhere=each)
     theirs = polis_reading(source.votes, source.moderated, source.meta) if polis else None
     read = opinion.result(computed, source, theirs, LANGUAGE)
     for line in opinion.lines(read, LANGUAGE):

@@ -17,7 +17,7 @@ from acquis.state import State, Turn
 from acquis.state.reading import public_statement
 from acquis.statistics.balance import Balance
 from acquis.statistics.opinion_map import ballots, recorded_map, votes_of
-from acquis.statistics.opinion_words import firmness_sentence
+from acquis.statistics.opinion_words import structure_sentence
 from acquis.text.scripts import right_to_left
 
 MINUTE_MS = 60_000
@@ -50,9 +50,9 @@ def map_or_sentence(state: State, language: str) -> tuple[str, str]:
     without a structure; both are empty without votes."""
     if not (cast := ballots(state)).cast:
         return "", ""
-    firm = recorded_map(cast).firmness
-    assert firm is not None, "a map on the record is always tested"
-    return map_picture(state, language) if firm.structured else "", firmness_sentence(language, firm)
+    structure = recorded_map(cast).structure
+    assert structure is not None, "camps are always looked for in a map on the record"
+    return map_picture(state, language) if structure.structured else "", structure_sentence(language, structure)
 
 
 def has_time_line(state: State) -> bool:

@@ -13,14 +13,31 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from acquis.charts.bars import Bar, bars_svg
 from acquis.charts.opinion_map import map_svg
 from acquis.charts.svg import ALONE, STYLE, bare
-from acquis.documents.opinion_result import AlikeLine, AreaLine, Counted, KindLine, Result, StatementResult
+from acquis.documents.opinion_result import (
+    AlikeLine,
+    AreaLine,
+    Counted,
+    KindLine,
+    Result,
+    StatementResult,
+    structure_line,
+)
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
-from acquis.opinion import AGREE, Constituencies, OpinionMap, Positions, Votes, alike, effect_without, interval
+from acquis.opinion import (
+    AGREE,
+    Constituencies,
+    OpinionMap,
+    Positions,
+    Votes,
+    alike,
+    effect_without,
+    interval,
+)
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
 from acquis.opinion.polis import PolisReading
-from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, firmness_sentence, kind_title, percent
+from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, kind_title, percent, structure_sentence
 from acquis.statistics.summary import StatementArea
 
 LISTED = 10
@@ -32,14 +49,14 @@ FOLLOWS = ((0.5, N_("Yes")), (0.25, N_("In part")), (-1.0, N_("No")))
 
 def group_names(language: str, k: int) -> list[str]:
     """The names of `k` groups ("Group A", "Group B", ...) from left to right on the map; empty for one group."""
-    return [say(language, N_("Group {letter}"), letter="ABCDE"[number]) for number in range(k)] if k > 1 else []
+    return [say(language, N_("Group {letter}"), letter="ABCDEF"[number]) for number in range(k)] if k > 1 else []
 
 
 def result(opinion: OpinionMap, source: Conversation, polis: PolisReading | None, language: str = "en") -> Result:
     """The map and its areas as data, with sentences in a language. `polis`: the reading of Polis, to compare."""
     names = group_names(language, opinion.k) or [""]
-    firm = opinion.firmness
-    assert firm is not None, "the command line always asks how firm groups are"
+    structure = opinion.structure
+    assert structure is not None, "the command line always looks for groups"
     return Result(
         digest=opinion.digest,
         people=len(opinion.people),
@@ -49,11 +66,9 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisReading | None
         events=source.events,
         k=opinion.k,
         sizes=[int((opinion.label == g).sum()) for g in range(opinion.k)],
-        firmness=firm.verdict,
-        agreement=firm.agreement,
-        flips=firm.flips,
+        structure=structure_line(structure, opinion.statements),
         explained=(float(opinion.axes.explained[0]), float(opinion.axes.explained[1])),
-        said=firmness_sentence(language, firm),
+        said=structure_sentence(language, structure),
         areas=_areas(language, opinion, opinion.areas, names, opinion.counts if opinion.k > 1 else opinion.everybody),
         unknown=len(opinion.areas.unknown),
         constituencies=[_kind(language, opinion, kind, read) for kind, read in opinion.constituencies.items()],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import msgspec
+
+from acquis.opinion import Structure
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -59,6 +62,20 @@ class AlikeLine(msgspec.Struct, frozen=True):
     lost: list[str]
 
 
+class StructureLine(msgspec.Struct, frozen=True):
+    """How opinions are structured. verdict: `camps`, `spectrum`, `undecided`, `none` or `few`. traits: directions of
+    the best spread. connected, apart, error: see `opinion.Structure`. people: number of people looked at. same:
+    statements that were counted once, because nearly everybody votes alike on them."""
+
+    verdict: str
+    traits: int
+    connected: float
+    apart: float
+    error: float
+    people: int
+    same: list[list[str]]
+
+
 class Result(msgspec.Struct, frozen=True):
     """The result of `acquis opinion`, a function of the votes. digest: that of the sums of the votes; k: the number of
     groups, 1 for none."""
@@ -71,9 +88,7 @@ class Result(msgspec.Struct, frozen=True):
     events: int
     k: int
     sizes: list[int]
-    firmness: str
-    agreement: float
-    flips: float
+    structure: StructureLine
     explained: tuple[float, float]
     said: str
     areas: dict[str, list[AreaLine]]
@@ -82,6 +97,19 @@ class Result(msgspec.Struct, frozen=True):
     representative: list[list[AreaLine]]
     alike: list[AlikeLine]
     polis: dict[str, Any] | None = None
+
+
+def structure_line(structure: Structure, statements: Sequence[Hashable]) -> StructureLine:
+    """A structure as data, with the ids of statements in place of their numbers."""
+    return StructureLine(
+        structure.verdict,
+        traits=structure.traits,
+        connected=structure.connected,
+        apart=structure.apart,
+        error=structure.error,
+        people=structure.sample,
+        same=[[str(statements[number]) for number in bundle] for bundle in structure.same],
+    )
 
 
 def schema() -> dict[str, Any]:

@@ -31,13 +31,16 @@ class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_u
 
 class OpinionFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Figures of the opinion map: the sizes of the groups of opinion (one: no groups), the verdict on their firmness,
-    the number of people who voted, and the digest of the sums from which the map was computed."""
+    the number of people who voted, the digest of the sums from which the map was computed, and the method by which
+    groups were found. Method 1 cut the map (verdicts firm, loose, none, few); see `opinion.structure` for method 2
+    (camps, spectrum, undecided, none, few)."""
 
     groups: int
     sizes: tuple[int, ...]
     firmness: str
     people: int
     digest: str
+    method: int = 1
 
 
 class Section(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

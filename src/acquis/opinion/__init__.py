@@ -12,12 +12,12 @@ from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import Area, Areas, areas, interval, tally, without
 from acquis.opinion.constituencies import Constituencies, constituencies, cramers_v
-from acquis.opinion.firmness import Firmness, firmness
 from acquis.opinion.guards import alike, effect_without, removed
 from acquis.opinion.place import Positions, place, predicted
 from acquis.opinion.reading import OpinionMap, opinion_map
 from acquis.opinion.representative import Representative, representative
 from acquis.opinion.routing import chances, draw
+from acquis.opinion.structure import Camps, Structure, structure
 from acquis.opinion.sums import LiveSums, Sums, sums
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes, votes_from_arrays
 from acquis.opinion.why import ends, reasons
@@ -29,8 +29,8 @@ __all__ = [
     "Area",
     "Areas",
     "Axes",
+    "Camps",
     "Constituencies",
-    "Firmness",
     "Floats",
     "Ints",
     "LiveSums",
@@ -38,6 +38,7 @@ __all__ = [
     "OpinionMap",
     "Positions",
     "Representative",
+    "Structure",
     "Sums",
     "Votes",
     "alike",
@@ -48,7 +49,6 @@ __all__ = [
     "draw",
     "effect_without",
     "ends",
-    "firmness",
     "fit_axes",
     "interval",
     "opinion_map",
@@ -57,6 +57,7 @@ __all__ = [
     "reasons",
     "removed",
     "representative",
+    "structure",
     "sums",
     "tally",
     "votes_from_arrays",

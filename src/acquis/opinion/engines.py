@@ -2,7 +2,7 @@
 
 A part is a Parquet file (participant, statement, vote, seq) that holds all votes of its people. Votes must be sharded
 by participant, because otherwise pairs and last votes would be lost. A worker keeps the rows that it has read. Little
-data is transferred: 3 m^2 numbers for the sums, 0.5 MB for a histogram, 3 k m numbers for a tally. All engines give
+data is transferred: 3 m^2 numbers for the sums, 3 k m numbers for a tally. All engines give
 results that are equal bit for bit."""
 
 from __future__ import annotations

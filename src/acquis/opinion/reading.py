@@ -11,29 +11,27 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from acquis.opinion.arrays import Floats, Ints
+from acquis.opinion.arrays import Ints
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import Areas, areas
 from acquis.opinion.constituencies import Constituencies, constituencies
 from acquis.opinion.fast import fast_place, fast_sums, fast_tally
-from acquis.opinion.firmness import Firmness, firmness
-from acquis.opinion.groups import Split, by_clearness, enough, find_splits, histogram, nearest
 from acquis.opinion.place import Positions
 from acquis.opinion.representative import Representative, representative
+from acquis.opinion.structure import Camps, Structure, enough, structure
 from acquis.opinion.sums import Sums
 from acquis.opinion.votes import Votes
 
 
 @dataclass(frozen=True)
 class Outline:
-    """The part of the map that refers to no single person and can be merged from parts. splits: the possible splits by
-    number of groups. k: the number of groups drawn. everybody: (1, m, 3) disagree, pass, agree. counts: (k, m, 3) of
-    each group."""
+    """The part of the map that refers to no single person and can be merged from parts. camps: from left to right, None
+    if there are none. everybody: (1, m, 3) disagree, pass, agree. counts: (k, m, 3) of each camp, or of all people
+    with enough votes."""
 
     sums: Sums
     axes: Axes
-    splits: dict[int, Split]
-    k: int
+    camps: Camps | None
     everybody: Ints
     counts: Ints
 
@@ -41,9 +39,9 @@ class Outline:
 @dataclass(frozen=True, eq=False)
 class OpinionMap:
     """The complete result. people, statements: ids, in the order of all arrays. positions: (n, 2) with their
-    uncertainty. label: (n,) the group of each person, numbered from left to right, -1 for people with too few votes;
-    with one group (k = 1) no borders are drawn. firmness: None if it was not requested. counts: (k, m, 3) disagree,
-    pass, agree. areas: over the groups. constituencies: by kind, the comparison with the declared groups."""
+    uncertainty. label: (n,) the camp of each person, numbered from left to right, -1 for people with too few votes; 0
+    for all others if there are no camps (k = 1). structure: None if it was not requested. counts: (k, m, 3) disagree,
+    pass, agree. areas: over the camps. constituencies: by kind, the comparison with the declared groups."""
 
     people: Sequence[Hashable]
     statements: tuple[Hashable, ...]
@@ -51,10 +49,8 @@ class OpinionMap:
     axes: Axes
     positions: Positions
     k: int
-    centres: Floats
     label: Ints
-    firmness: Firmness | None
-    splits: dict[int, Split]
+    structure: Structure | None
     everybody: Ints
     counts: Ints
     areas: Areas
@@ -84,22 +80,13 @@ class VoterSubset:
             self._placed = (axes, fast_place(self.votes, axes))
         return self._placed[1]
 
-    def histogram(self, axes: Axes) -> Ints:
-        """(CELLS^2,) number of people with enough votes in each cell of the grid."""
-        return histogram(self.positions(axes).xy[self.counted])
+    def label(self, camps: Camps | None) -> Ints:
+        """(n,) the camp of each person, -1 for people with too few votes."""
+        return camps.label(self.votes) if camps else np.where(enough(self.votes), 0, -1)
 
-    def label(self, axes: Axes, centres: Floats) -> Ints:
-        """(n,) the nearest centre for a person with enough votes, else -1."""
-        return np.where(self.counted, nearest(self.positions(axes).xy, centres), -1)
-
-    def tally(self, axes: Axes, centres: Floats) -> Ints:
-        """(1 + k, m, 3): counts of the people in no group, then of each group."""
-        return fast_tally(self.votes, self.label(axes, centres) + 1, 1 + len(centres))
-
-    @property
-    def counted(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """(n,) whether each person has enough votes to be in a group."""
-        return enough(np.diff(self.votes.start), len(self.votes.statements))
+    def tally(self, camps: Camps | None) -> Ints:
+        """(1 + k, m, 3): counts of the people with too few votes, then of each camp."""
+        return fast_tally(self.votes, self.label(camps) + 1, 2 if camps is None else 1 + camps.number)
 
 
 class Each(Protocol):
@@ -108,19 +95,13 @@ class Each(Protocol):
     def __call__(self, method: str, *arguments: Any) -> list[Any]: ...
 
 
-def outline(each: Each, previous: Axes | None = None, seed: int = 0, k: int | None = None) -> Outline:
-    """Sums, axes, groups and counts of any number of parts that share no person. previous: axes to align with. k:
-    number of groups (1: no borders), by default that of the clearest split."""
+def outline(each: Each, previous: Axes | None = None, camps: Camps | None = None) -> Outline:
+    """Sums, axes and counts of any number of parts that share no person. previous: axes to align with."""
     total: Sums = reduce(add, each("sums"))
     axes = fit_axes(total, previous)
-    splits = find_splits(sum(each("histogram", axes)), seed)
-    chosen = k if k is not None and (k in splits or k == 1) else next(iter(by_clearness(splits)), 1)
-    counts = sum(each("tally", axes, _centres(splits, chosen)))
-    return Outline(total, axes, splits, chosen, counts.sum(0, keepdims=True), counts[1:])
-
-
-def _centres(splits: dict[int, Split], k: int) -> Floats:
-    return splits[k].centres if k in splits else np.zeros((1, 2))
+    shown = camps and camps.ordered(np.argsort(camps.means @ axes.loadings[:, 0], kind="stable"))
+    counts = sum(each("tally", shown))
+    return Outline(total, axes, shown, counts.sum(0, keepdims=True), counts[1:])
 
 
 def opinion_map(
@@ -129,29 +110,25 @@ def opinion_map(
     moderated: Iterable[Hashable] = (),
     memberships: Mapping[str, Mapping[Any, Sequence[str]]] | None = None,
     previous: Axes | None = None,
-    seed: int = 0,
-    firm: bool = True,
+    structured: bool = True,
     elsewhere: Each | None = None,
 ) -> OpinionMap:
     """The opinion map of these votes.
 
     moderated: statements that are left out. memberships: kind of constituency -> person -> the declared names.
-    previous: axes of an earlier map to align with. firm: check whether the groups are stable (about forty fits of at
-    most a thousand people) and draw them only if they are; otherwise the clearest split is drawn. elsewhere: an engine
+    previous: axes of an earlier map to align with. structured: look for camps (some fifty fits of models to at most a
+    thousand people); otherwise there are none. elsewhere: an engine
     (`engines.elsewhere`) that holds the same votes, without the moderated statements; by default this process."""
     out = set(moderated)
     votes = votes.without_statements(out) if out else votes
     part = VoterSubset(votes)
     each = one_part(part) if elsewhere is None else elsewhere
-    verdict = firmness(votes, seed) if firm else None
-    k = None if verdict is None else verdict.k if verdict.verdict == "firm" else 1
-    outlined = outline(each, previous, seed, k)
-    centres = _centres(outlined.splits, outlined.k)
-    label = part.label(outlined.axes, centres)
-    read = areas(outlined.counts, declared=False) if outlined.k > 1 else areas(outlined.everybody)
+    verdict = structure(votes) if structured else None
+    outlined = outline(each, previous, verdict.camps if verdict else None)
+    label, counts = part.label(outlined.camps), outlined.counts if outlined.camps else outlined.everybody
+    read = areas(counts, declared=outlined.camps is None)
     kinds = {
-        kind: constituencies(votes, declared, label, outlined.counts if outlined.k > 1 else outlined.everybody, read)
-        for kind, declared in (memberships or {}).items()
+        kind: constituencies(votes, declared, label, counts, read) for kind, declared in (memberships or {}).items()
     }
     return OpinionMap(
         people=votes.people,
@@ -159,15 +136,13 @@ def opinion_map(
         sums=outlined.sums,
         axes=outlined.axes,
         positions=part.positions(outlined.axes),
-        k=outlined.k,
-        centres=centres,
+        k=len(outlined.counts),
         label=label,
-        firmness=verdict,
-        splits=outlined.splits,
+        structure=verdict,
         everybody=outlined.everybody,
         counts=outlined.counts,
         areas=read,
-        representative=representative(outlined.counts) if outlined.k > 1 else [],
+        representative=representative(outlined.counts) if outlined.camps else [],
         constituencies=kinds,
     )
 

@@ -39,7 +39,7 @@ def representative(counts: Ints) -> list[list[Representative]]:
     """For each group its statements, the most certain difference first; counts: (groups, m, 3) disagree, pass, agree.
 
     Groups that were discovered in the same votes differ by construction: the list shows how they differ, not that they
-    exist (see `firmness`)."""
+    exist (see `structure`)."""
     listed: list[list[Representative]] = [[] for _ in counts]
     if len(counts) < 2:
         return listed

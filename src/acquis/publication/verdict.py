@@ -73,6 +73,9 @@ def _unchecked(language: str, verification: Verification) -> Iterator[str]:
     if verification.bare_totals:
         bare = N_("The totals, because the log contains no ballots. Whoever holds the sealed log can recalculate them.")
         yield say(language, bare)
+    if verification.earlier_method:
+        earlier = N_("The groups of opinion in reports, which an earlier version found by another method: {entries}.")
+        yield say(language, earlier, entries=numbers(language, verification.earlier_method))
     for entry in verification.keys.lost:
         lost = N_("The key of entry {entry}, which the key before it did not sign. Ask the organizer for the reason.")
         yield say(language, lost, entry=entry)

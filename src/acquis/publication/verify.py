@@ -41,8 +41,9 @@ class Verification(msgspec.Struct, frozen=True):
     `reason` say what is wrong. `omissions`: what the log does not show. `reports`: reports computed again. `seen_at`:
     the entry whose link is the noted head, 0 for none. `open_votes`: the number of sealed entries that no totals count,
     because they are not published; `bare_totals`: whether there are totals without the ballots or votes to compute them
-    from; `recounted`: whether the log contains the votes, and ballots and totals were computed from them. `keys`: those
-    that the log announces."""
+    from; `earlier_method`: reports whose groups of opinion an earlier version found by another method; `recounted`:
+    whether the log contains the votes, and ballots and totals were computed from them. `keys`: those that the log
+    announces."""
 
     entries: int
     head: str
@@ -51,6 +52,7 @@ class Verification(msgspec.Struct, frozen=True):
     seen_at: int = 0
     open_votes: int = 0
     bare_totals: bool = False
+    earlier_method: tuple[int, ...] = ()
     recounted: bool = False
     keys: SignedKeys = SignedKeys()
     first_bad: int | None = None
@@ -65,7 +67,7 @@ class Verification(msgspec.Struct, frozen=True):
     @property
     def complete(self) -> bool:
         """Whether nothing is wrong and nothing was left unchecked."""
-        open_ = self.omissions.unproved or self.open_votes or self.bare_totals or self.keys.lost
+        open_ = self.omissions.unproved or self.open_votes or self.bare_totals or self.earlier_method or self.keys.lost
         return self.ok and not open_
 
 
@@ -100,6 +102,8 @@ class _LogReader:
         self.counted = False
         """Whether the totals are published: nobody joins, votes or supports after that."""
         self.reports = 0
+        self.earlier_method: list[int] = []
+        """The reports whose groups of opinion an earlier version found."""
         self.format = 2
         self.announcing: list[Entry] = []
         """The entries that announce keys or name witnesses."""
@@ -207,7 +211,15 @@ class _LogReader:
         if computed != published:
             differing = min(figure.statement for figure in computed ^ published)
             return f"statement {differing} differs"
-        if report.opinion is not None and report.opinion != opinion_figure(self.state):
+        return self._wrong_groups(seq, report.opinion) if report.opinion is not None else ""
+
+    def _wrong_groups(self, seq: int, published: ev.OpinionFigure) -> str:
+        computed = opinion_figure(self.state)
+        if computed is None or (computed.people, computed.digest) != (published.people, published.digest):
+            return "the votes of the opinion map differ"
+        if published.method < computed.method:
+            self.earlier_method.append(seq)
+        elif computed != published:
             return "the groups of opinion differ"
         return ""
 
@@ -220,6 +232,7 @@ class _LogReader:
             verdict.head.hex(),
             reports=self.reports,
             seen_at=self.seen_at,
+            earlier_method=tuple(self.earlier_method),
             open_votes=sealed if totals is None and self.format != 1 else 0,
             bare_totals=bool(totals and totals.body.figures and sealed) and self.state.ballots is None,
             recounted=totals is not None and not sealed,

@@ -11,6 +11,7 @@ import numpy as np
 
 from acquis.events import OpinionFigure
 from acquis.opinion import OpinionMap, Votes, opinion_map
+from acquis.opinion.structure import METHOD
 from acquis.state import AGREE, DISAGREE, NONE, PASS, State
 from acquis.state.counting import cast, has_ballots, shown_cast
 from acquis.state.reading import public_statement
@@ -101,7 +102,7 @@ def opinion_figure(state: State) -> OpinionFigure | None:
     if not (copied := ballots(state)).cast:
         return None
     mapped = recorded_map(copied)
-    assert mapped.firmness is not None, "a map on the record is always tested"
+    assert mapped.structure is not None, "camps are always looked for in a map on the record"
     sizes = tuple(int((mapped.label == group).sum()) for group in range(mapped.k))
     voted = int(np.count_nonzero(np.diff(votes_of(copied).start)))
-    return OpinionFigure(mapped.k, sizes, mapped.firmness.verdict, voted, mapped.digest)
+    return OpinionFigure(mapped.k, sizes, mapped.structure.verdict, voted, mapped.digest, METHOD)

@@ -1,10 +1,11 @@
-"""Sentences for an area of agreement and for the firmness of the groups of opinion."""
+"""Sentences for an area of agreement and for the structure of opinion."""
 
 from __future__ import annotations
 
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
-from acquis.opinion import Firmness
+from acquis.opinion import Structure
+from acquis.opinion.structure import ALIKE, FEWEST_PEOPLE
 from acquis.statistics.summary import StatementArea
 
 _EVERY = {
@@ -30,12 +31,15 @@ _WITHOUT_GROUPS = {
     "unclear": N_("Many “pass” votes among the voters"),
     "divided": N_("Divided opinion"),
 }
-_FIRM = {
-    "firm": N_("Opinion groups found: {k}. They are stable: other voters like these would form the same groups."),
-    "loose": N_(
-        "No stable groups. Opinions differ, but the boundaries would move if other people like these had voted."
+_STRUCTURE = {
+    "camps": N_("Opinion groups found: {k}. They predict how other people vote better than a gradual spread does."),
+    "spectrum": N_(
+        "No separate groups. Opinions differ by degree: people stand at all points between the ends, without a border."
     ),
-    "none": N_("No groups. Opinions do not divide more clearly than they would by chance."),
+    "undecided": N_(
+        "It cannot be decided yet whether there are groups. A gradual spread explains the votes nearly as well."
+    ),
+    "none": N_("No groups. The votes on different statements are no more connected than they would be by chance."),
     "few": N_("Too few votes to identify groups. People with enough votes: {sample}. Needed: at least {needed}."),
 }
 _KINDS = {
@@ -43,7 +47,10 @@ _KINDS = {
     "regional_group": N_("Regional groups"),
     "lane": N_("In the room and online"),
 }
-_ENOUGH = 40
+_ALIKE = N_(
+    "In one group, people vote nearly alike: on average, {share}% of them choose the same. Check that they are "
+    "different people."
+)
 
 
 def percent(share: float) -> int:
@@ -80,6 +87,10 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
     return say(language, N_("Opinion is split: {share}% agree (votes: {of})."), **facts)
 
 
-def firmness_sentence(language: str, firmness: Firmness) -> str:
-    """Whether there are groups of opinion, and how firm they are, in a sentence."""
-    return say(language, _FIRM[firmness.verdict], k=firmness.k, sample=firmness.sample, needed=_ENOUGH)
+def structure_sentence(language: str, structure: Structure) -> str:
+    """Whether opinions form groups, a spectrum or neither, with a warning if a group may be one person."""
+    facts = {"k": structure.k, "sample": structure.sample, "needed": FEWEST_PEOPLE}
+    said = [say(language, _STRUCTURE[structure.verdict], **facts)]
+    if structure.alike >= ALIKE:
+        said.append(say(language, _ALIKE, share=percent(structure.alike)))
+    return " ".join(said)

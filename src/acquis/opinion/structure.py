@@ -1,0 +1,273 @@
+"""Whether the votes of a conversation hang together, and if so, as a spectrum of opinion or as camps.
+
+The models of `latent` are compared by votes that they have not seen: each is fitted to four fifths of the people and
+then tells how likely the votes of the others are, five times, until all people have been predicted. One population with
+a spread in one to three directions, of any shape with one mode, competes with two to six camps. The difference of the
+log likelihoods is a sum over people and so has a standard error. Camps are found only if they predict people better
+than every spread does, by more than the margins below; otherwise a cut through one cloud would always be found.
+
+The answer depends on the votes only: people and statements are put into an order that follows from the votes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from acquis.opinion.arrays import Floats, Ints
+from acquis.opinion.bundles import bundles
+from acquis.opinion.latent import MOST_TRAITS, SMOOTHING, Fit, VoteTable, alone, classes, spread, table
+from acquis.opinion.votes import Votes
+
+METHOD = 2
+"""The number of this method on the record. Method 1 cut the map into clusters."""
+FOLDS = 5
+LARGEST_SAMPLE = 1_000
+"""Maximum number of people who are looked at; of larger conversations those with the smallest digests are taken."""
+FEWEST_PEOPLE = 40
+"""Fewer people with enough votes are never divided into camps."""
+ENOUGH_VOTES = 7
+"""People with fewer votes get a position near the centre but are not counted in a camp (as in Polis)."""
+MOST_CAMPS = 6
+CERTAIN = 2.5
+"""By how many standard errors camps must predict better than a spread."""
+LEAST_GAIN, LEAST_SHARE = 5.0, 0.03
+"""The least advantage of camps: in natural units of log likelihood, and as a share of what the best spread predicts
+better than votes without any connection. The share keeps a model that is only nearly right from losing by its errors
+when votes are many."""
+LEAST_STRUCTURE, STRUCTURE_CERTAIN = 4.0, 2.0
+"""How much better than votes without any connection the best model must predict: in natural units, and in standard
+errors."""
+ALIKE = 0.9
+"""People of a camp who decide nearly everything in the same way: the least mean share of the most frequent choice. In
+made camps of people whose leaning has a standard deviation of 2 logits it is 0.78, of 3 logits 0.84."""
+WORTH = 1.0
+"""By how much, in natural units, one more camp or direction must predict better."""
+GRAIN = 2.0**-20
+"""Log probabilities are rounded to multiples of this, so that sums over the votes of a person do not depend on their
+order."""
+
+
+@dataclass(frozen=True)
+class Camps:
+    """How the members of each camp vote. alike: (k,) mean share of the members who choose what most of them choose.
+    votes: (3 m, k) log probabilities of disagree, pass and agree on each
+    statement; a pass is the mean of both. sizes: (k,) log shares of the people."""
+
+    votes: Floats
+    sizes: Floats
+    alike: Floats
+
+    @property
+    def means(self) -> Floats:
+        """(k, m): the expected vote of a member on each statement, -1..1."""
+        against, for_it = (np.exp(self.votes[choice::3]) for choice in (0, 2))
+        means: Floats = ((for_it - against) / (for_it + against)).T
+        return means
+
+    @property
+    def number(self) -> int:
+        """The number of camps."""
+        return len(self.sizes)
+
+    def label(self, votes: Votes) -> Ints:
+        """(n,) the most likely camp of each person, -1 for people with too few votes."""
+        codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
+        people = len(votes.people)
+        joint = [np.bincount(votes.person, column[codes], minlength=people) for column in self.votes.T]
+        likely = np.argmax(np.stack(joint, axis=1) + self.sizes, axis=1)
+        return np.where(enough(votes), likely, -1).astype(np.int64)
+
+    def ordered(self, order: Ints) -> Camps:
+        """The same camps in another order."""
+        return Camps(self.votes[:, order], self.sizes[order], self.alike[order])
+
+
+@dataclass(frozen=True)
+class Structure:
+    """verdict: `camps`; `spectrum` (people differ by degree along an axis, without a border); `undecided` (there is
+    structure, and camps predict it slightly better, but not by the margins); `none` (votes hang together no more than
+    by chance); `few` (too few people).
+
+    camps: None unless the verdict is `camps`. traits: number of directions of the best spread, 0 for none. connected:
+    by how much the best model predicts people better than votes without connection, in natural units a person. apart:
+    by how much the best camps predict them better than the best spread; negative if worse. error: standard error of
+    `apart`. sample: number of people looked at. same: bundles of statements (numbers) that were counted once."""
+
+    verdict: str
+    camps: Camps | None
+    traits: int
+    connected: float
+    apart: float
+    error: float
+    sample: int
+    same: tuple[tuple[int, ...], ...]
+
+    @property
+    def k(self) -> int:
+        """The number of camps, 1 if there are none."""
+        return self.camps.number if self.camps else 1
+
+    @property
+    def alike(self) -> float:
+        """The largest share of `Camps.alike`, 0 without camps. From ALIKE on, a camp may be one hand with many
+        accounts."""
+        return float(self.camps.alike.max()) if self.camps else 0.0
+
+    @property
+    def structured(self) -> bool:
+        """Whether the places of people on the map say something."""
+        return self.verdict in ("camps", "spectrum", "undecided")
+
+
+def enough(votes: Votes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """(n,) whether each person has cast enough votes to be counted in a camp."""
+    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.diff(votes.start) >= max(
+        min(ENOUGH_VOTES, len(votes.statements)), 1
+    )
+    return mask
+
+
+def structure(votes: Votes) -> Structure:
+    """The structure of these votes: the same in whatever order people and statements are, but for rounding errors."""
+    sample, fold = _canonical(votes)
+    people = len(sample.people)
+    if people < FEWEST_PEOPLE:
+        return Structure("few", None, 0, connected=0.0, apart=0.0, error=0.0, sample=people, same=())
+    given = table(sample)
+    same = bundles(given)
+    trial = _PredictionTrial(_once(given, same), fold)
+    traits, spreads = _best_spread(trial)
+    camps, best = _best_camps(trial)
+    connected = trial.difference(max(spreads, best, key=np.sum), trial.unconnected)
+    apart = trial.difference(best, spreads)
+    verdict = _verdict(connected, apart, float((spreads - trial.unconnected).sum()))
+    is_divided = verdict == "camps"
+    return Structure(
+        verdict,
+        _camps(given, trial.whole(camps).members(trial.given), same) if is_divided else None,
+        traits,
+        connected=connected[0] / people,
+        apart=apart[0] / people,
+        error=apart[1] / people,
+        sample=people,
+        same=same,
+    )
+
+
+def _verdict(connected: tuple[float, float], apart: tuple[float, float], spread_gain: float) -> str:
+    if connected[0] < max(LEAST_STRUCTURE, STRUCTURE_CERTAIN * connected[1]):
+        return "none"
+    if apart[0] >= max(LEAST_GAIN, CERTAIN * apart[1], LEAST_SHARE * spread_gain):
+        return "camps"
+    return "undecided" if apart[0] > 0 else "spectrum"
+
+
+def _canonical(votes: Votes) -> tuple[Votes, Ints]:
+    """The people with enough votes, at most LARGEST_SAMPLE, in the order of digests of their votes, and the fold of
+    each."""
+    tally = np.zeros((3, len(votes.statements)), np.int64)
+    np.add.at(tally, (votes.choice + 1, votes.statement), 1)
+    rank = np.empty(len(votes.statements), np.int64)
+    rank[np.lexsort((np.arange(len(rank)), *tally))] = np.arange(len(rank))
+    counted = np.flatnonzero(enough(votes))
+    digests = []
+    for person in counted.tolist():
+        row = slice(int(votes.start[person]), int(votes.start[person + 1]))
+        cells = np.sort(3 * rank[votes.statement[row]] + votes.choice[row] + 1)
+        digests.append(hashlib.blake2b(cells.tobytes(), digest_size=16).digest())
+    order = sorted(range(len(counted)), key=digests.__getitem__)[:LARGEST_SAMPLE]
+    return votes.of_people(counted[order].astype(np.int64)), np.arange(len(order)) % FOLDS
+
+
+def _once(given: VoteTable, same: tuple[tuple[int, ...], ...]) -> VoteTable:
+    """The votes in which each bundle of statements is one statement: the mean of the votes cast on it."""
+    kept = np.ones(given.cast.shape[1], np.bool_)
+    agree, cast = given.agree.copy(), given.cast.copy()
+    for bundle in same:
+        first, *others = bundle
+        kept[others] = False
+        votes = given.cast[:, bundle].sum(1)
+        agree[:, first] = given.agree[:, bundle].sum(1) / np.maximum(votes, 1)
+        cast[:, first] = votes > 0
+    return VoteTable(agree[:, kept], cast[:, kept])
+
+
+class _PredictionTrial:
+    """Fits models to all folds but one, and predicts the people of that one."""
+
+    def __init__(self, given: VoteTable, fold: Ints) -> None:
+        self.given = given
+        self._tests = [np.flatnonzero(fold == number) for number in range(FOLDS)]
+        self.train = [given.of(np.flatnonzero(fold != number)) for number in range(FOLDS)]
+        self.start = [alone(seen) for seen in self.train]
+        self.unconnected = self.predicted(self.start)
+
+    def spread_around(self, begin: list[Fit], traits: int) -> list[Fit]:
+        return [spread(seen, traits, fit) for seen, fit in zip(self.train, begin, strict=True)]
+
+    def predicted(self, fits: list[Fit]) -> Floats:
+        """(n,) log likelihood of each person, by the fit that has not seen him or her."""
+        each = np.zeros(len(self.given.agree))
+        for fit, people in zip(fits, self._tests, strict=True):
+            each[people] = fit.of_each(self.given.of(people))
+        return each
+
+    def whole(self, camps: tuple[int, int]) -> Fit:
+        """The model of so many camps and traits, fitted to all people."""
+        begin = classes(self.given, camps[0])
+        return spread(self.given, camps[1], begin) if camps[1] else begin
+
+    @staticmethod
+    def difference(first: Floats, second: Floats) -> tuple[float, float]:
+        """The sum of the differences, and its standard error."""
+        each = first - second
+        return float(each.sum()), float(each.std() * np.sqrt(len(each)))
+
+
+def _best_spread(trial: _PredictionTrial) -> tuple[int, Floats]:
+    """The number of directions and the predictions of the best spread, 0 if none predicts better than votes without
+    connection. A further direction is tried only if the last one was worth it."""
+    traits, best = 0, trial.unconnected
+    for more in range(1, MOST_TRAITS + 1):
+        each = trial.predicted(trial.spread_around(trial.start, more))
+        if each.sum() <= best.sum() + WORTH:
+            break
+        traits, best = more, each
+    return traits, best
+
+
+def _best_camps(trial: _PredictionTrial) -> tuple[tuple[int, int], Floats]:
+    """The numbers of camps and directions, and the predictions, of the best camps: first without a spread inside, then
+    with one. The search ends when two more camps in a row predict no better."""
+    fits: dict[int, list[Fit]] = {}
+    best, predicted = (0, 0), np.full(len(trial.given.agree), -np.inf)
+    for camps in range(2, MOST_CAMPS + 1):
+        fits[camps] = [classes(seen, camps) for seen in trial.train]
+        each = trial.predicted(fits[camps])
+        if each.sum() > predicted.sum() + WORTH:
+            best, predicted = (camps, 0), each
+        elif camps - best[0] >= 2:
+            break
+    for camps in sorted({best[0], max(best[0] - 1, 2)}):
+        each = trial.predicted(trial.spread_around(fits[camps], 1))
+        if each.sum() > predicted.sum() + WORTH:
+            best, predicted = (camps, 1), each
+    return best, predicted
+
+
+def _camps(given: VoteTable, members: Floats, same: tuple[tuple[int, ...], ...]) -> Camps:
+    """The camps from the probabilities of membership (n, K); each statement of a bundle counts as its part of one."""
+    everybody = (given.agree.sum(0) + 1) / (given.cast.sum(0) + 2)
+    share = (members.T @ given.agree + SMOOTHING * everybody) / (members.T @ given.cast + SMOOTHING)
+    part = np.ones(share.shape[1])
+    for bundle in same:
+        part[list(bundle)] = 1 / len(bundle)
+    agree, disagree = np.log(share) * part, np.log1p(-share) * part
+    votes = np.stack([disagree, (agree + disagree) / 2, agree], axis=2)
+    sizes = np.log(members.sum(0) + 1) - np.log(len(members) + len(share))
+    rows = votes.transpose(1, 2, 0).reshape(-1, len(share))
+    cast = members.T @ given.cast
+    alike = (cast * np.maximum(share, 1 - share)).sum(1) / np.maximum(cast.sum(1), 1e-9)
+    return Camps(np.round(rows / GRAIN) * GRAIN, np.round(sizes / GRAIN) * GRAIN, alike)

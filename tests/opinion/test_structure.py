@@ -1,0 +1,154 @@
+"""A spectrum, camps or nothing: what a conversation is called, for votes that are made with a known structure.
+
+The larger grid with more runs a cell is `python -m benchmarks.structure`; docs/opinion.md has its table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.effort import times
+from tests.opinion.makers import adjusted_rand, conversation
+from tests.opinion.populations import Population, camps, readiness, spread, unconnected, waves, with_bots, wordings
+
+from acquis.opinion import Votes, opinion_map, structure, votes_from_arrays
+from acquis.opinion.bundles import bundles
+from acquis.opinion.latent import table, unimodal
+from acquis.opinion.structure import ALIKE
+
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "opinion"
+
+ONE_POPULATION: dict[str, Callable[[np.random.Generator], Population]] = {
+    "one axis": lambda random: spread(random, 300, 50, votes=20),
+    "a strong axis": lambda random: spread(random, 300, 50, votes=30, effect=2.0),
+    "two axes": lambda random: spread(random, 300, 50, votes=30, axes=2),
+    "four axes": lambda random: spread(random, 300, 50, votes=30, axes=4),
+    "uniform": lambda random: spread(random, 300, 50, votes=30, effect=1.5, shape="uniform"),
+    "skewed": lambda random: spread(random, 300, 50, votes=30, effect=1.5, shape="skewed"),
+    "heavy tails": lambda random: spread(random, 300, 50, votes=30, effect=1.5, shape="heavy"),
+    "readiness to agree": lambda random: readiness(random, 200, 40, votes=30),
+    "two waves": lambda random: waves(random, 300, 80, votes=25),
+    "60 people": lambda random: spread(random, 60, 40, votes=30, effect=1.5),
+}
+CAMPS: dict[str, tuple[int, Callable[[np.random.Generator], Population]]] = {
+    "2 of 200": (2, lambda random: camps(random, 200, 60, votes=40, parts=(0.5, 0.5))),
+    "3 of 200": (3, lambda random: camps(random, 200, 60, votes=40, parts=(0.3, 0.3, 0.4))),
+    "4 of 200": (4, lambda random: camps(random, 200, 60, votes=40, parts=(0.25,) * 4)),
+    "5 of 250": (5, lambda random: camps(random, 250, 60, votes=40, parts=(0.2,) * 5)),
+    "a tenth of 1,000": (2, lambda random: camps(random, 1000, 40, votes=20, parts=(0.9, 0.1))),
+}
+
+
+def verdicts(make: Callable[[np.random.Generator], Population], runs: int) -> list[str]:
+    found = [structure(make(np.random.default_rng([7, run])).votes) for run in range(runs)]
+    return [f"{one.verdict} {one.k}" for one in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ONE_POPULATION)
+def test_one_population_has_no_camps(name: str) -> None:
+    found = verdicts(ONE_POPULATION[name], times(3))
+    assert [verdict for verdict in found if verdict.startswith("camps")] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CAMPS)
+def test_camps_are_found_with_their_number_and_members(name: str) -> None:
+    number, make = CAMPS[name]
+    made = make(np.random.default_rng(1))
+    found = structure(made.votes)
+    assert (found.verdict, found.k) == ("camps", number)
+    assert found.camps is not None
+    assert adjusted_rand(found.camps.label(made.votes), made.camp) > 0.9
+    assert found.apart > 3 * found.error
+
+
+def test_votes_without_connection_have_no_structure() -> None:
+    assert set(verdicts(lambda random: unconnected(random, 150, 25, votes=12), times(3))) == {"none 1"}
+
+
+def test_three_wordings_of_one_question_count_once() -> None:
+    made = wordings(np.random.default_rng(3), 200, 30, votes=21, copies=3)
+    assert bundles(table(made.votes)) == ((0, 1, 2),)
+    found = structure(made.votes)
+    assert (found.verdict, found.same) == ("none", ((0, 1, 2),))
+
+
+def test_many_accounts_of_one_hand_are_told_from_people() -> None:
+    bots = structure(with_bots(np.random.default_rng(4), 150, 50, 30, votes=25).votes)
+    people = structure(camps(np.random.default_rng(4), 150, 40, votes=30, parts=(0.5, 0.5)).votes)
+    assert (bots.verdict, people.verdict) == ("camps", "camps")
+    assert people.alike < ALIKE <= bots.alike
+
+
+def test_a_room_that_is_divided_on_everything_is_not_taken_for_one_question() -> None:
+    person = np.repeat(np.arange(60), 9)
+    votes = votes_from_arrays(person, np.resize(np.arange(9), 540), np.where(person < 20, 1, -1))
+    found = structure(votes)
+    assert (found.verdict, found.k, found.same) == ("camps", 2, ())
+
+
+def test_a_small_room_is_never_divided_however_clear_the_camps() -> None:
+    found = structure(conversation(26, 30, strength=5.0, share=1.0))
+    assert (found.verdict, found.k, found.sample) == ("few", 1, 26)
+
+
+@pytest.mark.slow
+def test_the_answer_does_not_depend_on_the_order_or_names() -> None:
+    made = camps(np.random.default_rng(2), 120, 25, votes=18, parts=(0.5, 0.5)).votes
+    random = np.random.default_rng(5)
+    people, statements, cells = (random.permutation(size) for size in (120, 25, len(made)))
+    moved = votes_from_arrays(people[made.person[cells]], statements[made.statement[cells]], made.choice[cells])
+    one, other = structure(made), structure(moved)
+    assert one.verdict == other.verdict
+    assert (one.apart, one.error) == pytest.approx((other.apart, other.error))  # sums in another order
+    assert one.camps is not None
+    assert other.camps is not None
+    assert adjusted_rand(one.camps.label(made), other.camps.label(moved)[people]) == 1.0
+
+
+def test_camps_are_numbered_from_left_to_right() -> None:
+    read = opinion_map(conversation(200, 30))
+    places = [read.positions.xy[read.label == number, 0].mean() for number in range(read.k)]
+    assert read.k == 2
+    assert places == sorted(places)
+    assert adjusted_rand(read.label, np.arange(200) % 2) > 0.95
+
+
+@given(st.lists(st.floats(0.01, 1.0), min_size=1, max_size=9))
+def test_a_density_has_one_mode_and_keeps_its_mass(wanted: list[float]) -> None:
+    density = unimodal(np.array(wanted) / sum(wanted))
+    steps = np.sign(np.diff(np.round(density, 12)))
+    assert density.sum() == pytest.approx(1.0)
+    assert (np.diff(steps[steps != 0]) <= 0).all()
+    if sorted(wanted) == wanted:
+        assert np.allclose(density, np.array(wanted) / sum(wanted))
+
+
+def of_file(name: str) -> Votes:
+    if not CASES.exists():
+        pytest.skip("the cases are not here: ../shared/cases is absent")
+    with (CASES / name / "votes.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(int(row["voter-id"]), int(row["comment-id"]), -int(row["vote"])) for row in csv.DictReader(file)]
+    return votes_from_arrays(*np.array(rows).T)
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("continuum-300x50", "spectrum"),
+        ("three-wordings-200x30", "none"),
+        ("random-stakeholders-200x50", "none"),
+        ("minority-10pct-300x40", "camps"),
+        ("bots-100-of-400", "camps"),
+    ],
+)
+def test_the_cases_of_the_findings(name: str, verdict: str) -> None:
+    found = structure(of_file(name))
+    assert found.verdict == verdict
+    assert (found.alike >= ALIKE) == name.startswith("bots")
