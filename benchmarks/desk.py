@@ -49,7 +49,7 @@ def _seat(app: AppClient, state: State) -> None:
     async def put() -> None:
         session = await app.house.board.session("grid")
         assert session is not None
-        session.state = state
+        session._state = state
 
     assert app.client.portal is not None
     app.client.portal.call(put)

@@ -62,8 +62,10 @@ class Session:
 
     def __init__(self, record: Record, log: str) -> None:
         self.log = log
-        self.state = fold(record.scan(log))
         self._record = record
+        self._lost = ""
+        """Why the state is not known; empty if it is."""
+        self._state = self._from_log()
         self._asked: list[_Asked] = []
         self._work: asyncio.Task[None] | None = None
         self._settling: list[asyncio.Future[None]] = []
@@ -78,6 +80,22 @@ class Session:
             if session._has_text(seq):
                 await session.blank(seq)
         return session
+
+    @property
+    def state(self) -> State:
+        """The present state, which may contain entries that are not durable yet. Raises RecordBroken if it is not
+        known, because the log could not be read: nothing is shown and nothing decided then."""
+        if self._lost:
+            raise RecordBroken(self._lost)
+        return self._state
+
+    def _from_log(self) -> State:
+        """The state that follows from the log. Raises RecordBroken if the log cannot be read up to its head."""
+        head, _ = self._record.head(self.log)
+        state = fold(self._record.scan(self.log))
+        if state.seq < head:
+            raise RecordBroken(f"the log of {self.log} has {head} entries, and only {state.seq} of them can be read")
+        return state
 
     async def do(self, command: Command, by: Actor, at: int, key: str) -> Entry | None:
         """Decide a command and store its event. Returns the entry when it is durable; None if nothing changes. A
@@ -171,9 +189,9 @@ class Session:
                 asked.tell(error)
             return
         if without is not None:
-            self.state = without
+            self._state = without
         elif self._careful and entries:
-            self.state = fold(self._rows(entries), self.state)
+            self._state = fold(self._rows(entries), self.state)
         if entries:
             self._careful = False
         for asked, outcome in zip(batch, outcomes, strict=True):
@@ -189,15 +207,28 @@ class Session:
         return await asyncio.to_thread(state_without, rows, entry)
 
     def _begin_again(self) -> None:
-        """Compute the state again from the log. If the log cannot be read, the state is empty, because the present one
-        may contain entries that were not stored."""
+        """Compute the state again from the log, because the present one may contain entries that were not stored. If
+        the log cannot be read, the state is not known, and the record ends: the process has to be started again."""
         try:
-            self.state = fold(self._record.scan(self.log))
-        except RecordBroken:
-            self.state = State()
+            self._state = self._from_log()
+        except RecordBroken as error:
+            self._lose(str(error))
+
+    def _require_head(self) -> None:
+        """Raises RecordBroken, and ends the record, if the state is not that of the log: what is decided on it would
+        get another number than it is given."""
+        head, _ = self._record.head(self.log)
+        if head != self.state.seq:
+            self._lose(f"the log of {self.log} has {head} entries, its state has {self.state.seq}")
+            raise RecordBroken(self._lost)
+
+    def _lose(self, why: str) -> None:
+        self._lost = why
+        self._record.end(why)
 
     def _decide(self, batch: list[_Asked], outcomes: list[Outcome | int]) -> list[Draft]:
         """The drafts to append. Sets for each command its outcome or the index of its draft."""
+        self._require_head()
         known = self._record.known(self.log, [(asked.signed, asked.key) for asked in batch])
         places: dict[tuple[str, str], tuple[int, Command]] = {}
         drafts: list[Draft] = []

@@ -37,7 +37,7 @@ def put(content: bytearray, write: Write) -> None:
 
 
 class Disk(apsw.VFS):
-    """`fault(operation, file name)` is called before each write and sync, and may raise; `honest` disks sync."""
+    """`fault(operation, file name)` is called before each read, write and sync, and may raise; `honest` disks sync."""
 
     def __init__(self, name: str, *, honest: bool = True) -> None:
         super().__init__(name, "")
@@ -67,6 +67,10 @@ class _File(apsw.VFSFile):
         full = name.filename() if isinstance(name, apsw.URIFilename) else name or "temporary"
         self._disk, self._name = disk, Path(full).name
         self._image = disk.images.setdefault(self._name, Image())
+
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802  # SQLite's name
+        self._disk.fault("read", self._name)
+        return super().xRead(amount, offset)
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802  # SQLite's name
         self._disk.fault("write", self._name)

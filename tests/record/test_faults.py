@@ -52,6 +52,24 @@ def test_a_full_disk_refuses_reads_on_and_resumes(tmp_path: Path, disk: Disk) ->
     asyncio.run(use())
 
 
+def test_a_read_error_is_an_error_and_never_an_empty_log(tmp_path: Path, disk: Disk) -> None:
+    async def use() -> None:
+        record = SqliteRecord(tmp_path / "record.db", vfs=f"disk-{tmp_path.name}")
+        kept = await record.append("a", [draft(f"k{i}") for i in range(300)])
+        await record.close()
+        record = SqliteRecord(tmp_path / "record.db", vfs=f"disk-{tmp_path.name}")
+        record.logs()  # the scheme is read
+        disk.fault = _raise(apsw.IOError, "read")
+        for read in (lambda: list(record.read("a")), lambda: list(record.scan("a")), lambda: record.links("a", 200)):
+            with pytest.raises(RecordBroken, match=r"record\.db cannot be read"):
+                read()
+        disk.fault = _nothing
+        assert list(record.read("a")) == kept
+        await record.close()
+
+    asyncio.run(use())
+
+
 @pytest.mark.parametrize(("operation", "file"), [("write", "-wal"), ("sync", "-wal")])
 def test_after_an_io_error_nothing_more_is_written(tmp_path: Path, disk: Disk, operation: str, file: str) -> None:
     async def use() -> list[Entry]:

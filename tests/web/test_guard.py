@@ -366,10 +366,10 @@ def test_a_server_whose_disk_is_broken_ends_with_one_line(tmp_path: Path) -> Non
         "from acquis.web.http.application import open_application\n"
         "from acquis.web.http.serving import free_port, run\n"
         "house = open_application(pathlib.Path(sys.argv[1]))\n"
-        "async def fail(base: str) -> None: house.board.record.broken.set()\n"
+        "async def fail(base: str) -> None: house.board.record.end('the disk went away')\n"
         "run(create_app(house), house, free_port('127.0.0.1', 0), '', print, fail)\n"
     )
     ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=30)
     assert ended.returncode == 74
     assert len(ended.stderr.strip().splitlines()) == 1
-    assert "disk" in ended.stderr
+    assert "the disk went away" in ended.stderr

@@ -44,6 +44,9 @@ REFUSALS: dict[str, str] = {
     "broken": N_(
         "We cannot confirm that your entry was saved. Wait one minute and send it again. It will count only once."
     ),
+    "cannot_read": N_(
+        "The record of this site cannot be read at the moment. Wait one minute, then load the page again."
+    ),
     "internal": N_(
         "There is a problem with this site. Try again. If the problem continues, tell the organizer the "
         "error number {id}."

@@ -107,6 +107,15 @@ class Record(Protocol):
     broken: asyncio.Event
     """Set when writing has ended because of an error; the process should then report it and exit."""
 
+    @property
+    def why_ended(self) -> str:
+        """Why writing has ended: the file, what failed and what can be done about it. Empty while it has not."""
+        ...
+
+    def end(self, why: str) -> None:
+        """End writing for good and set `broken`, because the log and what was computed from it may disagree."""
+        ...
+
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
         """Store all drafts or none, in order. Returns one entry for each when they are durable.
 

@@ -17,6 +17,7 @@ import msgspec
 
 from acquis.record import LINKS, Draft, Entry, RecordBroken, Verdict
 from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, verify, verify_rows
+from acquis.record.faults import described
 from acquis.record.lock import Lock
 from acquis.record.writer import BUSY_MS, SELECT, Answer, Ask, Future, Head, Writer, entry_of
 
@@ -109,10 +110,18 @@ class SqliteRecord:
             self._open(read_only, salts)
         except (apsw.Error, UnicodeDecodeError) as error:
             self._release()
-            raise RecordBroken(f"{self._path} cannot be opened as a record: {error}") from error
+            raise RecordBroken(f"{self._path} cannot be opened as a record: {described(error)}") from error
         except BaseException:
             self._release()
             raise
+
+    @property
+    def why_ended(self) -> str:
+        return self._ended or ""
+
+    def end(self, why: str) -> None:
+        self._ended = self._ended or why
+        self.broken.set()
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
         if self._ended is not None:
@@ -214,8 +223,7 @@ class SqliteRecord:
         try:
             heads = _heads(self._connection)
         except (apsw.Error, ValueError, RecordBroken) as error:
-            self._ended = f"{self._path} is damaged: {error}"
-            self.broken.set()
+            self.end(f"{self._path} is damaged: {described(error)}")
         else:
             self._writer = Writer(self._connection, heads, self._reading, shared, salts, self._tell)
 
@@ -257,7 +265,7 @@ class SqliteRecord:
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         rows, error = self._fetch(query, values)
         if error is not None:
-            raise RecordBroken(f"the record cannot be read: {error}") from error
+            raise RecordBroken(f"{self._path} cannot be read: {described(error, self._reader)}") from error
         return rows
 
     def _number(self, log: str) -> tuple[int, int]:
@@ -279,7 +287,8 @@ class SqliteRecord:
             if page:
                 yield page
             if error is not None or (page and not after < page[-1][0]):  # a damaged file may contain a cycle
-                raise RecordBroken(f"the record cannot be read further: {error or 'entries out of order'}")
+                why = described(error, self._reader) if error else "entries are out of order"
+                raise RecordBroken(f"{self._path} cannot be read further: {why}")
             if len(page) < _PAGE:
                 return
             after = page[-1][0]
@@ -325,8 +334,7 @@ class SqliteRecord:
 
     def _settle(self, answers: list[Answer], grown: set[str], failure: str | None) -> None:
         if failure is not None:
-            self._ended = failure
-            self.broken.set()
+            self.end(f"{self._path}: {failure}")
         for answer, result in answers:
             if answer.done():  # the caller was cancelled
                 continue

@@ -27,6 +27,7 @@ from acquis.record.chain import (
     parts,
     stored,
 )
+from acquis.record.faults import described
 from acquis.record.purge import empty_log, rewrite
 
 SELECT = "SELECT seq, at, by, key, body, salt, lost, cuts, link FROM entries WHERE log = ?"
@@ -149,7 +150,7 @@ class Writer:
         )
         if full and self._failure is None:
             return RecordFull(f"the disk is full: {error}")
-        self._failure = self._failure or f"{type(error).__name__}: {error}"
+        self._failure = self._failure or described(error, self._connection)
         return RecordBroken(self._failure)
 
     def _write(self, asks: list[Ask]) -> _Group:

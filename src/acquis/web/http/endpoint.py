@@ -62,13 +62,17 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
     """The page of the form with the error and the typed fields, or a problem page, or JSON."""
     context.refused = error
     status, code, facts = refusal(error)
+    if code == "broken" and context.request.method == "GET":
+        code = "cannot_read"
     page = _page(context)
     if page is not None and code not in _NO_PAGE and not wants_json(context.request):
         try:
             wrong = getattr(error, "field", ""), refusal_sentence(context.language, code, facts)
             return await page.rendered(context, [wrong], status)
-        except Refused as refused:
-            status, code, facts = refusal(refused)
+        except (Refused, RecordBroken) as refused:
+            error, (status, code, facts) = refused, refusal(refused)
+    if isinstance(error, RecordBroken):
+        context.current = None  # its state may not be known
     return problem(context, status, code, getattr(error, "field", ""), **facts)
 
 

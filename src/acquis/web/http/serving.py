@@ -91,10 +91,7 @@ def run(
     with suppress(KeyboardInterrupt):
         uvloop.run(_serve(app, application, bound, url, tell, prepare, proxies=proxies))
     if application.board.record.broken.is_set():
-        print(
-            "acquis: the disk does not keep what is written; nothing more is accepted. Check it, then start again.",
-            file=sys.stderr,
-        )
+        print(f"acquis: nothing more is accepted: {application.board.record.why_ended}", file=sys.stderr)
         sys.exit(DISK_BROKEN)
 
 
