@@ -97,6 +97,7 @@ INDEPENDENT = {
     ev.ActTakenBack,
     ev.TextErased,
     ev.TextMasked,
+    ev.EntriesLost,
     ev.SceneChosen,
     ev.KeyAnnounced,
     ev.WitnessNamed,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+
+import apsw
 
 from acquis.board.cards import Card, Line, card_of
+from acquis.board.folder import Loss
 from acquis.board.index import Index
 from acquis.board.trees import LogTree
 from acquis.events import UNDO_S, TextMasked
+from acquis.losses import RecordLoss
 from acquis.publication.masking import PublishMask, masks_due
 from acquis.publication.public import Row, public_entries, public_rows, public_state
 from acquis.publication.totals import needs_votes, publication
-from acquis.record import Entry, Record
+from acquis.record import Entry, Record, RecordBroken
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State
@@ -40,8 +45,11 @@ class Board:
     """The sessions of one record. The state of a session is computed on first access; the index answers for the
     others."""
 
-    def __init__(self, record: Record, roster: Roster, index: Index | None = None) -> None:
+    def __init__(self, record: Record, roster: Roster, index: Index | None = None, losses: Iterable[Loss] = ()) -> None:
         self.record, self.roster, self.index = record, roster, index or Index()
+        self._losses = list(losses)
+        self._marked: dict[str, int] = {}
+        """Session -> the number of the entry that the roster remembers as the last one of its log."""
         self._open: dict[str, Session] = {}
         self._opening = asyncio.Lock()
         self._public: dict[str, tuple[int, State]] = {}
@@ -67,6 +75,23 @@ class Board:
     def opened(self) -> list[Session]:
         """The sessions whose state is in memory. Only their logs can grow."""
         return list(self._open.values())
+
+    def mark(self) -> None:
+        """Let the roster remember the last entry of each log that has grown, so that it is noticed if an older copy of
+        the record lies there one day. What is in the way now is tried again at the next call."""
+        for session in self._open.values():
+            with suppress(RecordBroken, apsw.BusyError, apsw.FullError):
+                seq, head = self.record.head(session.log)
+                if seq != self._marked.get(session.log, 0):
+                    self.roster.mark(session.log, seq, head)
+                    self._marked[session.log] = seq
+
+    async def record_losses(self, now: int) -> None:
+        """Record in each log what was lost of it and accepted as lost. Raises RecordFull, RecordBroken."""
+        for loss in self._losses:
+            if (session := await self.session(loss.log)) is not None:
+                await session.publish((RecordLoss(loss.marked, loss.head.hex()),), now)
+        self._losses.clear()
 
     def tree(self, id: str) -> LogTree:
         """The Merkle tree of the log of a session; its `grow` reads the entries that it lacks."""

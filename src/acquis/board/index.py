@@ -10,11 +10,13 @@ import apsw
 import msgspec
 
 from acquis.board.cards import Card, Line
+from acquis.record.faults import DataProblem
 from acquis.record.purge import empty_log, rewrite
 from acquis.text.folding import folded
 from acquis.text.full_text import query, spaced
 
-VERSION = 6
+VERSION = 7
+_APPLICATION = 0x41435149  # "ACQI": identifies the file format
 MOST = 200
 _TABLES = """
 create table cards(session text primary key, seq integer not null, card blob not null) strict;
@@ -42,6 +44,7 @@ class Index:
         try:
             self._db, self._cards = _read(path)
         except (apsw.Error, msgspec.DecodeError):  # of another version, or damaged: it is computed again
+            _require_own(path)
             Path(path).unlink(missing_ok=True)
             self._db, self._cards = _read(path)
 
@@ -133,16 +136,31 @@ class Index:
         self._db.close()
 
 
+def _require_own(path: str | Path) -> None:
+    """Raises DataProblem for the database of another program, which must not be removed. A file that is no database, or
+    that cannot be read, is what is left of an index."""
+    db = apsw.Connection(str(path))
+    try:
+        application, version = db.pragma("application_id"), db.pragma("user_version")
+    except apsw.Error:
+        return
+    finally:
+        db.close()
+    if application not in (0, _APPLICATION) or (application, version) == (0, 0):
+        raise DataProblem(f"{path} is the database of another program. Move it away: the index is made again.")
+
+
 def _read(path: str | Path) -> tuple[apsw.Connection, dict[str, Card]]:
     db = apsw.Connection(str(path))
     db.execute("pragma secure_delete=on").fetchall()
     db.execute("pragma journal_mode=wal").fetchall()
     db.execute("pragma synchronous=normal").fetchall()  # a lost card can be computed again
     version = db.execute("pragma user_version").fetchall()[0][0]
-    if version == 0:
+    if version == 0 and not db.execute("select 1 from sqlite_schema limit 1").fetchall():
         for statement in filter(str.strip, _TABLES.split(";\n")):
             db.execute(statement)
         db.execute(f"pragma user_version={VERSION}")
+        db.execute(f"pragma application_id={_APPLICATION}")
     elif version != VERSION:
         db.close()
         raise apsw.MismatchError(f"version {version}")

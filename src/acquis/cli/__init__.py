@@ -29,9 +29,16 @@ if TYPE_CHECKING:
     from acquis.plan.document import Programme
 
 LANGUAGE = "en"
-CODES = {"RecordInUse": 75, "RecordBroken": 74, "KeyProblem": 78, "PortProblem": 69, "AddressProblem": 64}
-"""Exit codes of sysexits.h: temporary failure; input/output error; configuration error; service unavailable;
-command line usage error."""
+CODES = {
+    "DataProblem": 65,
+    "RecordInUse": 75,
+    "RecordBroken": 74,
+    "KeyProblem": 78,
+    "PortProblem": 69,
+    "AddressProblem": 64,
+}
+"""Exit codes of sysexits.h: data error; temporary failure; input/output error; configuration error; service
+unavailable; command line usage error."""
 
 
 class _Plain(click.Group):
@@ -85,7 +92,14 @@ def main() -> None:
     help="Address or network of a proxy that tells the addresses of clients.",
 )
 @KEYS
-def serve(data: Path, host: str, port: int, url: str, proxies: tuple[str, ...], keys: Path | None) -> None:
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Go on although a file is missing or older than it was; read what is lost first.",
+)
+def serve(
+    data: Path, host: str, port: int, url: str, proxies: tuple[str, ...], keys: Path | None, accept_loss: bool
+) -> None:
     """Serve the sessions of a folder. The first start prints the organizer's link."""
     from ipaddress import ip_network
 
@@ -99,7 +113,7 @@ def serve(data: Path, host: str, port: int, url: str, proxies: tuple[str, ...], 
     for proxy in proxies:
         ip_network(proxy)
     with listening(host, port) as bound:
-        application = open_application(data, keys or folder_beside(data))
+        application = open_application(data, keys or folder_beside(data), accept_loss)
         run(create_app(application), application, bound, url, click.echo, proxies=proxies)
 
 

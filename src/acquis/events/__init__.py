@@ -56,6 +56,7 @@ from acquis.events.commitments import CommitmentAmended, CommitmentMade, Commitm
 from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
+from acquis.events.faults import EntriesLost
 from acquis.events.keys import KeyAnnounced, WitnessNamed
 from acquis.events.masking import TextMasked
 from acquis.events.moderation import (
@@ -209,6 +210,7 @@ ALL: tuple[type[Event], ...] = (
     AccessRevoked,
     KeyAnnounced,
     WitnessNamed,
+    EntriesLost,
 )
 """All events in the order of a session; a test compares the list with the classes."""
 

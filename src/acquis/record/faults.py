@@ -6,6 +6,12 @@ import apsw
 
 from acquis.record import RecordBroken
 
+
+class DataProblem(Exception):
+    """The files of a data folder do not belong together, or one of them is missing, foreign or older than it was. The
+    message says which, and what to do."""
+
+
 _REMEDIES: dict[type[Exception], str] = {
     apsw.FullError: "Make room on the disk.",
     apsw.IOError: "Check the disk and how it is mounted, then start again; everything acknowledged is on it.",

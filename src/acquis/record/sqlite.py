@@ -206,7 +206,7 @@ class SqliteRecord:
         self._hand_over()
         self._ended = self._ended or "the record is closed"
         self._closed = True
-        await asyncio.to_thread(self._close_files)
+        await asyncio.to_thread(self.close_files)
         for follower in (event for events in self._followers.values() for event in events):
             follower.set()
 
@@ -236,7 +236,8 @@ class SqliteRecord:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection
 
-    def _close_files(self) -> None:
+    def close_files(self) -> None:
+        """Complete what was handed over and close the files. Blocks; `close` does it for whoever still appends."""
         if self._writer is not None:
             self._writer.stop()
         with self._reading:

@@ -21,6 +21,7 @@ from acquis.state import (
     confirming,
     drafting,
     erasure,
+    faults,
     keys,
     masking,
     moderation,

@@ -293,6 +293,8 @@ class State(msgspec.Struct):
     """Entry whose texts were erased -> the digest of its remaining body."""
     erasures: dict[int, str] = msgspec.field(default_factory=dict)
     """Entry whose texts were erased -> the reason."""
+    lost: dict[int, int] = msgspec.field(default_factory=dict)
+    """Entry that records a loss -> the last number that had been given before."""
     measures: Measures = msgspec.field(default_factory=Measures)
     refreshed: int = 0
     """The last entry after which every open page is fetched again."""

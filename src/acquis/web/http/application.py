@@ -13,14 +13,14 @@ import apsw
 from acquis.board import Board
 from acquis.board.checkpoints import Checkpoints
 from acquis.board.erasing import Erasing
-from acquis.board.index import Index
+from acquis.board.folder import open_folder
 from acquis.board.maps import Maps
 from acquis.board.public_logs import PublicLogs
 from acquis.record import RecordBroken
 from acquis.record.keys import open_keys
-from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
+from acquis.web.http.ids import new_code
 from acquis.web.http.limits import RateLimit
 from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
@@ -91,6 +91,7 @@ class Application:
 
     async def close(self) -> None:
         """Closes the files, each of them even if another cannot be closed: that is told, and nothing is lost by it."""
+        self.board.mark()
         for close in (self.board.index.close, self.roster.close):
             try:
                 close()
@@ -102,16 +103,16 @@ class Application:
             _complain(f"the record could not be closed in order: {error}")
 
 
-def open_application(folder: Path, keys: Path | None = None) -> Application:
-    """The application with the files of a folder, which are created if missing: record.db, roster.db, and index.db,
-    which can be rebuilt. keys: the folder of the signing keys; without it nothing is signed. Raises RecordInUse,
-    RecordBroken, KeyProblem, OSError."""
+def open_application(folder: Path, keys: Path | None = None, accept_loss: bool = False) -> Application:
+    """The application with the files of a folder, which are created if all are missing: record.db, roster.db, and
+    index.db, which can be rebuilt. keys: the folder of the signing keys; without it nothing is signed. accept_loss: see
+    `open_folder`. Raises DataProblem, RecordInUse, RecordBroken, KeyProblem, OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_private(folder)
     opened = open_keys(keys, folder) if keys is not None else None
-    application = Application(
-        Board(SqliteRecord(folder / "record.db"), Roster(folder / "roster.db"), Index(folder / "index.db"))
-    )
+    files = open_folder(folder, accept_loss)
+    files.attach(new_code, Clock().now())
+    application = Application(Board(files.record, files.roster, files.index, files.losses))
     if opened is not None:
         application.checkpoints = Checkpoints(application.board, opened, application.origin, _complain)
     return application

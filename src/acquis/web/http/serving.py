@@ -128,6 +128,7 @@ async def _publish(application: Application) -> None:
     with suppress(RecordBroken):  # the server ends by itself
         await board.open_unpublished(clock.now())
         while True:
+            board.mark()
             await application.erasing.finish(clock.now())
             with suppress(RecordFull):  # tried again
                 await board.publish_votes(clock.now())
@@ -157,6 +158,7 @@ async def _serve(
     shown = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104  # compared, not bound
     base = url.rstrip("/") or f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
     application.base_url, application.public_url = base, url.rstrip("/")
+    await application.board.record_losses(application.clock.now())
     connections = Connections(raise_descriptor_limit(), lambda: application.streams.open)
     stopping, server = _stopping(), _server(app, connections, proxies)
     serving = asyncio.create_task(server.serve([bound]))

@@ -17,30 +17,9 @@ import msgspec
 from acquis.attributes import Attributes
 from acquis.command import PARTICIPANT, PEOPLE, Actor
 from acquis.record.purge import empty_log, rewrite
+from acquis.roster.tables import prepare
 from acquis.text.caches import clear_texts
 from acquis.text.mention import without_name
-
-_APPLICATION = 0x41435150  # "ACQP": identifies the file format
-_FORMAT = 3
-_ERASURES = """
-create table erasures(id integer primary key, what text not null) strict;
-create table erased(hash blob primary key) strict;
-"""
-_TABLES = f"""
-begin immediate;
-create table sessions(id text primary key, code text unique not null, created integer not null,
-    draft text not null, page text not null default '') strict;
-create table passes(hash blob primary key, session text not null, roles text not null,
-    person text not null, voice text not null, seat integer not null default 0, name text not null default '',
-    issued integer not null, revoked integer not null default 0, attributes text not null default '{{}}',
-    until integer not null default 0) strict;
-create index passes_by_person on passes(session, person);
-{_ERASURES}
-pragma application_id = {_APPLICATION};
-pragma user_version = {_FORMAT};
-commit;
-"""
-_ATTRIBUTES_OF_FORMAT_0 = ("lane", "stakeholder", "region", "gender")
 
 
 class Pass(msgspec.Struct, frozen=True, gc=False):
@@ -81,6 +60,8 @@ class Erasure(msgspec.Struct, frozen=True, gc=False):
 
 ERASED = "(erased)"
 """What stands in a draft instead of a name that was erased. YAML reads it as a text."""
+BUSY_MS = 2000
+"""For how many milliseconds another process is waited for."""
 _PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "foreign_keys = on")
 
 
@@ -107,10 +88,11 @@ class Roster:
     def __init__(self, path: str | Path) -> None:
         self._db = apsw.Connection(str(path))
         self._names: dict[str, dict[str, str]] = {}
-        self._db.set_busy_timeout(2000)  # `acquis pass` writes while the server runs
+        self._db.set_busy_timeout(BUSY_MS)  # `acquis pass` writes while the server runs
         for pragma in _PRAGMAS:
             self._db.execute(f"pragma {pragma}").fetchall()
-        _prepare(self._db)
+        self.former_format = prepare(self._db)
+        """The format of the file when it was opened."""
         self._version = self._db.pragma("data_version")
 
     def close(self) -> None:
@@ -164,6 +146,26 @@ class Roster:
         with self._db:
             self._db.execute("delete from passes where session=?", (id,))
             self._db.execute("delete from sessions where id=?", (id,))
+
+    # --- marks of the logs ---
+
+    def mark(self, log: str, seq: int, head: bytes) -> None:
+        """Remember the number and the link of the last entry of a log. It does not wait for the disk: after a power cut
+        an earlier mark may be there. Another process that writes is not waited for. Raises apsw.BusyError or
+        apsw.FullError: to be repeated later."""
+        waiting = self._db.pragma("synchronous")
+        self._db.set_busy_timeout(0)
+        self._db.pragma("synchronous", "normal")
+        try:
+            self._db.execute("insert or replace into marks values(?,?,?)", (log, seq, head))
+        finally:
+            self._db.pragma("synchronous", waiting)
+            self._db.set_busy_timeout(BUSY_MS)
+
+    def marks(self) -> dict[str, tuple[int, bytes]]:
+        """Log -> the number and the link of the last entry that is remembered, also of sessions that were removed."""
+        rows: list[Any] = self._db.execute("select log, seq, head from marks").fetchall()
+        return {log: (seq, head) for log, seq, head in rows}
 
     # --- passes ---
 
@@ -325,51 +327,3 @@ def _pass(row: Any) -> Pass:
         issued=issued,
         until=until,
     )
-
-
-def _prepare(db: apsw.Connection) -> None:
-    """Create the tables of a new file, or migrate an older one. Raises apsw.MismatchError for a newer format and for
-    the file of another program."""
-    application, version = db.pragma("application_id"), db.pragma("user_version")
-    tables = {name for (name,) in db.execute("select name from sqlite_schema where type='table'")}
-    if not tables and (application, version) == (0, 0):
-        db.execute(_TABLES).fetchall()
-    elif (application, version) == (0, 0) and {"sessions", "passes"} <= tables:
-        _from_format_0(db)
-    elif (application, version) == (_APPLICATION, 1):
-        _from_format_1(db)
-    elif (application, version) == (_APPLICATION, 2):
-        _from_format_2(db)
-    elif application != _APPLICATION:
-        raise apsw.MismatchError("not a roster of this program")
-    elif version != _FORMAT:
-        raise apsw.MismatchError(f"the roster has format {version}; this program reads format {_FORMAT}")
-
-
-def _from_format_0(db: apsw.Connection) -> None:
-    """Replace the columns of the attributes by one column. The first files had no column for the gender."""
-    columns = {row[1] for row in db.execute("pragma table_info(passes)")}
-    attributes = [name for name in _ATTRIBUTES_OF_FORMAT_0 if name in columns]
-    with db:
-        db.execute("alter table passes add column attributes text not null default '{}'").fetchall()
-        pairs = ", ".join(f"'{name}', nullif({name}, '')" for name in attributes)
-        # json_patch removes null values, which are attributes that were not stated.
-        db.execute(f"update passes set attributes = json_patch('{{}}', json_object({pairs}))").fetchall()  # noqa: S608  # names of columns, from above
-        for name in attributes:
-            db.execute(f"alter table passes drop column {name}").fetchall()
-        db.pragma("application_id", _APPLICATION)
-        _from_format_1(db)
-
-
-def _from_format_1(db: apsw.Connection) -> None:
-    """Add the last day of a pass."""
-    with db:
-        db.execute("alter table passes add column until integer not null default 0").fetchall()
-        _from_format_2(db)
-
-
-def _from_format_2(db: apsw.Connection) -> None:
-    """Add the erasures, and the passes of people who were erased."""
-    with db:
-        db.execute(_ERASURES).fetchall()
-        db.pragma("user_version", _FORMAT)

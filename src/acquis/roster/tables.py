@@ -1,0 +1,87 @@
+"""The tables of the roster, and the way from those of earlier versions to the present ones."""
+
+from __future__ import annotations
+
+import apsw
+
+_APPLICATION = 0x41435150  # "ACQP": identifies the file format
+FORMAT = 4
+_ERASURES = """
+create table erasures(id integer primary key, what text not null) strict;
+create table erased(hash blob primary key) strict;
+"""
+_MARKS = "create table marks(log text primary key, seq integer not null, head blob not null) strict;"
+_TABLES = f"""
+begin immediate;
+create table sessions(id text primary key, code text unique not null, created integer not null,
+    draft text not null, page text not null default '') strict;
+create table passes(hash blob primary key, session text not null, roles text not null,
+    person text not null, voice text not null, seat integer not null default 0, name text not null default '',
+    issued integer not null, revoked integer not null default 0, attributes text not null default '{{}}',
+    until integer not null default 0) strict;
+create index passes_by_person on passes(session, person);
+{_ERASURES}
+{_MARKS}
+pragma application_id = {_APPLICATION};
+pragma user_version = {FORMAT};
+commit;
+"""
+_ATTRIBUTES_OF_FORMAT_0 = ("lane", "stakeholder", "region", "gender")
+
+
+def prepare(db: apsw.Connection) -> int:
+    """Create the tables of a new file, or migrate an older one. Returns the format that the file had. Raises
+    apsw.MismatchError for a newer format and for the file of another program."""
+    application, version = db.pragma("application_id"), db.pragma("user_version")
+    tables = {name for (name,) in db.execute("select name from sqlite_schema where type='table'")}
+    if not tables and (application, version) == (0, 0):
+        db.execute(_TABLES).fetchall()
+    elif (application, version) == (0, 0) and {"sessions", "passes"} <= tables:
+        _from_format_0(db)
+    elif (application, version) == (_APPLICATION, 1):
+        _from_format_1(db)
+    elif (application, version) == (_APPLICATION, 2):
+        _from_format_2(db)
+    elif (application, version) == (_APPLICATION, 3):
+        _from_format_3(db)
+    elif application != _APPLICATION:
+        raise apsw.MismatchError("not a roster of this program")
+    elif version != FORMAT:
+        raise apsw.MismatchError(f"the roster has format {version}; this program reads format {FORMAT}")
+    return int(version) if tables else FORMAT
+
+
+def _from_format_0(db: apsw.Connection) -> None:
+    """Replace the columns of the attributes by one column. The first files had no column for the gender."""
+    columns = {row[1] for row in db.execute("pragma table_info(passes)")}
+    attributes = [name for name in _ATTRIBUTES_OF_FORMAT_0 if name in columns]
+    with db:
+        db.execute("alter table passes add column attributes text not null default '{}'").fetchall()
+        pairs = ", ".join(f"'{name}', nullif({name}, '')" for name in attributes)
+        # json_patch removes null values, which are attributes that were not stated.
+        db.execute(f"update passes set attributes = json_patch('{{}}', json_object({pairs}))").fetchall()  # noqa: S608  # names of columns, from above
+        for name in attributes:
+            db.execute(f"alter table passes drop column {name}").fetchall()
+        db.pragma("application_id", _APPLICATION)
+        _from_format_1(db)
+
+
+def _from_format_1(db: apsw.Connection) -> None:
+    """Add the last day of a pass."""
+    with db:
+        db.execute("alter table passes add column until integer not null default 0").fetchall()
+        _from_format_2(db)
+
+
+def _from_format_2(db: apsw.Connection) -> None:
+    """Add the erasures, and the passes of people who were erased."""
+    with db:
+        db.execute(_ERASURES).fetchall()
+        _from_format_3(db)
+
+
+def _from_format_3(db: apsw.Connection) -> None:
+    """Add the marks of the logs, which the board sets when it has opened the record."""
+    with db:
+        db.execute(_MARKS).fetchall()
+        db.pragma("user_version", FORMAT)
