@@ -21,7 +21,7 @@ from typing import TypeAlias
 from acquis import events as ev
 from acquis.command import THE_SERVER, Actor, Command, Refused
 from acquis.floor.undoing import state_without
-from acquis.record import Draft, Entry, Record, RecordBroken, RecordFull, RecordInUse
+from acquis.record import Draft, Entry, LogUnreadable, Record, RecordBroken, RecordFull, RecordInUse
 from acquis.record.format1 import without
 from acquis.state import State, fold
 from acquis.text.caches import clear_texts
@@ -74,8 +74,14 @@ class Session:
 
     @classmethod
     async def open(cls, record: Record, log: str) -> Session:
-        """The session of a log. Completes erasures that were interrupted by a crash. Raises RecordBroken."""
-        session = cls(record, log)
+        """The session of a log. Completes erasures that were interrupted by a crash. Raises LogUnreadable if an entry
+        is damaged, or of a newer version; RecordBroken."""
+        try:
+            session = cls(record, log)
+        except RecordBroken:
+            raise
+        except Exception as error:  # a damaged log may contain anything
+            raise LogUnreadable(f"the log of {log} cannot be read: {error}", newer=ev.is_newer(error)) from error
         for seq in session.state.erased:
             if session._has_text(seq):
                 await session.blank(seq)
@@ -91,6 +97,7 @@ class Session:
 
     def _from_log(self) -> State:
         """The state that follows from the log. Raises RecordBroken if the log cannot be read up to its head."""
+        self._record.require_whole(self.log)
         head, _ = self._record.head(self.log)
         state = fold(self._record.scan(self.log))
         if state.seq < head:
@@ -221,6 +228,10 @@ class Session:
         if head != self.state.seq:
             self._lose(f"the log of {self.log} has {head} entries, its state has {self.state.seq}")
             raise RecordBroken(self._lost)
+
+    def refuse(self, why: str) -> None:
+        """Show and decide nothing any more, because the log was found to be damaged."""
+        self._lost = why
 
     def _lose(self, why: str) -> None:
         self._lost = why

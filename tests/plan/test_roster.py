@@ -118,7 +118,9 @@ def test_a_roster_of_format_1_gets_last_days(tmp_path: Path) -> None:
     roster.issue(SECRET, Pass("grid", frozenset({"speaker"}), "p-1", "v-1"))
     roster.close()
     db = apsw.Connection(str(path))
-    db.execute("alter table passes drop column until; drop table erasures; drop table erased; drop table marks").fetchall()
+    db.execute(
+        "alter table passes drop column until; drop table erasures; drop table erased; drop table marks"
+    ).fetchall()
     db.pragma("user_version", 1)
     db.close()
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.effort import times
 
-from acquis.record import RecordBroken
+from acquis.record import LogUnreadable, RecordBroken
 from acquis.record.sqlite import SqliteRecord
 
-from .damage import GOLDEN, LOGS, change, check, contents, flip, make
+from .damage import GOLDEN, LOGS, change, check, contents, divided, flip, make
 
 ENTRIES = 40
 OLD = "format 1"
@@ -148,9 +148,18 @@ def test_another_format_of_a_log_is_found(intact: Path, tmp_path: Path, format: 
     assert verdict is not None
     assert verdict.first_bad == 1
     assert check(path, "b") == check(intact, "b")
-    writing = SqliteRecord(path)
-    assert writing.broken.is_set()
-    asyncio.run(writing.close())
+
+    async def use() -> None:
+        writing = SqliteRecord(path)
+        with pytest.raises(LogUnreadable) as refused:
+            await writing.append("a", [divided(0, "more")])
+        assert refused.value.newer == (format not in (1, 2))
+        assert (await writing.append("b", [divided(0, "more")]))[0].seq == len(list(writing.read("b")))
+        assert (await writing.append("c", [divided(0, "new")]))[0].seq == 1
+        assert writing.verify("c").ok
+        await writing.close()
+
+    asyncio.run(use())
 
 
 def test_a_row_taken_away_or_doubled_is_found(intact: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from acquis.record import RecordBroken
+from acquis.record import LogUnreadable, RecordBroken
 from acquis.record.sqlite import SqliteRecord, require_sqlite
 
 from .keepers import draft
@@ -95,9 +95,12 @@ def test_a_file_with_a_damaged_end_is_read_but_not_written(tmp_path: Path) -> No
         connection.execute("UPDATE entries SET body = ? WHERE seq = 5", (b'{"event":"Said","text":"k9"}',))
         connection.close()
         damaged = SqliteRecord(path)
-        assert damaged.broken.is_set()
-        with pytest.raises(RecordBroken, match="log a, entry 5: link differs"):
+        with pytest.raises(LogUnreadable, match="log a, entry 5: link differs"):
             await damaged.append("a", [draft("k6")])
+        with pytest.raises(LogUnreadable, match="log a, entry 5: link differs"):
+            await damaged.erase("a", 1, {"text"})
+        assert [entry.seq for entry in await damaged.append("b", [draft("k6")])] == [1]
+        assert not damaged.broken.is_set()
         assert damaged.verify("a").first_bad == 5
         await damaged.close()
 

@@ -17,7 +17,7 @@ from acquis.losses import RecordLoss
 from acquis.publication.masking import PublishMask, masks_due
 from acquis.publication.public import Row, public_entries, public_rows, public_state
 from acquis.publication.totals import needs_votes, publication
-from acquis.record import Entry, Record, RecordBroken
+from acquis.record import Entry, LogUnreadable, Record, RecordBroken
 from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State
@@ -48,6 +48,8 @@ class Board:
     def __init__(self, record: Record, roster: Roster, index: Index | None = None, losses: Iterable[Loss] = ()) -> None:
         self.record, self.roster, self.index = record, roster, index or Index()
         self._losses = list(losses)
+        self.unreadable: dict[str, LogUnreadable] = {}
+        """Session -> why it cannot be read, until the next start."""
         self._marked: dict[str, int] = {}
         """Session -> the number of the entry that the roster remembers as the last one of its log."""
         self._open: dict[str, Session] = {}
@@ -62,15 +64,38 @@ class Board:
         """Session -> the time when its card was last compared with its log (ms since 1970)."""
 
     async def session(self, id: str) -> Session | None:
-        """The session with this id, opened on first access; None if it does not exist."""
+        """The session with this id, opened on first access; None if it does not exist. Raises LogUnreadable,
+        RecordBroken."""
         if (session := self._open.get(id)) is not None:
             return session
         async with self._opening:
+            if (why := self.unreadable.get(id)) is not None:
+                raise LogUnreadable(str(why), newer=why.newer)
             if id not in self._open:
                 if self.roster.session(id) is None:
                     return None
-                self._open[id] = await Session.open(self.record, id)
+                try:
+                    self._open[id] = await Session.open(self.record, id)
+                except LogUnreadable as error:
+                    self.unreadable[id] = error
+                    raise
         return self._open[id]
+
+    async def check(self, id: str) -> None:
+        """Verify the whole chain of a session, in a thread. A damaged one is refused from then on. Raises
+        LogUnreadable."""
+        verdict = await asyncio.to_thread(self.record.verify, id)
+        if not verdict.ok and self.record.head(id)[0] and id not in self.unreadable:
+            why = LogUnreadable(f"the log of {id} is damaged at entry {verdict.first_bad}: {verdict.reason}")
+            self.unreadable[id] = why
+            if (session := self._open.pop(id, None)) is not None:
+                session.refuse(str(why))
+            raise why
+
+    def unreadable_titles(self) -> dict[str, str]:
+        """Session that cannot be read -> its title as far as it is known, else its id."""
+        cards = self.index.cards
+        return {id: cards[id].title if id in cards else id for id in self.unreadable}
 
     def opened(self) -> list[Session]:
         """The sessions whose state is in memory. Only their logs can grow."""
@@ -98,9 +123,14 @@ class Board:
         return self._trees.setdefault(id, LogTree(self.record, id))
 
     async def cards(self, now: int) -> list[Card]:
-        """The card of every session, in the order of the roster. The card of a running session may be up to LIVE_MS
-        old; all others are up to date."""
-        return [await self._card(id, now) for id in self.roster.ids()]
+        """The card of every session that can be read, in the order of the roster. The card of a running session may be
+        up to LIVE_MS old; all others are up to date."""
+        cards = []
+        for id in self.roster.ids():
+            with suppress(LogUnreadable):  # which `unreadable` says
+                if id not in self.unreadable:
+                    cards.append(await self._card(id, now))
+        return cards
 
     async def listing(self, now: int) -> list[Card]:
         """The cards of all published sessions, the latest start first."""
@@ -201,6 +231,8 @@ class Board:
         """The spoken lines with these words in the sessions of these cards, at most `most`, the best first."""
         by_id, lines = {card.id: card for card in cards}, []
         for hit in self.index.spoken(words, by_id.keys(), most):
+            if hit.session in self.unreadable:
+                continue
             card, session = by_id[hit.session], await self.session(hit.session)
             line = self.public(hit.session, session.state).speech.get(hit.entry) if session else None
             if line is not None and line.text:

@@ -16,7 +16,7 @@ from acquis.board import Board
 from acquis.command import ORGANIZER, PARTICIPANT, Actor, Command, Refused
 from acquis.erasure import EraseText, Traces, WrittenText, traces, wordings
 from acquis.floor.queue import LowerHand
-from acquis.record import Entry, RecordFull, RecordInUse
+from acquis.record import Entry, LogUnreadable, RecordFull, RecordInUse
 from acquis.roster import Erasure
 from acquis.session import Session
 from acquis.text.caches import clear_texts
@@ -75,15 +75,15 @@ class Erasing:
                 self._again_at = now + AGAIN_S
 
     async def carry_out(self, erasure: Erasure, at: int) -> bool:
-        """Carry out one erasure. False if a file is being read or the disk is full: then it stays noted. Raises
-        RecordBroken."""
+        """Carry out one erasure. False if a file is being read, the log cannot be, or the disk is full: then it
+        stays noted. Raises RecordBroken."""
         async with self._working:
             try:
                 await self._erase(erasure, at)
                 self._board.index.purge()
                 self._board.roster.purge()
                 self._board.roster.strike(erasure)
-            except (RecordInUse, RecordFull, apsw.FullError, apsw.BusyError):
+            except (LogUnreadable, RecordInUse, RecordFull, apsw.FullError, apsw.BusyError):
                 return False
         return True
 

@@ -17,7 +17,7 @@ import msgspec
 from acquis.board.cards import Card
 from acquis.board.index import Index
 from acquis.plan.document import Programme, ProgrammeError, from_data, to_yaml
-from acquis.record import Record
+from acquis.record import LogUnreadable, Record
 from acquis.record.faults import DataProblem, described
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Roster, SessionRow
@@ -98,6 +98,8 @@ def losses(record: Record, roster: Roster, cards: dict[str, Card]) -> list[Loss]
 
 def _losses(record: Record, marks: dict[str, tuple[int, bytes]]) -> Iterator[Loss]:
     for log, (seq, head) in sorted(marks.items()):
+        if not _is_whole(record, log):
+            continue  # this session alone is refused
         kept = record.head(log)[0]
         if seq and (kept < seq or record.links(log, seq - 1, seq)[0][0] != head):
             yield Loss(log, kept, seq, head)
@@ -122,7 +124,16 @@ def _check(files: DataFolder, accept_loss: bool) -> None:
     for loss in files.losses:
         files.index.drop(loss.log)
     for log in record.logs():
-        roster.mark(log, *record.head(log))
+        if _is_whole(record, log):
+            roster.mark(log, *record.head(log))
+
+
+def _is_whole(record: Record, log: str) -> bool:
+    try:
+        record.require_whole(log)
+    except LogUnreadable:
+        return False
+    return True
 
 
 def _is_there(path: Path) -> bool:

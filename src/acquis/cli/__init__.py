@@ -57,8 +57,11 @@ class _Plain(click.Group):
 
 
 def _sentence(error: Exception) -> str:
+    from acquis.events import is_newer
     from acquis.i18n.refusals import Failure
 
+    if is_newer(error):
+        return f"The log was made by a newer version of Acquis ({error}). Use that version."
     if isinstance(error, Failure):
         return error.sentence(LANGUAGE)
     if isinstance(error, OSError) and error.filename:

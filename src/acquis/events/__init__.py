@@ -239,6 +239,16 @@ def to_parts(event: Event, hides_author: bool = False) -> tuple[bytes, tuple[int
     `hides_author`: the author is a part, too, and the public log shows neither this one nor whom the event is about."""
     hides_author = hides_author and not event.seals
     kinds = members(type(event), hides_author)
+
+
+def is_newer(error: Exception) -> bool:
+    """Whether an error of `from_body` says that the event is unknown: a newer version of the program wrote it."""
+    return isinstance(error, msgspec.ValidationError) and str(error).endswith("`$.event`")
+
+
+def to_parts(event: Event) -> tuple[bytes, tuple[int, ...]]:
+    """The body of an entry, and the positions of the commas that divide it into the parts of the event (`members`)."""
+    kinds = members(type(event))
     if not kinds:
         return to_body(event), _APART if hides_author else ()
     of: dict[str, Any] = msgspec.to_builtins(event)

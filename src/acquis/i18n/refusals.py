@@ -47,6 +47,10 @@ REFUSALS: dict[str, str] = {
     "cannot_read": N_(
         "The record of this site cannot be read at the moment. Wait one minute, then load the page again."
     ),
+    "session_newer": N_("This session was made by a newer version of Acquis. Ask whoever runs this site to update it."),
+    "session_damaged": N_(
+        "This session cannot be read, because its record is damaged. Ask whoever runs this site to restore it."
+    ),
     "internal": N_(
         "There is a problem with this site. Try again. If the problem continues, tell the organizer the "
         "error number {id}."

@@ -14,6 +14,10 @@ _PROBLEMS: dict[str, str] = {
         "Not verified: entry {entry} was changed, added or removed ({reason}). Entries before it that "
         "are correct: {good}."
     ),
+    "newer": N_(
+        "Not verified: entry {entry} was made by a newer version of Acquis. Verify the record with that version. Valid "
+        "entries before it: {good}."
+    ),
     "event": N_("Not verified: entry {entry} records an action that was not possible at that point ({reason})."),
     "undoing": N_("Not verified: entry {entry} undoes an action that could no longer be undone."),
     "erasure": N_("Not verified: the text of entry {entry} is missing, and the record gives no reason ({reason})."),

@@ -29,7 +29,7 @@ from acquis.state.undoing import Effective, LookAhead, is_valid
 from acquis.statistics.opinion_map import opinion_figure
 from acquis.statistics.summary import figures
 
-Problem = Literal["", "empty", "line", "chain", "event", "undoing", "erasure", "figures", "key", "head"]
+Problem = Literal["", "empty", "line", "chain", "newer", "event", "undoing", "erasure", "figures", "key", "head"]
 
 SHORTEST_HEAD = 8
 """The fewest hexadecimal digits of a noted head: with fewer, one of a million entries would match by chance."""
@@ -144,7 +144,8 @@ class _LogReader:
                 self.problem = (entry.seq, "erasure", reason)
                 return
         except Exception as error:  # an unknown log may contain anything; every failure is reported with its entry
-            self.problem = (entry.seq, "event", f"{type(error).__name__}: {error}")
+            kind: Problem = "newer" if ev.is_newer(error) else "event"
+            self.problem = (entry.seq, kind, f"{type(error).__name__}: {error}")
             return
         if isinstance(event, ev.KeyAnnounced | ev.WitnessNamed):
             self.announcing.append(entry)

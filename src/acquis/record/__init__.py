@@ -96,6 +96,14 @@ class RecordBroken(Exception):
     """Writing has ended for good (first I/O error, damaged file, closed). Whether the drafts were stored is unknown."""
 
 
+class LogUnreadable(RecordBroken):
+    """One log cannot be read or continued, because an entry is damaged, or newer than this program; the others can."""
+
+    def __init__(self, why: str, *, newer: bool = False) -> None:
+        super().__init__(why)
+        self.newer = newer
+
+
 class RecordInUse(Exception):
     """Another process has this record open for writing."""
 
@@ -154,6 +162,11 @@ class Record(Protocol):
         """The names of all logs, in the order in which they were begun."""
         ...
 
+    def require_whole(self, log: str) -> None:
+        """Raises LogUnreadable for a log that cannot be continued, because its end is damaged or its format is not
+        known."""
+        ...
+
     def verify(self, log: str) -> Verdict:
         """Check the whole chain of a log. Takes about 4 s for a million entries, so it should be called in a thread."""
         ...
@@ -178,6 +191,7 @@ __all__ = [
     "LINKS",
     "Draft",
     "Entry",
+    "LogUnreadable",
     "Part",
     "Record",
     "RecordBroken",

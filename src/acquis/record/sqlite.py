@@ -15,42 +15,18 @@ from typing import Any
 import apsw
 import msgspec
 
-from acquis.record import LINKS, Draft, Entry, RecordBroken, Verdict
-from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, verify, verify_rows
+from acquis.record import LINKS, Draft, Entry, LogUnreadable, RecordBroken, Verdict
+from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, verify_rows
 from acquis.record.faults import described
 from acquis.record.lock import Lock
-from acquis.record.writer import BUSY_MS, SELECT, Answer, Ask, Future, Head, Writer, entry_of
+from acquis.record.tables import heads_of, newer, require_record
+from acquis.record.writer import BUSY_MS, SELECT, Answer, Ask, Future, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
-_APPLICATION = 0x41435155  # "ACQU": identifies the file format
-_FORMAT = 2  # of the file; the format of a log is in the table `logs`
 _PAGE = 2048  # entries fetched at once, so that no read transaction stays open while the caller processes them
 _BEFORE_ALL = -(1 << 63)
 _AFTER_ALL = (1 << 63) - 1
 
-# The key comes before `by` in its index, so that keys that begin with the time are added at one end.
-_SCHEMA = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE logs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, format INTEGER NOT NULL DEFAULT 1) STRICT;
-CREATE TABLE entries (
-    log INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, key TEXT NOT NULL,
-    salt BLOB, lost BLOB, body BLOB NOT NULL, link BLOB NOT NULL, cuts BLOB,
-    PRIMARY KEY (log, seq)
-) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX keys ON entries (log, key, by);
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_FORMAT};
-COMMIT;
-"""
-# A file of format 1 becomes one of format 2; its logs stay in their format.
-_UPGRADE = f"""
-BEGIN IMMEDIATE;
-ALTER TABLE logs ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
-ALTER TABLE entries RENAME COLUMN digest TO lost;
-ALTER TABLE entries ADD COLUMN cuts BLOB;
-PRAGMA user_version = {_FORMAT};
-COMMIT;
-"""
 _SCAN = "SELECT seq, at, by, body FROM entries WHERE log = ?"
 
 # Many keys in one statement; one statement for each key would take seven times as long.
@@ -81,8 +57,8 @@ class SqliteRecord:
 
     read_only: open for reading and verifying while another process writes. salts: returns n random bytes. vfs: name of
     a file system layer without shared memory, for tests of power cuts. Raises RecordInUse, and RecordBroken if the file
-    cannot be opened. A file whose newest entries are inconsistent is opened with `broken` set: it can be read and
-    verified, but not written.
+    cannot be opened. A log whose newest entries are inconsistent can be read
+    and verified, but not written.
     """
 
     def __init__(
@@ -101,6 +77,8 @@ class SqliteRecord:
         self._closed = False  # whether reading has ended too
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gathered: list[Ask] = []
+        self._damaged: dict[str, LogUnreadable] = {}
+        """Log -> why it cannot be continued."""
         self._numbers: dict[str, tuple[int, int]] = {}
         self._followers: dict[str, set[asyncio.Event]] = {}
         self._reading = threading.Lock()
@@ -126,6 +104,7 @@ class SqliteRecord:
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
         if self._ended is not None:
             raise RecordBroken(self._ended)
+        self.require_whole(log)
         if not drafts:
             return []
         for draft in drafts:
@@ -181,6 +160,10 @@ class SqliteRecord:
     def logs(self) -> list[str]:
         return [name for (name,) in self._rows("SELECT name FROM logs ORDER BY id")]
 
+    def require_whole(self, log: str) -> None:
+        if (damage := self._damaged.get(log)) is not None:
+            raise LogUnreadable(str(damage), newer=damage.newer)
+
     def verify(self, log: str) -> Verdict:
         try:
             indexed = self._indexed(log)
@@ -195,6 +178,7 @@ class SqliteRecord:
     async def erase(self, log: str, seq: int, members: Collection[str]) -> Entry:
         if self._ended is not None or self._writer is None:
             raise RecordBroken(self._ended)
+        self.require_whole(log)
         answer: Future = self._here().create_future()
         self._hand_over()
         self._writer.put(partial(self._writer.erase, log, seq, members, answer))
@@ -214,15 +198,15 @@ class SqliteRecord:
 
     def _open(self, read_only: bool, salts: Callable[[int], bytes]) -> None:
         self._connection = self._connect(read_only)
-        _require_record(self._connection, self._path, read_only)
+        require_record(self._connection, self._path, read_only)
         shared = self._path == ":memory:" or self._vfs is not None
         self._reader = self._connection if shared else self._connect(read_only=True)
         if read_only:
             self._ended = "the record was opened for reading only"
             return
         try:
-            heads = _heads(self._connection)
-        except (apsw.Error, ValueError, RecordBroken) as error:
+            heads = heads_of(self._connection, self._damaged)
+        except apsw.Error as error:
             self.end(f"{self._path} is damaged: {described(error)}")
         else:
             self._writer = Writer(self._connection, heads, self._reading, shared, salts, self._tell)
@@ -276,7 +260,7 @@ class SqliteRecord:
             if not rows:
                 return 0, FORMAT
             if rows[0][1] not in BEFORE_FIRST:
-                raise RecordBroken(f"log {log} has format {rows[0][1]}, which this program does not know")
+                raise newer(log, rows[0][1])
             self._numbers[log] = rows[0]
         return self._numbers[log]
 
@@ -289,7 +273,12 @@ class SqliteRecord:
                 yield page
             if error is not None or (page and not after < page[-1][0]):  # a damaged file may contain a cycle
                 why = described(error, self._reader) if error else "entries are out of order"
-                raise RecordBroken(f"{self._path} cannot be read further: {why}")
+                kind = (
+                    LogUnreadable
+                    if error is None or isinstance(error, apsw.CorruptError | ValueError)
+                    else RecordBroken
+                )
+                raise kind(f"{self._path} cannot be read further: {why}")
             if len(page) < _PAGE:
                 return
             after = page[-1][0]
@@ -356,39 +345,3 @@ def _require_keepable(draft: Draft) -> None:
     require_body(draft.body, draft.cuts)
     if len(draft.by.encode()) > 0xFFFF or not 0 <= draft.at <= _AFTER_ALL:
         raise ValueError(f"name or time out of range: {draft.by[:40]!r}, {draft.at}")
-
-
-def _require_record(connection: apsw.Connection, path: str, read_only: bool) -> None:
-    """Create the tables of a new file. Raises RecordBroken for a file of another program or of a newer format."""
-    what = connection.pragma("application_id"), connection.pragma("user_version")
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()[0][0]
-    if tables == 0 and what == (0, 0) and not read_only:
-        connection.execute(_SCHEMA).fetchall()
-    elif what[0] != _APPLICATION:
-        raise RecordBroken(f"{path} is not a record of this program")
-    elif what[1] == 1 and not read_only:
-        connection.execute(_UPGRADE).fetchall()
-    elif what[1] == 1:
-        raise RecordBroken(f"{path} was written by an earlier version; start the server with it once to convert it")
-    elif what[1] != _FORMAT:
-        raise RecordBroken(f"{path} has format {what[1]}; this program reads format {_FORMAT}")
-    if not read_only and connection.pragma("journal_mode") not in ("wal", "memory"):
-        raise RecordBroken(f"{path} is on a file system that cannot carry a write-ahead log")
-
-
-def _heads(connection: apsw.Connection) -> dict[str, Head]:
-    """Log -> its head. Raises ValueError if the last two entries are inconsistent."""
-    heads: dict[str, Head] = {}
-    logs: list[Any] = connection.execute("SELECT id, name, format FROM logs").fetchall()
-    for number, name, format in logs:
-        if format not in BEFORE_FIRST:
-            raise ValueError(f"log {name} has format {format}, which this program does not know")
-        rows: list[Any] = connection.execute(SELECT + " ORDER BY seq DESC LIMIT 2", (number,)).fetchall()
-        if not rows:
-            raise ValueError(f"log {name} has a name and no entries")
-        last, *others = (entry_of(row, format) for row in rows)
-        verdict = verify([last], others[0].link if others else BEFORE_FIRST[format])
-        if not verdict.ok or (others and others[0].seq != last.seq - 1):
-            raise ValueError(f"log {name}, entry {last.seq}: {verdict.reason or 'number out of order'}")
-        heads[name] = (number, last.seq, last.link, format)
-    return heads

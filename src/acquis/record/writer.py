@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from acquis.record import Draft, Entry, Part, RecordBroken, RecordFull, RecordInUse, format1
+from acquis.record import Draft, Entry, LogUnreadable, Part, RecordBroken, RecordFull, RecordInUse, format1
 from acquis.record.chain import (
     BEFORE_FIRST,
     FORMAT,
@@ -62,11 +62,11 @@ class _Group(NamedTuple):
 
 
 def entry_of(row: Row, format: int) -> Entry:
-    """A row of `SELECT` as an entry. Raises RecordBroken if the row is damaged."""
+    """A row of `SELECT` as an entry. Raises LogUnreadable if the row is damaged."""
     try:
         return stored(row, format)
     except (TypeError, ValueError) as error:  # only in a damaged file
-        raise RecordBroken(f"entry {row[0]} cannot be read: {error}") from error
+        raise LogUnreadable(f"entry {row[0]} cannot be read: {error}") from error
 
 
 def find(connection: apsw.Connection, log: int, format: int, by: str, key: str) -> Entry | None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.i18n.refusals import refusal_sentence
-from acquis.record import RecordFull
+from acquis.record import LogUnreadable, RecordFull
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext
 
@@ -31,6 +31,9 @@ _STATUS = {
     "too_large": 413,
     "disk_full": 507,
     "broken": 503,
+    "cannot_read": 503,
+    "session_newer": 503,
+    "session_damaged": 503,
 }
 
 
@@ -57,6 +60,9 @@ def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
         return status_of(error.code), error.code, error.facts
     if isinstance(error, TooLarge):
         return 413, "too_large", {"limit": error.limit}
+    if isinstance(error, LogUnreadable):
+        code = "session_newer" if error.newer else "session_damaged"
+        return status_of(code), code, {}
     code = "disk_full" if isinstance(error, RecordFull) else "broken"
     return status_of(code), code, {}
 

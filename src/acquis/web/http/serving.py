@@ -19,7 +19,7 @@ import uvloop
 from starlette.types import ASGIApp
 
 from acquis.command import ORGANIZER
-from acquis.record import RecordBroken, RecordFull
+from acquis.record import LogUnreadable, RecordBroken, RecordFull
 from acquis.web.http import passes
 from acquis.web.http.application import Application
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
@@ -136,6 +136,18 @@ async def _publish(application: Application) -> None:
             await asyncio.sleep(1)
 
 
+async def _check(application: Application) -> None:
+    """Verifies the chain of every session once, one after the other and beside all else, and tells what is damaged."""
+    board = application.board
+    for id in board.roster.ids():
+        try:
+            await board.check(id)
+        except LogUnreadable as error:
+            print(f"acquis: {error}. Nothing of this session is shown; restore it from a backup.", file=sys.stderr)
+        except RecordBroken:  # the server ends by itself
+            return
+
+
 def _stopping() -> asyncio.Task[bool]:
     """Done when the process is told to stop."""
     stop = asyncio.Event()
@@ -181,12 +193,13 @@ async def _serve(
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
     publishing = asyncio.create_task(_publish(application))
+    checking = asyncio.create_task(_check(application))
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
     application.streams.stop()
     server.should_exit = True
     await serving
-    tasks = [task for task in (broken, stopping, publishing, preparing, signing) if task is not None]
+    tasks = [task for task in (broken, stopping, publishing, checking, preparing, signing) if task is not None]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -11,6 +11,7 @@ from acquis.board.cards import Card
 from acquis.board.gatherings import due_soon, gatherings
 from acquis.charts.seats import FEWEST_APART, Attendance, seats_svg
 from acquis.command import Refused
+from acquis.i18n.refusals import refusal_sentence
 from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.taking_part import coming
@@ -18,6 +19,7 @@ from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
+from acquis.web.http.problems import refusal
 from acquis.web.words.reference import chance_words, href
 
 MOST = 6
@@ -45,6 +47,7 @@ async def home(context: RequestContext) -> Response:
         coming=sorted((card for card in listing if card.phase == "published"), key=lambda card: card.starts)[:MOST],
         recent=recent[:MOST],
         agreed=[(text, card) for card in recent for text in card.agreed[:EACH]][:MOST],
+        unreadable=_unreadable(context),
         seats=seats_svg(there),
         people=there.people,
         fewest=FEWEST_APART,
@@ -55,6 +58,15 @@ async def home(context: RequestContext) -> Response:
         chance_words=functools.partial(chance_words, language),
         href=href,
     )
+
+
+def _unreadable(context: RequestContext) -> list[tuple[str, str]]:
+    """The titles of the sessions that cannot be read, each with the sentence that says why."""
+    board = context.application.board
+    return [
+        (title, refusal_sentence(context.language, refusal(board.unreadable[id])[1], {}))
+        for id, title in board.unreadable_titles().items()
+    ]
 
 
 @page("/join", roles=PUBLIC, page="home", scripts=("shared/clocks.js",))
