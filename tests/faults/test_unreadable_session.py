@@ -112,9 +112,8 @@ def test_damage_in_the_middle_is_found_while_the_session_runs(folder: Path) -> N
     with app_client(folder) as app:
         app.state("good")
         connection = apsw.Connection(str(folder / "record.db"))
-        connection.execute(
-            "update entries set body = cast(replace(body, 'Norms', 'Forms') as blob) where log = 1 and seq > 1"
-        )
+        body = "cast(replace(body, 'Norms', 'Forms') as blob)"
+        connection.execute(f"update entries set body = {body} where log = 1 and seq > 1")
         damaged = connection.changes()
         connection.close()
         assert app.client.portal is not None
