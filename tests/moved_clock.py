@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 
 from acquis.command import Command
 from acquis.floor.queue import GiveFloor, GiveFloorToSpeaker
@@ -17,7 +16,10 @@ class MovedClock(Clock):
     def __init__(self, moment: str = "") -> None:
         super().__init__()
         if moment:
-            self._offset = int(datetime.datetime.fromisoformat(moment).timestamp()) * 10**9 - time.monotonic_ns()
+            self._offset = int(datetime.datetime.fromisoformat(moment).timestamp()) * 10**9 - self._passed()
+
+    def drift(self) -> int:
+        return 0
 
     def forward(self, ms: int) -> None:
         self._offset += ms * 1_000_000

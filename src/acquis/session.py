@@ -271,11 +271,12 @@ class Session:
             return refused
         if event is None:
             return None
+        stamp = at + state.ahead
         # After a full disk, commands are handled one at a time and applied only when stored.
         if not self._careful and not asked.command.undoes():
-            state.apply(state.seq + 1, at, asked.signed, event)
+            state.apply(state.seq + 1, stamp, asked.signed, event)
         body, cuts = ev.to_parts(event, hides_authors(state, event))
-        return Draft(body, asked.signed, at, asked.key, cuts)
+        return Draft(body, asked.signed, stamp, asked.key, cuts)
 
     @staticmethod
     def _rows(entries: list[Entry]) -> Iterable[tuple[int, int, str, bytes]]:

@@ -98,6 +98,7 @@ INDEPENDENT = {
     ev.TextErased,
     ev.TextMasked,
     ev.EntriesLost,
+    ev.ClockCorrected,
     ev.SceneChosen,
     ev.KeyAnnounced,
     ev.WitnessNamed,

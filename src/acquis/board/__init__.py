@@ -13,7 +13,7 @@ from acquis.board.folder import Loss
 from acquis.board.index import Index
 from acquis.board.trees import LogTree
 from acquis.events import UNDO_S, TextMasked
-from acquis.losses import RecordLoss
+from acquis.faults import RecordLoss
 from acquis.publication.masking import PublishMask, masks_due
 from acquis.publication.public import Row, public_entries, public_rows, public_state
 from acquis.publication.totals import needs_votes, publication

@@ -56,7 +56,7 @@ from acquis.events.commitments import CommitmentAmended, CommitmentMade, Commitm
 from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
-from acquis.events.faults import EntriesLost
+from acquis.events.faults import ClockCorrected, EntriesLost
 from acquis.events.keys import KeyAnnounced, WitnessNamed
 from acquis.events.masking import TextMasked
 from acquis.events.moderation import (
@@ -211,6 +211,7 @@ ALL: tuple[type[Event], ...] = (
     KeyAnnounced,
     WitnessNamed,
     EntriesLost,
+    ClockCorrected,
 )
 """All events in the order of a session; a test compares the list with the classes."""
 
@@ -230,6 +231,11 @@ def from_body(body: bytes) -> Event:
     return event
 
 
+def is_newer(error: Exception) -> bool:
+    """Whether an error of `from_body` says that the event is unknown: a newer version of the program wrote it."""
+    return isinstance(error, msgspec.ValidationError) and str(error).endswith("`$.event`")
+
+
 _APART = (0,)
 """The cut that makes the author a part of its own (`record.Draft`)."""
 
@@ -239,16 +245,6 @@ def to_parts(event: Event, hides_author: bool = False) -> tuple[bytes, tuple[int
     `hides_author`: the author is a part, too, and the public log shows neither this one nor whom the event is about."""
     hides_author = hides_author and not event.seals
     kinds = members(type(event), hides_author)
-
-
-def is_newer(error: Exception) -> bool:
-    """Whether an error of `from_body` says that the event is unknown: a newer version of the program wrote it."""
-    return isinstance(error, msgspec.ValidationError) and str(error).endswith("`$.event`")
-
-
-def to_parts(event: Event) -> tuple[bytes, tuple[int, ...]]:
-    """The body of an entry, and the positions of the commas that divide it into the parts of the event (`members`)."""
-    kinds = members(type(event))
     if not kinds:
         return to_body(event), _APART if hides_author else ()
     of: dict[str, Any] = msgspec.to_builtins(event)

@@ -152,7 +152,7 @@ class _Judge:
 
     def take(self, seq: int, at: int, by: str, event: ev.Event | TakenBack) -> None:
         if isinstance(event, ev.FloorGiven):
-            self._judge(seq, at, event)
+            self._judge(at - self.state.ahead, seq, event)
         if isinstance(event, ev.SpeakersListPublished):
             self.lists += 1
             if speakers_list(self.state, event.segment) != event:
@@ -166,7 +166,7 @@ class _Judge:
         if isinstance(event, _MOVES):
             self._measure([self.state.turns[number] for number in running], event)
 
-    def _judge(self, seq: int, at: int, event: ev.FloorGiven) -> None:
+    def _judge(self, at: int, seq: int, event: ev.FloorGiven) -> None:
         hand = self.state.hands[event.hand]
         if hand.kind != "turn":
             return

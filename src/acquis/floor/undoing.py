@@ -53,7 +53,7 @@ def state_without(rows: Iterable[tuple[int, int, str, bytes]], entry: int) -> St
     for seq, at, by, event in effective((seq, at, by, ev.from_body(body)) for seq, at, by, body in rows):
         try:
             if seq > entry and isinstance(event, ev.Event):
-                _require_same(state, at, by, event)
+                _require_same(state, at - state.ahead, by, event)
             state.apply(seq, at, by, event)
         except (LookupError, ValueError, AttributeError, Refused) as error:
             raise Refused("act_used") from error

@@ -293,6 +293,9 @@ class State(msgspec.Struct):
     """Entry whose texts were erased -> the digest of its remaining body."""
     erasures: dict[int, str] = msgspec.field(default_factory=dict)
     """Entry whose texts were erased -> the reason."""
+    ahead: int = 0
+    """By how much the stamps of entries are ahead of their times since the clock was corrected, in milliseconds."""
+    corrections: dict[int, ev.ClockCorrected] = msgspec.field(default_factory=dict)
     lost: dict[int, int] = msgspec.field(default_factory=dict)
     """Entry that records a loss -> the last number that had been given before."""
     measures: Measures = msgspec.field(default_factory=Measures)
@@ -306,14 +309,14 @@ class State(msgspec.Struct):
     """Entry of an act that was taken back -> what is known of that."""
 
     def apply(self, seq: int, at: int, by: str, event: ev.Event | TakenBack) -> None:
-        """Apply one entry to the state, in place. Never fails for an entry of a valid log. An `ActTakenBack` changes
+        """Apply one entry, with its stamp, in place. Never fails for an entry of a valid log. An `ActTakenBack` changes
         nothing here: the state without an act is computed from the log (`fold`)."""
-        before, ran = (self.turn, self.interrupted), self._running()
+        before, ran, stamp, at = (self.turn, self.interrupted), self._running(), at, at - self.ahead
         EFFECTS[type(event)](self, event, seq, at, by)
         if event.undo_s and isinstance(event, ev.Event) and is_act(event, by, self.owner):
             fates = {turn: self.turns[turn].fate for turn in before if turn}
             self.act = Act(seq, at, by, event, *floor_taken(fates, ran, self._running()))
-        self.seq, self.at = seq, at
+        self.seq, self.at = seq, stamp - self.ahead
         if event.refreshes != ev.REGIONS:
             self.team_refreshed = seq
             if event.refreshes == ev.EVERYBODY:

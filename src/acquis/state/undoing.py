@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+import msgspec
+
 from acquis import events as ev
 from acquis.state.acts import Act, TakenBack, is_act, may_be_own
 from acquis.state.model import State, effect
@@ -94,7 +96,8 @@ def is_valid(state: State, seq: int, event: ev.Event | TakenBack) -> bool:
 
 @effect(TakenBack)
 def _(s: State, e: TakenBack, seq: int, at: int, by: str) -> None:
-    s.taken_back[seq] = e
+    act = msgspec.structs.replace(e.act, at=e.act.at - s.ahead)
+    s.taken_back[seq] = msgspec.structs.replace(e, at=e.at - s.ahead, act=act) if s.ahead else e
 
 
 @effect(ev.ActTakenBack)

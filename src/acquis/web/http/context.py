@@ -36,6 +36,7 @@ from acquis.web.http.language import language_of
 from acquis.web.http.passes import STRANGER, bearer_of, pass_of
 from acquis.web.http.rendering import fragment
 from acquis.web.http.returned import Wrong, returned
+from acquis.web.http.timekeeping import follow_clock
 from acquis.web.http.unsaved import missing_texts
 from acquis.web.words.phrases import lines
 
@@ -253,6 +254,7 @@ async def opened(context: RequestContext) -> RequestContext:
         context.current = await application.board.session(id)
         if context.current is None:
             raise Refused("no_such_session")
+        await follow_clock(application, context.current)
     holder = bearer_of(application, request, id) if declaration.bearer else None
     context.actor = holder or pass_of(application, request, id)
     if context.current is not None:

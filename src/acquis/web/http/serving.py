@@ -24,6 +24,7 @@ from acquis.web.http import passes
 from acquis.web.http.application import Application
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
 from acquis.web.http.streams import BEHIND
+from acquis.web.http.timekeeping import keep_time
 
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
@@ -193,13 +194,14 @@ async def _serve(
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
     publishing = asyncio.create_task(_publish(application))
+    timing = asyncio.create_task(keep_time(application))
     checking = asyncio.create_task(_check(application))
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
     application.streams.stop()
     server.should_exit = True
     await serving
-    tasks = [task for task in (broken, stopping, publishing, checking, preparing, signing) if task is not None]
+    tasks = [task for task in (broken, stopping, publishing, timing, checking, preparing, signing) if task is not None]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -18,6 +18,7 @@ from acquis.record.merkle import leaf_hash
 from acquis.record.notes import VerifierKey
 from acquis.record.receipts import ReceiptError, encode, receipt_for
 from acquis.record.words import words_of
+from acquis.state.times import time_of
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
@@ -86,7 +87,7 @@ def entry_of(context: RequestContext, seq: int) -> Entry:
 
 def _own(context: RequestContext, entry: Entry) -> OwnReceipt:
     act = ACTS.get(type(ev.from_body(entry.body)), OTHER_ACT)
-    clock = clock_time(entry.at, context.zone)
+    clock = clock_time(time_of(context.state.corrections, entry.seq, entry.at), context.zone)
     has_file = entry.format != 1 and not entry.lacks
     return OwnReceipt(entry.seq, clock, context.say(act), words_of(leaf_hash(entry.link)), has_file)
 

@@ -13,6 +13,7 @@ from acquis.plan.dates import moment
 from acquis.publication.public import public_entries
 from acquis.record.lines import to_line
 from acquis.state.reading import speaker_of
+from acquis.state.times import time_of
 from acquis.statistics.evidence import cite
 from acquis.web.http.assets import DOCUMENT, EVIDENCE
 from acquis.web.http.context import RequestContext
@@ -29,11 +30,12 @@ async def entry_page(context: RequestContext) -> Response:
     kept = board.record.read(context.id, number - 1, number)
     people = board.roster.names(context.id).values()
     (entry,) = public_entries(kept, context.session.state, people)
+    at = time_of(state.corrections, entry.seq, entry.at)
     return context.render(
         "pages/record/entry.html",
         state=state,
         number=number,
-        at="" if entry.is_sealed else moment(entry.at, context.zone, context.language),
+        at="" if entry.is_sealed else moment(at, context.zone, context.language),
         line=msgspec.json.format(to_line(entry), indent=2).decode(),
         cited=next(iter(cite(state, [number])), None),
         spoken=lines_of(state, number) if number in state.turns else [],
