@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.live_server import HOST, LiveServer, crowd
 
 from acquis.floor import questions, queue, segments, statements
@@ -217,3 +218,28 @@ def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveServer, ws: st
     expect(page.locator("#link")).to_have_text("Connected")
     page.get_by_role("button", name="Ask for the floor").first.click()
     expect(page.locator("#me").get_by_text("You are on the list of speakers.")).to_be_visible()
+
+
+def test_a_vote_that_the_server_cannot_take_is_kept_and_sent_again(live: LiveServer, ws: str, open_page: Open) -> None:
+    """With a full disk (507), too many requests (429) and an error of the server (500)."""
+    page = open_page()
+    join(page, live, ws)
+    page.get_by_label("Topic").fill("On the review of norms")
+    page.get_by_role("button", name="Ask for the floor").first.click()
+    expect(page.locator("#me").get_by_text("You are on the list of speakers.")).to_be_visible()
+    hand = max(live.state(ws).hands)
+    answers = [507, 429, 500]
+
+    def refuse(route: Route) -> None:
+        if not answers:
+            route.continue_()
+            return
+        problem = json.dumps({"refused": "x", "sentence": "Not now."})
+        route.fulfill(status=answers.pop(0), body=problem, headers={"retry-after": "0.01"})
+
+    page.route("**/do", refuse)
+    page.get_by_role("button", name="Withdraw my request").locator("visible=true").click()
+    expect(page.locator("#me .sent").locator("visible=true")).to_contain_text("will be sent again")
+    expect(page.get_by_role("button", name="Ask for the floor").first).to_be_visible()
+    assert answers == []
+    assert live.state(ws).hands[hand].is_lowered

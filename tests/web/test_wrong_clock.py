@@ -97,7 +97,7 @@ def test_the_deadline_of_the_report_is_that_of_the_right_clock(app: AppClient) -
 
 @pytest.mark.parametrize("seconds", [3 * DAY_S, -3 * DAY_S, 30, -30])
 def test_a_clock_that_is_set_while_a_turn_runs_changes_no_length(
-    app: AppClient, seconds: int, caplog: pytest.LogCaptureFixture
+    app: AppClient, seconds: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     turn = app.do("grid", queue.GiveFloor(app.do("grid", queue.RaiseHand(), ANN)))
     app.clock.forward(20_000)
@@ -109,7 +109,7 @@ def test_a_clock_that_is_set_while_a_turn_runs_changes_no_length(
     assert near(app.house.clock.now() - before, seconds + 20)
     assert abs(app.state("grid").at - app.house.clock.now()) < 30_000
     assert corrections(app) == [seconds * 1000]
-    assert f"was set {'forward' if seconds > 0 else 'back'} by" in caplog.text
+    assert f"was set {'forward' if seconds > 0 else 'back'} by" in capsys.readouterr().err
 
 
 def test_the_deadline_stays_where_it_was_when_the_clock_is_set(app: AppClient) -> None:

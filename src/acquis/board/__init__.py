@@ -149,11 +149,16 @@ class Board:
 
     async def reindex(self, session: Session) -> None:
         """Update the card of a session at once, so that erased texts do not stay in it."""
+        card, public = await self._made(session)
+        self.index.keep(card)
+        self.hear(session.log, public)
+
+    async def _made(self, session: Session) -> tuple[Card, State]:
+        """The card of a session as it is now, and its public state."""
         state = await session.settled()
         seq, head = self._head(session.log)
         public = self.public(session.log, state)
-        self.index.keep(card_of(session.log, public, head if seq == state.seq else ""))
-        self.hear(session.log, public)
+        return card_of(session.log, public, head if seq == state.seq else ""), public
 
     async def open_unpublished(self, now: int) -> None:
         """Open the sessions that were closed and whose votes have not been published, because the server ended in
@@ -259,7 +264,11 @@ class Board:
             return card
         session = await self.session(id)
         assert session is not None  # it is in the roster
-        await self.reindex(session)
+        try:
+            await self.reindex(session)
+        except (apsw.FullError, apsw.BusyError, apsw.ReadOnlyError):  # the index is derived: it is made when it can be
+            self._checked.pop(id, None)
+            return (await self._made(session))[0]
         return self.index.cards[id]
 
 

@@ -44,6 +44,9 @@ REFUSALS: dict[str, str] = {
     "broken": N_(
         "We cannot confirm that your entry was saved. Wait one minute and send it again. It will count only once."
     ),
+    "files_locked": N_(
+        "Nothing was saved, because another program uses the files of this site. Wait one minute and send it again."
+    ),
     "cannot_read": N_(
         "The record of this site cannot be read at the moment. Wait one minute, then load the page again."
     ),

@@ -124,6 +124,10 @@ class Record(Protocol):
         """End writing for good and set `broken`, because the log and what was computed from it may disagree."""
         ...
 
+    def require_place(self) -> None:
+        """End writing if the file of the record is not where it was."""
+        ...
+
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
         """Store all drafts or none, in order. Returns one entry for each when they are durable.
 

@@ -4,8 +4,6 @@ import os
 
 import apsw
 
-from acquis.record import RecordBroken
-
 
 class DataProblem(Exception):
     """The files of a data folder do not belong together, or one of them is missing, foreign or older than it was. The
@@ -29,7 +27,7 @@ _REMEDIES: dict[type[Exception], str] = {
 def described(error: Exception, connection: apsw.Connection | None = None) -> str:
     """An error in one sentence, with what SQLite and the operating system call it, and the remedy if there is one.
     connection: the one at which it occurred, which knows the number of the error of the operating system."""
-    if isinstance(error, RecordBroken) or not isinstance(error, apsw.Error):
+    if not isinstance(error, apsw.Error):
         return str(error) or type(error).__name__
     names = [str(apsw.mapping_extended_result_codes.get(getattr(error, "extendedresult", 0)) or type(error).__name__)]
     if isinstance(error, apsw.IOError | apsw.CantOpenError | apsw.FullError) and connection is not None:
@@ -37,3 +35,12 @@ def described(error: Exception, connection: apsw.Connection | None = None) -> st
         names += [os.strerror(number)] if number else []
     remedy = next((remedy for kind, remedy in _REMEDIES.items() if isinstance(error, kind)), "")
     return f"{error} ({', '.join(names)}). {remedy}".rstrip()
+
+
+def inode_of(path: str) -> tuple[int, int] | None:
+    """Which file is at a path; None if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -17,7 +17,7 @@ import msgspec
 
 from acquis.record import LINKS, Draft, Entry, LogUnreadable, RecordBroken, Verdict
 from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, verify_rows
-from acquis.record.faults import described
+from acquis.record.faults import described, inode_of
 from acquis.record.lock import Lock
 from acquis.record.tables import heads_of, newer, require_record
 from acquis.record.writer import BUSY_MS, SELECT, Answer, Ask, Future, Writer, entry_of
@@ -100,6 +100,11 @@ class SqliteRecord:
     def end(self, why: str) -> None:
         self._ended = self._ended or why
         self.broken.set()
+
+    def require_place(self) -> None:
+        """End writing if the file was removed or replaced: what is written then is lost with it."""
+        if self._inode is not None and inode_of(self._path) != self._inode:
+            self.end(f"{self._path} was removed or replaced while the server ran. Put the file back that was there.")
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
         if self._ended is not None:
@@ -199,6 +204,7 @@ class SqliteRecord:
     def _open(self, read_only: bool, salts: Callable[[int], bytes]) -> None:
         self._connection = self._connect(read_only)
         require_record(self._connection, self._path, read_only)
+        self._inode = inode_of(self._path)
         shared = self._path == ":memory:" or self._vfs is not None
         self._reader = self._connection if shared else self._connect(read_only=True)
         if read_only:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +23,7 @@ from acquis.web.http.ids import new_code
 from acquis.web.http.limits import RateLimit
 from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
+from acquis.web.http.notices import warn
 from acquis.web.http.streams import Streams
 
 
@@ -96,11 +96,11 @@ class Application:
             try:
                 close()
             except apsw.Error as error:
-                _complain(f"a file could not be closed in order: {error}")
+                warn(f"a file could not be closed in order: {error}")
         try:
             await self.board.record.close()
         except (apsw.Error, RecordBroken) as error:
-            _complain(f"the record could not be closed in order: {error}")
+            warn(f"the record could not be closed in order: {error}")
 
 
 def open_application(folder: Path, keys: Path | None = None, accept_loss: bool = False) -> Application:
@@ -114,7 +114,7 @@ def open_application(folder: Path, keys: Path | None = None, accept_loss: bool =
     files.attach(new_code, Clock().now())
     application = Application(Board(files.record, files.roster, files.index, files.losses))
     if opened is not None:
-        application.checkpoints = Checkpoints(application.board, opened, application.origin, _complain)
+        application.checkpoints = Checkpoints(application.board, opened, application.origin, warn)
     return application
 
 
@@ -123,7 +123,3 @@ def _make_private(folder: Path) -> None:
     for path in (folder, *(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())):
         with suppress(OSError):  # of another owner, or on a read-only disk: opening says what is wrong
             path.chmod(0o700 if path is folder else 0o600)
-
-
-def _complain(sentence: str) -> None:
-    print(f"acquis: {sentence}", file=sys.stderr)

@@ -13,16 +13,17 @@ from starlette.routing import Route
 
 from acquis.command import Refused
 from acquis.i18n.refusals import refusal_sentence
-from acquis.record import RecordBroken, RecordFull
+from acquis.record import RecordBroken
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, bare_context, opened
 from acquis.web.http.declaration import Access, EndpointDeclaration, Kind, StreamKind
 from acquis.web.http.language import remember_language
-from acquis.web.http.problems import problem, refusal, wants_json
+from acquis.web.http.notices import warn
+from acquis.web.http.problems import FAULTS, problem, refusal, told, wants_json
 from acquis.web.http.returned import Wrong
 
 Handler = Callable[[RequestContext], Awaitable[Response]]
-REFUSALS = (Refused, RecordFull, RecordBroken, TooLarge)
+REFUSALS = (Refused, TooLarge, *FAULTS)
 PAGES = "acquis.web.pages."
 
 
@@ -62,6 +63,8 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
     """The page of the form with the error and the typed fields, or a problem page, or JSON."""
     context.refused = error
     status, code, facts = refusal(error)
+    if isinstance(error, FAULTS):
+        warn(told(error, context.request.method, context.request.url.path, status))
     if code == "broken" and context.request.method == "GET":
         code = "cannot_read"
     page = _page(context)
@@ -69,7 +72,7 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
         try:
             wrong = getattr(error, "field", ""), refusal_sentence(context.language, code, facts)
             return await page.rendered(context, [wrong], status)
-        except (Refused, RecordBroken) as refused:
+        except (Refused, *FAULTS) as refused:
             error, (status, code, facts) = refused, refusal(refused)
     if isinstance(error, RecordBroken):
         context.current = None  # its state may not be known

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sys
-import traceback
 from collections.abc import Iterable
 
 from starlette.exceptions import HTTPException
@@ -18,6 +16,7 @@ from acquis.web.http.address import at_address, known_host
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, bare_context
 from acquis.web.http.declaration import PUBLIC, EndpointDeclaration
+from acquis.web.http.notices import fail
 from acquis.web.http.problems import problem
 
 HEADERS = {
@@ -68,8 +67,7 @@ def _page_of_form(request: Request) -> str:
 def _internal(scope: Scope, error: Exception) -> Response:
     """The response to an unexpected error: a number to report, with which the traceback is printed on the server."""
     number = secrets.token_hex(4)
-    print(f"acquis: internal error {number}", file=sys.stderr)
-    traceback.print_exception(error, file=sys.stderr)
+    fail(f"internal error {number} at {scope['method']} {scope['path']}", error)
     try:
         return problem(_context(scope), 500, "internal", id=number)
     except Exception:

@@ -1,23 +1,24 @@
-"""Lines for whoever runs the server, on standard error: with the time (UTC), the level and the cause."""
+"""Lines for whoever runs the server, on standard error: the time (UTC), the level, and what happened with its cause."""
 
 from __future__ import annotations
 
-import logging
-import time
-
-_LOG = logging.getLogger("acquis")
-
-
-def set_up() -> None:
-    """Write each line with its time and level."""
-    handler = logging.StreamHandler()
-    form = logging.Formatter("%(asctime)s.%(msecs)03dZ %(levelname)s acquis: %(message)s", "%Y-%m-%dT%H:%M:%S")
-    form.converter = time.gmtime
-    handler.setFormatter(form)
-    _LOG.addHandler(handler)
-    _LOG.propagate = False
+import datetime
+import sys
+import traceback
 
 
 def warn(sentence: str) -> None:
-    """Something that needs the operator; the server goes on."""
-    _LOG.warning("%s", sentence)
+    """Something was refused, or needs the operator; the server goes on."""
+    _write("WARNING", sentence)
+
+
+def fail(sentence: str, error: BaseException | None = None) -> None:
+    """A defect, with its traceback, or the end of the server."""
+    _write("ERROR", sentence)
+    if error is not None:
+        traceback.print_exception(error, file=sys.stderr)
+
+
+def _write(level: str, sentence: str) -> None:
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    print(f"{now} {level} acquis: {' '.join(sentence.split())}", file=sys.stderr, flush=True)

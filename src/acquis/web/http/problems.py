@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import apsw
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.i18n.refusals import refusal_sentence
-from acquis.record import LogUnreadable, RecordFull
+from acquis.record import LogUnreadable, RecordBroken, RecordFull
+from acquis.record.faults import described
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext
 
+AGAIN_S = 30
+"""After how many seconds a client may ask again after a fault."""
 _STATUS = {
     "not_allowed": 403,
     "join_first": 403,
@@ -31,10 +35,32 @@ _STATUS = {
     "too_large": 413,
     "disk_full": 507,
     "broken": 503,
+    "files_locked": 503,
     "cannot_read": 503,
     "session_newer": 503,
     "session_damaged": 503,
 }
+
+
+FAULTS = (
+    RecordFull,
+    RecordBroken,
+    apsw.FullError,
+    apsw.BusyError,
+    apsw.LockedError,
+    apsw.IOError,
+    apsw.CorruptError,
+    apsw.ReadOnlyError,
+    apsw.CantOpenError,
+    apsw.NotADBError,
+)
+"""What the disk, or another program that uses the files, does to a request. Other errors of SQLite are defects."""
+_CODES = (((RecordFull, apsw.FullError), "disk_full"), ((apsw.BusyError, apsw.LockedError), "files_locked"))
+
+
+def told(error: Exception, method: str, path: str, status: int) -> str:
+    """The line for whoever runs the server about a request that was refused because of an error of `FAULTS`."""
+    return f"refused {method} {path} with status {status}: {described(error)}"
 
 
 def status_of(code: str) -> int:
@@ -55,7 +81,7 @@ def json_response(status: int, data: object) -> Response:
 
 
 def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
-    """The status, code and facts of Refused, TooLarge, RecordFull or RecordBroken."""
+    """The status, code and facts of Refused, TooLarge, or an error of `FAULTS`."""
     if isinstance(error, Refused):
         return status_of(error.code), error.code, error.facts
     if isinstance(error, TooLarge):
@@ -63,7 +89,7 @@ def refusal(error: Exception) -> tuple[int, str, dict[str, object]]:
     if isinstance(error, LogUnreadable):
         code = "session_newer" if error.newer else "session_damaged"
         return status_of(code), code, {}
-    code = "disk_full" if isinstance(error, RecordFull) else "broken"
+    code = next((code for kinds, code in _CODES if isinstance(error, kinds)), "broken")
     return status_of(code), code, {}
 
 
@@ -77,6 +103,6 @@ def problem(context: RequestContext, status: int, code: str, field: str = "", /,
     else:
         context.status = status
         response = context.render("shared/problem.html", sentence=sentence, scripts=())
-    if status == 429:
-        response.headers["retry-after"] = str(facts.get("seconds", 1))
+    if status in (429, 503, 507):
+        response.headers["retry-after"] = str(facts.get("seconds", 1 if status == 429 else AGAIN_S))
     return response

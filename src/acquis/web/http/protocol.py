@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import math
 import resource
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from acquis.web.http.notices import warn
 from acquis.web.http.streams import TAKE_OVER
 
 SPARE = 128
@@ -80,10 +80,9 @@ class Connections:
         now = asyncio.get_running_loop().time()
         if now >= self._told + TOLD_S:
             self._told = now
-            print(
-                f"acquis: {self.most} connections are open, which is all that this process may have; more are refused "
-                "with status 503. Raise the limit of open files (LimitNOFILE=, ulimit -Hn).",
-                file=sys.stderr,
+            warn(
+                f"{self.most} connections are open, which is all that this process may have; more are refused "
+                "with status 503. Raise the limit of open files (LimitNOFILE=, ulimit -Hn)."
             )
         return False
 

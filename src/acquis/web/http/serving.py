@@ -22,6 +22,7 @@ from acquis.command import ORGANIZER
 from acquis.record import LogUnreadable, RecordBroken, RecordFull
 from acquis.web.http import passes
 from acquis.web.http.application import Application
+from acquis.web.http.notices import fail, warn
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
 from acquis.web.http.streams import BEHIND
 from acquis.web.http.timekeeping import keep_time
@@ -92,7 +93,7 @@ def run(
     with suppress(KeyboardInterrupt):
         uvloop.run(_serve(app, application, bound, url, tell, prepare, proxies=proxies))
     if application.board.record.broken.is_set():
-        print(f"acquis: nothing more is accepted: {application.board.record.why_ended}", file=sys.stderr)
+        fail(f"nothing more is accepted: {application.board.record.why_ended}")
         sys.exit(DISK_BROKEN)
 
 
@@ -129,6 +130,7 @@ async def _publish(application: Application) -> None:
     with suppress(RecordBroken):  # the server ends by itself
         await board.open_unpublished(clock.now())
         while True:
+            board.record.require_place()
             board.mark()
             await application.erasing.finish(clock.now())
             with suppress(RecordFull):  # tried again
@@ -144,7 +146,7 @@ async def _check(application: Application) -> None:
         try:
             await board.check(id)
         except LogUnreadable as error:
-            print(f"acquis: {error}. Nothing of this session is shown; restore it from a backup.", file=sys.stderr)
+            warn(f"{error}. Nothing of this session is shown; restore it from a backup.")
         except RecordBroken:  # the server ends by itself
             return
 

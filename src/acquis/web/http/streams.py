@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import IPv6Address
@@ -21,6 +20,8 @@ from typing import Protocol
 
 import msgspec
 from starlette.types import Receive, Scope, Send
+
+from acquis.web.http.notices import fail
 
 TICK_S = 0.5
 HEARTBEAT_S = 25
@@ -218,7 +219,7 @@ class Channel:
                 await asyncio.sleep(max(due - loop.time(), TICK_S / 5))
                 idle += TICK_S
         except Exception as error:  # an internal error; frozen screens would hide it
-            traceback.print_exception(error)
+            fail("the live screens of a session were ended by a defect", error)
             self.drop_all()
         finally:
             self._ticker = None

@@ -17,6 +17,18 @@ const KEEP = new Set(["cast_vote", "support_question", "withdraw_support", "lowe
 const SHOWN = new Set(["cast_vote", "support_question", "withdraw_support"]);
 const SHORT_MS = 8000;
 
+/** For how long nothing is sent again that the server could not take, unless it says so. */
+const AGAIN_MS = 5000;
+
+/** What the server could not take now: nothing is wrong with it. */
+class NotTaken extends Error {
+  /** @param {string} sentence @param {number} wait in ms */
+  constructor(sentence, wait) {
+    super(sentence);
+    this.wait = wait;
+  }
+}
+
 /** @type {WeakMap<HTMLFormElement, { text: string, key: string }>} what a form sent last and got no answer to */
 const sent = new WeakMap();
 
@@ -105,7 +117,9 @@ async function post(url, fields, key) {
     body: new URLSearchParams({ ...fields, key }),
   });
   const problem = await answer.json().catch(() => ({}));
-  if (answer.status >= 500 && answer.status !== 507) throw new Error(problem.sentence || String(answer.status));
+  if (answer.status >= 500 || answer.status === 429) {
+    throw new NotTaken(problem.sentence || "", 1000 * Number(answer.headers.get("retry-after")) || AGAIN_MS);
+  }
   return { ok: answer.ok, sentence: problem.sentence || problem.refused || "", code: problem.refused, field: problem.field };
 }
 
@@ -152,14 +166,15 @@ async function send(form, pressed) {
     sent.delete(form);
     if (answer.ok) done(form, fields);
     else note(form, answer.sentence, "wrong", answer.code, answer.field);
-  } catch {
+  } catch (error) {
+    const taken = error instanceof NotTaken ? later(error) : "";
     if ("keep" in form.dataset || KEEP.has(fields.do)) {
       fill([...box(), { url: form.action, fields, key }]);
-      note(form, word("unsent"), "kept");
+      note(form, word(taken ? "kept" : "unsent"), "kept");
       sent.delete(form);
       if ("clear" in form.dataset) form.reset();
       if (fields.do === "cast_vote") voted(fields.statement, fields.choice);
-    } else note(form, word("notsent"), "wrong");
+    } else note(form, taken || word("notsent"), "wrong");
   } finally {
     delete form.dataset.busy;
   }
@@ -172,8 +187,17 @@ const box = () => local.getJson(BOX) ?? [];
 const fill = (waiting) => local.set(BOX, JSON.stringify(waiting));
 
 let emptying = false;
+let notBefore = 0;
+/** Try the box again later, not everybody at the same moment. @param {NotTaken} error @returns {string} its sentence */
+function later(error) {
+  const wait = error.wait * (1 + Math.random());
+  notBefore = Date.now() + wait;
+  setTimeout(empty, wait + 1);
+  return error.message;
+}
+
 async function empty() {
-  if (emptying || !box().length) return;
+  if (emptying || !box().length || Date.now() < notBefore) return;
   emptying = true;
   try {
     while (box().length) {
@@ -184,7 +208,9 @@ async function empty() {
       for (const form of /** @type {HTMLFormElement[]} */ (all("main form"))) if (notes.get(purpose(form))?.kind === "kept") note(form, "", "");
       say(answer.ok ? word("sent") : answer.sentence, true);
     }
-  } catch { /* still no connection: it stays in the box */ } finally {
+  } catch (error) {
+    if (error instanceof NotTaken) later(error); // it stays in the box, as without a connection
+  } finally {
     emptying = false;
   }
 }
