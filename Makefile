@@ -17,7 +17,7 @@ DENO := env -u LD_PRELOAD DENO_DIR=$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 NO_COLOR
 # the time to start.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test quick check check-types check-scripts check-style check-layers all-tests bench lock words docs clean setup
+.PHONY: demo test quick check check-types check-scripts check-style check-layers all-tests torture bench lock words docs clean setup
 
 demo: $(RUN)
 	@$(BIN)/acquis demo $(ARGS)
@@ -56,6 +56,10 @@ check-style: $(DEV)
 
 check-layers: $(DEV)
 	@$(BIN)/lint-imports
+
+# Breaks copies of the source in every way of tools/sabotages.py, and kills the server 200 times: an hour or more.
+torture: $(DEV)
+	@$(BIN)/python tools/torture.py $(ARGS)
 
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks $(ARGS)
