@@ -72,26 +72,35 @@ def is_found(sabotage: Sabotage) -> bool:
         if source.count(sabotage.old) != 1:
             raise ValueError(f"{sabotage.name}: {sabotage.file} does not contain its text once")
         path.write_text(source.replace(sabotage.old, sabotage.new), "utf-8")
-        status, told = tests_in(folder, sabotage.tests)
+        status, outcome = tests_in(folder, sabotage.tests)
     word = "found   " if status == FAILED else "SURVIVES"
-    print(f"{word} {sabotage.name} ({time.monotonic() - began:.0f} s): {told[:150]}", flush=True)
+    print(f"{word} {sabotage.name} ({time.monotonic() - began:.0f} s): {outcome[:150]}", flush=True)
     return status == FAILED
 
 
 def main(arguments: list[str]) -> int:
     """Returns the status."""
     words = [argument for argument in arguments if not argument.startswith("-")]
-    chosen = [one for one in SABOTAGES if not words or any(word in one.name for word in words)]
+    chosen = [each for each in SABOTAGES if not words or any(word in each.name for word in words)]
+    unbroken, outcome = _in_a_copy(" ".join(sorted({each.tests for each in chosen})))
+    if unbroken:
+        print(f"The tests fail in the present source: {outcome}")
+        return 1
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as several:
-        found = list(several.map(is_found, chosen))
-    print(f"{sum(found)} of {len(found)} sabotages were found.")
+        results = list(several.map(is_found, chosen))
+    print(f"{sum(results)} of {len(results)} sabotages were found.")
     if words or "--no-kills" in arguments:
-        return int(not all(found))
+        return int(not all(results))
+    status, outcome = _in_a_copy("tests/faults/test_kill_whole.py", ACQUIS_KILLS=str(KILLS))
+    print(f"{KILLS} kills of the whole server: {outcome}")
+    return int(not all(results) or status != 0)
+
+
+def _in_a_copy(tests: str, **more: str) -> tuple[int, str]:
+    """The outcome of tests in a copy of the present source."""
     with tempfile.TemporaryDirectory(prefix="torture-") as place:
         copy_to(Path(place))
-        status, told = tests_in(Path(place), "tests/faults/test_kill_whole.py", ACQUIS_KILLS=str(KILLS))
-    print(f"{KILLS} kills of the whole server: {told}")
-    return int(not all(found) or status != 0)
+        return tests_in(Path(place), tests, **more)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from acquis.web.http.context import RequestContext, bare_context, opened
 from acquis.web.http.declaration import Access, EndpointDeclaration, Kind, StreamKind
 from acquis.web.http.language import remember_language
 from acquis.web.http.notices import warn
-from acquis.web.http.problems import FAULTS, problem, refusal, told, wants_json
+from acquis.web.http.problems import FAULTS, fault_line, problem, refusal, wants_json
 from acquis.web.http.returned import Wrong
 
 Handler = Callable[[RequestContext], Awaitable[Response]]
@@ -64,7 +64,7 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
     context.refused = error
     status, code, facts = refusal(error)
     if isinstance(error, FAULTS):
-        warn(told(error, context.request.method, context.request.url.path, status))
+        warn(fault_line(error, context.request.method, context.request.url.path, status))
     if code == "broken" and context.request.method == "GET":
         code = "cannot_read"
     page = _page(context)

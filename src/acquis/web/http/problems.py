@@ -58,7 +58,7 @@ FAULTS = (
 _CODES = (((RecordFull, apsw.FullError), "disk_full"), ((apsw.BusyError, apsw.LockedError), "files_locked"))
 
 
-def told(error: Exception, method: str, path: str, status: int) -> str:
+def fault_line(error: Exception, method: str, path: str, status: int) -> str:
     """The line for whoever runs the server about a request that was refused because of an error of `FAULTS`."""
     return f"refused {method} {path} with status {status}: {described(error)}"
 
