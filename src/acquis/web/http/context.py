@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from acquis.attributes import ATTRIBUTES
 from acquis.command import ORGANIZER, TEAM, Refused
 from acquis.i18n import say
+from acquis.record import RecordFull
 from acquis.roster import Pass
 from acquis.session import Session
 from acquis.state import State
@@ -254,7 +256,8 @@ async def opened(context: RequestContext) -> RequestContext:
         context.current = await application.board.session(id)
         if context.current is None:
             raise Refused("no_such_session")
-        await follow_clock(application, context.current)
+        with suppress(RecordFull):  # reading goes on
+            await follow_clock(application, context.current)
     holder = bearer_of(application, request, id) if declaration.bearer else None
     context.actor = holder or pass_of(application, request, id)
     if context.current is not None:
