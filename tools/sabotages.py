@@ -259,7 +259,7 @@ SERVER = (
     Sabotage(
         "times not moved with the clock",
         "state/faults.py",
-        "    move_times(s, lambda time: time + e.by if time >= e.since else time)\n",
+        "    move_times(s, lambda time: time + e.amount if time >= e.since else time)\n",
         "",
         "tests/core/test_corrected_clock.py",
     ),

@@ -22,7 +22,7 @@ class RecordLoss(Command, frozen=True, gc=False):
 
 class CorrectClock(Command, frozen=True, gc=False):
     """Record that the clock of the server was wrong. Only the server itself gives this command. `amount` and `since` as
-    `by` and `since` of the event; `upto`: the last entry that was known. Nothing changes if the clock was corrected
+    in the event; `upto`: the last entry that was known. Nothing changes if the clock was corrected
     after it."""
 
     roles: ClassVar = frozenset({SERVER})

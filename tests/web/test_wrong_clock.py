@@ -63,7 +63,7 @@ def set_wall_clock(app: AppClient, seconds: int) -> None:
 
 def corrections(app: AppClient) -> list[int]:
     rows = [ev.from_body(entry.body) for entry in app.house.board.record.read("grid")]
-    return [event.by for event in rows if isinstance(event, ev.ClockCorrected)]
+    return [event.amount for event in rows if isinstance(event, ev.ClockCorrected)]
 
 
 def near(value: int, seconds: int) -> bool:

@@ -18,7 +18,7 @@ def time_of(corrections: Mapping[int, ev.ClockCorrected], seq: int, stamp: int) 
     """The time of an entry, from its stamp and the corrections of the clock in the state."""
     for place, correction in corrections.items():
         if place < seq or stamp >= correction.since:
-            stamp += correction.by
+            stamp += correction.amount
     return stamp
 
 
