@@ -15,9 +15,9 @@ class EntriesLost(Event, frozen=True, gc=False, omit_defaults=True):
 
 
 class ClockCorrected(Event, frozen=True, gc=False, omit_defaults=True):
-    """The clock of the server had been wrong by `amount` milliseconds (more than 0: it was slow). The stamps of the log go
-    on without a jump, as those of a monotonic clock; the time of an entry is its stamp plus all corrections before it.
-    `since`: times of the session from this one on (in ms since 1970, as they were before this entry) had been taken
+    """The clock of the server had been wrong by `amount` milliseconds (more than 0: it was slow). The stamps of the log
+    go on without a jump, as those of a monotonic clock; the time of an entry is its stamp plus all corrections before
+    it. `since`: times of the session from this one on (in ms since 1970, as they were before this entry) had been taken
     from the wrong clock, and are moved too."""
 
     amount: int
