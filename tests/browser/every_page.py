@@ -118,6 +118,8 @@ def every_page() -> tuple[Shown, ...]:
         *(Shown(name, "", address) for name, address in MANY),
         *(Shown(name, "", f"/reference{place}") for name, place in REFERENCE),
         Shown("organize", ORGANIZER, "/organize"),
+        Shown("organizers", ORGANIZER, "/organizers"),
+        Shown("signed_in", ORGANIZER, "/signed-in"),
         Shown("plan", ORGANIZER, "/s/draft/plan", "before"),
         Shown("plan", ORGANIZER, "/s/before/plan", "before", LINKS),
         Shown("problem", "", "/s/nowhere"),

@@ -54,6 +54,7 @@ def test_a_roster_of_format_0_goes_on_with_all_its_data(tmp_path: Path, gender: 
             name="Ann",
             attributes=said,
             issued=7,
+            used=7,
         )
         assert roster.holder("r" * 43) is None, "revoked"
         assert roster.sessions() == [SessionRow("grid", "4711", 5, "title: A grid")]
@@ -118,9 +119,9 @@ def test_a_roster_of_format_1_gets_last_days(tmp_path: Path) -> None:
     roster.issue(SECRET, Pass("grid", frozenset({"speaker"}), "p-1", "v-1"))
     roster.close()
     db = apsw.Connection(str(path))
-    db.execute(
-        "alter table passes drop column until; drop table erasures; drop table erased; drop table marks"
-    ).fetchall()
+    for column in ("until", "used"):
+        db.execute(f"alter table passes drop column {column}").fetchall()
+    db.execute("drop table erasures; drop table erased; drop table marks").fetchall()
     db.pragma("user_version", 1)
     db.close()
 
@@ -129,4 +130,22 @@ def test_a_roster_of_format_1_gets_last_days(tmp_path: Path) -> None:
     held = roster.holder(SECRET)
     assert held is not None
     assert (held.is_valid(98), held.is_valid(99)) == (True, False)
+    roster.close()
+
+
+def test_the_passes_of_a_roster_of_format_4_count_as_used(tmp_path: Path) -> None:
+    path = tmp_path / "roster.db"
+    roster = Roster(path)
+    roster.issue(SECRET, Pass("grid", frozenset({"speaker"}), "p-1", "v-1", issued=7))
+    assert [roster.use(SECRET, at) for at in (8, 9)] == [True, False]
+    roster.close()
+    db = apsw.Connection(str(path))
+    db.execute("alter table passes drop column used").fetchall()
+    db.pragma("user_version", 4)
+    db.close()
+
+    roster = Roster(path)
+    held = roster.holder(SECRET)
+    assert held is not None
+    assert (held.used, roster.use(SECRET, 9)) == (7, False)
     roster.close()

@@ -95,7 +95,14 @@ LOOK_UPS = {
 }
 ALLOWED = {
     "the application": {"app.py", CONTEXT, "http/endpoint.py", "http/middleware.py"},
-    "the pass": {CONTEXT, "http/passes.py", "http/kept.py", "http/language.py"},
+    "the pass": {
+        CONTEXT,
+        "http/passes.py",
+        "http/kept.py",
+        "http/language.py",
+        "http/newcomers.py",
+        "http/sign_ins.py",
+    },
     "the language": {CONTEXT, "http/language.py"},
 }
 """`app.py` puts the application there; `endpoint.py` has the context built, and the middleware that of answers that no

@@ -143,6 +143,8 @@ RESTRICTED = {
     "receipt_file": "kp",
     "people": "osn",
     "organize": "o",
+    "organizers": "o",
+    "organizers_links": "o",
     "organize_paste": "o",
     "passes": "o",
     "copies": "o",

@@ -29,6 +29,10 @@ REFUSALS: dict[str, str] = {
     "no_such_gathering": N_("Event not found. Choose one from the list of sessions."),
     "no_such_code": N_("No session has the code {code}. Check the code: it has 8 letters and digits."),
     "no_such_pass": N_("This access link is wrong or has been revoked. Ask the organizer for a new one."),
+    "no_such_pass_here": N_("Access link not found. Someone may have revoked it. Load this page again."),
+    "last_organizer": N_(
+        "This is the last organizer’s link without a last day. Create a new link instead: it replaces this one."
+    ),
     "no_such_person": N_("Participant not found. Choose one from the list of people."),
     "replaced_already": N_("Someone has already taken over this role. See the programme page for the name."),
     "no_such_move": N_("The code {code} is not valid. A code works once, for 10 minutes. Ask for a new one."),

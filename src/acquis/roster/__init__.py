@@ -35,6 +35,8 @@ class Pass(msgspec.Struct, frozen=True, gc=False):
     attributes: Attributes = Attributes()
     issued: int = 0
     until: int = 0
+    used: int = 0
+    """When the pass was used first (ms since 1970); 0 for never."""
 
     def is_valid(self, now: int) -> bool:
         """Whether the last day of the pass has not passed at a time (ms since 1970)."""
@@ -174,8 +176,8 @@ class Roster:
         if given.name or given.seat:
             self._names.pop(given.session, None)
         self._db.execute(
-            "insert into passes(hash,session,roles,person,voice,seat,name,attributes,issued,until)"
-            " values(?,?,?,?,?,?,?,?,?,?)",
+            "insert into passes(hash,session,roles,person,voice,seat,name,attributes,issued,until,used)"
+            " values(?,?,?,?,?,?,?,?,?,?,?)",
             (
                 hashed(secret),
                 given.session,
@@ -187,6 +189,7 @@ class Roster:
                 msgspec.json.encode(given.attributes).decode(),
                 given.issued,
                 given.until,
+                given.used,
             ),
         )
 
@@ -223,6 +226,27 @@ class Roster:
         """Revoke the passes of a person. Returns their number."""
         self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
         return self._db.changes()
+
+    def rotate(self, session: str, person: str, secret: str, now: int) -> Pass | None:
+        """Replace the passes of a person by one with a new secret and the same ids, role, name and last day. None if
+        the person has no valid pass; nothing changes then."""
+        earlier = next((given for given in self.passes(session) if given.person == person), None)
+        if earlier is None:
+            return None
+        given = msgspec.structs.replace(earlier, issued=now, used=0)
+        with self._db:
+            self.revoke(session, person)
+            self.issue(secret, given)
+        return given
+
+    def use(self, secret: str, now: int) -> bool:
+        """Note the first use of a pass. Returns whether it was the first."""
+        self._db.execute("update passes set used=? where hash=? and used=0", (now, hashed(secret)))
+        return bool(self._db.changes())
+
+    def is_last_organizer(self, person: str) -> bool:
+        """Whether nobody but this person has an organizer's pass to all sessions that has no last day."""
+        return not any(given.person != person and not given.until for given in self.passes(""))
 
     def end(self, session: str, person: str, until: int) -> None:
         """Set the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end."""
@@ -311,11 +335,11 @@ class Roster:
         return bool(self._db.execute("select 1 from erased where hash=?", (hashed(secret),)).fetchall())
 
 
-_SELECT = "select session,roles,person,voice,seat,name,attributes,issued,until from passes "
+_SELECT = "select session,roles,person,voice,seat,name,attributes,issued,until,used from passes "
 
 
 def _pass(row: Any) -> Pass:
-    session, roles, person, voice, seat, name, attributes, issued, until = row
+    session, roles, person, voice, seat, name, attributes, issued, until, used = row
     return Pass(
         session=session,
         roles=frozenset(roles.split()),
@@ -326,4 +350,5 @@ def _pass(row: Any) -> Pass:
         attributes=msgspec.json.decode(attributes, type=Attributes),
         issued=issued,
         until=until,
+        used=used,
     )

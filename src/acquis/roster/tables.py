@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
-FORMAT = 4
+FORMAT = 5
 _ERASURES = """
 create table erasures(id integer primary key, what text not null) strict;
 create table erased(hash blob primary key) strict;
@@ -18,7 +18,7 @@ create table sessions(id text primary key, code text unique not null, created in
 create table passes(hash blob primary key, session text not null, roles text not null,
     person text not null, voice text not null, seat integer not null default 0, name text not null default '',
     issued integer not null, revoked integer not null default 0, attributes text not null default '{{}}',
-    until integer not null default 0) strict;
+    until integer not null default 0, used integer not null default 0) strict;
 create index passes_by_person on passes(session, person);
 {_ERASURES}
 {_MARKS}
@@ -44,6 +44,8 @@ def prepare(db: apsw.Connection) -> int:
         _from_format_2(db)
     elif (application, version) == (_APPLICATION, 3):
         _from_format_3(db)
+    elif (application, version) == (_APPLICATION, 4):
+        _from_format_4(db)
     elif application != _APPLICATION:
         raise apsw.MismatchError("not a roster of this program")
     elif version != FORMAT:
@@ -84,4 +86,12 @@ def _from_format_3(db: apsw.Connection) -> None:
     """Add the marks of the logs, which the board sets when it has opened the record."""
     with db:
         db.execute(_MARKS).fetchall()
+        _from_format_4(db)
+
+
+def _from_format_4(db: apsw.Connection) -> None:
+    """Add the time of the first use of a pass; when those in the file were used first is not known."""
+    with db:
+        db.execute("alter table passes add column used integer not null default 0").fetchall()
+        db.execute("update passes set used=issued").fetchall()
         db.pragma("user_version", FORMAT)

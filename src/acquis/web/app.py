@@ -12,6 +12,7 @@ from acquis.web.api import (
     attendance,
     captions,
     checkpoints,
+    claiming,
     joining,
     openapi,
     opportunities,
@@ -46,6 +47,7 @@ from acquis.web.pages.map import page as opinion_map
 from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
+from acquis.web.pages.organizers import page as organizers
 from acquis.web.pages.people import page as people
 from acquis.web.pages.plan import copies, passes
 from acquis.web.pages.plan import page as plan
@@ -55,13 +57,14 @@ from acquis.web.pages.receipts import page as receipts
 from acquis.web.pages.record import audit, entry, proof, versions
 from acquis.web.pages.record import page as record
 from acquis.web.pages.reference import page as reference
+from acquis.web.pages.signed_in import page as signed_in
 from acquis.web.pages.speakers import page as speakers
 from acquis.web.pages.stage import page as stage
 from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, plan, plan_saving, passes, copies, floor, device, speakers, questions, lists,
+    home, organize, organizers, signed_in, plan, plan_saving, passes, copies, floor, device, speakers, questions, lists,
     vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals, publishing, mine, ballot,
     erase, receipts, check, record, versions, audit, entry, proof, followup, gathering, reference, take_part, handout,
     invitation,
@@ -69,7 +72,7 @@ PAGES: tuple[ModuleType, ...] = (
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 
 API: tuple[ModuleType, ...] = (
-    actions, attendance, joining, captions, checkpoints, openapi, session_data, record_files, followup_files,
+    actions, attendance, joining, claiming, captions, checkpoints, openapi, session_data, record_files, followup_files,
     opportunities, reference_data,
 )  # fmt: skip
 

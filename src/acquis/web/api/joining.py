@@ -1,4 +1,4 @@
-"""Taking part in a session, and using the link of a pass."""
+"""Taking part in a session."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from msgspec.structs import asdict
 from starlette.responses import Response
 
 from acquis.attributes import Attributes, attributes_of
-from acquis.command import CAPTIONER, MODERATORS, ORGANIZER, PARTICIPANT, RAPPORTEUR, Actor, Refused
+from acquis.command import PARTICIPANT, Actor, Refused
 from acquis.commands import from_form
 from acquis.floor.people import Join, check_hand
-from acquis.roster import Pass
 from acquis.text.visible import cleaned
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, fields_schema, form
@@ -18,8 +17,6 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.ids import new_key
-from acquis.web.http.kept import Browser
-from acquis.web.http.problems import problem
 
 
 @endpoint(
@@ -83,39 +80,3 @@ def _stated(context: RequestContext) -> dict[str, str]:
     if context.actor.seat:
         return {**asdict(context.actor.attributes), "lane": given["lane"]}
     return given
-
-
-@endpoint("GET", "/p/{secret}", roles=PUBLIC)
-async def claim(context: RequestContext) -> Response:
-    """Open the link of a pass: the secret in the address becomes a cookie. Where the browser has another pass of the
-    session, it is asked first."""
-    secret = context.part("secret")
-    holder = passes.holder_of(context.application, secret)
-    if holder is not None:
-        session = holder.session
-        # Only pages of the session receive its cookies, so that one of them asks if there is another pass already.
-        response: Response = context.redirect(f"/s/{session}/device" if session else place_of(holder))
-        if session:
-            Browser(context.application, context.request, session).open(response, secret)
-        else:
-            passes.remember(response, context.request.url, session, secret)
-    else:
-        seconds = context.slowed_down()
-        response = problem(context, 429 if seconds else 404, "too_fast" if seconds else "no_such_pass", seconds=seconds)
-    response.headers["referrer-policy"] = "no-referrer"  # the address contains the secret
-    response.headers["cache-control"] = "no-store"
-    return response
-
-
-def place_of(holder: Pass) -> str:
-    """The address of the main page for the roles of a pass."""
-    if holder.session == "":
-        return "/organize"
-    base = f"/s/{holder.session}"
-    if ORGANIZER in holder.roles:
-        return f"{base}/plan"
-    if holder.roles & MODERATORS:
-        return f"{base}/console"
-    if RAPPORTEUR in holder.roles:
-        return f"{base}/desk"
-    return f"{base}/captions" if CAPTIONER in holder.roles else base

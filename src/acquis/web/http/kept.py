@@ -1,5 +1,5 @@
-"""The passes that a browser keeps for a session: one is active, the others wait in a second cookie, and a third holds
-for a few minutes the pass of a link that was opened and not yet taken."""
+"""The passes that a browser keeps for a session, or for all sessions (session ""): one is active, the others wait in a
+second cookie, and a third holds for a few minutes the pass of a link that was opened and not yet taken."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from acquis.command.actors import main_role
 from acquis.roster import Pass
 from acquis.web.http.application import Application
-from acquis.web.http.passes import YEAR_S, cookie_name, holder_of
+from acquis.web.http.passes import YEAR_S, cookie_name, holder_of, note_use
+from acquis.web.http.sign_ins import note_sign_in
 
 KEPT, OPENED = "kept", "opened"
 MOST, OPENED_S = 5, 600
@@ -25,9 +27,10 @@ class Held(NamedTuple):
 
 
 class Browser:
-    """The valid passes of a session in the browser of a request."""
+    """The valid passes of a session, or for all sessions (session ""), in the browser of a request."""
 
     def __init__(self, application: Application, request: Request, session: str) -> None:
+        self._application, self._request = application, request
         self._scheme, self._session, self._present = request.scope["scheme"], session, request.cookies.keys()
 
         def passes_in(kind: str = "pass") -> list[Held]:
@@ -49,7 +52,20 @@ class Browser:
         before = [self.active] if self.active is not None and keep else []
         kept = [entry for entry in (*before, *self.kept) if entry.given.person != given.person]
         self.active, self.kept, self.opened = Held(secret, given), kept[:MOST], None
+        note_use(self._application, secret, given)
         return self
+
+    def left(self, person: str = "") -> list[Held]:
+        """Gives up the passes of a person, or all of them. Returns those that were given up."""
+        held = [entry for entry in (self.active, *self.kept) if entry is not None]
+        gone = [entry for entry in held if person in ("", entry.given.person)]
+        self.active = None if self.active in gone else self.active
+        self.kept = [entry for entry in self.kept if entry not in gone]
+        return gone
+
+    def is_here(self, person: str) -> bool:
+        """Whether the active pass is of this person."""
+        return self.active is not None and self.active.given.person == person
 
     def open(self, response: Response, secret: str) -> None:
         """Sets the cookie of a link that was opened; the others stay."""
@@ -60,6 +76,9 @@ class Browser:
         self._set(response, "pass", [self.active.secret] if self.active else [], YEAR_S)
         self._set(response, KEPT, [entry.secret for entry in self.kept], YEAR_S)
         self._set(response, OPENED, [self.opened.secret] if self.opened else [], OPENED_S)
+        if self._session:
+            held = [entry.given for entry in (self.active, *self.kept) if entry is not None]
+            note_sign_in(response, self._request, self._session, [main_role(given.roles) for given in held])
         return response
 
     def _set(self, response: Response, kind: str, secrets: list[str], seconds: int) -> None:
@@ -70,7 +89,7 @@ class Browser:
             name,
             ".".join(secrets),
             max_age=seconds if secrets else 0,
-            path=f"/s/{self._session}",
+            path=f"/s/{self._session}" if self._session else "/",
             secure=self._scheme == "https",
             httponly=True,
             samesite="lax",

@@ -99,7 +99,10 @@ class SecurityMiddleware:
             nonlocal begun
             if not begun:
                 begun = True
-                message["headers"] = _with_headers(message.get("headers", ()), scope["scheme"])
+                headers = message.get("headers", ())
+                if scope["method"] == "HEAD":  # a preview of a link, for example, takes and changes nothing
+                    headers = [pair for pair in headers if pair[0] != b"set-cookie"]
+                message["headers"] = _with_headers(headers, scope["scheme"])
             await send(message)
 
         try:

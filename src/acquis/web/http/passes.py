@@ -7,9 +7,7 @@ pass is replaced by a new one.
 from __future__ import annotations
 
 from msgspec.structs import replace
-from starlette.datastructures import URL
 from starlette.requests import Request
-from starlette.responses import Response
 
 from acquis.attributes import NOT_SAID, Attributes
 from acquis.command import PARTICIPANT, READER, SPEAKER, Successor
@@ -26,7 +24,7 @@ def cookie_name(session: str, scheme: str = "http", kind: str = "pass") -> str:
     """The name of the cookie of a pass of a session, or of an organizer (session ""); `kind` is another kind of cookie.
     Over HTTPS its prefix makes browsers reject a cookie set over HTTP and, for an organizer, one set by another host of
     the domain."""
-    name = f"{kind}_{session}" if session else ORGANIZER_COOKIE
+    name = f"{kind}_{session}" if session else kind
     if scheme != "https":
         return name
     return f"__Secure-{name}" if session else f"__Host-{name}"
@@ -60,7 +58,10 @@ def bearer_of(application: Application, request: Request, session: str) -> Pass 
     if scheme.lower() != "bearer" or not 20 <= len(secret) <= 64:
         return None
     holder = holder_of(application, secret.strip())
-    return holder if holder is not None and holder.session in (session, "") else None
+    if holder is None or holder.session not in (session, ""):
+        return None
+    note_use(application, secret.strip(), holder)
+    return holder
 
 
 def holder_of(application: Application, secret: str) -> Pass | None:
@@ -100,21 +101,27 @@ def issue(
         name=name,
         attributes=attributes,
         issued=application.clock.now(),
+        used=application.clock.now() if secret else 0,
     )
     secret = secret or new_secret()
     application.roster.issue(secret, given)
     return secret, given
 
 
+def note_use(application: Application, secret: str, given: Pass) -> None:
+    """Notes that a pass is used, if it is the first time."""
+    if not given.used and application.roster.use(secret, application.clock.now()):
+        application.holders.pop(secret, None)
+
+
 def rotate(application: Application, session: str, person: str) -> tuple[str, Pass] | None:
     """Replaces the passes of a person by a new one with the same ids, role, name and last day: its secret, and the
     pass. None if the person has no valid pass. Open streams end."""
-    earlier = next((given for given in application.roster.passes(session) if given.person == person), None)
-    if earlier is None:
+    secret = new_secret()
+    given = application.roster.rotate(session, person, secret, application.clock.now())
+    if given is None:
         return None
-    revoke(application, session, person)
-    secret, given = new_secret(), replace(earlier, issued=application.clock.now())
-    application.roster.issue(secret, given)
+    _left(application, session, person)
     return secret, given
 
 
@@ -143,27 +150,18 @@ def end(application: Application, session: str, person: str, until: int) -> None
     """Sets the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end. Their open
     streams end; those that come back know the new time."""
     application.roster.end(session, person, until)
-    application.holders.clear()
-    application.streams.drop(person)
+    _left(application, session, person)
 
 
 def revoke(application: Application, session: str, person: str) -> None:
-    """Revokes all passes of a person for a session and ends their open streams."""
+    """Revokes all passes of a person for a session, or of an organizer (session ""), and ends their open streams."""
     application.roster.revoke(session, person)
+    _left(application, session, person)
+
+
+def _left(application: Application, session: str, person: str) -> None:
+    """Forgets the passes that are kept, and ends the streams of a person whose pass changed."""
     application.holders.clear()
     application.streams.drop(person)
-
-
-def remember(response: Response, url: URL, session: str, secret: str) -> Response:
-    """Sets the cookie of a pass: for the pages of a session or, for an organizer (session ""), for the server."""
-    response.set_cookie(
-        cookie_name(session, url.scheme),
-        secret,
-        max_age=YEAR_S,
-        path=f"/s/{session}" if session else "/",
-        secure=url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
-    response.headers["cache-control"] = "no-store"
-    return response
+    if not session:  # others may use an organizer's pass beside one of a session
+        application.streams.drop_all()

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from acquis.board import code_of
 from acquis.charts.qr import qr_image
-from acquis.command import ORGANIZER, Refused
+from acquis.command import ORGANIZER, PARTICIPANT, Refused
 from acquis.roster import Pass
-from acquis.web.api.joining import place_of
+from acquis.web.api.claiming import place_of
 from acquis.web.api.schemas import form
 from acquis.web.http import lengths, passes
 from acquis.web.http.context import RequestContext
@@ -18,16 +18,17 @@ from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.moving import CODE_MS
 from acquis.web.words.phrases import clock_time
 
-ACTS = ("keep", "replace", "stay", "use", "code", "move")
+ACTS = ("keep", "replace", "stay", "use", "code", "move", "leave")
 
 
 @page("/s/{session:slug}/device", roles=PUBLIC, reads=True, drafts=True)
 async def device(context: RequestContext) -> Response:
     """A link that was opened is taken at once where there is no other pass. `?code=` is put into the field."""
     browser = context.browser
-    if browser.opened is not None and not context.wrong:
+    if browser.opened is not None and not context.wrong and context.request.method == "GET":
         secret, given = browser.opened
-        if browser.active is None or browser.active.given.person == given.person:
+        alone = browser.active is None and not context.organizes_all
+        if alone or browser.is_here(given.person):
             return browser.with_active(secret, given).write(context.redirect(place_of(given)))
     return _shown(context)
 
@@ -64,7 +65,8 @@ def _shown(context: RequestContext, code: str = "") -> Response:
     ),
 )
 async def change_device(context: RequestContext) -> Response:
-    """Take or leave the pass of a link, use a kept pass, show a code, or move here with a code. Raises Refused."""
+    """Take the pass of a link or not, use a kept pass, sign out, show a code, or move here with a code. Raises
+    Refused."""
     fields, browser = await context.form(), context.browser
     act = fields.get("act", "")
     if act not in ACTS:
@@ -78,11 +80,22 @@ async def change_device(context: RequestContext) -> Response:
         chosen = next((entry for entry in browser.kept if entry.given.person == fields.get("person")), None)
         if chosen is not None:
             browser.with_active(*chosen)
+    elif act == "leave":
+        return _left(context, fields.get("person", ""))
     elif act == "move":
         browser.with_active(*_moved(context, fields.get("code", "")))
     browser.opened = None
     there = browser.active
     return browser.write(context.redirect(place_of(there.given) if there else f"/s/{context.id}"))
+
+
+def _left(context: RequestContext, person: str) -> Response:
+    """Signs out a person, or everybody, on this device. A participant has no link with which to come back, so nobody
+    could use the pass but a thief: it is revoked."""
+    for _, given in context.browser.left(person):
+        if given.roles == {PARTICIPANT}:
+            passes.revoke(context.application, context.id, given.person)
+    return context.browser.write(context.redirect("/signed-in?done=left"))
 
 
 def _moved(context: RequestContext, typed: str) -> tuple[str, Pass]:

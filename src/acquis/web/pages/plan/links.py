@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 import msgspec
 from babel.dates import format_date
 
 from acquis.charts.qr import qr_image
-from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER
+from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER, Refused
 from acquis.documents import tables
 from acquis.events import TeamMemberReplaced
 from acquis.i18n import N_
-from acquis.i18n.dates import locale_of
+from acquis.i18n.dates import day_read, locale_of
 from acquis.i18n.vocabulary import labels
 from acquis.plan import dates
 from acquis.plan.document import ProgrammeError, from_data
 from acquis.roster import Pass
 from acquis.state import State
+from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 
 ROLES = labels("role", (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER))
@@ -36,6 +38,7 @@ WORK = {
     ),
 }
 """Role -> what its holder does and can do."""
+_ALL_SESSIONS = N_("All sessions")
 _LETTER = N_("""{title}
 {when}
 
@@ -62,6 +65,8 @@ class Holder(msgspec.Struct, frozen=True):
     """The last day of the link (ISO 8601); empty if it has none."""
     until: str = ""
     """The last day in words."""
+    used: str = ""
+    """The day on which the link was used first; empty if it was not used yet."""
     ended: bool = False
 
 
@@ -113,12 +118,13 @@ def holders(context: RequestContext) -> list[Holder]:
             listed.append(Holder(role, seat, name))
         else:
             left.remove(given)
-            listed.append(_holder(context, given))
-    return listed + [_holder(context, given) for given in left]
+            listed.append(holder_of(context, given, context.zone))
+    return listed + [holder_of(context, given, context.zone) for given in left]
 
 
-def _holder(context: RequestContext, given: Pass) -> Holder:
-    last = dates.instant(given.until - 1).astimezone(dates.zone_or_utc(context.zone)).date() if given.until else None
+def holder_of(context: RequestContext, given: Pass, zone: str) -> Holder:
+    """The holder of a link, with its last day in a time zone."""
+    last = dates.instant(given.until - 1).astimezone(dates.zone_or_utc(zone)).date() if given.until else None
     return Holder(
         role=role_of(given),
         seat=given.seat,
@@ -127,19 +133,35 @@ def _holder(context: RequestContext, given: Pass) -> Holder:
         made=dates.day(given.issued, context.language),
         last_day=last.isoformat() if last else "",
         until=format_date(last, "long", locale=locale_of(context.language)) if last else "",
+        used=dates.day(given.used, context.language) if given.used else "",
         ended=not given.is_valid(context.now),
     )
 
 
 def link_of(context: RequestContext, secret: str, given: Pass) -> Link:
     """The link of a new pass. A letter without a name begins with the role."""
-    role, programme = role_of(given), context.state.programme
+    role, programme = role_of(given), context.state.programme if context.current is not None else None
     called, work = context.say(ROLES[role]), context.say(WORK[role])
     address = f"{context.base_url}p/{secret}"
     when = dates.slot(programme.starts, programme.ends, programme.zone, context.language)[0] if programme else ""
-    facts = {"title": programme.title if programme else "", "when": when, "name": given.name or called}
+    facts = {
+        "title": programme.title if programme else context.say(_ALL_SESSIONS),
+        "when": when,
+        "name": given.name or called,
+    }
     letter = context.say(_LETTER, **facts, role=called, work=work, link=address)
     return Link(role, given.name, address, qr_image(address), work, letter)
+
+
+def end_of_day(typed: str, language: str, zone: str) -> int:
+    """The end of the day that was typed, in a time zone (ms since 1970); 0 for none. Raises Refused("bad_date")."""
+    if not typed.strip():
+        return 0
+    day = day_read(typed.strip(), language)
+    if day is None:
+        raise Refused("bad_date", date=typed[: lengths.DAY]).at("until")
+    midnight = datetime(day.year, day.month, day.day, tzinfo=dates.zone_or_utc(zone)) + timedelta(days=1)
+    return int(midnight.timestamp() * 1000)
 
 
 def csv_address(links: Iterable[Link]) -> str:

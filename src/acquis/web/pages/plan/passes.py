@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 import msgspec
 from starlette.responses import Response
 
-from acquis.command import ORGANIZER, Refused
+from acquis.command import ORGANIZER, SPEAKER, Refused
 from acquis.floor.amending import REASON_LIMIT
 from acquis.floor.team import FORMER_LIMIT, ReplaceTeamMember, RevokeAccess
-from acquis.i18n.dates import day_read
-from acquis.plan import dates
+from acquis.state.reading import seat_of
 from acquis.web.api.actions import carry_out
 from acquis.web.api.joining import visible_name
 from acquis.web.api.schemas import KEY, form
 from acquis.web.http import lengths, passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
-from acquis.web.pages.plan.links import ROLES, Link, holders, link_of
+from acquis.web.pages.plan.links import ROLES, Link, end_of_day, holders, link_of
 from acquis.web.pages.plan.page import Form, rendered
 
 ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
@@ -57,7 +55,8 @@ async def hand_out(context: RequestContext) -> Response:
         await carry_out(context, RevokeAccess(person, fields.get("reason", "")), fields.get("key", ""))
         return context.redirect(f"/s/{context.id}/plan?done=revoked#links")
     if act == "until":
-        passes.end(context.application, context.id, person, _end_of(context, fields.get("until", "").strip()))
+        until = end_of_day(fields.get("until", ""), context.language, context.zone)
+        passes.end(context.application, context.id, person, until)
         return context.redirect(f"/s/{context.id}/plan?done=limited#links")
     if act == "replace":
         return await rendered(context, Form(links=tuple(await _replaced(context))))
@@ -66,22 +65,13 @@ async def hand_out(context: RequestContext) -> Response:
     return await rendered(context, Form(links=tuple(_MAKERS[act](context))))
 
 
-def _end_of(context: RequestContext, typed: str) -> int:
-    """The end of the day that was typed, at the venue (ms since 1970); 0 for none. Raises Refused("bad_date")."""
-    if not typed:
-        return 0
-    day = day_read(typed, context.language)
-    if day is None:
-        raise Refused("bad_date", date=typed[: lengths.DAY]).at("until")
-    midnight = datetime(day.year, day.month, day.day, tzinfo=dates.zone_or_utc(context.zone)) + timedelta(days=1)
-    return int(midnight.timestamp() * 1000)
-
-
 def _give(context: RequestContext) -> list[Link]:
     fields = context.typed
     role, seat, name = fields.get("role", ""), fields.get("seat", "0"), visible_name(fields.get("name", ""))
     if role not in ROLES or not re.fullmatch(r"\d{1,3}", seat, re.ASCII):
         raise Refused("bad_fields", field="role")
+    if role == SPEAKER and seat_of(context.state, int(seat)) is None:
+        raise Refused("no_such_seat", seat=int(seat))
     return [_made(context, role, int(seat), name)]
 
 

@@ -1,0 +1,1 @@
+"""The organizers of all sessions, and their links."""

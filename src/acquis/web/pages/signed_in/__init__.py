@@ -1,0 +1,1 @@
+"""Where this browser is signed in, and leaving."""
