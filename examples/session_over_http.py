@@ -91,12 +91,15 @@ def play(base: str, link: str) -> dict[str, Any]:
     assert joining_link is not None
     moderator.get(joining_link[0])
 
+    code = re.search(r"\?code=([0-9A-Z-]+)", page)  # participants read it from the screen in the room
+    assert code is not None
+
     moderator.do(session, "open_session")
     moderator.do(session, "start_segment", segment=0)
     statement = moderator.do(session, "seed_statement", text="One office should keep the list.")
     for lane, choice in (("room", "agree"), ("online", "agree"), ("online", "disagree")):
         person = Person(base)
-        person.join(session, lane=lane)
+        person.join(session, lane=lane, code=code[1])
         person.do(session, "cast_vote", statement=statement, choice=choice)
     question = person.do(session, "ask_question", text="Who keeps the list?")
     moderator.do(session, "approve_question", question=question)

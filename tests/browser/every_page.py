@@ -195,7 +195,7 @@ def sit(page: Page, house: LiveServer, reader: str) -> None:
     """Make the browser of a page that of a reader, in all sessions."""
     if reader == "participant":
         for name in ("before", "during"):
-            page.goto(f"{house.url}/s/{name}?join=1")
+            page.goto(house.way_in(name))
             page.get_by_label("Online").check()
             page.get_by_role("button", name="Join", exact=True).click()
             page.wait_for_url(f"**/s/{name}*")

@@ -128,6 +128,12 @@ class LiveServer:
         organizer = Actor("p-organizer", roles=frozenset({who.ORGANIZER}))
         self.do(session, PublishProgramme(to_data(programme)), organizer, at)
 
+    def way_in(self, session: str, page: str = "") -> str:
+        """The address with which one joins a session, or a page of it: it has the session code."""
+        row = self.house.roster.session(session)
+        assert row is not None
+        return f"{self.url}/s/{session}{page}?code={row.code}"
+
     def now(self) -> int:
         return self.house.clock.now()
 

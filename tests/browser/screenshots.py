@@ -25,7 +25,7 @@ def take(browser: Browser, house: LiveServer, folder: Path, theme: str = "light"
         )
         page = context.new_page()
         if link == "join":
-            page.goto(f"{house.url}/s/ws119")
+            page.goto(house.way_in("ws119"))
             page.get_by_label("Online").check()
             page.get_by_role("button", name="Join").click()
         elif link:

@@ -76,7 +76,7 @@ def signed_in(live: LiveServer, page: Page, session: str, role: str, path: str, 
 
 def join(live: LiveServer, page: Page, session: str, name: str) -> None:
     """Join a session online, and wait for the floor page."""
-    page.goto(f"{live.url}/s/{session}")
+    page.goto(live.way_in(session))
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Online").check()
     page.get_by_role("button", name="Join", exact=True).click()
@@ -92,7 +92,7 @@ def test_pages_opened_before_the_session_are_current_to_its_end(
     pages: dict[str, Page] = {}
 
     ana = open_page(360, 740)
-    ana.goto(f"{live.url}/s/{session}")
+    ana.goto(live.way_in(session))
     ana.get_by_label("Your name").fill("Ana Silva")
     ana.get_by_label("Online").check()
     ana.get_by_role("button", name="Join", exact=True).click()

@@ -16,7 +16,7 @@ Open = Callable[..., Page]
 
 
 def join(page: Page, live: LiveServer, session: str, where: str = "Online", name: str = "") -> None:
-    page.goto(f"{live.url}/s/{session}")
+    page.goto(live.way_in(session))
     page.get_by_label("Your name").fill(name)
     page.get_by_label(where).check()
     page.get_by_role("button", name="Join", exact=True).click()
@@ -125,7 +125,7 @@ def test_the_screen_follows_the_floor(live: LiveServer, open_page: Open) -> None
     session = "follow"
     live.add(session, code="FF000001")
     page = open_page()
-    page.goto(f"{live.url}/s/{session}")
+    page.goto(live.way_in(session))
     page.get_by_label("In the room").check()
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.get_by_text("This page will update when the session opens.")).to_be_visible()

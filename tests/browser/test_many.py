@@ -23,7 +23,7 @@ def test_every_hand_and_every_question_can_be_reached(live: LiveServer, open_pag
     link, _ = live.pass_for(session, "onsite_moderator")
     console, phone = open_page(1280, 800), open_page(360, 740)
     console.goto(link)
-    phone.goto(f"{live.url}/s/{session}")
+    phone.goto(live.way_in(session))
     phone.get_by_label("Your name").fill("The last one")
     phone.get_by_label("Online").check()
     phone.get_by_role("button", name="Join", exact=True).click()

@@ -123,7 +123,7 @@ def test_a_phone_on_another_page_is_told_that_there_is_something_to_vote_on(
     for statement in [st.seq for st in live.state(ws).statements.values() if st.is_open]:
         live.do(ws, statements.CloseStatement(statement))
     phone = open_page(360, 640)
-    phone.goto(f"{live.url}/s/{ws}")
+    phone.goto(live.way_in(ws))
     phone.get_by_label("Online").check()
     phone.get_by_role("button", name="Join", exact=True).click()
     expect(phone.locator("#me")).to_be_visible()

@@ -139,7 +139,7 @@ def test_the_stage_before_and_after_the_session(live: LiveServer, open_page: Ope
     session = f"around{len(live.sessions)}"
     live.add(session, code="AROU0001")
     page = open_page(1280, 720)
-    page.goto(f"{live.url}/s/{session}/stage")
+    page.goto(live.way_in(session, "/stage"))
     now = page.locator("#stage_now")
     expect(now.locator(".name")).to_have_text("The next chapter of cyber dialogues")
     expect(now).to_contain_text("15:30")

@@ -23,7 +23,7 @@ def test_a_troll(live: LiveServer, open_page: Open, kept: Kept) -> None:
     session = "troll"
     live.add(session, code="TROL0001")
     phone, guest, stage, people, console = (open_page(width, 740) for width in (360, 360, 1280, 1280, 1280))
-    phone.goto(f"{live.url}/s/{session}")
+    phone.goto(live.way_in(session))
     phone.get_by_label("Online").check()
     phone.get_by_label("Your name").fill("Insult")
     phone.get_by_role("button", name="Join", exact=True).click()

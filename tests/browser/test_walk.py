@@ -145,7 +145,7 @@ def arrive(walk: Walk, links: dict[str, str]) -> None:
     at_home.get_by_label("code").fill(code.lower())
     at_home.get_by_role("button", name="Join").click()
     join(at_home, "Online", "Quiet Reader")
-    walk.in_room.floor.goto(walk.at())
+    walk.in_room.floor.goto(walk.live.way_in(walk.session))
     join(walk.in_room.floor, "In the room", "Loud Writer")
     for one in (walk.at_home, walk.in_room):
         one.open_places(walk)

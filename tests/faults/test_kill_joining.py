@@ -26,6 +26,8 @@ from .test_kill_http import start
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 ROUNDS, PHONES = times(6), 8
+CODE = "BENCH000"
+"""The session code of `benchmarks.web.prepare`."""
 
 
 class Newcomer:
@@ -42,7 +44,9 @@ class Newcomer:
         }
         connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
         try:
-            connection.request("POST", f"/s/{SESSION}/join", urlencode({"lane": "room", "key": self.key}), headers)
+            connection.request(
+                "POST", f"/s/{SESSION}/join", urlencode({"lane": "room", "key": self.key, "code": CODE}), headers
+            )
             answer = connection.getresponse()
             answer.read()
         finally:

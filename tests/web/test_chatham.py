@@ -242,7 +242,7 @@ def test_no_open_door_is_forgotten(app: AppClient) -> None:
         if route.matches({"type": "http", "method": "GET", "path": path})[0] is Match.FULL
     }
     assert {door for door in doors - tried if not door.startswith("reference")} == {
-        "claim", "static", "openapi", "qr", "join_code", "live_pages",
+        "claim", "static", "openapi", "qr", "join_code", "join_queue", "signed_in", "live_pages",
         "checkpoint", "checkpoints", "consistency", "key", "keys",  # fingerprints and signatures
     }  # fmt: skip
 

@@ -47,7 +47,7 @@ def test_the_browser_gets_a_cookie_first_and_sends_the_form_again(app: AppClient
     """Reading a page sets no cookie: a saved or cached page is the same for everybody."""
     read = app.client.get("/s/s")
     assert "set-cookie" not in read.headers
-    form = {**form_with(read.text, name=""), "lane": "room", "name": "Ana"}
+    form = {**form_with(read.text, name=""), "lane": "room", "name": "Ana", "code": "SXXXXXXX"}
     asked = app.client.post("/s/s/join", data=form, follow_redirects=False)
     assert (asked.status_code, voices(app), holders(app)) == (307, 0, 0)
     cookie = asked.headers["set-cookie"].lower()
@@ -78,7 +78,7 @@ def test_two_people_who_send_the_same_form_are_two(app: AppClient) -> None:
 def test_a_browser_without_cookies_does_not_join(app: AppClient) -> None:
     with TestClient(create_app(app.house), base_url="http://testserver") as forgetful:
         forgetful.cookies.jar.set_policy(_Nothing())
-        answer = forgetful.post("/s/s/join", data={"lane": "room"})
+        answer = forgetful.post("/s/s/join", data={"lane": "room", "code": "SXXXXXXX"})
     assert answer.status_code == 400
     assert "Allow cookies for this site" in alert(answer.text)
     assert (voices(app), holders(app)) == (0, 0)

@@ -142,6 +142,7 @@ RESTRICTED = {
     "receipt_qr": "kp",
     "receipt_file": "kp",
     "people": "osn",
+    "replace_code": "osn",
     "organize": "o",
     "organizers": "o",
     "organizers_links": "o",

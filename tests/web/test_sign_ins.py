@@ -225,7 +225,7 @@ def address_in(told: str) -> str:
 
 
 def test_whoever_has_the_machine_makes_replaces_and_revokes_links(app: AppClient, tmp_path: Path) -> None:
-    made = acquis(app, tmp_path, "new", ONLINE, "s", "--name", "Ewa", "--until", "2099-12-31")
+    made = acquis(app, tmp_path, *f"new {ONLINE} s --name Ewa --until 2099-12-31".split())
     assert 'class="console"' in get(app, address_in(made))
     (line,) = acquis(app, tmp_path, "list", "s").splitlines()
     person, role, _, last, used, name = line.split()

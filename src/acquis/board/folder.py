@@ -21,7 +21,7 @@ from acquis.record import LogUnreadable, Record
 from acquis.record.faults import DataProblem, described
 from acquis.record.sqlite import SqliteRecord
 from acquis.roster import Roster, SessionRow
-from acquis.roster.tables import FORMAT
+from acquis.roster.tables import MARKED
 from acquis.state import fold
 
 RECORD, ROSTER, INDEX = "record.db", "roster.db", "index.db"
@@ -114,7 +114,7 @@ def _check(files: DataFolder, accept_loss: bool) -> None:
         which = "; ".join(map(str, files.losses))
         restore = f"Restore the newest {RECORD}, with the file {RECORD}-wal if there is one."
         raise DataProblem(f"{RECORD} lacks what was acknowledged: {which}. {restore} {ACCEPT}")
-    if roster.former_format == FORMAT:  # an earlier format had no marks of sessions that were put away
+    if roster.former_format >= MARKED:  # an earlier format had no marks of sessions that were put away
         known = {*roster.ids(), *roster.marks()}
         files.strange = [log for log in record.logs() if log not in known]
     if files.strange and not accept_loss:

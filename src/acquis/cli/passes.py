@@ -46,7 +46,7 @@ def _roster(data: Path, session: str) -> Iterator[Roster]:
         roster.close()
 
 
-def _held(roster: Roster, session: str, person: str) -> Pass:
+def _pass_of(roster: Roster, session: str, person: str) -> Pass:
     for given in roster.passes(session):
         if given.person == person:
             return given
@@ -127,7 +127,7 @@ def rotate(data: Path, url: str, person: str, session: str) -> None:
 
     secret = new_secret()
     with _roster(data, session) as roster:
-        _held(roster, session, person)
+        _pass_of(roster, session, person)
         roster.rotate(session, person, secret, _now())
     click.echo(f"The new link {_reach(session)} (keep it, it is shown once): {url.rstrip('/')}/p/{secret}")
 
@@ -143,7 +143,7 @@ def revoke(data: Path, person: str, session: str) -> None:
     This is not on the record of the session. If the record should give a reason, and requests to speak should be
     withdrawn, revoke the link on the page of the programme."""
     with _roster(data, session) as roster:
-        _held(roster, session, person)
+        _pass_of(roster, session, person)
         if not session and roster.is_last_organizer(person):
             raise click.ClickException(
                 f"This is the last organizer's link without a last day. `acquis pass rotate {person}` replaces it."

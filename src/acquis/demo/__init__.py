@@ -129,8 +129,9 @@ def _links(application: Application, secrets: list[tuple[str, str]], base: str) 
     """The lines that the demo prints: an address for everybody, and a link for each role."""
     row = application.roster.session(LOG)
     code = row.code if row else ""
-    lines = [f"  {'participants':<18}{base}/s/{LOG}   (join code {code[:4]}-{code[4:]})"]
-    lines += [f"  {'stage (projector)':<18}{base}/s/{LOG}/stage", f"  {'record':<18}{base}/s/{LOG}/record"]
+    with_code = f"?code={code[:4]}-{code[4:]}"
+    lines = [f"  {'participants':<18}{base}/s/{LOG}{with_code}"]
+    lines += [f"  {'stage (projector)':<18}{base}/s/{LOG}/stage{with_code}", f"  {'record':<18}{base}/s/{LOG}/record"]
     if len(application.roster.ids()) > 1:
         lines += [f"  {'follow-up':<18}{base}/s/{LOG}/followup", f"  {'all sessions':<18}{base}/"]
     lines += [f"  {role.replace('_', ' '):<18}{base}/p/{secret}" for role, secret in secrets]

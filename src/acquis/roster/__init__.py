@@ -137,6 +137,10 @@ class Roster:
         """The ids of all sessions, the newest first."""
         return [str(id) for (id,) in self._db.execute("select id from sessions order by created desc, id")]
 
+    def new_code(self, id: str, code: str) -> None:
+        """Replace the session code of a session. Raises apsw.ConstraintError if another session has it."""
+        self._db.execute("update sessions set code=? where id=?", (code, id))
+
     def save_draft(self, id: str, draft: str) -> None:
         """Store the draft of the programme of a session."""
         self._db.execute("update sessions set draft=? where id=?", (draft, id))

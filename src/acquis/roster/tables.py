@@ -6,6 +6,8 @@ import apsw
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
 FORMAT = 5
+MARKED = 4
+"""The first format with marks of the logs."""
 _ERASURES = """
 create table erasures(id integer primary key, what text not null) strict;
 create table erased(hash blob primary key) strict;

@@ -129,6 +129,5 @@ async def session_json(context: RequestContext) -> Response:
 
 @endpoint("GET", "/s/{session:slug}/qr.svg", roles=PUBLIC, reads=True)
 async def qr(context: RequestContext) -> Response:
-    """The address of the session as a QR code."""
-    url = f"{context.application.base_url or context.base_url.rstrip('/')}/s/{context.id}"
-    return Response(qr_svg(url), 200, {"cache-control": "max-age=3600"}, "image/svg+xml")
+    """The address with which one joins the session as a QR code: with the session code for readers who may know it."""
+    return Response(qr_svg(context.way_in), 200, {"cache-control": "private, max-age=3600"}, "image/svg+xml")

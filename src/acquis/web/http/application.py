@@ -20,6 +20,7 @@ from acquis.record.keys import open_keys
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
 from acquis.web.http.ids import new_code
+from acquis.web.http.joins import Joins, Sources, WaitingJoin
 from acquis.web.http.limits import RateLimit
 from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
@@ -49,6 +50,10 @@ class Application:
     """Secret -> pass, to save queries; emptied when a pass is revoked."""
     at_desk: dict[str, dict[str, int]] = field(default_factory=dict)
     """Session -> person -> time (ms since 1970) of the last request of their desk page for updates."""
+    sources: Sources = field(default_factory=Sources)
+    joins: Joins = field(default_factory=Joins)
+    waiting: dict[str, WaitingJoin] = field(default_factory=dict)
+    """The secret of a pass to come -> the joining that waits for its turn."""
     moving: RateLimit = field(default_factory=lambda: RateLimit(20, 0.2))
     moves: Moves = field(default_factory=Moves)
     partials: dict[str, str] = field(default_factory=dict)
@@ -73,6 +78,14 @@ class Application:
                 if not holder.session:  # others may use it beside a pass of a session
                     self.streams.drop_all()
         self.holders.clear()
+
+    def pass_changed(self, session: str, person: str) -> None:
+        """Forgets the passes that are kept, and ends the streams of a person whose pass of a session, or as organizer
+        (session ""), changed."""
+        self.holders.clear()
+        self.streams.drop(person)
+        if not session:  # others may use an organizer's pass beside one of a session
+            self.streams.drop_all()
 
     def _forget_pages(self, session: str) -> None:
         """Forgets what is kept of the pages of a session, because a text was erased."""

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from acquis.attributes import ATTRIBUTES
+from acquis.board import code_of
 from acquis.command import ORGANIZER, TEAM, Refused
 from acquis.i18n import say
 from acquis.record import RecordFull
@@ -27,6 +28,7 @@ from acquis.state import State
 from acquis.state.counting import as_public
 from acquis.state.people import choices
 from acquis.state.reading import seat_of
+from acquis.web.http import lengths
 from acquis.web.http.application import Application
 from acquis.web.http.assets import SHARED, WATCH, folder_of, linked, styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
@@ -167,11 +169,35 @@ class RequestContext:
         """A table of messages in the language of the reader."""
         return lines(self.language, table)
 
-    def slowed_down(self) -> int:
-        """Seconds to wait after too many wrong codes or passes from the client's network address; 0 for none. Correct
-        ones never wait, because a hall may share one address."""
+    @property
+    def network(self) -> str:
+        """The network of the client, as a keyed hash that means nothing after the process has ended."""
         client = self.request.client
-        return self.application.claims.wait(client.host if client else "", self.now)
+        return self.application.sources.of(client.host if client else "")
+
+    @property
+    def code(self) -> str:
+        """The session code ("ABCD-EFGH") for a reader who has a pass, or who came with the code; else empty."""
+        row = self.application.roster.session(self.id)
+        if row is None or (self.actor is STRANGER and code_of(self.typed_code) != code_of(row.code)):
+            return ""
+        return f"{row.code[:4]}-{row.code[4:]}"
+
+    @property
+    def typed_code(self) -> str:
+        """The session code that was typed, or that is in the address."""
+        return (self.typed.get("code") or self.query("code"))[: lengths.CODE]
+
+    @property
+    def way_in(self) -> str:
+        """The address with which one joins the session: with its code for readers who may know it."""
+        base, code = (self.application.base_url or self.base_url).rstrip("/"), self.code
+        return f"{base}/s/{self.id}{f'?code={code}' if code else ''}"
+
+    def slowed_down(self) -> int:
+        """Seconds to wait after too many wrong codes or passes from the network of the client; 0 for none. Correct ones
+        never wait, because a hall may share one address."""
+        return self.application.claims.wait(self.network, self.now)
 
     async def body(self, limit: int = BODY_LIMIT) -> bytes:
         """The body of at most `limit` bytes. Raises TooLarge."""

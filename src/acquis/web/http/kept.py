@@ -57,8 +57,8 @@ class Browser:
 
     def left(self, person: str = "") -> list[Held]:
         """Gives up the passes of a person, or all of them. Returns those that were given up."""
-        held = [entry for entry in (self.active, *self.kept) if entry is not None]
-        gone = [entry for entry in held if person in ("", entry.given.person)]
+        entries = [entry for entry in (self.active, *self.kept) if entry is not None]
+        gone = [entry for entry in entries if person in ("", entry.given.person)]
         self.active = None if self.active in gone else self.active
         self.kept = [entry for entry in self.kept if entry not in gone]
         return gone
@@ -77,8 +77,8 @@ class Browser:
         self._set(response, KEPT, [entry.secret for entry in self.kept], YEAR_S)
         self._set(response, OPENED, [self.opened.secret] if self.opened else [], OPENED_S)
         if self._session:
-            held = [entry.given for entry in (self.active, *self.kept) if entry is not None]
-            note_sign_in(response, self._request, self._session, [main_role(given.roles) for given in held])
+            mine = [entry.given for entry in (self.active, *self.kept) if entry is not None]
+            note_sign_in(response, self._request, self._session, [main_role(given.roles) for given in mine])
         return response
 
     def _set(self, response: Response, kind: str, secrets: list[str], seconds: int) -> None:

@@ -58,10 +58,7 @@ def bearer_of(application: Application, request: Request, session: str) -> Pass 
     if scheme.lower() != "bearer" or not 20 <= len(secret) <= 64:
         return None
     holder = holder_of(application, secret.strip())
-    if holder is None or holder.session not in (session, ""):
-        return None
-    note_use(application, secret.strip(), holder)
-    return holder
+    return holder if holder is not None and holder.session in (session, "") else None
 
 
 def holder_of(application: Application, secret: str) -> Pass | None:
@@ -121,7 +118,7 @@ def rotate(application: Application, session: str, person: str) -> tuple[str, Pa
     given = application.roster.rotate(session, person, secret, application.clock.now())
     if given is None:
         return None
-    _left(application, session, person)
+    application.pass_changed(session, person)
     return secret, given
 
 
@@ -150,18 +147,10 @@ def end(application: Application, session: str, person: str, until: int) -> None
     """Sets the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end. Their open
     streams end; those that come back know the new time."""
     application.roster.end(session, person, until)
-    _left(application, session, person)
+    application.pass_changed(session, person)
 
 
 def revoke(application: Application, session: str, person: str) -> None:
     """Revokes all passes of a person for a session, or of an organizer (session ""), and ends their open streams."""
     application.roster.revoke(session, person)
-    _left(application, session, person)
-
-
-def _left(application: Application, session: str, person: str) -> None:
-    """Forgets the passes that are kept, and ends the streams of a person whose pass changed."""
-    application.holders.clear()
-    application.streams.drop(person)
-    if not session:  # others may use an organizer's pass beside one of a session
-        application.streams.drop_all()
+    application.pass_changed(session, person)

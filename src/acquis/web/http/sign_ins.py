@@ -29,13 +29,13 @@ def sign_ins(request: Request) -> dict[str, tuple[str, ...]]:
 def note_sign_in(response: Response, request: Request, session: str, roles: Iterable[str]) -> None:
     """Notes the roles of the passes of a session in the browser; none if it has no more."""
     before, now = sign_ins(request), tuple(roles)
-    noted = {session: now, **{other: held for other, held in before.items() if other != session}} if now else before
+    noted = {session: now, **{other: theirs for other, theirs in before.items() if other != session}} if now else before
     if not now and noted.pop(session, None) is None:
         return
     scheme = request.scope["scheme"]
     response.set_cookie(
         cookie_name("", scheme, SIGN_INS),
-        "~".join(f"{name}:{'.'.join(held)}" for name, held in list(noted.items())[:MOST]),
+        "~".join(f"{name}:{'.'.join(theirs)}" for name, theirs in list(noted.items())[:MOST]),
         max_age=YEAR_S if noted else 0,
         path="/",
         secure=scheme == "https",

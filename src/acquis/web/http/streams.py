@@ -15,13 +15,13 @@ import asyncio
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from ipaddress import IPv6Address
 from typing import Protocol
 
 import msgspec
 from starlette.types import Receive, Scope, Send
 
 from acquis.web.http.notices import fail
+from acquis.web.http.network import network_of
 
 TICK_S = 0.5
 HEARTBEAT_S = 25
@@ -371,8 +371,7 @@ class Streams:
 def _network(scope: Scope) -> str:
     """The network of a client, by which streams of strangers are counted while they are open: an IPv4 address, or the
     first half of an IPv6 address."""
-    host = (scope.get("client") or ("", 0))[0]
-    return f"network {str(IPv6Address(host).exploded)[:19] if ':' in host else host}"
+    return f"network {network_of((scope.get('client') or ('', 0))[0])}"
 
 
 async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:

@@ -145,7 +145,7 @@ def render_live(
         mine=mine,
         concerns=concerns(scene, mine, context.actor),
         here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
-        code=f"{shown.code[:4]}-{shown.code[4:]}",
+        code=context.code,
         join_url=address_of(context),
         may_join=bool(context.actor.roles & (PEOPLE | {READER})) and not mine.joined and not state.is_over,
         hidden=hidden,

@@ -101,8 +101,8 @@ def _left(context: RequestContext, person: str) -> Response:
 def _moved(context: RequestContext, typed: str) -> tuple[str, Pass]:
     """The new pass of the person of a code; the earlier passes of this person end. Every try counts, also a right one,
     so that the limit slows whoever guesses. Raises Refused."""
-    application, client = context.application, context.request.client
-    if seconds := application.moving.wait(f"{context.id} {client.host if client else ''}", context.now):
+    application = context.application
+    if seconds := application.moving.wait(f"{context.id} {context.network}", context.now):
         raise Refused("too_fast", seconds=seconds)
     person = application.moves.take(context.id, code_of(typed), context.now)
     moved = passes.rotate(application, context.id, person) if person else None

@@ -38,6 +38,7 @@ async def floor(context: RequestContext) -> Response:
         scripts=("shared/clocks.js",) if joining else None,
         signed_out=context.browser.signed_out,
         asks_where=bool(seat) and ask,
+        needs_code=not context.code,
         no_entry="joining" in state.measures.closed and me.voice not in state.voice_numbers,
         had=had,
         asked=asked_of(in_order(state), seat),

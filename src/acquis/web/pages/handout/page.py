@@ -39,8 +39,7 @@ BALANCED = {
 )
 async def handout(context: RequestContext) -> Response:
     """The handout of a published session, laid out for one sheet of A4."""
-    state, row = context.state, context.application.roster.session(context.id)
-    programme = state.programme
+    state, programme = context.state, context.state.programme
     parts = tuple(PlannedSegment(part.title, part.kind, part.minutes) for part in state.segments)
     plan = Programme(programme.title, starts=programme.starts, zone=programme.zone, segments=parts)
     people = people_of(programme)
@@ -53,7 +52,7 @@ async def handout(context: RequestContext) -> Response:
         team=[*people["onsite_moderators"], *people["online_moderators"]],
         changes=changes_of_people(state, context.language),
         rules=[context.say(rule, **facts) for rule, facts in _rules(state)],
-        code=row.code if row else "",
+        code=context.code,
         address=f"{context.base_url}s/{context.id}",
     )
 

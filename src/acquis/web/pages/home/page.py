@@ -80,7 +80,7 @@ async def join_code(context: RequestContext) -> Response:
     row = application.roster.session_of_code(code_of(typed))
     session = await application.board.session(row.id) if row else None
     if row is not None and session is not None and not session.state.is_draft:
-        return context.redirect(f"/s/{row.id}")
+        return context.redirect(f"/s/{row.id}?code={row.code[:4]}-{row.code[4:]}")
     if seconds := context.slowed_down():
         raise Refused("too_fast", seconds=seconds)
     raise Refused("no_such_code", code=typed).at("code")

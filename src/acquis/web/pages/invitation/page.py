@@ -19,13 +19,13 @@ from acquis.web.http.endpoint import page
 )
 async def invitation(context: RequestContext) -> Response:
     """The invitation of a published session, on one sheet of A4."""
-    programme, row = context.state.programme, context.application.roster.session(context.id)
+    programme = context.state.programme
     return context.render(
         "pages/invitation/page.html",
         state=context.state,
         programme=programme,
         event=str(programme.document.get("gathering", "")),
         slot=dates.slot(programme.starts, programme.ends, programme.zone, context.language),
-        code=row.code if row else "",
+        code=context.code,
         address=f"{context.base_url}s/{context.id}",
     )

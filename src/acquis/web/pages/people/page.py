@@ -25,6 +25,7 @@ from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
+from acquis.web.http.ids import new_code
 from acquis.web.http.moving import CODE_MS
 from acquis.web.live.page import render_live
 from acquis.web.live.regions import Scene
@@ -190,9 +191,11 @@ def _shown(context: RequestContext, ended: str = "", code: str = "") -> Response
         q=words,
         show=show,
         closed=closed,
+        joins=context.application.joins.rate(context.id, context.now),
         may_forget=ORGANIZER in context.actor.roles,
         address=address,
         ended=context.names.get(ended, "") or person_name(ended, {}, context.language) if ended else "",
+        code_replaced=context.query("done") == "code",
         move_code=f"{code[:4]}-{code[4:]}",
         move_address=f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}/device",
         move_until=clock_time(context.now + CODE_MS, context.zone)[:5],
@@ -215,3 +218,20 @@ async def end_lost(context: RequestContext) -> Response:
     person = fields.get("person", "")
     await carry_out(context, EndDevice(person), fields.get("key", ""))
     return _shown(context, person, context.application.moves.code_for(context.id, person, context.now))
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/code",
+    name="replace_code",
+    roles=HOSTS,
+    names=HOSTS,
+    reads=True,
+    live="moderators",
+    page="people",
+    accepts=form({}),
+)
+async def replace_code(context: RequestContext) -> Response:
+    """Replace the session code. People who have joined stay; who comes with the old code cannot join."""
+    context.application.roster.new_code(context.id, new_code())
+    return context.redirect(f"/s/{context.id}/people?done=code#joining")
