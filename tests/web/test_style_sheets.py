@@ -58,8 +58,8 @@ def test_no_selector_names_the_class_of_another_page(sheet: str) -> None:
 
 
 def test_a_page_loads_no_sheet_of_another_page() -> None:
-    """The page of organizers has the links of that of a programme. The page about taking part is a page of the reference and has no sheet of its own; the stage has six, the console
-    four."""
+    """The page about taking part is a page of the reference and has no sheet of its own, and that of organizers shows
+    links like that of a programme; the stage has six, the console four."""
     room_screen = {f"pages/stage/{part}.css" for part in ("type", "scenes", "cover", "clock", "narrow")}
     console = {f"pages/console/{part}.css" for part in ("ruler", "columns", "session")}
     lent = {
