@@ -63,7 +63,7 @@ def send(app: AppClient, session: str, html: str, do: str, **fields: str) -> tup
 
 def test_nobody_is_asked_for_more_than_where_they_are(app: AppClient) -> None:
     running(app, "two-taps")
-    html = get(app, "/s/two-taps")
+    html = get(app, "/s/two-taps?code=TWO-TAPS")
     required = re.findall(r"<(?:input|select|textarea)[^>]*\brequired", html)
     assert len(required) == 2  # the two choices of one question
     assert "Prefer not to say" in html
@@ -80,7 +80,7 @@ def test_a_code_opens_its_session_however_it_is_typed(app: AppClient, typed: str
         app.house.roster.add_session(SessionRow("coded", "ABCDEF01", 1, ""))
         app.do("coded", PublishProgramme(to_data(PROGRAMME)), BOSS)
     answer = app.client.get("/join", params={"code": typed}, follow_redirects=False)
-    assert (answer.status_code, answer.headers.get("location")) == (303, "/s/coded")
+    assert (answer.status_code, answer.headers.get("location")) == (303, "/s/coded?code=ABCD-EF01")
 
 
 def test_a_wrong_code_says_so_and_keeps_it(app: AppClient) -> None:

@@ -212,6 +212,7 @@ ROLES = ("", ORGANIZER, ONSITE, PARTICIPANT, SPEAKER)
 QUERIES = ("?watch=1", "?q=φως", "?show=waiting")
 OTHER_PAGES = (
     "/",
+    "/signed-in",
     "/followup",
     "/said?q=φως",
     "/gatherings/igf-2021",
@@ -341,8 +342,8 @@ def test_every_page_is_walked() -> None:
         pattern = re.sub(r"\{\w+(?::path)?\}", ".+", re.sub(r"\{\w+:slug\}", "[^/]+", path))
         return any(re.fullmatch(pattern, address) for address in walked)
 
-    # `/join` and the link of a pass lead to another page; the list of drafts is a page of the organizer.
-    assert {path for path in others if not meets(path)} <= {"/join", "/p/{secret}", "/organize"}
+    # `/join` and the link of a pass lead to another page; two are pages of the organizer.
+    assert {path for path in others if not meets(path)} <= {"/join", "/p/{secret}", "/organize", "/organizers"}
 
 
 @pytest.mark.parametrize("session", [state.__name__ for state in STATES])

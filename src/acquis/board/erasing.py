@@ -26,10 +26,13 @@ AGAIN_S = 5
 
 
 class Erasing:
-    """Carries out erasures. `forget` removes from memory what the application keeps of the pages of a session."""
+    """Carries out erasures. `forget` removes from memory what the application keeps of the pages of a session; `tell`
+    is called with each erasure that is carried out in all files."""
 
-    def __init__(self, board: Board, forget: Callable[[str], None]) -> None:
-        self._board, self._forget = board, forget
+    def __init__(
+        self, board: Board, forget: Callable[[str], None], tell: Callable[[Erasure], None] = lambda _: None
+    ) -> None:
+        self._board, self._forget, self._tell = board, forget, tell
         self._working = asyncio.Lock()
         self._again_at = 0.0
 
@@ -41,7 +44,7 @@ class Erasing:
         """Decide the command that erases the texts of an entry, and erase them. Afterwards `is_under_way` says whether
         a reader of a file was in the way. Raises as `Session.do`."""
         reason = command.reason if isinstance(command, EraseText) else ""
-        noted = self._board.roster.note(Erasure(session.log, (command.erases(),), reason, by.person))
+        noted = self._board.roster.note(Erasure(session.log, (command.erases(),), reason=reason, by=by.person))
         try:
             entry = await session.do(command, by, at, key)
         except Refused:
@@ -83,6 +86,7 @@ class Erasing:
                 self._board.index.purge()
                 self._board.roster.purge()
                 self._board.roster.strike(erasure)
+                self._tell(erasure)
             except (LogUnreadable, RecordInUse, RecordFull, apsw.FullError, apsw.BusyError):
                 return False
         return True

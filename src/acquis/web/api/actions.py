@@ -102,7 +102,7 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
     if entry is not None and successor:
         passes.hand_over(application, context.id, successor)
     if entry is not None and (person := command.revokes()):
-        passes.revoke(application, context.id, person)
+        passes.revoke(application, context.id, person, me.person)
     if entry is not None and (renamed := command.renames()):
         _rename(context, *renamed)
     if entry is not None and application.checkpoints is not None:

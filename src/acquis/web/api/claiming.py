@@ -25,6 +25,7 @@ async def claim(context: RequestContext) -> Response:
         response = _opened(context, secret, holder)
     else:
         seconds = context.slowed_down()
+        context.application.security_log.tell("pass_failed")
         response = problem(context, 429 if seconds else 404, "too_fast" if seconds else "no_such_pass", seconds=seconds)
     response.headers["referrer-policy"] = "no-referrer"  # the address contains the secret
     response.headers["cache-control"] = "no-store"

@@ -98,6 +98,7 @@ def _require_code(context: RequestContext) -> None:
         return
     if not context.typed_code.strip():
         raise Refused("code_needed").at("code")
+    context.application.security_log.tell("code_failed", context.id)
     if seconds := context.slowed_down():
         raise Refused("too_fast", seconds=seconds)
     raise Refused("wrong_code", code=context.typed_code).at("code")

@@ -25,6 +25,7 @@ from acquis.web.http.limits import RateLimit
 from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
 from acquis.web.http.notices import warn
+from acquis.web.http.security_log import COMMAND_LINE, SecurityLog
 from acquis.web.http.streams import Streams
 
 
@@ -36,6 +37,7 @@ class Application:
     clock: Clock = field(default_factory=Clock)
     streams: Streams = field(init=False)
     shown_names: ShownNames = field(init=False)
+    security_log: SecurityLog = field(init=False)
     erasing: Erasing = field(init=False)
     public_logs: PublicLogs = field(init=False)
     maps: Maps = field(default_factory=Maps)
@@ -63,7 +65,8 @@ class Application:
 
     def __post_init__(self) -> None:
         self.shown_names = ShownNames(self.roster)
-        self.erasing = Erasing(self.board, self._forget_pages)
+        self.security_log = SecurityLog(lambda: self.clock.now())
+        self.erasing = Erasing(self.board, self._forget_pages, self.security_log.erased)
         self.public_logs = PublicLogs(self.board.record)
         self.streams = Streams(lambda: self.clock.now(), self.notice_revoked)
 
@@ -74,6 +77,7 @@ class Application:
             return
         for secret, holder in list(self.holders.items()):
             if holder is not None and self.roster.holder(secret) is None:
+                self.security_log.pass_event("pass_revoked", holder, COMMAND_LINE)
                 self.streams.drop(holder.person)
                 if not holder.session:  # others may use it beside a pass of a session
                     self.streams.drop_all()

@@ -85,9 +85,10 @@ def issue(
     name: str = "",
     attributes: Attributes = NOT_SAID,
     secret: str = "",
+    by: str = "",
 ) -> tuple[str, Pass]:
     """Issues a pass for a role: its secret, which is shown once, and the pass. Speakers are participants too. `secret`:
-    that of a browser which has it already; by itself a new one."""
+    that of a browser which has it already; by itself a new one. `by`: who made it, for the security log."""
     roles = frozenset({role, PARTICIPANT}) if role == SPEAKER else frozenset({role})
     given = Pass(
         session=session,
@@ -102,6 +103,7 @@ def issue(
     )
     secret = secret or new_secret()
     application.roster.issue(secret, given)
+    application.security_log.pass_event("pass_issued", given, by)
     return secret, given
 
 
@@ -109,9 +111,10 @@ def note_use(application: Application, secret: str, given: Pass) -> None:
     """Notes that a pass is used, if it is the first time."""
     if not given.used and application.roster.use(secret, application.clock.now()):
         application.holders.pop(secret, None)
+        application.security_log.pass_event("pass_first_used", given)
 
 
-def rotate(application: Application, session: str, person: str) -> tuple[str, Pass] | None:
+def rotate(application: Application, session: str, person: str, by: str = "") -> tuple[str, Pass] | None:
     """Replaces the passes of a person by a new one with the same ids, role, name and last day: its secret, and the
     pass. None if the person has no valid pass. Open streams end."""
     secret = new_secret()
@@ -119,6 +122,7 @@ def rotate(application: Application, session: str, person: str) -> tuple[str, Pa
     if given is None:
         return None
     application.pass_changed(session, person)
+    application.security_log.pass_event("pass_replaced", given, by)
     return secret, given
 
 
@@ -141,16 +145,19 @@ def hand_over(application: Application, session: str, successor: Successor) -> N
             until=earlier.until if earlier else 0,
         )
         application.roster.issue(new_secret(), given)
+        application.security_log.pass_event("pass_issued", given)
 
 
-def end(application: Application, session: str, person: str, until: int) -> None:
+def end(application: Application, session: str, person: str, until: int, by: str = "") -> None:
     """Sets the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end. Their open
     streams end; those that come back know the new time."""
     application.roster.end(session, person, until)
     application.pass_changed(session, person)
+    application.security_log.tell("pass_limited", session, person=person, by=by)
 
 
-def revoke(application: Application, session: str, person: str) -> None:
+def revoke(application: Application, session: str, person: str, by: str = "") -> None:
     """Revokes all passes of a person for a session, or of an organizer (session ""), and ends their open streams."""
     application.roster.revoke(session, person)
     application.pass_changed(session, person)
+    application.security_log.tell("pass_revoked", session, person=person, by=by)

@@ -89,13 +89,13 @@ async def change(context: RequestContext) -> Response:
 
 def _give(context: RequestContext, person: str) -> Response:
     name = visible_name(context.typed.get("name", ""))
-    return _shown(context, Made(*passes.issue(context.application, "", ORGANIZER, name=name)))
+    return _shown(context, Made(*passes.issue(context.application, "", ORGANIZER, name=name, by=context.actor.person)))
 
 
 def _rotate(context: RequestContext, person: str) -> Response:
     """Who replaces the own link stays signed in with the new one."""
     browser = Browser(context.application, context.request, "")
-    made = passes.rotate(context.application, "", person)
+    made = passes.rotate(context.application, "", person, context.actor.person)
     if made is None:
         raise Refused("no_such_pass_here")
     response = _shown(context, Made(*made))
@@ -104,7 +104,7 @@ def _rotate(context: RequestContext, person: str) -> Response:
 
 def _revoke(context: RequestContext, person: str) -> Response:
     _keep_one(context, person)
-    passes.revoke(context.application, "", person)
+    passes.revoke(context.application, "", person, context.actor.person)
     return context.redirect("/organizers?done=revoked")
 
 
@@ -112,7 +112,7 @@ def _until(context: RequestContext, person: str) -> Response:
     until = links.end_of_day(context.typed.get("until", ""), context.language, ZONE)
     if until:
         _keep_one(context, person)
-    passes.end(context.application, "", person, until)
+    passes.end(context.application, "", person, until, context.actor.person)
     return context.redirect("/organizers?done=limited")
 
 

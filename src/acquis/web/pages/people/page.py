@@ -234,4 +234,5 @@ async def end_lost(context: RequestContext) -> Response:
 async def replace_code(context: RequestContext) -> Response:
     """Replace the session code. People who have joined stay; who comes with the old code cannot join."""
     context.application.roster.new_code(context.id, new_code())
+    context.application.security_log.tell("code_replaced", context.id, by=context.actor.person)
     return context.redirect(f"/s/{context.id}/people?done=code#joining")

@@ -56,7 +56,7 @@ async def hand_out(context: RequestContext) -> Response:
         return context.redirect(f"/s/{context.id}/plan?done=revoked#links")
     if act == "until":
         until = end_of_day(fields.get("until", ""), context.language, context.zone)
-        passes.end(context.application, context.id, person, until)
+        passes.end(context.application, context.id, person, until, context.actor.person)
         return context.redirect(f"/s/{context.id}/plan?done=limited#links")
     if act == "replace":
         return await rendered(context, Form(links=tuple(await _replaced(context))))
@@ -91,7 +91,7 @@ def _rotate_all(context: RequestContext) -> list[Link]:
 
 def _rotated(context: RequestContext, people: set[str]) -> list[Link]:
     known = [holder.person for holder in holders(context) if holder.person in people]
-    made = [passes.rotate(context.application, context.id, person) for person in known]
+    made = [passes.rotate(context.application, context.id, person, context.actor.person) for person in known]
     return [link_of(context, *link) for link in made if link is not None]
 
 
@@ -109,7 +109,7 @@ async def _replaced(context: RequestContext) -> list[Link]:
 
 
 def _made(context: RequestContext, role: str, seat: int, name: str) -> Link:
-    return link_of(context, *passes.issue(context.application, context.id, role, seat, name))
+    return link_of(context, *passes.issue(context.application, context.id, role, seat, name, by=context.actor.person))
 
 
 _MAKERS: dict[str, Callable[[RequestContext], list[Link]]] = {

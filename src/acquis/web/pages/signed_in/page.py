@@ -57,7 +57,8 @@ async def change(context: RequestContext) -> Response:
         browser.with_active(*opened, keep=False)
         address = "/organize"
     elif act == "leave":
-        browser.left()
+        for _, given in browser.left():
+            context.application.security_log.pass_event("signed_out", given)
         address += "?done=left"
     browser.opened = None
     return browser.write(context.redirect(address))
