@@ -9,7 +9,7 @@ from acquis.attributes import Attributes, attributes_of
 from acquis.command import PARTICIPANT, Actor, Refused
 from acquis.commands import from_form
 from acquis.floor.people import Join, check_hand
-from acquis.text.visible import cleaned
+from acquis.text.visible import cleaned_name
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, fields_schema, form
 from acquis.web.http import lengths, newcomers, passes
@@ -21,6 +21,8 @@ from acquis.web.http.joins import WaitingJoin
 
 MOST_WAITING = 50_000
 """The most joinings that wait, of all sessions."""
+_LONGEST = 16 * lengths.NAME
+"""The most code points of a field: a character of a name may consist of several."""
 _KEPT = frozenset({*Attributes.__struct_fields__, "name", "code", "key"})
 
 
@@ -114,7 +116,7 @@ def _has_to_wait(context: RequestContext, secret: str) -> bool:
         raise Refused("queue_full")
     if turn <= now:
         return False
-    fields = {name: value[: lengths.NAME] for name, value in context.typed.items() if name in _KEPT}
+    fields = {name: value[:_LONGEST] for name, value in context.typed.items() if name in _KEPT}
     application.waiting[secret] = WaitingJoin(turn, fields)
     if len(application.waiting) > MOST_WAITING:
         del application.waiting[next(iter(application.waiting))]
@@ -124,7 +126,7 @@ def _has_to_wait(context: RequestContext, secret: str) -> bool:
 def visible_name(typed: str) -> str:
     """The name that was typed, of at most the usual length; empty if there is none. Raises Refused("no_visible_name")
     if nothing in it can be seen."""
-    name = cleaned(typed)[: lengths.NAME].strip()
+    name = cleaned_name(typed, lengths.NAME)
     if typed.strip() and not name:
         raise Refused("no_visible_name").at("name")
     return name
