@@ -36,7 +36,7 @@ def plain(text: str) -> str:
         ("Z. Brändstätter spoke", f"{MASK} spoke"),
         ("Brändstätters Vorschlag", f"{MASK} Vorschlag"),
         ("спасибо Петрову и Петровой", f"спасибо {MASK} и {MASK}"),
-        ("Brand\u00adstätter, Brand\u200bstätter, the\u200bBrändstätter", f"{MASK}, the\u200b{MASK}"),
+        ("Brand\u00adstätter, Brand\u200bstätter, the\u200bBrändstätter", MASK),
         ("#ZoeBrandstatter and @zoe_b", f"#{MASK} and {MASK}"),
         ("write to z.b@kragen.example today", f"write to {MASK} today"),
         ("https://x.example/zoe-brandstatter", f"https://x.example/{MASK}"),

@@ -3,7 +3,8 @@
 A name is found in upper or lower case, with or without accents, with given and family name in either order, with an
 initial, with a case ending, joined as in a hashtag, and between any punctuation. A name that is also an ordinary word
 ("Will", "Hope") is found if it is capitalized. Invisible characters and spelling variants of German and Nordic letters
-("ue", "aa") are ignored. In doubt a word is masked.
+("ue", "aa") are ignored. A word that was taken apart or disguised is read as one (`respelling.py`). In doubt a word is
+masked.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import regex
 from acquis.text.caches import MB, TextCache
 from acquis.text.folding import decomposed
 from acquis.text.name_lexicon import COMMON, COMPOUND, GENERIC, HONORIFICS, TITLES
+from acquis.text.respelling import readings
 from acquis.text.scripts import CJK, EAST_ASIAN_SIGNS, HANGUL, UNSPACED
 
 KNOWN = 100_000
@@ -95,6 +97,7 @@ class Names:
         for phrase in sorted(phrases, key=len, reverse=True):
             self.phrases.setdefault(phrase[0], []).append(phrase)
         self._joined = _any_of(joined)
+        self._in_body = _any_of({body for body in self.bodies if len(body) > 6 and body not in _COMMON})
         capitals = "|".join(sorted({name for name in map(str.strip, bodies) if re.fullmatch(r"[A-Z]{2}", name)}))
         self._capitals = re.compile(rf"\b(?:{capitals})\b") if capitals else None
         """Organizations of two letters, which are recognized only in capitals."""
@@ -140,6 +143,7 @@ class Names:
         capitalized = ["".join(word.text for word in _words(part)) for part in name.split() if part[0].isupper()]
         self.parts |= {part for part in capitalized if len(part) > 3} - _TITLES  # "ONeil" is O'Neil
         joined |= {"".join(pair) for pair in itertools.permutations(parts, 2) if len("".join(pair)) > 6}
+        joined |= {word.text for word in words if word.cased and len(word.text) > 6 and word.text not in _COMMON}
         for word in words:
             if not word.cased:
                 self._uncased(name[word.at : word.end], word.text, len(words), inside)
@@ -185,6 +189,9 @@ class Names:
             if self._inside is not None:
                 for match in self._inside.finditer(folded):
                     yield places[match.start()], _end(text, places[match.end() - 1])
+        for reading, at in readings(text):
+            for begin, end in self._in_words(reading, _words(reading)):
+                yield at[begin], at[end - 1] + 1
 
     def _in_words(self, text: str, words: list[_Word]) -> Iterator[tuple[int, int]]:
         for place, word in enumerate(words):
@@ -217,6 +224,8 @@ class Names:
         if word.high and text in self.bodies:
             return True
         if len(text) > 6 and self._joined is not None and self._joined.search(text):
+            return True
+        if word.high and self._in_body is not None and self._in_body.search(text):
             return True
         longest = 5 if not text.isascii() else 3
         return word.high and any(
