@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from acquis.text.names import Names
+from acquis.text.respelling import skeleton
 
 NAMES = Names(("Amarantha Velocius", "Dr. Tomasz O'Hallmackeney"), ("Ministry of Quorvex", "Quorvex Grid Institute"))
 
@@ -44,3 +47,27 @@ def test_ordinary_words_stay() -> None:
         "x-\ny", "e.g. i.e. etc.", "The quorum was reached.",
     ):  # fmt: skip
         assert not NAMES.held_by(text), text
+
+
+@pytest.mark.parametrize(
+    "lookalike",
+    [
+        "AMARA SPECIMEN",
+        "\u0410mara Spe\u0441imen",
+        "Amara-Specimen",
+        "Arnara Specimen",
+        "Amára Specimen",
+        "Amara Specirnen",
+    ],
+)
+def test_names_that_can_be_taken_for_each_other_have_one_skeleton(lookalike: str) -> None:
+    """S M3."""
+    assert skeleton(lookalike) == skeleton("Amara Specimen")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Li Wu", "Lu Wi"), ("Анна", "Инна"), ("Γιώργος", "Γιώργης"), ("王小明", "王小朋"), ("Ana", "Anna")],
+)
+def test_other_names_have_another_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)

@@ -246,3 +246,18 @@ def test_a_new_code_takes_the_place_of_the_old_one(app: AppClient) -> None:
     assert sent(app, code=new).status_code == 200
     assert app.client.get("/join", params={"code": CODE}).status_code == 404
     assert passes.cookie_name("s", kind=JOINING) not in app.client.cookies
+
+
+def test_a_name_that_looks_like_that_of_a_panellist_is_marked(app: AppClient) -> None:
+    """S M3: anybody could join as somebody of the panel, and nothing showed it."""
+    for name in ("\u0410mara Specimen", "Bruno Muster", "Zoe"):
+        app.client.cookies.clear()
+        sent(app, code=CODE, name=name)
+    app.be(ONSITE, "s")
+    rows = app.client.get("/s/s/people").text.split('<li id="p')[1:]
+    marked = {
+        name: [mark in row for mark in ("same name as", "looks like the name of")]
+        for row in rows
+        for name in re.findall(r"<strong><bdi>([^<]+)", row)
+    }
+    assert marked == {"\u0410mara Specimen": [False, True], "Bruno Muster": [True, False], "Zoe": [False, False]}

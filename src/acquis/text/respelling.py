@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
+from acquis.text.folding import decomposed
+
 _BROKEN = regex.compile(r"(?<=\p{L})[-\u2010\u00ad][^\S\n]*\n\s*(?=\p{L})")
 """A hyphen with the end of a line in a word, as in text that was pasted."""
 _SPACED = regex.compile(r"(?<!\p{L})\p{L}(?:[ .·_-]\p{L}(?!\p{L})){3,}")
@@ -14,11 +16,13 @@ _BETWEEN = regex.compile(r"[ .·_-]")
 _MIXED = regex.compile(r"(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])(?<!\p{L})\p{L}+")
 """A word with letters of Latin and of another script of Europe."""
 _LATIN = str.maketrans(
-    "аеорсухіјѕԁһвнкмтАЕОРСУХІЈЅԀҺВНКМТαεορυχικντΑΕΟΡΥΧΙΚΝΤΒΗΜΖ",
-    "aeopcyxijsdhbhkmtAEOPCYXIJSDHBHKMTaeopuxikvtAEOPYXIKNTBHMZ",
+    "аеорсухіјѕԁһвнкмтгьѵүҽԛԝАЕОРСУХІЈЅԀҺВНКМТѴҮԌԜӀαεορυχικντσγϲϳΑΕΟΡΥΧΙΚΝΤΒΗΜΖϒϜϹϺͿ",
+    "aeopcyxijsdhbhkmtrbvyeqwAEOPCYXIJSDHBHKMTVYGWlaeopuxikvtoycjAEOPYXIKNTBHMZYFCMJ",
 )
 """Letters of Cyrillic and Greek -> the Latin letters that look the same (a part of the table of Unicode Technical
 Standard 39); used in words that mix scripts only."""
+
+_ALIKE = str.maketrans("01|", "oll")
 
 
 def readings(text: str) -> Iterator[tuple[str, list[int]]]:
@@ -29,6 +33,14 @@ def readings(text: str) -> Iterator[tuple[str, list[int]]]:
             yield "".join(text[place] for place in places), places
     if not text.isascii() and _MIXED.search(text):
         yield _MIXED.sub(lambda word: word[0].translate(_LATIN), text), list(range(len(text)))
+
+
+def skeleton(name: str) -> str:
+    """What two names have in common that can be taken for each other: without signs, blanks, marks and case, with one
+    letter for those that look the same in Latin, Cyrillic and Greek. (After Unicode Technical Standard 39, with a part
+    of its table.)"""
+    plain = "".join(sign for sign in decomposed(name.translate(_LATIN).replace("I", "l")) if sign.isalnum())
+    return plain.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
 
 
 def _gaps(matches: Iterator[regex.Match[str]], between: regex.Pattern[str] | None = None) -> set[int]:

@@ -20,8 +20,8 @@ from typing import Protocol
 import msgspec
 from starlette.types import Receive, Scope, Send
 
-from acquis.web.http.notices import fail
 from acquis.web.http.network import network_of
+from acquis.web.http.notices import fail
 
 TICK_S = 0.5
 HEARTBEAT_S = 25

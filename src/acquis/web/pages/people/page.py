@@ -21,6 +21,7 @@ from acquis.state import Hand, Question, State, Statement, Turn
 from acquis.state.counting import strike_of
 from acquis.state.reading import display_name, person_name
 from acquis.text.folding import folded
+from acquis.text.respelling import skeleton
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import KEY, form
 from acquis.web.http.context import RequestContext
@@ -42,9 +43,10 @@ One = TypeVar("One", Hand, Question, Statement, Turn)
 
 class Attendee(msgspec.Struct, frozen=True):
     """A person of a session and what the person did on the floor; never how he or she voted. `at`: when the person
-    joined or was first entered by a moderator; `namesake`: somebody else has the same name; `close`: the names of those
-    who joined shortly before or after; `device`: has one that can be signed out; `left_out`: why the votes are left out
-    of the results, empty if they count; `votes_open`: whether that can still change."""
+    joined or was first entered by a moderator; `namesake`: somebody else has the same name, `lookalike`: one that looks
+    the same; `close`: the names of those who joined shortly before or after; `device`: has one that can be signed out;
+    `left_out`: why the votes are left out of the results, empty if they count; `votes_open`: whether that can still
+    change."""
 
     person: str
     name: str
@@ -56,6 +58,7 @@ class Attendee(msgspec.Struct, frozen=True):
     questions: list[Question]
     statements: list[Statement]
     namesake: bool = False
+    lookalike: bool = False
     left_out: str = ""
     votes_open: bool = False
     close: tuple[str, ...] = ()
@@ -121,15 +124,29 @@ def attendees(state: State, passes: list[Pass], names: Mapping[str, str], langua
         if person not in known and first.entered:  # put on the list without a name
             name = display_name(state, first, names, language)
             listed.append(made(person, name, last.attributes, first.at))
-    bearers = Counter(folded(given.name) for given in people)
-    twice = {given.person for given in people if given.name and bearers[folded(given.name)] > 1}
+    twice, alike = _bearers(state, passes, people)
     marked = (
         msgspec.structs.replace(
-            attendee, namesake=attendee.person in twice, close=tuple(map(shown, near.get(attendee.person, ())))
+            attendee,
+            namesake=attendee.person in twice,
+            lookalike=attendee.person in alike,
+            close=tuple(map(shown, near.get(attendee.person, ()))),
         )
         for attendee in _with_votes(state, {given.person: given.voice for given in people}, listed)
     )
     return sorted(marked, key=lambda attendee: (folded(attendee.name), attendee.person))
+
+
+def _bearers(state: State, passes: list[Pass], people: list[Pass]) -> tuple[set[str], set[str]]:
+    """The people whose name another person has, of those who joined, of the team and of the panel; and those whose name
+    only looks like that of another person."""
+    linked = {given.seat for given in passes if given.seat}
+    names = [given.name for given in passes if given.name]
+    names += [seat.name for number, seat in enumerate(state.seats, 1) if number not in linked and not seat.withdrawn]
+    same, similar = Counter(map(folded, names)), Counter(map(skeleton, names))
+    twice = {given.person for given in people if given.name and same[folded(given.name)] > 1}
+    alike = {given.person for given in people if given.name and similar[skeleton(given.name)] > 1}
+    return twice, alike - twice
 
 
 def _with_votes(state: State, voices: Mapping[str, str], listed: Iterable[Attendee]) -> Iterator[Attendee]:
