@@ -22,7 +22,7 @@ _LATIN = str.maketrans(
 """Letters of Cyrillic and Greek -> the Latin letters that look the same (a part of the table of Unicode Technical
 Standard 39); used in words that mix scripts only."""
 
-_ALIKE = str.maketrans("01|", "oll")
+_ALIKE = str.maketrans("01|i", "olll")
 
 
 def readings(text: str) -> Iterator[tuple[str, list[int]]]:
@@ -39,7 +39,7 @@ def skeleton(name: str) -> str:
     """What two names have in common that can be taken for each other: without signs, blanks, marks and case, with one
     letter for those that look the same in Latin, Cyrillic and Greek. (After Unicode Technical Standard 39, with a part
     of its table.)"""
-    plain = "".join(sign for sign in decomposed(name.translate(_LATIN).replace("I", "l")) if sign.isalnum())
+    plain = "".join(sign for sign in decomposed(name.translate(_LATIN)) if sign.isalnum())
     return plain.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
 
 
