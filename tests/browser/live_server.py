@@ -132,7 +132,7 @@ class LiveServer:
         """The address with which one joins a session, or a page of it: it has the session code."""
         row = self.house.roster.session(session)
         assert row is not None
-        return f"{self.url}/s/{session}{page}?code={row.code}"
+        return f"{self.url}/s/{session}{page}{'&' if '?' in page else '?'}code={row.code}"
 
     def now(self) -> int:
         return self.house.clock.now()

@@ -23,7 +23,7 @@ VOTERS = [Actor(f"p-{number:04d}", f"v-{number:04d}", frozenset({"participant"})
 def opened(live: LiveServer, ws: str, open_page: Open, kept: Kept) -> tuple[Page, Page]:
     """The room screen and a moderator's console, which stay open."""
     hall, desk = open_page(1280, 720), open_page(1280, 800)
-    hall.goto(f"{live.url}/s/{ws}/stage")
+    hall.goto(live.way_in(ws, "/stage"))
     console(desk, live, ws)
     expect(hall.locator("#link")).to_have_text("Connected")
     kept(hall, desk)

@@ -27,18 +27,18 @@ Open = Callable[..., Page]
 SIZES = ((1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
 DEMO_SIZES = ((1024, 768), (1280, 720), (1920, 1080))
 SCENES = {
-    "before": "before/stage",
-    "question": "talking/stage",
-    "vote": "talking/stage?scene=vote",
-    "results": "talking/stage?scene=results",
-    "clock": "talking/stage?scene=clock",
-    "questions": "free/stage",
-    "paused": "paused/stage",
-    "map": "camps/stage?scene=map",
-    "summary": "closing/stage",
-    "after": "over/stage",
-    "results after": "over/stage?scene=results",
-    "summary after": "over/stage?scene=summary",
+    "before": ("before", "/stage"),
+    "question": ("talking", "/stage"),
+    "vote": ("talking", "/stage?scene=vote"),
+    "results": ("talking", "/stage?scene=results"),
+    "clock": ("talking", "/stage?scene=clock"),
+    "questions": ("free", "/stage"),
+    "paused": ("paused", "/stage"),
+    "map": ("camps", "/stage?scene=map"),
+    "summary": ("closing", "/stage"),
+    "after": ("over", "/stage"),
+    "results after": ("over", "/stage?scene=results"),
+    "summary after": ("over", "/stage?scene=summary"),
 }
 CAPTION = "The norms of responsible behaviour need a follow-up every year, and small States need the people for it."
 
@@ -71,7 +71,7 @@ def test_nothing_is_cut_or_covered(live: LiveServer, sessions: None, open_page: 
     """On every screen, with short and long texts in several scripts, wide and narrow fonts, with and without
     captions; the texts are changed in the open page, with the classes that the server gives them."""
     page = open_page(*SIZES[0], bypass_csp=True)
-    page.goto(f"{live.url}/s/{SCENES[scene]}")
+    page.goto(live.way_in(*SCENES[scene]))
     page.add_style_tag(content="/**/")
     page.evaluate("document.head.lastElementChild.id = 'font'")
     if scene == "map":
@@ -92,7 +92,7 @@ def test_nothing_is_cut_or_covered(live: LiveServer, sessions: None, open_page: 
 @pytest.mark.parametrize("scene", ["before", "question"])
 def test_the_code_is_on_one_line(live: LiveServer, sessions: None, open_page: Open, scene: str) -> None:
     page = open_page(1024, 768)
-    page.goto(f"{live.url}/s/{SCENES[scene]}")
+    page.goto(live.way_in(*SCENES[scene]))
     code = page.locator(".joincode")
     lines = (
         "code => { const range = new Range(); range.selectNodeContents(code); return range.getClientRects().length; }"
@@ -126,7 +126,7 @@ def test_nothing_is_cut_in_the_first_minute_of_the_demo(live: LiveServer, open_p
 def test_captions_leave_the_stage_ten_seconds_after_the_last_word(live: LiveServer, ws: str, open_page: Open) -> None:
     """W M17: counted on the screen from the time of the line."""
     page = open_page(1280, 720)
-    page.goto(f"{live.url}/s/{ws}/stage")
+    page.goto(live.way_in(ws, "/stage"))
     live.do(ws, CaptionSpeech("Said half a minute ago."), at=live.now() - 30_000)
     live.do(ws, CaptionSpeech("Said just now."), at=live.now() + 60 * MIN)
     expect(page.get_by_text("Said just now.")).to_be_visible()
@@ -165,7 +165,7 @@ def test_a_substitute_speaker_and_a_longer_segment(live: LiveServer, open_page: 
     ws = "substitute"
     live.add(ws, code="SUBS0001", at=live.now() - 55 * MIN)
     hall, desk = open_page(1280, 720), open_page(1280, 900)
-    hall.goto(f"{live.url}/s/{ws}/stage")
+    hall.goto(live.way_in(ws, "/stage"))
     live.sign_in(desk, ws, "onsite_moderator")
     desk.goto(f"{live.url}/s/{ws}/console")
     for page in (hall, desk):

@@ -125,14 +125,12 @@ def attendees(state: State, passes: list[Pass], names: Mapping[str, str], langua
             name = display_name(state, first, names, language)
             listed.append(made(person, name, last.attributes, first.at))
     twice, alike = _bearers(state, passes, people)
+    closest = {person: tuple(map(shown, others)) for person, others in near.items()}
     marked = (
         msgspec.structs.replace(
-            attendee,
-            namesake=attendee.person in twice,
-            lookalike=attendee.person in alike,
-            close=tuple(map(shown, near.get(attendee.person, ()))),
+            a, namesake=a.person in twice, lookalike=a.person in alike, close=closest.get(a.person, ())
         )
-        for attendee in _with_votes(state, {given.person: given.voice for given in people}, listed)
+        for a in _with_votes(state, {given.person: given.voice for given in people}, listed)
     )
     return sorted(marked, key=lambda attendee: (folded(attendee.name), attendee.person))
 
