@@ -81,7 +81,15 @@ function show(by) {
   const at = views.findIndex((scene) => !scene.hidden);
   const next = views[(at + by + views.length) % views.length].dataset.scene;
   turnTo(next);
-  history.replaceState(null, "", `?scene=${next}`);
+  keepAddress(next);
+}
+
+/** The address of the shown scene; what else is in it stays, such as the session code. @param {string} [scene] */
+function keepAddress(scene) {
+  const address = new URL(location.href);
+  if (scene) address.searchParams.set("scene", scene);
+  else address.searchParams.delete("scene");
+  history.replaceState(null, "", address);
 }
 
 /** @param {string} next */
@@ -97,7 +105,7 @@ if (scenes && !new URLSearchParams(location.search).has("keep")) {
     const scene = facts ? JSON.parse(facts).scene : chosen;
     if (scene[1] === chosen[1]) return;
     chosen = scene;
-    history.replaceState(null, "", location.pathname);
+    keepAddress();
     turnTo(scene[0]);
   });
 }

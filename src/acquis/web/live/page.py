@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
@@ -108,6 +109,14 @@ def address_of(context: RequestContext) -> str:
     return f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}"
 
 
+def _kept_query(context: RequestContext) -> str:
+    """What stays in the address of a page that is loaded again: that somebody only watches, and the session code."""
+    query = context.request.query_params
+    kept = {"watch": "1"} if "watch" in query else {}
+    kept |= {"code": context.code} if "code" in query and context.code else {}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
 def _struck(context: RequestContext) -> Struck | None:
     """The votes of the reader, if they are left out."""
     state = context.session.state
@@ -144,7 +153,7 @@ def render_live(
         floor=regions.floor_for(state, context.actor.attributes.stakeholder),
         mine=mine,
         concerns=concerns(scene, mine, context.actor),
-        here=address + ("?watch=1" if "watch" in context.request.query_params else ""),
+        here=address + _kept_query(context),
         code=context.code,
         join_url=address_of(context),
         may_join=bool(context.actor.roles & (PEOPLE | {READER})) and not mine.joined and not state.is_over,
