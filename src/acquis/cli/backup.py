@@ -1,0 +1,85 @@
+"""`acquis backup` and `acquis restore`: copies of the data folder, for whoever has the machine."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from acquis.cli.parts import DATA, KEYS, example
+
+if TYPE_CHECKING:
+    from acquis.board.backup import Backup
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@example("acquis backup /backup/2026-11-29 --data /srv/acquis")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@DATA
+@KEYS
+@click.option("--with-keys", is_flag=True, help="Copy the signing keys too. Who has them can sign as this server.")
+@click.pass_context
+def backup(context: click.Context, folder: Path, data: Path, keys: Path | None, with_keys: bool) -> None:
+    """Copy the data folder to the new or empty folder DIR, also while the server runs, and verify every log of the
+    copy.
+
+    Exits with status 1 if a session could not be verified; the others are in the copy all the same."""
+    from acquis.board.backup import back_up
+    from acquis.record.keys import folder_beside
+
+    signing = keys or folder_beside(data)
+    made = back_up(data, folder, time.time_ns() // 1_000_000, signing if with_keys else None)
+    click.echo(f"{folder} is complete. {_contents(made)}")
+    if not with_keys:
+        click.echo(f"The signing keys are not in it. Back up {signing} elsewhere, because nobody can replace them.")
+    _tell_damaged(made)
+    if made.damaged:
+        context.exit(1)
+
+
+@click.command()
+@example("acquis restore /backup/2026-11-29 --data /srv/acquis")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@DATA
+@KEYS
+@click.option("--former", type=FOLDER, help="The former data folder, moved elsewhere, to say what is lost.")
+def restore(folder: Path, data: Path, keys: Path | None, former: Path | None) -> None:
+    """Copy the backup DIR to a new or empty data folder, and verify every log there.
+
+    Signing keys that are in the backup are copied too, unless there are keys."""
+    from acquis.board.backup import lost_since
+    from acquis.board.backup import restore as run_restore
+    from acquis.record.keys import folder_beside
+
+    signing = keys or folder_beside(data)
+    restored = run_restore(folder, data, signing)
+    click.echo(f"{data} is restored as of {_moment(restored.made)}. {_contents(restored)}")
+    lost = lost_since(restored, former, signing)
+    if lost:
+        which = ", ".join(f"{count} of {log}" for log, count in sorted(lost.items()))
+        click.echo(f"Entries that are lost, at least: {which}. Tell the people of these sessions.")
+    else:
+        click.echo("What was recorded after that moment is not in it.")
+    if not any(signing.glob("*.pem")):
+        click.echo(f"The signing keys are missing. Restore {signing} before you start the server.")
+    _tell_damaged(restored)
+
+
+def _contents(backup: Backup) -> str:
+    verified = {log: entries for log, entries in backup.logs.items() if log not in backup.damaged}
+    return f"Verified sessions: {len(verified)}, entries: {sum(verified.values())}."
+
+
+def _tell_damaged(backup: Backup) -> None:
+    for log, why in backup.damaged.items():
+        click.echo(f"{log} is not verified: {why}. An earlier backup may have it whole.", err=True)
+
+
+def _moment(ms: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
