@@ -21,9 +21,9 @@ class RecordLoss(Command, frozen=True, gc=False):
 
 
 class CorrectClock(Command, frozen=True, gc=False):
-    """Record that the clock of the server was wrong. Only the server itself gives this command. `amount` and `since` as
-    in the event; `upto`: the last entry that was known. Nothing changes if the clock was corrected
-    after it."""
+    """Record that the clock of the server was wrong. Only the server itself gives this command. `amount`: what is
+    added to the times, in milliseconds; `since`: as in the event; `upto`: the last entry that was known. Nothing
+    changes if the clock was corrected after it."""
 
     roles: ClassVar = frozenset({SERVER})
     amount: int
@@ -33,4 +33,4 @@ class CorrectClock(Command, frozen=True, gc=False):
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if any(entry > self.upto for entry in state.corrections):
             return None
-        return ev.ClockCorrected(self.amount, self.since)
+        return ev.clock_corrected(self.amount, self.since)

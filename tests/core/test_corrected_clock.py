@@ -46,7 +46,7 @@ def corrected() -> list[Row]:
     last = TURN[-1][0]
     return rows_of(
         *TURN,
-        (last + 1, ("", ev.ClockCorrected(RIGHT - last, RIGHT + 1))),
+        (last + 1, ("", ev.clock_corrected(RIGHT - last, RIGHT + 1))),
         (last + 7 * SECOND, ev.TurnEnded(5)),
     )
 
@@ -82,7 +82,7 @@ def test_a_correction_forward_and_back_is_none() -> None:
     before = state_of(rows_of(*TURN))
     last, by = before.at, DAY
     after = state_of(
-        rows_of(*TURN, (last, ("", ev.ClockCorrected(by, T0))), (last, ("", ev.ClockCorrected(-by, T0 + by))))
+        rows_of(*TURN, (last, ("", ev.clock_corrected(by, T0))), (last, ("", ev.clock_corrected(-by, T0 + by))))
     )
     assert (after.at, after.ahead) == (before.at, 0)
     assert after.turns == before.turns

@@ -136,6 +136,13 @@ def test_no_event_is_missing_in_the_tables() -> None:
     assert {e.__name__ for e in ev.ALL if e.texts and e.seen_by in moderated} == verify.WITHHELD
 
 
+def test_the_numbers_of_every_event_can_be_written_in_the_record() -> None:
+    """The samples contain every kind of event with all of its members; numbers have no sign there."""
+    rows = (Path(__file__).parents[1] / "samples" / "events.jsonl").read_text("utf-8").splitlines()
+    events = [verify.canonical(row.partition('"body":')[2][:-1].encode()) for row in rows]  # raises for a signed number
+    assert {event["event"] for event in events} == {event.__name__ for event in ev.ALL}
+
+
 def test_signatures_agree_with_another_implementation() -> None:
     chance = random.Random(9)
     for _ in range(20):

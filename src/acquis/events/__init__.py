@@ -56,7 +56,7 @@ from acquis.events.commitments import CommitmentAmended, CommitmentMade, Commitm
 from acquis.events.confirming import SummaryConfirmed
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
-from acquis.events.faults import ClockCorrected, EntriesLost
+from acquis.events.faults import ClockCorrected, EntriesLost, clock_corrected
 from acquis.events.keys import KeyAnnounced, WitnessNamed
 from acquis.events.masking import TextMasked
 from acquis.events.moderation import (
