@@ -207,6 +207,7 @@ def test_all_of_it_without_a_script(bare: BrowserContext, house: LiveServer) -> 
     expect(page.get_by_text("ended", exact=True)).to_be_visible()
 
     page.goto(link)
+    page.get_by_role("button", name="Keep both and use the new link now").click()
     page.get_by_role("button", name="Add a sentence Key takeaways").click()
     page.get_by_role("textbox", name="Key takeaways 1", exact=True).fill("It was short.")
     page.get_by_role("button", name="Publish the report").click()
