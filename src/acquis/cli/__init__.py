@@ -16,6 +16,7 @@ import click
 from acquis import __version__
 from acquis.cli.assessment import assessment
 from acquis.cli.backup import backup, restore
+from acquis.cli.doctor import doctor
 from acquis.cli.erase import erase
 from acquis.cli.imports import imports
 from acquis.cli.keys import key
@@ -294,5 +295,5 @@ def opinion_(
         click.echo(f"Written: {out}/report.html, map.svg, result.json")
 
 
-for command in (reference, assessment, report, export, verify, passes, key, witness, erase, backup, restore):
+for command in (reference, assessment, report, export, verify, passes, key, witness, erase, backup, restore, doctor):
     main.add_command(command)

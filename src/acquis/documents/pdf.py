@@ -148,6 +148,12 @@ def _families(folders: tuple[str, ...], serif: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((first, *(face for face in lent if face in installed))))
 
 
+def languages_without_fonts() -> list[str]:
+    """The languages of `LENT` for which no font is installed."""
+    installed = set(_fonts(()).families())
+    return [language for language, faces in LENT.items() if language and not installed & set(faces)]
+
+
 def _drawn(svg: str, fonts: tuple[str, ...]) -> str:
     """The picture with a font family for the words of each script, because the font fallback of Typst inside an SVG
     fails for joined letters, as in Arabic."""

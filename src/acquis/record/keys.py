@@ -71,19 +71,26 @@ def open_keys(folder: Path, data: Path, lost: bool = False) -> Keys:
     """The keys in `folder`, for the data in `data`; the first key is made if the data knows none yet.
 
     lost: make a new key although the known one is missing. Raises KeyProblem, OSError."""
+    if not lost:
+        require_known_key(folder, data)
     known, private = _known(data), read_keys(folder)
     if known and not any(_written(key) == known[-1] for key in private):
-        if not lost:
-            raise KeyProblem(
-                f"The key with which {data} was signed is not in {folder}. Restore that folder from a backup, or "
-                f"name it with --keys. If it is lost for good: acquis key rotate --lost --data {data} --keys {folder}"
-            )
         private.append(_make(folder, len(private) + 1))
     elif not private:
         private.append(_make(folder, 1))
     if _written(private[-1]) not in known:
         _remember(data, private[-1])
     return Keys(folder, private)
+
+
+def require_known_key(folder: Path, data: Path) -> None:
+    """Raises KeyProblem if the data in `data` know a key and it is not in `folder`, or if a key is damaged."""
+    known, private = _known(data), read_keys(folder)
+    if known and not any(_written(key) == known[-1] for key in private):
+        raise KeyProblem(
+            f"The key with which {data} was signed is not in {folder}. Restore that folder from a backup, or "
+            f"name it with --keys. If it is lost for good: acquis key rotate --lost --data {data} --keys {folder}"
+        )
 
 
 def _written(private: Ed25519PrivateKey) -> str:

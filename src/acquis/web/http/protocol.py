@@ -49,7 +49,13 @@ def raise_descriptor_limit() -> int:
     most = MANY if hard == resource.RLIM_INFINITY else min(hard, MANY)
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    return max(most - SPARE, 16)
+    return allowed_connections()
+
+
+def allowed_connections() -> int:
+    """How many connections the system allows a server to have open at the same time."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return max((MANY if hard == resource.RLIM_INFINITY else min(hard, MANY)) - SPARE, 16)
 
 
 class Connections:
