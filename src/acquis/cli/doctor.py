@@ -22,7 +22,7 @@ PRIVATE = 0o077
 AHEAD_MS = 2000
 
 
-class Diagnosis(NamedTuple):
+class Inspection(NamedTuple):
     """One thing that was looked at: whether it is well, and a sentence, which says what to do if it is not."""
 
     is_well: bool
@@ -43,7 +43,7 @@ def doctor(data: Path, keys: Path | None, host: str, port: int) -> None:
     from acquis.record.keys import folder_beside
 
     signing = keys or folder_beside(data)
-    diagnoses = [
+    inspections = [
         *_files(data),
         _signing(data, signing),
         _permissions(data, signing),
@@ -53,13 +53,13 @@ def doctor(data: Path, keys: Path | None, host: str, port: int) -> None:
         _fonts(),
         _port(data, host, port),
     ]
-    for diagnosis in diagnoses:
-        click.echo(f"{'well' if diagnosis.is_well else 'NOT WELL'}: {diagnosis.sentence}")
-    if not all(diagnosis.is_well for diagnosis in diagnoses):
+    for inspection in inspections:
+        click.echo(f"{'well' if inspection.is_well else 'NOT WELL'}: {inspection.sentence}")
+    if not all(inspection.is_well for inspection in inspections):
         sys.exit(1)
 
 
-def _files(data: Path) -> Iterator[Diagnosis]:
+def _files(data: Path) -> Iterator[Inspection]:
     """Whether both databases are there, in a format that this version reads."""
     import apsw
 
@@ -69,42 +69,42 @@ def _files(data: Path) -> Iterator[Diagnosis]:
     from acquis.roster.tables import FORMAT
 
     if not any((data / name).exists() for name in (RECORD, ROSTER)):
-        yield Diagnosis(True, f"{data} has no sessions yet; the first start of the server makes its files.")
+        yield Inspection(True, f"{data} has no sessions yet; the first start of the server makes its files.")
         return
     for name, newest in ((RECORD, FILE_FORMAT), (ROSTER, FORMAT)):
         path = data / name
         if not path.is_file():
-            yield Diagnosis(False, f"{path} is missing. Is the disk mounted? Otherwise restore the newest backup.")
+            yield Inspection(False, f"{path} is missing. Is the disk mounted? Otherwise restore the newest backup.")
             continue
         try:
             connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
             format = int(connection.pragma("user_version"))
             connection.close()
         except apsw.Error as error:
-            yield Diagnosis(False, f"{path} cannot be read: {described(error)}")
+            yield Inspection(False, f"{path} cannot be read: {described(error)}")
             continue
         if format > newest:
             why = f"{path} has format {format}, and this version reads formats up to {newest}"
-            yield Diagnosis(False, f"{why}. Use the newer version that made it.")
+            yield Inspection(False, f"{why}. Use the newer version that made it.")
         else:
             converted = "" if format == newest else f"; the next start converts it to format {newest}"
-            yield Diagnosis(True, f"{path} is there, in format {format}{converted}.")
+            yield Inspection(True, f"{path} is there, in format {format}{converted}.")
 
 
-def _signing(data: Path, keys: Path) -> Diagnosis:
+def _signing(data: Path, keys: Path) -> Inspection:
     """Whether the signing key that the data knows is in the folder of the keys."""
     from acquis.record.keys import KeyProblem, require_known_key
 
     try:
         require_known_key(keys, data)
     except (KeyProblem, OSError) as error:
-        return Diagnosis(False, str(error))
+        return Inspection(False, str(error))
     if not any(keys.glob("*.pem")):
-        return Diagnosis(True, f"There is no signing key yet; the first start of the server makes it in {keys}.")
-    return Diagnosis(True, f"The signing key is in {keys}. Back it up elsewhere, because nobody can replace it.")
+        return Inspection(True, f"There is no signing key yet; the first start of the server makes it in {keys}.")
+    return Inspection(True, f"The signing key is in {keys}. Back it up elsewhere, because nobody can replace it.")
 
 
-def _permissions(*folders: Path) -> Diagnosis:
+def _permissions(*folders: Path) -> Inspection:
     """Whether only the owner can read the folders, and the present user is the owner."""
     paths = [path for folder in folders if folder.exists() for path in (folder, *sorted(folder.rglob("*")))]
     for path in paths:
@@ -112,15 +112,15 @@ def _permissions(*folders: Path) -> Diagnosis:
             continue
         status = path.stat()
         if status.st_uid != os.geteuid():
-            return Diagnosis(False, f"{path} belongs to another user. Run this as the user of the server, or chown it.")
+            return Inspection(False, f"{path} belongs to another user. Run this as the user of the server.")
         if stat.S_IMODE(status.st_mode) & PRIVATE:
-            return Diagnosis(
+            return Inspection(
                 False, f"Other users can read {path}: chmod -R go= {path if path.is_dir() else path.parent}"
             )
-    return Diagnosis(True, "Only the owner can read the data and the keys.")
+    return Inspection(True, "Only the owner can read the data and the keys.")
 
 
-def _descriptors() -> Diagnosis:
+def _descriptors() -> Inspection:
     """How many phones the limit of open files allows."""
     from acquis.web.http.protocol import allowed_connections
     from acquis.web.http.serving import FEW
@@ -128,11 +128,11 @@ def _descriptors() -> Diagnosis:
     most = allowed_connections()
     sentence = f"{most:,} phones can be connected at the same time"
     if most >= FEW:
-        return Diagnosis(True, f"{sentence}.")
-    return Diagnosis(False, f"Only {sentence}. Raise the hard limit of open files (LimitNOFILE=, ulimit -Hn).")
+        return Inspection(True, f"{sentence}.")
+    return Inspection(False, f"Only {sentence}. Raise the hard limit of open files (LimitNOFILE=, ulimit -Hn).")
 
 
-def _clock(data: Path) -> Diagnosis:
+def _clock(data: Path) -> Inspection:
     """Whether an entry of a log has a stamp of the future."""
     import apsw
 
@@ -146,35 +146,35 @@ def _clock(data: Path) -> Diagnosis:
             last = max((int(str(at)) for (at,) in connection.execute(stamps) if at is not None), default=0)
             connection.close()
         except apsw.Error:
-            return Diagnosis(False, f"The last stamps in {data / RECORD} cannot be read.")
+            return Inspection(False, f"The last stamps in {data / RECORD} cannot be read.")
     ahead = last - time.time_ns() // 1_000_000
     if ahead >= AHEAD_MS:
         why = f"The last entry of a log is {ahead // 1000:,} s ahead of the clock of this machine"
-        return Diagnosis(False, f"{why}. Set the clock (timedatectl set-ntp true).")
-    return Diagnosis(True, "The clock is not behind the last entries of the logs.")
+        return Inspection(False, f"{why}. Set the clock (timedatectl set-ntp true).")
+    return Inspection(True, "The clock is not behind the last entries of the logs.")
 
 
-def _disk(data: Path) -> Diagnosis:
+def _disk(data: Path) -> Inspection:
     """Whether there is room on the disk of the data folder."""
     there = next(path for path in (data.absolute(), *data.absolute().parents) if path.exists())
     free = shutil.disk_usage(there).free // 1_000_000
     if free < ROOM_MB:
-        return Diagnosis(False, f"Only {free:,} MB are free on the disk of {data}. Make room for {ROOM_MB:,} MB.")
-    return Diagnosis(True, f"{free:,} MB are free on the disk of {data}.")
+        return Inspection(False, f"Only {free:,} MB are free on the disk of {data}. Make room for {ROOM_MB:,} MB.")
+    return Inspection(True, f"{free:,} MB are free on the disk of {data}.")
 
 
-def _fonts() -> Diagnosis:
+def _fonts() -> Inspection:
     """Whether there are fonts for the PDF in all scripts for which some are named."""
     from acquis.documents.pdf import languages_without_fonts
 
     missing = languages_without_fonts()
     if missing:
         why = f"No installed font is known for PDF documents in these languages: {', '.join(missing)}"
-        return Diagnosis(False, f"{why}. Install fonts-noto-core and fonts-noto-cjk (Debian, Ubuntu).")
-    return Diagnosis(True, "There are fonts for PDF documents in all scripts.")
+        return Inspection(False, f"{why}. Install fonts-noto-core and fonts-noto-cjk (Debian, Ubuntu).")
+    return Inspection(True, "There are fonts for PDF documents in all scripts.")
 
 
-def _port(data: Path, host: str, port: int) -> Diagnosis:
+def _port(data: Path, host: str, port: int) -> Inspection:
     """Whether the port is free, or the server with this folder runs."""
     from acquis.board.folder import RECORD
     from acquis.record import RecordInUse
@@ -186,11 +186,11 @@ def _port(data: Path, host: str, port: int) -> Diagnosis:
         try:
             Lock(str(lock)).release()
         except RecordInUse:
-            return Diagnosis(True, f"A server is running with {data}, so the port is not tried.")
+            return Inspection(True, f"A server is running with {data}, so the port is not tried.")
         except OSError as error:
-            return Diagnosis(False, f"{lock}: {error.strerror}.")
+            return Inspection(False, f"{lock}: {error.strerror}.")
     try:
         listening(host, port).close()
     except PortProblem as error:
-        return Diagnosis(False, str(error))
-    return Diagnosis(True, f"Port {port} of {host} is free.")
+        return Inspection(False, str(error))
+    return Inspection(True, f"Port {port} of {host} is free.")
