@@ -17,7 +17,7 @@ from acquis.plan.findings import FINDINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "acquis"
-FOLDERS = ("src", "tests", "tools", "benchmarks", "examples", "docs", ".ci", ".github")
+FOLDERS = ("src", "tests", "tools", "benchmarks", "examples", "docs", "deploy", ".ci", ".github")
 TEXTS = {
     ".py",
     ".html",

@@ -188,3 +188,11 @@ def test_what_was_signed_says_what_is_lost(kept: tuple[Path, Path], copy: Path, 
         sign(text, Ed25519PrivateKey.generate(), "example.org/s/x")
     )
     assert f"at least: 7 of {SESSION}" in run("restore", copy, "--data", tmp_path / "back").output
+
+
+def test_a_former_folder_may_be_damaged(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "former").mkdir()
+    (tmp_path / "former" / "record.db").write_bytes(b"not a database, " * 100)
+    result = run("restore", copy, "--data", tmp_path / "back", "--former", tmp_path / "former")
+    assert result.exit_code == 0, result.output
+    assert "What was recorded after that moment is not in it." in result.output

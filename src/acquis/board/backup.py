@@ -11,7 +11,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from hashlib import file_digest
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import msgspec
 
 from acquis import __version__
 from acquis.board.folder import INDEX, RECORD, ROSTER, open_folder
+from acquis.record import RecordBroken
 from acquis.record.faults import DataProblem, described
 from acquis.record.keys import KNOWN, sync_folder, write_durably
 from acquis.record.lock import Lock
@@ -121,15 +122,23 @@ def lost_since(backup: Backup, former: Path | None, keys: Path) -> dict[str, int
     for path in sorted((keys / "checkpoints").glob("*.txt")):
         signed = SignedLog(path, read_only=True).newest
         newest[path.stem] = signed.size if signed is not None else 0
-    if former is not None and (former / RECORD).is_file():
-        record = SqliteRecord(former / RECORD, read_only=True)
-        try:
-            for log in record.logs():
-                newest[log] = max(newest.get(log, 0), record.head(log)[0])
-        finally:
-            record.close_files()
+    with suppress(RecordBroken):  # what is damaged tells nothing
+        for log, size in _sizes(former) if former is not None else ():
+            newest[log] = max(newest.get(log, 0), size)
     more = {log: size - backup.logs.get(log, 0) for log, size in newest.items()}
     return {log: count for log, count in more.items() if count > 0}
+
+
+def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
+    """Log and number of its last entry, for all logs of a data folder. Raises RecordBroken."""
+    if not (folder / RECORD).is_file():
+        return
+    record = SqliteRecord(folder / RECORD, read_only=True)
+    try:
+        for log in record.logs():
+            yield log, record.head(log)[0]
+    finally:
+        record.close_files()
 
 
 def _make_empty(folder: Path) -> None:
