@@ -52,6 +52,28 @@ def test_a_full_disk_refuses_reads_on_and_resumes(tmp_path: Path, disk: Disk) ->
     asyncio.run(use())
 
 
+def test_whether_the_record_can_be_written_is_tried(tmp_path: Path, disk: Disk) -> None:
+    async def use() -> None:
+        record = SqliteRecord(tmp_path / "record.db", vfs=f"disk-{tmp_path.name}")
+        kept = await record.append("a", [draft("k1")])
+        await record.require_writable()
+        disk.fault = _raise(apsw.FullError, "write")
+        with pytest.raises(RecordFull):
+            await record.require_writable()
+        disk.fault = _nothing
+        await record.require_writable()
+        assert list(record.read("a")) == kept
+        disk.fault = _raise(apsw.IOError, "write")
+        with pytest.raises(RecordBroken):
+            await record.require_writable()
+        assert record.broken.is_set()
+        with pytest.raises(RecordBroken):
+            await record.require_writable()
+        await record.close()
+
+    asyncio.run(use())
+
+
 def test_a_read_error_is_an_error_and_never_an_empty_log(tmp_path: Path, disk: Disk) -> None:
     async def use() -> None:
         record = SqliteRecord(tmp_path / "record.db", vfs=f"disk-{tmp_path.name}")

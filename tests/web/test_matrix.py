@@ -138,6 +138,7 @@ RESTRICTED = {
     "live_moderators": "osnr",
     "mine": "kp",
     "ballot_file": "kp",
+    "metrics": "o",
     "receipts": "kp",
     "receipt_qr": "kp",
     "receipt_file": "kp",

@@ -122,14 +122,14 @@ class Board:
         """The Merkle tree of the log of a session; its `grow` reads the entries that it lacks."""
         return self._trees.setdefault(id, LogTree(self.record, id))
 
-    async def cards(self, now: int) -> list[Card]:
+    async def cards(self, now: int, live_ms: float = LIVE_MS) -> list[Card]:
         """The card of every session that can be read, in the order of the roster. The card of a running session may be
-        up to LIVE_MS old; all others are up to date."""
+        up to `live_ms` old; all others are up to date."""
         cards = []
         for id in self.roster.ids():
             with suppress(LogUnreadable):  # which `unreadable` says
                 if id not in self.unreadable:
-                    cards.append(await self._card(id, now))
+                    cards.append(await self._card(id, now, live_ms))
         return cards
 
     async def listing(self, now: int) -> list[Card]:
@@ -248,7 +248,7 @@ class Board:
         seq, link = self.record.head(id)
         return seq, link.hex()
 
-    async def _card(self, id: str, now: int) -> Card:
+    async def _card(self, id: str, now: int, live_ms: float) -> Card:
         """The card of a session, computed again if its log has grown. A log that is not open does not grow, so it is
         checked only once."""
         card, session = self.index.cards.get(id), self._open.get(id)
@@ -257,7 +257,7 @@ class Board:
         if card is not None and session is not None:
             if card.seq == session.state.seq:
                 return card
-            if card.phase == "open" == session.state.phase and now - self._checked.get(id, 0) < LIVE_MS:
+            if card.phase == "open" == session.state.phase and now - self._checked.get(id, 0) < live_ms:
                 return card
         self._checked[id] = now
         if card is not None and session is None and (card.seq, card.head) == self._head(id):

@@ -8,7 +8,7 @@ written: entries that were acknowledged are never lost without a word, nor their
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import apsw
@@ -20,6 +20,7 @@ from acquis.plan.document import Programme, ProgrammeError, from_data, to_yaml
 from acquis.record import LogUnreadable, Record
 from acquis.record.faults import DataProblem, described
 from acquis.record.sqlite import SqliteRecord
+from acquis.record.writer import Timing
 from acquis.roster import Roster, SessionRow
 from acquis.roster.tables import MARKED
 from acquis.state import fold
@@ -64,13 +65,14 @@ class DataFolder(msgspec.Struct):
             self.roster.add_session(SessionRow(log, new_code(), now, to_yaml(draft)))
 
 
-def open_folder(folder: Path, accept_loss: bool = False) -> DataFolder:
+def open_folder(folder: Path, accept_loss: bool = False, timing: Timing = nullcontext) -> DataFolder:
     """Open the three files, which are made if none of them is there. accept_loss: go on if a file is missing or older
-    than it was. Raises DataProblem, RecordInUse, RecordBroken, OSError; nothing stays open then."""
+    than it was. timing: measures the commits of the record. Raises DataProblem, RecordInUse, RecordBroken, OSError;
+    nothing stays open then."""
     there = {name for name in (RECORD, ROSTER, INDEX) if _is_there(folder / name)}
     if there and RECORD not in there and not accept_loss:
         raise DataProblem(_missing(folder, RECORD, there))
-    record = SqliteRecord(folder / RECORD)
+    record = SqliteRecord(folder / RECORD, timing=timing)
     try:
         if ROSTER not in there and (record.logs() or INDEX in there) and not accept_loss:
             raise DataProblem(_missing(folder, ROSTER, there))

@@ -126,6 +126,10 @@ class Index:
                     break
         return lines
 
+    def require_readable(self) -> None:
+        """Read the file. Raises apsw.Error if that is not possible."""
+        self._db.execute("select count(*) from cards").fetchall()
+
     def purge(self) -> None:
         """Rewrite the file, so that it holds nothing that was removed. Raises RecordInUse."""
         rewrite(self._db)

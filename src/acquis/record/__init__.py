@@ -124,8 +124,18 @@ class Record(Protocol):
         """End writing for good and set `broken`, because the log and what was computed from it may disagree."""
         ...
 
+    @property
+    def waiting(self) -> int:
+        """How many calls of `append` wait for their commit."""
+        ...
+
     def require_place(self) -> None:
         """End writing if the file of the record is not where it was."""
+        ...
+
+    async def require_writable(self) -> None:
+        """Commit a transaction that changes nothing, as an entry would be committed. Raises RecordFull, RecordInUse if
+        another program locks the file, RecordBroken."""
         ...
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:

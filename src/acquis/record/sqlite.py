@@ -8,7 +8,7 @@ import asyncio
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from acquis.record.chain import BEFORE_FIRST, FORMAT, GENESIS, require_body, ver
 from acquis.record.faults import described, inode_of
 from acquis.record.lock import Lock
 from acquis.record.tables import heads_of, newer, require_record
-from acquis.record.writer import BUSY_MS, SELECT, Answer, Ask, Future, Writer, entry_of
+from acquis.record.writer import BUSY_MS, SELECT, Answer, Ask, Future, Timing, Writer, entry_of
 
 OLDEST_SQLITE = (3, 51, 3)
 _PAGE = 2048  # entries fetched at once, so that no read transaction stays open while the caller processes them
@@ -56,9 +56,9 @@ class SqliteRecord:
     process.
 
     read_only: open for reading and verifying while another process writes. salts: returns n random bytes. vfs: name of
-    a file system layer without shared memory, for tests of power cuts. Raises RecordInUse, and RecordBroken if the file
-    cannot be opened. A log whose newest entries are inconsistent can be read
-    and verified, but not written.
+    a file system layer without shared memory, for tests of power cuts. timing: measures each transaction that stores
+    entries. Raises RecordInUse, and RecordBroken if the file cannot be opened. A log whose newest entries are
+    inconsistent can be read and verified, but not written.
     """
 
     def __init__(
@@ -68,11 +68,13 @@ class SqliteRecord:
         read_only: bool = False,
         salts: Callable[[int], bytes] = os.urandom,
         vfs: str | None = None,
+        timing: Timing = nullcontext,
     ) -> None:
         require_sqlite(apsw.sqlite_lib_version())
         self.broken = asyncio.Event()
         self._path = os.fspath(path)
         self._vfs = vfs
+        self._waiting = 0
         self._ended: str | None = None  # the reason why writing has ended
         self._closed = False  # whether reading has ended too
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -85,7 +87,7 @@ class SqliteRecord:
         self._lock = None if read_only or self._path == ":memory:" else Lock(self._path + ".lock")
         self._writer: Writer | None = None
         try:
-            self._open(read_only, salts)
+            self._open(read_only, salts, timing)
         except (apsw.Error, UnicodeDecodeError) as error:
             self._release()
             raise RecordBroken(f"{self._path} cannot be opened as a record: {described(error)}") from error
@@ -97,6 +99,10 @@ class SqliteRecord:
     def why_ended(self) -> str:
         return self._ended or ""
 
+    @property
+    def waiting(self) -> int:
+        return self._waiting
+
     def end(self, why: str) -> None:
         self._ended = self._ended or why
         self.broken.set()
@@ -105,6 +111,13 @@ class SqliteRecord:
         """End writing if the file was removed or replaced: what is written then is lost with it."""
         if self._inode is not None and inode_of(self._path) != self._inode:
             self.end(f"{self._path} was removed or replaced while the server ran. Put the file back that was there.")
+
+    async def require_writable(self) -> None:
+        if self._ended is not None or self._writer is None:
+            raise RecordBroken(self._ended)
+        answer: Future = self._here().create_future()
+        self._writer.put(partial(self._writer.probe, answer))
+        await answer
 
     async def append(self, log: str, drafts: Sequence[Draft]) -> list[Entry]:
         if self._ended is not None:
@@ -116,7 +129,11 @@ class SqliteRecord:
             _require_keepable(draft)
         answer: Future = self._here().create_future()
         self._gathered.append((log, drafts, answer))
-        return await answer
+        self._waiting += 1
+        try:
+            return await answer
+        finally:
+            self._waiting -= 1
 
     def known(self, log: str, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
         keys = msgspec.json.encode([key for _, key in asked]).decode()
@@ -201,7 +218,7 @@ class SqliteRecord:
 
     # -- the file ------------------------------------------------------------------------------------------------------
 
-    def _open(self, read_only: bool, salts: Callable[[int], bytes]) -> None:
+    def _open(self, read_only: bool, salts: Callable[[int], bytes], timing: Timing) -> None:
         self._connection = self._connect(read_only)
         require_record(self._connection, self._path, read_only)
         self._inode = inode_of(self._path)
@@ -215,7 +232,7 @@ class SqliteRecord:
         except apsw.Error as error:
             self.end(f"{self._path} is damaged: {described(error)}")
         else:
-            self._writer = Writer(self._connection, heads, self._reading, shared, salts, self._tell)
+            self._writer = Writer(self._connection, heads, self._reading, shared, salts, self._tell, timing=timing)
 
     def _connect(self, read_only: bool) -> apsw.Connection:
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE

@@ -49,6 +49,9 @@ Answer = tuple[Future, list[Entry] | Exception]
 Job = list[Ask] | Callable[[], None]
 Kept = dict[tuple[str, str, str], Entry]
 
+Timing = Callable[[], AbstractContextManager[object]]
+"""Makes what measures how long a transaction takes, from its beginning to the end of its sync."""
+
 Head = tuple[int, int, bytes, int]
 """The number of a log in the file, the number and the link of its last entry, and its format."""
 
@@ -90,6 +93,7 @@ class Writer:
         shared: bool,
         salts: Callable[[int], bytes],
         tell: Callable[[list[Answer], set[str], str | None], None],
+        timing: Timing = nullcontext,
     ) -> None:
         self.heads = heads
         self._connection = connection
@@ -97,6 +101,7 @@ class Writer:
         self._guard: AbstractContextManager[object] = reading if shared else nullcontext()
         self._salts = salts
         self._tell = tell
+        self._timing = timing
         self._jobs: SimpleQueue[Job] = SimpleQueue()
         self._frames = 0
         self._failure: str | None = None
@@ -221,6 +226,10 @@ class Writer:
         """Run the transaction. After an error it is rolled back completely."""
         if not group.values:
             return
+        with self._timing():
+            self._execute(group)
+
+    def _execute(self, group: _Group) -> None:
         execute, values, at = self._connection.execute, group.values, 0
         try:
             execute("BEGIN IMMEDIATE")
@@ -254,6 +263,20 @@ class Writer:
         except apsw.Error as error:
             self._refusal(error)
             self._tell([], set(), self._failure)
+
+    def probe(self, answer: Future) -> None:
+        """Write as `Record.require_writable` describes; a job for `put`. Raises nothing: errors are set on `answer`."""
+        result: list[Entry] | Exception = []
+        try:
+            if self._failure is not None:
+                raise RecordBroken(self._failure)
+            with self._guard:  # SQLite writes the page that has the number also if it is the same
+                self._connection.pragma("user_version", self._connection.pragma("user_version"))
+        except apsw.BusyError as error:
+            result = RecordInUse(str(error))
+        except Exception as error:
+            result = self._refusal(error)
+        self._tell([(answer, result)], set(), self._failure)
 
     def erase(self, log: str, seq: int, members: Collection[str], answer: Future) -> None:
         """Erase a body as `Record.erase` describes; a job for `put`. Raises nothing: errors are set on `answer`."""

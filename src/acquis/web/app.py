@@ -15,6 +15,7 @@ from acquis.web.api import (
     claiming,
     joining,
     openapi,
+    operations,
     opportunities,
     record_files,
     reference_data,
@@ -74,7 +75,7 @@ PAGES: tuple[ModuleType, ...] = (
 
 API: tuple[ModuleType, ...] = (
     actions, attendance, joining, claiming, captions, checkpoints, openapi, session_data, record_files, followup_files,
-    opportunities, reference_data,
+    opportunities, reference_data, operations,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

@@ -22,9 +22,11 @@ from acquis.web.http.clock import Clock
 from acquis.web.http.ids import new_code
 from acquis.web.http.joins import Joins, Sources, WaitingJoin
 from acquis.web.http.limits import RateLimit
+from acquis.web.http.metrics import Metrics
 from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
 from acquis.web.http.notices import warn
+from acquis.web.http.readiness import Readiness
 from acquis.web.http.security_log import COMMAND_LINE, SecurityLog
 from acquis.web.http.streams import Streams
 
@@ -34,11 +36,15 @@ class Application:
     """The sessions, the clock, the rate limits, the open streams, and data kept between requests."""
 
     board: Board
+    folder: Path
+    """Where the files are."""
+    metrics: Metrics
     clock: Clock = field(default_factory=Clock)
     streams: Streams = field(init=False)
     shown_names: ShownNames = field(init=False)
     security_log: SecurityLog = field(init=False)
     erasing: Erasing = field(init=False)
+    readiness: Readiness = field(init=False)
     public_logs: PublicLogs = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""
@@ -66,6 +72,7 @@ class Application:
     def __post_init__(self) -> None:
         self.shown_names = ShownNames(self.roster)
         self.security_log = SecurityLog(lambda: self.clock.now())
+        self.readiness = Readiness(self.board)
         self.erasing = Erasing(self.board, self._forget_pages, self.security_log.erased)
         self.public_logs = PublicLogs(self.board.record)
         self.streams = Streams(lambda: self.clock.now(), self.notice_revoked)
@@ -127,9 +134,10 @@ def open_application(folder: Path, keys: Path | None = None, accept_loss: bool =
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _make_private(folder)
     opened = open_keys(keys, folder) if keys is not None else None
-    files = open_folder(folder, accept_loss)
+    metrics = Metrics()
+    files = open_folder(folder, accept_loss, metrics.commit)
     files.attach(new_code, Clock().now())
-    application = Application(Board(files.record, files.roster, files.index, files.losses))
+    application = Application(Board(files.record, files.roster, files.index, files.losses), folder, metrics)
     if opened is not None:
         application.checkpoints = Checkpoints(application.board, opened, application.origin, warn)
     return application

@@ -21,6 +21,8 @@ JOINED: Access = "joined"
 
 PUBLIC = frozenset({*ROLES, ""})
 """Every role, and readers without a pass."""
+READING = frozenset({"GET", "HEAD"})
+"""The methods that change nothing."""
 REGIONS_SCRIPT = "live/live.js"
 """The script of the pages whose regions are in the frames."""
 

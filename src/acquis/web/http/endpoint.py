@@ -16,7 +16,7 @@ from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, bare_context, opened
-from acquis.web.http.declaration import Access, EndpointDeclaration, Kind, StreamKind
+from acquis.web.http.declaration import READING, Access, EndpointDeclaration, Kind, StreamKind
 from acquis.web.http.language import remember_language
 from acquis.web.http.notices import warn
 from acquis.web.http.problems import FAULTS, fault_line, problem, refusal, wants_json
@@ -63,6 +63,8 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
     """The page of the form with the error and the typed fields, or a problem page, or JSON."""
     context.refused = error
     status, code, facts = refusal(error)
+    if context.request.method not in READING:
+        context.application.metrics.refused(code)
     if isinstance(error, FAULTS):
         warn(fault_line(error, context.request.method, context.request.url.path, status))
     if code == "broken" and context.request.method == "GET":

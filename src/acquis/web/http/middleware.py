@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from acquis.web.http.address import at_address, known_host
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, bare_context
-from acquis.web.http.declaration import PUBLIC, EndpointDeclaration
+from acquis.web.http.declaration import PUBLIC, READING, EndpointDeclaration
 from acquis.web.http.notices import fail
 from acquis.web.http.problems import problem
 
@@ -31,7 +31,6 @@ HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
 }
 OTHER_HOST = "This server does not have that name. Whoever runs it can name it with `acquis serve --url`.\n"
-READING = frozenset({"GET", "HEAD"})
 WRITE_LIMIT = 11 * 1024 * 1024
 """The limit of any body in bytes: a pasted page of 10 MB and the overhead of its form."""
 
@@ -111,6 +110,7 @@ class SecurityMiddleware:
             elif scope["method"] in READING:
                 await self.app(scope, receive, with_headers)
             elif _from_elsewhere(scope):
+                application.metrics.refused("cross_site")
                 await problem(_context(scope), 403, "cross_site")(scope, receive, with_headers)
             else:
                 await self.app(scope, _bounded(receive), with_headers)
@@ -120,6 +120,8 @@ class SecurityMiddleware:
             if begun:
                 raise  # part of a response was sent already; the server closes the connection
             large = isinstance(error, TooLarge)
+            if scope["method"] not in READING:
+                application.metrics.refused("too_large" if large else "internal")
             answer = _too_large(scope) if large else _internal(scope, error)
             await answer(scope, receive, with_headers)
 

@@ -22,6 +22,7 @@ from acquis.command import ORGANIZER
 from acquis.record import LogUnreadable, RecordBroken, RecordFull
 from acquis.web.http import passes
 from acquis.web.http.application import Application
+from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
 from acquis.web.http.streams import BEHIND
@@ -195,15 +196,14 @@ async def _serve(
     broken = asyncio.ensure_future(application.board.record.broken.wait())
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
-    publishing = asyncio.create_task(_publish(application))
-    timing = asyncio.create_task(keep_time(application))
-    checking = asyncio.create_task(_check(application))
+    others = [asyncio.create_task(work(application)) for work in (_publish, keep_time, _check)]
+    watching = asyncio.create_task(watch_loop(application.metrics))
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
     application.streams.stop()
     server.should_exit = True
     await serving
-    tasks = [task for task in (broken, stopping, publishing, timing, checking, preparing, signing) if task is not None]
+    tasks = [task for task in (broken, stopping, *others, watching, preparing, signing) if task is not None]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
