@@ -32,8 +32,6 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     SqliteRecord(folder / "record.db").close_files()
     Roster(folder / "roster.db").close()
     open_keys(folder_beside(folder), folder)
-    for path in folder.iterdir():
-        path.chmod(0o600)
     monkeypatch.setattr(pdf, "languages_without_fonts", list)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**12, 0, 10**12))
     monkeypatch.setattr(resource, "getrlimit", lambda which: (1024, 20_000))
@@ -62,8 +60,6 @@ def test_a_folder_that_is_not_there_yet_is_well(data: Path, tmp_path: Path) -> N
 def test_a_server_that_runs_is_well(data: Path) -> None:
     record = SqliteRecord(data / "record.db")
     try:
-        (data / "record.db-wal").chmod(0o600)
-        (data / "record.db-shm").chmod(0o600)
         assert "well: A server is running" in run(data).output
         assert (data / "record.db.lock").exists()
     finally:
@@ -89,7 +85,7 @@ def lose_the_key(data: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def show_names(data: Path, patch: pytest.MonkeyPatch) -> None:
-    (data / "roster.db").chmod(0o644)
+    data.chmod(0o755)
 
 
 def limit(data: Path, patch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,18 +106,15 @@ def _signing(data: Path, keys: Path) -> Inspection:
 
 
 def _permissions(*folders: Path) -> Inspection:
-    """Whether only the owner can read the folders, and the present user is the owner."""
-    paths = [path for folder in folders if folder.exists() for path in (folder, *sorted(folder.rglob("*")))]
-    for path in paths:
-        if path.is_symlink() or not path.exists():  # the server may have removed it
-            continue
-        status = path.stat()
-        if status.st_uid != os.geteuid():
-            return Inspection(False, f"{path} belongs to another user. Run this as the user of the server.")
-        if stat.S_IMODE(status.st_mode) & PRIVATE:
-            return Inspection(
-                False, f"Other users can read {path}: chmod -R go= {path if path.is_dir() else path.parent}"
-            )
+    """Whether only the owner can open the folders, and the present user is the owner of all that is in them."""
+    for folder in filter(Path.exists, folders):
+        if stat.S_IMODE(folder.stat().st_mode) & PRIVATE:
+            return Inspection(False, f"Other users can open {folder}: chmod -R go= {folder}")
+        for path in (folder, *folder.rglob("*")):
+            with suppress(FileNotFoundError):  # the server may have removed it
+                if path.stat().st_uid != os.geteuid():
+                    why = f"{path} belongs to another user. Run this as the user of the server."
+                    return Inspection(False, why)
     return Inspection(True, "Only the owner can read the data and the keys.")
 
 
