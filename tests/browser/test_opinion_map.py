@@ -122,7 +122,7 @@ def test_declared_groups_are_not_on_the_map_before_the_close(live: LiveServer, o
     page.goto(f"{live.url}/s/declared/map")
     expect(page.get_by_role("heading", name="Opinion groups", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Stakeholder groups", exact=True)).to_have_count(0)
-    expect(page.locator("main")).to_contain_text("Every state should name one contact point.")
+    expect(page.locator("main")).to_contain_text("The list of contact points should be public.")
     expect(page.locator("main")).not_to_contain_text("Government")
 
 

@@ -143,7 +143,7 @@ def test_a_phone_that_is_lost(live: LiveServer, open_page: Open, kept: Kept) -> 
     moderator.get_by_text("Actions for Ana Silva").click()
     moderator.get_by_text("The device is lost").click()
     moderator.get_by_role("button", name="Sign it out and show a code").click()
-    code = moderator.locator(".joincode").inner_text()
+    code = moderator.locator("p.joincode").inner_text()
     expect(lost.get_by_text("You are signed out on this device")).to_be_visible()
     new = open_page(360, 740)
     new.goto(f"{live.url}/s/{session}/device")

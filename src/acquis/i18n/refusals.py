@@ -32,7 +32,7 @@ REFUSALS: dict[str, str] = {
     "queue_full": N_("Very many people are joining at this moment. Try again in a few minutes."),
     "no_such_code": N_("No session has the code {code}. Check the code: it has 8 letters and digits."),
     "no_such_pass": N_("This access link is wrong or has been revoked. Ask the organizer for a new one."),
-    "no_such_pass_here": N_("Access link not found. Someone may have revoked it. Load this page again."),
+    "no_such_pass_here": N_("This access link no longer exists. Someone may have revoked it."),
     "last_organizer": N_(
         "This is the last organizer’s link without a last day. Create a new link instead: it replaces this one."
     ),
@@ -54,9 +54,7 @@ REFUSALS: dict[str, str] = {
     "files_locked": N_(
         "Nothing was saved, because another program uses the files of this site. Wait one minute and send it again."
     ),
-    "cannot_read": N_(
-        "The record of this site cannot be read at the moment. Wait one minute, then load the page again."
-    ),
+    "cannot_read": N_("The record of this site cannot be read at the moment. Wait one minute and try again."),
     "session_newer": N_("This session was made by a newer version of Acquis. Ask whoever runs this site to update it."),
     "session_damaged": N_(
         "This session cannot be read, because its record is damaged. Ask whoever runs this site to restore it."
