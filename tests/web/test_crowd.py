@@ -80,8 +80,9 @@ def test_the_code_comes_with_the_address_and_is_not_asked_for(app: AppClient) ->
 def test_the_code_is_shown_to_nobody_who_does_not_have_it(app: AppClient, path: str) -> None:
     for shown, query, role in ((False, "", ""), (False, "?code=ZZZZ-ZZZZ", ""), (True, f"?code={CODE}", "")):
         app.be(role)
-        html = app.client.get(f"/s/s{path}{query}").text
-        assert (CODE in html.replace("<wbr>", "")) == (shown and path not in ("/qr.svg", "/questions", ".json"))
+        html = app.client.get(f"/s/s{path}{query}").text.replace("<wbr>", "")
+        if not shown or path not in ("/qr.svg", "/questions", ".json"):  # a page may repeat the code of its own address
+            assert (CODE in html) == shown
     plain, coded = (app.client.get(f"/s/s/qr.svg{query}").text for query in ("", f"?code={CODE}"))
     assert plain != coded
 
