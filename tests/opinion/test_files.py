@@ -272,3 +272,62 @@ def test_wrong_statements_beside_the_votes(tmp_path: Path, text: str, words: str
 def test_a_wrong_table_of_people_beside_the_votes(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(BadFile, match=rf"^other\.csv.*{words}.*\.$"):
         read_conversation(written(tmp_path, LONG), None, written(tmp_path, text, "other.csv"))
+
+
+# --- files that belong together ---------------------------------------------------------------------------------------
+
+
+def two_files(folder: Path, sign: int = 1) -> Conversation:
+    """A conversation of forty people on four statements; statement 3 has not been moderated."""
+    agree = (36, 30, 8, 20)
+    votes = [f"{j},{person},{sign if person < agree[j] else -sign}" for j in range(4) for person in range(40)]
+    written(folder, "\n".join(["comment-id,voter-id,vote", *votes, ""]))
+    rows = [f"{j},{n},{40 - n},{int(j < 3)},text" for j, n in enumerate(agree)]
+    comments = written(folder, "\n".join(["comment-id,agrees,disagrees,moderated,comment-body", *rows, ""]), "c.csv")
+    return read_conversation(folder / "votes.csv", comments)
+
+
+def test_counts_that_agree_with_the_votes(tmp_path: Path) -> None:
+    assert len(two_files(tmp_path).votes) == 160
+
+
+def test_votes_with_exchanged_signs_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as refused:
+        two_files(tmp_path, sign=-1)
+    assert str(refused.value).startswith(
+        "c.csv: on statement 0 it counts 36 to agree and 4 to disagree, but votes.csv has 4 to agree and 36 to "
+        "disagree. Agree and disagree are exchanged in one of the files"
+    )
+
+
+def test_the_statements_of_another_conversation_are_refused(tmp_path: Path) -> None:
+    two_files(tmp_path)
+    rows = "".join(f"{j},{200 + j},{50 * j},1,other\n" for j in range(2))
+    other = written(tmp_path, f"comment-id,agrees,disagrees,moderated,comment-body\n{rows}", "other.csv")
+    with pytest.raises(BadFile, match="The two files do not belong together"):
+        read_conversation(tmp_path / "votes.csv", other)
+
+
+def test_a_few_votes_between_two_exports_are_accepted(tmp_path: Path) -> None:
+    two_files(tmp_path)
+    rows = "".join(f"{j},{n},{42 - n},1,text\n" for j, n in enumerate((37, 33, 8, 20)))
+    later = written(tmp_path, f"comment-id,agrees,disagrees,moderated,comment-body\n{rows}", "later.csv")
+    assert read_conversation(tmp_path / "votes.csv", later).texts == dict.fromkeys(range(4), "text")
+
+
+def test_strict_moderation_leaves_out_what_nobody_approved(tmp_path: Path) -> None:
+    assert not two_files(tmp_path).moderated
+    strict = read_conversation(tmp_path / "votes.csv", tmp_path / "c.csv", strict=True)
+    assert strict.moderated == {3}
+
+
+def test_strict_moderation_needs_the_mark_of_each_statement(tmp_path: Path) -> None:
+    two_files(tmp_path)
+    bare = written(tmp_path, "comment-id,comment-body\n0,a\n", "bare.csv")
+    with pytest.raises(BadFile, match="no column `moderated`, which strict moderation needs"):
+        read_conversation(tmp_path / "votes.csv", bare, strict=True)
+
+
+def test_paths_may_be_text(tmp_path: Path) -> None:
+    two_files(tmp_path)
+    assert len(read_conversation(str(tmp_path / "votes.csv"), str(tmp_path / "c.csv")).votes) == 160

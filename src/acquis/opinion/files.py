@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from acquis.opinion.columns import CHOICES, Columns, Places, is_number, long_columns, parquet_columns
+from acquis.opinion.cross_check import check_counts
 from acquis.opinion.sheets import (
+    AGREES,
     CONSTITUENCY_COLUMNS,
     COUNTS,
+    DISAGREES,
     META,
     MODERATED,
     PERSON,
@@ -55,24 +58,33 @@ class Conversation:
 
 
 def read_conversation(
-    votes: Path, comments: Path | None = None, people: Path | None = None, progress: Progress | None = None
+    votes: Path | str,
+    comments: Path | str | None = None,
+    people: Path | str | None = None,
+    progress: Progress | None = None,
+    *,
+    strict: bool = False,
 ) -> Conversation:
     """Read a conversation.
 
     votes: votes.csv, participants-votes.csv or Parquet. comments: the statements. people: the groups that people
     declared, as participants-votes.csv or as a table with the voter id and a column for each kind of constituency;
-    several groups in one cell are separated by `;`. A kind in `people` replaces the same kind in `votes`.
+    several groups in one cell are separated by `;`. A kind in `people` replaces the same kind in `votes`. strict: the
+    moderation of the conversation is strict, so that a statement nobody has approved counts as moderated out.
 
     Votes are ordered by timestamp, then by row; the last vote of a person on a statement counts. progress is called
     from time to time with the number of bytes read of `votes` and its size. Cost: see `long_columns`. Raises BadFile if
     a file cannot be read, is of another kind, or belongs to another conversation."""
+    votes, comments, people = Path(votes), comments and Path(comments), people and Path(people)
     read = _read_votes(votes, progress)
     events, counted = len(read.columns), _counted(read.columns, votes)
-    table = _read_comments(comments) if comments else _Comments({}, frozenset(), frozenset())
+    table = _read_comments(comments, strict) if comments else _Comments({}, frozenset(), frozenset(), {})
     also = _read_people(people) if people else _People({}, {}, ())
     of_person, of_statement = _keeper(counted.people), _keeper(counted.statements)
     if comments:
         _same_conversation(comments, votes, map(of_statement, table.texts), counted.statements, "statements")
+        stated = {of_statement(id): counts for id, counts in table.counts.items()}
+        check_counts(comments.name, votes.name, stated, counted)
     if people:
         _same_conversation(people, votes, map(of_person, also.listed), counted.people, "people")
     return Conversation(
@@ -225,38 +237,49 @@ def _add_row(sheet: Sheet, columns: Columns, person: int, line: int, cells: list
 
 
 class _Comments(NamedTuple):
-    """texts: statement -> text for every statement; None if the file has no column of texts."""
+    """texts: statement -> text for every statement; None if the file has no column of texts. counts: statement -> how
+    many people agree and disagree, where the file says so."""
 
     texts: dict[str, str | None]
     moderated: frozenset[str]
     meta: frozenset[str]
+    counts: dict[str, tuple[int, int]]
 
 
-def _read_comments(path: Path) -> _Comments:
+def _read_comments(path: Path, strict: bool) -> _Comments:
     sheet = Sheet(path)
     if (shape := shape_of(sheet)) != "comments":
         raise wrong_file(sheet, shape, "statements")
     statement, text, moderated, meta = (sheet.column(names) for names in (STATEMENT, TEXT, MODERATED, META))
+    agrees, disagrees = sheet.column(AGREES), sheet.column(DISAGREES)
     assert statement is not None
+    if strict and moderated is None:
+        raise sheet.bad(sheet.line, "no column `moderated`, which strict moderation needs")
+    hidden = {"-1": True, "0": strict, "1": False}
     texts: dict[str, str | None] = {}
     marks: dict[str, tuple[bool, bool]] = {}
+    counts: dict[str, tuple[int, int]] = {}
     for line, row in sheet.rows():
         if not (key := plain(row[statement])) or key in texts:
             raise sheet.bad(line, f"the {sheet.cells[statement]} is {'there twice' if key else 'empty'}")
         texts[key] = None if text is None else unguarded(row[text])
         marks[key] = (
-            moderated is not None and _mark(sheet, line, moderated, row, {"-1": True, "0": False, "1": False}),
+            moderated is not None and _mark(sheet, line, moderated, row, hidden, default=strict),
             meta is not None and _mark(sheet, line, meta, row, {"true": True, "1": True, "false": False, "0": False}),
         )
+        if agrees is not None and disagrees is not None and is_number(row[agrees]) and is_number(row[disagrees]):
+            counts[key] = (int(row[agrees]), int(row[disagrees]))
     moderated_ids, meta_ids = (frozenset(key for key, mark in marks.items() if mark[number]) for number in (0, 1))
-    return _Comments(texts, moderated_ids, meta_ids)
+    return _Comments(texts, moderated_ids, meta_ids, counts)
 
 
-def _mark(sheet: Sheet, line: int, place: int, row: list[str], known: dict[str, bool]) -> bool:
+def _mark(
+    sheet: Sheet, line: int, place: int, row: list[str], known: dict[str, bool], *, default: bool = False
+) -> bool:
     cell = row[place].strip().lower().removesuffix(".0")
     if cell and cell not in known:
         raise sheet.bad(line, f"{sheet.cells[place]} is {cell[:40]!r}; it must be one of {', '.join(known)}")
-    return known.get(cell, False)
+    return known.get(cell, default)
 
 
 class _People(NamedTuple):

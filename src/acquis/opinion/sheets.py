@@ -21,6 +21,7 @@ STATEMENT = ("comment-id", "statement-id", "statement", "tid")
 VOTE, TEXT = ("vote",), ("comment-body", "text", "txt")
 WHEN = ("timestamp", "seq", "modified")
 MODERATED, META = ("moderated", "mod"), ("is-meta",)
+AGREES, DISAGREES = ("agrees",), ("disagrees",)
 CONSTITUENCY_COLUMNS = ("lane", "stakeholder-group", "regional-group")
 COUNTS = ("n-comments", "n-votes", "n-agree", "n-disagree", "xid", "group-id")
 SHAPES = {
