@@ -44,10 +44,13 @@ def test_the_whole_reading(export: Path) -> None:
     found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
     assert sum(found.sizes) == found.grouped <= found.people == 120
     assert found.polis is not None
-    assert len(found.polis["group-informed-consensus"]) == 30
+    assert len(found.polis.statements) == 30
+    assert sum(found.polis.groups) == 120
+    assert "Statements that represent group 1" in said
     page = (export / "out" / "report.html").read_text()
     assert "Statement &lt;" in page
     assert "Statement <" not in page
+    assert "For comparison: the results of Polis" in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     assert (export / "out" / "map.svg").read_text().startswith("<svg")
     assert "properties" in json.dumps(json.loads((export / "out" / "result.schema.json").read_text()))
@@ -59,6 +62,27 @@ def test_the_same_votes_give_the_same_result(export: Path) -> None:
     (export / "again.csv").write_text("\n".join([lines[0], *(lines[i] for i in order)]) + "\n")
     one, other = (run(str(export / name))[1] for name in ("votes.csv", "again.csv"))
     assert one == other
+
+
+def test_the_groups_of_an_export_are_those_of_the_comparison_with_polis(tmp_path: Path) -> None:
+    rows = [f"{p},{'' if p == 8 else p % 2},3,{1 if p % 2 else -1},1,{-1 if p % 2 else 1}" for p in range(9)]
+    (tmp_path / "votes.csv").write_text("participant,group-id,n-votes,0,1,2\n" + "\n".join(rows) + "\n")
+    code, said = run(str(tmp_path / "votes.csv"), "--polis", "--out", str(tmp_path))
+    assert code == 0, said
+    assert "The groups are those in the export of Polis." in said
+    assert "  0\n      Agree: 4 of 4." in said
+    found = msgspec.json.decode((tmp_path / "result.json").read_bytes(), type=Result)
+    assert found.polis is not None
+    assert found.polis.groups == [4, 4]
+
+
+def test_strict_moderation_leaves_out_what_nobody_has_approved(export: Path) -> None:
+    texts = [f'{s},{int(s > 3)},"A statement\nof two lines"' for s in range(30)]
+    (export / "comments.csv").write_text("comment-id,moderated,comment-body\n" + "\n".join(texts) + "\n")
+    files = (str(export / "votes.csv"), "--comments", str(export / "comments.csv"))
+    assert "Statements: 30." in (said := run(*files)[1])
+    assert "A statement of two lines" in said
+    assert "Statements: 26." in run(*files, "--strict-moderation")[1]
 
 
 @pytest.mark.slow

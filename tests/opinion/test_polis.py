@@ -100,7 +100,7 @@ def listed(counts: list[Any], g: int) -> list[tuple[int, bool]]:
         most = max(range(len(every)), key=lambda j: max(every[j]["rat"], every[j]["rdt"]))
         return [(most, every[most]["rat"] > every[most]["rdt"])]
     ranked = [(j, agrees) for _, j, agrees in sorted(sufficient, key=lambda one: -one[0]) if j != best]
-    five = ([] if best is None else [(best, True)]) + ranked
+    five = ([] if best is None else [(best, every[best]["rat"] > every[best]["rdt"])]) + ranked
     return [one for one in five[:5] if one[1]] + [one for one in five[:5] if not one[1]]
 
 
@@ -115,6 +115,18 @@ def test_measures_and_lists_are_those_of_slow_loops(seed: int) -> None:
             assert found == pytest.approx(wanted, abs=1e-12)
         mine = [(one.statement, one.agree) for one in representing(stats, np.zeros(12, bool))[g]]
         assert mine == listed(counts.tolist(), g)
+
+
+def test_the_best_agreement_has_the_direction_in_which_its_group_differs() -> None:
+    """A group of ten agrees with the statement (7 of 10), but all others agree more: what sets the group apart is its
+    one vote against. Polis lists such a statement as a disagreement, with the counts of that (50ptpt-3gp-strict)."""
+    counts = np.array([[[1, 2, 7]], [[0, 4, 36]]])
+    entry = representing(group_statistics(counts), np.zeros(1, bool))[0][0]
+    assert entry.best_agree
+    assert not entry.agree
+    assert (entry.success, entry.trials) == (1, 10)
+    assert entry.share == pytest.approx(2 / 12)
+    assert entry.ratio_test == pytest.approx(two_proportions(1, 10, 0, 40))
 
 
 def test_where_people_stand_is_measured_from_the_center_of_all_and_of_their_group() -> None:

@@ -242,6 +242,7 @@ def _clock(at: int) -> str:
     "--people", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the stated groups."
 )
 @click.option("--polis", is_flag=True, help="Also print the results that Polis would give.")
+@click.option("--strict-moderation", is_flag=True, help="Leave out every statement that nobody has approved.")
 @OUT
 @click.option(
     "--engine",
@@ -251,7 +252,13 @@ def _clock(at: int) -> str:
     help="Where the votes are added up: in this process, in worker processes or on Dask.",
 )
 def opinion_(
-    votes: Path, comments: Path | None, people: Path | None, polis: bool, out: Path | None, engine: str
+    votes: Path,
+    comments: Path | None,
+    people: Path | None,
+    polis: bool,
+    strict_moderation: bool,
+    out: Path | None,
+    engine: str,
 ) -> None:
     """Read votes (Polis exports, this program's, or Parquet) and say what they show.
 
@@ -261,18 +268,18 @@ def opinion_(
     import msgspec
 
     from acquis.documents import opinion
+    from acquis.documents.opinion_polis import polis_result
     from acquis.documents.opinion_result import schema
     from acquis.opinion import opinion_map
     from acquis.opinion.compiled import MANY, kernels
     from acquis.opinion.engines import elsewhere
     from acquis.opinion.files import read_conversation
-    from acquis.opinion.polis import polis_reading
 
     def progress(done: int, size: int) -> None:
         if size > 10_000_000:
             click.echo(f"\rReading {votes.name}: {100 * done // size} %", nl=done == size, err=True)
 
-    source = read_conversation(votes, comments, people, progress)
+    source = read_conversation(votes, comments, people, progress, strict=strict_moderation)
     counted = source.votes.without_statements(source.moderated | source.meta)
     if len(counted) >= MANY and kernels() is None:
         sentence = (
@@ -281,8 +288,7 @@ def opinion_(
         click.echo(sentence.format(n=len(counted)), err=True)
     with elsewhere(counted, engine) if engine != "one" else nullcontext() as each:
         computed = opinion_map(counted, memberships=source.memberships, elsewhere=each)
-    theirs = polis_reading(source.votes, source.moderated, source.meta) if polis else None
-    read = opinion.result(computed, source, theirs, LANGUAGE)
+    read = opinion.result(computed, source, polis_result(source) if polis else None, LANGUAGE)
     for line in opinion.lines(read, LANGUAGE):
         click.echo(line)
     if out is not None:

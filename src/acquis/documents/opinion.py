@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from acquis.charts.bars import Bar, bars_svg
 from acquis.charts.opinion_map import map_svg
 from acquis.charts.svg import ALONE, STYLE, bare
+from acquis.documents.opinion_polis import PolisResult, polis_lines, polis_lists, polis_origin, polis_sentence
 from acquis.documents.opinion_result import (
     AlikeLine,
     AreaLine,
@@ -36,9 +37,9 @@ from acquis.opinion import (
 )
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
-from acquis.opinion.polis import PolisReading
 from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, kind_title, percent, structure_sentence
 from acquis.statistics.summary import StatementArea
+from acquis.text.plain_text import one_line
 
 LISTED = 10
 FEWEST_DRAWN = 10
@@ -52,8 +53,8 @@ def group_names(language: str, k: int) -> list[str]:
     return [say(language, N_("Group {letter}"), letter="ABCDEF"[number]) for number in range(k)] if k > 1 else []
 
 
-def result(opinion: OpinionMap, source: Conversation, polis: PolisReading | None, language: str = "en") -> Result:
-    """The map and its areas as data, with sentences in a language. `polis`: the reading of Polis, to compare."""
+def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None, language: str = "en") -> Result:
+    """The map and its areas as data, with sentences in a language. `polis`: the results of Polis, to compare."""
     names = group_names(language, opinion.k) or [""]
     structure = opinion.structure
     assert structure is not None, "the command line always looks for groups"
@@ -74,7 +75,7 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisReading | None
         constituencies=[_kind(language, opinion, kind, read) for kind, read in opinion.constituencies.items()],
         representative=_representative(language, opinion, names),
         alike=_alike(opinion, _votes(opinion, source)),
-        polis=_polis(opinion, polis) if polis else None,
+        polis=polis,
     )
 
 
@@ -201,25 +202,9 @@ def _alike(opinion: OpinionMap, votes: Votes) -> list[AlikeLine]:
     return lines_
 
 
-def _polis(opinion: OpinionMap, polis: PolisReading) -> dict[str, Any]:
-    ids = polis.statements
-    return {
-        "groups": [int((polis.label == g).sum()) for g in range(int(polis.label.max(initial=-1)) + 1)],
-        "group-informed-consensus": {str(statement): float(value) for statement, value in zip(ids, polis.consensus)},
-        "priorities": {str(statement): float(value) for statement, value in zip(ids, polis.priority)},
-        "extremity": {str(statement): float(value) for statement, value in zip(ids, polis.extremity)},
-        "agreed": [str(ids[area.statement]) for area in polis.agreed],
-        "disagreed": [str(ids[area.statement]) for area in polis.disagreed],
-        "representative": [
-            [{"statement": str(ids[area.statement]), "agree": area.agree} for area in of_group]
-            for of_group in polis.representative
-        ],
-    }
-
-
 def lines(read: Result, language: str = "en") -> Iterable[str]:
     """The result in lines of text for a terminal."""
-    texts = {row.statement: row.text for row in read.statements}
+    texts = {row.statement: one_line(row.text) for row in read.statements}
 
     def named(statement: str) -> str:
         return f"{statement}  {texts[statement]}" if texts.get(statement) else statement
@@ -261,6 +246,9 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
                 gained=len(line.gained),
                 lost=len(line.lost),
             )
+    if read.polis:
+        yield ""
+        yield from polis_lines(read.polis, named, language)
     yield ""
     yield say(language, N_("Fingerprint of the sums: {digest}"), digest=read.digest)
 
@@ -390,6 +378,9 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         group=named,
         map=bare(picture(opinion, read, language)),
         followed=lambda v: followed(v, language),
+        polis_lists=polis_lists(read.polis, language) if read.polis else [],
+        polis_origin=polis_origin(read.polis, language) if read.polis else "",
+        polis_sentence=lambda entry: polis_sentence(entry, language),
         listed=LISTED,
         style=STYLE + ALONE,
         language=language,

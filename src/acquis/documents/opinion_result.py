@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from acquis.documents.opinion_polis import PolisResult
 from acquis.opinion import Structure
 
 
@@ -96,7 +97,7 @@ class Result(msgspec.Struct, frozen=True):
     constituencies: list[KindLine]
     representative: list[list[AreaLine]]
     alike: list[AlikeLine]
-    polis: dict[str, Any] | None = None
+    polis: PolisResult | None = None
 
 
 def structure_line(structure: Structure, statements: Sequence[Hashable]) -> StructureLine:

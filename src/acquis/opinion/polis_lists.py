@@ -126,7 +126,8 @@ def priorities(everybody: Ints, extremity: Floats, meta: Mask) -> Floats:
 
 def representing(stats: Statistics, zeroed: Mask) -> list[list[Representing]]:
     """For each group up to five statements: the one with the best agreement, then by the product of all four measures.
-    Agreements come before disagreements."""
+    Agreements come before disagreements. The direction of a statement is the one in which the group differs more from
+    all others, even for the one with the best agreement, as in Polis (`finalize-cmt-stats`)."""
     return [_of_group(stats, group, np.flatnonzero(~zeroed)) for group in range(len(stats.na))]
 
 
@@ -172,7 +173,7 @@ def _rank(s: Statistics, g: int, j: int) -> float:
 
 
 def _entry(s: Statistics, g: int, j: int, *, best: bool = False) -> Representing:
-    agree = best or bool(s.rat[g, j] > s.rdt[g, j])
+    agree = bool(s.rat[g, j] > s.rdt[g, j])  # also for the best agreement: Polis takes the direction from these two
     count, share, test, ratio, ratio_test = (
         (s.na, s.pa, s.pat, s.ra, s.rat) if agree else (s.nd, s.pd, s.pdt, s.rd, s.rdt)
     )
