@@ -119,6 +119,7 @@ def every_page() -> tuple[Shown, ...]:
         *(Shown(name, "", f"/reference{place}") for name, place in REFERENCE),
         Shown("organize", ORGANIZER, "/organize"),
         Shown("organizers", ORGANIZER, "/organizers"),
+        Shown("status", ORGANIZER, "/status"),
         Shown("signed_in", ORGANIZER, "/signed-in"),
         Shown("plan", ORGANIZER, "/s/draft/plan", "before"),
         Shown("plan", ORGANIZER, "/s/before/plan", "before", LINKS),

@@ -140,4 +140,4 @@ def test_what_is_not_well_is_named_with_the_remedy(
 
 
 def test_the_server_takes_as_many_connections_as_the_doctor_says(data: Path) -> None:
-    assert f"{protocol.allowed_connections():,} phones" in run(data).output
+    assert f"same time: {protocol.allowed_connections():,}." in run(data).output

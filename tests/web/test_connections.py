@@ -176,8 +176,8 @@ def test_the_server_raises_its_limit_and_says_what_it_allows(tmp_path: Path) -> 
     code = (
         "import resource\n"
         "from acquis.web.http.protocol import raise_descriptor_limit\n"
-        "from acquis.web.http.serving import _allowed\n"
-        "print(_allowed(raise_descriptor_limit()))\n"
+        "from acquis.web.http.inspections import capacity\n"
+        'print(capacity("en", raise_descriptor_limit()).sentence)\n'
         "print(*resource.getrlimit(resource.RLIMIT_NOFILE))\n"
     )
 
@@ -186,6 +186,6 @@ def test_the_server_raises_its_limit_and_says_what_it_allows(tmp_path: Path) -> 
 
     ran = subprocess.run([sys.executable, "-c", code], preexec_fn=limited, capture_output=True, text=True, check=True)
     said, limits = ran.stdout.splitlines()
-    assert said.startswith(f"Only {1024 - SPARE} phones can be connected at the same time.")
+    assert said.startswith(f"Phones that can be connected at the same time: only {1024 - SPARE}.")
     assert "LimitNOFILE" in said
     assert limits == "1024 1024"

@@ -147,6 +147,7 @@ RESTRICTED = {
     "organize": "o",
     "organizers": "o",
     "organizers_links": "o",
+    "status": "o",
     "organize_paste": "o",
     "passes": "o",
     "copies": "o",

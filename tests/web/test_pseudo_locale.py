@@ -342,8 +342,14 @@ def test_every_page_is_walked() -> None:
         pattern = re.sub(r"\{\w+(?::path)?\}", ".+", re.sub(r"\{\w+:slug\}", "[^/]+", path))
         return any(re.fullmatch(pattern, address) for address in walked)
 
-    # `/join` and the link of a pass lead to another page; two are pages of the organizer.
-    assert {path for path in others if not meets(path)} <= {"/join", "/p/{secret}", "/organize", "/organizers"}
+    # `/join` and the link of a pass lead to another page; three are pages of the organizer.
+    assert {path for path in others if not meets(path)} <= {
+        "/join",
+        "/p/{secret}",
+        "/organize",
+        "/organizers",
+        "/status",
+    }
 
 
 @pytest.mark.parametrize("session", [state.__name__ for state in STATES])

@@ -132,6 +132,11 @@ class Board:
                     cards.append(await self._card(id, now, live_ms))
         return cards
 
+    def people(self, cards: Iterable[Card]) -> int:
+        """How many people joined the sessions that are open, of their cards. No session is opened for it."""
+        running = (card for card in cards if card.phase == "open")
+        return sum(len(self._open[card.id].state.voices) if card.id in self._open else card.voices for card in running)
+
     async def listing(self, now: int) -> list[Card]:
         """The cards of all published sessions, the latest start first."""
         cards = [card for card in await self.cards(now) if card.phase != "draft"]

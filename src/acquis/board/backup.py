@@ -30,6 +30,8 @@ from acquis.roster import BUSY_MS
 
 MANIFEST = "backup.json"
 FORMAT = 1
+NOTED = "last-backup.json"
+"""The file of a data folder that says when its last backup was made."""
 SIGNING = "keys"
 """The folder of the signing keys in a backup."""
 
@@ -51,10 +53,25 @@ class Backup(msgspec.Struct, frozen=True):
         return any(name.startswith(f"{SIGNING}/") for name in self.files)
 
 
+class LastBackup(msgspec.Struct, frozen=True):
+    """What a data folder says of its last backup. made: ms since 1970; damaged: how many logs in it could not be
+    verified."""
+
+    made: int
+    damaged: int = 0
+
+
+def last_backup(data: Path) -> LastBackup | None:
+    """The last backup of a data folder; None if none is known."""
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode((data / NOTED).read_bytes(), type=LastBackup)
+    return None
+
+
 def back_up(data: Path, target: Path, now: int, keys: Path | None = None) -> Backup:
     """Copy the files of the folder `data`, which a server may be using, to the new or empty folder `target`, and verify
-    every log of the copy. now: ms since 1970; keys: the folder of the signing keys, if they are to be copied. Raises
-    DataProblem, RecordBroken, OSError."""
+    every log of the copy. The folder then says that it was done. now: ms since 1970; keys: the folder of the signing
+    keys, if they are to be copied. Raises DataProblem, RecordBroken, OSError."""
     for name in (RECORD, ROSTER):
         if not (data / name).is_file():
             raise DataProblem(f"{data / name} is missing. Name the data folder with --data.")
@@ -69,7 +86,13 @@ def back_up(data: Path, target: Path, now: int, keys: Path | None = None) -> Bac
     files = {path.relative_to(target).as_posix(): _digest(path) for path in _files(target)}
     backup = Backup(now, files, logs, damaged)
     write_durably(target / MANIFEST, msgspec.json.format(msgspec.json.encode(backup), indent=2))
+    _note(data, backup)
     return backup
+
+
+def _note(data: Path, backup: Backup) -> None:
+    with suppress(OSError):  # of a folder that is only read, for example: the backup is there
+        write_durably(data / NOTED, msgspec.json.encode(LastBackup(backup.made, len(backup.damaged))))
 
 
 def restore(source: Path, data: Path, keys: Path) -> Backup:
@@ -94,6 +117,7 @@ def restore(source: Path, data: Path, keys: Path) -> Backup:
         for path in data.glob(f"{RECORD}*"):
             path.unlink()
         raise
+    _note(data, backup)
     return backup
 
 

@@ -62,12 +62,13 @@ from acquis.web.pages.reference import page as reference
 from acquis.web.pages.signed_in import page as signed_in
 from acquis.web.pages.speakers import page as speakers
 from acquis.web.pages.stage import page as stage
+from acquis.web.pages.status import page as status
 from acquis.web.pages.take_part import page as take_part
 from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
-    home, organize, organizers, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device, speakers,
-    questions, lists, vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals,
+    home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
+    speakers, questions, lists, vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals,
     publishing, mine, ballot, erase, receipts, check, record, versions, audit, entry, proof, followup, gathering,
     reference, take_part, handout, invitation,
 )  # fmt: skip

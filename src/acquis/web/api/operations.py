@@ -11,11 +11,9 @@ from typing import get_args
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
-from acquis.board import Card
 from acquis.board.gatherings import OwedState, owed
 from acquis.command import ORGANIZER
 from acquis.command.phases import Phase
-from acquis.record import LogUnreadable
 from acquis.web.http.application import Application
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
@@ -56,7 +54,7 @@ async def _measure(application: Application, now: int) -> None:
     for phase in get_args(Phase):
         figures.sessions.labels(phase).set(phases[phase])
     figures.unreadable.set(len(board.unreadable))
-    figures.people.set(await _people(application, cards))
+    figures.people.set(board.people(cards))
     figures.streams.set(application.streams.open)
     figures.waiting.set(board.record.waiting)
     with suppress(OSError):
@@ -66,14 +64,3 @@ async def _measure(application: Application, now: int) -> None:
     for state in get_args(OwedState):
         figures.reports.labels(state).set(states[state])
     figures.deadline.set(min((report.due for report in reports if report.state == "due"), default=0) / 1000)
-
-
-async def _people(application: Application, cards: list[Card]) -> int:
-    """How many people joined the sessions that are open."""
-    people = 0
-    for card in cards:
-        if card.phase == "open":
-            with suppress(LogUnreadable):
-                session = await application.board.session(card.id)
-                people += len(session.state.voices) if session is not None else 0
-    return people

@@ -20,12 +20,14 @@ from acquis.record.keys import open_keys
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
 from acquis.web.http.ids import new_code
+from acquis.web.http.incidents import Incidents
 from acquis.web.http.joins import Joins, Sources, WaitingJoin
 from acquis.web.http.limits import RateLimit
 from acquis.web.http.metrics import Metrics
 from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
 from acquis.web.http.notices import warn
+from acquis.web.http.protocol import Connections
 from acquis.web.http.readiness import Readiness
 from acquis.web.http.security_log import COMMAND_LINE, SecurityLog
 from acquis.web.http.streams import Streams
@@ -45,6 +47,9 @@ class Application:
     security_log: SecurityLog = field(init=False)
     erasing: Erasing = field(init=False)
     readiness: Readiness = field(init=False)
+    incidents: Incidents = field(default_factory=Incidents)
+    connections: Connections | None = None
+    """The connections of the server; None until it runs."""
     public_logs: PublicLogs = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""

@@ -69,6 +69,8 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
         warn(fault_line(error, context.request.method, context.request.url.path, status))
     if code == "broken" and context.request.method == "GET":
         code = "cannot_read"
+    if isinstance(error, FAULTS):
+        context.application.incidents.note(code, context.now)
     page = _page(context)
     if page is not None and code not in _NO_PAGE and not wants_json(context.request):
         try:

@@ -120,6 +120,8 @@ class SecurityMiddleware:
             if begun:
                 raise  # part of a response was sent already; the server closes the connection
             large = isinstance(error, TooLarge)
+            if not large:
+                application.incidents.note("internal", application.clock.now())
             if scope["method"] not in READING:
                 application.metrics.refused("too_large" if large else "internal")
             answer = _too_large(scope) if large else _internal(scope, error)

@@ -67,6 +67,8 @@ class Connections:
         self._streams = streams
         self._requests = 0
         self._told = -math.inf
+        self.refused = 0
+        """How many connections were refused because there was no room."""
 
     def protocol(self, **given: Any) -> BoundedProtocol:
         """The protocol of a new connection, with the arguments that uvicorn gives."""
@@ -83,6 +85,7 @@ class Connections:
         self._requests += 1
         if self.open <= self.most:
             return True
+        self.refused += 1
         now = asyncio.get_running_loop().time()
         if now >= self._told + TOLD_S:
             self._told = now

@@ -8,6 +8,7 @@ import math
 import apsw
 
 from acquis.board import Board
+from acquis.i18n import N_
 from acquis.record import RecordBroken, RecordFull, RecordInUse
 from acquis.web.http.notices import warn
 
@@ -27,7 +28,8 @@ class Readiness:
         self._told = ""
 
     async def reason(self, now: int) -> str:
-        """Why the server is not ready at `now` (ms), as a sentence; empty if it is. A new reason is told on stderr."""
+        """Why the server is not ready at `now` (ms), as a message in English; empty if it is. A new reason is told on
+        stderr."""
         if self._asking is None or now - self._since >= KEPT_MS:
             self._since, self._asking = now, asyncio.create_task(self._ask())
         return await asyncio.shield(self._asking)
@@ -44,15 +46,15 @@ class Readiness:
         try:
             board.record.logs()
         except RecordBroken:
-            return "The record cannot be read."
+            return N_("The record cannot be read.")
         try:
             board.roster.ids()
         except apsw.Error:
-            return "The roster cannot be read."
+            return N_("The roster cannot be read.")
         try:
             board.index.require_readable()
         except apsw.Error:
-            return "The index cannot be read."
+            return N_("The index cannot be read.")
         return ""
 
     async def _unwritable(self) -> str:
@@ -61,11 +63,11 @@ class Readiness:
         try:
             await asyncio.wait_for(record.require_writable(), ANSWER_S)
         except RecordFull:
-            return "The disk is full: the record cannot be written."
+            return N_("The disk is full: the record cannot be written.")
         except RecordInUse:
-            return "Another program locks the record."
+            return N_("Another program locks the record.")
         except RecordBroken:
-            return "Writing of the record has ended."
+            return N_("Writing of the record has ended.")
         except TimeoutError:
-            return f"The record does not answer within {ANSWER_S} seconds."
+            return N_("The record does not answer in time.")
         return ""

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 
 from acquis.command import ORGANIZER
 from acquis.record import LogUnreadable, RecordBroken, RecordFull
-from acquis.web.http import passes
+from acquis.web.http import inspections, passes
 from acquis.web.http.application import Application
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
@@ -31,8 +31,6 @@ from acquis.web.http.timekeeping import keep_time
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
 DISK_BROKEN = 74
-FEW = 5_000
-"""Fewer phones than a large session needs: two pages for each of two thousand people."""
 FINISH_S = 8
 """How long a request that is under way may take after the server was told to stop."""
 COLLECT = (20_000, 20, 20)
@@ -116,14 +114,6 @@ def _server(app: ASGIApp, connections: Connections, proxies: Sequence[str]) -> u
     )
 
 
-def _allowed(most: int) -> str:
-    """How many phones the process may serve, and what to do if they are few."""
-    sentence = f"{most:,} phones can be connected at the same time."
-    if most >= FEW:
-        return sentence
-    return f"Only {sentence} For more, raise the hard limit of open files (LimitNOFILE=, ulimit -Hn)."
-
-
 async def _publish(application: Application) -> None:
     """Publishes the votes of sessions that end, and of those that ended while no server ran; and the masked forms of
     texts under the Chatham House Rule. Completes erasures that were interrupted or asked for from outside."""
@@ -176,6 +166,7 @@ async def _serve(
     application.base_url, application.public_url = base, url.rstrip("/")
     await application.board.record_losses(application.clock.now())
     connections = Connections(raise_descriptor_limit(), lambda: application.streams.open)
+    application.connections = connections
     stopping, server = _stopping(), _server(app, connections, proxies)
     serving = asyncio.create_task(server.serve([bound]))
     while not server.started and not serving.done():
@@ -186,7 +177,7 @@ async def _serve(
         tell(f"The organizer's link (keep it, it is shown once): {base}/p/{secret}")
     else:
         tell("If the organizer's link is lost, `acquis pass organizer` with the same --data makes a new one.")
-    tell(_allowed(connections.most))
+    tell(inspections.capacity("en", connections.most).sentence)
     # The thread that commits needs the interpreter for microseconds at a time. With the default interval of 5 ms it
     # would wait several times per commit while a frame is sent to thousands, and so would every vote.
     sys.setswitchinterval(0.0005)

@@ -37,6 +37,7 @@ async def follow_wall_clock(application: Application) -> None:
     if abs(by) >= JUMP_MS:
         way = "forward" if by > 0 else "back"
         warn(f"the clock of this machine was set {way} by {_length(by)}; the sessions that run go on without a jump")
+        application.incidents.note("clock_set", clock.now())
         stamped = [session for session in application.board.opened() if session.state.at >= since]
         recording = [asyncio.ensure_future(_record(session, by, since, clock.now())) for session in stamped]
         await asyncio.sleep(0)  # the sessions have taken the correction, and decide everything later with the new time
@@ -52,6 +53,7 @@ async def follow_clock(application: Application, session: Session) -> None:
     if last - now >= JUMP_MS:
         behind = _length(last - now)
         warn(f"the clock of this machine is {behind} behind the last entry of {session.log}: check the clock")
+        application.incidents.note("clock_behind", now)
         await _record(session, now - last, now + 1, now)
 
 

@@ -1,0 +1,1 @@
+"""The state of the server, for organizers of all sessions."""
