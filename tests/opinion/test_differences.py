@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import times
+from tests.opinion.rooms import room
 
 from acquis.opinion import Areas, areas
-from acquis.opinion.arrays import Ints
+from acquis.opinion.consensus import exclusive
 from acquis.opinion.differences import exact_chances
-
-STATEMENTS = 50
 
 
 def by_hand(k1: int, n1: int, k2: int, n2: int) -> float:
@@ -35,17 +34,6 @@ def test_a_chance_is_that_of_fishers_test(n1: int, n2: int, data: st.DataObject)
     assert found == pytest.approx(expected, rel=1e-7) or (found == 1 and expected > 0.1)
 
 
-def room(rng: np.random.Generator, people: int, groups: int, apart: float = 0, planted: int = 0) -> Ints:
-    """Votes of people in random groups, who all agree with the same probability; on the first `planted` statements one
-    group agrees more, by `apart`."""
-    size = np.bincount(rng.integers(0, groups, people), minlength=groups)
-    agree = np.tile(rng.uniform(0.2, 0.8, STATEMENTS), (groups, 1))
-    agree[:, :planted] = rng.uniform(0.2, 0.4, planted)
-    agree[rng.integers(0, groups, planted), np.arange(planted)] += apart
-    count = rng.binomial(size[:, None], agree)
-    return np.stack([size[:, None] - count, np.zeros_like(count), count], 2)
-
-
 @pytest.mark.parametrize("people", [40, 200, 1000])
 @pytest.mark.parametrize("groups", [2, 3, 5, 6, 8])
 def test_random_groups_divide_hardly_anything(groups: int, people: int) -> None:
@@ -60,13 +48,16 @@ def test_two_kinds_of_random_groups_divide_hardly_anything() -> None:
     assert sum(len(areas(counts, kinds=[0, 0] + [1] * 6).divided) for counts in both) <= 0.25 * sessions
 
 
-@pytest.mark.parametrize(("groups", "least"), [(2, 9.5), (3, 9.5), (5, 9.0), (6, 8.0)])
-def test_true_differences_are_found_and_hardly_any_other(groups: int, least: float) -> None:
+@pytest.mark.parametrize(
+    ("groups", "shape", "least"),
+    [(2, "apart", 9.5), (5, "apart", 9.0), (6, "apart", 8.5), (6, "blocs", 8.5), (3, "extremes", 9.0)],
+)
+def test_true_differences_are_found_and_hardly_any_other(groups: int, shape: str, least: float) -> None:
     rng, sessions = np.random.default_rng(groups), times(120)
-    found = [[area.statement for area in areas(room(rng, 200, groups, 0.4, 10)).divided] for _ in range(sessions)]
-    true = sum(statement < 10 for listed in found for statement in listed)
+    listed = [areas(room(rng, 200, groups, shape, planted=10)).divided for _ in range(sessions)]
+    true = sum(area.statement < 10 for divided in listed for area in divided)
     assert true >= least * sessions
-    assert sum(map(len, found)) - true <= 0.1 * sum(map(len, found))
+    assert sum(map(len, listed)) - true <= 0.1 * sum(map(len, listed))
 
 
 def test_blocs_of_groups_divide_too() -> None:
@@ -81,6 +72,20 @@ def test_a_small_difference_of_many_people_divides_nobody() -> None:
     assert areas(close).divided == []
     opposite = np.array([[[4_500, 0, 5_500]], [[5_500, 0, 4_500]]])
     assert [area.statement for area in areas(opposite).divided] == [0]
+
+
+def test_the_least_difference_can_be_chosen() -> None:
+    counts = np.array([[[200, 0, 200]], [[136, 0, 264]]])
+    assert areas(counts).divided == []
+    assert [area.statement for area in areas(counts, least_difference=0.15).divided] == [0]
+
+
+def test_people_in_two_groups_are_one_person_among_the_others() -> None:
+    """Ten people whom three other groups share are no thirty witnesses against the first group."""
+    first, shared = [5, 0, 5], [0, 0, 10]
+    counts = np.array([[first], [shared], [shared], [shared]])
+    assert [area.statement for area in areas(counts).divided] == [0]
+    assert areas(counts, everybody=np.array([[5, 0, 15]])).divided == []
 
 
 def test_groups_of_two_kinds_are_not_compared() -> None:
@@ -101,6 +106,15 @@ def in_several(found: Areas) -> list[int]:
         area.statement for kind in (found.consensus, found.concern, found.divided, found.unclear) for area in kind
     ]
     return [statement for statement in listed if listed.count(statement) > 1]
+
+
+def test_a_statement_is_in_one_category_over_all_kinds_of_groups() -> None:
+    split, agreed = np.array([[[2, 0, 30]], [[25, 0, 7]]]), np.array([[[10, 0, 50]], [[10, 0, 50]]])
+    readings = exclusive([areas(agreed[:1] * 10), areas(agreed, declared=False), areas(split)])
+    assert [len(read.consensus) for read in readings] == [0, 0, 0]
+    assert [area.statement for area in readings[2].divided] == [0]
+    both = exclusive([areas(np.array([[[400, 0, 600]]])), areas(np.array([[[4, 0, 2]]]))])
+    assert [(len(read.consensus), len(read.divided)) for read in both] == [(1, 0), (0, 0)]
 
 
 cells = st.lists(st.tuples(*[st.integers(0, 60)] * 3), min_size=6, max_size=6)

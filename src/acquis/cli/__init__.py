@@ -251,6 +251,14 @@ def _clock(at: int) -> str:
     show_default=True,
     help="Where the votes are added up: in this process, in worker processes or on Dask.",
 )
+@click.option(
+    "--least-difference",
+    type=click.IntRange(1, 100),
+    default=25,
+    show_default=True,
+    metavar="POINTS",
+    help="Percentage points by which stated groups must differ to be called divided.",
+)
 def opinion_(
     votes: Path,
     comments: Path | None,
@@ -259,6 +267,7 @@ def opinion_(
     strict_moderation: bool,
     out: Path | None,
     engine: str,
+    least_difference: int,
 ) -> None:
     """Read votes (Polis exports, this program's, or Parquet) and say what they show.
 
@@ -287,7 +296,8 @@ def opinion_(
         )
         click.echo(sentence.format(n=len(counted)), err=True)
     with elsewhere(counted, engine) if engine != "one" else nullcontext() as each:
-        computed = opinion_map(counted, memberships=source.memberships, elsewhere=each)
+        least = least_difference / 100
+        computed = opinion_map(counted, memberships=source.memberships, elsewhere=each, least_difference=least)
     read = opinion.result(computed, source, polis_result(source) if polis else None, LANGUAGE)
     for line in opinion.lines(read, LANGUAGE):
         click.echo(line)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
-from acquis.opinion.differences import exact_chances, unlikely
+from acquis.opinion.differences import divided as tested_divisions
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
 Z90 = 1.6448536269514722
@@ -23,8 +23,8 @@ MAJORITY = 0.5
 MANY_PASS = 1 / 3
 """Passing is rarer than disagreeing: if a third passes in every group, the statement is considered unclear."""
 LEAST_DIFFERENCE = 0.25
-"""The least difference between the shares of two groups that is called a division. Smaller ones are, if the majority of
-one group clearly agrees and that of the other clearly does not."""
+"""The least difference between the shares of two groups that is called a division, unless another is asked for. Smaller
+ones are, if the majority of one group clearly agrees and that of the other clearly does not."""
 BOTH_SIDES = 0.25
 """With one group only, a statement divides if at least this share agrees and at least this share disagrees."""
 
@@ -92,6 +92,8 @@ def areas(
     firm: bool = True,
     kinds: Sequence[int] = (),
     declared: bool = True,
+    everybody: Ints | None = None,
+    least_difference: float = LEAST_DIFFERENCE,
 ) -> Areas:
     """The areas that follow from the counts of each group (groups, m, 3: disagree, pass, agree).
 
@@ -100,7 +102,8 @@ def areas(
     groups. of_shown: "every group" means every group that can be shown, and a statement may be listed and unknown in
     other groups. firm: if False, a statement is also listed if its share is large enough but the lower end of the
     interval is not. kinds: the kind of each group; only groups of one kind are compared with each other (default: all
-    are of one kind). declared: False for groups that were discovered in these votes."""
+    are of one kind). declared: False for groups that were discovered in these votes. everybody: (m, 3) the people of
+    all groups, each counted once (default: nobody is in two groups of a kind)."""
     if not counts.size:
         return Areas()
     voters = counts.sum(2)
@@ -113,7 +116,9 @@ def areas(
     voted_on = np.flatnonzero((voters.sum(0) > 0) & ~shown.all(0))
     unknown = {int(j): np.flatnonzero(~shown[:, j]).tolist() for j in voted_on}
     settled = {area.statement for area in (*consensus, *concern)}
-    apart = without(settled, _apart(counts, shown, np.asarray(kinds or [0] * len(counts)), declared))
+    apart = without(
+        settled, _apart(counts, shown, np.asarray(kinds or [0] * len(counts)), declared, everybody, least_difference)
+    )
     divided = apart if declared else []
     if len(counts) == 1:
         divided = without(settled, _both_sides(counts, shown))
@@ -124,6 +129,25 @@ def areas(
 def without(statements: set[int], listed: Iterable[Area]) -> list[Area]:
     """The areas of other statements."""
     return [area for area in listed if area.statement not in statements]
+
+
+def exclusive(readings: Sequence[Areas]) -> list[Areas]:
+    """Readings of the same statements over several kinds of groups, with each statement in one category in all of them:
+    groups that divide come before agreement in groups of another kind, and agreement before many on both sides."""
+    taken = {area.statement for read in readings for area in read.divided if area.against >= 0}
+
+    def settled(listed: list[Area]) -> list[Area]:
+        return [area for area in listed if area.against >= 0 or area.statement not in taken]
+
+    readings = [replace(read, consensus=settled(read.consensus)) for read in readings]
+    taken |= {area.statement for read in readings for area in read.consensus}
+    readings = [replace(read, concern=settled(read.concern)) for read in readings]
+    taken |= {area.statement for read in readings for area in read.concern}
+    readings = [replace(read, divided=settled(read.divided)) for read in readings]
+    taken |= {area.statement for read in readings for area in read.divided}
+    readings = [replace(read, unclear=settled(read.unclear)) for read in readings]
+    agreed = {area.statement for read in readings for area in (*read.consensus, *read.concern)}
+    return [replace(read, apart=without(agreed, read.apart)) for read in readings]
 
 
 def _in_every_group(count: Ints, voters: Ints, shown: Mask, whole: Mask, least: float, firm: bool) -> list[Area]:
@@ -141,34 +165,37 @@ def _area(j: int, group: int, count: Ints, voters: Ints, low: Floats, high: Floa
     return Area(j, group, share, float(low[group, j]), float(high[group, j]), int(voters[group, j]))
 
 
-def _apart(counts: Ints, shown: Mask, kinds: Ints, declared: bool) -> list[Area]:
-    """Statements on which two groups of one kind differ enough, in the order of the difference. Of declared groups, one
-    differs from all others of its kind by more than chance; the other is the one that is farthest from it."""
+def _apart(
+    counts: Ints, shown: Mask, kinds: Ints, declared: bool, whole: Ints | None, least_difference: float
+) -> list[Area]:
+    """Statements on which two groups of one kind differ enough, in the order of the difference; of declared groups, by
+    more than chance."""
     agree, voters = counts[:, :, AGREE + 1], counts.sum(2)
     low, high = interval(agree, voters)
     share = agree / np.maximum(voters, 1)
     largest: dict[int, Area] = {}
     for kind in np.unique(kinds):
         of_kind = np.flatnonzero(kinds == kind)
-        differs = _differs(agree[of_kind], voters[of_kind], shown[of_kind]) if declared else shown[of_kind]
-        for row, j in np.argwhere(differs).tolist():
-            group, others = int(of_kind[row]), of_kind[shown[of_kind, j]]
+        for j, row, other in _differences(counts[of_kind], shown[of_kind], declared, whole):
+            group, others = int(of_kind[row]), of_kind[shown[of_kind, j]] if other < 0 else of_kind[[other]]
             farthest = int(others[np.abs(share[others, j] - share[group, j]).argmax()])
             least, most = sorted((group, farthest), key=lambda group: float(share[group, j]))
             apart = float(share[most, j] - share[least, j])
-            enough = apart >= LEAST_DIFFERENCE or high[least, j] < MAJORITY < low[most, j]
+            enough = apart >= least_difference or high[least, j] < MAJORITY < low[most, j]
             if enough and (j not in largest or apart > largest[j].apart):
                 area = _area(j, least, agree, voters, low, high)
                 largest[j] = replace(area, against=most, apart=apart)
     return sorted(largest.values(), key=lambda area: (-area.apart, area.statement))
 
 
-def _differs(agree: Ints, voters: Ints, shown: Mask) -> Mask:
-    """(groups, m): where a group differs from all others that are shown by more than chance."""
-    agree, voters = np.where(shown, agree, 0), np.where(shown, voters, 0)
-    others = voters.sum(0) - voters
-    chances = exact_chances(agree, voters, agree.sum(0) - agree, others)
-    return unlikely(chances, shown & (others >= FEWEST))
+def _differences(counts: Ints, shown: Mask, declared: bool, whole: Ints | None) -> Iterable[tuple[int, int, int]]:
+    """(statement, group, other or -1 for the farthest): of declared groups those that are no chance, else all."""
+    if not declared:
+        return ((j, group, -1) for group, j in np.argwhere(shown).tolist())
+    counts = np.where(shown[:, :, None], counts, 0)
+    everybody = counts.sum(0) if whole is None else whole
+    of_all = everybody[:, AGREE + 1], everybody.sum(1)
+    return tested_divisions(counts[:, :, AGREE + 1], counts.sum(2), of_all, FEWEST)
 
 
 def _both_sides(counts: Ints, shown: Mask) -> list[Area]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
-from acquis.opinion.consensus import FEWEST, MAJORITY, Areas, areas, interval
+from acquis.opinion.consensus import FEWEST, LEAST_DIFFERENCE, MAJORITY, Areas, areas, interval
 from acquis.opinion.votes import AGREE, Votes
 
 FOLLOWS, PARTLY = 0.5, 0.25
@@ -63,10 +63,16 @@ def members(people: Sequence[Hashable], declared: Mapping[Any, Sequence[str]]) -
 
 
 def constituencies(
-    votes: Votes, declared: Mapping[Any, Sequence[str]], label: Ints, counts: Ints, discovered: Areas
+    votes: Votes,
+    declared: Mapping[Any, Sequence[str]],
+    label: Ints,
+    counts: Ints,
+    discovered: Areas,
+    *,
+    least_difference: float = LEAST_DIFFERENCE,
 ) -> Constituencies:
     """Compare one kind of declared group with the discovered groups. label: (n,) discovered group of each person, -1
-    for none; counts: (k, m, 3) of the discovered groups, discovered: their areas."""
+    for none; counts: (k, m, 3) of the discovered groups, discovered: their areas. least_difference: as of `areas`."""
     names, belongs = members(votes.people, declared)
     voted = np.diff(votes.start) > 0
     belongs = belongs & voted[:, None]
@@ -75,7 +81,12 @@ def constituencies(
     kept = np.asarray(visible.any(1))
     names, tallies, visible = tuple(n for n, k in zip(names, kept) if k), tallies[kept], visible[kept]
     belongs = belongs[:, kept]
-    declared_areas = areas(np.where(visible[:, :, None], tallies, 0), visible)
+    declared_areas = areas(
+        np.where(visible[:, :, None], tallies, 0),
+        visible,
+        everybody=_tallies(votes, np.asarray(belongs.any(1))[:, None])[0],
+        least_difference=least_difference,
+    )
     table = np.stack([belongs[label == g].sum(0) for g in range(len(counts))]) if len(counts) else belongs[:0]
     undeclared = int((voted & ~belongs.any(1)).sum())
     return Constituencies(
@@ -137,7 +148,8 @@ def cramers_v(table: Floats) -> float:
 
 def _differing(discovered: Areas, counts: Ints, declared: Areas, tallies: Ints, visible: Mask) -> list[Difference]:
     by_votes, by_word = ({area.statement for area in difference.consensus} for difference in (discovered, declared))
-    differ = _not_with(by_votes - by_word, tallies, visible, declared=True)
+    dividing = {area.statement for area in declared.divided}  # not by chance
+    differ = _not_with((by_votes - by_word) & dividing, tallies, visible, declared=True)
     differ += _not_with(by_word - by_votes, counts, counts.sum(2) >= FEWEST, declared=False)
     return sorted(differ, key=lambda difference: (difference.high, difference.statement))
 

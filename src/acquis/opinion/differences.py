@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from acquis.opinion.arrays import Floats, Ints, Mask
+from acquis.opinion.arrays import Floats, Ints
 
-FALSE_SHARE = 0.05
+FALSE_SHARE = 0.1
 """False discovery rate: the expected share of those statements, of all that are said to divide groups, which do not."""
 
 
@@ -47,13 +49,39 @@ def _tails(k1: Ints, n1: Ints, k2: Ints, n2: Ints) -> Floats:
         tail = tail + term
 
 
-def unlikely(chances: Floats, tested: Mask, rate: float = FALSE_SHARE) -> Mask:
-    """(groups, statements): the differences that count, of each group from all others. Of the statements that have one,
-    at most `rate` are expected to have it by chance: the smallest p-value of a statement is corrected for the number of
-    its groups (Bonferroni), and those of the statements for each other (Benjamini and Hochberg 1995). tested: (groups,
-    statements) which groups are tested at all; of two groups the test is the same."""
-    tests = tested.sum(0)
-    of_groups = np.where(tested, chances * np.where(tests == 2, 1, tests), 1.0)
-    smallest = np.sort(of_groups.min(0, initial=1.0)[tested.any(0)])
-    passed = np.flatnonzero(smallest <= rate * np.arange(1, smallest.size + 1) / max(smallest.size, 1))
-    return np.asarray(of_groups <= (smallest[passed[-1]] if passed.size else -1.0))
+def divided(agree: Ints, voters: Ints, whole: tuple[Ints, Ints], fewest: int) -> Iterator[tuple[int, int, int]]:
+    """The differences between groups that are no chance: (statement, group, other), the other -1 if the group differs
+    from all others together.
+
+    agree, voters: (groups, statements), zero where a group is not tested. whole: (statements,) the same of the people
+    of all groups, each counted once. Each group is tested against everybody else, which finds one group that is apart,
+    and against each other group, which finds blocs and extremes; half of the allowed error goes to either. The smallest
+    p-value of a statement, times the number of its tests, is corrected for the number of statements (Benjamini and
+    Hochberg 1995): of the statements that have a difference, at most FALSE_SHARE are expected to have it by chance. In
+    those the tests under the same limit are named (Benjamini and Bogomolov 2014)."""
+    smallest = np.ones(agree.shape[1])
+    for _, _, chances in _tests(agree, voters, whole, fewest):
+        smallest = np.minimum(smallest, chances)
+    several = np.sort(smallest[(voters > 0).sum(0) > 1])
+    passed = np.flatnonzero(several <= FALSE_SHARE * np.arange(1, several.size + 1) / max(several.size, 1))
+    limit = several[passed[-1]] if passed.size else -1.0
+    chosen = np.flatnonzero(smallest <= limit)
+    of_chosen = agree[:, chosen], voters[:, chosen], (whole[0][chosen], whole[1][chosen])
+    for group, other, chances in _tests(*of_chosen, fewest):
+        yield from ((int(statement), group, other) for statement in chosen[chances <= limit])
+
+
+def _tests(agree: Ints, voters: Ints, whole: tuple[Ints, Ints], fewest: int) -> Iterator[tuple[int, int, Floats]]:
+    """Each test as (group, other or -1, p-value of each statement times the number of tests). Of two groups that are
+    everybody there is one test, so nothing is corrected."""
+    number = (voters > 0).sum(0)
+
+    def chances(k1: Ints, n1: Ints, k2: Ints, n2: Ints, tests: Ints) -> Floats:
+        tested = (n1 >= fewest) & (n2 >= fewest)
+        k1, n1, k2, n2 = (np.where(tested, values, 0) for values in (k1, n1, k2, n2))
+        return np.where(tested, np.minimum(exact_chances(k1, n1, k2, n2) * tests, 1.0), 1.0)
+
+    for group, (k, n) in enumerate(zip(agree, voters)):
+        yield group, -1, chances(k, n, whole[0] - k, whole[1] - n, np.where(number == 2, 1, 2 * number))
+        for other in range(group + 1, len(agree)):
+            yield group, other, chances(k, n, agree[other], voters[other], number * (number - 1))

@@ -4,7 +4,7 @@ people each, and merges their results."""
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ import numpy as np
 
 from acquis.opinion.arrays import Ints
 from acquis.opinion.axes import Axes, fit_axes
-from acquis.opinion.consensus import Areas, areas
+from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
 from acquis.opinion.constituencies import Constituencies, constituencies
 from acquis.opinion.fast import fast_place, fast_sums, fast_tally
 from acquis.opinion.place import Positions
@@ -111,13 +111,14 @@ def opinion_map(
     memberships: Mapping[str, Mapping[Any, Sequence[str]]] | None = None,
     previous: Axes | None = None,
     structured: bool = True,
+    least_difference: float = LEAST_DIFFERENCE,
     elsewhere: Each | None = None,
 ) -> OpinionMap:
     """The opinion map of these votes.
 
     moderated: statements that are left out. memberships: kind of constituency -> person -> the declared names.
     previous: axes of an earlier map to align with. structured: look for camps (some fifty fits of models to at most a
-    thousand people); otherwise there are none. elsewhere: an engine
+    thousand people); otherwise there are none. least_difference: see `areas`. elsewhere: an engine
     (`engines.elsewhere`) that holds the same votes, without the moderated statements; by default this process."""
     out = set(moderated)
     votes = votes.without_statements(out) if out else votes
@@ -126,10 +127,12 @@ def opinion_map(
     verdict = structure(votes) if structured else None
     outlined = outline(each, previous, verdict.camps if verdict else None)
     label, counts = part.label(outlined.camps), outlined.counts if outlined.camps else outlined.everybody
-    read = areas(counts, declared=outlined.camps is None)
+    read = areas(counts, declared=outlined.camps is None, least_difference=least_difference)
     kinds = {
-        kind: constituencies(votes, declared, label, counts, read) for kind, declared in (memberships or {}).items()
+        kind: constituencies(votes, declared, label, counts, read, least_difference=least_difference)
+        for kind, declared in (memberships or {}).items()
     }
+    read, *settled = exclusive([read, *(of_kind.areas for of_kind in kinds.values())])
     return OpinionMap(
         people=votes.people,
         statements=tuple(votes.statements),
@@ -143,7 +146,7 @@ def opinion_map(
         counts=outlined.counts,
         areas=read,
         representative=representative(outlined.counts) if outlined.camps else [],
-        constituencies=kinds,
+        constituencies={kind: replace(kinds[kind], areas=own) for kind, own in zip(kinds, settled)},
     )
 
 
