@@ -357,6 +357,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/reference/states.py:members",
     "acquis/reference/suggest.py:_known",
     "acquis/statistics/opinion_map.py:_read",  # votes without texts
+    "acquis/statistics/slate.py:_made",  # votes without texts
     "acquis/text/full_text.py:_letter",  # one character
     "acquis/text/measure.py:_width_of_letter",  # one character
     "acquis/text/names.py:_letter",  # one character

@@ -47,7 +47,12 @@ def test_the_whole_reading(export: Path) -> None:
     assert len(found.polis.statements) == 30
     assert sum(found.polis.groups) == 120
     assert "Statements that represent group 1" in said
+    assert found.slate is not None
+    assert len(found.slate.statements) >= 5
+    assert {group.kind for group in found.slate.groups} == {"region", "group"}
+    assert found.slate.said[0] in said
     page = (export / "out" / "report.html").read_text()
+    assert "Short list that represents the voters" in page
     assert "Statement &lt;" in page
     assert "Statement <" not in page
     assert "For comparison: the results of Polis" in page

@@ -299,6 +299,7 @@ def opinion_(
         least = least_difference / 100
         computed = opinion_map(counted, memberships=source.memberships, elsewhere=each, least_difference=least)
     read = opinion.result(computed, source, polis_result(source) if polis else None, LANGUAGE)
+    read = opinion.with_slate(read, computed, source, LANGUAGE)
     for line in opinion.lines(read, LANGUAGE):
         click.echo(line)
     if out is not None:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 import numpy as np
 from jinja2 import Environment, PackageLoader, select_autoescape
 
@@ -23,6 +24,7 @@ from acquis.documents.opinion_result import (
     StatementResult,
     structure_line,
 )
+from acquis.documents.slate import slate_lines, slate_result
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.opinion import (
@@ -77,6 +79,12 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
         alike=_alike(opinion, _votes(opinion, source)),
         polis=polis,
     )
+
+
+def with_slate(read: Result, opinion: OpinionMap, source: Conversation, language: str) -> Result:
+    """The result with the short list that represents the voters, which a live map does without."""
+    made = slate_result(opinion, _votes(opinion, source), source.memberships, source.texts, language)
+    return msgspec.structs.replace(read, slate=made)
 
 
 def _votes(opinion: OpinionMap, source: Conversation) -> Any:
@@ -230,6 +238,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
     yield ""
     yield read.said
     yield from _listed(read.areas, named, language, "")
+    yield from slate_lines(read.slate, named, language)
     for group in read.representative:
         if group:
             yield ""

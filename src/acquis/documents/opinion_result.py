@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from acquis.documents.opinion_polis import PolisResult
+from acquis.documents.slate import SlateResult
 from acquis.opinion import Structure
 
 
@@ -79,7 +80,8 @@ class StructureLine(msgspec.Struct, frozen=True):
 
 class Result(msgspec.Struct, frozen=True):
     """The result of `acquis opinion`, a function of the votes. digest: that of the sums of the votes; k: the number of
-    groups, 1 for none."""
+    groups, 1 for none; slate: the short list that represents the voters, on the
+    command line."""
 
     digest: str
     people: int
@@ -97,6 +99,7 @@ class Result(msgspec.Struct, frozen=True):
     constituencies: list[KindLine]
     representative: list[list[AreaLine]]
     alike: list[AlikeLine]
+    slate: SlateResult | None = None
     polis: PolisResult | None = None
 
 
