@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
 
 import msgspec
 import numpy as np
+import pyarrow.parquet as parquet
 import pytest
 from click.testing import CliRunner
 from tests.opinion.makers import camps
@@ -57,6 +60,12 @@ def test_the_whole_reading(export: Path) -> None:
     assert "Statement <" not in page
     assert "For comparison: the results of Polis" in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    people = parquet.read_table(export / "out" / "people.parquet").to_pydict()
+    assert people["person"] == list(range(120))
+    assert [people["group"].count(group) for group in (0, 1)] == found.sizes
+    rows = list(csv.DictReader(io.StringIO((export / "out" / "statements.csv").read_text("utf-8"), newline="")))
+    assert [int(row["agree"]) for row in rows] == [row.everybody.agree for row in found.statements]
+    assert rows[0]["text"] == "Statement <0>"
     assert (export / "out" / "map.svg").read_text().startswith("<svg")
     assert "properties" in json.dumps(json.loads((export / "out" / "result.schema.json").read_text()))
 

@@ -28,6 +28,8 @@ from acquis.cli.verify import verify
 from acquis.cli.witness import witness
 
 if TYPE_CHECKING:
+    from acquis.documents.opinion_result import Result
+    from acquis.opinion import Conversation, OpinionMap
     from acquis.plan.document import Programme
 
 LANGUAGE = "en"
@@ -271,14 +273,12 @@ def opinion_(
 ) -> None:
     """Read votes (Polis exports, this program's, or Parquet) and say what they show.
 
-    With --out: report.html, map.svg, result.json and its schema."""
+    With --out: report.html, map.svg, result.json and its schema, and the tables of people and statements (CSV, and
+    Parquet if pyarrow is installed). people.csv has a row for each person: do not publish it."""
     from contextlib import nullcontext
-
-    import msgspec
 
     from acquis.documents import opinion
     from acquis.documents.opinion_polis import polis_result
-    from acquis.documents.opinion_result import schema
     from acquis.opinion import opinion_map
     from acquis.opinion.compiled import MANY, kernels
     from acquis.opinion.engines import elsewhere
@@ -303,13 +303,24 @@ def opinion_(
     for line in opinion.lines(read, LANGUAGE):
         click.echo(line)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        title = f"Results of the votes: {votes.parent.name or votes.name}"
-        (out / "report.html").write_text(opinion.page(computed, read, title, LANGUAGE), "utf-8")
-        (out / "map.svg").write_text(opinion.picture(computed, read, LANGUAGE), "utf-8")
-        (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
-        (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2))
-        click.echo(f"Written: {out}/report.html, map.svg, result.json")
+        _write_opinion(out, computed, read, source, f"Results of the votes: {votes.parent.name or votes.name}")
+
+
+def _write_opinion(out: Path, computed: OpinionMap, read: Result, source: Conversation, title: str) -> None:
+    """Write the page, the picture, the data and the tables of an opinion map into a folder."""
+    import msgspec
+
+    from acquis.documents import opinion
+    from acquis.documents.opinion_result import schema
+    from acquis.documents.opinion_tables import write_tables
+
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "report.html").write_text(opinion.page(computed, read, title, LANGUAGE), "utf-8")
+    (out / "map.svg").write_text(opinion.picture(computed, read, LANGUAGE), "utf-8")
+    (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
+    (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2))
+    tables = write_tables(out, computed.people_table(), computed.statement_table(source.texts))
+    click.echo(f"Written: {out}/report.html, map.svg, result.json, {', '.join(tables)}")
 
 
 for command in (reference, assessment, report, export, verify, passes, key, witness, erase, backup, restore, doctor):

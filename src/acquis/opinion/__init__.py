@@ -1,9 +1,14 @@
 """The opinion map of agree, disagree and pass votes. Plain functions of frozen inputs with explicit seeds. Nothing here
 depends on a session, the web or a clock, so it can be used from a notebook:
 
-    from acquis.opinion import opinion_map, votes_from_arrays
-    reading = opinion_map(votes_from_arrays(person, statement, choice))
+    from acquis import opinion
+    conversation = opinion.read_conversation("votes.csv", "comments.csv")
+    reading = opinion.opinion_map(conversation.votes, moderated=conversation.moderated)
     reading.areas.consensus[0].low      # at least this share agrees in every group
+    people, statements = reading.to_pandas(conversation.texts)
+
+Votes that are already in memory come from `votes_from_arrays` (three columns), `votes_from_frame` (pandas or polars) or
+`votes_from_table` (one row for each person).
 
 The method, a worked example and the limits of the method are in docs/opinion.md.
 """
@@ -12,6 +17,8 @@ from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import Area, Areas, areas, interval, tally, without
 from acquis.opinion.constituencies import Constituencies, constituencies, cramers_v
+from acquis.opinion.files import BadFile, Conversation, read_conversation
+from acquis.opinion.frames import votes_from_frame, votes_from_table
 from acquis.opinion.guards import alike, effect_without, removed
 from acquis.opinion.place import Positions, place, predicted
 from acquis.opinion.reading import OpinionMap, opinion_map
@@ -29,8 +36,10 @@ __all__ = [
     "Area",
     "Areas",
     "Axes",
+    "BadFile",
     "Camps",
     "Constituencies",
+    "Conversation",
     "Floats",
     "Ints",
     "LiveSums",
@@ -54,6 +63,7 @@ __all__ = [
     "opinion_map",
     "place",
     "predicted",
+    "read_conversation",
     "reasons",
     "removed",
     "representative",
@@ -61,5 +71,7 @@ __all__ = [
     "sums",
     "tally",
     "votes_from_arrays",
+    "votes_from_frame",
+    "votes_from_table",
     "without",
 ]

@@ -4,23 +4,29 @@ people each, and merges their results."""
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import reduce
+from html import escape
 from operator import add
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
 from acquis.opinion.arrays import Ints
 from acquis.opinion.axes import Axes, fit_axes
-from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
+from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive, interval
 from acquis.opinion.constituencies import Constituencies, constituencies
 from acquis.opinion.fast import fast_place, fast_sums, fast_tally
 from acquis.opinion.place import Positions
 from acquis.opinion.representative import Representative, representative
 from acquis.opinion.structure import Camps, Structure, enough, structure
 from acquis.opinion.sums import Sums
-from acquis.opinion.votes import Votes
+from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
+
+Table: TypeAlias = dict[str, Any]
+"""Column name -> the values, all of one length: an array, or a list of ids or texts."""
+SHOWN = 20
+"""The most statements of a summary in a notebook."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Outline:
     counts: Ints
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OpinionMap:
     """The complete result. people, statements: ids, in the order of all arrays. positions: (n, 2) with their
     uncertainty. label: (n,) the camp of each person, numbered from left to right, -1 for people with too few votes; 0
@@ -61,6 +67,87 @@ class OpinionMap:
     def digest(self) -> str:
         """SHA-256 of the sums, hexadecimal: equal for the same votes on any engine and in any order."""
         return self.sums.digest()
+
+    def __repr__(self) -> str:
+        """A short text: the numbers of people, statements and votes, and what was found."""
+        verdict = f", {self.structure.verdict}, groups={self.k}" if self.structure else ""
+        votes = int(self.everybody.sum())
+        return f"OpinionMap(people={len(self.people)}, statements={len(self.statements)}, votes={votes}{verdict})"
+
+    def people_table(self) -> Table:
+        """One row for each person: person (id), axis1, axis2 (position on the map), axis1_sd, axis2_sd (its standard
+        deviation), readiness (to agree, in standard deviations), group (number of the opinion group from left to right,
+        0 for all if there are none, -1 for a person with too few votes)."""
+        xy, spread = self.positions.xy, self.positions.spread
+        return {
+            "person": list(self.people),
+            "axis1": xy[:, 0],
+            "axis2": xy[:, 1],
+            "axis1_sd": np.sqrt(np.maximum(spread[:, 0], 0)),
+            "axis2_sd": np.sqrt(np.maximum(spread[:, 2], 0)),
+            "readiness": self.positions.lean,
+            "group": self.label,
+        }
+
+    def statement_table(self, texts: Mapping[Hashable, str] | None = None) -> Table:
+        """One row for each statement: statement (id), text, votes, agree, pass, disagree (counts), share (of the voters
+        who agree, NaN without votes), low, high (its 90 % interval), loading1, loading2 (on the axes of the map),
+        category (the list in `areas` that holds it, or an empty text), and for each opinion group the three counts
+        (`group1_agree`, ...)."""
+        everybody = self.everybody[0]
+        voters = everybody.sum(1)
+        low, high = interval(everybody[:, AGREE + 1], voters)
+        with np.errstate(invalid="ignore"):
+            share = everybody[:, AGREE + 1] / voters
+        table: Table = {
+            "statement": list(self.statements),
+            "text": [(texts or {}).get(statement, "") for statement in self.statements],
+            "votes": voters,
+            "agree": everybody[:, AGREE + 1],
+            "pass": everybody[:, PASS + 1],
+            "disagree": everybody[:, DISAGREE + 1],
+            "share": share,
+            "low": low,
+            "high": high,
+            "loading1": self.axes.loadings[:, 0],
+            "loading2": self.axes.loadings[:, 1],
+            "category": self._categories(),
+        }
+        for number, counts in enumerate(self.counts if self.k > 1 else (), 1):
+            for name, choice in (("agree", AGREE), ("pass", PASS), ("disagree", DISAGREE)):
+                table[f"group{number}_{name}"] = counts[:, choice + 1]
+        return table
+
+    def _categories(self) -> list[str]:
+        categories = [""] * len(self.statements)
+        for category in fields(self.areas):
+            if isinstance(listed := getattr(self.areas, category.name), list):
+                for area in listed:
+                    categories[area.statement] = categories[area.statement] or category.name
+        return categories
+
+    def _repr_html_(self) -> str:
+        """A summary for a notebook: the verdict, and the statements with most agreement."""
+        table = self.statement_table()
+        order = np.argsort(-np.nan_to_num(table["share"], nan=-1.0), kind="stable")[:SHOWN]
+        rows = "".join(
+            f"<tr><th>{escape(str(table['statement'][j]))}</th><td>{table['votes'][j]}</td>"
+            f"<td>{table['share'][j]:.0%}</td><td>{table['low'][j]:.0%} to {table['high'][j]:.0%}</td>"
+            f"<td>{table['category'][j]}</td></tr>"
+            for j in order.tolist()
+            if table["votes"][j]
+        )
+        return (
+            f"<p>{escape(repr(self))}</p><table><thead><tr><th>Statement</th><th>Votes</th><th>Agree</th>"
+            f"<th>90&nbsp;% interval</th><th>Category</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+    def to_pandas(self, texts: Mapping[Hashable, str] | None = None) -> tuple[Any, Any]:
+        """The people and the statements as data frames of pandas; see `people_table` and `statement_table`. Raises
+        ImportError if pandas is not installed."""
+        import pandas  # noqa: PLC0415  # only here, and not needed by the program itself
+
+        return pandas.DataFrame(self.people_table()), pandas.DataFrame(self.statement_table(texts))
 
 
 class VoterSubset:

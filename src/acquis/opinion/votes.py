@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from acquis.opinion.arrays import Choices, Ints, Mask
 from acquis.opinion.compiled import MANY, kernels, threads_for
 
 AGREE, PASS, DISAGREE = 1, 0, -1
+
+Column: TypeAlias = Sequence[Any] | np.ndarray[Any, Any]
 
 MOST_STATEMENTS = 16_383
 """Limit of the compact rows of the compiled loops; Polis allows 10,000."""
@@ -74,30 +76,44 @@ class Votes:
 
 
 def votes_from_arrays(
-    person: np.ndarray[Any, Any],
-    statement: np.ndarray[Any, Any],
-    choice: np.ndarray[Any, Any],
-    order: np.ndarray[Any, Any] | None = None,
+    person: Column,
+    statement: Column,
+    choice: Column,
+    order: Column | None = None,
     people: Sequence[Hashable] | None = None,
     statements: Sequence[Hashable] | None = None,
 ) -> Votes:
-    """Votes from three columns of equal length, and an optional fourth with the order in time (default: as given).
+    """Votes from three columns (arrays or lists) of equal length, and an optional fourth with the order in time
+    (default: as given). A choice is -1, 0 or 1, as a whole number or not (-1.0).
 
     Without `people` (or `statements`) the column contains ids of any sortable type, and rows (columns) are in the order
     of the ids. With it, the column contains indices into that list. Raises ValueError if the columns differ in length,
     a choice is not -1, 0 or 1, a number is out of range, or there are more than MOST_STATEMENTS statements."""
+    person, statement, choice = np.asarray(person), np.asarray(statement), np.asarray(choice)
     if not len(person) == len(statement) == len(choice):
         raise ValueError(f"the columns differ in length: {len(person)}, {len(statement)}, {len(choice)}")
-    if len(choice) and not (choice.min() >= DISAGREE and choice.max() <= AGREE and choice.dtype.kind in "iu"):
-        raise ValueError("a vote is -1 (disagree), 0 (pass) or 1 (agree)")
+    choice = _whole(choice)
     person, people = _numbered(person, people)
     statement, statements = _numbered(statement, statements)
     if len(statements) > MOST_STATEMENTS:
         raise ValueError(f"{len(statements)} statements; at most {MOST_STATEMENTS} can be counted")
     if order is not None:
-        by_time = np.argsort(order, kind="stable")
+        by_time = np.argsort(np.asarray(order), kind="stable")
         person, statement, choice = person[by_time], statement[by_time], choice[by_time]
     return _rows(person, statement, choice.astype(np.int8, copy=False), people, statements)
+
+
+def _whole(choice: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The choices as whole numbers. Raises ValueError if one is not -1, 0 or 1."""
+    number = choice.dtype.kind in "iuf" or not len(choice)
+    if not number or (len(choice) and not (choice.min() >= DISAGREE and choice.max() <= AGREE)):
+        raise ValueError("a vote is -1 (disagree), 0 (pass) or 1 (agree)")
+    if choice.dtype.kind in "iu":
+        return choice
+    whole = choice.astype(np.int8)
+    if not np.array_equal(whole, choice):
+        raise ValueError("a vote is -1 (disagree), 0 (pass) or 1 (agree)")
+    return whole
 
 
 def _numbered(column: np.ndarray[Any, Any], ids: Sequence[Hashable] | None) -> tuple[Ints, Sequence[Hashable]]:
