@@ -300,7 +300,7 @@ def test_nothing_in_the_figures_is_about_anybody(app: AppClient) -> None:
     ]
     private += ["Somebody", "p-host", "p-1", "v-1", app.house.roster.sessions()[0].code]
     assert [word for word in private if word.casefold() in text.casefold()] == []
-    assert set(re.findall(r'[{,](\w+)="', text)) <= {"phase", "state", "reason", "le", "version"}
+    assert set(re.findall(r'[{,](\w+)="', text)) <= {"phase", "state", "reason", "le", "version", "work"}
 
 
 def test_the_documentation_lists_every_figure(app: AppClient) -> None:

@@ -6,6 +6,7 @@ of a session the reader sees; it contains the conditions of the Chatham House Ru
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,11 +39,15 @@ from acquis.web.http.ids import new_key
 from acquis.web.http.kept import Browser
 from acquis.web.http.language import language_of
 from acquis.web.http.passes import STRANGER, bearer_of, pass_of
-from acquis.web.http.rendering import fragment
+from acquis.web.http.rendering import RenderedPage, fragment
 from acquis.web.http.returned import Wrong, returned
 from acquis.web.http.timekeeping import follow_clock
 from acquis.web.http.unsaved import missing_texts
 from acquis.web.words.phrases import lines
+
+
+class StateReplaced(Exception):
+    """The state of which a page is made was replaced by another one."""
 
 
 @dataclass(slots=True)
@@ -58,6 +63,8 @@ class RequestContext:
     actor: Pass = STRANGER
     current: Session | None = None
     visible: State | None = None
+    read: State | None = None
+    """The state of the session that `visible` was made of."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Person -> name; empty if the reader may not see names."""
     typed: dict[str, str] = field(default_factory=dict)
@@ -234,20 +241,29 @@ class RequestContext:
         if self.current is not None and self.visible is not None:
             common["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, common["key"])
         values = {**common, **values}
+        headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
+        if not self.wrong and not self.lead:
+            return RenderedPage(self.language, template, values, self.status, headers)
         text = self._returned(fragment(self.language, template, **values))
         answered = (self.answers or self.declaration).accepts
         if self.wrong and (unsaved := missing_texts(text, self.typed, answered)):
             values["unsaved"] = (*values["unsaved"], *unsaved)
             text = self._returned(fragment(self.language, template, **values))
-        headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
         return HTMLResponse(text, self.status, headers)
 
     def _returned(self, html: str) -> str:
-        """A page with the form that was refused, if one was."""
-        if not self.wrong and not self.lead:
-            return html
+        """A page with the form that was refused."""
         path, code = self.request.url.path, getattr(self.refused, "code", "")
         return returned(self.language, html, path, self.typed, self.wrong, lead=self.lead, code=code)
+
+    async def pause(self) -> None:
+        """Lets other work go on, until the state of the session is durable again. Raises StateReplaced if what was read
+        of it does not hold any more: an act was taken back, or an entry could not be stored."""
+        await asyncio.sleep(0)
+        if self.current is not None:
+            await self.current.settled()
+            if self.read is not None and self.current.state is not self.read:
+                raise StateReplaced
 
     def redirect(self, address: str) -> RedirectResponse:
         """A redirect to another page with GET (303)."""
@@ -297,6 +313,7 @@ async def opened(context: RequestContext) -> RequestContext:
             state = await context.current.settled()
             if state.is_draft and not declaration.drafts:
                 raise Refused("not_published")
+            context.read = state
             context.drawn = page_number(_number_of(context), state)
             sees = bool(context.actor.roles & declaration.names)
             context.visible, context.names = visible(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -15,11 +16,13 @@ from acquis.command import Refused
 from acquis.i18n.refusals import refusal_sentence
 from acquis.record import RecordBroken
 from acquis.web.http.body import TooLarge
-from acquis.web.http.context import RequestContext, bare_context, opened
+from acquis.web.http.context import RequestContext, StateReplaced, bare_context, opened
 from acquis.web.http.declaration import READING, Access, EndpointDeclaration, Kind, StreamKind
 from acquis.web.http.language import remember_language
+from acquis.web.http.loop import name_work
 from acquis.web.http.notices import warn
 from acquis.web.http.problems import FAULTS, fault_line, problem, refusal, wants_json
+from acquis.web.http.rendering import RenderedPage, finished
 from acquis.web.http.returned import Wrong
 
 Handler = Callable[[RequestContext], Awaitable[Response]]
@@ -37,19 +40,35 @@ class Endpoint:
 
     async def __call__(self, request: Request) -> Response:
         """The response of the handler, or that to its refusal."""
+        name_work(self.declaration.name)
         context = bare_context(request, self.declaration)
         context.page = self.declaration.page
         try:
-            response = await self.handler(await opened(context))
+            response = await self._answer(context)
         except REFUSALS as error:
             response = await _refused(context, error)
         if "lang" in request.query_params:
             remember_language(request, response)
         return response
 
+    async def _answer(self, context: RequestContext) -> Response:
+        """The response of the handler. A page is rendered in slices; what changed in the session meanwhile the reader
+        learns by its stream, because the page has the number of the state with which it began."""
+        begun = dataclasses.replace(context)
+        response = await self.handler(await opened(context))
+        if not isinstance(response, RenderedPage):
+            return response
+        if context.request.method in READING:
+            try:
+                await response.finish_beside(context.pause)
+                return response
+            except (StateReplaced, RuntimeError):  # what was read is no longer so, or a list became longer meanwhile
+                response = await self.handler(await opened(begun))
+        return finished(response)
+
     async def rendered(self, context: RequestContext, wrong: Wrong = (), status: int = 200) -> Response:
         """This page for the reader of a context, with what is wrong and the typed fields. Raises Refused."""
-        return await self.handler(await context.on(self.declaration, wrong, status))
+        return finished(await self.handler(await context.on(self.declaration, wrong, status)))
 
     @property
     def route(self) -> Route:

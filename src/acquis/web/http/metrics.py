@@ -16,6 +16,8 @@ from acquis import __version__
 
 TIMER_S = 0.05
 """How long the timer runs whose delay shows how long other work held the event loop."""
+LONG_STEP_S = 0.05
+"""How long work may hold the event loop: a person who votes in the meantime does not notice it."""
 _COMMIT_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _DELAY_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -44,6 +46,19 @@ class Metrics:
             "acquis_loop_longest_stall_seconds", "The longest of these delays since the start.", registry=registry
         )
         self._longest = 0.0
+        self._step = Gauge(
+            "acquis_loop_longest_step_seconds",
+            "The longest time for which a kind of work held the event loop, since the start.",
+            ["work"],
+            registry=registry,
+        )
+        self._steps: dict[str, float] = {}
+        self._long = Counter(
+            "acquis_loop_long_steps",
+            "How often a kind of work held the event loop for more than 50 ms.",
+            ["work"],
+            registry=registry,
+        )
         self._refused = Counter(
             "acquis_refused_writes", "Writes that were not carried out, by reason.", ["reason"], registry=registry
         )
@@ -76,6 +91,14 @@ class Metrics:
         self._delays.observe(seconds)
         self._longest = max(self._longest, seconds)
         self._stall.set(self._longest)
+
+    def step(self, work: str, seconds: float) -> None:
+        """Notes that a kind of work held the event loop: the name of an endpoint, or of a function."""
+        if seconds > self._steps.get(work, 0.0):
+            self._steps[work] = seconds
+            self._step.labels(work).set(seconds)
+        if seconds > LONG_STEP_S:
+            self._long.labels(work).inc()
 
     def text(self) -> bytes:
         """All figures, in the text format of Prometheus."""

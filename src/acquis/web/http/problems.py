@@ -15,6 +15,7 @@ from acquis.record import LogUnreadable, RecordBroken, RecordFull
 from acquis.record.faults import described
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext
+from acquis.web.http.rendering import finished
 
 AGAIN_S = 30
 """After how many seconds a client may ask again after a fault."""
@@ -105,7 +106,7 @@ def problem(context: RequestContext, status: int, code: str, field: str = "", /,
         response = json_response(status, {"refused": code, "field": field, "facts": facts, "sentence": sentence})
     else:
         context.status = status
-        response = context.render("shared/problem.html", sentence=sentence, scripts=())
+        response = finished(context.render("shared/problem.html", sentence=sentence, scripts=()))
     if status in (429, 503, 507):
         response.headers["retry-after"] = str(facts.get("seconds", 1 if status == 429 else AGAIN_S))
     return response

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import functools
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
 
 from acquis.attributes import ATTRIBUTES
 from acquis.command.actors import main_role
@@ -29,6 +33,26 @@ from acquis.web.words.acts import act_sentence, taken_from
 from acquis.web.words.fitting import fits
 from acquis.web.words.reference import name_of
 
+SLICE_S = 0.01
+"""For how long a page is rendered before the event loop does other work."""
+
+
+class CompiledTemplates(BytecodeCache):
+    """The compiled templates of the process: a template is compiled once, and not again for every language."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (compiled := self._compiled.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = CompiledTemplates()
+
 
 @functools.cache
 def environment(language: str) -> Environment:
@@ -40,6 +64,8 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_COMPILED,
+        cache_size=-1,
     )
     made.install_gettext_translations(translation(language), newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
     made.globals.update(
@@ -66,6 +92,11 @@ def environment(language: str) -> Environment:
         attribute_words=ATTRIBUTE_WORDS,
         dir="rtl" if right_to_left(language) else "ltr",
     )
+    _add_filters(made, language)
+    return made
+
+
+def _add_filters(made: Environment, language: str) -> None:
     for name in ("minutes", "people", "times", "why", "lines"):
         made.filters[name] = functools.partial(getattr(phrases, name), language)
     for kind in VOCABULARY:
@@ -80,7 +111,6 @@ def environment(language: str) -> Environment:
     made.filters["bdi"] = Markup("<bdi>{}</bdi>").format
     made.filters["words"] = lambda code: str(code).replace("_", " ")
     made.filters["percent"] = lambda part, whole: say(language, N_("{share}%"), share=round(100 * part / (whole or 1)))
-    return made
 
 
 def clock(ms: int) -> str:
@@ -94,4 +124,48 @@ def fragment(language: str, template: str, /, **context: Any) -> str:
     return environment(language).get_template(template).render(**context)
 
 
-__all__ = ["environment", "fragment"]
+def compile_templates() -> None:
+    """Compiles all templates, so that the first reader of each page need not wait for it. Takes about a second."""
+    english = environment("en")
+    for name in english.list_templates(extensions=["html"]):
+        english.get_template(name)
+
+
+class RenderedPage(HTMLResponse):
+    """A page whose template is still to be rendered, by `finish` or in slices by `finish_beside`. Until then only its
+    headers are known."""
+
+    def __init__(
+        self, language: str, template: str, values: Mapping[str, Any], status: int, headers: Mapping[str, str]
+    ) -> None:
+        super().__init__("", status, headers)
+        self._pieces: Iterator[str] = environment(language).get_template(template).generate(**values)
+
+    def finish(self) -> None:
+        """Renders what is left of the page."""
+        self._keep([*self._pieces])
+
+    async def finish_beside(self, pause: Callable[[], Awaitable[None]]) -> None:
+        """Renders the page, and lets other work go on by `pause` whenever `SLICE_S` has passed. Raises what `pause`
+        does."""
+        pieces, until = [], time.perf_counter() + SLICE_S
+        for piece in self._pieces:
+            pieces.append(piece)
+            if time.perf_counter() > until:
+                await pause()
+                until = time.perf_counter() + SLICE_S
+        self._keep(pieces)
+
+    def _keep(self, pieces: list[str]) -> None:
+        self.body = self.render("".join(pieces))
+        self.headers["content-length"] = str(len(self.body))
+
+
+def finished(response: Response) -> Response:
+    """A response that is rendered, at once if it is not yet."""
+    if isinstance(response, RenderedPage):
+        response.finish()
+    return response
+
+
+__all__ = ["RenderedPage", "compile_templates", "environment", "finished", "fragment"]

@@ -20,11 +20,14 @@ from starlette.types import ASGIApp
 
 from acquis.command import ORGANIZER
 from acquis.record import LogUnreadable, RecordBroken, RecordFull
+from acquis.reference.library import library
 from acquis.web.http import inspections, passes
 from acquis.web.http.application import Application
+from acquis.web.http.loop import measure_steps
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
+from acquis.web.http.rendering import compile_templates
 from acquis.web.http.streams import BEHIND
 from acquis.web.http.timekeeping import keep_time
 
@@ -142,6 +145,12 @@ async def _check(application: Application) -> None:
             return
 
 
+def _prepare_pages() -> None:
+    """Loads what the first reader of a page would wait for, and everybody with them: templates and the reference."""
+    library()
+    compile_templates()
+
+
 def _stopping() -> asyncio.Task[bool]:
     """Done when the process is told to stop."""
     stop = asyncio.Event()
@@ -160,6 +169,7 @@ async def _serve(
     prepare: Prepare | None,
     proxies: Sequence[str],
 ) -> None:
+    measure_steps(application.metrics.step)
     address, number = bound.getsockname()[:2]
     shown = "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104  # compared, not bound
     base = url.rstrip("/") or f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
@@ -188,6 +198,7 @@ async def _serve(
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
     others = [asyncio.create_task(work(application)) for work in (_publish, keep_time, _check)]
+    others.append(asyncio.create_task(asyncio.to_thread(_prepare_pages)))
     watching = asyncio.create_task(watch_loop(application.metrics))
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
