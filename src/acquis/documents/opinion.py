@@ -24,6 +24,7 @@ from acquis.documents.opinion_result import (
     StatementResult,
     structure_line,
 )
+from acquis.documents.opinion_swarm import swarm
 from acquis.documents.slate import slate_lines, slate_result
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
@@ -386,6 +387,7 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         kind_title=functools.partial(kind_title, language),
         group=named,
         map=bare(picture(opinion, read, language)),
+        swarm=bare(swarm(read, language)),
         followed=lambda v: followed(v, language),
         polis_lists=polis_lists(read.polis, language) if read.polis else [],
         polis_origin=polis_origin(read.polis, language) if read.polis else "",

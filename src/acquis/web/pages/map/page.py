@@ -7,6 +7,7 @@ import functools
 from starlette.responses import Response
 
 from acquis.documents.opinion import followed
+from acquis.documents.opinion_swarm import swarm
 from acquis.statistics.opinion_words import TITLES, kind_title
 from acquis.web.http.assets import CHARTS
 from acquis.web.http.context import RequestContext
@@ -24,7 +25,8 @@ async def opinion_map(context: RequestContext) -> Response:
     read, svg = drawn(current, state, language) if current else (None, "")
     own, because = own_place(current, state, context.actor.voice, language) if current else ("", [])
     return render_live(
-        context, "pages/map/page.html", read=read, svg=svg, own=own, because=because, texts=texts_of(state),
+        context, "pages/map/page.html", read=read, svg=svg,
+        swarm=swarm(read, language, alone=False) if read else "", own=own, because=because, texts=texts_of(state),
         upto=current.cast.upto if current else 0, area_kinds=tuple(TITLES),
         kind_title=functools.partial(kind_title, language),
         followed=functools.partial(followed, language=language),
