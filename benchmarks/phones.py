@@ -46,13 +46,11 @@ class Listener(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.screens.octets += len(data)
-        at = data.rfind(b"id: ")
-        if at < 0 or (at and data[at - 1] != 10):
+        at = data.rfind(b'data: {"seq":')
+        end = data.find(b",", at)
+        if at < 0 or end < 0:
             return
-        end = data.find(b"\n", at)
-        if end < 0:
-            return
-        seq = int(data[at + 4 : end])
+        seq = int(data[at + 13 : end])
         self.screens.saw(self.seq, seq, time.perf_counter())
         self.seq = seq
 

@@ -222,6 +222,13 @@ SERVER = (
         "tests/web/test_stream.py::test_a_reader_that_stalls_is_dropped_and_the_others_go_on",
     ),
     Sabotage(
+        "what changed since a frame not sent",
+        "web/http/changes.py",
+        "if changed > number]",
+        "if changed > number + 1]",
+        "tests/web/test_changes.py",
+    ),
+    Sabotage(
         "the logs not marked in the roster",
         "board/__init__.py",
         "                    self.roster.mark(session.log, seq, head)\n",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.live_server import HOST, LiveServer, crowd
+from tests.browser.test_current import until_current
 
 from acquis.floor import questions, queue, segments, statements
 
@@ -210,14 +211,38 @@ def test_without_a_connection_it_is_kept_and_sent_when_it_is_back(live: LiveServ
     ask_without_a_connection(open_page(), live, ws)
 
 
-def test_a_stream_that_is_held_back_becomes_a_long_poll(live: LiveServer, ws: str, open_page: Open) -> None:
+def test_while_streams_are_held_back_polls_stand_in_and_the_first_that_works_ends_them(
+    live: LiveServer, ws: str, open_page: Open
+) -> None:
+    """As a proxy holds them back, or a server that is slow for a while."""
     page = open_page()
-    page.route("**/live/participants", lambda route: None)  # a proxy that never lets the stream through
+    page.add_init_script(
+        "const wait = setTimeout; let haste = 20; window.setTimeout = (run, ms) => wait(run, ms / haste);"
+    )
+    held: list[str] = []
+    page.route("**/live/participants?after=*", lambda route: held.append(route.request.url))
+    polls: list[str] = []
+    page.on("request", lambda request: polls.append(request.url) if "?poll=" in request.url else None)
     join(page, live, ws)
     live.do(ws, statements.SeedStatement("Said while polling."), HOST)
-    expect(page.locator("#link")).to_have_text("Connected")
     page.get_by_role("button", name="Ask for the floor").first.click()
     expect(page.locator("#me").get_by_text("You are on the list of speakers.")).to_be_visible()
+    until_current(live, {"floor": page}, "while polls stand in")
+    assert any(int(url.rpartition("=")[2]) > 0 for url in polls)  # what changed since a frame
+    while len(held) < 2:  # it is tried again and again
+        page.wait_for_timeout(50)
+    page.unroute("**/live/participants?after=*")
+    while not live.house.streams.count(ws, "participants"):
+        page.wait_for_timeout(50)
+    page.evaluate("haste = 1")
+    page.route("**/live/participants?poll=*", lambda route: route.abort())
+    for text in ("Perhaps in a poll that was under way.", "On the stream."):
+        live.do(ws, statements.SeedStatement(text), HOST)
+        until_current(live, {"floor": page}, text)
+    polls.clear()
+    live.do(ws, statements.SeedStatement("On the stream again."), HOST)
+    until_current(live, {"floor": page}, "on the stream for good")
+    assert polls == []
 
 
 def test_a_vote_that_the_server_cannot_take_is_kept_and_sent_again(live: LiveServer, ws: str, open_page: Open) -> None:

@@ -41,7 +41,7 @@ class Stream:
         return found
 
     def frame(self) -> tuple[int, dict[str, Any]]:
-        """The next frame: its id and its data."""
+        """The next frame: the number of its newest entry, and its data."""
         while True:
             length = int(self._until(b"\r\n"), 16)
             while len(self.buffer) < length + 2:
@@ -49,7 +49,9 @@ class Stream:
             event, self.buffer = self.buffer[:length].decode(), self.buffer[length + 2 :]
             fields = dict(line.split(": ", 1) for line in event.splitlines() if line and line[0] != ":")
             if "data" in fields:
-                return int(fields["id"]), json.loads(fields["data"])
+                data = json.loads(fields["data"])
+                assert int(fields["id"]) == data["number"]
+                return data["seq"], data
 
 
 Listen = Callable[..., Stream]

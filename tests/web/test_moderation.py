@@ -371,9 +371,11 @@ def test_what_a_person_sent_is_folded_together_on_the_console(app: AppClient) ->
     def listed(name: str) -> list[int]:
         html = app.client.get("/s/folded/console").text
         part = html[html.index(f'<ol id="{name}"') : html.index(f'id="more_{name}"')]
-        newest = app.state("folded").seq
-        app.client.get(f"/s/folded/live/moderators?poll={newest - 1}")  # waits until the newest entry is in the frame
-        made = app.client.get("/s/folded/live/moderators?poll=-1").json()["html"]
+        frame = app.client.get("/s/folded/live/moderators?poll=-1").json()
+        made = frame["html"]
+        while frame["seq"] < app.state("folded").seq:  # what is newer is in a later frame
+            frame = app.client.get(f"/s/folded/live/moderators?poll={frame['number']}").json()
+            made |= frame["html"]
         rows = [int(number) for number in re.findall(r'<li id="q(\d+)"', part)]
         assert [int(entry.split(":")[0]) for entry in made[f"order:{name}"].split()] == rows
         assert not made[f"more_{name}"]

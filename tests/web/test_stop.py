@@ -55,9 +55,9 @@ def test_after_a_signal_the_files_are_closed_and_the_status_is_0(folder: Path, n
     answers: list[tuple[int, bytes]] = []
     sent = threading.Event()
 
-    def poll() -> None:
+    def poll(number: int) -> None:
         with closing(http.client.HTTPConnection(address)) as waiting:
-            waiting.request("GET", "/s/grid/live/participants?poll=1000000")
+            waiting.request("GET", f"/s/grid/live/pages?poll={number}")
             sent.set()
             answer = waiting.getresponse()
             answers.append((answer.status, answer.read()[:1]))
@@ -66,10 +66,11 @@ def test_after_a_signal_the_files_are_closed_and_the_status_is_0(folder: Path, n
         closing(http.client.HTTPConnection(address)) as stream,
         closing(http.client.HTTPConnection(address)) as page,
     ):
-        stream.request("GET", "/s/grid/live/participants")
+        stream.request("GET", "/s/grid/live/pages")
         with closing(stream.getresponse()) as opened:
             assert opened.status == 200
-            polling = threading.Thread(target=poll)
+            frame = next(line for line in iter(opened.readline, b"") if line.startswith(b"id: "))
+            polling = threading.Thread(target=poll, args=(int(frame[4:]),))
             polling.start()
             assert sent.wait(30)
             page.request("GET", "/s/grid")  # answered after the poll was taken

@@ -48,12 +48,21 @@ def test_numbers_rise_and_nothing_is_shown_before_it_is_durable(live: LiveServer
     assert seen == sorted(set(seen))
 
 
-def test_who_comes_back_gets_the_whole_of_now(live: LiveServer, session: str, listen: Listen) -> None:
-    """B rows 12 and 13."""
-    for last in ("1", "0", "999999999", "-5", "not a number"):
-        seq, frame = listen(f"/s/{session}/live/participants", last=last).frame()
-        assert seq == live.state(session).seq
-        assert "now" in frame["html"]
+def test_who_comes_back_gets_what_changed_or_the_whole_of_now(live: LiveServer, session: str, listen: Listen) -> None:
+    """B rows 12 and 13. A page names the last frame that it has, a browser by itself in a header."""
+    path = f"/s/{session}/live/participants"
+    number = listen(path).frame()[1]["number"]
+    entry = live.do(session, SeedStatement("Missed meanwhile."))
+    for last in ("1", "0", "999999999", "-5", "not a number", "²"):
+        assert "now" in listen(path, last=last).frame()[1]["html"]
+    stream = listen(path)
+    while stream.frame()[0] < entry:
+        pass
+    for stream in (listen(path, last=number), listen(f"{path}?after={number}"), listen(f"{path}?after=7", last=number)):
+        seq, frame = stream.frame()
+        assert seq == entry
+        assert "Missed meanwhile." in frame["html"][f"s{entry}"]
+        assert "now" not in frame["html"]
 
 
 def test_all_get_the_same_bytes_and_nothing_about_one_reader(live: LiveServer, session: str, listen: Listen) -> None:
@@ -190,7 +199,7 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveServer, session: str, 
     assert body["seq"] == live.state(session).seq
     host, port = live.url.removeprefix("http://").split(":")
     waiting = socket.create_connection((host, int(port)), 10)
-    waiting.sendall(f"GET {path}{body['seq']} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+    waiting.sendall(f"GET {path}{body['number']} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
     channel = channel_there(live, session, "readers")
     live.until(lambda: channel._next is not None)
     entry = live.do(session, SeedStatement("News for who polls."))
@@ -198,18 +207,22 @@ def test_a_long_poll_waits_for_news_and_gets_it(live: LiveServer, session: str, 
     while more := waiting.recv(1 << 20):
         answer += more
     waiting.close()
-    assert json.loads(answer.partition(b"\r\n\r\n")[2])["seq"] == entry
-    assert b"News for who polls." in answer
+    news = json.loads(answer.partition(b"\r\n\r\n")[2])
+    assert news["seq"] == entry
+    assert "News for who polls." in news["html"][f"s{entry}"]
+    assert "now" in body["html"]
+    assert "now" not in news["html"]  # only what changed
 
 
-def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveServer, session: str) -> None:
+def test_a_moderator_who_polls_is_told_nothing_after_revocation(live: LiveServer, session: str, listen: Listen) -> None:
     link, given = live.pass_for(session, "onsite_moderator")
     host, port = live.url.removeprefix("http://").split(":")
-    now = live.state(session).seq
+    cookie = f"{passes.cookie_name(session)}={link.rpartition('/')[2]}"
+    now = listen(f"/s/{session}/live/moderators", cookie).frame()[1]["number"]
     with socket.create_connection((host, int(port)), 10) as waiting:
         waiting.sendall(
             f"GET /s/{session}/live/moderators?poll={now} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
-            f"Cookie: {passes.cookie_name(session)}={link.rpartition('/')[2]}\r\n\r\n".encode()
+            f"Cookie: {cookie}\r\n\r\n".encode()
         )
         channel = channel_there(live, session, "moderators")
         live.until(lambda: channel._next is not None)

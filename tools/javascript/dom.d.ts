@@ -14,6 +14,8 @@ interface Element {
 interface Frame {
   /** the number of the last entry it shows */
   seq: number;
+  /** its own number: what changed since can be asked for */
+  number: number;
   /** the server's time, ms since 1970 */
   at: number;
   /** the number of the last entry after which the page has to be fetched again */

@@ -1,9 +1,10 @@
 """Server-sent events: a frame is encoded once, and all listeners of a channel receive the same bytes.
 
 A frame is a set of regions (id -> HTML) without personal data. The first frame of a connection has all regions, later
-frames the changed ones. `id` is the number of the newest entry. A frame is state and not history, so a client that
-reconnects receives all regions. `at` is the time of sending: a screen sets its clock by it. `page` is the number of the
-entry after which a page of this channel has to be fetched again if it was rendered before.
+frames the changed ones. `id` and `number` are the number of the frame; a client that comes back with it receives what
+changed since (`changes.py`). `seq` is the number of the newest entry. `at` is the time of sending: a screen sets its
+clock by it. `page` is the number of the entry after which a page of this channel has to be fetched again if it was
+rendered before.
 
 A frame is written directly to the sockets if the server exposes them (`serving.py`), else through ASGI. A listener with
 more than 64 KB of unsent data is disconnected; it reconnects and receives the newest frame.
@@ -13,13 +14,15 @@ from __future__ import annotations
 
 import asyncio
 import random
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from acquis.web.http.changes import Changes
 from acquis.web.http.network import network_of
 from acquis.web.http.notices import fail
 
@@ -144,43 +147,55 @@ class Channel:
         self._ends = 0
         """The time at which the first access link of a listener ends (ms since 1970); 0 for never."""
         self._polled = 0.0
+        self.changes = Changes(secrets.randbelow(1 << 52))
+        self._sent = self.changes.number
+        """The number of the frame that the listeners have."""
         self._regions: bytes = b""
         self._ticker: asyncio.Task[None] | None = None
         self._next: asyncio.Future[None] | None = None
 
-    async def whole(self) -> bytes:
-        """The newest frame with all its regions, as one event."""
-        if self._ticker is None or self.frames.outdated():
+    async def since(self, number: int) -> bytes:
+        """What changed since the frame with this number, as one event; all regions if it is no number of this
+        channel."""
+        if self.is_idle or self.frames.outdated():
             await self._render()
-        return _event(self.frames.seq, self._whole_data())
+        return self._event(number)
 
-    def _whole_data(self) -> bytes:
-        """The newest frame with all regions. They are encoded once, because many people may connect at the same
-        time."""
-        if not self._regions:
-            self._regions = _regions(self.frames.html)
-        return self._data(self._regions)
-
-    def _data(self, regions: bytes) -> bytes:
-        return b'{"seq":%d,"at":%d,"page":%d,"html":%b}' % (
-            self.frames.seq,
-            self.streams.now(),
-            self.frames.page,
-            regions,
-        )
-
-    async def after(self, seq: int) -> bytes:
-        """The newest frame as JSON, once it is newer than `seq` or after `POLL_S` seconds, for long polls."""
+    async def after(self, number: int) -> bytes:
+        """The same as JSON for a long poll, once there is a newer frame, or after `POLL_S` seconds."""
         self._polled = asyncio.get_running_loop().time()
+        was_idle = self.is_idle
         self._start()
-        if self._ticker is None or self.frames.seq < 0 or self.frames.outdated():
+        if was_idle or self.frames.seq < 0 or self.frames.outdated():
             await self._render()
-        if self.frames.seq <= seq and not self.streams.stopped:
+        if self.changes.number == number and not self.streams.stopped:
             if self._next is None or self._next.done():
                 self._next = asyncio.get_running_loop().create_future()
             with suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(self._next), POLL_S)
-        return self._whole_data()
+        return self._data(number)
+
+    def _event(self, number: int) -> bytes:
+        return b"id: %d\nevent: frame\ndata: %b\n\n" % (self.changes.number, self._data(number))
+
+    def _data(self, number: int) -> bytes:
+        return b'{"seq":%d,"number":%d,"at":%d,"page":%d,"html":%b}' % (
+            self.frames.seq,
+            self.changes.number,
+            self.streams.now(),
+            self.frames.page,
+            self._html(number),
+        )
+
+    def _html(self, number: int) -> bytes:
+        """The regions that changed since the frame with this number. All of them are encoded once, because many people
+        may connect at the same time."""
+        html, changed = self.frames.html, self.changes.since(number)
+        if changed is not None:
+            return msgspec.json.encode({name: html[name] for name in changed if name in html})
+        if not self._regions:
+            self._regions = msgspec.json.encode({name: text for name, text in html.items() if name})
+        return self._regions
 
     @property
     def is_idle(self) -> bool:
@@ -203,7 +218,8 @@ class Channel:
         self.streams.let_go(listener)
 
     def _start(self) -> None:
-        if self._ticker is None and not self.streams.stopped:
+        if self.is_idle and not self.streams.stopped:
+            self._sent = self.changes.number
             self._ticker = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
@@ -212,9 +228,10 @@ class Channel:
             while self.listeners or loop.time() < self._polled + 2 * POLL_S:
                 due = loop.time() + TICK_S  # the time of sending is part of the tick
                 self._drop_ended()
-                changed = await self._render()
-                if changed or (idle >= HEARTBEAT_S and self.listeners):
-                    await self._send(_event(self.frames.seq, self._data(_regions(changed))))
+                await self._render()
+                if self._sent != self.changes.number or (idle >= HEARTBEAT_S and self.listeners):
+                    event, self._sent = self._event(self._sent), self.changes.number
+                    await self._send(event)
                     idle = 0.0
                 await asyncio.sleep(max(due - loop.time(), TICK_S / 5))
                 idle += TICK_S
@@ -235,15 +252,12 @@ class Channel:
                 listener.drop()
         self._ends = min((listener.until for listener in self.listeners if listener.until > now), default=0)
 
-    async def _render(self) -> dict[str, str]:
-        """Updates the frames and gives the changed regions."""
-        before = self.frames.seq
-        changed = await self.frames.render()
-        if changed or self.frames.seq != before:
+    async def _render(self) -> None:
+        """Updates the frames, and answers the long polls if something changed."""
+        if changed := await self.frames.render():
             self._regions = b""
-        if self.frames.seq != before:
+            self.changes.note(name for name in changed if name)
             self._answer_polls()
-        return changed
 
     def drop_all(self) -> None:
         """Ends all streams and long polls of this channel; the clients connect again."""
@@ -269,12 +283,13 @@ class Channel:
                 await asyncio.sleep(0)  # lets other requests run
 
 
-def _regions(html: dict[str, str]) -> bytes:
-    return msgspec.json.encode({name: text for name, text in html.items() if name})
+class Reader(NamedTuple):
+    """Who opens a stream. `until`: the time at which the access link ends, in milliseconds since 1970; 0 for never.
+    `number`: that of the last frame that the page has; -1 for none."""
 
-
-def _event(seq: int, data: bytes) -> bytes:
-    return b"id: %d\nevent: frame\ndata: %b\n\n" % (seq, data)
+    person: str
+    until: int
+    number: int
 
 
 class Streams:
@@ -334,22 +349,20 @@ class Streams:
             if not streams:
                 del self._open[listener.owner]
 
-    async def serve(
-        self, channel: Channel, person: str, until: int, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        """Answers a request with a stream of the channel, which ends when the access link of the person does (`until`,
-        milliseconds since 1970; 0 for never)."""
+    async def serve(self, channel: Channel, reader: Reader, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request with a stream of the channel."""
         if scope["method"] == "HEAD":
             await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
             await send({"type": "http.response.body"})
             return
-        listener = Listener(person, person or _network(scope), until, channel.remove)
+        owner = reader.person or f"network {network_of((scope.get('client') or ('', 0))[0])}"
+        listener = Listener(reader.person, owner, reader.until, channel.remove)
         if not self.hold(listener):  # before the first frame, so that a revocation in the meantime ends the stream
             await send({"type": "http.response.start", "status": 503, "headers": [(b"retry-after", b"60")]})
             await send({"type": "http.response.body", "body": b"Too many pages are open in your network.\n"})
             return
         try:
-            await _greet(channel, listener, scope, send)
+            await _greet(channel, listener, reader.number, scope, send)
         except BaseException:
             channel.remove(listener)
             raise
@@ -368,17 +381,12 @@ class Streams:
             channel.stop()
 
 
-def _network(scope: Scope) -> str:
-    """The network of a client, by which streams of strangers are counted while they are open: an IPv4 address, or the
-    first half of an IPv6 address."""
-    return f"network {network_of((scope.get('client') or ('', 0))[0])}"
-
-
-async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send) -> None:
-    """Sends whose stream it is and the first frame with all regions, and adds the listener to the channel."""
+async def _greet(channel: Channel, listener: Listener, number: int, scope: Scope, send: Send) -> None:
+    """Sends whose stream it is and the first frame, with what changed since the frame that the reader has, and adds the
+    listener to the channel."""
     reader = b"event: reader\ndata: %b\n\n" % (listener.person.encode() or b"-")
-    first = b"retry: %d\n\n" % random.randint(1000, 4000) + reader + await channel.whole()
-    shown = channel.frames.seq
+    first = b"retry: %d\n\n" % random.randint(1000, 4000) + reader + await channel.since(number)
+    shown = channel.changes.number
     await send({"type": "http.response.start", "status": 200, "headers": list(_HEADERS)})
     await send({"type": "http.response.body", "body": first, "more_body": True})
     if (take_over := scope.get("extensions", {}).get(TAKE_OVER)) is not None:
@@ -386,6 +394,6 @@ async def _greet(channel: Channel, listener: Listener, scope: Scope, send: Send)
     else:
         listener.queue()
     channel.add(listener)
-    if channel.frames.seq != shown:  # a frame was sent in the meantime
-        whole = await channel.whole()
-        listener.write(whole, b"%x\r\n%b\r\n" % (len(whole), whole))
+    if channel.changes.number != shown:  # a frame was sent in the meantime
+        missed = await channel.since(shown)
+        listener.write(missed, b"%x\r\n%b\r\n" % (len(missed), missed))

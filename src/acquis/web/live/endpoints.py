@@ -6,11 +6,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from acquis.command import HOSTS, RAPPORTEUR
-from acquis.roster import Pass
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC, Kind, StreamKind
 from acquis.web.http.endpoint import endpoint
-from acquis.web.http.streams import Channel, Streams
+from acquis.web.http.streams import Channel, Reader, Streams
 from acquis.web.live.audiences import audience_of
 from acquis.web.live.frames import channel_of, page_channel
 
@@ -59,21 +58,30 @@ async def _stream(context: RequestContext, kind: Kind) -> Response:
 
 
 async def _answer(context: RequestContext, channel: Channel) -> Response:
-    after = context.query("poll", "none")
-    if after == "none":
-        return _Stream(context.application.streams, channel, context.actor)
-    body = await channel.after(int(after) if after.lstrip("-").isdecimal() and len(after) < 18 else -1)
+    """A stream, or the answer to a long poll; both begin after the frame whose number the page sends. A browser that
+    opens a stream again by itself sends it in a header, with the address as it was."""
+    polled = context.query("poll", "none")
+    if polled == "none":
+        number = _number(context.request.headers.get("last-event-id") or context.query("after"))
+        reader = Reader(context.actor.person, context.actor.until, number)
+        return _Stream(context.application.streams, channel, reader)
+    body = await channel.after(_number(polled))
     now = await context.on(context.declaration)  # refuses if the pass was revoked in the meantime
     headers = {"cache-control": "no-store", "acquis-reader": now.actor.person or "-"}
     return Response(body, 200, headers, "application/json")
 
 
+def _number(text: str) -> int:
+    """The number of a frame; -1 for none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else -1
+
+
 class _Stream(Response):
     """A response that is a stream of a channel."""
 
-    def __init__(self, streams: Streams, channel: Channel, reader: Pass) -> None:
+    def __init__(self, streams: Streams, channel: Channel, reader: Reader) -> None:
         super().__init__()
         self.streams, self.channel, self.reader = streams, channel, reader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.streams.serve(self.channel, self.reader.person, self.reader.until, scope, receive, send)
+        await self.streams.serve(self.channel, self.reader, scope, receive, send)

@@ -1,7 +1,14 @@
 // @ts-check
-// Follow a stream of frames; a long poll does where a proxy holds the stream back. What is lost is asked for again.
+// Follow a stream of frames. While it is silent, long polls stand in for it: some proxies hold a stream back, and a
+// server may be slow. Either begins after the last frame that is here. The first frame of the stream ends the polls.
 
 const REFUSED = [401, 403];
+/** After so long without a frame the polls begin. */
+const SILENT_MS = 5000;
+/** After so much longer the stream is closed and opened again. */
+const HELD_MS = 15000;
+/** A stream that works is not silent for so long: every 25 s a frame tells the time. */
+const QUIET_MS = 60000;
 
 /** Say in the page that the access link is over, once. */
 function tell() {
@@ -10,110 +17,125 @@ function tell() {
   if (template && !document.querySelector("[data-link-ended]")) document.querySelector("main").prepend(document.importNode(template.content, true));
 }
 
+/** Somewhere around so long, so that a full hall does not come in the same moment. @param {number} ms */
+const around = (ms) => ms * (0.5 + Math.random());
+
+/** How long to wait after so many failures in a row. @param {number} failures */
+const pauseAfter = (failures) => around(Math.min(500 * 2 ** failures, 10000));
+
+/** @param {string} person */
+const reader = (person) => document.dispatchEvent(new CustomEvent("reader", { detail: person }));
+
 /** @param {string} url the address of the stream
  *  @param {object} listener
  *  @param {(frame: Frame) => void} listener.frame takes each frame
  *  @param {(yes: boolean) => void} listener.connected is told when the connection comes and goes
  *  @param {() => void} [listener.ended] is told when the reader may no longer follow; nothing is asked for after it
- *  @param {() => number} listener.seq the number of the last entry shown
- *  @returns {{ pause: () => void, resume: () => void }} */
-export function follow(url, { frame, connected, ended, seq }) {
+ *  @returns {() => void} ends it, until the page is looked at again */
+export function follow(url, { frame, connected, ended }) {
   /** @type {EventSource | null} */
   let source = null;
-  let paused = false;
+  /** @type {AbortController | null} ends the polls that stand in for the stream */
+  let polls = null;
   let over = false;
   let failures = 0;
-  let polls = 0;
+  let timer = 0;
+  let number = -1;
+  let at = 0;
 
-  /** @param {() => void} next */
-  function later(next) {
-    failures += 1;
-    const pause = Math.min(500 * 2 ** failures, 10000) + Math.random() * 500;
-    setTimeout(next, pause);
+  /** @param {Frame} fresh */
+  function take(fresh) {
+    ({ number, at } = fresh);
+    connected(true);
+    frame(fresh);
   }
 
-  /** @param {string} person */
-  const reader = (person) => document.dispatchEvent(new CustomEvent("reader", { detail: person }));
+  function stop() {
+    clearTimeout(timer);
+    source?.close();
+    polls?.abort();
+    polls = null;
+  }
 
   /** The reader may not follow this any more. Who has to join again gets the page of those who have not joined.
    *  @param {Response} answer */
   async function refused(answer) {
     over = true;
-    source?.close();
+    stop();
     const { refused } = await answer.json().catch(() => ({ refused: "" }));
     if (refused === "join_first") return reader("-");
     tell();
     ended?.();
   }
 
-  /** @param {number} after the number of the last entry that is known; -1 for an answer at once */
-  const request = (after) => fetch(`${url}?poll=${after}`, { headers: { accept: "application/json" } });
-
-  /** A stream that was closed does not say why: ask, and stop if the reader may not follow it. */
-  async function ask() {
-    const answer = await request(-1).catch(() => null);
-    if (answer && REFUSED.includes(answer.status)) await refused(answer);
-    else later(connect);
-  }
-
   async function poll() {
-    if (paused || over) return;
-    try {
-      const answer = await request(seq());
-      if (REFUSED.includes(answer.status)) return await refused(answer);
-      if (!answer.ok) throw new Error(String(answer.status));
-      reader(answer.headers.get("acquis-reader"));
-      frame(await answer.json());
-      connected(true);
-      failures = 0;
-      setTimeout(poll, 500);
-    } catch {
-      connected(false);
-      later(polls > 2 ? poll : connect);
+    if (polls) return;
+    polls = new AbortController();
+    const { signal } = polls;
+    for (let failed = 0; !signal.aborted;) {
+      try {
+        const answer = await fetch(`${url}?poll=${number}`, { headers: { accept: "application/json" }, signal });
+        if (REFUSED.includes(answer.status)) return await refused(answer);
+        if (!answer.ok) throw new Error(String(answer.status));
+        const fresh = await answer.json();
+        reader(answer.headers.get("acquis-reader"));
+        take(fresh);
+        failed = 0;
+      } catch {
+        if (signal.aborted) return;
+        connected(false);
+        failed += 1;
+      }
+      await new Promise((done) => setTimeout(done, failed ? pauseAfter(failed) : around(500)));
     }
   }
 
+  function again() {
+    source.close();
+    failures += 1;
+    timer = setTimeout(connect, pauseAfter(failures));
+  }
+
   function connect() {
-    if (source) source.close();
-    if (paused || over) return;
-    source = new EventSource(url);
-    const mine = source;
-    // Some proxies hold a stream back for ever: after 5 s without a frame a long poll has to do.
-    const race = setTimeout(() => {
-      if (mine.readyState === EventSource.CLOSED) return;
-      mine.close();
-      polls += 1;
-      poll();
-    }, 5000);
+    clearTimeout(timer);
+    const mine = new EventSource(`${url}?after=${number}`);
+    source = mine;
+    /** Do without the stream if it says nothing for so long. @param {number} ms */
+    const expect = (ms) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        poll();
+        timer = setTimeout(again, HELD_MS);
+      }, ms);
+    };
     mine.addEventListener("frame", (event) => {
-      clearTimeout(race);
+      const fresh = JSON.parse(event.data);
+      // A proxy that lets a frame go when the next ones push it sends what the polls have shown long ago.
+      if (polls && fresh.at < at) {
+        clearTimeout(timer);
+        return again();
+      }
+      polls?.abort();
+      polls = null;
       failures = 0;
-      connected(true);
-      frame(JSON.parse(event.data));
+      expect(QUIET_MS);
+      take(fresh);
     });
     mine.addEventListener("reader", (event) => reader(event.data));
     mine.onerror = () => {
-      clearTimeout(race);
-      connected(false);
-      if (mine.readyState === EventSource.CLOSED && mine === source) ask();
+      if (!polls) connected(false);
+      if (mine.readyState !== EventSource.CLOSED) return expect(SILENT_MS);
+      // A stream that was closed does not say why; a poll does.
+      clearTimeout(timer);
+      poll();
+      again();
     };
+    expect(SILENT_MS);
   }
 
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && source?.readyState === EventSource.CLOSED && !polls) connect();
+    if (!document.hidden && source.readyState === EventSource.CLOSED && !over) connect();
   });
   connect();
-  return {
-    /** Follow nothing for the time being. */
-    pause() {
-      paused = true;
-      source?.close();
-    },
-    /** Go on; the first frame is a whole one. */
-    resume() {
-      if (!paused) return;
-      paused = false;
-      connect();
-    },
-  };
+  return stop;
 }

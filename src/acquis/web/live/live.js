@@ -187,4 +187,4 @@ document.addEventListener("click", (event) => {
   const menu = targetOf(event).closest("summary")?.parentElement;
   if (menu) requestAnimationFrame(() => { if (menu.hasAttribute("open")) menu.scrollIntoView({ block: "nearest" }); });
 });
-follow(body.dataset.stream, { frame: apply, connected, ended: () => state(word("ended")), seq: () => seq });
+follow(body.dataset.stream, { frame: apply, connected, ended: () => state(word("ended")) });

@@ -5,17 +5,8 @@ import { arrived } from "./current.js";
 import { follow } from "./follow.js";
 
 document.documentElement.classList.add("scripted");
-let seq = -1;
-const follower = follow(document.body.dataset.stream, {
-  frame: (frame) => {
-    seq = frame.seq;
-    arrived(frame);
-  },
-  connected: () => {},
-  seq: () => seq,
-});
+const pause = follow(document.body.dataset.stream, { frame: arrived, connected: () => {} });
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) follower.pause();
-  else follower.resume();
+  if (document.hidden) pause();
 });
-if (document.hidden) follower.pause();
+if (document.hidden) pause();

@@ -13,7 +13,6 @@ function start(box) {
   const list = box.querySelector("#lines");
   const partial = box.querySelector("#partial");
   const MOST = Number(box.dataset.most) || Infinity;
-  let seq = -1;
   let paused = false;
   /** @type {Record<string, string> | null} */
   let held = null;
@@ -43,7 +42,6 @@ function start(box) {
 
   /** @param {Frame} arrived */
   function frame(arrived) {
-    seq = arrived.seq;
     if (paused) held = { ...held, ...arrived.html };
     else show(arrived.html);
   }
@@ -118,7 +116,7 @@ function start(box) {
   document.addEventListener("renewed", () => resize(0));
   for (const el of all("[data-scripted]", box)) el.hidden = false;
   list.scrollTop = list.scrollHeight;
-  const begin = () => follow(box.dataset.live, { frame, connected: () => {}, seq: () => seq });
+  const begin = () => follow(box.dataset.live, { frame, connected: () => {} });
   if (box instanceof HTMLDetailsElement) {
     box.addEventListener("toggle", function opened() {
       if (!box.open) return;
