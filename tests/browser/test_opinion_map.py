@@ -85,7 +85,7 @@ def test_the_ends_of_the_axis_have_a_place_of_their_own_on_a_page(
 ) -> None:
     page = open_page(width, 900)
     page.goto(f"{live.url}/s/long/map")
-    expect(page.locator("svg.om-map")).to_be_visible()
+    expect(page.locator("figure.map svg.om-map")).to_be_visible()
     page.evaluate("direction => { document.documentElement.dir = direction }", direction)
     assert page.evaluate(OUTSIDE, "figure.map") == [3, []]
 
