@@ -40,6 +40,7 @@ CODES = {
     "KeyProblem": 78,
     "PortProblem": 69,
     "AddressProblem": 64,
+    "SettingsProblem": 78,
 }
 """Exit codes of sysexits.h: data error; temporary failure; input/output error; configuration error; service
 unavailable; command line usage error."""
@@ -100,12 +101,25 @@ def main() -> None:
 )
 @KEYS
 @click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File (TOML) with the settings of mail and webhook.",
+)
+@click.option(
     "--accept-loss",
     is_flag=True,
     help="Go on although a file is missing or older than it was; read what is lost first.",
 )
 def serve(
-    data: Path, host: str, port: int, url: str, proxies: tuple[str, ...], keys: Path | None, accept_loss: bool
+    data: Path,
+    host: str,
+    port: int,
+    url: str,
+    proxies: tuple[str, ...],
+    keys: Path | None,
+    settings_file: Path | None,
+    accept_loss: bool,
 ) -> None:
     """Serve the sessions of a folder. The first start prints the organizer's link."""
     from ipaddress import ip_network
@@ -115,13 +129,15 @@ def serve(
     from acquis.web.http.address import public_address
     from acquis.web.http.application import open_application
     from acquis.web.http.serving import listening, run
+    from acquis.web.http.settings import ServerSettings, read_settings
 
+    settings = read_settings(settings_file) if settings_file else ServerSettings()
     url = public_address(url) if url else ""
     for proxy in proxies:
         ip_network(proxy)
     with listening(host, port) as bound:
         application = open_application(data, keys or folder_beside(data), accept_loss)
-        run(create_app(application), application, bound, url, click.echo, proxies=proxies)
+        run(create_app(application), application, bound, url, click.echo, proxies=proxies, settings=settings)
 
 
 main.add_command(imports)

@@ -19,6 +19,7 @@ from acquis.web.api import (
     opportunities,
     record_files,
     reference_data,
+    reports,
     session_data,
 )
 from acquis.web.api import (
@@ -76,7 +77,7 @@ PAGES: tuple[ModuleType, ...] = (
 
 API: tuple[ModuleType, ...] = (
     actions, attendance, joining, claiming, captions, checkpoints, openapi, session_data, record_files, followup_files,
-    opportunities, reference_data, operations,
+    opportunities, reference_data, operations, reports,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

@@ -27,12 +27,15 @@ from acquis.web.http.loop import measure_steps
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
+from acquis.web.http.reminding import Reminding
 from acquis.web.http.rendering import compile_templates
+from acquis.web.http.settings import ServerSettings
 from acquis.web.http.streams import BEHIND
 from acquis.web.http.timekeeping import keep_time
 
 Prepare = Callable[[str], Awaitable[None]]
 PORTS = 50
+NO_SETTINGS = ServerSettings()
 DISK_BROKEN = 74
 FINISH_S = 8
 """How long a request that is under way may take after the server was told to stop."""
@@ -87,13 +90,17 @@ def run(
     tell: Callable[[str], None],
     prepare: Prepare | None = None,
     proxies: Sequence[str] = (),
+    settings: ServerSettings = NO_SETTINGS,
 ) -> None:
     """Serves the ASGI application of an application object on a bound socket until SIGINT or SIGTERM. Then it takes no
     more requests, answers those that are under way, and closes the files. `url`: the public address; `prepare`: runs
     concurrently with the server and receives that address; `tell`: prints a line; `proxies`: the addresses and networks
-    whose word on the address of a client is taken."""
+    whose word on the address of a client is taken; `settings`: of reminders. Raises DataProblem."""
+    reminding = Reminding(application, settings)
     with suppress(KeyboardInterrupt):
-        uvloop.run(_serve(app, application, bound, url, tell, prepare, proxies=proxies))
+        uvloop.run(
+            _serve(app, application, bound, url, tell=tell, prepare=prepare, proxies=proxies, reminding=reminding)
+        )
     if application.board.record.broken.is_set():
         fail(f"nothing more is accepted: {application.board.record.why_ended}")
         sys.exit(DISK_BROKEN)
@@ -160,6 +167,19 @@ def _stopping() -> asyncio.Task[bool]:
     return asyncio.create_task(stop.wait())
 
 
+def _background(application: Application, reminding: Reminding) -> list[asyncio.Task[None]]:
+    """Begins what the server does beside answering requests."""
+    work = (
+        _publish(application),
+        keep_time(application),
+        _check(application),
+        asyncio.to_thread(_prepare_pages),
+        reminding.run(),
+        watch_loop(application.metrics),
+    )
+    return [asyncio.create_task(task) for task in work]
+
+
 async def _serve(
     app: ASGIApp,
     application: Application,
@@ -168,6 +188,7 @@ async def _serve(
     tell: Callable[[str], None],
     prepare: Prepare | None,
     proxies: Sequence[str],
+    reminding: Reminding,
 ) -> None:
     measure_steps(application.metrics.step)
     address, number = bound.getsockname()[:2]
@@ -197,15 +218,13 @@ async def _serve(
     broken = asyncio.ensure_future(application.board.record.broken.wait())
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
-    others = [asyncio.create_task(work(application)) for work in (_publish, keep_time, _check)]
-    others.append(asyncio.create_task(asyncio.to_thread(_prepare_pages)))
-    watching = asyncio.create_task(watch_loop(application.metrics))
+    others = _background(application, reminding)
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
     application.streams.stop()
     server.should_exit = True
     await serving
-    tasks = [task for task in (broken, stopping, *others, watching, preparing, signing) if task is not None]
+    tasks = [task for task in (broken, stopping, *others, preparing, signing) if task is not None]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

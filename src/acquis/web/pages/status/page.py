@@ -56,6 +56,14 @@ INCIDENTS: dict[str, tuple[str, str]] = {
         "The clock of the server was behind the entries of a session {n} times, the last time on {when}. "
         "Check the clock.",
     ),
+    "mail_failed": N_plural(
+        "A reminder could not be sent by mail on {when}. It is sent again later.",
+        "Reminders could not be sent by mail {n} times, the last time on {when}. They are sent again later.",
+    ),
+    "webhook_failed": N_plural(
+        "A reminder was not taken by the webhook on {when}. It is sent again later.",
+        "Reminders were not taken by the webhook {n} times, the last time on {when}. They are sent again later.",
+    ),
 }
 """What is told of each kind of incident that whoever runs the server has to look at."""
 
