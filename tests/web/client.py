@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +19,9 @@ from starlette.testclient import TestClient
 from tests.moved_clock import MovedClock
 
 from acquis.attributes import Attributes
+from acquis.board.folder import RECORD
 from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
+from acquis.documents.making import made
 from acquis.events import Choice
 from acquis.floor import questions, queue, segments, statements
 from acquis.floor.people import Join
@@ -30,6 +33,7 @@ from acquis.state import State
 from acquis.web.app import create_app
 from acquis.web.http import passes
 from acquis.web.http.application import Application, open_application
+from acquis.web.http.documents import DocumentMaker
 from acquis.web.http.ids import new_secret
 from acquis.web.http.newcomers import JOINING
 
@@ -268,6 +272,8 @@ def app_client(folder: Path, moment: str = "") -> Iterator[AppClient]:
     """A client of an application whose data is in `folder` and whose clock begins at a moment, by itself now."""
     house = open_application(folder)
     house.clock = clock = MovedClock(moment)
+    # In this process, because another one takes a second to start; `test_document_process.py` has that.
+    house.documents = DocumentMaker(partial(made, folder / RECORD))
     with WithCode(create_app(house), base_url="http://testserver") as client:
         client.house = house
         yield AppClient(house, client, clock)

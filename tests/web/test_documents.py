@@ -21,7 +21,6 @@ from acquis.events import Sentence
 from acquis.record.lines import from_line
 from acquis.report.publishing import PublishReport
 from acquis.text.caches import TextCache
-from acquis.web.api import documents
 
 from .client import AppClient, app_client
 
@@ -115,7 +114,7 @@ def test_a_file_is_made_once_until_the_log_grows(app: AppClient, monkeypatch: py
 def test_what_is_kept_has_a_bound(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     published(app)
     kept: TextCache[tuple[str, str, int, str], bytes] = TextCache(1000, 30_000)
-    monkeypatch.setattr(documents, "_MADE", kept)
+    monkeypatch.setattr(app.house.documents, "_made", kept)
     for name in ("report.html", "report.md", "report.docx", "report.json", "report.pdf"):
         assert app.client.get(f"/s/grid/{name}").status_code == 200
         assert kept.size <= 30_000

@@ -43,6 +43,9 @@ REFUSALS: dict[str, str] = {
     "cross_site": N_(
         "Nothing was changed, because the request came from another website. Open this page here and try again."
     ),
+    "being_made": N_("This document is being made. This page is loaded again every {seconds} s until it is there."),
+    "documents_busy": N_("Very many documents are being made at this moment. Try again in a few minutes."),
+    "document_failed": N_("This document could not be made. The log of the server says why."),
     "too_fast": N_("You have sent too many requests. Your text is kept. Try again in {seconds} s."),
     "too_large": N_("The form is too large. Shorten it and send it again. Limit in bytes: {limit}."),
     "disk_full": N_(

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from acquis.command import Refused
 from acquis.documents.formats import BY_NAME
 from acquis.i18n import DOCUMENT_LANGUAGES
-from acquis.web.api import documents
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint
@@ -57,7 +56,7 @@ async def export(context: RequestContext) -> Response:
     signing = checkpoints.signing(context.session) if checkpoints is not None and not declared.bundled else None
     try:
         version = int(context.query("version", "0"))
-        content = await documents.document(
+        content = await context.application.documents.document(
             board.record, log, declared.name, version, language, people, address=address, signing=signing
         )
     except (LookupError, ValueError) as error:

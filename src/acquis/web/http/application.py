@@ -12,13 +12,14 @@ import apsw
 from acquis.board import Board
 from acquis.board.checkpoints import Checkpoints
 from acquis.board.erasing import Erasing
-from acquis.board.folder import open_folder
+from acquis.board.folder import RECORD, open_folder
 from acquis.board.maps import Maps
 from acquis.board.public_logs import PublicLogs
 from acquis.record import RecordBroken
 from acquis.record.keys import open_keys
 from acquis.roster import Pass, Roster
 from acquis.web.http.clock import Clock
+from acquis.web.http.documents import DocumentMaker, DocumentProcess
 from acquis.web.http.ids import new_code
 from acquis.web.http.incidents import Incidents
 from acquis.web.http.joins import Joins, Sources, WaitingJoin
@@ -51,6 +52,7 @@ class Application:
     connections: Connections | None = None
     """The connections of the server; None until it runs."""
     public_logs: PublicLogs = field(init=False)
+    documents: DocumentMaker = field(init=False)
     maps: Maps = field(default_factory=Maps)
     base_url: str = ""
     """The address of the server without a trailing slash; empty until it runs."""
@@ -80,6 +82,8 @@ class Application:
         self.readiness = Readiness(self.board)
         self.erasing = Erasing(self.board, self._forget_pages, self.security_log.erased)
         self.public_logs = PublicLogs(self.board.record)
+        process = DocumentProcess(self.folder / RECORD)
+        self.documents = DocumentMaker(process, process.end)
         self.streams = Streams(lambda: self.clock.now(), self.notice_revoked)
 
     def notice_revoked(self) -> None:
@@ -108,6 +112,7 @@ class Application:
         self.holders.clear()
         self.shown_names.forget(session)
         self.streams.forget(session)
+        self.documents.end()
 
     @property
     def roster(self) -> Roster:
@@ -120,6 +125,7 @@ class Application:
 
     async def close(self) -> None:
         """Closes the files, each of them even if another cannot be closed: that is told, and nothing is lost by it."""
+        self.documents.end()
         self.board.mark()
         for close in (self.board.index.close, self.roster.close):
             try:

@@ -35,6 +35,9 @@ _STATUS = {
     "code_needed": 403,
     "wrong_code": 403,
     "queue_full": 503,
+    "document_failed": 503,
+    "documents_busy": 503,
+    "being_made": 503,
     "too_fast": 429,
     "too_large": 413,
     "disk_full": 507,
@@ -108,5 +111,7 @@ def problem(context: RequestContext, status: int, code: str, field: str = "", /,
         context.status = status
         response = finished(context.render("shared/problem.html", sentence=sentence, scripts=()))
     if status in (429, 503, 507):
+        if code == "being_made":
+            response.headers["refresh"] = str(facts["seconds"])
         response.headers["retry-after"] = str(facts.get("seconds", 1 if status == 429 else AGAIN_S))
     return response
