@@ -44,7 +44,7 @@ class DocumentProcess:
     def __call__(self, request: DocumentRequest, signing: Signing | None) -> bytes:
         """The content of a file; empty if the session has none. A process that ended is begun again, once. Raises
         LookupError if there is no such version; Refused("document_failed")."""
-        for again in (False, True):
+        for attempt in (1, 2):
             process, pipe = self._running = self._begun()
             try:
                 return self._asked(pipe, request, signing)
@@ -53,7 +53,7 @@ class DocumentProcess:
                 if self._running is not None:  # it was not this server that ended it
                     warn(
                         f"the process that makes documents ended (exit code {process.exitcode}) while it made "
-                        f"{request.name} of {request.log}; {'that is given up' if again else 'it is begun again'}"
+                        f"{request.name} of {request.log}; {'that is given up' if attempt == 2 else 'it is begun again'}"
                     )
                 self.end()
         raise Refused("document_failed")
@@ -122,7 +122,17 @@ class DocumentMaker:
             raise LookupError(name)
         seq, link = record.head(log)
         checkpoints = signing.checkpoints if signing is not None else None
-        request = DocumentRequest(log, seq, link.hex(), name, version, language, people, address, checkpoints)
+        request = DocumentRequest(
+            log,
+            seq,
+            link.hex(),
+            name,
+            version=version,
+            language=language,
+            people=people,
+            address=address,
+            checkpoints=checkpoints,
+        )
         key = (request.head, name, version, language, address, request.signatures)
         if (known := self._made.known(key)) is None:
             known = await self._waited(key, request, signing)
