@@ -51,10 +51,9 @@ class DocumentProcess:
             except (EOFError, OSError):
                 process.join(1)
                 if self._running is not None:  # it was not this server that ended it
-                    warn(
-                        f"the process that makes documents ended (exit code {process.exitcode}) while it made "
-                        f"{request.name} of {request.log}; {'that is given up' if attempt == 2 else 'it is begun again'}"
-                    )
+                    then = "that is given up" if attempt == 2 else "it is begun again"
+                    ended = f"the process that makes documents ended (exit code {process.exitcode})"
+                    warn(f"{ended} while it made {request.name} of {request.log}; {then}")
                 self.end()
         raise Refused("document_failed")
 
