@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,11 @@ from tests.effort import times
 from tests.opinion.makers import adjusted_rand, conversation
 from tests.opinion.populations import Population, camps, readiness, spread, unconnected, waves, with_bots, wordings
 
-from acquis.opinion import Votes, opinion_map, structure, votes_from_arrays
+from acquis.opinion import Votes, opinion_map, sampling, structure, votes_from_arrays
 from acquis.opinion.bundles import bundles
-from acquis.opinion.latent import table, unimodal
+from acquis.opinion.latent import table
 from acquis.opinion.structure import ALIKE
+from acquis.opinion.unimodal import unimodal
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "opinion"
 
@@ -105,8 +107,8 @@ def test_the_answer_does_not_depend_on_the_order_or_names() -> None:
     people, statements, cells = (random.permutation(size) for size in (120, 25, len(made)))
     moved = votes_from_arrays(people[made.person[cells]], statements[made.statement[cells]], made.choice[cells])
     one, other = structure(made), structure(moved)
-    assert one.verdict == other.verdict
-    assert (one.apart, one.error) == pytest.approx((other.apart, other.error))  # sums in another order
+    figures = [(each.verdict, each.traits, each.connected, each.apart, each.error) for each in (one, other)]
+    assert figures[0] == figures[1], "to the last bit"
     assert one.camps is not None
     assert other.camps is not None
     assert adjusted_rand(one.camps.label(made), other.camps.label(moved)[people]) == 1.0
@@ -152,3 +154,23 @@ def test_the_cases_of_the_findings(name: str, verdict: str) -> None:
     found = structure(of_file(name))
     assert found.verdict == verdict
     assert (found.alike >= ALIKE) == name.startswith("bots")
+
+
+def test_the_sample_is_the_same_in_any_parts() -> None:
+    made = spread(np.random.default_rng(6), 90, 12, votes=8).votes
+    twins = made.of_people(np.array([*range(90), *[3] * 40]))  # forty more people who vote as one does
+    whole = sampling.sample(lambda method, *given: [getattr(sampling, method)(twins, *given)])
+    parts = [twins.of_people(np.arange(part, 130, 3)) for part in range(3)]
+    apart = sampling.sample(lambda method, *given: [getattr(sampling, method)(part, *given) for part in parts])
+    assert np.array_equal(whole[1], apart[1])
+    for one, other in ((getattr(of[0], name) for of in (whole, apart)) for name in ("start", "statement", "choice")):
+        assert np.array_equal(one, other)
+
+
+def test_of_many_people_a_thousand_are_looked_at_and_those_who_vote_alike_are_drawn_one_by_one() -> None:
+    made = spread(np.random.default_rng(6), 1000, 12, votes=8).votes
+    crowd = made.of_people(np.array([*range(1000), *[3] * 1000]))
+    drawn, _, _ = sampling.sample(lambda method, *given: [getattr(sampling, method)(crowd, *given)])
+    rows = [drawn.choice[first:last].tobytes() for first, last in pairwise(drawn.start.tolist())]
+    assert len(rows) == sampling.LARGEST_SAMPLE
+    assert 400 < max(map(rows.count, set(rows))) < 600

@@ -11,7 +11,8 @@ from acquis import events as ev
 from acquis.events import Figure
 from acquis.opinion import interval
 from acquis.state import State
-from acquis.statistics.summary import StatementArea, areas, figures, total
+from acquis.statistics.statement_area import StatementArea
+from acquis.statistics.summary import areas, figures, total
 from acquis.statistics.suppression import SMALLEST
 from acquis.statistics.totals import showable
 

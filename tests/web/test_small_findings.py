@@ -25,7 +25,7 @@ from acquis.plan.document import to_yaml
 from acquis.plan.findings import finding_sentence
 from acquis.reference import profile
 from acquis.statistics.opinion_words import area_sentence, area_title
-from acquis.statistics.summary import StatementArea
+from acquis.statistics.statement_area import StatementArea
 from acquis.web.http.application import Application
 from acquis.web.words.phrases import minutes, times, why
 

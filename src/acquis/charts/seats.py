@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
-from acquis.text.plain_text import without_controls
+from acquis.charts.svg import quoted
 
 MOST_SEATS = 300
 """The most seats that are drawn; above, a seat stands for several people."""
@@ -145,7 +144,7 @@ def seats_drawing(attendance: Attendance, title: str, *, spoke: str, other: str,
     view = _view(parts, apart)
     _, _, wide, high = view.split()
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{wide}" height="{high}" role="img"'
-    return f"{head} aria-label={quoteattr(without_controls(title))}>{body}</svg>"
+    return f"{head} aria-label={quoted(title)}>{body}</svg>"
 
 
 def _view(parts: Iterable[Seating], apart: float) -> str:

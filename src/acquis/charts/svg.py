@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from acquis.text.plain_text import without_controls
 from acquis.text.scripts import ems
@@ -45,13 +45,18 @@ def framed(body: str, height: int, title: str, description: str, alone: bool, pe
     count = f' data-n="{people}"' if people is not None else ""
     style = f"<style>{STYLE}{ALONE}</style>" if alone else ""
     words = f"<title>{clean(title)}</title><desc>{clean(description)}</desc>"
-    aloud = quoteattr(without_controls(f"{title}. {description}"))
+    aloud = quoted(f"{title}. {description}")
     return f'{head} direction="ltr"{size}{count} aria-label={aloud}>{words}{style}{body}</svg>\n'
 
 
 def clean(text: str) -> str:
     """The text escaped for XML, without the characters that XML 1.0 forbids."""
-    return escape(without_controls(text))
+    return escape(without_controls(text), quote=False)
+
+
+def quoted(text: str) -> str:
+    """The text as the value of an attribute, with its quotation marks."""
+    return '"' + escape(without_controls(text)).replace("&#x27;", "'").replace("\n", "&#10;") + '"'
 
 
 def width_of(text: str, bold: bool = False) -> float:

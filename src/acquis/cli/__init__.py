@@ -5,34 +5,37 @@ Imports are inside of the commands, so that `acquis --help` is fast.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from acquis import __version__
-from acquis.cli.assessment import assessment
-from acquis.cli.backup import backup, restore
-from acquis.cli.doctor import doctor
-from acquis.cli.erase import erase
-from acquis.cli.imports import imports
-from acquis.cli.keys import key
-from acquis.cli.parts import DATA, KEYS, OUT, entries_of, example, rows_of
-from acquis.cli.passes import passes
-from acquis.cli.record import export, report
-from acquis.cli.reference import reference
-from acquis.cli.verify import verify
-from acquis.cli.witness import witness
+from acquis.cli.parts import DATA, KEYS, LANGUAGE, OUT, entries_of, example, rows_of
 
 if TYPE_CHECKING:
-    from acquis.documents.opinion_result import Result
-    from acquis.opinion import Conversation, OpinionMap
     from acquis.plan.document import Programme
 
-LANGUAGE = "en"
+ELSEWHERE = {
+    "assessment": "assessment",
+    "backup": "backup",
+    "doctor": "doctor",
+    "erase": "erase",
+    "export": "record",
+    "import": "imports",
+    "key": "keys",
+    "opinion": "opinion",
+    "pass": "passes",
+    "reference": "reference",
+    "report": "record",
+    "restore": "backup",
+    "verify": "verify",
+    "witness": "witness",
+}
+"""The command -> the module of this package that has it, which is imported only when the command is called."""
 CODES = {
     "DataProblem": 65,
     "RecordInUse": 75,
@@ -47,7 +50,20 @@ unavailable; command line usage error."""
 
 
 class _Plain(click.Group):
-    """A group that reports expected errors as one line with a non-zero exit code instead of a traceback."""
+    """A group that reports expected errors as one line with a non-zero exit code instead of a traceback, and imports
+    commands when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ELSEWHERE:
+            module = import_module(f"acquis.cli.{ELSEWHERE[cmd_name]}")
+            command: click.Command = next(
+                value for value in vars(module).values() if isinstance(value, click.Command) and value.name == cmd_name
+            )
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -140,9 +156,6 @@ def serve(
         run(create_app(application), application, bound, url, click.echo, proxies=proxies, settings=settings)
 
 
-main.add_command(imports)
-
-
 @main.command()
 @example("acquis check programme.yaml")
 @click.argument("file", type=click.File("rb"))
@@ -199,6 +212,8 @@ def demo(stage: Any, people: int, seed: int, speed: float, data: Path, host: str
     """A session to play with: the model case with a simulated panel and audience, up to any moment.
 
     What you do is kept: start it again and it goes on. With --out nothing is served: the record is written there."""
+    import asyncio
+
     from acquis.demo import serve_demo, write_demo
 
     if out is not None:
@@ -248,96 +263,3 @@ def _clock(at: int) -> str:
     from datetime import UTC, datetime
 
     return datetime.fromtimestamp(at / 1000, UTC).strftime("%H:%M:%S")
-
-
-@main.command(name="opinion")
-@example("acquis opinion votes.csv --comments comments.csv --out map")
-@click.argument("votes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--comments", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the statements."
-)
-@click.option(
-    "--people", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the stated groups."
-)
-@click.option("--polis", is_flag=True, help="Also print the results that Polis would give.")
-@click.option("--strict-moderation", is_flag=True, help="Leave out every statement that nobody has approved.")
-@OUT
-@click.option(
-    "--engine",
-    type=click.Choice(["one", "process", "dask"]),
-    default="one",
-    show_default=True,
-    help="Where the votes are added up: in this process, in worker processes or on Dask.",
-)
-@click.option(
-    "--least-difference",
-    type=click.IntRange(1, 100),
-    default=25,
-    show_default=True,
-    metavar="POINTS",
-    help="Percentage points by which stated groups must differ to be called divided.",
-)
-def opinion_(
-    votes: Path,
-    comments: Path | None,
-    people: Path | None,
-    polis: bool,
-    strict_moderation: bool,
-    out: Path | None,
-    engine: str,
-    least_difference: int,
-) -> None:
-    """Read votes (Polis exports, this program's, or Parquet) and say what they show.
-
-    With --out: report.html, map.svg, result.json and its schema, and the tables of people and statements (CSV, and
-    Parquet if pyarrow is installed). people.csv has a row for each person: do not publish it."""
-    from contextlib import nullcontext
-
-    from acquis.documents import opinion
-    from acquis.documents.opinion_polis import polis_result
-    from acquis.opinion import opinion_map
-    from acquis.opinion.compiled import MANY, kernels
-    from acquis.opinion.engines import elsewhere
-    from acquis.opinion.files import read_conversation
-
-    def progress(done: int, size: int) -> None:
-        if size > 10_000_000:
-            click.echo(f"\rReading {votes.name}: {100 * done // size} %", nl=done == size, err=True)
-
-    source = read_conversation(votes, comments, people, progress, strict=strict_moderation)
-    counted = source.votes.without_statements(source.moderated | source.meta)
-    if len(counted) >= MANY and kernels() is None:
-        sentence = (
-            "Reading {n:,} votes with plain numpy takes about six times as long; pip install 'acquis[fast]' helps."
-        )
-        click.echo(sentence.format(n=len(counted)), err=True)
-    with elsewhere(counted, engine) if engine != "one" else nullcontext() as each:
-        least = least_difference / 100
-        computed = opinion_map(counted, memberships=source.memberships, elsewhere=each, least_difference=least)
-    read = opinion.result(computed, source, polis_result(source) if polis else None, LANGUAGE)
-    read = opinion.with_slate(read, computed, source, LANGUAGE)
-    for line in opinion.lines(read, LANGUAGE):
-        click.echo(line)
-    if out is not None:
-        _write_opinion(out, computed, read, source, f"Results of the votes: {votes.parent.name or votes.name}")
-
-
-def _write_opinion(out: Path, computed: OpinionMap, read: Result, source: Conversation, title: str) -> None:
-    """Write the page, the picture, the data and the tables of an opinion map into a folder."""
-    import msgspec
-
-    from acquis.documents import opinion
-    from acquis.documents.opinion_result import schema
-    from acquis.documents.opinion_tables import write_tables
-
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "report.html").write_text(opinion.page(computed, read, title, LANGUAGE), "utf-8")
-    (out / "map.svg").write_text(opinion.picture(computed, read, LANGUAGE), "utf-8")
-    (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
-    (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2))
-    tables = write_tables(out, computed.people_table(), computed.statement_table(source.texts))
-    click.echo(f"Written: {out}/report.html, map.svg, result.json, {', '.join(tables)}")
-
-
-for command in (reference, assessment, report, export, verify, passes, key, witness, erase, backup, restore, doctor):
-    main.add_command(command)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from acquis.cli.parts import example
+from acquis.cli.parts import LANGUAGE, example
 
 if TYPE_CHECKING:
     from acquis.assessment.shape import Assessment
 
-LANGUAGE = "en"
 FORMS = ("html", "md", "json", "csv")
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from acquis.record.sqlite import SqliteRecord
 
 
+LANGUAGE = "en"
+"""The language of what commands print."""
+
+
 def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """A decorator that adds an example to the end of the help of a command."""
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from jinja2 import Environment, PackageLoader, select_autoescape
 
 from acquis.charts.bars import Bar, bars_svg
 from acquis.charts.opinion_map import map_svg
@@ -41,7 +40,7 @@ from acquis.opinion import (
 from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
 from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, kind_title, percent, structure_sentence
-from acquis.statistics.summary import StatementArea
+from acquis.statistics.statement_area import StatementArea
 from acquis.text.plain_text import one_line
 
 LISTED = 10
@@ -361,6 +360,8 @@ def bars(opinion: OpinionMap, j: int, names: list[str], counts: Any, language: s
 
 def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") -> str:
     """The result as a single HTML page without external resources."""
+    from jinja2 import Environment, PackageLoader, select_autoescape  # noqa: PLC0415  # slow, and for a page only
+
     environment = Environment(loader=PackageLoader("acquis.documents", "."), autoescape=select_autoescape(["html"]))
     place = {str(statement): j for j, statement in enumerate(opinion.statements)}
     texts = {row.statement: row.text or row.statement for row in read.statements}

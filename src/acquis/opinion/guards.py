@@ -10,7 +10,7 @@ import numpy as np
 from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.axes import fit_axes
 from acquis.opinion.consensus import areas, tally
-from acquis.opinion.structure import ENOUGH_VOTES
+from acquis.opinion.sampling import ENOUGH_VOTES
 from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Votes
 

@@ -8,25 +8,42 @@ With K = 1 the people differ only by degree: this is the item response model of 
 d = 0 the members of a camp differ only by chance: this is latent class analysis (Lazarsfeld and Henry 1968). The places
 are on a grid. The density of each trait has one mode and is otherwise free (it may be skewed, flat or heavy-tailed), so
 that what one population looks like is not decided in advance. Fitted by expectation maximization (Bock and Aitkin
-1981); the mode is found by isotonic regression (Robertson, Wright and Dykstra 1988, section 7)."""
+1981); the mode is found by isotonic regression (Robertson, Wright and Dykstra 1988, section 7).
+
+A model is fitted to several selections of the people at once, because a few large matrix products take far less time
+than many small ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints
+from acquis.opinion.sampling import mixed
+from acquis.opinion.unimodal import unimodal
 from acquis.opinion.votes import Votes
+
+Singles: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
+"""Single precision: twice as fast, and the errors of a log likelihood are below a thousandth."""
 
 REACH = (0.0, 3.4, 2.6, 2.6)
 POINTS = (1, 41, 9, 7)
 """For 0, 1, 2 and 3 directions: the grid goes from -REACH to REACH standard deviations of a normal trait, with POINTS
 points in each direction."""
+INSIDE = 2.6, 13
+"""The same for the one direction inside camps, where people differ less."""
 MOST_TRAITS = len(POINTS) - 1
-ROUNDS, CLASS_ROUNDS, STARTS = 20, 25, 4
-NEAR = 3
+ROUNDS, SHAPED = 16, 3
+"""Most rounds for a spread; and the number of rounds after which the axes have found their place, so that the shapes of
+the densities are estimated too."""
+TRIAL_ROUNDS, CLASS_ROUNDS, STARTS = 6, 20, 4
+"""Rounds for camps from each of STARTS starts, and further rounds from the best of them."""
+SETTLED = 1.0
+"""A fit ends when a round improves the log likelihood by less than this for each selection, in natural units."""
 NORMAL_WEIGHT = 5.0
 """Number of people with normally distributed places that are added to those of the sample when a density is
 estimated."""
@@ -42,94 +59,164 @@ class VoteTable:
     """The votes of some people as dense matrices (n, m). agree: 1 for agree, 0.5 for pass. cast: 1 where a vote was
     cast, of any kind."""
 
-    agree: Floats
-    cast: Floats
-
-    def of(self, people: Ints) -> VoteTable:
-        """The rows of some people (numbers)."""
-        return VoteTable(self.agree[people], self.cast[people])
+    agree: Singles
+    cast: Singles
 
 
 def table(votes: Votes) -> VoteTable:
-    """The votes as matrices; memory 16 n m bytes."""
+    """The votes as matrices; memory 8 n m bytes."""
     shape = len(votes.people), len(votes.statements)
-    agree, cast = np.zeros(shape), np.zeros(shape)
+    agree, cast = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     agree[votes.person, votes.statement] = (votes.choice + 1) / 2
     cast[votes.person, votes.statement] = 1.0
     return VoteTable(agree, cast)
 
 
+class Selections:
+    """Votes, and t selections of the people to which models are fitted. both: (n, 2 m) the matrices of the table side
+    by side. used: (n, t), 1 for the people of each selection."""
+
+    def __init__(self, given: VoteTable, used: Singles) -> None:
+        self.given, self.used = given, used
+        self.both: Singles = np.concatenate([given.agree, given.cast], axis=1)
+
+    @property
+    def number(self) -> int:
+        """The number of selections."""
+        return int(self.used.shape[1])
+
+    @cached_property
+    def shares(self) -> Floats:
+        """(t, m) share of agreement of each statement, drawn towards one half by two votes."""
+        agree, cast = np.split((self.used.T @ self.both).astype(np.float64), 2, axis=1)
+        shares: Floats = (agree + 1) / (cast + 2)
+        return shares
+
+    @cached_property
+    def directions(self) -> Floats:
+        """(t, m, MOST_TRAITS): the leading eigenvectors of the covariances of pairs of statements, as a start."""
+        given, starts = self.given, []
+        for share, mine in zip(self.shares, self.used.T, strict=True):
+            cast = given.cast * mine[:, None]
+            left = (given.agree - share.astype(np.float32) * given.cast) * mine[:, None]
+            together = (left.T @ left / np.maximum(cast.T @ cast, 1.0)).astype(np.float64)
+            np.fill_diagonal(together, 0.0)
+            vectors = np.linalg.eigh(together)[1][:, ::-1][:, :MOST_TRAITS] * np.sqrt(len(together))
+            starts.append(np.pad(vectors, ((0, 0), (0, MOST_TRAITS - vectors.shape[1]))))
+        return np.array(starts)
+
+
 @dataclass(frozen=True)
 class Fit:
-    """A fitted model. weights: (m, K + d) offsets of the camps and effects of the traits, in logits. cells: (g, K + d)
-    the camp and place of each cell. chance: (g,) log probability of each cell. camps: K."""
+    """A model that was fitted to t selections of people. weights: (t, m, K + d) offsets of the camps and effects of the
+    traits, in logits. cells: (g, K + d) the camp and place of each cell. chance: (t, g) log probability of each cell.
+    camps: K."""
 
     weights: Floats
     cells: Floats
     chance: Floats
     camps: int
 
-    def of_each(self, given: VoteTable) -> Floats:
-        """(n,) log likelihood of the votes of each person."""
-        return _posterior(_likelihood(self.weights, self.cells, given) + self.chance)[1]
+    def of_each(self, seen: Selections) -> Floats:
+        """(n, t) log likelihood of the votes of each person."""
+        each: Floats = _posterior(_joint(self.weights, self.cells, self.chance, seen)[0])[1].astype(np.float64)
+        return each
 
-    def members(self, given: VoteTable) -> Floats:
-        """(n, K) the probability that each person is in each camp."""
-        cells, _ = _posterior(_likelihood(self.weights, self.cells, given) + self.chance)
-        members: Floats = cells.reshape(len(cells), self.camps, -1).sum(2)
+    def members(self, seen: Selections) -> Floats:
+        """(n, t, K) the probability that each person is in each camp."""
+        share, _ = _posterior(_joint(self.weights, self.cells, self.chance, seen)[0])
+        members: Floats = share.reshape(*share.shape[:2], self.camps, -1).sum(3).astype(np.float64)
         return members
 
 
-def alone(given: VoteTable) -> Fit:
+def alone(seen: Selections) -> Fit:
     """The model in which votes have nothing to do with each other: one camp, no trait."""
-    return Fit(_logit(_shares(given))[:, None], np.ones((1, 1)), np.zeros(1), 1)
+    return Fit(_logit(seen.shares)[:, :, None], np.ones((1, 1)), np.zeros((seen.number, 1)), 1)
 
 
-def classes(given: VoteTable, camps: int) -> Fit:
+def classes(seen: Selections, camps: int) -> Fit:
     """The camps alone. The best of several starts, which are drawn with a fixed seed: the result depends on the votes
     only."""
-    random = np.random.default_rng(camps)
-    shares, against = _shares(given), given.cast - given.agree
-    best: tuple[float, Floats, Floats] | None = None
-    for _ in range(STARTS):
-        members = random.dirichlet(np.full(camps, 0.3), len(given.agree))
-        for _ in range(CLASS_ROUNDS):
-            share = (members.T @ given.agree + SMOOTHING * shares) / (members.T @ given.cast + SMOOTHING)
-            chance = np.log((members.sum(0) + 1) / (len(members) + camps))
-            members, each = _posterior(given.agree @ np.log(share).T + against @ np.log1p(-share).T + chance)
-        prior = SMOOTHING * (shares * np.log(share) + (1 - shares) * np.log1p(-share)).sum()
-        value = float(each.sum() + prior)
-        if best is None or value > best[0]:
-            best = value, _logit(share).T, chance
-    assert best is not None
-    return Fit(best[1], np.eye(camps), best[2], camps)
+    members = np.tile(_drawn(len(seen.used), camps), (1, seen.number, 1))  # (n, t * STARTS, K), starts vary fastest
+    shares, used = np.repeat(seen.shares, STARTS, axis=0), np.repeat(seen.used, STARTS, axis=1)
+    many = _ClassRounds(seen.both, used, shares, members)
+    many.run(TRIAL_ROUNDS)
+    best = np.argmax(many.value.reshape(-1, STARTS), axis=1) + STARTS * np.arange(seen.number)
+    one = _ClassRounds(seen.both, seen.used, seen.shares, many.members[:, best])
+    one.run(CLASS_ROUNDS)
+    return Fit(_logit(one.share).transpose(0, 2, 1), np.eye(camps), one.chance, camps)
 
 
-def spread(given: VoteTable, traits: int, begin: Fit) -> Fit:
+def _drawn(people: int, camps: int) -> Singles:
+    """(n, STARTS, K) probabilities, of which one is large for most people."""
+    number = np.arange(people * STARTS * camps, dtype=np.uint64) + np.uint64(camps << 32)
+    drawn = (mixed(number) >> np.uint64(11)).astype(np.float64) * 2.0**-53 + 1e-9
+    weight = np.log(drawn).reshape(people, STARTS, camps) ** 4
+    drawn_members: Singles = (weight / weight.sum(2, keepdims=True)).astype(np.float32)
+    return drawn_members
+
+
+class _ClassRounds:
+    """Expectation maximization for camps. members: (n, t, K) probabilities. value: (t,) log likelihood with the prior.
+    share: (t, K, m) of agreement. chance: (t, K) log probability of each camp."""
+
+    def __init__(self, both: Singles, used: Singles, shares: Floats, members: Singles) -> None:
+        self.members, self.value = members, np.full(used.shape[1], -np.inf)
+        self._both, self._used, self._prior = both, used, SMOOTHING * shares[:, None]
+
+    def run(self, rounds: int) -> None:
+        """At most so many rounds, until the value settles."""
+        for _ in range(rounds):
+            before = self.value
+            self._maximize()
+            self._expect()
+            if (self.value - before < SETTLED).all():
+                break
+
+    def _maximize(self) -> None:
+        n, selections, camps = self.members.shape
+        counted = (self.members * self._used[:, :, None]).reshape(n, -1)
+        votes = (counted.T @ self._both).reshape(selections, camps, 2, -1).astype(np.float64)
+        self.share = (votes[:, :, 0] + self._prior) / (votes[:, :, 1] + SMOOTHING)
+        people = counted.sum(0, dtype=np.float64).reshape(selections, camps)
+        self.chance = np.log((people + 1) / (people.sum(1, keepdims=True) + camps))
+
+    def _expect(self) -> None:
+        against, agree = np.log1p(-self.share), np.log(self.share)
+        logs = np.concatenate([agree - against, against], axis=2).astype(np.float32)
+        joint = (self._both @ logs.reshape(-1, logs.shape[2]).T).reshape(self.members.shape)
+        self.members, each = _posterior(joint + self.chance.astype(np.float32))
+        likely = self._prior * agree + (SMOOTHING - self._prior) * against
+        self.value = (each * self._used).sum(0, dtype=np.float64) + likely.sum((1, 2))
+
+
+def spread(seen: Selections, traits: int, begin: Fit) -> Fit:
     """A spread in `traits` directions, around each camp of `begin` (`alone` or `classes`)."""
-    camps = begin.camps
-    weights = np.column_stack([begin.weights, _directions(given, traits) * (1.0 if camps == 1 else 0.3)])
-    points, at = _grid(traits)
+    camps, before = begin.camps, -np.inf
+    weights = np.concatenate([begin.weights, seen.directions[:, :, :traits] * (1.0 if camps == 1 else 0.3)], axis=2)
+    scale = _scale(camps, traits)
+    at = np.array(list(product(range(len(scale)), repeat=traits)), np.int64)
+    points = scale[at]
     cells = np.column_stack([np.repeat(np.eye(camps), len(points), 0), np.tile(points, (camps, 1))])
-    normal = np.exp(-(_scale(traits) ** 2) / 2)
-    densities = np.tile(normal / normal.sum(), (traits, 1))
-    chance = np.repeat(begin.chance, len(points)) + np.tile(_joint(densities, at), camps)
-    prior = _precision(camps, traits)
+    normal = np.exp(-(scale**2) / 2)
+    densities = np.tile(normal / normal.sum(), (seen.number, traits, 1))
+    of_camps, prior = begin.chance, _precision(camps, traits)
+    people = seen.used.sum(0, dtype=np.float64)
     for turn in range(ROUNDS):
-        share, _ = _posterior(_likelihood(weights, cells, given) + chance)
-        weights = _step(weights, cells, share.T @ given.agree, share.T @ given.cast, prior)
-        people = share.sum(0).reshape(camps, -1)
-        of_camps = np.log((people.sum(1) + 1) / (len(share) + camps))
-        if turn >= ROUNDS // 4 and turn % 3 == 0:  # the axes have found their place, and the shape changes slowly
-            densities = np.array([_density(at[:, trait], people.sum(0), normal) for trait in range(traits)])
-        chance = np.repeat(of_camps, len(points)) + np.tile(_joint(densities, at), camps)
-    return Fit(weights, cells, chance, camps)
-
-
-def _shares(given: VoteTable) -> Floats:
-    """(m,) share of agreement of each statement, drawn towards one half by two votes."""
-    shares: Floats = (given.agree.sum(0) + 1) / (given.cast.sum(0) + 2)
-    return shares
+        joint, agreement = _joint(weights, cells, _chances(of_camps, densities, at), seen)
+        share, each = _posterior(joint)
+        value = float((each * seen.used).sum(dtype=np.float64))
+        if turn > SHAPED and value - before < SETTLED * seen.number:
+            break
+        before = value
+        share *= seen.used[:, :, None]
+        votes = (share.reshape(len(share), -1).T @ seen.both).reshape(seen.number, len(cells), 2, -1)
+        weights = _step(weights, cells, votes, agreement, prior)
+        there = share.sum(0, dtype=np.float64).reshape(seen.number, camps, -1)
+        of_camps = np.log((there.sum(2) + 1) / (people[:, None] + camps))
+        if turn >= SHAPED:
+            densities = np.array([[_density(at[:, k], of.sum(0), normal) for k in range(traits)] for of in there])
+    return Fit(weights, cells, _chances(of_camps, densities, at), camps)
 
 
 def _logit(share: Floats) -> Floats:
@@ -137,45 +224,37 @@ def _logit(share: Floats) -> Floats:
     return logit
 
 
-def _likelihood(weights: Floats, cells: Floats, given: VoteTable) -> Floats:
-    """(n, g) log likelihood of the votes of each person in each cell."""
-    logit = cells @ weights.T
-    for_all = -np.logaddexp(0.0, -logit)  # log P(agree); log P(disagree) is this minus the logit
-    likelihood: Floats = given.cast @ for_all.T - (given.cast - given.agree) @ logit.T
-    return likelihood
+def _joint(weights: Floats, cells: Floats, chance: Floats, seen: Selections) -> tuple[Singles, Singles]:
+    """(n, t, g) log likelihood of the votes of each person and a cell; and (t, g, m) the probability of agreement."""
+    logit = np.matmul(cells, weights.transpose(0, 2, 1)).astype(np.float32)
+    falling = np.exp(-np.abs(logit))
+    against = -np.log1p(falling) - np.maximum(logit, 0)  # log P(disagree)
+    logs = np.concatenate([logit, against], axis=2).reshape(-1, 2 * logit.shape[2])
+    joint = (seen.both @ logs.T).reshape(len(seen.both), *chance.shape)
+    joint += chance.astype(np.float32)
+    return joint, np.where(logit < 0, falling, np.float32(1)) / (1 + falling)
 
 
-def _posterior(joint: Floats) -> tuple[Floats, Floats]:
-    """(n, g) probabilities and (n,) log of the sums of exp(joint)."""
-    top = joint.max(1, keepdims=True)
-    share = np.exp(joint - top)
-    total = share.sum(1, keepdims=True)
-    return share / total, (top + np.log(total))[:, 0]
+def _posterior(joint: Singles) -> tuple[Singles, Singles]:
+    """(n, t, g) probabilities, in the memory of `joint`, and (n, t) log of the sums of exp(joint)."""
+    top = joint.max(2, keepdims=True)
+    joint -= top
+    share = np.exp(joint, out=joint)
+    total = share.sum(2, keepdims=True)
+    share /= total
+    return share, (top + np.log(total))[:, :, 0]
 
 
-def _directions(given: VoteTable, traits: int) -> Floats:
-    """(m, traits): the leading eigenvectors of the covariances of pairs of statements, as a start."""
-    left = given.agree - _shares(given) * given.cast
-    together = left.T @ left / np.maximum(given.cast.T @ given.cast, 1.0)
-    np.fill_diagonal(together, 0.0)
-    vectors = np.linalg.eigh(together)[1][:, ::-1][:, :traits] * np.sqrt(len(together))
-    return np.pad(vectors, ((0, 0), (0, traits - vectors.shape[1])))
+def _scale(camps: int, traits: int) -> Floats:
+    reach, points = (REACH[traits], POINTS[traits]) if camps == 1 else INSIDE
+    return np.linspace(-reach, reach, points)
 
 
-def _scale(traits: int) -> Floats:
-    return np.linspace(-REACH[traits], REACH[traits], POINTS[traits])
-
-
-def _grid(traits: int) -> tuple[Floats, Ints]:
-    """The points (g, traits) and their numbers on each axis."""
-    at = np.array(list(product(range(POINTS[traits]), repeat=traits)), np.int64)
-    return _scale(traits)[at], at
-
-
-def _joint(densities: Floats, at: Ints) -> Floats:
-    """(g,) log probability of each point: traits are independent."""
-    joint: Floats = np.log(densities)[np.arange(len(densities)), at].sum(1)
-    return joint
+def _chances(of_camps: Floats, densities: Floats, at: Ints) -> Floats:
+    """(t, g) log probability of each cell: traits are independent. of_camps: (t, K). densities: (t, d, q)."""
+    joint = np.log(densities)[:, np.arange(densities.shape[1]), at].sum(2)
+    chances: Floats = (of_camps[:, :, None] + joint[:, None, :]).reshape(len(of_camps), -1)
+    return chances
 
 
 def _precision(camps: int, traits: int) -> Floats:
@@ -186,14 +265,15 @@ def _precision(camps: int, traits: int) -> Floats:
     return precision
 
 
-def _step(weights: Floats, cells: Floats, agree: Floats, cast: Floats, prior: Floats) -> Floats:
-    """One step of Newton's method for all statements; agree, cast: (g, m) expected numbers of votes."""
-    share = 1 / (1 + np.exp(-cells @ weights.T))
-    slope = (agree - cast * share).T @ cells - weights @ prior
+def _step(weights: Floats, cells: Floats, votes: Singles, share: Singles, prior: Floats) -> Floats:
+    """One step of Newton's method for all statements. votes: (t, g, 2, m) expected numbers of agreements and of votes;
+    share: (t, g, m) of agreement."""
+    agree, cast = votes[:, :, 0], votes[:, :, 1]
+    slope = np.matmul((agree - cast * share).transpose(0, 2, 1), cells) - weights @ prior
     size = cells.shape[1]
     squares = (cells[:, :, None] * cells[:, None, :]).reshape(len(cells), -1)
-    curve = ((cast * share * (1 - share)).T @ squares).reshape(-1, size, size) + prior
-    change = np.linalg.solve(curve, slope[:, :, None])[:, :, 0]
+    curve = np.matmul((cast * share * (1 - share)).transpose(0, 2, 1), squares)
+    change = np.linalg.solve(curve.reshape(*slope.shape, size) + prior, slope[..., None])[..., 0]
     moved: Floats = weights + np.clip(change, -1.0, 1.0)
     return moved
 
@@ -202,33 +282,3 @@ def _density(at: Ints, people: Floats, normal: Floats) -> Floats:
     """The density of a trait with one mode that fits the expected numbers of people at its points best."""
     wanted = np.bincount(at, people, minlength=len(normal)) + NORMAL_WEIGHT * normal / normal.sum()
     return unimodal(wanted / wanted.sum())
-
-
-def unimodal(wanted: Floats) -> Floats:
-    """The probabilities (q,) with one mode that make the frequencies `wanted` (all above 0) most likely, of those whose
-    mode is at most NEAR points from the largest frequency."""
-    best, value, top = wanted, -np.inf, int(wanted.argmax())
-    for mode in range(max(top - NEAR, 0), min(top + NEAR + 1, len(wanted))):
-        rising = _isotonic(wanted[: mode + 1])
-        falling = _isotonic(wanted[mode + 1 :][::-1])[::-1]
-        if len(falling) and falling[0] > rising[-1]:
-            continue  # the mode is further right
-        shape = np.concatenate([rising, falling])
-        likely = float(wanted @ np.log(shape))
-        if likely > value:
-            best, value = shape, likely
-    return best
-
-
-def _isotonic(values: Floats) -> Floats:
-    """The nearest sequence that does not fall (pool adjacent violators)."""
-    means: list[float] = []
-    sizes: list[int] = []
-    for value in values.tolist():
-        means.append(value)
-        sizes.append(1)
-        while len(means) > 1 and means[-2] > means[-1]:
-            size = sizes[-2] + sizes[-1]
-            mean = (means[-2] * sizes[-2] + means[-1] * sizes[-1]) / size
-            means[-2:], sizes[-2:] = [mean], [size]
-    return np.repeat(means, sizes).astype(np.float64)

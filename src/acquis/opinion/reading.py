@@ -19,7 +19,8 @@ from acquis.opinion.constituencies import Constituencies, constituencies
 from acquis.opinion.fast import fast_place, fast_sums, fast_tally
 from acquis.opinion.place import Positions
 from acquis.opinion.representative import Representative, representative
-from acquis.opinion.structure import Camps, Structure, enough, structure
+from acquis.opinion.sampling import enough
+from acquis.opinion.structure import Camps, Structure, structure
 from acquis.opinion.sums import Sums
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 

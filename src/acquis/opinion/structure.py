@@ -10,29 +10,29 @@ The answer depends on the votes only: people and statements are put into an orde
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from acquis.opinion import sampling
 from acquis.opinion.arrays import Floats, Ints
 from acquis.opinion.bundles import bundles
-from acquis.opinion.latent import MOST_TRAITS, SMOOTHING, Fit, VoteTable, alone, classes, spread, table
+from acquis.opinion.latent import MOST_TRAITS, SMOOTHING, Fit, Selections, VoteTable, alone, classes, spread, table
+from acquis.opinion.sampling import enough
 from acquis.opinion.votes import Votes
 
-METHOD = 2
-"""The number of this method on the record. Method 1 cut the map into clusters."""
+METHOD = 3
+"""The number of this method on the record. Method 1 cut the map into clusters; method 2 drew the sample by other
+digests and fitted the models one by one."""
 FOLDS = 5
-LARGEST_SAMPLE = 1_000
-"""Maximum number of people who are looked at; of larger conversations those with the smallest digests are taken."""
 FEWEST_PEOPLE = 40
 """Fewer people with enough votes are never divided into camps."""
-ENOUGH_VOTES = 7
-"""People with fewer votes get a position near the centre but are not counted in a camp (as in Polis)."""
 MOST_CAMPS = 6
 CERTAIN = 2.5
 """By how many standard errors camps must predict better than a spread."""
-LEAST_GAIN, LEAST_SHARE = 5.0, 0.03
+LEAST_GAIN, LEAST_SHARE = 5.0, 0.02
 """The least advantage of camps: in natural units of log likelihood, and as a share of what the best spread predicts
 better than votes without any connection. The share keeps a model that is only nearly right from losing by its errors
 when votes are many."""
@@ -79,6 +79,13 @@ class Camps:
         likely = np.argmax(np.stack(joint, axis=1) + self.sizes, axis=1)
         return np.where(enough(votes), likely, -1).astype(np.int64)
 
+    def on(self, kept: Ints, statements: int) -> Camps:
+        """The camps of statements that are numbered as in `kept`, on all statements; a vote on another one says nothing
+        about the camp."""
+        votes = np.zeros((statements, 3, self.number))
+        votes[kept] = self.votes.reshape(-1, 3, self.number)
+        return Camps(votes.reshape(-1, self.number), self.sizes, self.alike)
+
     def ordered(self, order: Ints) -> Camps:
         """The same camps in another order."""
         return Camps(self.votes[:, order], self.sizes[order], self.alike[order])
@@ -121,64 +128,48 @@ class Structure:
         return self.verdict in ("camps", "spectrum", "undecided")
 
 
-def enough(votes: Votes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """(n,) whether each person has cast enough votes to be counted in a camp."""
-    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.diff(votes.start) >= max(
-        min(ENOUGH_VOTES, len(votes.statements)), 1
-    )
-    return mask
-
-
 def structure(votes: Votes) -> Structure:
-    """The structure of these votes: the same in whatever order people and statements are, but for rounding errors."""
-    sample, fold = _canonical(votes)
-    people = len(sample.people)
+    """The structure of these votes: the same in whatever order people and statements are."""
+    return structure_of(lambda method, *arguments: [getattr(sampling, method)(votes, *arguments)])
+
+
+def structure_of(each: Callable[..., list[Any]]) -> Structure:
+    """The structure of the votes of all parts. each: calls a function of `sampling` on the votes of every part."""
+    votes, kept, statements = sampling.sample(each)
+    people = len(votes.people)
     if people < FEWEST_PEOPLE:
         return Structure("few", None, 0, connected=0.0, apart=0.0, error=0.0, sample=people, same=())
-    given = table(sample)
+    given = table(votes)
     same = bundles(given)
-    trial = _PredictionTrial(_once(given, same), fold)
-    traits, spreads = _best_spread(trial)
+    trial = _PredictionTrial(_once(given, same))
     camps, best = _best_camps(trial)
+    traits, spreads = _best_spread(trial, best)
     connected = trial.difference(max(spreads, best, key=np.sum), trial.unconnected)
     apart = trial.difference(best, spreads)
     verdict = _verdict(connected, apart, float((spreads - trial.unconnected).sum()))
-    is_divided = verdict == "camps"
+    found = _camps(given, trial.members(camps), same) if verdict == "camps" else None
     return Structure(
         verdict,
-        _camps(given, trial.whole(camps).members(trial.given), same) if is_divided else None,
+        found and found.on(kept, statements),
         traits,
         connected=connected[0] / people,
         apart=apart[0] / people,
         error=apart[1] / people,
         sample=people,
-        same=same,
+        same=tuple(sorted(tuple(sorted(kept[list(bundle)].tolist())) for bundle in same)),
     )
 
 
 def _verdict(connected: tuple[float, float], apart: tuple[float, float], spread_gain: float) -> str:
-    if connected[0] < max(LEAST_STRUCTURE, STRUCTURE_CERTAIN * connected[1]):
+    if not _is_connected(connected):
         return "none"
     if apart[0] >= max(LEAST_GAIN, CERTAIN * apart[1], LEAST_SHARE * spread_gain):
         return "camps"
     return "undecided" if apart[0] > 0 else "spectrum"
 
 
-def _canonical(votes: Votes) -> tuple[Votes, Ints]:
-    """The people with enough votes, at most LARGEST_SAMPLE, in the order of digests of their votes, and the fold of
-    each."""
-    tally = np.zeros((3, len(votes.statements)), np.int64)
-    np.add.at(tally, (votes.choice + 1, votes.statement), 1)
-    rank = np.empty(len(votes.statements), np.int64)
-    rank[np.lexsort((np.arange(len(rank)), *tally))] = np.arange(len(rank))
-    counted = np.flatnonzero(enough(votes))
-    digests = []
-    for person in counted.tolist():
-        row = slice(int(votes.start[person]), int(votes.start[person + 1]))
-        cells = np.sort(3 * rank[votes.statement[row]] + votes.choice[row] + 1)
-        digests.append(hashlib.blake2b(cells.tobytes(), digest_size=16).digest())
-    order = sorted(range(len(counted)), key=digests.__getitem__)[:LARGEST_SAMPLE]
-    return votes.of_people(counted[order].astype(np.int64)), np.arange(len(order)) % FOLDS
+def _is_connected(gain: tuple[float, float]) -> bool:
+    return gain[0] >= max(LEAST_STRUCTURE, STRUCTURE_CERTAIN * gain[1])
 
 
 def _once(given: VoteTable, same: tuple[tuple[int, ...], ...]) -> VoteTable:
@@ -195,29 +186,24 @@ def _once(given: VoteTable, same: tuple[tuple[int, ...], ...]) -> VoteTable:
 
 
 class _PredictionTrial:
-    """Fits models to all folds but one, and predicts the people of that one."""
+    """Fits models to all folds of the people but one, and predicts the people of that one."""
 
-    def __init__(self, given: VoteTable, fold: Ints) -> None:
-        self.given = given
-        self._tests = [np.flatnonzero(fold == number) for number in range(FOLDS)]
-        self.train = [given.of(np.flatnonzero(fold != number)) for number in range(FOLDS)]
-        self.start = [alone(seen) for seen in self.train]
+    def __init__(self, given: VoteTable) -> None:
+        self._fold = np.arange(len(given.agree)) % FOLDS
+        self.seen = Selections(given, (self._fold[:, None] != np.arange(FOLDS)).astype(np.float32))
+        self.start = alone(self.seen)
         self.unconnected = self.predicted(self.start)
 
-    def spread_around(self, begin: list[Fit], traits: int) -> list[Fit]:
-        return [spread(seen, traits, fit) for seen, fit in zip(self.train, begin, strict=True)]
-
-    def predicted(self, fits: list[Fit]) -> Floats:
+    def predicted(self, fits: Fit) -> Floats:
         """(n,) log likelihood of each person, by the fit that has not seen him or her."""
-        each = np.zeros(len(self.given.agree))
-        for fit, people in zip(fits, self._tests, strict=True):
-            each[people] = fit.of_each(self.given.of(people))
-        return each
+        return fits.of_each(self.seen)[np.arange(len(self._fold)), self._fold]
 
-    def whole(self, camps: tuple[int, int]) -> Fit:
-        """The model of so many camps and traits, fitted to all people."""
-        begin = classes(self.given, camps[0])
-        return spread(self.given, camps[1], begin) if camps[1] else begin
+    def members(self, camps: tuple[int, int]) -> Floats:
+        """(n, K) the probability that each person is in each camp, by the model of so many camps and traits that is
+        fitted to all people."""
+        everybody = Selections(self.seen.given, np.ones((len(self._fold), 1), np.float32))
+        fit = classes(everybody, camps[0])
+        return (spread(everybody, camps[1], fit) if camps[1] else fit).members(everybody)[:, 0]
 
     @staticmethod
     def difference(first: Floats, second: Floats) -> tuple[float, float]:
@@ -226,32 +212,33 @@ class _PredictionTrial:
         return float(each.sum()), float(each.std() * np.sqrt(len(each)))
 
 
-def _best_spread(trial: _PredictionTrial) -> tuple[int, Floats]:
+def _best_spread(trial: _PredictionTrial, camps: Floats) -> tuple[int, Floats]:
     """The number of directions and the predictions of the best spread, 0 if none predicts better than votes without
-    connection. A further direction is tried only if the last one was worth it."""
+    connection. A further direction is tried only while camps predict better, or nothing predicts well."""
     traits, best = 0, trial.unconnected
     for more in range(1, MOST_TRAITS + 1):
-        each = trial.predicted(trial.spread_around(trial.start, more))
-        if each.sum() <= best.sum() + WORTH:
+        each = trial.predicted(spread(trial.seen, more, trial.start))
+        if each.sum() > best.sum() + WORTH:
+            traits, best = more, each
+        if best.sum() > camps.sum() and _is_connected(trial.difference(best, trial.unconnected)):
             break
-        traits, best = more, each
     return traits, best
 
 
 def _best_camps(trial: _PredictionTrial) -> tuple[tuple[int, int], Floats]:
     """The numbers of camps and directions, and the predictions, of the best camps: first without a spread inside, then
     with one. The search ends when two more camps in a row predict no better."""
-    fits: dict[int, list[Fit]] = {}
-    best, predicted = (0, 0), np.full(len(trial.given.agree), -np.inf)
+    fits: dict[int, Fit] = {}
+    best, predicted = (0, 0), np.full(len(trial.unconnected), -np.inf)
     for camps in range(2, MOST_CAMPS + 1):
-        fits[camps] = [classes(seen, camps) for seen in trial.train]
+        fits[camps] = classes(trial.seen, camps)
         each = trial.predicted(fits[camps])
         if each.sum() > predicted.sum() + WORTH:
             best, predicted = (camps, 0), each
         elif camps - best[0] >= 2:
             break
     for camps in sorted({best[0], max(best[0] - 1, 2)}):
-        each = trial.predicted(trial.spread_around(fits[camps], 1))
+        each = trial.predicted(spread(trial.seen, 1, fits[camps]))
         if each.sum() > predicted.sum() + WORTH:
             best, predicted = (camps, 1), each
     return best, predicted

@@ -14,7 +14,8 @@ from acquis.state import Question, State
 from acquis.state.counting import support, tally
 from acquis.state.reading import public_question, seat_of
 from acquis.statistics.opinion_words import area_sentence
-from acquis.statistics.summary import StatementArea, areas
+from acquis.statistics.statement_area import StatementArea
+from acquis.statistics.summary import areas
 
 Kind = Literal["consensus", "concern", "most_agree", "most_oppose", "unclear", "divided", "question", "noted"]
 HEADS: dict[Kind, tuple[str, str]] = {

@@ -6,7 +6,7 @@ from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.opinion import Structure
 from acquis.opinion.structure import ALIKE, FEWEST_PEOPLE
-from acquis.statistics.summary import StatementArea
+from acquis.statistics.statement_area import StatementArea
 
 _EVERY = {
     "consensus": N_("At least {low}% agree in every group. Lowest: {group}, {share}% (votes: {of})."),

@@ -17,6 +17,7 @@ from acquis.events import Figure
 from acquis.state import AGREE, DISAGREE, PASS, State
 from acquis.state.counting import has_ballots
 from acquis.state.reading import public_statement
+from acquis.statistics.statement_area import StatementArea
 from acquis.statistics.suppression import SMALLEST
 from acquis.statistics.totals import live_figures, showable
 
@@ -85,22 +86,6 @@ def stakeholders(state: State) -> list[str]:
     shown = publishable_groups(state)
     people = (voice.attributes for voice in state.voices)
     return [person.stakeholder if (person.lane, person.stakeholder) in shown else "" for person in people]
-
-
-class StatementArea(msgspec.Struct, frozen=True):
-    """A statement and the group that agrees (disagrees, passes) least with it, "" for everybody: `share` of its `of`
-    voters, with a 90 % interval from `low` to `high` (all 0 to 1) if the voters are a sample. In a division `least` is
-    the group that agrees least and `against` the one that agrees most. `missing`: groups with too few votes."""
-
-    statement: int
-    share: float
-    low: float
-    high: float
-    least: str
-    of: int
-    against: str = ""
-    against_share: float = 0.0
-    missing: tuple[str, ...] = ()
 
 
 class StatementAreas(msgspec.Struct, frozen=True):

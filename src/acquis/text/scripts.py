@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 
 import regex
-from babel import Locale, UnknownLocaleError
 
 CJK = r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30fc"
 """Chinese and Japanese characters, for a character class."""
@@ -73,6 +72,8 @@ def language_of(text: str, language: str) -> str:
 @functools.lru_cache(maxsize=256)
 def right_to_left(language: str) -> bool:
     """Whether a language ("ar", "fa-IR") is written from right to left; False if CLDR does not have it."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # slow to load, and most texts do not need it
+
     try:
         return Locale(language.partition("-")[0].lower()).text_direction == "rtl"
     except (UnknownLocaleError, ValueError):
