@@ -103,7 +103,17 @@ def answered(case: Case, run: int) -> Answer:
         made = make(random, case.people, case.statements, votes=case.votes)
     said = structure(made.votes)
     connected, apart, error = (round(said.sample * value, 2) for value in (said.connected, said.apart, said.error))
-    return Answer(case, run, said.verdict, said.k, said.traits, connected, apart, error, round(said.alike, 3))
+    return Answer(
+        case,
+        run,
+        verdict=said.verdict,
+        k=said.k,
+        traits=said.traits,
+        connected=connected,
+        apart=apart,
+        error=error,
+        alike=round(said.alike, 3),
+    )
 
 
 def measure(path: Path, runs: int) -> None:
@@ -133,12 +143,12 @@ def tables(answers: list[Answer]) -> Iterator[str]:
     yield "| --- |" + " ---: |" * 7
     for case in (case for tier in cases() for case in tier if case in of_case):
         of = of_case[case]
-        found = [answer for answer in of if answer.verdict == "camps"]
-        right = f"{sum(answer.k == case.wanted for answer in found)}" if case.wanted > 1 else ""
+        divided = [answer for answer in of if answer.verdict == "camps"]
+        right = f"{sum(answer.k == case.wanted for answer in divided)}" if case.wanted > 1 else ""
         undecided = sum(answer.verdict == "undecided" for answer in of)
-        warned = sum(answer.alike >= ALIKE for answer in found)
+        warned = sum(answer.alike >= ALIKE for answer in divided)
         sizes = f"{case.people:,} | {case.votes} | {len(of)}"
-        yield f"| {case.name} | {sizes} | {len(found)} | {right} | {undecided} | {warned} |"
+        yield f"| {case.name} | {sizes} | {len(divided)} | {right} | {undecided} | {warned} |"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A sample of the people, and an order of people and statements, that follow from the votes alone.
 
 A statement gets a key from the numbers of its votes, a person the sum of the keys of his or her votes; statements with
-equal numbers are then told apart by who voted on them (colour refinement, Weisfeiler and Leman 1968). All keys are sums
+equal numbers are then distinguished by who voted on them (colour refinement, Weisfeiler and Leman 1968). All keys are sums
 of whole numbers modulo 2^64, so parts of the people can be added in any order, and neither ids nor the order of a file
 nor the engine have an effect. People with the same votes are numbered, so that each of them is drawn by chance."""
 
@@ -124,9 +124,9 @@ def sample(each: Callable[..., list[Any]]) -> tuple[Votes, Ints, int]:
     copy = np.arange(copies.sum()) - np.repeat(np.cumsum(copies) - copies, copies)
     of_each = np.repeat(signed, copies)
     wanted = of_each[np.argsort(mixed(of_each + mixed(copy.astype(np.uint64))), kind="stable")[:LARGEST_SAMPLE]]
-    found = each("of_signature", keys, np.sort(wanted))
-    here, first = np.unique(np.concatenate([signature for signature, _ in found]), return_index=True)
-    return _joined([votes for _, votes in found], first[np.searchsorted(here, wanted)], kept), kept, len(counts)
+    rows = each("of_signature", keys, np.sort(wanted))
+    here, first = np.unique(np.concatenate([signature for signature, _ in rows]), return_index=True)
+    return _joined([votes for _, votes in rows], first[np.searchsorted(here, wanted)], kept), kept, len(counts)
 
 
 def _joined(parts: list[Votes], people: Ints, kept: Ints) -> Votes:

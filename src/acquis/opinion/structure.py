@@ -147,10 +147,10 @@ def structure_of(each: Callable[..., list[Any]]) -> Structure:
     connected = trial.difference(max(spreads, best, key=np.sum), trial.unconnected)
     apart = trial.difference(best, spreads)
     verdict = _verdict(connected, apart, float((spreads - trial.unconnected).sum()))
-    found = _camps(given, trial.members(camps), same) if verdict == "camps" else None
+    groups = _camps(given, trial.members(camps), same) if verdict == "camps" else None
     return Structure(
         verdict,
-        found and found.on(kept, statements),
+        groups and groups.on(kept, statements),
         traits,
         connected=connected[0] / people,
         apart=apart[0] / people,
