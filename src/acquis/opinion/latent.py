@@ -142,9 +142,9 @@ def classes(seen: Selections, camps: int) -> Fit:
     many = _ClassRounds(seen.both, used, shares, members)
     many.run(TRIAL_ROUNDS)
     best = np.argmax(many.value.reshape(-1, STARTS), axis=1) + STARTS * np.arange(seen.number)
-    one = _ClassRounds(seen.both, seen.used, seen.shares, many.members[:, best])
-    one.run(CLASS_ROUNDS)
-    return Fit(_logit(one.share).transpose(0, 2, 1), np.eye(camps), one.chance, camps)
+    final = _ClassRounds(seen.both, seen.used, seen.shares, many.members[:, best])
+    final.run(CLASS_ROUNDS)
+    return Fit(_logit(final.share).transpose(0, 2, 1), np.eye(camps), final.chance, camps)
 
 
 def _drawn(people: int, camps: int) -> Singles:
