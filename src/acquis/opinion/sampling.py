@@ -1,9 +1,10 @@
 """A sample of the people, and an order of people and statements, that follow from the votes alone.
 
-A statement gets a key from the numbers of its votes, a person the sum of the keys of his or her votes; statements with
-equal numbers are then distinguished by who voted on them (colour refinement, Weisfeiler and Leman 1968). All keys are sums
-of whole numbers modulo 2^64, so parts of the people can be added in any order, and neither ids nor the order of a file
-nor the engine have an effect. People with the same votes are numbered, so that each of them is drawn by chance."""
+A statement gets a key from the numbers of its votes, a person the sum of the keys of his or her votes; statements
+with equal numbers are then distinguished by who voted on them (colour refinement, Weisfeiler and Leman 1968). All
+keys are sums of whole numbers modulo 2^64, so parts of the people can be added in any order, and neither ids nor
+the order of a file nor the engine have an effect. People with the same votes are numbered, so that each of them is
+drawn by chance."""
 
 from __future__ import annotations
 
