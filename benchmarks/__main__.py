@@ -1,11 +1,12 @@
 """`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `documents`, `desk`,
-`opinion`, `gathering`) runs one part; `ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
+`opinion`, `gathering`, `proxy`) runs one part; `ARGS="opinion quick"` leaves the peer out if it would take many
+minutes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import desk, documents, gathering, live_map, log, opinion, public_log, signing, web
+from benchmarks import desk, documents, gathering, live_map, log, opinion, proxy, public_log, signing, web
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
@@ -19,6 +20,8 @@ if __name__ == "__main__":
         print(table("The public log", public_log.results()), flush=True)
     if "web" in wanted:
         print(table("Over HTTP", [*web.votes_over_http(), *web.phones()]), flush=True)
+    if "proxy" in wanted:
+        print(table("Behind nginx", proxy.results()), flush=True)
     if "gathering" in wanted:
         print(table("Two hundred sessions", gathering.results()), flush=True)
     if "documents" in wanted:

@@ -145,7 +145,7 @@ async def _burst(running: Server, secrets: list[str]) -> Result:
     )
 
 
-async def _listening(running: Server, secrets: list[str], listeners: int, per_second: int) -> Result:
+async def listening(running: Server, secrets: list[str], listeners: int, per_second: int) -> Result:
     """Phones that listen while others vote at a fixed rate, independent of the server."""
     screens = Screens()
     request = listen_request(running.host, f"/s/{SESSION}/live/participants")
@@ -214,7 +214,7 @@ def phones(counts: tuple[int, ...] = (1_000, 5_000, 10_000), per_second: int = 1
             folder = Path(name)
             secrets = prepare(folder)
             with server(folder) as running:
-                result = uvloop.run(_listening(running, secrets, count, per_second))
+                result = uvloop.run(listening(running, secrets, count, per_second))
         rate, cpu = bare_fan_out(count)
         result.limit, result.of = rate, f"bare socket writes ({cpu:.1f} µs each),"
         results.append(result)
