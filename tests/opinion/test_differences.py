@@ -113,8 +113,11 @@ def test_a_statement_is_in_one_category_over_all_kinds_of_groups() -> None:
     readings = exclusive([areas(agreed[:1] * 10), areas(agreed, declared=False), areas(split)])
     assert [len(read.consensus) for read in readings] == [0, 0, 0]
     assert [area.statement for area in readings[2].divided] == [0]
-    both = exclusive([areas(np.array([[[400, 0, 600]]])), areas(np.array([[[4, 0, 2]]]))])
-    assert [(len(read.consensus), len(read.divided)) for read in both] == [(1, 0), (0, 0)]
+
+
+def test_many_on_both_sides_are_no_agreement() -> None:
+    both = exclusive([areas(np.array([[[400, 0, 600]]])), areas(np.array([[[40, 0, 160]], [[360, 0, 440]]]))])
+    assert [(len(read.consensus), len(read.divided)) for read in both] == [(0, 1), (0, 0)]
 
 
 cells = st.lists(st.tuples(*[st.integers(0, 60)] * 3), min_size=6, max_size=6)

@@ -9,7 +9,7 @@ from tests.effort import times
 
 from acquis import events as ev
 from acquis.events import Figure
-from acquis.opinion import interval
+from acquis.opinion import interval_of_all
 from acquis.state import State
 from acquis.statistics.statement_area import StatementArea
 from acquis.statistics.summary import areas, figures, total
@@ -36,15 +36,18 @@ def test_figures_are_those_counted_by_hand() -> None:
 
 def test_an_area_is_what_the_group_that_agrees_least_says() -> None:
     found = areas(earlier().state, firm=False)
-    low, high = interval(np.array([3]), np.array([5]))
-    assert found.consensus == [StatementArea(AGREED, 3 / 5, float(low[0]), float(high[0]), "online", 5)]
+    (area,) = found.consensus
+    # All five of online voted, so their share is exact.
+    assert area == StatementArea(AGREED, 3 / 5, 3 / 5, 3 / 5, "online", 5, present=5, others=area.others)
+    assert area.others < 0.5
     # Two agree, five disagree and two pass, and no group can be shown: everybody is the group, and the rest is missing.
     assert [(area.statement, area.least, area.of) for area in found.concern] == [(CONTESTED, "", 9)]
     assert found.concern[0].missing == ("Civil Society", "Government", "online", "room")
 
 
-def test_three_of_five_may_be_chance_and_are_no_area_of_consensus() -> None:
-    assert areas(earlier().state).consensus == []
+def test_three_of_five_are_a_fact_of_the_room_that_may_be_chance_elsewhere() -> None:
+    (area,) = areas(earlier().state).consensus
+    assert (area.least, area.wider) == ("online", False)
 
 
 def test_groups_that_differ_by_more_than_chance_divide_a_statement() -> None:
@@ -127,5 +130,7 @@ def test_every_group_shown_agrees_at_least_as_much_as_the_area_says(who: list[tu
         shares = {figure.group: figure.agree / total(figure) for figure in figures(state)}
         parts = {group: share for group, share in shares.items() if group} or shares
         assert shares[area.least] == area.share
-        lows = {f.group: interval(np.array([f.agree]), np.array([total(f)]))[0][0] for f in figures(state)}
-        assert area.low == min(lows[group] for group in parts)
+        present = {group: sum(group in ("", lane, stakeholder) for lane, stakeholder, _ in who) for group in shares}
+        counted = [(f.agree, total(f), present[f.group]) for f in figures(state) if f.group in parts]
+        lows = interval_of_all(*np.array([row for row in counted if row[2]]).T)[0]
+        assert area.low <= min(lows) + 1e-9

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,23 +12,23 @@ import numpy as np
 from acquis.charts.bars import Bar, bars_svg
 from acquis.charts.opinion_map import map_svg
 from acquis.charts.svg import ALONE, STYLE, bare
+from acquis.documents.opinion_areas import areas_in_words, group_names, kind_in_words, representative_in_words
 from acquis.documents.opinion_polis import PolisResult, polis_lines, polis_lists, polis_origin, polis_sentence
 from acquis.documents.opinion_result import (
     AlikeLine,
     AreaLine,
     Counted,
-    KindLine,
     Result,
     StatementResult,
     structure_line,
 )
 from acquis.documents.opinion_swarm import swarm
+from acquis.documents.opinion_unknown import explained, unknown_of_all, unknown_of_kind
 from acquis.documents.slate import slate_lines, slate_result
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.opinion import (
     AGREE,
-    Constituencies,
     OpinionMap,
     Positions,
     Votes,
@@ -37,10 +36,8 @@ from acquis.opinion import (
     effect_without,
     interval,
 )
-from acquis.opinion import Area as Reading
 from acquis.opinion.files import Conversation
-from acquis.statistics.opinion_words import TITLES, area_sentence, area_title, kind_title, percent, structure_sentence
-from acquis.statistics.statement_area import StatementArea
+from acquis.statistics.opinion_words import TITLES, area_title, kind_title, percent, structure_sentence
 from acquis.text.plain_text import one_line
 
 LISTED = 10
@@ -48,11 +45,6 @@ FEWEST_DRAWN = 10
 """The least number of people who voted of whom a map is drawn: the places of fewer would say nothing about groups and
 much about them."""
 FOLLOWS = ((0.5, N_("Yes")), (0.25, N_("In part")), (-1.0, N_("No")))
-
-
-def group_names(language: str, k: int) -> list[str]:
-    """The names of `k` groups ("Group A", "Group B", ...) from left to right on the map; empty for one group."""
-    return [say(language, N_("Group {letter}"), letter="ABCDEF"[number]) for number in range(k)] if k > 1 else []
 
 
 def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None, language: str = "en") -> Result:
@@ -72,10 +64,12 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
         structure=structure_line(structure, opinion.statements),
         explained=(float(opinion.axes.explained[0]), float(opinion.axes.explained[1])),
         said=structure_sentence(language, structure),
-        areas=_areas(language, opinion, opinion.areas, names, opinion.counts if opinion.k > 1 else opinion.everybody),
+        areas=areas_in_words(
+            language, opinion, opinion.areas, names, opinion.counts if opinion.k > 1 else opinion.everybody
+        ),
         unknown=len(opinion.areas.unknown),
-        constituencies=[_kind(language, opinion, kind, read) for kind, read in opinion.constituencies.items()],
-        representative=_representative(language, opinion, names),
+        constituencies=[kind_in_words(language, opinion, kind, read) for kind, read in opinion.constituencies.items()],
+        representative=representative_in_words(language, opinion, names),
         alike=_alike(opinion, _votes(opinion, source)),
         polis=polis,
     )
@@ -111,95 +105,6 @@ def _statements(opinion: OpinionMap, source: Conversation) -> list[StatementResu
     ]
 
 
-def _areas(language: str, opinion: OpinionMap, areas: Any, names: list[str], counts: Any) -> dict[str, list[AreaLine]]:
-    return {
-        kind: [_area(language, kind, opinion, area, names, counts) for area in getattr(areas, kind)] for kind in TITLES
-    }
-
-
-def _area(language: str, kind: str, opinion: OpinionMap, area: Reading, names: list[str], counts: Any) -> AreaLine:
-    other = counts[area.against, area.statement] if area.against >= 0 else None
-    shown = StatementArea(
-        0,
-        area.share,
-        low=area.low,
-        high=area.high,
-        least=names[area.group],
-        of=area.voters,
-        against=names[area.against] if other is not None else "",
-        against_share=float(other[AGREE + 1] / other.sum()) if other is not None else 0.0,
-    )
-    sentence = area_sentence(language, kind, shown)
-    return AreaLine(
-        str(opinion.statements[area.statement]),
-        area.share,
-        low=area.low,
-        high=area.high,
-        group=shown.least,
-        voters=area.voters,
-        sentence=sentence,
-    )
-
-
-def _kind(language: str, opinion: OpinionMap, kind: str, read: Constituencies) -> KindLine:
-    names = list(read.names)
-    discovered = group_names(language, opinion.k) or [say(language, N_("All participants"))]
-    return KindLine(
-        kind,
-        {name: int(size) for name, size in zip(names, read.sizes)},
-        read.not_said,
-        None if math.isnan(read.follows) else read.follows,
-        _areas(language, opinion, read.areas, names, read.counts),
-        [
-            AreaLine(
-                str(opinion.statements[area.statement]),
-                area.share,
-                low=area.low,
-                high=area.high,
-                group=(group := names[area.group] if area.declared else discovered[area.group]),
-                voters=area.voters,
-                sentence=say(
-                    language,
-                    N_("Except {group}: {share}% agree (at most {high}%, votes: {of})."),
-                    group=word(language, "group", group),
-                    share=percent(area.share),
-                    of=area.voters,
-                    high=math.ceil(100 * area.high),
-                ),
-            )
-            for area in read.differ
-        ],
-    )
-
-
-def _representative(language: str, opinion: OpinionMap, names: list[str]) -> list[list[AreaLine]]:
-    agree, disagree = (
-        N_("{share}% agree, against {others}% of all others (difference: at least {low}%)."),
-        N_("{share}% disagree, against {others}% of all others (difference: at least {low}%)."),
-    )
-    return [
-        [
-            AreaLine(
-                str(opinion.statements[area.statement]),
-                area.share,
-                low=area.low,
-                high=area.high,
-                group=names[area.group],
-                voters=int(opinion.counts[area.group, area.statement].sum()),
-                sentence=say(
-                    language,
-                    agree if area.choice == AGREE else disagree,
-                    share=percent(area.share),
-                    others=percent(area.others),
-                    low=int(100 * area.low),
-                ),
-            )
-            for area in of_group
-        ]
-        for of_group in opinion.representative
-    ]
-
-
 def _alike(opinion: OpinionMap, votes: Votes) -> list[AlikeLine]:
     groups = opinion.k if opinion.k > 1 else 0
     lines_ = []
@@ -229,6 +134,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
         yield ""
         groups = ", ".join(f"{word(language, 'group', name)} {size}" for name, size in kind.groups.items())
         yield say(language, N_("{kind}: {groups}"), kind=kind_title(language, kind.kind), groups=groups)
+        yield from ("  " + sentence for sentence in unknown_of_kind(kind, len(read.statements), language))
         if kind.follows is not None:
             yield "  " + followed(kind.follows, language)
         yield from _listed(kind.areas, named, language, "  ")
@@ -237,6 +143,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
             yield from (f"    {named(area.statement)}\n        {area.sentence}" for area in kind.differ[:LISTED])
     yield ""
     yield read.said
+    yield from unknown_of_all(read, language)
     yield from _listed(read.areas, named, language, "")
     yield from slate_lines(read.slate, named, language)
     for group in read.representative:
@@ -244,6 +151,8 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
             yield ""
             yield say(language, N_("Statements that distinguish {group}"), group=group[0].group)
             yield from (f"  {named(area.statement)}\n      {area.sentence}" for area in group[:5])
+    yield ""
+    yield explained(language)
     if read.alike:
         yield ""
         yield say(language, N_("Accounts with identical votes (check these)"))
@@ -394,6 +303,9 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         polis_origin=polis_origin(read.polis, language) if read.polis else "",
         polis_sentence=lambda entry: polis_sentence(entry, language),
         listed=LISTED,
+        unknown_of_kind=lambda kind: unknown_of_kind(kind, len(read.statements), language),
+        unknown=list(unknown_of_all(read, language)),
+        explained=explained(language),
         style=STYLE + ALONE,
         language=language,
     )

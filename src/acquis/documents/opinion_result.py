@@ -21,8 +21,9 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class AreaLine(msgspec.Struct, frozen=True):
-    """A statement in an area: the share (0 to 1) of the group with the least support, its 90 % interval, the number of
-    its voters, and the sentence."""
+    """A statement in an area: the share (0 to 1) of the group with the least support, the 90 % interval of the share of
+    all who were `present` in it (0: not known), the number of its voters, and the sentence. others: the lower end for
+    people like them; wider: whether the area holds of them."""
 
     statement: str
     share: float
@@ -31,6 +32,9 @@ class AreaLine(msgspec.Struct, frozen=True):
     group: str
     voters: int
     sentence: str
+    present: int = 0
+    others: float = 0.0
+    wider: bool = False
 
 
 class StatementResult(msgspec.Struct, frozen=True):
@@ -45,7 +49,8 @@ class StatementResult(msgspec.Struct, frozen=True):
 
 class KindLine(msgspec.Struct, frozen=True):
     """A kind of declared groups: their sizes, Cramér's V of the discovered groups with them (None without groups), the
-    areas over them, and the statements on which the areas of the two kinds differ."""
+    areas over them, the statements on which the areas of the two kinds differ, and for each group that cast too few
+    votes on some statements to be shown, their number."""
 
     kind: str
     groups: dict[str, int]
@@ -53,6 +58,7 @@ class KindLine(msgspec.Struct, frozen=True):
     follows: float | None
     areas: dict[str, list[AreaLine]]
     differ: list[AreaLine]
+    unknown: dict[str, int]
 
 
 class AlikeLine(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ The method, a worked example and the limits of the method are in docs/opinion.md
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
-from acquis.opinion.consensus import Area, Areas, areas, interval, tally, without
+from acquis.opinion.consensus import ENDLESS, Area, Areas, areas, tally, without
 from acquis.opinion.constituencies import Constituencies, constituencies, cramers_v
 from acquis.opinion.files import BadFile, Conversation, read_conversation
 from acquis.opinion.frames import votes_from_frame, votes_from_table
@@ -24,6 +24,7 @@ from acquis.opinion.place import Positions, place, predicted
 from acquis.opinion.reading import OpinionMap, opinion_map
 from acquis.opinion.representative import Representative, representative
 from acquis.opinion.routing import chances, draw
+from acquis.opinion.shares import interval, interval_of_all
 from acquis.opinion.structure import Camps, Structure, structure
 from acquis.opinion.sums import LiveSums, Sums, sums
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes, votes_from_arrays
@@ -32,6 +33,7 @@ from acquis.opinion.why import ends, reasons
 __all__ = [
     "AGREE",
     "DISAGREE",
+    "ENDLESS",
     "PASS",
     "Area",
     "Areas",
@@ -60,6 +62,7 @@ __all__ = [
     "ends",
     "fit_axes",
     "interval",
+    "interval_of_all",
     "opinion_map",
     "place",
     "predicted",

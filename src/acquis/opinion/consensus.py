@@ -13,10 +13,9 @@ import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.differences import divided as tested_divisions
+from acquis.opinion.shares import chance_of_all, chance_of_others, interval, interval_of_all, listed, pooled
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
-Z90 = 1.6448536269514722
-"""The 95th percentile of the normal distribution: the half width, in standard errors, of a 90 % interval."""
 FEWEST = 5
 """Nothing is reported about fewer voters in a group: the share is too uncertain, and few people could be identified."""
 MAJORITY = 0.5
@@ -25,16 +24,21 @@ MANY_PASS = 1 / 3
 LEAST_DIFFERENCE = 0.25
 """The least difference between the shares of two groups that is called a division, unless another is asked for. Smaller
 ones are, if the majority of one group clearly agrees and that of the other clearly does not."""
+ENDLESS = 1 << 40
+"""The number of people present if it is not known: the votes are a sample of as many as you like."""
 BOTH_SIDES = 0.25
-"""With one group only, a statement divides if at least this share agrees and at least this share disagrees."""
+"""With one group only, a statement divides if at least this share agrees and at least this share disagrees; then it is
+neither agreed nor opposed."""
 
 
 @dataclass(frozen=True)
 class Area:
     """One statement in an area. statement: its number. group: the number of the group that decides: the one with the
     lowest share, for a division the one that agrees least. share, low, high: the share in that group with its 90 %
-    interval. voters: number of voters in that group. against: for a division between groups the group that agrees
-    most, else -1. apart: the difference between their shares."""
+    interval, which is that of all who were `present` in it, or of people like them if that is not known (0). voters:
+    number of voters in that group. others: the lower end of the interval for people like those who voted, in the group
+    where it is lowest. wider: whether the area holds of people like them. against: for a division between groups the
+    group that agrees most, else -1. apart: the difference between their shares."""
 
     statement: int
     group: int
@@ -42,18 +46,60 @@ class Area:
     low: float
     high: float
     voters: int
+    present: int = 0
+    others: float = 0.0
+    wider: bool = False
     against: int = -1
     apart: float = 0.0
 
 
 @dataclass(frozen=True)
+class _Cells:
+    """The counts (groups, m, 3) with what is known of them: the voters, the cells that may be shown, the statements on
+    which "every group" can be said, the people present in each group (groups, 1), and the kind of each group."""
+
+    counts: Ints
+    voters: Ints
+    shown: Mask
+    whole: Mask
+    present: Ints
+    kinds: Ints
+
+    def of(self, choice: int) -> Ints:
+        """(groups, m): the votes of this choice."""
+        return self.counts[:, :, choice + 1]
+
+    def interval(self, choice: int) -> tuple[Floats, Floats]:
+        """The interval of the share of this choice among all who were present."""
+        return interval_of_all(self.of(choice), self.voters, self.present)
+
+    def largest_chance(self, choice: int, least: float) -> Floats:
+        """Of the groups that are shown, the largest chance that no more than the share `least` of all present think
+        so."""
+        chances = chance_of_all(self.of(choice), self.voters, self.present, least)
+        return np.asarray(np.where(self.shown, chances, 0.0).max(0), np.float64)
+
+    def of_others(self, choice: int, least: float) -> tuple[Floats, Mask]:
+        """(m,) for people like those who voted: the lowest lower end of the intervals of all groups, and where more
+        than the share `least` think so in every group. Small groups are pooled with the others of their kind."""
+        low, chances = np.full(self.counts.shape[1], np.inf), np.zeros(self.counts.shape[1])
+        for kind in np.unique(self.kinds):
+            own = self.kinds == kind
+            count, voters = pooled(self.of(choice)[own], self.voters[own], self.shown[own])
+            lowest = np.where(self.shown[own], interval(count, voters)[0], np.inf).min(0)
+            largest = np.where(self.shown[own], chance_of_others(count, voters, least), 0.0).max(0)
+            low, chances = np.minimum(low, lowest), np.maximum(chances, largest)
+        return low, listed(chances, self.whole)
+
+
+@dataclass(frozen=True)
 class Areas:
-    """Lists of areas, the clearest first; a statement is in the first of them that it belongs to, and in no other.
+    """Lists of areas, the clearest first; a statement is in one of them at most.
     consensus: at least a majority agrees in every group, by the lower end of the interval. concern: the same for
-    disagreeing. divided: a declared group differs from the others by more than chance, and from one of them by
-    LEAST_DIFFERENCE or in its majority; or many of one group are on both sides. apart: the same difference between
-    groups that were discovered in these votes, of which chance says nothing. unclear: a third or more passes in every
-    group. unknown: statement -> the groups with fewer votes than FEWEST."""
+    disagreeing. divided: a declared group differs from another, or from all others, by more than chance and by
+    LEAST_DIFFERENCE or in its majority; or there is one group, and many of it are on both sides. apart: the same
+    difference between groups that were discovered in these votes, of which chance says nothing. unclear: a third or
+    more passes in every group. unknown: statement -> the groups with fewer votes than FEWEST."""
 
     consensus: list[Area] = field(default_factory=list)
     concern: list[Area] = field(default_factory=list)
@@ -61,17 +107,6 @@ class Areas:
     divided: list[Area] = field(default_factory=list)
     apart: list[Area] = field(default_factory=list)
     unknown: dict[int, list[int]] = field(default_factory=dict)
-
-
-def interval(count: Floats | Ints, of: Floats | Ints, z: float = Z90) -> tuple[Floats, Floats]:
-    """The score interval of a share (Wilson 1927): low and high, 0..1; (0, 1) if nobody voted.
-
-    (k + z^2/2 -+ z sqrt(k (n - k) / n + z^2/4)) / (n + z^2). Its coverage holds for small numbers and for shares of 0
-    and 1 (Brown, Cai and DasGupta 2001), and it can be computed by hand."""
-    k, n = np.asarray(count, np.float64), np.asarray(of, np.float64)
-    half = z * np.sqrt(k * (n - k) / np.maximum(n, 1) + z * z / 4)
-    low, high = (k + z * z / 2 - half) / (n + z * z), (k + z * z / 2 + half) / (n + z * z)
-    return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
 
 
 def tally(votes: Votes, label: Ints, groups: int) -> Ints:
@@ -90,6 +125,7 @@ def areas(
     *,
     of_shown: bool = False,
     firm: bool = True,
+    present: Ints | None = None,
     kinds: Sequence[int] = (),
     declared: bool = True,
     everybody: Ints | None = None,
@@ -101,27 +137,34 @@ def areas(
     some group has too few votes is neither agreed nor opposed in every group; it is listed in `unknown` with these
     groups. of_shown: "every group" means every group that can be shown, and a statement may be listed and unknown in
     other groups. firm: if False, a statement is also listed if its share is large enough but the lower end of the
-    interval is not. kinds: the kind of each group; only groups of one kind are compared with each other (default: all
-    are of one kind). declared: False for groups that were discovered in these votes. everybody: (m, 3) the people of
-    all groups, each counted once (default: nobody is in two groups of a kind)."""
+    interval is not. present: (groups,) the people of each group who were there, of whom some have voted: the intervals
+    and lists are about them (default: about people like those who voted). kinds: the kind of each group; only groups of
+    one kind are compared with each other (default: all are of one kind). declared: False for groups that were
+    discovered in these votes. everybody: (m, 3) the people of all groups, each counted once (default: nobody is in two
+    groups of a kind). least_difference: of the shares of two groups that divide."""
     if not counts.size:
         return Areas()
     voters = counts.sum(2)
     shown = np.asarray(voters >= FEWEST) if shown is None else shown
-    whole = np.asarray(shown.any(0) if of_shown else shown.all(0))
+    cells = _Cells(
+        counts,
+        voters,
+        shown,
+        whole=np.asarray(shown.any(0) if of_shown else shown.all(0)),
+        present=np.full((len(counts), 1), ENDLESS) if present is None else present[:, None],
+        kinds=np.asarray(kinds or [0] * len(counts)),
+    )
+    split = _both_sides(cells) if len(counts) == 1 else []
+    taken = {area.statement for area in split}
     consensus, concern, unclear = (
-        _in_every_group(counts[:, :, choice + 1], voters, shown, whole, least, firm)
+        without(taken, _in_every_group(cells, choice, least, firm))
         for choice, least in ((AGREE, MAJORITY), (DISAGREE, MAJORITY), (PASS, MANY_PASS))
     )
     voted_on = np.flatnonzero((voters.sum(0) > 0) & ~shown.all(0))
     unknown = {int(j): np.flatnonzero(~shown[:, j]).tolist() for j in voted_on}
     settled = {area.statement for area in (*consensus, *concern)}
-    apart = without(
-        settled, _apart(counts, shown, np.asarray(kinds or [0] * len(counts)), declared, everybody, least_difference)
-    )
-    divided = apart if declared else []
-    if len(counts) == 1:
-        divided = without(settled, _both_sides(counts, shown))
+    apart = without(settled, _apart(cells, declared, everybody, least_difference))
+    divided = split or apart if declared else split
     settled |= {area.statement for area in divided}
     return Areas(consensus, concern, without(settled, unclear), divided, [] if declared else apart, unknown)
 
@@ -133,58 +176,65 @@ def without(statements: set[int], listed: Iterable[Area]) -> list[Area]:
 
 def exclusive(readings: Sequence[Areas]) -> list[Areas]:
     """Readings of the same statements over several kinds of groups, with each statement in one category in all of them:
-    groups that divide come before agreement in groups of another kind, and agreement before many on both sides."""
-    taken = {area.statement for read in readings for area in read.divided if area.against >= 0}
+    what divides the people or the groups of one kind is not agreed in those of another."""
+    divided, consensus, concern = (
+        {area.statement for read in readings for area in getattr(read, kind)}
+        for kind in ("divided", "consensus", "concern")
+    )
+    return [
+        replace(
+            read,
+            consensus=without(divided, read.consensus),
+            concern=without(divided | consensus, read.concern),
+            unclear=without(divided | consensus | concern, read.unclear),
+            apart=without((consensus | concern) - divided, read.apart),
+        )
+        for read in readings
+    ]
 
-    def settled(listed: list[Area]) -> list[Area]:
-        return [area for area in listed if area.against >= 0 or area.statement not in taken]
 
-    readings = [replace(read, consensus=settled(read.consensus)) for read in readings]
-    taken |= {area.statement for read in readings for area in read.consensus}
-    readings = [replace(read, concern=settled(read.concern)) for read in readings]
-    taken |= {area.statement for read in readings for area in read.concern}
-    readings = [replace(read, divided=settled(read.divided)) for read in readings]
-    taken |= {area.statement for read in readings for area in read.divided}
-    readings = [replace(read, unclear=settled(read.unclear)) for read in readings]
-    agreed = {area.statement for read in readings for area in (*read.consensus, *read.concern)}
-    return [replace(read, apart=without(agreed, read.apart)) for read in readings]
-
-
-def _in_every_group(count: Ints, voters: Ints, shown: Mask, whole: Mask, least: float, firm: bool) -> list[Area]:
-    low, high = interval(count, voters)
-    low = np.where(shown, low, np.inf)
-    share = np.where(shown, count / np.maximum(voters, 1), np.inf)
-    deciding, reached = low.argmin(0), (low if firm else share).min(0, initial=np.inf)
-    chosen = np.flatnonzero(whole & (reached > least)).tolist()
-    chosen_areas = [_area(j, int(deciding[j]), count, voters, low, high) for j in chosen]
+def _in_every_group(cells: _Cells, choice: int, least: float, firm: bool) -> list[Area]:
+    """The areas of more than the share `least`, of which at most one in twenty is expected to be there by chance."""
+    low, share = cells.interval(choice)[0], cells.of(choice) / np.maximum(cells.voters, 1)
+    deciding = np.where(cells.shown, low, np.inf).argmin(0)
+    if firm:
+        chosen = listed(cells.largest_chance(choice, least), cells.whole)
+    else:
+        chosen = np.asarray(cells.whole & (np.where(cells.shown, share, np.inf).min(0) > least))
+    others, wider = cells.of_others(choice, least)
+    chosen_areas = [
+        replace(_area(j, int(deciding[j]), cells, choice), others=float(others[j]), wider=bool(wider[j]))
+        for j in np.flatnonzero(chosen).tolist()
+    ]
     return sorted(chosen_areas, key=lambda area: (-area.low, area.statement))
 
 
-def _area(j: int, group: int, count: Ints, voters: Ints, low: Floats, high: Floats) -> Area:
-    share = int(count[group, j]) / max(int(voters[group, j]), 1)
-    return Area(j, group, share, float(low[group, j]), float(high[group, j]), int(voters[group, j]))
+def _area(j: int, group: int, cells: _Cells, choice: int = AGREE) -> Area:
+    count, voters = cells.of(choice)[group, [j]], cells.voters[group, [j]]
+    low, high = interval_of_all(count, voters, cells.present[group])
+    present = int(cells.present[group, 0])
+    share = int(count[0]) / max(int(voters[0]), 1)
+    return Area(
+        j, group, share, float(low[0]), float(high[0]), int(voters[0]), present=0 if present == ENDLESS else present
+    )
 
 
-def _apart(
-    counts: Ints, shown: Mask, kinds: Ints, declared: bool, whole: Ints | None, least_difference: float
-) -> list[Area]:
+def _apart(cells: _Cells, declared: bool, everybody: Ints | None, least_difference: float) -> list[Area]:
     """Statements on which two groups of one kind differ enough, in the order of the difference; of declared groups, by
     more than chance."""
-    agree, voters = counts[:, :, AGREE + 1], counts.sum(2)
-    low, high = interval(agree, voters)
-    share = agree / np.maximum(voters, 1)
+    low, high = interval(cells.of(AGREE), cells.voters)
+    share = cells.of(AGREE) / np.maximum(cells.voters, 1)
     largest: dict[int, Area] = {}
-    for kind in np.unique(kinds):
-        of_kind = np.flatnonzero(kinds == kind)
-        for j, row, other in _differences(counts[of_kind], shown[of_kind], declared, whole):
-            group, others = int(of_kind[row]), of_kind[shown[of_kind, j]] if other < 0 else of_kind[[other]]
+    for kind in np.unique(cells.kinds):
+        of_kind = np.flatnonzero(cells.kinds == kind)
+        for j, row, other in _differences(cells.counts[of_kind], cells.shown[of_kind], declared, everybody):
+            group, others = int(of_kind[row]), of_kind[cells.shown[of_kind, j]] if other < 0 else of_kind[[other]]
             farthest = int(others[np.abs(share[others, j] - share[group, j]).argmax()])
             least, most = sorted((group, farthest), key=lambda group: float(share[group, j]))
             apart = float(share[most, j] - share[least, j])
             enough = apart >= least_difference or high[least, j] < MAJORITY < low[most, j]
             if enough and (j not in largest or apart > largest[j].apart):
-                area = _area(j, least, agree, voters, low, high)
-                largest[j] = replace(area, against=most, apart=apart)
+                largest[j] = replace(_area(j, least, cells), against=most, apart=apart)
     return sorted(largest.values(), key=lambda area: (-area.apart, area.statement))
 
 
@@ -198,11 +248,8 @@ def _differences(counts: Ints, shown: Mask, declared: bool, whole: Ints | None) 
     return tested_divisions(counts[:, :, AGREE + 1], counts.sum(2), of_all, FEWEST)
 
 
-def _both_sides(counts: Ints, shown: Mask) -> list[Area]:
+def _both_sides(cells: _Cells) -> list[Area]:
     """With one group: statements on which many agree and many disagree, the most balanced first."""
-    agree, against, voters = counts[:, :, AGREE + 1], counts[:, :, DISAGREE + 1], counts.sum(2)
-    low, high = interval(agree, voters)
-    both = np.minimum(low, interval(against, voters)[0])[0]
-    chosen = np.flatnonzero(shown[0] & (both > BOTH_SIDES)).tolist()
-    pairs = [(both[j], _area(j, 0, agree, voters, low, high)) for j in chosen]
-    return [area for _, area in sorted(pairs, key=lambda pair: (-pair[0], pair[1].statement))]
+    both = np.minimum(cells.interval(AGREE)[0], cells.interval(DISAGREE)[0])[0]
+    chosen = np.flatnonzero(cells.shown[0] & (both > BOTH_SIDES)).tolist()
+    return [_area(j, 0, cells) for j in sorted(chosen, key=lambda j: (-both[j], j))]

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
-from acquis.opinion.consensus import FEWEST, LEAST_DIFFERENCE, MAJORITY, Areas, areas, interval
+from acquis.opinion.consensus import FEWEST, LEAST_DIFFERENCE, MAJORITY, Areas, areas
+from acquis.opinion.shares import interval
 from acquis.opinion.votes import AGREE, Votes
 
 FOLLOWS, PARTLY = 0.5, 0.25
@@ -84,6 +85,8 @@ def constituencies(
     declared_areas = areas(
         np.where(visible[:, :, None], tallies, 0),
         visible,
+        of_shown=True,
+        present=np.asarray(belongs.sum(0), np.int64),
         everybody=_tallies(votes, np.asarray(belongs.any(1))[:, None])[0],
         least_difference=least_difference,
     )

@@ -28,25 +28,32 @@ def exact_chances(k1: Ints, n1: Ints, k2: Ints, n2: Ints) -> Floats:
 
 
 def _tails(k1: Ints, n1: Ints, k2: Ints, n2: Ints) -> Floats:
-    """Twice the smaller tail, of the side on which the first share lies."""
+    """Twice the smaller tail, of the side on which the first share lies; what was observed counts half."""
     turned = k1 * n2 < k2 * n1  # then the second share is the larger one
     k1, n1, k2, n2 = (np.where(turned, b, a) for a, b in ((k1, k2), (n1, n2), (k2, k1), (n2, n1)))
-    n, k = n1 + n2, k1 + k2
-    logs = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, int(n.max()) + 1, dtype=np.float64)))))
+    return np.minimum(2 * upper_tail(k1, n1, k1 + k2, n1 + n2, own=0.5), 1.0)
+
+
+def upper_tail(x: Ints, n: Ints, k: Ints, people: Ints, own: float = 1.0) -> Floats:
+    """The chance that `x` or more of `n` who are drawn from `people` are among the `k` who agree: the upper tail of the
+    hypergeometric distribution. own: how much of the chance of exactly `x` counts."""
+    possible = (x <= k) & (x <= n) & (n - x <= people - k)
+    certain = x <= n + k - people  # so many are drawn in any case
+    x = np.where(possible, x, np.minimum(n, k))
+    logs = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, int(people.max(initial=0)) + 1, dtype=np.float64)))))
 
     def choose(a: Ints, b: Ints) -> Floats:
         ways: Floats = logs[a] - logs[b] - logs[a - b]
         return ways
 
-    term = np.exp(choose(n1, k1) + choose(n2, k2) - choose(n, k))
-    tail, x = term / 2, k1.copy()
-    while True:
-        # From x to x + 1 people of the first group among the k. Each term is smaller than the one before.
-        ratio = (k - x) * (n1 - x) / ((x + 1.0) * (n2 - k + x + 1.0))
-        term, x = term * np.maximum(ratio, 0.0), np.minimum(x + 1, np.minimum(n1, k))
-        if not (term > 1e-9 * tail).any():
-            return np.minimum(2 * tail, 1.0)
+    term = np.exp(choose(k, x) + choose(people - k, n - x) - choose(people, n))
+    tail = own * term
+    while (term > 1e-9 * tail).any():
+        # From x to x + 1 of those drawn among the k.
+        ratio = (k - x) * (n - x) / ((x + 1.0) * np.maximum(people - k - n + x + 1.0, 1.0))
+        term, x = term * np.maximum(ratio, 0.0), np.minimum(x + 1, np.minimum(n, k))
         tail = tail + term
+    return np.where(possible, tail, np.where(certain, 1.0, 0.0))
 
 
 def divided(agree: Ints, voters: Ints, whole: tuple[Ints, Ints], fewest: int) -> Iterator[tuple[int, int, int]]:

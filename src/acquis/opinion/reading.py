@@ -14,12 +14,13 @@ import numpy as np
 
 from acquis.opinion.arrays import Ints
 from acquis.opinion.axes import Axes, fit_axes
-from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive, interval
+from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
 from acquis.opinion.constituencies import Constituencies, constituencies
 from acquis.opinion.fast import fast_place, fast_sums, fast_tally
 from acquis.opinion.place import Positions
 from acquis.opinion.representative import Representative, representative
 from acquis.opinion.sampling import enough
+from acquis.opinion.shares import interval
 from acquis.opinion.structure import Camps, Structure, structure
 from acquis.opinion.sums import Sums
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
@@ -215,7 +216,8 @@ def opinion_map(
     verdict = structure(votes) if structured else None
     outlined = outline(each, previous, verdict.camps if verdict else None)
     label, counts = part.label(outlined.camps), outlined.counts if outlined.camps else outlined.everybody
-    read = areas(counts, declared=outlined.camps is None, least_difference=least_difference)
+    sizes = np.bincount(label[label >= 0], minlength=len(counts)) if outlined.camps else np.array([voters(votes)])
+    read = areas(counts, present=sizes, declared=outlined.camps is None, least_difference=least_difference)
     kinds = {
         kind: constituencies(votes, declared, label, counts, read, least_difference=least_difference)
         for kind, declared in (memberships or {}).items()
@@ -236,6 +238,11 @@ def opinion_map(
         representative=representative(outlined.counts) if outlined.camps else [],
         constituencies={kind: replace(kinds[kind], areas=own) for kind, own in zip(kinds, settled)},
     )
+
+
+def voters(votes: Votes) -> int:
+    """The number of people who cast at least one vote."""
+    return int(np.count_nonzero(np.diff(votes.start)))
 
 
 def one_part(part: VoterSubset) -> Each:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints
-from acquis.opinion.consensus import FEWEST, interval
+from acquis.opinion.consensus import FEWEST
+from acquis.opinion.shares import interval
 from acquis.opinion.votes import AGREE, DISAGREE
 
 FALSE_SHARE = 0.05

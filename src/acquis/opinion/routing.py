@@ -7,7 +7,7 @@ import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes
-from acquis.opinion.consensus import interval
+from acquis.opinion.shares import interval
 from acquis.opinion.votes import AGREE
 
 EXPOSURE = 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.opinion import Structure
@@ -12,6 +14,24 @@ _EVERY = {
     "consensus": N_("At least {low}% agree in every group. Lowest: {group}, {share}% (votes: {of})."),
     "concern": N_("At least {low}% disagree in every group. Lowest: {group}, {share}% (votes: {of})."),
     "unclear": N_("At least {low}% pass in every group. Lowest: {group}, {share}% (votes: {of})."),
+}
+_EVERY_PRESENT = {
+    "consensus": N_(
+        "At least {low}% of the participants agree in every group. "
+        "Lowest: {group}, {share}% (votes: {of} of {present})."
+    ),
+    "concern": N_(
+        "At least {low}% of the participants disagree in every group. "
+        "Lowest: {group}, {share}% (votes: {of} of {present})."
+    ),
+    "unclear": N_(
+        "At least {low}% of the participants pass in every group. Lowest: {group}, {share}% (votes: {of} of {present})."
+    ),
+}
+_ALL_PRESENT = {
+    "consensus": N_("{share}% agree (votes: {of} of {present}). Of all participants, at least {low}%."),
+    "concern": N_("{share}% disagree (votes: {of} of {present}). Of all participants, at least {low}%."),
+    "unclear": N_("{share}% pass (votes: {of} of {present}). Of all participants, at least {low}%."),
 }
 _ALL = {
     "consensus": N_("{share}% agree (votes: {of}). Within the range of uncertainty, at least {low}%."),
@@ -58,6 +78,11 @@ def percent(share: float) -> int:
     return round(100 * share)
 
 
+def _down(share: float) -> int:
+    """A share (0 to 1) in whole per cent, rounded down."""
+    return math.floor(100 * share + 1e-9)
+
+
 def area_title(language: str, kind: str, groups: bool) -> str:
     """The heading of a kind of area. Where no group can be shown (`groups` false), it claims nothing of groups."""
     return say(language, (TITLES if groups else _WITHOUT_GROUPS)[kind])
@@ -72,13 +97,23 @@ def area_sentence(language: str, kind: str, area: StatementArea) -> str:
     """The figures of a statement in an area, and the groups with too few votes, in one or two sentences."""
     missing = ", ".join(word(language, "group", group) for group in area.missing)
     unknown = say(language, N_("Not enough votes yet from: {groups}."), groups=missing) if missing else ""
-    return " ".join(filter(None, (_said(language, kind, area), unknown)))
+    return " ".join(filter(None, (_said(language, kind, area), _of_others(language, kind, area), unknown)))
+
+
+def _of_others(language: str, kind: str, area: StatementArea) -> str:
+    """What an area of the people who were there says of other people like them."""
+    if kind not in _EVERY or not area.present:
+        return ""
+    if not area.wider:
+        return say(language, N_("Too few votes to say so of similar people."))
+    return say(language, N_("Among similar people, at least {low}%."), low=_down(area.others))
 
 
 def _said(language: str, kind: str, area: StatementArea) -> str:
-    facts = {"low": int(100 * area.low), "share": percent(area.share), "of": area.of}
-    if kind not in ("divided", "apart"):
-        message = _EVERY[kind] if area.least else _ALL[kind]
+    facts = {"low": _down(area.low), "share": percent(area.share), "of": area.of, "present": area.present}
+    if kind in _EVERY:
+        every, of_all = (_EVERY_PRESENT, _ALL_PRESENT) if area.present else (_EVERY, _ALL)
+        message = every[kind] if area.least else of_all[kind]
         return say(language, message, group=word(language, "group", area.least), **facts)
     if area.against:
         message = N_("{group}: {share}% agree (votes: {of}). {against}: {other}%.")

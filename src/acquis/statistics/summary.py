@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from acquis import opinion
-from acquis.attributes import LANE
+from acquis.attributes import LANE, STAKEHOLDER
 from acquis.events import Figure
 from acquis.state import AGREE, DISAGREE, PASS, State
 from acquis.state.counting import has_ballots
@@ -107,10 +107,15 @@ def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool 
     # Everybody counts as a group only for statements where no other group can be shown.
     shown[0] &= ~shown[1:].any(0)
     kinds = [0 if not group else 1 if group in LANE.values else 2 for group in groups]
-    read = opinion.areas(counts, shown, of_shown=True, firm=firm, kinds=kinds)
-    settled = {area.statement for area in (*read.consensus, *read.concern, *read.divided)}
-    divided = [*read.divided, *opinion.without(settled, opinion.areas(counts[:1]).divided)]
-    unclear = opinion.without({area.statement for area in divided}, read.unclear)
+    people = _present(state)
+    present = np.array([people.get(group, opinion.ENDLESS) for group in groups], np.int64)
+    read = opinion.areas(counts, shown, of_shown=True, firm=firm, present=present, kinds=kinds)
+    split = opinion.areas(counts[:1], present=present[:1]).divided
+    divided = [*read.divided, *opinion.without({area.statement for area in read.divided}, split)]
+    consensus, concern, unclear = (
+        opinion.without({area.statement for area in divided}, listed)
+        for listed in (read.consensus, read.concern, read.unclear)
+    )
 
     def named(area: opinion.Area) -> StatementArea:
         known = () if area.group == 0 and len(groups) == 1 else np.flatnonzero(~shown[1:, area.statement]) + 1
@@ -125,10 +130,23 @@ def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool 
             against=groups[area.against] if area.against >= 0 else "",
             against_share=float(against[2] / max(against.sum(), 1)),
             missing=tuple(groups[number] for number in known),
+            present=area.present,
+            others=area.others,
+            wider=area.wider,
         )
 
-    lists = (read.consensus, read.concern, unclear, divided)
+    lists = (consensus, concern, unclear, divided)
     return StatementAreas(*(list(map(named, ranked)) for ranked in lists))
+
+
+def _present(state: State) -> dict[str, int]:
+    """How many people joined, in all ("") and in each group whose number is shown."""
+    if state.totals is not None:
+        counted = {"", LANE.name, STAKEHOLDER.name}
+        return {count.value: count.people for count in state.totals.body.people if count.attribute in counted}
+    groups = Counter(stakeholders(state))
+    lanes = Counter(voice.attributes.lane for voice in state.voices)
+    return {name: groups[name] for name in showable(groups)} | lanes | {"": len(state.voices)}
 
 
 def _table(listed: tuple[Figure, ...]) -> tuple[opinion.Ints, list[int], list[str]]:
