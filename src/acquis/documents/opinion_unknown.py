@@ -25,7 +25,7 @@ def unknown_of_kind(kind: KindLine, statements: int, language: str) -> Iterator[
         listed = (
             say(
                 language,
-                N_("{group} ({n} of {statements} statements)"),
+                N_("{group} (statements: {n} of {statements})"),
                 group=word(language, "group", name),
                 n=n,
                 statements=statements,
@@ -50,9 +50,8 @@ def explained(language: str) -> str:
     return say(
         language,
         N_(
-            "“At least” is the lower end of a range: in 9 of 10 such samples, the range holds the true share. "
+            "“At least” is the lower end of a range. In 9 of 10 such samples, the range holds the true share. "
             "“Participants” are the people who voted on any statement. If all of them voted on a statement, its share "
-            "is exact. “Similar people” were not there; for them, small groups are partly counted with the others of "
-            "their kind."
+            "is exact. “Similar people” were not there. For them, small groups are partly counted with the others."
         ),
     )
