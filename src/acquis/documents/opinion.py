@@ -153,22 +153,27 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
             yield from (f"  {named(area.statement)}\n      {area.sentence}" for area in group[:5])
     yield ""
     yield explained(language)
-    if read.alike:
-        yield ""
-        yield say(language, N_("Accounts with identical votes (check these)"))
-        for line in read.alike:
-            yield "  " + say(
-                language,
-                N_("Accounts: {n}. Without them, areas of consensus gained: {gained}, lost: {lost}."),
-                n=len(line.people),
-                gained=len(line.gained),
-                lost=len(line.lost),
-            )
+    yield from _alike_lines(read.alike, language)
     if read.polis:
         yield ""
         yield from polis_lines(read.polis, named, language)
     yield ""
     yield say(language, N_("Fingerprint of the sums: {digest}"), digest=read.digest)
+
+
+def _alike_lines(listed: list[AlikeLine], language: str) -> Iterable[str]:
+    if not listed:
+        return
+    yield ""
+    yield say(language, N_("Accounts with identical votes (check these)"))
+    for line in listed:
+        yield "  " + say(
+            language,
+            N_("Accounts: {n}. Without them, areas of consensus gained: {gained}, lost: {lost}."),
+            n=len(line.people),
+            gained=len(line.gained),
+            lost=len(line.lost),
+        )
 
 
 def followed(v: float, language: str) -> str:

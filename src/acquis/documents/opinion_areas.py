@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Sequence
 
 from acquis.documents.opinion_result import AreaLine, KindLine
 from acquis.documents.opinion_unknown import counted
@@ -23,13 +24,23 @@ def areas_in_words(
 ) -> dict[str, list[AreaLine]]:
     """The areas by kind, each with its sentence. names: of the groups; counts: (groups, statements, 3)."""
     return {
-        kind: [_area(language, kind, opinion, areas, area, names, counts) for area in getattr(areas, kind)]
+        kind: [
+            _area(language, kind, areas, area, names=names, counts=counts, statements=opinion.statements)
+            for area in getattr(areas, kind)
+        ]
         for kind in TITLES
     }
 
 
 def _area(
-    language: str, kind: str, opinion: OpinionMap, areas: Areas, area: Area, names: list[str], counts: Ints
+    language: str,
+    kind: str,
+    areas: Areas,
+    area: Area,
+    *,
+    names: list[str],
+    counts: Ints,
+    statements: Sequence[Hashable],
 ) -> AreaLine:
     other = counts[area.against, area.statement] if area.against >= 0 else None
     shown = StatementArea(
@@ -48,7 +59,7 @@ def _area(
     )
     sentence = area_sentence(language, kind, shown)
     return AreaLine(
-        str(opinion.statements[area.statement]),
+        str(statements[area.statement]),
         area.share,
         low=area.low,
         high=area.high,
@@ -67,11 +78,11 @@ def kind_in_words(language: str, opinion: OpinionMap, kind: str, read: Constitue
     discovered = group_names(language, opinion.k) or [say(language, N_("All participants"))]
     return KindLine(
         kind,
-        {name: int(size) for name, size in zip(names, read.sizes)},
-        read.not_said,
-        None if math.isnan(read.follows) else read.follows,
-        areas_in_words(language, opinion, read.areas, names, read.counts),
-        [
+        groups={name: int(size) for name, size in zip(names, read.sizes)},
+        not_said=read.not_said,
+        follows=None if math.isnan(read.follows) else read.follows,
+        areas=areas_in_words(language, opinion, read.areas, names, read.counts),
+        differ=[
             AreaLine(
                 str(opinion.statements[area.statement]),
                 area.share,
@@ -90,7 +101,7 @@ def kind_in_words(language: str, opinion: OpinionMap, kind: str, read: Constitue
             )
             for area in read.differ
         ],
-        counted(read),
+        unknown=counted(read),
     )
 
 
