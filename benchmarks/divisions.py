@@ -1,5 +1,5 @@
 """How often chance divides groups, how often a true difference is found, how often an interval holds the true share,
-and how often chance makes an agreement: `python -m benchmarks.divisions [RUNS]`. Prints the tables of docs/opinion.md."""
+and how often chance makes an agreement: `python -m benchmarks.divisions [RUNS]`. Prints tables of docs/opinion.md."""
 
 from __future__ import annotations
 
