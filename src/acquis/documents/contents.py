@@ -15,6 +15,7 @@ from acquis.documents.cover import cover
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
+from acquis.documents.representation import short_list, unput
 from acquis.documents.sentences import report_sentences
 from acquis.documents.topics import topics
 from acquis.documents.verification import verification
@@ -116,11 +117,12 @@ def version(view: ReportView, language: str) -> Iterator[Block]:
 def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
     """The areas of agreement, and the opinion map where it shows a structure; otherwise a sentence says so."""
     ranked, (svg, sentence) = tuple(areas(view, language)), map_or_sentence(state, language)
-    if sentence or ranked:
+    listed = tuple(short_list(view, language))
+    if sentence or ranked or listed:
         yield Heading(say(language, N_("Results of the votes")))
     if sentence and not svg:
         yield Paragraph(sentence)
-    yield from ranked
+    yield from (*ranked, *listed)
     if svg:
         yield Heading(say(language, N_("Opinion map")), 2)
         yield _picture(svg)
@@ -260,6 +262,7 @@ def questions(view: ReportView, language: str) -> Iterator[Block]:
     yield Paragraph(say(language, N_("Questions: {fates}."), fates=fates))
     shown = [line for line in ranked if line.fate != "held_back"]
     rows, anchors = tuple(_question(line, language) for line in shown), tuple(f"q{line.entry}" for line in shown)
+    yield from unput(view, language)
     yield _table(language, N_("All questions and their outcomes"), head, rows, anchors)
 
 

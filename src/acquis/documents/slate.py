@@ -13,7 +13,7 @@ from acquis.i18n.vocabulary import word
 from acquis.opinion import OpinionMap, Votes
 from acquis.opinion.slate import FEWEST, Slate, Unheard, audited, model, slate
 from acquis.statistics.opinion_words import percent
-from acquis.statistics.slate import FEWEST_VOTERS, TITLE, is_shown, slate_sentences
+from acquis.statistics.slate import FEWEST_VOTERS, TITLE, figure_of, is_shown, slate_sentences
 from acquis.statistics.suppression import SMALLEST
 
 
@@ -67,6 +67,10 @@ def slate_result(
     made = slate(votes, model(votes, opinion.axes, opinion.positions))
     ids = [str(statement) for statement in votes.statements]
     readings = made.unheard
+
+    def text(number: int) -> str:
+        return texts.get(votes.statements[number]) or ids[number]
+
     return SlateResult(
         [ids[number] for number in made.statements],
         people=made.people,
@@ -76,12 +80,12 @@ def slate_result(
         expected=_line(readings.expected, ids),
         worst=_line(readings.worst, ids),
         groups=list(_groups(opinion, votes, memberships, made, language)),
-        said=list(slate_sentences(language, made, lambda number: texts.get(votes.statements[number]) or ids[number])),
+        said=list(slate_sentences(language, figure_of(made, range(len(ids))), text)),
     )
 
 
 def _line(unheard: Unheard, ids: list[str]) -> UnheardLine | None:
-    return UnheardLine(ids[unheard.statement], round(unheard.people, 3)) if is_shown(unheard) else None
+    return UnheardLine(ids[unheard.statement], round(unheard.people, 3)) if is_shown(unheard.people) else None
 
 
 def _groups(

@@ -18,6 +18,7 @@ from acquis.state.drafting import parts_of
 from acquis.state.reading import has_left, public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
 from acquis.statistics.evidence import Evidence, cite
+from acquis.statistics.slate import slate_figure
 from acquis.statistics.summary import StatementAreas, areas, figures
 
 REPORT_FORMAT = 1
@@ -127,6 +128,10 @@ class ReportView(msgspec.Struct, frozen=True):
     """The comparison of the confirmed closing summary with that of this version."""
     sections: tuple[SectionView, ...] = ()
     """The fields of the full report."""
+    slate: ev.SlateFigure | None = None
+    """The short list that represents the voters, with its audit."""
+    unput: ev.UnputFigure | None = None
+    """The largest group whose question was never put."""
     practice: bool = False
     """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
@@ -139,7 +144,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
     if version and not 1 <= version <= len(state.reports):
         raise LookupError(f"version {version} of {len(state.reports)}")
     report = state.reports[(version or len(state.reports)) - 1] if state.reports else None
-    body = report.body if report else ev.ReportPublished(figures=figures(state), upto=state.seq)
+    body = report.body if report else _unpublished(state)
     programme = state.programme
     return ReportView(
         title=programme.title,
@@ -166,6 +171,8 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         figures=body.figures,
         upto=body.upto,
         areas=areas(state, body.figures),
+        slate=body.slate,
+        unput=body.unput,
         evidence=cite(state, _cited(body), body.figures),
         heard=balance(state, state.at),
         questions=[_question(state, seq) for seq in state.questions],
@@ -176,6 +183,13 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         sections=sections_of(state, body.sections),
         practice=programme.practice,
     )
+
+
+def _unpublished(state: State) -> ev.ReportPublished:
+    """The present figures. Before the close nothing is said of who voted alike, and before a report nothing of who
+    supported what, because the public log does not show it."""
+    listed = slate_figure(state) if state.is_over else None
+    return ev.ReportPublished(figures=figures(state), upto=state.seq, slate=listed)
 
 
 def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:

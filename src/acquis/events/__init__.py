@@ -74,7 +74,15 @@ from acquis.events.moderation import (
 )
 from acquis.events.people import DeviceEnded, ParticipantJoined
 from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCancelled, Settings
-from acquis.events.publishing import Figure, OpinionFigure, ReportPublished, Section, Sentence
+from acquis.events.publishing import (
+    Figure,
+    OpinionFigure,
+    ReportPublished,
+    Section,
+    Sentence,
+    SlateFigure,
+    UnputFigure,
+)
 from acquis.events.questions import (
     AnswerWritten,
     QuestionAnswered,

@@ -43,6 +43,30 @@ class OpinionFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     method: int = 1
 
 
+class SlateFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The short list that represents the voters, and its audit (`opinion.slate`). statements: their entries. people:
+    who voted; heard: who agree with at least one of them. outside: the statement on which the largest group without a
+    voice agrees; cast, expected, worst: the size of such a group by three readings of the votes that were not cast. A
+    number is 0 if it is below five."""
+
+    statements: tuple[int, ...]
+    people: int
+    heard: int
+    outside: int = 0
+    cast: int = 0
+    expected: int = 0
+    worst: int = 0
+
+
+class UnputFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Of the people who supported a question, the largest number who supported the same one, which was never put, and
+    none of those that were: both 0 if they are fewer than five. supporters: all who supported a question."""
+
+    supporters: int
+    question: int = 0
+    people: int = 0
+
+
 class Section(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A field of the full report, by its name in the profile ("session_report"), and its paragraphs."""
 
@@ -71,3 +95,5 @@ class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     correction: str = ""
     opinion: OpinionFigure | None = None
     sections: tuple[Section, ...] = ()
+    slate: SlateFigure | None = None
+    unput: UnputFigure | None = None

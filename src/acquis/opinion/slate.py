@@ -41,7 +41,7 @@ _ONE = 840
 """The score of a first statement: divisible by 1 to 8, so that the score is a whole number."""
 Guess: TypeAlias = Callable[[int, int], Floats]
 """Gives for the people numbered first..last - 1 the probability (rows, m) that they would agree."""
-_FINE = 2.0**20
+_FINE = 2.0**16
 """Probabilities are rounded to multiples of 1 / _FINE, so that their sums do not depend on the order of people."""
 
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from acquis import events as ev
 from acquis.state import State, TakenBack
-from acquis.state.counting import ID_DIGITS, votes_published
+from acquis.state.counting import ID_DIGITS, support, votes_published
 from acquis.statistics.heard import private_counts
+from acquis.statistics.slate import audited_figure, unput_figure, was_put
 from acquis.statistics.totals import ballots_of, totals_of
 
 _BALLOT = re.compile(r"[0-9a-f]{32}[+\-0.]*").fullmatch
@@ -66,6 +67,27 @@ def wrong_strike(state: State, event: ev.Event | TakenBack) -> str:
     if isinstance(event, ev.VotesRestored) and event.entry not in state.measures.struck:
         return f"the votes of entry {event.entry} are not left out"
     return ""
+
+
+def wrong_slate(state: State, published: ev.SlateFigure | None) -> str:
+    """What is wrong with the audit of the short list of a report; empty if nothing is. Any list may be published, made
+    by whatever method: its audit has to be that of the ballots."""
+    if published is None or published == audited_figure(state, published.statements):
+        return ""
+    return "the audit of the short list is not that of the votes"
+
+
+def wrong_unput(state: State, published: ev.UnputFigure | None) -> str:
+    """What is wrong with the audit of the questions of a report; empty if nothing is. Without the supporters, which a
+    public log does not show, only what their numbers allow is checked."""
+    if published is None or (state.voices and published == unput_figure(state)):
+        return ""
+    question = state.questions.get(published.question)
+    if state.voices or (published.question and (question is None or was_put(question))):
+        return "the audit of the questions is not that of their supporters"
+    most = support(state, published.question) if published.question else 0
+    within = published.people <= min(most, published.supporters)
+    return "" if within else "the audit of the questions counts more people than supported one"
 
 
 def _beside_ballots(

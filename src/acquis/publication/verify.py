@@ -19,7 +19,7 @@ from acquis import events as ev
 from acquis.publication.accounting import Accounting, Omissions, Unexplained
 from acquis.publication.format1 import Accounting1
 from acquis.publication.public import public_rows
-from acquis.publication.recount import wrong_ballots, wrong_strike, wrong_totals
+from acquis.publication.recount import wrong_ballots, wrong_slate, wrong_strike, wrong_totals, wrong_unput
 from acquis.publication.signatures import SignatureError, SignedKeys, keys_in
 from acquis.record import Entry, Verdict
 from acquis.record.chain import verify
@@ -212,7 +212,8 @@ class _LogReader:
         if computed != published:
             differing = min(figure.statement for figure in computed ^ published)
             return f"statement {differing} differs"
-        return self._wrong_groups(seq, report.opinion) if report.opinion is not None else ""
+        wrong = self._wrong_groups(seq, report.opinion) if report.opinion is not None else ""
+        return wrong or wrong_slate(self.state, report.slate) or wrong_unput(self.state, report.unput)
 
     def _wrong_groups(self, seq: int, published: ev.OpinionFigure) -> str:
         computed = opinion_figure(self.state)

@@ -19,6 +19,7 @@ from acquis.state import State
 from acquis.state.drafting import PARTS, parts_of
 from acquis.statistics.evidence import is_evidence
 from acquis.statistics.opinion_map import ballots, opinion_figure, recorded_map
+from acquis.statistics.slate import slate_figure, unput_figure
 from acquis.statistics.summary import figures
 
 SENTENCE_LIMIT = 2000
@@ -123,6 +124,8 @@ class PublishReport(Command, frozen=True, gc=False):
             upto=state.seq,
             correction=self.correction if state.reports else "",
             opinion=opinion_figure(state),
+            slate=slate_figure(state),
+            unput=unput_figure(state),
         )
 
     def follows(self, state: State) -> tuple[Command, ...]:

@@ -1,20 +1,37 @@
-"""The proposed first paragraph of the full report, computed from the log."""
+"""Sentences for a report that are computed from the log: the first paragraph of the full report, the short list that
+represents the voters, and the question of the largest group that was never put."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from acquis.events import SlateFigure
 from acquis.i18n import N_, N_plural, say, say_many
-from acquis.report.publishing import fields_of
+from acquis.report.drafting import DraftSentence
+from acquis.report.publishing import SENTENCE_LIMIT, fields_of
 from acquis.state import State
 from acquis.state.counting import joined, tally
 from acquis.state.drafting import FIELD
+from acquis.state.reading import public_text
 from acquis.statistics.balance import balance
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.heard import live
+from acquis.statistics.slate import slate_figure, slate_sentences, unput_figure, unput_sentence
 
 COUNTED = ("participation", "session_report")
 """The fields for the paragraph; if a profile has both, the first gets it."""
+
+
+def calculated(state: State, language: str) -> dict[str, DraftSentence]:
+    """Part of the draft -> the computed sentence that is proposed for it. Parts that already have a text are left
+    out."""
+    proposed = {counted_part(state): DraftSentence(counted_part(state), counted(state, language))}
+    if listed := slate_figure(state):
+        proposed["consensus"] = _of_list(state, listed, language)
+    if (unput := unput_figure(state)) and unput.question:
+        said_of = unput_sentence(language, unput, lambda entry: public_text(state, entry))
+        proposed["calls_to_action"] = DraftSentence("calls_to_action", said_of, (unput.question,))
+    return {part: sentence for part, sentence in proposed.items() if part and not state.draft.get(part)}
 
 
 def counted_part(state: State) -> str:
@@ -22,6 +39,18 @@ def counted_part(state: State) -> str:
     fields = fields_of(state)
     part = next((FIELD + name for name in COUNTED if name in fields), "")
     return "" if not part or state.draft.get(part) else part
+
+
+_LISTED = N_("These statements represent the voters: {texts}.")
+
+
+def _of_list(state: State, listed: SlateFigure, language: str) -> DraftSentence:
+    """A short list and its audit, which cites its statements; without their texts if these are too long for it."""
+    texts = " ".join(f"“{public_text(state, entry)}”" for entry in listed.statements)
+    said = list(slate_sentences(language, listed, lambda entry: public_text(state, entry)))
+    whole = " ".join([say(language, _LISTED, texts=texts), *said])
+    cites = (*listed.statements, listed.outside) if listed.outside else listed.statements
+    return DraftSentence("consensus", whole if len(whole) <= SENTENCE_LIMIT else " ".join(said), cites)
 
 
 def counted(state: State, language: str) -> str:

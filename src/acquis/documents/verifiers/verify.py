@@ -91,7 +91,7 @@ SENTENCES = {
     "sealed_open": N_("The votes were not checked. Sealed entries: {n}. The log does not contain the totals."),
     "no_ballots": N_("The totals were not checked, because the log contains no ballots."),
     "withheld": N_("Texts that moderators may have withheld were not checked. Entries: {entries}."),
-    "opinion": N_("The opinion map of the report was not checked. Entry: {entry}."),
+    "opinion": N_("The opinion map and the audits of the report were not checked. Entry: {entry}."),
     "unsigned_key": N_(
         "The key of entry {entry} was not signed with the key before it. Ask the organizer for the reason."
     ),
@@ -670,7 +670,7 @@ def _check_totals(log: Log, result: Observations) -> None:
                 raise NotVerified("report", entry=seq, statement=figure[0])
         if members.get("upto") != seq - 1:
             raise NotVerified("report_late", entry=seq)
-        if members.get("opinion") is not None:
+        if any(members.get(name) is not None for name in ("opinion", "slate", "unput")):
             result.unchecked.append(("opinion", {"entry": seq}))
 
 

@@ -16,7 +16,7 @@ from acquis.reference.suggest import Suggestion, suggest
 from acquis.report.desk_form import TypedSentence, draft_mark, mark
 from acquis.report.offers import Offer, proposals
 from acquis.report.publishing import count, fields_of
-from acquis.report.skeleton import counted, counted_part
+from acquis.report.skeleton import calculated
 from acquis.state import Drafted, State
 from acquis.state.drafting import FIELD, PARTS, drafted
 from acquis.statistics.evidence import cite
@@ -146,7 +146,7 @@ def draft_context(
         "hints": lines(language, HINTS) | {FIELD + name: say(language, _FIELD_HINT) for name in fields},
         "proposals": begin,
         "evidence": {evidence.seq: evidence for evidence in cite(state, _rested_on(rows, begin))},
-        "counted": {counted_part(state): counted(state, language)} if state.closed_at else {},
+        "counted": {part: made.text for part, made in calculated(state, language).items()} if state.closed_at else {},
         "suggested": functools.partial(suggested, language),
         "count": count,
         "limits": limits(state),

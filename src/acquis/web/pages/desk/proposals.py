@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from acquis.report.desk_form import idempotency_key
 from acquis.report.drafting import DraftSentence
-from acquis.report.skeleton import counted, counted_part
+from acquis.report.skeleton import calculated
 from acquis.state import State
 from acquis.statistics.evidence import cite
 from acquis.web.http.context import RequestContext
@@ -46,7 +46,7 @@ def proposed(act: str, state: State, language: str) -> tuple[str, DraftSentence 
     if match is None:
         return "", None
     if part := match["counted"]:
-        return part, DraftSentence(part, counted(state, language)) if part == counted_part(state) else None
+        return part, calculated(state, language).get(part)
     part = match["part"]
     evidence = next(iter(cite(state, [int(match["entry"])])), None)
     if evidence is None:

@@ -30,6 +30,7 @@ from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
+from acquis.documents.representation import short_list
 from acquis.documents.sentences import report_sentences
 from acquis.documents.verification import verification
 from acquis.documents.view import ReportView, report_view
@@ -84,6 +85,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         speaker_of=functools.partial(speaker_of, state),
         statements={line.entry: line for line in view.statements},
         area_blocks=_built(areas(view, language)),
+        list_blocks=_built(short_list(view, language)),
         heard_blocks=_built(heard(view, language)),
         full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
         floor_time=_floor_time(state, language),

@@ -1,0 +1,30 @@
+"""The blocks on who is represented: the short list of statements, and the questions that were put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acquis.documents.blocks import Block, Heading, Paragraph, Said, Sentences
+from acquis.documents.view import ReportView
+from acquis.i18n import N_, say
+from acquis.statistics.slate import TITLE, slate_sentences, unput_sentence
+from acquis.text.plain_text import one_line
+
+
+def short_list(view: ReportView, language: str) -> Iterator[Block]:
+    """The statements of the short list and its audit; no block where there is none."""
+    if view.slate is None:
+        return
+    texts = {line.entry: one_line(line.text) for line in view.statements}
+    hidden = say(language, N_("(text not public)"))
+    yield Heading(say(language, TITLE), 2, anchor="short-list")
+    yield Sentences(tuple(Said(texts.get(entry) or hidden, entry=entry) for entry in view.slate.statements))
+    yield from map(Paragraph, slate_sentences(language, view.slate, lambda entry: texts.get(entry) or hidden))
+
+
+def unput(view: ReportView, language: str) -> Iterator[Block]:
+    """The largest group whose question was never put; no block where nobody supported a question."""
+    if view.unput is not None:
+        texts = {line.entry: one_line(line.text) for line in view.questions}
+        hidden = say(language, N_("(text not public)"))
+        yield Paragraph(unput_sentence(language, view.unput, lambda entry: texts.get(entry) or hidden))
