@@ -262,8 +262,8 @@ function checkTotals(log, result) {
       if (!figures.has(JSON.stringify(figure))) throw new NotVerified("report", { entry: seq, statement: figure[0] });
     }
     if (members.upto !== seq - 1) throw new NotVerified("report_late", { entry: seq });
-    const figures = [members.opinion, members.slate, members.unput];
-    if (figures.some((figure) => (figure ?? null) !== null)) result.unchecked.push(["opinion", { entry: seq }]);
+    const computed = [members.opinion, members.slate, members.unput];
+    if (computed.some((figure) => (figure ?? null) !== null)) result.unchecked.push(["opinion", { entry: seq }]);
   }
 }
 
