@@ -12,6 +12,7 @@ import numpy as np
 from acquis.charts.bars import Bar, bars_svg
 from acquis.charts.opinion_map import map_svg
 from acquis.charts.svg import ALONE, STYLE, bare
+from acquis.documents.bridging import bridging_lines, bridging_list
 from acquis.documents.opinion_areas import areas_in_words, group_names, kind_in_words, representative_in_words
 from acquis.documents.opinion_polis import PolisResult, polis_lines, polis_lists, polis_origin, polis_sentence
 from acquis.documents.opinion_result import (
@@ -76,9 +77,10 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
 
 
 def with_slate(read: Result, opinion: OpinionMap, source: Conversation, language: str) -> Result:
-    """The result with the short list that represents the voters, which a live map does without."""
-    made = slate_result(opinion, _votes(opinion, source), source.memberships, source.texts, language)
-    return msgspec.structs.replace(read, slate=made)
+    """The result with the short list and the evenly weighted agreement, which a live map does without."""
+    votes = _votes(opinion, source)
+    made = slate_result(opinion, votes, source.memberships, source.texts, language)
+    return msgspec.structs.replace(read, slate=made, bridging=bridging_list(opinion, votes, language))
 
 
 def _votes(opinion: OpinionMap, source: Conversation) -> Any:
@@ -145,7 +147,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
     yield read.said
     yield from unknown_of_all(read, language)
     yield from _listed(read.areas, named, language, "")
-    yield from slate_lines(read.slate, named, language)
+    yield from (*slate_lines(read.slate, named, language), *bridging_lines(read.bridging, named, language))
     for group in read.representative:
         if group:
             yield ""

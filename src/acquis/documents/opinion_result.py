@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from acquis.documents.bridging import BridgingLine
 from acquis.documents.opinion_polis import PolisResult
 from acquis.documents.slate import SlateResult
 from acquis.opinion import Structure
@@ -86,8 +87,8 @@ class StructureLine(msgspec.Struct, frozen=True):
 
 class Result(msgspec.Struct, frozen=True):
     """The result of `acquis opinion`, a function of the votes. digest: that of the sums of the votes; k: the number of
-    groups, 1 for none; slate: the short list that represents the voters, on the
-    command line."""
+    groups, 1 for none; slate: the short list that represents the voters; bridging:
+    the agreement of an evenly weighted population; both on the command line only."""
 
     digest: str
     people: int
@@ -106,6 +107,7 @@ class Result(msgspec.Struct, frozen=True):
     representative: list[list[AreaLine]]
     alike: list[AlikeLine]
     slate: SlateResult | None = None
+    bridging: list[BridgingLine] = []
     polis: PolisResult | None = None
 
 

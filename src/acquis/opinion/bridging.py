@@ -1,0 +1,115 @@
+"""Bridging: how many would agree if every part of the map had the same weight, and how many alike accounts it would
+take to change that.
+
+The map is divided into regions, three along each of its two axes between the 5th and the 95th percentile of the places
+of people. In each region with enough people the share that agrees is counted, and the mean over the regions is the
+expected agreement of an evenly weighted population. A majority that is crowded in one region counts no more than the
+people of another one, and accounts that vote alike are all in one region, however many they are. This is the reading of
+Community Notes (Wojcik et al. 2022: agreement beyond what place explains), without its fit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from acquis.opinion.arrays import Floats, Ints, Mask
+from acquis.opinion.consensus import FEWEST, Z90, tally
+from acquis.opinion.place import Positions
+from acquis.opinion.structure import enough
+from acquis.opinion.votes import AGREE, Votes
+
+PARTS = 3
+OUTER = (5.0, 95.0)
+POOLED = 2.0
+"""So many votes like those of everybody are added to the votes of a region on a statement."""
+TOP = 10
+"""The length of the list whose resistance is measured."""
+MOST_ACCOUNTS = 300
+
+
+@dataclass(frozen=True)
+class Bridging:
+    """expected, low, high: (m,) the agreement of an evenly weighted population with its 90 % interval, 0 to 1; nan
+    where fewer than FEWEST people for each region voted. regions: their number. accounts: (m,) how many accounts that
+    all agree with the statement, in one region, bring it into the list of the TOP statements by `low`; 0 for those in
+    the list, inf for more than MOST_ACCOUNTS."""
+
+    expected: Floats
+    low: Floats
+    high: Floats
+    regions: int
+    accounts: Floats
+
+    def order(self) -> list[int]:
+        """The statements whose agreement is known, the one with the highest lower end first."""
+        known = np.flatnonzero(~np.isnan(self.expected))
+        best: list[int] = known[np.argsort(-self.low[known], kind="stable")].tolist()
+        return best
+
+
+def bridging(votes: Votes, positions: Positions) -> Bridging:
+    """The evenly weighted agreement with each statement. Only people with enough votes to be placed count."""
+    region, number = regions(positions.xy, enough(votes))
+    counts = tally(votes, region, number)
+    agree, cast = counts[:, :, AGREE + 1].astype(np.float64), counts.sum(2).astype(np.float64)
+    voters = cast.sum(0)
+    overall = agree.sum(0) / np.maximum(voters, 1)
+    share = (agree + POOLED * overall) / (cast + POOLED)
+    known = voters >= FEWEST * max(number, 1)
+    expected, low, high = (np.where(known, values, np.nan) for values in _interval(share, cast + POOLED))
+    return Bridging(expected, low, high, number, _accounts(low, share, cast + POOLED))
+
+
+def regions(xy: Floats, placed: Mask) -> tuple[Ints, int]:
+    """(n,) the region of each person, -1 for those who are not placed or whose region has fewer than FEWEST people; and
+    the number of regions."""
+    if not placed.any():
+        return np.full(len(xy), -1), 0
+    cell = np.zeros(len(xy), np.int64)
+    for axis in range(xy.shape[1]):
+        low, high = np.percentile(xy[placed, axis], OUTER)
+        inner = low + (high - low) * np.arange(1, PARTS) / PARTS
+        cell = PARTS * cell + np.searchsorted(inner, xy[:, axis], side="right")
+    sizes = np.bincount(cell[placed], minlength=PARTS ** xy.shape[1])
+    kept = np.flatnonzero(sizes >= FEWEST)
+    place = np.full(len(sizes), -1)
+    place[kept] = np.arange(len(kept))
+    return np.where(placed, place[cell], -1), len(kept)
+
+
+def _interval(share: Floats, weight: Floats) -> tuple[Floats, Floats, Floats]:
+    """The mean of the regions' shares and its 90 % interval; share, weight: (regions, m)."""
+    size = max(len(share), 1)
+    mean = share.sum(0) / size
+    reach = Z90 * np.sqrt((share * (1 - share) / weight).sum(0)) / size
+    return mean, np.clip(mean - reach, 0, 1), np.clip(mean + reach, 0, 1)
+
+
+def _accounts(low: Floats, share: Floats, weight: Floats) -> Floats:
+    """How many agreeing accounts in one region lift each statement to the last place of the list. Each region is tried
+    alone, and the number is found by bisection."""
+    known = np.sort(low[~np.isnan(low)])[::-1]
+    if len(known) <= TOP:
+        return np.where(np.isnan(low), math.inf, 0.0)
+    wanted = known[TOP - 1]
+    few, many = np.zeros(share.shape, np.int64), np.full(share.shape, MOST_ACCOUNTS)
+    never = _lifted(share, weight, many) < wanted
+    while (many - few > 1).any():
+        middle = (few + many) // 2
+        enough_ = _lifted(share, weight, middle) >= wanted
+        few, many = np.where(enough_, few, middle), np.where(enough_, middle, many)
+    needed = np.where(never, math.inf, many).min(0)
+    return np.where(np.isnan(low), math.inf, np.where(low >= wanted, 0.0, needed))
+
+
+def _lifted(share: Floats, weight: Floats, accounts: Ints) -> Floats:
+    """(regions, m): the lower end of each statement, if so many more people of each one region agree with it."""
+    after = (share * weight + accounts) / (weight + accounts)
+    spread, later = share * (1 - share) / weight, after * (1 - after) / (weight + accounts)
+    mean = share.sum(0) + after - share
+    reach = Z90 * np.sqrt(np.maximum(spread.sum(0) + later - spread, 0.0))
+    lifted: Floats = (mean - reach) / len(share)
+    return lifted
