@@ -18,7 +18,7 @@ import numpy as np
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.consensus import FEWEST, Z90, tally
 from acquis.opinion.place import Positions
-from acquis.opinion.structure import enough
+from acquis.opinion.sampling import enough
 from acquis.opinion.votes import AGREE, Votes
 
 PARTS = 3
