@@ -16,9 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
-from acquis.opinion.consensus import FEWEST, Z90, tally
+from acquis.opinion.consensus import FEWEST, tally
 from acquis.opinion.place import Positions
 from acquis.opinion.sampling import enough
+from acquis.opinion.shares import Z90
 from acquis.opinion.votes import AGREE, Votes
 
 PARTS = 3
