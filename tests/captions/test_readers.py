@@ -13,6 +13,7 @@ SAMPLES: dict[Form, str] = {
     "webvtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ama Example>Hello.\n",
     "tei": '<?xml version="1.0"?>\n<TEI><text><u who="#p1">Hello.</u></text></TEI>',
     "srt": "1\n00:00:01,000 --> 00:00:02,000\nAMA EXAMPLE: Hello.\n",
+    "sbv": "0:00:01.000,0:00:02.000\nAma Example: Hello.\n",
     "html": "<!doctype html><p><b>AMA EXAMPLE:</b> Hello.</p>",
     "markdown": "**Ama Example**: Hello.\n\n**Bao Sample**: Thanks.\n",
     "igf": ">> AMA EXAMPLE: Hello.\n",

@@ -172,6 +172,24 @@ def test_captions_are_webvtt_that_the_importer_reads_back() -> None:
     ]
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Amara Specimen", "Bruno Muster", "Chair", ""]),
+            st.sampled_from(["Yes.", "No.", "Yes. No.", "I agree & <3.", "12:30", "7"]),
+            st.integers(-1, 3),
+        ),
+        min_size=1,
+        max_size=14,
+    )
+)
+def test_every_word_of_our_captions_comes_back_with_its_speaker(said: list[tuple[str, str, int]]) -> None:
+    """A roll call is the same word again and again, and each time it is somebody's vote."""
+    lines = [ev.SpeechCaptioned(text, name, starts_ms=at * 1000, ends_ms=at * 1000 + 900) for name, text, at in said]
+    found = [(turn.speaker, word) for turn in read_captions(vtt(*OPEN, *lines)).turns for word in turn.text.split()]
+    assert found == [(name, word) for name, text, _ in said for word in text.split()]
+
+
 def test_a_live_line_ends_when_it_came() -> None:
     (cue,) = re.findall(r"(\S+) --> (\S+)", vtt(*OPEN[:2], 65_000, ev.SpeechCaptioned("Norms need a keeper.", turn=1)))
     assert cue == ("00:01:03.600", "00:01:05.000")

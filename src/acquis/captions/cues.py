@@ -1,10 +1,12 @@
-"""Reads WebVTT (W3C) and SRT. Lines that rolling captions repeat are read once. The speaker is given by a voice
-(`<v Name>`) or by `NAME:`. Consecutive cues of one named speaker become one turn."""
+"""Reads WebVTT (W3C), SRT and SBV. The speaker is given by a voice (`<v Name>`), by `NAME:`, or by the identifier of
+the cue, as Webex writes it. Consecutive cues of one named speaker become one turn. A line that a rolling caption
+repeats is said once; every such line is listed as repeated."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from acquis.captions.reader import TranscriptReader
@@ -13,59 +15,153 @@ from acquis.text.plain_text import unescaped
 from acquis.text.speaker_names import MARK, head
 
 _STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
-_TIMING = re.compile(rf"^\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?$")
+_TIMING = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
 _CUE = re.compile(r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->", re.MULTILINE)
+_SBV = re.compile(r"^\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}$", re.MULTILINE)
+_IDENTIFIED = re.compile(r"\s*\d+\s+\"([^\"]{1,200})\"\s*(?:\([^()]*\))?\s*")
+"""The identifier of a cue with the name of the speaker: `1 "Ama Example" (3001)`."""
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*+>|<\d[\d:.]*+>", re.IGNORECASE)
 _SPLIT = re.compile(r"(?=<v[ \t.])", re.IGNORECASE)
 _GAP_MS = 30_000
+_ROLL_MS, _ECHO_MS = 100, 50
+"""A rolling caption repeats a line without a pause of more than `_ROLL_MS`; its echo lasts at most `_ECHO_MS`."""
 _LOOK = 2000
 
 
+@dataclass
+class _Cue:
+    """A cue: the number of its first and of its last line, its times in milliseconds, the name in its identifier, and
+    its lines, each with its number, as written, and without tags."""
+
+    first: int
+    last: int
+    starts: int
+    ends: int
+    name: str
+    lines: list[tuple[int, str, str]]
+
+
 def read_cues(lines: list[str], form: Form) -> Transcript:
-    """The turns of a WebVTT or SRT file; lines that belong to no cue are in `unparsed`."""
-    turns: list[Spoken] = []
+    """The turns of a WebVTT, SRT or SBV file; lines that belong to no cue are in `unparsed`."""
     left: list[Left] = []
-    last: frozenset[str] = frozenset()
+    cues = list(_cues(lines, form, left))
+    if _rolls(cues):
+        _once(cues, left)
     mixed = _named(lines)
+    turns: list[Spoken] = []
+    for cue in cues:
+        texts = [(line, bare) for _, line, bare in cue.lines if bare]
+        for name, text in _voices(texts, mixed):
+            turns.append(spoken(name or cue.name, text, cue.first, cue.last, cue.starts, cue.ends))
+    every = _in_every_cue(turns, lines)
+    return transcript(form, lines, _joined(turns, every), left, "not_understood", structure=_timings(lines))
+
+
+def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[_Cue]:
+    """The cues of the file; what belongs to none is added to `left`. In SRT and SBV, text after a blank line inside of
+    a cue still belongs to it, since nothing there ends a cue but the next one."""
+    before: _Cue | None = None
     for first, block in _blocks(lines):
-        at = 0 if "-->" in block[0] else 1
-        if at == len(block) or "-->" not in block[at]:
-            left += [Left(first + n, line, _why(block)) for n, line in enumerate(block)]
+        at = next((n for n, line in enumerate(block[:2]) if _arrow(line)), len(block))
+        if at == len(block):
+            if before and form != "webvtt":
+                before.lines += [(first + n, line, _plain(line)) for n, line in enumerate(block)]
+                before.last = first + len(block) - 1
+            else:
+                left += [Left(first + n, line, _why(block)) for n, line in enumerate(block) if line.strip()]
             continue
         times = _TIMING.match(block[at])
         if times is None:
-            left += [Left(first + n, line, "bad_timing") for n, line in enumerate(block)]
+            left += [Left(first + n, line, "bad_timing") for n, line in enumerate(block) if line.strip()]
+            if before:
+                yield before
+            before = None
             continue
-        texts = [(line, _plain(line)) for line in block[at + 1 :]]
-        fresh = [(line, bare) for line, bare in texts if bare not in last]
-        last = frozenset(bare for _, bare in texts)
-        end = first + len(block) - 1
+        identified = _IDENTIFIED.fullmatch(block[0]) if at else None
+        if at and identified is None and not block[0].strip().isdecimal():
+            left.append(Left(first, block[0], "identifier"))
+        texts = [(first + n, line, _plain(line)) for n, line in enumerate(block) if n > at]
         starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
-        said = list(_voices(fresh, mixed)) or [("", "")]
-        turns += [spoken(name, text, first, end, starts, ends) for name, text in said]
-    return transcript(form, lines, _joined(turns), left, "not_understood")
+        if before:
+            yield before
+        before = _Cue(first, first + len(block) - 1, starts, ends, identified[1].strip() if identified else "", texts)
+    if before:
+        yield before
+
+
+def _arrow(line: str) -> bool:
+    return "-->" in line or _SBV.match(line.strip()) is not None
+
+
+def _timings(lines: list[str]) -> set[int]:
+    """The numbers of the lines with times, and of the counters above them."""
+    timed = {number for number, line in enumerate(lines, 1) if _TIMING.match(line)}
+    return timed | {n - 1 for n in timed if n > 1 and lines[n - 2].strip().isdecimal()}
+
+
+def _carried(before: _Cue, cue: _Cue) -> int:
+    """How many of the first lines of a cue are the last lines of the cue before it, carried over without a pause, while
+    a further line is added or the whole is the short echo of a rolling caption; 0 if they are said again."""
+    if not -_ROLL_MS <= cue.starts - before.ends <= _ROLL_MS or (cue.name and cue.name != before.name):
+        return 0
+    old, new = ([bare for _, _, bare in of.lines if bare] for of in (before, cue))
+    same = next((n for n in range(min(len(old), len(new)), 0, -1) if old[-n:] == new[:n]), 0)
+    return same if same and (len(new) > same or cue.ends - cue.starts <= _ECHO_MS) else 0
+
+
+def _rolls(cues: list[_Cue]) -> bool:
+    """Whether the captions of a file roll: at least a quarter of its cues carry lines over. In other files the same
+    words in the next cue were said again."""
+    carried = sum(_carried(before, cue) > 0 for before, cue in pairwise(cues))
+    return carried > 0 and 4 * carried >= len(cues) - 1
+
+
+def _once(cues: list[_Cue], left: list[Left]) -> None:
+    """Take the carried lines out of the cues and list them."""
+    counts = [0, *(_carried(before, cue) for before, cue in pairwise(cues))]
+    for cue, count in zip(cues, counts):
+        kept: list[tuple[int, str, str]] = []
+        for number, line, bare in cue.lines:
+            if bare and count:
+                left.append(Left(number, line, "repeated"))
+                count -= 1
+            else:
+                kept.append((number, line, bare))
+        cue.lines = kept
 
 
 def _named(lines: list[str]) -> bool:
     """Whether names in mixed case precede the text ("Ama Example: Hello"), as meeting software writes them: at least a
     quarter of the first cues begin in this way."""
-    texts = [after for line, after in pairwise(lines[:_LOOK]) if "-->" in line]
+    texts = [after for line, after in pairwise(lines[:_LOOK]) if _arrow(line)]
     return 4 * sum(head(text, marked=False, mixed=True) is not None for text in texts) >= max(len(texts), 1)
 
 
+def _in_every_cue(turns: list[Spoken], lines: list[str]) -> bool:
+    """Whether the file names the speaker of every cue that it knows, so that a cue without a name is somebody unknown:
+    it has voice tags, or at least half of its cues have a name in mixed case, as meeting software writes them."""
+    if any("<v" in line.lower() for line in lines):
+        return True
+    named = sum(turn.speaker != "" and not turn.speaker.isupper() for turn in turns)
+    return 2 * named >= len(turns)
+
+
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Blocks of non-empty lines, each with the number of its first line; a second timing line also begins a new
-    block."""
+    """Blocks of lines between empty ones, each with the number of its first line. A line of blanks does not end a cue,
+    as the standard says; a second line with times begins a new block, with the counter above it."""
     block: list[str] = []
     first, timed = 1, False
     for number, line in enumerate(lines, 1):
-        timing = "-->" in line
-        blank = not line.strip()
-        if block and (blank or (timing and timed)):
+        timing = _arrow(line)
+        if block and (not line or (timing and timed)):
+            counter = block.pop() if timing and timed and block[-1].strip().isdecimal() and len(block) > 2 else ""
             yield first, block
-            block, timed = [], False
-        if blank:
+            block, timed, first = ([counter], False, number - 1) if counter else ([], False, number)
+        if not line or (not line.strip() and not timed):
+            if not timed and block and not line.strip():
+                yield first, block
+                block = []
             continue
         if not block:
             first = number
@@ -124,14 +220,16 @@ def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, st
         yield name, " ".join(parts)
 
 
-def _joined(turns: list[Spoken]) -> list[Spoken]:
-    """The turns, with consecutive cues of one named speaker merged unless there is a long gap between them."""
+def _joined(turns: list[Spoken], every: bool) -> list[Spoken]:
+    """The turns, with consecutive cues of one named speaker merged unless there is a long gap between them. A cue
+    without a name goes on with the speaker before it, unless `every` cue has the name of its speaker if that is
+    known."""
     runs: list[list[Spoken]] = []
     for turn in turns:
         before = runs[-1][-1] if runs else None
         who = runs[-1][0].speaker if runs else ""
         close = before is not None and (turn.starts_ms or 0) - (before.ends_ms or 0) < _GAP_MS
-        if close and who and turn.speaker in ("", who):
+        if close and who and turn.speaker in ((who,) if every else ("", who)):
             runs[-1].append(turn)
         else:
             runs.append([turn])
@@ -151,4 +249,7 @@ WEBVTT = TranscriptReader(
 )
 SRT = TranscriptReader(
     "srt", "SRT", lambda begin: _CUE.search(begin) is not None, lambda text, lines: read_cues(lines, "srt")
+)
+SBV = TranscriptReader(
+    "sbv", "SBV", lambda begin: _SBV.search(begin) is not None, lambda text, lines: read_cues(lines, "sbv")
 )

@@ -10,8 +10,11 @@ import msgspec
 
 from acquis.i18n.refusals import Failure
 
-Form = Literal["igf", "webvtt", "srt", "markdown", "html", "tei"]
-Why = Literal["preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "not_understood"]
+Form = Literal["igf", "webvtt", "srt", "sbv", "markdown", "html", "tei"]
+Why = Literal[
+    "preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "identifier", "repeated",
+    "not_understood",
+]  # fmt: skip
 _NOISES = "applause|laughter|off microphone|no audio|music|buzzing|silence|cheering|video plays|speaking"
 _SOUND = re.compile(rf"\[[^\[\]\n]{{2,80}}\]|\((?:[^()\n]{{0,40}}\b)?(?i:{_NOISES})[^()\n]{{0,40}}\)")
 
@@ -39,16 +42,25 @@ class Left(msgspec.Struct, frozen=True, gc=False):
 
 
 class Transcript(msgspec.Struct, frozen=True):
-    """The turns of a transcript in order, and the lines that are in no turn."""
+    """The turns of a transcript in order, and the lines that are in no turn. encoding: of the file (a name of Python),
+    empty for a text; certain: false if it was guessed from the letters."""
 
     form: Form
     turns: tuple[Spoken, ...]
     unparsed: tuple[Left, ...]
     language: str = ""
+    encoding: str = ""
+    certain: bool = True
+
+    def require_words(self) -> None:
+        """Raise CaptionsError (nothing_understood) if no turn has a word."""
+        if not any(turn.text for turn in self.turns):
+            raise CaptionsError("nothing_understood")
 
 
 class CaptionsError(Failure):
-    """A text cannot be read as a transcript: a code (empty, not_text, too_large, bad_xml) and facts."""
+    """A text cannot be read as a transcript: a code (empty, not_text, bad_encoding, unknown_encoding, too_large,
+    bad_xml, nothing_understood) and facts."""
 
     about: ClassVar[str] = "captions"
 
@@ -65,12 +77,20 @@ def spoken(
 
 
 def transcript(
-    form: Form, lines: list[str], turns: Iterable[Spoken], left: Iterable[Left], otherwise: Why, language: str = ""
+    form: Form,
+    lines: list[str],
+    turns: Iterable[Spoken],
+    left: Iterable[Left],
+    otherwise: Why,
+    language: str = "",
+    structure: Iterable[int] = (),
 ) -> Transcript:
     """A transcript of these turns. Every other non-empty line that is not in `left` is added to `unparsed` with the
-    reason `otherwise`."""
+    reason `otherwise`. structure: the numbers of lines without words, such as times and counters."""
     listed, unparsed = tuple(turns), list(left)
     covered = bytearray(len(lines) + 2)
+    for number in structure:
+        covered[number] = 1
     for turn in listed:
         covered[turn.first_line : turn.last_line + 1] = b"\1" * (turn.last_line + 1 - turn.first_line)
     for item in unparsed:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--form", type=click.Choice([reader.form for reader in READERS]), help="Format of the file. Detected if not given."
 )
+@click.option("--encoding", default="", help="Encoding of the file, such as cp1251. Detected if not given.")
 @click.option("--session", help="Add the lines to the record of this session.")
 @click.option(
     "--is",
@@ -32,20 +33,24 @@ if TYPE_CHECKING:
     help="Match NAME to panellist number N of the programme (0: none).",
 )
 @DATA
-def captions(file: Any, form: Any, session: str | None, given: tuple[str, ...], data: Path) -> None:
+def captions(file: Any, form: Any, encoding: str, session: str | None, given: tuple[str, ...], data: Path) -> None:
     """Read a transcript (- for standard input) and print its turns as JSON, with what was not understood and why.
 
     With --session the lines enter the record of a session that has been opened; its speakers are matched with the
     programme, and names that mean nobody of the panel are listed. The same file again changes nothing."""
     source = file.read()
     try:
-        transcript = read_captions(source, form)
+        transcript = read_captions(source, form, encoding)
+        transcript.require_words()
     except CaptionsError as error:
         raise click.ClickException(error.sentence("en")) from error
     if session is not None:
         _print_entering(asyncio.run(_entered(source, transcript, session, _seats(given), data)))
     else:
         click.echo(to_json(transcript).decode())
+    if not transcript.certain:
+        said = f"The file was read in the encoding {transcript.encoding}, guessed from its letters."
+        click.echo(f"{said} Check the names, or use --encoding.", err=True)
     named = {turn.speaker for turn in transcript.turns if turn.speaker}
     summary = f"{len(transcript.turns)} turns of {len(named)} named speakers; {len(transcript.unparsed)} lines in none."
     click.echo(summary, err=True)

@@ -265,6 +265,17 @@ PROGRAMMES: dict[str, str] = {
 TRANSCRIPTS: dict[str, str] = {
     "empty": N_("The file is empty. Choose the transcript file and send it again."),
     "not_text": N_("The file is not text. Save the transcript as text, WebVTT, SRT, Markdown, HTML or TEI."),
+    "nothing_understood": N_(
+        "No words of a speaker were understood in this file. Save the transcript in one of the formats that are "
+        "listed, with the name of the speaker before the words."
+    ),
+    "bad_encoding": N_(
+        "The file cannot be read in the encoding “{encoding}”. Save it as UTF-8, or name another encoding."
+    ),
+    "unknown_encoding": N_(
+        "The encoding of the file cannot be told for certain from its letters. Save it as UTF-8. It may be in one of "
+        "these encodings: {guesses}."
+    ),
     "too_large": N_("The file is too large. Split it into sessions. Limit in bytes: {limit}."),
     "bad_xml": N_("Line {line} is not well-formed XML. Correct it and send the file again. Details: {reason}."),
 }

@@ -138,6 +138,7 @@ async def transcript(context: RequestContext) -> Response:
         if len(data) > TRANSCRIPT_LIMIT:
             raise CaptionsError("too_large", limit=TRANSCRIPT_LIMIT)
         read = await asyncio.to_thread(read_captions, data)
+        read.require_words()
         whole = await asyncio.to_thread(entering, read, data, context.state)
     except CaptionsError as error:
         return await captions.rendered(context, [("file", error.sentence(context.language))], 422)
