@@ -35,10 +35,14 @@ def test_turns_come_out_as_json_and_what_is_in_none_is_counted(tmp_path: Path) -
 
 def test_what_is_no_transcript_is_one_clear_line(tmp_path: Path) -> None:
     file = tmp_path / "captions.xml"
-    for content, words in (
-        (b"", "empty"), (b"Agenda\n\n10:00\n", "No words of a speaker"),
-        ("ИВАНОВА: Да".encode("cp1251"), "It may be in one of these encodings: cp1251"), (b"\0\1\2" * 99, "not text"), (b"<TEI><u>", "not well-formed"),
-    ):  # fmt: skip
+    refused = {
+        b"": "empty",
+        b"Agenda\n\n10:00\n": "No words of a speaker",
+        "ИВАНОВА: Да".encode("cp1251"): "It may be in one of these encodings: cp1251",
+        b"\0\1\2" * 99: "not text",
+        b"<TEI><u>": "not well-formed",
+    }
+    for content, words in refused.items():
         file.write_bytes(content)
         found = CliRunner().invoke(main, ["import", "captions", str(file)])
         assert found.exit_code == 1

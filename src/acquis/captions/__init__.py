@@ -6,12 +6,12 @@ from __future__ import annotations
 import msgspec
 
 from acquis.captions.cues import SBV, SRT, WEBVTT
-from acquis.captions.encoding import Decoded, decoded
 from acquis.captions.igf import IGF
 from acquis.captions.marked import HTML, MARKDOWN
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.tei import TEI
 from acquis.captions.turns import CaptionsError, Form, Left, Spoken, Transcript, to_json
+from acquis.text.encoding import Decoded, EncodingProblem, decoded
 
 MAX_BYTES = 50 * 1024 * 1024
 _LOOK = 20_000
@@ -36,7 +36,7 @@ def read_captions(source: bytes | str, form: Form | None = None, encoding: str =
     data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     if len(data) > MAX_BYTES:
         raise CaptionsError("too_large", limit=MAX_BYTES)
-    read = Decoded(source, "", certain=True) if isinstance(source, str) else decoded(data, encoding)
+    read = Decoded(source, "", certain=True) if isinstance(source, str) else _decoded(data, encoding)
     if not read.text.strip("\ufeff \t\r\n\f\v"):
         raise CaptionsError("empty")
     text = read.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -44,6 +44,14 @@ def read_captions(source: bytes | str, form: Form | None = None, encoding: str =
     reader = next(reader for reader in READERS if reader.form == kind)
     transcript = reader.read(text, text.split("\n"))
     return msgspec.structs.replace(transcript, encoding=read.encoding, certain=read.certain)
+
+
+def _decoded(data: bytes, encoding: str) -> Decoded:
+    try:
+        return decoded(data, encoding)
+    except EncodingProblem as problem:
+        facts = {"bad_encoding": {"encoding": problem.names}, "unknown_encoding": {"guesses": problem.names}}
+        raise CaptionsError(problem.code, **facts.get(problem.code, {})) from None
 
 
 __all__ = ["READERS", "CaptionsError", "Form", "Left", "Spoken", "Transcript", "detect", "read_captions", "to_json"]

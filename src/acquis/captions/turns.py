@@ -53,7 +53,7 @@ class Transcript(msgspec.Struct, frozen=True):
     certain: bool = True
 
     def require_words(self) -> None:
-        """Raise CaptionsError (nothing_understood) if no turn has a word."""
+        """Check that anything was understood. Raises CaptionsError: nothing_understood, if no turn has a word."""
         if not any(turn.text for turn in self.turns):
             raise CaptionsError("nothing_understood")
 

@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from acquis.captions import CaptionsError, read_captions
-from acquis.captions.encoding import decoded
+from acquis.text.encoding import EncodingProblem, decoded
 
 FRENCH = "Madame la Présidente, nous sommes très heureux d'être ici. Où êtes-vous ? C'est l'été."
 SPANISH = "Señor Presidente, quisiéramos decir que la delegación está de acuerdo. ¿Quién más?"
@@ -68,6 +68,6 @@ def test_an_encoding_that_does_not_fit_is_refused(encoding: str) -> None:
 
 def test_bytes_that_are_no_text() -> None:
     for data in (b"\x00\x01\x02" * 99, codecs.BOM_UTF16_LE + b"\x00", b"PK\x03\x04\x00\x00" * 20):
-        with pytest.raises(CaptionsError) as refused:
+        with pytest.raises(EncodingProblem) as refused:
             decoded(data)
         assert refused.value.code == "not_text"

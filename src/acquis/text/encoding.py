@@ -1,5 +1,5 @@
-"""Finds out in which encoding a transcript is written. A wrong guess would put wrong letters on the record, so where
-the bytes leave doubt the file is refused and the person says the encoding."""
+"""Finds out in which encoding a text is written. A wrong guess would put wrong letters on the record, so where the
+bytes leave doubt the text is refused and the person says the encoding."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import re
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
-
-from acquis.captions.turns import CaptionsError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -56,6 +54,15 @@ _BROKEN = re.compile(
 """A sign inside of a word, or a capital letter after a small one: another encoding was read as this one."""
 
 
+class EncodingProblem(ValueError):
+    """A text cannot be decoded: a code (not_text, bad_encoding, unknown_encoding) and, for the last two, the encoding
+    that was named or those that are possible, in `names`."""
+
+    def __init__(self, code: str, names: str = "") -> None:
+        super().__init__(code)
+        self.code, self.names = code, names
+
+
 class Decoded(NamedTuple):
     """A text, its encoding (a name of Python), and whether that is certain or only very likely."""
 
@@ -67,12 +74,12 @@ class Decoded(NamedTuple):
 def decoded(data: bytes, encoding: str = "") -> Decoded:
     """The text of a file. encoding: as the person says; otherwise it is found out.
 
-    Raises CaptionsError: not_text, bad_encoding (encoding), unknown_encoding (guesses)."""
+    Raises EncodingProblem: not_text, bad_encoding (the one named), unknown_encoding (the possible ones)."""
     if encoding:
         try:
             return Decoded(data.decode(encoding), encoding, certain=True)
         except (LookupError, UnicodeDecodeError):
-            raise CaptionsError("bad_encoding", encoding=encoding[:40]) from None
+            raise EncodingProblem("bad_encoding", encoding[:40]) from None
     for mark, name in _MARKS:
         if data.startswith(mark):
             return Decoded(_strict(data, name), name, certain=True)
@@ -89,22 +96,23 @@ def _strict(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError:
-        raise CaptionsError("not_text") from None
+        raise EncodingProblem("not_text") from None
 
 
 def _wide(begin: bytes) -> str:
-    """UTF-16 without a mark: nearly every second byte of a text with European letters is zero. Raises CaptionsError."""
+    """UTF-16 without a mark: nearly every second byte of a text with European letters is zero. Raises
+    EncodingProblem."""
     even, odd = begin[::2].count(0), begin[1::2].count(0)
     half = len(begin) // 2
     if 2 * odd > half and 50 * even < half:
         return "utf-16-le"
     if 2 * even > half and 50 * odd < half:
         return "utf-16-be"
-    raise CaptionsError("not_text")
+    raise EncodingProblem("not_text")
 
 
 def _guessed(data: bytes) -> Decoded:
-    """A text in an encoding that only its letters tell. Raises CaptionsError if they do not."""
+    """A text in an encoding that only its letters tell. Raises EncodingProblem if they do not."""
     matches = list(from_bytes(data[:_LOOK]))
     latin = {text: name for name in _LATIN if (text := _latin(data, name))}
     if len(latin) == 1:
@@ -113,7 +121,7 @@ def _guessed(data: bytes) -> Decoded:
     if not latin and matches and matches[0].percent_coherence >= _LIKE_A_LANGUAGE:
         return Decoded(_strict(data, matches[0].encoding), matches[0].encoding, certain=False)
     names = list(latin.values()) or [match.encoding for match in matches[:_GUESSES]]
-    raise CaptionsError("unknown_encoding", guesses=", ".join(names)) if names else CaptionsError("not_text")
+    raise EncodingProblem("unknown_encoding", ", ".join(names)) if names else EncodingProblem("not_text")
 
 
 def _latin(data: bytes, encoding: str) -> str:
