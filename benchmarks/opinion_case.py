@@ -43,7 +43,7 @@ def whole(data: Any) -> tuple[float, float, VoterSubset]:
             data["person"], data["statement"], data["choice"], people=range(sizes[0]), statements=range(sizes[1])
         )
     part = VoterSubset(votes)
-    outlined = outline(one_part(part), camps=structure(votes).camps)
+    outlined = outline(one_part(part), structure=structure(votes))
     part.positions(outlined.axes)
     areas(outlined.counts)
     representative(outlined.counts)

@@ -10,13 +10,15 @@ import click
 from acquis.cli.parts import LANGUAGE, OUT, example
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from acquis.documents.opinion_result import Result
     from acquis.opinion import Conversation, OpinionMap
 
 
 @click.command(name="opinion")
 @example("acquis opinion votes.csv --comments comments.csv --out map")
-@click.argument("votes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("votes", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--comments", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the statements."
 )
@@ -54,7 +56,18 @@ def opinion_(
     """Read votes (Polis exports, this program's, or Parquet) and say what they show.
 
     With --out: report.html, map.svg, result.json and its schema, and the tables of people and statements (CSV, and
-    Parquet if pyarrow is installed). people.csv has a row for each person: do not publish it."""
+    Parquet if pyarrow is installed). people.csv has a row for each person: do not publish it.
+
+    Of a folder, all Parquet files are read, each with all votes of its people, by the workers alone; the result then
+    has the groups and the lists, and no person. On Dask, the folder has to be one that all workers can read."""
+    if votes.is_dir():
+        if people is not None or polis:
+            raise click.UsageError("--people and --polis need the votes in one file.")
+        _print_shards(votes, comments, out, strict=strict_moderation, engine=engine, least=least_difference / 100)
+        return
+    if engine == "dask":
+        raise click.UsageError("--engine dask reads a folder of Parquet files, each with all votes of its people.")
+
     from acquis.opinion.files import read_conversation
 
     def progress(done: int, size: int) -> None:
@@ -73,6 +86,35 @@ def opinion_(
         click.echo(line)
     if out is not None:
         _write(out, computed, read, source, f"Results of the votes: {votes.parent.name or votes.name}")
+
+
+def _print_shards(
+    folder: Path, comments: Path | None, out: Path | None, *, strict: bool, engine: str, least: float
+) -> None:
+    """Print and write the result of the votes in the Parquet files of a folder, which are read by the workers alone."""
+    from acquis.documents import opinion
+    from acquis.documents.opinion_tables import write_tables
+    from acquis.opinion.engines import shards_elsewhere
+    from acquis.opinion.files import read_statements
+    from acquis.opinion.reading import merged_map
+
+    if not (paths := sorted(str(path.absolute()) for path in folder.glob("*.parquet"))):
+        raise click.UsageError(f"{folder} has no file whose name ends in .parquet.")
+
+    def left_out(ids: set[Hashable]) -> set[Hashable]:
+        given = read_statements(comments, ids, strict=strict)
+        return {*given.moderated, *given.meta}
+
+    with shards_elsewhere(paths, engine, dropped=left_out) as (each, statements):
+        computed = merged_map(each, statements, least)
+    source = read_statements(comments, statements)
+    read = opinion.result(computed, source, None, LANGUAGE)
+    for line in opinion.lines(read, LANGUAGE):
+        click.echo(line)
+    if out is not None:
+        _write_result(out, read)
+        tables = write_tables(out, statements=computed.statement_table(source.texts))
+        click.echo(f"Written: {out}/result.json, {', '.join(tables)}")
 
 
 def _computed(source: Conversation, engine: str, least_difference: float) -> OpinionMap:
@@ -96,16 +138,21 @@ def _computed(source: Conversation, engine: str, least_difference: float) -> Opi
 
 def _write(out: Path, computed: OpinionMap, read: Result, source: Conversation, title: str) -> None:
     """Write the page, the picture, the data and the tables of an opinion map into a folder."""
-    import msgspec
-
     from acquis.documents import opinion
-    from acquis.documents.opinion_result import schema
     from acquis.documents.opinion_tables import write_tables
 
-    out.mkdir(parents=True, exist_ok=True)
+    _write_result(out, read)
     (out / "report.html").write_text(opinion.page(computed, read, title, LANGUAGE), "utf-8")
     (out / "map.svg").write_text(opinion.picture(computed, read, LANGUAGE), "utf-8")
+    tables = write_tables(out, people=computed.people_table(), statements=computed.statement_table(source.texts))
+    click.echo(f"Written: {out}/report.html, map.svg, result.json, {', '.join(tables)}")
+
+
+def _write_result(out: Path, read: Result) -> None:
+    import msgspec
+
+    from acquis.documents.opinion_result import schema
+
+    out.mkdir(parents=True, exist_ok=True)
     (out / "result.json").write_bytes(msgspec.json.format(msgspec.json.encode(read), indent=2))
     (out / "result.schema.json").write_bytes(msgspec.json.format(msgspec.json.encode(schema()), indent=2))
-    tables = write_tables(out, computed.people_table(), computed.statement_table(source.texts))
-    click.echo(f"Written: {out}/report.html, map.svg, result.json, {', '.join(tables)}")

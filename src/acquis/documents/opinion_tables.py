@@ -12,10 +12,10 @@ from acquis.documents.tables import written
 from acquis.opinion.reading import Table
 
 
-def write_tables(folder: Path, people: Table, statements: Table) -> list[str]:
-    """Write both tables into a folder; the names of the files."""
+def write_tables(folder: Path, **tables: Table) -> list[str]:
+    """Write tables into a folder; the names of the files, which begin with those of the tables."""
     files = []
-    for name, table in (("people", people), ("statements", statements)):
+    for name, table in tables.items():
         for ending, content in (("csv", table_csv(table)), ("parquet", table_parquet(table))):
             if content is not None:
                 (folder / f"{name}.{ending}").write_bytes(content)

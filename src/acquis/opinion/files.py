@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from acquis.opinion.columns import CHOICES, Columns, Places, is_number, long_columns, parquet_columns
 from acquis.opinion.cross_check import check_counts
 from acquis.opinion.sheets import (
@@ -31,10 +33,10 @@ from acquis.opinion.sheets import (
     shape_of,
     wrong_file,
 )
-from acquis.opinion.votes import Votes
+from acquis.opinion.votes import Votes, votes_from_arrays
 from acquis.text.plain_text import unguarded
 
-__all__ = ["BadFile", "Conversation", "read_conversation"]
+__all__ = ["BadFile", "Conversation", "read_conversation", "read_statements"]
 
 Said = dict[str, dict[str, tuple[str, ...]]]
 
@@ -95,6 +97,23 @@ def read_conversation(
         memberships=_memberships(read.said | also.said, of_person),
         polis_groups={of_person(id): group for id, group in (read.groups | also.groups).items()},
         events=events,
+    )
+
+
+def read_statements(comments: Path | str | None, ids: Collection[Hashable], *, strict: bool = False) -> Conversation:
+    """The texts and the moderation of a file of statements, without votes. ids: of the statements that were voted on;
+    strict: see `read_conversation`. Raises BadFile if the file cannot be read or has none of the ids."""
+    none = np.zeros(0, np.int64)
+    votes = votes_from_arrays(none, none, none, people=[], statements=list(ids))
+    if comments is None:
+        return Conversation(votes)
+    table, of_statement = _read_comments(Path(comments), strict), _keeper(ids)
+    _same_conversation(Path(comments), Path("the votes"), map(of_statement, table.texts), ids, "statements")
+    return Conversation(
+        votes,
+        texts={of_statement(id): text for id, text in table.texts.items() if text is not None},
+        moderated=frozenset(map(of_statement, table.moderated)),
+        meta=frozenset(map(of_statement, table.meta)),
     )
 
 

@@ -12,16 +12,17 @@ from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
-from acquis.opinion.arrays import Ints
+from acquis.opinion import sampling
+from acquis.opinion.arrays import Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
 from acquis.opinion.constituencies import Constituencies, constituencies
 from acquis.opinion.fast import fast_place, fast_sums, fast_tally
 from acquis.opinion.place import Positions
 from acquis.opinion.representative import Representative, representative
-from acquis.opinion.sampling import enough
+from acquis.opinion.sampling import Keys, enough
 from acquis.opinion.shares import interval
-from acquis.opinion.structure import Camps, Structure, structure
+from acquis.opinion.structure import Camps, Structure, structure_of
 from acquis.opinion.sums import Sums
 from acquis.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
@@ -33,23 +34,31 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Outline:
-    """The part of the map that refers to no single person and can be merged from parts. camps: from left to right, None
-    if there are none. everybody: (1, m, 3) disagree, pass, agree. counts: (k, m, 3) of each camp, or of all people
-    with enough votes."""
+    """The part of the map that refers to no single person and can be merged from parts. camps: from left to right,
+    None if there are none. sizes: the number of people in each, or of all with enough votes. everybody: (1, m,
+    3) disagree, pass, agree. counts: (k, m, 3) of each camp, or of all people with enough votes."""
 
     sums: Sums
     axes: Axes
+    structure: Structure | None
     camps: Camps | None
     everybody: Ints
     counts: Ints
+    sizes: tuple[int, ...]
+
+    @property
+    def present(self) -> Ints:
+        """(k,) the number of people in each camp; without camps, (1,) of all who voted."""
+        return np.array(self.sizes if self.camps else [self.sums.people], np.int64)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OpinionMap:
     """The complete result. people, statements: ids, in the order of all arrays. positions: (n, 2) with their
-    uncertainty. label: (n,) the camp of each person, numbered from left to right, -1 for people with too few votes; 0
-    for all others if there are no camps (k = 1). structure: None if it was not requested. counts: (k, m, 3) disagree,
-    pass, agree. areas: over the camps. constituencies: by kind, the comparison with the declared groups."""
+    uncertainty. label: (n,) the camp of each person, numbered from left to right, -1 for people with too few
+    votes; 0 for all others if there are no camps (k = 1). sizes: the number of people with each label.
+    structure: None if it was not requested. counts: (k, m, 3) disagree, pass, agree. areas: over the camps.
+    constituencies: by kind, the comparison with the declared groups."""
 
     people: Sequence[Hashable]
     statements: tuple[Hashable, ...]
@@ -58,6 +67,7 @@ class OpinionMap:
     positions: Positions
     k: int
     label: Ints
+    sizes: tuple[int, ...]
     structure: Structure | None
     everybody: Ints
     counts: Ints
@@ -159,6 +169,22 @@ class VoterSubset:
         self.votes = votes
         self._placed: tuple[Axes, Positions] | None = None
 
+    def choices(self) -> Ints:
+        """(m, 3); this and the next three: see `sampling`."""
+        return sampling.choices(self.votes)
+
+    def voters(self, keys: Keys, tied: Mask) -> Keys:
+        """(m,)"""
+        return sampling.voters(self.votes, keys, tied)
+
+    def signatures_of_many(self, keys: Keys) -> Keys:
+        """One for each of the people with enough votes."""
+        return sampling.signatures_of_many(self.votes, keys)
+
+    def of_signature(self, keys: Keys, wanted: Keys) -> tuple[Keys, Votes]:
+        """The signatures that occur here, and a person with each."""
+        return sampling.of_signature(self.votes, keys, wanted)
+
     def sums(self) -> Sums:
         """The sums of these people; sums of disjoint parts can be added."""
         return fast_sums(self.votes)
@@ -177,6 +203,10 @@ class VoterSubset:
         """(1 + k, m, 3): counts of the people with too few votes, then of each camp."""
         return fast_tally(self.votes, self.label(camps) + 1, 2 if camps is None else 1 + camps.number)
 
+    def sizes(self, camps: Camps | None) -> Ints:
+        """(k,) the number of people in each camp, or (1,) of those with enough votes."""
+        return np.bincount(self.label(camps) + 1, minlength=2 if camps is None else 1 + camps.number)[1:]
+
 
 class Each(Protocol):
     """Calls a method of every `VoterSubset`, in whatever process it is, and returns the results in a fixed order."""
@@ -184,13 +214,23 @@ class Each(Protocol):
     def __call__(self, method: str, *arguments: Any) -> list[Any]: ...
 
 
-def outline(each: Each, previous: Axes | None = None, camps: Camps | None = None) -> Outline:
+def outline(each: Each, previous: Axes | None = None, structure: Structure | None = None) -> Outline:
     """Sums, axes and counts of any number of parts that share no person. previous: axes to align with."""
+    camps = structure.camps if structure else None
     total: Sums = reduce(add, each("sums"))
     axes = fit_axes(total, previous)
     shown = camps and camps.ordered(np.argsort(camps.means @ axes.loadings[:, 0], kind="stable"))
     counts = sum(each("tally", shown))
-    return Outline(total, axes, shown, counts.sum(0, keepdims=True), counts[1:])
+    sizes = tuple(sum(each("sizes", shown)).tolist())
+    return Outline(
+        sums=total,
+        axes=axes,
+        structure=structure,
+        camps=shown,
+        everybody=counts.sum(0, keepdims=True),
+        counts=counts[1:],
+        sizes=sizes,
+    )
 
 
 def opinion_map(
@@ -213,11 +253,9 @@ def opinion_map(
     votes = votes.without_statements(out) if out else votes
     part = VoterSubset(votes)
     each = one_part(part) if elsewhere is None else elsewhere
-    verdict = structure(votes) if structured else None
-    outlined = outline(each, previous, verdict.camps if verdict else None)
+    outlined = outline(each, previous, structure_of(each) if structured else None)
     label, counts = part.label(outlined.camps), outlined.counts if outlined.camps else outlined.everybody
-    sizes = np.bincount(label[label >= 0], minlength=len(counts)) if outlined.camps else np.array([voters(votes)])
-    read = areas(counts, present=sizes, declared=outlined.camps is None, least_difference=least_difference)
+    read = areas(counts, present=outlined.present, declared=outlined.camps is None, least_difference=least_difference)
     kinds = {
         kind: constituencies(votes, declared, label, counts, read, least_difference=least_difference)
         for kind, declared in (memberships or {}).items()
@@ -231,7 +269,8 @@ def opinion_map(
         positions=part.positions(outlined.axes),
         k=len(outlined.counts),
         label=label,
-        structure=verdict,
+        sizes=outlined.sizes,
+        structure=outlined.structure,
         everybody=outlined.everybody,
         counts=outlined.counts,
         areas=read,
@@ -240,9 +279,29 @@ def opinion_map(
     )
 
 
-def voters(votes: Votes) -> int:
-    """The number of people who cast at least one vote."""
-    return int(np.count_nonzero(np.diff(votes.start)))
+def merged_map(each: Each, statements: Sequence[Hashable], least_difference: float = LEAST_DIFFERENCE) -> OpinionMap:
+    """The opinion map of votes that only the parts have: without people, their positions and declared groups."""
+    outlined = outline(each, None, structure_of(each))
+    counts = outlined.counts if outlined.camps else outlined.everybody
+    nobody = VoterSubset(Votes([], statements, np.zeros(1, np.int64), np.zeros(0, np.uint16), np.zeros(0, np.int8)))
+    return OpinionMap(
+        people=(),
+        statements=tuple(statements),
+        sums=outlined.sums,
+        axes=outlined.axes,
+        positions=nobody.positions(outlined.axes),
+        k=len(outlined.counts),
+        label=nobody.label(outlined.camps),
+        sizes=outlined.sizes,
+        structure=outlined.structure,
+        everybody=outlined.everybody,
+        counts=outlined.counts,
+        areas=areas(
+            counts, present=outlined.present, declared=outlined.camps is None, least_difference=least_difference
+        ),
+        representative=representative(outlined.counts) if outlined.camps else [],
+        constituencies={},
+    )
 
 
 def one_part(part: VoterSubset) -> Each:
