@@ -1,16 +1,27 @@
-"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `documents`, `desk`,
-`opinion`, `gathering`, `proxy`) runs one part; `ARGS="opinion quick"` leaves the peer out if it would take many
-minutes."""
+"""`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `joins`, `loop`,
+`documents`, `desk`, `opinion`, `gathering`, `proxy`) runs one part; `ARGS="opinion quick"` leaves the peer out if it
+would take many minutes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import desk, documents, gathering, live_map, log, opinion, proxy, public_log, signing, web
+from benchmarks import desk, documents, gathering, joins, live_map, log, loop, opinion, proxy, public_log, signing, web
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["log", "signing", "public", "web", "gathering", "documents", "desk", "opinion"]
+    wanted = sys.argv[1:] or [
+        "log",
+        "signing",
+        "public",
+        "web",
+        "joins",
+        "loop",
+        "gathering",
+        "documents",
+        "desk",
+        "opinion",
+    ]
     print("\n".join(f"- {line}" for line in machine()), "\n", flush=True)
     if "log" in wanted:
         print(table("The log", [*log.appends(), *log.replay()]), flush=True)
@@ -22,6 +33,10 @@ if __name__ == "__main__":
         print(table("Over HTTP", [*web.votes_over_http(), *web.phones()]), flush=True)
     if "proxy" in wanted:
         print(table("Behind nginx", proxy.results()), flush=True)
+    if "joins" in wanted:
+        print(table("Joining on a slow disk", joins.results()), flush=True)
+    if "loop" in wanted:
+        print("# What holds the event loop\n\n" + loop.report(), flush=True)
     if "gathering" in wanted:
         print(table("Two hundred sessions", gathering.results()), flush=True)
     if "documents" in wanted:

@@ -75,11 +75,13 @@ class Server:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Server]:
+def server(folder: Path, sync_ms: float = 0) -> Iterator[Server]:
+    """The running server on a folder. sync_ms: how much longer each sync of the disk takes than it does."""
     command = [
         sys.executable,
-        "-c",
-        "from acquis.cli import main; main()",
+        "-m",
+        "benchmarks.slow_disk",
+        str(sync_ms),
         "serve",
         "--data",
         str(folder),
@@ -101,7 +103,7 @@ def server(folder: Path) -> Iterator[Server]:
             process.kill()
 
 
-async def _connect(count: int, make: Any, port: int) -> list[Any]:
+async def connect(count: int, make: Any, port: int) -> list[Any]:
     loop = asyncio.get_running_loop()
     made = []
     for start in range(0, count, 100):
@@ -111,7 +113,7 @@ async def _connect(count: int, make: Any, port: int) -> list[Any]:
 
 
 async def _tally(host: str, port: int) -> dict[int, list[int]]:
-    phone = (await _connect(1, Voter, port))[0]
+    phone = (await connect(1, Voter, port))[0]
     _, body = await phone.post(
         f"GET /s/{SESSION}.json HTTP/1.1\r\nHost: {host}\r\nConnection: keep-alive\r\n\r\n".encode()
     )
@@ -149,7 +151,7 @@ async def listening(running: Server, secrets: list[str], listeners: int, per_sec
     """Phones that listen while others vote at a fixed rate, independent of the server."""
     screens = Screens()
     request = listen_request(running.host, f"/s/{SESSION}/live/participants")
-    crowd = await _connect(listeners, lambda: Listener(request, screens), running.port)
+    crowd = await connect(listeners, lambda: Listener(request, screens), running.port)
     await asyncio.sleep(2)
     voting = asyncio.create_task(asyncio.to_thread(_vote, running.host, secrets, per_second))
     await asyncio.sleep(1.5)  # time for the voters to connect
@@ -190,7 +192,7 @@ def bare_fan_out(sockets: int) -> tuple[float, float]:
         port = int(process.stdout.readline())
 
         async def read() -> None:
-            crowd = await _connect(sockets, _Bare, port)
+            crowd = await connect(sockets, _Bare, port)
             await asyncio.sleep(6)
             del crowd
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from acquis.command import ONSITE, SPEAKER
+from acquis.command import ONSITE, PARTICIPANT, SPEAKER
 from acquis.floor import queue, segments
+from acquis.roster import Pass
 from acquis.web.http import passes
+from acquis.web.http.names import ShownNames
 
 from .client import BOSS, AppClient, app_client, form_with
 
@@ -131,3 +134,26 @@ def test_a_repeated_request_asks_nothing(app: AppClient) -> None:
         answer = app.client.post("/s/repeat/do", data=fields)
         assert answer.status_code == 200, answer.text[:300]
     assert len(app.state("repeat").hands) == 1
+
+
+def test_names_that_come_one_by_one_are_shown_as_if_they_had_come_together(tmp_path: Path) -> None:
+    with app_client(tmp_path) as app:
+        app.add("s")
+        kept, state = app.house.shown_names, app.state("s")
+        given = ["Ana Silva", "", "ana silva", "Amara Specimen", "Bo", "Ana Silva", "Amara Specimen"]
+        for number, name in enumerate(given):
+            person = Pass("s", frozenset({PARTICIPANT}), f"p-{number}", f"v-{number}", name=name)
+            app.house.roster.issue(f"secret-of-somebody-{number:04d}", person)
+            before = kept.of("s", state, "en")
+            assert before == ShownNames(app.house.roster).of("s", state, "en")
+            assert list(before) == list(ShownNames(app.house.roster).of("s", state, "en"))
+        assert sorted(before.values()) == [
+            "Amara Specimen (not verified)",
+            "Amara Specimen (not verified) (2)",
+            "Ana Silva",
+            "Ana Silva (3)",
+            "Bo",
+            "ana silva (2)",
+        ]
+        app.house.roster.rename("s", "p-0", "Bo")
+        assert kept.of("s", state, "en")["p-2"] == "ana silva"

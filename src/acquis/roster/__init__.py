@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import msgspec
 from acquis.attributes import Attributes
 from acquis.command import PARTICIPANT, PEOPLE, Actor
 from acquis.record.purge import empty_log, rewrite
+from acquis.roster.group_sync import GroupSync
 from acquis.roster.tables import prepare
 from acquis.text.caches import clear_texts
 from acquis.text.mention import without_name
@@ -90,6 +92,7 @@ class Roster:
     def __init__(self, path: str | Path) -> None:
         self._db = apsw.Connection(str(path))
         self._names: dict[str, dict[str, str]] = {}
+        self._sync = GroupSync(path)
         self._db.set_busy_timeout(BUSY_MS)  # `acquis pass` writes while the server runs
         for pragma in _PRAGMAS:
             self._db.execute(f"pragma {pragma}").fetchall()
@@ -153,19 +156,32 @@ class Roster:
             self._db.execute("delete from passes where session=?", (id,))
             self._db.execute("delete from sessions where id=?", (id,))
 
-    # --- marks of the logs ---
+    # --- what does not wait for the disk ---
+
+    @contextmanager
+    def written_soon(self) -> Iterator[None]:
+        """What is written inside is not on the disk before `synced` returns, so that many people can wait for it
+        together."""
+        waiting = self._db.pragma("synchronous")
+        self._db.pragma("synchronous", "normal")
+        try:
+            yield
+        finally:
+            self._db.pragma("synchronous", waiting)
+
+    async def synced(self) -> None:
+        """Waits, beside the event loop, until everything that was written is on the disk. Raises apsw.IOError."""
+        await self._sync.wait()
 
     def mark(self, log: str, seq: int, head: bytes) -> None:
         """Remember the number and the link of the last entry of a log. It does not wait for the disk: after a power cut
         an earlier mark may be there. Another process that writes is not waited for. Raises apsw.BusyError or
         apsw.FullError: to be repeated later."""
-        waiting = self._db.pragma("synchronous")
         self._db.set_busy_timeout(0)
-        self._db.pragma("synchronous", "normal")
         try:
-            self._db.execute("insert or replace into marks values(?,?,?)", (log, seq, head))
+            with self.written_soon():
+                self._db.execute("insert or replace into marks values(?,?,?)", (log, seq, head))
         finally:
-            self._db.pragma("synchronous", waiting)
             self._db.set_busy_timeout(BUSY_MS)
 
     def marks(self) -> dict[str, tuple[int, bytes]]:
@@ -177,8 +193,10 @@ class Roster:
 
     def issue(self, secret: str, given: Pass) -> None:
         """Store a new pass with the hash of its secret."""
-        if given.name or given.seat:
+        if given.seat:
             self._names.pop(given.session, None)
+        elif given.name and (known := self._names.get(given.session)) is not None:
+            self._names[given.session] = {**known, given.person: given.name}  # a new one: pages keep the former
         self._db.execute(
             "insert into passes(hash,session,roles,person,voice,seat,name,attributes,issued,until,used)"
             " values(?,?,?,?,?,?,?,?,?,?,?)",
@@ -219,8 +237,9 @@ class Roster:
 
     def team(self, session: str) -> dict[str, int]:
         """Person -> seat (0: none), for all people who have ever held a pass with a role beyond a participant's."""
-        rows = self._db.execute("select person, roles, seat from passes where session=?", (session,))
-        return {str(person): int(str(seat)) for person, roles, seat in rows if roles not in ("", PARTICIPANT)}
+        query = "select person, roles, seat from passes where session=? and roles<>?"
+        rows = self._db.execute(query, (session, PARTICIPANT))
+        return {str(person): int(str(seat)) for person, roles, seat in rows if roles}
 
     def participants(self, session: str) -> set[str]:
         """The people with a valid pass to this session who take part or speak, and are no part of its team."""

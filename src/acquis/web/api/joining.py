@@ -64,14 +64,16 @@ async def joined(context: RequestContext) -> Response:
     name, attributes = _checked(context, command, new)
     if new and _has_to_wait(context, secret):
         return context.redirect(f"/s/{context.id}/join")
-    if new:
-        context.actor = passes.issue(
-            application, context.id, PARTICIPANT, name=name, attributes=attributes, secret=secret
-        )[1]
-        application.joins.count(context.id, context.network, context.now)
-    else:
-        application.roster.describe(secret, name, attributes)
-        application.holders.pop(secret, None)
+    with application.roster.written_soon():
+        if new:
+            context.actor = passes.issue(
+                application, context.id, PARTICIPANT, name=name, attributes=attributes, secret=secret
+            )[1]
+            application.joins.count(context.id, context.network, context.now)
+        else:
+            application.roster.describe(secret, name, attributes)
+            application.holders.pop(secret, None)
+    await application.roster.synced()  # one sync for all who join now; no voice may be there before its pass is
     await carry_out(context, command, fields.get("key") or new_key(context.now))
     response = context.browser.with_active(secret, context.actor).write(context.redirect(f"/s/{context.id}"))
     return newcomers.joined(context, response)

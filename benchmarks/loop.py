@@ -1,0 +1,68 @@
+"""The longest time for which each page and each document holds the event loop, in a large and in a huge session, and
+the memory of the process. In the process of the server itself, with a client beside it."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from tests.web.client import BOSS, app_client
+from tests.web.large_session import Size, Steps, fill, happened, requests
+
+from acquis.board.folder import RECORD
+from acquis.floor.segments import CloseSession
+from acquis.web.http.documents import DocumentMaker, DocumentProcess
+from acquis.web.http.rendering import compile_templates
+from benchmarks.measure import memory_mb
+
+AIM_MS, TOLD_MS = 50, 15
+"""The aim, and what is worth a line of the table."""
+SIZES = {
+    "500 questions, 200 statements, 100,000 votes": Size(),
+    "50,000 questions, 200 statements, 1,000,000 votes": Size(
+        questions=50_000, statements=200, votes=1_000_000, people=10_000, turns=1_000
+    ),
+}
+
+
+def report(wanted: str = "") -> str:
+    """A table for each size whose name begins with `wanted`."""
+    return "\n".join(_of(name, size) for name, size in SIZES.items() if name.startswith(wanted))
+
+
+def _of(name: str, size: Size) -> str:
+    rows = [
+        f"## {name}",
+        "",
+        "| page, by whom | the first time, CPU ms | again, CPU ms | as long on the clock, ms | bytes |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    with tempfile.TemporaryDirectory() as folder, app_client(Path(folder)) as app:
+        process = DocumentProcess(Path(folder) / RECORD)
+        app.house.documents = DocumentMaker(process, process.end)
+        compile_templates()
+        fill(app, "big", happened(size), app.house.clock.now() - 3_600_000)
+        app.state("big")
+        steps, quiet = Steps(app), 0
+        before = memory_mb()
+        for over in (False, True):
+            if over:
+                app.do("big", CloseSession(), BOSS)
+                app.publish_votes()
+                rows.append(f"| the close | {1000 * max(steps.longest.values(), default=0):.0f} | | | |")
+            for request in requests("big", size.people + 5, over):
+                first, status, length = steps.of(request, "big")
+                began = time.perf_counter()
+                again, _, _ = steps.of(request, "big")
+                wall = time.perf_counter() - began
+                if status == 200 and 1000 * max(first, again) >= TOLD_MS:
+                    who = f"{request.name}, {request.role or 'anybody'}{', afterwards' if over else ''}"
+                    rows.append(f"| {who} | {1000 * first:.0f} | {1000 * again:.0f} | {1000 * wall:.0f} | {length:,} |")
+                quiet += status == 200 and 1000 * max(first, again) < TOLD_MS
+        process.end()
+        rows.append("")
+        rows.append(
+            f"{quiet} others: under {TOLD_MS} ms. Memory {before:.0f} MB before, {memory_mb():.0f} MB after all."
+        )
+    return "\n".join([*rows, ""])
