@@ -43,11 +43,13 @@ def is_evidence(state: State, seq: int) -> bool:
 def cite(state: State, seqs: Iterable[int], listed: tuple[Figure, ...] | None = None) -> list[Evidence]:
     """The evidence of these entries, in their order; entries that cannot be cited are left out. `listed`: the figures
     of a published report, in place of the present ones."""
-    shown = figures(state) if listed is None else listed
+    shown: dict[int, list[Figure]] = {}
+    for figure in figures(state) if listed is None else listed:
+        shown.setdefault(figure.statement, []).append(figure)
     return [evidence for seq in seqs if (evidence := _evidence(state, seq, shown)) is not None]
 
 
-def _evidence(state: State, seq: int, figures: tuple[Figure, ...]) -> Evidence | None:
+def _evidence(state: State, seq: int, figures: dict[int, list[Figure]]) -> Evidence | None:
     if (turn := state.turns.get(seq)) is not None:
         who, seconds = seat_name(state, turn.seat), turn.used(state.at) // 1000
         lane, group = turn.attributes.lane, turn.attributes.stakeholder
@@ -69,7 +71,7 @@ def _evidence(state: State, seq: int, figures: tuple[Figure, ...]) -> Evidence |
     if (question := state.questions.get(seq)) is not None:
         return _of_question(state, question)
     if (statement := state.statements.get(seq)) is not None:
-        own = tuple(figure for figure in figures if figure.statement == seq)
+        own = tuple(figures.get(seq, ()))
         return Evidence(seq, "statement", public_text(state, seq), fate=statement.fate, figures=own)
     return None
 

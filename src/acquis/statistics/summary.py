@@ -19,18 +19,25 @@ from acquis.state.counting import has_ballots
 from acquis.state.reading import public_statement
 from acquis.statistics.statement_area import StatementArea
 from acquis.statistics.suppression import SMALLEST
-from acquis.statistics.totals import live_figures, showable
+from acquis.statistics.totals import cast_votes, live_figures, showable
 
 Counts: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def figures(state: State) -> tuple[Figure, ...]:
+def figures(state: State, live: tuple[Figure, ...] | None = None) -> tuple[Figure, ...]:
     """For each public statement with votes: the counts of everybody, then of each publishable lane and stakeholder
-    group. Once the totals are published these are their figures, and before that what they would be."""
-    if state.totals is None and not has_ballots(state):
-        return _earlier_figures(state)
-    listed = live_figures(state) if state.totals is None else state.totals.body.figures
+    group. Once the totals are published these are their figures, and before that what they would be: `live`, if they
+    were computed before."""
+    if not are_live(state):
+        listed = _earlier_figures(state) if state.totals is None else state.totals.body.figures
+    else:
+        listed = live_figures(cast_votes(state)) if live is None else live
     return tuple(figure for figure in listed if public_statement(state.statements[figure.statement]))
+
+
+def are_live(state: State) -> bool:
+    """Whether the figures have to be computed from the votes (`live_figures`), because none are published."""
+    return state.totals is None and has_ballots(state)
 
 
 def _earlier_figures(state: State) -> tuple[Figure, ...]:

@@ -73,9 +73,10 @@ def totals_of(state: State, rows: Mapping[str, tuple[PeopleCount, ...]] | None =
     )
 
 
-def live_figures(state: State) -> tuple[Figure, ...]:
-    """The figures as they would be published now."""
-    return totals_of(state).figures
+def live_figures(cast: CastVotes) -> tuple[Figure, ...]:
+    """The figures of votes as they would be published now."""
+    kinds = [kind_of([attribute.of(voice.attributes) for voice in cast.voters]) for attribute in KINDS]
+    return tuple(_figures(cast, kinds, shown_groups(kinds, cast.table)))
 
 
 def _figures(cast: CastVotes, kinds: list[Kind], session: list[tuple[int, ...]]) -> Iterator[Figure]:

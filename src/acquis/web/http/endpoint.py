@@ -55,15 +55,16 @@ class Endpoint:
         """The response of the handler. A page is rendered in slices; what changed in the session meanwhile the reader
         learns by its stream, because the page has the number of the state with which it began."""
         begun = dataclasses.replace(context)
-        response = await self.handler(await opened(context))
-        if not isinstance(response, RenderedPage):
-            return response
-        if context.request.method in READING:
-            try:
+        try:
+            response = await self.handler(await opened(context))
+            if isinstance(response, RenderedPage) and context.request.method in READING:
                 await response.finish_beside(context.pause)
-                return response
-            except (StateReplaced, RuntimeError):  # what was read is no longer so, or a list became longer meanwhile
-                response = await self.handler(await opened(begun))
+        except StateReplaced:
+            response = await self.handler(await opened(begun))
+        except RuntimeError as error:
+            if "during iteration" not in str(error):
+                raise
+            response = await self.handler(await opened(begun))  # a list became longer meanwhile
         return finished(response)
 
     async def rendered(self, context: RequestContext, wrong: Wrong = (), status: int = 200) -> Response:

@@ -139,17 +139,18 @@ class RenderedPage(HTMLResponse):
         self, language: str, template: str, values: Mapping[str, Any], status: int, headers: Mapping[str, str]
     ) -> None:
         super().__init__("", status, headers)
-        self._pieces: Iterator[str] = environment(language).get_template(template).generate(**values)
+        self._pieces: Iterator[str] | None = environment(language).get_template(template).generate(**values)
 
     def finish(self) -> None:
-        """Renders what is left of the page."""
-        self._keep([*self._pieces])
+        """Renders the page, if it is not rendered yet."""
+        if self._pieces is not None:
+            self._keep([*self._pieces])
 
     async def finish_beside(self, pause: Callable[[], Awaitable[None]]) -> None:
         """Renders the page, and lets other work go on by `pause` whenever `SLICE_S` has passed. Raises what `pause`
         does."""
         pieces, until = [], time.perf_counter() + SLICE_S
-        for piece in self._pieces:
+        for piece in self._pieces or ():
             pieces.append(piece)
             if time.perf_counter() > until:
                 await pause()
@@ -157,7 +158,7 @@ class RenderedPage(HTMLResponse):
         self._keep(pieces)
 
     def _keep(self, pieces: list[str]) -> None:
-        self.body = self.render("".join(pieces))
+        self.body, self._pieces = self.render("".join(pieces)), None
         self.headers["content-length"] = str(len(self.body))
 
 

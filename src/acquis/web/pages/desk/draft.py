@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from acquis.events import Figure
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.reference import TextLimit, profile
 from acquis.reference.library import library
@@ -129,10 +130,16 @@ def _shown(drafted: Drafted, row: TypedSentence | None, conflict: bool) -> Shown
 
 
 def draft_context(
-    state: State, language: str, offered: list[Offer], typed: dict[str, TypedSentence], theirs: dict[str, bool]
+    state: State,
+    language: str,
+    offered: list[Offer],
+    typed: dict[str, TypedSentence],
+    theirs: dict[str, bool],
+    *,
+    listed: tuple[Figure, ...],
 ) -> dict[str, Any]:
     """The variables of the template of the draft: its parts with their titles and hints, the sentences, the proposals,
-    and the evidence that sentences and proposals cite."""
+    and the evidence that sentences and proposals cite. `listed`: the figures."""
     fields = fields_of(state)
     parts = (*PARTS, *(FIELD + name for name in fields))
     rows = shown(state, typed, theirs)
@@ -145,7 +152,7 @@ def draft_context(
         "titles": lines(language, TITLES) | {FIELD + name: title for name, title in fields.items()},
         "hints": lines(language, HINTS) | {FIELD + name: say(language, _FIELD_HINT) for name in fields},
         "proposals": begin,
-        "evidence": {evidence.seq: evidence for evidence in cite(state, _rested_on(rows, begin))},
+        "evidence": {evidence.seq: evidence for evidence in cite(state, _rested_on(rows, begin), listed)},
         "counted": {part: made.text for part, made in calculated(state, language).items()} if state.closed_at else {},
         "suggested": functools.partial(suggested, language),
         "count": count,

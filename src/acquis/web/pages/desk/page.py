@@ -6,6 +6,7 @@ is saved as an entry, then the action of the button is carried out, and the page
 
 from __future__ import annotations
 
+import asyncio
 import functools
 
 import msgspec
@@ -13,7 +14,7 @@ from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
 from acquis.documents.view import confirmation, report_view, sections_of
-from acquis.events import ReportPublished
+from acquis.events import Figure, ReportPublished
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_
 from acquis.plan import dates
@@ -28,7 +29,8 @@ from acquis.state.reading import public_statement, speaker_of
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
-from acquis.statistics.summary import figures
+from acquis.statistics.summary import are_live, figures
+from acquis.statistics.totals import cast_votes, live_figures
 from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import page
@@ -63,14 +65,23 @@ async def desk(context: RequestContext) -> Response:
         return json_response(200, {"mark": draft_mark(context.state), "others": _others(context)})
     if context.query("preview"):
         return await _preview(context)
-    return _show(context)
+    return _show(context, await _figures(context))
 
 
-def _show(context: RequestContext) -> Response:
+async def _figures(context: RequestContext) -> tuple[Figure, ...]:
+    """The present figures. While they are not published they are computed in a thread, of a copy of the votes."""
+    if not are_live(context.state):
+        return figures(context.state)
+    live = await asyncio.to_thread(live_figures, cast_votes(context.state))
+    await context.pause()
+    return figures(context.state, live)
+
+
+def _show(context: RequestContext, listed: tuple[Figure, ...]) -> Response:
     """The desk, with what was typed and could not be saved; with `only` in the form or the address, only the draft."""
     refused = context.refused if isinstance(context.refused, NotKept) else None
     state, language = context.state, context.language
-    offered = offers(state, language)
+    offered = offers(state, language, listed=listed)
     values = {
         "state": state,
         "names": context.names,
@@ -78,22 +89,29 @@ def _show(context: RequestContext) -> Response:
         "due": due_at(state),
         "items": library().of(Item),
         "notice": context.say(_SAVED) if context.query("saved") and not context.wrong else "",
-        **draft_context(state, language, offered, refused.typed if refused else {}, refused.theirs if refused else {}),
+        **draft_context(
+            state,
+            language,
+            offered,
+            refused.typed if refused else {},
+            refused.theirs if refused else {},
+            listed=listed,
+        ),
     }
     if "only" in (context.typed or context.request.query_params):
         return context.render("pages/desk/draft.html", **values)
-    due, listed = due_at(state), _each_once(offered)
+    due, once = due_at(state), _each_once(offered)
     seqs = [*state.turns, *state.questions, *state.statements, *state.speech]
     return context.render(
         "pages/desk/page.html",
         **values
         | {
-            "offered": listed,
-            "offered_entries": {offer.entry for offer in listed if offer.kind != "noted"},
-            "because": {offer.entry: offer.because for offer in listed},
+            "offered": once,
+            "offered_entries": {offer.entry for offer in once if offer.kind != "noted"},
+            "because": {offer.entry: offer.because for offer in once},
             "voted": [statement.seq for statement in state.statements.values() if public_statement(statement)],
             "heads": HEADS,
-            "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, figures(state))},
+            "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, listed)},
             "spoken": lines_by_turn(state),
             "speaker_of": functools.partial(speaker_of, state),
             "policy": record.programme_of(state),
@@ -127,7 +145,7 @@ def _others(context: RequestContext) -> list[str]:
 
 async def _preview(context: RequestContext) -> Response:
     """The record as it would look with the draft."""
-    state = context.state
+    state, listed = context.state, await _figures(context)
     parts = {part: whole(state, part) for part in PARTS}
     longer = sections_of(state, sections(state))
     written = (*parts.values(), *(section.paragraphs for section in longer))
@@ -139,7 +157,7 @@ async def _preview(context: RequestContext) -> Response:
         confirmed=confirmation(state, ReportPublished(consensus=parts["consensus"], concern=parts["concern"])),
         version=len(state.reports) + 1,
         correction="",
-        evidence=cite(state, cited),
-        figures=figures(state),
+        evidence=cite(state, cited, listed),
+        figures=listed,
     )
     return await record.show(context, view, preview=True)
