@@ -44,5 +44,6 @@ if __name__ == "__main__":
     if "desk" in wanted:
         print(desk.report(), flush=True)
     if "opinion" in wanted:
+        print(opinion.whole_command(), flush=True)
         print(opinion.tables("quick" in wanted), flush=True)
         print(table("Votes while the map is read", live_map.results()), flush=True)

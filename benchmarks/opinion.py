@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,35 @@ def run(command: list[str | Path]) -> dict[str, float]:
         raise SystemExit(done.stderr[-2000:])
     figures: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
     return figures
+
+
+def process(command: Sequence[str | Path]) -> float:
+    """CPU seconds of a whole process."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
+    before = os.times()
+    subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=environment)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def whole_command() -> str:
+    """CPU seconds from the file to the written result, beside red-dwarf, the least of three runs that alternate."""
+    rows = ["## The whole command", "", "| conversation | votes | CPU s | red-dwarf, CPU s | times less |"]
+    rows.append("| --- |" + " ---: |" * 4)
+    python, program = peer_python(), ["-c", "from acquis.cli import main; main()", "opinion"]
+    with tempfile.TemporaryDirectory() as folder:
+        for conversation in sorted(REAL.iterdir()) if REAL.exists() else []:
+            if not conversation.is_dir():
+                continue
+            files = [conversation / "votes.csv", conversation / "comments.csv"]
+            mine, theirs = [], []
+            for _ in range(3):
+                mine.append(process([sys.executable, *program, files[0], "--comments", files[1], "--out", folder]))
+                peer = [python, ROOT / "benchmarks" / "peer_reddwarf.py", *files, Path(folder) / "peer.txt"]
+                theirs.append(process(peer))
+            votes = sum(1 for _ in files[0].open("rb")) - 1
+            rows.append(line(conversation.name, f"{votes:,}", min(mine), min(theirs), min(theirs) / min(mine)))
+    return "\n".join(rows) + "\n"
 
 
 def ours(path: Path, *how: str) -> dict[str, float]:

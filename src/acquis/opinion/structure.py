@@ -30,6 +30,8 @@ FOLDS = 5
 FEWEST_PEOPLE = 40
 """Fewer people with enough votes are never divided into camps."""
 MOST_CAMPS = 6
+"""So many camps are tried, and one less is the most that is found: where the last number predicts best, a spread in
+more directions than are tried looks like ever more camps."""
 CERTAIN = 2.5
 """By how many standard errors camps must predict better than a spread."""
 LEAST_GAIN, LEAST_SHARE = 5.0, 0.02
@@ -146,7 +148,7 @@ def structure_of(each: Callable[..., list[Any]]) -> Structure:
     traits, spreads = _best_spread(trial, best)
     connected = trial.difference(max(spreads, best, key=np.sum), trial.unconnected)
     apart = trial.difference(best, spreads)
-    verdict = _verdict(connected, apart, float((spreads - trial.unconnected).sum()))
+    verdict = _verdict(connected, apart, float((spreads - trial.unconnected).sum()), camps[0])
     groups = _camps(given, trial.members(camps), same) if verdict == "camps" else None
     return Structure(
         verdict,
@@ -160,10 +162,10 @@ def structure_of(each: Callable[..., list[Any]]) -> Structure:
     )
 
 
-def _verdict(connected: tuple[float, float], apart: tuple[float, float], spread_gain: float) -> str:
+def _verdict(connected: tuple[float, float], apart: tuple[float, float], spread_gain: float, camps: int) -> str:
     if not _is_connected(connected):
         return "none"
-    if apart[0] >= max(LEAST_GAIN, CERTAIN * apart[1], LEAST_SHARE * spread_gain):
+    if apart[0] >= max(LEAST_GAIN, CERTAIN * apart[1], LEAST_SHARE * spread_gain) and camps < MOST_CAMPS:
         return "camps"
     return "undecided" if apart[0] > 0 else "spectrum"
 
