@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from acquis.cli import CODES, main
 from acquis.web.http.protocol import MANY
@@ -64,12 +66,41 @@ def test_the_limits_of_the_unit_and_the_proxy_fit_the_server() -> None:
     assert "proxy_buffering off;" in NGINX
     port = parsed(CALL.findall(UNIT)[0]).params["port"]
     assert f"http://127.0.0.1:{port};" in NGINX
-    assert f"reverse_proxy 127.0.0.1:{port} " in (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert f"reverse_proxy {{$ACQUIS_SERVER:127.0.0.1:{port}}} " in (DEPLOY / "Caddyfile").read_text("utf-8")
 
 
 def test_the_page_names_every_file_and_no_other() -> None:
-    named = set(re.findall(r"\bdeploy/([\w.-]+)", "\n".join(BLOCKS)))
+    named = {name.rstrip(".") for name in re.findall(r"\bdeploy/([\w.-]+)", PAGE)}
     assert named == {path.name for path in DEPLOY.iterdir()}
+
+
+def test_the_container_is_not_root_and_writes_nothing_but_its_data() -> None:
+    lines = (DEPLOY / "Containerfile").read_text("utf-8").splitlines()
+    final = lines[max(n for n, line in enumerate(lines) if line.startswith("FROM")) :]
+    assert "USER 10001" in final
+    assert {line.partition(" ")[2] for line in final if line.startswith("VOLUME")} == {"/data"}
+    command = json.loads(next(line for line in final if line.startswith("CMD")).removeprefix("CMD "))
+    serve = parsed(shlex.join(command))
+    assert serve.params["data"] == Path("/data/data")
+
+
+def test_the_services_fit_together() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
+    acquis, caddy = services["acquis"], services["caddy"]
+    serve = parsed(shlex.join(acquis["command"]))
+    assert serve.params["proxies"] == (caddy["networks"]["inside"]["ipv4_address"],)
+    assert caddy["environment"]["ACQUIS_SERVER"] == f"acquis:{serve.params['port']}"
+    assert acquis["ulimits"]["nofile"] == MANY
+    assert all(service["read_only"] and service["cap_drop"] == ["ALL"] for service in services.values())
+    assert {path.partition(":")[0] for path in caddy["volumes"]} == {"./Caddyfile", "certificates"}
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="caddy is not installed")
+def test_caddy_reads_its_file() -> None:
+    call = ["caddy", "adapt", "--config", str(DEPLOY / "Caddyfile")]
+    read = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert read.returncode == 0, read.stderr
+    assert '"dialogue.example.org"' in read.stdout
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")

@@ -19,8 +19,10 @@ from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.faults.test_kill_http import PHONES, Ledger, phone, post, start
 
-from acquis.board.backup import MANIFEST, back_up
+from acquis.board.backup import MANIFEST, back_up, record_losses
+from acquis.board.folder import DataFolder, Loss, open_folder
 from acquis.cli import main
+from acquis.events import EntriesLost, from_body
 from acquis.record.keys import folder_beside, open_keys
 from acquis.record.notes import Checkpoint, sign
 from acquis.record.signed import SignedLog
@@ -42,6 +44,12 @@ def head(folder: Path) -> int:
         return record.head(SESSION)[0]
     finally:
         record.close_files()
+
+
+def close(files: DataFolder) -> None:
+    files.index.close()
+    files.roster.close()
+    files.record.close_files()
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +98,11 @@ def test_backups_made_while_people_vote_are_continued_by_a_server(tmp_path: Path
         result = run("restore", tmp_path / f"copy{number}", "--data", back, "--former", data)
         assert result.exit_code == 0, result.output
         assert head(back) >= acknowledged
-        missing = head(data) - head(back)
-        assert f"at least: {missing} of {SESSION}" in result.output if missing else "is not in it" in result.output
+        if "at least" in result.output:  # the last entry of the log says so
+            missing = head(data) - head(back) + 1
+            assert f"at least: {missing} of {SESSION}" in result.output
+        else:
+            assert head(data) == head(back)
         assert "Verified" in run("verify", SESSION, "--data", back).output
     last = head(back)
     process, url = start(back)
@@ -187,7 +198,34 @@ def test_what_was_signed_says_what_is_lost(kept: tuple[Path, Path], copy: Path, 
     SignedLog(tmp_path / "back-keys" / "checkpoints" / f"{SESSION}.txt").add(
         sign(text, Ed25519PrivateKey.generate(), "example.org/s/x")
     )
-    assert f"at least: 7 of {SESSION}" in run("restore", copy, "--data", tmp_path / "back").output
+    result = run("restore", copy, "--data", tmp_path / "back")
+    assert f"at least: 7 of {SESSION}. Their logs say so." in result.output
+    record = SqliteRecord(tmp_path / "back" / "record.db", read_only=True)
+    try:
+        (mark,) = record.read(SESSION, length)
+        assert from_body(mark.body) == EntriesLost(length + 7, "")
+        assert record.verify(SESSION).ok
+    finally:
+        record.close_files()
+    files = open_folder(tmp_path / "back")  # nothing has to be accepted at the start
+    assert files.losses == []
+    close(files)
+
+
+def test_what_a_former_folder_had_more_is_recorded_with_its_link(copy: Path, tmp_path: Path) -> None:
+    """The restored copy, in which one more entry was recorded, is the former folder of the next one."""
+    assert run("restore", copy, "--data", tmp_path / "former").exit_code == 0
+    before = head(tmp_path / "former")
+    record_losses(tmp_path / "former", [Loss(SESSION, before, before + 1, b"")], 1)
+    record = SqliteRecord(tmp_path / "former" / "record.db", read_only=True)
+    link = record.head(SESSION)[1].hex()
+    record.close_files()
+    result = run("restore", copy, "--data", tmp_path / "back", "--former", tmp_path / "former")
+    assert f"at least: 1 of {SESSION}" in result.output
+    record = SqliteRecord(tmp_path / "back" / "record.db", read_only=True)
+    (mark,) = record.read(SESSION, before)
+    record.close_files()
+    assert from_body(mark.body) == EntriesLost(before + 1, link)
 
 
 def test_a_former_folder_may_be_damaged(copy: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.moved_clock import MovedClock
 
 from acquis.attributes import Attributes
 from acquis.board.folder import RECORD
-from acquis.command import ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
+from acquis.command import MONITOR, ONSITE, ORGANIZER, RAPPORTEUR, Actor, Command
 from acquis.documents.making import made
 from acquis.events import Choice
 from acquis.floor import questions, queue, segments, statements
@@ -167,8 +167,9 @@ class AppClient:
         """Give the client a pass with this role, or none if `role` is empty."""
         self.client.cookies.clear()
         if role:
-            secret, _ = passes.issue(self.house, "" if role == ORGANIZER else session, role)
-            name = passes.ORGANIZER_COOKIE if role == ORGANIZER else passes.cookie_name(session)
+            everywhere = role in (ORGANIZER, MONITOR)
+            secret, _ = passes.issue(self.house, "" if everywhere else session, role)
+            name = passes.ORGANIZER_COOKIE if everywhere else passes.cookie_name(session)
             self.client.cookies.set(name, secret)
 
     def joins(self, session: str, base: str = "", headers: Mapping[str, str] = {}, **fields: str) -> Response:

@@ -170,7 +170,7 @@ PAGES = [
     "/s/{id}/log.jsonl", "/s/{id}/live/participants?poll=-1", "/s/{id}/live/stage?poll=-1",
     "/s/{id}/record/compare?a=1&b=2", "/s/{id}/list", "/s/{id}/questions/all", "/s/{id}/speakers", "/s/{id}/handout",
     "/s/{id}/captions?who=", "/s/{id}?watch=1", "/followup", "/followup.json",
-    "/followup.csv", "/followup.atom", "/followup.ics", "/gatherings/igf-2026/compare",
+    "/followup.csv", "/followup.atom", "/followup.ics", "/reports.atom", "/reports.ics", "/gatherings/igf-2026/compare",
     "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
     "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.routing import Route
 
-from acquis.command import CAPTIONER, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
+from acquis.command import CAPTIONER, MONITOR, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
 from acquis.commands import BY_NAME
 from acquis.web.app import ENDPOINTS
 
@@ -27,6 +27,7 @@ ROLES = {
     "k": SPEAKER,
     "p": PARTICIPANT,
     "d": READER,
+    "m": MONITOR,
     "-": "",  # a stranger, without a pass
 }
 
@@ -118,7 +119,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw_support": ("kp", {"question": 1}),
 }
 
-EVERYBODY = "osnrckpd-"
+EVERYBODY = "osnrckpdm-"
 PAGES = {endpoint.declaration.name: endpoint.declaration.roles for endpoint in ENDPOINTS}
 RESTRICTED = {
     "captions_push": "osnrc",
@@ -138,7 +139,7 @@ RESTRICTED = {
     "live_moderators": "osnr",
     "mine": "kp",
     "ballot_file": "kp",
-    "metrics": "o",
+    "metrics": "om",
     "receipts": "kp",
     "receipt_qr": "kp",
     "receipt_file": "kp",

@@ -14,7 +14,7 @@ import apsw
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from acquis.command import ONSITE, ORGANIZER
+from acquis.command import MONITOR, ONSITE, ORGANIZER
 from acquis.floor.segments import CloseSession
 from acquis.record import Draft, RecordFull, RecordInUse
 from acquis.web.http import passes, readiness
@@ -166,8 +166,12 @@ def test_the_figures_are_for_organizers_alone_also_on_the_machine_itself(app: Ap
         assert app.client.get("http://127.0.0.1/metrics").status_code == 403
 
 
-def test_a_monitoring_system_sends_the_secret_of_a_pass_until_it_is_revoked(app: AppClient) -> None:
-    secret, given = passes.issue(app.house, "", ORGANIZER)
+@pytest.mark.parametrize("role", [MONITOR, ORGANIZER])
+def test_a_monitoring_system_sends_the_secret_of_a_pass_until_it_is_revoked(
+    app: AppClient, capsys: pytest.CaptureFixture[str], role: str
+) -> None:
+    secret, given = passes.issue(app.house, "", role)
+    capsys.readouterr()
     of_session, _ = passes.issue(app.house, "grid-norms", ONSITE)
     app.be("")
 
@@ -175,8 +179,28 @@ def test_a_monitoring_system_sends_the_secret_of_a_pass_until_it_is_revoked(app:
         return int(app.client.get("/metrics", headers={"authorization": f"Bearer {sent}"}).status_code)
 
     assert [status(secret), status(of_session), status(secret[::-1])] == [200, 403, 403]
+    status(secret)
+    assert capsys.readouterr().err.count("pass_first_used") == 1
     passes.revoke(app.house, "", given.person)
     assert status(secret) == 403
+
+
+def test_the_pass_of_a_monitoring_system_opens_nothing_else_and_does_not_replace_an_organizer(app: AppClient) -> None:
+    organizer, boss = passes.issue(app.house, "", ORGANIZER)
+    secret, _ = passes.issue(app.house, "", MONITOR)
+    app.be("")
+    assert app.client.get(f"/p/{secret}", follow_redirects=False).headers["location"] == "/"
+    for path in ("/organize", "/organizers", "/status", "/s/grid-norms/plan", "/s/grid-norms/console"):
+        assert app.client.get(path).status_code == 403
+    for given in list(app.house.roster.passes("")):
+        if ORGANIZER in given.roles and given.person != boss.person:
+            app.house.roster.revoke("", given.person)
+    assert app.house.roster.is_last_organizer(boss.person)
+    app.client.get(f"/p/{organizer}")
+    app.client.post("/signed-in", data={"act": "take"})
+    assert "monitoring system" in app.client.get("/organizers").text
+    app.house.roster.revoke("", boss.person)
+    assert not app.house.roster.has_organizer()
 
 
 # --- the figures ------------------------------------------------------------------------------------------------------

@@ -114,9 +114,15 @@ class Board:
     async def record_losses(self, now: int) -> None:
         """Record in each log what was lost of it and accepted as lost. Raises RecordFull, RecordBroken."""
         for loss in self._losses:
+            await self.record_loss(loss, now)
+        self._losses.clear()
+
+    async def record_loss(self, loss: Loss, now: int) -> None:
+        """Record in a log what was lost of it, if it is that of a session that can be read. Raises RecordFull,
+        RecordBroken."""
+        with suppress(LogUnreadable):
             if (session := await self.session(loss.log)) is not None:
                 await session.publish((RecordLoss(loss.marked, loss.head.hex()),), now)
-        self._losses.clear()
 
     def tree(self, id: str) -> LogTree:
         """The Merkle tree of the log of a session; its `grow` reads the entries that it lacks."""

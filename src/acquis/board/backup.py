@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from hashlib import file_digest
 from pathlib import Path
@@ -19,7 +19,8 @@ import apsw
 import msgspec
 
 from acquis import __version__
-from acquis.board.folder import INDEX, RECORD, ROSTER, open_folder
+from acquis.board import Board
+from acquis.board.folder import INDEX, RECORD, ROSTER, Loss, open_folder
 from acquis.record import RecordBroken
 from acquis.record.faults import DataProblem, described
 from acquis.record.keys import KNOWN, sync_folder, write_durably
@@ -139,28 +140,47 @@ def read_backup(source: Path) -> Backup:
     return backup
 
 
-def lost_since(backup: Backup, former: Path | None, keys: Path) -> dict[str, int]:
-    """Log -> how many entries at least it had more than in the backup, according to what was signed (`keys`) and to the
-    record of a former data folder, as far as these can be read."""
-    newest: dict[str, int] = {}
+def lost_since(backup: Backup, former: Path | None, keys: Path) -> list[Loss]:
+    """The logs that had more entries than in the backup, according to what was signed (`keys`) and to the record of a
+    former data folder, as far as these can be read. The link of the last entry is known only from the latter."""
+    newest: dict[str, tuple[int, bytes]] = {}
     for path in sorted((keys / "checkpoints").glob("*.txt")):
-        signed = SignedLog(path, read_only=True).newest
-        newest[path.stem] = signed.size if signed is not None else 0
+        if (signed := SignedLog(path, read_only=True).newest) is not None:
+            newest[path.stem] = signed.size, b""
     with suppress(RecordBroken):  # what is damaged tells nothing
-        for log, size in _sizes(former) if former is not None else ():
-            newest[log] = max(newest.get(log, 0), size)
-    more = {log: size - backup.logs.get(log, 0) for log, size in newest.items()}
-    return {log: count for log, count in more.items() if count > 0}
+        for log, seq, head in _heads(former) if former is not None else ():
+            newest[log] = max(newest.get(log, (0, b"")), (seq, head))
+    losses = (Loss(log, backup.logs.get(log, 0), seq, head) for log, (seq, head) in sorted(newest.items()))
+    return [loss for loss in losses if loss.marked > loss.kept]
 
 
-def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
-    """Log and number of its last entry, for all logs of a data folder. Raises RecordBroken."""
+def record_losses(data: Path, losses: Iterable[Loss], now: int) -> None:
+    """Record in each log of a restored data folder what is lost of it, so that everybody sees that numbers are given a
+    second time. now: ms since 1970. Raises DataProblem, RecordBroken, RecordFull, OSError."""
+    files = open_folder(data)
+
+    async def record() -> None:
+        board = Board(files.record, files.roster, files.index)
+        for loss in losses:
+            await board.record_loss(loss, now)
+        board.mark()
+        await files.record.close()
+
+    try:
+        asyncio.run(record())
+    finally:
+        files.index.close()
+        files.roster.close()
+
+
+def _heads(folder: Path) -> Iterator[tuple[str, int, bytes]]:
+    """Log, number and link of its last entry, for all logs of a data folder. Raises RecordBroken."""
     if not (folder / RECORD).is_file():
         return
     record = SqliteRecord(folder / RECORD, read_only=True)
     try:
         for log in record.logs():
-            yield log, record.head(log)[0]
+            yield log, *record.head(log)
     finally:
         record.close_files()
 

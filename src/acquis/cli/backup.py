@@ -50,8 +50,9 @@ def backup(context: click.Context, folder: Path, data: Path, keys: Path | None, 
 def restore(folder: Path, data: Path, keys: Path | None, former: Path | None) -> None:
     """Copy the backup DIR to a new or empty data folder, and verify every log there.
 
-    Signing keys that are in the backup are copied too, unless there are keys."""
-    from acquis.board.backup import lost_since
+    Signing keys that are in the backup are copied too, unless there are keys. What is known to be lost is recorded in
+    the logs."""
+    from acquis.board.backup import lost_since, record_losses
     from acquis.board.backup import restore as run_restore
     from acquis.record.keys import folder_beside
 
@@ -60,8 +61,9 @@ def restore(folder: Path, data: Path, keys: Path | None, former: Path | None) ->
     click.echo(f"{data} is restored as of {_moment(restored.made)}. {_contents(restored)}")
     lost = lost_since(restored, former, signing)
     if lost:
-        which = ", ".join(f"{count} of {log}" for log, count in sorted(lost.items()))
-        click.echo(f"Entries that are lost, at least: {which}. Tell the people of these sessions.")
+        record_losses(data, lost, time.time_ns() // 1_000_000)
+        which = ", ".join(f"{loss.marked - loss.kept} of {loss.log}" for loss in lost)
+        click.echo(f"Entries that are lost, at least: {which}. Their logs say so. Tell the people of these sessions.")
     else:
         click.echo("What was recorded after that moment is not in it.")
     if not any(signing.glob("*.pem")):

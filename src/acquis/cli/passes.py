@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from acquis.cli.parts import DATA, example
-from acquis.command.actors import ORGANIZER, PARTICIPANT, READER, ROLES, SPEAKER, main_role
+from acquis.command.actors import MONITOR, ORGANIZER, PARTICIPANT, READER, ROLES, SPEAKER, main_role
 
 if TYPE_CHECKING:
     from acquis.roster import Pass, Roster
@@ -96,15 +96,19 @@ def list_(data: Path, session: str) -> None:
 @click.argument("role", type=click.Choice(GIVEN))
 @click.argument("session", default="")
 def new(data: Path, url: str, until: object, name: str, seat: int | None, role: str, session: str) -> None:
-    """Make a link with a ROLE in SESSION, or an organizer's link of all sessions. Other links still work."""
+    """Make a link with a ROLE in SESSION, or an organizer's link of all sessions. Other links still work.
+
+    The link of a monitor opens /metrics and nothing else that is not public; it is sent as a bearer token."""
     from datetime import UTC, datetime
 
     from acquis.roster import Pass
     from acquis.text.visible import cleaned
     from acquis.web.http.ids import new_id, new_secret
 
-    if not session and role != ORGANIZER:
+    if not session and role not in (ORGANIZER, MONITOR):
         raise click.ClickException("Name the session: only an organizer's link opens all sessions.")
+    if session and role == MONITOR:
+        raise click.ClickException("A monitoring system reads the figures of the whole server: name no session.")
     if (role == SPEAKER) != (seat is not None):
         raise click.ClickException("A link of a speaker, and no other, needs the number of the panellist: --seat.")
     last = int(until.replace(tzinfo=UTC).timestamp() * 1000) + DAY_MS if isinstance(until, datetime) else 0

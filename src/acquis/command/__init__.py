@@ -9,6 +9,7 @@ from acquis.command.actors import (
     CAPTIONER,
     HOSTS,
     MODERATORS,
+    MONITOR,
     ONLINE,
     ONSITE,
     ORGANIZER,

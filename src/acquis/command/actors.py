@@ -10,8 +10,8 @@ from acquis.attributes import Attributes
 
 ORGANIZER, ONSITE, ONLINE = "organizer", "onsite_moderator", "online_moderator"
 RAPPORTEUR, CAPTIONER, SPEAKER = "rapporteur", "captioner", "speaker"
-PARTICIPANT, READER = "participant", "reader"
-ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER, PARTICIPANT, READER)
+PARTICIPANT, READER, MONITOR = "participant", "reader", "monitor"
+ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER, PARTICIPANT, READER, MONITOR)
 
 SERVER = "server"
 """The role of the server itself, for what it does after the close. It is in no pass, so no request has it."""

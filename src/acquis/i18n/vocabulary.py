@@ -80,6 +80,7 @@ VOCABULARY: dict[Kind, dict[str, Term]] = {
         "speaker": Term(N_("speaker")),
         "participant": Term(N_("participant")),
         "reader": Term(N_("viewer")),
+        "monitor": Term(N_("monitoring system")),
         "organizers": Term(N_("Organizer")),
         "onsite_moderators": Term(N_("On-site moderator")),
         "online_moderators": Term(N_("Online moderator")),

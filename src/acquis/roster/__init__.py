@@ -16,7 +16,7 @@ import apsw
 import msgspec
 
 from acquis.attributes import Attributes
-from acquis.command import PARTICIPANT, PEOPLE, Actor
+from acquis.command import ORGANIZER, PARTICIPANT, PEOPLE, Actor
 from acquis.record.purge import empty_log, rewrite
 from acquis.roster.group_sync import GroupSync
 from acquis.roster.tables import prepare
@@ -222,8 +222,7 @@ class Roster:
 
     def has_organizer(self) -> bool:
         """Whether there is a valid organizer's pass."""
-        query = "select 1 from passes where session='' and revoked=0 limit 1"
-        return bool(self._db.execute(query).fetchall())
+        return any(ORGANIZER in given.roles for given in self.passes(""))
 
     def passes(self, session: str) -> Iterator[Pass]:
         """The valid passes of a session, in the order in which they were issued."""
@@ -269,7 +268,8 @@ class Roster:
 
     def is_last_organizer(self, person: str) -> bool:
         """Whether nobody but this person has an organizer's pass to all sessions that has no last day."""
-        return not any(given.person != person and not given.until for given in self.passes(""))
+        others = (given for given in self.passes("") if given.person != person and ORGANIZER in given.roles)
+        return all(given.until for given in others)
 
     def end(self, session: str, person: str, until: int) -> None:
         """Set the time from which the passes of a person are no longer valid (ms since 1970); 0 for no end."""

@@ -47,7 +47,7 @@ def _opened(context: RequestContext, secret: str, holder: Pass) -> Response:
 def place_of(holder: Pass) -> str:
     """The address of the main page for the roles of a pass."""
     if holder.session == "":
-        return "/organize"
+        return "/organize" if ORGANIZER in holder.roles else "/"
     base = f"/s/{holder.session}"
     if ORGANIZER in holder.roles:
         return f"{base}/plan"

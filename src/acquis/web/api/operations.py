@@ -12,7 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
 from acquis.board.gatherings import OwedState, owed
-from acquis.command import ORGANIZER
+from acquis.command import MONITOR, ORGANIZER
 from acquis.command.phases import Phase
 from acquis.web.http.application import Application
 from acquis.web.http.context import RequestContext
@@ -39,7 +39,7 @@ async def readyz(context: RequestContext) -> Response:
     return _plain(f"{reason}\n", 503) if reason else _plain("ok\n")
 
 
-@endpoint("GET", "/metrics", roles=frozenset({ORGANIZER}), bearer=True)
+@endpoint("GET", "/metrics", roles=frozenset({ORGANIZER, MONITOR}), bearer=True)
 async def metrics(context: RequestContext) -> Response:
     """The figures of the server, for Prometheus."""
     await _measure(context.application, context.now)

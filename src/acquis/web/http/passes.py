@@ -57,8 +57,12 @@ def bearer_of(application: Application, request: Request, session: str) -> Pass 
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 20 <= len(secret) <= 64:
         return None
-    holder = holder_of(application, secret.strip())
-    return holder if holder is not None and holder.session in (session, "") else None
+    secret = secret.strip()
+    holder = holder_of(application, secret)
+    if holder is None or holder.session not in (session, ""):
+        return None
+    note_use(application, secret, holder)
+    return holder
 
 
 def holder_of(application: Application, secret: str) -> Pass | None:
