@@ -27,6 +27,7 @@ ELSEWHERE = {
     "export": "record",
     "import": "imports",
     "key": "keys",
+    "movement": "movement",
     "opinion": "opinion",
     "pass": "passes",
     "reference": "reference",
