@@ -54,6 +54,8 @@ def inputs(tmp_path: Path) -> Path:
         "transcript.txt": ">> AMA EXAMPLE: Hello.\n",
         "programme.yaml": to_yaml(programme),
         "votes.csv": VOTES,
+        "before.csv": VOTES,
+        "after.csv": VOTES,
         "comments.csv": COMMENTS,
         "people.csv": PEOPLE,
     }

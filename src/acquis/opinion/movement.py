@@ -64,11 +64,22 @@ def movement(before: Votes, after: Votes, carried: Mapping[Any, Hashable], *, sa
         low, high = _paired(cells.turned[kept], voters[:, 0])
         chances = turned_chances(cells.turned[kept])
     ids = [[pairs[place][side] for place in kept.tolist()] for side in (0, 1)]
-    return Movement(ids[0], ids[1], first, last, voters, last - first, low, high, _firm(chances), same)
+    return Movement(
+        before=ids[0],
+        after=ids[1],
+        first=first,
+        last=last,
+        voters=voters,
+        change=last - first,
+        low=low,
+        high=high,
+        firm=_firm(chances),
+        same=same,
+    )
 
 
 @dataclass(frozen=True)
-class _Cells:
+class _Compared:
     """agree, voters: (c, 2) before and after. turned: (c, 2) of the same people those who came to agree and those who
     ceased to; None for two crowds."""
 
@@ -77,16 +88,16 @@ class _Cells:
     turned: Ints | None = None
 
 
-def _crowds(before: Votes, after: Votes, columns: list[Ints]) -> _Cells:
+def _crowds(before: Votes, after: Votes, columns: list[Ints]) -> _Compared:
     agree, voters = [], []
     for votes, column in zip((before, after), columns, strict=True):
         size = len(votes.statements)
         agree.append(np.bincount(votes.statement[votes.choice == AGREE], minlength=size)[column])
         voters.append(np.bincount(votes.statement, minlength=size)[column])
-    return _Cells(np.stack(agree, 1), np.stack(voters, 1))
+    return _Compared(np.stack(agree, 1), np.stack(voters, 1))
 
 
-def _same_people(before: Votes, after: Votes, columns: list[Ints]) -> _Cells:
+def _same_people(before: Votes, after: Votes, columns: list[Ints]) -> _Compared:
     row = {person: number for number, person in enumerate(after.people)}
     both = [(number, row[person]) for number, person in enumerate(before.people) if person in row]
     first, last = (votes.of_people(np.array([pair[side] for pair in both], np.int64)).dense()
@@ -94,7 +105,7 @@ def _same_people(before: Votes, after: Votes, columns: list[Ints]) -> _Cells:
     voted = first[1][:, columns[0]] & last[1][:, columns[1]]
     agreed = voted & (first[0][:, columns[0]] == AGREE), voted & (last[0][:, columns[1]] == AGREE)
     turned = np.stack([(agreed[1] & ~agreed[0]).sum(0), (agreed[0] & ~agreed[1]).sum(0)], 1)
-    return _Cells(np.stack([rows.sum(0) for rows in agreed], 1), np.stack([voted.sum(0)] * 2, 1), turned)
+    return _Compared(np.stack([rows.sum(0) for rows in agreed], 1), np.stack([voted.sum(0)] * 2, 1), turned)
 
 
 def _hybrid(agree: Ints, voters: Ints) -> tuple[Floats, Floats]:
