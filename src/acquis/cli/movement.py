@@ -28,13 +28,13 @@ def movement(
     from acquis.documents.movement import movement_lines, movement_picture
     from acquis.opinion.files import read_conversation
     from acquis.opinion.movement import movement as compared
-    from acquis.text.folding import folded
+    from acquis.text.folding import caseless
 
     first, last = read_conversation(before, comments_before), read_conversation(after, comments)
     votes = [source.votes.without_statements(source.moderated | source.meta) for source in (first, last)]
     if comments and comments_before:
-        place = {folded(" ".join(text.split())): statement for statement, text in last.texts.items()}
-        words = {statement: folded(" ".join(text.split())) for statement, text in first.texts.items()}
+        place = {caseless(" ".join(text.split())): statement for statement, text in last.texts.items()}
+        words = {statement: caseless(" ".join(text.split())) for statement, text in first.texts.items()}
         carried = {statement: place[text] for statement, text in words.items() if text in place}
     else:
         carried = {statement: statement for statement in votes[0].statements}
