@@ -29,7 +29,6 @@ from acquis.opinion import (
     votes_from_arrays,
 )
 from acquis.opinion.consensus import FEWEST
-from acquis.opinion.constituencies import showable
 from acquis.opinion.routing import EXPOSURE
 
 
@@ -143,22 +142,6 @@ def test_constituencies_show_where_the_two_readings_differ() -> None:
     assert 0 in {area.statement for area in areas(counts).consensus}
     assert 0 not in {area.statement for area in kind.areas.consensus}
     assert [(one.statement, one.declared, kind.names[one.group]) for one in kind.differ] == [(0, True, "x")]
-
-
-def test_groups_of_fewer_than_five_are_not_shown_and_cannot_be_had_by_subtraction() -> None:
-    voters = np.array([[12, 12], [9, 9], [3, 0]])
-    seen = showable(voters, np.array([0, 0]))
-    assert seen[:, 0].tolist() == [True, False, False]  # 3 alone could be had from the total, so 9 go with them
-    assert seen[:, 1].tolist() == [True, True, False]
-
-
-@given(st.lists(st.integers(0, 12), min_size=1, max_size=5), st.integers(0, 8))
-def test_what_is_left_out_is_nobody_or_a_crowd(sizes: list[int], not_said: int) -> None:
-    voters = np.array(sizes)[:, None]
-    seen = showable(voters, np.array([not_said]))[:, 0]
-    hidden = voters[~seen, 0].sum() + not_said
-    assert (voters[seen] >= FEWEST).all()
-    assert hidden == 0 or hidden >= FEWEST or not seen.any()
 
 
 def test_cramers_v_of_the_same_and_of_unrelated_divisions() -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
-from acquis.opinion.consensus import FEWEST, LEAST_DIFFERENCE, MAJORITY, Areas, areas
+from acquis.opinion.consensus import FEWEST, LEAST_DIFFERENCE, MAJORITY, Areas, areas, tally
+from acquis.opinion.disclosure import Declared, declared_groups
 from acquis.opinion.shares import interval
 from acquis.opinion.votes import AGREE, Votes
 
@@ -71,32 +72,31 @@ def constituencies(
     discovered: Areas,
     *,
     least_difference: float = LEAST_DIFFERENCE,
+    publishable: Declared | None = None,
 ) -> Constituencies:
     """Compare one kind of declared group with the discovered groups. label: (n,) discovered group of each person, -1
-    for none; counts: (k, m, 3) of the discovered groups, discovered: their areas. least_difference: as of `areas`."""
+    for none; counts: (k, m, 3) of the discovered groups, discovered: their areas. least_difference: as of `areas`.
+    publishable: what can be published of this kind beside others (default: beside none)."""
     names, belongs = members(votes.people, declared)
-    voted = np.diff(votes.start) > 0
-    belongs = belongs & voted[:, None]
-    tallies = _tallies(votes, belongs)
-    visible = showable(tallies.sum(2), _tallies(votes, (~belongs.any(1) & voted)[:, None])[0].sum(1))
-    kept = np.asarray(visible.any(1))
-    names, tallies, visible = tuple(n for n, k in zip(names, kept) if k), tallies[kept], visible[kept]
-    belongs = belongs[:, kept]
+    read = publishable or published(votes, [belongs])[0]
+    kept = np.asarray(read.shown.any(1))
+    names, whole = tuple(name for name, keep in zip(names, kept) if keep), np.asarray(belongs.any(1))
+    belongs, tallies, visible = read.belongs[:, kept], read.counts[kept], read.shown[kept]
     declared_areas = areas(
-        np.where(visible[:, :, None], tallies, 0),
+        tallies,
         visible,
         of_shown=True,
         present=np.asarray(belongs.sum(0), np.int64),
-        everybody=_tallies(votes, np.asarray(belongs.any(1))[:, None])[0],
+        everybody=tally(votes, whole.astype(np.int64) - 1, 1)[0],
         least_difference=least_difference,
     )
     table = np.stack([belongs[label == g].sum(0) for g in range(len(counts))]) if len(counts) else belongs[:0]
-    undeclared = int((voted & ~belongs.any(1)).sum())
+    undeclared = int(((np.diff(votes.start) > 0) & ~belongs.any(1)).sum())
     return Constituencies(
         names=names,
         sizes=belongs.sum(0).astype(np.int64),
         not_said=undeclared if undeclared >= FEWEST else 0,
-        counts=np.where(visible[:, :, None], tallies, 0),
+        counts=tallies,
         areas=declared_areas,
         table=np.where(table >= FEWEST, table, -1).astype(np.int64),
         follows=cramers_v(_shares(label, belongs, len(counts))),
@@ -104,28 +104,11 @@ def constituencies(
     )
 
 
-def _tallies(votes: Votes, belongs: Mask) -> Ints:
-    """(g, m, 3) counts of votes; a person counts in each group of which he or she is a member."""
-    cells = 3 * votes.statement.astype(np.int64) + votes.choice + 1
-    person, wide = votes.person, 3 * len(votes.statements)
-    rows = [np.bincount(cells[belongs[person, g]], minlength=wide) for g in range(belongs.shape[1])]
-    return np.array(rows, np.int64).reshape(belongs.shape[1], len(votes.statements), 3)
-
-
-def showable(voters: Ints, not_said: Ints) -> Mask:
-    """(g, m): the cells that can be shown together with the total: those of FEWEST voters or more. What is left out can
-    be computed by subtraction from the total; if that is fewer than FEWEST people, the smallest other cell is left out
-    too.
-
-    voters: (g, m); not_said: (m,) voters in no group."""
-    visible: Mask = voters >= FEWEST
-    for j in range(voters.shape[1]):
-        hidden = int(voters[~visible[:, j], j].sum() + not_said[j])
-        while 0 < hidden < FEWEST and visible[:, j].any():
-            smallest = np.flatnonzero(visible[:, j])[voters[visible[:, j], j].argmin()]
-            visible[smallest, j] = False
-            hidden += int(voters[smallest, j])
-    return visible
+def published(votes: Votes, kinds: Sequence[Mask]) -> list[Declared]:
+    """What can be published of several kinds of declared groups. kinds: (n, groups), the members of each."""
+    voted = np.asarray(np.diff(votes.start) > 0)
+    belongs = [np.asarray(own & voted[:, None]) for own in kinds]
+    return declared_groups(belongs, voted, lambda number, sets: tally(votes, number, sets))
 
 
 def _shares(label: Ints, belongs: Mask, k: int) -> Floats:

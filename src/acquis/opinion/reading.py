@@ -16,7 +16,8 @@ from acquis.opinion import sampling
 from acquis.opinion.arrays import Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
-from acquis.opinion.constituencies import Constituencies, constituencies
+from acquis.opinion.constituencies import Constituencies, constituencies, members, published
+from acquis.opinion.disclosure import shown_camps
 from acquis.opinion.fast import fast_place, fast_sums, fast_tally
 from acquis.opinion.place import Positions
 from acquis.opinion.representative import Representative, representative
@@ -57,8 +58,8 @@ class OpinionMap:
     """The complete result. people, statements: ids, in the order of all arrays. positions: (n, 2) with their
     uncertainty. label: (n,) the camp of each person, numbered from left to right, -1 for people with too few
     votes; 0 for all others if there are no camps (k = 1). sizes: the number of people with each label.
-    structure: None if it was not requested. counts: (k, m, 3) disagree, pass, agree. areas: over the camps.
-    constituencies: by kind, the comparison with the declared groups."""
+    structure: None if it was not requested. counts: (k, m, 3) disagree, pass, agree; zero where a camp is not shown.
+    areas: over the camps. constituencies: by kind, the comparison with the declared groups."""
 
     people: Sequence[Hashable]
     statements: tuple[Hashable, ...]
@@ -254,11 +255,17 @@ def opinion_map(
     part = VoterSubset(votes)
     each = one_part(part) if elsewhere is None else elsewhere
     outlined = outline(each, previous, structure_of(each) if structured else None)
-    label, counts = part.label(outlined.camps), outlined.counts if outlined.camps else outlined.everybody
-    read = areas(counts, present=outlined.present, declared=outlined.camps is None, least_difference=least_difference)
+    label, counts, shown = part.label(outlined.camps), outlined.everybody, None
+    if outlined.camps:
+        shown = shown_camps(outlined.everybody, outlined.counts)
+        counts = np.where(shown[:, :, None], outlined.counts, 0)
+    one = outlined.camps is None
+    read = areas(counts, shown, present=outlined.present, declared=one, least_difference=least_difference)
+    declared = memberships or {}
+    publishable = published(votes, [members(votes.people, of_kind)[1] for of_kind in declared.values()])
     kinds = {
-        kind: constituencies(votes, declared, label, counts, read, least_difference=least_difference)
-        for kind, declared in (memberships or {}).items()
+        kind: constituencies(votes, of_kind, label, counts, read, least_difference=least_difference, publishable=own)
+        for (kind, of_kind), own in zip(declared.items(), publishable)
     }
     read, *settled = exclusive([read, *(of_kind.areas for of_kind in kinds.values())])
     return OpinionMap(
@@ -272,9 +279,9 @@ def opinion_map(
         sizes=outlined.sizes,
         structure=outlined.structure,
         everybody=outlined.everybody,
-        counts=outlined.counts,
+        counts=counts if outlined.camps else outlined.counts,
         areas=read,
-        representative=representative(outlined.counts) if outlined.camps else [],
+        representative=representative(counts) if outlined.camps else [],
         constituencies={kind: replace(kinds[kind], areas=own) for kind, own in zip(kinds, settled)},
     )
 

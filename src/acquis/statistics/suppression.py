@@ -6,6 +6,8 @@ are those of its people. Two kinds of groups (attendance and stakeholder group) 
 what is left over is found by subtraction. What nobody can find out is which ballot of a set belongs to whom, and that
 is what this rule keeps:
 
+The rule is that of `opinion.disclosure`, where the computation is:
+
 1. A **cell** is a set of voters that the published groups distinguish: a crossing of the groups of all kinds,
    where the people of a kind whose group is not shown are together the *rest* of this kind. People who did not say are
    always in the rest, which is never shown itself.
@@ -28,10 +30,10 @@ from typing import Any, TypeAlias
 import msgspec
 import numpy as np
 
-SMALLEST = 5
-"""A group with fewer voters is not shown, because its votes could be linked to people in the room."""
-UNANIMOUS_BELOW = 10
-"""A group with fewer voters is not shown if it is unanimous on a statement."""
+from acquis.opinion.disclosure import SMALLEST, UNANIMOUS_BELOW, shown_codes
+from acquis.state import AGREE, DISAGREE, PASS
+
+__all__ = ["SMALLEST", "UNANIMOUS_BELOW", "Kind", "Table", "kind_of", "shown_groups", "shown_on"]
 
 Codes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 Table: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
@@ -56,7 +58,7 @@ def kind_of(labels: Sequence[str]) -> Kind:
 def shown_groups(kinds: Sequence[Kind], table: Table) -> list[tuple[int, ...]]:
     """For each kind the indices of the groups that can be shown in a session, in ascending order. `table`: the votes of
     those who cast any, in the order of the `codes`."""
-    return _shown([(kind.codes, tuple(range(1, len(kind.names)))) for kind in kinds], table)
+    return _shown([(kind.codes, range(1, len(kind.names))) for kind in kinds], table)
 
 
 def shown_on(kinds: Sequence[Kind], session: Sequence[tuple[int, ...]], column: Table) -> list[tuple[int, ...]]:
@@ -67,40 +69,12 @@ def shown_on(kinds: Sequence[Kind], session: Sequence[tuple[int, ...]], column: 
     return _shown([(kind.codes[voted], shown) for kind, shown in zip(kinds, session, strict=True)], table)
 
 
-def _shown(kinds: Sequence[tuple[Codes, tuple[int, ...]]], table: Table) -> list[tuple[int, ...]]:
-    cells = np.zeros(len(table), np.int64)
-    result = []
-    for codes, listed in kinds:
-        sizes = np.bincount(codes, minlength=max(listed, default=0) + 1)
-        shown = [code for code in listed if sizes[code] >= SMALLEST]
-        while shown and (bad := _first_bad(cells, codes, shown, table)) is not None:
-            # The group of the cell joins the rest; where the rest is not large enough, the smallest group does.
-            shown.remove(bad if bad in shown else min(shown, key=lambda code: (sizes[code], code)))
-        result.append(tuple(shown))
-        cells = _crossed(cells, codes, shown)
-    return result
-
-
-def _crossed(cells: Codes, codes: Codes, shown: Sequence[int]) -> Codes:
-    """The cells, split by the groups that are shown: consecutive numbers from 0."""
-    own = np.where(np.isin(codes, shown), codes, 0)
-    return np.unique(cells * (int(codes.max(initial=0)) + 1) + own, return_inverse=True)[1].reshape(-1)
-
-
-def _first_bad(cells: Codes, codes: Codes, shown: Sequence[int], table: Table) -> int | None:
-    """The group of the first cell that tells too much, 0 for the rest; None if there is no such cell."""
-    crossed = _crossed(cells, codes, shown)
-    sizes = np.bincount(crossed)
-    for cell in np.flatnonzero(sizes < UNANIMOUS_BELOW).tolist():
-        rows = np.flatnonzero(crossed == cell)
-        if len(rows) < SMALLEST or tells(table[rows]):
-            own = int(codes[rows[0]])
-            return own if own in shown else 0
-    return None
-
-
-def tells(table: Table) -> bool:
-    """Whether these voters made the same choice on a statement, more than half of them did, and nobody made another."""
-    lowest = np.where(table == 0, 255, table).min(0, initial=255)
-    same = lowest == table.max(0, initial=0)
-    return bool((same & (2 * (table != 0).sum(0) > len(table))).any())
+def _shown(kinds: Sequence[tuple[Codes, Sequence[int]]], table: Table) -> list[tuple[int, ...]]:
+    """`shown_codes` of voters one by one: those with the same groups are one set."""
+    sets, number = np.unique(np.stack([codes for codes, _ in kinds], 1), axis=0, return_inverse=True)
+    number = number.reshape(-1)
+    counts = np.zeros((len(sets), table.shape[1], 3), np.int64)
+    for choice in (AGREE, DISAGREE, PASS):
+        np.add.at(counts[:, :, choice - 1], number, table == choice)
+    listed = [(sets[:, place], shown) for place, (_, shown) in enumerate(kinds)]
+    return shown_codes(listed, np.bincount(number, minlength=len(sets)), counts)
