@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from acquis.opinion.arrays import Ints, Mask
-from acquis.opinion.disclosure import SMALLEST, UNANIMOUS_BELOW, Declared, declared_groups
+from acquis.opinion.disclosure import SMALLEST, UNANIMOUS_BELOW, PublishableGroups, declared_groups
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Room:
     kinds: list[Mask]
     choice: Ints
 
-    def published(self) -> list[Declared]:
+    def published(self) -> list[PublishableGroups]:
         """What is published of the groups."""
         return declared_groups(self.kinds, np.ones(len(self.choice), np.bool_), self.tallied)
 

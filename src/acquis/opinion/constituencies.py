@@ -13,7 +13,7 @@ import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.consensus import FEWEST, LEAST_DIFFERENCE, MAJORITY, Areas, areas, tally
-from acquis.opinion.disclosure import Declared, declared_groups
+from acquis.opinion.disclosure import PublishableGroups, declared_groups
 from acquis.opinion.shares import interval
 from acquis.opinion.votes import AGREE, Votes
 
@@ -72,7 +72,7 @@ def constituencies(
     discovered: Areas,
     *,
     least_difference: float = LEAST_DIFFERENCE,
-    publishable: Declared | None = None,
+    publishable: PublishableGroups | None = None,
 ) -> Constituencies:
     """Compare one kind of declared group with the discovered groups. label: (n,) discovered group of each person, -1
     for none; counts: (k, m, 3) of the discovered groups, discovered: their areas. least_difference: as of `areas`.
@@ -104,7 +104,7 @@ def constituencies(
     )
 
 
-def published(votes: Votes, kinds: Sequence[Mask]) -> list[Declared]:
+def published(votes: Votes, kinds: Sequence[Mask]) -> list[PublishableGroups]:
     """What can be published of several kinds of declared groups. kinds: (n, groups), the members of each."""
     voted = np.asarray(np.diff(votes.start) > 0)
     belongs = [np.asarray(own & voted[:, None]) for own in kinds]

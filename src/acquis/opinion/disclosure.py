@@ -99,7 +99,7 @@ def shown_camps(everybody: Ints, counts: Ints) -> Mask:
 
 
 @dataclass(frozen=True)
-class Declared:
+class PublishableGroups:
     """One kind of declared groups as it can be published. belongs: (n, groups) people who count in each group. counts:
     (groups, statements, 3), zero where they are not shown; shown: (groups, statements)."""
 
@@ -108,7 +108,7 @@ class Declared:
     shown: Mask
 
 
-def declared_groups(belongs: Sequence[Mask], voted: Mask, tallied: Tally) -> list[Declared]:
+def declared_groups(belongs: Sequence[Mask], voted: Mask, tallied: Tally) -> list[PublishableGroups]:
     """What can be published of several kinds of groups, the first kind first. belongs: (n, groups) of each kind; voted:
     (n,) the people who voted at all, nobody else belongs to a group."""
     if not belongs:
@@ -130,5 +130,5 @@ def declared_groups(belongs: Sequence[Mask], voted: Mask, tallied: Tally) -> lis
         part = np.einsum("gp,pmc->gmc", member, np.where(mask[: len(known), :, None], of_pattern, 0))
         visible = np.asarray((part.sum(2) >= SMALLEST) & (2 * part.sum(2) > whole.sum(2)))
         counted = known & np.isin(np.arange(len(known)), shown)[:, None]
-        result.append(Declared(counted[people], np.where(visible[:, :, None], part, 0), visible))
+        result.append(PublishableGroups(counted[people], np.where(visible[:, :, None], part, 0), visible))
     return result

@@ -255,12 +255,9 @@ def opinion_map(
     part = VoterSubset(votes)
     each = one_part(part) if elsewhere is None else elsewhere
     outlined = outline(each, previous, structure_of(each) if structured else None)
-    label, counts, shown = part.label(outlined.camps), outlined.everybody, None
-    if outlined.camps:
-        shown = shown_camps(outlined.everybody, outlined.counts)
-        counts = np.where(shown[:, :, None], outlined.counts, 0)
-    one = outlined.camps is None
-    read = areas(counts, shown, present=outlined.present, declared=one, least_difference=least_difference)
+    label, (counts, shown) = part.label(outlined.camps), _publishable(outlined)
+    everyone = outlined.camps is None
+    read = areas(counts, shown, present=outlined.present, declared=everyone, least_difference=least_difference)
     declared = memberships or {}
     publishable = published(votes, [members(votes.people, of_kind)[1] for of_kind in declared.values()])
     kinds = {
@@ -289,7 +286,7 @@ def opinion_map(
 def merged_map(each: Each, statements: Sequence[Hashable], least_difference: float = LEAST_DIFFERENCE) -> OpinionMap:
     """The opinion map of votes that only the parts have: without people, their positions and declared groups."""
     outlined = outline(each, None, structure_of(each))
-    counts = outlined.counts if outlined.camps else outlined.everybody
+    counts, shown = _publishable(outlined)
     nobody = VoterSubset(Votes([], statements, np.zeros(1, np.int64), np.zeros(0, np.uint16), np.zeros(0, np.int8)))
     return OpinionMap(
         people=(),
@@ -302,13 +299,21 @@ def merged_map(each: Each, statements: Sequence[Hashable], least_difference: flo
         sizes=outlined.sizes,
         structure=outlined.structure,
         everybody=outlined.everybody,
-        counts=outlined.counts,
+        counts=counts if outlined.camps else outlined.counts,
         areas=areas(
-            counts, present=outlined.present, declared=outlined.camps is None, least_difference=least_difference
+            counts, shown, present=outlined.present, declared=outlined.camps is None, least_difference=least_difference
         ),
-        representative=representative(outlined.counts) if outlined.camps else [],
+        representative=representative(counts) if outlined.camps else [],
         constituencies={},
     )
+
+
+def _publishable(outlined: Outline) -> tuple[Ints, Mask | None]:
+    """The counts of each camp, zero where they cannot be shown, and where they can; of everybody without camps."""
+    if not outlined.camps:
+        return outlined.everybody, None
+    shown = shown_camps(outlined.everybody, outlined.counts)
+    return np.where(shown[:, :, None], outlined.counts, 0), shown
 
 
 def one_part(part: VoterSubset) -> Each:
