@@ -358,6 +358,8 @@ CACHES_OF_CONSTANTS = {
     "acquis/reference/suggest.py:_known",
     "acquis/statistics/opinion_map.py:_read",  # votes without texts
     "acquis/statistics/slate.py:_made",  # votes without texts
+    "acquis/captions/line_names.py:_languages",
+    "acquis/captions/line_names.py:_states",
     "acquis/text/full_text.py:_letter",  # one character
     "acquis/text/measure.py:_width_of_letter",  # one character
     "acquis/text/names.py:_letter",  # one character

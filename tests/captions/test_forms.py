@@ -171,6 +171,11 @@ LINES = st.sampled_from(
             "WEBVTT",
             "1",
             "**A B**: z",
+            "Ama Example  0:03",
+            "[Bao Sample] 16:57:02",
+            "00:00:12\tFrom Ama to Everyone:\thello",
+            "Carla: no",
+            "It was so decided.",
         ),
         *("### C D", "<p>", "<b>E:</b> f", "***", ">>", ">> :", "：", "a: b: c", "<v X>hi"),
         *("NOTE x", "\x0b", "\u2028", "<script>", "</p>"),
@@ -198,7 +203,7 @@ def test_every_letter_of_a_file_of_cues_is_kept(form: Form, lines: list[str]) ->
     assert Counter(letter for letter in "".join(words) if letter.isalpha()) <= Counter(kept)
 
 
-@pytest.mark.parametrize("form", ["igf", "webvtt", "srt", "sbv", "markdown", "html"])
+@pytest.mark.parametrize("form", ["igf", "webvtt", "srt", "sbv", "markdown", "html", "stamped", "alternating"])
 @settings(max_examples=times(120))
 @given(lines=st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=30))
 def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
@@ -216,7 +221,7 @@ def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
     assert json.loads(to_json(found))["form"] == form
 
 
-@pytest.mark.parametrize("form", ["igf", "markdown"])
+@pytest.mark.parametrize("form", ["igf", "markdown", "stamped", "alternating"])
 @settings(max_examples=times(200))
 @given(st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=12), st.sampled_from(["\n", " ", ". "]))
 def test_no_letter_is_ever_lost(form: Form, lines: list[str], between: str) -> None:
@@ -226,7 +231,8 @@ def test_no_letter_is_ever_lost(form: Form, lines: list[str], between: str) -> N
         return
     found = read_captions(text, form)
     kept = "".join([*(f"{t.speaker} {t.text}" for t in found.turns), *(one.text for one in found.unparsed)])
-    letters = Counter(letter for letter in text if letter.isalnum())
+    # The digits of times are no words.
+    letters = Counter(letter for letter in text if (letter.isalpha() if form == "stamped" else letter.isalnum()))
     assert letters <= Counter(kept)
 
 
@@ -259,3 +265,63 @@ def test_a_note_between_two_lines_of_a_turn_is_kept() -> None:
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(CaptionsError):
         assert read_captions(data).form
+
+
+ROLL_CALL = """Session transcript
+
+Chair: The meeting is open. France, please.
+France: Yes.
+China: Yes.
+Ben: I object.
+Carla: So do I.
+Ben: It is late.
+The President (spoke in Spanish): Thank you.
+It was so decided (resolution 99/5).
+And one more thing.
+Note: this is part of what I say.
+"""
+
+
+def test_names_of_one_word_begin_turns_and_a_doubtful_one_is_nobodys() -> None:
+    """States, offices and names that come back are speakers. A single "Carla:" may be one, so the line is of somebody
+    unknown, and never part of what the speaker before said."""
+    assert turns(ROLL_CALL) == [
+        ("Chair", "The meeting is open. France, please."), ("France", "Yes."), ("China", "Yes."), ("Ben", "I object."),
+        ("", "Carla: So do I."), ("Ben", "It is late."),
+        ("The President", "Thank you. And one more thing. Note: this is part of what I say."),
+    ]  # fmt: skip
+    assert [turn.language for turn in read_captions(ROLL_CALL).turns][-1] == "es"
+    assert (10, "procedure") in left(ROLL_CALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ama Example  0:03\nHello.\nStill me.\n\nBao Sample  1:02:15\nThanks.\n\nTranscribed by https://otter.ai\n",
+         [("Ama Example", "Hello. Still me.", 3_000), ("Bao Sample", "Thanks.", 3_735_000)]),
+        ("[Ama Example] 16:57:02\nHello.\n[Bao Sample] 16:57:09\nThanks.\n",
+         [("Ama Example", "Hello.", 0), ("Bao Sample", "Thanks.", 7_000)]),
+        ("0:00\ngood morning\n0:04\nwelcome\n", [("", "good morning", 0), ("", "welcome", 4_000)]),
+        ("00:00:12 good morning\n00:00:15 Ama Example: welcome\n",
+         [("", "good morning", 12_000), ("Ama Example", "welcome", 15_000)]),
+        ("00:00:12\tAma Example:\thello\n00:01:00\tFrom Bao to Everyone:\tthanks\n",
+         [("Ama Example", "hello", 12_000), ("Bao", "thanks", 60_000)]),
+        ("Ama Example (00:03):\nHello.\nBao Sample (00:09):\nThanks.\n",
+         [("Ama Example", "Hello.", 3_000), ("Bao Sample", "Thanks.", 9_000)]),
+    ],
+    ids=["Otter", "Zoom", "YouTube", "time and text", "chat", "in brackets"],
+)  # fmt: skip
+def test_lines_with_times_begin_turns(text: str, wanted: list[tuple[str, str, int]]) -> None:
+    found = read_captions(text)
+    assert found.form == "stamped"
+    assert [(turn.speaker, turn.text, turn.starts_ms) for turn in found.turns] == wanted
+
+
+def test_names_on_lines_of_their_own() -> None:
+    text = "Ambassador Ama\n\nThe meeting is open. France, please.\n\nFrance\n\nTwo thoughts.\n\nAnd a third.\n\n"
+    text += "Ambassador Ama\n\nThank you.\n"
+    assert detect(text) == "alternating"
+    assert turns(text) == [
+        ("Ambassador Ama", "The meeting is open. France, please."), ("France", "Two thoughts. And a third."),
+        ("Ambassador Ama", "Thank you."),
+    ]  # fmt: skip

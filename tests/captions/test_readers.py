@@ -16,6 +16,8 @@ SAMPLES: dict[Form, str] = {
     "sbv": "0:00:01.000,0:00:02.000\nAma Example: Hello.\n",
     "html": "<!doctype html><p><b>AMA EXAMPLE:</b> Hello.</p>",
     "markdown": "**Ama Example**: Hello.\n\n**Bao Sample**: Thanks.\n",
+    "stamped": "Ama Example  0:03\nHello.\n\nBao Sample  0:09\nThanks.\n",
+    "alternating": "Ama Example\n\nHello.\n\nBao Sample\n\nThanks.\n\nAma Example\n\nBye.\n",
     "igf": ">> AMA EXAMPLE: Hello.\n",
 }
 

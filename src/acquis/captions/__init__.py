@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import msgspec
 
+from acquis.captions.alternating import ALTERNATING
 from acquis.captions.cues import SBV, SRT, WEBVTT
 from acquis.captions.igf import IGF
 from acquis.captions.marked import HTML, MARKDOWN
 from acquis.captions.reader import TranscriptReader
+from acquis.captions.stamped import STAMPED
 from acquis.captions.tei import TEI
 from acquis.captions.turns import CaptionsError, Form, Left, Spoken, Transcript, to_json
 from acquis.text.encoding import Decoded, EncodingProblem, decoded
@@ -17,7 +19,7 @@ MAX_BYTES = 50 * 1024 * 1024
 _LOOK = 20_000
 """Number of characters at the beginning of a text that are used to detect its form."""
 
-READERS: tuple[TranscriptReader, ...] = (WEBVTT, TEI, SRT, SBV, HTML, MARKDOWN, IGF)
+READERS: tuple[TranscriptReader, ...] = (WEBVTT, TEI, SRT, SBV, HTML, MARKDOWN, STAMPED, ALTERNATING, IGF)
 """The readers in the order in which they are tried; the last one reads everything that no other recognizes."""
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from acquis.captions.line_names import LineBegin, is_procedure, line_begin, repeated_names
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.i18n import N_
@@ -33,17 +34,19 @@ _MOST_NAMES = 300
 class _Open:
     """The turn that is currently being read."""
 
-    def __init__(self, name: str, text: str, line: int) -> None:
-        self.name, self.parts, self.first, self.last = name, [text], line, line
+    def __init__(self, begin: LineBegin, line: int) -> None:
+        self.name, self.parts, self.language = begin.name, [begin.text], begin.language
+        self.first = self.last = line
 
     def closed(self) -> Spoken:
-        return spoken(self.name, " ".join(self.parts), self.first, self.last)
+        return spoken(self.name, " ".join(self.parts), self.first, self.last, language=self.language)
 
 
 def read_igf(lines: list[str]) -> Transcript:
     """The turns of a transcript in the form of the captions of the IGF."""
     marked = any(">>" in line for line in lines)
     borders = _borders(lines, mixed=not marked)
+    repeated = None if marked or borders else repeated_names(lines)
     turns: list[Spoken] = []
     left: list[Left] = []
     current: _Open | None = None
@@ -53,11 +56,14 @@ def read_igf(lines: list[str]) -> Transcript:
         if (why := _aside(line)) is not None:
             left.append(Left(number, line, why))
             continue
-        for begins, name, text in _pieces(line, mixed=not marked, borders=borders):
-            if begins:
+        if repeated is not None and is_procedure(line):
+            left.append(Left(number, line, "procedure"))
+            continue
+        for begin, text in _pieces(line, not marked, borders, repeated):
+            if begin is not None:
                 if current is not None:
                     turns.append(current.closed())
-                current = _Open(name, text, number)
+                current = _Open(begin, number)
             elif current is not None:
                 current.parts.append(text)
                 current.last = number
@@ -106,8 +112,14 @@ def _aside(line: str) -> Why | None:
     return "time" if _TIME.match(bare) else None
 
 
-def _pieces(line: str, mixed: bool, borders: re.Pattern[str] | None) -> Iterator[tuple[bool, str, str]]:
-    """The pieces of a line between marks and borders: whether the piece begins a turn, its speaker, and its text."""
+def _pieces(
+    line: str, mixed: bool, borders: re.Pattern[str] | None, repeated: frozenset[str] | None
+) -> Iterator[tuple[LineBegin | None, str]]:
+    """The pieces of a line between marks and borders: with whom the piece begins, if it does, and its text. repeated:
+    the names that begin several lines, of a copy without marks that still has its line breaks."""
+    if repeated is not None:
+        yield line_begin(line, repeated), line
+        return
     marks = _BEGINS.split(line)
     for piece in (piece for part in marks for piece in _cut(part, borders)) if borders else marks:
         if not piece.strip():
@@ -116,11 +128,11 @@ def _pieces(line: str, mixed: bool, borders: re.Pattern[str] | None) -> Iterator
         rest = piece[mark.end() :] if mark else piece
         named = head(rest, marked=mark is not None, mixed=mixed)
         if named is not None:
-            yield True, *named
+            yield LineBegin(*named), rest
         elif mark is not None:
-            yield True, "", rest
+            yield LineBegin("", rest), rest
         else:
-            yield False, "", piece
+            yield None, piece
 
 
 IGF = TranscriptReader("igf", N_("IGF captions"), lambda begin: True, lambda text, lines: read_igf(lines))

@@ -10,10 +10,10 @@ import msgspec
 
 from acquis.i18n.refusals import Failure
 
-Form = Literal["igf", "webvtt", "srt", "sbv", "markdown", "html", "tei"]
+Form = Literal["igf", "webvtt", "srt", "sbv", "markdown", "html", "tei", "stamped", "alternating"]
 Why = Literal[
     "preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "identifier", "repeated",
-    "not_understood",
+    "procedure", "not_understood",
 ]  # fmt: skip
 _NOISES = "applause|laughter|off microphone|no audio|music|buzzing|silence|cheering|video plays|speaking"
 _SOUND = re.compile(rf"\[[^\[\]\n]{{2,80}}\]|\((?:[^()\n]{{0,40}}\b)?(?i:{_NOISES})[^()\n]{{0,40}}\)")
@@ -22,7 +22,7 @@ _SOUND = re.compile(rf"\[[^\[\]\n]{{2,80}}\]|\((?:[^()\n]{{0,40}}\b)?(?i:{_NOISE
 class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A turn of the transcript. `speaker` is as written, empty if it is not given; lines of the input are counted from
     1; times are in milliseconds from the start of the recording. `sounds` are notes of the captioner ("[APPLAUSE]"),
-    which also stay in the text."""
+    which also stay in the text. `language` is that of the turn if the transcript notes it (a code of ISO 639-1)."""
 
     speaker: str
     text: str
@@ -31,6 +31,7 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     starts_ms: int | None = None
     ends_ms: int | None = None
     sounds: tuple[str, ...] = ()
+    language: str = ""
 
 
 class Left(msgspec.Struct, frozen=True, gc=False):
@@ -66,13 +67,26 @@ class CaptionsError(Failure):
 
 
 def spoken(
-    speaker: str, text: str, first: int, last: int, starts: int | None = None, ends: int | None = None
+    speaker: str,
+    text: str,
+    first: int,
+    last: int,
+    starts: int | None = None,
+    ends: int | None = None,
+    language: str = "",
 ) -> Spoken:
     """A turn with normalized blanks and the sounds that its text contains; lines from 1, times in milliseconds."""
     said = " ".join(text.split())
     sounds = tuple(_SOUND.findall(said)) if "[" in said or "(" in said else ()
     return Spoken(
-        " ".join(speaker.split()), said, first_line=first, last_line=last, starts_ms=starts, ends_ms=ends, sounds=sounds
+        " ".join(speaker.split()),
+        said,
+        first_line=first,
+        last_line=last,
+        starts_ms=starts,
+        ends_ms=ends,
+        sounds=sounds,
+        language=language,
     )
 
 

@@ -45,7 +45,9 @@ def entering(transcript: Transcript, source: bytes, state: State, given: Mapping
     seats = {match.name: int(match.id or 0) for match in matches}
     digest = hashlib.sha256(source).hexdigest()
     lines = [
-        line for turn in transcript.turns for line in _lines(turn, seats.get(turn.speaker, 0), transcript.language)
+        line
+        for turn in transcript.turns
+        for line in _lines(turn, seats.get(turn.speaker, 0), turn.language or transcript.language)
     ]
     unparsed = "\n".join(f"{left.line}: {left.text} ({left.why})" for left in transcript.unparsed)
     last = ImportTranscript(transcript.form, digest, len(lines), unparsed)

@@ -31,7 +31,8 @@ ROLES = (
     "moderator", "online moderator", "onsite moderator", "co-moderator", "remote moderator", "chair", "chairman",
     "chairperson", "chairwoman", "speaker", "audience", "audience member", "unidentified speaker", "participant",
     "tech support", "announcer", "organizer", "interpreter", "host", "both speakers", "all", "video", "rapporteur",
-    "question", "remote participant", "captioner",
+    "question", "remote participant", "captioner", "president", "acting president", "vice-president", "co-chair",
+    "vice-chair", "secretary", "secretary-general", "facilitator", "co-facilitator",
 )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def head(line: str, marked: bool, mixed: bool) -> tuple[str, str] | None:
 
 @text_cache(8192)
 def _is_name(name: str, marked: bool, mixed: bool) -> bool:
-    if not _could_be(name):
+    if not could_be_name(name):
         return False
     if is_role(name) or _capitals(name) or (marked and _short(name)):
         return True
@@ -65,7 +66,8 @@ def _words(name: str) -> list[str]:
     return name.replace(",", " ").split()
 
 
-def _could_be(name: str) -> bool:
+def could_be_name(name: str) -> bool:
+    """Whether a short text before a colon may be a name: letters, no word that begins other things ("Question")."""
     words = _words(name)
     first = folded(words[0]).strip(".,") if words else ""
     if not words or len(words) > 9 or (len(words) == 1 and first in _BARE):
