@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 import msgspec
 
+from acquis.board.maps import CurrentMap
 from acquis.session import Session
 from acquis.state import State
 from acquis.state.counting import as_public
@@ -14,6 +16,7 @@ from acquis.web.http.context import visible
 from acquis.web.http.declaration import StreamKind, page_number
 from acquis.web.http.streams import Channel
 from acquis.web.live.audiences import KIND_OF, Audience
+from acquis.web.live.maps import drawn
 from acquis.web.live.regions import next_hand, regions
 from acquis.web.live.view import View
 
@@ -101,6 +104,7 @@ class SessionFrames:
         self.html: dict[str, str] = {}
         self._presence, self._counted = 0, -PRESENCE_MS
         self._rendered: tuple[object, ...] | None = None
+        self._drawn: CurrentMap | None = None
         self._silenced = frozenset(session.state.measures.silenced)
 
     async def render(self) -> dict[str, str]:
@@ -113,6 +117,9 @@ class SessionFrames:
         if depends == self._rendered:
             return {}
         settled, sees = await session.settled(), self.audience in SEES_NAMES
+        if current is not None and current is not self._drawn:
+            await self._draw(current, settled)
+            settled = await session.settled()
         self._part(settled)
         state, names = visible(self.application, log, settled, True, sees, self.language)
         state = state if sees else as_public(state)
@@ -126,6 +133,13 @@ class SessionFrames:
         self._rendered = (self.seq, presence, _moment(state, view.at), current, partial)
         # An entry may change no region; the frame then has only the new `seq`.
         return changed if changed or not moved else {"": ""}
+
+    async def _draw(self, current: CurrentMap, state: State) -> None:
+        """Draws a new opinion map in a thread, of a copy of the texts: the regions then find it in a cache."""
+        shown, _ = visible(self.application, self.session.log, state, True, False, self.language)
+        texts = msgspec.structs.replace(shown, statements={**shown.statements})
+        await asyncio.to_thread(drawn, current, texts, self.language)
+        self._drawn = current
 
     def _part(self, state: State) -> None:
         """Ends the streams of people who were silenced, or are no longer: they come back with their new audience."""
