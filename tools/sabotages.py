@@ -117,7 +117,7 @@ RECORD = (
         "record/purge.py",
         '        connection.execute("VACUUM").fetchall()\n',
         "        pass\n",
-        "tests/erasure/test_bytes.py::test_nine_kinds_of_texts_are_in_no_file_after_their_erasure",
+        "tests/record/test_sqlite.py::test_erased_bytes_are_in_no_file",
     ),
     Sabotage(
         "a log that is damaged continued",
