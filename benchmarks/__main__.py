@@ -1,12 +1,27 @@
 """`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `joins`, `loop`,
-`documents`, `desk`, `opinion`, `gathering`, `proxy`) runs one part; `ARGS="opinion quick"` leaves the peer out if it
-would take many minutes."""
+`documents`, `desk`, `opinion`, `gathering`, `proxy`, `hostile`, `herd`) runs one part; `ARGS="opinion quick"` leaves
+the peer out if it would take many minutes."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import desk, documents, gathering, joins, live_map, log, loop, opinion, proxy, public_log, signing, web
+from benchmarks import (
+    desk,
+    documents,
+    gathering,
+    herd,
+    hostile,
+    joins,
+    live_map,
+    log,
+    loop,
+    opinion,
+    proxy,
+    public_log,
+    signing,
+    web,
+)
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
@@ -37,6 +52,10 @@ if __name__ == "__main__":
         print(table("Joining on a slow disk", joins.results()), flush=True)
     if "loop" in wanted:
         print("# What holds the event loop\n\n" + loop.report(), flush=True)
+    if "hostile" in wanted:
+        print(table("Beside a hostile client", hostile.results()), flush=True)
+    if "herd" in wanted:
+        print(table("After a stall", herd.results()), flush=True)
     if "gathering" in wanted:
         print(table("Two hundred sessions", gathering.results()), flush=True)
     if "documents" in wanted:

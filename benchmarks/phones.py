@@ -40,8 +40,10 @@ class Listener(asyncio.Protocol):
 
     def __init__(self, request: bytes, screens: Screens) -> None:
         self.request, self.screens, self.seq, self.lost = request, screens, -1, False
+        self.transport: Any = None
 
     def connection_made(self, transport: Any) -> None:
+        self.transport = transport
         transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
@@ -96,8 +98,8 @@ class Voter(asyncio.Protocol):
                 answer.set_exception(ConnectionResetError())
 
 
-def listen_request(host: str, path: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n\r\n".encode()
+def listen_request(host: str, path: str, cookie: str = "") -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nAccept: text/event-stream\r\n\r\n".encode()
 
 
 def vote_request(host: str, session: str, cookie: str, key: str, statement: int, choice: str) -> bytes:

@@ -70,13 +70,20 @@ class Server:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def loop_s(self) -> tuple[float, float]:
+        """How long the thread of the event loop worked, and how long it had work and no processor: on a busy machine
+        that is most of what anybody waits."""
+        worked, queued, _ = Path(f"/proc/{self.process.pid}/schedstat").read_text().split()
+        return int(worked) / 1e9, int(queued) / 1e9
+
     def memory_mb(self) -> float:
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 @contextmanager
-def server(folder: Path, sync_ms: float = 0) -> Iterator[Server]:
-    """The running server on a folder. sync_ms: how much longer each sync of the disk takes than it does."""
+def server(folder: Path, sync_ms: float = 0, port: int = 0) -> Iterator[Server]:
+    """The running server on a folder. sync_ms: how much longer each sync of the disk takes than it does. port: 0 for
+    any that is free."""
     command = [
         sys.executable,
         "-m",
@@ -88,7 +95,7 @@ def server(folder: Path, sync_ms: float = 0) -> Iterator[Server]:
         "--keys",
         str(folder / "keys"),
         "--port",
-        "8900",
+        str(port),
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -101,6 +108,8 @@ def server(folder: Path, sync_ms: float = 0) -> Iterator[Server]:
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
+        process.stdout.close()
 
 
 async def connect(count: int, make: Any, port: int) -> list[Any]:
