@@ -90,6 +90,8 @@ def constituencies(
         everybody=tally(votes, whole.astype(np.int64) - 1, 1)[0],
         least_difference=least_difference,
     )
+    if len(names) == 1:  # what one group thinks says nothing of groups, and nothing of everybody
+        declared_areas = Areas(unknown=declared_areas.unknown)
     table = np.stack([belongs[label == g].sum(0) for g in range(len(counts))]) if len(counts) else belongs[:0]
     undeclared = int(((np.diff(votes.start) > 0) & ~belongs.any(1)).sum())
     return Constituencies(
