@@ -68,8 +68,9 @@ def test_camps_of_few_voters_are_not_counted() -> None:
 def test_one_group_that_is_shown_says_nothing_of_everybody() -> None:
     person, statement = np.arange(25), np.zeros(25, np.int64)
     choice = np.array([1] * 8 + [-1] * 4 + [1] * 12 + [-1])
-    declared = {p: ("first",) for p in range(12)}
-    read = opinion_map(votes_from_arrays(person, statement, choice), memberships={"kind": declared})
+    declared = dict.fromkeys(range(12), ("first",))
+    votes = votes_from_arrays(person, statement, choice)
+    read = opinion_map(votes, memberships={"kind": declared})
     assert read.constituencies["kind"].names == ("first",)
     assert read.constituencies["kind"].areas.divided == []
     assert [area.statement for area in read.areas.consensus] == [0]
