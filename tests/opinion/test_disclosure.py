@@ -15,7 +15,7 @@ from acquis.opinion.disclosure import SMALLEST, UNANIMOUS_BELOW, declared_groups
 
 def test_no_vote_of_a_few_people_follows_from_what_is_published() -> None:
     pytest.importorskip("scipy")
-    from tests.opinion.recovery import random_room, recovered  # noqa: PLC0415 - needs scipy
+    from tests.opinion.recovery import random_room, recovered  # noqa: PLC0415  # needs scipy
 
     for number in range(times(120)):
         assert list(recovered(random_room(np.random.default_rng([11, number])))) == [], f"room {number}"
