@@ -112,7 +112,16 @@ def test_accounts_that_voted_alike_are_reported_with_what_would_be_without_them(
     assert code == 0
     assert "Accounts: 12. Without them" in said
     found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
-    assert found.alike[0].people == [str(900 + p) for p in range(12)]
+    accounts = [str(900 + p) for p in range(12)]
+    assert found.alike[0].people == accounts
+    assert found.crowds is not None
+    assert [crowd.people for crowd in found.crowds.crowds] == [accounts]
+    page = (export / "out" / "report.html").read_text()
+    for text in (said, page):
+        assert "12 accounts vote nearly alike. Check that they are different people." in text
+        assert f"Without them: {found.crowds.said}" in text
+    assert "905" not in page, "accounts are named in the data only"
+    assert found.crowds.changes[0].after == found.crowds.changes[0].before + len(found.crowds.changes[0].gained)
 
 
 def test_without_compiled_loops_it_says_what_that_costs(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,6 +70,11 @@ def unconnected(random: np.random.Generator, people: int, statements: int, votes
     return _cast(random, np.tile(random.normal(size=statements), (people, 1)), votes)
 
 
+def one_sided(random: np.random.Generator, people: int, statements: int, votes: int, agree: float) -> Population:
+    """A room in which the share `agree` agrees with each statement."""
+    return _cast(random, np.full((people, statements), np.log(agree / (1 - agree))), votes, passes=0.0)
+
+
 def wordings(random: np.random.Generator, people: int, statements: int, votes: int, copies: int) -> Population:
     """Unconnected votes, but the first `copies` statements say the same: one in 40 votes on one in another way."""
     logit = np.tile(random.normal(0, 0.8, statements), (people, 1))

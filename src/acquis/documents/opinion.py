@@ -14,6 +14,7 @@ from acquis.charts.opinion_map import map_svg
 from acquis.charts.svg import ALONE, STYLE, bare
 from acquis.documents.bridging import bridging_lines, bridging_list
 from acquis.documents.opinion_areas import areas_in_words, group_names, kind_in_words, representative_in_words
+from acquis.documents.opinion_crowds import crowd_lists, crowd_sentences, crowd_text, crowds_result, uncompared
 from acquis.documents.opinion_polis import PolisResult, polis_lines, polis_lists, polis_origin, polis_sentence
 from acquis.documents.opinion_result import (
     AlikeLine,
@@ -51,7 +52,7 @@ FOLLOWS = ((0.5, N_("Yes")), (0.25, N_("In part")), (-1.0, N_("No")))
 def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None, language: str = "en") -> Result:
     """The map and its areas as data, with sentences in a language. `polis`: the results of Polis, to compare."""
     names = group_names(language, opinion.k) or [""]
-    structure = opinion.structure
+    structure, votes = opinion.structure, _votes(opinion, source)
     assert structure is not None, "the command line always looks for groups"
     return Result(
         digest=opinion.digest,
@@ -71,7 +72,8 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
         unknown=len(opinion.areas.unknown),
         constituencies=[kind_in_words(language, opinion, kind, read) for kind, read in opinion.constituencies.items()],
         representative=representative_in_words(language, opinion, names),
-        alike=_alike(opinion, _votes(opinion, source)),
+        alike=_alike(opinion, votes),
+        crowds=crowds_result(opinion, source, votes, language),
         polis=polis,
     )
 
@@ -145,6 +147,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
             yield from (f"    {named(area.statement)}\n        {area.sentence}" for area in kind.differ[:LISTED])
     yield ""
     yield read.said
+    yield from crowd_text(read, named, language)
     yield from unknown_of_all(read, language)
     yield from _listed(read.areas, named, language, "")
     yield from (*slate_lines(read.slate, named, language), *bridging_lines(read.bridging, named, language))
@@ -312,6 +315,9 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         listed=LISTED,
         unknown_of_kind=lambda kind: unknown_of_kind(kind, len(read.statements), language),
         unknown=list(unknown_of_all(read, language)),
+        warned=crowd_sentences(read, language),
+        changed=list(crowd_lists(read, language)),
+        uncompared=uncompared(read, language),
         explained=explained(language),
         style=STYLE + ALONE,
         language=language,

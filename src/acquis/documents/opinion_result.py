@@ -71,6 +71,38 @@ class AlikeLine(msgspec.Struct, frozen=True):
     lost: list[str]
 
 
+class CrowdLine(msgspec.Struct, frozen=True):
+    """Accounts that vote nearly alike, by their ids. equal: mean share (0 to 1) of the votes of each that are those of
+    most of the others."""
+
+    people: list[str]
+    equal: float
+
+
+class ListChange(msgspec.Struct, frozen=True):
+    """How a list (`consensus`, `concern` or `divided`) changes without some accounts: its length before and after, and
+    the statements that are on it only without them (gained) or only with them (lost)."""
+
+    kind: str
+    before: int
+    after: int
+    gained: list[str]
+    lost: list[str]
+
+
+class CrowdsResult(msgspec.Struct, frozen=True):
+    """The crowds of accounts that vote nearly alike, and the result without all of them. compared: number of people
+    with enough votes to be compared. verdict: that of the others, see `StructureLine`; empty without crowds. k: the
+    number of their groups. said: the sentence on them."""
+
+    compared: int
+    crowds: list[CrowdLine] = []
+    verdict: str = ""
+    k: int = 0
+    said: str = ""
+    changes: list[ListChange] = []
+
+
 class StructureLine(msgspec.Struct, frozen=True):
     """How opinions are structured. verdict: `camps`, `spectrum`, `undecided`, `none` or `few`. traits: directions of
     the best spread. connected, apart, error: see `opinion.Structure`. people: number of people looked at. same:
@@ -88,7 +120,8 @@ class StructureLine(msgspec.Struct, frozen=True):
 class Result(msgspec.Struct, frozen=True):
     """The result of `acquis opinion`, a function of the votes. digest: that of the sums of the votes; k: the number of
     groups, 1 for none; slate: the short list that represents the voters; bridging:
-    the agreement of an evenly weighted population; both on the command line only."""
+    the agreement of an evenly weighted population; both on the command line only. crowds: None if the
+    votes of single people are not in one process."""
 
     digest: str
     people: int
@@ -106,6 +139,7 @@ class Result(msgspec.Struct, frozen=True):
     constituencies: list[KindLine]
     representative: list[list[AreaLine]]
     alike: list[AlikeLine]
+    crowds: CrowdsResult | None = None
     slate: SlateResult | None = None
     bridging: list[BridgingLine] = []
     polis: PolisResult | None = None

@@ -17,6 +17,7 @@ from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes, fit_axes
 from acquis.opinion.consensus import ENDLESS, Area, Areas, areas, tally, without
 from acquis.opinion.constituencies import Constituencies, constituencies, cramers_v
+from acquis.opinion.crowds import Crowd, comparable, crowds
 from acquis.opinion.files import BadFile, Conversation, read_conversation
 from acquis.opinion.frames import votes_from_frame, votes_from_table
 from acquis.opinion.guards import alike, effect_without, removed
@@ -41,6 +42,7 @@ __all__ = [
     "BadFile",
     "Camps",
     "Constituencies",
+    "Crowd",
     "Conversation",
     "Floats",
     "Ints",
@@ -55,8 +57,10 @@ __all__ = [
     "alike",
     "areas",
     "chances",
+    "comparable",
     "constituencies",
     "cramers_v",
+    "crowds",
     "draw",
     "effect_without",
     "ends",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -70,7 +69,7 @@ def votes_of(ballots: Ballots) -> Votes:
     return Votes(range(len(ballots.declared)), ballots.statements, start, statement.astype(np.uint16), choice)
 
 
-def declared_groups(ballots: Ballots) -> Mapping[str, Mapping[Any, tuple[str, ...]]]:
+def declared_groups(ballots: Ballots) -> dict[str, dict[Hashable, tuple[str, ...]]]:
     """Kind of constituency -> index of a voice -> its group. Voices that declared none are left out."""
     return {
         kind: {number: (groups[place],) for number, groups in enumerate(ballots.declared) if groups[place]}

@@ -14,7 +14,7 @@ from acquis.opinion import place, reasons
 from acquis.opinion.files import Conversation
 from acquis.state import State
 from acquis.state.reading import public_statement
-from acquis.statistics.opinion_map import Ballots, ballots, recorded_map, votes_of
+from acquis.statistics.opinion_map import Ballots, ballots, declared_groups, recorded_map, votes_of
 from acquis.text.caches import MB, text_cache
 
 
@@ -38,7 +38,7 @@ def texts_of(state: State) -> dict[int, str]:
 
 @text_cache(32, 16 * MB)
 def _drawn(current: CurrentMap, texts: tuple[tuple[int, str], ...], language: str) -> tuple[Result, str]:
-    source = Conversation(votes_of(current.cast), dict(texts))
+    source = Conversation(votes_of(current.cast), dict(texts), memberships=declared_groups(current.cast))
     read = written.result(current.map, source, None, language)
     read = replace(read, people=current.cast.voters)
     return read, written.picture(

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from acquis.board.maps import CurrentMap
 from acquis.documents.opinion import followed
+from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.opinion_result import Result
 from acquis.documents.opinion_swarm import swarm
 from acquis.state import State
@@ -39,6 +40,7 @@ async def opinion_map(context: RequestContext) -> Response:
         texts=texts_of(state),
         upto=current.cast.upto if current else 0, area_kinds=tuple(TITLES),
         kind_title=functools.partial(kind_title, language),
+        warned=crowd_sentences(read, language) if read else [],
         followed=functools.partial(followed, language=language),
     )  # fmt: skip
 

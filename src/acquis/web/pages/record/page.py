@@ -30,6 +30,7 @@ from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS, listed
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
+from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.representation import short_list
 from acquis.documents.sentences import report_sentences
 from acquis.documents.verification import verification
@@ -71,6 +72,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
     """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
     local, there = in_words(view, state, language), attendance(state)
+    opinion = await recorded(state, language) if state.is_over else None
     return context.render(
         "pages/record/page.html",
         ("shared/clocks.js",),
@@ -91,7 +93,8 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         floor_time=_floor_time(state, language),
         bare=bare,
         changes=changes_of_people(state, language),
-        opinion=await recorded(state, language) if state.is_over else None,
+        opinion=opinion,
+        warned=crowd_sentences(opinion[0], language) if opinion else [],
         asked_sections=_asked_sections(view, state, language),
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),

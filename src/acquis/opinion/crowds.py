@@ -1,0 +1,167 @@
+"""Crowds: many accounts that vote nearly alike, although few others stand between them and the rest.
+
+The votes that most of a crowd cast are its plan. Honest people who think alike differ by degree: whatever plan is
+taken, more of them follow it in part than nearly whole. A crowd is found if nearly nobody follows its plan in part,
+and if most of the others do not vote as closely alike in their own way. So the room itself is the measure, and neither
+one-sided rooms nor decided camps are crowds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from acquis.opinion import sampling
+from acquis.opinion.arrays import Floats, Ints, Mask
+from acquis.opinion.latent import Singles
+from acquis.opinion.votes import Votes
+
+FEWEST_ACCOUNTS, LEAST_PART, LARGEST_PART = 5, 0.01, 0.5
+"""A crowd has at least so many accounts and this share of the people; half of the people are the room, not a crowd."""
+COMPARED = 15
+"""Number of votes of an account that must be compared with the plan; of fewer nothing is said."""
+FOLLOWS = (0.85, 0.95)
+"""The shares of a plan that the accounts of a crowd follow at least: both are tried."""
+BETWEEN, MOST_BETWEEN = 0.15, 0.25
+"""So far below, nearly nobody may be: at most this share of the number of accounts."""
+LINKED, SHARED = 0.8, 8
+"""The share of equal votes of two accounts, and the number of statements on which both must have voted, from which a
+plan is begun."""
+USUAL_PART, NEARLY = 0.05, 0.03
+"""If most of the others follow a plan of at least this share of the people, and so much less closely than the accounts
+of a crowd, it is how the room votes."""
+SEEDS, ROUNDS, TRIED = 500, 3, 10
+"""People from whom plans are begun, rounds in which plans are improved, and plans that are tried on all people."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """people: numbers, ascending. equal: mean share of their votes that are those of most others in the crowd."""
+
+    people: tuple[int, ...]
+    equal: float
+
+
+def comparable(votes: Votes) -> int:
+    """The number of people with enough votes to be compared."""
+    return int((np.diff(votes.start) >= COMPARED).sum())
+
+
+def crowds(votes: Votes) -> list[Crowd]:
+    """The crowds, the largest first; no account is in two. Time: one pass over the votes for each plan that is tried,
+    and the products of matrices of at most 1,000 people."""
+    if comparable(votes) < FEWEST_ACCOUNTS:
+        return []
+    given, kept, statements = sampling.sample(lambda method, *arguments: [getattr(sampling, method)(votes, *arguments)])
+    closed: list[Crowd] = []
+    taken = np.zeros(len(votes.people), np.bool_)
+    for plan in _plans(_one_hot(given)):
+        full = np.zeros((statements, 3), np.float32)
+        full[kept] = plan
+        crowd = _crowd(votes, full, ~taken)
+        if crowd:
+            taken[list(crowd.people)] = True
+            closed.append(crowd)
+    return sorted(closed, key=lambda crowd: (-len(crowd.people), crowd.people))
+
+
+def _one_hot(votes: Votes) -> Singles:
+    """(n, m, 3): 1 for the choice of each person on each statement."""
+    table = np.zeros((len(votes.people), len(votes.statements), 3), np.float32)
+    table[votes.person, votes.statement, votes.choice + 1] = 1.0
+    return table
+
+
+def _plans(cast: Singles) -> list[Singles]:
+    """Plans (m, 3) that a crowd of the sample `cast` (n, m, 3) may follow, the most followed first."""
+    n, m, _ = cast.shape
+    flat, plans, near = cast.reshape(n, -1), cast[:SEEDS], LINKED
+    for _ in range(ROUNDS):
+        members = _followed(cast, plans, SHARED) >= near
+        plans, near = _most((members.astype(np.float32).T @ flat).reshape(-1, m, 3)), FOLLOWS[0]
+    followed = _followed(cast, plans, COMPARED)
+    promising = np.zeros(len(plans), np.bool_)
+    for least in FOLLOWS:
+        inside, within = ((followed >= share).sum(0) for share in (least, least - BETWEEN))
+        promising |= (inside >= 3) & (within - inside <= 2 * MOST_BETWEEN * inside)
+    size = (followed >= FOLLOWS[0]).sum(0)
+    promising &= size <= 1.2 * LARGEST_PART * n
+    large = followed[:, size >= USUAL_PART * n].max(1, initial=0.0)
+    chosen: list[int] = []
+    for seed in sorted(np.flatnonzero(promising).tolist(), key=lambda seed: (-size[seed], seed)):
+        if any((plans[seed] * plans[other]).sum() >= LINKED * plans[seed].sum() for other in chosen):
+            continue
+        if not _is_usual(followed[:, seed], large):
+            chosen.append(seed)
+    return [plans[seed] for seed in chosen[:TRIED]]
+
+
+def _is_usual(followed: Floats, large: Floats) -> bool:
+    """Whether most of the other people follow some plan nearly as closely, so that this is how the room votes. large:
+    (n,) how closely each person follows the one of the plans of many that is closest."""
+    inside = followed >= FOLLOWS[0]
+    if not inside.any() or inside.all():
+        return True
+    return bool((large[~inside] >= followed[inside].mean() - NEARLY).mean() >= LARGEST_PART)
+
+
+def _followed(cast: Singles, plans: Singles, compared: int) -> Floats:
+    """(n, plans): the share of the votes of each person that are those of a plan; 0 if fewer are compared."""
+    flat, planned = cast.reshape(len(cast), -1), plans.reshape(len(plans), -1)
+    both = cast.sum(2) @ plans.sum(2).T
+    return np.where(both >= compared, flat @ planned.T / np.maximum(both, 1.0), 0.0)
+
+
+def _most(counts: np.ndarray[Any, Any]) -> Singles:
+    """(.., 3): 1 for the choice that most made, 0 for all if there is no such choice."""
+    largest = np.sort(counts, axis=-1)
+    clear = largest[..., 2:] > largest[..., 1:2]
+    most: Singles = ((counts == largest[..., 2:]) & clear).astype(np.float32)
+    return most
+
+
+def _crowd(votes: Votes, plan: Singles, free: Mask) -> Crowd | None:
+    """The people who follow a plan (m, 3), if they are a crowd. free: (n,) people who are in no other crowd."""
+    voters = int((np.diff(votes.start) > 0).sum())
+    person, codes = votes.person, 3 * votes.statement.astype(np.int64) + votes.choice + 1
+
+    def share_of(plan: Singles) -> Floats:
+        equal, compared = (
+            np.bincount(person, of.ravel()[codes], minlength=len(votes.people))
+            for of in (plan, plan.sum(1, keepdims=True).repeat(3, axis=1))
+        )
+        return np.where(compared >= COMPARED, equal / np.maximum(compared, 1), 0.0)
+
+    begun = share_of(plan)
+    for least in FOLLOWS:
+        inside, share = np.flatnonzero(free & (begun >= least)), begun
+        for _ in range(ROUNDS):
+            theirs = votes.of_people(inside)
+            counts = _counted(theirs)
+            share = share_of(_most(counts))
+            share[inside] = _share_of_others(theirs, counts)
+            inside = np.flatnonzero(free & (share >= least))
+        number, within = len(inside), int((free & (share >= least - BETWEEN)).sum())
+        enough = max(FEWEST_ACCOUNTS, LEAST_PART * voters) <= number <= LARGEST_PART * voters
+        if enough and within - number <= MOST_BETWEEN * number:
+            return Crowd(tuple(inside.tolist()), float(share[inside].mean()))
+    return None
+
+
+def _counted(votes: Votes) -> Ints:
+    """(m, 3): how many people made each choice."""
+    codes = 3 * votes.statement.astype(np.int64) + votes.choice + 1
+    return np.bincount(codes, minlength=3 * len(votes.statements)).reshape(-1, 3)
+
+
+def _share_of_others(votes: Votes, counts: Ints) -> Floats:
+    """(n,) the share of the votes of each person that are those of most others, if all are in a crowd with these counts
+    (m, 3); 0 if fewer than COMPARED votes can be compared."""
+    cell = np.arange(len(votes)), votes.choice + 1
+    others = counts[votes.statement]
+    others[cell] -= 1
+    most = _most(others)
+    equal = np.bincount(votes.person, most[cell], minlength=len(votes.people))
+    compared = np.bincount(votes.person, most.sum(1), minlength=len(votes.people))
+    return np.where(compared >= COMPARED, equal / np.maximum(compared, 1), 0.0)
