@@ -137,3 +137,15 @@ def test_a_wrong_file_is_one_line(export: Path) -> None:
     assert code == 1
     assert said.startswith("Error: comments.csv: ")
     assert len(said.splitlines()) == 1
+
+
+def test_how_few_people_decide_the_lists_is_said(export: Path) -> None:
+    code, said = run(str(export / "votes.csv"), "--out", str(export / "out"))
+    assert code == 0
+    read = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
+    assert [line.kind for line in read.influence] == ["consensus", "concern"]
+    page = (export / "out" / "report.html").read_text()
+    for line in read.influence:
+        assert all(1 <= number <= line.people for number in (*line.off.values(), *line.on.values()))
+        assert line.sentence in said
+        assert line.sentence in page

@@ -15,6 +15,7 @@ from acquis.charts.svg import ALONE, STYLE, bare
 from acquis.documents.bridging import bridging_lines, bridging_list
 from acquis.documents.opinion_areas import areas_in_words, group_names, kind_in_words, representative_in_words
 from acquis.documents.opinion_crowds import crowd_lists, crowd_sentences, crowd_text, crowds_result, uncompared
+from acquis.documents.opinion_influence import influence_lines
 from acquis.documents.opinion_polis import PolisResult, polis_lines, polis_lists, polis_origin, polis_sentence
 from acquis.documents.opinion_result import (
     AlikeLine,
@@ -79,10 +80,13 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
 
 
 def with_slate(read: Result, opinion: OpinionMap, source: Conversation, language: str) -> Result:
-    """The result with the short list and the evenly weighted agreement, which a live map does without."""
+    """The result with the short list, the evenly weighted agreement and the influence of few people, which a live map
+    does without."""
     votes = _votes(opinion, source)
     made = slate_result(opinion, votes, source.memberships, source.texts, language)
-    return msgspec.structs.replace(read, slate=made, bridging=bridging_list(opinion, votes, language))
+    return msgspec.structs.replace(
+        read, slate=made, bridging=bridging_list(opinion, votes, language), influence=influence_lines(opinion, language)
+    )
 
 
 def _votes(opinion: OpinionMap, source: Conversation) -> Any:
@@ -148,6 +152,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
     yield ""
     yield read.said
     yield from crowd_text(read, named, language)
+    yield from (line.sentence for line in read.influence)
     yield from unknown_of_all(read, language)
     yield from _listed(read.areas, named, language, "")
     yield from (*slate_lines(read.slate, named, language), *bridging_lines(read.bridging, named, language))

@@ -103,6 +103,18 @@ class CrowdsResult(msgspec.Struct, frozen=True):
     changes: list[ListChange] = []
 
 
+class InfluenceLine(msgspec.Struct, frozen=True):
+    """How few people decide a list (`consensus` or `concern`). people: the most that are removed, 5 % of all. off, on:
+    statement -> the smallest number of people whose removal takes it off the list or puts it on; only where that is at
+    most `people`."""
+
+    kind: str
+    people: int
+    off: dict[str, int]
+    on: dict[str, int]
+    sentence: str
+
+
 class StructureLine(msgspec.Struct, frozen=True):
     """How opinions are structured. verdict: `camps`, `spectrum`, `undecided`, `none` or `few`. traits: directions of
     the best spread. connected, apart, error: see `opinion.Structure`. people: number of people looked at. same:
@@ -119,8 +131,8 @@ class StructureLine(msgspec.Struct, frozen=True):
 
 class Result(msgspec.Struct, frozen=True):
     """The result of `acquis opinion`, a function of the votes. digest: that of the sums of the votes; k: the number of
-    groups, 1 for none; slate: the short list that represents the voters; bridging:
-    the agreement of an evenly weighted population; both on the command line only. crowds: None if the
+    groups, 1 for none; slate: the short list that represents the voters; bridging: the agreement of an evenly weighted
+    population; influence: how few people decide the lists; all three on the command line only. crowds: None if the
     votes of single people are not in one process."""
 
     digest: str
@@ -140,6 +152,7 @@ class Result(msgspec.Struct, frozen=True):
     representative: list[list[AreaLine]]
     alike: list[AlikeLine]
     crowds: CrowdsResult | None = None
+    influence: list[InfluenceLine] = []
     slate: SlateResult | None = None
     bridging: list[BridgingLine] = []
     polis: PolisResult | None = None
