@@ -147,10 +147,12 @@ class RenderedPage(HTMLResponse):
             self._keep([*self._pieces])
 
     async def finish_beside(self, pause: Callable[[], Awaitable[None]]) -> None:
-        """Renders the page, and lets other work go on by `pause` whenever `SLICE_S` has passed. Raises what `pause`
-        does."""
+        """Renders the page, if it is not rendered yet, and lets other work go on by `pause` whenever `SLICE_S` has
+        passed. Raises what `pause` does."""
+        if self._pieces is None:
+            return
         pieces, until = [], time.perf_counter() + SLICE_S
-        for piece in self._pieces or ():
+        for piece in self._pieces:
             pieces.append(piece)
             if time.perf_counter() > until:
                 await pause()
