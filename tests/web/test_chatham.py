@@ -242,7 +242,8 @@ def test_no_open_door_is_forgotten(app: AppClient) -> None:
         if route.matches({"type": "http", "method": "GET", "path": path})[0] is Match.FULL
     }
     assert {door for door in doors - tried if not door.startswith("reference")} == {
-        "claim", "static", "openapi", "qr", "join_code", "join_queue", "signed_in", "live_pages",
+        "claim", "sign_in", "sign_in_back",  # they lead to the provider and back
+        "static", "openapi", "qr", "join_code", "join_queue", "signed_in", "live_pages",
         "checkpoint", "checkpoints", "consistency", "key", "keys",  # fingerprints and signatures
         "healthz", "readyz",  # nothing of any session
     }  # fmt: skip

@@ -121,7 +121,7 @@ def main() -> None:
     "--settings",
     "settings_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File (TOML) with the settings of mail and webhook.",
+    help="File (TOML) with the settings of mail, webhook and sign-in.",
 )
 @click.option(
     "--accept-loss",

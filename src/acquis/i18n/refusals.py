@@ -33,6 +33,12 @@ REFUSALS: dict[str, str] = {
     "no_such_code": N_("No session has the code {code}. Check the code: it has 8 letters and digits."),
     "no_such_pass": N_("This access link is wrong or has been revoked. Ask the organizer for a new one."),
     "no_such_pass_here": N_("This access link no longer exists. Someone may have revoked it."),
+    "no_access": N_("You are signed in at {name}, but have no access here. Ask the organizer for it."),
+    "access_revoked": N_("Your access here has been revoked. Ask the organizer for a new access link."),
+    "sign_in_refused": N_("{name} did not sign you in. Try again, or use your access link."),
+    "sign_in_expired": N_("This sign-in has expired or was begun in another browser. Begin again on the start page."),
+    "sign_in_failed": N_("Signing in with {name} failed. Tell whoever runs this server, or use your access link."),
+    "sign_in_unreachable": N_("{name} cannot be reached. Try again in a minute, or use your access link."),
     "last_organizer": N_(
         "This is the last organizer’s link without a last day. Create a new link instead: it replaces this one."
     ),

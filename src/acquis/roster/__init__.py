@@ -16,68 +16,21 @@ import apsw
 import msgspec
 
 from acquis.attributes import Attributes
-from acquis.command import ORGANIZER, PARTICIPANT, PEOPLE, Actor
+from acquis.command import ORGANIZER, PARTICIPANT, PEOPLE
 from acquis.record.purge import empty_log, rewrite
 from acquis.roster.group_sync import GroupSync
+from acquis.roster.rows import Erasure as Erasure
+from acquis.roster.rows import Pass as Pass
+from acquis.roster.rows import SessionRow as SessionRow
 from acquis.roster.tables import prepare
 from acquis.text.caches import clear_texts
 from acquis.text.mention import without_name
-
-
-class Pass(msgspec.Struct, frozen=True, gc=False):
-    """The data of a pass. `session` is empty for a pass to all sessions. `until`: the time from which it is no longer
-    valid (ms since 1970); 0 for no end."""
-
-    session: str
-    roles: frozenset[str]
-    person: str
-    voice: str
-    seat: int = 0
-    name: str = ""
-    attributes: Attributes = Attributes()
-    issued: int = 0
-    until: int = 0
-    used: int = 0
-    """When the pass was used first (ms since 1970); 0 for never."""
-
-    def is_valid(self, now: int) -> bool:
-        """Whether the last day of the pass has not passed at a time (ms since 1970)."""
-        return not self.until or now < self.until
-
-    def actor(self, ballot: str = "") -> Actor:
-        """The actor of the pass, without the name. `ballot`: a random id for the ballot of a person who joins."""
-        return Actor(self.person, self.voice, self.roles, self.attributes, self.seat, ballot)
-
-
-class Erasure(msgspec.Struct, frozen=True, gc=False):
-    """An erasure that is under way: it is noted before anything is erased, so that it is completed after a crash.
-    `texts`: the entries whose texts are erased; `person`: the person whose data are erased, if it is one; `by`: who
-    asked for it, empty for nobody known."""
-
-    session: str
-    texts: tuple[int, ...] = ()
-    person: str = ""
-    reason: str = ""
-    by: str = ""
-    id: int = 0
-
 
 ERASED = "(erased)"
 """What stands in a draft instead of a name that was erased. YAML reads it as a text."""
 BUSY_MS = 2000
 """For how many milliseconds another process is waited for."""
 _PRAGMAS = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "foreign_keys = on")
-
-
-class SessionRow(msgspec.Struct, frozen=True, gc=False):
-    """A session in the roster: its id, its session code, the draft of its programme (YAML) and the page from which it
-    was imported."""
-
-    id: str
-    code: str
-    created: int
-    draft: str
-    page: str = ""
 
 
 def hashed(secret: str) -> bytes:
@@ -154,6 +107,7 @@ class Roster:
         clear_texts()
         with self._db:
             self._db.execute("delete from passes where session=?", (id,))
+            self._db.execute("delete from subjects where session=?", (id,))
             self._db.execute("delete from sessions where id=?", (id,))
 
     # --- what does not wait for the disk ---
@@ -225,8 +179,14 @@ class Roster:
         return any(ORGANIZER in given.roles for given in self.passes(""))
 
     def passes(self, session: str) -> Iterator[Pass]:
-        """The valid passes of a session, in the order in which they were issued."""
-        for row in self._db.execute(_SELECT + "where session=? and revoked=0 order by issued, person", (session,)):
+        """The valid passes of a session, in the order in which they were issued; of a person who signed in on several
+        devices the last one."""
+        last = (
+            "(roles=? or not exists (select 1 from passes as later where later.session=passes.session"
+            " and later.person=passes.person and later.revoked=0 and later.rowid>passes.rowid))"
+        )
+        query = f"{_SELECT}where session=? and revoked=0 and {last} order by issued, person"
+        for row in self._db.execute(query, (session, PARTICIPANT)):
             yield _pass(row)
 
     def authors(self, session: str) -> dict[str, frozenset[str]]:
@@ -248,6 +208,36 @@ class Roster:
         """Revoke the passes of a person. Returns their number."""
         self._db.execute("update passes set revoked=1 where session=? and person=? and revoked=0", (session, person))
         return self._db.changes()
+
+    def sign_in(self, secret: str, given: Pass, subject: str) -> bool:
+        """Store the pass of a person who signed in. Passes of the person that ended or have other roles are removed;
+        returns whether there were any. `subject`: of the provider; its hash is stored."""
+        with self._db:
+            self._db.execute(
+                "delete from passes where session=? and person=? and revoked=0"
+                " and (roles<>? or (until<>0 and until<=?))",
+                (given.session, given.person, " ".join(sorted(given.roles)), given.issued),
+            )
+            removed = self._db.changes()
+            of = (hashed(subject), given.session, given.person)
+            self._db.execute("insert or replace into subjects values(?,?,?)", of)
+            self.issue(secret, given)
+        return bool(removed)
+
+    def sign_out(self, secret: str, now: int) -> None:
+        """End the pass of a person who signed in; a link goes on, because it may be used elsewhere."""
+        query = "update passes set until=? where hash=? and (session, person) in (select session, person from subjects)"
+        self._db.execute(query, (now, hashed(secret)))
+
+    def person_of_subject(self, session: str, subject: str) -> str:
+        """The person who signed in to a session, or to all ("" as session), as this subject; empty if there is none."""
+        query = "select person from subjects where subject=? and session=?"
+        return next((str(person) for (person,) in self._db.execute(query, (hashed(subject), session))), "")
+
+    def is_revoked(self, session: str, person: str) -> bool:
+        """Whether a person had passes to a session, and all of them were revoked."""
+        query = "select min(revoked) from passes where session=? and person=?"
+        return any(bool(revoked) for (revoked,) in self._db.execute(query, (session, person)))
 
     def rotate(self, session: str, person: str, secret: str, now: int) -> Pass | None:
         """Replace the passes of a person by one with a new secret and the same ids, role, name and last day. None if
@@ -341,6 +331,7 @@ class Roster:
         with self._db:
             self._db.execute("insert or ignore into erased select hash from passes where session=? and person=?", of)
             self._db.execute("delete from passes where session=? and person=?", of)
+            self._db.execute("delete from subjects where session=? and person=?", of)
             if name and (row := self.session(erasure.session)) is not None:
                 page = row.page if row.page == without_name(row.page, name, ERASED) else ""
                 change = (without_name(row.draft, name, ERASED), page, row.id)

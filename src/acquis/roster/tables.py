@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
-FORMAT = 5
+FORMAT = 6
 MARKED = 4
 """The first format with marks of the logs."""
 _ERASURES = """
@@ -13,6 +13,10 @@ create table erasures(id integer primary key, what text not null) strict;
 create table erased(hash blob primary key) strict;
 """
 _MARKS = "create table marks(log text primary key, seq integer not null, head blob not null) strict;"
+_SUBJECTS = """
+create table subjects(subject blob not null, session text not null, person text not null,
+    primary key(subject, session)) strict;
+"""
 _TABLES = f"""
 begin immediate;
 create table sessions(id text primary key, code text unique not null, created integer not null,
@@ -24,6 +28,7 @@ create table passes(hash blob primary key, session text not null, roles text not
 create index passes_by_person on passes(session, person);
 {_ERASURES}
 {_MARKS}
+{_SUBJECTS}
 pragma application_id = {_APPLICATION};
 pragma user_version = {FORMAT};
 commit;
@@ -48,6 +53,8 @@ def prepare(db: apsw.Connection) -> int:
         _from_format_3(db)
     elif (application, version) == (_APPLICATION, 4):
         _from_format_4(db)
+    elif (application, version) == (_APPLICATION, 5):
+        _from_format_5(db)
     elif application != _APPLICATION:
         raise apsw.MismatchError("not a roster of this program")
     elif version != FORMAT:
@@ -96,4 +103,11 @@ def _from_format_4(db: apsw.Connection) -> None:
     with db:
         db.execute("alter table passes add column used integer not null default 0").fetchall()
         db.execute("update passes set used=issued").fetchall()
+        _from_format_5(db)
+
+
+def _from_format_5(db: apsw.Connection) -> None:
+    """Add the people who sign in by OpenID Connect."""
+    with db:
+        db.execute(_SUBJECTS).fetchall()
         db.pragma("user_version", FORMAT)

@@ -21,6 +21,7 @@ from acquis.web.api import (
     reference_data,
     reports,
     session_data,
+    signing_in,
 )
 from acquis.web.api import (
     followup as followup_files,
@@ -77,7 +78,7 @@ PAGES: tuple[ModuleType, ...] = (
 
 API: tuple[ModuleType, ...] = (
     actions, attendance, joining, claiming, captions, checkpoints, openapi, session_data, record_files, followup_files,
-    opportunities, reference_data, operations, reports,
+    opportunities, reference_data, operations, reports, signing_in,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

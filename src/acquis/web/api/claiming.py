@@ -22,7 +22,7 @@ async def claim(context: RequestContext) -> Response:
     secret = context.part("secret")
     holder = passes.holder_of(context.application, secret)
     if holder is not None:
-        response = _opened(context, secret, holder)
+        response = opened(context, secret, holder)
     else:
         seconds = context.slowed_down()
         context.application.security_log.tell("pass_failed")
@@ -32,7 +32,7 @@ async def claim(context: RequestContext) -> Response:
     return response
 
 
-def _opened(context: RequestContext, secret: str, holder: Pass) -> Response:
+def opened(context: RequestContext, secret: str, holder: Pass) -> Response:
     """Leads to the page that asks, or takes the pass of an organizer where there is no other pass."""
     session, browser = holder.session, Browser(context.application, context.request, holder.session)
     alone = browser.active is None and not sign_ins(context.request)

@@ -28,6 +28,7 @@ from acquis.web.http.metrics import Metrics
 from acquis.web.http.moving import Moves
 from acquis.web.http.names import ShownNames
 from acquis.web.http.notices import warn
+from acquis.web.http.openid import OpenId
 from acquis.web.http.protocol import Connections
 from acquis.web.http.readiness import Readiness
 from acquis.web.http.security_log import COMMAND_LINE, SecurityLog
@@ -73,6 +74,8 @@ class Application:
     moves: Moves = field(default_factory=Moves)
     partials: dict[str, str] = field(default_factory=dict)
     """Session -> the unfinished caption line."""
+    openid: OpenId | None = None
+    """The provider with which staff sign in; None if the settings name none."""
     checkpoints: Checkpoints | None = None
     """Signs the logs; None for an application without a key."""
 

@@ -67,9 +67,9 @@ class Browser:
         """Whether the active pass is of this person."""
         return self.active is not None and self.active.given.person == person
 
-    def open(self, response: Response, secret: str) -> None:
-        """Sets the cookie of a link that was opened; the others stay."""
-        self._set(response, OPENED, [secret], OPENED_S)
+    def open(self, response: Response, secret: str, seconds: int = OPENED_S) -> None:
+        """Sets the cookie of a link that was opened; the others stay. seconds: how long it can be taken."""
+        self._set(response, OPENED, [secret], seconds)
 
     def write(self, response: Response) -> Response:
         """The same response with the cookies of all passes of the browser set."""

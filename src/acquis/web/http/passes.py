@@ -111,6 +111,41 @@ def issue(
     return secret, given
 
 
+def sign_in(
+    application: Application, session: str, roles: frozenset[str], subject: str, name: str, hours: int
+) -> tuple[str, Pass] | None:
+    """Issues a pass to somebody who signed in as a subject of a provider: its secret, and the pass, which ends after
+    some hours. The same subject is the same person, and keeps the name. None if the access of this person was
+    revoked."""
+    roster, now = application.roster, application.clock.now()
+    person = roster.person_of_subject(session, subject)
+    if person and roster.is_revoked(session, person):
+        return None
+    person = person or new_id("p")
+    given = Pass(
+        session=session,
+        roles=roles,
+        person=person,
+        voice=roster.voice(session, person) or new_id("v"),
+        name=roster.names(session).get(person, "") or name,
+        attributes=NOT_SAID,
+        issued=now,
+        until=now + hours * 3_600_000,
+    )
+    secret = new_secret()
+    if roster.sign_in(secret, given, subject):
+        application.pass_changed(session, person)
+    application.security_log.pass_event("signed_in", given)
+    return secret, given
+
+
+def signed_out(application: Application, secret: str, given: Pass) -> None:
+    """Tells that a browser gave up a pass. That of somebody who signed in ends; a link may be used elsewhere."""
+    application.roster.sign_out(secret, application.clock.now())
+    application.holders.pop(secret, None)
+    application.security_log.pass_event("signed_out", given)
+
+
 def note_use(application: Application, secret: str, given: Pass) -> None:
     """Notes that a pass is used, if it is the first time."""
     if not given.used and application.roster.use(secret, application.clock.now()):

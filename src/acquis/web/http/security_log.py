@@ -19,9 +19,9 @@ from acquis.web.http.limits import RateLimit
 
 SecurityEvent = Literal[
     "pass_issued", "pass_first_used", "pass_replaced", "pass_limited", "pass_revoked", "pass_failed", "code_failed",
-    "code_replaced", "signed_out", "text_erased", "person_erased",
+    "code_replaced", "signed_in", "sign_in_refused", "sign_in_failed", "signed_out", "text_erased", "person_erased",
 ]  # fmt: skip
-FAILURES = ("pass_failed", "code_failed")
+FAILURES = ("pass_failed", "code_failed", "sign_in_refused", "sign_in_failed")
 COMMAND_LINE = "acquis pass"
 """Who revoked a pass from outside of the server."""
 

@@ -26,6 +26,7 @@ from acquis.web.http.application import Application
 from acquis.web.http.loop import measure_steps
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
+from acquis.web.http.openid import OpenId
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
 from acquis.web.http.reminding import Reminding
 from acquis.web.http.rendering import compile_templates
@@ -95,8 +96,10 @@ def run(
     """Serves the ASGI application of an application object on a bound socket until SIGINT or SIGTERM. Then it takes no
     more requests, answers those that are under way, and closes the files. `url`: the public address; `prepare`: runs
     concurrently with the server and receives that address; `tell`: prints a line; `proxies`: the addresses and networks
-    whose word on the address of a client is taken; `settings`: of reminders. Raises DataProblem."""
+    whose word on the address of a client is taken; `settings`: of reminders and of sign-in. Raises DataProblem."""
     reminding = Reminding(application, settings)
+    if settings.openid is not None:
+        application.openid = OpenId(settings.openid, application.clock.now)
     with suppress(KeyboardInterrupt):
         uvloop.run(
             _serve(app, application, bound, url, tell=tell, prepare=prepare, proxies=proxies, reminding=reminding)

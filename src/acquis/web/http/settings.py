@@ -4,6 +4,7 @@ which all of this is off. Secrets are in files of their own or in the environmen
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+Listed = Annotated[list[Text], msgspec.Meta(max_length=500)]
 
 
 class SettingsProblem(Exception):
@@ -77,11 +79,61 @@ class WebhookSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise SettingsProblem("The secret of the webhook needs 24 characters or more.")
 
 
+class AccessRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who gets a role by signing in: everybody with one of the subjects, of the verified e-mail addresses, or of the
+    values of a claim. `session`: the id of a session; empty for an organizer of all sessions."""
+
+    role: Literal["organizer", "onsite_moderator", "online_moderator", "rapporteur"]
+    session: str = ""
+    subjects: Listed = []
+    emails: Listed = []
+    claim: str = ""
+    values: Listed = []
+
+    def check(self) -> None:
+        """Raises SettingsProblem."""
+        if not re.fullmatch(r"[\w-]{0,60}", self.session, re.ASCII):
+            raise SettingsProblem(f"“{self.session}” is not the id of a session, as in the address /s/….")
+        if not self.session and self.role != "organizer":
+            raise SettingsProblem(f"The role {self.role} needs “session”: only organizers have all sessions.")
+        if self.claim == "email":
+            raise SettingsProblem("E-mail addresses belong in “emails”, where they count only if they are verified.")
+        if bool(self.claim) != bool(self.values):
+            raise SettingsProblem("A rule by a claim needs both “claim” and “values”.")
+        if not (self.subjects or self.emails or self.values):
+            raise SettingsProblem("Each rule names somebody: “subjects”, “emails”, or “claim” and “values”.")
+        for address in self.emails:
+            if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+                raise SettingsProblem(f"“{address}” is not a mail address.")
+
+
+class OpenIdSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The provider with which staff sign in by OpenID Connect, and who gets which role. `name`: of the provider, for
+    the button; `hours`: how long a sign-in lasts."""
+
+    issuer: Text
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    client_id: Text
+    client_secret: Secret
+    access: Annotated[list[AccessRule], msgspec.Meta(min_length=1, max_length=500)]
+    hours: Annotated[int, msgspec.Meta(ge=1, le=168)] = 12
+
+    def check(self) -> None:
+        """Raises SettingsProblem."""
+        require_secure(self.issuer)
+        if urlsplit(self.issuer).query:
+            raise SettingsProblem(f"“{self.issuer}” is not the address of an issuer: it has a query.")
+        self.client_secret.read()
+        for rule in self.access:
+            rule.check()
+
+
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings; what is None is off."""
 
     mail: MailSettings | None = None
     webhook: WebhookSettings | None = None
+    openid: OpenIdSettings | None = None
 
 
 def read_settings(path: Path) -> ServerSettings:

@@ -1,6 +1,8 @@
 """The sessions in which a browser holds passes, as a list that it keeps for itself: ids and roles, and no secret.
 
-The cookies of passes are sent only to the pages of their session, so that no other page could list them."""
+The cookies of passes are sent only to the pages of their session, so that no other page could list them.
+
+Also the cookie of a sign-in that was begun at a provider."""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from starlette.responses import Response
 
 from acquis.command.actors import ROLES
 from acquis.web.http.passes import YEAR_S, cookie_name
+from acquis.web.http.sign_in_attempts import ATTEMPT_MS, SignInAttempt
 
-SIGN_INS = "signed_in"
+SIGN_INS, _ATTEMPT = "signed_in", "sign_in"
 MOST = 40
 """The most sessions in the list, so that the cookie stays below 4 KB; of more the oldest is left out."""
 _ENTRY = re.compile(r"([\w-]{1,60}):([\w.]{1,120})", re.ASCII)
@@ -28,9 +31,15 @@ def sign_ins(request: Request) -> dict[str, tuple[str, ...]]:
 
 def note_sign_in(response: Response, request: Request, session: str, roles: Iterable[str]) -> None:
     """Notes the roles of the passes of a session in the browser; none if it has no more."""
-    before, now = sign_ins(request), tuple(roles)
-    noted = {session: now, **{other: theirs for other, theirs in before.items() if other != session}} if now else before
-    if not now and noted.pop(session, None) is None:
+    note_sign_ins(response, request, {session: tuple(roles)})
+
+
+def note_sign_ins(response: Response, request: Request, now: dict[str, tuple[str, ...]]) -> None:
+    """Notes the roles of the passes of some sessions in the browser; none for those of which it has no more."""
+    before = sign_ins(request)
+    after = now | {session: roles for session, roles in before.items() if session not in now}
+    noted = {session: roles for session, roles in after.items() if roles}
+    if not noted and not before:
         return
     scheme = request.scope["scheme"]
     response.set_cookie(
@@ -42,3 +51,24 @@ def note_sign_in(response: Response, request: Request, session: str, roles: Iter
         httponly=True,
         samesite="lax",
     )
+
+
+def attempt_of(request: Request, now: int) -> SignInAttempt | None:
+    """The sign-in that was begun in the browser of a request; None if there is none, or it is too old."""
+    return SignInAttempt.read(request.cookies.get(cookie_name("", request.scope["scheme"], _ATTEMPT), ""), now)
+
+
+def keep_attempt(response: Response, request: Request, attempt: SignInAttempt | None) -> None:
+    """Sets the cookie of a sign-in that was begun; None: it is over."""
+    scheme = request.scope["scheme"]
+    response.set_cookie(
+        cookie_name("", scheme, _ATTEMPT),
+        attempt.written() if attempt else "",
+        max_age=ATTEMPT_MS // 1000 if attempt else 0,
+        path="/",
+        secure=scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    response.headers["cache-control"] = "no-store"
+    response.headers["referrer-policy"] = "no-referrer"  # the address may contain a code

@@ -92,8 +92,8 @@ async def change_device(context: RequestContext) -> Response:
 def _left(context: RequestContext, person: str) -> Response:
     """Signs out a person, or everybody, on this device. A participant has no link with which to come back, so nobody
     could use the pass but a thief: it is revoked."""
-    for _, given in context.browser.left(person):
-        context.application.security_log.pass_event("signed_out", given)
+    for secret, given in context.browser.left(person):
+        passes.signed_out(context.application, secret, given)
         if given.roles == {PARTICIPANT}:
             passes.revoke(context.application, context.id, given.person)
     return context.browser.write(context.redirect("/signed-in?done=left"))

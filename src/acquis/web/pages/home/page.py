@@ -57,6 +57,7 @@ async def home(context: RequestContext) -> Response:
         chances=coming(library(), dates.date_of(now), 3),
         chance_words=functools.partial(chance_words, language),
         href=href,
+        openid=context.application.openid,
     )
 
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.web.api.schemas import form
+from acquis.web.http import passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import endpoint, page
@@ -36,6 +37,7 @@ async def signed_in(context: RequestContext) -> Response:
         browser=_browser(context),
         sign_ins=[SignIn(session, titles.get(session, session), roles) for session, roles in noted.items()],
         left=context.query("done") == "left",
+        openid=context.application.openid,
     )
 
 
@@ -57,8 +59,8 @@ async def change(context: RequestContext) -> Response:
         browser.with_active(*opened, keep=False)
         address = "/organize"
     elif act == "leave":
-        for _, given in browser.left():
-            context.application.security_log.pass_event("signed_out", given)
+        for secret, given in browser.left():
+            passes.signed_out(context.application, secret, given)
         address += "?done=left"
     browser.opened = None
     return browser.write(context.redirect(address))
