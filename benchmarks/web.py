@@ -113,10 +113,13 @@ def server(folder: Path, sync_ms: float = 0, port: int = 0) -> Iterator[Server]:
 
 
 async def connect(count: int, make: Any, port: int) -> list[Any]:
+    """Connections from a loopback address for each thousand: strangers of one network have 2,000 streams at most."""
     loop = asyncio.get_running_loop()
     made = []
     for start in range(0, count, 100):
-        group = (loop.create_connection(make, "127.0.0.1", port) for _ in range(min(100, count - start)))
+        own = (f"127.0.0.{2 + start // 1000}", 0)
+        size = min(100, count - start)
+        group = (loop.create_connection(make, "127.0.0.1", port, local_addr=own) for _ in range(size))
         made += [protocol for _, protocol in await asyncio.gather(*group)]
     return made
 
