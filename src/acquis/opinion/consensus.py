@@ -64,14 +64,17 @@ class _Cells:
     whole: Mask
     present: Ints
     kinds: Ints
+    known: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
 
     def of(self, choice: int) -> Ints:
         """(groups, m): the votes of this choice."""
         return self.counts[:, :, choice + 1]
 
     def interval(self, choice: int) -> tuple[Floats, Floats]:
-        """The interval of the share of this choice among all who were present."""
-        return interval_of_all(self.of(choice), self.voters, self.present)
+        """The intervals of the shares of this choice among all who were present, (groups, m) each, computed once."""
+        if choice not in self.known:
+            self.known[choice] = interval_of_all(self.of(choice), self.voters, self.present)
+        return self.known[choice]
 
     def largest_chance(self, choice: int, least: float) -> Floats:
         """Of the groups that are shown, the largest chance that no more than the share `least` of all present think
@@ -210,13 +213,10 @@ def _in_every_group(cells: _Cells, choice: int, least: float, firm: bool) -> lis
 
 
 def _area(j: int, group: int, cells: _Cells, choice: int = AGREE) -> Area:
-    count, voters = cells.of(choice)[group, [j]], cells.voters[group, [j]]
-    low, high = interval_of_all(count, voters, cells.present[group])
-    present = int(cells.present[group, 0])
-    share = int(count[0]) / max(int(voters[0]), 1)
-    return Area(
-        j, group, share, float(low[0]), float(high[0]), int(voters[0]), present=0 if present == ENDLESS else present
-    )
+    low, high = (float(ends[group, j]) for ends in cells.interval(choice))
+    voters, present = int(cells.voters[group, j]), int(cells.present[group, 0])
+    share = int(cells.of(choice)[group, j]) / max(voters, 1)
+    return Area(j, group, share, low, high, voters, present=0 if present == ENDLESS else present)
 
 
 def _apart(cells: _Cells, declared: bool, everybody: Ints | None, least_difference: float) -> list[Area]:
