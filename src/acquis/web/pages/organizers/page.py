@@ -48,10 +48,12 @@ async def organizers(context: RequestContext) -> Response:
 
 def _shown(context: RequestContext, made: Made | None = None) -> Response:
     shown = [links.link_of(context, made.secret, made.given)] if made else []
+    holders = [links.holder_of(context, given, ZONE) for given in context.application.roster.passes("")]
     return context.render(
         "pages/organizers/page.html",
         notice=context.say(_NOTICES.get(context.query("done"), "")) if not context.wrong else "",
-        holders=[links.holder_of(context, given, ZONE) for given in context.application.roster.passes("")],
+        holders=holders,
+        monitors={holder.person for holder in holders if holder.role != ORGANIZER},
         made=shown,
         links_csv=links.csv_address(shown),
         roles=context.words(links.ROLES),
