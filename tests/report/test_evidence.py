@@ -62,18 +62,22 @@ def test_merged_questions_are_supported_by_everybody_who_supported_either(one: s
 
 def test_the_desk_is_offered_what_tells_most_and_why() -> None:
     assert [(one.kind, one.entry) for one in offers(earlier().state, "en")] == [
-        ("most_agree", AGREED),
+        ("consensus", AGREED),
         ("most_oppose", CONTESTED),
         ("question", SUPPORTED),
         ("noted", 35),
     ]
     because = {one.entry: one.because for one in offers(earlier().state, "en")}
     assert because[SUPPORTED] == "supported by 9 people, answered in the session"
-    assert because[AGREED] == "At least 27% agree in every group. Lowest: online, 60% (votes: 5). 12 votes."
+    assert because[AGREED] == (
+        "At least 60% of the participants agree in every group. Lowest: online, 60% (votes: 5 of 5). "
+        "Too few votes to say so of similar people. 12 votes."
+    )
 
 
 def test_a_report_begins_with_proposals_where_nothing_is_written_yet() -> None:
-    assert proposals(earlier().state, "en")["consensus"] == []  # most agree, which is not yet a consensus
+    # All in the session voted, so that the share is a fact about them.
+    assert [one.entry for one in proposals(earlier().state, "en")["consensus"]] == [AGREED]
     votes = [(f"v{n}", ev.VoteCast(13, "agree")) for n in range(12)]
     state = recorded([*voices(), ev.StatementSeeded("Norms need a keeper."), *votes]).state
     assert [one.entry for one in proposals(state, "en")["consensus"]] == [13]

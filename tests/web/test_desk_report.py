@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from acquis.command import RAPPORTEUR, Actor
 from acquis.events import Sentence
+from acquis.floor.people import Join
 from acquis.floor.segments import CloseSession
 from acquis.floor.statements import CastVote
 from acquis.report.confirming import ConfirmSummary
@@ -269,8 +270,17 @@ def test_every_entry_stands_once_among_the_evidence(app: AppClient, shared: dict
     assert "Agreed by most" not in html
 
 
-def test_a_majority_is_not_called_a_consensus(app: AppClient, said: dict[str, int]) -> None:
+def test_a_majority_of_the_few_who_voted_is_not_called_a_consensus(app: AppClient) -> None:
+    """Twelve of fifty-two people voted, and eight of them agree: nobody knows what most of those present think."""
+    found = app.hold("grid", close=False)
+    silent = [Actor(f"p-{n}", f"v-{n}", frozenset({"participant"})) for n in range(100, 140)]
+    joins = [Join(lane="online" if n % 2 else "room", stakeholder="Civil Society") for n in range(len(silent))]
+    app.all("grid", list(zip(joins, silent)))
+    voters = [Actor(f"p-{n}", f"v-{n}", frozenset({"participant"})) for n in (7, 8)]
+    app.all("grid", [(CastVote(found["statement"], "pass"), person) for person in voters])
+    app.do("grid", CloseSession(), BOSS)
+    app.be(RAPPORTEUR, "grid")
     html = desk(app)
     assert "Agreed by most, but not an area of consensus</h4>" in html
     assert "Areas of consensus</h4>" not in html
-    assert f'value="use:consensus:{said["statement"]}"' not in html
+    assert f'value="use:consensus:{found["statement"]}"' not in html

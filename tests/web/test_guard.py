@@ -140,7 +140,9 @@ def test_a_pass_link_leaves_the_address_at_the_first_visit(app: AppClient) -> No
     page = app.client.get("/organize")
     assert page.status_code == 200
     assert secret not in page.text
-    assert app.client.get("/p/" + "x" * 43).status_code == 404
+    unknown = app.client.get("/p/" + "x" * 43)
+    assert unknown.status_code == 404
+    assert "<h1>" in unknown.text
 
 
 def test_a_revoked_pass_is_worth_nothing_at_once(app: AppClient) -> None:

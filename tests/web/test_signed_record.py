@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from tests.web.client import BOSS
 from tests.web.test_signing import LOG, asked, opened, use
 
 from acquis.board.checkpoints import Checkpoints
+from acquis.board.folder import RECORD
 from acquis.cli import main
+from acquis.documents.making import made
 from acquis.documents.signing import SIGNED_FILES
 from acquis.floor.segments import CloseSession
 from acquis.record.keys import folder_beside, open_keys, private_text
@@ -25,6 +28,7 @@ from acquis.record.notes import notes_in, sign
 from acquis.session import Session
 from acquis.web.app import create_app
 from acquis.web.http.application import Application, open_application
+from acquis.web.http.documents import DocumentMaker
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +48,8 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     assert use(data, test) == []
     application = open_application(data, folder_beside(data))
+    # In this process: another one is given twenty seconds, which a busy machine may need to start it.
+    application.documents = DocumentMaker(partial(made, data / RECORD))
     with TestClient(create_app(application), base_url="http://testserver") as client:
         answer = client.get(f"/s/{LOG}/bundle.zip")
         assert answer.status_code == 200
