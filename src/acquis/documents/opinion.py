@@ -25,6 +25,7 @@ from acquis.documents.opinion_result import (
     StatementResult,
     structure_line,
 )
+from acquis.documents.opinion_statements import statement_table, table_html
 from acquis.documents.opinion_swarm import swarm
 from acquis.documents.opinion_unknown import explained, unknown_of_all, unknown_of_kind
 from acquis.documents.slate import slate_lines, slate_result
@@ -313,6 +314,7 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         group=named,
         map=bare(picture(opinion, read, language)),
         swarm=bare(swarm(read, language)),
+        statements=table_html(statement_table(opinion, read, language), language),
         followed=lambda v: followed(v, language),
         polis_lists=polis_lists(read.polis, language) if read.polis else [],
         polis_origin=polis_origin(read.polis, language) if read.polis else "",

@@ -1,0 +1,172 @@
+"""The table of all statements of a result: the votes of everybody and, shaded like a heat map, the share of each group
+that agrees."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, Template, select_autoescape
+
+from acquis.charts.beeswarm import evenness
+from acquis.documents.opinion_areas import group_names
+from acquis.documents.opinion_result import Result, StatementResult
+from acquis.i18n import N_, say
+from acquis.i18n.vocabulary import word
+from acquis.opinion import AGREE, OpinionMap, interval
+from acquis.opinion.consensus import FEWEST
+from acquis.statistics.opinion_words import TITLES, area_title, percent
+
+MIDDLE, CLEAR = 10, 30
+"""Percentage points from one half: a share nearer than `MIDDLE` has no shade, one beyond `CLEAR` the strong one."""
+NO_AREA = "none"
+"""The name of the filter for statements that are in no area."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The share (per cent) of a group that agrees, None if too few voted; shade: -2 (most disagree) to 2 (most
+    agree)."""
+
+    agree: int | None
+    shade: int
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """A statement: how many voted, the shares in per cent, the 90 % interval of the share that agrees, its area (a key
+    of `TITLES`, or `NO_AREA`) in words, and a cell for each group. Without `FEWEST` voters all shares are None."""
+
+    statement: str
+    text: str
+    voters: int
+    agree: int | None
+    passes: int | None
+    disagree: int | None
+    low: int | None
+    high: int | None
+    area: str
+    area_said: str
+    groups: tuple[Cell, ...]
+    divided: float
+
+
+@dataclass(frozen=True)
+class StatementTable:
+    """groups: the names at the head of the columns of groups. rows: the statements in the order asked for. areas: the
+    areas that have statements, with their titles, for a filter."""
+
+    groups: tuple[str, ...]
+    rows: tuple[StatementRow, ...]
+    areas: dict[str, str]
+
+
+ORDERS: dict[str, tuple[str, Callable[[StatementRow], Any]]] = {
+    "agree": (N_("Most agreement"), lambda row: -(row.agree or 0)),
+    "disagree": (N_("Most disagreement"), lambda row: -(row.disagree or 0)),
+    "divided": (N_("Most divided"), lambda row: -row.divided),
+    "pass": (N_("Most “pass” votes"), lambda row: -(row.passes or 0)),
+    "votes": (N_("Most votes"), lambda row: -row.voters),
+    "number": (N_("Order of the statements"), lambda row: 0),
+}
+"""Orders of the table: their names, and the key of a row. Rows that are equal stay in the order of the statements."""
+
+
+def statement_table(
+    opinion: OpinionMap, read: Result, language: str, order: str = "agree", area: str = ""
+) -> StatementTable:
+    """All statements. order: a key of `ORDERS`. area: a key of `TITLES` or `NO_AREA`, to show only these."""
+    names, counts = _groups(opinion, read, language)
+    titles = {kind: area_title(language, kind, bool(names) or kind == "apart") for kind in TITLES}
+    titles[NO_AREA] = say(language, N_("None of these"))
+    of_statement = _areas(read)
+    rows = [
+        _row(row, [of_group[j] for of_group in counts], of_statement.get(row.statement, NO_AREA), titles)
+        for j, row in enumerate(read.statements)
+    ]
+    present = {kind: title for kind, title in titles.items() if any(row.area == kind for row in rows)}
+    shown = [row for row in rows if not area or row.area == area]
+    return StatementTable(names, tuple(sorted(shown, key=ORDERS[order][1])), present)
+
+
+def _groups(opinion: OpinionMap, read: Result, language: str) -> tuple[tuple[str, ...], Sequence[Any]]:
+    """The names and the counts (m, 3) of the declared groups that may be shown, then of the discovered ones."""
+    names: list[str] = []
+    counts: list[Any] = []
+    for kind in read.constituencies:
+        declared = opinion.constituencies[kind.kind]
+        names += [word(language, "group", name) for name in declared.names]
+        counts += list(declared.counts)
+    if opinion.k > 1:
+        names += group_names(language, opinion.k)
+        counts += list(opinion.counts)
+    return tuple(names), counts
+
+
+def _areas(read: Result) -> dict[str, str]:
+    """Statement -> the area that holds it."""
+    lists: Iterable[dict[str, Any]] = (read.areas, *(kind.areas for kind in read.constituencies))
+    kinds: dict[str, str] = {}
+    for areas in lists:
+        for kind in TITLES:
+            for area in areas.get(kind, ()):
+                kinds.setdefault(area.statement, kind)
+    return kinds
+
+
+def _row(read: StatementResult, of_groups: Sequence[Any], area: str, titles: dict[str, str]) -> StatementRow:
+    counted = read.everybody
+    voters = counted.agree + counted.disagree + counted.passes
+    row = StatementRow(
+        read.statement,
+        read.text,
+        voters,
+        agree=None,
+        passes=None,
+        disagree=None,
+        low=None,
+        high=None,
+        area=NO_AREA,
+        area_said="",
+        groups=tuple(map(_cell, of_groups)),
+        divided=0.0,
+    )
+    if voters < FEWEST:
+        return row
+    low, high = interval(np.array(counted.agree), np.array(voters))
+    sides = counted.agree + counted.disagree
+    return replace(
+        row,
+        agree=percent(counted.agree / voters),
+        passes=percent(counted.passes / voters),
+        disagree=percent(counted.disagree / voters),
+        low=percent(float(low)),
+        high=percent(float(high)),
+        area=area,
+        area_said=titles[area] if area != NO_AREA else "",
+        divided=evenness(counted.agree, counted.disagree) if sides >= FEWEST else 0.0,
+    )
+
+
+def _cell(votes: Any) -> Cell:
+    voters = int(votes.sum())
+    if voters < FEWEST:
+        return Cell(None, 0)
+    agree = percent(float(votes[AGREE + 1]) / voters)
+    apart = abs(agree - 50)
+    shade = 0 if apart < MIDDLE else 1 if apart < CLEAR else 2
+    return Cell(agree, shade if agree > 50 else -shade)
+
+
+@functools.cache
+def _template() -> Template:
+    loader = PackageLoader("acquis.documents", ".")
+    return Environment(loader=loader, autoescape=select_autoescape(["html"])).get_template("statement_table.html")
+
+
+def table_html(table: StatementTable, language: str) -> str:
+    """The table as HTML, in a box of its own that scrolls."""
+    return _template().render(_=lambda message, **facts: say(language, message, **facts), table=table)
