@@ -153,7 +153,7 @@ def maps(browser: Browser) -> None:
             stage.locator("#stage_map svg.om-map").wait_for(timeout=20_000)
             stage.wait_for_timeout(500)
             stage.screenshot(path=DOCS / f"map-{kind}-stage.png")
-            phone = participant(browser, PHONE, {"participants": link})
+            phone = participant(browser, PHONE, {"participants": house.way_in(kind)})
             phone.goto(f"{link}/vote")
             for _ in range(5):
                 phone.locator(".card:visible button").first.click()

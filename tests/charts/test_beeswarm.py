@@ -16,11 +16,15 @@ from acquis.charts.svg import MARGIN, WIDE, WIDTH
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def picture(dots: list[Dot], *, rtl: bool = False) -> ElementTree.Element:
-    text = beeswarm_svg(
-        dots, title="Statements", description="All", ends=("One side", "Both sides"), key=("Agree", "Not"), rtl=rtl
-    )
+def picture(dots: list[Dot], *, rtl: bool = False, alone: bool = True) -> ElementTree.Element:
+    ends, key = ("One side", "Both sides"), ("Agree", "Not")
+    text = beeswarm_svg(dots, title="Statements", description="All", ends=ends, key=key, rtl=rtl, alone=alone)
     return ElementTree.fromstring(text)
+
+
+def test_the_words_are_in_a_file_and_not_in_a_page() -> None:
+    dots = [Dot(0.2, agrees=True, said="Norms")]
+    assert [len([*picture(dots, alone=alone).iter(f"{SVG}text")]) for alone in (True, False)] == [4, 0]
 
 
 def centers(root: ElementTree.Element, radius: int) -> list[tuple[float, float]]:

@@ -42,7 +42,7 @@ def test_the_whole_reading(export: Path) -> None:
     assert code == 0, said
     assert "People: 120. Statements: 30." in said
     assert "Opinion groups found: 2" in said
-    assert said.index("Region: ") < said.index("Opinion groups found: 2")
+    assert said.index("Opinion groups found: 2") < said.index("Region: ") < said.index("\nOpinion groups\n")
     assert re.search(r"(?i)match these groups\? yes", said), said
     found = msgspec.json.decode((export / "out" / "result.json").read_bytes(), type=Result)
     assert sum(found.sizes) == found.grouped <= found.people == 120

@@ -40,7 +40,7 @@ def beeswarm_svg(
 ) -> str:
     """The dots without overlap, each at its place on the axis. ends: the words at "one side" and at "both sides"; key:
     the words for a circle (more agree) and a diamond (more disagree). rtl: the axis begins at the right. alone: for a
-    file, with size and style sheet."""
+    file, with size, style sheet and words; a page sets the words itself, in letters of its own size."""
     radius = next(size for most, size in RADII if len(dots) <= most)
     placed = _placed(sorted(dots, key=lambda dot: (dot.divided, dot.said)), radius)
     half = max((abs(y) for _, y, _ in placed), default=0) + radius + 4
@@ -51,7 +51,7 @@ def beeswarm_svg(
         kind = "agree" if dot.agrees else "disagree"
         shape = _shape(across, middle + y, radius, dot.agrees)
         parts.append(f'<path class="om-{kind} om-dot" d="{shape}"><title>{clean(dot.said)}</title></path>')
-    words, bottom = _words(middle + half + GAP // 2, ends, key, rtl)
+    words, bottom = _words(middle + half + GAP // 2, ends, key, rtl) if alone else ([], middle + half)
     return framed("".join(parts + words), bottom, title, description, alone)
 
 

@@ -139,6 +139,9 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
         votes=read.votes,
         events=read.events,
     )
+    yield read.said
+    yield from crowd_text(read, named, language)
+    yield from (line.sentence for line in read.influence)
     for kind in read.constituencies:
         yield ""
         groups = ", ".join(f"{word(language, 'group', name)} {size}" for name, size in kind.groups.items())
@@ -151,9 +154,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
             yield "  " + say(language, N_("All opinion groups or all stated groups agree, except:"))
             yield from (f"    {named(area.statement)}\n        {area.sentence}" for area in kind.differ[:LISTED])
     yield ""
-    yield read.said
-    yield from crowd_text(read, named, language)
-    yield from (line.sentence for line in read.influence)
+    yield say(language, N_("Opinion groups"))
     yield from unknown_of_all(read, language)
     yield from _listed(read.areas, named, language, "")
     yield from (*slate_lines(read.slate, named, language), *bridging_lines(read.bridging, named, language))
