@@ -76,7 +76,7 @@ def test_a_page_loads_no_sheet_of_another_page() -> None:
 
 def test_the_sheets_of_a_page_come_in_the_order_of_the_layers() -> None:
     assert styles_of("vote", True, (CHARTS,)) == (*SHARED, CHARTS, "live/live.css", "pages/vote/page.css")
-    assert styles_of("map", False, ()) == SHARED
+    assert styles_of("erase", False, ()) == SHARED
     assert folder_of("pages/record/audit.html") == "record"
     assert folder_of("shared/problem.html") == ""
 

@@ -12,6 +12,7 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, Template, select_autoescape
 
 from acquis.charts.beeswarm import evenness
+from acquis.charts.heat import heat
 from acquis.documents.opinion_areas import group_names
 from acquis.documents.opinion_result import Result, StatementResult
 from acquis.i18n import N_, say
@@ -20,19 +21,16 @@ from acquis.opinion import AGREE, OpinionMap, interval
 from acquis.opinion.consensus import FEWEST
 from acquis.statistics.opinion_words import TITLES, area_title, percent
 
-MIDDLE, CLEAR = 10, 30
-"""Percentage points from one half: a share nearer than `MIDDLE` has no shade, one beyond `CLEAR` the strong one."""
 NO_AREA = "none"
 """The name of the filter for statements that are in no area."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The share (per cent) of a group that agrees, None if too few voted; shade: -2 (most disagree) to 2 (most
-    agree)."""
+    """The share (per cent) of a group that agrees, None if too few voted; shade: the class for it."""
 
     agree: int | None
-    shade: int
+    shade: str
 
 
 @dataclass(frozen=True)
@@ -154,11 +152,9 @@ def _row(read: StatementResult, of_groups: Sequence[Any], area: str, titles: dic
 def _cell(votes: Any) -> Cell:
     voters = int(votes.sum())
     if voters < FEWEST:
-        return Cell(None, 0)
+        return Cell(None, "")
     agree = percent(float(votes[AGREE + 1]) / voters)
-    apart = abs(agree - 50)
-    shade = 0 if apart < MIDDLE else 1 if apart < CLEAR else 2
-    return Cell(agree, shade if agree > 50 else -shade)
+    return Cell(agree, heat(agree))
 
 
 @functools.cache
