@@ -55,6 +55,12 @@ def test_a_filter_shows_one_area_and_the_areas_share_no_statement(made: tuple[Op
     assert sorted(listed) == sorted(row.statement for row in table(made).rows)
 
 
+def test_the_frame_of_statements_has_the_same_areas(made: tuple[OpinionMap, Result]) -> None:
+    areas = {row.statement: row.area for row in table(made).rows if row.area != NO_AREA}
+    frame = made[0].statement_table()
+    assert areas == {str(s): name for s, name in zip(frame["statement"], frame["category"]) if name}
+
+
 def test_of_fewer_than_five_voters_only_their_number_is_shown(made: tuple[OpinionMap, Result]) -> None:
     (row,) = [row for row in table(made).rows if row.voters == 4]
     assert (row.agree, row.passes, row.disagree, row.low, row.high, row.area) == (None, None, None, None, None, NO_AREA)

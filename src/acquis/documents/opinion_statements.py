@@ -4,7 +4,7 @@ that agrees."""
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,10 +80,9 @@ def statement_table(
     names, counts = _groups(opinion, read, language)
     titles = {kind: area_title(language, kind, bool(names) or kind == "apart") for kind in TITLES}
     titles[NO_AREA] = say(language, N_("None of these"))
-    of_statement = _areas(read)
     rows = [
-        _row(row, [of_group[j] for of_group in counts], of_statement.get(row.statement, NO_AREA), titles)
-        for j, row in enumerate(read.statements)
+        _row(row, [of_group[j] for of_group in counts], category or NO_AREA, titles)
+        for j, (row, category) in enumerate(zip(read.statements, opinion.categories()))
     ]
     present = {kind: title for kind, title in titles.items() if any(row.area == kind for row in rows)}
     shown = [row for row in rows if not area or row.area == area]
@@ -102,17 +101,6 @@ def _groups(opinion: OpinionMap, read: Result, language: str) -> tuple[tuple[str
         names += group_names(language, opinion.k)
         counts += list(opinion.counts)
     return tuple(names), counts
-
-
-def _areas(read: Result) -> dict[str, str]:
-    """Statement -> the area that holds it."""
-    lists: Iterable[dict[str, Any]] = (read.areas, *(kind.areas for kind in read.constituencies))
-    kinds: dict[str, str] = {}
-    for areas in lists:
-        for kind in TITLES:
-            for area in areas.get(kind, ()):
-                kinds.setdefault(area.statement, kind)
-    return kinds
 
 
 def _row(read: StatementResult, of_groups: Sequence[Any], area: str, titles: dict[str, str]) -> StatementRow:

@@ -105,7 +105,7 @@ class OpinionMap:
     def statement_table(self, texts: Mapping[Hashable, str] | None = None) -> Table:
         """One row for each statement: statement (id), text, votes, agree, pass, disagree (counts), share (of the voters
         who agree, NaN without votes), low, high (its 90 % interval), loading1, loading2 (on the axes of the map),
-        category (the list in `areas` that holds it, or an empty text), and for each opinion group the three counts
+        category (see `categories`), and for each opinion group the three counts
         (`group1_agree`, ...)."""
         everybody = self.everybody[0]
         voters = everybody.sum(1)
@@ -124,20 +124,23 @@ class OpinionMap:
             "high": high,
             "loading1": self.axes.loadings[:, 0],
             "loading2": self.axes.loadings[:, 1],
-            "category": self._categories(),
+            "category": self.categories(),
         }
         for number, counts in enumerate(self.counts if self.k > 1 else (), 1):
             for name, choice in (("agree", AGREE), ("pass", PASS), ("disagree", DISAGREE)):
                 table[f"group{number}_{name}"] = counts[:, choice + 1]
         return table
 
-    def _categories(self) -> list[str]:
-        categories = [""] * len(self.statements)
-        for category in fields(self.areas):
-            if isinstance(listed := getattr(self.areas, category.name), list):
-                for area in listed:
-                    categories[area.statement] = categories[area.statement] or category.name
-        return categories
+    def categories(self) -> list[str]:
+        """For each statement the name of the list in `Areas` that holds it, of everybody, of the opinion groups or of a
+        kind of declared groups; empty if none does."""
+        names = [""] * len(self.statements)
+        readings = (self.areas, *(kind.areas for kind in self.constituencies.values()))
+        lists = [(part.name, getattr(read, part.name)) for read in readings for part in fields(read)]
+        for name, listed in lists:
+            for area in listed if isinstance(listed, list) else ():
+                names[area.statement] = names[area.statement] or name
+        return names
 
     def _repr_html_(self) -> str:
         """A summary for a notebook: the verdict, and the statements with most agreement."""
