@@ -147,12 +147,19 @@ def test_two_moderators_see_the_same_and_call_one_person(live: LiveServer, ws: s
     give = [page.locator("#pick button") for page in (one, two)]
     held = [button.evaluate("button => button.form.elements.hand.value") for button in give]
     assert held[0] == held[1]
-    two.evaluate("document.querySelector('#pick').removeAttribute('data-region')")  # the other frame comes too late
+    two.evaluate(  # the second moderator clicks before the frame arrives: the form as it is now stays on her page
+        """() => {
+            const form = document.querySelector("#pick button").form.cloneNode(true);
+            form.id = "early";
+            form.setAttribute("data-stays", "");
+            document.querySelector("main").prepend(form);
+        }"""
+    )
     spoke = one.locator("#turn .who").inner_text()
     give[0].click()
     expect(one.locator("#turn .who")).not_to_have_text(spoke)
     expect(one.locator("#turn .who")).to_contain_text("Now speaking")
-    give[1].click()
+    two.locator("#early button").click()
     expect(two.locator("#turn .who")).to_have_text(one.locator("#turn .who").inner_text())
     assert len(live.state(ws).turns) == before + 1
 
