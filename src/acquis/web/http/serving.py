@@ -23,6 +23,7 @@ from acquis.record import LogUnreadable, RecordBroken, RecordFull
 from acquis.reference.library import library
 from acquis.web.http import inspections, passes
 from acquis.web.http.application import Application
+from acquis.web.http.log_stream import log_beside
 from acquis.web.http.loop import measure_steps
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
@@ -100,12 +101,14 @@ def run(
     reminding = Reminding(application, settings)
     if settings.openid is not None:
         application.openid = OpenId(settings.openid, application.clock.now)
-    with suppress(KeyboardInterrupt):
-        uvloop.run(
-            _serve(app, application, bound, url, tell=tell, prepare=prepare, proxies=proxies, reminding=reminding)
-        )
+    with log_beside():
+        with suppress(KeyboardInterrupt):
+            uvloop.run(
+                _serve(app, application, bound, url, tell=tell, prepare=prepare, proxies=proxies, reminding=reminding)
+            )
+        if application.board.record.broken.is_set():
+            fail(f"nothing more is accepted: {application.board.record.why_ended}")
     if application.board.record.broken.is_set():
-        fail(f"nothing more is accepted: {application.board.record.why_ended}")
         sys.exit(DISK_BROKEN)
 
 
