@@ -9,8 +9,9 @@ import pytest
 from tests.plan import pages
 
 from acquis.plan.document import Goal, Person, PlannedSegment, PolicyQuestion, Programme, from_yaml, to_yaml
+from acquis.plan.doubts import doubts
 from acquis.plan.importers import ImportFailed
-from acquis.plan.importers.igf import import_igf, unsure
+from acquis.plan.importers.igf import import_igf
 from acquis.plan.importers.lines import MAX_BYTES, MAX_LINES, MAX_TEXT, to_lines
 from acquis.reference import profile
 
@@ -120,7 +121,7 @@ def test_a_stripped_page_says_that_it_has_no_title() -> None:
 
 
 def test_a_flat_page_says_that_it_was_broken_again() -> None:
-    assert unsure(read(pages.FLAT))[0][0] == "page"
+    assert doubts(read(pages.FLAT))[0].fields == ("page",)
 
 
 def test_a_fragment_gives_what_it_has() -> None:

@@ -48,7 +48,7 @@ def test_a_page_becomes_a_draft_that_says_what_it_inferred(app: AppClient) -> No
     html = pasted(app)
     assert "Who keeps the lights on: norms for power grids" in html
     assert "Amara Specimen" in html
-    assert re.search(r"Inferred: questions, by the words", html)
+    assert re.search(r"Inferred: the kind of segment, by the words", html)
     row = app.house.roster.session("igf2021-ws77")
     assert row is not None
     assert row.page.replace("\r\n", "\n").strip() == PAGE.strip()

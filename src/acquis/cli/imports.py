@@ -48,7 +48,7 @@ def _command(importer: ProgrammeImporter) -> click.Command:
         from msgspec.structs import replace
 
         from acquis.plan.document import to_yaml
-        from acquis.plan.importers.igf import unsure
+        from acquis.plan.doubts import doubts
         from acquis.plan.importers.lines import to_text
         from acquis.reference import profile
 
@@ -56,11 +56,12 @@ def _command(importer: ProgrammeImporter) -> click.Command:
         if profile_name:
             programme = replace(programme, profile=profile_name)
         click.echo(to_yaml(programme), nl=False)
-        doubts = unsure(programme)
-        if doubts:
-            click.echo(f"\nPlease look at these {len(doubts)} points:", err=True)
-        for where, what in doubts:
-            click.echo(f"  {where}: {what}", err=True)
+        points = [f"{', '.join(doubt.fields)}: {doubt.how}" for doubt in doubts(programme)]
+        points += [f"line {line.line}: {line.text}" for line in programme.unparsed]
+        if points:
+            click.echo(f"\nPlease look at these {len(points)} points, the most important first:", err=True)
+        for point in points:
+            click.echo(f"  {point}", err=True)
 
     command.help = f"""Read {importer.accepts} (- for standard input) and print the programme as YAML.
 

@@ -9,19 +9,25 @@ that were not understood are kept in `unparsed`. No line is dropped, and every g
 from __future__ import annotations
 
 import re
+from itertools import chain
+
+from msgspec.structs import replace
 
 from acquis.i18n import N_
-from acquis.plan.document import Goal, Inferred, PageReport, Person, PlannedSegment, Programme, Unparsed
-from acquis.plan.importers import people, shapes
+from acquis.plan.check import slot_minutes
+from acquis.plan.document import Goal, Inferred, PageReport, PlannedSegment, Programme, Unparsed
+from acquis.plan.importers import names, people, shapes
 from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
-from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, label_line
+from acquis.plan.importers.labels import COMMON, FIELDS, PEOPLE, PLACES, SAID, inline_pieces, label_line
 from acquis.plan.importers.lines import to_lines
+from acquis.plan.importers.page_people import PagePeople
 from acquis.reference import Profile
 
 _LONG = 200  # characters; a longer line is a paragraph and not an entry of a list
 _SHAPELY = 400  # characters; longer lines have no known shape
 _ENOUGH = 3  # minimum number of signs of an IGF page
-_AMONG = "under a label of speakers; it may be a moderator, whose label is not on the page"
+_CUT = 60  # characters; some copies of a page cut the title here
+_ASKED = re.compile(r"^(?:\d[.)] ?)?How will you (?:facilitate|design|ensure)\b")
 
 
 def import_igf(data: bytes | str, profile: Profile) -> Programme:
@@ -37,15 +43,10 @@ def import_igf(data: bytes | str, profile: Profile) -> Programme:
         reading.infer(
             "page", "the line ends were lost; it was broken again round the shapes and labels that were found"
         )
+    reading.coming = {labelled[0] for line in lines if (labelled := label_line(line))}
     for number, line in enumerate(lines, 1):
         reading.take(number, line)
     return reading.programme()
-
-
-def unsure(programme: Programme) -> list[tuple[str, str]]:
-    """The values that a person should check: (field, how it was inferred) and (line number, text not understood)."""
-    marked = [(inferred.field, inferred.how) for inferred in programme.inferred]
-    return marked + [(f"line {line.line}", line.text) for line in programme.unparsed]
 
 
 class _Reading:
@@ -60,8 +61,7 @@ class _Reading:
         self.format: tuple[str, str, int] | None = None
         self.minutes = 0
         self.room = ""
-        self.named: list[tuple[str, Person, str]] = []
-        self.team: list[people.Member] = []
+        self.people = PagePeople(profile, self.infer)
         self.texts: dict[str, dict[str, None]] = {}  # a repeated text is kept once
         self.inferred: dict[Inferred, None] = {}
         self.unparsed: list[Unparsed] = []
@@ -70,16 +70,32 @@ class _Reading:
         self.ended = False
         self.signs: set[str] = set()
         self.labels: set[str] = set()
+        self.coming: set[str] = set()  # the labels of the whole page
 
     def infer(self, field: str, how: str) -> None:
         self.inferred[Inferred(field, how)] = None
 
     def take(self, number: int, line: str) -> None:
-        """Handle a line: by shape, by label, by position, or keep it as not understood."""
+        """Handle a line: as the rest of the line before, by shape, by label, by position, or keep it as not
+        understood."""
+        self.number = number
         if not line:
             self.block += 1
-        elif self.ended or not (self.by_shape(number, line) or self.by_label(line) or self.by_position(line)):
-            self.unparsed.append(Unparsed(number, line))
+            return
+        pieces = inline_pieces(line)
+        if len(pieces) > 1:
+            self.infer("page", f"line {number} has several labels; it was cut before each")
+        for piece in pieces:
+            if self.ended or not (
+                self.goes_on(piece) or self.by_shape(number, piece) or self.by_label(piece) or self.by_position(piece)
+            ):
+                self.unparsed.append(Unparsed(number, piece))
+
+    def goes_on(self, line: str) -> bool:
+        """Whether the line is the rest of the person in the line before."""
+        if label_line(line) or shapes.numbered(line) or shapes.times(line) or shapes.format_line(line, self.profile):
+            return False
+        return len(line) <= _LONG and self.people.wraps(self.number, line)
 
     # --- shapes ---
 
@@ -96,12 +112,11 @@ class _Reading:
                 self.infer("starts", "the date; the weekday on the page is that of another day")
             return self.known("time")
         if entry := shapes.numbered(line):
-            role, rest = entry
-            reader = people.organizer if role == "organizer" else people.speaker
-            self.named.append((role, *reader(rest, self.profile)))
-            return self.known("people", f"{role} {len(self.named)}")
+            self.people.take_numbered(number, *entry)
+            return self.known("people", f"{entry[0]} {len(self.people.named)}")
         if self.in_head() and (bare := people.bare(line, self.profile)):
-            return self.add(bare, "")
+            self.people.add(bare, "", self.place, self.block)
+            return self.known_person()
         if self.format is None and (form := shapes.format_line(line, self.profile)) and self.fits(form[2]):
             self.format, self.minutes = form, self.minutes or form[2]
             return self.known("format")
@@ -162,15 +177,15 @@ class _Reading:
             return True
         if self.after != "format":
             return False
-        self.place = "questions" if line.endswith("?") and len(line) <= _SHAPELY else "description"
-        self.infer(FIELDS.get(self.place, self.place), "no label; the text after the format")
+        asks = line.endswith("?") and len(line) <= _SHAPELY
+        self.go("questions" if asks else "description", "the text after the format")
         return self.put(line)
 
     def put(self, line: str) -> bool:
         """Add a line to the current place. Returns False if the place does not accept it."""
         if self.place in PEOPLE.values():
             return self.put_person(line)
-        if self.place in ("time", "room", "format", "minutes"):
+        if self.place in ("title", "time", "room", "format", "minutes"):
             return self.put_fact(line)
         self.move(line)
         self.texts.setdefault(self.place, {})[self.said + line] = None
@@ -179,7 +194,9 @@ class _Reading:
 
     def put_fact(self, line: str) -> bool:
         place, self.place = self.place, ""
-        if place == "room" and not self.room and len(line) <= _LONG:
+        if place == "title" and not self.name:
+            self.name = line
+        elif place == "room" and not self.room and len(line) <= _LONG:
             self.room = line
         elif place == "minutes" and re.fullmatch(r"\d{1,3}", line) and self.minutes in (0, int(line)):
             self.minutes = int(line)
@@ -189,29 +206,24 @@ class _Reading:
             self.minutes = self.minutes or self.format[2]
             if not known:
                 self.infer("format", "after its label; not a format of the profile")
+        elif place == "minutes":  # the label has no value; what follows it is another field
+            self.after = "format"
+            return self.by_position(line)
         else:
             return False
         return True
 
     def put_person(self, line: str) -> bool:
-        """Add a person under a label. Without groups only the first line is taken, because the next may be anything."""
-        person = people.bare(line, self.profile)
-        if person:
-            return self.add(person, "")
-        if len(line) > 120 or not (self.fresh or self.place in ("speaker", "organizer")):
+        """Add the people of a line under a label. A sentence there is the description, whose label is not on the
+        page."""
+        if self.people.take_listed(self.number, line, self.place, self.block, self.fresh):
+            return self.known_person()
+        if not names.is_prose(line) or "description" in self.coming:
             return False
-        reader = people.organizer if self.place == "organizer" else people.speaker
-        person, doubt = reader(line, self.profile)
-        return self.add(person, doubt)
+        self.go("description", "the text after the people")
+        return self.put(line)
 
-    def add(self, person: Person, doubt: str) -> bool:
-        if self.place == "speaker":
-            self.named.append((self.place, person, doubt or _AMONG))
-        elif self.place == "organizer":
-            self.named.append((self.place, person, doubt))
-        else:
-            label = self.place if self.place in PEOPLE.values() else ""
-            self.team.append(people.Member(person, label, self.block, doubt))
+    def known_person(self) -> bool:
         self.after, self.fresh = "people", False
         self.signs.add("bare person")
         return True
@@ -221,14 +233,22 @@ class _Reading:
         texts = self.texts.get(self.place)
         if self.place == "questions" and texts and "?" not in line and len(line) > _LONG:
             self.go("issue", "the text after the policy questions")
-        elif self.place in ("sdg_text", "sdgs") and texts and len(line) > _LONG:
+        elif self.place in ("sdg_text", "sdgs") and self.ends_goals(line):
             self.go("description", "the text after the SDGs and their targets")
+        elif self.place == "description" and _ASKED.match(line):
+            self.go("interaction", "the questions of the form about interaction")
         elif self.place == "outcomes" and texts and len(shapes.segments(line)) > 1:
             self.go("interaction", "the text with the timing plan, after the expected outcomes")
 
+    def ends_goals(self, line: str) -> bool:
+        """Whether a line is no longer about the goals: a long one, or any text where no description is labelled."""
+        if shapes.about_goals(line, self.profile) or not self.texts.get(self.place):
+            return False
+        return len(line) > _LONG or not {"description", "about this session"} & self.coming
+
     def go(self, place: str, why: str) -> None:
         self.place = place
-        self.infer(place, f"no label; {why}")
+        self.infer(FIELDS.get(place, place), f"no label; {why}")
 
     # --- the programme ---
 
@@ -238,10 +258,10 @@ class _Reading:
     def programme(self) -> Programme:
         if len(self.signs) < _ENOUGH:
             raise ImportFailed("not_igf")
-        by_role, title = self.people(), self.title
+        by_role, title = self.people.by_role(self.labels), self.title
         starts, ends, zone = self.time or ("", "", "UTC")
         form, seating, _ = self.format or ("", "", 0)
-        return Programme(
+        programme = Programme(
             title=self.name or self.first_words(),
             number=title.number if title else "",
             gathering=f"IGF {title.year}" if title else "",
@@ -259,7 +279,7 @@ class _Reading:
             online_moderators=by_role["online"],
             rapporteurs=by_role["rapporteur"],
             theme=self.text("theme"),
-            policy_questions=tuple(map(shapes.question, self.texts.get("questions", ()))),
+            policy_questions=tuple(chain.from_iterable(map(shapes.questions, self.texts.get("questions", ())))),
             issue=self.text("issue"),
             sdgs=self.goals(),
             sdg_text=self.text("sdgs", "sdg_text"),
@@ -275,14 +295,22 @@ class _Reading:
                 self.text("report"),
             ),
             source=self.key(),
-            inferred=tuple(self.inferred),
-            unparsed=tuple(self.unparsed),
         )
+        self.compare(programme)
+        return replace(programme, inferred=tuple(self.inferred), unparsed=tuple(self.unparsed))
+
+    def compare(self, programme: Programme) -> None:
+        """Note what the page says in two ways, and a title that may have been cut."""
+        slot = slot_minutes(programme)
+        if programme.minutes and slot > 0 and slot != programme.minutes:
+            self.infer("minutes", f"the format says {programme.minutes} minutes; from start to end there are {slot}")
+        if _CUT - 2 <= len(programme.title) <= _CUT and programme.title[-1].isalnum() and self.name:
+            self.infer("title", f"some copies of the page cut it after {_CUT} characters; check its end")
 
     def segments(self) -> tuple[PlannedSegment, ...]:
         segments = shapes.segments(self.text("interaction")) or shapes.segments(self.text("outcomes", "description"))
-        for n, segment in enumerate(segments):
-            self.infer(f"segments[{n}].kind", f"{segment.kind}, by the words of its title")
+        for n in range(len(segments)):
+            self.infer(f"segments[{n}].kind", "the kind of segment, by the words of its title")
         return segments
 
     def goals(self) -> tuple[Goal, ...]:
@@ -291,24 +319,13 @@ class _Reading:
             self.infer("sdgs", "named in the text of the targets")
         return goals
 
-    def people(self) -> dict[str, tuple[Person, ...]]:
-        """The people by role, each once in a role; inferred ones are marked."""
-        by_role: dict[str, dict[Person, None]] = {role: {} for role in PEOPLE.values()}
-        labelled = {PEOPLE.get(label) for label in self.labels} & {"onsite", "rapporteur"}
-        for role, person, how in self.named + people.placed(self.team):
-            if person not in by_role[role]:
-                by_role[role][person] = None
-                if how and not (how == _AMONG and labelled):
-                    self.infer(f"{FIELDS[role]}[{len(by_role[role]) - 1}]", how)
-        return {role: tuple(persons) for role, persons in by_role.items()}
-
     def key(self) -> str:
         """An id that is the same for all addresses and copies of a page: "igf:2021:ws:119"; empty if the page does not
         say enough."""
         title = self.title
         if not (title and title.code and title.number):
             return ""
-        return f"igf:{title.year}:{title.code.lower().replace(' ', '-')}:{title.number}"
+        return f"igf:{title.year}:{'-'.join(re.findall('[a-z0-9]+', title.code.lower()))}:{title.number}"
 
     def first_words(self) -> str:
         self.infer("title", "the page has none; the first words of its text stand in for it")

@@ -20,6 +20,7 @@ PEOPLE = {
     "rapporteurs": "rapporteur",
 }
 PLACES = {
+    "title": "title",
     "time": "time",
     "room": "room",
     "format": "format",
@@ -79,7 +80,7 @@ SAID = frozenset(
 # Labels that pages of other sites have too: they are not counted as signs of an IGF page.
 COMMON = frozenset(
     {"organizer", "organizers", "speakers", "moderator", "moderators", "time", "room", "format", "theme", "subtheme"}
-    | {"issues", "description", "diversity", "agenda", "interventions", "interaction"}
+    | {"title", "issues", "description", "diversity", "agenda", "interventions", "interaction"}
 )
 
 _LABEL = re.compile(
@@ -88,6 +89,23 @@ _LABEL = re.compile(
     + r")(?P<due> ?\(\*[^)]{0,80}\)(?: - click on the \? symbol for instructions)?)?(?P<colon> ?[:.])?(?P<value> .+)?$",
     re.IGNORECASE,
 )
+
+
+_INLINE = re.compile(
+    r"(?:^|(?<=[.?!;,)\w]) )(?P<label>"
+    + "|".join(re.escape(label) for label in sorted((*PEOPLE, *PLACES), key=len, reverse=True) if "?" not in label)
+    + r"): (?=\S)",
+    re.IGNORECASE,
+)
+
+
+def inline_pieces(line: str) -> list[str]:
+    """The pieces of a line `Title: ... Description: ... Speakers: ...` that has its labels inside it, each from its
+    label on; a line that does not begin with a label, or has no other, stays whole."""
+    starts = [match.start("label") for match in _INLINE.finditer(line) if match["label"][0].isupper()]
+    if len(starts) < 2 or starts[0]:
+        return [line]
+    return [line[start:end].strip() for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
 
 
 def label_line(line: str) -> tuple[str, str] | None:

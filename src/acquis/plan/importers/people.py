@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from acquis.plan.document import Person
+from acquis.plan.importers import names
 from acquis.reference import Profile
 
 _NAME = re.compile(r"^[^\d,:;?!]{2,80}$")
@@ -45,6 +46,7 @@ def speaker(rest: str, profile: Profile) -> tuple[Person, str]:
     if pair:
         return Person(name, "", *pair), ""
     doubt = "no stakeholder group was understood; what follows the name is kept as organization"
+    name, other = names.parted(rest)
     return Person(name, other), doubt if other else ""
 
 
@@ -53,7 +55,7 @@ def organizer(rest: str, profile: Profile) -> tuple[Person, str]:
     commas, or `Group, Region` on a page that hides names."""
     if len(rest) <= _LONGEST and profile.stakeholder(rest.partition(",")[0]) and (pair := groups(rest, profile)):
         return Person("", "", *pair), "the page hides the name and shows the groups only"
-    name, _, organization = (part.strip() for part in rest.partition(","))
+    name, organization = names.parted(rest)
     bared = organization.lstrip("🔒? ")
     return Person(name, bared), "" if bared == organization else "a lock sign before the organization was taken off"
 

@@ -22,7 +22,7 @@ _DAY = (
 _TIME = re.compile(_DAY.format("a") + r"(?: ?[-–] ?" + _DAY.format("b") + ")?")
 _ZONE = re.compile(r"^(?:UTC|GMT)(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?$")
 _FORMAT_MINUTES = re.compile(r" ?[-–] ?(\d{1,3}) ?Min(?:utes)?\.?$", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(?P<role>Organi[sz]er|Speaker) ?\d{1,3} ?: ?(?P<rest>.+)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?P<role>Organi[sz]er|Speaker) ?(?P<number>\d{1,3}) ?: ?(?P<rest>.+)$", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<h1>\d{1,2}):(?P<m1>\d\d) ?[-–—] ?(?P<h2>\d{1,2}):(?P<m2>\d\d)[ :.,–-]*")
 _LENGTH = re.compile(
     r"^[•*–-]? ?(?P<title>\S.{0,150}?) ?[-–:(] ?(?P<minutes>\d{1,3}) ?min(?:ute)?s?\.?\)?$", re.IGNORECASE
@@ -30,6 +30,8 @@ _LENGTH = re.compile(
 _GOAL = re.compile(r"\b(?:GOAL|SDG)s? ?#?(\d{1,2})\b", re.IGNORECASE)
 _GOAL_LINE = re.compile(r"^(?:GOAL|SDG)? ?(?P<number>\d{1,2})[.:]? (?P<title>\D.*)$", re.IGNORECASE)
 _TARGET = re.compile(r"\b([1-9]\d?)(?:\.(?=\d)|\.? ?(?=[a-d]\b))([1-9]\d?|[a-d])\b")
+_NUMBERS = re.compile(r"^(?:1[0-7]|[1-9])(?:[,; ]+(?:1[0-7]|[1-9]))*$")
+_ITEM = re.compile(r"(?:^|(?<=\s))(?:(?P<number>\d{1,2}|[A-Za-z])[.)]+ |[•●▪◦] ?)")
 _KINDS: tuple[tuple[SegmentKind, str], ...] = (
     ("closing", r"clos|summar|wrap|conclu|next steps"),
     ("panel", r"panel|moderated|speakers|presentation|interventions|round ?table"),
@@ -99,10 +101,11 @@ def _instant(match: re.Match[str], which: str) -> str | None:
         return None
 
 
-def numbered(line: str) -> tuple[str, str] | None:
-    """("organizer" or "speaker", the rest) of a line `Speaker 3: ...`; None for any other line."""
-    match = _NUMBERED.match(line)
-    return (match["role"].lower().replace("organiser", "organizer"), match["rest"].strip()) if match else None
+def numbered(line: str) -> tuple[str, int, str] | None:
+    """("organizer" or "speaker", the number, the rest) of a line `Speaker 3: ...`; None for any other line."""
+    if not (match := _NUMBERED.match(line)):
+        return None
+    return match["role"].lower().replace("organiser", "organizer"), int(match["number"]), match["rest"].strip()
 
 
 def format_line(line: str, profile: Profile) -> tuple[str, str, int] | None:
@@ -130,6 +133,12 @@ def goal_line(line: str, profile: Profile) -> bool:
     return bool(name) and caseless(match["title"]).startswith(caseless(name))
 
 
+def about_goals(line: str, profile: Profile) -> bool:
+    """Whether a line in the list of goals names one: with its name, its code, or as "SDG 9" and the like."""
+    named = goal_line(line, profile) or _GOAL.match(line) or _NUMBERS.match(line)
+    return bool(named or (len(line) <= 80 and _TARGET.match(line)))
+
+
 def goals(lines: list[str], profile: Profile) -> tuple[Goal, ...]:
     """The goals named in the lines, with their targets. A code alone (`16.10`, `9c`) counts as a target only in a short
     line, because such a number in prose may be anything."""
@@ -138,6 +147,7 @@ def goals(lines: list[str], profile: Profile) -> tuple[Goal, ...]:
     for line in lines:
         named = goal_line(line, profile) and _GOAL_LINE.match(line)
         numbers |= {int(named["number"])} if named else {int(number) for number in _GOAL.findall(line)}
+        numbers |= {int(number) for number in re.findall(r"\d+", line)} if _NUMBERS.match(line) else set()
         if len(line) <= 80 and not named:
             targets += [(int(goal), f"{goal}.{part}") for goal, part in _TARGET.findall(line) if int(goal) <= 17]
     numbers |= {goal for goal, _ in targets}
@@ -180,6 +190,35 @@ def kind_of(title: str) -> SegmentKind:
 def entry(line: str) -> str:
     """The text of a line in a list, without its bullet (•, *, - or –) and the space around it."""
     return line.lstrip("•*– ").removeprefix("- ").strip()
+
+
+def questions(line: str) -> tuple[PolicyQuestion, ...]:
+    """The policy questions of a line. Bullets part them, and so do numbers or letters that count up from the first; a
+    theme before the first is that of all."""
+    starts: list[re.Match[str]] = []
+    for item in _ITEM.finditer(line):
+        if not starts or _follows(starts[-1]["number"], item["number"]):
+            starts.append(item)
+    head = line[: starts[0].start()].strip() if starts else ""
+    if (
+        len(starts) < 2
+        or (head and not head.endswith((":", "?")))
+        or (starts[0]["number"] or "1") not in ("1", "A", "a")
+    ):
+        return (question(line),)
+    ends = [*(item.start() for item in starts[1:]), len(line)]
+    theme, own = (head, []) if head.endswith(":") else ("", [head] if head else [])
+    pieces = [line[item.end() : end].strip() for item, end in zip(starts, ends, strict=True)]
+    return tuple(question(f"{theme} {piece}".strip()) for piece in [*own, *pieces] if piece)
+
+
+def _follows(before: str | None, number: str | None) -> bool:
+    """Whether a bullet follows a bullet, or a number or letter the one before it."""
+    if not before or not number:
+        return before is number is None
+    if before.isdigit() and number.isdigit():
+        return int(number) == int(before) + 1
+    return len(before) == 1 and number == chr(ord(before) + 1)
 
 
 def question(line: str) -> PolicyQuestion:

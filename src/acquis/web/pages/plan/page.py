@@ -15,6 +15,7 @@ from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.plan import dates
 from acquis.plan.check import Finding, check_programme
 from acquis.plan.document import Programme, ProgrammeError, from_data, from_yaml
+from acquis.plan.doubts import doubts
 from acquis.plan.editing import COLUMNS, GENDERS, form_values, groups_ticked, rows_of
 from acquis.plan.findings import finding_sentence
 from acquis.reference import Profile, profile
@@ -114,6 +115,7 @@ def show(context: RequestContext, form: Form) -> Response:
         changed=_changed(programme, state),
         findings=_sentences(language, findings),
         how={mark.field: mark.how for mark in programme.inferred} if programme else {},
+        doubts=doubts(programme) if programme else [],
         profile=used,
         values=values,
         count=lambda name: _rows_shown(values, name),
