@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -35,7 +36,7 @@ from acquis.reference.symbols import parse_symbol as symbol_of
 
 BOOKS = library()
 RECORDS = list(BOOKS.records.values())
-AS_OF = datetime.date(2026, 11, 23)
+AS_OF = datetime.date(2026, 11, 30)
 
 
 def text_of(record: ReferenceRecord) -> str:
@@ -177,6 +178,8 @@ def test_a_weak_page_alone_makes_nothing_sourced() -> None:
 def test_sources_have_an_address_and_a_title_in_words() -> None:
     for source in BOOKS.sources.values():
         assert re.fullmatch(r"https://[^/\s]+(/\S*)?", source.url), source.id
+        address = urllib.parse.urlsplit(source.url)
+        assert (source.opens == "site") == (not address.path.strip("/") and not address.query), source.id
         assert not re.search(r"\.\.\.|\.(org|com|int|watch|eu|de)\b/", source.title), source.id
 
 
@@ -310,6 +313,8 @@ def test_the_audit_names_everything_that_is_not_sourced_and_what_is_old() -> Non
         assert record.status == "sourced" or (record.id, "") in named
         for field, fact in facts(record):
             assert fact.status == "sourced" or (record.id, field) in named
+    unopened = {source.id for source in BOOKS.sources.values() if source.opens != "page"}
+    assert {doubt.id for doubt in doubts if doubt.kind in ("home_page", "address_incomplete")} == unopened
     assert not [doubt for doubt in doubts if doubt.kind in ("old", "no_such_source")]
     later = audit(BOOKS, AS_OF + datetime.timedelta(days=366))
     assert {doubt.id for doubt in later if doubt.kind == "old"} == set(BOOKS.records)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.effort import times
 
 from acquis.reference.library import Library, library
-from acquis.reference.records import Document, Item, Ref, ReferenceRecord
+from acquis.reference.records import Document, FactCheck, Item, Ref, ReferenceRecord
 from acquis.reference.search import index, search, spoken
 from acquis.text.stemming import stem
 
@@ -21,6 +21,7 @@ def item(id: str, title: str, gist: str = "", terms: tuple[str, ...] = (), note:
         title=title,
         status="sourced",
         as_of=DAY,
+        checked=FactCheck("nobody", DAY, ("schema",)),
         refs=(Ref(symbol="A/70/174", paras="13(x)"),),
         terms=terms,
         note=note,
@@ -36,6 +37,7 @@ def document(symbol: str) -> Document:
         title="A report",
         status="sourced",
         as_of=DAY,
+        checked=FactCheck("nobody", DAY, ("schema",)),
         refs=(),
         symbol=symbol,
         date="2015",

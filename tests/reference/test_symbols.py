@@ -226,19 +226,22 @@ def test_an_identifier_needs_one_passage() -> None:
 
 
 MET = """
-the norms were first agreed in the 2015 report of the GGE (A/70/74): near_miss A/70/174
-May 2021: the sixth GGE adopts its report (A/RES/76/135): report_as_resolution A/76/135
-OSCE Permanent Council Decision No. 1201: near_miss PC.DEC/1202
+the norms were first agreed in the 2015 report of the GGE (A/70/74): similar A/70/174
+May 2021: the sixth GGE adopts its report (A/RES/76/135): same_number A/76/135
+May 2021: the sixth GGE adopts its report A/RES/76/135: other_kind A/76/135
+OSCE Permanent Council Decision No. 1201: similar PC.DEC/1202
 """
 MORE = """
-A/70/237: resolution_as_report A/RES/70/237
-resolution A/76/135: report_as_resolution A/76/135
-resolution 75/564: other_kind A/DEC/75/564
-two digits swapped, A/70/147: near_miss A/70/174
-a digit added, A/70/1174: near_miss A/70/174
-S/RES/2340 (2017): near_miss S/RES/2341 (2017)
-A/AC.291/2021/CRP.2: near_miss A/AC.290/2021/CRP.2
-the nearest first, A/76/137: near_miss A/76/136, A/76/135
+A/70/237: same_number A/RES/70/237
+resolution A/76/135: other_kind A/76/135
+report A/RES/12/13: malformed
+report A/RES/71/13: other_kind
+resolution 75/564: same_number A/DEC/75/564
+two digits swapped, A/70/147: similar A/70/174
+a digit added, A/70/1174: similar A/70/174
+S/RES/2340 (2017): similar S/RES/2341 (2017)
+A/AC.291/2021/CRP.2: similar A/AC.290/2021/CRP.2
+the nearest first, A/76/137: similar A/76/136, A/76/135
 another paper, A/AC.290/2021/CRP.3: unknown
 another session, A/71/174: unknown
 another year, A/AC.290/2020/CRP.2: unknown

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from acquis.reference.library import Library
 from acquis.reference.records import (
     Fact,
+    FactCheck,
     Meeting,
     Modalities,
     Opportunity,
@@ -35,6 +36,7 @@ def process(phase: str = "permanent", gaps: tuple[str, ...] = ()) -> Process:
         title="Talks",
         status="sourced",
         as_of=TODAY,
+        checked=FactCheck("nobody", TODAY, ("schema",)),
         refs=(Ref(source="U1"),),
         short="Talks",
         phase=phase,  # type: ignore[arg-type]  # the parameter of a test
@@ -55,6 +57,7 @@ def meeting(id: str, starts: Day | None, ends: Day | None = None, zone: str = "A
         title=id,
         status="sourced",
         as_of=TODAY,
+        checked=FactCheck("nobody", TODAY, ("schema",)),
         refs=(),
         process="talks",
         certainty="announced",
@@ -70,6 +73,7 @@ def step(id: str, number: int = 1, deadline: str = "unknown", opens: str = "unkn
         title=id,
         status="sourced",
         as_of=TODAY,
+        checked=FactCheck("nobody", TODAY, ("schema",)),
         refs=(),
         process="talks",
         number=number,
@@ -87,6 +91,7 @@ def chance(id: str, deadline: str = "", at: str = "", certainty: str = "announce
         title=id,
         status="sourced",
         as_of=TODAY,
+        checked=FactCheck("nobody", TODAY, ("schema",)),
         refs=(),
         process="talks",
         action="attend",
@@ -276,6 +281,7 @@ def test_what_comes_is_dated_or_open_and_is_for_somebody() -> None:
             title="letter",
             status="sourced",
             as_of=TODAY,
+            checked=FactCheck("nobody", TODAY, ("schema",)),
             refs=(),
             process="talks",
             action="watch",

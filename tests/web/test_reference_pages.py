@@ -184,6 +184,7 @@ def test_kinds_of_text_are_kept_apart(app: AppClient) -> None:
         said = {
             "agreed": "agreed text",
             "voted": "adopted by vote",
+            "adopted": "adopted, how is not known",
             "procedural": "procedural document",
             "chair": "Chair’s text, not agreed",
             "proposal": "proposal",

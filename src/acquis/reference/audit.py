@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, get_args
 
@@ -12,13 +13,16 @@ from acquis.reference.library import Library, facts, refs
 from acquis.reference.records import Fact, Ref, ReferenceRecord
 from acquis.reference.symbols import KnownDocument, parse_symbol
 
-Kind = Literal["unverified", "unknown", "old", "weak_source", "no_such_source"]
+Kind = Literal["unverified", "unknown", "old", "weak_source", "no_such_source", "home_page", "address_incomplete"]
+UNOPENED: dict[str, Kind] = {"site": "home_page", "beginning": "address_incomplete"}
+"""What an address opens that is not the page itself -> the doubt about its source."""
 OLD = datetime.timedelta(days=365)
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """A fact to check. id: the record. field: the field, "" for the record itself. kind: why. text: the present text.
-    where: the place in the documents where the fact should be found."""
+    """A fact to check. id: the record, or the source whose address does not open its page. field: the field, "" for the
+    record itself. kind: why. text: the present text; of a source, how often it is cited. where: the place in the
+    documents where the fact should be found; of a source, its address."""
 
     id: str
     field: str
@@ -28,9 +32,18 @@ class Doubt(msgspec.Struct, frozen=True):
 
 
 def audit(books: Library, today: datetime.date) -> list[Doubt]:
-    """All facts that are unverified, unknown, more than a year old at `today`, or based on a weak source only, in the
-    order of the files."""
-    return [doubt for record in books.records.values() for doubt in _doubts(books, record, today)]
+    """All facts that are unverified, unknown, more than a year old at `today`, or based on weak sources only, in the
+    order of the files; then the sources whose page the address does not open."""
+    doubts = [doubt for record in books.records.values() for doubt in _doubts(books, record, today)]
+    return [*doubts, *_unopened(books)]
+
+
+def _unopened(books: Library) -> Iterator[Doubt]:
+    cited = Counter(ref.source for record in books.records.values() for ref in refs(record))
+    for source in books.sources.values():
+        if source.opens in UNOPENED:
+            text = f"{source.title} (cited {cited[source.id]} times)"
+            yield Doubt(source.id, "url", UNOPENED[source.opens], text, source.url)
 
 
 def _doubts(books: Library, record: ReferenceRecord, today: datetime.date) -> Iterator[Doubt]:
@@ -48,9 +61,18 @@ def _doubts(books: Library, record: ReferenceRecord, today: datetime.date) -> It
     for code in dict.fromkeys(codes):
         if code not in books.sources:
             yield Doubt(record.id, "refs", "no_such_source", code, where)
-    known = [books.sources[code] for code in codes if code in books.sources]
-    if known and all(source.read == "weak" for source in known) and not any(ref.symbol for ref in record.refs):
+    if _only_weak(books, record.refs):
         yield Doubt(record.id, "refs", "weak_source", record.title, where)
+    for field, fact in facts(record):
+        if _only_weak(books, fact.refs):
+            yield Doubt(record.id, field, "weak_source", _text(fact), refs_line(fact.refs))
+
+
+def _only_weak(books: Library, named: tuple[Ref, ...]) -> bool:
+    """Whether the pages that were read are all weak. The symbol of a document is not a page that was read."""
+    pages = [ref for ref in named if ref.source or (ref.url and not ref.symbol)]
+    weak = {source.id for source in books.sources.values() if source.read == "weak"}
+    return bool(pages) and all(ref.source in weak for ref in pages)
 
 
 def _text(fact: object) -> str:

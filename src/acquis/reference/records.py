@@ -2,7 +2,9 @@
 
 Every record has references, a date and a status. A fact inside a record that is less certain than the record has its
 own status. `sourced`: read at its source. `unverified`: general knowledge of an official document that was not read
-again. `unknown`: looked for and not found; the text is then empty or says what is missing."""
+again. `unknown`: looked for and not found; the text is then empty or says what is missing.
+
+A default says nothing: it is empty, or "unknown". What a record leaves out is therefore never told as a fact."""
 
 from __future__ import annotations
 
@@ -13,10 +15,10 @@ import msgspec
 
 Status = Literal["sourced", "unverified", "unknown"]
 
-Standing = Literal["agreed", "voted", "procedural", "chair", "proposal", "national", "stakeholder"]
-"""The standing of a text: agreed by consensus; adopted by vote; procedural; the Chair's own text, which was not agreed;
-a proposal; the position of one or several States; the input of stakeholders. Texts of different standing are kept
-apart."""
+Standing = Literal["agreed", "voted", "adopted", "procedural", "chair", "proposal", "national", "stakeholder"]
+"""The standing of a text: agreed by consensus or adopted without a vote; adopted by vote; adopted, and not known
+whether by vote; procedural; the Chair's own text, which was not agreed; a proposal; the position of one or several
+States; the input of stakeholders. Texts of different standing are kept apart."""
 
 Who = Literal["state", "igo", "ecosoc-ngo", "organization", "company", "academic", "individual"]
 """Kind of participant; `organization` is one without consultative status with ECOSOC."""
@@ -28,8 +30,13 @@ Certainty = Literal["held", "announced", "tentative", "predicted", "unknown"]
 """Certainty of a date: it has taken place; it was published; it was published as provisional; it is our estimate from a
 precedent; it is unknown."""
 
-Consensus = Literal["yes", "no", "vote", "none"]
-"""Whether an outcome was agreed; `none` if there was nothing to agree."""
+Consensus = Literal["yes", "without-vote", "vote", "no", "none", "unknown"]
+"""How an outcome came about: by consensus; without a vote; by vote; it was not agreed; nothing was put to agreement;
+not known."""
+
+Against = Literal["schema", "audit", "pages", "documents"]
+"""What a record was checked against: the schema of its kind; the audit and the rules of the data; the pages that it
+cites; the official documents themselves."""
 
 
 class Ref(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -56,14 +63,24 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
         return self.status == "unknown"
 
 
+class FactCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who checked a record, on which day, and against what."""
+
+    by: str
+    date: datetime.date
+    against: tuple[Against, ...]
+
+
 class ReferenceRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """The fields of every record. `id` is in lower case, stable and never reused. `aliases` are other names and
-    numbers, `terms` are words that people use for it; both are searched, and neither is shown as a title."""
+    numbers, `terms` are words that people use for it; both are searched, and neither is shown as a title. `as_of` is
+    the day of the knowledge that it states, `checked` how that was checked last."""
 
     id: str
     title: str
     status: Status
     as_of: datetime.date
+    checked: FactCheck
     refs: tuple[Ref, ...]
     aliases: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
@@ -95,7 +112,7 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     status: Status
     symbol: str = ""
     date: str = ""
-    consensus: Consensus = "none"
+    consensus: Consensus = "unknown"
     endorsed_by: str = ""
     refs: tuple[Ref, ...] = ()
 
@@ -131,7 +148,7 @@ class Document(ReferenceRecord, frozen=True, kw_only=True):
     date: str
     body: str
     standing: Standing
-    consensus: Consensus = "none"
+    consensus: Consensus = "unknown"
     endorsed_by: tuple[str, ...] = ()
     last_paragraph: int = 0
 
@@ -141,9 +158,9 @@ class Meeting(ReferenceRecord, frozen=True, kw_only=True):
 
     process: str
     certainty: Certainty
+    zone: str
     starts: datetime.date | None = None
     ends: datetime.date | None = None
-    zone: str = "America/New_York"
     place: str = ""
 
 
@@ -153,7 +170,7 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     symbol: str
     paras: str
     status: Status
-    standing: Standing = "agreed"
+    standing: Standing
     adds: str = ""
     refs: tuple[Ref, ...] = ()
 
@@ -228,12 +245,14 @@ class Opportunity(ReferenceRecord, frozen=True, kw_only=True):
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A page on which facts were read. `read` says what was read: the page itself, a copy of it elsewhere, or a page
-    that is a weak source."""
+    that is a weak source. `opens` says what the address opens: that page; only the home page of its site; or perhaps
+    nothing, because only its beginning is known."""
 
     id: str
     url: str
     title: str
     read: Literal["page", "copy", "weak"]
+    opens: Literal["page", "site", "beginning"]
     seen: str = ""
 
 

@@ -76,19 +76,25 @@ class KnownDocument(msgspec.Struct, frozen=True):
     year: int = 0
 
 
-_Confused = Literal["report_as_resolution", "resolution_as_report", "other_kind"]
-Code = Literal["malformed", _Confused, "near_miss", "wrong_year", "no_such_paragraph", "unknown"]
+Code = Literal["malformed", "other_kind", "wrong_year", "no_such_paragraph", "same_number", "similar", "unknown"]
+HINTS = ("same_number", "similar", "unknown")
+"""A document is not among the known ones, which is no error: one of another kind has its number, or a similar one."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
     """What is wrong or unknown about a mention; `suggestions` are normalized symbols, the most similar first. The
     facts: - malformed: `fault` (one of Fault; "session_year" with `session` and `year`; "future_session" with
-    `session`) - other_kind: `said`, `known` (for example, a decision is called a resolution) - wrong_year: `said`,
-    `known` - no_such_paragraph: `paras`, `last`"""
+    `session`) - other_kind: `said`, `known` (a report is called a resolution, or the other way round) - wrong_year:
+    `said`, `known` - no_such_paragraph: `paras`, `last` - same_number: `known`"""
 
     code: Code
     suggestions: tuple[str, ...] = ()
     facts: dict[str, str | int] = {}
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it is wrong whatever other documents there are."""
+        return self.code not in HINTS
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -310,14 +316,15 @@ def check_mention(
         return Diagnosis("malformed", _near(mention.normal, known), {"fault": mention.fault})
     if impossible := _impossible(mention, symbol, today):
         return impossible
-    dated = (
-        known if symbol.organ == "security-council" else ()
-    )  # resolutions of the Council may be cited without their year
+    dated = known if symbol.organ == "security-council" else ()  # the Council may be cited without a year
     name = next((key for key in dated if key.startswith(symbol.normal + " (")), symbol.normal)
     if name in known:
         return _against(mention, known[name])
-    near = _near(symbol.normal, known)
-    return _misnamed(symbol, known) or Diagnosis("near_miss" if near else "unknown", near)
+    near, namesake = _near(symbol.normal, known), _namesake(symbol, known)
+    if mention.called == "report" and symbol.kind in ("resolution", "decision"):
+        said: dict[str, str | int] = {"said": "report", "known": symbol.kind}
+        return Diagnosis("other_kind", namesake.suggestions if namesake else (), said)
+    return namesake or Diagnosis("similar" if near else "unknown", near)
 
 
 def check_text(text: str, known: Mapping[str, KnownDocument], today: datetime.date | None = None) -> list[Found]:
@@ -347,7 +354,7 @@ def _impossible(mention: Mention, symbol: Symbol, today: datetime.date | None) -
 
 def _against(mention: Mention, document: KnownDocument) -> Diagnosis | None:
     if mention.called == "resolution" and document.kind == "report":
-        return Diagnosis("report_as_resolution", (document.symbol,))
+        return Diagnosis("other_kind", (document.symbol,), {"said": "resolution", "known": "report"})
     if document.year and mention.year and mention.year != document.year:
         return Diagnosis("wrong_year", (), {"said": mention.year, "known": document.year})
     last = document.last_paragraph
@@ -357,19 +364,12 @@ def _against(mention: Mention, document: KnownDocument) -> Diagnosis | None:
     return None
 
 
-def _misnamed(symbol: Symbol, known: Mapping[str, KnownDocument]) -> Diagnosis | None:
-    """A finding if another kind of document with the same numbers is known (report, resolution or decision)."""
-    names = {"RES/": "resolution", "DEC/": "decision", "": "report"}
-    same = re.fullmatch(r"A/(RES/|DEC/|)(\d+/\d+)", symbol.normal)
-    if same is None:
-        return None
-    for kind, name in names.items():
-        right, said = f"A/{kind}{same[2]}", names[same[1]]
-        if right in known and {said, name} == {"report", "resolution"}:
-            return Diagnosis("resolution_as_report" if said == "report" else "report_as_resolution", (right,))
-        if right in known:
-            return Diagnosis("other_kind", (right,), {"said": said, "known": name})
-    return None
+def _namesake(symbol: Symbol, known: Mapping[str, KnownDocument]) -> Diagnosis | None:
+    """A hint if a document of another kind with the same numbers is known (report, resolution or decision)."""
+    same = re.fullmatch(r"A/(?:RES/|DEC/|)(\d+/\d+)", symbol.normal)
+    kinds = {"resolution": "A/RES/", "decision": "A/DEC/", "report": "A/"} if same else {}
+    others = ((name, kind + same[1]) for name, kind in kinds.items() if same)
+    return next((Diagnosis("same_number", (other,), {"known": name}) for name, other in others if other in known), None)
 
 
 def _near(normal: str, known: Mapping[str, KnownDocument]) -> tuple[str, ...]:

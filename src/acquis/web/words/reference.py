@@ -19,6 +19,7 @@ DOUBTS = {status: word for status, word in STATUSES.items() if status != "source
 STANDINGS = {
     "agreed": N_("agreed text"),
     "voted": N_("adopted by vote"),
+    "adopted": N_("adopted, how is not known"),
     "procedural": N_("procedural document"),
     "chair": N_("Chair’s text, not agreed"),
     "proposal": N_("proposal"),
@@ -26,8 +27,9 @@ STANDINGS = {
     "stakeholder": N_("stakeholder input"),
 }
 STANDINGS_EXPLAINED = {
-    "agreed": N_("Agreed by consensus of the participating States."),
+    "agreed": N_("Agreed by consensus of the participating States, or adopted without a vote."),
     "voted": N_("Adopted by a majority. Others voted against or abstained."),
+    "adopted": N_("Adopted by the body. Whether by consensus or by vote was not checked."),
     "procedural": N_("Procedural: it records events or sets up a body, without an agreement on substance."),
     "chair": N_("Issued under the Chair’s own responsibility, without the agreement of States."),
     "proposal": N_("A proposal that was not adopted in this form."),
@@ -43,10 +45,25 @@ CERTAINTIES = {
 }
 CONSENSUS = {
     "yes": N_("agreed by consensus"),
-    "no": N_("no agreement"),
+    "without-vote": N_("adopted without a vote"),
     "vote": N_("adopted by vote"),
+    "no": N_("no agreement"),
     "none": N_("no agreement sought"),
+    "unknown": N_("not known whether by consensus or by vote"),
 }
+AGAINST = {
+    "schema": N_("the schema"),
+    "audit": N_("the rules of the data"),
+    "pages": N_("the cited pages"),
+    "documents": N_("the documents"),
+}
+"""What a record was checked against."""
+OPENS = {
+    "page": "",
+    "site": N_("The address opens only the home page of the site."),
+    "beginning": N_("Only the beginning of the address is known."),
+}
+"""What the address of a source opens, if not the page."""
 PHASES = {
     "closed": N_("concluded"),
     "running": N_("ongoing"),

@@ -70,6 +70,8 @@ def show(context: RequestContext, name: str, template: str, /, **values: Any) ->
         "action_words": words.ACTIONS,
         "state_words": words.STATES,
         "read_words": words.READ,
+        "against_words": words.AGAINST,
+        "opens_words": words.OPENS,
     }
     return context.render(
         template,
