@@ -81,9 +81,9 @@ def how_it_was_adopted(books: Library) -> Iterator[str]:
             yield f"{document.id}: its note says that {document.consensus} is not known"
     for process in books.processes:
         for outcome in process.outcomes:
-            document = books.document(outcome.symbol) if outcome.symbol else None
-            if document and document.consensus != outcome.consensus:
-                yield f"{process.id}: {outcome.symbol} is {outcome.consensus} here and {document.consensus} there"
+            named = books.document(outcome.symbol) if outcome.symbol else None
+            if named and named.consensus != outcome.consensus:
+                yield f"{process.id}: {outcome.symbol} is {outcome.consensus} here and {named.consensus} there"
 
 
 def test_how_a_document_was_adopted_is_said_the_same_everywhere() -> None:
