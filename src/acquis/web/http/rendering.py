@@ -66,6 +66,7 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=_COMPILED,
         cache_size=-1,
+        auto_reload=False,  # otherwise each template of each page asks the file system whether it has changed
     )
     made.install_gettext_translations(translation(language), newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
     made.globals.update(
