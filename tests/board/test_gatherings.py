@@ -58,6 +58,13 @@ def test_the_clock_starts_when_the_session_really_ended() -> None:
     assert owed_by(overran, END)[0].due == END + 3 * HOUR
 
 
+@pytest.mark.parametrize(("year", "duties"), [(2021, {"takeaways", "report"}), (2026, {"takeaways"})])
+def test_no_session_owes_a_report_of_another_edition(year: int, duties: set[str]) -> None:
+    starts, ends = f"{year}-12-10T10:15:00+00:00", f"{year}-12-10T11:45:00+00:00"
+    one = card(profile="igf-2021", starts=starts, ends=ends, closed_at=ms(ends))
+    assert {found.what for found in owed_by(one, ms(ends))} == duties
+
+
 def test_a_draft_owes_nothing() -> None:
     assert owed_by(card(phase="draft"), END) == []
 

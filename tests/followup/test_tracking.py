@@ -86,7 +86,7 @@ def test_late_ones_come_first_and_what_is_over_last() -> None:
     listed = [shown(made(due, seq=seq), now) for seq, due in dues.items()]
     listed.append(shown(made("2026-11-01", "done", seq=6), now))
     assert [one.entry for one in board(listed)] == [4, 2, 5, 1, 3, 6]
-    assert counts(listed) == {"overdue": 2, "open": 3, "in_progress": 0, "done": 1, "dropped": 0}
+    assert counts(listed) == {"overdue": 2, "open": 3, "accepted": 0, "in_progress": 0, "done": 1, "dropped": 0}
 
 
 def test_filters_narrow_down_and_an_empty_one_takes_everything() -> None:
@@ -112,7 +112,28 @@ def test_the_history_is_never_lost() -> None:
     assert (found.what, found.due, found.status) == ("Write to the Chair in time.", "2027-02-01", "done")
     assert [change.kind for change in found.changes] == ["made", "amended", "in_progress", "done"]
     assert found.changes[1].note == "The meeting moved."
+    assert found.changes[1].before == {"what": "Write to the Chair.", "due": "2026-12-31"}
+    assert (found.changes[1].due_before, found.first_due_on, found.due_on) == ("2026-12-31", "2026-12-31", "2027-02-01")
     assert found.changes[3].url == "https://example.org/letter"
+
+
+def test_what_others_should_do_is_a_call_until_they_accept_it() -> None:
+    state = State()
+    state.apply(1, MADE_AT, "p-host", ev.CommitmentMade("Meet.", who="States", due="2026-12-31"))
+    state.apply(2, MADE_AT, "p-host", ev.CommitmentProgressed(1, "in_progress", "They met."))
+    assert not tracked("grid", "Grid", False, state.commitments[1], MADE_AT).accepted
+    state.apply(3, MADE_AT, "p-host", ev.CommitmentProgressed(1, "accepted", "Their letter.", symbol="A/80/257"))
+    found = tracked("grid", "Grid", False, state.commitments[1], MADE_AT)
+    assert (found.accepted, found.status) == (True, "accepted")
+    assert standing(state.commitments[1], ms("2027-01-01T00:00:00+00:00")).status == "overdue"
+
+
+def test_a_text_that_was_amended_and_erased_is_not_in_the_history() -> None:
+    state = State()
+    state.apply(1, MADE_AT, "p-host", ev.CommitmentMade("Ask Mr Example.", who="Mr Example (invented)"))
+    state.apply(2, MADE_AT, "p-host", ev.CommitmentAmended(1, "Typo.", "Ask them.", who="The office"))
+    state.apply(3, MADE_AT, "p-host", ev.TextErased(1, "0" * 64))
+    assert "Example" not in repr(tracked("grid", "Grid", False, state.commitments[1], MADE_AT))
 
 
 def test_an_erased_note_leaves_the_history_standing() -> None:

@@ -66,7 +66,8 @@ def test_a_call_becomes_a_commitment_and_its_history_grows(app: AppClient) -> No
     for said in (
         "1 commitment based on this", "Write to the Chair", "The working party", "Due 31 December 2099",
         "A draft went round.", "20 November 2026", "The meeting moved.", "by the rapporteur", "in progress",
-        "Based on call to action 1",
+        "Based on call to action 1", "a call, not accepted yet", "first due 11 December 2099",
+        "Due before: 11 December 2099",
     ):  # fmt: skip
         assert said in html
     assert app.state("grid").commitments[commitment(app)].due == "2099-12-31"
@@ -99,11 +100,12 @@ def test_a_mistake_is_told_and_nothing_typed_is_lost(app: AppClient, wrong: dict
     assert app.state("grid").commitments == {}
 
 
-def test_done_without_evidence_is_refused_and_the_note_is_kept(app: AppClient) -> None:
+@pytest.mark.parametrize("status", ["accepted", "done"])
+def test_what_others_did_needs_evidence_and_the_note_is_kept(app: AppClient, status: str) -> None:
     make(app, what="Write to the Chair")
     form = form_with(page(app), do="note_progress")
-    answer = app.client.post("/s/grid/do", data={**form, "status": "done", "note": "It is sent."})
-    assert "To mark a commitment as done" in alert(answer.text)
+    answer = app.client.post("/s/grid/do", data={**form, "status": status, "note": "It is sent."})
+    assert "To mark a commitment as accepted or done" in alert(answer.text)
     assert form_with(answer.text, do="note_progress")["note"] == "It is sent."
 
 
@@ -131,7 +133,7 @@ def test_the_board_is_filtered_and_its_files_follow_the_filter(app: AppClient) -
 
     feed = ElementTree.fromstring(app.client.get("/followup.atom?item=cbm-8").content)
     assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
-        "commitment made: Write to the Chair"
+        "call recorded: Write to the Chair"
     ]
     rows = list(csv.DictReader(io.StringIO(app.client.get("/followup.csv?status=overdue").text)))
     assert [row["what"] for row in rows] == ["Publish a contact"]

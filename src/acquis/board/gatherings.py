@@ -102,13 +102,15 @@ def _state(due: int, card: Card, now: int) -> OwedState:
 
 
 def _duties(card: Card) -> list[Owed]:
-    """The other duties of the profile that have a date; whether they were fulfilled is not recorded here."""
+    """The other duties of the profile that have a date; whether they were fulfilled is not recorded here. A date before
+    the session is that of another edition, and nothing is due on it."""
     rules = _profile(card.profile)
     if rules is None:
         return []
     spans = _spans(card, library())
     when = [(duty.what, _due(duty.due, card.zone, spans)) for duty in rules.duties if duty.what != "takeaways"]
-    return [Owed(card, what, _instant(at), 0, "not_followed") for what, at in when if at is not None]
+    dated = [(what, _instant(at)) for what, at in when if at is not None]
+    return [Owed(card, what, at, 0, "not_followed") for what, at in dated if at >= _ms(card.starts)]
 
 
 def _profile(name: str) -> Profile | None:

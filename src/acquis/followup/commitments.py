@@ -40,6 +40,8 @@ URL_LIMIT = 500
 COMMITMENTS_LIMIT = 200
 ACTORS = get_args(rec.Actor)
 ZONE = "UTC"
+UNFINISHED = ("open", "accepted", "in_progress")
+"""The statuses of which something is still to be done."""
 _URL = re.compile(r"^https?://[^\s<>\"]{3,}$")
 
 
@@ -101,10 +103,11 @@ Link = Annotated[str, Written(_link, ("bad_link",), f"a link of at most {URL_LIM
 
 
 class MakeCommitment(Command, frozen=True, gc=False):
-    """Make a commitment from a call to action: `what`, by whom (`who`, a named body, or `actor`, a kind of actor), by
-    when (`due`, a date or a rule such as "end(gm-dtg-2026-12)"; or `due_words`), in which `process`, on which `items`
-    of the reference (ids separated by blanks). `report` and `call` name its source: the entry of a report, and the
-    number of a call to action in it, from 1."""
+    """Record a commitment from a call to action; it is a call until the body that it names accepts it. `what`, by whom
+    (`who`, a named body, or `actor`, a kind of actor), by when (`due`, a date or a rule such as
+    "end(gm-dtg-2026-12)"; or `due_words`), in which `process`, on which `items` of the reference (ids separated by
+    blanks). `report` and `call` name its source: the entry of a report, and the number of a call to action in it, from
+    1."""
 
     roles: ClassVar = KEEPERS
     phases: ClassVar = ENDED
@@ -152,9 +155,9 @@ class AmendCommitment(Command, frozen=True, gc=False):
 
 
 class NoteProgress(Command, frozen=True, gc=False):
-    """Report the progress of a commitment: its status ("open", "in_progress", "done", "dropped") and a note, with
-    evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO 8601). "done" needs a symbol or a
-    link."""
+    """Report the progress of a commitment: its status ("open", "accepted" by the body that it names, "in_progress",
+    "done", "dropped") and a note, with evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO
+    8601). "accepted" and "done" need a symbol or a link."""
 
     roles: ClassVar = KEEPERS
     refusals: ClassVar = ("bad_day", "evidence_missing")
@@ -167,7 +170,7 @@ class NoteProgress(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int, commitment: Commitment) -> ev.Event | None:
         on = _day(self.on, at)
-        if self.status == "done" and not self.symbol and not self.url:
+        if self.status in ("accepted", "done") and not self.symbol and not self.url:
             raise Refused("evidence_missing").at("symbol")
         noted = ev.CommitmentProgressed(self.commitment, self.status, self.note, self.symbol, self.url, on)
         return None if noted == commitment.steps[-1].body else noted
@@ -215,21 +218,21 @@ def standing(commitment: Commitment, now: int, books: Library | None = None) -> 
     """The commitment as of `now` (ms since 1970). A due day ends at midnight UTC or, if it depends on a meeting, at
     midnight in the time zone of the meeting's venue."""
     books = books or library()
-    due = due_of(commitment, books)
+    due = due_of(commitment.due, books)
     moment = datetime.datetime.fromtimestamp(now / 1000, datetime.UTC)
-    late = due is not None and moment > due.at.astimezone(datetime.UTC) and commitment.status in ("open", "in_progress")
+    late = due is not None and moment > due.at.astimezone(datetime.UTC) and commitment.status in UNFINISHED
     days = (due.day - moment.astimezone(due.at.tzinfo).date()).days if due is not None else None
     return Standing(commitment, "overdue" if late else commitment.status, due, days)
 
 
-def due_of(commitment: Commitment, books: Library) -> deadlines.Due | None:
-    """When a commitment is due; None if no date is known."""
-    rule = deadlines.parse_deadline(commitment.due)
+def due_of(written: str, books: Library) -> deadlines.Due | None:
+    """When a commitment with this date or rule is due; None if no date is known."""
+    rule = deadlines.parse_deadline(written)
     if not isinstance(rule, deadlines.Rule):
-        return deadlines.due(commitment.due, ZONE, {})
+        return deadlines.due(written, ZONE, {})
     meeting = books.records.get(rule.name)
     zone = meeting.zone if isinstance(meeting, rec.Meeting) else ZONE
-    return deadlines.due(commitment.due, zone, spans(books))
+    return deadlines.due(written, zone, spans(books))
 
 
 COMMANDS = (MakeCommitment, AmendCommitment, NoteProgress)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from acquis import events as ev
-from acquis.followup.commitments import standing
-from acquis.reference.library import Library
+from acquis.followup.commitments import due_of, standing
+from acquis.reference.library import Library, library
 from acquis.state import Commitment, Step
 
-STATUSES = ("overdue", "open", "in_progress", "done", "dropped")
+STATUSES = ("overdue", "open", "accepted", "in_progress", "done", "dropped")
+TERMS = ("what", "who", "actor", "due", "due_words", "process", "items")
+"""The fields of a commitment that can be amended."""
 
 
 class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One change of a commitment: its entry, its time (ms since 1970), the id that signed it (`by`), its kind, and the
-    fields of its event."""
+    fields of its event. Of an amendment `before` has what the amended fields said; `due_before` the day that a moved
+    date had (ISO 8601)."""
 
     entry: int
     at: int
@@ -28,11 +31,14 @@ class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
     symbol: str = ""
     url: str = ""
     on: str = ""
+    before: dict[str, str] = {}
+    due_before: str = ""
 
 
 class Tracked(msgspec.Struct, frozen=True):
-    """A commitment of a session at a given time. `due_at`: ms since 1970, 0 if no date is known; `due_on`: that day at
-    the venue (ISO 8601); `days`: whole days until then, negative afterwards."""
+    """A commitment of a session at a given time. `accepted`: whether the body that it names accepted it; `due_at`: ms
+    since 1970, 0 if no date is known; `due_on`: that day at the venue, and `first_due_on` the day on which it was due
+    when it was made (ISO 8601); `days`: whole days until it is due, negative afterwards."""
 
     session: str
     session_title: str
@@ -42,9 +48,11 @@ class Tracked(msgspec.Struct, frozen=True):
     who: str
     actor: str
     status: str
+    accepted: bool
     due: str
     due_words: str
     due_on: str
+    first_due_on: str
     due_at: int
     days: int | None
     process: str
@@ -59,7 +67,9 @@ def tracked(
     session: str, title: str, simulated: bool, commitment: Commitment, now: int, books: Library | None = None
 ) -> Tracked:
     """A commitment of a session as of `now` (ms since 1970)."""
+    books = books or library()
     present = standing(commitment, now, books)
+    first = due_of(_terms(commitment.steps[0])["due"], books)
     return Tracked(
         session=session,
         session_title=title,
@@ -69,9 +79,11 @@ def tracked(
         who=commitment.who,
         actor=commitment.actor,
         status=present.status,
+        accepted=commitment.is_accepted,
         due=commitment.due,
         due_words=commitment.due_words,
         due_on=present.due.day.isoformat() if present.due else "",
+        first_due_on=first.day.isoformat() if first else "",
         due_at=int(present.due.at.timestamp() * 1000) if present.due else 0,
         days=present.days,
         process=commitment.process,
@@ -79,8 +91,28 @@ def tracked(
         source=commitment.source,
         made_at=commitment.at,
         changed_at=commitment.steps[-1].at,
-        changes=tuple(map(_change, commitment.steps)),
+        changes=tuple(_changes(commitment.steps, books)),
     )
+
+
+def _terms(step: Step) -> dict[str, str]:
+    """What a commitment said after this step, if the step sets it; lists of ids are separated by blanks."""
+    if isinstance(step.body, ev.CommitmentProgressed):
+        return {}
+    values = {name: getattr(step.body, name) for name in TERMS}
+    return {name: " ".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _changes(steps: list[Step], books: Library) -> Iterator[CommitmentChange]:
+    said: dict[str, str] = {}
+    for step in steps:
+        change, terms = _change(step), _terms(step)
+        if change.kind == "amended":
+            before = {name: said[name] for name in terms if terms[name] != said[name]}
+            due = due_of(before["due"], books) if "due" in before else None
+            change = msgspec.structs.replace(change, before=before, due_before=due.day.isoformat() if due else "")
+        said = terms or said
+        yield change
 
 
 def _change(step: Step) -> CommitmentChange:
@@ -133,8 +165,9 @@ def counts(commitments: Iterable[Tracked]) -> dict[str, int]:
 
 
 COLUMNS = (
-    "session", "session_title", "simulated", "entry", "status", "what", "who", "actor", "due", "due_on", "due_words",
-    "process", "items", "source", "changes", "last_note", "last_symbol", "last_url", "last_on",
+    "session", "session_title", "simulated", "entry", "status", "accepted", "what", "who", "actor", "due", "due_on",
+    "first_due_on", "due_words", "process", "items", "source", "changes", "last_note", "last_symbol", "last_url",
+    "last_on",
 )  # fmt: skip
 
 
@@ -148,6 +181,7 @@ def _row(tracked: Tracked) -> list[object]:
     cells: dict[str, object] = {
         "items": " ".join(tracked.items),
         "simulated": "yes" if tracked.simulated else "no",
+        "accepted": "yes" if tracked.accepted else "no",
         "changes": len(tracked.changes),
         "last_note": last.note,
         "last_symbol": last.symbol,

@@ -248,7 +248,9 @@ REFUSALS: dict[str, str] = {
     ),
     "bad_link": N_("Enter a full web address that begins with https://."),
     "bad_day": N_("“{day}” is not a past date. Enter it like 31 July 2027."),
-    "evidence_missing": N_("To mark a commitment as done, add a document symbol or a link, or choose “in progress”."),
+    "evidence_missing": N_(
+        "To mark a commitment as accepted or done, add a document symbol or a link, or choose “in progress”."
+    ),
     "nothing_to_erase": N_("Entry {entry} contains no text that can be erased."),
     "not_a_witness_key": N_("This is not the key of a witness. Copy the whole line that the witness was shown."),
     "too_many_witnesses": N_("A session has at most {most} witnesses."),

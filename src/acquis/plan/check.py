@@ -236,7 +236,8 @@ def _duties(programme: Programme, profile: Profile) -> Iterator[Finding]:
         shown = f"{due:%Y-%m-%d %H:%M} {due.tzname() or ''}".strip()
         yield Finding("report_due_at", "note", "rapporteurs", {**facts, "due": shown})
     for duty in profile.duties:
-        if duty.what == "report" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", duty.due):
+        dated = duty.what == "report" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", duty.due)
+        if dated and duty.due >= programme.starts[:10]:  # an earlier day is that of another edition
             code = "long_report_due" if duty.status == "sourced" else "long_report_due_unverified"
             yield Finding(code, "note", "rapporteurs", {"day": duty.due})
     if any(rule.code == "earlier_report_filed" for rule in profile.screening):

@@ -69,3 +69,10 @@ class Commitment(msgspec.Struct, gc=False):
     """The sentence of the report from which it was made."""
     status: ev.CommitmentStatus = "open"
     steps: list[Step] = msgspec.field(default_factory=list)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the body that it names is recorded to have accepted it. Until then it is a call to that body."""
+        return any(
+            isinstance(step.body, ev.CommitmentProgressed) and step.body.status == "accepted" for step in self.steps
+        )

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from acquis.command import Refused
 from acquis.documents.tables import written
+from acquis.followup.commitments import UNFINISHED
 from acquis.followup.tracking import COLUMNS, Filter, Tracked, board, rows, to_json, tracked
 from acquis.i18n import N_, say
 from acquis.plan import dates
@@ -75,7 +76,7 @@ def _date(language: str, tracked: Tracked, base: str) -> FeedEntry:
         day=True,
         url=_place(tracked, base),
         updated=dates.instant(tracked.changed_at),
-        alarm_days=(7, 1) if tracked.status in ("open", "in_progress", "overdue") else (),
+        alarm_days=(7, 1) if tracked.status in ("overdue", *UNFINISHED) else (),
     )
 
 

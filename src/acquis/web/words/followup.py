@@ -10,17 +10,27 @@ from acquis.web.words.reference import ACTORS, date_words
 STATUSES = {
     "overdue": N_("overdue"),
     "open": N_("open"),
+    "accepted": N_("accepted by the body"),
     "in_progress": N_("in progress"),
     "done": N_("done"),
     "dropped": N_("discontinued"),
 }
-CHANGE_KINDS = {**STATUSES, "made": N_("commitment made"), "amended": N_("wording changed")}
+CHANGE_KINDS = {**STATUSES, "made": N_("call recorded"), "amended": N_("wording changed")}
 AUTHORS = ("organizer", "rapporteur", "onsite_moderator", "online_moderator")
 """Roles that sign a change, the first one first."""
 
 
 def due_words(language: str, tracked: Tracked) -> str:
-    """The due date in a phrase: "Due 11 December 2026, in 18 days"; empty if there is none."""
+    """The due date in a phrase: "Due 11 December 2026, in 18 days", with the first one if it was moved; empty if there
+    is none."""
+    present = _due_words(language, tracked)
+    if tracked.first_due_on in ("", tracked.due_on):
+        return present
+    first = say(language, N_("first due {day}"), day=date_words(language, tracked.first_due_on))
+    return " · ".join(filter(None, (present, first)))
+
+
+def _due_words(language: str, tracked: Tracked) -> str:
     day = date_words(language, tracked.due_on)
     if not tracked.due_on:
         return say(language, N_("Due: {words}"), words=tracked.due_words) if tracked.due_words else ""
@@ -43,6 +53,16 @@ def who(language: str, tracked: Tracked) -> str:
     return tracked.who or actor or say(language, N_("All participants"))
 
 
+def due_before(language: str, change: CommitmentChange) -> str:
+    """The due date that an amendment moved, in a phrase; empty if it moved none."""
+    if "due" not in change.before and "due_words" not in change.before:
+        return ""
+    day = date_words(language, change.due_before) or change.before.get("due_words", "")
+    return (
+        say(language, N_("Due before: {day}"), day=day) if day else say(language, N_("There was no due date before."))
+    )
+
+
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
     """The role of those who changed a commitment, in words. A rehearsal says that it is one."""
     named = next((word(language, "role", role, "clause") for role in AUTHORS if role in roles), "")
@@ -58,6 +78,7 @@ def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str
     parts = [
         say(language, CHANGE_KINDS.get(change.kind, change.kind)),
         change.note,
+        due_before(language, change),
         change.symbol,
         change.url,
         change.on,

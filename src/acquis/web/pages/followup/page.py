@@ -56,6 +56,7 @@ def _common_values(context: RequestContext) -> dict[str, Any]:
         "actors": context.words(ACTORS),
         "due": lambda entry: words.due_words(language, entry),
         "who": lambda entry: words.who(language, entry),
+        "due_before": lambda change: words.due_before(language, change),
         "author": lambda roles, simulated: words.author(language, roles, simulated),
         "record_of": books.find,
         "href": href,
