@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import NamedTuple
 
+from acquis.captions.line_names import is_notice, is_procedure
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Transcript, spoken, transcript
 from acquis.i18n import N_
+from acquis.text.speaker_names import head
 
 _NAME = re.compile(r"[^\W\d_][^:.!?\d]{1,59}(?:\([^()]{1,40}\))?")
 """A line that may be a name: letters, without a colon, digits or the end of a sentence, but for titles below."""
@@ -50,34 +51,50 @@ def _may_be_a_name(block: _Paragraph) -> bool:
         len(block.lines) == 1
         and 0 < len(words) <= _MOST_WORDS
         and _NAME.fullmatch(line.strip()) is not None
-        and 2 * len(high) > len(words)
+        and (2 * len(high) > len(words) or head(f"{line}: x", marked=False, mixed=True) is not None)
     )
 
 
-def _names(blocks: list[_Paragraph]) -> set[int]:
-    """The numbers of the blocks that are names: they may be, words follow, and the same name or at least three others
-    like it stand above words."""
-    above = {n for n, (block, after) in enumerate(pairwise(blocks)) if _may_be_a_name(block)}
-    above = {n for n in above if n + 1 not in above}
-    counts = Counter(blocks[n].lines[0].strip() for n in above)
-    return above if max(counts.values(), default=0) > 1 or len(above) > 3 else set()
+def _names(blocks: list[_Paragraph]) -> tuple[set[int], set[int]]:
+    """The numbers of the blocks that are names, and of those that are headings. Names may be names, have words below
+    them, and the same name or at least three others like it stand above words. Of several blocks in a row that may be
+    names, every second is one, counted from the words below: the others are answers of a word ("Yes"), or headings."""
+    may = [_may_be_a_name(block) for block in blocks]
+    names: set[int] = set()
+    headings: set[int] = set()
+    first = 0
+    while first < len(blocks):
+        last = first
+        while last < len(blocks) and may[last]:
+            last += 1
+        top = last - 1 if last < len(blocks) else last - 2
+        names |= set(range(top, first - 1, -2))
+        if last - first == 2 and last < len(blocks) and len(blocks[first].lines[0].split()) > 1:
+            headings.add(first)
+        first = max(last, first + 1)
+    counts = Counter(blocks[n].lines[0].strip() for n in names)
+    return (names, headings) if max(counts.values(), default=0) > 1 or len(names) > 3 else (set(), set())
 
 
 def recognises(begin: str) -> bool:
     """Whether at least a third of the blocks are names on a line of their own above words."""
     blocks = _paragraphs(begin.split("\n"))
-    return ">>" not in begin and 3 * len(_names(blocks)) >= max(len(blocks), 1) and len(blocks) > 3
+    return ">>" not in begin and 3 * len(_names(blocks)[0]) >= max(len(blocks), 1) and len(blocks) > 3
 
 
 def read_alternating(lines: list[str]) -> Transcript:
     """The turns of such a transcript; a turn lasts until the next name."""
     blocks = _paragraphs(lines)
-    names = _names(blocks)
+    names, headings = _names(blocks)
     turns: list[tuple[str, list[str], int, int]] = []
     left: list[Left] = []
     for number, block in enumerate(blocks):
         if number in names:
             turns.append((block.lines[0], [], block.first, block.first))
+        elif number in headings or (len(block.lines) == 1 and (is_procedure(block.lines[0]))):
+            left.append(Left(block.first, block.lines[0], "heading" if number in headings else "procedure"))
+        elif len(block.lines) == 1 and is_notice(block.lines[0]):
+            left.append(Left(block.first, block.lines[0], "notice"))
         elif turns:
             who, parts, first, _ = turns[-1]
             turns[-1] = (who, [*parts, *block.lines], first, block.first + len(block.lines) - 1)
@@ -88,5 +105,12 @@ def read_alternating(lines: list[str]) -> Transcript:
 
 
 ALTERNATING = TranscriptReader(
-    "alternating", N_("names on lines of their own"), recognises, lambda text, lines: read_alternating(lines)
+    form="alternating",
+    accepts=N_("names on lines of their own"),
+    sign=N_("At least one in three paragraphs is a name on a line of its own."),
+    example="Ama Example\n\nHello.\n\nBao Sample\n\nThanks.\n\nAma Example\n\nBye.",
+    kept="names, States and offices as written",
+    doubtful="a line between paragraphs that is no name goes on with the turn",
+    recognises=recognises,
+    read=lambda text, lines: read_alternating(lines),
 )

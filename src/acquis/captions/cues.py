@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from acquis.captions.reader import TranscriptReader
-from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, spoken, transcript
+from acquis.captions.turns import Form, Left, Spoken, Transcript, Why, joined, spoken, transcript
+from acquis.i18n import N_
 from acquis.text.plain_text import unescaped
 from acquis.text.speaker_names import MARK, head
 
-_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,7})"
 _TIMING = re.compile(rf"^\s*{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?$")
-_CUE = re.compile(r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->", re.MULTILINE)
+_CUE = re.compile(r"^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,7}[ \t]*-->", re.MULTILINE)
+_SHORT = re.compile(r"^[ \t]*\d{1,2}:\d:\d{1,2}\.\d+[ \t]*-->|^[ \t]*\d{1,2}:\d{1,2}:\d\.\d+[ \t]*-->")
+"""Times with single digits, as older transcripts of Teams have them, with the name on a line of its own below."""
 _SBV = re.compile(r"^\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}$", re.MULTILINE)
 _IDENTIFIED = re.compile(r"\s*\d+\s+\"([^\"]{1,200})\"\s*(?:\([^()]*\))?\s*")
 """The identifier of a cue with the name of the speaker: `1 "Ama Example" (3001)`."""
@@ -27,10 +30,16 @@ _GAP_MS = 30_000
 _ROLL_MS, _ECHO_MS = 100, 50
 """A rolling caption repeats a line without a pause of more than `_ROLL_MS`; its echo lasts at most `_ECHO_MS`."""
 _LOOK = 2000
+_HEAD = 20
+_DASHES = ("- ", "\u2013 ", "\u2014 ")
+"""Two lines of a cue that begin with a dash are of two speakers."""
+_LANGUAGE = re.compile(r"(?i)language:[ \t]*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)[ \t]*")
+_ASS = re.compile(r"\{(?:\\[a-zA-Z]{1,4}[\d&HA-F(),.\-]{0,40})+\}")
+"""A code of a subtitle program in the text, such as `{\\an8}` for the place on the screen."""
 
 
 @dataclass
-class _Cue:
+class Cue:
     """A cue: the number of its first and of its last line, its times in milliseconds, the name in its identifier, and
     its lines, each with its number, as written, and without tags."""
 
@@ -46,22 +55,42 @@ def read_cues(lines: list[str], form: Form) -> Transcript:
     """The turns of a WebVTT, SRT or SBV file; lines that belong to no cue are in `unparsed`."""
     left: list[Left] = []
     cues = list(_cues(lines, form, left))
+    if any(_SHORT.match(line) for line in lines[:_LOOK]):
+        _name_above(cues)
+    language = next((match[1] for line in lines[:_HEAD] if (match := _LANGUAGE.fullmatch(line))), "")
+    turns = turns_of(cues, left, voices=any("<v" in line.lower() for line in lines))
+    return transcript(form, lines, turns, left, "not_understood", language, structure=_timings(lines))
+
+
+def turns_of(cues: list[Cue], left: list[Left], voices: bool) -> list[Spoken]:
+    """The turns of cues; lines that a rolling caption repeats are added to `left`. voices: whether the file names
+    speakers with tags."""
     if _rolls(cues):
         _once(cues, left)
-    mixed = _named(lines)
+    mixed = _named(cues)
     turns: list[Spoken] = []
+    anew: list[bool] = []
     for cue in cues:
         texts = [(line, bare) for _, line, bare in cue.lines if bare]
-        for name, text in _voices(texts, mixed):
+        for name, text, other in _voices(texts, mixed):
             turns.append(spoken(name or cue.name, text, cue.first, cue.last, cue.starts, cue.ends))
-    every = _in_every_cue(turns, lines)
-    return transcript(form, lines, _joined(turns, every), left, "not_understood", structure=_timings(lines))
+            anew.append(other)
+    return _joined(turns, anew, every=voices or _in_every_cue(turns))
 
 
-def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[_Cue]:
+def _name_above(cues: list[Cue]) -> None:
+    """Take the first line of each cue as its name, if two lines or more are in nearly every cue."""
+    if 10 * sum(len(cue.lines) > 1 for cue in cues) < 9 * len(cues):
+        return
+    for cue in cues:
+        if len(cue.lines) > 1 and not cue.name:
+            cue.name = cue.lines.pop(0)[2]
+
+
+def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[Cue]:
     """The cues of the file; what belongs to none is added to `left`. In SRT and SBV, text after a blank line inside of
     a cue still belongs to it, since nothing there ends a cue but the next one."""
-    before: _Cue | None = None
+    before: Cue | None = None
     for first, block in _blocks(lines):
         at = next((n for n, line in enumerate(block[:2]) if _arrow(line)), len(block))
         if at == len(block):
@@ -85,7 +114,7 @@ def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[_Cue]:
         starts, ends = _ms(times.groups()[:4]), _ms(times.groups()[4:])
         if before:
             yield before
-        before = _Cue(first, first + len(block) - 1, starts, ends, identified[1].strip() if identified else "", texts)
+        before = Cue(first, first + len(block) - 1, starts, ends, identified[1].strip() if identified else "", texts)
     if before:
         yield before
 
@@ -100,7 +129,7 @@ def _timings(lines: list[str]) -> set[int]:
     return timed | {n - 1 for n in timed if n > 1 and lines[n - 2].strip().isdecimal()}
 
 
-def _carried(before: _Cue, cue: _Cue) -> int:
+def _carried(before: Cue, cue: Cue) -> int:
     """How many of the first lines of a cue are the last lines of the cue before it, carried over without a pause, while
     a further line is added or the whole is the short echo of a rolling caption; 0 if they are said again."""
     if not -_ROLL_MS <= cue.starts - before.ends <= _ROLL_MS or (cue.name and cue.name != before.name):
@@ -110,14 +139,14 @@ def _carried(before: _Cue, cue: _Cue) -> int:
     return same if same and (len(new) > same or cue.ends - cue.starts <= _ECHO_MS) else 0
 
 
-def _rolls(cues: list[_Cue]) -> bool:
+def _rolls(cues: list[Cue]) -> bool:
     """Whether the captions of a file roll: at least a quarter of its cues carry lines over. In other files the same
     words in the next cue were said again."""
     carried = sum(_carried(before, cue) > 0 for before, cue in pairwise(cues))
     return carried > 0 and 4 * carried >= len(cues) - 1
 
 
-def _once(cues: list[_Cue], left: list[Left]) -> None:
+def _once(cues: list[Cue], left: list[Left]) -> None:
     """Take the carried lines out of the cues and list them."""
     counts = [0, *(_carried(before, cue) for before, cue in pairwise(cues))]
     for cue, count in zip(cues, counts):
@@ -131,18 +160,16 @@ def _once(cues: list[_Cue], left: list[Left]) -> None:
         cue.lines = kept
 
 
-def _named(lines: list[str]) -> bool:
+def _named(cues: list[Cue]) -> bool:
     """Whether names in mixed case precede the text ("Ama Example: Hello"), as meeting software writes them: at least a
     quarter of the first cues begin in this way."""
-    texts = [after for line, after in pairwise(lines[:_LOOK]) if _arrow(line)]
+    texts = [cue.lines[0][2] for cue in cues[:_LOOK] if cue.lines]
     return 4 * sum(head(text, marked=False, mixed=True) is not None for text in texts) >= max(len(texts), 1)
 
 
-def _in_every_cue(turns: list[Spoken], lines: list[str]) -> bool:
+def _in_every_cue(turns: list[Spoken]) -> bool:
     """Whether the file names the speaker of every cue that it knows, so that a cue without a name is somebody unknown:
-    it has voice tags, or at least half of its cues have a name in mixed case, as meeting software writes them."""
-    if any("<v" in line.lower() for line in lines):
-        return True
+    at least half of its cues have a name in mixed case, as meeting software writes them."""
     named = sum(turn.speaker != "" and not turn.speaker.isupper() for turn in turns)
     return 2 * named >= len(turns)
 
@@ -180,12 +207,13 @@ def _why(block: list[str]) -> Why:
 
 def _ms(parts: tuple[str | None, ...]) -> int:
     hours, minutes, seconds, fraction = parts
-    thousandths = int((fraction or "").ljust(3, "0"))
+    thousandths = int((fraction or "")[:3].ljust(3, "0"))
     return ((int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)) * 1000 + thousandths
 
 
 def _plain(line: str) -> str:
     bare = _TAG.sub("", line) if "<" in line else line
+    bare = _ASS.sub("", bare) if "{\\" in bare else bare
     return " ".join((unescaped(bare) if "&" in bare else bare).split())
 
 
@@ -201,55 +229,77 @@ def _pieces(line: str, bare: str) -> Iterator[tuple[re.Match[str] | None, str]]:
         yield _VOICE.match(piece.lstrip()), _plain(piece)
 
 
-def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, str]]:
-    """The speakers of a cue with their texts; the name is empty if none is given. lines: pairs of the line and the same
-    line without tags. mixed: whether names without a mark may be in mixed case."""
-    name, parts = "", list[str]()
+def _voices(lines: list[tuple[str, str]], mixed: bool) -> Iterator[tuple[str, str, bool]]:
+    """The speakers of a cue with their texts; the name is empty if none is given. The last value says that somebody
+    else begins to speak, as a mark or a dash shows. lines: pairs of the line and the same line without tags. mixed:
+    whether names without a mark may be in mixed case."""
+    name, anew, parts = "", False, list[str]()
+    dashes = sum(bare.startswith(_DASHES) for _, bare in lines) > 1
     for line, bare in lines:
         for voice, text in _pieces(line, bare):
             mark = MARK.match(text) if text.startswith((">", "»")) else None
             named = head(text[mark.end() :] if mark else text, marked=mark is not None, mixed=mixed)
-            if voice or named or mark:
+            dash = dashes and bare.startswith(_DASHES)
+            if voice or named or mark or dash:
                 if parts:
-                    yield name, " ".join(parts)
+                    yield name, " ".join(parts), anew
                 name, parts = (unescaped(voice[1]).strip() if voice else named[0] if named else ""), []
+                anew = mark is not None or dash
                 text = named[1] if named else text[mark.end() :] if mark else text
             if text:
                 parts.append(text)
     if parts or name:
-        yield name, " ".join(parts)
+        yield name, " ".join(parts), anew
 
 
-def _joined(turns: list[Spoken], every: bool) -> list[Spoken]:
+def _joined(turns: list[Spoken], anew: list[bool], every: bool) -> list[Spoken]:
     """The turns, with consecutive cues of one named speaker merged unless there is a long gap between them. A cue
-    without a name goes on with the speaker before it, unless `every` cue has the name of its speaker if that is
-    known."""
+    without a name goes on with the speaker before it, unless `every` cue has the name of its speaker if that is known,
+    or the cue shows that somebody else begins."""
     runs: list[list[Spoken]] = []
-    for turn in turns:
+    for turn, other in zip(turns, anew, strict=True):
         before = runs[-1][-1] if runs else None
         who = runs[-1][0].speaker if runs else ""
         close = before is not None and (turn.starts_ms or 0) - (before.ends_ms or 0) < _GAP_MS
-        if close and who and turn.speaker in ((who,) if every else ("", who)):
+        if close and who and turn.speaker in ((who,) if every or other else ("", who)):
             runs[-1].append(turn)
         else:
             runs.append([turn])
-    return [_merged(run) for run in runs]
+    return [joined(run) for run in runs]
 
 
-def _merged(run: list[Spoken]) -> Spoken:
-    first, last = run[0], run[-1]
-    if first is last:
-        return first
-    text = " ".join(turn.text for turn in run if turn.text)
-    return spoken(first.speaker, text, first.first_line, last.last_line, first.starts_ms, last.ends_ms)
-
-
+_KEPT = "names in voice tags, before the text, or in identifiers; languages; starts and ends"
+_DOUBTFUL = (
+    "a cue without a name between named ones is somebody unknown; repeated lines of rolling captions are read once "
+    "and listed"
+)
 WEBVTT = TranscriptReader(
-    "webvtt", "WebVTT", lambda begin: begin.startswith("WEBVTT"), lambda text, lines: read_cues(lines, "webvtt")
+    form="webvtt",
+    accepts="WebVTT",
+    sign=N_("The first line is WEBVTT."),
+    example="WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ama Example>Hello.",
+    kept=_KEPT,
+    doubtful=_DOUBTFUL,
+    recognises=lambda begin: begin.startswith("WEBVTT"),
+    read=lambda text, lines: read_cues(lines, "webvtt"),
 )
 SRT = TranscriptReader(
-    "srt", "SRT", lambda begin: _CUE.search(begin) is not None, lambda text, lines: read_cues(lines, "srt")
+    form="srt",
+    accepts="SRT",
+    sign=N_("Lines have two times with an arrow between them."),
+    example="1\n00:00:01,000 --> 00:00:02,000\nAMA EXAMPLE: Hello.",
+    kept=_KEPT + "; names on a line of their own in older transcripts of Teams",
+    doubtful=_DOUBTFUL,
+    recognises=lambda begin: _CUE.search(begin) is not None,
+    read=lambda text, lines: read_cues(lines, "srt"),
 )
 SBV = TranscriptReader(
-    "sbv", "SBV", lambda begin: _SBV.search(begin) is not None, lambda text, lines: read_cues(lines, "sbv")
+    form="sbv",
+    accepts="SBV",
+    sign=N_("Lines have two times with a comma between them."),
+    example="0:00:01.000,0:00:02.000\nAma Example: Hello.",
+    kept=_KEPT,
+    doubtful=_DOUBTFUL,
+    recognises=lambda begin: _SBV.search(begin) is not None,
+    read=lambda text, lines: read_cues(lines, "sbv"),
 )

@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from acquis.captions.line_names import LineBegin, is_procedure, line_begin, repeated_names
+from acquis.captions.labels import is_matter, is_people
+from acquis.captions.line_names import LineBegin, is_notice, is_procedure, line_begin, repeated_names
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, Why, spoken, transcript
 from acquis.i18n import N_
-from acquis.text.speaker_names import MARK, head, is_role
+from acquis.text.speaker_names import MARK, could_be_name, head, is_role
 
 _NOTICE = re.compile(
     r"(?i)\*{3,}\s*$|(?:the following|this text|this is the output|output of).*caption|raw file|not be treated as|"
@@ -36,10 +37,19 @@ class _Open:
 
     def __init__(self, begin: LineBegin, line: int) -> None:
         self.name, self.parts, self.language = begin.name, [begin.text], begin.language
+        self.offered = begin.offered
         self.first = self.last = line
 
     def closed(self) -> Spoken:
-        return spoken(self.name, " ".join(self.parts), self.first, self.last, language=self.language)
+        return spoken(
+            self.name,
+            " ".join(self.parts),
+            self.first,
+            self.last,
+            language=self.language,
+            offered=self.offered,
+            doubt="one_word",
+        )
 
 
 def read_igf(lines: list[str]) -> Transcript:
@@ -56,8 +66,11 @@ def read_igf(lines: list[str]) -> Transcript:
         if (why := _aside(line)) is not None:
             left.append(Left(number, line, why))
             continue
-        if repeated is not None and is_procedure(line):
-            left.append(Left(number, line, "procedure"))
+        if repeated is not None and (why := _of_the_minutes(line)) is not None:
+            left.append(Left(number, line, why))
+            if current is not None and why != "procedure":
+                turns.append(current.closed())
+                current = None
             continue
         for begin, text in _pieces(line, not marked, borders, repeated):
             if begin is not None:
@@ -68,7 +81,7 @@ def read_igf(lines: list[str]) -> Transcript:
                 current.parts.append(text)
                 current.last = number
             else:
-                left.append(Left(number, text.strip(), "preamble"))
+                left.append(Left(number, text.strip(), "unattributed" if turns else "preamble"))
     if current is not None:
         turns.append(current.closed())
     return transcript("igf", lines, turns, left, "not_understood")
@@ -107,9 +120,19 @@ def _cut(part: str, borders: re.Pattern[str]) -> Iterator[str]:
 def _aside(line: str) -> Why | None:
     """The reason why a line is not speech: a notice or a time; None if it is speech."""
     bare = line.strip()
-    if len(bare) < 400 and ">>" not in bare and _NOTICE.match(bare):
+    if len(bare) < 400 and ">>" not in bare and (_NOTICE.match(bare) or is_notice(bare)):
         return "notice"
     return "time" if _TIME.match(bare) else None
+
+
+def _of_the_minutes(line: str) -> Why | None:
+    """The reason why a line of a record without marks is nobody's words; None if it may be speech."""
+    if is_procedure(line):
+        return "procedure"
+    name, colon, text = line.strip().partition(":")
+    if colon and text[:1].isspace() and is_people(name, text):
+        return "header"
+    return "label" if colon and text[:1].isspace() and is_matter(name) and could_be_name(name) else None
 
 
 def _pieces(
@@ -135,4 +158,15 @@ def _pieces(
             yield None, piece
 
 
-IGF = TranscriptReader("igf", N_("IGF captions"), lambda begin: True, lambda text, lines: read_igf(lines))
+IGF = TranscriptReader(
+    form="igf",
+    accepts=N_("IGF captions"),
+    sign=N_("No other form was recognized, so lines begin with >> or with a name and a colon."),
+    example=">> AMA EXAMPLE: Hello.\n>> Thanks.",
+    kept="States, offices and names that come back also without a mark; the language of a turn that is noted; copies "
+    "without line breaks",
+    doubtful="a mark without a name is somebody unknown; a single word before a colon is offered; notices, times and "
+    "what the record says of the meeting are listed",
+    recognises=lambda begin: True,
+    read=lambda text, lines: read_igf(lines),
+)

@@ -25,17 +25,25 @@ _PROCEDURE = re.compile(
     r".{3,120}, (?:vice-president|president|(?:vice-|co-)?chair(?:person|man|woman)?), (?:took|resumed) the chair|"
     r"(?:in favou?r|against|abstaining):|agenda items? \d+[^.:]{0,80}$|.{3,80}(?: \.){4})"
 )
+_PROGRAM = re.compile(
+    r"(?i).{1,80} (?:started|stopped) (?:the )?(?:transcription|recording)\.?|"
+    r"(?:meeting|transcription|recording) (?:started|ended|stopped)(?: after)?[ \d:.,hms]*\W*|"
+    r"this editable transcript was (?:computer|automatically) generated\b.{0,300}|"
+    r"(?:automatically )?transcribed (?:by|with) \S{1,80}.{0,80}"
+)
 _MOST_WORDS = 5
 _LONGEST_NOTE = 2_000
 
 
 class LineBegin(NamedTuple):
-    """A line that begins with a speaker: the name, empty if it is in doubt who speaks; what is said; and the language
-    in which it was said, if the transcript notes it (a code of ISO 639-1)."""
+    """A line that begins with a speaker: the name, empty if it is in doubt who speaks; what is said; the language in
+    which it was said, if the transcript notes it (a code of ISO 639-1); and who may have said it, if that is in
+    doubt."""
 
     name: str
     text: str
     language: str = ""
+    offered: str = ""
 
 
 @functools.cache
@@ -80,10 +88,15 @@ def line_begin(line: str, repeated: frozenset[str]) -> LineBegin | None:
     office = re.sub(r"(?i)^the\s+", "", re.sub(r"\([^()]*\)", "", name)).strip()
     if is_role(office) or folded(name) in _states() or folded(name) in repeated:
         return LineBegin(name, match["text"], language)
-    return LineBegin("", line, language)
+    return LineBegin("", line, language, offered=name)
 
 
 def is_procedure(line: str) -> bool:
     """Whether a line says what happened in the meeting ("It was so decided."), what is dealt with, or who holds an
     office (with a row of dots), and is nobody's words."""
     return len(line) < _LONGEST_NOTE and _PROCEDURE.match(line.strip()) is not None
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line is a notice of the program that made the transcript ("Ama Example stopped transcription")."""
+    return len(line) < _LONGEST_NOTE and _PROGRAM.fullmatch(line.strip()) is not None

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
+from acquis.captions.line_names import is_notice, line_begin, repeated_names
 from acquis.captions.reader import TranscriptReader
 from acquis.captions.turns import Left, Spoken, Transcript, spoken, transcript
 from acquis.i18n import N_
@@ -29,17 +32,19 @@ _LINES = (
 """A line with a time: a name and a time, a time alone, or a time and what is said."""
 _SHARE, _FEWEST = 5, 2
 """A text has this form if at least one in five of its lines, and two, begin with a time."""
-_OTTER = re.compile(r"(?i)transcribed by https?://otter\.ai\S*")
 
 
 class _Stamp(NamedTuple):
     """A line with a time in milliseconds: the speaker and the text on the same line, empty if there is none; aside: to
-    whom a line of a chat was sent."""
+    whom a line of a chat was sent; offered: a likely speaker; stamped: whether the speaker stands beside the time, so
+    that the lines below are his or hers."""
 
     at: int
     name: str
     text: str
     aside: str = ""
+    offered: str = ""
+    stamped: bool = True
 
 
 def _stamp(line: str) -> _Stamp | None:
@@ -47,9 +52,12 @@ def _stamp(line: str) -> _Stamp | None:
         if match := pattern.fullmatch(line.strip(" \ufeff")):
             parts = match.groupdict(default="")
             name, text = parts.get("name", ""), parts.get("text", "")
+            stamped = bool(name)
             if not name and text and (named := head(text, marked=False, mixed=True)):
                 name, text = named
-            return _Stamp(_ms(parts["time"]), name, text, (parts.get("from", "") + parts.get("to", "")).strip())
+            return _Stamp(
+                _ms(parts["time"]), name, text, (parts.get("from", "") + parts.get("to", "")).strip(), stamped=stamped
+            )
     return None
 
 
@@ -69,21 +77,18 @@ def recognises(begin: str) -> bool:
 def read_stamped(lines: list[str]) -> Transcript:
     """The turns of such a transcript. A turn lasts until the next time; times of day count from the first one."""
     left: list[Left] = []
-    pieces = list(_pieces(lines, left))
+    structure: set[int] = set()
+    pieces = list(_pieces(lines, left, structure))
     first = pieces[0].starts_ms or 0 if pieces and (pieces[0].starts_ms or 0) >= _DAY_MS else 0
     turns = [
-        Spoken(
-            piece.speaker,
-            piece.text,
-            piece.first_line,
-            piece.last_line,
+        msgspec.structs.replace(
+            piece,
             starts_ms=_after(piece.starts_ms, first),
             ends_ms=_after(after.starts_ms, first) if after else None,
-            sounds=piece.sounds,
         )
         for piece, after in zip(pieces, [*pieces[1:], None])
     ]
-    return transcript("stamped", lines, turns, left, "not_understood")
+    return transcript("stamped", lines, turns, left, "not_understood", structure=structure)
 
 
 _DAY_MS = 5 * 3_600_000
@@ -94,29 +99,58 @@ def _after(at: int | None, first: int) -> int | None:
     return None if at is None or at < first else at - first
 
 
-def _pieces(lines: list[str], left: list[Left]) -> Iterator[Spoken]:
+def _pieces(lines: list[str], left: list[Left], structure: set[int]) -> Iterator[Spoken]:
+    """The pieces of speech; other lines are added to `left`, and the numbers of lines with only a time to
+    `structure`."""
     now: _Stamp | None = None
     parts: list[str] = []
     began = last = 0
+    repeated = repeated_names([line for line in lines if _stamp(line) is None])
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        stamp = _stamp(line)
-        if stamp:
-            if now:
-                yield spoken(now.name, " ".join(parts), began, last, now.at)
-            now, parts, began, last = stamp, [stamp.text], number, number
-            if stamp.aside:
-                left.append(Left(number, stamp.aside, "header"))
-        elif _OTTER.fullmatch(line.strip()):
+        begins = _stamp(line)
+        if begins is None and is_notice(line):
             left.append(Left(number, line, "notice"))
+            continue
+        if begins is None and now and not now.stamped:
+            begins = _named(line, now.at, repeated)
+        if begins:
+            if now and (now.name or any(parts)):
+                yield _piece(now, parts, began, last)
+            now, parts, began, last = begins, [begins.text], number, number
+            if not begins.name and not begins.text:
+                structure.add(number)
+            if begins.aside:
+                left.append(Left(number, begins.aside, "header"))
         elif now:
             parts.append(line)
             last = number
         else:
             left.append(Left(number, line, "preamble"))
-    if now:
-        yield spoken(now.name, " ".join(parts), began, last, now.at)
+    if now and (now.name or any(parts)):
+        yield _piece(now, parts, began, last)
 
 
-STAMPED = TranscriptReader("stamped", N_("text with times"), recognises, lambda text, lines: read_stamped(lines))
+def _named(line: str, at: int, repeated: frozenset[str]) -> _Stamp | None:
+    """A line below a time without a name, if it begins with a name (Google Meet)."""
+    begin = line_begin(line, repeated)
+    return _Stamp(at, begin.name, begin.text, offered=begin.offered, stamped=False) if begin else None
+
+
+def _piece(now: _Stamp, parts: list[str], first: int, last: int) -> Spoken:
+    text = " ".join(parts)
+    return spoken(now.name, text, first, last, now.at, offered=now.offered, doubt="one_word")
+
+
+STAMPED = TranscriptReader(
+    form="stamped",
+    accepts=N_("text with times"),
+    sign=N_("At least one in five lines begins or ends with a time."),
+    example="Ama Example  0:03\nHello.\n\nBao Sample  0:09\nThanks.",
+    kept="names and times of Otter, Teams, Zoom, Google Meet, YouTube and chats; times of day count from the first",
+    doubtful="a time without a name is of somebody unknown; a single word before a colon is offered; what stands "
+    "before the first time, and notices of the program, are listed",
+    recognises=recognises,
+    read=lambda text, lines: read_stamped(lines),
+)

@@ -10,19 +10,31 @@ import msgspec
 
 from acquis.i18n.refusals import Failure
 
-Form = Literal["igf", "webvtt", "srt", "sbv", "markdown", "html", "tei", "stamped", "alternating"]
+Form = Literal[
+    "igf", "webvtt", "srt", "sbv", "ttml", "markdown", "html", "irc", "tei", "json", "columns", "stamped",
+    "alternating",
+]  # fmt: skip
 Why = Literal[
     "preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "identifier", "repeated",
-    "procedure", "not_understood",
+    "procedure", "label", "unattributed", "not_understood",
 ]  # fmt: skip
+Doubt = Literal["", "one_word", "after_a_break"]
+CONFIDENCE: dict[Doubt, float] = {"": 0.0, "one_word": 0.6, "after_a_break": 0.4}
+"""Why the speaker of a turn is offered and not stated -> confidence: a single word stands before a colon; a paragraph
+without a name follows that of a speaker. The values are our own ranking, not probabilities."""
 _NOISES = "applause|laughter|off microphone|no audio|music|buzzing|silence|cheering|video plays|speaking"
 _SOUND = re.compile(rf"\[[^\[\]\n]{{2,80}}\]|\((?:[^()\n]{{0,40}}\b)?(?i:{_NOISES})[^()\n]{{0,40}}\)")
+
+_BRACKETS = re.compile(r"\[[^\[\]]+\]")
 
 
 class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A turn of the transcript. `speaker` is as written, empty if it is not given; lines of the input are counted from
     1; times are in milliseconds from the start of the recording. `sounds` are notes of the captioner ("[APPLAUSE]"),
-    which also stay in the text. `language` is that of the turn if the transcript notes it (a code of ISO 639-1)."""
+    which also stay in the text. `language` is that of the turn if the transcript notes it (a code of ISO 639-1).
+    `offered` is a likely speaker where the transcript leaves doubt, and `doubt` the reason; `speaker` is then empty.
+    `times` are those of the pieces of a turn that joins several: the number of characters other than blanks before the
+    piece, its start and its end."""
 
     speaker: str
     text: str
@@ -32,6 +44,38 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ends_ms: int | None = None
     sounds: tuple[str, ...] = ()
     language: str = ""
+    offered: str = ""
+    doubt: Doubt = ""
+    times: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How likely the offered speaker is, from 0 to 1; 0 if nobody is offered."""
+        return CONFIDENCE[self.doubt]
+
+
+def joined(run: list[Spoken]) -> Spoken:
+    """Turns of one speaker that follow each other as one, which keeps their times."""
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    times, before = [], 0
+    for turn in run:
+        if turn.starts_ms is not None and turn.ends_ms is not None:
+            times.append((before, turn.starts_ms, turn.ends_ms))
+        before += len(turn.text) - turn.text.count(" ")
+    ends = max((turn.ends_ms for turn in run if turn.ends_ms is not None), default=None)
+    return Spoken(
+        first.speaker,
+        " ".join(turn.text for turn in run if turn.text),
+        first.first_line,
+        last.last_line,
+        starts_ms=first.starts_ms,
+        ends_ms=ends,
+        sounds=tuple(sound for turn in run for sound in turn.sounds),
+        language=first.language,
+        times=tuple(times),
+    )
 
 
 class Left(msgspec.Struct, frozen=True, gc=False):
@@ -43,8 +87,9 @@ class Left(msgspec.Struct, frozen=True, gc=False):
 
 
 class Transcript(msgspec.Struct, frozen=True):
-    """The turns of a transcript in order, and the lines that are in no turn. encoding: of the file (a name of Python),
-    empty for a text; certain: false if it was guessed from the letters."""
+    """The turns of a transcript in order, and the lines that are in no turn. encoding: of the file (a name of Python,
+    or docx), empty for a text; certain: false if it was guessed from the letters; sign: how the form was recognized,
+    as a message, empty if somebody named the form."""
 
     form: Form
     turns: tuple[Spoken, ...]
@@ -52,6 +97,7 @@ class Transcript(msgspec.Struct, frozen=True):
     language: str = ""
     encoding: str = ""
     certain: bool = True
+    sign: str = ""
 
     def require_words(self) -> None:
         """Check that anything was understood. Raises CaptionsError: nothing_understood, if no turn has a word."""
@@ -74,12 +120,15 @@ def spoken(
     starts: int | None = None,
     ends: int | None = None,
     language: str = "",
+    offered: str = "",
+    doubt: Doubt = "",
 ) -> Spoken:
     """A turn with normalized blanks and the sounds that its text contains; lines from 1, times in milliseconds."""
     said = " ".join(text.split())
     sounds = tuple(_SOUND.findall(said)) if "[" in said or "(" in said else ()
+    name = " ".join(speaker.split())
     return Spoken(
-        " ".join(speaker.split()),
+        name[1:-1] if _BRACKETS.fullmatch(name) else name,
         said,
         first_line=first,
         last_line=last,
@@ -87,6 +136,8 @@ def spoken(
         ends_ms=ends,
         sounds=sounds,
         language=language,
+        offered=" ".join(offered.split()),
+        doubt=doubt if offered else "",
     )
 
 

@@ -48,11 +48,15 @@ def captions(file: Any, form: Any, encoding: str, session: str | None, given: tu
         _print_entering(asyncio.run(_entered(source, transcript, session, _seats(given), data)))
     else:
         click.echo(to_json(transcript).decode())
+    if transcript.sign:
+        click.echo(f"Read as {transcript.form}. {transcript.sign} Use --form if that is wrong.", err=True)
     if not transcript.certain:
         said = f"The file was read in the encoding {transcript.encoding}, guessed from its letters."
         click.echo(f"{said} Check the names, or use --encoding.", err=True)
     named = {turn.speaker for turn in transcript.turns if turn.speaker}
     summary = f"{len(transcript.turns)} turns of {len(named)} named speakers; {len(transcript.unparsed)} lines in none."
+    doubtful = sum(turn.doubt != "" for turn in transcript.turns)
+    summary += f" {doubtful} turns have a doubtful speaker." if doubtful else ""
     click.echo(summary, err=True)
 
 

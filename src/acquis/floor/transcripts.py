@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 import msgspec
 
@@ -56,13 +58,26 @@ def entering(transcript: Transcript, source: bytes, state: State, given: Mapping
 
 
 def _lines(turn: Spoken, seat: int, language: str) -> Iterator[CaptionSpeech]:
-    """The lines of a turn; the time of the turn is distributed over them in proportion to their length."""
+    """The lines of a turn with the times of what they contain. Where the transcript has only a time for the whole turn,
+    it is distributed over the lines in proportion to their length."""
     pieces = list(pieces_of(turn.text))
     whole, before = sum(map(len, pieces)) or 1, 0
+    filled = 0
     for piece in pieces:
+        length = sum(map(len, piece.split()))
         begin, end = (_at(turn, part / whole) for part in (before, before + len(piece)))
+        if turn.times:
+            begin, end = _said(turn.times, filled, filled + length)
         yield CaptionSpeech(piece, turn.speaker[:NAME_LIMIT], seat, language, begin, end)
         before += len(piece)
+        filled += length
+
+
+def _said(times: tuple[tuple[int, int, int], ...], begin: int, end: int) -> tuple[int, int]:
+    """The start and the end of what stands between two numbers of characters other than blanks."""
+    first = max(bisect_right(times, begin, key=itemgetter(0)) - 1, 0)
+    last = max(bisect_left(times, end, key=itemgetter(0)) - 1, first)
+    return times[first][1], max(times[last][2], times[first][1])
 
 
 def _at(turn: Spoken, share: float) -> int:

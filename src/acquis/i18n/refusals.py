@@ -285,6 +285,7 @@ TRANSCRIPTS: dict[str, str] = {
         "these encodings: {guesses}."
     ),
     "too_large": N_("The file is too large. Split it into sessions. Limit in bytes: {limit}."),
+    "bad_json": N_("The file is not well-formed JSON. Correct it and send the file again. Details: {reason}."),
     "bad_xml": N_("Line {line} is not well-formed XML. Correct it and send the file again. Details: {reason}."),
 }
 """What cannot be read as a transcript."""

@@ -114,7 +114,7 @@ def _wide(begin: bytes) -> str:
 def _guessed(data: bytes) -> Decoded:
     """A text in an encoding that only its letters tell. Raises EncodingProblem if they do not."""
     matches = list(from_bytes(data[:_LOOK]))
-    latin = {text: name for name in _LATIN if (text := _latin(data, name))}
+    latin = {text: name for name in reversed(_LATIN) if (text := _latin(data, name))}
     if len(latin) == 1:
         ((text, name),) = latin.items()
         return Decoded(text, name, certain=False)

@@ -1,0 +1,71 @@
+"""Words before a colon in minutes that are no speakers ("Attendees:", "Resolution:"), and the table of initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from acquis.text.folding import folded
+from acquis.text.speaker_names import is_role
+
+_PEOPLE = re.compile(
+    r"(?:(?:in[- ]person|on[- ]?site|remote|online|other|invited) )?"
+    r"(?:attendees|attendance|participants|attending|present|in attendance|presentes?|guests|regrets|apologies|absent|"
+    r"excused|scribes?|scribenick|minute[- ]?takers?|note[- ]?takers?|minutes by|notes by|"
+    r"chairs?|co-chairs?|moderators?|presenters?|facilitators?|delegates|observers|secretar(?:y|iat)|"
+    r"presents?|excuses?|asistentes|participantes|teilnehmer(?:innen)?|anwesend|entschuldigt)"
+)
+_MATTER = re.compile(
+    r"(?:proposed )?(?:resolutions?|decisions?|actions?|consensus|conclusions?|outcomes?|summary)"
+    r"(?: items?| points?| \d+)?|resolved|proposed|proposals?|straw ?polls?|polls?|votes?|next (?:steps?|meeting)|"
+    r"topics?|subtopics?|agenda|date|time|when|where|location|venue|links?|slides?|issues?|repository|notes?|to ?do|"
+    r"key (?:points?|takeaways)|follow[- ]ups?|open (?:issues|questions)|background|references?|documents?|previous|"
+    r"important|warning|reminder|discussion|meeting|room|duration|recording|transcript|title|subject|status"
+)
+_FEW_WORDS = 4
+_NAME = r"[^\W\d_](?:[^\W\d_]|[ .'’\-]){1,58}[^\W\d_]"
+_SHORT = r"[A-Z][A-Za-z]{0,3}[A-Z]"
+_INITIALS = (
+    re.compile(rf"(?P<name>{_NAME}) ?[(\[](?P<short>{_SHORT})[)\]]"),
+    re.compile(rf"^\W*(?P<short>{_SHORT})[ \t]*[-–—=][ \t]*(?P<name>{_NAME})[ \t]*$"),
+    re.compile(rf"^\W*(?P<name>{_NAME})[ \t]+[-–—=][ \t]+(?P<short>{_SHORT})[ \t]*$"),
+    re.compile(rf"^[ \t]*\|[ \t]*(?P<name>{_NAME})[ \t]*\|[ \t]*(?P<short>{_SHORT})[ \t]*\|"),
+    re.compile(rf"^[ \t]*\|[ \t]*(?P<short>{_SHORT})[ \t]*\|[ \t]*(?P<name>{_NAME})[ \t]*\|"),
+)
+_LONGEST = 4_000
+
+
+def is_matter(name: str) -> bool:
+    """Whether a label is of the minutes, such as a decision, and never of a speaker."""
+    return _MATTER.fullmatch(folded(name).strip(" .*_")) is not None
+
+
+def is_people(name: str, text: str) -> bool:
+    """Whether a label with its text lists people ("Attendees: Ama, Ben"). An office does so only if no more than names
+    follow it: "Chair: Carla" lists, and "Chair: The meeting is open." is speech."""
+    label = folded(name).strip(" .*_")
+    if _PEOPLE.fullmatch(label) is None:
+        return False
+    return not is_role(label) or _only_names(text)
+
+
+def _only_names(text: str) -> bool:
+    """Whether a text is a list of names: each with few words, all of them with a capital letter, no sentence."""
+    names = [name.split() for name in re.split(r"[,;&/]|\band\b", text.strip(" .")) if name.strip()]
+    return not text.rstrip().endswith(("!", "?", ".")) and all(
+        len(words) <= _FEW_WORDS and not any(word[0].islower() for word in words if len(word) > len("van"))
+        for words in names
+    )
+
+
+def initials(lines: Iterable[str]) -> dict[str, str]:
+    """Initials -> name, from lists such as "Ama Example (AE)" and tables with a column for them. Initials of two people
+    are left out."""
+    people: dict[str, set[str]] = {}
+    for line in lines:
+        for pattern in _INITIALS:
+            for match in pattern.finditer(line[:_LONGEST]):
+                name, short = " ".join(match["name"].split()), match["short"]
+                if name[0].upper() == short[0] and not is_role(name) and name.upper() != name:
+                    people.setdefault(short, set()).add(name)
+    return {short: next(iter(names)) for short, names in people.items() if len(names) == 1}
