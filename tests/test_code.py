@@ -338,6 +338,7 @@ def test_letters_and_scripts_are_known_in_one_package() -> None:
 
 
 CACHES_OF_CONSTANTS = {
+    "acquis/claims/lexicon.py:lexicon",
     "acquis/command/base.py:_checks",
     "acquis/command/base.py:fields_of",
     "acquis/documents/page.py:_environment",

@@ -3,6 +3,7 @@ Internet Governance Forum: 300 right sentences, and 300 in each of which one of 
 
 from __future__ import annotations
 
+import calendar
 import itertools
 from collections.abc import Iterator
 
@@ -24,7 +25,7 @@ from benchmarks.claims.session import (
 
 EACH = 25
 """Sentences of each kind, of the wrong and of the right ones."""
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = tuple(calendar.month_name[1:])
 
 
 def low(text: str) -> str:
@@ -51,13 +52,13 @@ def cases() -> list[Case]:
     wrong, right = [], []
     for write in (sign, digits, body, quotation, everybody, group, date, symbol, speaker, tense, base, answer):
         written = [Case(text, cites, write.__name__, good) for text, cites, good in write(of)]
-        wrong += _spread([case for case in written if not case.right], EACH)
-        right += _spread([case for case in written if case.right], 20)
+        wrong += spread([case for case in written if not case.right], EACH)
+        right += spread([case for case in written if case.right], 20)
     right += [Case(text, (), "prose", True) for text in PROSE]
     return [*wrong, *right]
 
 
-def _spread(listed: list[Case], most: int) -> list[Case]:
+def spread(listed: list[Case], most: int) -> list[Case]:
     """At most so many, taken evenly from the whole list."""
     distinct = list(dict.fromkeys(listed))
     if len(distinct) < most:
@@ -207,12 +208,12 @@ def group(of: Made) -> Written:
             agree = [votes(number)[place][0] * 2 > sum(votes(number)[place]) for place in trio]
             names = [GROUPS[place].lower() for place in trio]
             text = f"Voters from {names[0]}, {names[1]} and {names[2]} alike supported the statement that {s}."
-            if all(agree) or number % 6 == 2 and agree.count(False) == 1:
+            if all(agree) or (number % 6 == 2 and agree.count(False) == 1):
                 yield text, entry, all(agree)
 
 
 def date(of: Made) -> Written:
-    for (who, what, due, status), entry in zip(COMMITMENTS, of.commitments, strict=True):
+    for who, what, due, _status in COMMITMENTS:
         year, month, number = due.split("-")
         others = (
             f"{year}-{int(month) % 12 + 1:02}-{number}",
@@ -278,7 +279,7 @@ def tense(of: Made) -> Written:
         "reserve": "reserved",
         "translate": "translated",
     }
-    for (who, what, _, status), _entry in zip(COMMITMENTS, of.commitments, strict=True):
+    for who, what, _, status in COMMITMENTS:
         verb, _, rest = what.partition(" ")
         past = f"{done[verb]} {rest}"
         finished = status == "done"

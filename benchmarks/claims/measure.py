@@ -1,0 +1,94 @@
+"""How many planted errors the checker finds, and how often it is wrong about a right sentence; and its speed.
+`python -m benchmarks.claims.measure` prints both."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections import Counter
+from typing import Literal
+
+from acquis import events as ev
+from acquis.claims.checking import check
+from acquis.claims.facts import facts
+from acquis.claims.verdicts import Outcome, outcome_of
+from acquis.state import State
+from benchmarks.claims import other, own
+from benchmarks.claims.session import LINES, STATEMENTS, Case, made
+
+SETS = {"made with the rules at hand": own.cases, "made before the rules": other.cases}
+KINDS = {
+    "sign": "sign turned",
+    "digits": "digits swapped",
+    "body": "wrong body or group",
+    "quotation": "one word of a quotation",
+    "everybody": "“all” with one against",
+    "group": "group left out",
+    "date": "date",
+    "symbol": "symbol or paragraph",
+    "speaker": "speaker",
+    "tense": "tense of a decision",
+    "base": "share of another base",
+    "answer": "answer that was none",
+    "prose": "prose without an error",
+}
+
+
+@functools.cache
+def outcomes(name: str) -> list[tuple[Case, Outcome | Literal[""]]]:
+    """Each sentence of a set with what the checker finds."""
+    known = facts(made().state)
+    return [(case, outcome_of(check(case.text, case.cites, known))) for case in SETS[name]()]
+
+
+def table() -> str:
+    """The errors that were found and the false alarms of both sets, as a table in Markdown."""
+    counts: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    totals: list[str] = []
+    for name in SETS:
+        seen, alarms, right, wrong = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        for case, outcome in outcomes(name):
+            (right if case.right else wrong)[case.kind] += 1
+            (alarms if case.right else seen)[case.kind] += outcome == "fails"
+        for kind in KINDS:
+            counts[kind] += [
+                f"{seen[kind]} of {wrong[kind]}" if wrong[kind] else "",
+                f"{alarms[kind]} of {right[kind]}",
+            ]
+        totals += [f"{seen.total()} of {wrong.total()}", f"{alarms.total()} of {right.total()}"]
+    head = "".join(f" {name}: found | false alarms |" for name in SETS)
+    rows = [f"| {KINDS[kind]} | {' | '.join(cells)} |" for kind, cells in counts.items()]
+    return "\n".join(
+        [f"| error |{head}", "| --- | ---: | ---: | ---: | ---: |", *rows, f"| all | {' | '.join(totals)} |"]
+    )
+
+
+def large(entries: int) -> State:
+    """The session with so many lines of speech."""
+    state = State()
+    state.apply(1, 0, "", ev.ProgrammePublished("Large", (ev.Segment("Panel", "panel", 40),)))
+    for seq in range(2, entries + 2):
+        text = f"{LINES[seq % 8]}, {STATEMENTS[seq * 7 % 24]}, and {seq} is the number of this line"
+        state.apply(seq, seq, "", ev.SpeechCaptioned(text, speaker=f"Speaker {seq % 9}"))
+    return state
+
+
+def report_of(number: int) -> list[tuple[str, tuple[int, ...]]]:
+    """So many sentences of a report on the large session, with their citations."""
+    texts = [case.text for case in other.cases()]
+    return [(texts[place * len(texts) // number], (2 + place * 3,)) for place in range(number)]
+
+
+def seconds(entries: int = 2_000, number: int = 60) -> float:
+    """CPU seconds for a report of so many sentences against so many entries, with empty caches."""
+    state, listed = large(entries), report_of(number)
+    began = time.process_time()
+    known = facts(state)
+    for text, cites in listed:
+        check(text, cites, known)
+    return time.process_time() - began
+
+
+if __name__ == "__main__":
+    print(table())
+    print(f"\n60 sentences against 2,000 entries: {seconds():.2f} s of CPU")

@@ -1,0 +1,263 @@
+"""What the record says, in the form in which sentences are compared with it: public texts, votes, people, fates.
+
+Only what everybody may see is in it, so that the verdicts can be computed again from the public log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+import regex
+
+from acquis.events import Figure
+from acquis.state import Question, State
+from acquis.state.counting import joined, support
+from acquis.state.reading import (
+    public_answer,
+    public_comment,
+    public_note,
+    public_question,
+    public_statement,
+    public_text,
+    seat_of,
+    speaker_of,
+)
+from acquis.statistics.summary import figures, total
+from acquis.text.caches import LONGEST_WORD, MB, text_cache, word_cache
+from acquis.text.folding import folded
+from acquis.text.name_lexicon import COMMON
+from acquis.text.stemming import stem
+from acquis.text.tokens import FUNCTION_WORDS
+
+WORD = regex.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+Kind = Literal["statement", "question", "turn", "line", "commitment"]
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """An entry that a sentence may be about. `texts`: its public texts (a turn has a note and a comment, a question an
+    answer). `who`: the speaker of the programme or of the captions who said it, or who committed; empty if the record
+    does not say. `group`: the stakeholder group of the person. `fate`: of a question, or the status of a commitment."""
+
+    entry: int
+    kind: Kind
+    texts: tuple[str, ...] = ()
+    who: str = ""
+    group: str = ""
+    lane: str = ""
+    fate: str = ""
+    supporters: int = 0
+    turn: int = 0
+    due: str = ""
+
+
+class Panellist(msgspec.Struct, frozen=True):
+    """A speaker of the programme."""
+
+    name: str
+    organization: str = ""
+    group: str = ""
+    region: str = ""
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word of a text: folded, its stem, and from where to where it stands."""
+
+    word: str
+    stem: str
+    at: int
+    end: int
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it is more than a function word."""
+        return self.word not in FUNCTION_WORDS
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """The record. `figures`: statement -> group ("" is everybody) -> its votes. `sizes`: group -> people who joined.
+    `index`: stem -> the entries in whose texts it occurs. `days`: the days of the session, in its zone."""
+
+    pieces: dict[int, Passage]
+    figures: dict[int, dict[str, Figure]]
+    groups: tuple[str, ...]
+    people: tuple[Panellist, ...]
+    joined: int
+    sizes: dict[str, int]
+    asked: int
+    """All questions, also those that are not public."""
+    days: tuple[date, ...]
+    confirmed: tuple[str, ...]
+    index: dict[str, tuple[int, ...]]
+    words: dict[int, tuple[tuple[Token, ...], ...]]
+    """Entry -> the words of each of its texts."""
+    exact: dict[tuple[str, ...], int]
+    """The words of a statement or a question -> its entry."""
+    lines: dict[int, tuple[int, ...]]
+    """Turn -> the lines that were said in it."""
+    names: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word -> the ways to write a name that begin with it, the longest first, each with the name."""
+
+    def cited(self, seqs: tuple[int, ...]) -> list[Passage]:
+        """The pieces of these entries, a turn with the lines that were said in it."""
+        listed = dict.fromkeys(more for seq in seqs for more in (seq, *self.lines.get(seq, ())))
+        return [self.pieces[seq] for seq in listed if seq in self.pieces]
+
+
+@text_cache(20_000, 32 * MB)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text."""
+    listed = []
+    for match in WORD.finditer(text):
+        written = match[0]
+        word, term = _read(written) if len(written) <= LONGEST_WORD else (folded(written),) * 2
+        listed.append(Token(word, term, match.start(), match.end()))
+    return tuple(listed)
+
+
+@word_cache(20_000)
+def _read(written: str) -> tuple[str, str]:
+    """A word folded, without the ending of a genitive, and its stem."""
+    word = folded(written).removesuffix("'s")
+    return word, stem(word) if len(word) <= LONGEST_WORD else word
+
+
+def facts(state: State, listed: tuple[Figure, ...] | None = None) -> Facts:
+    """The facts of a session. `listed`: the figures of a published report, in place of the present ones."""
+    # Under the Chatham House Rule the public log does not say who said or asked what.
+    ruled = {"who": "", "group": "", "lane": ""} if state.settings.chatham else {}
+    listed_pieces = (msgspec.structs.replace(piece, **ruled) if ruled else piece for piece in _pieces(state))
+    pieces = {piece.entry: piece for piece in listed_pieces}
+    votes: dict[int, dict[str, Figure]] = {}
+    for figure in figures(state) if listed is None else listed:
+        if total(figure):
+            votes.setdefault(figure.statement, {})[figure.group] = figure
+    words = {seq: tuple(map(tokens, piece.texts)) for seq, piece in pieces.items()}
+    lines: dict[int, tuple[int, ...]] = {}
+    for piece in pieces.values():
+        if piece.kind == "line" and piece.turn:
+            lines[piece.turn] = (*lines.get(piece.turn, ()), piece.entry)
+    return Facts(
+        pieces=pieces,
+        figures=votes,
+        groups=tuple(state.programme.stakeholder_groups),
+        people=tuple(_people(state)),
+        joined=joined(state),
+        sizes=_sizes(state),
+        asked=len(state.questions),
+        days=_days(state),
+        confirmed=_confirmed(state),
+        index=_index(words),
+        words=words,
+        exact={
+            tuple(token.word for token in words[piece.entry][0]): piece.entry
+            for piece in pieces.values()
+            if piece.texts and piece.kind in ("statement", "question")
+        },
+        lines=lines,
+        names=_names(pieces.values(), list(_people(state))),
+    )
+
+
+def _pieces(state: State) -> Iterator[Passage]:
+    for seq, statement in state.statements.items():
+        if public_statement(statement) and (text := public_text(state, seq)):
+            yield Passage(seq, "statement", (text,))
+    for question in state.questions.values():
+        if public_question(question):
+            yield _question(state, question)
+    for turn in state.turns.values():
+        if turn.was_taken:
+            seat = seat_of(state, turn.seat)
+            who, group = (seat.name, seat.stakeholder) if seat else ("", turn.attributes.stakeholder)
+            texts = tuple(filter(None, (public_note(state, turn), public_comment(state, turn))))
+            yield Passage(turn.seq, "turn", texts, who, group, turn.attributes.lane, turn=turn.seq)
+    for line in state.speech.values():
+        seat = seat_of(state, line.seat)
+        group = seat.stakeholder if seat else ""
+        yield Passage(line.seq, "line", (line.text,), speaker_of(state, line), group, turn=line.turn)
+    for seq, made in state.commitments.items():
+        texts = (made.what,) if made.what else ()
+        yield Passage(seq, "commitment", texts, made.who, fate=made.status, due=made.due)
+
+
+def _question(state: State, question: Question) -> Passage:
+    whole, seen = question, {question.seq}
+    while whole.into in state.questions and whole.into not in seen:
+        whole = state.questions[whole.into]
+        seen.add(whole.seq)
+    answer = public_answer(state, whole)
+    return Passage(
+        question.seq,
+        "question",
+        tuple(filter(None, (public_text(state, question.seq), answer))),
+        group=question.attributes.stakeholder,
+        lane=question.attributes.lane,
+        fate=whole.fate,
+        supporters=support(state, question.seq),
+    )
+
+
+def _people(state: State) -> Iterator[Panellist]:
+    for seat in () if state.settings.chatham else state.seats:
+        if seat.name:
+            yield Panellist(seat.name, seat.organization, seat.stakeholder, seat.region)
+
+
+def _sizes(state: State) -> dict[str, int]:
+    if state.totals is None:
+        return {}
+    return {count.value: count.people for count in state.totals.body.people if count.attribute == "stakeholder"}
+
+
+def _days(state: State) -> tuple[date, ...]:
+    """The days on which the session was announced to be, and those on which it was opened and closed."""
+    try:
+        zone = ZoneInfo(state.programme.zone)
+    except (KeyError, ValueError, OSError):  # the log of a stranger may name any zone
+        return ()
+    days = [datetime.fromtimestamp(at // 1000, UTC).astimezone(zone).date() for at in _moments(state)]
+    for written in (state.programme.starts, state.programme.ends):
+        try:
+            moment = datetime.fromisoformat(written)
+        except ValueError:
+            continue
+        days.append((moment.astimezone(zone) if moment.tzinfo else moment).date())
+    return tuple(sorted(set(days)))
+
+
+def _moments(state: State) -> list[int]:
+    return [at for at in (state.opened_at, state.closed_at) if at]
+
+
+def _confirmed(state: State) -> tuple[str, ...]:
+    return (*state.confirmed.consensus, *state.confirmed.concern) if state.confirmed else ()
+
+
+def _names(pieces: Iterable[Passage], people: list[Panellist]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    said = (piece.who for piece in pieces if piece.kind in ("turn", "line") and piece.who)
+    named = {name: tuple(token.word for token in tokens(name)) for name in (*(p.name for p in people), *said)}
+    parts = Counter(word for words in named.values() for word in set(words))
+    listed: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, words in named.items():
+        orders = {words, (*words[-1:], *words[:-1])} if words else set()
+        # A family name alone is a name if nobody else has it, and a given name if it is no ordinary word either.
+        if len(words) > 1:
+            alone = {words[-1], *(words[:1] if words[0] not in COMMON else ())}
+            orders |= {(word,) for word in alone if parts[word] == 1 and len(word) > 2 and word not in FUNCTION_WORDS}
+        for order in orders:
+            listed.setdefault(order[0], []).append((order, name))
+    return {word: tuple(sorted(ways, key=lambda way: -len(way[0]))) for word, ways in listed.items()}
+
+
+def _index(words: Mapping[int, tuple[tuple[Token, ...], ...]]) -> dict[str, tuple[int, ...]]:
+    index: dict[str, dict[int, None]] = {}
+    for seq, texts in words.items():
+        for text in texts:
+            for token in text:
+                if token.is_content:
+                    index.setdefault(token.stem, {})[seq] = None
+    return {term: tuple(entries) for term, entries in index.items()}

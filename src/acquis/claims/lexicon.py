@@ -1,0 +1,168 @@
+"""The words of a language that make a claim, read from its data file ("en.yaml") and compiled to patterns."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+
+import msgspec
+import regex
+
+from acquis.text.yaml_text import read
+
+LANGUAGES = ("en",)
+"""The languages that have a data file, the first for texts in any other."""
+Pattern = regex.Pattern[str]
+NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """The words of a language. A pattern of several is a group of its own (`kind`); all read folded text."""
+
+    language: str
+    numbers: dict[str, int]
+    number: Pattern
+    """A number in digits or words: the groups `digits` and `words`."""
+    percent: Pattern
+    fractions: dict[str, float]
+    fraction: Pattern
+    bounds: dict[str, Pattern]
+    directions: dict[str, Pattern]
+    counted: dict[str, Pattern]
+    people: Pattern
+    quantifiers: dict[str, Pattern]
+    unanimous: Pattern
+    every_group: Pattern
+    more_than: Pattern
+    """More of one side than of the other; the first one named is the larger."""
+    out_of: Pattern
+    several: Pattern
+    uncertain: dict[str, Pattern]
+    """What stands before or after a number that is no claim of its own ("one in 6", "five or more")."""
+    only: Pattern
+    bases: dict[str, Pattern]
+    groups: dict[str, Pattern]
+    lanes: dict[str, Pattern]
+    one_of: dict[str, Pattern]
+    answers: dict[str, Pattern]
+    asked: Pattern
+    asking: Pattern
+    saying: Pattern
+    belongs: dict[str, Pattern]
+    commitments: dict[str, Pattern]
+    past: tuple[str, ...]
+    decided: Pattern
+    months: dict[str, int]
+    dates: Pattern
+    """A day or a month: the groups `iso`, or `day`, `month` and `year`."""
+    session_date: Pattern
+    due: Pattern
+    whole: dict[str, Pattern]
+    """What is counted -> the pattern of its count, whose group `n` is the number."""
+
+
+@functools.cache
+def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
+    """The words of a language. Raises LookupError if it has no data file."""
+    if language not in LANGUAGES:
+        raise LookupError(language)
+    data: dict[str, Any] = read(resources.files("acquis.claims").joinpath(f"{language}.yaml").read_text("utf-8"))
+    number = _number(data)
+    compiled: dict[str, Any] = {name: _any(data[name]) for name in _PLAIN}
+    compiled |= {name: {key: _any(listed) for key, listed in data[name].items()} for name in _KEYED}
+    return Lexicon(
+        language=language,
+        numbers={word: int(value) for word, value in data["numbers"].items()},
+        number=regex.compile(rf"(?<![\w./-])(?:{number})(?![\w/]|-\d)"),
+        percent=regex.compile("|".join(rf"\s?{_words(word)}(?!\w)" for word in data["percent"])),
+        fractions={word: float(value) for word, value in data["fractions"].items()},
+        fraction=_any(data["fractions"]),
+        past=tuple(data["past"]),
+        months={word: int(value) for word, value in data["months"].items()},
+        dates=_dates(data["months"]),
+        session_date=_before(data["held"]),
+        due=_before(data["due"]),
+        belongs={
+            "after": regex.compile(rf"\s?(?:{'|'.join(map(_words, data['belongs']['after']))})"),
+            "before": regex.compile(rf"(?:{'|'.join(map(_words, data['belongs']['before']))})$"),
+        },
+        one_of={
+            "before": _before(data["one_of"]["before"]),
+            "after": regex.compile(rf"\s(?:{'|'.join(map(_words, data['one_of']['after']))})(?!\w)"),
+        },
+        uncertain={
+            "before": _before(data["uncertain"]["before"]),
+            "after": regex.compile(rf"\s(?:{'|'.join(map(_words, data['uncertain']['after']))})(?!\w)"),
+        },
+        whole={of: _whole(listed, number) for of, listed in data["whole"].items()},
+        **compiled,
+    )
+
+
+_PLAIN = (
+    "people",
+    "unanimous",
+    "every_group",
+    "more_than",
+    "out_of",
+    "several",
+    "only",
+    "asked",
+    "asking",
+    "saying",
+    "decided",
+)
+_KEYED = ("bounds", "directions", "counted", "quantifiers", "bases", "groups", "lanes", "answers", "commitments")
+
+
+def _words(pattern: str) -> str:
+    return pattern.replace(" ", r"\s+")
+
+
+def _any(patterns: Iterable[str]) -> Pattern:
+    """Any of the patterns at the bounds of words."""
+    return regex.compile(rf"(?<![\w-])(?:{'|'.join(map(_words, patterns))})(?!\w)")
+
+
+def _before(patterns: Iterable[str]) -> Pattern:
+    """Any of the patterns at the end of a text, perhaps with an article behind it."""
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(_words, patterns))})\s+(?:the\s+)?$")
+
+
+def _number(data: dict[str, Any]) -> str:
+    units = "|".join(sorted(data["numbers"], key=len, reverse=True))
+    words = rf"(?:{units})(?:[\s-](?:{'|'.join(data['hundred'])})(?:\s(?:and\s)?(?:{units}))?)?(?:[\s-](?:{units}))?"
+    return rf"(?P<digits>{NUMBER})|(?P<words>{words})"
+
+
+def _whole(patterns: Iterable[str], number: str) -> Pattern:
+    plain = number.replace("?P<digits>", "?:").replace("?P<words>", "?:")
+    return regex.compile("|".join(_words(pattern).replace("{n}", f"(?P<n>{plain})") for pattern in patterns))
+
+
+def _dates(months: dict[str, int]) -> Pattern:
+    named = "|".join(sorted(months, key=len, reverse=True))
+    year = r"(?P<year>(?:19|20)\d\d)"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    return regex.compile(
+        rf"(?<!\w)(?:(?P<iso>\d{{4}}-\d\d-\d\d)|{day}\s(?:of\s)?(?P<month>{named})\.?,?\s{year}"
+        rf"|(?P<month>{named})\.?\s{day},?\s{year}|(?P<month>{named})\.?\s(?:of\s)?{year})(?!\w)"
+    )
+
+
+def value(words: Lexicon, number: regex.Match[str]) -> float:
+    """The value of a match of `Lexicon.number`, or of its text."""
+    return value_of(words, number[0])
+
+
+def value_of(words: Lexicon, text: str) -> float:
+    """The value of a number in digits or words."""
+    digits = regex.sub(r"[ ,\u00a0\u202f](?=\d{3})", "", text)
+    if regex.fullmatch(r"\d+(?:\.\d+)?", digits):
+        return float(digits)
+    sum_of = 0
+    for word in regex.split(r"[\s-]+", text):
+        sum_of = sum_of * 100 if word not in words.numbers and word != "and" else sum_of + words.numbers.get(word, 0)
+    return float(sum_of)

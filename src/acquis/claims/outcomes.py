@@ -1,0 +1,265 @@
+"""The rules for claims about what became of things: answers, commitments, decisions, dates, counts of the session, and
+documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from acquis.claims.facts import Facts, Passage, tokens
+from acquis.claims.lexicon import Lexicon, value_of
+from acquis.claims.reading import ReadSentence, plain
+from acquis.claims.verdicts import ClaimVerdict, Outcome
+from acquis.claims.votes import numbers_of
+from acquis.reference.paragraphs import paras_text
+from acquis.reference.symbols import Mention, find_symbols
+from acquis.text.stemming import stem
+
+ANSWERED = frozenset({"answered_live", "answered_in_writing"})
+BEHIND = 60
+"""The most characters before a date in which a word says what it is the date of."""
+
+
+def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on these claims of a sentence."""
+    yield from _answers(read, words)
+    yield from _supporters(read, words)
+    yield from _commitments(read, facts, words)
+    yield from _decisions(read, facts, words)
+    yield from _dates(read, facts, words)
+    yield from _counts(read, facts, words)
+    yield from _symbols(read, facts)
+
+
+# --- answers ---
+
+
+def _answers(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
+    questions = read.about("question")
+    if not questions:
+        return
+    for claim in ("none", "written", "live", "any"):
+        if match := words.answers[claim].search(read.outer):
+            break
+    else:
+        return
+    right = [piece for piece in questions if _answered(claim, piece.fate)]
+    piece = (right or questions)[0]
+    outcome: Outcome = "holds" if right else "open" if piece.fate == "on_floor" else "fails"
+    yield ClaimVerdict("answer", outcome, match[0].strip(), "fate", {"fate": piece.fate}, (piece.entry,))
+
+
+def _answered(claim: str, fate: str) -> bool:
+    if claim == "none":
+        return fate not in ANSWERED
+    return fate in {"written": {"answered_in_writing"}, "live": {"answered_live"}, "any": ANSWERED}[claim]
+
+
+def _supporters(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The number of people who supported a question."""
+    questions = read.about("question")
+    if not questions or read.about("statement") or not words.directions["agree"].search(read.outer):
+        return
+    for number in numbers_of(read, words):
+        if number.counts and not number.is_share:
+            right = [piece for piece in questions if piece.supporters == number.value]
+            piece = (right or questions)[0]
+            outcome: Outcome = "holds" if right else "open" if number.bound else "fails"
+            yield ClaimVerdict("count", outcome, number.words, "number", {"n": piece.supporters}, (piece.entry,))
+
+
+# --- commitments and decisions ---
+
+
+def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    for piece in _committed(read):
+        said = _said_of(read, piece, words)
+        if said is None:
+            continue
+        claim, text = said
+        right = (piece.fate == "done") == (claim == "done")
+        outcome: Outcome = "holds" if right else "fails"
+        yield ClaimVerdict("commitment", outcome, text, "status", {"status": piece.fate}, (piece.entry,))
+
+
+def _committed(read: ReadSentence) -> list[Passage]:
+    """The commitments that a sentence is about: it has their words and, where a body is named, the body."""
+    mentioned = (mention.piece for mention in read.mentions if mention.piece.kind == "commitment")
+    return [piece for piece in mentioned if not piece.who or plain(piece.who) in read.low]
+
+
+def _said_of(read: ReadSentence, piece: Passage, words: Lexicon) -> tuple[str, str] | None:
+    """Whether a sentence says that something is done or not, and in which words."""
+    for claim in ("not_done", "done"):
+        if match := words.commitments[claim].search(read.outer):
+            return claim, match[0].strip()
+    act = tokens(piece.texts[0])[0]
+    for token in tokens(read.text):
+        if token.stem == act.stem and token.word != act.word and token.word.endswith(words.past):
+            return "done", read.text[token.at : token.end]
+    return None
+
+
+def _decisions(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    match = words.decided.search(read.outer)
+    statements = [mention.piece for mention in read.mentions if mention.piece.kind == "statement"]
+    if match is None or not statements:
+        return
+    confirmed = {stemmed for text in facts.confirmed for stemmed in [_stems(text)]}
+    right = [piece for piece in statements if any(_stems(piece.texts[0]) <= known for known in confirmed)]
+    piece = (right or statements)[0]
+    value = "same" if right else "no_decision"
+    yield ClaimVerdict("decision", "holds" if right else "fails", match[0], value, entries=(piece.entry,))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens(text) if token.is_content)
+
+
+# --- dates ---
+
+
+def _dates(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    for match in words.dates.finditer(read.low):
+        named = _date(match, words)
+        if named is None:
+            yield ClaimVerdict("date", "fails", read.text[match.start() : match.end()], "no_day")
+            continue
+        before = read.low[max(match.start() - BEHIND, 0) : match.start()]
+        committed = [piece for piece in _committed(read) if piece.due]
+        said = read.text[match.start() : match.end()]
+        if words.session_date.search(before) and facts.days:
+            right = any(_is_on(named, day) for day in facts.days)
+            day = facts.days[0].isoformat()
+            yield ClaimVerdict("date", "holds" if right else "fails", said, "held", {"day": day})
+        elif committed:
+            yield _due(named, said, committed)
+        elif entry := _dated(named, read, facts, words):
+            yield ClaimVerdict("date", "holds", said, entries=(entry,))
+        else:
+            yield ClaimVerdict("date", "open", said, "nothing")
+
+
+def _due(named: tuple[int, int, int], said: str, committed: list[Passage]) -> ClaimVerdict:
+    dated = [piece for piece in committed if regex.fullmatch(r"\d{4}-\d\d-\d\d", piece.due)]
+    right = [piece for piece in dated if _is_on(named, date.fromisoformat(piece.due))]
+    piece = (right or dated or committed)[0]
+    outcome: Outcome = "holds" if right else "fails" if dated else "open"
+    return ClaimVerdict("date", outcome, said, "due", {"due": piece.due}, (piece.entry,))
+
+
+def _date(match: regex.Match[str], words: Lexicon) -> tuple[int, int, int] | None:
+    """Year, month and day (0: not given) of a match; None for a day that does not exist."""
+    if match["iso"]:
+        year, month, day = map(int, match["iso"].split("-"))
+    else:
+        year, month, day = int(match["year"]), words.months[match["month"]], int(match["day"] or 0)
+    try:
+        date(year, month, day or 1)
+    except ValueError:
+        return None
+    return year, month, day
+
+
+def _is_on(named: tuple[int, int, int], day: date) -> bool:
+    return named[:2] == (day.year, day.month) and named[2] in (0, day.day)
+
+
+def _dated(named: tuple[int, int, int], read: ReadSentence, facts: Facts, words: Lexicon) -> int:
+    """The entry of the evidence in whose text a date occurs; 0 if there is none."""
+    pieces = [*read.cited, *(mention.piece for mention in read.mentions)]
+    for piece in pieces:
+        for text in piece.texts:
+            if any(_date(match, words) == named for match in words.dates.finditer(plain(text))):
+                return piece.entry
+    return 0
+
+
+# --- counts of the whole session ---
+
+
+def _counts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    if read.groups or read.mentions:  # it is a count of less than the session
+        return
+    for counted, pattern in words.whole.items():
+        match = pattern.search(read.outer)
+        right = _whole(counted, facts) if match else set()
+        if match and right:
+            said = next(filter(None, match.captures("n")))
+            outcome: Outcome = "holds" if value_of(words, said) in right else "fails"
+            yield ClaimVerdict("count", outcome, match[0].strip(), "number", {"n": max(right)})
+
+
+def _whole(counted: str, facts: Facts) -> set[int]:
+    """The numbers that a count of the session may be."""
+    kinds = Counter(piece.kind for piece in facts.pieces.values())
+    fates = Counter(piece.fate for piece in facts.pieces.values() if piece.kind == "question")
+    live, written = fates["answered_live"], fates["answered_in_writing"]
+    return {
+        "questions": {kinds["question"], facts.asked},
+        "answered": {live, live + written},
+        "statements": {kinds["statement"], len(facts.figures)},
+        "joined": {facts.joined},
+        "speakers": {len(facts.people)} if facts.people else set(),
+    }[counted]
+
+
+# --- documents ---
+
+
+def _symbols(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
+    named = find_symbols(read.text)
+    if not named:
+        return
+    pieces = [*read.cited, *(mention.piece for mention in read.mentions)]
+    evidence = {piece.entry: _mentions_of(piece) for piece in pieces}
+    for mention in named:
+        yield from _symbol(mention, evidence, facts)
+
+
+def _mentions_of(piece: Passage) -> list[Mention]:
+    return [mention for text in piece.texts for mention in find_symbols(text)]
+
+
+def _symbol(mention: Mention, evidence: dict[int, list[Mention]], facts: Facts) -> Iterator[ClaimVerdict]:
+    if mention.symbol is None:
+        yield ClaimVerdict("symbol", "fails", mention.text, "malformed")
+        return
+    there = {seq: other for seq, listed in evidence.items() for other in listed if other.normal == mention.normal}
+    if not there:
+        there = _elsewhere(mention, facts)
+    if not there:
+        others = dict.fromkeys(other.normal for listed in evidence.values() for other in listed)
+        if others:
+            entries = tuple(seq for seq, listed in evidence.items() if listed)
+            yield ClaimVerdict("symbol", "fails", mention.text, "symbols", {"symbols": ", ".join(others)}, entries)
+        else:
+            yield ClaimVerdict("symbol", "open", mention.text, "nothing")
+        return
+    yield ClaimVerdict("symbol", "holds", mention.text, entries=tuple(there))
+    yield from _paragraph(mention, there)
+
+
+def _elsewhere(mention: Mention, facts: Facts) -> dict[int, Mention]:
+    """The entries of the whole record that name a document."""
+    term = stem(str(mention.symbol.number)) if mention.symbol else ""
+    pieces = (facts.pieces[seq] for seq in facts.index.get(term, ()))
+    return {piece.entry: other for piece in pieces for other in _mentions_of(piece) if other.normal == mention.normal}
+
+
+def _paragraph(mention: Mention, there: dict[int, Mention]) -> Iterator[ClaimVerdict]:
+    known = {seq: other for seq, other in there.items() if other.paras}
+    if not mention.paras:
+        return
+    said = paras_text(mention.paras)
+    if not known:
+        yield ClaimVerdict("paragraph", "open", said, "nothing")
+        return
+    right = {seq for seq, other in known.items() if set(mention.paras) <= set(other.paras)}
+    seq, other = next(iter(known.items()))
+    symbols = f"{other.normal}, {paras_text(other.paras)}"
+    outcome: Outcome = "holds" if right else "fails"
+    yield ClaimVerdict("paragraph", outcome, said, "symbols", {"symbols": symbols}, tuple(right) or (seq,))

@@ -1,0 +1,204 @@
+"""Reads a sentence: which entries it is about, whom and what it names, and what is left beside that.
+
+The words of a statement inside a sentence ("... agreed that every school needs a line") make no claim, so the rules
+look for claims only in what is left (`ReadSentence.outer`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+import regex
+
+from acquis.claims.facts import Facts, Passage, Token, tokens
+from acquis.claims.lexicon import Lexicon
+from acquis.text.name_lexicon import COMMON
+
+CITED_SHARE, OTHER_SHARE = 0.6, 0.75
+"""The least share of the content words of an entry that a sentence about it has: of one that it cites, of another."""
+FEWEST_WORDS = 3
+"""The least number of content words by which an entry that is not cited is recognized."""
+MOST_ENTRIES, MOST_CANDIDATES = 200, 12
+"""A word of more entries than the first says nothing; of the entries with most common words the second are read."""
+_QUOTED = regex.compile(r"[“„\"]([^“”„\"]{1,2000})[”“\"]|«\s?([^«»]{1,2000}?)\s?»")
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """An entry that a sentence is about, and where its words stand in the sentence."""
+
+    piece: Passage
+    share: float
+    at: int
+    end: int
+
+
+class NamedSpan(msgspec.Struct, frozen=True):
+    """Something that stands in a sentence."""
+
+    name: str
+    at: int
+    end: int
+
+
+class ReadSentence(msgspec.Struct, frozen=True):
+    """A sentence that was read. `low`: its text in lower case, each letter at its place; `outer`: the same without
+    quotations and the words of `mentions`. `cited`: the entries that it cites."""
+
+    text: str
+    low: str
+    outer: str
+    cited: list[Passage]
+    mentions: list[Subject]
+    quotes: list[NamedSpan]
+    names: list[NamedSpan]
+    groups: list[NamedSpan]
+
+    def about(self, *kinds: str) -> list[Passage]:
+        """The entries of these kinds that the sentence is about: those whose words it has, or else those it cites."""
+        mentioned = [mention.piece for mention in self.mentions if mention.piece.kind in kinds]
+        return mentioned or [piece for piece in self.cited if piece.kind in kinds]
+
+
+def plain(text: str) -> str:
+    """The text in lower case with ASCII apostrophes, as long as it was."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return lowered.replace("’", "'")
+
+
+def read_sentence(text: str, cites: tuple[int, ...], facts: Facts, words: Lexicon) -> ReadSentence:
+    """Reads a sentence that cites these entries."""
+    low, listed = plain(text), tokens(text)
+    cited = facts.cited(cites)
+    quotes = [NamedSpan(match[1] or match[2], match.start(), match.end()) for match in _QUOTED.finditer(text)]
+    mentions = [*_quoted(quotes, facts), *_mentions(listed, cited, facts)]
+    outer = low
+    for at, end in [(span.at, span.end) for span in quotes] + [(span.at, span.end) for span in mentions]:
+        outer = outer[:at] + " " * (end - at) + outer[end:]
+    names = list(_names(text, listed, facts, words))
+    for span in names:
+        outer = outer[: span.at] + "·" * (span.end - span.at) + outer[span.end :]
+    return ReadSentence(
+        text,
+        low,
+        outer=outer,
+        cited=cited,
+        mentions=mentions,
+        quotes=quotes,
+        names=names,
+        groups=_groups(outer, facts, words),
+    )
+
+
+# --- what it is about ---
+
+
+def _mentions(listed: tuple[Token, ...], cited: list[Passage], facts: Facts) -> list[Subject]:
+    """The entries whose words the sentence has; of two that stand at the same place and are of one kind, the better."""
+    known = {piece.entry for piece in cited}
+    listed_mentions = [*_read(listed, known, CITED_SHARE, 2, facts)]
+    listed_mentions += _read(listed, set(_candidates(listed, facts)) - known, OTHER_SHARE, FEWEST_WORDS, facts)
+    kept: list[Subject] = []
+    for mention in sorted(
+        listed_mentions, key=lambda mention: (-mention.share, mention.piece.entry not in known, mention.at)
+    ):
+        same = (other for other in kept if other.piece.kind == mention.piece.kind)
+        if not any(mention.at < other.end and other.at < mention.end for other in same):
+            kept.append(mention)
+    return kept
+
+
+def _quoted(quotes: list[NamedSpan], facts: Facts) -> Iterator[Subject]:
+    """The statements and questions that a sentence quotes in full."""
+    for quote in quotes:
+        if entry := facts.exact.get(tuple(token.word for token in tokens(quote.name))):
+            yield Subject(facts.pieces[entry], 1.0, quote.at, quote.end)
+
+
+def _candidates(listed: tuple[Token, ...], facts: Facts) -> Iterator[int]:
+    hits = Counter[int]()
+    for term in {token.stem for token in listed if token.is_content}:
+        entries = facts.index.get(term, ())
+        if len(entries) <= MOST_ENTRIES:
+            hits.update(entries)
+    yield from (seq for seq, n in hits.most_common(MOST_CANDIDATES) if n >= FEWEST_WORDS)
+
+
+def _read(listed: tuple[Token, ...], entries: set[int], least: float, fewest: int, facts: Facts) -> Iterator[Subject]:
+    for seq in sorted(entries):
+        for text in facts.words[seq]:
+            terms = {token.stem for token in text if token.is_content}
+            places = [place for place, token in enumerate(listed) if token.stem in terms]
+            common = {listed[place].stem for place in places}
+            share = len(common) / len(terms) if terms else 0
+            if share >= least and len(common) >= min(fewest, len(terms)):
+                first, last = _window(listed, places, len(common))
+                first, last = _whole(listed, first, last, text)
+                yield Subject(facts.pieces[seq], share, listed[first].at, listed[last].end)
+                break
+
+
+def _window(listed: tuple[Token, ...], places: list[int], distinct: int) -> tuple[int, int]:
+    """The narrowest part of the sentence that has all the common words: its first and last word."""
+    best, inside, begin = (places[0], places[-1]), Counter[str](), 0
+    for place in places:
+        inside[listed[place].stem] += 1
+        while len(inside) == distinct:
+            if place - places[begin] < best[1] - best[0]:
+                best = (places[begin], place)
+            inside[listed[places[begin]].stem] -= 1
+            if not inside[listed[places[begin]].stem]:
+                del inside[listed[places[begin]].stem]
+            begin += 1
+    return best
+
+
+def _whole(listed: tuple[Token, ...], first: int, last: int, text: tuple[Token, ...]) -> tuple[int, int]:
+    """The window with the function words that the text has before its first and after its last content word."""
+    content = [place for place, token in enumerate(text) if token.is_content]
+    before = text[: content[0]] if text[content[0]].stem == listed[first].stem else ()
+    for token in reversed(before):
+        if first == 0 or listed[first - 1].word != token.word:
+            break
+        first -= 1
+    after = text[content[-1] + 1 :] if text[content[-1]].stem == listed[last].stem else ()
+    for token in after:
+        if last + 1 == len(listed) or listed[last + 1].word != token.word:
+            break
+        last += 1
+    return first, last
+
+
+# --- whom it names ---
+
+
+def _names(text: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Iterator[NamedSpan]:
+    """The speakers that the sentence names, by the whole name or by a family name that is written with a capital. A
+    name that is also a word is none at the beginning of a sentence, unless the person speaks ("Hope said")."""
+    place = 0
+    while place < len(listed):
+        known = facts.names.get(listed[place].word, ())
+        rest = tuple(token.word for token in listed[place : place + 8])
+        hit = next(((order, name) for order, name in known if rest[: len(order)] == order), None)
+        ordinary = hit is not None and len(hit[0]) == 1 and place == 0 and hit[0][0] in COMMON
+        ordinary = ordinary and not words.saying.match(plain(text), listed[place].end + 1)
+        if hit is None or ordinary or not text[listed[place].at].isupper():
+            place += 1
+            continue
+        order, name = hit
+        yield NamedSpan(name, listed[place].at, listed[place + len(order) - 1].end)
+        place += len(order)
+
+
+def _groups(outer: str, facts: Facts, words: Lexicon) -> list[NamedSpan]:
+    named = []
+    for group in facts.groups:
+        pattern = words.groups.get(plain(group)) or _own(plain(group))
+        named += [NamedSpan(group, match.start(), match.end()) for match in pattern.finditer(outer)]
+    return sorted(named, key=lambda span: (span.at, -span.end))
+
+
+def _own(group: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w){regex.escape(group)}(?!\w)")

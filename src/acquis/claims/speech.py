@@ -1,0 +1,218 @@
+"""The rules for claims about what was said: who said it, for whom, and in which words; and who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from acquis.claims.facts import Facts, Passage, Token, tokens
+from acquis.claims.lexicon import Lexicon
+from acquis.claims.reading import NamedSpan, ReadSentence, plain
+from acquis.claims.verdicts import ClaimVerdict, Outcome
+
+FEWEST_QUOTED = 3
+"""Fewer words between quotation marks are a term and no quotation."""
+LONG_QUOTATION = 5
+"""Of so many words a quotation is wrong if what was said in the cited intervention does not have them."""
+NEAR = 40
+"""The most characters between a name and the body that stands beside it."""
+LIKE = 0.6
+"""The least share of the words of a quotation that the entry has of which it is an altered copy."""
+_GAP = regex.compile(r"\[[^\]]*\]|…|\.\.\.")
+
+
+def speech_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on all claims of a sentence about what was said and asked."""
+    quoted = [*_quotations(read, facts)]
+    yield from (verdict for verdict, _ in quoted)
+    yield from _speakers(read, [piece for _, piece in quoted if piece], facts, words)
+    yield from _bodies(read, facts, words)
+    yield from _askers(read, facts, words)
+
+
+# --- quotations ---
+
+
+def _quotations(read: ReadSentence, facts: Facts) -> Iterator[tuple[ClaimVerdict, Passage | None]]:
+    for quote in read.quotes:
+        fragments = [[token.word for token in tokens(part)] for part in _GAP.split(quote.name)]
+        fragments = [fragment for fragment in fragments if fragment]
+        if sum(map(len, fragments)) >= FEWEST_QUOTED:
+            yield _quotation(quote, fragments, read, facts)
+
+
+def _quotation(
+    quote: NamedSpan, fragments: list[list[str]], read: ReadSentence, facts: Facts
+) -> tuple[ClaimVerdict, Passage | None]:
+    cited = [piece.entry for piece in read.cited]
+    candidates = list(dict.fromkeys([*cited, *_with_rarest(fragments, facts)]))
+    best: tuple[float, int, str] = (0.0, 0, "")
+    for seq in candidates:
+        piece = facts.pieces[seq]
+        for text, listed in zip(piece.texts, facts.words[seq], strict=True):
+            if _contains([token.word for token in listed], fragments):
+                return ClaimVerdict("quotation", "holds", quote.name, entries=(seq,)), piece
+            share, near = _nearest(text, listed, fragments)
+            best = max(best, (share, seq, near), key=lambda near: near[0])
+    if best[0] >= LIKE:
+        verdict = ClaimVerdict("quotation", "fails", quote.name, "words", {"text": best[2]}, (best[1],))
+        return verdict, facts.pieces[best[1]]
+    if any(piece.kind == "line" for piece in read.cited) and sum(map(len, fragments)) >= LONG_QUOTATION:
+        return ClaimVerdict("quotation", "fails", quote.name, "not_there"), None
+    return ClaimVerdict("quotation", "open", quote.name, "nothing"), None
+
+
+def _with_rarest(fragments: list[list[str]], facts: Facts) -> Iterator[int]:
+    """The entries that have one of the three rarest words of a quotation."""
+    stems = {token.stem for fragment in fragments for token in tokens(" ".join(fragment)) if token.is_content}
+    rare = sorted((term for term in stems if term in facts.index), key=lambda term: (len(facts.index[term]), term))
+    for term in rare[:3]:
+        yield from facts.index[term][:100]
+
+
+def _contains(listed: list[str], fragments: list[list[str]]) -> bool:
+    """Whether the words have all fragments in their order."""
+    at = 0
+    for fragment in fragments:
+        wide = len(fragment)
+        at = next((n for n in range(at, len(listed) - wide + 1) if listed[n : n + wide] == fragment), -1) + wide
+        if at < wide:
+            return False
+    return True
+
+
+def _nearest(text: str, listed: tuple[Token, ...], fragments: list[list[str]]) -> tuple[float, str]:
+    """The share of the words of a quotation that a part of the text of its length has, and this part."""
+    quoted = [word for fragment in fragments for word in fragment]
+    known, wide = set(quoted), len(quoted)
+    hits = [token.word in known for token in listed]
+    if not hits:
+        return 0.0, ""
+    wide = min(wide, len(hits))
+    inside = best = sum(hits[:wide])
+    place = 0
+    for end in range(wide, len(hits)):
+        inside += hits[end] - hits[end - wide]
+        if inside > best:
+            best, place = inside, end - wide + 1
+    return best / len(quoted), text[listed[place].at : listed[place + wide - 1].end]
+
+
+# --- who said it ---
+
+
+def _speakers(read: ReadSentence, quoted: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """Who is named must have said what the sentence says in the words of an entry; or, where it has no such words, one
+    of the cited entries."""
+    if not read.names:
+        return
+    names = {span.name for span in read.names}
+    said = [mention.piece for mention in read.mentions if mention.piece.kind in ("turn", "line")]
+    about = [piece for piece in (*said, *quoted) if piece.kind in ("turn", "line") and piece.who]
+    named = ", ".join(dict.fromkeys(span.name for span in read.names))
+    if about:
+        right = [piece for piece in about if piece.who in names]
+        value = "said_by"
+        piece = (right or about)[0]
+        yield ClaimVerdict("speaker", "holds" if right else "fails", named, value, {"name": piece.who}, (piece.entry,))
+        return
+    cited = [piece for piece in read.cited if piece.kind in ("turn", "line") and piece.who]
+    if not cited or not words.saying.search(read.outer):
+        return
+    if right := [piece for piece in cited if piece.who in names]:
+        yield ClaimVerdict("speaker", "holds", named, "said_by", {"name": right[0].who}, (right[0].entry,))
+    elif len(names) == 1 and {piece.kind for piece in read.cited} <= {"turn", "line"}:
+        entries = tuple(piece.entry for piece in cited)
+        yield ClaimVerdict("speaker", "fails", named, "said_by", {"name": cited[0].who}, entries)
+
+
+# --- for whom ---
+
+
+def _bodies(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    people = {person.name: person for person in facts.people}
+    for span in read.names:
+        if (person := people.get(span.name)) is None:
+            continue
+        bodies = [body for at, end, body in _bodies_named(read, facts) if _joined(read, span, at, end, words)]
+        for body in bodies[:1]:
+            right = body in (person.organization, person.group, person.region)
+            known = person.organization if body not in facts.groups else person.group
+            if right or known:
+                facts_of: dict[str, str | int] = {"name": person.name, "body": known or body}
+                yield ClaimVerdict("body", "holds" if right else "fails", body, "body", facts_of)
+
+
+def _bodies_named(read: ReadSentence, facts: Facts) -> list[tuple[int, int, str]]:
+    """The bodies of the programme, and the groups, that a sentence names."""
+    named = [(span.at, span.end, span.name) for span in read.groups]
+    for body in {person.organization for person in facts.people if len(person.organization) > 2}:
+        at = read.outer.find(plain(body))
+        if at >= 0:
+            named.append((at, at + len(body), body))
+    inner = [(at, end) for at, end, _ in named]
+    return sorted(
+        (at, end, body)
+        for at, end, body in named
+        if not any((a, b) != (at, end) and a <= at and end <= b for a, b in inner)
+    )
+
+
+def _joined(read: ReadSentence, span: NamedSpan, at: int, end: int, words: Lexicon) -> bool:
+    """Whether a body stands beside a name as the one for which the person speaks."""
+    if span.end <= at <= span.end + NEAR:
+        between = read.outer[span.end : at]
+        return words.belongs["after"].fullmatch(between) is not None
+    if end <= span.at <= end + NEAR:
+        between = read.outer[end : span.at]
+        before = words.one_of["before"].search(read.outer[:at]) is not None
+        after = words.one_of["after"].match(read.outer, end) is not None
+        return (before or after) and between.strip(" ,:") in ("", *_after(words, between))
+    return False
+
+
+def _after(words: Lexicon, between: str) -> tuple[str, ...]:
+    match = words.one_of["after"].match(between)
+    return (between.strip(" ,:"),) if match and not between[match.end() :].strip(" ,:") else ()
+
+
+# --- who asked ---
+
+
+def _askers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    questions = read.about("question")
+    named = tuple(dict.fromkeys(span.name for span in read.groups))
+    if not named or (read.names and not questions) or not words.asked.search(read.outer):
+        return
+    if questions:
+        known = [piece for piece in questions if piece.group]
+        if any(_is_one_of(read, span, words) for span in read.groups):
+            if not known:
+                yield ClaimVerdict("body", "open", named[0], "nothing", entries=(questions[0].entry,))
+                return
+            right = [piece for piece in known if piece.group in named]
+            piece = (right or known)[0]
+            outcome: Outcome = "holds" if right else "fails"
+            yield ClaimVerdict("body", outcome, named[0], "asked_by", {"group": piece.group}, (piece.entry,))
+    elif words.asking.search(read.outer) and not read.about("statement"):
+        yield _asking_groups(read, named, facts, words)
+
+
+def _is_one_of(read: ReadSentence, span: NamedSpan, words: Lexicon) -> bool:
+    before = words.one_of["before"].search(read.outer[: span.at])
+    return bool(before or words.one_of["after"].match(read.outer, span.end))
+
+
+def _asking_groups(read: ReadSentence, named: tuple[str, ...], facts: Facts, words: Lexicon) -> ClaimVerdict:
+    asked = [piece for piece in facts.pieces.values() if piece.kind == "question"]
+    groups = dict.fromkeys(piece.group for piece in asked)
+    said, listed = ", ".join(named), {"groups": ", ".join(filter(None, groups))}
+    facts_of: dict[str, str | int] = {**listed}
+    missing = [group for group in named if group not in groups]
+    more = [group for group in groups if group and group not in named]
+    if (missing and "" not in groups) or (more and words.only.search(read.outer)):
+        return ClaimVerdict("askers", "fails", said, "groups", facts_of)
+    if missing or ("" in groups and words.only.search(read.outer)) or not asked:
+        return ClaimVerdict("askers", "open", said, "groups", facts_of)
+    return ClaimVerdict("askers", "holds", said, "groups", facts_of)

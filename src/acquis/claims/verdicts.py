@@ -1,0 +1,89 @@
+"""What is found about a claim, and the rules in words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from acquis.i18n import N_
+
+Outcome = Literal["holds", "fails", "open"]
+
+OUTCOMES: dict[Outcome, str] = {
+    "holds": N_("holds"),
+    "fails": N_("does not hold"),
+    "open": N_("not decidable"),
+}
+"""The outcome -> what it is called."""
+
+RULES = {
+    "share": N_(
+        "A share must be that of the votes on the statement, rounded, for the group and the total that the sentence "
+        "names."
+    ),
+    "count": N_("A number of people, votes or questions must be the number in the record."),
+    "direction": N_(
+        "“Agreed” needs more than half of the votes, and “opposed” too. “Divided” needs a third on each side, or "
+        "groups on both sides."
+    ),
+    "quantifier": N_("“Everyone” needs all votes, “no one” needs none, and “most” needs more than half."),
+    "groups": N_("More than half of the votes of each group that the sentence names must be on this side."),
+    "askers": N_("The groups named must be those of the people who asked."),
+    "speaker": N_("The person named must be the one who said it in the record."),
+    "body": N_("A person must belong to the organization or group named beside the name."),
+    "quotation": N_("The words between quotation marks must be in the record, in this order."),
+    "answer": N_("The sentence must agree with the outcome of the question."),
+    "commitment": N_("The sentence must agree with the status of the commitment."),
+    "decision": N_(
+        "A decision must be in the closing summary that the Chair confirmed. A vote alone is not a decision."
+    ),
+    "date": N_("A date must be that of the session or of the commitment, or it must be in the evidence."),
+    "symbol": N_("The document symbol must be in the evidence, or elsewhere in the record."),
+    "paragraph": N_("The paragraph must be the one that the record gives for the document."),
+}
+"""Rule -> the rule in a sentence."""
+
+VALUES = {
+    "votes": N_("Votes on the statement: {agree} agree, {disagree} disagree, {passes} pass."),
+    "votes_of": N_("Votes of {group}: {agree} agree, {disagree} disagree, {passes} pass."),
+    "number": N_("The record has {n}."),
+    "without": N_("Not more than half in: {groups}."),
+    "groups": N_("Groups that asked: {groups}."),
+    "said_by": N_("Said by {name}."),
+    "body": N_("{name}: {body}."),
+    "asked_by": N_("Asked by a person of this group: {group}."),
+    "words": N_("The record has “{text}”."),
+    "not_there": N_("The evidence does not have these words."),
+    "fate": N_("Outcome of the question: {fate}."),
+    "status": N_("Status of the commitment: {status}."),
+    "due": N_("The commitment is due: {due}."),
+    "held": N_("Date of the session: {day}."),
+    "no_day": N_("This day does not exist."),
+    "symbols": N_("The evidence names {symbols}."),
+    "malformed": N_("No document has a symbol of this form."),
+    "no_decision": N_("The record has a vote on this and no decision."),
+    "same": N_("The record says the same."),
+    "nothing": N_("The record has nothing to compare this with."),
+}
+"""What the record says, by code."""
+
+
+class ClaimVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a rule found about a claim. `words`: those of the sentence that make the claim. `value`: a code of `VALUES`
+    with its facts: what the record says. `entries`: where it says so."""
+
+    rule: str
+    outcome: Outcome
+    words: str
+    value: str = "same"
+    facts: dict[str, str | int] = {}
+    entries: tuple[int, ...] = ()
+
+
+def outcome_of(verdicts: tuple[ClaimVerdict, ...]) -> Outcome | Literal[""]:
+    """What holds of a sentence: it does not hold if one claim does not, and cannot be decided if none of its claims
+    can; empty without claims."""
+    outcomes = {verdict.outcome for verdict in verdicts}
+    order: tuple[Outcome, ...] = ("fails", "holds", "open")
+    return next((outcome for outcome in order if outcome in outcomes), "")

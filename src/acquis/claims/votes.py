@@ -1,0 +1,319 @@
+"""The rules for claims about votes: shares, counts, directions, quantifiers and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+import regex
+
+from acquis.claims.facts import Facts, Passage
+from acquis.claims.lexicon import Lexicon, value
+from acquis.claims.reading import ReadSentence
+from acquis.claims.verdicts import ClaimVerdict
+from acquis.events import Figure
+from acquis.statistics.summary import total
+
+Side = Literal["agree", "oppose", "pass", "divide", ""]
+ABOUT = 4.0
+"""How far "about 60 %" may be from the share, in percentage points, and "about 60 people" in per cent."""
+MOST_SUBJECTS = 3
+"""A number in a sentence about more statements is of none of them."""
+DIVIDED, NOT_DIVIDED = 1 / 3, 0.2
+"""The least share of the smaller side of a divided vote, and the share below which it is not divided."""
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A number in a sentence: its value, a share (in per cent) or a count; its side, the group nearest to it, its base
+    ("joined", "voters", "group" or empty) and its bound ("above", "about" and so on, or empty)."""
+
+    value: float
+    is_share: bool
+    words: str
+    side: Side = ""
+    group: str = ""
+    base: str = ""
+    bound: str = ""
+    counts: str = ""
+    """What a count counts: "people", "votes", the "whole" of which a number is a part, or empty."""
+
+    @property
+    def is_of_votes(self) -> bool:
+        """Whether it counts votes, or people on a side."""
+        return self.counts in ("votes", "whole") or bool(self.counts and self.side)
+
+
+def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on all claims of a sentence about votes."""
+    subjects = [piece for piece in read.about("statement") if piece.entry in facts.figures]
+    several = words.several.search(read.outer) is not None or len(subjects) > MOST_SUBJECTS
+    numbers = list(numbers_of(read, words))
+    bound = [number for number in numbers if number.is_share or number.is_of_votes]
+    for number in bound:
+        if number.is_share or subjects:
+            yield _of_number(number, [] if several else subjects, facts)
+    if bound:
+        return
+    side, at, end = side_of(read.outer, words)
+    if side and not read.about("question"):
+        yield from _of_side(side, read.text[at:end], read, [] if several else subjects, facts, words)
+
+
+# --- numbers ---
+
+
+def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
+    """The numbers of a sentence that may be shares or counts."""
+    # The "one" of "no one" is no number.
+    outer = words.quantifiers["nobody"].sub(lambda match: " " * len(match[0]), read.outer)
+    listed = [*words.number.finditer(outer), *words.fraction.finditer(outer)]
+    listed.sort(key=lambda match: (match.start(), -match.end()))
+    kept: list[regex.Match[str]] = []
+    for match in listed:
+        if not kept or match.start() >= kept[-1].end():
+            kept.append(match)
+    for place, match in enumerate(kept):
+        if words.uncertain["before"].search(outer[: match.start()]) or words.uncertain["after"].match(
+            outer, match.end()
+        ):
+            continue
+        until = kept[place + 1].start() if place + 1 < len(kept) else len(read.outer)
+        since = kept[place - 1].end() if place else 0
+        yield _number(match, since, until, kept[place + 1 :], read, words)
+
+
+def _number(
+    match: regex.Match[str], since: int, until: int, more: list[regex.Match[str]], read: ReadSentence, words: Lexicon
+) -> Number:
+    outer = read.outer
+    before, after = outer[since : match.start()], outer[match.end() : until]
+    fraction = words.fractions.get(match[0])
+    sign = words.percent.match(outer, match.end())
+    is_share = fraction is not None or sign is not None
+    size = 100 * fraction if fraction is not None else value(words, match)
+    if more and words.out_of.fullmatch(after.strip()):  # "109 of 156 voters agreed"
+        after = outer[match.end() : more[1].start() if len(more) > 1 else len(outer)]
+    elif words.out_of.fullmatch(before.strip()) and since:
+        return Number(size, False, match[0], counts="whole")
+    side = side_of(after, words)[0] or side_of(before, words)[0]
+    if not is_share:
+        side = _counted(after, words)
+    people = words.people.match(after.lstrip()) or words.people.search(after[:24])
+    counts = "" if is_share else "people" if people else ""
+    if not is_share and words.counted["votes"].match(after.lstrip()) and not side:
+        counts = "votes"
+    if not is_share and side and not counts and len(after) - len(after.lstrip()) <= 1:
+        counts = "people" if _directly(after, words) else ""
+    base = next((base for base in ("joined", "voters") if words.bases[base].search(outer[since:until])), "")
+    return Number(
+        size,
+        is_share,
+        words=outer[match.start() : sign.end() if sign else match.end()].strip(),
+        side=side if side != "divide" else "",
+        group=_nearest(read, match.start(), since, until),
+        base=base,
+        bound=_bound(before, words) or ("about" if fraction is not None else ""),
+        counts=counts,
+    )
+
+
+def _bound(before: str, words: Lexicon) -> str:
+    tail = before.rstrip()
+    for name in ("least", "most", "above", "below", "about"):
+        if any(match.end() == len(tail) for match in words.bounds[name].finditer(tail)):
+            return name
+    return ""
+
+
+def _counted(after: str, words: Lexicon) -> Side:
+    """The side that a count is on: the first one that is named behind it."""
+    sides: tuple[Side, ...] = ("agree", "oppose", "pass")
+    hits = [(match.start(), side) for side in sides if (match := words.counted[side].search(after))]
+    return min(hits)[1] if hits else ""
+
+
+def _directly(after: str, words: Lexicon) -> bool:
+    return any(words.counted[side].match(after.lstrip()) for side in ("agree", "oppose", "pass"))
+
+
+def _nearest(read: ReadSentence, at: int, since: int, until: int) -> str:
+    """The group that is named between the numbers beside this one, nearest to it."""
+    inside = [span for span in read.groups if since <= span.at < until]
+    return min(inside, key=lambda span: abs(span.at - at)).name if inside else ""
+
+
+def _of_number(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
+    rule = "share" if number.is_share else "count"
+    if not subjects:
+        return ClaimVerdict(rule, "open", number.words, "nothing")
+    entries = tuple(piece.entry for piece in subjects)
+    if number.counts == "whole":
+        return _of_whole(number, subjects, facts)
+    rows = [facts.figures[piece.entry].get(number.group) for piece in subjects]
+    figures = [figure for figure in rows if figure is not None]
+    if not figures:
+        return ClaimVerdict(rule, "open", number.words, "nothing", entries=entries)
+    for figure in figures:
+        if any(_fits(number, exact) for exact in _exact(number, figure, facts)):
+            return ClaimVerdict(rule, "holds", number.words, _votes(figure), _facts(figure), (figure.statement,))
+    return ClaimVerdict(rule, "fails", number.words, _votes(figures[0]), _facts(figures[0]), (figures[0].statement,))
+
+
+def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
+    """A whole may be all who voted on a statement, or joined, in all or in a group."""
+    rows = [figure for piece in subjects for figure in facts.figures[piece.entry].values()]
+    if number.value in {*map(total, rows), facts.joined, *facts.sizes.values()}:
+        return ClaimVerdict("count", "holds", number.words, entries=(subjects[0].entry,))
+    return ClaimVerdict("count", "fails", number.words, _votes(rows[0]), _facts(rows[0]), (subjects[0].entry,))
+
+
+def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
+    """The values that a number can have: of its side, or of either side if it names none."""
+    of_side = {"agree": figure.agree, "oppose": figure.disagree, "pass": figure.passes}
+    counts = [of_side[number.side]] if number.side in of_side else list(of_side.values())
+    if not number.is_share:
+        yield from counts if number.side else [total(figure)]
+        return
+    whole = facts.sizes.get(number.group, 0) if number.group else facts.joined
+    for count in counts:
+        if number.base == "joined" and whole:
+            yield 100 * count / whole
+        if number.base != "joined":
+            yield 100 * count / total(figure)
+            if not number.base and figure.agree + figure.disagree and count != figure.passes:
+                yield 100 * count / (figure.agree + figure.disagree)
+
+
+def _fits(number: Number, exact: float) -> bool:
+    about = ABOUT if number.is_share else max(ABOUT * exact / 100, 1)
+    match number.bound:
+        case "above":
+            return exact > number.value
+        case "least":
+            return exact >= number.value - 0.5
+        case "below":
+            return exact < number.value
+        case "most":
+            return exact <= number.value + 0.5
+        case "about":
+            return abs(exact - number.value) <= about
+    return abs(exact - number.value) < 1 if number.is_share else exact == number.value
+
+
+def _votes(figure: Figure) -> str:
+    return "votes_of" if figure.group else "votes"
+
+
+def _facts(figure: Figure) -> dict[str, str | int]:
+    return {
+        "group": figure.group,
+        "agree": figure.agree,
+        "disagree": figure.disagree,
+        "passes": figure.passes,
+    }
+
+
+# --- sides ---
+
+
+def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
+    """The side that a text names, and where."""
+    if more := words.more_than.search(outer):
+        both: tuple[Side, ...] = ("oppose", "agree")
+        named = [
+            (match.start(), side) for side in both if (match := words.directions[side].search(outer, more.start()))
+        ]
+        if named:
+            return min(named)[1], more.start(), more.end()
+    sides: tuple[Side, ...] = ("oppose", "divide", "pass", "agree")
+    for side in sides:
+        if match := words.directions[side].search(outer):
+            return side, match.start(), match.end()
+    return "", 0, 0
+
+
+def _of_side(
+    side: Side, said: str, read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
+) -> Iterator[ClaimVerdict]:
+    if not subjects:
+        return
+    every = words.every_group.search(read.outer)
+    named = tuple(dict.fromkeys(span.name for span in read.groups))
+    nobody, everybody = (words.quantifiers[name].search(read.outer) for name in ("nobody", "everybody"))
+    if every or (named and side in ("agree", "oppose")):
+        words_of = every[0].strip() if every else ", ".join(named)
+        more = words.more_than.search(read.outer) is not None
+        yield _of_groups(side, words_of, () if every else named, subjects, facts, more)
+    elif side in ("agree", "oppose") and (match := nobody or everybody):
+        unanimous = words.unanimous.search(read.outer) is not None
+        yield _of_quantifier(side, match[0].strip(), bool(nobody), unanimous, subjects, facts)
+    else:
+        mostly = bool(words.quantifiers["mostly"].search(read.outer))
+        yield _of_direction(side, said, mostly, subjects, facts)
+
+
+def _of_groups(
+    side: Side, said: str, named: tuple[str, ...], subjects: list[Passage], facts: Facts, more: bool
+) -> ClaimVerdict:
+    first: ClaimVerdict | None = None
+    for piece in subjects:
+        rows = facts.figures[piece.entry]
+        shown = {group: figure for group, figure in rows.items() if group and (group in named or not named)}
+        shown = {group: figure for group, figure in shown.items() if group in facts.groups}
+        without = [group for group, figure in shown.items() if not _majority(side, figure, more)]
+        missing = [group for group in named if group not in shown]
+        if without:
+            verdict = ClaimVerdict("groups", "fails", said, "without", {"groups": ", ".join(without)}, (piece.entry,))
+        elif missing or not shown:
+            verdict = ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
+        else:
+            return ClaimVerdict("groups", "holds", said, "votes", _facts(rows[""]), (piece.entry,))
+        first = first or verdict
+    return first or ClaimVerdict("groups", "open", said, "nothing")
+
+
+def _majority(side: Side, figure: Figure, more: bool) -> bool:
+    on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
+    return on > other if more else 2 * on > total(figure)
+
+
+def _of_quantifier(
+    side: Side, said: str, nobody: bool, unanimous: bool, subjects: list[Passage], facts: Facts
+) -> ClaimVerdict:
+    figures = [facts.figures[piece.entry][""] for piece in subjects if "" in facts.figures[piece.entry]]
+    for figure in figures:
+        on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
+        whole = on if nobody else other if unanimous else other + figure.passes
+        if not whole:
+            return ClaimVerdict("quantifier", "holds", said, _votes(figure), _facts(figure), (figure.statement,))
+    if not figures:
+        return ClaimVerdict("quantifier", "open", said, "nothing")
+    return ClaimVerdict("quantifier", "fails", said, _votes(figures[0]), _facts(figures[0]), (figures[0].statement,))
+
+
+def _of_direction(side: Side, said: str, mostly: bool, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
+    rule = "quantifier" if mostly else "direction"
+    verdicts: list[ClaimVerdict] = []
+    for piece in subjects:
+        if (figure := facts.figures[piece.entry].get("")) is None:
+            continue
+        outcome = _direction(side, figure, facts.figures[piece.entry], mostly)
+        verdicts.append(ClaimVerdict(rule, outcome, said, _votes(figure), _facts(figure), (piece.entry,)))
+    best = [verdict for outcome in ("holds", "open", "fails") for verdict in verdicts if verdict.outcome == outcome]
+    return best[0] if best else ClaimVerdict(rule, "open", said, "nothing")
+
+
+def _direction(side: Side, figure: Figure, rows: dict[str, Figure], mostly: bool) -> Literal["holds", "fails", "open"]:
+    votes, smaller = total(figure), min(figure.agree, figure.disagree)
+    apart = {2 * row.agree > total(row) for group, row in rows.items() if group} == {True, False}
+    if side == "divide":
+        if smaller >= DIVIDED * (figure.agree + figure.disagree) or apart:
+            return "holds"
+        return "fails" if smaller < NOT_DIVIDED * votes else "open"
+    if side == "pass":
+        return "holds" if 2 * figure.passes > votes else "open"
+    on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
+    if 2 * on > votes:
+        return "holds"
+    return "fails" if mostly or on <= other else "open"
