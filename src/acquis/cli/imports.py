@@ -1,17 +1,24 @@
-"""`acquis import`: a subcommand for each importer of programmes, and one for transcripts."""
+"""`acquis import`: a subcommand for each importer of programmes, one that finds the form out, and one for
+transcripts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from acquis.cli.parts import example
 
 if TYPE_CHECKING:
+    from acquis.plan.document import Programme
     from acquis.plan.importers import ProgrammeImporter
+    from acquis.plan.schedule import Schedule
 
-CAPTIONS = "captions"
+CAPTIONS, PROGRAMME = "captions", "programme"
+_MOST_LINES = 200
+"""The most doubts and clashes that are printed."""
 
 
 class _Importers(click.Group):
@@ -20,7 +27,7 @@ class _Importers(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         from acquis.plan.importers import IMPORTERS
 
-        return [*sorted(importer.name for importer in IMPORTERS), CAPTIONS]
+        return [*sorted(importer.name for importer in IMPORTERS), PROGRAMME, CAPTIONS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == CAPTIONS:
@@ -29,45 +36,92 @@ class _Importers(click.Group):
             return captions
         from acquis.plan.importers import IMPORTERS
 
-        return next((_command(importer) for importer in IMPORTERS if importer.name == cmd_name), None)
+        if cmd_name == PROGRAMME:
+            return _command(PROGRAMME, "a programme or a schedule; the form is found out", ".json", None)
+        return next((_of(importer) for importer in IMPORTERS if importer.name == cmd_name), None)
 
 
 @click.group(name="import", cls=_Importers)
 @example("acquis import igf page.txt > programme.yaml")
 def imports() -> None:
-    """Import a session page, a programme or a transcript."""
+    """Import a session page, a programme, a schedule or a transcript."""
 
 
-def _command(importer: ProgrammeImporter) -> click.Command:
-    @click.command(name=importer.name, short_help=f"Read {importer.accepts}.")
-    @click.argument("file", type=click.File("rb"))
+def _of(importer: ProgrammeImporter) -> click.Command:
+    return _command(importer.name, importer.accepts, importer.endings[0], importer)
+
+
+def _command(name: str, accepts: str, ending: str, importer: ProgrammeImporter | None) -> click.Command:
+    @click.command(name=name, short_help=f"Read {accepts}.")
+    @click.argument("path", type=click.Path(exists=True, allow_dash=True, path_type=Path))
     @click.option(
         "--profile", "profile_name", default="", help="Rules of the event. By default those that the file names."
     )
-    def command(file: Any, profile_name: str) -> None:
-        from msgspec.structs import replace
-
+    def command(path: Path, profile_name: str) -> None:
         from acquis.plan.document import to_yaml
-        from acquis.plan.doubts import doubts
-        from acquis.plan.importers.lines import to_text
-        from acquis.reference import profile
 
-        programme = importer.read(to_text(file.read()), profile(profile_name or "igf-2021"))
-        if profile_name:
-            programme = replace(programme, profile=profile_name)
-        click.echo(to_yaml(programme), nl=False)
-        points = [f"{', '.join(doubt.fields)}: {doubt.how}" for doubt in doubts(programme)]
-        points += [f"line {line.line}: {line.text}" for line in programme.unparsed]
-        if points:
-            click.echo(f"\nPlease look at these {len(points)} points, the most important first:", err=True)
-        for point in points:
-            click.echo(f"  {point}", err=True)
+        schedule = _read(path, profile_name, importer)
+        click.echo("---\n".join(map(to_yaml, schedule.sessions)), nl=False)
+        _say_doubts(schedule)
 
-    command.help = f"""Read {importer.accepts} (- for standard input) and print the programme as YAML.
+    command.help = f"""Read {accepts} (- for standard input) and print the programme as YAML.
 
-What was inferred, and lines that were not understood, are listed on standard error.
+A folder is read file by file. Several sessions are printed one after another, with --- between them.
+What was inferred, lines that were not understood, and clashes are listed on standard error.
 
 \b
 Example:
-  acquis import {importer.name} session{importer.endings[0]} > programme.yaml"""
+  acquis import {name} session{ending} > programme.yaml"""
     return command
+
+
+def _read(path: Path, profile_name: str, importer: ProgrammeImporter | None) -> Schedule:
+    """The sessions of a file, of standard input, or of the files of a folder in the order of their names."""
+    from msgspec.structs import replace
+
+    from acquis.plan.importers import ImportFailed, Schedule, read_sessions
+    from acquis.plan.schedule import MOST_SESSIONS
+    from acquis.reference import profile
+
+    files = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+    rules = profile(profile_name or "igf-2021")
+    sessions: list[Programme] = []
+    for file in files[:MOST_SESSIONS]:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        sessions += read_sessions(data, rules, importer).sessions
+    if not sessions:
+        raise ImportFailed("no_sessions")
+    if profile_name:
+        sessions = [replace(programme, profile=profile_name) for programme in sessions]
+    return Schedule(tuple(sessions))
+
+
+def _say_doubts(schedule: Schedule) -> None:
+    """Lists on standard error what a person should check, the most important first."""
+    from acquis.plan.doubts import doubts
+    from acquis.plan.schedule import clashes
+
+    sessions = schedule.sessions
+    points = [
+        f"“{sessions[clash.first].title}” and “{sessions[clash.second].title}”: the same {clash.kind} at the same time,"
+        f" {clash.name}"
+        for clash in clashes(sessions)
+    ]
+    alike: dict[str, list[str]] = {}
+    for programme in sessions:
+        title = f"“{programme.title}”, " if len(sessions) > 1 else ""
+        for doubt in doubts(programme):
+            alike.setdefault(doubt.how, []).append(title + ", ".join(doubt.fields))
+    points += [f"{_shortened(where)}: {how}" for how, where in alike.items()]
+    points += [f"line {line.line}: {line.text}" for programme in sessions for line in programme.unparsed]
+    if len(sessions) > 1:
+        click.echo(f"\n{len(sessions)} sessions", err=True)
+    if points:
+        click.echo(f"\nPlease look at these {len(points)} points, the most important first:", err=True)
+    for point in points[:_MOST_LINES]:
+        click.echo(f"  {point}", err=True)
+
+
+def _shortened(places: list[str]) -> str:
+    shown, more = "; ".join(places[:3]), len(places) - 3
+    return f"{shown} and {more} more" if more > 0 else shown

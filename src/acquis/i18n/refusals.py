@@ -265,6 +265,9 @@ PROGRAMMES: dict[str, str] = {
         "No title, organizers or speakers were found in this text. Paste the page of an IGF session, or "
         "enter the programme as YAML."
     ),
+    "bad_schedule": N_("The schedule cannot be read. Export it again where it was made. Details: {reason}."),
+    "no_sessions": N_("The file has no sessions. Export the schedule again where it was made."),
+    "many_sessions": N_("The file has several sessions ({sessions}). Paste one of them."),
     "not_yaml": N_("Line {line} is not valid YAML. Details: {reason}."),
     "bad_programme": N_("In {where}: {reason}."),
 }

@@ -15,6 +15,8 @@ from acquis.reference import Profile, TextLimit
 from acquis.text.folding import caseless
 
 Severity = Literal["error", "warning", "note"]
+WRONG_WEEKDAY = "the date; the weekday on the page is that of another day"
+"""How an importer notes that the weekday does not match the date."""
 
 _MOST = (
     r"\b(?:majority|most|larger part|more than half) of (?:the |this |our )?"
@@ -83,7 +85,7 @@ def _slot(programme: Programme, profile: Profile) -> Iterator[Finding]:
 
 def _calendar(programme: Programme, profile: Profile) -> Iterator[Finding]:
     """What is unusual about the days, so that a slip is noticed."""
-    if any(mark.field == "starts" for mark in programme.inferred):
+    if any(mark.how == WRONG_WEEKDAY for mark in programme.inferred):
         yield Finding("weekday_differs", "warning", "starts")
     both = span(programme)
     if both is None or both[1] <= both[0]:

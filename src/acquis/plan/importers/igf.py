@@ -14,7 +14,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from acquis.i18n import N_
-from acquis.plan.check import slot_minutes
+from acquis.plan.check import WRONG_WEEKDAY, slot_minutes
 from acquis.plan.document import Goal, Inferred, PageReport, PlannedSegment, Programme, Unparsed
 from acquis.plan.importers import names, people, shapes
 from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
@@ -109,7 +109,7 @@ class _Reading:
                 return False
             self.time = time
             if shapes.wrong_weekday(line):
-                self.infer("starts", "the date; the weekday on the page is that of another day")
+                self.infer("starts", WRONG_WEEKDAY)
             return self.known("time")
         if entry := shapes.numbered(line):
             self.people.take_numbered(number, *entry)
@@ -310,7 +310,7 @@ class _Reading:
     def segments(self) -> tuple[PlannedSegment, ...]:
         segments = shapes.segments(self.text("interaction")) or shapes.segments(self.text("outcomes", "description"))
         for n in range(len(segments)):
-            self.infer(f"segments[{n}].kind", "the kind of segment, by the words of its title")
+            self.infer(f"segments[{n}].kind", shapes.KIND_BY_WORDS)
         return segments
 
     def goals(self) -> tuple[Goal, ...]:
@@ -333,5 +333,10 @@ class _Reading:
 
 
 IGF = ProgrammeImporter(
-    "igf", N_("page of an IGF session, as text or HTML"), (".txt", ".html", ".htm"), lambda text: True, import_igf
+    "igf",
+    N_("page of an IGF session, as text or HTML"),
+    "whatever no other importer recognizes; it is refused without labels, numbers or people of such a page",
+    (".txt", ".html", ".htm"),
+    lambda text: True,
+    import_igf,
 )

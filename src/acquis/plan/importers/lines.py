@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from acquis.plan.importers.importer import ImportFailed
+from acquis.plan.importers.office import UnreadableDocument, docx_text, pdf_text
 from acquis.text.plain_text import unescaped
 
 MAX_BYTES = 10_000_000
@@ -29,7 +30,7 @@ def to_lines(data: bytes | str) -> list[str]:
     Raises ImportFailed: empty, not_text, too_large (limit in bytes, of the page or of its text)."""
     text = to_text(data)
     if _HTML.search(text[:20_000]):
-        text = _from_html(text)
+        text = from_html(text)
     if not text.strip():
         raise ImportFailed("empty")
     lines = [_clean(line) for line in text.splitlines()]
@@ -39,10 +40,17 @@ def to_lines(data: bytes | str) -> list[str]:
 
 
 def to_text(data: bytes | str) -> str:
-    """The text of a file. Raises ImportFailed: not_text, too_large (limit in bytes)."""
+    """The text of a file, also of DOCX and PDF. Raises ImportFailed: not_text (or damaged, or
+    protected by a password), too_large (limit in bytes)."""
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     if len(raw) > MAX_BYTES:
         raise ImportFailed("too_large", limit=MAX_BYTES)
+    for sign, reader in ((b"PK\x03\x04", docx_text), (b"%PDF-", pdf_text)):
+        if raw.startswith(sign):
+            try:
+                return reader(raw)
+            except UnreadableDocument as error:
+                raise ImportFailed("not_text") from error
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = raw.decode("utf-16", "replace")
     else:
@@ -61,7 +69,7 @@ def _clean(line: str) -> str:
     return " ".join(line.replace("\u200b", "").replace("\ufeff", "").split())
 
 
-def _from_html(text: str) -> str:
+def from_html(text: str) -> str:
     """The text of HTML, one line for each block.
 
     html.parser is not used, because it takes quadratic time on malformed markup (60 KB of `<a ` took 50 s with Python

@@ -150,7 +150,7 @@ class PagePeople:
         self.infer(FIELDS[place], f"the page says “{text}”; nobody was entered")
 
     def by_role(self, labels: set[str]) -> dict[str, tuple[Person, ...]]:
-        """The people by role, each once in a role; uncertain ones are noted. Hidden ones are told apart by number."""
+        """The people by role, each once in a role; uncertain ones are noted. Hidden ones are kept apart by number."""
         by_role: dict[str, dict[tuple[Person, int], str]] = {role: {} for role in PEOPLE.values()}
         labelled = {PEOPLE.get(label) for label in labels} & {"onsite", "rapporteur"}
         placed = [_Entry(role, person, how) for role, person, how in people.placed(self.team)]

@@ -26,4 +26,11 @@ def read(text: str, profile: Profile) -> Programme:
     return from_data(data)
 
 
-JSON = ProgrammeImporter("json", N_("programme.json of a record"), (".json",), recognises, read)
+JSON = ProgrammeImporter(
+    "json",
+    N_("programme.json of a record"),
+    "begins with `{`, and no other form of JSON is recognized",
+    (".json",),
+    recognises,
+    read,
+)

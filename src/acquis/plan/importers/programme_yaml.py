@@ -29,4 +29,11 @@ def read(text: str, profile: Profile) -> Programme:
     return from_yaml(text)
 
 
-YAML = ProgrammeImporter("yaml", N_("programme in YAML"), (".yaml", ".yml"), recognises, read)
+YAML = ProgrammeImporter(
+    "yaml",
+    N_("programme in YAML"),
+    "begins with a field, and one of the fields is `title`",
+    (".yaml", ".yml"),
+    recognises,
+    read,
+)

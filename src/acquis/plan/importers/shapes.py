@@ -40,6 +40,10 @@ _KINDS: tuple[tuple[SegmentKind, str], ...] = (
 _QUESTIONS = re.compile(r"q ?& ?a|q and a|questions|open floor|open mic|audience|discussion with", re.IGNORECASE)
 
 
+KIND_BY_WORDS = "the kind of segment, by the words of its title"
+"""How the kind of a segment was inferred."""
+
+
 class TitleLine(msgspec.Struct, frozen=True):
     """The contents of the title line of a page; `code` is the short form of the type ("WS")."""
 

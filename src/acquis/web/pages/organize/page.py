@@ -13,7 +13,7 @@ from acquis.command import ORGANIZER
 from acquis.plan import dates
 from acquis.plan.document import Programme, ProgrammeError, from_yaml
 from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
-from acquis.plan.importers.lines import MAX_BYTES
+from acquis.plan.importers.lines import MAX_BYTES, to_text
 from acquis.reference import profile
 from acquis.roster import SessionRow
 from acquis.text.caches import MB, text_cache
@@ -85,7 +85,7 @@ async def paste(context: RequestContext) -> Response:
         programme = EMPTY if blank else await asyncio.to_thread(read_programme, data or pasted, profile(PROFILE))
     except (ImportFailed, ProgrammeError) as error:
         return await _failed(context, error, 422)
-    kept = pasted if not data else data.decode(errors="replace")
+    kept = pasted if not data else to_text(data)
     row = new_session(context.application, programme, kept)
     return context.redirect(f"/s/{row.id}/plan")
 
