@@ -52,11 +52,11 @@ def whole(data: Any) -> tuple[float, float, VoterSubset]:
 
 def refresh(part: VoterSubset) -> float:
     """Seconds to compute axes, positions, counts and areas from existing sums and camps."""
-    total, camps = part.sums(), structure(part.votes).camps
+    total, known = part.sums(), structure(part.votes)
     began = time.perf_counter()
-    axes = fit_axes(total)
+    axes = fit_axes(total, number=known.axes)
     part.positions(axes)
-    areas(part.tally(camps)[1:])
+    areas(part.tally(known.camps)[1:])
     return time.perf_counter() - began
 
 

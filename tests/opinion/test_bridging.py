@@ -56,7 +56,7 @@ def lows_with(votes: Votes, positions: Positions, statement: int, accounts: int)
     """The best lower end of a statement with so many more people in one region who agree with it and vote on it."""
     choice, _ = votes.dense()
     best = 0.0
-    for corner in np.unique(positions.xy, axis=0):
+    for corner in np.unique(positions.places, axis=0):
         row = np.zeros((accounts, choice.shape[1]), np.int8)
         row[:, statement] = 1
         table = np.vstack([choice, row])
@@ -64,8 +64,8 @@ def lows_with(votes: Votes, positions: Positions, statement: int, accounts: int)
         more = votes_from_arrays(
             person, column, table.ravel(), people=range(len(table)), statements=range(table.shape[1])
         )
-        xy = np.vstack([positions.xy, np.tile(corner, (accounts, 1))])
-        read = bridging(more, replace(positions, xy=xy))
+        places = np.vstack([positions.places, np.tile(corner, (accounts, 1))])
+        read = bridging(more, replace(positions, places=places))
         best = max(best, float(read.low[statement]))
     return best
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import times
+from tests.opinion.hidden import active, asked_for, expected, rmse, split
 from tests.opinion.makers import NO_DATA, SHARED, adjusted_rand, camps, conversation, frozen
 
-from acquis.opinion import Votes, ends, fit_axes, opinion_map, place, predicted, reasons, sums, votes_from_arrays
-from acquis.opinion.axes import aligned
+from acquis.opinion import Votes, ends, fit_axes, opinion_map, place, reasons, sums, votes_from_arrays
 
 
 @settings(max_examples=times(10))
@@ -36,7 +34,7 @@ def test_a_map_is_turned_like_the_one_before() -> None:
     votes = conversation(150, 20, k=3)
     before = fit_axes(sums(votes.of_people(np.arange(140))))
     turned = before.loadings @ np.array([[0.0, 1.0], [-1.0, 0.0]])
-    axes = fit_axes(sums(votes), previous=aligned(before, before))
+    axes = fit_axes(sums(votes), previous=before)
     assert np.abs(axes.loadings - before.loadings).max() < 0.25
     again = fit_axes(
         sums(votes),
@@ -128,48 +126,17 @@ def test_agreement_of_labels() -> None:
     assert adjusted_rand(one, np.array([0, 0, 0, 0, 1, 1])) == pytest.approx((3 - 21 / 15) / ((3 + 7) / 2 - 21 / 15))
 
 
-def _active(folder: Path) -> Votes:
-    with (folder / "votes.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = [
-            (int(r["voter-id"]), int(r["comment-id"]), int(r["vote"]), int(r["timestamp"]))
-            for r in csv.DictReader(file)
-        ]
-    with (folder / "comments.csv").open(encoding="utf-8-sig", newline="") as file:
-        out = {
-            int(r["comment-id"])
-            for r in csv.DictReader(file)
-            if r["moderated"] == "-1" or r.get("is-meta", "").lower() == "true"
-        }
-    person, statement, choice, at = np.array(rows).T
-    votes = votes_from_arrays(person, statement, choice, order=at).without_statements(out)
-    votes = votes.of_people(np.diff(votes.start) >= 7)
-    counts = np.bincount(votes.statement, minlength=len(votes.statements))
-    return votes.without_statements([s for s, count in zip(votes.statements, counts) if count < 5])
-
-
 def _errors(votes: Votes, seed: int) -> tuple[float, float]:
     """Root mean square errors on hidden votes: this map's, and that of Polis's positions (halved, clipped)."""
-    random = np.random.default_rng(seed)
-    hidden = random.random(len(votes)) < 0.1
-    person, statement = votes.person, votes.statement
-    seen = votes_from_arrays(
-        person[~hidden],
-        statement[~hidden],
-        votes.choice[~hidden],
-        people=range(len(votes.people)),
-        statements=range(len(votes.statements)),
-    )
-    axes = fit_axes(sums(seen))
-    ours = predicted(place(seen, axes), axes)
+    seen, hidden = split(votes, seed)
+    ours = expected(seen, asked_for(seen))
     choice, voted = seen.dense()
     mean = sums(seen).mean
     left = np.where(voted, choice - mean, 0.0)
     components = np.linalg.eigh(left.T @ left)[1][:, :-3:-1]
     scale = np.sqrt(len(mean) / np.maximum(voted.sum(1), 1))[:, None]
     theirs = np.clip(mean + 0.5 * np.clip((left @ components) * scale @ components.T, -2, 2), -1, 1)
-    truth = votes.choice[hidden]
-    cells = (person[hidden], statement[hidden])
-    return tuple(float(np.sqrt(((guess[cells] - truth) ** 2).mean())) for guess in (ours, theirs))  # type: ignore[return-value]  # two numbers
+    return rmse(ours, votes, hidden), rmse(theirs, votes, hidden)
 
 
 @pytest.mark.slow
@@ -177,7 +144,7 @@ def test_hidden_votes_are_predicted_better_than_from_the_polis_map() -> None:
     if not (SHARED / "polis").exists():
         pytest.skip(NO_DATA)
     folders = sorted(folder for folder in (SHARED / "polis").iterdir() if folder.is_dir())
-    errors = np.array([np.mean([_errors(votes, seed) for seed in range(3)], axis=0) for votes in map(_active, folders)])
+    errors = np.array([np.mean([_errors(votes, seed) for seed in range(3)], axis=0) for votes in map(active, folders)])
     worse = (errors[:, 0] > errors[:, 1]).sum()
     assert worse <= 1
     assert (errors[:, 1] - errors[:, 0]).mean() >= 0.015

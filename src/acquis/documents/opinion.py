@@ -14,6 +14,7 @@ from acquis.charts.opinion_map import map_svg
 from acquis.charts.svg import ALONE, STYLE, bare
 from acquis.documents.bridging import bridging_lines, bridging_list
 from acquis.documents.opinion_areas import areas_in_words, group_names, kind_in_words, representative_in_words
+from acquis.documents.opinion_axes import axes_sentences, axis_ends
 from acquis.documents.opinion_crowds import crowd_lists, crowd_sentences, crowd_text, crowds_result, uncompared
 from acquis.documents.opinion_influence import influence_lines
 from acquis.documents.opinion_polis import PolisResult, polis_lines, polis_lists, polis_origin, polis_sentence
@@ -66,7 +67,7 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
         k=opinion.k,
         sizes=list(opinion.sizes),
         structure=structure_line(structure, opinion.statements),
-        explained=(float(opinion.axes.explained[0]), float(opinion.axes.explained[1])),
+        explained=opinion.axes.explained.tolist(),
         said=structure_sentence(language, structure),
         areas=areas_in_words(
             language, opinion, opinion.areas, names, opinion.counts if opinion.k > 1 else opinion.everybody
@@ -108,7 +109,7 @@ def _statements(opinion: OpinionMap, source: Conversation) -> list[StatementResu
             source.texts.get(statement, ""),
             _counted(opinion.everybody[0, j]),
             [_counted(group[j]) for group in groups],
-            (float(opinion.axes.loadings[j, 0]), float(opinion.axes.loadings[j, 1])),
+            opinion.axes.loadings[j].tolist(),
         )
         for j, statement in enumerate(opinion.statements)
     ]
@@ -156,6 +157,7 @@ def lines(read: Result, language: str = "en") -> Iterable[str]:
     yield ""
     yield say(language, N_("Opinion groups"))
     yield from unknown_of_all(read, language)
+    yield from map(one_line, axes_sentences(read, language))
     yield from _listed(read.areas, named, language, "")
     yield from (*slate_lines(read.slate, named, language), *bridging_lines(read.bridging, named, language))
     for group in read.representative:
@@ -227,26 +229,6 @@ def picture(
     )
 
 
-def axis_ends(read: Result, language: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What the left and the right end of the map mean: a label, and the statement with which people there agree more
-    than others; the statement is empty if there is none."""
-    rows = [row for row in read.statements if row.axes[0]]
-    left, right = (
-        max((row for row in rows if side * row.axes[0] > 0), key=lambda row: abs(row.axes[0]), default=None)
-        for side in (-1, 1)
-    )
-    return (
-        ("← " + say(language, N_("People further left agree more with:")), _named(left, language)),
-        ("→ " + say(language, N_("People further right agree more with:")), _named(right, language)),
-    )
-
-
-def _named(row: StatementResult | None, language: str) -> str:
-    if row is None:
-        return ""
-    return row.text or say(language, N_("Statement {statement}"), statement=row.statement)
-
-
 def map_needs(language: str, voters: int) -> str:
     """Why no map is drawn of so few people, and how many are missing."""
     message = N_plural(
@@ -314,6 +296,7 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         kind_title=functools.partial(kind_title, language),
         group=named,
         map=bare(picture(opinion, read, language)),
+        axes=list(axes_sentences(read, language)),
         swarm=bare(swarm(read, language)),
         statements=table_html(statement_table(opinion, read, language), language),
         followed=lambda v: followed(v, language),

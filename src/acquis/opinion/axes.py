@@ -1,29 +1,32 @@
-"""The two axes of the map, fitted to the sums of the votes.
+"""The axes of opinion, fitted to the sums of the votes.
 
 The model is probabilistic PCA (Tipping and Bishop 1999) over the votes that were cast, with one additional term:
 
-x_ij = mean_j + tendency * a_i + w_j . z_i + noise      a_i ~ N(0, 1), z_i ~ N(0, I_2), noise ~ N(0, noise)
+x_ij = mean_j + tendency * a_i + w_j . z_i + noise      a_i ~ N(0, 1), z_i ~ N(0, I), noise ~ N(0, noise)
 
-z_i is the position of person i on the two axes, w_j the loading of statement j, and a_i the general readiness of the
-person to agree. The model is fitted to the sums alone and reads no single vote: for two statements j, k the mean
-product of the residuals of those who voted on both is, in expectation, tendency^2 + w_j . w_k. The least squares
-solution over all pairs, each weighted by the number of people who voted on both, with a prior w_j ~ N(0, PRIOR I), is
-found by alternating ridge regressions (minimum residual factor analysis, Harman and Jones 1966, with weights for
-missing data). The uncertainty of a loading is then added to the uncertainty of a position (as in variational Bayesian
-PCA, Ilin and Raiko 2010)."""
+z_i is the position of person i on the axes (one to MOST_AXES, `dimension` finds how many), w_j the loading of statement
+j, and a_i the general readiness of the person to agree. The model is fitted to the sums alone and reads no single vote:
+for two statements j, k the mean product of the residuals of those who voted on both is, in expectation, tendency^2 +
+w_j . w_k. The least squares solution over all pairs, each weighted by the number of people who voted on both, with a
+prior w_j ~ N(0, PRIOR I), is found by alternating ridge regressions (minimum residual factor analysis, Harman and
+Jones 1966, with weights for missing data). The uncertainty of a loading is then added to the uncertainty of a position
+(as in variational Bayesian PCA, Ilin and Raiko 2010)."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints
+from acquis.opinion.elimination import eliminated
 from acquis.opinion.sums import Sums
 
-AXES = 2
+DRAWN = 2
+"""Number of axes of the map, and of the model unless hidden votes are better predicted by another number."""
+MOST_AXES = 6
 PRIOR = 0.25
 """Prior variance of a loading: a statement on a strong axis has a loading of about 0.5."""
 SHRINK = 2.0
@@ -43,10 +46,10 @@ double precision, so a position is the same, bit for bit, in whatever order the 
 class Axes:
     """The fitted model for m statements.
 
-    mean: (m,). loadings: (m, 2); axis 0 explains most. On each axis the largest loading is positive unless the axes
-    were aligned with an earlier map. doubt: (m,) posterior variance of a loading on each axis. tendency: standard
-    deviation of people's readiness to agree. noise: residual variance. explained: (2,) share of the variance of the
-    votes that each axis explains."""
+    mean: (m,). loadings: (m, d) on d axes; axis 0 explains most. On each axis the largest loading is positive unless
+    the axes were aligned with an earlier map. doubt: (m,) posterior variance of a loading on each axis. tendency:
+    standard deviation of people's readiness to agree. noise: residual variance. explained: (d,) share of the variance
+    of the votes that each axis explains."""
 
     statements: tuple[Hashable, ...]
     mean: Floats
@@ -56,78 +59,114 @@ class Axes:
     noise: float
     explained: Floats
 
+    @property
+    def number(self) -> int:
+        """The number of axes."""
+        return int(self.loadings.shape[1])
 
-def fit_axes(sums: Sums, previous: Axes | None = None) -> Axes:
-    """The axes of these sums, aligned with `previous` if it is given. Without pairs of votes all loadings are 0."""
+
+@dataclass(frozen=True)
+class Residuals:
+    """What the votes on m statements differ from their means. mean, variance, votes: (m,) of each statement. products,
+    pairs: (m, m), for two statements the sum of the products of the residuals, and the number, of those who voted on
+    both; 0 on the diagonal."""
+
+    mean: Floats
+    variance: Floats
+    votes: Ints
+    products: Floats
+    pairs: Floats
+
+    def explained(self, loadings: Floats) -> Floats:
+        """(.., d) the share of the variance of the votes that each axis with loadings (.., m, d) explains."""
+        shares: Floats = self.votes @ loadings**2 / max(float(self.votes @ self.variance), 1e-9)
+        return shares
+
+
+def residuals(sums: Sums) -> Residuals:
+    """The residuals of these sums; the mean of a statement with few votes is drawn towards that of all."""
     overall = float(np.diag(sums.mx).sum()) / max(int(sums.votes.sum()), 1)
     mean = _rounded((np.diag(sums.mx) + SHRINK * overall) / (sums.votes + SHRINK))
-    products = sums.products(mean)
+    products, pairs = sums.products(mean), sums.mm.astype(np.float64)
     variance = np.diag(products) / np.maximum(sums.votes, 1)
-    pairs = sums.mm.astype(np.float64)
     np.fill_diagonal(pairs, 0.0)
     np.fill_diagonal(products, 0.0)
-    loadings, shared = _least_squares(products, pairs, _over_votes(variance, sums.votes))
+    return Residuals(mean, variance, sums.votes, products, pairs)
+
+
+def fit_axes(sums: Sums, previous: Axes | None = None, number: int = DRAWN) -> Axes:
+    """So many axes of these sums, aligned with `previous` if it is given. Without pairs of votes all loadings are 0.
+    Raises ValueError if the number is not 1 to MOST_AXES."""
+    if not 1 <= number <= MOST_AXES:
+        raise ValueError(f"{number} axes; there are 1 to {MOST_AXES}")
+    left = residuals(sums)
+    loadings, tendency2 = least_squares(left, left.products, number)
+    shared = float(tendency2)
     loadings = _principal(loadings, sums.votes)
-    noise = max(_over_votes(variance - (loadings**2).sum(1) - shared, sums.votes), LEAST_NOISE)
-    explained = sums.votes @ loadings**2 / max(float(sums.votes @ variance), 1e-9)
+    if previous is not None:
+        loadings = _aligned(loadings, sums.statements, previous)
+    noise = max(_over_votes(left.variance - (loadings**2).sum(1) - shared, sums.votes), LEAST_NOISE)
+    explained = left.explained(loadings)
     tendency = float(np.round(np.sqrt(shared) / GRAIN) * GRAIN)
     doubt = DOUBT * noise / (sums.votes + DOUBT * noise / PRIOR)
     loadings = loadings * (1 - doubt / PRIOR)[:, None]
-    axes = Axes(
+    return Axes(
         sums.statements,
-        mean,
+        left.mean,
         loadings=_rounded(loadings),
         doubt=_rounded(doubt),
         tendency=tendency,
         noise=noise,
         explained=explained,
     )
-    return aligned(axes, previous) if previous is not None else axes
 
 
 def _over_votes(values: Floats, votes: Ints) -> float:
     return float(values @ votes) / max(int(votes.sum()), 1)
 
 
-def _least_squares(products: Floats, pairs: Floats, variance: float) -> tuple[Floats, float]:
-    """The loadings (m, 2) and tendency^2 that best approximate products = pairs * (tendency^2 + loadings loadings')."""
-    everybody, everything = pairs.sum(), products.sum()
+def least_squares(left: Residuals, products: Floats, number: int) -> tuple[Floats, Floats]:
+    """The loadings (.., m, number) and tendency^2 (..) that best approximate products (.., m, m), one or many tables,
+    by pairs * (tendency^2 + loadings loadings')."""
+    pairs, everybody = left.pairs, left.pairs.sum()
+    everything = products.sum((-2, -1), keepdims=True)
     if everybody == 0 or not products.any():
-        return np.zeros((len(products), AXES)), 0.0
-    shared = max(everything / everybody, 0.0)
-    ridge = variance**2 / PRIOR
-    loadings, columns = _start(products - shared * pairs, pairs), np.empty((len(pairs), 5))
+        return np.zeros((*products.shape[:-1], number)), np.zeros(products.shape[:-2])
+    shared = np.maximum(everything / everybody, 0.0)
+    ridge = _over_votes(left.variance, left.votes) ** 2 / PRIOR
+    first, second = np.tril_indices(number)
+    loadings = _start(products - shared * pairs, pairs, number)
     for _ in range(ROUNDS):
-        columns[:, :2] = loadings
-        columns[:, 2:4], columns[:, 4] = loadings**2, loadings[:, 0] * loadings[:, 1]
-        weighted = pairs @ columns
-        shared = max(float(everything - np.vdot(weighted[:, :2], loadings)) / everybody, 0.0)
-        wanted = products @ loadings - shared * weighted[:, :2]
-        own, crossed = weighted[:, 2:4] + ridge, weighted[:, 4:]
-        step = own[:, ::-1] * wanted - crossed * wanted[:, ::-1]
-        step /= own[:, :1] * own[:, 1:] - crossed**2
+        weighted = pairs @ np.concatenate([loadings, loadings[..., first] * loadings[..., second]], axis=-1)
+        fitted = weighted[..., :number]
+        shared = np.maximum(everything - (fitted * loadings).sum((-2, -1), keepdims=True), 0.0) / everybody
+        wanted, own = products @ loadings - shared * fitted, np.moveaxis(weighted[..., number:], -1, 0)
+        table = [[own[i * (i + 1) // 2 + j] + ridge * (i == j) for j in range(i + 1)] for i in range(number)]
+        step = np.stack(eliminated(table, list(np.moveaxis(wanted, -1, 0)))[0], axis=-1)
         change = float(np.abs(step - loadings).max())
         loadings = (loadings + step) / 2  # damped by half because both factors of a product change in the same step
         if change < SETTLED:
             break
-    return loadings, shared
+    return loadings, shared[..., 0, 0]
 
 
-def _start(products: Floats, pairs: Floats) -> Floats:
-    """The two leading eigenvectors of the correlations that the pairs support, by subspace iteration from a fixed
-    start. They are only initial values, so a few rounds are enough."""
+def _start(products: Floats, pairs: Floats, number: int) -> Floats:
+    """The leading eigenvectors of the correlations that the pairs support, by subspace iteration from a fixed start.
+    They are only initial values, so a few rounds are enough."""
     crowd = np.sqrt(np.maximum(pairs.mean(1), 1e-9))
     table = products / np.outer(crowd, crowd)
-    m = len(table)
-    corner = np.cos(np.outer(np.arange(m), np.arange(1, AXES + 3)) + 1.0)  # any fixed vectors in general position
-    basis = np.linalg.qr(corner)[0] if m > AXES + 2 else np.eye(m)
-    bound = np.abs(table).sum(1).max()  # shifts all eigenvalues above 0, so that the iteration converges to the largest
-    for _ in range(10 if m > AXES + 2 else 0):
-        basis = np.linalg.qr(table @ basis + 0.1 * bound * basis)[0]
-    values, turned = np.linalg.eigh(basis.T @ table @ basis)
-    largest = np.argsort(-values, kind="stable")[:AXES]
-    eigenvectors = basis @ turned[:, largest] * np.sqrt(np.maximum(values[largest], 1e-6) / m)
-    return np.pad(eigenvectors, ((0, 0), (0, AXES - eigenvectors.shape[1])))
+    m, wide = len(pairs), number + 2
+    corner = np.cos(np.outer(np.arange(m), np.arange(1, wide + 1)) + 1.0)  # any fixed vectors in general position
+    basis = np.linalg.qr(corner)[0] if m > wide else np.eye(m)
+    # A shift of all eigenvalues above 0, so that the iteration converges to the largest.
+    shift = 0.1 * np.abs(table).sum(-1).max(-1)[..., None, None]
+    for _ in range(10 if m > wide else 0):
+        basis = np.linalg.qr(table @ basis + shift * basis)[0]
+    values, turned = np.linalg.eigh(np.swapaxes(basis, -1, -2) @ table @ basis)
+    values, turned = values[..., None, ::-1][..., :number], turned[..., ::-1][..., :number]
+    eigenvectors = basis @ turned * np.sqrt(np.maximum(values, 1e-6) / m)
+    missing = np.zeros((*eigenvectors.shape[:-1], number - eigenvectors.shape[-1]))
+    return np.concatenate([eigenvectors, missing], axis=-1)
 
 
 def _principal(loadings: Floats, votes: Ints) -> Floats:
@@ -145,16 +184,24 @@ def _signs(loadings: Floats) -> Floats:
     return signs
 
 
-def aligned(axes: Axes, previous: Axes) -> Axes:
-    """Rotate or mirror the axes towards an earlier map (orthogonal Procrustes, Schoenemann 1966, over the statements
-    that both have), so that the picture does not jump. The distances between people do not change."""
+def _aligned(loadings: Floats, statements: tuple[Hashable, ...], previous: Axes) -> Floats:
+    """Rotate or mirror the drawn axes towards an earlier map (orthogonal Procrustes, Schoenemann 1966, over the
+    statements that both have), so that the picture does not jump, and mirror the others. The distances between people
+    do not change."""
     places = {statement: place for place, statement in enumerate(previous.statements)}
-    both = [(place, places[s]) for place, s in enumerate(axes.statements) if s in places]
+    both = [(place, places[s]) for place, s in enumerate(statements) if s in places]
     if not both:
-        return axes
+        return loadings
     here, there = np.array(both).T
-    u, _, vt = np.linalg.svd(axes.loadings[here].T @ previous.loadings[there])
-    return replace(axes, loadings=_rounded(axes.loadings @ (u @ vt)))
+    known = min(loadings.shape[1], previous.number)
+    toward = loadings[here].T @ previous.loadings[there]
+    turn = np.eye(loadings.shape[1])
+    turn[range(known), range(known)] = np.where(np.diag(toward) < 0, -1.0, 1.0)
+    if known >= DRAWN:
+        u, _, vt = np.linalg.svd(toward[:DRAWN, :DRAWN])
+        turn[:DRAWN, :DRAWN] = u @ vt
+    turned: Floats = loadings @ turn
+    return turned
 
 
 def _rounded(values: np.ndarray[Any, Any]) -> Floats:

@@ -1,11 +1,12 @@
 """Bridging: how many would agree if every part of the map had the same weight, and how many alike accounts it would
 take to change that.
 
-The map is divided into regions, three along each of its two axes between the 5th and the 95th percentile of the places
-of people. In each region with enough people the share that agrees is counted, and the mean over the regions is the
-expected agreement of an evenly weighted population. A majority that is crowded in one region counts no more than the
-people of another one, and accounts that vote alike are all in one region, however many they are. This is the reading of
-Community Notes (Wojcik et al. 2022: agreement beyond what place explains), without its fit.
+The space of opinion is divided into regions between the 5th and the 95th percentile of the places of people: three
+along each of the first two axes, and two along each further one, as long as there are MANY people for each region. In
+each region with enough people the share that agrees is counted, and the mean over the regions is the expected agreement
+of an evenly weighted population. A majority that is crowded in one region counts no more than the people of another
+one, and accounts that vote alike are all in one region, however many they are. This is the reading of Community Notes
+(Wojcik et al. 2022: agreement beyond what place explains), without its fit.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
+from acquis.opinion.axes import DRAWN
 from acquis.opinion.consensus import FEWEST, tally
 from acquis.opinion.place import Positions
 from acquis.opinion.sampling import enough
@@ -24,6 +26,8 @@ from acquis.opinion.votes import AGREE, Votes
 
 PARTS = 3
 OUTER = (5.0, 95.0)
+FURTHER = 2
+MANY = 50
 POOLED = 2.0
 """So many votes like those of everybody are added to the votes of a region on a statement."""
 TOP = 10
@@ -53,7 +57,7 @@ class Bridging:
 
 def bridging(votes: Votes, positions: Positions) -> Bridging:
     """The evenly weighted agreement with each statement. Only people with enough votes to be placed count."""
-    region, number = regions(positions.xy, enough(votes))
+    region, number = regions(positions.places, enough(votes))
     counts = tally(votes, region, number)
     agree, cast = counts[:, :, AGREE + 1].astype(np.float64), counts.sum(2).astype(np.float64)
     voters = cast.sum(0)
@@ -64,17 +68,20 @@ def bridging(votes: Votes, positions: Positions) -> Bridging:
     return Bridging(expected, low, high, number, _accounts(low, share, cast + POOLED))
 
 
-def regions(xy: Floats, placed: Mask) -> tuple[Ints, int]:
+def regions(places: Floats, placed: Mask) -> tuple[Ints, int]:
     """(n,) the region of each person, -1 for those who are not placed or whose region has fewer than FEWEST people; and
     the number of regions."""
     if not placed.any():
-        return np.full(len(xy), -1), 0
-    cell = np.zeros(len(xy), np.int64)
-    for axis in range(xy.shape[1]):
-        low, high = np.percentile(xy[placed, axis], OUTER)
-        inner = low + (high - low) * np.arange(1, PARTS) / PARTS
-        cell = PARTS * cell + np.searchsorted(inner, xy[:, axis], side="right")
-    sizes = np.bincount(cell[placed], minlength=PARTS ** xy.shape[1])
+        return np.full(len(places), -1), 0
+    cell, number = np.zeros(len(places), np.int64), 1
+    for axis in range(places.shape[1]):
+        parts = PARTS if axis < DRAWN else FURTHER
+        if axis >= DRAWN and placed.sum() < MANY * number * parts:
+            break
+        low, high = np.percentile(places[placed, axis], OUTER)
+        inner = low + (high - low) * np.arange(1, parts) / parts
+        cell, number = parts * cell + np.searchsorted(inner, places[:, axis], side="right"), number * parts
+    sizes = np.bincount(cell[placed], minlength=number)
     kept = np.flatnonzero(sizes >= FEWEST)
     place = np.full(len(sizes), -1)
     place[kept] = np.arange(len(kept))

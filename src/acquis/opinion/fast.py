@@ -12,7 +12,7 @@ from acquis.opinion.arrays import Ints
 from acquis.opinion.axes import Axes
 from acquis.opinion.compiled import MANY, kernels, threads_for
 from acquis.opinion.consensus import tally
-from acquis.opinion.place import Positions, place, solved, vote_table
+from acquis.opinion.place import Positions, place, solved, vote_table, width
 from acquis.opinion.sums import Sums, sums
 from acquis.opinion.votes import Votes
 
@@ -41,7 +41,7 @@ def fast_place(votes: Votes, axes: Axes) -> Positions:
     loops = _loops(len(votes))
     if loops is None:
         return place(votes, axes)
-    added = np.zeros((len(votes.people), 8))
+    added = np.zeros((len(votes.people), width(axes)))
     loops.add_up(votes.start, votes.statement, votes.choice, vote_table(axes), added)
     return solved(added, np.diff(votes.start), axes)
 

@@ -154,11 +154,11 @@ def pair_counts(start: Ints, column: Any, value: Choices, m: int, threads: int) 
 
 @njit(cache=True, nogil=True)
 def add_up(start: Ints, column: Any, value: Choices, table: Floats, out: Floats) -> None:
-    """Add to out (n, 8) for each person the rows of `place.vote_table` of his or her votes."""
+    """Add to out (n, width) for each person the rows of `place.vote_table` of his or her votes."""
     for p in range(len(start) - 1):
         for i in range(start[p], start[p + 1]):
             code = 3 * np.int64(column[i]) + value[i] + 1
-            for c in range(8):
+            for c in range(table.shape[1]):
                 out[p, c] += table[code, c]
 
 

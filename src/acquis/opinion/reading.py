@@ -14,7 +14,7 @@ import numpy as np
 
 from acquis.opinion import sampling
 from acquis.opinion.arrays import Ints, Mask
-from acquis.opinion.axes import Axes, fit_axes
+from acquis.opinion.axes import DRAWN, Axes, fit_axes
 from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
 from acquis.opinion.constituencies import Constituencies, constituencies, members, published
 from acquis.opinion.disclosure import shown_camps
@@ -88,23 +88,23 @@ class OpinionMap:
         return f"OpinionMap(people={len(self.people)}, statements={len(self.statements)}, votes={votes}{verdict})"
 
     def people_table(self) -> Table:
-        """One row for each person: person (id), axis1, axis2 (position on the map), axis1_sd, axis2_sd (its standard
-        deviation), readiness (to agree, in standard deviations), group (number of the opinion group from left to right,
-        0 for all if there are none, -1 for a person with too few votes)."""
-        xy, spread = self.positions.xy, self.positions.spread
+        """One row for each person: person (id), axis1, axis2, ... (position on each axis; the map shows the first two),
+        axis1_sd, axis2_sd (standard deviation of those that are drawn), readiness (to agree, in standard deviations),
+        group (number of the opinion group from left to right, 0 for all if there are none, -1 for a person with too few
+        votes)."""
+        places, spread = self.positions.places, self.positions.spread
+        drawn = range(min(self.axes.number, DRAWN))
         return {
             "person": list(self.people),
-            "axis1": xy[:, 0],
-            "axis2": xy[:, 1],
-            "axis1_sd": np.sqrt(np.maximum(spread[:, 0], 0)),
-            "axis2_sd": np.sqrt(np.maximum(spread[:, 2], 0)),
+            **{f"axis{axis + 1}": places[:, axis] for axis in range(self.axes.number)},
+            **{f"axis{axis + 1}_sd": np.sqrt(np.maximum(spread[:, 2 * axis], 0)) for axis in drawn},
             "readiness": self.positions.lean,
             "group": self.label,
         }
 
     def statement_table(self, texts: Mapping[Hashable, str] | None = None) -> Table:
         """One row for each statement: statement (id), text, votes, agree, pass, disagree (counts), share (of the voters
-        who agree, NaN without votes), low, high (its 90 % interval), loading1, loading2 (on the axes of the map),
+        who agree, NaN without votes), low, high (its 90 % interval), loading1, loading2, ... (on each axis),
         category (see `categories`), and for each opinion group the three counts
         (`group1_agree`, ...)."""
         everybody = self.everybody[0]
@@ -122,8 +122,7 @@ class OpinionMap:
             "share": share,
             "low": low,
             "high": high,
-            "loading1": self.axes.loadings[:, 0],
-            "loading2": self.axes.loadings[:, 1],
+            **{f"loading{axis + 1}": self.axes.loadings[:, axis] for axis in range(self.axes.number)},
             "category": self.categories(),
         }
         for number, counts in enumerate(self.counts if self.k > 1 else (), 1):
@@ -222,7 +221,7 @@ def outline(each: Each, previous: Axes | None = None, structure: Structure | Non
     """Sums, axes and counts of any number of parts that share no person. previous: axes to align with."""
     camps = structure.camps if structure else None
     total: Sums = reduce(add, each("sums"))
-    axes = fit_axes(total, previous)
+    axes = fit_axes(total, previous, structure.axes if structure else DRAWN)
     shown = camps and camps.ordered(np.argsort(camps.means @ axes.loadings[:, 0], kind="stable"))
     counts = sum(each("tally", shown))
     sizes = tuple(sum(each("sizes", shown)).tolist())

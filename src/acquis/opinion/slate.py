@@ -226,7 +226,7 @@ def model(votes: Votes, axes: Axes, positions: Positions) -> Guess:
 
     def guess(first: int, last: int) -> Floats:
         rows = slice(first, last)
-        of_rows = Positions(positions.xy[rows], positions.lean[rows], positions.spread[rows])
+        of_rows = Positions(positions.places[rows], positions.lean[rows], positions.spread[rows])
         chances: Floats = np.clip(shares + (predicted(of_rows, axes) - axes.mean) / 2, 0.0, 1.0)
         return chances
 

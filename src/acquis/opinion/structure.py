@@ -18,7 +18,9 @@ import numpy as np
 
 from acquis.opinion import sampling
 from acquis.opinion.arrays import Floats, Ints
+from acquis.opinion.axes import DRAWN
 from acquis.opinion.bundles import bundles
+from acquis.opinion.dimension import OneAxis, number_of_axes, one_axis
 from acquis.opinion.latent import MOST_TRAITS, SMOOTHING, Fit, Selections, VoteTable, alone, classes, spread, table
 from acquis.opinion.sampling import enough
 from acquis.opinion.votes import Votes
@@ -102,7 +104,9 @@ class Structure:
     camps: None unless the verdict is `camps`. traits: number of directions of the best spread, 0 for none. connected:
     by how much the best model predicts people better than votes without connection, in natural units a person. apart:
     by how much the best camps predict them better than the best spread; negative if worse. error: standard error of
-    `apart`. sample: number of people looked at. same: bundles of statements (numbers) that were counted once."""
+    `apart`. sample: number of people looked at. same: bundles of statements (numbers) that were counted once. axes: the
+    number of axes that predicts hidden votes best. line: what one axis explains in a room of too few people; None in a
+    larger one, or if nothing can be said."""
 
     verdict: str
     camps: Camps | None
@@ -112,6 +116,8 @@ class Structure:
     error: float
     sample: int
     same: tuple[tuple[int, ...], ...]
+    axes: int = DRAWN
+    line: OneAxis | None = None
 
     @property
     def k(self) -> int:
@@ -140,7 +146,8 @@ def structure_of(each: Callable[..., list[Any]]) -> Structure:
     votes, kept, statements = sampling.sample(each)
     people = len(votes.people)
     if people < FEWEST_PEOPLE:
-        return Structure("few", None, 0, connected=0.0, apart=0.0, error=0.0, sample=people, same=())
+        said = one_axis(votes)
+        return Structure("few", None, 0, connected=0.0, apart=0.0, error=0.0, sample=people, same=(), line=said)
     given = table(votes)
     same = bundles(given)
     trial = _PredictionTrial(_once(given, same))
@@ -159,6 +166,7 @@ def structure_of(each: Callable[..., list[Any]]) -> Structure:
         error=apart[1] / people,
         sample=people,
         same=tuple(sorted(tuple(sorted(kept[list(bundle)].tolist())) for bundle in same)),
+        axes=number_of_axes(votes),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints
-from acquis.opinion.axes import Axes
+from acquis.opinion.axes import DRAWN, Axes
 from acquis.opinion.place import Positions, vote_table
 from acquis.opinion.votes import Votes
 
@@ -25,14 +25,14 @@ def reasons(votes: Votes, person: int, positions: Positions, axes: Axes) -> tupl
     """The contribution of each vote to the position of a person: statements (v,) and summands (v, 2), the largest
     first.
 
-    The summands add up to the position, because the position P^-1 L'(x - mean) is linear in the votes."""
+    The summands add up to the position on the map, because the position P^-1 L'(x - mean) is linear in the votes."""
     row = slice(int(votes.start[person]), int(votes.start[person + 1]))
-    statement, choice = votes.statement[row].astype(np.int64), votes.choice[row]
+    statement, choice, d = votes.statement[row].astype(np.int64), votes.choice[row], axes.number
     added = vote_table(axes)[3 * statement + choice + 1]
     loading = np.concatenate([axes.loadings[statement], np.full((len(statement), 1), axes.tendency)], axis=1)
-    precision = loading.T @ loading + axes.noise * np.eye(3)
-    precision[[0, 1], [0, 1]] += axes.doubt[statement].sum()
-    pushes = np.stack([added[:, 5], added[:, 6], axes.tendency * added[:, 7]], axis=1)
-    summands = np.linalg.solve(precision, pushes.T).T[:, :2]
+    precision = loading.T @ loading + axes.noise * np.eye(d + 1)
+    precision[range(d), range(d)] += axes.doubt[statement].sum()
+    pushes = added[:, -d - 1 :] * np.append(np.ones(d), axes.tendency)
+    summands = np.linalg.solve(precision, pushes.T).T[:, :DRAWN]
     order = np.argsort(-np.abs(summands).max(1), kind="stable")
     return statement[order], summands[order]

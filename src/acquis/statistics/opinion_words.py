@@ -62,6 +62,11 @@ _STRUCTURE = {
     "none": N_("No groups. The votes on different statements are no more connected than they would be by chance."),
     "few": N_("Too few votes to identify groups. People with enough votes: {sample}. Needed: at least {needed}."),
 }
+_LINE = N_(
+    "One axis, from one view to its opposite, explains {share}% of the differences between their votes. "
+    "By chance it would be {chance}% or less in 19 of 20 cases."
+)
+_NO_LINE = N_("One axis explains no more of the differences between their votes than it would by chance.")
 _KINDS = {
     "stakeholder_group": N_("Stakeholder groups"),
     "regional_group": N_("Regional groups"),
@@ -123,9 +128,13 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
 
 
 def structure_sentence(language: str, structure: Structure) -> str:
-    """Whether opinions form groups, a spectrum or neither, with a warning if a group may be one person."""
+    """Whether opinions form groups, a spectrum or neither; for too few people, what one axis explains; and a warning if
+    a group may be one person."""
     facts = {"k": structure.k, "sample": structure.sample, "needed": FEWEST_PEOPLE}
     said = [say(language, _STRUCTURE[structure.verdict], **facts)]
+    if line := structure.line:
+        shares = {"share": percent(line.share), "chance": math.ceil(100 * line.chance)}
+        said.append(say(language, _LINE if line.certain else _NO_LINE, **shares))
     if structure.alike >= ALIKE:
         said.append(say(language, _ALIKE, share=percent(structure.alike)))
     return " ".join(said)

@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse, Response
 
 from acquis.attributes import ATTRIBUTES
 from acquis.command.actors import main_role
-from acquis.documents.opinion import axis_ends, map_needs
+from acquis.documents.opinion import map_needs
+from acquis.documents.opinion_axes import axis_ends
 from acquis.i18n import N_, say, say_many, translation
 from acquis.i18n.attributes import ATTRIBUTE_WORDS
 from acquis.i18n.dates import duration, span

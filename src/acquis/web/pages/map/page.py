@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from acquis.board.maps import CurrentMap
 from acquis.documents.opinion import followed
+from acquis.documents.opinion_axes import axes_sentences
 from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.opinion_result import Result
 from acquis.documents.opinion_statements import NO_AREA, ORDERS, statement_table, table_html
@@ -58,6 +59,7 @@ async def opinion_map(context: RequestContext) -> Response:
         context, "pages/map/page.html", **shown._asdict(), texts=texts_of(state), orders=ORDERS, order=order, area=area,
         upto=current.cast.upto if current else 0, area_kinds=tuple(TITLES),
         kind_title=partial(kind_title, language),
+        axes=list(axes_sentences(shown.read, language)) if shown.read else [],
         warned=crowd_sentences(shown.read, language) if shown.read else [],
         followed=partial(followed, language=language),
         home=f"map?{urlencode({'order': order, 'area': area})}",
