@@ -94,7 +94,7 @@ def _texts(rows: Iterable[Row]) -> Iterator[tuple[int, ev.Event, WrittenText]]:
 
 
 OWN = (ev.QuestionAsked, ev.StatementProposed, ev.HandRaised, ev.TurnCommented, ev.SpeechCorrected, ev.AnswerWritten)
-"""The events by which participants write something themselves."""
+"""The events by which participants write something themselves; a question with an origin is another's."""
 
 
 class Traces(msgspec.Struct, frozen=True):
@@ -111,7 +111,7 @@ def traces(rows: Iterable[Row], person: str, name: str, ruled: bool) -> Traces:
     mentions: list[WrittenText] = []
     mentioned = masked_by_name(name) if ruled else mentions_name(name)
     for _, event, text in _texts(rows):
-        if text.text and text.by == person and isinstance(event, OWN):
+        if text.text and text.by == person and isinstance(event, OWN) and not getattr(event, "origin", ""):
             own.append(text)
         elif text.text and mentioned(text.text):
             mentions.append(text)

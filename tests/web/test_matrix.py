@@ -34,7 +34,7 @@ ROLES = {
 COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "add_speaker": ("osn", {"name": "A substitute"}),
     "amend_commitment": ("osnr", {"commitment": 1, "why": "It changed.", "what": "Come."}),
-    "answer_in_writing": ("snrk", {"question": 1, "text": "Yes."}),
+    "answer_in_writing": ("osnrk", {"question": 1, "text": "Yes."}),
     "approve_question": ("sn", {"question": 1}),
     "ask_question": ("kp", {"text": "Who?"}),
     "assign_question": ("sn", {"question": 1, "seat": 1}),
@@ -81,6 +81,12 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "hold_back_text": ("sn", {"entry": 1, "reason": "off_topic"}),
     "hold_back_statement": ("sn", {"statement": 1, "reason": "off_topic"}),
     "import_transcript": ("osnr", {"form": "igf", "digest": "0", "lines": 1}),
+    "enter_question": ("osnr", {"origin": "Zoom", "text": "Who pays?"}),
+    "enter_poll_result": (
+        "osnr",
+        {"origin": "Zoom", "question": "Keep it?", "options": "Yes", "counts": [1], "people": 1},
+    ),
+    "import_meeting_report": ("osnr", {"origin": "Zoom", "kind": "chat", "digest": "0" * 64}),
     "join": ("kp", {"lane": "room"}),
     "let_text_through": ("sn", {"entry": 1}),
     "lower_hand": ("snkp", {"hand": 1}),
@@ -124,6 +130,10 @@ PAGES = {endpoint.declaration.name: endpoint.declaration.roles for endpoint in E
 RESTRICTED = {
     "captions_push": "osnrc",
     "captions_transcript": "osnr",
+    "meetings": "osnr",
+    "meetings_preview": "osnr",
+    "meetings_enter": "osnr",
+    "meetings_forget": "o",
     "console": "osn",
     "desk": "osnr",
     "desk_preview": "osnr",

@@ -101,6 +101,16 @@ class Picture(msgspec.Struct, frozen=True, tag_field="kind", tag="picture"):
     words: str
 
 
+def picture(svg: str) -> Picture:
+    """A picture with the title and the description that its SVG contains."""
+    return Picture(svg, _element_text(svg, "title"), _element_text(svg, "desc"))
+
+
+def _element_text(svg: str, tag: str) -> str:
+    text = svg.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 Block = Heading | Paragraph | Sentences | Table | Notes | Picture
 
 

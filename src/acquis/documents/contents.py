@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 import msgspec
 
 from acquis.documents.amendments import amendments, changes_of_people
-from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Picture, Said, Sentences, Table
+from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Said, Sentences, Table, picture
 from acquis.documents.charts import map_or_sentence, minutes, time_line
 from acquis.documents.cover import cover
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
+from acquis.documents.meetings import attendance_sentences, origin_sentence, poll_results
 from acquis.documents.representation import short_list, unput
 from acquis.documents.sentences import report_sentences
 from acquis.documents.topics import topics
@@ -64,6 +65,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
         heard(view, language),
         heard_in_full(view, state, language),
         questions(view, language),
+        poll_results(state, language),
         statements(view, state, language),
         moderation(state, language),
         amendments(state, language),
@@ -125,7 +127,7 @@ def _votes(view: ReportView, state: State, language: str) -> Iterator[Block]:
     yield from (*ranked, *listed)
     if svg:
         yield Heading(say(language, N_("Opinion map")), 2)
-        yield _picture(svg)
+        yield picture(svg)
         yield Paragraph(sentence)
 
 
@@ -148,16 +150,6 @@ def areas(view: ReportView, language: str) -> Iterator[Block]:
             )
 
 
-def _picture(svg: str) -> Picture:
-    """A picture with the title and the description that its SVG contains."""
-    return Picture(svg, _element_text(svg, "title"), _element_text(svg, "desc"))
-
-
-def _element_text(svg: str, tag: str) -> str:
-    text = svg.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def heard(view: ReportView, language: str) -> Iterator[Block]:
     """How many people spoke through the queue, and how many turns followed the rule."""
     spoke = N_plural("{n} person spoke from the list of speakers", "{n} people spoke from the list of speakers")
@@ -176,6 +168,7 @@ def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Blo
         yield Paragraph(say(language, N_("How many people joined and voted is published when the session has closed.")))
     for dimension in counted.dimensions:
         yield from _dimension(dimension, counted, language)
+    yield from map(Paragraph, attendance_sentences(state, language))
     if sentence := chosen_sentence(language, counted.chosen):
         yield Paragraph(sentence)
     if others := tuple(
@@ -184,7 +177,7 @@ def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Blo
         yield _table(language, N_("Outside the list of speakers"), (N_("Interventions"), N_("Minutes")), others)
     if svg := time_line(state, view.heard, language, rtl=right_to_left(language)):
         yield Heading(say(language, N_("Timeline")), 2)
-        yield _picture(svg)
+        yield picture(svg)
 
 
 HEARD: tuple[tuple[str, Callable[[Row], object]], ...] = (
@@ -229,7 +222,7 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
     yield Heading(title, 2)
     alone = msgspec.structs.replace(account, dimensions=(dimension,))
     if svg := heard_picture(alone, language, rtl=right_to_left(language), alone=True):
-        yield _picture(svg)
+        yield picture(svg)
     if rows:
         head = (N_("Group"), *(name for name, _ in heard_columns(dimension, account)))
         votes = dimension.votes and account.everybody.joined
@@ -274,6 +267,8 @@ def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
     if line.lane or line.stakeholder:
         lane = word(language, "group", line.lane) if line.lane else ""
         lines.append(one_line(", ".join(filter(None, (lane, line.stakeholder)))))
+    if line.origin:
+        lines.append(origin_sentence(line.origin, line.votes_elsewhere, language))
     if line.about:
         lines.append(topics(line.about, language))
     if line.answer:

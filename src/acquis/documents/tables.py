@@ -43,6 +43,8 @@ def questions(view: ReportView, state: State) -> bytes:
             line.support,
             line.text,
             line.answer,
+            line.origin,
+            line.votes_elsewhere or "",
         )
         for line in view.questions
     )
@@ -58,6 +60,8 @@ def questions(view: ReportView, state: State) -> bytes:
         "support",
         "text",
         "answer",
+        "origin",
+        "votes-elsewhere",
     )
     return written(head, rows)
 

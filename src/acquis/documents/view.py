@@ -53,6 +53,10 @@ class QuestionLine(msgspec.Struct, frozen=True):
     """Whether the speaker asked was taken off the programme."""
     about: tuple[str, ...] = ()
     """Confirmed items of the reference ("norm-j")."""
+    origin: str = ""
+    """The meeting program in which it was asked ("Zoom"); empty: in the session."""
+    votes_elsewhere: int = 0
+    """How many people voted for it there. They are not among `support`."""
 
 
 class StatementLine(msgspec.Struct, frozen=True):
@@ -265,6 +269,8 @@ def _question(state: State, seq: int) -> QuestionLine:
         to=seat_name(state, question.to),
         to_has_left=has_left(state, question.to),
         about=state.about.get(seq, ()),
+        origin=question.origin,
+        votes_elsewhere=question.votes,
     )
 
 

@@ -59,6 +59,7 @@ from acquis.events.erasure import TextErased
 from acquis.events.faults import ClockCorrected, EntriesLost, clock_corrected
 from acquis.events.keys import KeyAnnounced, WitnessNamed
 from acquis.events.masking import TextMasked
+from acquis.events.meetings import MeetingReportImported, PollResultEntered
 from acquis.events.moderation import (
     IntakeClosed,
     IntakeOpened,
@@ -159,6 +160,8 @@ ALL: tuple[type[Event], ...] = (
     SpeechCorrected,
     SpeakerMatched,
     TranscriptImported,
+    PollResultEntered,
+    MeetingReportImported,
     QuestionAsked,
     QuestionApproved,
     QuestionHeldBack,

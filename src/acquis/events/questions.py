@@ -20,7 +20,8 @@ from acquis.events.base import (
 
 class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True):
     """A written question was asked, to the panel or to one speaker (numbered from 1). The entry of an anonymous
-    question has no id, no lane and no group."""
+    question has no id, no lane and no group. With an `origin` it was asked in a meeting program, and its author is who
+    entered it."""
 
     refreshes: ClassVar[Refreshes] = TEAM
     seen_by: ClassVar[SeenBy] = ONCE_APPROVED
@@ -28,6 +29,12 @@ class QuestionAsked(Event, Attributes, frozen=True, gc=False, omit_defaults=True
     identifies: ClassVar[tuple[str, ...]] = ("to",)
     text: str = ""
     to: int = 0
+    origin: str = ""
+    """The meeting program in which it was asked; empty: here."""
+    votes: int = 0
+    """How many people voted for it there."""
+    answered: bool = False
+    """Whether it was answered in the meeting."""
 
 
 class QuestionApproved(Event, frozen=True, gc=False, omit_defaults=True):

@@ -2,6 +2,7 @@
 
 from acquis.floor import (
     amending,
+    meetings,
     moderation,
     people,
     questions,
@@ -24,6 +25,7 @@ COMMANDS = (
     *turns.COMMANDS,
     *speech.COMMANDS,
     *questions.COMMANDS,
+    *meetings.COMMANDS,
     *statements.COMMANDS,
     *references.COMMANDS,
     *moderation.COMMANDS,

@@ -10,9 +10,9 @@ from acquis import events as ev
 from acquis.command import (
     MODERATORS,
     PEOPLE,
-    RAPPORTEUR,
     RUNNING,
     SPEAKER,
+    WRITERS,
     Actor,
     Command,
     Of,
@@ -262,9 +262,9 @@ class MarkAnswered(Command, frozen=True, gc=False):
 
 class AnswerInWriting(Command, frozen=True, gc=False):
     """Answer a question in writing, also after the session. A speaker answers what was asked of the panel or of
-    them, until the report is published; moderators and the rapporteur enter an answer for a speaker."""
+    them, until the report is published; those who write the record enter an answer for a speaker."""
 
-    roles: ClassVar = MODERATORS | {SPEAKER, RAPPORTEUR}
+    roles: ClassVar = WRITERS | {SPEAKER}
     takes_part: ClassVar = True
     refusals: ClassVar = ("question_is_over", "not_yours", "published_already")
     question: Annotated[int, Of("questions")]
@@ -273,7 +273,7 @@ class AnswerInWriting(Command, frozen=True, gc=False):
     def rule(self, state: State, by: Actor, at: int, question: Question) -> ev.Event | None:
         if not public_question(question) or question.fate == "merged":
             raise Refused("question_is_over", question=self.question, fate=question.fate)
-        only_speaker = not by.roles & (MODERATORS | {RAPPORTEUR})
+        only_speaker = not by.roles & WRITERS
         if only_speaker and question.to not in (0, by.seat):
             raise Refused("not_yours")
         if only_speaker and state.reports:

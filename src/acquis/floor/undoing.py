@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from acquis import events as ev
 from acquis.attributes import Attributes, attributes_of
 from acquis.command import ENDED, HOSTS, NOT_ENDED, ONCE_OPENED, ROLES, UNTIL_OPENED, Actor, Command, Phases, Refused
+from acquis.floor.meetings import EnterQuestion
 from acquis.floor.questions import AnswerInWriting, AskQuestion, SupportQuestion, WithdrawQuestion, WithdrawSupport
 from acquis.floor.queue import DeferHand, LowerHand, RaiseHand, RestoreHand
 from acquis.floor.statements import CastVote, ProposeStatement, WithdrawStatement, WithdrawVote
@@ -77,7 +78,11 @@ _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
     ev.HandLowered: lambda e, by: LowerHand(e.hand),
     ev.HandRestored: lambda e, by: RestoreHand(e.hand),
     ev.HandDeferred: lambda e, by: DeferHand(e.hand),
-    ev.QuestionAsked: lambda e, by: AskQuestion(e.text, e.to, anonymous=not by),
+    ev.QuestionAsked: lambda e, by: (
+        EnterQuestion(e.origin, e.text, e.votes, e.answered)
+        if e.origin
+        else AskQuestion(e.text, e.to, anonymous=not by)
+    ),
     ev.QuestionWithdrawn: lambda e, by: WithdrawQuestion(e.question),
     ev.QuestionSupported: lambda e, by: SupportQuestion(e.question),
     ev.SupportWithdrawn: lambda e, by: WithdrawSupport(e.question),
@@ -99,6 +104,8 @@ _PHASES: dict[type[ev.Event], Phases] = {
     ev.ResultsShown: NOT_ENDED,
     ev.SpeechCaptioned: ONCE_OPENED,
     ev.TranscriptImported: ONCE_OPENED,
+    ev.PollResultEntered: ONCE_OPENED,
+    ev.MeetingReportImported: ONCE_OPENED,
     ev.BallotsPublished: ENDED,
     ev.TotalsPublished: ENDED,
     ev.ReportPublished: ENDED,

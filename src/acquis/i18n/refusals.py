@@ -251,6 +251,8 @@ REFUSALS: dict[str, str] = {
     "evidence_missing": N_(
         "To mark a commitment as accepted or done, add a document symbol or a link, or choose “in progress”."
     ),
+    "counts_not_options": N_("The result needs a number for each option, and none may be below 0."),
+    "not_a_digest": N_("The fingerprint of the file has to be its SHA-256, in 64 hexadecimal digits."),
     "nothing_to_erase": N_("Entry {entry} contains no text that can be erased."),
     "not_a_witness_key": N_("This is not the key of a witness. Copy the whole line that the witness was shown."),
     "too_many_witnesses": N_("A session has at most {most} witnesses."),
@@ -293,6 +295,26 @@ TRANSCRIPTS: dict[str, str] = {
 }
 """What cannot be read as a transcript."""
 
+MEETING_REPORTS: dict[str, str] = {
+    "empty": N_("The file is empty. Choose the report of the meeting program and send it again."),
+    "not_text": N_("The file is neither a table nor text. Save the report as CSV or XLSX."),
+    "unknown_encoding": N_(
+        "The encoding of the file cannot be told for certain from its letters. Save it as UTF-8 or XLSX. It may be in "
+        "one of these encodings: {guesses}."
+    ),
+    "too_large": N_("The file is too large. Send the report of one session only. Limit in bytes: {limit}."),
+    "not_a_table": N_("The workbook cannot be opened. Save it again as XLSX or CSV."),
+    "unknown_form": N_(
+        "This is no report that is known here. Save it in English, in one of the formats that are listed. Columns of "
+        "the file: {columns}."
+    ),
+    "nobody": N_("The report lists no participants. Choose the attendance report."),
+    "nothing_asked": N_("The report contains no questions."),
+    "no_answers": N_("The report contains no answers to a poll."),
+    "no_lines": N_("The chat contains no public line."),
+}
+"""What cannot be read as a report of a meeting program."""
+
 ASSESSMENTS: dict[str, str] = {
     "too_large": N_("The file is too large for a self-assessment. Shorten it. Limit in bytes: {limit}."),
     "not_text": N_("The file is not UTF-8 text. Save it as UTF-8."),
@@ -317,6 +339,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "": REFUSALS,
     "programme": PROGRAMMES,
     "captions": TRANSCRIPTS,
+    "meeting_report": MEETING_REPORTS,
     "assessment": ASSESSMENTS,
 }
 """The sentences by what was to be done (`Failure.about`), which gives one code several sentences, and by code."""

@@ -18,6 +18,7 @@ import msgspec
 from acquis.attributes import Attributes
 from acquis.command import ORGANIZER, PARTICIPANT, PEOPLE
 from acquis.record.purge import empty_log, rewrite
+from acquis.roster.attendees import AttendeeTable
 from acquis.roster.group_sync import GroupSync
 from acquis.roster.rows import Erasure as Erasure
 from acquis.roster.rows import Pass as Pass
@@ -52,6 +53,8 @@ class Roster:
         self.former_format = prepare(self._db)
         """The format of the file when it was opened."""
         self._version = self._db.pragma("data_version")
+        self.attendees = AttendeeTable(self._db)
+        """The people of attendance reports of meeting programs."""
 
     def close(self) -> None:
         """Close the database file. The roster cannot be used after it."""
@@ -108,6 +111,7 @@ class Roster:
         with self._db:
             self._db.execute("delete from passes where session=?", (id,))
             self._db.execute("delete from subjects where session=?", (id,))
+            self.attendees.forget(id, 0)
             self._db.execute("delete from sessions where id=?", (id,))
 
     # --- what does not wait for the disk ---
@@ -330,6 +334,7 @@ class Roster:
         clear_texts()
         with self._db:
             self._db.execute("insert or ignore into erased select hash from passes where session=? and person=?", of)
+            self.attendees.forget_person(*of)
             self._db.execute("delete from passes where session=? and person=?", of)
             self._db.execute("delete from subjects where session=? and person=?", of)
             if name and (row := self.session(erasure.session)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 _APPLICATION = 0x41435150  # "ACQP": identifies the file format
-FORMAT = 6
+FORMAT = 7
 MARKED = 4
 """The first format with marks of the logs."""
 _ERASURES = """
@@ -16,6 +16,11 @@ _MARKS = "create table marks(log text primary key, seq integer not null, head bl
 _SUBJECTS = """
 create table subjects(subject blob not null, session text not null, person text not null,
     primary key(subject, session)) strict;
+"""
+_ATTENDEES = """
+create table attendees(session text not null, program text not null, name text not null, joined text not null,
+    gone text not null, minutes integer not null) strict;
+create index attendees_by_session on attendees(session);
 """
 _TABLES = f"""
 begin immediate;
@@ -29,6 +34,7 @@ create index passes_by_person on passes(session, person);
 {_ERASURES}
 {_MARKS}
 {_SUBJECTS}
+{_ATTENDEES}
 pragma application_id = {_APPLICATION};
 pragma user_version = {FORMAT};
 commit;
@@ -55,6 +61,8 @@ def prepare(db: apsw.Connection) -> int:
         _from_format_4(db)
     elif (application, version) == (_APPLICATION, 5):
         _from_format_5(db)
+    elif (application, version) == (_APPLICATION, 6):
+        _from_format_6(db)
     elif application != _APPLICATION:
         raise apsw.MismatchError("not a roster of this program")
     elif version != FORMAT:
@@ -110,4 +118,11 @@ def _from_format_5(db: apsw.Connection) -> None:
     """Add the people who sign in by OpenID Connect."""
     with db:
         db.execute(_SUBJECTS).fetchall()
+        _from_format_6(db)
+
+
+def _from_format_6(db: apsw.Connection) -> None:
+    """Add the people of attendance reports."""
+    with db:
+        db.execute(_ATTENDEES).fetchall()
         db.pragma("user_version", FORMAT)

@@ -24,6 +24,7 @@ from acquis.state import (
     faults,
     keys,
     masking,
+    meetings,
     moderation,
     people,
     programme,
@@ -55,12 +56,12 @@ from acquis.state.model import (
     Hand,
     Question,
     QuestionFate,
-    SpeechLine,
     State,
     Statement,
     Turn,
     TurnKind,
 )
+from acquis.state.spoken import SpeechLine
 from acquis.state.voters import Tally, Voice
 
 

@@ -42,6 +42,8 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
     ]
     if s.act is not None and s.act.seq == e.entry:
         s.act = _wordless(s.act)
+    if (result := s.poll_results.get(e.entry)) is not None:
+        s.poll_results[e.entry] = msgspec.structs.replace(result, question="", options="")
     unsay(s, e.entry)
     undraft(s, e.entry)
 

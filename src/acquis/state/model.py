@@ -15,6 +15,7 @@ from acquis.attributes import Attributes
 from acquis.state.acts import Act, TakenBack, floor_taken, is_act
 from acquis.state.after import Commitment, Confirmed, Drafted, Report
 from acquis.state.measures import Measures
+from acquis.state.spoken import SpeechLine
 from acquis.state.voters import Totals, Voice
 
 MIN_CHARGE_MS = 20_000
@@ -129,22 +130,6 @@ class Turn(msgspec.Struct, gc=False):
         return self.spent + (at - self.since if self.since is not None else 0)
 
 
-class SpeechLine(msgspec.Struct, gc=False):
-    """A line of speech. `speaker` is the name in the captions; `wording` is the entry of the latest correction, or 0.
-    Times are in ms from the start of the recording of a transcript, -1: unknown."""
-
-    seq: int
-    at: int
-    text: str
-    speaker: str = ""
-    seat: int = 0
-    turn: int = 0
-    language: str = ""
-    starts_ms: int = -1
-    ends_ms: int = -1
-    wording: int = 0
-
-
 class Question(msgspec.Struct, gc=False):
     """A question. `fate` is its status, `supporters` are numbers of voices, `into` is the question into which it was
     merged."""
@@ -169,6 +154,10 @@ class Question(msgspec.Struct, gc=False):
     """The question with which a moderator merged it; `into` may be another one that this was merged into."""
     brought: set[int] = msgspec.field(default_factory=set)
     """The supporters that `joined` has only because of the merge."""
+    origin: str = ""
+    """The meeting program in which it was asked; empty: here."""
+    votes: int = 0
+    """How many people voted for it there. They are no supporters, because nobody knows who they are."""
 
     @property
     def awaits_moderator(self) -> bool:
@@ -257,6 +246,9 @@ class State(msgspec.Struct):
     ever_spoken: set[str] = msgspec.field(default_factory=set)
     speech: dict[int, SpeechLine] = msgspec.field(default_factory=dict)
     transcripts: dict[int, ev.TranscriptImported] = msgspec.field(default_factory=dict)
+    meeting_reports: dict[int, ev.MeetingReportImported] = msgspec.field(default_factory=dict)
+    poll_results: dict[int, ev.PollResultEntered] = msgspec.field(default_factory=dict)
+    """Results of polls that were held in a meeting program."""
     questions: dict[int, Question] = msgspec.field(default_factory=dict)
     statements: dict[int, Statement] = msgspec.field(default_factory=dict)
     voices: list[Voice] = msgspec.field(default_factory=list)

@@ -9,6 +9,13 @@ from acquis.state.model import OPEN_FATES, Question, QuestionFate, State, effect
 
 @effect(ev.QuestionAsked)
 def _(s: State, e: ev.QuestionAsked, seq: int, at: int, by: str) -> None:
+    if e.origin:
+        late: QuestionFate = "not_reached" if s.closed_at else "approved"
+        there: QuestionFate = "answered_live" if e.answered else late
+        s.questions[seq] = Question(
+            seq, at, "", e.text, e.to, attributes_of(e), fate=there, public=True, origin=e.origin, votes=e.votes
+        )
+        return
     public = not s.settings.moderated
     fate: QuestionFate = "approved" if public else "waiting"
     s.questions[seq] = Question(seq, at, by, e.text, e.to, attributes_of(e), fate=fate, public=public)

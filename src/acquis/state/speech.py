@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from acquis import events as ev
-from acquis.state.model import SpeechLine, State, effect
+from acquis.state.model import State, effect
+from acquis.state.spoken import SpeechLine
 
 
 @effect(ev.SpeechCaptioned)

@@ -48,6 +48,7 @@ from acquis.web.pages.invitation import page as invitation
 from acquis.web.pages.join_queue import page as join_queue
 from acquis.web.pages.lists import page as lists
 from acquis.web.pages.map import page as opinion_map
+from acquis.web.pages.meetings import page as meetings
 from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
@@ -71,8 +72,8 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals,
-    publishing, mine, ballot, erase, receipts, check, record, versions, audit, entry, proof, followup, gathering,
-    reference, take_part, handout, invitation,
+    publishing, mine, ballot, meetings, erase, receipts, check, record, versions, audit, entry, proof, followup,
+    gathering, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

@@ -148,6 +148,7 @@ COLUMNS = {
     "CommitmentProgressed": ("", "", "", "note"),
     "HandEntered": ("lane stakeholder region", "", "", "about"),
     "HandRaised": ("lane stakeholder region", "gender", "", "about"),
+    "PollResultEntered": ("", "", "", "question options"),
     "ProgrammePublished": ("", "", "title segments room seats document", ""),
     "QuestionAsked": ("lane stakeholder region", "gender", "to", "text"),
     "QuestionAssigned": ("", "", "seat", ""),

@@ -17,7 +17,8 @@ CSV = "text/csv; charset=utf-8"
 
 @endpoint("GET", "/s/{session:slug}/attendance.csv", roles=frozenset({ORGANIZER}), reads=True)
 async def attendance(context: RequestContext) -> Response:
-    """Everybody who joined: name, how they take part, groups, when they joined, number and seconds of turns.
+    """Everybody who joined: name, how they take part, groups, when they joined, number and seconds of turns. Then the
+    people of the attendance reports of meeting programs, with the time as the program wrote it and their minutes.
 
     Under the Chatham House Rule without what tells who somebody is or spoke."""
     state = context.session.state
@@ -41,8 +42,11 @@ async def attendance(context: RequestContext) -> Response:
         for given in context.application.roster.passes(context.id)
         if not given.roles or PARTICIPANT in given.roles
     ]
-    head = ("name", "lane", "stakeholder-group", "regional-group", "joined", "turns", "seconds")
-    return Response(written(head, rows), 200, {"cache-control": "no-store"}, CSV)
+    people = [] if anonymous else context.application.roster.attendees.of(context.id)
+    here = [(*row, "", "") for row in rows]
+    there = [(each.name, "online", "", "", each.joined, "", "", each.program, each.minutes) for each in people]
+    head = ("name", "lane", "stakeholder-group", "regional-group", "joined", "turns", "seconds", "program", "minutes")
+    return Response(written(head, [*here, *there]), 200, {"cache-control": "no-store"}, CSV)
 
 
 @endpoint("GET", "/s/{session:slug}/turns-named.csv", roles=frozenset({ORGANIZER}), reads=True)

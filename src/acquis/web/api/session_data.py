@@ -43,6 +43,8 @@ class QuestionData(msgspec.Struct, frozen=True):
     to: int
     merged_into: int
     reason: str
+    origin: str = ""
+    votes_elsewhere: int = 0
 
 
 class HandData(msgspec.Struct, frozen=True):
@@ -107,6 +109,8 @@ def session_data(session: Session, state: State, head: str) -> SessionData:
                 to=q.to,
                 merged_into=q.into,
                 reason=q.reason,
+                origin=q.origin,
+                votes_elsewhere=q.votes,
             )
             for q in state.questions.values()
             if public_question(q) or q.fate == "held_back"

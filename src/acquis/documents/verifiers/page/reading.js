@@ -21,6 +21,7 @@ export const COLUMNS = {
   CommitmentProgressed: ["", "", "", "note"],
   HandEntered: ["lane stakeholder region", "", "", "about"],
   HandRaised: ["lane stakeholder region", "gender", "", "about"],
+  PollResultEntered: ["", "", "", "question options"],
   ProgrammePublished: ["", "", "title segments room seats document", ""],
   QuestionAsked: ["lane stakeholder region", "gender", "to", "text"],
   QuestionAssigned: ["", "", "seat", ""],

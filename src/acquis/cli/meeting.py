@@ -1,0 +1,95 @@
+"""`acquis import meeting`: reads a report of a meeting program and prints it, or takes it in to the record of a
+session."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from acquis.cli.parts import DATA, LANGUAGE, example
+from acquis.meetings import MeetingReportError, read_meeting_report
+
+if TYPE_CHECKING:
+    from acquis.command import Command
+    from acquis.meetings import MeetingReport
+
+
+@click.command()
+@example("acquis import meeting attendance.csv --session igf2021-ws119")
+@click.argument("file", type=click.File("rb"))
+@click.option("--session", help="Take the report in to the record of this session.")
+@click.option(
+    "--row",
+    "rows",
+    multiple=True,
+    type=int,
+    metavar="N",
+    help="Take in this row only, by its number in the preview. By default all questions and results, and no chat line.",
+)
+@DATA
+def meeting(file: Any, session: str | None, rows: tuple[int, ...], data: Path) -> None:
+    """Read a report of Zoom, Teams, Webex, Meet, Slido or Mentimeter (- for standard input) and print it as JSON.
+
+    With --session it is taken in to a session that has been opened: how many people were there, the questions, the
+    results of polls. Names go to the roster and never to the record. The same file again changes nothing."""
+    try:
+        report = read_meeting_report(file.read())
+    except MeetingReportError as error:
+        raise click.ClickException(error.sentence(LANGUAGE)) from error
+    if session is None:
+        click.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
+        return
+    click.echo(asyncio.run(_taken_in(report, session, rows, data)))
+
+
+async def _taken_in(report: MeetingReport, id: str, rows: tuple[int, ...], data: Path) -> str:
+    from acquis.command import ORGANIZER, Actor
+    from acquis.floor.meeting_reports import enter_report, rows_of, was_taken_in
+    from acquis.record import RecordInUse
+    from acquis.record.sqlite import SqliteRecord
+    from acquis.session import Session
+
+    if not (data / "record.db").is_file():
+        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
+    try:
+        record = SqliteRecord(data / "record.db")
+    except RecordInUse as error:
+        raise click.ClickException(
+            f"The server is running. Take the report in on its page /s/{id}/meetings, or stop the server first."
+        ) from error
+    try:
+        if id not in record.logs():
+            known = ", ".join(record.logs()) or "none"
+            raise click.ClickException(f"There is no session called {id}. Sessions here: {known}.")
+        session = await Session.open(record, id)
+        before = session.state.seq
+        if was_taken_in(session.state, report):
+            return "This file was taken in before. Nothing was changed."
+        by = Actor("p-import", roles=frozenset({ORGANIZER}))
+
+        async def do(command: Command, key: str) -> object:
+            return await session.do(command, by, time.time_ns() // 1_000_000, key)
+
+        await enter_report(report, rows or rows_of(report), lambda: session.state, do)
+        if not session.state.settings.chatham:
+            _keep_names(report, id, data)
+        return f"Entries added: {session.state.seq - before}."
+    finally:
+        await record.close()
+
+
+def _keep_names(report: MeetingReport, id: str, data: Path) -> None:
+    from acquis.roster import Roster
+    from acquis.roster.attendees import rows_of_report
+
+    if report.kind == "attendance" and (data / "roster.db").is_file():
+        roster = Roster(data / "roster.db")
+        try:
+            roster.attendees.keep(id, report.origin, rows_of_report(report))
+        finally:
+            roster.close()

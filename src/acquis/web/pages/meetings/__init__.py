@@ -1,0 +1,1 @@
+"""The page on which reports of meeting programs are taken in."""
