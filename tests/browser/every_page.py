@@ -107,6 +107,7 @@ AFTERWARDS = (
     ("entry", "", "/entries/40"),
     ("record_compare", "", "/record/compare?a=1&b=2"),
     ("desk", RAPPORTEUR, "/desk"),
+    ("meetings", RAPPORTEUR, "/meetings"),
     ("followup", "", "/followup"),
     ("followup", RAPPORTEUR, "/followup"),
 )

@@ -265,6 +265,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
     ),
     "desk_publish": (("rapporteur", published, "/desk", {"note.TURN": "Too long. " * 900}, "note.TURN"),),
     "captions_transcript": (("rapporteur", published, "/captions", {"file": ""}, "file"),),
+    "meetings_preview": (("rapporteur", published, "/meetings", {"file": ""}, "file"),),
     "organize_paste": (("organizer", lambda _: "", "/organize", {"pasted": "Nothing of the kind."}, "pasted"),),
     "check_receipt": (("", published, "/check", {"noted": "not a fingerprint"}, "noted"),),
     "erase_text": (("onsite_moderator", published, "/erase?entry=QUESTION", {"reason": " "}, "reason"),),
@@ -272,6 +273,8 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
 }
 """Endpoint -> the role, the session, the page, what is typed into one of its forms, and the field that is wrong."""
 FORM_LESS = {
+    "meetings_enter": "boxes to tick; the report is that of the preview",
+    "meetings_forget": "buttons only",
     "change_sign_in": "buttons only",
     "replace_code": "a button only",
     "copies": "buttons only",

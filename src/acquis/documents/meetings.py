@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from acquis.documents.blocks import Block, Heading, Paragraph, Table
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.state import State
-from acquis.state.meetings import attendance_elsewhere
+from acquis.state.meetings import attendance_elsewhere, polls_elsewhere
 from acquis.text.plain_text import one_line
 
 _PEOPLE = N_plural(
@@ -53,7 +53,7 @@ def origin_sentence(program: str, votes: int, language: str) -> str:
 
 def poll_results(state: State, language: str) -> Iterator[Block]:
     """The results of polls that were held in a meeting program; no block without one."""
-    results = [result for result in state.poll_results.values() if result.question]
+    results = polls_elsewhere(state).values()
     if not results:
         return
     yield Heading(say(language, N_("Polls held in a meeting program")), anchor="polls")

@@ -8,6 +8,7 @@ from acquis import events as ev
 from acquis.command import ONCE_OPENED, WRITERS, Actor, Command, Refused, Text, Word
 from acquis.meetings.report import LONGEST_QUESTION, MeetingKind, MeetingProgram
 from acquis.state import State
+from acquis.state.meetings import polls_elsewhere
 
 OPTIONS_LIMIT = 6_000
 _DIGEST = r"[0-9a-f]{64}"
@@ -50,7 +51,7 @@ class EnterPollResult(Command, frozen=True, gc=False):
         if len(self.options.split("\n")) != len(self.counts) or min(self.counts) < 0 or self.people < 0:
             raise Refused("counts_not_options").at("counts")
         result = ev.PollResultEntered(self.origin, self.people, self.counts, self.question, self.options)
-        return None if result in state.poll_results.values() else result
+        return None if polls_elsewhere(state).get((self.origin, self.question)) == result else result
 
 
 class ImportMeetingReport(Command, frozen=True, gc=False):

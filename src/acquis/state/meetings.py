@@ -8,14 +8,18 @@ from acquis.state.model import State, effect
 
 @effect(ev.PollResultEntered)
 def _(s: State, e: ev.PollResultEntered, seq: int, at: int, by: str) -> None:
-    later = (e.origin, e.question)
-    s.poll_results = {n: result for n, result in s.poll_results.items() if (result.origin, result.question) != later}
     s.poll_results[seq] = e
 
 
 @effect(ev.MeetingReportImported)
 def _(s: State, e: ev.MeetingReportImported, seq: int, at: int, by: str) -> None:
     s.meeting_reports[seq] = e
+
+
+def polls_elsewhere(state: State) -> dict[tuple[str, str], ev.PollResultEntered]:
+    """Program and question -> its latest result, without those whose texts were erased."""
+    results = state.poll_results.values()
+    return {(result.origin, result.question): result for result in results if result.question}
 
 
 def attendance_elsewhere(state: State) -> dict[str, ev.MeetingReportImported]:
