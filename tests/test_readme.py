@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.meetings.samples import SLIDO
 from tests.plan import pages
 
 from acquis.cli import main
@@ -52,6 +53,7 @@ def inputs(tmp_path: Path) -> Path:
     files = {
         "page.txt": pages.LABELLED,
         "transcript.txt": ">> AMA EXAMPLE: Hello.\n",
+        "report.csv": SLIDO,
         "programme.yaml": to_yaml(programme),
         "votes.csv": VOTES,
         "before.csv": VOTES,
