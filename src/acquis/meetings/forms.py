@@ -78,7 +78,7 @@ WEBEX_ATTENDANCE = MeetingForm(
     "webex-attendance", "Webex", "attendance", N_("attendance report of Webex"),
     {
         "name": ("Display Name", "Name"),
-        "email": ("MeetingAttendee Email",),
+        "email": ("Attendee Email",),
         "joined": ("Join Time",),
         "left": ("Leave Time",),
         "minutes": ("Attendance Duration",),
