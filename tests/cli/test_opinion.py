@@ -14,9 +14,15 @@ import pyarrow.parquet as parquet
 import pytest
 from click.testing import CliRunner
 from tests.opinion.makers import camps
+from tests.opinion.populations import with_bots
 
 from acquis.cli import main
+from acquis.documents.opinion import result
+from acquis.documents.opinion_crowds import crowd_sentences
 from acquis.documents.opinion_result import Result
+from acquis.opinion import Conversation, opinion_map
+from acquis.opinion.structure import ALIKE
+from acquis.statistics.opinion_words import structure_sentence
 
 
 @pytest.fixture
@@ -122,6 +128,19 @@ def test_accounts_that_voted_alike_are_reported_with_what_would_be_without_them(
         assert f"Without them: {found.crowds.said}" in text
     assert "905" not in page, "accounts are named in the data only"
     assert found.crowds.changes[0].after == found.crowds.changes[0].before + len(found.crowds.changes[0].gained)
+
+
+def test_a_crowd_that_is_a_group_is_warned_of_once() -> None:
+    votes = with_bots(np.random.default_rng(4), 90, 30, 30, votes=25).votes
+    reading = opinion_map(votes)
+    assert reading.structure is not None
+    assert reading.structure.alike >= ALIKE
+    read = result(reading, Conversation(votes), None)
+    assert read.crowds is not None
+    assert len(read.crowds.crowds) == 1
+    warned = "Check that they are different people."
+    assert " ".join([read.said, *crowd_sentences(read, "en")]).count(warned) == 1
+    assert warned in structure_sentence("en", reading.structure)
 
 
 def test_without_compiled_loops_it_says_what_that_costs(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,15 @@ def test_groups_that_differ_by_more_than_chance_divide_a_statement() -> None:
     ]
 
 
+def test_what_the_stated_groups_agree_on_the_whole_room_has_to_agree_on() -> None:
+    state = recorded([*voters([("room", "a")] * 22), ev.StatementSeeded("x")]).state
+    groups = Figure(23, 5, 0, 0, "Civil Society"), Figure(23, 5, 0, 0, "Government")
+    (agreed,) = areas(state, (Figure(23, 10, 0, 0), *groups)).consensus
+    assert agreed.least in ("Civil Society", "Government")
+    assert len(areas(state, (Figure(23, 19, 3, 0), *groups)).consensus) == 1
+    assert areas(state, (Figure(23, 10, 0, 12), *groups)).consensus == [], "twelve stated no group, and passed"
+
+
 def test_a_statement_with_fewer_than_five_votes_is_no_area() -> None:
     state = recorded([*voters([("room", "a")] * 4), ev.StatementSeeded("x"), *votes(5, "++++")]).state
     assert figures(state) == (Figure(5, 4, 0, 0),)

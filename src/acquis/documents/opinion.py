@@ -56,6 +56,7 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
     """The map and its areas as data, with sentences in a language. `polis`: the results of Polis, to compare."""
     names = group_names(language, opinion.k) or [""]
     structure, votes = opinion.structure, _votes(opinion, source)
+    alike_accounts = crowds_result(opinion, source, votes, language)
     assert structure is not None, "the command line always looks for groups"
     return Result(
         digest=opinion.digest,
@@ -68,7 +69,7 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
         sizes=list(opinion.sizes),
         structure=structure_line(structure, opinion.statements),
         explained=opinion.axes.explained.tolist(),
-        said=structure_sentence(language, structure),
+        said=structure_sentence(language, structure, crowds=bool(alike_accounts and alike_accounts.crowds)),
         areas=areas_in_words(
             language, opinion, opinion.areas, names, opinion.counts if opinion.k > 1 else opinion.everybody
         ),
@@ -76,7 +77,7 @@ def result(opinion: OpinionMap, source: Conversation, polis: PolisResult | None,
         constituencies=[kind_in_words(language, opinion, kind, read) for kind, read in opinion.constituencies.items()],
         representative=representative_in_words(language, opinion, names),
         alike=_alike(opinion, votes),
-        crowds=crowds_result(opinion, source, votes, language),
+        crowds=alike_accounts,
         polis=polis,
     )
 

@@ -127,14 +127,14 @@ def _said(language: str, kind: str, area: StatementArea) -> str:
     return say(language, N_("Opinion is split: {share}% agree (votes: {of})."), **facts)
 
 
-def structure_sentence(language: str, structure: Structure) -> str:
+def structure_sentence(language: str, structure: Structure, *, crowds: bool = False) -> str:
     """Whether opinions form groups, a spectrum or neither; for too few people, what one axis explains; and a warning if
-    a group may be one person."""
+    a group may be one person, unless accounts that vote nearly alike (`crowds`) are pointed out beside it."""
     facts = {"k": structure.k, "sample": structure.sample, "needed": FEWEST_PEOPLE}
     said = [say(language, _STRUCTURE[structure.verdict], **facts)]
     if line := structure.line:
         shares = {"share": percent(line.share), "chance": math.ceil(100 * line.chance)}
         said.append(say(language, _LINE if line.certain else _NO_LINE, **shares))
-    if structure.alike >= ALIKE:
+    if structure.alike >= ALIKE and not crowds:
         said.append(say(language, _ALIKE, share=percent(structure.alike)))
     return " ".join(said)

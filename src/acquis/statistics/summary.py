@@ -96,9 +96,10 @@ def stakeholders(state: State) -> list[str]:
 
 
 class StatementAreas(msgspec.Struct, frozen=True):
-    """Statements in order of firmness, each in one list at most. Consensus: more than half agree in every publishable
-    group. Concern: more than half disagree. Unclear: at least a third passes. Divided: two groups of one kind (lanes or
-    stakeholder groups) differ by more than chance and clearly, or many of everybody are on both sides."""
+    """Statements in order of firmness, each in one list at most. Consensus: more than half agree in every
+    publishable group, and of everybody. Concern: more than half disagree. Unclear: at least a third passes.
+    Divided: two groups of one kind (lanes or stakeholder groups) differ by more than chance and clearly, or many
+    of everybody are on both sides."""
 
     consensus: list[StatementArea]
     concern: list[StatementArea]
@@ -110,10 +111,8 @@ def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool 
     """The areas (`opinion.areas`) of the present figures, or of the figures `listed` in a report. `firm`: as there."""
     listed = figures(state) if listed is None else listed
     counts, statements, groups = _table(listed)
-    shown = counts.sum(2) >= SMALLEST
-    # Everybody counts as a group only for statements where no other group can be shown.
-    shown[0] &= ~shown[1:].any(0)
     kinds = [0 if not group else 1 if group in LANE.values else 2 for group in groups]
+    shown = _tested(counts, kinds)
     people = _present(state)
     present = np.array([people.get(group, opinion.ENDLESS) for group in groups], np.int64)
     read = opinion.areas(counts, shown, of_shown=True, firm=firm, present=present, kinds=kinds)
@@ -144,6 +143,16 @@ def areas(state: State, listed: tuple[Figure, ...] | None = None, *, firm: bool 
 
     lists = (consensus, concern, unclear, divided)
     return StatementAreas(*(list(map(named, ranked)) for ranked in lists))
+
+
+def _tested(counts: opinion.Ints, kinds: list[int]) -> opinion.Mask:
+    """(groups, statements) the groups in which a statement has to be agreed. Everybody (the first) is one of them where
+    the groups of no kind hold all voters, so that those who are in none count too."""
+    voters = counts.sum(2)
+    tested = np.asarray(voters >= SMALLEST)
+    held = [np.where(tested, voters, 0)[np.asarray(kinds) == kind].sum(0) for kind in (1, 2)]
+    tested[0] &= np.maximum(*held) < voters[0]
+    return tested
 
 
 def _present(state: State) -> dict[str, int]:
