@@ -123,3 +123,23 @@ def test_a_reader_finds_words_and_opens_the_line(live: LiveServer, ws: str, open
     expect(page.locator("li:target")).to_contain_text("Ligne 12: la sécurité.")
     expect(page.locator("li:target")).to_be_in_viewport()
     assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_transcript_is_previewed_with_its_doubts_and_then_added(
+    live: LiveServer, ws: str, open_page: Open, width: int
+) -> None:
+    """The chosen file stays while the preview is looked at."""
+    page = open_page(width, 900)
+    page.goto(live.pass_for(ws, "rapporteur")[0])
+    page.goto(f"{live.url}/s/{ws}/captions")
+    text = "# Call\n\n## Topic\n\n**Ama Example:** Norms need a keeper.\n\nBy whom?\n\n**Bao Sample:** Whose?\n"
+    page.locator("#file").set_input_files({"name": "t.md", "mimeType": "text/plain", "buffer": text.encode()})
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.locator("#preview .doubtful")).to_contain_text("Unknown speaker, perhaps Ama Example")
+    assert page.locator("[data-unscripted]").count() == 0
+    assert findings(page) == []
+    assert too_wide(page) == []
+    page.locator("#preview select[name=seat]").first.select_option(index=1)
+    page.get_by_role("button", name="Add transcript").click()
+    expect(page.locator(".notice")).to_have_text("3 lines were added to the record.")

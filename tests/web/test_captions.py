@@ -248,6 +248,39 @@ def test_a_file_that_is_no_transcript_is_refused_with_one_sentence(app: AppClien
     assert "The file is not text." in alert(answer.text)
 
 
+def test_a_transcript_is_looked_at_before_it_enters_the_record(app: AppClient) -> None:
+    app.do("grid", CloseSession(), BOSS)
+    app.be(ORGANIZER)
+    text = "# Call\n\n## Topic\n\n**Amara Specimen:** Norms.\n\nBy whom?\n\n**Chloe Stranger:** Whose?\n"
+    file = {"file": ("t.md", text.encode(), "text/plain")}
+    answer = app.client.post("/s/grid/captions/transcript", files=file, data={"step": "preview"})
+    assert answer.status_code == 200
+    assert "Unknown speaker, perhaps Amara Specimen" in answer.text
+    assert "1 with an unknown speaker" in answer.text
+    assert "Names stand in bold" in answer.text
+    assert said(answer.text) == []
+    choices = {
+        "name": ["Chloe Stranger", "Amara Specimen"],
+        "seat": ["2", "1"],
+        "form": "markdown",
+        "encoding": "utf-8",
+    }
+    answer = app.client.post("/s/grid/captions/transcript", files=file, data=choices)
+    assert said(answer.text) == ["Norms.", "By whom?", "Whose?"]
+    assert re.findall(r"who=([A-Za-z%0-9]+)", answer.text) == ["Amara%20Specimen", "Bruno%20Muster"]
+
+
+def test_an_encoding_that_cannot_be_told_is_chosen_and_never_guessed(app: AppClient) -> None:
+    app.be(ORGANIZER)
+    file = {"file": ("t.srt", "1\n00:00:01,000 --> 00:00:02,000\n主席: 早上好\n".encode("gb18030"), "text/plain")}
+    answer = app.client.post("/s/grid/captions/transcript", files=file)
+    assert answer.status_code == 422
+    assert "gb18030" in alert(answer.text)
+    assert "<option>gb18030</option>" in answer.text
+    sent = {"encoding": "gb18030", "step": "preview"}
+    assert "主席" in app.client.post("/s/grid/captions/transcript", files=file, data=sent).text
+
+
 def test_the_stage_shows_the_last_two_lines(app: AppClient) -> None:
     app.be(CAPTIONER, "grid")
     push(app, {"lines": [{"text": f"Line {n}.", "key": f"line-{n:04}"} for n in range(4)]})

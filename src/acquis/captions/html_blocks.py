@@ -26,12 +26,12 @@ _KINDS: dict[str, Kind] = {"dt": "term", "dd": "described", "td": "cell", "th": 
 
 
 class Block:
-    """A block of text with the numbers of its first and last line.
+    """A block of text with the numbers of its first and last line; `text` has single blanks.
 
     strong: it begins in bold or italics; plain: a part of it is in neither; soft: a line break, and no new paragraph,
     stands before it; row: the number of the row of a table, 0 outside of tables; paragraph: it is in a paragraph."""
 
-    __slots__ = ("first", "kind", "last", "paragraph", "parts", "plain", "row", "soft", "strong")
+    __slots__ = ("first", "kind", "last", "paragraph", "parts", "plain", "row", "soft", "strong", "text")
 
     def __init__(self, line: int) -> None:
         self.first = self.last = line
@@ -39,11 +39,7 @@ class Block:
         self.strong = self.plain = self.soft = self.paragraph = False
         self.kind: Kind = "text"
         self.row = 0
-
-    @property
-    def text(self) -> str:
-        """The text of the block with single blanks."""
-        return " ".join("".join(self.parts).split())
+        self.text = ""
 
 
 class HtmlBlocks:
@@ -115,6 +111,7 @@ class HtmlBlocks:
     def _end(self, by: str, kind: Kind = "text") -> None:
         now = self._now
         if now.parts:
+            now.text = " ".join("".join(now.parts).split())
             self.blocks.append(now)
             self._now = Block(self._line)
         else:  # most tags end no block: the empty block is reused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from acquis.text.caches import text_cache
 from acquis.text.folding import folded
 from acquis.text.speaker_names import is_role
 
@@ -35,6 +36,7 @@ _INITIALS = (
 _LONGEST = 4_000
 
 
+@text_cache(4096)
 def is_matter(name: str) -> bool:
     """Whether a label is of the minutes, such as a decision, and never of a speaker."""
     return _MATTER.fullmatch(folded(name).strip(" .*_")) is not None
@@ -43,10 +45,14 @@ def is_matter(name: str) -> bool:
 def is_people(name: str, text: str) -> bool:
     """Whether a label with its text lists people ("Attendees: Ama, Ben"). An office does so only if no more than names
     follow it: "Chair: Carla" lists, and "Chair: The meeting is open." is speech."""
-    label = folded(name).strip(" .*_")
-    if _PEOPLE.fullmatch(label) is None:
+    if not _names_people(name):
         return False
-    return not is_role(label) or _only_names(text)
+    return not is_role(name) or _only_names(text)
+
+
+@text_cache(4096)
+def _names_people(name: str) -> bool:
+    return _PEOPLE.fullmatch(folded(name).strip(" .*_")) is not None
 
 
 def _only_names(text: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from acquis.captions.labels import initials, is_matter, is_people
@@ -46,16 +47,28 @@ class _MinutesDocument:
         bare = [_LEAD.sub("", line, count=1) for line in lines]
         self.repeated = repeated_names([_unemphasized(line) for line in bare])
         self.people = initials(lines[:_LOOK])
-        self.dense = self.minutes = False
-        headings = {number for number in range(1, len(lines) + 1) if _heading(lines, number) is not None}
-        texts = [line for number, line in enumerate(bare, 1) if line.strip() and number not in headings]
-        labels = [label for line in texts if (label := self.label(line)) and not label.why]
-        people = any((label := self.label(line)) and label.why == "header" for line in texts)
-        self.dense = len(labels) > 2 and 5 * len(labels) >= 4 * len(texts)
-        self.by_heading = set() if labels else _speaking(lines, headings)
-        self.minutes = not self.by_heading and (len(headings) > 1 or people)
+        self.headings = _headings(lines)
+        self._labels = {
+            number: self._label(line)
+            for number, line in enumerate(bare, 1)
+            if line.strip() and number not in self.headings
+        }
+        labels = [label for label in self._labels.values() if label and not label.why]
+        people = any(label and label.why == "header" for label in self._labels.values())
+        self._dense = len(labels) > 2 and 5 * len(labels) >= 4 * len(self._labels)
+        self.by_heading = set() if labels else _speaking(self.headings)
+        self.minutes = not self.by_heading and (len(self.headings) > 1 or people)
 
-    def label(self, line: str) -> _MinutesLabel | None:
+    def label(self, number: int) -> _MinutesLabel | None:
+        """The label of a line, counted from 1; None if there is none. Where nearly every line has a name, a single word
+        is one too."""
+        label = self._labels.get(number)
+        if label and label.offered and self._dense:
+            text = label.text.partition(":")[2].lstrip()
+            return _MinutesLabel(label.offered, text, language=label.language)
+        return label
+
+    def _label(self, line: str) -> _MinutesLabel | None:
         """The label of a line without its marks; None if there is none."""
         match = _EMPHASIS.match(line)
         if match is None:
@@ -91,7 +104,7 @@ class _MinutesDocument:
 
     def _by(self, name: str, text: str, stated: bool, language: str = "") -> _MinutesLabel:
         whole = f"{self.people[name]} ({name})" if name in self.people else name
-        if stated or self.dense or name in self.people:
+        if stated or name in self.people:
             return _MinutesLabel(whole, text, language=language)
         return _MinutesLabel("", f"{name}: {text}", offered=name, language=language)
 
@@ -118,10 +131,20 @@ def _heading(lines: list[str], number: int) -> str | None:
     return bare if under and alone and not _RULE.match(line) and ":" not in bare else None
 
 
-def _speaking(lines: list[str], headings: set[int]) -> set[str]:
+def _headings(lines: list[str]) -> dict[int, str]:
+    """Number of a line, from 1 -> the heading on it."""
+    headings = {n: _heading(lines, n) for n, line in enumerate(lines, 1) if "#" in line or _may_be_under(lines, n)}
+    return {number: heading for number, heading in headings.items() if heading is not None}
+
+
+def _may_be_under(lines: list[str], number: int) -> bool:
+    return number < len(lines) and lines[number].lstrip()[:1] in ("=", "-")
+
+
+def _speaking(headings: Mapping[int, str]) -> set[str]:
     """The headings that are speakers, in a document without any other names: names of two words and offices, each of
     at least two of them above words more than once."""
-    texts = [_heading(lines, number) or "" for number in sorted(headings)]
+    texts = list(headings.values())
     counts = Counter(
         text for text in texts if is_role(text) or (line_begin(f"{text}: x", frozenset()) or _NOBODY).name == text
     )
@@ -209,18 +232,20 @@ def read_markdown(lines: list[str]) -> Transcript:
 
 def _line(reading: _MinutesReading, lines: list[str], number: int, mark: str, gap: bool) -> None:
     line, document = lines[number - 1], reading.document
-    heading = _heading(lines, number)
+    heading = document.headings.get(number)
     if heading is not None and heading in document.by_heading:
         reading.begin(_MinutesLabel(heading, ""), number, quoted=False, doubt="")
         return
     if heading is not None:
         reading.aside(number, line, "heading")
         return
+    if not line[len(mark) :].strip():
+        reading.left.append(Left(number, line, "markup"))
+        return
     if _RULE.match(line) or line.lstrip().startswith("|"):
         reading.aside(number, line, "header" if "|" in line else "markup")
         return
-    bare = line[len(mark) :]
-    label = document.label(bare)
+    label = document.label(number)
     quoted = ">" in mark
     if label is None:
         words = line[len(mark) :] if not mark.strip(" \t>-*+") else line.lstrip(" \t>-*+")
@@ -242,11 +267,7 @@ def recognises(begin: str) -> bool:
     lines = [_LEAD.sub("", line, count=1) for line in begin.split("\n")]
     repeated = repeated_names(lines)
     named = sum((label := line_begin(line, repeated)) is not None and label.name != "" for line in lines)
-    return named > 1 or len(_speaking(lines, set(range(1, len(lines) + 1)) - _no_headings(lines))) > 0
-
-
-def _no_headings(lines: list[str]) -> set[int]:
-    return {number for number in range(1, len(lines) + 1) if _heading(lines, number) is None}
+    return named > 1 or len(_speaking(_headings(lines))) > 0
 
 
 MARKDOWN = TranscriptReader(

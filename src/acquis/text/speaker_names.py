@@ -66,6 +66,7 @@ def _words(name: str) -> list[str]:
     return name.replace(",", " ").split()
 
 
+@text_cache(8192)
 def could_be_name(name: str) -> bool:
     """Whether a short text before a colon may be a name: letters, no word that begins other things ("Question")."""
     words = _words(name)

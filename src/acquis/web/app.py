@@ -32,6 +32,7 @@ from acquis.web.http.endpoint import Endpoint, endpoints_of
 from acquis.web.http.middleware import CompressionMiddleware, SecurityMiddleware, http_problem
 from acquis.web.live import endpoints as live
 from acquis.web.pages.captions import page as captions_page
+from acquis.web.pages.captions import transcript as captions_transcript
 from acquis.web.pages.check import page as check
 from acquis.web.pages.console import page as console
 from acquis.web.pages.desk import page as desk
@@ -71,9 +72,9 @@ from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
-    speakers, questions, lists, vote, opinion_map, people, console, stage, captions_page, desk, desk_saving, proposals,
-    publishing, mine, ballot, meetings, erase, receipts, check, record, versions, audit, entry, proof, followup,
-    gathering, reference, take_part, handout, invitation,
+    speakers, questions, lists, vote, opinion_map, people, console, stage, captions_page, captions_transcript, desk,
+    desk_saving, proposals, publishing, mine, ballot, meetings, erase, receipts, check, record, versions, audit,
+    entry, proof, followup, gathering, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

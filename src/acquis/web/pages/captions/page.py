@@ -1,36 +1,31 @@
-"""The captions of a session: reading, searching and correcting them, and importing a transcript."""
+"""The captions of a session: reading, searching and correcting them."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
-from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from acquis.captions import READERS, CaptionsError, read_captions
+from acquis.captions import READERS
 from acquis.command import CAPTIONER, PEOPLE, WRITERS
 from acquis.floor.speech import CaptionSpeech, ImportTranscript, own_lines
-from acquis.floor.transcripts import entering
 from acquis.i18n import N_plural, say_many
 from acquis.roster import Pass
 from acquis.state import SpeechLine, State
 from acquis.state.reading import display_name
 from acquis.text.full_text import marked
-from acquis.web.api.actions import carry_out
-from acquis.web.api.schemas import FILE, upload
 from acquis.web.http import lengths
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import JOINED, PUBLIC
-from acquis.web.http.endpoint import endpoint, page
+from acquis.web.http.endpoint import page
 from acquis.web.live.page import render_live, view
 from acquis.web.live.speech import speaker_for, spoken
 from acquis.web.live.view import View
+from acquis.web.pages.captions.preview import TranscriptPreview
 
 INSIDE = WRITERS | {CAPTIONER}
 """Roles that see names also when a session under the Chatham House Rule has ended."""
 LINES_A_PAGE = 400
-TRANSCRIPT_LIMIT = 10 * 1024 * 1024
 
 
 @page(
@@ -40,11 +35,17 @@ TRANSCRIPT_LIMIT = 10 * 1024 * 1024
     live="captions",
     scripts=(
         "shared/dom.js", "shared/storage.js", "shared/idempotency.js", "live/follow.js", "pages/captions/page.js",
+        "pages/captions/transcript.js",
     ),
 )  # fmt: skip
 async def captions(context: RequestContext) -> Response:
     """The newest lines; `?line=12` the part with that line, `?from=` a part by its first line, `?q=` the lines with
     these words."""
+    return lines_page(context)
+
+
+def lines_page(context: RequestContext, preview: TranscriptPreview | None = None) -> Response:
+    """The page for the reader of a context; with a transcript that is looked at before it enters the record."""
     shown, state, me = view(context), context.state, context.actor
     lines = list(state.speech.values())
     query, who = (context.query(name).strip()[: lengths.SEARCH] for name in ("q", "who"))
@@ -67,7 +68,7 @@ async def captions(context: RequestContext) -> Response:
         may_correct=_may_correct(state, me),
         correcting=context.number("correct") or context.number("line") * bool(context.typed),
         unmatched=_unmatched(state) if me.roles & INSIDE else [],
-        readers=READERS,
+        readers=READERS, preview=preview,
         notice=_notice(context),
     )  # fmt: skip
 
@@ -115,41 +116,6 @@ def _unmatched(state: State) -> list[tuple[SpeechLine, int]]:
             first.setdefault(line.speaker, line)
             count[line.speaker] = count.get(line.speaker, 0) + 1
     return [(line, count[name]) for name, line in first.items()]
-
-
-@endpoint(
-    "POST",
-    "/s/{session:slug}/captions/transcript",
-    name="captions_transcript",
-    roles=ImportTranscript.roles,
-    names=INSIDE,
-    live="captions",
-    reads=True,
-    page="captions",
-    accepts=upload({"file": FILE}),
-)
-async def transcript(context: RequestContext) -> Response:
-    """A transcript file enters the record; the page tells who was matched and what was not understood. The same file
-    sent again is there already."""
-    async with context.request.form(max_files=1, max_fields=4, max_part_size=TRANSCRIPT_LIMIT) as form:
-        file = form.get("file")
-        data = await file.read(TRANSCRIPT_LIMIT + 1) if isinstance(file, UploadFile) else b""
-    try:
-        if len(data) > TRANSCRIPT_LIMIT:
-            raise CaptionsError("too_large", limit=TRANSCRIPT_LIMIT)
-        read = await asyncio.to_thread(read_captions, data)
-        read.require_words()
-        whole = await asyncio.to_thread(entering, read, data, context.state)
-    except CaptionsError as error:
-        return await captions.rendered(context, [("file", error.sentence(context.language))], 422)
-    outcomes = await asyncio.gather(
-        *(carry_out(context, command, key) for key, command in whole.commands), return_exceptions=True
-    )
-    for outcome in outcomes:
-        if isinstance(outcome, BaseException):
-            raise outcome
-    await context.application.board.reindex(context.session)
-    return context.redirect(f"/s/{context.id}/captions?imported={len(whole.commands) - 1}#unmatched")
 
 
 _IMPORTED = N_plural("{n} line was added to the record.", "{n} lines were added to the record.")

@@ -1,0 +1,92 @@
+"""A transcript is looked at, and enters the record of a session."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
+
+from acquis.captions import READERS, CaptionsError, Form, Transcript, read_captions
+from acquis.floor.speech import ImportTranscript
+from acquis.floor.transcripts import Entering, entering
+from acquis.web.api.actions import carry_out
+from acquis.web.api.schemas import FILE, upload
+from acquis.web.http.context import RequestContext
+from acquis.web.http.endpoint import endpoint
+from acquis.web.http.rendering import finished
+from acquis.web.pages.captions.page import INSIDE, captions, lines_page
+from acquis.web.pages.captions.preview import NAMES_SHOWN, TranscriptPreview, preview_of
+
+TRANSCRIPT_LIMIT = 10 * 1024 * 1024
+TEXT = {"type": "string"}
+
+
+class _Upload(msgspec.Struct, frozen=True):
+    """What somebody sent: the file, its form and encoding as chosen, whom the names mean, and whether the transcript is
+    only to be shown."""
+
+    data: bytes
+    form: Form | None
+    encoding: str
+    given: dict[str, int]
+    shows: bool
+
+
+@endpoint(
+    "POST",
+    "/s/{session:slug}/captions/transcript",
+    name="captions_transcript",
+    roles=ImportTranscript.roles,
+    names=INSIDE,
+    live="captions",
+    reads=True,
+    page="captions",
+    accepts=upload({"file": FILE, "form": TEXT, "encoding": TEXT, "name": TEXT, "seat": TEXT, "step": TEXT}),
+)
+async def transcript(context: RequestContext) -> Response:
+    """A transcript file enters the record; the page tells who was matched and what was not understood. The same file
+    sent again is there already. With `step=preview` it is only shown: its form, its names and what is doubtful."""
+    async with context.request.form(max_files=1, max_fields=3 * NAMES_SHOWN, max_part_size=TRANSCRIPT_LIMIT) as form:
+        file = form.get("file")
+        data = await file.read(TRANSCRIPT_LIMIT + 1) if isinstance(file, UploadFile) else b""
+        sent = _sent(form, data)
+    try:
+        read, whole = await asyncio.to_thread(_read, sent, context)
+    except CaptionsError as error:
+        guesses = tuple(str(error.facts.get("guesses", "")).split(", ")) if error.code == "unknown_encoding" else ()
+        preview = TranscriptPreview(sent.form, sent.encoding, guesses=guesses) if guesses or sent.encoding else None
+        shown = await context.on(captions.declaration, [("file", error.sentence(context.language))], 422)
+        return finished(lines_page(shown, preview))
+    if sent.shows:
+        shown = await context.on(captions.declaration)
+        return finished(lines_page(shown, preview_of(sent.form, sent.encoding, read, whole)))
+    outcomes = await asyncio.gather(
+        *(carry_out(context, command, key) for key, command in whole.commands), return_exceptions=True
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    await context.application.board.reindex(context.session)
+    return context.redirect(f"/s/{context.id}/captions?imported={len(whole.commands) - 1}#unmatched")
+
+
+def _sent(form: FormData, data: bytes) -> _Upload:
+    """The upload with the choices beside it; a choice that does not exist counts as none."""
+    said = {key: str(value) for key, value in form.items() if isinstance(value, str)}
+    names, seats = ([str(value) for value in form.getlist(key)] for key in ("name", "seat"))
+    kind = next((reader.form for reader in READERS if reader.form == said.get("form")), None)
+    given = {name: int(seat) for name, seat in zip(names, seats) if seat.isdecimal() and len(seat) < 5}
+    return _Upload(data, kind, said.get("encoding", "")[:40], given, said.get("step") == "preview")
+
+
+def _read(sent: _Upload, context: RequestContext) -> tuple[Transcript, Entering]:
+    """The transcript and the commands that enter it. Raises CaptionsError."""
+    if len(sent.data) > TRANSCRIPT_LIMIT:
+        raise CaptionsError("too_large", limit=TRANSCRIPT_LIMIT)
+    read = read_captions(sent.data, sent.form, sent.encoding)
+    read.require_words()
+    seats = len(context.state.seats)
+    given = {name: seat for name, seat in sent.given.items() if seat <= seats}
+    return read, entering(read, sent.data, context.state, given)
