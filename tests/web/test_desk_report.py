@@ -284,3 +284,23 @@ def test_a_majority_of_the_few_who_voted_is_not_called_a_consensus(app: AppClien
     assert "Agreed by most, but not an area of consensus</h4>" in html
     assert "Areas of consensus</h4>" not in html
     assert f'value="use:consensus:{found["statement"]}"' not in html
+
+
+def test_a_sentence_that_does_not_agree_with_the_record_needs_a_reason(app: AppClient) -> None:
+    app.hold("grid")
+    app.be(RAPPORTEUR, "grid")
+    html = press(app, desk(app), "add:takeaways")
+    (first,) = ids(app)
+    html = press(app, html, "save", **{text(first): "The session took place on 31 February 2031."})
+    assert "Does not agree with the record" in html
+    assert "This day does not exist." in html
+    asking = press(app, html, "publish")
+    fields = form(asking)
+    answer = app.client.post(f"{DESK}/publish", data=fields)
+    assert answer.status_code == 409
+    assert "Correct it, or enter the reason" in alert(answer.text)
+    why = "The invitation has this date."
+    app.client.post(f"{DESK}/publish", data={**fields, "reason.0": why})
+    record = app.client.get("/s/grid/record").text
+    assert f"Reason for publishing it: {why}" in record
+    assert "This day does not exist." in record

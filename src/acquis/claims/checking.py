@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
+
+import msgspec
 
 from acquis import events as ev
-from acquis.claims.facts import Facts
+from acquis.claims.facts import Facts, facts, tokens
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
-from acquis.claims.reading import read_sentence
+from acquis.claims.reading import ReadSentence, read_sentence
 from acquis.claims.speech import speech_verdicts
 from acquis.claims.verdicts import ClaimVerdict
 from acquis.claims.votes import vote_verdicts
-from acquis.text.sentences import sentences
+from acquis.state import State
+from acquis.text.sentences import sentences as cut
 
 LONGEST, MOST_SENTENCES = 1_000, 60
 """Longer sentences, and more of them in one text, are not read."""
 
 
-def check(text: str, cites: tuple[int, ...], facts: Facts, language: str = LANGUAGES[0]) -> tuple[ClaimVerdict, ...]:
+def check(text: str, cites: tuple[int, ...], known: Facts, language: str = LANGUAGES[0]) -> tuple[ClaimVerdict, ...]:
     """The verdicts on the claims of a text that cites these entries: on each of its sentences in order."""
     words = lexicon(language if language in LANGUAGES else LANGUAGES[0])
     verdicts: list[ClaimVerdict] = []
-    for sentence in list(sentences(text))[:MOST_SENTENCES]:
+    for sentence in list(cut(text))[:MOST_SENTENCES]:
         if len(sentence) > LONGEST:
             continue
-        read = read_sentence(sentence, cites, facts, words)
+        read = read_sentence(sentence, cites, known, words)
         for rules in (vote_verdicts, speech_verdicts, outcome_verdicts):
-            verdicts += (verdict for verdict in rules(read, facts, words) if verdict not in verdicts)
-    return tuple(verdicts)
+            verdicts += (_as_written(verdict, read) for verdict in rules(read, known, words))
+    return tuple(verdict for place, verdict in enumerate(verdicts) if verdict not in verdicts[:place])
 
 
-def check_all(listed: Iterable[ev.Sentence], facts: Facts) -> list[tuple[ClaimVerdict, ...]]:
-    """The verdicts on each sentence of a report."""
-    return [check(sentence.text, sentence.cites, facts) for sentence in listed]
+def _as_written(verdict: ClaimVerdict, read: ReadSentence) -> ClaimVerdict:
+    """The verdict with the words as the sentence has them; the rules read them in lower case."""
+    at = read.low.find(verdict.words)
+    return msgspec.structs.replace(verdict, words=read.text[at : at + len(verdict.words)]) if at >= 0 else verdict
+
+
+Checked: TypeAlias = dict[str, tuple[tuple[ClaimVerdict, ...], ...]]
+"""Part of a report, as in the draft -> the verdicts on each of its sentences."""
+
+
+def check_report(
+    parts: Iterable[tuple[str, Iterable[ev.Sentence]]], state: State, listed: tuple[ev.Figure, ...] | None = None
+) -> Checked:
+    """The verdicts on the parts of a report that have sentences. `listed`: the figures of the report, in place of the
+    present ones."""
+    written = {part: tuple(sentences) for part, sentences in parts}
+    if not any(written.values()):
+        return {}
+    known = facts(state, listed)
+    return {
+        part: tuple(check(sentence.text, sentence.cites, known) for sentence in sentences)
+        for part, sentences in written.items()
+        if sentences
+    }
+
+
+def read_texts(texts: Iterable[str]) -> None:
+    """Reads texts of a record into the cache, which takes most of the time of a check. It can be done in a thread."""
+    for text in texts:
+        tokens(text)

@@ -125,6 +125,11 @@ def _read(written: str) -> tuple[str, str]:
     return word, stem(word) if len(word) <= LONGEST_WORD else word
 
 
+def texts_of(state: State) -> list[str]:
+    """The texts of the record with which sentences are compared."""
+    return [text for piece in _pieces(state) for text in piece.texts]
+
+
 def facts(state: State, listed: tuple[Figure, ...] | None = None) -> Facts:
     """The facts of a session. `listed`: the figures of a published report, in place of the present ones."""
     # Under the Chatham House Rule the public log does not say who said or asked what.

@@ -11,9 +11,9 @@ from acquis.i18n import N_
 Outcome = Literal["holds", "fails", "open"]
 
 OUTCOMES: dict[Outcome, str] = {
-    "holds": N_("holds"),
-    "fails": N_("does not hold"),
-    "open": N_("not decidable"),
+    "holds": N_("Agrees with the record"),
+    "fails": N_("Does not agree with the record"),
+    "open": N_("Cannot be decided from the record"),
 }
 """The outcome -> what it is called."""
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from acquis.claims.wording import SaidVerdict, check_line
+
 _FIGURE = re.compile(r"(?:\d+(?:\.\d+)?)?")
 
 
@@ -44,6 +46,10 @@ class Said(msgspec.Struct, frozen=True):
     about: tuple[str, ...] = ()
     topics: str = ""
     confirmed: ChairNote | None = None
+    checked: tuple[SaidVerdict, ...] = ()
+    """What the check of the report says of it."""
+    reason: str = ""
+    """Why it was published although it does not agree with the record, in words."""
 
     @property
     def remark(self) -> str:
@@ -52,7 +58,8 @@ class Said(msgspec.Struct, frozen=True):
         if self.confirmed:
             quoted = f" “{self.confirmed.text}”" if self.confirmed.text else ""
             confirmed = f"({self.confirmed.note}{quoted})"
-        return " ".join(filter(None, (self.topics, self.note, confirmed)))
+        checked = f"({check_line(self.checked)})" if self.checked else ""
+        return " ".join(filter(None, (self.topics, self.note, confirmed, checked, self.reason)))
 
 
 class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
+from acquis.claims.wording import SaidVerdict, said_verdicts
 from acquis.documents.blocks import Block, ChairNote, Heading, Paragraph, Said, Sentences
 from acquis.documents.confirmed_words import confirmation_note, confirmed_only, left_out_line
 from acquis.documents.topics import topics
 from acquis.documents.view import ReportView
 from acquis.events import Sentence
 from acquis.i18n import N_, say
+from acquis.state.drafting import FIELD
 from acquis.text.plain_text import one_line
 
 PARTS = {
@@ -19,6 +22,9 @@ PARTS = {
     "concern": ("concern", N_("Areas of concern")),
 }
 """Part of a report -> the anchor and the title of its section."""
+
+
+_REASON = N_("Reason for publishing it: {why}")
 
 
 def report_sentences(view: ReportView, language: str) -> Iterator[Block]:
@@ -34,7 +40,10 @@ def report_sentences(view: ReportView, language: str) -> Iterator[Block]:
             yield Sentences(tuple(Said(one_line(text), confirmed=note) for text, note in confirmed), numbered=True)
     for section in view.sections if view.version else ():
         yield Heading(one_line(section.title), anchor=f"field_{section.field}")
-        yield Sentences(tuple(_said(paragraph, None, numbers, language) for paragraph in section.paragraphs))
+        verdicts = _checked(view, FIELD + section.field, len(section.paragraphs), language)
+        yield Sentences(
+            tuple(_said(*pair, numbers, language) for pair in zip(section.paragraphs, verdicts, repeat(None)))
+        )
 
 
 def _part(view: ReportView, part: str, heading: Heading, numbers: dict[int, int], language: str) -> Iterator[Block]:
@@ -45,17 +54,36 @@ def _part(view: ReportView, part: str, heading: Heading, numbers: dict[int, int]
         yield heading
     if published:
         notes = [confirmation_note(language, view.confirmed, part, sentence.text) for sentence in published]
-        yield Sentences(
-            tuple(_said(*pair, numbers, language) for pair in zip(published, notes, strict=True)), numbered=True
-        )
+        verdicts = _checked(view, part, len(published), language)
+        listed = zip(published, verdicts, notes, strict=True)
+        yield Sentences(tuple(_said(*pair, numbers, language) for pair in listed), numbered=True)
     if missing:
         yield Paragraph(one_line(missing))
 
 
-def _said(sentence: Sentence, confirmed: ChairNote | None, numbers: dict[int, int], language: str) -> Said:
+def _checked(view: ReportView, part: str, number: int, language: str) -> list[tuple[SaidVerdict, ...]]:
+    """The verdicts on each of so many sentences of a part."""
+    verdicts = view.verdicts.get(part, ((),) * number)
+    return [tuple(said_verdicts(language, listed)) for listed in verdicts]
+
+
+def _said(
+    sentence: Sentence,
+    checked: tuple[SaidVerdict, ...],
+    confirmed: ChairNote | None,
+    numbers: dict[int, int],
+    language: str,
+) -> Said:
     cites = tuple(numbers[seq] for seq in sentence.cites if seq in numbers)
     missing = "" if cites else say(language, N_("(no evidence cited)"))
     about = tuple(map(one_line, sentence.about))
     return Said(
-        one_line(sentence.text), missing, cites, about=about, topics=topics(about, language), confirmed=confirmed
+        one_line(sentence.text),
+        missing,
+        cites,
+        about=about,
+        topics=topics(about, language),
+        confirmed=confirmed,
+        checked=checked,
+        reason=say(language, _REASON, why=one_line(sentence.reason)) if sentence.reason else "",
     )

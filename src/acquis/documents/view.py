@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from acquis import events as ev
+from acquis.claims.checking import Checked, check_report
 from acquis.i18n.dates import iso
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
-from acquis.state import State
+from acquis.state import Report, State
 from acquis.state.counting import support
 from acquis.state.drafting import parts_of
 from acquis.state.reading import has_left, public_answer, public_text, seat_name
@@ -20,6 +21,7 @@ from acquis.statistics.balance import Balance, balance
 from acquis.statistics.evidence import Evidence, cite
 from acquis.statistics.slate import slate_figure
 from acquis.statistics.summary import StatementAreas, areas, figures
+from acquis.text.caches import MB, TextCache
 
 REPORT_FORMAT = 1
 """Incremented when a field of `report.json` is renamed, removed or changes its meaning, not for a new field."""
@@ -136,6 +138,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """The short list that represents the voters, with its audit."""
     unput: ev.UnputFigure | None = None
     """The largest group whose question was never put."""
+    verdicts: Checked = {}
+    """Part -> the verdicts on each of its sentences, by the rules of docs/claims.md."""
     practice: bool = False
     """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
@@ -185,6 +189,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         head=head,
         confirmed=confirmation(state, body),
         sections=sections_of(state, body.sections),
+        verdicts=_verdicts(state, head, report) if report else {},
         practice=programme.practice,
     )
 
@@ -194,6 +199,17 @@ def _unpublished(state: State) -> ev.ReportPublished:
     supported what, because the public log does not show it."""
     listed = slate_figure(state) if state.is_over else None
     return ev.ReportPublished(figures=figures(state), upto=state.seq, slate=listed)
+
+
+_checked: TextCache[tuple[str, int], Checked] = TextCache(64, 8 * MB)
+"""Head of a log, entry of a version -> its verdicts."""
+
+
+def _verdicts(state: State, head: str, report: Report) -> Checked:
+    def verdicts() -> Checked:
+        return check_report(parts_of(report.body), state, report.body.figures)
+
+    return _checked.get((head, report.seq), verdicts) if head else verdicts()
 
 
 def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:

@@ -11,11 +11,13 @@ from acquis.events.base import Event
 
 class Sentence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A sentence of the report, the entries that are its evidence (turns, spoken lines, questions, statements), and the
-    items of the reference ("norm-j") that it is about."""
+    items of the reference ("norm-j") that it is about. `reason`: why it was published although the check of the report
+    found that it does not agree with the record."""
 
     text: str
     cites: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):

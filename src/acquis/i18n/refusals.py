@@ -211,6 +211,9 @@ REFUSALS: dict[str, str] = {
     "correction_needs_reason": N_(
         "The report has already been published. Enter what this version corrects, then publish again."
     ),
+    "check_needs_reason": N_(
+        "This sentence does not agree with the record: “{text}”. Correct it, or enter the reason for publishing it."
+    ),
     "summary_empty": N_("Enter what was read out, one sentence per line, then confirm."),
     "no_note_yet": N_(
         "There is no note on this intervention yet. You can comment once the rapporteur has written one."

@@ -11,21 +11,24 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from acquis import events as ev
+from acquis.claims.checking import check_report, read_texts
+from acquis.claims.facts import texts_of
+from acquis.claims.verdicts import ClaimVerdict, outcome_of
 from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, references
 from acquis.publication.chatham import Names, names_of
 from acquis.publication.totals import needs_votes, publication
 from acquis.reference import TextLimit, profile
 from acquis.state import State
-from acquis.state.drafting import PARTS, parts_of
+from acquis.state.drafting import FIELD, PARTS, parts_of
 from acquis.statistics.evidence import is_evidence
-from acquis.statistics.opinion_map import ballots, opinion_figure, recorded_map
+from acquis.statistics.opinion_map import Ballots, ballots, opinion_figure, recorded_map
 from acquis.statistics.slate import slate_figure, unput_figure
 from acquis.statistics.summary import figures
 
 SENTENCE_LIMIT = 2000
 SENTENCES_LIMIT = 40
 SECTIONS_LIMIT, PARAGRAPHS_LIMIT, PARAGRAPH_LIMIT = 12, 60, 5000
-CORRECTION_LIMIT = 1000
+CORRECTION_LIMIT = REASON_LIMIT = 1000
 LIMITED = {"takeaways": "takeaway", "calls_to_action": "call_to_action"}
 """Part for whose sentences a profile may set a maximum length -> the name of the limit in the profile."""
 
@@ -94,6 +97,7 @@ class PublishReport(Command, frozen=True, gc=False):
         "names_under_rule",
         "no_such_reference",
         "too_many_references",
+        "check_needs_reason",
     )
     takeaways: tuple[ev.Sentence, ...] = ()
     calls_to_action: tuple[ev.Sentence, ...] = ()
@@ -114,6 +118,9 @@ class PublishReport(Command, frozen=True, gc=False):
         if state.settings.chatham:
             refuse_names(self, names_of(state))
         report = msgspec.structs.replace(ev.ReportPublished(sections=_sections(self.sections, state)), **checked)
+        for sentence, _ in differing(report, state):
+            if not sentence.reason:
+                raise Refused("check_needs_reason", text=sentence.text[:80])
         if state.reports and dict(parts_of(report)) == published_draft(state):
             return None
         if state.reports and not self.correction:
@@ -134,14 +141,32 @@ class PublishReport(Command, frozen=True, gc=False):
     def prepare(self, state: State, names: Callable[[], Iterable[str]]) -> Callable[[], object] | None:
         if state.settings.chatham:  # the log does not contain the names of participants
             refuse_names(self, Names(names()))
-        return functools.partial(recorded_map, ballots(state))
+        return functools.partial(_prepared, ballots(state), texts_of(state))
+
+
+def _prepared(votes: Ballots, texts: list[str]) -> None:
+    """What takes time before a report is published, and needs no state."""
+    recorded_map(votes)
+    read_texts(texts)
+
+
+def differing(
+    report: ev.ReportPublished | PublishReport, state: State
+) -> list[tuple[ev.Sentence, tuple[ClaimVerdict, ...]]]:
+    """The sentences of a report that do not agree with the record, with the verdicts on them (docs/claims.md)."""
+    parts = [(part, getattr(report, part)) for part in PARTS]
+    parts += [(FIELD + section.field, section.paragraphs) for section in report.sections]
+    checked = check_report(parts, state)
+    pairs = [pair for part, sentences in parts if sentences for pair in zip(sentences, checked[part], strict=True)]
+    return [(sentence, verdicts) for sentence, verdicts in pairs if outcome_of(verdicts) == "fails"]
 
 
 def refuse_names(report: PublishReport, names: Names) -> None:
     """Checks the sentences of a report under the Chatham House Rule. Raises Refused("names_under_rule", text) if one of
     them contains a name."""
-    texts = [sentence.text for part in PARTS for sentence in getattr(report, part)]
-    texts += [sentence.text for section in report.sections for sentence in section.paragraphs]
+    written = [sentence for part in PARTS for sentence in getattr(report, part)]
+    written += [sentence for section in report.sections for sentence in section.paragraphs]
+    texts = [text for sentence in written for text in (sentence.text, sentence.reason)]
     for text in (*texts, report.correction):
         if names.held_by(text):
             raise Refused("names_under_rule", text=text[:80])
@@ -166,7 +191,8 @@ def _checked(sentence: ev.Sentence, state: State, limit: int) -> ev.Sentence:
         if not is_evidence(state, seq):
             raise Refused("no_such_evidence", entry=seq)
     text, cites = Text(limit).take(sentence.text, state), tuple(dict.fromkeys(sentence.cites))
-    return ev.Sentence(text, cites, references(" ".join(sentence.about)))
+    reason = Text(REASON_LIMIT, empty=True).take(sentence.reason, state)
+    return ev.Sentence(text, cites, references(" ".join(sentence.about)), reason)
 
 
 COMMANDS = (PublishReport,)

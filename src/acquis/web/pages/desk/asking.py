@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import msgspec
 
 from acquis import events as ev
+from acquis.claims.wording import SaidVerdict, said_verdicts
 from acquis.documents.view import sections_of
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.report.confirming import compared_summary, one_line
 from acquis.report.desk_form import draft_mark
-from acquis.report.publishing import PublishReport, published_draft
+from acquis.report.publishing import PublishReport, differing, published_draft
 from acquis.state import State
 from acquis.state.drafting import PARTS, parts_of
 from acquis.web.words.phrases import lines
@@ -35,6 +36,8 @@ class PublicationSummary(msgspec.Struct, frozen=True):
     """The parts in which nothing is written."""
     left_out: list[str]
     """The sentences of the closing summary that the Chair confirmed and the report does not have."""
+    differing: list[tuple[int, ev.Sentence, list[SaidVerdict]]]
+    """The sentences that do not agree with the record, each with its number in the report and the verdicts."""
     unchanged: bool
     """Whether it is the version that is published already."""
 
@@ -53,8 +56,19 @@ def publication_summary(state: State, report: PublishReport, language: str) -> P
         uncited=[sentence.text for sentence in written if not sentence.cites],
         unsaid=[say(language, _EMPTY, part=titles[part]) for part in PARTS if not parts[part]],
         left_out=[line.text for line in compared if line.fate == "left_out" and line.text not in said],
+        differing=_differing(state, report, language),
         unchanged=bool(state.reports) and dict(parts_of(body)) == published_draft(state),
     )
+
+
+def _differing(state: State, report: PublishReport, language: str) -> list[tuple[int, ev.Sentence, list[SaidVerdict]]]:
+    written = [sentence for part in PARTS for sentence in getattr(report, part)]
+    written += [sentence for section in report.sections for sentence in section.paragraphs]
+    numbers = {id(sentence): number for number, sentence in enumerate(written)}
+    return [
+        (numbers[id(sentence)], sentence, said_verdicts(language, verdicts))
+        for sentence, verdicts in differing(report, state)
+    ]
 
 
 def _counted(state: State, report: PublishReport, titles: dict[str, str], language: str) -> Iterator[str]:

@@ -8,6 +8,9 @@ from typing import Any
 
 import msgspec
 
+from acquis.claims.checking import check
+from acquis.claims.facts import facts
+from acquis.claims.wording import SaidVerdict, said_verdicts
 from acquis.events import Figure
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.reference import TextLimit, profile
@@ -155,11 +158,23 @@ def draft_context(
         "evidence": {evidence.seq: evidence for evidence in cite(state, _rested_on(rows, begin), listed)},
         "counted": {part: made.text for part, made in calculated(state, language).items()} if state.closed_at else {},
         "suggested": functools.partial(suggested, language),
+        "checks": _checks(state, rows, language, listed),
         "count": count,
         "limits": limits(state),
         "named": functools.partial(named, language),
         "missing": list(_missing(rows, limits(state), language)),
     }
+
+
+def _checks(
+    state: State, rows: dict[str, list[ShownSentence]], language: str, listed: tuple[Figure, ...]
+) -> dict[str, list[SaidVerdict]]:
+    """Id of a sentence -> the verdicts on it."""
+    written = [sentence for row in rows.values() for sentence in row if sentence.text.strip()]
+    known = facts(state, listed) if written else None
+    if known is None:
+        return {}
+    return {sentence.id: said_verdicts(language, check(sentence.text, sentence.cites, known)) for sentence in written}
 
 
 def _missing(rows: dict[str, list[ShownSentence]], limits: dict[str, TextLimit], language: str) -> Iterator[str]:

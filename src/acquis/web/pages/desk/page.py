@@ -13,6 +13,8 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
+from acquis.claims.checking import check_report, read_texts
+from acquis.claims.facts import texts_of
 from acquis.documents.view import confirmation, report_view, sections_of
 from acquis.events import Figure, ReportPublished
 from acquis.floor.queue import NoteTurn
@@ -24,7 +26,7 @@ from acquis.report.confirming import summary_of_draft
 from acquis.report.desk_form import draft_mark, sections, whole
 from acquis.report.offers import HEADS, Offer, offers
 from acquis.report.publishing import due_at
-from acquis.state.drafting import PARTS
+from acquis.state.drafting import FIELD, PARTS
 from acquis.state.reading import public_statement, speaker_of
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
@@ -69,7 +71,10 @@ async def desk(context: RequestContext) -> Response:
 
 
 async def _figures(context: RequestContext) -> tuple[Figure, ...]:
-    """The present figures. While they are not published they are computed in a thread, of a copy of the votes."""
+    """The present figures. While they are not published they are computed in a thread, of a copy of the votes. The
+    texts with which sentences are compared are read there too."""
+    await asyncio.to_thread(read_texts, texts_of(context.state))
+    await context.pause()
     if not are_live(context.state):
         return figures(context.state)
     live = await asyncio.to_thread(live_figures, cast_votes(context.state))
@@ -154,6 +159,9 @@ async def _preview(context: RequestContext) -> Response:
         report_view(state, context.head),
         **parts,
         sections=longer,
+        verdicts=check_report(
+            [*parts.items(), *((FIELD + section.field, section.paragraphs) for section in longer)], state, listed
+        ),
         confirmed=confirmation(state, ReportPublished(consensus=parts["consensus"], concern=parts["concern"])),
         version=len(state.reports) + 1,
         correction="",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
 from starlette.responses import Response
 
+from acquis.claims.checking import read_texts
+from acquis.claims.facts import texts_of
 from acquis.command import ENDED, Refused
+from acquis.events import Sentence
 from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
 from acquis.report.desk_form import draft_mark, sections, whole
-from acquis.report.publishing import CORRECTION_LIMIT, PublishReport
+from acquis.report.publishing import CORRECTION_LIMIT, PublishReport, published_draft
 from acquis.state import State
 from acquis.state.drafting import PARTS
 from acquis.web.api.actions import carry_out
@@ -57,7 +65,9 @@ async def publish(context: RequestContext) -> Response:
     await keep(context)
     state = await context.session.settled()
     ENDED.check(state.phase)
-    report = _drafted(state, context.typed.get("correction", ""))
+    await asyncio.to_thread(read_texts, texts_of(state))
+    await context.pause()
+    report = _drafted(state, context.typed)
     if not report.takeaways:
         raise Refused("report_empty")
     sure = context.typed.get("sure", "")
@@ -72,9 +82,24 @@ async def publish(context: RequestContext) -> Response:
     return context.redirect(f"/s/{context.id}/record")
 
 
-def _drafted(state: State, correction: str) -> PublishReport:
+def _drafted(state: State, typed: Mapping[str, str]) -> PublishReport:
+    """The report of the draft, with the reasons that were typed for its sentences, or else those of the latest
+    version."""
     parts = {part: whole(state, part) for part in PARTS}
-    return PublishReport(**parts, correction=correction, sections=sections(state))
+    known = {sentence.text: sentence.reason for part in published_draft(state).values() for sentence in part}
+    numbers = itertools.count()
+
+    def reasoned(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+        named = [(sentence, f"reason.{next(numbers)}") for sentence in sentences]
+        return tuple(
+            replace(sentence, reason=typed.get(name, known.get(sentence.text, ""))) for sentence, name in named
+        )
+
+    return PublishReport(
+        **{part: reasoned(sentences) for part, sentences in parts.items()},
+        correction=typed.get("correction", ""),
+        sections=tuple(replace(section, paragraphs=reasoned(section.paragraphs)) for section in sections(state)),
+    )
 
 
 async def _ask(context: RequestContext, report: PublishReport, wrong: Wrong, status: int) -> Response:

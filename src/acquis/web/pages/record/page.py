@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,6 +13,8 @@ from acquis.attributes import LANE, STAKEHOLDER
 from acquis.captions.align import lines_by_turn
 from acquis.charts.seats import seats_svg
 from acquis.charts.svg import bare
+from acquis.claims.checking import read_texts
+from acquis.claims.facts import texts_of
 from acquis.command import Refused
 from acquis.documents.amendments import amendments, changes_of_people
 from acquis.documents.blocks import Block, Heading, as_data
@@ -61,6 +64,9 @@ from acquis.web.words.report import kinds_of
 @page("/s/{session:slug}/record", roles=PUBLIC, styles=(DOCUMENT, EVIDENCE, CHARTS))
 async def record(context: RequestContext) -> Response:
     """The public record with the newest version of the report, or with `?version=n`."""
+    if context.state.reports:
+        await asyncio.to_thread(read_texts, texts_of(context.state))
+        await context.pause()
     try:
         view = report_view(context.state, context.head, int(context.query("version", "0")))
     except (LookupError, ValueError) as error:
