@@ -161,7 +161,7 @@ def test_a_time_without_an_offset_is_that_of_the_venue() -> None:
 
 def test_every_turn_of_the_floor_is_in_its_table() -> None:
     """B row 15: who spoke for how long."""
-    rows = list(csv.DictReader(io.StringIO(kept("told")["turns.csv"].decode())))
+    rows = list(csv.DictReader(io.StringIO(kept("told")["turns.csv"].decode("utf-8-sig"))))
     assert [tuple(row.values()) for row in rows] == [
         ("34", "2023-11-14T22:18:50Z", "10", "turn", "room", "Government", ""),
         ("35", "2023-11-14T22:19:00Z", "20", "turn", "online", "Civil Society", ""),

@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+import feedparser
 import icalendar
 import pytest
 
@@ -131,7 +132,9 @@ def test_the_board_is_filtered_and_its_files_follow_the_filter(app: AppClient) -
     days = {str(event["summary"]): event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
     assert days == {"Write to the Chair": "2099-12-11", "Publish a contact": "2020-01-31"}
 
-    feed = ElementTree.fromstring(app.client.get("/followup.atom?item=cbm-8").content)
+    content = app.client.get("/followup.atom?item=cbm-8").content
+    assert not feedparser.parse(content).bozo, "another program reads it without a complaint"
+    feed = ElementTree.fromstring(content)
     assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
         "call recorded: Write to the Chair"
     ]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+import openapi_spec_validator
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -44,6 +48,18 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
         join = {"do": "join", "lane": "online"}
         app.client.post("/s/api/do", json=join, headers={"idempotency-key": "join-the-session"})
         yield app
+
+
+def test_the_description_is_openapi_for_another_program() -> None:
+    openapi_spec_validator.validate(json.loads(msgspec.json.encode(openapi())))
+
+
+def test_everything_that_is_read_and_no_page_is_described() -> None:
+    read = {
+        one.declaration.path for one in ENDPOINTS if one.declaration.method == "GET" and not one.declaration.is_page
+    }
+    described = {path for path, operations in openapi()["paths"].items() if "get" in operations}
+    assert described == {re.sub(r":\w+}", "}", path) for path in read}
 
 
 def test_the_description_names_every_command_with_its_fields() -> None:

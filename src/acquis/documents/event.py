@@ -13,11 +13,15 @@ from acquis.i18n import N_, say
 from acquis.i18n.rehearsals import rehearsal_notice
 from acquis.plan.zones import zone_of
 from acquis.reference.feeds import FeedEntry, calendar
+from acquis.state import State
 from acquis.text.plain_text import one_line
 
 
-def event(view: ReportView, language: str) -> dict[str, Any]:
-    """The session as a schema.org Event, with data of the programme only."""
+def event(view: ReportView, state: State, language: str, address: str = "") -> dict[str, Any]:
+    """The session as a schema.org Event, with data of the programme only. `address`: of the page of the session, by
+    which people take part online; empty: not known."""
+    room = {"@type": "Place", "name": one_line(view.room)} if view.room else None
+    online = {"@type": "VirtualLocation", "url": address} if address else None
     fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -25,7 +29,10 @@ def event(view: ReportView, language: str) -> dict[str, Any]:
         "identifier": one_line(view.number),
         "startDate": view.starts,
         "endDate": view.ends,
-        "location": {"@type": "Place", "name": one_line(view.room)} if view.room else None,
+        "url": address,
+        "eventStatus": "https://schema.org/" + ("EventCancelled" if state.cancelled_at else "EventScheduled"),
+        "eventAttendanceMode": "https://schema.org/" + ("Mixed" if room else "Online") + "EventAttendanceMode",
+        "location": [room, online] if room and online else room or online,
         "superEvent": {"@type": "Event", "name": one_line(view.gathering)} if view.gathering else None,
         "organizer": [_person(person) for person in view.people.get("organizers", ())],
         "performer": [_person(person) for person in view.people.get("speakers", ())],
@@ -34,14 +41,14 @@ def event(view: ReportView, language: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def event_json(view: ReportView, language: str) -> bytes:
+def event_json(view: ReportView, state: State, language: str, address: str = "") -> bytes:
     """The schema.org Event as indented JSON, UTF-8."""
-    return msgspec.json.format(msgspec.json.encode(event(view, language)), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(event(view, state, language, address)), indent=2) + b"\n"
 
 
-def event_script(view: ReportView, language: str) -> Markup:
+def event_script(view: ReportView, state: State, language: str, address: str = "") -> Markup:
     """The schema.org Event for a script element of a page, with `<`, `>` and `&` escaped."""
-    text = msgspec.json.encode(event(view, language)).decode()
+    text = msgspec.json.encode(event(view, state, language, address)).decode()
     for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(sign, code)
     return Markup(text)  # noqa: S704  # see above
@@ -67,14 +74,27 @@ def _zoned(time: datetime, zone: str) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=zone_of(zone))
 
 
-def session_calendar(view: ReportView, id: str, made: datetime, language: str, address: str = "") -> bytes:
+def session_calendar(
+    view: ReportView,
+    id: str,
+    made: datetime,
+    language: str,
+    address: str = "",
+    *,
+    revision: int = 0,
+    cancelled: bool = False,
+) -> bytes:
     """The session as an iCalendar file with one entry. `id`: constant for a session; `made`: the date of the record;
-    `address`: of the page of the session, if it is known. Empty without `session_times`."""
+    `address`: of the page of the session, if it is known; `revision`: how often the programme was changed. Empty
+    without `session_times`."""
     if (times := session_times(view.starts, view.ends, view.zone)) is None:
         return b""
     starts, ends = times
     gathering = " ".join(filter(None, (view.gathering, f"#{view.number}" if view.number else "")))
     text = "\n".join(one_line(line) for line in (gathering, rehearsal_notice(language, view)) if line)
     title = one_line(view.title) or say(language, N_("A session"))
-    entry = FeedEntry(id, title, made, text, starts, ends, url=address, place=one_line(view.room))
+    place = one_line(view.room) or address
+    entry = FeedEntry(
+        id, title, made, text, starts, ends, url=address, place=place, revision=revision, cancelled=cancelled
+    )
     return calendar([entry], title, made)

@@ -91,9 +91,24 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         return self.write(of) if self.exists(of.state) else b""
 
 
+class _EventName(msgspec.Struct):
+    """The name of the event of an entry."""
+
+    event: str = ""
+
+
 def _calendar(of: DocumentSource) -> bytes:
     id = of.entries[0].link.hex()[:32] if of.entries else ""
-    return session_calendar(of.view, id, dated(of.view, of.state), of.language, of.address)
+    kinds = [msgspec.json.decode(entry.body, type=_EventName).event for entry in of.entries if entry.body]
+    return session_calendar(
+        of.view,
+        id,
+        dated(of.view, of.state),
+        of.language,
+        of.address,
+        revision=max(0, sum(kind in ("ProgrammePublished", "SessionCancelled") for kind in kinds) - 1),
+        cancelled=bool(of.state.cancelled_at),
+    )
 
 
 def _programme(of: DocumentSource) -> bytes:
@@ -201,7 +216,7 @@ FORMATS: tuple[Format, ...] = (
         title=N_("Session as structured data, for search engines"),
         purpose="the session as a schema.org Event (JSON-LD); it is also embedded in the record page and in "
         "`report.html`",
-        write=lambda of: event_json(of.view, of.language),
+        write=lambda of: event_json(of.view, of.state, of.language, of.address),
     ),
     Format(
         name="programme.json",

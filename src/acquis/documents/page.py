@@ -42,7 +42,7 @@ def page(view: ReportView, state: State, language: str, address: str = "") -> st
             dark=DARK,
             mark=Markup(MARK.replace("<svg ", '<svg aria-hidden="true" ', 1)),  # noqa: S704  # a constant
             style=Markup(STYLE),  # noqa: S704  # a constant
-            event=event_script(view, language),
+            event=event_script(view, state, language, address),
         )
     )
 

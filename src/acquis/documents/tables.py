@@ -12,19 +12,25 @@ from acquis.state import AGREE, DISAGREE, NONE, PASS, State
 from acquis.state.counting import public_cast, tally
 from acquis.state.reading import public_statement
 from acquis.statistics.evidence import cite
-from acquis.text.plain_text import guarded
+from acquis.text.plain_text import guarded, printable
 
 POLIS = {AGREE: 1, DISAGREE: -1, PASS: 0}
 """Polis exports: 1 agree, -1 disagree, 0 pass."""
 
 
-def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table with its head; texts are guarded, numbers are not."""
-    out = io.StringIO(newline="")
+MARK = "\ufeff"
+"""The first character of a table for people: without it spreadsheets read letters in the encoding of the country."""
+
+
+def written(head: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = True) -> bytes:
+    """A table with its head; texts are guarded and without controls, numbers are as they are. A table for programs that
+    would read the mark as part of the first name has none."""
+    out = io.StringIO(MARK * mark, newline="")
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([guarded(printable(cell)) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode()
 
 
@@ -77,7 +83,7 @@ def votes(state: State) -> bytes:
         for number, vote in enumerate(column)
         if vote
     )
-    return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), rows)
+    return written(("timestamp", "datetime", "comment-id", "voter-id", "vote"), rows, mark=False)
 
 
 def _seconds(at: int) -> int:
@@ -95,7 +101,7 @@ def comments(view: ReportView, state: State) -> bytes:
         counts = (votes.agree, votes.disagree)
         rows.append((_seconds(statement.at), iso(statement.at), line.entry, -1, *counts, moderated, line.text))
     head = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body")
-    return written(head, rows)
+    return written(head, rows, mark=False)
 
 
 def participants_votes(state: State) -> bytes:
@@ -108,7 +114,7 @@ def participants_votes(state: State) -> bytes:
         own = [columns[seq][number] if seq in columns else NONE for seq in statements]
         marks = [POLIS.get(vote, "") for vote in own]
         rows.append((number, "", 0, sum(map(bool, own)), own.count(AGREE), own.count(DISAGREE), *marks))
-    return written((*counts, *map(str, statements)), rows)
+    return written((*counts, *map(str, statements)), rows, mark=False)
 
 
 def turns(state: State) -> bytes:

@@ -27,7 +27,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     `id` never changes. `starts` and `ends` are aware times; with `day` they denote whole days in their own time zone
     (that of the venue), and `ends` is the last day. An entry without `starts` is not in the calendar. `text` says in
     words how certain the date is; `tentative` says so to programs. `alarm_days`: days before the start at which to
-    remind."""
+    remind. `revision`: how often the entry was changed, so that calendars take the newest; None: not counted."""
 
     id: str
     title: str
@@ -39,6 +39,8 @@ class FeedEntry(msgspec.Struct, frozen=True):
     url: str = ""
     place: str = ""
     tentative: bool = False
+    cancelled: bool = False
+    revision: int | None = None
     alarm_days: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
 
@@ -74,7 +76,9 @@ def _event(entry: FeedEntry, starts: datetime.datetime, now: datetime.datetime) 
         event.add("dtstart", _utc(starts))
         if last != starts:
             event.add("dtend", _utc(last))
-    event.add("status", "TENTATIVE" if entry.tentative else "CONFIRMED")
+    event.add("status", "CANCELLED" if entry.cancelled else "TENTATIVE" if entry.tentative else "CONFIRMED")
+    if entry.revision is not None:
+        event.add("sequence", entry.revision)
     if text := clean_lines(entry.text):
         event.add("description", text)
     if url := web_address(entry.url):

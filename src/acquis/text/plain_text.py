@@ -36,6 +36,12 @@ def without_controls(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
+def printable(text: str) -> str:
+    """The text without the characters that XML forbids and without bidirectional controls; the marks for single letters
+    (LRM, RLM) are kept."""
+    return _TURNING.sub("", without_controls(text))
+
+
 def clean_lines(text: str) -> str:
     """The text without control characters, with \\n as the only end of a line: for feeds and calendars."""
     return _UNSAFE.sub("", _BREAKS.sub("\n", text))
@@ -53,9 +59,8 @@ def plain_signs(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text in one line, without the characters that XML forbids and without bidirectional controls; the marks for
-    single letters (LRM, RLM) are kept."""
-    return " ".join(_TURNING.sub("", without_controls(text)).split())
+    """The text in one line and `printable`."""
+    return " ".join(printable(text).split())
 
 
 def guarded(cell: str) -> str:
@@ -70,7 +75,7 @@ def unguarded(cell: str) -> str:
 
 def markdown_inline(text: str) -> str:
     """The text in one line, with Markdown escapes for use inside a line."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\g<0>", one_line(text))
 
 
 def markdown_line(text: str) -> str:

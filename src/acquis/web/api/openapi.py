@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 import msgspec
@@ -45,8 +46,8 @@ REFUSAL = {
 
 @functools.cache
 def openapi(declarations: tuple[EndpointDeclaration, ...]) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of the declared endpoints: everything that takes a body, and the data of a
-    session."""
+    """The OpenAPI 3.1 document of the declared endpoints: everything that takes a body, and everything that is read and
+    is no page: data, files, feeds and streams."""
     schemas, components = msgspec.json.schema_components([*COMMANDS, SessionData], ref_template=REF)
     *commands, state = schemas
     for command in COMMANDS:
@@ -68,21 +69,34 @@ def openapi(declarations: tuple[EndpointDeclaration, ...]) -> dict[str, Any]:
         },
     }
     for declaration in declarations:
-        path = declaration.path.replace(":slug", "")
-        if declaration.method == "POST" and path not in paths:
-            paths[path] = {"post": _writing(declaration)}
-            if declaration.of_session:
-                paths[path]["parameters"] = [SESSION]
+        path, method = re.sub(r":\w+}", "}", declaration.path), declaration.method.lower()
+        operations = paths.setdefault(path, {"parameters": list(map(_parameter, re.findall(r"{(\w+)}", path)))})
+        if method == "post" and method not in operations:
+            operations[method] = _writing(declaration)
+        elif method == "get" and method not in operations and not declaration.is_page:
+            operations[method] = _file(declaration)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Acquis",
             "version": __version__,
-            "description": "What can be sent, and the data of a session.",
+            "description": "What can be sent, and what can be read as data, files, feeds and streams.",
         },
-        "paths": paths,
+        "paths": {path: operations for path, operations in paths.items() if operations.keys() - {"parameters"}},
         "components": {"schemas": {**components, "Refusal": REFUSAL}},
     }
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    return (
+        SESSION if name == "session" else {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+    )
+
+
+def _file(declaration: EndpointDeclaration) -> dict[str, Any]:
+    """The operation of an endpoint that is read; the ending of its address says the form."""
+    operation = _reading(declaration.name, declaration.summary, {"*/*": {}})
+    return operation | {"x-roles": sorted(declaration.roles)}
 
 
 def _writing(declaration: EndpointDeclaration) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,7 +21,10 @@ def with_limits(command: type[Command], schema: dict[str, Any]) -> dict[str, Any
     """The schema of a command with the limits that its fields declare."""
     for field in fields_of(command):
         if field.declaration:
-            schema["properties"][field.name] |= field.declaration.schema()
+            described = schema["properties"][field.name]
+            described |= field.declaration.schema()
+            if described.get("default") == "" and not re.search(described.get("pattern", ""), ""):
+                del described["default"]  # the server fills the field in, and nobody can send it like this
     return schema
 
 

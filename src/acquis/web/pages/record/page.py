@@ -74,6 +74,11 @@ async def record(context: RequestContext) -> Response:
     return await show(context, view)
 
 
+def _address(context: RequestContext) -> str:
+    """The address of the session, by which people take part."""
+    return f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}"
+
+
 async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
     """Renders the record page with the report of a view."""
     state, language, programme = context.state, context.language, programme_of(context.state)
@@ -84,7 +89,7 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         ("shared/clocks.js",),
         state=state,
         view=view,
-        event=event_script(view, language),
+        event=event_script(view, state, language, _address(context)),
         preview=preview,
         programme=programme,
         report_sections=list(_sections(report_sentences(local, language))),
