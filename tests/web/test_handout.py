@@ -26,7 +26,7 @@ def app(tmp_path: Path) -> Iterator[AppClient]:
 def table(app: AppClient, name: str) -> list[dict[str, str]]:
     answer = app.client.get(f"/s/grid/{name}.csv")
     assert answer.status_code == 200
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize(
