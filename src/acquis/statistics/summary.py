@@ -150,8 +150,8 @@ def _tested(counts: opinion.Ints, kinds: list[int]) -> opinion.Mask:
     the groups of no kind hold all voters, so that those who are in none count too."""
     voters = counts.sum(2)
     tested = np.asarray(voters >= SMALLEST)
-    held = [np.where(tested, voters, 0)[np.asarray(kinds) == kind].sum(0) for kind in (1, 2)]
-    tested[0] &= np.maximum(*held) < voters[0]
+    sizes = [np.where(tested, voters, 0)[np.asarray(kinds) == kind].sum(0) for kind in (1, 2)]
+    tested[0] &= np.maximum(*sizes) < voters[0]
     return tested
 
 
