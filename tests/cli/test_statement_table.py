@@ -67,6 +67,17 @@ def test_of_fewer_than_five_voters_only_their_number_is_shown(made: tuple[Opinio
     assert all(cell.agree is None for cell in row.groups)
 
 
+def test_a_column_has_the_agreement_of_an_evenly_weighted_population(made: tuple[OpinionMap, Result]) -> None:
+    even = statement_table(*made, "en", "number", even=True)
+    frame = made[0].statement_table()
+    for row, share, low, high in zip(even.rows, frame["even_share"], frame["even_low"], frame["even_high"]):
+        assert row.even == (None if np.isnan(share) else tuple(round(100 * value) for value in (share, low, high)))
+    assert sum(row.even is None for row in even.rows) < len(even.rows) // 2
+    html = table_html(even, "en")
+    assert "every part of the map with the same weight" in html
+    assert "every part of the map" not in table_html(table(made), "en")
+
+
 def test_the_table_as_html(made: tuple[OpinionMap, Result]) -> None:
     html = table_html(table(made), "en")
     assert html.count("<tr>") == 32

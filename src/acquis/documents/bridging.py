@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from acquis.i18n import N_, N_plural, say, say_many
-from acquis.opinion import OpinionMap, Votes
-from acquis.opinion.bridging import MOST_ACCOUNTS, TOP, bridging
+from acquis.opinion import OpinionMap
+from acquis.opinion.bridging import MOST_ACCOUNTS, TOP
 from acquis.statistics.opinion_words import percent
 
 TITLE = N_("Agreement if every part of the map had the same weight")
@@ -34,10 +34,11 @@ class BridgingLine(msgspec.Struct, frozen=True):
     sentence: str
 
 
-def bridging_list(opinion: OpinionMap, votes: Votes, language: str) -> list[BridgingLine]:
+def bridging_list(opinion: OpinionMap, language: str) -> list[BridgingLine]:
     """The statements whose evenly weighted agreement is known, the one with the highest lower end first."""
-    read = bridging(votes, opinion.positions)
-    made = []
+    read, made = opinion.bridging, []
+    if read is None:
+        return []
     for j in read.order():
         accounts = None if math.isinf(read.accounts[j]) else int(read.accounts[j])
         expected, low, high = float(read.expected[j]), float(read.low[j]), float(read.high[j])
@@ -46,7 +47,7 @@ def bridging_list(opinion: OpinionMap, votes: Votes, language: str) -> list[Brid
             sentence += " " + say(language, _NEVER, n=MOST_ACCOUNTS, top=TOP)
         elif accounts:
             sentence += " " + say_many(language, *_INTO, accounts, top=TOP)
-        made.append(BridgingLine(str(votes.statements[j]), expected, low, high, accounts, sentence))
+        made.append(BridgingLine(str(opinion.statements[j]), expected, low, high, accounts, sentence))
     return made
 
 

@@ -88,7 +88,7 @@ def with_slate(read: Result, opinion: OpinionMap, source: Conversation, language
     votes = _votes(opinion, source)
     made = slate_result(opinion, votes, source.memberships, source.texts, language)
     return msgspec.structs.replace(
-        read, slate=made, bridging=bridging_list(opinion, votes, language), influence=influence_lines(opinion, language)
+        read, slate=made, bridging=bridging_list(opinion, language), influence=influence_lines(opinion, language)
     )
 
 
@@ -299,7 +299,7 @@ def page(opinion: OpinionMap, read: Result, title: str, language: str = "en") ->
         map=bare(picture(opinion, read, language)),
         axes=list(axes_sentences(read, language)),
         swarm=bare(swarm(read, language)),
-        statements=table_html(statement_table(opinion, read, language), language),
+        statements=table_html(statement_table(opinion, read, language, even=True), language),
         followed=lambda v: followed(v, language),
         polis_lists=polis_lists(read.polis, language) if read.polis else [],
         polis_origin=polis_origin(read.polis, language) if read.polis else "",

@@ -18,6 +18,7 @@ from acquis.documents.opinion_result import Result, StatementResult
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.opinion import AGREE, OpinionMap, interval
+from acquis.opinion.bridging import Bridging
 from acquis.opinion.consensus import FEWEST
 from acquis.statistics.opinion_words import TITLES, area_title, percent
 
@@ -36,7 +37,8 @@ class Cell:
 @dataclass(frozen=True)
 class StatementRow:
     """A statement: how many voted, the shares in per cent, the 90 % interval of the share that agrees, its area (a key
-    of `TITLES`, or `NO_AREA`) in words, and a cell for each group. Without `FEWEST` voters all shares are None."""
+    of `TITLES`, or `NO_AREA`) in words, and a cell for each group. even: the share of an evenly weighted population
+    that agrees, and its 90 % interval, in per cent. Without `FEWEST` voters all shares are None."""
 
     statement: str
     text: str
@@ -50,16 +52,19 @@ class StatementRow:
     area_said: str
     groups: tuple[Cell, ...]
     divided: float
+    even: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
 class StatementTable:
     """groups: the names at the head of the columns of groups. rows: the statements in the order asked for. areas: the
-    areas that have statements, with their titles, for a filter."""
+    areas that have statements, with their titles, for a filter. even: whether there is a column for an evenly weighted
+    population."""
 
     groups: tuple[str, ...]
     rows: tuple[StatementRow, ...]
     areas: dict[str, str]
+    even: bool = False
 
 
 ORDERS: dict[str, tuple[str, Callable[[StatementRow], Any]]] = {
@@ -74,9 +79,10 @@ ORDERS: dict[str, tuple[str, Callable[[StatementRow], Any]]] = {
 
 
 def statement_table(
-    opinion: OpinionMap, read: Result, language: str, order: str = "agree", area: str = ""
+    opinion: OpinionMap, read: Result, language: str, order: str = "agree", area: str = "", *, even: bool = False
 ) -> StatementTable:
-    """All statements. order: a key of `ORDERS`. area: a key of `TITLES` or `NO_AREA`, to show only these."""
+    """All statements. order: a key of `ORDERS`. area: a key of `TITLES` or `NO_AREA`, to show only these. even: with
+    the agreement of an evenly weighted population, which tells of the votes of small parts of the map."""
     names, counts = _groups(opinion, read, language)
     titles = {kind: area_title(language, kind, bool(names) or kind == "apart") for kind in TITLES}
     titles[NO_AREA] = say(language, N_("None of these"))
@@ -84,9 +90,11 @@ def statement_table(
         _row(row, [of_group[j] for of_group in counts], category or NO_AREA, titles)
         for j, (row, category) in enumerate(zip(read.statements, opinion.categories()))
     ]
+    known = [_evenly(opinion.bridging, j) if even and row.agree is not None else None for j, row in enumerate(rows)]
+    rows = [replace(row, even=share) for row, share in zip(rows, known)]
     present = {kind: title for kind, title in titles.items() if any(row.area == kind for row in rows)}
     shown = [row for row in rows if not area or row.area == area]
-    return StatementTable(names, tuple(sorted(shown, key=ORDERS[order][1])), present)
+    return StatementTable(names, tuple(sorted(shown, key=ORDERS[order][1])), present, any(known))
 
 
 def _groups(opinion: OpinionMap, read: Result, language: str) -> tuple[tuple[str, ...], Sequence[Any]]:
@@ -135,6 +143,13 @@ def _row(read: StatementResult, of_groups: Sequence[Any], area: str, titles: dic
         area_said=titles[area] if area != NO_AREA else "",
         divided=evenness(counted.agree, counted.disagree) if sides >= FEWEST else 0.0,
     )
+
+
+def _evenly(read: Bridging | None, j: int) -> tuple[int, int, int] | None:
+    if read is None or np.isnan(read.expected[j]):
+        return None
+    share, low, high = (percent(float(values[j])) for values in (read.expected, read.low, read.high))
+    return share, low, high
 
 
 def _cell(votes: Any) -> Cell:

@@ -18,7 +18,8 @@ import numpy as np
 
 from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import DRAWN
-from acquis.opinion.consensus import FEWEST, tally
+from acquis.opinion.consensus import FEWEST
+from acquis.opinion.fast import fast_tally
 from acquis.opinion.place import Positions
 from acquis.opinion.sampling import enough
 from acquis.opinion.shares import Z90
@@ -58,7 +59,7 @@ class Bridging:
 def bridging(votes: Votes, positions: Positions) -> Bridging:
     """The evenly weighted agreement with each statement. Only people with enough votes to be placed count."""
     region, number = regions(positions.places, enough(votes))
-    counts = tally(votes, region, number)
+    counts = fast_tally(votes, region, number)
     agree, cast = counts[:, :, AGREE + 1].astype(np.float64), counts.sum(2).astype(np.float64)
     voters = cast.sum(0)
     overall = agree.sum(0) / np.maximum(voters, 1)

@@ -15,6 +15,7 @@ import numpy as np
 from acquis.opinion import sampling
 from acquis.opinion.arrays import Ints, Mask
 from acquis.opinion.axes import DRAWN, Axes, fit_axes
+from acquis.opinion.bridging import Bridging, bridging
 from acquis.opinion.consensus import LEAST_DIFFERENCE, Areas, areas, exclusive
 from acquis.opinion.constituencies import Constituencies, constituencies, members, published
 from acquis.opinion.disclosure import shown_camps
@@ -59,7 +60,8 @@ class OpinionMap:
     uncertainty. label: (n,) the camp of each person, numbered from left to right, -1 for people with too few
     votes; 0 for all others if there are no camps (k = 1). sizes: the number of people with each label.
     structure: None if it was not requested. counts: (k, m, 3) disagree, pass, agree; zero where a camp is not shown.
-    areas: over the camps. constituencies: by kind, the comparison with the declared groups."""
+    areas: over the camps. constituencies: by kind, the comparison with the declared groups. bridging: the agreement of
+    an evenly weighted population; None if the votes are not in one process."""
 
     people: Sequence[Hashable]
     statements: tuple[Hashable, ...]
@@ -75,6 +77,7 @@ class OpinionMap:
     areas: Areas
     representative: list[list[Representative]]
     constituencies: dict[str, Constituencies]
+    bridging: Bridging | None = None
 
     @property
     def digest(self) -> str:
@@ -103,10 +106,10 @@ class OpinionMap:
         }
 
     def statement_table(self, texts: Mapping[Hashable, str] | None = None) -> Table:
-        """One row for each statement: statement (id), text, votes, agree, pass, disagree (counts), share (of the voters
-        who agree, NaN without votes), low, high (its 90 % interval), loading1, loading2, ... (on each axis),
-        category (see `categories`), and for each opinion group the three counts
-        (`group1_agree`, ...)."""
+        """One row for each statement: statement (id), text, votes, agree, pass, disagree (counts), share (of the
+        voters who agree, NaN without votes), low, high (its 90 % interval), even_share, even_low, even_high (the same
+        of an evenly weighted population, see `bridging`), loading1, loading2, ... (on each axis), category (see
+        `categories`), and for each opinion group the three counts (`group1_agree`, ...)."""
         everybody = self.everybody[0]
         voters = everybody.sum(1)
         low, high = interval(everybody[:, AGREE + 1], voters)
@@ -122,6 +125,7 @@ class OpinionMap:
             "share": share,
             "low": low,
             "high": high,
+            **self._evenly(),
             **{f"loading{axis + 1}": self.axes.loadings[:, axis] for axis in range(self.axes.number)},
             "category": self.categories(),
         }
@@ -129,6 +133,10 @@ class OpinionMap:
             for name, choice in (("agree", AGREE), ("pass", PASS), ("disagree", DISAGREE)):
                 table[f"group{number}_{name}"] = counts[:, choice + 1]
         return table
+
+    def _evenly(self) -> Table:
+        even = self.bridging
+        return {"even_share": even.expected, "even_low": even.low, "even_high": even.high} if even else {}
 
     def categories(self) -> list[str]:
         """For each statement the name of the list in `Areas` that holds it, of everybody, of the opinion groups or of a
@@ -266,13 +274,14 @@ def opinion_map(
         kind: constituencies(votes, of_kind, label, counts, read, least_difference=least_difference, publishable=own)
         for (kind, of_kind), own in zip(declared.items(), publishable)
     }
+    positions = part.positions(outlined.axes)
     read, *settled = exclusive([read, *(of_kind.areas for of_kind in kinds.values())])
     return OpinionMap(
         people=votes.people,
         statements=tuple(votes.statements),
         sums=outlined.sums,
         axes=outlined.axes,
-        positions=part.positions(outlined.axes),
+        positions=positions,
         k=len(outlined.counts),
         label=label,
         sizes=outlined.sizes,
@@ -282,6 +291,7 @@ def opinion_map(
         areas=read,
         representative=representative(counts) if outlined.camps else [],
         constituencies={kind: replace(kinds[kind], areas=own) for kind, own in zip(kinds, settled)},
+        bridging=bridging(votes, positions),
     )
 
 

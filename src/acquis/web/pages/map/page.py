@@ -70,7 +70,8 @@ def _shown(current: CurrentMap, state: State, voice: str, language: str, listed:
     """What the page shows to the reader with this voice; listed: the order and the area of the table."""
     read, svg = drawn(current, state, language)
     own, because = own_place(current, state, voice, language)
-    table = statement_table(current.map, read, language, *listed)
+    # Of published ballots anybody can compute it.
+    table = statement_table(current.map, read, language, *listed, even=state.totals is not None)
     return Shown(
         read,
         svg,
