@@ -171,6 +171,8 @@ PAGES = [
     "/s/{id}/record/compare?a=1&b=2", "/s/{id}/list", "/s/{id}/questions/all", "/s/{id}/speakers", "/s/{id}/handout",
     "/s/{id}/captions?who=", "/s/{id}?watch=1", "/followup", "/followup.json",
     "/followup.csv", "/followup.atom", "/followup.ics", "/reports.atom", "/reports.ics", "/gatherings/igf-2026/compare",
+    "/gatherings/igf-2026/schedule.ics", "/gatherings/igf-2026/schedule.xml", "/gatherings/igf-2026/schedule.json",
+    "/gatherings/igf-2026/schedule.csv",
     "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
     "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",
 ]  # fmt: skip
@@ -190,7 +192,9 @@ def named_on(app: AppClient, path: str) -> list[str]:
     """The secrets on a page; of a page of all sessions, in what is not of the one without the rule."""
     html = app.client.get(path).text
     if not path.startswith("/s/"):
-        parts = re.split(r"(?=<article|<li[ >]|<tr|<entry>|BEGIN:VEVENT|\{\"session\")|\n(?=open,|secret,)", html)
+        parts = re.split(
+            r"(?=<article|<li[ >]|<tr|<entry>|BEGIN:VEVENT|<event |\{\"session\")|\n(?=open,|secret,)", html
+        )
         html = "".join(part for part in parts if not re.search(r"/s/open|^open,|\"open\"", part))
     return found_in(html.encode(), "x.html")
 

@@ -160,6 +160,7 @@ RESTRICTED = {
     "organizers_links": "o",
     "status": "o",
     "organize_paste": "o",
+    "organize_schedule": "o",
     "passes": "o",
     "copies": "o",
     "attendance": "o",

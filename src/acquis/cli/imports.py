@@ -61,17 +61,28 @@ def _command(name: str, accepts: str, ending: str, importer: ProgrammeImporter |
     @click.option(
         "--profile", "profile_name", default="", help="Rules of the event. By default those that the file names."
     )
-    def command(path: Path, profile_name: str) -> None:
+    @click.option(
+        "--into",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Add the sessions as drafts to this data folder, instead of printing them.",
+    )
+    @click.option("--changes", is_flag=True, help="With --into: also take over changes of sessions that are there.")
+    def command(path: Path, profile_name: str, into: Path | None, changes: bool) -> None:
         from acquis.plan.document import to_yaml
 
         schedule = _read(path, profile_name, importer)
-        click.echo("---\n".join(map(to_yaml, schedule.sessions)), nl=False)
+        if into is None:
+            click.echo("---\n".join(map(to_yaml, schedule.sessions)), nl=False)
+        else:
+            _enter(schedule, into, changes)
         _say_doubts(schedule)
 
     command.help = f"""Read {accepts} (- for standard input) and print the programme as YAML.
 
 A folder is read file by file. Several sessions are printed one after another, with --- between them.
 What was inferred, lines that were not understood, and clashes are listed on standard error.
+With --into, a session that came from the same schedule before is known by the id that the schedule gives it:
+its changes are listed, and taken over with --changes.
 
 \b
 Example:
@@ -98,6 +109,37 @@ def _read(path: Path, profile_name: str, importer: ProgrammeImporter | None) -> 
     if profile_name:
         sessions = [replace(programme, profile=profile_name) for programme in sessions]
     return Schedule(tuple(sessions))
+
+
+def _enter(schedule: Schedule, into: Path, changes: bool) -> None:
+    """Add the new sessions of a schedule as drafts, and list or take over the changes of the others."""
+    import time
+
+    from acquis.plan.document import to_yaml
+    from acquis.plan.schedule import compare
+    from acquis.record.sqlite import SqliteRecord
+    from acquis.roster import Roster
+    from acquis.web.http.new_sessions import add_draft, programme_in
+
+    if not (into / "roster.db").is_file():
+        raise click.ClickException(f"There is no roster in {into}. Start the server there once with `acquis serve`.")
+    logs = SqliteRecord(into / "record.db", read_only=True).logs() if (into / "record.db").is_file() else []
+    roster, now = Roster(into / "roster.db"), int(time.time() * 1000)
+    try:
+        whole = compare([(row.id, programme_in(row.draft)) for row in roster.sessions()], schedule)
+        with roster.written_soon():
+            for programme in whole.new:
+                click.echo(f"added: {add_draft(roster, set(logs).__contains__, now, programme).id}")
+            for known in whole.changed:
+                if changes:
+                    roster.save_draft(known.session, to_yaml(known.programme))
+                click.echo(f"{'changed' if changes else 'differs'}: {known.session} ({', '.join(known.fields)})")
+    finally:
+        roster.close()
+    for id in whole.gone:
+        click.echo(f"no longer in the file: {id}")
+    if whole.changed and not changes:
+        click.echo("\nNothing of these changes was taken over. Use --changes to do so.", err=True)
 
 
 def _say_doubts(schedule: Schedule) -> None:

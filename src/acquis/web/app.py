@@ -20,6 +20,7 @@ from acquis.web.api import (
     record_files,
     reference_data,
     reports,
+    schedules,
     session_data,
     signing_in,
 )
@@ -53,6 +54,7 @@ from acquis.web.pages.meetings import page as meetings
 from acquis.web.pages.mine import ballot
 from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
+from acquis.web.pages.organize import schedule as organize_schedule
 from acquis.web.pages.organizers import page as organizers
 from acquis.web.pages.people import page as people
 from acquis.web.pages.plan import copies, passes
@@ -74,13 +76,13 @@ PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, captions_page, captions_transcript, desk,
     desk_saving, proposals, publishing, mine, ballot, meetings, erase, receipts, check, record, versions, audit,
-    entry, proof, followup, gathering, reference, take_part, handout, invitation,
+    entry, proof, followup, gathering, organize_schedule, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 
 API: tuple[ModuleType, ...] = (
     actions, attendance, joining, claiming, captions, checkpoints, openapi, session_data, record_files, followup_files,
-    opportunities, reference_data, operations, reports, signing_in,
+    opportunities, reference_data, operations, reports, schedules, signing_in,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

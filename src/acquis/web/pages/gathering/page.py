@@ -12,6 +12,7 @@ from starlette.responses import Response
 from acquis.board.cards import Card, Line, LineKind
 from acquis.board.gatherings import Gathering, chosen, gatherings, owed
 from acquis.command import Refused
+from acquis.documents.schedules import SCHEDULE_FORMS
 from acquis.followup.tracking import tracked
 from acquis.i18n import N_
 from acquis.plan import dates
@@ -104,6 +105,8 @@ async def gathering(context: RequestContext) -> Response:
         more=len(said) - SHOWN,
         by_session=_by_session(said[:SHOWN]),
         here=f"/gatherings/{wanted.id}",
+        timed=any(card.starts and not card.rehearsal for card in cards),
+        schedule_forms=SCHEDULE_FORMS,
         at=lambda card: dates.moment(card.due, card.card.zone, language) if card.due else "",
         owed_words=lambda card: context.words(OWED)[card.state],
         late_by=lambda card: card.late_by(now),

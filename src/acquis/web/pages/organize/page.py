@@ -11,17 +11,17 @@ from starlette.responses import Response
 
 from acquis.command import ORGANIZER
 from acquis.plan import dates
-from acquis.plan.document import Programme, ProgrammeError, from_yaml
-from acquis.plan.importers import IMPORTERS, ImportFailed, read_programme
+from acquis.plan.document import ProgrammeError
+from acquis.plan.importers import IMPORTERS, ImportFailed, Schedule, read_sessions
 from acquis.plan.importers.lines import MAX_BYTES, to_text
 from acquis.reference import profile
 from acquis.roster import SessionRow
-from acquis.text.caches import MB, text_cache
 from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
-from acquis.web.http.new_sessions import EMPTY, PROFILE, new_session
+from acquis.web.http.new_sessions import EMPTY, PROFILE, new_session, programme_in
+from acquis.web.pages.organize.schedule import schedule_page
 
 
 @page("/organize", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,))
@@ -52,15 +52,6 @@ def _draft(row: SessionRow, language: str) -> DraftLine:
     return DraftLine(row.id, programme.title, programme.rehearsal, when, dates.day(row.created, language))
 
 
-@text_cache(1000, 16 * MB)
-def programme_in(draft: str) -> Programme:
-    """The programme of a draft; an empty one if the draft cannot be read."""
-    try:
-        return from_yaml(draft)
-    except ProgrammeError:
-        return EMPTY
-
-
 @endpoint(
     "POST",
     "/organize",
@@ -76,17 +67,22 @@ def programme_in(draft: str) -> Programme:
     ),
 )
 async def paste(context: RequestContext) -> Response:
-    """A page becomes a draft; a page that cannot be read comes back with one sentence."""
+    """A page becomes a draft, and a schedule is shown to be confirmed; what cannot be read comes back with one
+    sentence."""
     if int(context.request.headers.get("content-length") or 0) > 2 * MAX_BYTES:  # pasted and as a file, and no more
         return await _failed(context, ImportFailed("too_large", limit=MAX_BYTES), 413)
     pasted, data, blank = await _sent(context)
     context.typed = {"pasted": pasted}
     try:
-        programme = EMPTY if blank else await asyncio.to_thread(read_programme, data or pasted, profile(PROFILE))
+        schedule = Schedule((EMPTY,))
+        if not blank:
+            schedule = await asyncio.to_thread(read_sessions, data or pasted, profile(PROFILE))
     except (ImportFailed, ProgrammeError) as error:
         return await _failed(context, error, 422)
+    if len(schedule.sessions) > 1:
+        return await schedule_page(context, schedule)
     kept = pasted if not data else to_text(data)
-    row = new_session(context.application, programme, kept)
+    row = new_session(context.application, schedule.sessions[0], kept)
     return context.redirect(f"/s/{row.id}/plan")
 
 
