@@ -1,6 +1,6 @@
 """`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `joins`, `loop`,
-`documents`, `desk`, `opinion`, `gathering`, `proxy`, `hostile`, `herd`) runs one part; `ARGS="opinion quick"` leaves
-the peer out if it would take many minutes."""
+`documents`, `desk`, `opinion`, `gathering`, `schedules`, `proxy`, `hostile`, `herd`) runs one part;
+`ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from benchmarks import (
     opinion,
     proxy,
     public_log,
+    schedules,
     signing,
     web,
 )
@@ -33,6 +34,7 @@ if __name__ == "__main__":
         "joins",
         "loop",
         "gathering",
+        "schedules",
         "documents",
         "desk",
         "opinion",
@@ -58,6 +60,8 @@ if __name__ == "__main__":
         print(table("After a stall", herd.results()), flush=True)
     if "gathering" in wanted:
         print(table("Two hundred sessions", gathering.results()), flush=True)
+    if "schedules" in wanted:
+        print(table("A schedule of three hundred sessions", schedules.results()), flush=True)
     if "documents" in wanted:
         print(documents.report(), flush=True)
     if "desk" in wanted:

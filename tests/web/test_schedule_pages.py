@@ -84,6 +84,12 @@ def test_what_was_not_ticked_is_not_added(app: AppClient) -> None:
     assert list(drafts(app).values()) == [("Ropes", "Quay")]
 
 
+def test_one_event_that_is_here_already_comes_in_as_a_change(app: AppClient) -> None:
+    assert app.client.post("/organize", data={"pasted": schedules.LINKED}, follow_redirects=False).status_code == 303
+    entered(app, sent(app, schedules.LINKED.replace('"Pier"', '"Quay"')))
+    assert list(drafts(app).values()) == [("Bells", "Quay, online")]
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "[7]", '[{"title": 7}]', "[" * 3000])
 def test_a_form_that_was_tampered_with_is_refused(app: AppClient, text: str) -> None:
     answer = app.client.post("/organize/schedule", files=[("schedule", (None, text))])

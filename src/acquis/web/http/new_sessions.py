@@ -23,15 +23,27 @@ EMPTY = Programme(title="")
 def new_session(application: Application, programme: Programme, page: str = "", name: str = "") -> SessionRow:
     """A new session in the roster with the draft of its programme. Its id begins with `name`, or tells the event and
     the number. page: the text from which the programme was read."""
-    record, now = application.board.record, application.clock.now()
-    return add_draft(application.roster, lambda id: bool(record.head(id)[0]), now, programme, page, name)
+    return add_draft(application.roster, has_log(application), application.clock.now(), programme, page, name)
+
+
+def has_log(application: Application) -> Callable[[str], bool]:
+    """Tells whether the record has a log with an id, also that of a rehearsal that was put away."""
+    record = application.board.record
+    return lambda id: bool(record.head(id)[0])
 
 
 def add_draft(
-    roster: Roster, has_log: Callable[[str], bool], now: int, programme: Programme, page: str = "", name: str = ""
+    roster: Roster,
+    has_log: Callable[[str], bool],
+    now: int,
+    programme: Programme,
+    page: str = "",
+    name: str = "",
+    draft: str = "",
 ) -> SessionRow:
-    """The same in a roster; `has_log` says whether a log has an id, `now` is in ms since 1970."""
-    name, draft, ids = name or slug(programme, profile(PROFILE)), to_yaml(programme), set(roster.ids())
+    """The same in a roster; `has_log` says whether a log has an id, `now` is in ms since 1970, `draft` is the programme
+    as YAML, if it was made already."""
+    name, draft, ids = name or slug(programme, profile(PROFILE)), draft or to_yaml(programme), set(roster.ids())
     number = 1
     while True:
         id = name if number == 1 else f"{name}-{number}"

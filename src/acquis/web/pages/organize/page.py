@@ -21,7 +21,7 @@ from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.new_sessions import EMPTY, PROFILE, new_session, programme_in
-from acquis.web.pages.organize.schedule import schedule_page
+from acquis.web.pages.organize.schedule import is_known, schedule_page
 
 
 @page("/organize", roles=frozenset({ORGANIZER}), styles=(DOCUMENT,))
@@ -79,7 +79,7 @@ async def paste(context: RequestContext) -> Response:
             schedule = await asyncio.to_thread(read_sessions, data or pasted, profile(PROFILE))
     except (ImportFailed, ProgrammeError) as error:
         return await _failed(context, error, 422)
-    if len(schedule.sessions) > 1:
+    if len(schedule.sessions) > 1 or is_known(context, schedule):
         return await schedule_page(context, schedule)
     kept = pasted if not data else to_text(data)
     row = new_session(context.application, schedule.sessions[0], kept)

@@ -21,7 +21,7 @@ from acquis.plan.schedule import MOST_SESSIONS, Schedule, ScheduleComparison, cl
 from acquis.web.api.schemas import upload
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
-from acquis.web.http.new_sessions import new_session, programme_in
+from acquis.web.http.new_sessions import add_draft, has_log, programme_in
 
 _WORDS = {"ends": "starts", "zone": "starts", "number": "title", "gathering": "title"}
 """Fields that are shown under the name of another."""
@@ -39,6 +39,14 @@ def compared(context: RequestContext, schedule: Schedule, running: Collection[st
         tuple(known for known in whole.known if known.session not in running),
         tuple(id for id in whole.gone if id not in running),
     )
+
+
+def is_known(context: RequestContext, schedule: Schedule) -> bool:
+    """Whether a session of the schedule is here already. The page of an IGF session may be pasted for another session
+    too, such as a rehearsal."""
+    if all(not programme.source or programme.source.startswith("igf:") for programme in schedule.sessions):
+        return False
+    return bool(compared(context, schedule, ()).known)
 
 
 async def running(context: RequestContext) -> set[str]:
@@ -90,17 +98,30 @@ async def enter_schedule(context: RequestContext) -> Response:
         schedule = await asyncio.to_thread(_decoded, text)
     except (ProgrammeError, ImportFailed) as error:
         raise Refused("bad_fields") from error
-    comparison = compared(context, schedule, await running(context))
-    roster = context.application.roster
-    with roster.written_soon():
-        for programme in comparison.new:
-            if programme.source in ticked or not programme.source:
-                new_session(context.application, programme)
-        for known in comparison.changed:
-            if known.programme.source in ticked:
-                roster.save_draft(known.session, to_yaml(known.programme))
-    await roster.synced()
+    kept = await running(context)
+    ahead = compared(context, schedule, kept)
+    chosen = [*ahead.new, *(known.programme for known in ahead.changed)]
+    drafts = await asyncio.to_thread(_drafts, [programme for programme in chosen if programme.source in ticked])
+    _enter(context, compared(context, schedule, kept), drafts)
+    await context.application.roster.synced()
     return context.redirect("/organize#drafts")
+
+
+def _drafts(programmes: list[Programme]) -> dict[str, tuple[Programme, str]]:
+    """Source -> a programme and its YAML, which takes milliseconds for each and is made beside the event loop."""
+    return {programme.source: (programme, to_yaml(programme)) for programme in programmes}
+
+
+def _enter(context: RequestContext, comparison: ScheduleComparison, drafts: dict[str, tuple[Programme, str]]) -> None:
+    """Write the drafts without a pause, so that the same form sent twice at once makes no doubles."""
+    application = context.application
+    with application.roster.written_soon():
+        for programme in comparison.new:
+            if (made := drafts.get(programme.source)) and made[0] == programme:
+                add_draft(application.roster, has_log(application), context.now, programme, draft=made[1])
+        for known in comparison.changed:
+            if (made := drafts.get(known.programme.source)) and made[0] == known.programme:
+                application.roster.save_draft(known.session, made[1])
 
 
 def _decoded(text: str) -> Schedule:
