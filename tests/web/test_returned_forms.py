@@ -278,6 +278,7 @@ FORM_LESS = {
     "change_sign_in": "buttons only",
     "replace_code": "a button only",
     "copies": "buttons only",
+    "organize_schedule": "boxes and a button only",
     "end_lost": "a button only",
     "forget_person": "a box and a button only",
     "desk_save": "the form of desk_publish",
