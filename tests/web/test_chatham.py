@@ -193,7 +193,7 @@ def named_on(app: AppClient, path: str) -> list[str]:
     html = app.client.get(path).text
     if not path.startswith("/s/"):
         parts = re.split(
-            r"(?=<article|<li[ >]|<tr|<entry>|BEGIN:VEVENT|<event |\{\"session\")|\n(?=open,|secret,)", html
+            r"(?=<article|<li[ >]|<tr|<entry>|BEGIN:VEVENT|<event |\{\s+\"guid|\{\"session\")|\n(?=open,|secret,)", html
         )
         html = "".join(part for part in parts if not re.search(r"/s/open|^open,|\"open\"", part))
     return found_in(html.encode(), "x.html")
