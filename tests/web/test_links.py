@@ -62,7 +62,9 @@ def test_all_links_are_made_at_once_and_shown_with_everything_to_send_them(app: 
     assert [opens(app, link) for link in links] == ["/s/grid/desk", "/s/grid", "/s/grid"]
     assert html.count('src="data:image/svg+xml') == 3
     assert "this is your personal access link as rapporteur" in html
-    file = base64.b64decode(re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', html)[0]).decode()
+    file = base64.b64decode(re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', html)[0]).decode(
+        "utf-8-sig"
+    )
     assert file.splitlines()[0] == "role,name,link"
     assert file.splitlines()[1] == f"rapporteur,Femi Apeere,{links[0]}"
     assert not LINK.findall(plan(app)), "they are shown once"

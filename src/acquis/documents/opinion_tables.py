@@ -26,7 +26,7 @@ def write_tables(folder: Path, **tables: Table) -> list[str]:
 def table_csv(table: Table) -> bytes:
     """CSV in UTF-8; an empty cell where there is no value (NaN)."""
     columns = [_cells(values) for values in table.values()]
-    return written(list(table), zip(*columns, strict=True))
+    return written(list(table), zip(*columns, strict=True), mark=False)
 
 
 def _cells(values: Any) -> list[Any]:
