@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from acquis import events as ev
+from acquis.claims.altered import altered_verdicts
 from acquis.claims.facts import Facts, facts, tokens
 from acquis.claims.lexicon import LANGUAGES, lexicon
 from acquis.claims.outcomes import outcome_verdicts
@@ -30,7 +31,7 @@ def check(text: str, cites: tuple[int, ...], known: Facts, language: str = LANGU
         if len(sentence) > LONGEST:
             continue
         read = read_sentence(sentence, cites, known, words)
-        for rules in (vote_verdicts, speech_verdicts, outcome_verdicts):
+        for rules in (vote_verdicts, speech_verdicts, outcome_verdicts, altered_verdicts):
             verdicts += (_as_written(verdict, read) for verdict in rules(read, known, words))
     return tuple(verdict for place, verdict in enumerate(verdicts) if verdict not in verdicts[:place])
 

@@ -35,6 +35,15 @@ class Lexicon(msgspec.Struct, frozen=True):
     quantifiers: dict[str, Pattern]
     unanimous: Pattern
     every_group: Pattern
+    whole_group: dict[str, Pattern]
+    """Before a group: all of it, or nobody of it."""
+    excepted: Pattern
+    sole: Pattern
+    sole_group: Pattern
+    nearly: Pattern
+    group_count: Pattern
+    result: Pattern
+    counted_by: Pattern
     more_than: Pattern
     """More of one side than of the other; the first one named is the larger."""
     out_of: Pattern
@@ -82,6 +91,13 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         past=tuple(data["past"]),
         months={word: int(value) for word, value in data["months"].items()},
         dates=_dates(data["months"]),
+        whole_group={name: _before(listed) for name, listed in data["whole_group"].items()},
+        excepted=_before(data["except"]),
+        sole=_before(data["sole"]),
+        nearly=_before(data["nearly"]),
+        group_count=_whole(data["group_count"], number),
+        result=_whole(data["result"], number),
+        counted_by=_before(data["counted_by"]),
         session_date=_before(data["held"]),
         due=_before(data["due"]),
         belongs={
@@ -105,6 +121,7 @@ _PLAIN = (
     "people",
     "unanimous",
     "every_group",
+    "sole_group",
     "more_than",
     "out_of",
     "several",

@@ -87,14 +87,20 @@ def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[C
 
 def _committed(read: ReadSentence) -> list[Passage]:
     """The commitments that a sentence is about: it has their words and, where a body is named, the body."""
-    mentioned = (mention.piece for mention in read.mentions if mention.piece.kind == "commitment")
-    return [piece for piece in mentioned if not piece.who or plain(piece.who) in read.low]
+    mentioned = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment"]
+    named = [piece for piece in mentioned if not piece.who or plain(piece.who) in read.low]
+    return named or [piece for piece in mentioned if piece in _cited_alone(read)]
+
+
+def _cited_alone(read: ReadSentence) -> list[Passage]:
+    """The commitment that a sentence cites, if it cites nothing else."""
+    return read.cited if [piece.kind for piece in read.cited] == ["commitment"] else []
 
 
 def _said_of(read: ReadSentence, piece: Passage, words: Lexicon) -> tuple[str, str] | None:
     """Whether a sentence says that something is done or not, and in which words."""
     for claim in ("not_done", "done"):
-        if match := words.commitments[claim].search(read.outer):
+        if match := words.commitments[claim].search(read.low):
             return claim, match[0].strip()
     act = tokens(piece.texts[0])[0]
     for token in tokens(read.text):
@@ -129,7 +135,7 @@ def _dates(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVe
             yield ClaimVerdict("date", "fails", read.text[match.start() : match.end()], "no_day")
             continue
         before = read.low[max(match.start() - BEHIND, 0) : match.start()]
-        committed = [piece for piece in _committed(read) if piece.due]
+        committed = [piece for piece in _committed(read) or _cited_alone(read) if piece.due]
         said = read.text[match.start() : match.end()]
         if words.session_date.search(before) and facts.days:
             right = any(_is_on(named, day) for day in facts.days)
@@ -200,6 +206,7 @@ def _whole(counted: str, facts: Facts) -> set[int]:
     live, written = fates["answered_live"], fates["answered_in_writing"]
     return {
         "questions": {kinds["question"], facts.asked},
+        "written": {written},
         "answered": {live, live + written},
         "statements": {kinds["statement"], len(facts.figures)},
         "joined": {facts.joined},

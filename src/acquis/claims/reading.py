@@ -5,6 +5,7 @@ look for claims only in what is left (`ReadSentence.outer`)."""
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -74,6 +75,7 @@ def read_sentence(text: str, cites: tuple[int, ...], facts: Facts, words: Lexico
     cited = facts.cited(cites)
     quotes = [NamedSpan(match[1] or match[2], match.start(), match.end()) for match in _QUOTED.finditer(text)]
     mentions = [*_quoted(quotes, facts), *_mentions(listed, cited, facts)]
+    mentions = [_trimmed(mention, low, listed, facts, words) for mention in mentions]
     outer = low
     for at, end in [(span.at, span.end) for span in quotes] + [(span.at, span.end) for span in mentions]:
         outer = outer[:at] + " " * (end - at) + outer[end:]
@@ -107,7 +109,35 @@ def _mentions(listed: tuple[Token, ...], cited: list[Passage], facts: Facts) -> 
         same = (other for other in kept if other.piece.kind == mention.piece.kind)
         if not any(mention.at < other.end and other.at < mention.end for other in same):
             kept.append(mention)
-    return kept
+    return [mention for mention in kept if not _is_shadow(mention, kept, known)]
+
+
+def _is_shadow(mention: Subject, kept: list[Subject], known: set[int]) -> bool:
+    """Whether a statement or question that is not cited only shares words with one that is cited."""
+    rivals = {"statement": "question", "question": "statement"}
+    return mention.piece.entry not in known and any(
+        other.piece.entry in known
+        and rivals.get(other.piece.kind) == mention.piece.kind
+        and mention.at < other.end
+        and other.at < mention.end
+        for other in kept
+    )
+
+
+def _trimmed(mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts, words: Lexicon) -> Subject:
+    """The part of a mention on one side of a claim that stands inside it: in "operators opposed the opening of data",
+    the words of the statement are "opening of data"."""
+    if mention.piece.kind != "statement":
+        return mention
+    terms = {token.stem for token in facts.words[mention.piece.entry][0]}
+    inside = [token for token in listed if mention.at <= token.at < mention.end and token.stem in terms]
+    for place in range(1, len(inside)):
+        between = low[inside[place - 1].end : inside[place].at]
+        if any(words.directions[side].search(between) for side in ("oppose", "agree", "divide")):
+            at, end = mention.at, mention.end
+            at, end = (inside[place].at, end) if 2 * place <= len(inside) else (at, inside[place - 1].end)
+            return msgspec.structs.replace(mention, at=at, end=end)
+    return mention
 
 
 def _quoted(quotes: list[NamedSpan], facts: Facts) -> Iterator[Subject]:
@@ -200,5 +230,8 @@ def _groups(outer: str, facts: Facts, words: Lexicon) -> list[NamedSpan]:
     return sorted(named, key=lambda span: (span.at, -span.end))
 
 
+@functools.lru_cache(maxsize=256)
 def _own(group: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w){regex.escape(group)}(?!\w)")
+    """A group by its own name, in British and American spelling, of one or of several."""
+    pattern = regex.sub(r"i[sz]ation", "i[sz]ation", regex.escape(group.removesuffix("s")))
+    return regex.compile(rf"(?<!\w){pattern}s?(?!\w)")

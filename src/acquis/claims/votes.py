@@ -9,13 +9,22 @@ import msgspec
 import regex
 
 from acquis.claims.facts import Facts, Passage
+from acquis.claims.groups import (
+    Side,
+    of_groups,
+    of_quantifier,
+    of_results,
+    side_of,
+    sole_group,
+    votes_facts,
+    votes_value,
+)
 from acquis.claims.lexicon import Lexicon, value
 from acquis.claims.reading import ReadSentence
 from acquis.claims.verdicts import ClaimVerdict
 from acquis.events import Figure
 from acquis.statistics.summary import total
 
-Side = Literal["agree", "oppose", "pass", "divide", ""]
 ABOUT = 4.0
 """How far "about 60 %" may be from the share, in percentage points, and "about 60 people" in per cent."""
 MOST_SUBJECTS = 3
@@ -48,11 +57,14 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
     """The verdicts on all claims of a sentence about votes."""
     subjects = [piece for piece in read.about("statement") if piece.entry in facts.figures]
     several = words.several.search(read.outer) is not None or len(subjects) > MOST_SUBJECTS
+    if subjects and not several and (results := list(of_results(read, subjects, facts, words))):
+        yield from results
+        return
     numbers = list(numbers_of(read, words))
     bound = [number for number in numbers if number.is_share or number.is_of_votes]
     for number in bound:
         if number.is_share or subjects:
-            yield _of_number(number, [] if several else subjects, facts)
+            yield _of_number(number, [] if several else subjects, facts, sole_group(read))
     if bound:
         return
     side, at, end = side_of(read.outer, words)
@@ -98,14 +110,18 @@ def _number(
         return Number(size, False, match[0], counts="whole")
     side = side_of(after, words)[0] or side_of(before, words)[0]
     if not is_share:
-        side = _counted(after, words)
+        side = side_of(before, words)[0] if words.counted_by.search(before) else _counted(after, words)
     people = words.people.match(after.lstrip()) or words.people.search(after[:24])
     counts = "" if is_share else "people" if people else ""
     if not is_share and words.counted["votes"].match(after.lstrip()) and not side:
         counts = "votes"
+    if side and words.counted_by.search(before) and not is_share:
+        counts = "people"
     if not is_share and side and not counts and len(after) - len(after.lstrip()) <= 1:
         counts = "people" if _directly(after, words) else ""
-    base = next((base for base in ("joined", "voters") if words.bases[base].search(outer[since:until])), "")
+    base = next(
+        (base for base in ("joined", "voters") if words.bases[base].search(outer[since : match.end() + len(after)])), ""
+    )
     return Number(
         size,
         is_share,
@@ -143,21 +159,27 @@ def _nearest(read: ReadSentence, at: int, since: int, until: int) -> str:
     return min(inside, key=lambda span: abs(span.at - at)).name if inside else ""
 
 
-def _of_number(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
+def _of_number(number: Number, subjects: list[Passage], facts: Facts, alone: str) -> ClaimVerdict:
+    """The verdict on a number; `alone`: the only group that the sentence names, of which a later number may be too."""
     rule = "share" if number.is_share else "count"
     if not subjects:
         return ClaimVerdict(rule, "open", number.words, "nothing")
     entries = tuple(piece.entry for piece in subjects)
     if number.counts == "whole":
         return _of_whole(number, subjects, facts)
-    rows = [facts.figures[piece.entry].get(number.group) for piece in subjects]
+    groups = (number.group, alone) if alone and not number.group else (number.group,)
+    rows = [facts.figures[piece.entry].get(group) for piece in subjects for group in groups]
     figures = [figure for figure in rows if figure is not None]
     if not figures:
         return ClaimVerdict(rule, "open", number.words, "nothing", entries=entries)
     for figure in figures:
         if any(_fits(number, exact) for exact in _exact(number, figure, facts)):
-            return ClaimVerdict(rule, "holds", number.words, _votes(figure), _facts(figure), (figure.statement,))
-    return ClaimVerdict(rule, "fails", number.words, _votes(figures[0]), _facts(figures[0]), (figures[0].statement,))
+            return ClaimVerdict(
+                rule, "holds", number.words, votes_value(figure), votes_facts(figure), (figure.statement,)
+            )
+    return ClaimVerdict(
+        rule, "fails", number.words, votes_value(figures[0]), votes_facts(figures[0]), (figures[0].statement,)
+    )
 
 
 def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
@@ -165,7 +187,9 @@ def _of_whole(number: Number, subjects: list[Passage], facts: Facts) -> ClaimVer
     rows = [figure for piece in subjects for figure in facts.figures[piece.entry].values()]
     if number.value in {*map(total, rows), facts.joined, *facts.sizes.values()}:
         return ClaimVerdict("count", "holds", number.words, entries=(subjects[0].entry,))
-    return ClaimVerdict("count", "fails", number.words, _votes(rows[0]), _facts(rows[0]), (subjects[0].entry,))
+    return ClaimVerdict(
+        "count", "fails", number.words, votes_value(rows[0]), votes_facts(rows[0]), (subjects[0].entry,)
+    )
 
 
 def _exact(number: Number, figure: Figure, facts: Facts) -> Iterator[float]:
@@ -201,36 +225,7 @@ def _fits(number: Number, exact: float) -> bool:
     return abs(exact - number.value) < 1 if number.is_share else exact == number.value
 
 
-def _votes(figure: Figure) -> str:
-    return "votes_of" if figure.group else "votes"
-
-
-def _facts(figure: Figure) -> dict[str, str | int]:
-    return {
-        "group": figure.group,
-        "agree": figure.agree,
-        "disagree": figure.disagree,
-        "passes": figure.passes,
-    }
-
-
 # --- sides ---
-
-
-def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
-    """The side that a text names, and where."""
-    if more := words.more_than.search(outer):
-        both: tuple[Side, ...] = ("oppose", "agree")
-        named = [
-            (match.start(), side) for side in both if (match := words.directions[side].search(outer, more.start()))
-        ]
-        if named:
-            return min(named)[1], more.start(), more.end()
-    sides: tuple[Side, ...] = ("oppose", "divide", "pass", "agree")
-    for side in sides:
-        if match := words.directions[side].search(outer):
-            return side, match.start(), match.end()
-    return "", 0, 0
 
 
 def _of_side(
@@ -238,58 +233,19 @@ def _of_side(
 ) -> Iterator[ClaimVerdict]:
     if not subjects:
         return
-    every = words.every_group.search(read.outer)
-    named = tuple(dict.fromkeys(span.name for span in read.groups))
+    if side in ("agree", "oppose") and (claims := list(of_groups(side, read, subjects, facts, words))):
+        yield from claims
+        return
     nobody, everybody = (words.quantifiers[name].search(read.outer) for name in ("nobody", "everybody"))
-    if every or (named and side in ("agree", "oppose")):
-        words_of = every[0].strip() if every else ", ".join(named)
-        more = words.more_than.search(read.outer) is not None
-        yield _of_groups(side, words_of, () if every else named, subjects, facts, more)
-    elif side in ("agree", "oppose") and (match := nobody or everybody):
+    match = nobody or everybody
+    if match and words.nearly.search(read.outer[: match.start()]):
+        return
+    if side in ("agree", "oppose") and match:
         unanimous = words.unanimous.search(read.outer) is not None
-        yield _of_quantifier(side, match[0].strip(), bool(nobody), unanimous, subjects, facts)
+        yield of_quantifier(side, match[0].strip(), bool(nobody), unanimous, subjects, facts)
     else:
         mostly = bool(words.quantifiers["mostly"].search(read.outer))
         yield _of_direction(side, said, mostly, subjects, facts)
-
-
-def _of_groups(
-    side: Side, said: str, named: tuple[str, ...], subjects: list[Passage], facts: Facts, more: bool
-) -> ClaimVerdict:
-    first: ClaimVerdict | None = None
-    for piece in subjects:
-        rows = facts.figures[piece.entry]
-        shown = {group: figure for group, figure in rows.items() if group and (group in named or not named)}
-        shown = {group: figure for group, figure in shown.items() if group in facts.groups}
-        without = [group for group, figure in shown.items() if not _majority(side, figure, more)]
-        missing = [group for group in named if group not in shown]
-        if without:
-            verdict = ClaimVerdict("groups", "fails", said, "without", {"groups": ", ".join(without)}, (piece.entry,))
-        elif missing or not shown:
-            verdict = ClaimVerdict("groups", "open", said, "nothing", entries=(piece.entry,))
-        else:
-            return ClaimVerdict("groups", "holds", said, "votes", _facts(rows[""]), (piece.entry,))
-        first = first or verdict
-    return first or ClaimVerdict("groups", "open", said, "nothing")
-
-
-def _majority(side: Side, figure: Figure, more: bool) -> bool:
-    on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
-    return on > other if more else 2 * on > total(figure)
-
-
-def _of_quantifier(
-    side: Side, said: str, nobody: bool, unanimous: bool, subjects: list[Passage], facts: Facts
-) -> ClaimVerdict:
-    figures = [facts.figures[piece.entry][""] for piece in subjects if "" in facts.figures[piece.entry]]
-    for figure in figures:
-        on, other = (figure.agree, figure.disagree) if side == "agree" else (figure.disagree, figure.agree)
-        whole = on if nobody else other if unanimous else other + figure.passes
-        if not whole:
-            return ClaimVerdict("quantifier", "holds", said, _votes(figure), _facts(figure), (figure.statement,))
-    if not figures:
-        return ClaimVerdict("quantifier", "open", said, "nothing")
-    return ClaimVerdict("quantifier", "fails", said, _votes(figures[0]), _facts(figures[0]), (figures[0].statement,))
 
 
 def _of_direction(side: Side, said: str, mostly: bool, subjects: list[Passage], facts: Facts) -> ClaimVerdict:
@@ -299,7 +255,7 @@ def _of_direction(side: Side, said: str, mostly: bool, subjects: list[Passage], 
         if (figure := facts.figures[piece.entry].get("")) is None:
             continue
         outcome = _direction(side, figure, facts.figures[piece.entry], mostly)
-        verdicts.append(ClaimVerdict(rule, outcome, said, _votes(figure), _facts(figure), (piece.entry,)))
+        verdicts.append(ClaimVerdict(rule, outcome, said, votes_value(figure), votes_facts(figure), (piece.entry,)))
     best = [verdict for outcome in ("holds", "open", "fails") for verdict in verdicts if verdict.outcome == outcome]
     return best[0] if best else ClaimVerdict(rule, "open", said, "nothing")
 

@@ -1,0 +1,83 @@
+"""The rules for figures and dates that stand inside the words of an entry or of a confirmed decision ("forty stops",
+"until 2034"), where one was altered; and for a decision that is told as if it were carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from acquis.claims.facts import Facts, Token, tokens
+from acquis.claims.lexicon import Lexicon, value_of
+from acquis.claims.reading import ReadSentence, plain
+from acquis.claims.verdicts import ClaimVerdict
+from acquis.text.sentences import sentences
+
+SHARE = 0.6
+"""The least share of the words of a text, its figures apart, that a sentence has which tells it again."""
+_YEAR = regex.compile(r"(?<![\w/-])(?:19|20)\d\d(?![\w/-])")
+
+
+def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """A verdict on each figure or year of a sentence in whose place a text that it tells again has another."""
+    if not read.outer.strip():
+        return
+    told = {token.stem for token in tokens(read.text) if token.is_content}
+    pieces = dict.fromkeys([*read.cited, *(mention.piece for mention in read.mentions)])
+    for piece in pieces:
+        said = piece.kind in ("turn", "line")
+        for text in (part for whole in piece.texts for part in sentences(whole)):
+            if piece.kind in ("statement", "turn", "line") and _is_told(text, told, words):
+                yield from _altered(text, read, words, said, (piece.entry,))
+    for text in facts.confirmed:
+        if _is_told(text, told, words):
+            yield from _altered(text, read, words, True, ())
+            yield from _carried_out(text, read, words)
+
+
+def _is_told(text: str, told: set[str], words: Lexicon) -> bool:
+    terms = {token.stem for token in tokens(text) if token.is_content and not _is_figure(token, words)}
+    return bool(terms) and len(terms & told) >= SHARE * len(terms)
+
+
+def _is_figure(token: Token, words: Lexicon) -> bool:
+    return token.word.isdecimal() or token.word in words.numbers or token.word in words.months
+
+
+def _altered(
+    text: str, read: ReadSentence, words: Lexicon, with_figures: bool, entries: tuple[int, ...]
+) -> Iterator[ClaimVerdict]:
+    there, here = (_figures(each, words, with_figures) for each in (text, read.text))
+    for what, figures in there.items():
+        if what in here and not figures & here[what]:
+            rule = "date" if what in ("year", "month") else "count"
+            yield ClaimVerdict(rule, "fails", f"{min(here[what]):g}", "words", {"text": text}, entries)
+
+
+def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, set[float]]:
+    """The years of a text, and where they are wanted its months and the figures of what each word counts."""
+    listed: dict[str, set[float]] = {}
+    for match in _YEAR.finditer(text):
+        listed.setdefault("year", set()).add(float(match[0]))
+    if not with_figures:
+        return listed
+    low, parts = plain(text), tokens(text)
+    for token in parts:
+        if token.word in words.months and text[token.at].isupper():
+            listed.setdefault("month", set()).add(words.months[token.word])
+    for match in words.number.finditer(low):
+        counted = next((token for token in parts if token.at >= match.end()), None)
+        if counted and counted.is_content and counted.at <= match.end() + 1 and counted.word not in words.months:
+            listed.setdefault(counted.stem, set()).add(value_of(words, match[0]))
+    return listed
+
+
+def _carried_out(text: str, read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """A confirmed decision says what is to be done; that it was done is not in it."""
+    asked = words.commitments["not_done"].search(plain(text))
+    if asked is None or words.commitments["not_done"].search(read.low):
+        return
+    act = next((token for token in tokens(text) if token.at >= asked.end()), None)
+    for token in tokens(read.text) if act else ():
+        if act and token.stem == act.stem and token.word != act.word and token.word.endswith(words.past):
+            yield ClaimVerdict("decision", "fails", read.text[token.at : token.end], "words", {"text": text})
