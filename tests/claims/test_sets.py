@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from benchmarks.claims import valley
 from benchmarks.claims.measure import SETS, large, outcomes, report_of, table
 from tests.work import calls
 
@@ -29,8 +30,8 @@ def test_planted_errors_are_found_and_right_sentences_are_left_alone(name: str) 
 
 def test_the_independent_set_gets_no_worse() -> None:
     found = Counter((case.right, outcome) for case, outcome in outcomes("made by somebody else"))
-    assert found[False, "fails"] >= 187
-    assert found[True, "fails"] <= 23
+    assert found[False, "fails"] >= 273
+    assert found[True, "fails"] <= 8
 
 
 @pytest.mark.parametrize("name", BY_THE_AUTHOR)
@@ -65,3 +66,22 @@ def test_the_facts_are_taken_in_one_pass() -> None:
     facts(many)  # fills the caches
     facts(few)
     assert calls(lambda: facts(many)) < 2.2 * calls(lambda: facts(few))
+
+
+@pytest.mark.parametrize(
+    ("text", "cites", "expected"),
+    [
+        ("The vote on open departure data stood at 31 to 13.", "s1", "count fails"),
+        ("Only operators were against the use of fuel tax for ramps and lifts.", "s3", "groups fails"),
+        ("All groups except operators had a majority for audible announcements.", "s0", "groups holds"),
+        ("Three of the four groups opposed replacing paper tickets with facial recognition.", "s4", "groups holds"),
+        ("Ms de la Cruz said that replacing the old fleet will take until 2043.", "t3", "date fails"),
+        ("The working group on signs has proposed one standard for the five districts.", "d", "decision fails"),
+        ("Training all conductors in assistance is a commitment of Greenline Buses.", "c1", "body fails"),
+        ("Sørensen based her call for universal design on paragraph 24 of CRPD/C/GC/5.", "t4", "symbol fails"),
+    ],
+)
+def test_what_the_independent_set_taught(text: str, cites: str, expected: str) -> None:
+    session = valley.made()
+    found = check(text, (session.entries[cites],), facts(session.state))
+    assert expected in {f"{verdict.rule} {verdict.outcome}" for verdict in found}

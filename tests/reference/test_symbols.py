@@ -57,6 +57,7 @@ security-council record: S/PV.8000
 ecosoc resolution: E/RES/2011/33
 ecosoc document: E/2011/33; E/CN.16/2021/2
 secretariat document: ST/SGB/2019/8; ST/ESA/STAT/SER.M/49
+treaty-body document: CRPD/C/GC/2; CCPR/C/DEU/CO/7
 osce decision: PC.DEC/1106; FSC.DEC/5; MC.DEC/5/16
 """
 

@@ -22,22 +22,22 @@ def altered_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
     """A verdict on each figure or year of a sentence in whose place a text that it tells again has another."""
     if not read.outer.strip():
         return
-    told = {token.stem for token in tokens(read.text) if token.is_content}
+    stems = {token.stem for token in tokens(read.text) if token.is_content}
     pieces = dict.fromkeys([*read.cited, *(mention.piece for mention in read.mentions)])
     for piece in pieces:
         said = piece.kind in ("turn", "line")
         for text in (part for whole in piece.texts for part in sentences(whole)):
-            if piece.kind in ("statement", "turn", "line") and _is_told(text, told, words):
+            if piece.kind in ("statement", "turn", "line") and _is_told(text, stems, words):
                 yield from _altered(text, read, words, said, (piece.entry,))
     for text in facts.confirmed:
-        if _is_told(text, told, words):
+        if _is_told(text, stems, words):
             yield from _altered(text, read, words, True, ())
             yield from _carried_out(text, read, words)
 
 
-def _is_told(text: str, told: set[str], words: Lexicon) -> bool:
+def _is_told(text: str, stems: set[str], words: Lexicon) -> bool:
     terms = {token.stem for token in tokens(text) if token.is_content and not _is_figure(token, words)}
-    return bool(terms) and len(terms & told) >= SHARE * len(terms)
+    return bool(terms) and len(terms & stems) >= SHARE * len(terms)
 
 
 def _is_figure(token: Token, words: Lexicon) -> bool:

@@ -72,7 +72,11 @@ def of_results(read: ReadSentence, subjects: list[Passage], facts: Facts, words:
             on = [group for group, figure in _rows(piece, facts).items() if _majority(side, figure, False)]
             without = ", ".join(group for group in _rows(piece, facts) if group not in on)
             outcome = "holds" if len(on) == number else "fails"
-            yield ClaimVerdict("groups", outcome, match[0].strip(), "without", {"groups": without}, (piece.entry,))
+            said = match[0].strip()
+            if without:
+                yield ClaimVerdict("groups", outcome, said, "without", {"groups": without}, (piece.entry,))
+            else:
+                yield votes_verdict("groups", outcome, said, facts.figures[piece.entry][""])
 
 
 def _results(side: Side, figure: Figure) -> list[tuple[int, int]]:
@@ -110,8 +114,8 @@ def of_groups(
             nobody,
             unanimous or not nobody,
             subjects,
-            facts,
-            named[0],
+            facts=facts,
+            group=named[0],
         )
         return
     left_out = tuple(span.name for span in read.groups if words.excepted.search(read.outer[: span.at]))
@@ -121,7 +125,8 @@ def of_groups(
     said = every[0].strip() if every else ", ".join(named)
     more = words.more_than.search(read.outer) is not None
     asked = () if every and not sole else named
-    yield _of_groups(side, said, asked, left_out if every and not sole else (), sole, subjects, facts, more)
+    left_out = left_out if every and not sole else ()
+    yield _of_groups(side, said, asked, left_out=left_out, sole=sole, subjects=subjects, facts=facts, more=more)
 
 
 def _whole_side(span: NamedSpan, read: ReadSentence, words: Lexicon) -> str:

@@ -61,6 +61,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     saying: Pattern
     belongs: dict[str, Pattern]
     commitments: dict[str, Pattern]
+    committing: dict[str, Pattern]
     past: tuple[str, ...]
     decided: Pattern
     months: dict[str, int]
@@ -88,6 +89,10 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
         percent=regex.compile("|".join(rf"\s?{_words(word)}(?!\w)" for word in data["percent"])),
         fractions={word: float(value) for word, value in data["fractions"].items()},
         fraction=_any(data["fractions"]),
+        committing={
+            "after": regex.compile(rf"\s(?:{'|'.join(map(_words, data['committing']['after']))})(?!\w)"),
+            "before": _before(data["committing"]["before"]),
+        },
         past=tuple(data["past"]),
         months={word: int(value) for word, value in data["months"].items()},
         dates=_dates(data["months"]),

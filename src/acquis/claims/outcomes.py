@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 import regex
 
 from acquis.claims.facts import Facts, Passage, tokens
@@ -14,8 +15,9 @@ from acquis.claims.lexicon import Lexicon, value_of
 from acquis.claims.reading import ReadSentence, plain
 from acquis.claims.verdicts import ClaimVerdict, Outcome
 from acquis.claims.votes import numbers_of
-from acquis.reference.paragraphs import paras_text
+from acquis.reference.paragraphs import find_paras, paras_text
 from acquis.reference.symbols import Mention, find_symbols
+from acquis.text.sentences import sentences
 from acquis.text.stemming import stem
 
 ANSWERED = frozenset({"answered_live", "answered_in_writing"})
@@ -28,6 +30,7 @@ def outcome_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterat
     yield from _answers(read, words)
     yield from _supporters(read, words)
     yield from _commitments(read, facts, words)
+    yield from _committers(read, facts, words)
     yield from _decisions(read, facts, words)
     yield from _dates(read, facts, words)
     yield from _counts(read, facts, words)
@@ -90,6 +93,21 @@ def _committed(read: ReadSentence) -> list[Passage]:
     mentioned = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment"]
     named = [piece for piece in mentioned if not piece.who or plain(piece.who) in read.low]
     return named or [piece for piece in mentioned if piece in _cited_alone(read)]
+
+
+def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """A body of the programme that is said to have made a commitment must be the one that made it."""
+    mentioned = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment" and mention.piece.who]
+    known = {plain(piece.who) for piece in mentioned}
+    for body in dict.fromkeys(person.organization for person in facts.people if person.organization):
+        at = read.outer.find(plain(body)) if mentioned else -1
+        after = at >= 0 and words.committing["after"].match(read.outer, at + len(body))
+        if at >= 0 and (after or words.committing["before"].search(read.outer[:at])):
+            piece = mentioned[0]
+            outcome: Outcome = "holds" if plain(body) in known else "fails"
+            yield ClaimVerdict(
+                "body", outcome, body, "body", {"name": piece.texts[0], "body": piece.who}, (piece.entry,)
+            )
 
 
 def _cited_alone(read: ReadSentence) -> list[Passage]:
@@ -218,7 +236,7 @@ def _whole(counted: str, facts: Facts) -> set[int]:
 
 
 def _symbols(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
-    named = find_symbols(read.text)
+    named = _mentions_in(read.text)
     if not named:
         return
     pieces = [*read.cited, *(mention.piece for mention in read.mentions)]
@@ -228,7 +246,16 @@ def _symbols(read: ReadSentence, facts: Facts) -> Iterator[ClaimVerdict]:
 
 
 def _mentions_of(piece: Passage) -> list[Mention]:
-    return [mention for text in piece.texts for mention in find_symbols(text)]
+    return [mention for text in piece.texts for part in sentences(text) for mention in _mentions_in(part)]
+
+
+def _mentions_in(text: str) -> list[Mention]:
+    """The symbols of a sentence; if it has one alone, all paragraphs that it names are of this document."""
+    mentions = find_symbols(text)
+    if len(mentions) == 1 and not mentions[0].paras:
+        paras = tuple(place for cited in find_paras(text) for place in cited.ranges)
+        return [msgspec.structs.replace(mentions[0], paras=paras)]
+    return mentions
 
 
 def _symbol(mention: Mention, evidence: dict[int, list[Mention]], facts: Facts) -> Iterator[ClaimVerdict]:

@@ -5,7 +5,6 @@ look for claims only in what is left (`ReadSentence.outer`)."""
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -230,7 +229,6 @@ def _groups(outer: str, facts: Facts, words: Lexicon) -> list[NamedSpan]:
     return sorted(named, key=lambda span: (span.at, -span.end))
 
 
-@functools.lru_cache(maxsize=256)
 def _own(group: str) -> regex.Pattern[str]:
     """A group by its own name, in British and American spelling, of one or of several."""
     pattern = regex.sub(r"i[sz]ation", "i[sz]ation", regex.escape(group.removesuffix("s")))

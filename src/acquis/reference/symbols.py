@@ -19,7 +19,7 @@ from acquis.reference.paragraphs import Range, para_id, paras_beside, paras_text
 from acquis.text.plain_text import plain_signs
 
 Kind = Literal["resolution", "decision", "statement", "draft", "conference-paper", "record", "document"]
-Organ = Literal["assembly", "human-rights-council", "security-council", "ecosoc", "secretariat", "osce"]
+Organ = Literal["assembly", "human-rights-council", "security-council", "ecosoc", "secretariat", "treaty-body", "osce"]
 
 
 class Symbol(msgspec.Struct, frozen=True):
@@ -110,14 +110,14 @@ class Found(msgspec.Struct, frozen=True):
 
 # The series, matched against the text in upper case without blanks and suffixes.
 
-_N = r"(?P<number>[1-9]\d{0,4})"
+_N, _YEAR = r"(?P<number>[1-9]\d{0,4})", r"(?P<year>(?:19|20)\d\d)"
 _SESSION, _OLD = r"(?P<session>[1-9]\d{0,3}|E?S-[1-9]\d?)", r"(?P<session>[IVX]+|E?S-[IVX]+)"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SERIES = r"(?:(?P<series>L|CRP|WP|PV|SR|INF|PM)\.|(?:INF|NGO|G|POS)/)?"
 _BODY = r"(?:/(?:C\.\d{1,2}|SC\.\d|WG\.(?:\d{1,2}|[IVX]+)|PC|BMS|RC))?"
 _KINDS: dict[str, Kind] = {"RES": "resolution", "DEC": "decision", "PRST": "statement", "L": "draft"}
 _KINDS |= {"CRP": "conference-paper", "WP": "conference-paper", "PV": "record", "SR": "record"}
 _PAPER = rf"(?:/{_YEAR})?/(?!(?:19|20)\d\d$){_SERIES}{_N}"
+_COMMITTEES = "CAT|CCPR|CED|CEDAW|CERD|CMW|CRC|CRPD"
 _GRAMMAR: list[tuple[Organ, str]] = [
     ("assembly", rf"A/(?P<series>RES|DEC)/{_SESSION}/{_N}(?P<part>[A-Z]?)"),
     ("assembly", rf"A/(?P<series>RES)/{_N}\({_OLD}\)(?P<part>[A-Z]?)"),
@@ -134,6 +134,7 @@ _GRAMMAR: list[tuple[Organ, str]] = [
     ("ecosoc", rf"E/{_YEAR}/{_SERIES}{_N}"),
     ("ecosoc", rf"E/(?:CN|C)\.\d{{1,2}}{_PAPER}"),
     ("secretariat", rf"ST/(?:[A-Z]{{2,6}}/)+(?:(?:{_YEAR}|SER\.[A-Z])/)?{_N}"),
+    ("treaty-body", rf"(?:{_COMMITTEES})/C/(?:GC/|[A-Z]{{3}}/(?:CO|Q|QPR)/)?{_N}"),
     ("osce", rf"(?:PC|FSC|MC)\.(?P<series>DEC)/{_N}(?:/\d\d)?"),
 ]
 _READ = [(organ, re.compile(pattern, re.ASCII)) for organ, pattern in _GRAMMAR]
@@ -169,8 +170,7 @@ def _fault(symbol: Symbol) -> Fault:
 
 # Search: a candidate is extracted with a bounded expression and then parsed with the grammar.
 
-_FLAGS = re.IGNORECASE | re.ASCII
-_SLASH = r"\s{0,2}/\s{0,2}"
+_FLAGS, _SLASH = re.IGNORECASE | re.ASCII, r"\s{0,2}/\s{0,2}"
 _SEGMENT = (
     r"\d{1,4}\s{0,2}\((?:E?S-)?[IVX]{1,6}\)(?:[A-Z](?![A-Z]))?|\d{1,8}[A-Z]?(?![A-Z\d])|E?S-\d{1,3}(?!\d)|SER\.[A-Z]"
     r"|(?:CONF|CORR|AMEND|CRP|ADD|REV|AC|CN|WG|INF|DEC|PV|SR|WP|PM|SC|C|L)\.\s?(?:\d{1,8}|[IVX]{1,5})(?![A-Z\d])"
@@ -181,7 +181,7 @@ _CANDIDATE = re.compile(
     r"S\s{0,2}/\s{0,2}RES[\s/]{1,3}\d{1,5}(?!\d)(?:\s{0,2}\(\d{4}\))?"
     r"|(?:PC|FSC|MC)\.\s?DEC\s{0,2}[/.]\s{0,2}(?:No\.?\s?)?\d{1,5}(?![\dA-Z])(?:/\d\d(?!\d))?"
     r"|A(?P<mark>[._-])RES(?P=mark)\d{1,3}(?P=mark)\d{1,4}(?![A-Z\d])"
-    rf"|(?:A|S|E|ST|HRC)(?:{_SLASH}(?:{_SEGMENT})){{1,8}})",
+    rf"|(?:A|S|E|ST|HRC|(?:{_COMMITTEES}){_SLASH}C)(?:{_SLASH}(?:{_SEGMENT})){{1,8}})",
     _FLAGS,
 )
 _ORGANS = {
