@@ -49,26 +49,27 @@ def _altered(
 ) -> Iterator[ClaimVerdict]:
     there, here = (_figures(each, words, with_figures) for each in (text, read.text))
     for what, figures in there.items():
-        if what in here and not figures & here[what]:
+        if what in here and not figures.keys() & here[what].keys():
             rule = "date" if what in ("year", "month") else "count"
-            yield ClaimVerdict(rule, "fails", f"{min(here[what]):g}", "words", {"text": text}, entries)
+            yield ClaimVerdict(rule, "fails", next(iter(here[what].values())), "words", {"text": text}, entries)
 
 
-def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, set[float]]:
-    """The years of a text, and where they are wanted its months and the figures of what each word counts."""
-    listed: dict[str, set[float]] = {}
+def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[float, str]]:
+    """The years of a text, and where they are wanted its months and the figures of what each word counts; each with how
+    it is written."""
+    listed: dict[str, dict[float, str]] = {}
     for match in _YEAR.finditer(text):
-        listed.setdefault("year", set()).add(float(match[0]))
+        listed.setdefault("year", {})[float(match[0])] = match[0]
     if not with_figures:
         return listed
     low, parts = plain(text), tokens(text)
     for token in parts:
         if token.word in words.months and text[token.at].isupper():
-            listed.setdefault("month", set()).add(words.months[token.word])
+            listed.setdefault("month", {})[words.months[token.word]] = text[token.at : token.end]
     for match in words.number.finditer(low):
         counted = next((token for token in parts if token.at >= match.end()), None)
         if counted and counted.is_content and counted.at <= match.end() + 1 and counted.word not in words.months:
-            listed.setdefault(counted.stem, set()).add(value_of(words, match[0]))
+            listed.setdefault(counted.stem, {})[value_of(words, match[0])] = text[match.start() : match.end()]
     return listed
 
 
