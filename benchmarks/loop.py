@@ -13,7 +13,7 @@ from tests.web.large_session import Size, Steps, fill, happened, requests
 from acquis.board.folder import RECORD
 from acquis.floor.segments import CloseSession
 from acquis.web.http.documents import DocumentMaker, DocumentProcess
-from acquis.web.http.rendering import compile_templates
+from acquis.web.http.preparing import prepare_pages
 from benchmarks.measure import memory_mb
 
 AIM_MS, TOLD_MS = 50, 15
@@ -41,7 +41,7 @@ def _of(name: str, size: Size) -> str:
     with tempfile.TemporaryDirectory() as folder, app_client(Path(folder)) as app:
         process = DocumentProcess(Path(folder) / RECORD)
         app.house.documents = DocumentMaker(process, process.end)
-        compile_templates()
+        prepare_pages()
         fill(app, "big", happened(size), app.house.clock.now() - 3_600_000)
         app.state("big")
         steps, quiet = Steps(app), 0

@@ -12,3 +12,18 @@ def calls(do: Callable[[], object]) -> int:
     profile = cProfile.Profile()
     profile.runcall(do)
     return 2 * sum(entry.callcount for entry in profile.getstats())
+
+
+class CallClock:
+    """A clock that counts the calls in the thread that asks it first, in place of seconds."""
+
+    def __init__(self) -> None:
+        self._profile = cProfile.Profile(subcalls=False)
+        self._counted = 0
+
+    def __call__(self) -> float:
+        self._profile.disable()
+        self._counted += sum(entry.callcount for entry in self._profile.getstats())
+        self._profile.clear()
+        self._profile.enable()
+        return self._counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -38,6 +38,8 @@ class Size:
     votes: int = 100_000
     people: int = 1000
     turns: int = 1000
+    voters: int = 0
+    """How many of the people vote; by itself all."""
     words: int = 3000
     """How many different words there are in its texts."""
 
@@ -49,6 +51,7 @@ class Size:
             votes=factor * self.votes,
             people=factor * self.people,
             turns=factor * self.turns,
+            voters=factor * self.voters,
             words=self.words,
         )
 
@@ -99,8 +102,9 @@ def _turns(size: Size) -> Iterator[Happened]:
 
 def _votes(size: Size, dice: random.Random) -> Iterator[Happened]:
     leanings: list[list[ev.Choice]] = [["agree", "disagree", "pass"], ["disagree", "agree", "pass"]]
-    each = size.votes // size.people
-    for n in range(size.people):
+    voters = size.voters or size.people
+    each = size.votes // voters
+    for n in range(voters):
         for k in range(each):
             statement = size.people + 2 + (n + k) % size.statements
             yield Happened(f"v{n}", ev.VoteCast(statement, dice.choices(leanings[n % 2], (6, 2, 1))[0]))
@@ -186,21 +190,26 @@ def requests(session: str, entry: int, over: bool) -> list[Request]:
 
 
 class Steps:
-    """The longest step of each work in an application, in seconds of the processor time of the thread of the loop.
+    """The longest step of each work in an application, by a clock: seconds of the processor time of the thread of the
+    loop, because a wall clock also counts what other programs do meanwhile, or calls."""
 
-    Processor time, because a wall clock also counts what other programs do meanwhile."""
-
-    def __init__(self, app: AppClient) -> None:
-        self.app = app
+    def __init__(self, app: AppClient, clock: Callable[[], float] = time.thread_time) -> None:
+        self.app, self._clock = app, clock
         self.longest: dict[str, float] = {}
         assert app.client.portal is not None
         app.client.portal.call(self._begin)
 
     async def _begin(self) -> None:
-        measure_steps(self._note, time.thread_time)
+        measure_steps(self._note, self._clock)
 
     def _note(self, work: str, seconds: float) -> None:
         self.longest[work] = max(seconds, self.longest.get(work, 0.0))
+
+    def during(self, do: Callable[[], object]) -> float:
+        """The longest step while something is done."""
+        self.longest.clear()
+        do()
+        return max(self.longest.values(), default=0.0)
 
     def of(self, request: Request, session: str) -> tuple[float, int, int]:
         """The longest step while a request is answered, the status and the size of the answer."""

@@ -12,31 +12,33 @@ import pytest
 from msgspec.structs import asdict
 
 from acquis.attributes import Attributes
-from acquis.command import PEOPLE, RAPPORTEUR, Actor
+from acquis.command import PARTICIPANT, PEOPLE, RAPPORTEUR, Actor
 from acquis.documents.blocks import Heading, Paragraph, Sentences, Table
 from acquis.documents.contents import (
     areas,
     heard,
     heard_in_full,
-    questions,
     statements,
     version,
     versions,
 )
 from acquis.documents.in_words import in_words
 from acquis.documents.page import page
+from acquis.documents.questions import questions
 from acquis.documents.sentences import report_sentences
 from acquis.documents.verification import verification
 from acquis.documents.view import report_view
 from acquis.erasure import EraseText
 from acquis.events import Sentence
 from acquis.floor.people import Join
+from acquis.floor.questions import ApproveQuestion, AskQuestion
 from acquis.floor.queue import GiveFloor, NoteTurn, RaiseHand
 from acquis.floor.segments import CloseSession, OpenSession, StartSegment
 from acquis.floor.statements import CastVote, SeedStatement
 from acquis.reference.library import library
 from acquis.report.confirming import ConfirmSummary
 from acquis.report.publishing import PublishReport
+from acquis.web.pages.record import page as record_page
 
 from .client import BOSS, HOST, AppClient, app_client
 
@@ -342,3 +344,28 @@ def test_the_page_and_the_documents_have_one_rule_for_groups(app: AppClient) -> 
         assert ("Technical Community" in shown) is (many > 5)
         assert (few in of_stakeholders(words(html)), few in of_stakeholders(report)) == (many < 5, many < 5)
         assert all(f"| {name}" in report for name in shown)
+
+
+def test_a_long_list_of_questions_is_shown_page_by_page(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_page, "QUESTIONS_EACH", 2)
+    app.hold("pages", close=False)
+    asked = []
+    for n in range(5):
+        asker = Actor(f"p-{n}", f"v-{n}", roles=frozenset({PARTICIPANT}))
+        app.do("pages", Join(), asker)
+        asked.append(app.do("pages", AskQuestion(f"Who pays for number {n}?", 0), asker))
+    for seq in asked:
+        app.do("pages", ApproveQuestion(seq))
+    app.be("")
+
+    def rows(query: str) -> list[str]:
+        return re.findall(r'<tr id="q(\d+)">', app.client.get(f"/s/pages/record{query}").text)
+
+    pages = [rows(f"?n={n}") for n in (1, 2, 3, 4)]
+    assert all(len(page) <= 2 for page in pages)
+    every = [seq for page in dict.fromkeys(map(tuple, pages)) for seq in page]
+    assert sorted({str(seq) for seq in asked} - set(every)) == []
+    assert len(every) == len(set(every))
+    assert rows("") == pages[0]
+    assert str(asked[4]) in rows(f"?entry={asked[4]}")
+    assert 'href="?n=2#questions"' in app.client.get("/s/pages/record").text

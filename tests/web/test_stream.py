@@ -163,7 +163,7 @@ def test_a_defect_in_a_frame_ends_the_streams_instead_of_standing_still(
         raise RuntimeError("a region cannot be rendered")
 
     with monkeypatch.context() as patched:
-        patched.setattr(frames, "regions", fail)
+        patched.setattr(frames, "region_pairs", fail)
         live.do(session, SeedStatement("It breaks here."))
         with pytest.raises((EOFError, ConnectionResetError)):
             stream._until(b"this never comes")

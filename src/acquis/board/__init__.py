@@ -22,6 +22,7 @@ from acquis.roster import Roster, SessionRow
 from acquis.session import Session
 from acquis.state import SpeechLine, State
 from acquis.state.undoing import GRACE_MS
+from acquis.statistics.totals import cast_votes, counted_votes
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, without I, L, O, U, so that a code that is read out or copied by hand is not misread."""
@@ -184,6 +185,7 @@ class Board:
         for session in list(self._open.values()):
             state = session.state
             if needs_votes(state) and now > state.closed_at + UNDO_S * 1000 + GRACE_MS:
+                await asyncio.to_thread(counted_votes, cast_votes(state))  # which the command finds in a cache
                 await session.publish(publication(state), now)
 
     async def publish_masks(self, now: int) -> None:

@@ -14,7 +14,7 @@ from acquis.state.reading import public_text
 
 LineKind = Literal["question", "statement", "takeaway", "call_to_action", "commitment", "speech"]
 _PLACES: dict[str, str] = {
-    "question": "record#q{}",
+    "question": "record?entry={0}#q{0}",
     "statement": "record#s{}",
     "takeaway": "record#takeaways",
     "call_to_action": "record#calls",

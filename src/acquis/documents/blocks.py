@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from acquis.claims.wording import SaidVerdict, check_line
+from acquis.i18n import say
 
 _FIGURE = re.compile(r"(?:\d+(?:\.\d+)?)?")
 
@@ -174,3 +175,14 @@ def as_data(block: Block) -> dict[str, Any]:
         for said, fields in zip(block.said, data["said"], strict=True):
             fields["remark"] = said.remark
     return data
+
+
+def worded_table(
+    language: str,
+    caption: str,
+    head: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    anchors: tuple[str, ...] = (),
+) -> Table:
+    """A table whose caption and columns are messages."""
+    return Table(say(language, caption), tuple(say(language, name) for name in head), rows, anchors)

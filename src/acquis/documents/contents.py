@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import msgspec
 
 from acquis.documents.amendments import amendments, changes_of_people
-from acquis.documents.blocks import Block, Contents, Heading, Note, Notes, Paragraph, Said, Sentences, Table, picture
+from acquis.documents.blocks import (
+    Block,
+    Contents,
+    Heading,
+    Note,
+    Notes,
+    Paragraph,
+    Said,
+    Sentences,
+    picture,
+    worded_table,
+)
 from acquis.documents.charts import map_or_sentence, minutes, time_line
 from acquis.documents.cover import cover
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
-from acquis.documents.meetings import attendance_sentences, origin_sentence, poll_results
-from acquis.documents.representation import short_list, unput
+from acquis.documents.meetings import attendance_sentences, poll_results
+from acquis.documents.questions import questions, reason_in_brackets
+from acquis.documents.representation import short_list
 from acquis.documents.sentences import report_sentences
 from acquis.documents.topics import topics
 from acquis.documents.verification import verification
-from acquis.documents.view import QuestionLine, ReportView, StatementLine
+from acquis.documents.view import ReportView, StatementLine
 from acquis.events import Figure
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.i18n.dates import span
@@ -38,18 +49,6 @@ from acquis.text.scripts import right_to_left
 
 AREAS_SHOWN = 5
 FEWEST_VOTES = 5
-FATES = (
-    "answered_live",
-    "answered_in_writing",
-    "on_floor",
-    "approved",
-    "not_reached",
-    "merged",
-    "waiting",
-    "held_back",
-    "withdrawn",
-)
-"""The fates of questions in the order of the report."""
 
 
 def contents(view: ReportView, state: State, language: str, address: str = "") -> Contents:
@@ -95,7 +94,7 @@ def people(view: ReportView, state: State, language: str) -> Iterator[Block]:
         head = (N_("Name"), N_("Role"), N_("Organization"), N_("Stakeholder group"), N_("Regional group"))
         kept = [column for column in range(len(head)) if any(row[column] for row in rows)]
         shown = tuple(tuple(one_line(row[column]) for column in kept) for row in rows)
-        yield _table(language, N_("The people of the programme"), tuple(head[column] for column in kept), shown)
+        yield worded_table(language, N_("The people of the programme"), tuple(head[column] for column in kept), shown)
     yield from map(Paragraph, changes)
 
 
@@ -174,7 +173,7 @@ def heard_in_full(view: ReportView, state: State, language: str) -> Iterator[Blo
     if others := tuple(
         (word(language, "turn", kind, "plural"), str(minutes(ms))) for kind, ms in sorted(view.heard.other_ms.items())
     ):
-        yield _table(language, N_("Outside the list of speakers"), (N_("Interventions"), N_("Minutes")), others)
+        yield worded_table(language, N_("Outside the list of speakers"), (N_("Interventions"), N_("Minutes")), others)
     if svg := time_line(state, view.heard, language, rtl=right_to_left(language)):
         yield Heading(say(language, N_("Timeline")), 2)
         yield picture(svg)
@@ -228,65 +227,8 @@ def _dimension(dimension: Dimension, account: Account, language: str) -> Iterato
         votes = dimension.votes and account.everybody.joined
         message = N_("{title}: interventions, questions, votes") if votes else _WITHOUT_VOTES
         caption = say(language, message, title=title)
-        yield _table(language, caption, head, tuple(rows))
+        yield worded_table(language, caption, head, tuple(rows))
     yield from map(Paragraph, sentences)
-
-
-def _table(
-    language: str,
-    caption: str,
-    head: tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
-    anchors: tuple[str, ...] = (),
-) -> Table:
-    return Table(say(language, caption), tuple(say(language, name) for name in head), rows, anchors)
-
-
-def questions(view: ReportView, language: str) -> Iterator[Block]:
-    """How many questions there were of each fate, and every question: by fate, the most supported first."""
-    yield Heading(say(language, N_("Questions and outcomes")), anchor="questions")
-    if not view.questions:
-        yield Paragraph(say(language, N_("No questions were asked.")))
-        return
-    head = (N_("Entry"), N_("Question"), N_("Outcome"), N_("Supporters"))
-    ranked = sorted(view.questions, key=lambda line: (FATES.index(line.fate), -line.support, line.entry))
-    of_fate = Counter(line.fate for line in ranked)
-    fates = ", ".join(f"{n} {word(language, 'fate', fate, 'plural')}" for fate, n in of_fate.items())
-    yield Paragraph(say(language, N_("Questions: {fates}."), fates=fates))
-    shown = [line for line in ranked if line.fate != "held_back"]
-    rows, anchors = tuple(_question(line, language) for line in shown), tuple(f"q{line.entry}" for line in shown)
-    yield from unput(view, language)
-    yield _table(language, N_("All questions and their outcomes"), head, rows, anchors)
-
-
-def _question(line: QuestionLine, language: str) -> tuple[str, ...]:
-    lines = [one_line(line.text) or say(language, N_("(text not public)"))]
-    if line.to:
-        to = N_("To: {who}, who is no longer on the panel") if line.to_has_left else N_("To: {who}")
-        lines.append(say(language, to, who=one_line(line.to)))
-    if line.lane or line.stakeholder:
-        lane = word(language, "group", line.lane) if line.lane else ""
-        lines.append(one_line(", ".join(filter(None, (lane, line.stakeholder)))))
-    if line.origin:
-        lines.append(origin_sentence(line.origin, line.votes_elsewhere, language))
-    if line.about:
-        lines.append(topics(line.about, language))
-    if line.answer:
-        lines.append(say(language, N_("Written answer: {text}"), text=one_line(line.answer)))
-    outcome = word(language, "fate", line.fate) + _reason(language, line.reason)
-    if line.merged_into:
-        outcome = say(language, N_("Merged with the question in entry {number}"), number=line.merged_into)
-    return (
-        str(line.entry),
-        "\n".join(lines),
-        outcome,
-        str(line.support),
-    )
-
-
-def _reason(language: str, code: str) -> str:
-    """The reason for holding something back, in brackets; empty without a reason."""
-    return f" ({word(language, 'reason', code)})" if code else ""
 
 
 def statements(view: ReportView, state: State, language: str) -> Iterator[Block]:
@@ -298,7 +240,7 @@ def statements(view: ReportView, state: State, language: str) -> Iterator[Block]
     shown = [line for line in view.statements if line.fate != "held_back"]
     rows = tuple(_statement(line, few_votes(state, line), language) for line in shown)
     anchors = tuple(f"s{line.entry}" for line in shown)
-    yield _table(language, N_("All statements and the votes on them"), head, rows, anchors)
+    yield worded_table(language, N_("All statements and the votes on them"), head, rows, anchors)
 
 
 def few_votes(state: State, line: StatementLine) -> bool:
@@ -310,7 +252,7 @@ def few_votes(state: State, line: StatementLine) -> bool:
 
 def _statement(line: StatementLine, few: bool, language: str) -> tuple[str, ...]:
     text = one_line(line.text) or say(language, N_("(text not public)"))
-    fate = word(language, "fate", line.fate) + _reason(language, line.reason)
+    fate = word(language, "fate", line.fate) + reason_in_brackets(language, line.reason)
     about = [topics(line.about, language)] if line.about else []
     if few:
         return (
@@ -392,4 +334,4 @@ def versions(view: ReportView, language: str) -> Iterator[Block]:
         (str(line.version), line.published, str(line.entry), one_line(line.correction)) for line in view.versions
     )
     anchors = tuple(f"v{line.version}" for line in view.versions)
-    yield _table(language, N_("All versions of this report"), head, rows, anchors)
+    yield worded_table(language, N_("All versions of this report"), head, rows, anchors)

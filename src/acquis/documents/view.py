@@ -3,7 +3,7 @@ users need not check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -146,9 +146,9 @@ class ReportView(msgspec.Struct, frozen=True):
     """The version of this data format."""
 
 
-def report_view(state: State, head: str, version: int = 0) -> ReportView:
-    """The data of a version (0: the newest). `head`: the link of the newest entry, hexadecimal. Raises LookupError if
-    there is no such version."""
+def report_view(state: State, head: str, version: int = 0, listed: Collection[int] | None = None) -> ReportView:
+    """The data of a version (0: the newest). `head`: the link of the newest entry, hexadecimal. `listed`: the questions
+    that are wanted, for a page; by itself all. Raises LookupError if there is no such version."""
     if version and not 1 <= version <= len(state.reports):
         raise LookupError(f"version {version} of {len(state.reports)}")
     report = state.reports[(version or len(state.reports)) - 1] if state.reports else None
@@ -183,7 +183,7 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         unput=body.unput,
         evidence=cite(state, _cited(body), body.figures),
         heard=balance(state, state.at),
-        questions=[_question(state, seq) for seq in state.questions],
+        questions=[_question(state, seq) for seq in _wanted(state, body, listed)],
         statements=_statements(state, body.figures),
         entries=state.seq,
         head=head,
@@ -192,6 +192,14 @@ def report_view(state: State, head: str, version: int = 0) -> ReportView:
         verdicts=_verdicts(state, head, report) if report else {},
         practice=programme.practice,
     )
+
+
+def _wanted(state: State, body: ev.ReportPublished, listed: Collection[int] | None) -> Iterable[int]:
+    """The questions of a report: all, or those that are listed, with the one that the report names."""
+    if listed is None:
+        return state.questions
+    named = [body.unput.question] if body.unput is not None and body.unput.question else []
+    return dict.fromkeys((*listed, *named))
 
 
 def _unpublished(state: State) -> ev.ReportPublished:

@@ -16,7 +16,7 @@ from acquis.state.counting import support, tally
 from acquis.state.reading import public_question, seat_of
 from acquis.statistics.opinion_words import area_sentence
 from acquis.statistics.statement_area import StatementArea
-from acquis.statistics.summary import areas, figures
+from acquis.statistics.summary import StatementAreas, areas, figures
 
 Kind = Literal["consensus", "concern", "most_agree", "most_oppose", "unclear", "divided", "question", "noted"]
 HEADS: dict[Kind, tuple[str, str]] = {
@@ -63,12 +63,20 @@ class Offer(msgspec.Struct, frozen=True):
     because: str
 
 
-def offers(state: State, language: str, most: int = MOST, listed: tuple[Figure, ...] | None = None) -> list[Offer]:
+def offers(
+    state: State,
+    language: str,
+    most: int = MOST,
+    listed: tuple[Figure, ...] | None = None,
+    read: tuple[StatementAreas, StatementAreas] | None = None,
+) -> list[Offer]:
     """Statements with most consensus, concern (or passes) and division, and those that most agree with or oppose
     without more; the most supported questions with any fate; turns with a note. At most `most` of each, the strongest
-    first. `listed`: the figures, if they were computed before."""
-    listed = figures(state) if listed is None else listed
-    shared, loose = areas(state, listed), areas(state, listed, firm=False)
+    first. `listed`: the figures; `read`: their areas, and those that are not firm; if they were computed before."""
+    if read is None:
+        listed = figures(state) if listed is None else listed
+        read = areas(state, listed), areas(state, listed, firm=False)
+    shared, loose = read
     settled = {area.statement for area in (*shared.consensus, *shared.concern, *shared.divided)}
     offered = [
         *_of_areas(state, "consensus", shared.consensus[:most], language),

@@ -6,6 +6,7 @@ contains no voices, so whatever is shown of them after the close has to be asked
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 
 import msgspec
@@ -57,7 +58,7 @@ def joined_by(state: State, attribute: Attribute) -> Counter[str]:
     """Value of an attribute -> number of people who joined. The people who did not say, and those of whom the totals do
     not show what they said, are under ""."""
     if (final := final_totals(state)) is None:
-        return Counter(attribute.of(voice.attributes) for voice in state.voices)
+        return Counter(map(operator.attrgetter(attribute.name), [voice.attributes for voice in state.voices]))
     sizes = Counter({count.value: count.people for count in final.people if count.attribute == attribute.name})
     return sizes + Counter({"": joined(state) - sizes.total()})
 

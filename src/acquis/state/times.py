@@ -6,10 +6,12 @@ none. Events and durations are left alone.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal, get_origin
 
 import msgspec
+from msgspec.structs import fields as fields_of
 
 from acquis import events as ev
 
@@ -37,15 +39,36 @@ def move_times(value: Any, move: Callable[[int], int]) -> Any:
     return value
 
 
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a class that are a time or may contain one, each with whether it is a time."""
+    times = {field.name: field.name in ("at", "since") or field.name.endswith("_at") for field in fields_of(kind)}
+    return tuple(
+        (field.name, times[field.name]) for field in fields_of(kind) if times[field.name] or not _timeless(field.type)
+    )
+
+
+def _timeless(kind: Any) -> bool:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return not _fields(kind)
+    return kind in _PLAIN or get_origin(kind) is Literal
+
+
+_PLAIN = frozenset({int, str, bool, bytes, bytearray, float})
+"""The types of values that contain no other ones."""
+
+
 def _struct(value: msgspec.Struct, move: Callable[[int], int]) -> msgspec.Struct:
     changes = {}
-    for name in value.__struct_fields__:
+    for name, is_time in _fields(type(value)):
         before = getattr(value, name)
-        if name.endswith("_times"):
+        if before is None or type(before) in _PLAIN:
+            after = move(before) if is_time and before else before
+        elif name.endswith("_times"):
             before[:] = map(move, before)
             continue
-        is_time = name in ("at", "since") or name.endswith("_at")
-        after = (move(before) if before else before) if is_time else move_times(before, move)
+        else:
+            after = move_times(before, move)
         if after is not before:
             changes[name] = after
     if value.__struct_config__.frozen:

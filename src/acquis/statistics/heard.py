@@ -6,6 +6,8 @@ All counts are integers; `concentration` divides them.
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
@@ -26,6 +28,7 @@ from acquis.statistics.totals import showable, shows_votes
 MERGED = "smaller"
 """The name of the row of all groups that are too small, with the people who did not say. Where there are only the
 latter, the name is ""."""
+_STATED = operator.attrgetter(*(attribute.name for attribute in ATTRIBUTES))
 TOP = 10
 """The number of most supported questions that `Chosen` counts."""
 
@@ -114,7 +117,7 @@ class Live(msgspec.Struct, frozen=True):
 
 def account(state: State, at: int) -> Account:
     """Counts a session for `Account`; a running turn counts until `at` (ms since 1970)."""
-    facts = list(_facts(state, at))
+    facts = _facts(state, at)
     totals = _of_everybody(state)
     for _, field, amount in facts:
         totals[field] += amount
@@ -140,9 +143,10 @@ def live(state: State, at: int) -> Live | None:
     whole = sum(ms for _, ms in spent)
     rows: list[Live] = []
     for attribute in (LANE,) if state.settings.chatham else (LANE, STAKEHOLDER):
-        up, had = Counter(attribute.of(hand.attributes) for hand in hands), Counter[str]()
+        stated = operator.attrgetter(attribute.name)
+        up, had = Counter(map(stated, [hand.attributes for hand in hands])), Counter[str]()
         for attributes, ms in spent:
-            had[attribute.of(attributes)] += ms
+            had[stated(attributes)] += ms
         groups = sorted(_publishable(*_sizes(state, persons, attribute)))
         rows += [Live(attribute.name, group, up[group], len(hands), had[group], whole) for group in groups]
     # max() takes the first of equals: "online" precedes "room", and lanes precede groups. Products are exact.
@@ -157,7 +161,8 @@ def chosen(state: State) -> Chosen:
         if public_question(question) and question.fate not in ("merged", "held_back", "withdrawn")
     }
     having = Counter(support.values())
-    rank = {seq: 1 + sum(n for more, n in having.items() if more > own) for seq, own in support.items()}
+    above = dict(zip(sorted(having, reverse=True), itertools.accumulate(n for _, n in sorted(having.items())[::-1])))
+    rank = {seq: 1 + above[own] - having[own] for seq, own in support.items()}
     top = {seq for seq in support if support[seq] and rank[seq] <= TOP}
     put = sorted(_put(state) & support.keys(), key=lambda seq: (rank[seq], seq))
     return Chosen(len(top), len(top.intersection(put)), tuple(Ranked(seq, rank[seq], support[seq]) for seq in put))
@@ -168,8 +173,19 @@ def _put(state: State) -> set[int]:
     return {seq for seq, question in state.questions.items() if question.put_at or question.fate == "answered_live"}
 
 
-def _facts(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
-    """All amounts that are counted, as (attributes of the person, field of `Row`, amount)."""
+def _facts(state: State, at: int) -> list[tuple[Attributes, str, int]]:
+    """The amounts that are counted, as (attributes, field of `Row`, amount): one for all people who state the same."""
+    sums: Counter[tuple[tuple[str, ...], str]] = Counter()
+    known: dict[tuple[str, ...], Attributes] = {}
+    for attributes, field, amount in _each_fact(state, at):
+        stated = _STATED(attributes)
+        known[stated] = attributes
+        sums[stated, field] += amount
+    return [(known[stated], field, amount) for (stated, field), amount in sums.items()]
+
+
+def _each_fact(state: State, at: int) -> Iterator[tuple[Attributes, str, int]]:
+    """The same, one for each person, hand, turn, question and statement."""
     if state.totals is None:
         yield from _of_voices(state)
     for hand in state.hands.values():
@@ -229,12 +245,12 @@ def _persons(state: State) -> dict[str, Attributes]:
     """The people who acted on the floor, each with the attributes of their last act. None if the log does not show who
     acted."""
     acts: list[Hand | Question] = [*state.hands.values(), *state.questions.values()]
-    return {act.person: act.attributes for act in sorted(acts, key=lambda act: act.seq) if act.person}
+    return {act.person: act.attributes for act in sorted(acts, key=operator.attrgetter("seq")) if act.person}
 
 
 def _sizes(state: State, persons: Mapping[str, Attributes], attribute: Attribute) -> tuple[Counter[str], Counter[str]]:
     """Group -> number of people: of those who joined, and of those who acted on the floor (`persons`)."""
-    return joined_by(state, attribute), Counter(map(attribute.of, persons.values()))
+    return joined_by(state, attribute), Counter(map(operator.attrgetter(attribute.name), persons.values()))
 
 
 def _crowd(groups: Collection[str], joined: Mapping[str, int], acted: Mapping[str, int]) -> int:
@@ -332,7 +348,7 @@ def _published_dimension(state: State, facts: list[tuple[Attributes, str, int]],
 def private_counts(state: State) -> dict[str, tuple[PeopleCount, ...]]:
     """For each attribute that is never shown beside a person, the counts of its publishable groups among those of whom
     at least five joined. The public log has no other source of them."""
-    facts = list(_facts(state, state.at))
+    facts = _facts(state, state.at)
     rows = {}
     for attribute in ATTRIBUTES:
         if not attribute.public and (attribute.chatham or not state.settings.chatham):

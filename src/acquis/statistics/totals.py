@@ -7,6 +7,7 @@ ballot: the people in the room and online are always shown, those of other group
 from __future__ import annotations
 
 import hashlib
+import operator
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,6 +20,7 @@ from acquis.events import BallotsPublished, Figure, PeopleCount, SupportCount, T
 from acquis.state import AGREE, DISAGREE, PASS, State, Voice
 from acquis.state.counting import left_out, written_ballot
 from acquis.statistics.suppression import SMALLEST, Kind, Table, kind_of, shown_groups, shown_on
+from acquis.text.caches import TextCache
 
 KINDS = (STAKEHOLDER, LANE)
 """The attributes by whose groups votes are shown, in the order of precedence."""
@@ -58,13 +60,12 @@ def ballot_id(voice: Voice) -> str:
 def totals_of(state: State, rows: Mapping[str, tuple[PeopleCount, ...]] | None = None) -> TotalsPublished:
     """The totals of a state. `rows`: attribute that is never shown beside a person -> the counts of its groups."""
     cast = cast_votes(state)
-    kinds = [kind_of([attribute.of(voice.attributes) for voice in cast.voters]) for attribute in KINDS]
-    shown = shown_groups(kinds, cast.table)
+    counted = counted_votes(cast)
     return TotalsPublished(
         state.seq,
         state.sealed,
-        figures=tuple(_figures(cast, kinds, shown)),
-        people=tuple(_people(state, cast, kinds, shown, rows or {})),
+        figures=counted.figures,
+        people=tuple(_people(state, cast, counted.kinds, counted.shown, rows or {})),
         supporters=tuple(
             SupportCount(question.seq, len(question.supporters))
             for question in state.questions.values()
@@ -73,10 +74,36 @@ def totals_of(state: State, rows: Mapping[str, tuple[PeopleCount, ...]] | None =
     )
 
 
+class CountedVotes(msgspec.Struct, frozen=True):
+    """The figures of votes as they would be published now, the kinds of groups, and the groups of each that are
+    shown."""
+
+    kinds: list[Kind]
+    shown: list[tuple[int, ...]]
+    figures: tuple[Figure, ...]
+
+
+_counted: TextCache[object, CountedVotes] = TextCache(2, None)
+"""The latest votes that were counted: hundreds of statements take longer than the event loop may be held, so that a
+thread counts first."""
+
+
+def counted_votes(cast: CastVotes) -> CountedVotes:
+    """The count of votes."""
+    people = [voice.attributes for voice in cast.voters]
+    labels = tuple(tuple(map(operator.attrgetter(attribute.name), people)) for attribute in KINDS)
+    return _counted.get((cast.statements, labels, cast.table.tobytes()), lambda: _count(cast, labels))
+
+
+def _count(cast: CastVotes, labels: tuple[tuple[str, ...], ...]) -> CountedVotes:
+    kinds = list(map(kind_of, labels))
+    shown = shown_groups(kinds, cast.table)
+    return CountedVotes(kinds, shown, tuple(_figures(cast, kinds, shown)))
+
+
 def live_figures(cast: CastVotes) -> tuple[Figure, ...]:
     """The figures of votes as they would be published now."""
-    kinds = [kind_of([attribute.of(voice.attributes) for voice in cast.voters]) for attribute in KINDS]
-    return tuple(_figures(cast, kinds, shown_groups(kinds, cast.table)))
+    return counted_votes(cast).figures
 
 
 def _figures(cast: CastVotes, kinds: list[Kind], session: list[tuple[int, ...]]) -> Iterator[Figure]:

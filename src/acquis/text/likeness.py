@@ -30,6 +30,12 @@ WORDS_SHARE = 0.85
 """The weight of the overlap of words in the score; the rest is the weight of the mean of both cosines."""
 WORTH_A_LOOK, LOOKED_AT = 0.3, 2_000
 """The least mean of the cosines of a candidate, and the most candidates."""
+RAREST, NEAREST, FOR_EACH = 8, 32, 16
+"""Of each question its rarest words are looked up, of each word the nearest earlier questions that have it, and of
+these questions those that share most are compared: so the work grows with the number of questions and not with its
+square."""
+PAIRS_AT_ONCE = 4_096
+"""The number of pairs whose terms are in memory together."""
 LESSER, LARGER = 0.9, 0.25
 """The weights of the words that only one question has: of the question with less, and of that with more of them."""
 LIGHT = 0.4
@@ -41,7 +47,8 @@ OTHER_ASKED, OTHER_NOT, OTHER_NUMBER = 0.6, 0.55, 0.5
 CLOSE_WORD = 0.75
 """The least similarity (share of common characters in order) of a mistyped word and the correct one."""
 
-Matrix: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
+Shares: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 _WORD = regex.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _WITHOUT_SPACES = regex.compile(f"[{UNSPACED}]")
@@ -119,12 +126,11 @@ def alike(questions: Sequence[tuple[int, str]], most: int = 20) -> list[Pair]:
     if len(ordered) < 2 or most < 1:
         return []
     read = [_read(text) for _, text in ordered]
-    by_words, rarity = _cosine([question.words for question in read])
-    by_signs, _ = _cosine([question.signs for question in read])
-    weight = {term: rare * _weight(term) for term, rare in rarity.items()}
-    cosines: Matrix = (by_words + by_signs) * np.float32(0.5)
+    by_words = _TermIndex([question.words for question in read])
+    by_signs = _TermIndex([question.signs for question in read])
+    weight = {term: rare * _weight(term) for term, rare in by_words.rarity.items()}
     pairs = []
-    for i, j, cosine in _candidates(cosines):
+    for i, j, cosine in _candidates(by_words, by_signs):
         overlap, because = _overlap(read[i], read[j], weight)
         score = (WORDS_SHARE * overlap + (1 - WORDS_SHARE) * cosine) * _agreement(read[i], read[j])
         if because and score >= ENOUGH:
@@ -132,12 +138,14 @@ def alike(questions: Sequence[tuple[int, str]], most: int = 20) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score, pair.first, pair.second))[:most]
 
 
-def _candidates(cosines: Matrix) -> list[tuple[int, int, float]]:
-    """The at most `LOOKED_AT` pairs of indices with the highest cosine, from `WORTH_A_LOOK`, with that cosine."""
-    rows, columns = np.nonzero(np.triu(cosines >= WORTH_A_LOOK, 1))
-    rounded = np.round(cosines[rows, columns], 4)
-    best = np.argsort(-rounded, kind="stable")[:LOOKED_AT]
-    return list(zip(rows[best].tolist(), columns[best].tolist(), rounded[best].tolist()))
+def _candidates(by_words: _TermIndex, by_signs: _TermIndex) -> list[tuple[int, int, float]]:
+    """The at most `LOOKED_AT` pairs of indices with the highest mean of the cosines of words and of signs, from
+    `WORTH_A_LOOK`, with that mean."""
+    first, second = by_words.neighbours()
+    rounded = np.round((by_words.cosines(first, second) + by_signs.cosines(first, second)) / 2, 4)
+    best = np.lexsort((second, first, -rounded))[:LOOKED_AT]
+    best = best[rounded[best] >= WORTH_A_LOOK]
+    return list(zip(first[best].tolist(), second[best].tolist(), rounded[best].tolist()))
 
 
 @text_cache(4_000, 32 * MB)
@@ -197,23 +205,65 @@ def _threes(word: str) -> frozenset[str]:
     return frozenset(padded[at : at + 3] for at in range(max(len(padded) - 2, 1)))
 
 
-def _cosine(listed: Sequence[Collection[str]]) -> tuple[Matrix, dict[str, float]]:
-    """The cosines (n, n) of all pairs of n collections of distinct terms; and term -> rarity (idf of BM25, >= 0)."""
-    number: dict[str, int] = {}
-    flat = np.array([number.setdefault(term, len(number)) for terms in listed for term in terms], np.int64)
-    row = np.repeat(np.arange(len(listed)), [len(terms) for terms in listed])
-    frequency = np.bincount(flat, minlength=len(number))
-    documents = len(listed) + PRIOR
-    rarity = np.log1p((documents - frequency + 0.5) / (frequency + 0.5))
-    length = np.sqrt(np.bincount(row, rarity[flat] ** 2, len(listed)))
-    # A term of only one collection counts in its norm and needs no column.
-    column = np.cumsum(frequency > 1) - 1
-    shared = frequency[flat] > 1
-    row, flat = row[shared], flat[shared]
-    table = np.zeros((len(listed), int((frequency > 1).sum())), np.float32)
-    table[row, column[flat]] = rarity[flat] / length[row]
-    product: Matrix = table @ table.T
-    return product, dict(zip(number, rarity.tolist()))
+class _TermIndex:
+    """The terms of n collections of distinct terms. `rarity`: term -> idf of BM25 (>= 0). A collection is a vector with
+    the rarity of each of its terms, divided by its length."""
+
+    def __init__(self, listed: Sequence[Collection[str]]) -> None:
+        number: dict[str, int] = {}
+        term = np.array([number.setdefault(term, len(number)) for terms in listed for term in terms], np.int64)
+        row = np.repeat(np.arange(len(listed)), [len(terms) for terms in listed])
+        frequency = np.bincount(term, minlength=len(number))
+        rarity = np.log1p((len(listed) + PRIOR - frequency + 0.5) / (frequency + 0.5))
+        length = np.sqrt(np.bincount(row, rarity[term] ** 2, len(listed)))
+        by_row = np.lexsort((term, row))
+        self.rarity: dict[str, float] = dict(zip(number, rarity.tolist()))
+        self._row, self._term = row[by_row], term[by_row]
+        self._share: Shares = rarity[self._term] / length[self._row]
+        self._terms = max(len(number), 1)
+        self._place: Numbers = self._row * self._terms + self._term  # ascending
+        self._begin = np.searchsorted(self._row, np.arange(len(listed) + 1))
+
+    def neighbours(self) -> tuple[Numbers, Numbers]:
+        """The pairs of indices (the smaller first) of collections that share one of their `RAREST` terms with another
+        one near them, at most `FOR_EACH` earlier ones for each."""
+        rarest_first = np.lexsort((self._term, -self._share, self._row))
+        among = np.arange(len(self._row)) - self._begin[self._row]
+        listed = rarest_first[among < RAREST]
+        listed = listed[np.lexsort((self._row[listed], self._term[listed]))]
+        term, row, share = self._term[listed], self._row[listed], self._share[listed]
+        rows = len(self._begin) - 1
+        places: list[Numbers] = []
+        shared: list[Shares] = []
+        for back in range(1, min(NEAREST, len(listed) - 1) + 1):
+            same = np.flatnonzero(term[back:] == term[:-back])
+            places.append(row[same + back] * rows + row[same])
+            shared.append(share[same + back] * share[same])
+        pairs, of = np.unique(np.concatenate(places or [row[:0]]), return_inverse=True)
+        most = np.bincount(of, np.concatenate(shared or [share[:0]]), len(pairs))
+        second, first = np.divmod(pairs, max(rows, 1))
+        best = np.lexsort((first, -most, second))
+        among = np.arange(len(best)) - np.searchsorted(second, second[best])
+        best = best[among < FOR_EACH]
+        return first[best], second[best]
+
+    def cosines(self, first: Numbers, second: Numbers) -> Shares:
+        """The cosines of the pairs of collections with these indices."""
+        parts = [
+            self._products(first[at : at + PAIRS_AT_ONCE], second[at : at + PAIRS_AT_ONCE])
+            for at in range(0, len(first), PAIRS_AT_ONCE)
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _products(self, first: Numbers, second: Numbers) -> Shares:
+        many = self._begin[first + 1] - self._begin[first]
+        pair = np.repeat(np.arange(len(first)), many)
+        own = np.arange(len(pair)) + np.repeat(self._begin[first] - (np.cumsum(many) - many), many)
+        sought = second[pair] * self._terms + self._term[own]
+        other = np.minimum(np.searchsorted(self._place, sought), max(len(self._place) - 1, 0))
+        both = np.flatnonzero(self._place[other] == sought)
+        product = self._share[own[both]] * self._share[other[both]]
+        return np.bincount(pair[both], product, len(first)).astype(np.float64)
 
 
 def _agreement(a: _ReadQuestion, b: _ReadQuestion) -> float:

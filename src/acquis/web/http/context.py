@@ -82,6 +82,8 @@ class RequestContext:
     is."""
     answers: EndpointDeclaration | None = None
     """The endpoint to which the form was sent, where the page that answers it is another one."""
+    at_once: bool = False
+    """Whether no other work goes on while the page is made."""
     _language: str = ""
     _browser: Browser | None = None
 
@@ -258,7 +260,10 @@ class RequestContext:
 
     async def pause(self) -> None:
         """Lets other work go on, until the state of the session is durable again. Raises StateReplaced if what was read
-        of it does not hold any more: an act was taken back, or an entry could not be stored."""
+        of it does not hold any more: an act was taken back, or an entry could not be stored. The page is then made
+        again `at_once`."""
+        if self.at_once:
+            return
         await asyncio.sleep(0)
         if self.current is not None:
             await self.current.settled()

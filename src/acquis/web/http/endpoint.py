@@ -54,7 +54,7 @@ class Endpoint:
     async def _answer(self, context: RequestContext) -> Response:
         """The response of the handler. A page is rendered in slices; what changed in the session meanwhile the reader
         learns by its stream, because the page has the number of the state with which it began."""
-        begun = dataclasses.replace(context)
+        begun = dataclasses.replace(context, at_once=True)
         try:
             response = await self.handler(await opened(context))
             if isinstance(response, RenderedPage) and context.request.method in READING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -35,7 +35,8 @@ from acquis.web.words.fitting import fits
 from acquis.web.words.reference import name_of
 
 SLICE_S = 0.01
-"""For how long a page is rendered before the event loop does other work."""
+"""For how long a page or a frame is rendered before the event loop does other work."""
+Piece = TypeVar("Piece")
 
 
 class CompiledTemplates(BytecodeCache):
@@ -151,19 +152,24 @@ class RenderedPage(HTMLResponse):
     async def finish_beside(self, pause: Callable[[], Awaitable[None]]) -> None:
         """Renders the page, if it is not rendered yet, and lets other work go on by `pause` whenever `SLICE_S` has
         passed. Raises what `pause` does."""
-        if self._pieces is None:
-            return
-        pieces, until = [], time.perf_counter() + SLICE_S
-        for piece in self._pieces:
-            pieces.append(piece)
-            if time.perf_counter() > until:
-                await pause()
-                until = time.perf_counter() + SLICE_S
-        self._keep(pieces)
+        if self._pieces is not None:
+            self._keep(await in_slices(self._pieces, pause))
 
     def _keep(self, pieces: list[str]) -> None:
         self.body, self._pieces = self.render("".join(pieces)), None
         self.headers["content-length"] = str(len(self.body))
+
+
+async def in_slices(pieces: Iterable[Piece], pause: Callable[[], Awaitable[None]]) -> list[Piece]:
+    """The pieces, each made when it is asked for. Other work goes on by `pause` whenever `SLICE_S` has passed. Raises
+    what `pause` does."""
+    made, until = [], time.perf_counter() + SLICE_S
+    for piece in pieces:
+        made.append(piece)
+        if time.perf_counter() > until:
+            await pause()
+            until = time.perf_counter() + SLICE_S
+    return made
 
 
 def finished(response: Response) -> Response:
@@ -173,4 +179,4 @@ def finished(response: Response) -> Response:
     return response
 
 
-__all__ = ["RenderedPage", "compile_templates", "environment", "finished", "fragment"]
+__all__ = ["RenderedPage", "compile_templates", "environment", "finished", "fragment", "in_slices"]

@@ -20,7 +20,6 @@ from starlette.types import ASGIApp
 
 from acquis.command import ORGANIZER
 from acquis.record import LogUnreadable, RecordBroken, RecordFull
-from acquis.reference.library import library
 from acquis.web.http import inspections, passes
 from acquis.web.http.application import Application
 from acquis.web.http.log_stream import log_beside
@@ -28,9 +27,9 @@ from acquis.web.http.loop import measure_steps
 from acquis.web.http.metrics import watch_loop
 from acquis.web.http.notices import fail, warn
 from acquis.web.http.openid import OpenId
+from acquis.web.http.preparing import prepare_pages
 from acquis.web.http.protocol import Connections, raise_descriptor_limit
 from acquis.web.http.reminding import Reminding
-from acquis.web.http.rendering import compile_templates
 from acquis.web.http.settings import ServerSettings
 from acquis.web.http.streams import BEHIND
 from acquis.web.http.timekeeping import keep_time
@@ -158,12 +157,6 @@ async def _check(application: Application) -> None:
             return
 
 
-def _prepare_pages() -> None:
-    """Loads what the first reader of a page would wait for, and everybody with them: templates and the reference."""
-    library()
-    compile_templates()
-
-
 def _stopping() -> asyncio.Task[bool]:
     """Done when the process is told to stop."""
     stop = asyncio.Event()
@@ -179,7 +172,7 @@ def _background(application: Application, reminding: Reminding) -> list[asyncio.
         _publish(application),
         keep_time(application),
         _check(application),
-        asyncio.to_thread(_prepare_pages),
+        asyncio.to_thread(prepare_pages),
         reminding.run(),
         watch_loop(application.metrics),
     )

@@ -153,6 +153,7 @@ class Channel:
         self._regions: bytes = b""
         self._ticker: asyncio.Task[None] | None = None
         self._next: asyncio.Future[None] | None = None
+        self._rendering = asyncio.Lock()
 
     async def since(self, number: int) -> bytes:
         """What changed since the frame with this number, as one event; all regions if it is no number of this
@@ -254,9 +255,11 @@ class Channel:
 
     async def _render(self) -> None:
         """Updates the frames, and answers the long polls if something changed."""
-        if changed := await self.frames.render():
+        async with self._rendering:
+            changed = await self.frames.render()
+        if changed:
             self._regions = b""
-            self.changes.note(name for name in changed if name)
+            self.changes.note(filter(None, changed))
             self._answer_polls()
 
     def drop_all(self) -> None:
@@ -293,10 +296,8 @@ class Reader(NamedTuple):
 
 
 class Streams:
-    """The channels of the application, and the open streams of each person.
-
-    `now` gives the time (ms since 1970). `notice_revoked` ends the streams of access links that another process has
-    revoked; it is called at every tick."""
+    """The channels of the application, and the open streams of each person. `now` gives the time (ms since 1970).
+    `notice_revoked` ends the streams of links that another process has revoked; it is called at every tick."""
 
     def __init__(self, now: Callable[[], int], notice_revoked: Callable[[], None]) -> None:
         self.now, self.notice_revoked = now, notice_revoked

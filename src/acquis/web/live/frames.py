@@ -12,12 +12,13 @@ from acquis.session import Session
 from acquis.state import State
 from acquis.state.counting import as_public
 from acquis.web.http.application import Application
-from acquis.web.http.context import visible
+from acquis.web.http.context import StateReplaced, visible
 from acquis.web.http.declaration import StreamKind, page_number
+from acquis.web.http.rendering import in_slices
 from acquis.web.http.streams import Channel
 from acquis.web.live.audiences import KIND_OF, Audience
 from acquis.web.live.maps import drawn
-from acquis.web.live.regions import next_hand, regions
+from acquis.web.live.regions import next_hand, region_pairs
 from acquis.web.live.view import View
 
 PRESENCE_MS = 2000
@@ -108,7 +109,9 @@ class SessionFrames:
         self._silenced = frozenset(session.state.measures.silenced)
 
     async def render(self) -> dict[str, str]:
-        """Updates the regions and gives the changed ones."""
+        """Updates the regions and gives the changed ones. They are rendered in slices. What changed in the session
+        meanwhile may be in some regions and not in others: the frame has the number with which it began, so that the
+        next one follows."""
         session, log = self.session, self.session.log
         presence, partial = self._people_watching(), self._partial()
         current = self.application.maps.latest(session) if self.audience in SHOWS_MAP else None
@@ -125,12 +128,22 @@ class SessionFrames:
         state = state if sees else as_public(state)
         view = view_of(self.application, session, state, names, self.language)
         view = msgspec.structs.replace(view, presence=presence, current=current, partial=partial)
-        html = {name: str(text) for name, text in regions(self.audience, view).items()}  # plain strings for JSON
+        seq, page = settled.seq, page_number(KIND_OF[self.audience], settled)
+        moment = _moment(state, view.at)
+
+        async def pause() -> None:
+            await asyncio.sleep(0)
+            if await session.settled() is not settled:
+                raise StateReplaced
+
+        try:
+            html = dict(await in_slices(region_pairs(self.audience, view), pause))
+        except StateReplaced:
+            return await self.render()
         changed = {name: text for name, text in html.items() if self.html.get(name) != text}
-        moved = session.state.seq != self.seq
-        self.html, self.seq, self.at = html, session.state.seq, view.at
-        self.page = page_number(KIND_OF[self.audience], session.state)
-        self._rendered = (self.seq, presence, _moment(state, view.at), current, partial)
+        moved = seq != self.seq
+        self.html, self.seq, self.page, self.at = html, seq, page, view.at
+        self._rendered = (seq, presence, moment, current, partial)
         # An entry may change no region; the frame then has only the new `seq`.
         return changed if changed or not moved else {"": ""}
 

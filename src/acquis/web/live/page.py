@@ -104,6 +104,11 @@ def view(context: RequestContext, kind: Kind | Literal[""] = "") -> View:
     )
 
 
+def scene_of_page(context: RequestContext, kind: Kind | Literal[""] = "") -> regions.Scene:
+    """The scene of `view`."""
+    return regions.scene(view(context, kind))
+
+
 def address_of(context: RequestContext) -> str:
     """The address of the session, for people who join."""
     return f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}"
@@ -132,20 +137,20 @@ def render_live(
     macros: str = regions.PARTICIPANTS,
     scripts: tuple[str, ...] | None = None,
     more: Callable[[regions.Scene], dict[str, Any]] = lambda _: {},
+    scene: regions.Scene | None = None,
     **values: Any,
 ) -> Response:
     """A page of a session with the regions of its live screen, or those of another `kind`, which are the macros of a
     template. `home`: the page to which all its forms return; `scripts`: others than those of the declaration; `more`:
-    further values of the template, made from the scene."""
-    shown, state = view(context, kind), context.state
-    scene = regions.scene(shown)
+    further values of the template, made from the scene. `scene`: if it was made before."""
+    scene, state = scene or scene_of_page(context, kind), context.state
     mine = mine_of(state, context.actor)
     hidden = context.has_to_join  # the page then has no regions and no stream
     address = context.declaration.address(context.id)
     return context.render(
         template,
         ("shared/clocks.js",) if hidden else scripts,
-        view=shown,
+        view=scene.view,
         s=state,
         scene=scene,
         parts=regions.parts(scene, lambda: new_key(context.now), still=True, home=home, macros=macros),

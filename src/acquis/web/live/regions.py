@@ -9,8 +9,8 @@ templates; nothing in a region is personal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -151,11 +151,20 @@ def scene(view: View) -> Scene:
 # --- regions ----------------------------------------------------------------------------------------------------
 
 
+Regions: TypeAlias = Iterator[tuple[str, str]]
+"""Pairs of region id and HTML, each rendered when it is asked for."""
+
+
 def regions(audience: Audience, view: View) -> dict[str, str]:
     """Region id -> HTML (or, under `order:...` and `facts`, text for the script) of the screens of an audience."""
+    return dict(region_pairs(audience, view))
+
+
+def region_pairs(audience: Audience, view: View) -> Regions:
+    """The same regions as pairs, each rendered when it is asked for: between two of them other work can go on."""
     view = msgspec.structs.replace(view, audience=audience)
-    made = speech.captions(view) if audience == "captions" else _REGIONS[audience](scene(view))
-    return {name: str(html) for name, html in made.items()}
+    made = iter(speech.captions(view).items()) if audience == "captions" else _REGIONS[audience](scene(view))
+    yield from ((name, str(html)) for name, html in made)  # plain strings for JSON
 
 
 def next_hand(state: State, at: int) -> int:
@@ -185,20 +194,19 @@ def parts(
     return template.make_module({"scene": scene, "view": view, "s": view.state, "forms": forms, **more})
 
 
-def _participants(scene: Scene) -> dict[str, str]:
+def _participants(scene: Scene) -> Regions:
     part = parts(scene)
-    html = {"now": part.now(), "next": part.next(), "withheld": part.held(), "facts": facts(scene)}
-    html["order:lanes"] = queue_order(scene.interventions)
-    html["order:withheld"] = " ".join(map(str, held_back(scene.view.state)))
-    html["order:later"] = queue_order(scene.line[len(scene.top("line")) :])
-    html.update(_hands(scene, part, "hand"))
-    html.update(_questions(scene, part, "question", ("asked", "ledger")))
+    yield from (("now", part.now()), ("next", part.next()), ("withheld", part.held()), ("facts", facts(scene)))
+    yield "order:lanes", queue_order(scene.interventions)
+    yield "order:withheld", " ".join(map(str, held_back(scene.view.state)))
+    yield "order:later", queue_order(scene.line[len(scene.top("line")) :])
+    yield from _hands(scene, part, "hand")
+    yield from _questions(scene, part, "question", ("asked", "ledger"))
     shown = [tally for tally in scene.tallies if tally.public]
-    html["order:cards"] = _statement_order(shown)
-    html.update(_statements(scene, part, "card", shown))
+    yield "order:cards", _statement_order(shown)
+    yield from _statements(scene, part, "card", shown)
     if scene.view.state.results_shown and scene.view.state.is_open:  # each person's page has those they voted on
-        html.update({f"r{tally.statement.seq}": str(part.result(tally)) for tally in shown})
-    return html
+        yield from ((f"r{tally.statement.seq}", part.result(tally)) for tally in shown)
 
 
 def held_back(state: State) -> list[int]:
@@ -215,16 +223,15 @@ MODERATED = (
 """The regions of the console that are not rows of a list; each is a macro of the same name."""
 
 
-def _moderators(scene: Scene) -> dict[str, str]:
+def _moderators(scene: Scene) -> Regions:
     part = parts(scene, macros=CONSOLE)
-    html = {name: getattr(part, name)() for name in MODERATED}
-    html["facts"] = facts(scene)
-    html.update({f"n_{name}": str(len(getattr(scene, name))) for name in FATES})
-    html.update(_hands(scene, part, "console_hand"))
-    html.update(_questions(scene, part, "console_question", FATES))
-    html["order:statements"] = _statement_order(scene.proposed_first)
-    html.update(_statements(scene, part, "console_statement", scene.tallies))
-    return html
+    yield from ((name, getattr(part, name)()) for name in MODERATED)
+    yield "facts", facts(scene)
+    yield from ((f"n_{name}", str(len(getattr(scene, name)))) for name in FATES)
+    yield from _hands(scene, part, "console_hand")
+    yield from _questions(scene, part, "console_question", FATES)
+    yield "order:statements", _statement_order(scene.proposed_first)
+    yield from _statements(scene, part, "console_statement", scene.tallies)
 
 
 STAGE = (
@@ -234,13 +241,14 @@ STAGE = (
 """The regions of the stage beside the captions; each is a macro of `live/stage.html`."""
 
 
-def _stage(scene: Scene) -> dict[str, str]:
+def _stage(scene: Scene) -> Regions:
     part = parts(scene, macros="live/stage.html")
-    html = {name: getattr(part, name)() for name in STAGE}
-    return {**html, "stage_captions": speech.stage_captions(scene.view), "facts": facts(scene)}
+    yield from ((name, getattr(part, name)()) for name in STAGE)
+    yield "stage_captions", speech.stage_captions(scene.view)
+    yield "facts", facts(scene)
 
 
-_REGIONS: dict[Audience, Callable[[Scene], dict[str, str]]] = {
+_REGIONS: dict[Audience, Callable[[Scene], Regions]] = {
     "participants": _participants,
     "readers": _participants,
     "moderators": _moderators,
@@ -249,8 +257,9 @@ _REGIONS: dict[Audience, Callable[[Scene], dict[str, str]]] = {
 }
 
 
-def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
-    rows = {"more_line": part.more("line"), "order:queue": queue_order(scene.top("line"))}
+def _hands(scene: Scene, part: Any, macro: str) -> Regions:
+    yield "more_line", part.more("line")
+    yield "order:queue", queue_order(scene.top("line"))
     for entry in scene.top("line"):
         hand = entry.hand
         sides = (hand.attributes.lane, hand.attributes.stakeholder)
@@ -266,17 +275,16 @@ def _hands(scene: Scene, part: Any, macro: str) -> dict[str, str]:
             entry.waits,
             entry.reserve,
         )
-        rows[f"h{hand.seq}"] = _row(scene, lambda: part, macro, hand.seq, entry, depends)
-    return rows
+        yield f"h{hand.seq}", _row(scene, lambda: part, macro, hand.seq, entry, depends)
 
 
-def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> dict[str, str]:
-    rows = {}
+def _questions(scene: Scene, part: Any, macro: str, lists: Iterable[str]) -> Regions:
     row = question_rows(scene, lambda: part, macro)
     for name in lists:
-        rows[f"order:{name}"], rows[f"more_{name}"] = question_order(scene.view.state, scene.top(name)), part.more(name)
-        rows.update({f"q{q.seq}": row(q) for q in scene.top(name)})
-    return rows
+        top = scene.top(name)
+        yield f"order:{name}", question_order(scene.view.state, top)
+        yield f"more_{name}", part.more(name)
+        yield from ((f"q{question.seq}", row(question)) for question in top)
 
 
 def question_rows(scene: Scene, part: Callable[[], Any], macro: str) -> Callable[[Question], str]:
@@ -296,13 +304,11 @@ def question_rows(scene: Scene, part: Callable[[], Any], macro: str) -> Callable
     return row
 
 
-def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[StatementVotes]) -> dict[str, str]:
-    rows = {}
+def _statements(scene: Scene, part: Any, macro: str, tallies: Iterable[StatementVotes]) -> Regions:
     for votes in tallies:
         statement = votes.statement
         depends = (statement.fate, statement.text, statement.reason, votes.tally)
-        rows[f"s{statement.seq}"] = _row(scene, lambda: part, macro, statement.seq, votes, depends)
-    return rows
+        yield f"s{statement.seq}", _row(scene, lambda: part, macro, statement.seq, votes, depends)
 
 
 _rows: TextCache[object, str] = TextCache(ROWS_KEPT, 64 * MB)

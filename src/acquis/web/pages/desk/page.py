@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+from typing import Any
 
 import msgspec
 from starlette.responses import Response
@@ -31,7 +32,7 @@ from acquis.state.reading import public_statement, speaker_of
 from acquis.statistics.concentration import live_sentence
 from acquis.statistics.evidence import cite
 from acquis.statistics.heard import live
-from acquis.statistics.summary import are_live, figures
+from acquis.statistics.summary import are_live, areas, figures
 from acquis.statistics.totals import cast_votes, live_figures
 from acquis.web.http.assets import CHARTS, DOCUMENT, EVIDENCE
 from acquis.web.http.context import RequestContext
@@ -67,7 +68,7 @@ async def desk(context: RequestContext) -> Response:
         return json_response(200, {"mark": draft_mark(context.state), "others": _others(context)})
     if context.query("preview"):
         return await _preview(context)
-    return _show(context, await _figures(context))
+    return await _show(context, await _figures(context))
 
 
 async def _figures(context: RequestContext) -> tuple[Figure, ...]:
@@ -82,11 +83,16 @@ async def _figures(context: RequestContext) -> tuple[Figure, ...]:
     return figures(context.state, live)
 
 
-def _show(context: RequestContext, listed: tuple[Figure, ...]) -> Response:
-    """The desk, with what was typed and could not be saved; with `only` in the form or the address, only the draft."""
+async def _show(context: RequestContext, listed: tuple[Figure, ...]) -> Response:
+    """The desk, with what was typed and could not be saved; with `only` in the form or the address, only the draft.
+    Other work goes on between its parts."""
     refused = context.refused if isinstance(context.refused, NotKept) else None
     state, language = context.state, context.language
-    offered = offers(state, language, listed=listed)
+    firm = areas(state, listed)
+    await context.pause()
+    loose = areas(state, listed, firm=False)
+    await context.pause()
+    offered = offers(state, language, listed=listed, read=(firm, loose))
     values = {
         "state": state,
         "names": context.names,
@@ -105,27 +111,29 @@ def _show(context: RequestContext, listed: tuple[Figure, ...]) -> Response:
     }
     if "only" in (context.typed or context.request.query_params):
         return context.render("pages/desk/draft.html", **values)
-    due, once = due_at(state), _each_once(offered)
+    await context.pause()
+    return context.render("pages/desk/page.html", **values | _evidence(context, offered, listed))
+
+
+def _evidence(context: RequestContext, offered: list[Offer], listed: tuple[Figure, ...]) -> dict[str, Any]:
+    """What can be cited, and the summary that is read out."""
+    state, due, once = context.state, due_at(context.state), _each_once(offered)
     seqs = [*state.turns, *state.questions, *state.statements, *state.speech]
-    return context.render(
-        "pages/desk/page.html",
-        **values
-        | {
-            "offered": once,
-            "offered_entries": {offer.entry for offer in once if offer.kind != "noted"},
-            "because": {offer.entry: offer.because for offer in once},
-            "voted": [statement.seq for statement in state.statements.values() if public_statement(statement)],
-            "heads": HEADS,
-            "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, listed)},
-            "spoken": lines_by_turn(state),
-            "speaker_of": functools.partial(speaker_of, state),
-            "policy": record.programme_of(state),
-            "balance": live_sentence(language, live(state, context.application.clock.now())),
-            "due_text": dates.moment(due, context.zone, language) if due else "",
-            "summary_of_draft": summary_of_draft(state),
-            "may_note": bool(context.actor.roles & NoteTurn.roles),
-        },
-    )
+    return {
+        "offered": once,
+        "offered_entries": {offer.entry for offer in once if offer.kind != "noted"},
+        "because": {offer.entry: offer.because for offer in once},
+        "voted": [statement.seq for statement in state.statements.values() if public_statement(statement)],
+        "heads": HEADS,
+        "evidence": {evidence.seq: evidence for evidence in cite(state, seqs, listed)},
+        "spoken": lines_by_turn(state),
+        "speaker_of": functools.partial(speaker_of, state),
+        "policy": record.programme_of(state),
+        "balance": live_sentence(context.language, live(state, context.application.clock.now())),
+        "due_text": dates.moment(due, context.zone, context.language) if due else "",
+        "summary_of_draft": summary_of_draft(state),
+        "may_note": bool(context.actor.roles & NoteTurn.roles),
+    }
 
 
 def _each_once(offered: list[Offer]) -> list[Offer]:
@@ -150,13 +158,13 @@ def _others(context: RequestContext) -> list[str]:
 
 async def _preview(context: RequestContext) -> Response:
     """The record as it would look with the draft."""
-    state, listed = context.state, await _figures(context)
+    listed, state, asked = await _figures(context), context.state, record.listed_questions(context)
     parts = {part: whole(state, part) for part in PARTS}
     longer = sections_of(state, sections(state))
     written = (*parts.values(), *(section.paragraphs for section in longer))
     cited = dict.fromkeys(seq for sentences in written for sentence in sentences for seq in sentence.cites)
     view = msgspec.structs.replace(
-        report_view(state, context.head),
+        report_view(state, context.head, listed=asked.rows),
         **parts,
         sections=longer,
         verdicts=check_report(
@@ -168,4 +176,4 @@ async def _preview(context: RequestContext) -> Response:
         evidence=cite(state, cited, listed),
         figures=listed,
     )
-    return await record.show(context, view, preview=True)
+    return await record.show(context, view, asked, preview=True)

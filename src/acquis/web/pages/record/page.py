@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -23,17 +25,18 @@ from acquis.documents.contents import (
     few_votes,
     heard,
     heard_in_full,
-    questions,
     statements,
     version,
     versions,
 )
 from acquis.documents.cover import counted_words
 from acquis.documents.event import event_script
-from acquis.documents.formats import GROUPS, listed
+from acquis.documents.formats import GROUPS
+from acquis.documents.formats import listed as existing
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
 from acquis.documents.opinion_crowds import crowd_sentences
+from acquis.documents.questions import QuestionsShown, questions, ranked_questions
 from acquis.documents.representation import short_list
 from acquis.documents.sentences import report_sentences
 from acquis.documents.verification import verification
@@ -56,22 +59,28 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.live.maps import recorded
+from acquis.web.pages.lists.pagination import ResultsPage, results_page
 from acquis.web.words.phrases import times
 from acquis.web.words.reference import href
 from acquis.web.words.report import kinds_of
 
+QUESTIONS_EACH = 100
+"""How many questions a page of them has."""
+
 
 @page("/s/{session:slug}/record", roles=PUBLIC, styles=(DOCUMENT, EVIDENCE, CHARTS))
 async def record(context: RequestContext) -> Response:
-    """The public record with the newest version of the report, or with `?version=n`."""
+    """The public record with the newest version of the report, or with `?version=3`. The questions are shown page by
+    page."""
     if context.state.reports:
         await asyncio.to_thread(read_texts, texts_of(context.state))
         await context.pause()
+    listed = listed_questions(context)
     try:
-        view = report_view(context.state, context.head, int(context.query("version", "0")))
+        view = report_view(context.state, context.head, int(context.query("version", "0")), listed.rows)
     except (LookupError, ValueError) as error:
         raise Refused("no_such_page") from error
-    return await show(context, view)
+    return await show(context, view, listed)
 
 
 def _address(context: RequestContext) -> str:
@@ -79,11 +88,19 @@ def _address(context: RequestContext) -> str:
     return f"{(context.application.base_url or context.base_url).rstrip('/')}/s/{context.id}"
 
 
-async def show(context: RequestContext, view: ReportView, preview: bool = False) -> Response:
-    """Renders the record page with the report of a view."""
+def listed_questions(context: RequestContext) -> ResultsPage[int]:
+    """The page of questions that is asked for: `?n=2`, or `?entry=41` for the page with that question."""
+    ranked, entry = ranked_questions(context.state), context.number("entry")
+    number = ranked.index(entry) // QUESTIONS_EACH + 1 if entry in ranked else context.number("n")
+    return results_page(ranked, number, QUESTIONS_EACH)
+
+
+async def show(context: RequestContext, view: ReportView, listed: ResultsPage[int], preview: bool = False) -> Response:
+    """Renders the record page with the report of a view and a page of the questions."""
     state, language, programme = context.state, context.language, programme_of(context.state)
-    local, there = in_words(view, state, language), attendance(state)
+    local = in_words(view, state, language)
     opinion = await recorded(state, language) if state.is_over else None
+    made = await _parts(context, view, local, QuestionsShown(frozenset(listed.rows), _fates(state)))
     return context.render(
         "pages/record/page.html",
         ("shared/clocks.js",),
@@ -92,28 +109,20 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         event=event_script(view, state, language, _address(context)),
         preview=preview,
         programme=programme,
-        report_sections=list(_sections(report_sentences(local, language))),
         evidence_of=lambda cites: [view.evidence[number - 1] for number in cites],
         spoken=lines_by_turn(state) if any(evidence.kind == "turn" for evidence in view.evidence) else {},
         speaker_of=functools.partial(speaker_of, state),
         statements={line.entry: line for line in view.statements},
-        area_blocks=_built(areas(view, language)),
-        list_blocks=_built(short_list(view, language)),
-        heard_blocks=_built(heard(view, language)),
-        full_blocks=_built(heard_in_full(view, state, language)) if state.turns else [],
-        floor_time=_floor_time(state, language),
         bare=bare,
-        changes=changes_of_people(state, language),
         opinion=opinion,
         warned=crowd_sentences(opinion[0], language) if opinion else [],
-        asked_sections=_asked_sections(view, state, language),
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),
         verify_blocks=_built(verification(view, language)),
         rows=_rows(view),
+        listed=listed,
+        address=functools.partial(_page_address, context),
         few_votes=few_votes,
-        seats=seats_svg(there),
-        attended=counted_words(there, language),
         printed=bool(context.query("print")),
         kinds_of=functools.partial(kinds_of, language),
         counted=_counted,
@@ -126,20 +135,41 @@ async def show(context: RequestContext, view: ReportView, preview: bool = False)
         followable=bool(context.actor.roles & KEEPERS),
         schedule=dates.schedule(programme) if programme else [],
         base_url=context.base_url,
-        formats=listed(state),
         format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
+        **made,
     )
 
 
-def _asked_sections(view: ReportView, state: State, language: str) -> list[tuple[Heading, list[dict[str, Any]]]]:
-    """The sections on questions, statements, moderation and changes of the programme."""
-    parts = (
-        questions(view, language),
-        statements(view, state, language),
-        moderation(state, language),
-        amendments(state, language),
+async def _parts(context: RequestContext, view: ReportView, local: ReportView, shown: QuestionsShown) -> dict[str, Any]:
+    """The parts of the page that take long in a large session. Other work goes on between them."""
+    state, language, there = context.state, context.language, attendance(context.state)
+    parts: tuple[Callable[[], dict[str, Any]], ...] = (
+        lambda: {"area_blocks": _built(areas(view, language)), "list_blocks": _built(short_list(view, language))},
+        lambda: {"heard_blocks": _built(heard(view, language)), "floor_time": _floor_time(state, language)},
+        lambda: {"full_blocks": _built(heard_in_full(view, state, language)) if state.turns else []},
+        lambda: {"seats": seats_svg(there), "attended": counted_words(there, language)},
+        lambda: {"asked_sections": list(_sections(questions(view, language, shown)))},
+        lambda: {"vote_sections": list(_sections(statements(view, state, language)))},
+        lambda: {"act_sections": [*_sections(moderation(state, language)), *_sections(amendments(state, language))]},
+        lambda: {"formats": existing(state), "changes": changes_of_people(state, language)},
+        lambda: {"report_sections": list(_sections(report_sentences(local, language)))},
     )
-    return [section for part in parts for section in _sections(part)]
+    made: dict[str, Any] = {}
+    for part in parts:
+        await context.pause()
+        made |= part()
+    made["asked_sections"] += made.pop("vote_sections") + made.pop("act_sections")
+    return made
+
+
+def _fates(state: State) -> Counter[str]:
+    return Counter(question.fate for question in state.questions.values())
+
+
+def _page_address(context: RequestContext, **other: object) -> str:
+    """The address of this page with another page of the questions."""
+    kept = {name: context.query(name) for name in ("version", "print", "preview") if context.query(name)}
+    return f"?{urlencode({**kept, **other})}#questions"
 
 
 def _floor_time(state: State, language: str) -> list[tuple[str, list[tuple[str, int, int]], str]]:
