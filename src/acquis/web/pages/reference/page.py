@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import functools
 from collections.abc import Iterator, Sequence
@@ -102,7 +103,7 @@ def address_of(symbol: str) -> str:
 async def start(context: RequestContext) -> Response:
     """`/reference?q=`: the start page of the reference and its search."""
     books, asked = library(), context.query("q").strip()[: lengths.SEARCH]
-    doubts = counts(audit(books, dates.date_of(context.now)))
+    doubts = counts(await asyncio.to_thread(audit, books, dates.date_of(context.now)))  # hundreds of records
     symbol = symbols.parse_symbol(asked) if asked else None
     hits = [(books.records[hit.id], hit) for hit in search(books, asked, 30)] if asked else []
     return show(
