@@ -23,13 +23,16 @@ LONGEST, MOST_SENTENCES = 1_000, 60
 """Longer sentences, and more of them in one text, are not read."""
 
 
+def readable(text: str) -> list[str]:
+    """The sentences of a text that are read."""
+    return [sentence for sentence in list(cut(text))[:MOST_SENTENCES] if len(sentence) <= LONGEST]
+
+
 def check(text: str, cites: tuple[int, ...], known: Facts, language: str = LANGUAGES[0]) -> tuple[ClaimVerdict, ...]:
     """The verdicts on the claims of a text that cites these entries: on each of its sentences in order."""
     words = lexicon(language if language in LANGUAGES else LANGUAGES[0])
     verdicts: list[ClaimVerdict] = []
-    for sentence in list(cut(text))[:MOST_SENTENCES]:
-        if len(sentence) > LONGEST:
-            continue
+    for sentence in readable(text):
         read = read_sentence(sentence, cites, known, words)
         for rules in (vote_verdicts, speech_verdicts, outcome_verdicts, altered_verdicts):
             verdicts += (_as_written(verdict, read) for verdict in rules(read, known, words))
@@ -54,10 +57,14 @@ def check_report(
     written = {part: tuple(sentences) for part, sentences in parts}
     if not any(written.values()):
         return {}
-    known = facts(state, listed)
+    return check_parts(written.items(), facts(state, listed))
+
+
+def check_parts(parts: Iterable[tuple[str, tuple[ev.Sentence, ...]]], known: Facts) -> Checked:
+    """The verdicts on the parts of a report that have sentences, by these facts."""
     return {
         part: tuple(check(sentence.text, sentence.cites, known) for sentence in sentences)
-        for part, sentences in written.items()
+        for part, sentences in parts
         if sentences
     }
 

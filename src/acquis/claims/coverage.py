@@ -1,0 +1,194 @@
+"""What a report covers of the record: each third of the session, room and online, each group, language and speaker, in
+the report or not, with the sentences.
+
+A sentence covers an entry that it cites or that it is about by the check's own reading (`reading`). A speaker is also
+in the report if a sentence names the speaker. Speakers have no figures, because this is not a score of a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TypeAlias
+
+import msgspec
+
+from acquis import events as ev
+from acquis.attributes import LANE, REGION, STAKEHOLDER
+from acquis.claims.checking import readable
+from acquis.claims.contributions import LANGUAGE, SPEAKER, THIRD, THIRDS, Contribution, Place, contributions
+from acquis.claims.facts import Facts
+from acquis.claims.lexicon import LANGUAGES, lexicon
+from acquis.claims.reading import read_sentence
+from acquis.state import State
+from acquis.statistics.heard import account
+
+LINKED = 3
+"""How many entries a row names of those that the report left out."""
+
+
+class Portion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many there are, and how many of them the report covers."""
+
+    of: int = 0
+    covered: int = 0
+
+
+class SentencePlace(msgspec.Struct, frozen=True, order=True):
+    """A sentence of the report: its part, as in the draft, and its number there, from 1."""
+
+    part: str
+    number: int
+
+
+class CoverageRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of the session. `dimension`: third, lane, stakeholder, region or language; `value`: which ("1" is the
+    first third). `sentences`: those that cover any of it. `left_out`: the first entries that none covers."""
+
+    dimension: str = ""
+    value: str = ""
+    interventions: Portion = Portion()
+    questions: Portion = Portion()
+    statements: Portion = Portion()
+    sentences: tuple[SentencePlace, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def portions(self) -> tuple[Portion, ...]:
+        """The portions of interventions, questions and statements."""
+        return self.interventions, self.questions, self.statements
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is something and the report covers none of it."""
+        return any(portion.of for portion in self.portions) and not any(portion.covered for portion in self.portions)
+
+
+class SpeakerCoverage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A speaker of the programme or of the captions. `spoke`: whether the record has something that the speaker said.
+    `sentences`: those that cover it or name the speaker."""
+
+    name: str
+    spoke: bool = False
+    sentences: tuple[SentencePlace, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the speaker spoke and is not in the report."""
+        return self.spoke and not self.sentences
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """What a report covers: of everything, of each part of the session, and of each speaker."""
+
+    everything: CoverageRow
+    rows: tuple[CoverageRow, ...]
+    speakers: tuple[SpeakerCoverage, ...] = ()
+
+
+Parts: TypeAlias = Sequence[tuple[str, Iterable[ev.Sentence]]]
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """Entry -> the sentences that cover it; name of a speaker -> the sentences that have it."""
+
+    entries: Mapping[int, set[int]]
+    names: Mapping[str, set[int]]
+    places: Sequence[SentencePlace]
+    """The sentences in the order of the report; the sets above have their positions."""
+
+    def of(self, contribution: Contribution) -> set[int]:
+        """The sentences that cover a contribution."""
+        return set(chain.from_iterable(self.entries.get(entry, ()) for entry in contribution.entries))
+
+    def listed(self, sentences: set[int]) -> tuple[SentencePlace, ...]:
+        """These sentences in the order of the report."""
+        return tuple(self.places[number] for number in sorted(sentences))
+
+
+def coverage(parts: Parts, state: State, known: Facts) -> Coverage:
+    """What the parts of a report cover of a session with these facts."""
+    reach = _reach(parts, known)
+    at: dict[Place, list[Contribution]] = defaultdict(list)
+    made = list(contributions(state))
+    for contribution in made:
+        for place in contribution.places:
+            at[place].append(contribution)
+    whole = [contribution for contribution in made if contribution.whole]
+    return Coverage(
+        _row(("", ""), whole, reach),
+        tuple(_row(place, at[place], reach) for place in _places(state, list(at))),
+        tuple(_speaker(name, at[SPEAKER, name], reach) for name in _speakers(state, list(at))),
+    )
+
+
+def _reach(parts: Parts, known: Facts) -> Reach:
+    """What each sentence covers: what it cites, what it is about, and whom it names."""
+    entries, names, places = defaultdict[int, set[int]](set), defaultdict[str, set[int]](set), list[SentencePlace]()
+    words = lexicon(LANGUAGES[0])
+    for part, sentences in parts:
+        for number, sentence in enumerate(sentences, 1):
+            if not sentence.text:  # it was erased
+                continue
+            here = len(places)
+            places.append(SentencePlace(part, number))
+            for entry in sentence.cites:
+                entries[entry].add(here)
+            for piece in known.cited(sentence.cites):
+                entries[piece.entry].add(here)
+            for text in readable(sentence.text):
+                read = read_sentence(text, sentence.cites, known, words)
+                for mention in read.mentions:
+                    entries[mention.piece.entry].add(here)
+                for span in read.names:
+                    names[span.name].add(here)
+    return Reach(entries, names, places)
+
+
+def _row(place: Place, listed: Iterable[Contribution], reach: Reach) -> CoverageRow:
+    of, covered, sentences, left = defaultdict[str, int](int), defaultdict[str, int](int), set[int](), list[int]()
+    for contribution in listed:
+        reached = reach.of(contribution)
+        of[contribution.kind] += 1
+        covered[contribution.kind] += bool(reached)
+        sentences |= reached
+        if not reached:
+            left.append(min(contribution.entries))
+    said, asked, proposed = (Portion(of[kind], covered[kind]) for kind in ("intervention", "question", "statement"))
+    left_out = tuple(sorted(left)[:LINKED])
+    return CoverageRow(*place, said, asked, proposed, sentences=reach.listed(sentences), left_out=left_out)
+
+
+def _speaker(name: str, listed: Iterable[Contribution], reach: Reach) -> SpeakerCoverage:
+    row = _row((SPEAKER, name), listed, reach)
+    sentences = {*row.sentences, *reach.listed(set(reach.names.get(name, ())))}
+    order = tuple(place for place in reach.places if place in sentences)
+    return SpeakerCoverage(name, any(portion.of for portion in row.portions), order, row.left_out)
+
+
+def _places(state: State, there: Sequence[Place]) -> Iterable[Place]:
+    """The parts of a session in the order of the table. Under the Chatham House Rule only the groups that are large
+    enough for the record (`heard.account`), and no regional group."""
+    listed: dict[str, tuple[str, ...]] = {
+        THIRD: THIRDS,
+        LANE.name: LANE.values,
+        STAKEHOLDER.name: state.programme.stakeholder_groups,
+        REGION.name: state.programme.regional_groups,
+        LANGUAGE: (),
+    }
+    others = {name: sorted(value for dimension, value in there if dimension == name) for name in listed}
+    places = [(name, value) for name in listed for value in dict.fromkeys([*listed[name], *others[name]])]
+    if not state.settings.chatham:
+        return places
+    shown = {(dim.name, row.group) for dim in account(state, state.at).dimensions for row in dim.groups}
+    return [place for place in places if place[0] in (THIRD, LANGUAGE) or place in shown]
+
+
+def _speakers(state: State, there: Sequence[Place]) -> Iterable[str]:
+    """The speakers of the programme, then those of the captions; nobody under the Chatham House Rule."""
+    if state.settings.chatham:
+        return ()
+    spoke = [value for name, value in there if name == SPEAKER]
+    seats = [seat.name for seat in state.seats if seat.name and (not seat.withdrawn or seat.name in spoke)]
+    return dict.fromkeys([*seats, *spoke])

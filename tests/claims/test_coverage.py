@@ -1,0 +1,136 @@
+"""What a report covers of a session: by thirds, groups, room and online, languages and speakers."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from tests.report.story import AGREED, ASKED, SUPPORTED, erased, outside, published, session
+
+from acquis import events as ev
+from acquis.claims.coverage import Coverage, CoverageRow, Portion, SentencePlace, coverage
+from acquis.claims.facts import facts
+from acquis.state import State
+
+HOUR = 3_600_000
+OPENING, FIRST, MIDDLE, LAST = 3, 4, 5, 6
+"""Entries: the opening, and a line in each third."""
+SAID = (
+    "The ferry cannot carry wheelchairs in winter.",
+    "Les horaires ne sont pas lisibles pour tous.",
+    "Ramps at every harbour would cost two million.",
+)
+
+
+def told(*, chatham: bool = False) -> State:
+    """A session of three hours with a line of a speaker in each of them, the second in French."""
+    settings = ev.Settings(chatham=chatham)
+    seats = (ev.Seat("Ada Example", stakeholder="Government"), ev.Seat("Bo Sample", region="Africa"))
+    state = State()
+    happened: list[tuple[int, ev.Event]] = [
+        (0, ev.ProgrammePublished("Ferries", (ev.Segment("Panel", "panel", 180),), seats=seats, settings=settings)),
+        (0, ev.SegmentStarted(0, ())),
+        (0, ev.SessionOpened(chatham=chatham)),
+        (HOUR // 2, ev.SpeechCaptioned(SAID[0], seat=1, language="en")),
+        (HOUR * 3 // 2, ev.SpeechCaptioned(SAID[1], seat=2, language="fr-CA")),
+        (HOUR * 5 // 2, ev.SpeechCaptioned(SAID[2], seat=1, language="en")),
+        (HOUR * 3, ev.SessionClosed()),
+    ]
+    for seq, (at, event) in enumerate(happened, 1):
+        state.apply(seq, 1_700_000_000_000 + at, "p-host", event)
+    return state
+
+
+def covered(state: State, *sentences: ev.Sentence) -> Coverage:
+    return coverage([("takeaways", sentences)], state, facts(state))
+
+
+def row(found: Coverage, dimension: str, value: str) -> CoverageRow:
+    (named,) = [row for row in found.rows if (row.dimension, row.value) == (dimension, value)]
+    return named
+
+
+def missing(found: Coverage) -> list[tuple[str, str]]:
+    return [(row.dimension, row.value) for row in found.rows if row.is_missing]
+
+
+SUMMARY = (
+    ev.Sentence("Ferries cannot carry wheelchairs in winter.", (FIRST,)),
+    ev.Sentence("Ramps at every harbour would cost two million."),
+)
+
+
+def test_a_summary_without_the_middle_third_is_named_as_such() -> None:
+    found = covered(told(), *SUMMARY)
+    assert missing(found) == [("third", "2"), ("region", "Africa"), ("language", "fr")]
+    assert row(found, "third", "2").left_out == (MIDDLE,)
+    assert [speaker.name for speaker in found.speakers if speaker.is_missing] == ["Bo Sample"]
+
+
+def test_a_sentence_covers_what_it_cites_and_what_it_is_about() -> None:
+    found = covered(told(), *SUMMARY)
+    assert row(found, "third", "1").sentences == (SentencePlace("takeaways", 1),)
+    assert row(found, "third", "3").sentences == (SentencePlace("takeaways", 2),), "it cites nothing"
+    ada, bo = found.speakers
+    assert ada.sentences == (SentencePlace("takeaways", 1), SentencePlace("takeaways", 2))
+    assert bo.sentences == ()
+    assert missing(covered(told(), *SUMMARY, ev.Sentence("Timetables were read.", (MIDDLE,)))) == []
+
+
+def test_a_speaker_who_is_named_is_in_the_report() -> None:
+    found = covered(told(), ev.Sentence("Bo Sample spoke of something else."))
+    assert not found.speakers[1].is_missing
+    assert row(found, "third", "2").is_missing
+
+
+def test_a_report_of_nothing_misses_every_part() -> None:
+    assert {value for name, value in missing(covered(told())) if name == "third"} == {"1", "2", "3"}
+
+
+def test_the_parts_have_figures_and_the_people_have_none() -> None:
+    found = covered(told(), *SUMMARY)
+    assert row(found, "stakeholder", "Government").interventions == Portion(2, 2)
+    assert row(found, "language", "fr").interventions == Portion(1, 0)
+    assert found.everything.interventions == Portion(3, 2)
+    assert not any(
+        isinstance(getattr(found.speakers[0], name), Portion | int | float) for name in ("name", "sentences")
+    )
+
+
+def test_lines_without_a_time_are_placed_by_their_order() -> None:
+    state = told()
+    for line in state.speech.values():
+        line.at = state.closed_at + HOUR
+    assert row(covered(state, *SUMMARY), "third", "2").is_missing
+
+
+def test_questions_and_statements_are_counted_by_their_groups() -> None:
+    state = session().state
+    found = covered(
+        state, ev.Sentence("Somebody asked who follows up.", (SUPPORTED,)), ev.Sentence("So be it.", (AGREED,))
+    )
+    assert found.everything.questions == Portion(1, 1), "the other questions were never approved"
+    assert found.everything.statements == Portion(2, 1)
+    assert row(found, "lane", "online").is_missing
+    assert ASKED not in found.everything.left_out
+
+
+def test_what_was_erased_is_not_counted() -> None:
+    gone = erased(session(), AGREED).state
+    found = covered(gone, ev.Sentence("So be it.", (AGREED,)))
+    assert found.everything.statements == Portion(1, 0)
+    noted = covered(erased(session(), 36).state).everything.interventions
+    assert noted.of == covered(session().state).everything.interventions.of - 1
+
+
+@pytest.mark.parametrize("rest", [(), (ev.Sentence("Asked for funds for small states."),)])
+def test_the_public_log_gives_the_same(rest: tuple[ev.Sentence, ...]) -> None:
+    whole = published(session(), *SUMMARY[1:], *rest)
+    assert covered(outside(whole).state, *rest) == covered(whole.state, *rest)
+
+
+def test_under_the_rule_no_person_and_no_affiliation_is_named() -> None:
+    found = covered(told(chatham=True), *SUMMARY)
+    assert found.speakers == ()
+    assert {row.dimension for row in found.rows} == {"third", "language"}, "no group is large enough"
+    assert missing(found) == [("third", "2"), ("language", "fr")]
+    assert b"Example" not in msgspec.json.encode(found)
