@@ -30,7 +30,7 @@ def test_turns_come_out_as_json_and_what_is_in_none_is_counted(tmp_path: Path) -
         ("", "Thank you."),
     ]
     assert data["unparsed"] == [{"line": 1, "text": "Raw file", "why": "notice"}]
-    assert "2 turns of 1 named speakers; 1 lines in none." in found.stderr
+    assert "2 interventions were read. 1 speaker is named. 1 line belongs to no intervention." in found.stderr
 
 
 def test_what_is_no_transcript_is_one_clear_line(tmp_path: Path) -> None:

@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquis.meetings import CHATS, FORMS, MeetingForm, MeetingReport, MeetingReportError, read_meeting_report, table
+from acquis.meetings import (
+    CHATS,
+    FORMS,
+    MOST_CHOICES,
+    MeetingForm,
+    MeetingReport,
+    MeetingReportError,
+    read_meeting_report,
+    table,
+)
+from acquis.meetings.sheets import MAX_ROWS
 from acquis.meetings.times import minutes_of
 
 from .samples import (
@@ -153,6 +163,8 @@ def test_a_workbook_is_read_as_its_table() -> None:
         (b"", "empty"),
         (b"\0\1\2" * 50, "not_text"),
         (b"x" * (10 * 1024 * 1024 + 1), "too_large"),
+        (b"Question,Author,Score\n" + b"Why?,,1\n" * (MOST_CHOICES + 1), "too_many_rows"),
+        (b"Question,Author,Score\n" + b"\n" * MAX_ROWS, "too_many_rows"),
         (b"PK\x03\x04 no workbook", "not_a_table"),
         (b"Fruit,Price\nApple,3\n", "unknown_form"),
         (b"Just some words.", "unknown_form"),
@@ -167,6 +179,11 @@ def test_what_is_no_report_is_refused_with_a_sentence(data: bytes, code: str) ->
         read_meeting_report(data)
     assert refused.value.code == code
     assert "{" not in refused.value.sentence("en")
+
+
+def test_a_limit_of_size_is_said_in_megabytes() -> None:
+    assert MeetingReportError("too_large", limit=10 * 1024 * 1024).sentence("en").endswith("The limit is 10 MB.")
+    assert MeetingReportError("too_large", limit=64 * 1024).sentence("en").endswith("The limit is 65 kB.")
 
 
 @pytest.mark.parametrize(

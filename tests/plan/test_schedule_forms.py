@@ -228,7 +228,7 @@ ENTITIES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><schedule>&b;</sc
         ('{"@context": "x", "@type": "Event", "name": 7, "location": [[]], "performer": [1, {}]}', None),
         ("BEGIN:VCALENDAR\nEND:VCALENDAR", "no_sessions"),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:yesterday\nEND:VEVENT\nEND:VCALENDAR", None),
-        ("BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nEND:VEVENT\n" * 2001, "too_large"),
+        ("BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nEND:VEVENT\n" * 2001, "too_many_sessions"),
         ("Title,Session start,Session end\n", "no_sessions"),
         (b"PK\x03\x04 broken", "not_text"),
         (zipped(20_000_001), "not_text"),

@@ -79,6 +79,12 @@ def test_imported_again_it_changes_what_is_ticked_and_doubles_nothing(app: AppCl
     assert sorted(drafts(app).values()) == [("Bells & boats", "Boathouse"), ("Ropes", "Quay")]
 
 
+def test_a_session_that_left_the_file_is_called_by_its_title(app: AppClient) -> None:
+    entered(app, sent(app, schedules.FRAB))
+    page = sent(app, schedules.FRAB.replace('guid="g-2"', 'guid="g-9"'))
+    assert "<bdi>Ropes</bdi></a>" in page.partition('id="gone"')[2]
+
+
 def test_what_was_not_ticked_is_not_added(app: AppClient) -> None:
     entered(app, sent(app, schedules.PRETALX), take=["frab:ferry25:g-2"])
     assert list(drafts(app).values()) == [("Ropes", "Quay")]

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from acquis.i18n import N_
 from acquis.i18n.refusals import Failure
 
 Form = Literal[
@@ -18,6 +19,23 @@ Why = Literal[
     "preamble", "notice", "time", "header", "note", "bad_timing", "heading", "markup", "identifier", "repeated",
     "procedure", "label", "unattributed", "not_understood",
 ]  # fmt: skip
+REASONS: dict[str, str] = {
+    "preamble": N_("before the first speaker"),
+    "notice": N_("a notice"),
+    "time": N_("a time"),
+    "header": N_("the beginning of the file"),
+    "note": N_("a note of the format"),
+    "bad_timing": N_("its times are not valid"),
+    "heading": N_("a heading"),
+    "markup": N_("markup"),
+    "identifier": N_("an identifier"),
+    "repeated": N_("repeated, read once"),
+    "procedure": N_("a note on the procedure"),
+    "label": N_("a label that is not a name"),
+    "unattributed": N_("without a speaker"),
+    "not_understood": N_("not understood"),
+}
+"""Why a line is in no turn -> the reason, as a message."""
 Doubt = Literal["", "one_word", "after_a_break"]
 CONFIDENCE: dict[Doubt, float] = {"": 0.0, "one_word": 0.6, "after_a_break": 0.4}
 """Why the speaker of a turn is offered and not stated -> confidence: a single word stands before a colon; a paragraph

@@ -11,6 +11,7 @@ import click
 
 from acquis.captions import READERS, CaptionsError, read_captions, to_json
 from acquis.cli.parts import DATA, example
+from acquis.i18n import say_many
 
 if TYPE_CHECKING:
     from acquis.captions import Transcript
@@ -53,11 +54,25 @@ def captions(file: Any, form: Any, encoding: str, session: str | None, given: tu
     if not transcript.certain:
         said = f"The file was read in the encoding {transcript.encoding}, guessed from its letters."
         click.echo(f"{said} Check the names, or use --encoding.", err=True)
-    named = {turn.speaker for turn in transcript.turns if turn.speaker}
-    summary = f"{len(transcript.turns)} turns of {len(named)} named speakers; {len(transcript.unparsed)} lines in none."
+    click.echo(_summary(transcript), err=True)
+
+
+def _summary(transcript: Transcript) -> str:
+    """How much was read, and what needs a look."""
+    read, left = len(transcript.turns), len(transcript.unparsed)
+    named = len({turn.speaker for turn in transcript.turns if turn.speaker})
     doubtful = sum(turn.doubt != "" for turn in transcript.turns)
-    summary += f" {doubtful} turns have a doubtful speaker." if doubtful else ""
-    click.echo(summary, err=True)
+    sentences = [
+        say_many("en", "{n} intervention was read.", "{n} interventions were read.", read),
+        say_many("en", "{n} speaker is named.", "{n} speakers are named.", named),
+    ]
+    if left:
+        sentences.append(
+            say_many("en", "{n} line belongs to no intervention.", "{n} lines belong to no intervention.", left)
+        )
+    if doubtful:
+        sentences.append(say_many("en", "{n} speaker is doubtful.", "{n} speakers are doubtful.", doubtful))
+    return " ".join(sentences)
 
 
 def _seats(given: tuple[str, ...]) -> dict[str, int]:
@@ -102,7 +117,8 @@ async def _entered(source: bytes, transcript: Transcript, id: str, seats: dict[s
 
 
 def _print_entering(whole: Entering) -> None:
-    click.echo(f"{len(whole.commands) - 1} lines are on the record.")
+    lines = len(whole.commands) - 1
+    click.echo(say_many("en", "{n} line is on the record.", "{n} lines are on the record.", lines))
     for match in whole.matches:
         if match.id:
             click.echo(f"  {match.name}: speaker {match.id} ({match.why}, {match.confidence:.2f})")

@@ -53,7 +53,7 @@ REFUSALS: dict[str, str] = {
     "documents_busy": N_("Very many documents are being made at this moment. Try again in a few minutes."),
     "document_failed": N_("This document could not be made. The log of the server says why."),
     "too_fast": N_("You have sent too many requests. Your text is kept. Try again in {seconds} s."),
-    "too_large": N_("The form is too large. Shorten it and send it again. Limit in bytes: {limit}."),
+    "too_large": N_("The form is too large. Shorten it and send it again. The limit is {limit}."),
     "disk_full": N_(
         "Your entry was not saved, because the server has no disk space left. Tell the organizer, then send it again."
     ),
@@ -262,9 +262,12 @@ REFUSALS: dict[str, str] = {
 }
 
 PROGRAMMES: dict[str, str] = {
-    "empty": N_("The text is empty. Paste the text of the session page."),
+    "empty": N_("The text is empty. Paste the text of the session page, or choose a file."),
     "not_text": N_("The file is not text. Open the page in a browser, copy its text and paste it here."),
-    "too_large": N_("The text is too large. Paste the page of one session only. Limit in bytes: {limit}."),
+    "too_large": N_("The text is too large. Paste the page of one session only. The limit is {limit}."),
+    "too_many_sessions": N_(
+        "The schedule has too many sessions (limit: {limit}). Split the file and import the parts."
+    ),
     "transcript": N_("This text is a transcript. Paste the page of the session itself."),
     "not_igf": N_(
         "No title, organizers or speakers were found in this text. Paste the page of an IGF session, or "
@@ -292,7 +295,7 @@ TRANSCRIPTS: dict[str, str] = {
         "The encoding of the file cannot be told for certain from its letters. Save it as UTF-8. It may be in one of "
         "these encodings: {guesses}."
     ),
-    "too_large": N_("The file is too large. Split it into sessions. Limit in bytes: {limit}."),
+    "too_large": N_("The file is too large. Split it into sessions. The limit is {limit}."),
     "bad_json": N_("The file is not well-formed JSON. Correct it and send the file again. Details: {reason}."),
     "bad_xml": N_("Line {line} is not well-formed XML. Correct it and send the file again. Details: {reason}."),
 }
@@ -305,7 +308,8 @@ MEETING_REPORTS: dict[str, str] = {
         "The encoding of the file cannot be told for certain from its letters. Save it as UTF-8 or XLSX. It may be in "
         "one of these encodings: {guesses}."
     ),
-    "too_large": N_("The file is too large. Send the report of one session only. Limit in bytes: {limit}."),
+    "too_large": N_("The file is too large. Send the report of one session only. The limit is {limit}."),
+    "too_many_rows": N_("The report has too many rows (limit: {limit}). Split the file and send the parts."),
     "not_a_table": N_("The workbook cannot be opened. Save it again as XLSX or CSV."),
     "unknown_form": N_(
         "This is no report that is known here. Save it in English, in one of the formats that are listed. Columns of "
@@ -319,7 +323,7 @@ MEETING_REPORTS: dict[str, str] = {
 """What cannot be read as a report of a meeting program."""
 
 ASSESSMENTS: dict[str, str] = {
-    "too_large": N_("The file is too large for a self-assessment. Shorten it. Limit in bytes: {limit}."),
+    "too_large": N_("The file is too large for a self-assessment. Shorten it. The limit is {limit}."),
     "not_text": N_("The file is not UTF-8 text. Save it as UTF-8."),
     "not_yaml": N_("Line {line} is not valid YAML. Details: {reason}."),
     "not_an_assessment": N_("This file is not a self-assessment. Create one with `acquis assessment new`."),
@@ -373,7 +377,7 @@ class Failure(Exception):
 
 def refusal_sentence(language: str, code: str, facts: Mapping[str, Any], about: str = "") -> str:
     """The sentence of a code with its facts; a code without a sentence of its own is shown as it is."""
-    said = {name: _said(language, name, fact) for name, fact in facts.items()}
+    said = {name: _said(language, code, name, fact) for name, fact in facts.items()}
     return say(
         language,
         SENTENCES[about].get(code, N_("The action was refused. Tell the organizer the code {code}.")),
@@ -381,7 +385,10 @@ def refusal_sentence(language: str, code: str, facts: Mapping[str, Any], about: 
     )
 
 
-def _said(language: str, name: str, fact: Any) -> Any:
+def _said(language: str, code: str, name: str, fact: Any) -> Any:
+    if name == "limit" and code == "too_large":
+        unit, n = (N_("{n} MB"), fact // 1_000_000) if fact >= 1_000_000 else (N_("{n} kB"), fact // 1000)
+        return say(language, unit, n=n)
     if name == "fate":
         return word(language, "fate", str(fact), "clause")
     if name == "where":

@@ -10,6 +10,7 @@ from acquis.meetings.forms import CHATS, FORMS, MeetingForm, table
 from acquis.meetings.reading import READINGS, lines_of
 from acquis.meetings.report import (
     KINDS,
+    MOST_CHOICES,
     ChatLine,
     LeftRow,
     MeetingAttendee,
@@ -28,9 +29,15 @@ _NOTHING = {"attendance": "nobody", "questions": "nothing_asked", "polls": "no_a
 def read_meeting_report(data: bytes) -> MeetingReport:
     """A report as a meeting program writes it: CSV, XLSX or a text file, in any encoding that can be told.
 
-    Raises MeetingReportError: empty, too_large (limit), not_text, unknown_encoding (guesses), not_a_table, unknown_form
-    (columns), nobody, nothing_asked, no_answers, no_lines."""
-    digest = hashlib.sha256(data).hexdigest()
+    Raises MeetingReportError: empty, too_large (limit), too_many_rows (limit), not_text, unknown_encoding (guesses),
+    not_a_table, unknown_form (columns), nobody, nothing_asked, no_answers, no_lines."""
+    report = _report(data, hashlib.sha256(data).hexdigest())
+    if len(report.questions) + len(report.chat) + len(report.polls) > MOST_CHOICES:
+        raise MeetingReportError("too_many_rows", limit=MOST_CHOICES)
+    return report
+
+
+def _report(data: bytes, digest: str) -> MeetingReport:
     if is_workbook(data):
         return _of_tables([workbook_rows(data)], digest)
     text = text_of(data)
@@ -69,6 +76,7 @@ def _read(form: MeetingForm, rows: list[Row], digest: str) -> MeetingReport:
 
 
 __all__ = [
-    "CHATS", "FORMS", "KINDS", "MeetingAttendee", "ChatLine", "LeftRow", "MeetingForm", "MeetingKind", "MeetingProgram",
-    "MeetingReport", "MeetingReportError", "PollResult", "ReportedQuestion", "read_meeting_report", "table",
+    "CHATS", "FORMS", "KINDS", "MOST_CHOICES", "MeetingAttendee", "ChatLine", "LeftRow", "MeetingForm", "MeetingKind",
+    "MeetingProgram", "MeetingReport", "MeetingReportError", "PollResult", "ReportedQuestion", "read_meeting_report",
+    "table",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ import msgspec
 from acquis.i18n import N_
 from acquis.i18n.refusals import Failure
 
+MOST_CHOICES = 5_000
+"""The most questions, lines of a chat or results of a report, each of which a person may select or not."""
 LONGEST_QUESTION, LONGEST_ANSWER = 1_000, 4_000
 """The most characters of a question and of a written answer that are taken in."""
 
@@ -27,7 +29,7 @@ KINDS: dict[str, str] = {
 
 class MeetingReportError(Failure):
     """A file cannot be read as a report of a meeting program: a code (empty, not_text, unknown_encoding, not_a_table,
-    too_large, unknown_form, nobody, nothing_asked, no_answers, no_lines) and facts."""
+    too_large, too_many_rows, unknown_form, nobody, nothing_asked, no_answers, no_lines) and facts."""
 
     about: ClassVar[str] = "meeting_report"
 

@@ -43,7 +43,7 @@ def is_workbook(data: bytes) -> bool:
 
 def tables_of(text: str) -> Iterator[list[Row]]:
     """The rows of a text, read with each separator that is in it; a form recognizes its own. Raises
-    MeetingReportError: too_large."""
+    MeetingReportError: too_many_rows."""
     for separator in _SEPARATORS:
         if separator in text:
             try:
@@ -52,13 +52,13 @@ def tables_of(text: str) -> Iterator[list[Row]]:
             except csv.Error:  # a cell longer than the module reads
                 continue
             if len(rows) > MAX_ROWS:
-                raise MeetingReportError("too_large", limit=MAX_BYTES)
+                raise MeetingReportError("too_many_rows", limit=MAX_ROWS)
             yield rows
 
 
 def workbook_rows(data: bytes) -> list[Row]:
     """The rows of all sheets of a workbook, with an empty row between two sheets. Raises MeetingReportError: too_large,
-    not_a_table."""
+    too_many_rows, not_a_table."""
     if len(data) > MAX_BYTES or _unpacked(data) > MAX_UNPACKED:
         raise MeetingReportError("too_large", limit=MAX_BYTES)
     rows: list[Row] = []
@@ -67,7 +67,7 @@ def workbook_rows(data: bytes) -> list[Row]:
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             if len(rows) + sheet.total_height > MAX_ROWS:
-                raise MeetingReportError("too_large", limit=MAX_BYTES)
+                raise MeetingReportError("too_many_rows", limit=MAX_ROWS)
             rows += [tuple(map(_cell, row)) for row in sheet.to_python(skip_empty_area=True)]
             rows.append(())
     except CalamineError as error:

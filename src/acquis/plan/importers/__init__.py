@@ -39,8 +39,8 @@ def read_sessions(data: bytes | str, profile: Profile, importer: ProgrammeImport
     """The sessions of a file: of one that one of `IMPORTERS` recognizes, or that `importer` reads. The page of an event
     is read with the words of `profile`.
 
-    Raises ImportFailed (empty, not_text, too_large, transcript, not_igf, bad_schedule,
-    no_sessions) or ProgrammeError."""
+    Raises ImportFailed (empty, not_text, too_large, transcript, not_igf, bad_schedule, no_sessions,
+    too_many_sessions) or ProgrammeError."""
     text = to_text(data)
     importer = importer or next(importer for importer in IMPORTERS if importer.recognises(text))
     read = importer.read(text, profile)

@@ -18,9 +18,9 @@ from acquis.text.plain_text import one_line
 
 def read(text: str, profile: Profile) -> Programme | Schedule:
     """The event of a calendar, or a schedule if it has several. Raises ImportFailed: bad_schedule (reason),
-    no_sessions, too_large."""
+    no_sessions, too_many_sessions."""
     if text.count("BEGIN:VEVENT") > MOST_SESSIONS:
-        raise ImportFailed("too_large", limit=MOST_SESSIONS)
+        raise ImportFailed("too_many_sessions", limit=MOST_SESSIONS)
     try:
         calendar = icalendar.Calendar.from_ical(text.lstrip())
         sessions = [_session(event, calendar) for event in calendar.walk("VEVENT")]

@@ -38,10 +38,10 @@ def table(value: Any) -> dict[str, Any]:
 
 
 def items(value: Any) -> list[Any]:
-    """The items of a list of JSON; a single object is a list of one. Raises ImportFailed("too_large", limit)."""
+    """The items of a list of JSON; a single object is a list of one. Raises ImportFailed: too_many_sessions."""
     if isinstance(value, list):
         if len(value) > MOST_SESSIONS * 10:
-            raise ImportFailed("too_large", limit=MOST_SESSIONS)
+            raise ImportFailed("too_many_sessions", limit=MOST_SESSIONS)
         return value
     return [] if value in (None, "") else [value]
 

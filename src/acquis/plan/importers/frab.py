@@ -80,7 +80,7 @@ def _schedule(talks: list[_Talk], conference: _Conference) -> Schedule:
     if not talks:
         raise ImportFailed("no_sessions")
     if len(talks) > MOST_SESSIONS:
-        raise ImportFailed("too_large", limit=MOST_SESSIONS)
+        raise ImportFailed("too_many_sessions", limit=MOST_SESSIONS)
     return Schedule(tuple(_session(talk, conference) for talk in talks))
 
 
@@ -88,7 +88,7 @@ def _schedule(talks: list[_Talk], conference: _Conference) -> Schedule:
 
 
 def read_xml(text: str, profile: Profile) -> Schedule:
-    """The sessions of a `schedule.xml`. Raises ImportFailed: bad_schedule (reason), no_sessions, too_large."""
+    """The sessions of a `schedule.xml`. Raises ImportFailed: bad_schedule (reason), no_sessions, too_many_sessions."""
     try:
         root = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as error:
@@ -128,7 +128,7 @@ def _xml_talk(event: Element, day: str, room: str) -> _Talk:
 
 
 def read_json(text: str, profile: Profile) -> Schedule:
-    """The sessions of a `schedule.json`. Raises ImportFailed: bad_schedule (reason), no_sessions, too_large."""
+    """The sessions of a `schedule.json`. Raises ImportFailed: bad_schedule (reason), no_sessions, too_many_sessions."""
     about = fields.table(fields.table(fields.table(fields.decoded(text)).get("schedule")).get("conference"))
     conference = _Conference(
         fields.words(about.get("acronym")),

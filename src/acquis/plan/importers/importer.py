@@ -14,7 +14,7 @@ from acquis.reference import Profile
 
 class ImportFailed(Failure):
     """A text cannot be imported: a code (empty, not_text, too_large, transcript, not_igf, bad_schedule, no_sessions,
-    many_sessions) and facts."""
+    many_sessions, too_many_sessions) and facts."""
 
     about: ClassVar[str] = "programme"
 

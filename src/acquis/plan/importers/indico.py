@@ -21,7 +21,7 @@ _NO_TIME = Inferred("segments", "the contributions have no times of their own; t
 
 def read(text: str, profile: Profile) -> Programme | Schedule:
     """An event with its contributions as segments; or, if these are held in several rooms or on several days, or the
-    file has several events, a schedule. Raises ImportFailed: bad_schedule (reason), no_sessions, too_large."""
+    file has several events, a schedule. Raises ImportFailed: bad_schedule (reason), no_sessions, too_many_sessions."""
     data = fields.table(fields.decoded(text))
     events = [fields.table(event) for event in fields.items(data.get("results", data))]
     if not events or not any(events):
@@ -30,7 +30,7 @@ def read(text: str, profile: Profile) -> Programme | Schedule:
         return _event(events[0])
     sessions = [_event(event) for event in events] if len(events) > 1 else [_part(part, events[0]) for part in parts]
     if len(sessions) > MOST_SESSIONS:
-        raise ImportFailed("too_large", limit=MOST_SESSIONS)
+        raise ImportFailed("too_many_sessions", limit=MOST_SESSIONS)
     return Schedule(tuple(sessions))
 
 

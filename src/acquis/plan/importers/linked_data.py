@@ -35,7 +35,7 @@ def recognises(text: str) -> bool:
 def read(text: str, profile: Profile) -> Programme | Schedule:
     """The event, or a schedule if the data has several. Of a page with one event, its lists of people are read too, and
     what is nowhere else is kept as not understood. Raises ImportFailed: bad_schedule (reason), no_sessions,
-    too_large."""
+    too_many_sessions."""
     page = not text.lstrip().startswith(("{", "["))
     events = _events(text, page)
     sessions = [_session(event, "") for event in events]
@@ -45,7 +45,7 @@ def read(text: str, profile: Profile) -> Programme | Schedule:
     if not sessions:
         raise ImportFailed("no_sessions")
     if len(sessions) > MOST_SESSIONS:
-        raise ImportFailed("too_large", limit=MOST_SESSIONS)
+        raise ImportFailed("too_many_sessions", limit=MOST_SESSIONS)
     if len(sessions) > 1:
         return Schedule(tuple(sessions))
     return _with_page(sessions[0], text) if page else sessions[0]

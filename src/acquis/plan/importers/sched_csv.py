@@ -30,7 +30,7 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str, profile: Profile) -> Schedule:
-    """The sessions of the table. Raises ImportFailed: bad_schedule (reason), no_sessions, too_large."""
+    """The sessions of the table. Raises ImportFailed: bad_schedule (reason), no_sessions, too_many_sessions."""
     text = text.lstrip("\ufeff\n\r ")
     head = text.partition("\n")[0]
     delimiter = max((",", ";", "\t"), key=head.count)
@@ -39,7 +39,7 @@ def read(text: str, profile: Profile) -> Schedule:
     except csv.Error as error:
         raise ImportFailed("bad_schedule", reason=str(error)) from error
     if len(rows) > MOST_SESSIONS:
-        raise ImportFailed("too_large", limit=MOST_SESSIONS)
+        raise ImportFailed("too_many_sessions", limit=MOST_SESSIONS)
     sessions = [_session(_row(row)) for row in rows]
     if not (named := [session for session in sessions if session.title]):
         raise ImportFailed("no_sessions")

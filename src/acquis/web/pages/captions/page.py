@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from acquis.captions import READERS
+from acquis.captions import READERS, REASONS
 from acquis.command import CAPTIONER, PEOPLE, WRITERS
 from acquis.floor.speech import CaptionSpeech, ImportTranscript, own_lines
 from acquis.i18n import N_plural, say_many
@@ -68,7 +68,7 @@ def lines_page(context: RequestContext, preview: TranscriptPreview | None = None
         may_correct=_may_correct(state, me),
         correcting=context.number("correct") or context.number("line") * bool(context.typed),
         unmatched=_unmatched(state) if me.roles & INSIDE else [],
-        readers=READERS, preview=preview,
+        readers=READERS, preview=preview, reasons=context.words(REASONS),
         notice=_notice(context),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from acquis.documents.meetings import attendance_sentences
 from acquis.floor.meeting_reports import enter_report, rows_of, was_taken_in
 from acquis.floor.meetings import ImportMeetingReport
 from acquis.i18n import N_
-from acquis.meetings import CHATS, FORMS, KINDS, MeetingReport, MeetingReportError, read_meeting_report
+from acquis.meetings import CHATS, FORMS, KINDS, MOST_CHOICES, MeetingReport, MeetingReportError, read_meeting_report
 from acquis.meetings.sheets import MAX_BYTES
 from acquis.record import Entry
 from acquis.roster import Erasure
@@ -25,7 +25,7 @@ from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
 
 ROLES = ImportMeetingReport.roles
-FORM_LIMIT, FIELDS_LIMIT = 8 * 1024 * 1024, 5_000
+FORM_LIMIT, FIELDS_LIMIT = 8 * 1024 * 1024, MOST_CHOICES + 10
 _NOTICES = {
     "taken": N_("The report was taken in."),
     "known": N_("This file was taken in before. Nothing was changed."),

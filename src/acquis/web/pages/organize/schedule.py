@@ -64,9 +64,11 @@ async def schedule_page(context: RequestContext, schedule: Schedule) -> Response
         for doubt in doubts(programme):
             alike.setdefault(doubt.how, []).append(programme.title)
     names = context.words(FIELDS)
+    rows = [row for row in context.application.roster.sessions() if row.id in comparison.gone]
     return context.render(
         "pages/organize/schedule.html",
         comparison=comparison,
+        titles={row.id: programme_in(row.draft).title for row in rows},
         gathering=sessions[0].gathering,
         sessions=sessions,
         clashes=clashes(sessions)[:SHOWN],
