@@ -74,6 +74,15 @@ def test_a_call_becomes_a_commitment_and_its_history_grows(app: AppClient) -> No
     assert app.state("grid").commitments[commitment(app)].due == "2099-12-31"
 
 
+def test_a_call_that_is_done_waits_for_nobody(app: AppClient) -> None:
+    make(app, what="Write to the Chair")
+    note = {"status": "done", "note": "The letter was sent.", "on": "2026-11-20", "url": "https://example.org/letter"}
+    app.client.post("/s/grid/do", data={**form_with(page(app), do="note_progress"), **note})
+    html = words(page(app))
+    assert "done a call" in html
+    assert "not accepted yet" not in html
+
+
 def test_readers_see_it_and_have_no_forms(app: AppClient) -> None:
     make(app, what="Write to the Chair")
     app.be(READER, "grid")
