@@ -85,6 +85,7 @@ OF_A_SESSION = (
     ("all_questions", "participant", "/questions/all"),
     ("whole_list", "participant", "/list"),
     ("stage", "", "/stage"),
+    ("overlay", "", "/overlay"),
     ("captions", "", "/captions"),
     ("captions", CAPTIONER, "/captions"),
     ("speakers", "participant", "/speakers"),

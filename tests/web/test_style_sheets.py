@@ -59,7 +59,7 @@ def test_no_selector_names_the_class_of_another_page(sheet: str) -> None:
 
 def test_a_page_loads_no_sheet_of_another_page() -> None:
     """The page about taking part is a page of the reference and has no sheet of its own, and that of organizers shows
-    links like that of a programme; the stage has six, the console four."""
+    links like that of a programme; the stage has six, the console four. The overlay sizes a question like the stage."""
     room_screen = {f"pages/stage/{part}.css" for part in ("type", "scenes", "cover", "clock", "narrow")}
     console = {f"pages/console/{part}.css" for part in ("ruler", "columns", "session")}
     lent = {
@@ -67,6 +67,7 @@ def test_a_page_loads_no_sheet_of_another_page() -> None:
         "reference_take_part": {"pages/reference/page.css"},
         "reference_process": {"pages/reference/timeline.css"},
         "stage": room_screen,
+        "overlay": {"pages/stage/type.css"},
         "console": console,
     }
     for endpoint in web.ENDPOINTS:

@@ -56,6 +56,7 @@ from acquis.web.pages.mine import page as mine
 from acquis.web.pages.organize import page as organize
 from acquis.web.pages.organize import schedule as organize_schedule
 from acquis.web.pages.organizers import page as organizers
+from acquis.web.pages.overlay import page as overlay
 from acquis.web.pages.people import page as people
 from acquis.web.pages.plan import copies, passes
 from acquis.web.pages.plan import page as plan
@@ -74,8 +75,8 @@ from acquis.web.pages.vote import page as vote
 
 PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
-    speakers, questions, lists, vote, opinion_map, people, console, stage, captions_page, captions_transcript, desk,
-    desk_saving, proposals, publishing, mine, ballot, meetings, erase, receipts, check, record, versions, audit,
+    speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, captions_page, captions_transcript,
+    desk, desk_saving, proposals, publishing, mine, ballot, meetings, erase, receipts, check, record, versions, audit,
     entry, proof, followup, gathering, organize_schedule, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
