@@ -241,6 +241,18 @@ def test_a_transcript_enters_once_and_says_who_was_not_matched(app: AppClient) -
     assert "Chloe Stranger" not in answer.text
 
 
+def test_a_long_transcript_counts_as_one_action_and_the_same_file_changes_nothing(app: AppClient) -> None:
+    app.be(ORGANIZER)
+    text = "\n".join(f">> AMARA SPECIMEN: Point {n}." if n % 2 else f">> BRUNO MUSTER: Point {n}." for n in range(90))
+    file = {"file": ("t.txt", text.encode(), "text/plain")}
+    answer = app.client.post("/s/grid/captions/transcript", files=file)
+    assert len(said(answer.text)) == 90
+    assert "90 lines were added to the record." in answer.text
+    answer = app.client.post("/s/grid/captions/transcript", files=file)
+    assert len(said(answer.text)) == 90
+    assert "This file was added before." in answer.text
+
+
 def test_a_file_that_is_no_transcript_is_refused_with_one_sentence(app: AppClient) -> None:
     app.be(ORGANIZER)
     answer = app.client.post("/s/grid/captions/transcript", files={"file": ("t.bin", b"\0\1\2" * 50, "text/plain")})

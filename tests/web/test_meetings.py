@@ -90,6 +90,13 @@ def test_questions_come_in_once_with_votes_fate_and_origin(app: AppClient) -> No
     assert app.client.get("/s/grid.json").json()["questions"][3]["votes_elsewhere"] == 14
 
 
+def test_a_long_report_counts_as_one_action(app: AppClient) -> None:
+    app.be(ORGANIZER)
+    rows = "\n".join(f"Who pays for lamp {n}?,Anonymous,1,No,No,2025-06-01 10:20:11" for n in range(90))
+    take_in(app, f"{SLIDO.splitlines()[0]}\n{rows}\n")
+    assert len(app.state("grid").questions) == 90
+
+
 def test_an_erased_question_stays_erased_when_the_file_comes_again(app: AppClient) -> None:
     app.be(ORGANIZER)
     take_in(app, SLIDO)

@@ -59,9 +59,18 @@ def _seq(context: RequestContext, entry: Entry | None) -> Response:
     return json_response(201 if entry else 200, {"seq": entry.seq if entry else None})
 
 
-async def carry_out(context: RequestContext, command: Command, key: str) -> Entry | None:
+def count_action(context: RequestContext) -> None:
+    """Count an action of the reader for the rate limit. Raises Refused("too_fast")."""
+    application, me = context.application, context.actor
+    if me.roles & (MODERATORS | {CAPTIONER}):
+        return
+    if seconds := application.actions.wait(me.person, application.clock.now()):
+        raise Refused("too_fast", seconds=seconds)
+
+
+async def carry_out(context: RequestContext, command: Command, key: str, *, counted: bool = True) -> Entry | None:
     """One command of the reader, with what a command may need of the application: rate limits, the names of the roster,
-    a thread for slow work.
+    a thread for slow work. counted: false for a line of a file, because the file is counted as one action.
 
     Raises Refused, RecordFull, RecordBroken."""
     application, session, me = context.application, context.session, context.actor
@@ -71,8 +80,8 @@ async def carry_out(context: RequestContext, command: Command, key: str) -> Entr
         raise Refused("not_allowed", roles=sorted(command.roles))
     now, command = application.clock.now(), command.keyed(key)
     actor = me.actor(new_ballot() if isinstance(command, Join) else "")
-    if not me.roles & (MODERATORS | {CAPTIONER}) and (seconds := application.actions.wait(me.person, now)):
-        raise Refused("too_fast", seconds=seconds)
+    if counted:
+        count_action(context)
     if not command.signed(actor) and (seconds := application.nameless.wait(me.person, now)):
         raise Refused("too_fast", seconds=seconds)
     command = command.meant(lambda: application.shown_names.people(session.log, session.state, context.language))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from acquis.captions import READERS, REASONS
 from acquis.command import CAPTIONER, PEOPLE, WRITERS
 from acquis.floor.speech import CaptionSpeech, ImportTranscript, own_lines
-from acquis.i18n import N_plural, say_many
+from acquis.i18n import N_, N_plural, say_many
 from acquis.roster import Pass
 from acquis.state import SpeechLine, State
 from acquis.state.reading import display_name
@@ -118,9 +118,12 @@ def _unmatched(state: State) -> list[tuple[SpeechLine, int]]:
     return [(line, count[name]) for name, line in first.items()]
 
 
+_KNOWN = N_("This file was added before. Nothing was changed.")
 _IMPORTED = N_plural("{n} line was added to the record.", "{n} lines were added to the record.")
 
 
 def _notice(context: RequestContext) -> str:
     number = context.number("imported")
+    if context.query("imported") == "0":
+        return context.say(_KNOWN)
     return say_many(context.language, *_IMPORTED, number) if number and context.state.transcripts else ""

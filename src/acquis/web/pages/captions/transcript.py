@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 import msgspec
 from starlette.datastructures import FormData, UploadFile
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from acquis.captions import READERS, CaptionsError, Form, Transcript, read_captions
 from acquis.floor.speech import ImportTranscript
 from acquis.floor.transcripts import Entering, entering
-from acquis.web.api.actions import carry_out
+from acquis.web.api.actions import carry_out, count_action
 from acquis.web.api.schemas import FILE, upload
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
@@ -62,14 +63,18 @@ async def transcript(context: RequestContext) -> Response:
     if sent.shows:
         shown = await context.on(captions.declaration)
         return finished(lines_page(shown, preview_of(sent.form, sent.encoding, read, whole)))
+    known = any(
+        entered.digest == hashlib.sha256(sent.data).hexdigest() for entered in context.state.transcripts.values()
+    )
+    count_action(context)
     outcomes = await asyncio.gather(
-        *(carry_out(context, command, key) for key, command in whole.commands), return_exceptions=True
+        *(carry_out(context, command, key, counted=False) for key, command in whole.commands), return_exceptions=True
     )
     for outcome in outcomes:
         if isinstance(outcome, BaseException):
             raise outcome
     await context.application.board.reindex(context.session)
-    return context.redirect(f"/s/{context.id}/captions?imported={len(whole.commands) - 1}#unmatched")
+    return context.redirect(f"/s/{context.id}/captions?imported={0 if known else len(whole.commands) - 1}#unmatched")
 
 
 def _sent(form: FormData, data: bytes) -> _Upload:

@@ -18,7 +18,7 @@ from acquis.meetings.sheets import MAX_BYTES
 from acquis.record import Entry
 from acquis.roster import Erasure
 from acquis.roster.attendees import rows_of_report
-from acquis.web.api.actions import carry_out
+from acquis.web.api.actions import carry_out, count_action
 from acquis.web.api.schemas import FILE, form, upload
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
@@ -96,10 +96,11 @@ async def meetings_enter(context: RequestContext) -> Response:
     state = context.session.state
     if was_taken_in(state, report):
         return context.redirect(f"/s/{context.id}/meetings?done=known")
+    count_action(context)
     picked = {int(name[5:]) for name in fields if name.startswith("pick.") and name[5:].isdecimal()}
 
     async def do(command: Command, key: str) -> Entry | None:
-        return await carry_out(context, command, key)
+        return await carry_out(context, command, key, counted=False)
 
     await enter_report(report, picked, lambda: context.session.state, do)
     if report.kind == "attendance" and not state.settings.chatham:
