@@ -9,6 +9,7 @@ from tests.report.story import AGREED, ASKED, SUPPORTED, erased, outside, publis
 from acquis import events as ev
 from acquis.claims.coverage import Coverage, CoverageRow, Portion, SentencePlace, coverage
 from acquis.claims.facts import facts
+from acquis.documents.formats import files
 from acquis.state import State
 
 HOUR = 3_600_000
@@ -134,3 +135,27 @@ def test_under_the_rule_no_person_and_no_affiliation_is_named() -> None:
     assert {row.dimension for row in found.rows} == {"third", "language"}, "no group is large enough"
     assert missing(found) == [("third", "2"), ("language", "fr")]
     assert b"Example" not in msgspec.json.encode(found)
+
+
+def test_under_the_rule_a_group_has_figures_only() -> None:
+    state = session().state
+    programme = msgspec.structs.replace(state.programme, settings=msgspec.structs.replace(state.settings, chatham=True))
+    ruled = msgspec.structs.replace(state, programme=programme, settings=programme.settings)
+    found = covered(ruled, ev.Sentence("Small states need funds.", (35,)))
+    group = row(found, "stakeholder", "Civil Society")
+    assert group.interventions == Portion(1, 1)
+    assert (group.sentences, group.left_out) == ((), ())
+    assert not [row for row in found.rows if row.value == "Government"], "who is left over could be counted"
+
+
+def test_every_document_says_what_is_missing() -> None:
+    whole = published(session(), ev.Sentence("Somebody asked who follows up.", (SUPPORTED,)))
+    record = files(whole.entries, state=whole.state)
+    for name in ("report.md", "report.html"):
+        text = record[name].decode()
+        assert "What the report covers" in text, name
+        assert "The report has none of the 2 statements." in text, name
+        assert "Nothing that was said or asked online is in the report." in text, name
+    data = msgspec.json.decode(record["report.json"])["coverage"]
+    assert data["everything"]["statements"] == {"of": 2}
+    assert data["everything"]["questions"] == {"of": 1, "covered": 1}

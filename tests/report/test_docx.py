@@ -74,6 +74,7 @@ def test_the_document_has_a_title_and_real_headings() -> None:
     assert headings(opened("told")) == [
         ("Title", "Names & numbers <of> cyberspace"),
         ("Heading 1", "Key takeaways"),
+        ("Heading 1", "What the report covers"),
         ("Heading 1", "Speakers and organizers"),
         ("Heading 1", "Results of the votes"),
         ("Heading 2", "Agreement among the voters"),
@@ -153,7 +154,7 @@ def test_every_sentence_points_at_its_evidence() -> None:
 def test_every_table_repeats_its_head_and_every_picture_has_words() -> None:
     document = opened("told")
     facts, check, *tables = document.tables
-    assert len(tables) == 7
+    assert len(tables) == 9
     assert all(table._tbl.tblPr.find(qn("w:tblCaption")) is None for table in (facts, check))
     assert all(table.rows[0]._tr.find(f".//{W}tblHeader") is not None for table in tables)
     pictures = list(document.element.body.iter(qn("wp:docPr")))

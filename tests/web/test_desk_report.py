@@ -117,6 +117,7 @@ def test_publishing_asks_once_and_says_what_will_be_published(app: AppClient, sa
         "1 sentence cites no evidence.",
         "Nobody knows why.",
         "Areas of concern: nothing is written.",
+        "The report does not have the 1 question.",
         "Yes, publish it now",
     ):
         assert told in asking, told

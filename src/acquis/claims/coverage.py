@@ -115,10 +115,13 @@ def coverage(parts: Parts, state: State, known: Facts) -> Coverage:
     for contribution in made:
         for place in contribution.places:
             at[place].append(contribution)
+    # Under the Chatham House Rule a figure of a group is no link from a sentence to an affiliation.
+    ruled = state.settings.chatham
+    places = _places(state, list(at))
     whole = [contribution for contribution in made if contribution.whole]
     return Coverage(
         _row(("", ""), whole, reach),
-        tuple(_row(place, at[place], reach) for place in _places(state, list(at))),
+        tuple(_row(place, at[place], reach, ruled and place[0] == STAKEHOLDER.name) for place in places),
         tuple(_speaker(name, at[SPEAKER, name], reach) for name in _speakers(state, list(at))),
     )
 
@@ -146,7 +149,8 @@ def _reach(parts: Parts, known: Facts) -> Reach:
     return Reach(entries, names, places)
 
 
-def _row(place: Place, listed: Iterable[Contribution], reach: Reach) -> CoverageRow:
+def _row(place: Place, listed: Iterable[Contribution], reach: Reach, bare: bool = False) -> CoverageRow:
+    """The row of a part of the session; if `bare`, only its figures."""
     of, covered, sentences, left = defaultdict[str, int](int), defaultdict[str, int](int), set[int](), list[int]()
     for contribution in listed:
         reached = reach.of(contribution)
@@ -156,6 +160,8 @@ def _row(place: Place, listed: Iterable[Contribution], reach: Reach) -> Coverage
         if not reached:
             left.append(min(contribution.entries))
     said, asked, proposed = (Portion(of[kind], covered[kind]) for kind in ("intervention", "question", "statement"))
+    if bare:
+        return CoverageRow(*place, said, asked, proposed)
     left_out = tuple(sorted(left)[:LINKED])
     return CoverageRow(*place, said, asked, proposed, sentences=reach.listed(sentences), left_out=left_out)
 

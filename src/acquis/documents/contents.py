@@ -22,6 +22,7 @@ from acquis.documents.blocks import (
 )
 from acquis.documents.charts import map_or_sentence, minutes, time_line
 from acquis.documents.cover import cover
+from acquis.documents.coverage import covered
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.in_words import in_words
 from acquis.documents.measures import moderation
@@ -58,6 +59,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
         report_sentences(view, language),
+        covered(view, language),
         people(view, state, language),
         _votes(view, state, language),
         (Heading(say(language, N_("Who was heard"))),),

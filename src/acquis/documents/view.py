@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from acquis import events as ev
-from acquis.claims.checking import Checked, check_report
+from acquis.claims.checking import Checked, check_parts
+from acquis.claims.coverage import Coverage, coverage
+from acquis.claims.facts import facts
 from acquis.i18n.dates import iso
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
@@ -140,6 +142,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """The largest group whose question was never put."""
     verdicts: Checked = {}
     """Part -> the verdicts on each of its sentences, by the rules of docs/claims.md."""
+    coverage: Coverage | None = None
+    """What a published report covers of the session and what it leaves out, by docs/claims.md."""
     practice: bool = False
     """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
@@ -154,6 +158,7 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
     report = state.reports[(version or len(state.reports)) - 1] if state.reports else None
     body = report.body if report else _unpublished(state)
     programme = state.programme
+    verdicts, covered = _read(state, head, report) if report else ({}, None)
     return ReportView(
         title=programme.title,
         number=_said(programme, "number"),
@@ -189,7 +194,8 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
         head=head,
         confirmed=confirmation(state, body),
         sections=sections_of(state, body.sections),
-        verdicts=_verdicts(state, head, report) if report else {},
+        verdicts=verdicts,
+        coverage=covered,
         practice=programme.practice,
     )
 
@@ -209,15 +215,23 @@ def _unpublished(state: State) -> ev.ReportPublished:
     return ev.ReportPublished(figures=figures(state), upto=state.seq, slate=listed)
 
 
-_checked: TextCache[tuple[str, int], Checked] = TextCache(64, 8 * MB)
-"""Head of a log, entry of a version -> its verdicts."""
+_checked: TextCache[tuple[str, int], tuple[Checked, Coverage]] = TextCache(64, 8 * MB)
+"""Head of a log, entry of a version -> its verdicts and what it covers."""
 
 
-def _verdicts(state: State, head: str, report: Report) -> Checked:
-    def verdicts() -> Checked:
-        return check_report(parts_of(report.body), state, report.body.figures)
+def _read(state: State, head: str, report: Report) -> tuple[Checked, Coverage]:
+    def read() -> tuple[Checked, Coverage]:
+        return read_report(tuple(parts_of(report.body)), state, report.body.figures)
 
-    return _checked.get((head, report.seq), verdicts) if head else verdicts()
+    return _checked.get((head, report.seq), read) if head else read()
+
+
+def read_report(
+    parts: tuple[tuple[str, tuple[ev.Sentence, ...]], ...], state: State, listed: tuple[ev.Figure, ...]
+) -> tuple[Checked, Coverage]:
+    """The verdicts on the parts of a report with these figures, and what it covers."""
+    known = facts(state, listed)
+    return check_parts(parts, known), coverage(parts, state, known)
 
 
 def confirmation(state: State, body: ev.ReportPublished) -> Confirmation | None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from acquis import events as ev
+from acquis.claims.coverage import Coverage
 from acquis.claims.wording import SaidVerdict, said_verdicts
+from acquis.documents.coverage import MissingPart, missing_parts
 from acquis.documents.view import sections_of
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.report.confirming import compared_summary, one_line
@@ -36,14 +38,16 @@ class PublicationSummary(msgspec.Struct, frozen=True):
     """The parts in which nothing is written."""
     left_out: list[str]
     """The sentences of the closing summary that the Chair confirmed and the report does not have."""
+    missing: list[MissingPart]
+    """The parts of the session of which the report has nothing."""
     differing: list[tuple[int, ev.Sentence, list[SaidVerdict]]]
     """The sentences that do not agree with the record, each with its number in the report and the verdicts."""
     unchanged: bool
     """Whether it is the version that is published already."""
 
 
-def publication_summary(state: State, report: PublishReport, language: str) -> PublicationSummary:
-    """What the page says before this report is published."""
+def publication_summary(state: State, report: PublishReport, covered: Coverage, language: str) -> PublicationSummary:
+    """What the page says before this report, which covers so much of the session, is published."""
     titles, parts = lines(language, TITLES), {part: getattr(report, part) for part in PARTS}
     written = [sentence for part in PARTS for sentence in parts[part]]
     body = ev.ReportPublished(**parts, sections=report.sections)
@@ -56,6 +60,7 @@ def publication_summary(state: State, report: PublishReport, language: str) -> P
         uncited=[sentence.text for sentence in written if not sentence.cites],
         unsaid=[say(language, _EMPTY, part=titles[part]) for part in PARTS if not parts[part]],
         left_out=[line.text for line in compared if line.fate == "left_out" and line.text not in said],
+        missing=missing_parts(covered, language),
         differing=_differing(state, report, language),
         unchanged=bool(state.reports) and dict(parts_of(body)) == published_draft(state),
     )

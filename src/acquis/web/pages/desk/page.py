@@ -14,9 +14,9 @@ import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
-from acquis.claims.checking import check_report, read_texts
+from acquis.claims.checking import read_texts
 from acquis.claims.facts import texts_of
-from acquis.documents.view import confirmation, report_view, sections_of
+from acquis.documents.view import confirmation, read_report, report_view, sections_of
 from acquis.events import Figure, ReportPublished
 from acquis.floor.queue import NoteTurn
 from acquis.i18n import N_
@@ -163,13 +163,15 @@ async def _preview(context: RequestContext) -> Response:
     longer = sections_of(state, sections(state))
     written = (*parts.values(), *(section.paragraphs for section in longer))
     cited = dict.fromkeys(seq for sentences in written for sentence in sentences for seq in sentence.cites)
+    drafted = (*parts.items(), *((FIELD + section.field, section.paragraphs) for section in longer))
+    verdicts, covered = read_report(drafted, state, listed)
+    await context.pause()
     view = msgspec.structs.replace(
         report_view(state, context.head, listed=asked.rows),
         **parts,
         sections=longer,
-        verdicts=check_report(
-            [*parts.items(), *((FIELD + section.field, section.paragraphs) for section in longer)], state, listed
-        ),
+        verdicts=verdicts,
+        coverage=covered,
         confirmed=confirmation(state, ReportPublished(consensus=parts["consensus"], concern=parts["concern"])),
         version=len(state.reports) + 1,
         correction="",

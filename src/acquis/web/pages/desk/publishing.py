@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from acquis.claims.checking import read_texts
-from acquis.claims.facts import texts_of
+from acquis.claims.coverage import coverage
+from acquis.claims.facts import facts, texts_of
 from acquis.command import ENDED, Refused
 from acquis.events import Sentence
 from acquis.i18n import N_
@@ -18,7 +19,7 @@ from acquis.i18n.refusals import refusal_sentence
 from acquis.report.desk_form import draft_mark, sections, whole
 from acquis.report.publishing import CORRECTION_LIMIT, PublishReport, published_draft
 from acquis.state import State
-from acquis.state.drafting import PARTS
+from acquis.state.drafting import FIELD, PARTS
 from acquis.web.api.actions import carry_out
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import REFUSALS, endpoint
@@ -105,10 +106,14 @@ def _drafted(state: State, typed: Mapping[str, str]) -> PublishReport:
 async def _ask(context: RequestContext, report: PublishReport, wrong: Wrong, status: int) -> Response:
     """The page that says what will be published."""
     there = await context.on(desk.declaration, wrong, status)
+    parts = [(part, getattr(report, part)) for part in PARTS]
+    parts += [(FIELD + section.field, section.paragraphs) for section in report.sections]
+    covered = coverage(parts, there.state, facts(there.state))
+    await there.pause()
     return there.render(
         "pages/desk/publish.html",
         (),
         state=there.state,
-        asked=publication_summary(there.state, report, there.language),
+        asked=publication_summary(there.state, report, covered, there.language),
         correction_limit=CORRECTION_LIMIT,
     )

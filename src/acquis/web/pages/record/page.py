@@ -30,6 +30,7 @@ from acquis.documents.contents import (
     versions,
 )
 from acquis.documents.cover import counted_words
+from acquis.documents.coverage import covered
 from acquis.documents.event import event_script
 from acquis.documents.formats import GROUPS
 from acquis.documents.formats import listed as existing
@@ -118,6 +119,7 @@ async def show(context: RequestContext, view: ReportView, listed: ResultsPage[in
         warned=crowd_sentences(opinion[0], language) if opinion else [],
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),
+        coverage_sections=list(_sections(covered(view, language))),
         verify_blocks=_built(verification(view, language)),
         rows=_rows(view),
         listed=listed,
