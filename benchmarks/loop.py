@@ -3,6 +3,7 @@ the memory of the process. In the process of the server itself, with a client be
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 import time
 from pathlib import Path
@@ -41,7 +42,7 @@ def _of(name: str, size: Size) -> str:
     with tempfile.TemporaryDirectory() as folder, app_client(Path(folder)) as app:
         process = DocumentProcess(Path(folder) / RECORD)
         app.house.documents = DocumentMaker(process, process.end)
-        prepare_pages()
+        asyncio.run(prepare_pages())
         fill(app, "big", happened(size), app.house.clock.now() - 3_600_000)
         app.state("big")
         steps, quiet = Steps(app), 0

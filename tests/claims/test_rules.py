@@ -74,6 +74,11 @@ def test_a_number_without_a_vote_cannot_be_decided() -> None:
     assert found("62 % of the schools have a line.") == [("share", "open")]
 
 
+@pytest.mark.parametrize("text", ["Nobody agrees yet on who pays.", "There is no consensus on how long it takes."])
+def test_agreement_on_a_question_is_decided_by_no_vote(text: str) -> None:
+    assert {outcome for _, outcome in found(text, statement(AGREED))} <= {"open"}
+
+
 def test_the_words_of_a_statement_make_no_claim() -> None:
     assert found("Every school should have a connection of its own by 2030.", statement(AGREED)) == []
 

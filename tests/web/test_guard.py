@@ -372,7 +372,7 @@ def test_a_server_whose_disk_is_broken_ends_with_one_line(tmp_path: Path) -> Non
         "async def fail(base: str) -> None: house.board.record.end('the disk went away')\n"
         "run(create_app(house), house, free_port('127.0.0.1', 0), '', print, fail)\n"
     )
-    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=30)
+    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, timeout=120)
     assert ended.returncode == 74
     assert len([line for line in ended.stderr.splitlines() if '"log":"security"' not in line]) == 1
     assert "the disk went away" in ended.stderr

@@ -6,6 +6,7 @@ piece is counted."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     with pytest.MonkeyPatch.context() as patched, app_client(folder) as app:
         patched.setattr(rendering, "SLICE_S", -1.0)
         patched.setattr(loop, "NOTED_S", 0.0)
-        prepare_pages()
+        asyncio.run(prepare_pages())
         fill(app, "big", happened(SIZE), app.house.clock.now() - 3_600_000)
         app.state("big")
         yield app

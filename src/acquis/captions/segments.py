@@ -190,7 +190,7 @@ def _columns(line: str) -> tuple[str, list[str]]:
 
 def read_columns(lines: list[str]) -> Transcript:
     """The turns of a table; columns other than start, end, speaker and text are listed."""
-    head_at = next(n for n, line in enumerate(lines) if line.strip())
+    head_at = next((n for n, line in enumerate(lines) if line.strip()), 0)
     sign, names = _columns(lines[head_at])
     if not names:
         return transcript("columns", lines, [], [], "not_understood")

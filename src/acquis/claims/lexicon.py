@@ -41,6 +41,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     sole: Pattern
     sole_group: Pattern
     nearly: Pattern
+    on_question: Pattern
+    """Agreement on a question ("who pays"), of which no statement tells."""
     group_count: Pattern
     result: Pattern
     counted_by: Pattern
@@ -125,6 +127,7 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
 _PLAIN = (
     "people",
     "unanimous",
+    "on_question",
     "every_group",
     "sole_group",
     "more_than",

@@ -231,7 +231,7 @@ def _fits(number: Number, exact: float) -> bool:
 def _of_side(
     side: Side, said: str, read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
 ) -> Iterator[ClaimVerdict]:
-    if not subjects:
+    if not subjects or (side == "agree" and words.on_question.search(read.outer)):
         return
     if side in ("agree", "oppose") and (claims := list(of_groups(side, read, subjects, facts, words))):
         yield from claims

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from acquis.reference.library import library
 from acquis.reference.profiles import profile, profile_names
 from acquis.reference.records import Item
 from acquis.reference.search import search
 from acquis.reference.suggest import suggest
 from acquis.web.http.assets import static
-from acquis.web.http.rendering import compile_templates
+from acquis.web.http.rendering import environment
 
 
-def prepare_pages() -> None:
-    """Loads templates, style sheets, the reference and its indexes. Takes some seconds."""
-    compile_templates()
-    static("")
-    suggest(library().of(Item), "")
-    search(library(), "")
-    for name in profile_names():
-        profile(name)
+async def prepare_pages() -> None:
+    """Loads templates, style sheets, the reference and its indexes, one after the other in a thread: a server that is
+    stopped meanwhile waits for one of them and not for all. Takes some seconds."""
+    for load in _loads():
+        await asyncio.to_thread(load)
+
+
+def _loads() -> Iterator[Callable[[], object]]:
+    english = environment("en")
+    yield from (partial(english.get_template, name) for name in english.list_templates(extensions=["html"]))
+    yield partial(static, "")
+    yield library
+    yield lambda: suggest(library().of(Item), "")
+    yield lambda: search(library(), "")
+    yield from (partial(profile, name) for name in profile_names())

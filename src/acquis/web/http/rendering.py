@@ -127,13 +127,6 @@ def fragment(language: str, template: str, /, **context: Any) -> str:
     return environment(language).get_template(template).render(**context)
 
 
-def compile_templates() -> None:
-    """Compiles all templates, so that the first reader of each page need not wait for it. Takes about a second."""
-    english = environment("en")
-    for name in english.list_templates(extensions=["html"]):
-        english.get_template(name)
-
-
 class RenderedPage(HTMLResponse):
     """A page whose template is still to be rendered, by `finish` or in slices by `finish_beside`. Until then only its
     headers are known."""
@@ -179,4 +172,4 @@ def finished(response: Response) -> Response:
     return response
 
 
-__all__ = ["RenderedPage", "compile_templates", "environment", "finished", "fragment", "in_slices"]
+__all__ = ["RenderedPage", "environment", "finished", "fragment", "in_slices"]

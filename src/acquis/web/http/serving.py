@@ -172,7 +172,7 @@ def _background(application: Application, reminding: Reminding) -> list[asyncio.
         _publish(application),
         keep_time(application),
         _check(application),
-        asyncio.to_thread(prepare_pages),
+        prepare_pages(),
         reminding.run(),
         watch_loop(application.metrics),
     )
