@@ -131,6 +131,7 @@ def test_the_bookmarks_are_the_headings() -> None:
     document = pdfium.PdfDocument(made("told").content)
     assert [(mark.level, mark.get_title()) for mark in document.get_toc()] == [
         (0, "Key takeaways"),
+        (0, "What the report covers"),
         (0, "Speakers and organizers"),
         (0, "Results of the votes"),
         (1, "Agreement among the voters"),
