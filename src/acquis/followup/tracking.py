@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from acquis import events as ev
-from acquis.followup.commitments import due_of, standing
+from acquis.followup.commitments import UNFINISHED, due_of, standing
 from acquis.reference.library import Library, library
 from acquis.state import Commitment, Step
 
@@ -61,6 +61,12 @@ class Tracked(msgspec.Struct, frozen=True):
     made_at: int
     changed_at: int
     changes: tuple[CommitmentChange, ...]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is a call that still waits for the body that it names. One that is done or dropped waits for
+        nothing."""
+        return not self.accepted and self.status in ("overdue", *UNFINISHED)
 
 
 def tracked(
