@@ -196,3 +196,17 @@ def _last_day(live: LiveServer, session: str, person: str, until: int) -> None:
         passes.end(live.house, session, person, until)
 
     live.wait(end)
+
+
+def test_who_joined_in_the_last_minute_is_told_anew_without_an_event(live: LiveServer, open_page: Open) -> None:
+    session = "ages"
+    live.add(session, code="AGES0001")
+    join(live, open_page(), session, "Ana")
+    page = open_page(1280, 800)
+    page.clock.install()
+    live.sign_in(page, session, ONSITE)
+    page.goto(f"{live.url}/s/{session}/people")
+    expect(page.locator("[data-ages]")).to_contain_text("1 in the last 10 minutes.")
+    page.locator("html.scripted").wait_for()
+    with page.expect_request(lambda asked: asked.url.endswith("/people")):
+        page.clock.run_for(21_000)

@@ -40,8 +40,8 @@ def test_what_is_not_there_says_what_is_near() -> None:
 
 def test_the_audit_lists_what_to_look_up() -> None:
     lines = run("reference", "audit").stdout.splitlines()
-    assert any(line.startswith("unverified  gge-1.chair") for line in lines)
-    assert any(line.startswith("unknown     gm-2027") for line in lines)
+    assert any(line.split()[:2] == ["unverified", "gge-1.mandate"] for line in lines)
+    assert any(line.split()[:2] == ["unknown", "gge-1.cadence"] for line in lines)
     assert "unverified" in lines[-1]
     doubts = json.loads(run("reference", "audit", "--json").stdout)
     assert {"id", "field", "kind", "text", "where"} <= doubts[0].keys()
@@ -51,15 +51,13 @@ def test_symbols_of_a_text_are_checked(tmp_path: Path) -> None:
     text = tmp_path / "report.md"
     text.write_text("See A/70/174 para 13(k), A/70/74,\nA/RES/76/135 and A/RES/50/1.\n", "utf-8")
     found = run("reference", "symbols", str(text))
-    assert found.exit_code == 1
+    assert found.exit_code == 0  # that a symbol is not in the reference is no error
     lines = found.stdout.splitlines()
     assert lines[0].endswith("known")
-    assert "A/70/174?" in lines[1]
-    assert "a report, not a resolution" in lines[2]
+    assert "is it A/70/174?" in lines[1]
+    assert "where a report has this number" in lines[2]
     assert "not in the reference" in lines[3]
-    assert lines[-1] == "4 symbols, 2 wrong."
-    text.write_text("A/70/174\n", "utf-8")
-    assert run("reference", "symbols", str(text)).exit_code == 0
+    assert lines[-1] == "4 symbols, 0 wrong, 3 not in the reference."
 
 
 def test_an_assessment_from_the_first_line_to_the_export(tmp_path: Path) -> None:

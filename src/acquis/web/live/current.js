@@ -6,6 +6,7 @@ import { morph } from "./morph.js";
 const body = document.body;
 const PART = ["header.top", "main", "nav.bar"];
 const RETRY_MS = 2000;
+const AGES_MS = 20_000;
 /** Time for each screen, so that a full hall does not fetch the page in the same moment. */
 const SPREAD_MS = 5;
 /** A page that takes long is fetched less often: at most this part of the time is spent on it. */
@@ -98,6 +99,9 @@ export function rescue(text) {
   box.querySelector("blockquote").textContent = text;
   return box;
 }
+
+// What changes with the time alone, such as who joined in the last minute, is in no frame.
+setInterval(() => { if (document.querySelector("[data-ages]") && !document.hidden) renew(); }, AGES_MS);
 
 // What a person does on one page of this browser is seen on the others.
 const others = new BroadcastChannel(`acquis ${body.dataset.stream}`.replace(/\/live\/.*/, ""));
