@@ -135,7 +135,12 @@ def test_a_transcript_is_previewed_with_its_doubts_and_then_added(
     page.goto(f"{live.url}/s/{ws}/captions")
     text = "# Call\n\n## Topic\n\n**Ama Example:** Norms need a keeper.\n\nBy whom?\n\n**Bao Sample:** Whose?\n"
     page.locator("#file").set_input_files({"name": "t.md", "mimeType": "text/plain", "buffer": text.encode()})
+    page.context.set_offline(True)
     page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("your choice of file is kept")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_hidden()
     expect(page.locator("#preview .doubtful")).to_contain_text("Unknown speaker, perhaps Ama Example")
     assert page.locator("[data-unscripted]").count() == 0
     assert findings(page) == []

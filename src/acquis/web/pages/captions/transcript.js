@@ -11,6 +11,7 @@ form?.addEventListener("submit", async (event) => {
   const data = new FormData(form);
   data.set("step", "preview");
   button.disabled = true;
+  byId("unsent").hidden = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body: data });
     const page = parsed(await answer.text());
@@ -22,6 +23,8 @@ form?.addEventListener("submit", async (event) => {
     byId("preview").replaceWith(fresh);
     const heading = fresh.querySelector("h3");
     if (heading) focusOn(heading);
+  } catch {
+    byId("unsent").hidden = false; // no connection: the file stays chosen
   } finally {
     button.disabled = false;
   }
