@@ -9,7 +9,7 @@ import pytest
 from tools.call_path import Source, measure, walk
 
 ROOT = Path(__file__).resolve().parents[1]
-LIMITS = {"casting a vote": (16, 5), "saving a sentence": (28, 7)}
+LIMITS = {"casting a vote": (17, 5), "saving a sentence": (29, 7)}
 """The most functions and climbs of each walk. Before the web package was divided they were 36 and 9, 295 and 78, and
 each may be half as long at most."""
 
