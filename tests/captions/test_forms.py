@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.effort import times
 
@@ -229,6 +229,7 @@ def test_no_line_is_ever_lost(form: Form, lines: list[str]) -> None:
 @pytest.mark.parametrize("form", ["igf", "markdown", "irc", "stamped", "alternating"])
 @settings(max_examples=times(200))
 @given(st.lists(st.one_of(LINES, st.text(max_size=30)), min_size=1, max_size=12), st.sampled_from(["\n", " ", ". "]))
+@example(["<scribe> ... and more", "<scribe> ... and more"], "\n")
 def test_no_letter_is_ever_lost(form: Form, lines: list[str], between: str) -> None:
     """In whole copies and in flat ones: what is in no turn is kept word for word."""
     text = between.join(lines)

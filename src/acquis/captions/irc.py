@@ -98,7 +98,6 @@ def read_irc(lines: list[str]) -> Transcript:
     turns: list[Spoken] = []
     left: list[Left] = []
     first: int | None = None
-    listed: set[str] = set()
     for number, line in enumerate(lines, 1):
         match = _SAID.fullmatch(line)
         if match is None:
@@ -114,9 +113,8 @@ def read_irc(lines: list[str]) -> Transcript:
         at = _ms(match["time"])
         first = at if first is None else first
         starts = at - first if at is not None and first is not None and at >= first else None
-        if folded(author) in reading.scribes - listed:
+        if folded(author) in reading.scribes:  # on each line, so that every letter of the file is somewhere
             left.append(Left(number, author, "identifier"))
-            listed.add(folded(author))
         if said.goes_on and turns and turns[-1].speaker == said.name and turns[-1].last_line == number - 1:
             before = turns.pop()
             turns.append(spoken(said.name, f"{before.text} {said.text}", before.first_line, number, before.starts_ms))
