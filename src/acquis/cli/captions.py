@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from acquis.captions import READERS, CaptionsError, read_captions, to_json
-from acquis.cli.parts import DATA, example
+from acquis.cli.parts import DATA, example, offline_session
 from acquis.i18n import say_many
 
 if TYPE_CHECKING:
@@ -88,31 +88,14 @@ def _seats(given: tuple[str, ...]) -> dict[str, int]:
 async def _entered(source: bytes, transcript: Transcript, id: str, seats: dict[str, int], data: Path) -> Entering:
     from acquis.command import ORGANIZER, Actor
     from acquis.floor.transcripts import entering
-    from acquis.record import RecordInUse
-    from acquis.record.sqlite import SqliteRecord
-    from acquis.session import Session
 
-    if not (data / "record.db").is_file():
-        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
-    try:
-        record = SqliteRecord(data / "record.db")
-    except RecordInUse as error:
-        raise click.ClickException(
-            f"The house is running. Add the transcript on its page /s/{id}/captions, or stop the house first."
-        ) from error
-    try:
-        if id not in record.logs():
-            known = ", ".join(record.logs()) or "none"
-            raise click.ClickException(f"There is no session called {id}. Sessions here: {known}.")
-        session = await Session.open(record, id)
+    async with offline_session(data, id, "captions") as session:
         try:
             whole = entering(transcript, source, session.state, seats)
         except LookupError as error:
             raise click.ClickException(f"{error}. Number them as in the programme, from 1.".capitalize()) from error
         by, now = Actor("p-import", roles=frozenset({ORGANIZER})), time.time_ns() // 1_000_000
         await asyncio.gather(*(session.do(command, by, now, key) for key, command in whole.commands))
-    finally:
-        await record.close()
     return whole
 
 

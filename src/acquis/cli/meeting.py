@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from acquis.cli.parts import DATA, LANGUAGE, example
+from acquis.cli.parts import DATA, LANGUAGE, example, offline_session
 from acquis.meetings import MeetingReportError, read_meeting_report
 
 if TYPE_CHECKING:
@@ -50,23 +50,8 @@ def meeting(file: Any, session: str | None, rows: tuple[int, ...], data: Path) -
 async def _taken_in(report: MeetingReport, id: str, rows: tuple[int, ...], data: Path) -> str:
     from acquis.command import ORGANIZER, Actor
     from acquis.floor.meeting_reports import enter_report, rows_of, was_taken_in
-    from acquis.record import RecordInUse
-    from acquis.record.sqlite import SqliteRecord
-    from acquis.session import Session
 
-    if not (data / "record.db").is_file():
-        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
-    try:
-        record = SqliteRecord(data / "record.db")
-    except RecordInUse as error:
-        raise click.ClickException(
-            f"The server is running. Take the report in on its page /s/{id}/meetings, or stop the server first."
-        ) from error
-    try:
-        if id not in record.logs():
-            known = ", ".join(record.logs()) or "none"
-            raise click.ClickException(f"There is no session called {id}. Sessions here: {known}.")
-        session = await Session.open(record, id)
+    async with offline_session(data, id, "meetings") as session:
         before = session.state.seq
         if was_taken_in(session.state, report):
             return "This file was taken in before. Nothing was changed."
@@ -79,8 +64,6 @@ async def _taken_in(report: MeetingReport, id: str, rows: tuple[int, ...], data:
         if not session.state.settings.chatham:
             _keep_names(report, id, data)
         return f"Entries added: {session.state.seq - before}."
-    finally:
-        await record.close()
 
 
 def _keep_names(report: MeetingReport, id: str, data: Path) -> None:

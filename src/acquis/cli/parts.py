@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from acquis.record import Entry
     from acquis.record.sqlite import SqliteRecord
+    from acquis.session import Session
 
 
 LANGUAGE = "en"
@@ -100,3 +102,28 @@ def _record(data: Path) -> SqliteRecord:
     if not (data / "record.db").is_file():
         raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
     return SqliteRecord(data / "record.db", read_only=True)
+
+
+@asynccontextmanager
+async def offline_session(data: Path, id: str, page: str) -> AsyncIterator[Session]:
+    """A session of a data folder that no server has open; `page`: the page that does the same while a server runs.
+    Raises ClickException."""
+    from acquis.record import RecordInUse
+    from acquis.record.sqlite import SqliteRecord
+    from acquis.session import Session
+
+    if not (data / "record.db").is_file():
+        raise click.ClickException(f"There is no record in {data}. Name the folder with --data.")
+    try:
+        record = SqliteRecord(data / "record.db")
+    except RecordInUse as error:
+        raise click.ClickException(
+            f"The server is running. Add the file on its page /s/{id}/{page}, or stop the server first."
+        ) from error
+    try:
+        if id not in record.logs():
+            known = ", ".join(record.logs()) or "none"
+            raise click.ClickException(f"There is no session called {id}. Sessions here: {known}.")
+        yield await Session.open(record, id)
+    finally:
+        await record.close()
