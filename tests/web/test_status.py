@@ -149,7 +149,10 @@ def test_read_errors_defects_and_a_wrong_clock_are_told(app: AppClient, monkeypa
 
 def test_a_session_that_cannot_be_read_is_named(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.house.board.unreadable, "grid-norms", LogUnreadable("damaged at entry 4"))
-    assert any(problem.startswith("“Who keeps the lights on") and "read" in problem for problem in problems(app))
+    app.house.board.index.drop("grid-norms")  # as in an index that was made anew
+    assert problems(app)[0].startswith("“GRID-NOR” cannot be read: ")
+    app.house.roster.save_draft("grid-norms", "title: Who keeps the lights on?")
+    assert problems(app)[0].startswith("“Who keeps the lights on?” cannot be read: ")
 
 
 def test_files_that_cannot_be_read_are_told(app: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from acquis.board.index import Index
 from acquis.board.trees import LogTree
 from acquis.events import UNDO_S, TextMasked
 from acquis.faults import RecordLoss
+from acquis.plan.document import ProgrammeError, from_yaml
 from acquis.publication.masking import PublishMask, masks_due
 from acquis.publication.public import Row, public_entries, public_rows, public_state
 from acquis.publication.totals import needs_votes, publication
@@ -93,10 +94,17 @@ class Board:
                 session.refuse(str(why))
             raise why
 
-    def unreadable_titles(self) -> dict[str, str]:
-        """Session that cannot be read -> its title as far as it is known, else its id."""
-        cards = self.index.cards
-        return {id: cards[id].title if id in cards else id for id in self.unreadable}
+    def title(self, id: str) -> str:
+        """The title of a session as far as it is known without its log: in the index, else in the draft; else its
+        session code."""
+        if id in self.index.cards:
+            return self.index.cards[id].title
+        if (row := self.roster.session(id)) is None:
+            return id
+        with suppress(ProgrammeError):
+            if title := from_yaml(row.draft).title:
+                return title
+        return row.code
 
     def opened(self) -> list[Session]:
         """The sessions whose state is in memory. Only their logs can grow."""

@@ -65,8 +65,8 @@ def _unreadable(context: RequestContext) -> list[tuple[str, str]]:
     """The titles of the sessions that cannot be read, each with the sentence that says why."""
     board = context.application.board
     return [
-        (title, refusal_sentence(context.language, refusal(board.unreadable[id])[1], {}))
-        for id, title in board.unreadable_titles().items()
+        (board.title(id), refusal_sentence(context.language, refusal(error)[1], {}))
+        for id, error in board.unreadable.items()
     ]
 
 

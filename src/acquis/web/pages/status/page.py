@@ -118,13 +118,14 @@ def _inspections(context: RequestContext, cards: list[Card]) -> list[Inspection]
 def _sessions(context: RequestContext) -> Iterator[str]:
     """What is wrong with single sessions: they cannot be read, or are not signed any more."""
     application = context.application
-    board, titles = application.board, application.board.unreadable_titles()
-    for id, title in titles.items():
-        why = refusal_sentence(context.language, refusal(board.unreadable[id])[1], {})
-        yield context.say(N_("“{title}” cannot be read: {why}"), title=title, why=why)
+    board = application.board
+    for id, error in board.unreadable.items():
+        why = refusal_sentence(context.language, refusal(error)[1], {})
+        yield context.say(N_("“{title}” cannot be read: {why}"), title=board.title(id), why=why)
     for id in application.checkpoints.refused if application.checkpoints is not None else ():
-        title = board.index.cards[id].title if id in board.index.cards else id
-        yield context.say(N_("“{title}” is not signed any more. Restore the newest copy of the record."), title=title)
+        yield context.say(
+            N_("“{title}” is not signed any more. Restore the newest copy of the record."), title=board.title(id)
+        )
 
 
 def _incidents(context: RequestContext) -> Iterator[str]:
