@@ -173,6 +173,7 @@ PAGES = [
     "/followup.csv", "/followup.atom", "/followup.ics", "/reports.atom", "/reports.ics", "/gatherings/igf-2026/compare",
     "/gatherings/igf-2026/schedule.ics", "/gatherings/igf-2026/schedule.xml", "/gatherings/igf-2026/schedule.json",
     "/gatherings/igf-2026/schedule.csv",
+    "/s/{id}/floor.json", "/s/{id}/floor.atom", "/reports.json",
     "/s/{id}/overlay", "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
     "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",
 ]  # fmt: skip
@@ -308,7 +309,7 @@ def test_while_it_runs_only_those_who_take_part_see_who_speaks(app: AppClient) -
     app.do("now", queue.GiveFloorToSpeaker(1))
     app.be("")
     live = ("live/participants", "live/stage")
-    for page in ("questions", "vote", "map", "stage", "overlay", "captions", "captions.vtt", *live):
+    for page in ("questions", "vote", "map", "stage", "overlay", "captions", "captions.vtt", "floor.json", *live):
         answer = app.client.get(f"/s/now/{page}")
         assert answer.status_code == 403, page
         assert "so only participants can follow it" in answer.text

@@ -13,7 +13,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from acquis.web.http.reminding import Reminding
 from acquis.web.http.settings import MailSettings, Secret, ServerSettings, WebhookSettings
 
 from .client import BOSS, PROGRAMME, AppClient, app_client
+from .hook import Hook
 
 MIN = 60_000
 SECRET = "a-secret-of-the-webhook-for-tests"
@@ -81,40 +81,6 @@ class Inbox:
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
             loop.close()
-
-
-class Hook:
-    """A server that notes what is posted to it, and answers with these statuses, at the end always 204."""
-
-    def __init__(self, *statuses: int) -> None:
-        self.statuses = list(statuses)
-        self.posted: list[tuple[str, dict[str, str], bytes]] = []
-
-    @contextmanager
-    def served(self) -> Iterator[int]:
-        hook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                hook.posted.append((self.path, headers, body))
-                self.send_response(hook.statuses.pop(0) if hook.statuses else 204)
-                self.send_header("location", "/elsewhere")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        server = HTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server.server_port
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Writes calendars (iCalendar, RFC 5545) and feeds (Atom, RFC 4287).
+"""Writes calendars (iCalendar, RFC 5545) and feeds (Atom, RFC 4287; JSON Feed 1.1, https://jsonfeed.org/version/1.1).
 
 The caller passes finished texts in the language of the reader. What the formats cannot contain (control characters,
 addresses that are not web addresses) is left out, so that no text can break the file.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import re
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from xml.etree import ElementTree
 
 import icalendar
@@ -43,6 +44,8 @@ class FeedEntry(msgspec.Struct, frozen=True):
     revision: int | None = None
     alarm_days: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
+    data: Mapping[str, Any] | None = None
+    """What the entry says, for programs: the extension `_acquis` of an item of a JSON Feed."""
 
 
 def calendar(events: Iterable[FeedEntry], name: str, now: datetime.datetime) -> bytes:
@@ -113,8 +116,7 @@ def atom(
     """The entries as an Atom feed, in their order. id: a `tag:` URI ("tag:example.org,2026:follow-up"); the ids of the
     entries get the same authority. link: the page that the feed belongs to. own: the address of the feed. language:
     that of the texts. Raises ValueError if `id` is not a `tag:` URI or a time has no zone."""
-    if not _TAG.fullmatch(id):
-        raise ValueError(f"“{id}” is no tag: URI; write tag:example.org,2026:name")
+    authority = _authority(id)
     feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     if language:
         feed.set("xml:lang", language)
@@ -124,17 +126,58 @@ def atom(
     _link(feed, link, "alternate")
     _link(feed, own, "self")
     _add(ElementTree.SubElement(feed, "author"), "name", "Acquis")
-    authority = ":".join(id.split(":", 2)[:2])
     for entry in entries:
         _entry(feed, entry, authority)
     made: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return made
 
 
+def json_feed(
+    entries: Iterable[FeedEntry],
+    title: str,
+    id: str,
+    link: str,
+    *,
+    own: str = "",
+    language: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> bytes:
+    """The entries as a JSON Feed 1.1, with the ids of `atom`. data: the extension `_acquis` of the whole feed. Raises
+    as `atom`."""
+    authority = _authority(id)
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": _line(title)}
+    feed |= _present(home_page_url=web_address(link), feed_url=web_address(own), language=language)
+    extended = {"_acquis": data} if data is not None else {}
+    items = [_item(entry, authority) for entry in entries]
+    return msgspec.json.encode({**feed, "authors": [{"name": "Acquis"}], **extended, "items": items})
+
+
+def _item(entry: FeedEntry, authority: str) -> dict[str, Any]:
+    written = {"id": _id(entry, authority), "title": _line(entry.title), "content_text": clean_lines(entry.text)}
+    written |= _present(url=web_address(entry.url), tags=[_line(category) for category in entry.categories])
+    extended = {"_acquis": entry.data} if entry.data is not None else {}
+    return {**written, "date_published": _stamp(entry.updated), **extended}
+
+
+def _present(**members: Any) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value}
+
+
+def _authority(id: str) -> str:
+    """The authority of the `tag:` URI of a feed, for the ids of its entries."""
+    if not _TAG.fullmatch(id):
+        raise ValueError(f"“{id}” is no tag: URI; write tag:example.org,2026:name")
+    return ":".join(id.split(":", 2)[:2])
+
+
+def _id(entry: FeedEntry, authority: str) -> str:
+    return f"{authority}:{urllib.parse.quote(_line(entry.id), safe='/:-._~')}"
+
+
 def _entry(feed: ElementTree.Element, entry: FeedEntry, authority: str) -> None:
     made = ElementTree.SubElement(feed, "entry")
     _add(made, "title", _line(entry.title))
-    _add(made, "id", f"{authority}:{urllib.parse.quote(_line(entry.id), safe='/:-._~')}")
+    _add(made, "id", _id(entry, authority))
     _add(made, "updated", _stamp(entry.updated))
     _link(made, entry.url, "alternate")
     for category in entry.categories:

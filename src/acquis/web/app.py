@@ -13,6 +13,7 @@ from acquis.web.api import (
     captions,
     checkpoints,
     claiming,
+    floor_feed,
     joining,
     openapi,
     operations,
@@ -82,8 +83,8 @@ PAGES: tuple[ModuleType, ...] = (
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 
 API: tuple[ModuleType, ...] = (
-    actions, attendance, joining, claiming, captions, checkpoints, openapi, session_data, record_files, followup_files,
-    opportunities, reference_data, operations, reports, schedules, signing_in,
+    actions, attendance, joining, claiming, captions, checkpoints, floor_feed, openapi, session_data, record_files,
+    followup_files, opportunities, reference_data, operations, reports, schedules, signing_in,
 )  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(endpoints_of((*API, live, *PAGES, static)))

@@ -18,7 +18,7 @@ MOST = 200
 
 @endpoint("GET", "/reports.{form:slug}", roles=PUBLIC, name="reports_feed")
 async def reports_feed(context: RequestContext) -> Response:
-    """`/reports.ics` and `/reports.atom`: each report that is due or overdue, until it is published. Raises Refused."""
+    """`/reports.ics`, `.atom`, `.json`: each report that is due or overdue, until it is published. Raises Refused."""
     listing = await context.application.board.listing(context.now)
     entries = [_entry(context, report) for report in due_soon(listing, context.now, MOST)]
     return feed_of(context, entries, context.say(N_("Reports due")), "/", "reports")

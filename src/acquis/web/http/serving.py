@@ -22,6 +22,7 @@ from acquis.command import ORGANIZER
 from acquis.record import LogUnreadable, RecordBroken, RecordFull
 from acquis.web.http import inspections, passes
 from acquis.web.http.application import Application
+from acquis.web.http.floor_hooks import FloorHooks
 from acquis.web.http.log_stream import log_beside
 from acquis.web.http.loop import measure_steps
 from acquis.web.http.metrics import watch_loop
@@ -35,6 +36,7 @@ from acquis.web.http.streams import BEHIND
 from acquis.web.http.timekeeping import keep_time
 
 Prepare = Callable[[str], Awaitable[None]]
+Sending = tuple[Reminding, FloorHooks]
 PORTS = 50
 NO_SETTINGS = ServerSettings()
 DISK_BROKEN = 74
@@ -97,13 +99,13 @@ def run(
     more requests, answers those that are under way, and closes the files. `url`: the public address; `prepare`: runs
     concurrently with the server and receives that address; `tell`: prints a line; `proxies`: the addresses and networks
     whose word on the address of a client is taken; `settings`: of reminders and of sign-in. Raises DataProblem."""
-    reminding = Reminding(application, settings)
+    sending = (Reminding(application, settings), FloorHooks(application, settings))
     if settings.openid is not None:
         application.openid = OpenId(settings.openid, application.clock.now)
     with log_beside():
         with suppress(KeyboardInterrupt):
             uvloop.run(
-                _serve(app, application, bound, url, tell=tell, prepare=prepare, proxies=proxies, reminding=reminding)
+                _serve(app, application, bound, url, tell=tell, prepare=prepare, proxies=proxies, sending=sending)
             )
         if application.board.record.broken.is_set():
             fail(f"nothing more is accepted: {application.board.record.why_ended}")
@@ -166,14 +168,14 @@ def _stopping() -> asyncio.Task[bool]:
     return asyncio.create_task(stop.wait())
 
 
-def _background(application: Application, reminding: Reminding) -> list[asyncio.Task[None]]:
+def _background(application: Application, sending: Sending) -> list[asyncio.Task[None]]:
     """Begins what the server does beside answering requests."""
     work = (
         _publish(application),
         keep_time(application),
         _check(application),
         prepare_pages(),
-        reminding.run(),
+        *(each.run() for each in sending),
         watch_loop(application.metrics),
     )
     return [asyncio.create_task(task) for task in work]
@@ -187,7 +189,7 @@ async def _serve(
     tell: Callable[[str], None],
     prepare: Prepare | None,
     proxies: Sequence[str],
-    reminding: Reminding,
+    sending: Sending,
 ) -> None:
     measure_steps(application.metrics.step)
     address, number = bound.getsockname()[:2]
@@ -217,7 +219,7 @@ async def _serve(
     broken = asyncio.ensure_future(application.board.record.broken.wait())
     checkpoints = application.checkpoints
     signing = asyncio.ensure_future(checkpoints.run()) if checkpoints is not None else None
-    others = _background(application, reminding)
+    others = _background(application, sending)
     preparing = asyncio.ensure_future(prepare(base)) if prepare is not None else None
     await asyncio.wait([serving, broken, stopping], return_when=asyncio.FIRST_COMPLETED)
     application.streams.stop()

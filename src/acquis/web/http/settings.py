@@ -79,6 +79,25 @@ class WebhookSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise SettingsProblem("The secret of the webhook needs 24 characters or more.")
 
 
+class FloorWebhookSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An address that is told what happens on the floor, and of which sessions; of all if none is named."""
+
+    url: Text
+    secret: Secret
+    sessions: Listed = []
+
+    @property
+    def webhook(self) -> WebhookSettings:
+        """The address and its secret."""
+        return WebhookSettings(self.url, self.secret)
+
+    def check(self) -> None:
+        """Raises SettingsProblem."""
+        self.webhook.check()
+        for session in self.sessions:
+            _check_session(session)
+
+
 class AccessRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who gets a role by signing in: everybody with one of the subjects, of the verified e-mail addresses, or of the
     values of a claim. `session`: the id of a session; empty for an organizer of all sessions."""
@@ -92,8 +111,8 @@ class AccessRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def check(self) -> None:
         """Raises SettingsProblem."""
-        if not re.fullmatch(r"[\w-]{0,60}", self.session, re.ASCII):
-            raise SettingsProblem(f"“{self.session}” is not the id of a session, as in the address /s/….")
+        if self.session:
+            _check_session(self.session)
         if not self.session and self.role != "organizer":
             raise SettingsProblem(f"The role {self.role} needs “session”: only organizers have all sessions.")
         if self.claim == "email":
@@ -129,10 +148,11 @@ class OpenIdSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All settings; what is None is off."""
+    """All settings; what is None or empty is off."""
 
     mail: MailSettings | None = None
     webhook: WebhookSettings | None = None
+    floor_webhooks: Annotated[list[FloorWebhookSettings], msgspec.Meta(max_length=10)] = []
     openid: OpenIdSettings | None = None
 
 
@@ -145,11 +165,19 @@ def read_settings(path: Path) -> ServerSettings:
     for name in ServerSettings.__struct_fields__:
         part = getattr(settings, name)
         try:
-            if part is not None:
-                part.check()
+            for each in part if isinstance(part, list) else [part] if part is not None else ():
+                each.check()
         except SettingsProblem as error:
             raise SettingsProblem(f"{path}, [{name}]: {error}") from error
+    addresses = [hook.url for hook in settings.floor_webhooks]
+    if len(addresses) != len(set(addresses)):
+        raise SettingsProblem(f"{path}, [floor_webhooks]: An address stands there twice.")
     return settings
+
+
+def _check_session(id: str) -> None:
+    if not re.fullmatch(r"[\w-]{1,60}", id, re.ASCII):
+        raise SettingsProblem(f"“{id}” is not the id of a session, as in the address /s/….")
 
 
 def is_here(host: str) -> bool:

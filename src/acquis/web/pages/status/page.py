@@ -64,6 +64,10 @@ INCIDENTS: dict[str, tuple[str, str]] = {
         "A reminder was not taken by the webhook on {when}. It is sent again later.",
         "Reminders were not taken by the webhook {n} times, the last time on {when}. They are sent again later.",
     ),
+    "floor_webhook_failed": N_plural(
+        "News of the floor was not taken by a webhook on {when}. It is sent again later.",
+        "News of the floor was not taken by a webhook {n} times, the last time on {when}. It is sent again later.",
+    ),
 }
 """What is told of each kind of incident that whoever runs the server has to look at."""
 
