@@ -33,6 +33,7 @@ _KEY = re.compile(r"^[A-Za-z0-9_.:~-]{8,64}$")
     "POST",
     "/s/{session:slug}/do",
     roles=PUBLIC,
+    bearer=True,
     accepts={
         "application/json": {"type": "object", "required": ["do"]},
         **form({"do": {"type": "string"}, "page": {"type": "string"}, "key": KEY}, ["do", "key"]),

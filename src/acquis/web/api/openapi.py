@@ -32,6 +32,8 @@ SESSION = {
     "required": True,
     "schema": {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"},
 }
+BEARER: dict[str, Any] = {"security": [{}, {"pass": []}]}
+"""That an operation takes the secret of a pass as a bearer token; without it, the cookie of a browser."""
 REFUSAL = {
     "type": "object",
     "required": ["refused", "field", "facts", "sentence"],
@@ -83,7 +85,10 @@ def openapi(declarations: tuple[EndpointDeclaration, ...]) -> dict[str, Any]:
             "description": "What can be sent, and what can be read as data, files, feeds and streams.",
         },
         "paths": {path: operations for path, operations in paths.items() if operations.keys() - {"parameters"}},
-        "components": {"schemas": {**components, "Refusal": REFUSAL}},
+        "components": {
+            "schemas": {**components, "Refusal": REFUSAL},
+            "securitySchemes": {"pass": {"type": "http", "scheme": "bearer", "description": "The secret of a pass."}},
+        },
     }
 
 
@@ -96,19 +101,23 @@ def _parameter(name: str) -> dict[str, Any]:
 def _file(declaration: EndpointDeclaration) -> dict[str, Any]:
     """The operation of an endpoint that is read; the ending of its address says the form."""
     operation = _reading(declaration.name, declaration.summary, {"*/*": {}})
-    return operation | {"x-roles": sorted(declaration.roles)}
+    return operation | {"x-roles": sorted(declaration.roles)} | (BEARER if declaration.bearer else {})
 
 
 def _writing(declaration: EndpointDeclaration) -> dict[str, Any]:
     """The operation of an endpoint that takes a form, a file or caption lines."""
     content = {media_type: {"schema": schema} for media_type, schema in declaration.accepts.items()}
-    done = (
+    done: dict[str, Any] = (
         {"200": {"description": "Done.", "content": _json({"type": "object"})}}
         if "application/json" in content
         else {"303": {"description": "Done; the page to go on with is in `location`."}}
     )
+    if declaration.answers:
+        asked = "For those who accept JSON and no HTML."
+        done |= {"200": {"description": asked, "content": _json(dict(declaration.answers))}}
     refused = {str(status): _refused(_NEVER) for status in (400, 403, 404, 409, 413, 422, 429)}
     return {
+        **(BEARER if declaration.bearer else {}),
         "operationId": declaration.name,
         "summary": declaration.summary,
         "x-roles": sorted(declaration.roles),
@@ -124,10 +133,11 @@ def _do(commands: list[dict[str, Any]]) -> dict[str, Any]:
     kept = _json({"type": "object", "required": ["seq"], "properties": {"seq": {"type": ["integer", "null"]}}})
     never = {str(status): _refused(_NEVER) for status in sorted(statuses | {400, 403, 404, 413, 422, 429})}
     return {
+        **BEARER,
         "operationId": "do",
         "summary": "Do something in a session",
-        "description": "The cookie of a pass tells who asks. Commands, who may give them, how they are refused:\n\n"
-        + "\n".join(lines),
+        "description": "The cookie of a pass, or its secret as a bearer token, tells who asks. Commands, who may "
+        "give them, how they are refused:\n\n" + "\n".join(lines),
         "parameters": [IDEMPOTENCY_KEY],
         "requestBody": {"required": True, "content": _json({"oneOf": commands})},
         "responses": {

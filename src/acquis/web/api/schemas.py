@@ -45,6 +45,11 @@ def upload(properties: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {"multipart/form-data": _object(properties, ())}
 
 
+def answer(**properties: Any) -> dict[str, Any]:
+    """The schema of an object that has all of these members."""
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
 def _object(properties: Mapping[str, Any], required: Iterable[str]) -> dict[str, Any]:
     schema = {"type": "object", "properties": dict(properties), "additionalProperties": {"type": "string"}}
     return schema | ({"required": list(required)} if required else {})

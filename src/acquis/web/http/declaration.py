@@ -50,6 +50,7 @@ class EndpointDeclaration:
     folder: the folder of the page below `acquis/web/pages`.
     page: the page to render when a request is refused.
     accepts: media type of the body -> its JSON Schema, for `/openapi.json`.
+    answers: JSON Schema of the answer to a form for those who ask for JSON; by itself the answer is a page.
     bearer: whether the secret of a pass may be sent as a bearer token instead of a cookie."""
 
     name: str
@@ -68,6 +69,7 @@ class EndpointDeclaration:
     page: str = ""
     bearer: bool = False
     accepts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     summary: str = ""
     """The first sentence of the docstring of the handler."""
     is_page: bool = False

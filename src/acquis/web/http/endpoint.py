@@ -136,6 +136,7 @@ class Declared(TypedDict, total=False):
     page: str
     bearer: bool
     accepts: Mapping[str, Mapping[str, Any]]
+    answers: Mapping[str, Any]
 
 
 def page(path: str, **declared: Unpack[Declared]) -> Callable[[Handler], Endpoint]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,6 +11,7 @@ from acquis.i18n.dates import iso
 from acquis.session import Session
 from acquis.state import State
 from acquis.web.http.application import Application
+from acquis.web.http.context import visible
 from acquis.web.words.floor_news import FloorItem, FloorNow, FloorPerson, floor_items, floor_now
 
 _READ: WeakKeyDictionary[Session, tuple[int, list[News]]] = WeakKeyDictionary()
@@ -27,10 +27,8 @@ class FloorView:
     ) -> None:
         self.upto, self._listed = read
         self._language = language
-        self.state = application.board.public(session.log, state)
-        self._names: Mapping[str, str] = {}
-        if not state.settings.chatham:
-            self._names = application.shown_names.of(session.log, state, language)
+        names = not state.settings.chatham
+        self.state, self._names = visible(application, session.log, state, live=names, names=False, language=language)
 
     def items(self, most: int, after: int = 0) -> list[FloorItem]:
         """The latest items after an entry, at most `most`, in their order."""

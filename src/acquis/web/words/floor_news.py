@@ -56,17 +56,17 @@ def floor_items(language: str, state: State, names: Mapping[str, str], listed: I
     listed = list(listed)
     approved = {each.about for each in listed if each.type == "question.approved"}
     for each in listed:
-        told = _told(language, state, names, each)
-        if told is None or (each.type == "question.asked" and each.about in approved):
+        known = _subject(language, state, names, each)
+        if known is None or (each.type == "question.asked" and each.about in approved):
             continue
-        name, text = told
+        name, text = known
         sentence = say(language, _SENTENCES[each.type], name=name, text=text, entry=each.about)
         at = time_of(state.corrections, each.entry, each.stamp)
         about = each.about + 1 if each.type == "segment.started" else each.about
-        yield FloorItem(each.entry, at, each.type, sentence, about, name, text)
+        yield FloorItem(each.entry, at, each.type, sentence, about=about, name=name, text=text)
 
 
-def _told(language: str, state: State, names: Mapping[str, str], each: News) -> tuple[str, str] | None:
+def _subject(language: str, state: State, names: Mapping[str, str], each: News) -> tuple[str, str] | None:
     """The name and the text that belong to an item; None if it is not told: it was taken back, or is not public."""
     if each.type == "act.undone":
         taken = state.taken_back.get(each.about)
@@ -118,10 +118,12 @@ def floor_now(language: str, state: State, names: Mapping[str, str], at: int) ->
     clock, named = segments.clock(state, at), not state.settings.chatham
     put = next((q.seq for q in state.questions.values() if q.is_on_floor and q.public), 0)
     turn = state.turns.get(state.turn) if named and state.is_open else None
-    speaker = turn and FloorPerson(
-        display_name(state, turn, names, language), turn.kind, clock.turn_used, clock.turn_left
-    )
     following = state.hands.get(_next(state, at)) if named and state.is_open else None
+    speaker, next_person = (
+        FloorPerson(display_name(state, act, names, language), act.kind) if act else None for act in (turn, following)
+    )
+    if speaker is not None:
+        speaker = msgspec.structs.replace(speaker, used=clock.turn_used, left=clock.turn_left)
     return FloorNow(
         seq=state.seq,
         at=at,
@@ -131,7 +133,7 @@ def floor_now(language: str, state: State, names: Mapping[str, str], at: int) ->
         segment_title=state.now.title if state.is_open and state.now else "",
         segment_left=clock.segment_left,
         speaker=speaker,
-        next=following and FloorPerson(display_name(state, following, names, language), following.kind),
+        next=next_person,
         waiting=len(state.waiting) if named else None,
         question=put,
         question_text=public_text(state, put),

@@ -16,11 +16,12 @@ from acquis.plan.importers import IMPORTERS, ImportFailed, Schedule, read_sessio
 from acquis.plan.importers.lines import MAX_BYTES, to_text
 from acquis.reference import profile
 from acquis.roster import SessionRow
-from acquis.web.api.schemas import FILE, upload
+from acquis.web.api.schemas import FILE, answer, upload
 from acquis.web.http.assets import DOCUMENT
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.http.new_sessions import EMPTY, PROFILE, new_session, programme_in
+from acquis.web.http.problems import json_response, wants_json
 from acquis.web.pages.organize.schedule import is_known, schedule_page
 
 
@@ -58,6 +59,8 @@ def _draft(row: SessionRow, language: str) -> DraftLine:
     name="organize_paste",
     roles=frozenset({ORGANIZER}),
     page="organize",
+    bearer=True,
+    answers=answer(session={"type": "string"}, code={"type": "string"}),
     accepts=upload(
         {
             "pasted": {"type": "string", "maxLength": MAX_BYTES},
@@ -68,7 +71,7 @@ def _draft(row: SessionRow, language: str) -> DraftLine:
 )
 async def paste(context: RequestContext) -> Response:
     """A page becomes a draft, and a schedule is shown to be confirmed; what cannot be read comes back with one
-    sentence."""
+    sentence. Who asks for JSON is told the id of the session and its code."""
     if int(context.request.headers.get("content-length") or 0) > 2 * MAX_BYTES:  # pasted and as a file, and no more
         return await _failed(context, ImportFailed("too_large", limit=MAX_BYTES), 413)
     pasted, data, blank = await _sent(context)
@@ -83,6 +86,8 @@ async def paste(context: RequestContext) -> Response:
         return await schedule_page(context, schedule)
     kept = pasted if not data else to_text(data)
     row = new_session(context.application, schedule.sessions[0], kept)
+    if wants_json(context.request):
+        return json_response(200, {"session": row.id, "code": f"{row.code[:4]}-{row.code[4:]}"})
     return context.redirect(f"/s/{row.id}/plan")
 
 

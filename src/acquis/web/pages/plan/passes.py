@@ -14,13 +14,15 @@ from acquis.floor.team import FORMER_LIMIT, ReplaceTeamMember, RevokeAccess
 from acquis.state.reading import seat_of
 from acquis.web.api.actions import carry_out
 from acquis.web.api.joining import visible_name
-from acquis.web.api.schemas import KEY, form
+from acquis.web.api.schemas import KEY, answer, form
 from acquis.web.http import lengths, passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.endpoint import endpoint
+from acquis.web.http.problems import json_response, wants_json
 from acquis.web.pages.plan.links import ROLES, Link, end_of_day, holders, link_of
 from acquis.web.pages.plan.page import Form, rendered
 
+_TOLD = ("role", "name", "address")
 ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
 
 
@@ -32,6 +34,8 @@ ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
     reads=True,
     drafts=True,
     page="plan",
+    bearer=True,
+    answers=answer(links={"type": "array", "items": answer(**{name: {"type": "string"} for name in _TOLD})}),
     accepts=form(
         {
             "act": {"type": "string", "enum": list(ACTS)},
@@ -48,7 +52,8 @@ ACTS = ("give", "missing", "rotate", "rotate_all", "replace", "revoke", "until")
     ),
 )
 async def hand_out(context: RequestContext) -> Response:
-    """Make links and show them once, or revoke or limit that of a person. Raises Refused."""
+    """Make links and show them once, or revoke or limit that of a person. Who asks for JSON gets the new links as data.
+    Raises Refused."""
     fields = await context.form()
     act, person = fields.get("act", ""), fields.get("person", "")
     if act == "revoke":
@@ -58,11 +63,12 @@ async def hand_out(context: RequestContext) -> Response:
         until = end_of_day(fields.get("until", ""), context.language, context.zone)
         passes.end(context.application, context.id, person, until, context.actor.person)
         return context.redirect(f"/s/{context.id}/plan?done=limited#links")
-    if act == "replace":
-        return await rendered(context, Form(links=tuple(await _replaced(context))))
-    if act not in _MAKERS:
+    if act != "replace" and act not in _MAKERS:
         raise Refused("bad_fields", field="act")
-    return await rendered(context, Form(links=tuple(_MAKERS[act](context))))
+    links = await _replaced(context) if act == "replace" else _MAKERS[act](context)
+    if wants_json(context.request):
+        return json_response(200, {"links": [{name: getattr(link, name) for name in _TOLD} for link in links]})
+    return await rendered(context, Form(links=tuple(links)))
 
 
 def _give(context: RequestContext) -> list[Link]:
