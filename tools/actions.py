@@ -31,6 +31,9 @@ PARTS = {
 EXAMPLES: dict[str, Any] = {
     "name": "Ama Example",
     "witness": "witness.example+7e81f231+BAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
+    "on_behalf_of": "Institute of Examples",
+    "source": "9f86d081884c7d65-1",
+    "until": "2026-12-11T18:00",
     "organization": "Institute of Examples",
     "about": "the cost of it",
     "speaker": "AMA EXAMPLE",

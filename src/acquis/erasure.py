@@ -93,8 +93,12 @@ def _texts(rows: Iterable[Row]) -> Iterator[tuple[int, ev.Event, WrittenText]]:
             yield seq, event, WrittenText(seq, text, by)
 
 
-OWN = (ev.QuestionAsked, ev.StatementProposed, ev.HandRaised, ev.TurnCommented, ev.SpeechCorrected, ev.AnswerWritten)
-"""The events by which participants write something themselves; a question with an origin is another's."""
+OWN = (
+    *(ev.QuestionAsked, ev.ContributionWritten, ev.StatementProposed, ev.HandRaised),
+    *(ev.TurnCommented, ev.SpeechCorrected, ev.AnswerWritten),
+)
+"""The events by which participants write something themselves; a question with an origin and a contribution with a
+source are another's."""
 
 
 class Traces(msgspec.Struct, frozen=True):
@@ -111,11 +115,16 @@ def traces(rows: Iterable[Row], person: str, name: str, ruled: bool) -> Traces:
     mentions: list[WrittenText] = []
     mentioned = masked_by_name(name) if ruled else mentions_name(name)
     for _, event, text in _texts(rows):
-        if text.text and text.by == person and isinstance(event, OWN) and not getattr(event, "origin", ""):
+        if text.text and text.by == person and isinstance(event, OWN) and not _is_entered(event):
             own.append(text)
         elif text.text and mentioned(text.text):
             mentions.append(text)
     return Traces(tuple(own), tuple(mentions))
+
+
+def _is_entered(event: ev.Event) -> bool:
+    """Whether the text of an event is that of somebody who did not enter it."""
+    return bool(getattr(event, "origin", "") or getattr(event, "source", ""))
 
 
 COMMANDS = (EraseText,)

@@ -11,6 +11,7 @@ from tests.browser.live_server import MIN, PROGRAMME, LiveServer, crowd, play
 
 from acquis.command import CAPTIONER, ONSITE, ORGANIZER, RAPPORTEUR, SPEAKER, Actor
 from acquis.events import Sentence
+from acquis.floor.contributions import ApproveContribution, InviteContributions, WriteContribution
 from acquis.floor.queue import RaiseHand
 from acquis.floor.references import ConfirmReferences
 from acquis.floor.segments import CloseSession
@@ -98,6 +99,8 @@ OF_A_SESSION = (
     ("console", ONSITE, "/console"),
     ("people", ONSITE, "/people"),
     ("plan", ORGANIZER, "/plan"),
+    ("contributions", "participant", "/contributions"),
+    ("contributions", ONSITE, "/contributions"),
     ("audit", "", "/audit"),
     ("record", "", "/record"),
     ("check", "", "/check"),
@@ -158,6 +161,10 @@ def prepare(house: LiveServer) -> None:
         if name != "during":
             house.do(name, CloseSession())
     house.do("during", RaiseHand(about="On small States"), people[15])
+    for name in ("during", "after"):
+        house.do(name, InviteContributions("2100-01-01T00:00"))
+        own = [house.do(name, WriteContribution(f"{SPOKEN[1]} {n} " * 20, "Grid Institute"), people[n]) for n in (0, 1)]
+        house.do(name, ApproveContribution(own[0]))
     _report(house)
     _draft(house, programme)
 

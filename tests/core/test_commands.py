@@ -36,6 +36,7 @@ ALWAYS_SOMETHING = {
     "RegisterSpeaker",
     "ReplaceTeamMember",
     "RevokeAccess",
+    "WriteContribution",
 }
 """Commands that never find that it is so already."""
 

@@ -18,6 +18,7 @@ from acquis.command import Actor
 from acquis.command.base import fields_of
 from acquis.command.fields import Of, References, Text, Word, Written
 from acquis.commands import BY_NAME
+from acquis.floor.contributions import InviteContributions
 from acquis.record import Draft
 from acquis.roster import Pass, SessionRow
 from acquis.web import app as web
@@ -26,7 +27,7 @@ from acquis.web.http.ids import new_secret
 from acquis.web.http.limits import RateLimit
 from acquis.web.http.returned import returned
 
-from .client import PAGE, AppClient, app_client
+from .client import BOSS, PAGE, AppClient, app_client
 from .test_forms import LOGS, MODERATOR, ORGANIZING, SEEN, STRANGER, _drafts
 
 TEMPLATES = Path(web.__file__).parent
@@ -231,6 +232,13 @@ def published(app: AppClient) -> str:
     return "/s/other"
 
 
+def invited(app: AppClient) -> str:
+    """A published session that accepts written contributions."""
+    base = published(app)
+    app.do("other", InviteContributions("2100-01-01T00:00"), BOSS)
+    return base
+
+
 def draft(app: AppClient) -> str:
     """The address of a new draft."""
     app.be("organizer")
@@ -266,6 +274,9 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
     "desk_publish": (("rapporteur", published, "/desk", {"note.TURN": "Too long. " * 900}, "note.TURN"),),
     "captions_transcript": (("rapporteur", published, "/captions", {"file": ""}, "file"),),
     "meetings_preview": (("rapporteur", published, "/meetings", {"file": ""}, "file"),),
+    "contributions_write": (
+        ("participant", invited, "/contributions", {"text": "Keep it.", "language": "?"}, "language"),
+    ),
     "organize_paste": (("organizer", lambda _: "", "/organize", {"pasted": "Nothing of the kind."}, "pasted"),),
     "check_receipt": (("", published, "/check", {"noted": "not a fingerprint"}, "noted"),),
     "erase_text": (("onsite_moderator", published, "/erase?entry=QUESTION", {"reason": " "}, "reason"),),
@@ -273,6 +284,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
 }
 """Endpoint -> the role, the session, the page, what is typed into one of its forms, and the field that is wrong."""
 FORM_LESS = {
+    "contributions_enter": "files only",
     "meetings_enter": "boxes to tick; the report is that of the preview",
     "meetings_forget": "buttons only",
     "change_sign_in": "buttons only",

@@ -34,7 +34,7 @@ from acquis.text.stemming import stem
 from acquis.text.tokens import FUNCTION_WORDS
 
 WORD = regex.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-Kind = Literal["statement", "question", "turn", "line", "commitment"]
+Kind = Literal["statement", "question", "turn", "line", "contribution", "commitment"]
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -184,6 +184,9 @@ def _pieces(state: State) -> Iterator[Passage]:
         seat = seat_of(state, line.seat)
         group = seat.stakeholder if seat else ""
         yield Passage(line.seq, "line", (line.text,), speaker_of(state, line), group, turn=line.turn)
+    for written in state.contributions.values():
+        if text := public_text(state, written.seq):
+            yield Passage(written.seq, "contribution", (text,), group=written.attributes.stakeholder)
     for seq, made in state.commitments.items():
         texts = (made.what,) if made.what else ()
         yield Passage(seq, "commitment", texts, made.who, fate=made.status, due=made.due)

@@ -1,5 +1,5 @@
-"""`acquis import`: a subcommand for each importer of programmes, one that finds the form out, one for transcripts, and
-one for reports of meeting programs."""
+"""`acquis import`: a subcommand for each importer of programmes, one that finds the form out, and one each for
+transcripts, written contributions, and reports of meeting programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from acquis.plan.importers import ProgrammeImporter
     from acquis.plan.schedule import Schedule
 
-CAPTIONS, MEETING, PROGRAMME = "captions", "meeting", "programme"
+CAPTIONS, CONTRIBUTIONS, MEETING, PROGRAMME = "captions", "contributions", "meeting", "programme"
 _MOST_LINES = 200
 """The most doubts and clashes that are printed."""
 
@@ -27,13 +27,17 @@ class _Importers(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         from acquis.plan.importers import IMPORTERS
 
-        return [*sorted(importer.name for importer in IMPORTERS), PROGRAMME, CAPTIONS, MEETING]
+        return [*sorted(importer.name for importer in IMPORTERS), PROGRAMME, CAPTIONS, CONTRIBUTIONS, MEETING]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == CAPTIONS:
             from acquis.cli.captions import captions
 
             return captions
+        if cmd_name == CONTRIBUTIONS:
+            from acquis.cli.contributions import contributions
+
+            return contributions
         if cmd_name == MEETING:
             from acquis.cli.meeting import meeting
 
@@ -48,7 +52,7 @@ class _Importers(click.Group):
 @click.group(name="import", cls=_Importers)
 @example("acquis import igf page.txt > programme.yaml")
 def imports() -> None:
-    """Import a session page, a programme, a schedule, a transcript or a report of a meeting program."""
+    """Import a session page, a programme, a schedule, a transcript, contributions or a report of a meeting program."""
 
 
 def _of(importer: ProgrammeImporter) -> click.Command:

@@ -154,6 +154,7 @@ _MISSING = {
     "speech": ("no_such_line", "line"),
     "questions": ("no_such_question", "question"),
     "statements": ("no_such_statement", "statement"),
+    "contributions": ("no_such_contribution", "contribution"),
     "commitments": ("no_such_commitment", "commitment"),
 }
 """Collection of the state -> the code of the refusal if there is no such object, and the noun for an object."""
@@ -164,7 +165,7 @@ class Of(msgspec.Struct, frozen=True):
     object or None; refused with no_such_hand (hand), no_such_question (question) and so on. Samples are only objects
     with one of `fates`, if these are given."""
 
-    collection: Literal["hands", "turns", "speech", "questions", "statements", "commitments"]
+    collection: Literal["hands", "turns", "speech", "questions", "statements", "contributions", "commitments"]
     optional: bool = False
     fates: tuple[str, ...] = ()
     resolves: ClassVar = True

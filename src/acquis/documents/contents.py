@@ -50,6 +50,8 @@ from acquis.text.scripts import right_to_left
 
 AREAS_SHOWN = 5
 FEWEST_VOTES = 5
+EXCERPT = 600
+"""The most characters of a written contribution in the evidence."""
 
 
 def contents(view: ReportView, state: State, language: str, address: str = "") -> Contents:
@@ -318,6 +320,10 @@ def _note(evidence: Evidence, number: int, language: str) -> Note:
     if evidence.kind == "question":
         facts = [word(language, "fate", evidence.fate), say(language, N_("{n} in support"), n=evidence.supporters)]
         return Note(number, say(language, N_("Question")), text or hidden, _facts_of(facts, entry))
+    if evidence.kind == "contribution":
+        who = one_line(", ".join(filter(None, (evidence.who, evidence.group)))) or say(language, N_("a participant"))
+        label = say(language, N_("Written contribution by {who}"), who=who)
+        return Note(number, label, text[:EXCERPT] + ("…" if len(text) > EXCERPT else "") or hidden, entry)
     figures = "; ".join(counts(figure, language) for figure in evidence.figures) or say(language, N_("No votes."))
     return Note(number, say(language, N_("Statement")), text or hidden, _facts_of([figures], entry))
 

@@ -54,6 +54,13 @@ from acquis.events.base import (
 )
 from acquis.events.commitments import CommitmentAmended, CommitmentMade, CommitmentProgressed
 from acquis.events.confirming import SummaryConfirmed
+from acquis.events.contributions import (
+    ContributionApproved,
+    ContributionHeldBack,
+    ContributionsInvited,
+    ContributionWithdrawn,
+    ContributionWritten,
+)
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
 from acquis.events.faults import ClockCorrected, EntriesLost, clock_corrected
@@ -175,6 +182,11 @@ ALL: tuple[type[Event], ...] = (
     QuestionAnswered,
     QuestionReopened,
     AnswerWritten,
+    ContributionsInvited,
+    ContributionWritten,
+    ContributionApproved,
+    ContributionHeldBack,
+    ContributionWithdrawn,
     StatementProposed,
     StatementSeeded,
     StatementOpened,

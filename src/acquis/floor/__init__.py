@@ -2,6 +2,7 @@
 
 from acquis.floor import (
     amending,
+    contributions,
     meetings,
     moderation,
     people,
@@ -25,6 +26,7 @@ COMMANDS = (
     *turns.COMMANDS,
     *speech.COMMANDS,
     *questions.COMMANDS,
+    *contributions.COMMANDS,
     *meetings.COMMANDS,
     *statements.COMMANDS,
     *references.COMMANDS,

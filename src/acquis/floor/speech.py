@@ -20,7 +20,7 @@ FORM_LIMIT, DIGEST_LIMIT = 20, 64
 STILL_MS = 10_000
 """Captions are delayed: a line that arrives within this time after a turn is assigned to it."""
 _LOOK_BACK = 500
-_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 
 class CaptionSpeech(Command, frozen=True, gc=False):
@@ -34,7 +34,7 @@ class CaptionSpeech(Command, frozen=True, gc=False):
     text: Annotated[str, Text(LINE_LIMIT)]
     speaker: Annotated[str, Text(NAME_LIMIT, empty=True)] = ""
     of_seat: Annotated[int, SeatNumber(optional=True)] = 0
-    language: Annotated[str, Word(_LANGUAGE, 35, "bad_language", "language", empty=True)] = ""
+    language: Annotated[str, Word(LANGUAGE, 35, "bad_language", "language", empty=True)] = ""
     starts_ms: int = -1
     ends_ms: int = -1
 

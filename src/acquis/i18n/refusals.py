@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from acquis.i18n import N_, say
+from acquis.i18n.input_refusals import INPUTS
 from acquis.i18n.vocabulary import word
 
 REFUSALS: dict[str, str] = {
+    **INPUTS,
     # joining
     "not_allowed": N_("Only these roles can do this: {roles}. Open the access link you were given for that role."),
     "unknown_command": N_(

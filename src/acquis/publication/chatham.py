@@ -143,6 +143,10 @@ def _asked(event: ev.QuestionAsked, groups: Groups | None, mask: Mask) -> ev.Eve
     return replace(_groups(event, groups, mask), to=min(event.to, 1))
 
 
+def _contributed(event: ev.ContributionWritten, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(_groups(event, groups, mask), on_behalf_of="")
+
+
 def _seat(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, seat=min(event.seat, 1))  # type: ignore[no-any-return]  # one of the events
 
@@ -210,6 +214,7 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.HandEntered: _groups,
     ev.SpeakerRegistered: _groups,
     ev.QuestionAsked: _asked,
+    ev.ContributionWritten: _contributed,
     ev.QuestionAssigned: _seat,
     ev.SpeakerGivenFloor: _seat,
     ev.ParticipantJoined: _groups,

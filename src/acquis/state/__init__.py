@@ -19,6 +19,7 @@ from acquis.state import (
     amending,
     commitments,
     confirming,
+    contributions,
     drafting,
     erasure,
     faults,
@@ -43,6 +44,7 @@ from acquis.state import (
 )
 from acquis.state.acts import Act, TakenBack
 from acquis.state.after import Commitment, Confirmed, Drafted, Report, Step
+from acquis.state.inputs import WrittenContribution
 from acquis.state.model import (
     AGREE,
     CODES,

@@ -19,6 +19,8 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
     for blank in (s.questions.get(e.entry), s.statements.get(e.entry)):
         if blank is not None:
             blank.text = ""
+    if (contribution := s.contributions.get(e.entry)) is not None:
+        contribution.text = contribution.on_behalf_of = ""
     s.measures.withheld.pop(e.entry, None)
     if (masked := s.measures.masked.get(e.entry)) is not None:
         s.measures.masked[e.entry] = msgspec.structs.replace(masked, shown="")

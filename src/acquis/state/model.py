@@ -14,6 +14,7 @@ from acquis import events as ev
 from acquis.attributes import Attributes
 from acquis.state.acts import Act, TakenBack, floor_taken, is_act
 from acquis.state.after import Commitment, Confirmed, Drafted, Report
+from acquis.state.inputs import Inputs, WrittenContribution
 from acquis.state.measures import Measures
 from acquis.state.spoken import SpeechLine
 from acquis.state.voters import Totals, Voice
@@ -250,6 +251,8 @@ class State(msgspec.Struct):
     poll_results: dict[int, ev.PollResultEntered] = msgspec.field(default_factory=dict)
     """Results of polls that were held in a meeting program."""
     questions: dict[int, Question] = msgspec.field(default_factory=dict)
+    contributions: dict[int, WrittenContribution] = msgspec.field(default_factory=dict)
+    inputs: Inputs = msgspec.field(default_factory=Inputs)
     statements: dict[int, Statement] = msgspec.field(default_factory=dict)
     voices: list[Voice] = msgspec.field(default_factory=list)
     voice_numbers: dict[str, int] = msgspec.field(default_factory=dict)

@@ -111,18 +111,26 @@ def public_statement(statement: Statement) -> bool:
 
 
 def approved(state: State, seq: int) -> bool:
-    """Whether the question or statement of an entry is public; False for an entry that is neither."""
+    """Whether the question, statement or written contribution of an entry is public; False for any other entry."""
     if (question := state.questions.get(seq)) is not None:
         return public_question(question)
+    if (contribution := state.contributions.get(seq)) is not None:
+        return contribution.is_public
     statement = state.statements.get(seq)
     return statement is not None and public_statement(statement)
 
 
 def public_text(state: State, seq: int) -> str:
-    """The text of a question or a statement if it is public; otherwise empty."""
+    """The text of a question, a statement or a written contribution if it is public; otherwise empty."""
     if not approved(state, seq):
         return ""
-    return state.questions[seq].text if seq in state.questions else state.statements[seq].text
+    return (state.questions.get(seq) or state.contributions.get(seq) or state.statements[seq]).text
+
+
+def public_body(state: State, seq: int) -> str:
+    """For whom a written contribution speaks, if it is public and may be said; otherwise empty."""
+    contribution = state.contributions[seq]
+    return contribution.on_behalf_of if contribution.is_public and not state.settings.chatham else ""
 
 
 def public_answer(state: State, question: Question) -> str:

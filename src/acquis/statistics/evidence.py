@@ -10,18 +10,27 @@ import msgspec
 from acquis.events import Figure
 from acquis.state import Question, State
 from acquis.state.counting import support
-from acquis.state.reading import public_answer, public_comment, public_note, public_text, seat_name, speaker_of
+from acquis.state.reading import (
+    public_answer,
+    public_body,
+    public_comment,
+    public_note,
+    public_text,
+    seat_name,
+    speaker_of,
+)
 from acquis.statistics.summary import figures
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """A cited entry. A turn has `who` (a speaker's name), lane, group, `seconds`, the rapporteur's note as `text`, and
     the `comment` of the person who had it. A spoken line has its text, speaker and `turn`; a question its text, fate,
-    number of supporters and written answer; a statement its text and figures. The text of an entry that is not public
+    number of supporters and written answer; a statement its text and figures; a written contribution its text, and for
+    whom it speaks as `who`. The text of an entry that is not public
     is empty."""
 
     seq: int
-    kind: Literal["turn", "line", "question", "statement"]
+    kind: Literal["turn", "line", "question", "statement", "contribution"]
     text: str = ""
     who: str = ""
     lane: str = ""
@@ -36,8 +45,9 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 def is_evidence(state: State, seq: int) -> bool:
-    """Whether a sentence of the report may cite an entry: a turn, a spoken line, a question, a statement."""
-    return seq in state.turns or seq in state.speech or seq in state.questions or seq in state.statements
+    """Whether a sentence of the report may cite an entry: a turn, a spoken line, a question, a statement, a written
+    contribution."""
+    return any(seq in of for of in (state.turns, state.speech, state.questions, state.statements, state.contributions))
 
 
 def cite(state: State, seqs: Iterable[int], listed: tuple[Figure, ...] | None = None) -> list[Evidence]:
@@ -73,6 +83,9 @@ def _evidence(state: State, seq: int, figures: dict[int, list[Figure]]) -> Evide
     if (statement := state.statements.get(seq)) is not None:
         own = tuple(figures.get(seq, ()))
         return Evidence(seq, "statement", public_text(state, seq), fate=statement.fate, figures=own)
+    if (written := state.contributions.get(seq)) is not None:
+        lane, group = written.attributes.lane, written.attributes.stakeholder
+        return Evidence(seq, "contribution", public_text(state, seq), public_body(state, seq), lane, group)
     return None
 
 

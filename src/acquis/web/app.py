@@ -37,6 +37,7 @@ from acquis.web.pages.captions import page as captions_page
 from acquis.web.pages.captions import transcript as captions_transcript
 from acquis.web.pages.check import page as check
 from acquis.web.pages.console import page as console
+from acquis.web.pages.contributions import page as contributions
 from acquis.web.pages.desk import page as desk
 from acquis.web.pages.desk import proposals, publishing
 from acquis.web.pages.desk import saving as desk_saving
@@ -77,8 +78,8 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, captions_page, captions_transcript,
-    desk, desk_saving, proposals, publishing, mine, ballot, meetings, erase, receipts, check, record, versions, audit,
-    entry, proof, followup, gathering, organize_schedule, reference, take_part, handout, invitation,
+    contributions, desk, desk_saving, proposals, publishing, mine, ballot, meetings, erase, receipts, check, record,
+    versions, audit, entry, proof, followup, gathering, organize_schedule, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

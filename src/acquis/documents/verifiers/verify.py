@@ -133,7 +133,7 @@ FILE_LIMIT = 1 << 20
 """The most bytes of a receipt, a key or a checkpoint; a line of the log and a list of them may be longer."""
 SEALED = {"ParticipantJoined", "VoteCast", "VoteWithdrawn", "QuestionSupported", "SupportWithdrawn"}
 WITHHELD = {"HandRaised", "HandEntered", "QuestionAsked", "AnswerWritten", "StatementProposed", "StatementSeeded"}
-WITHHELD |= {"TurnNoted", "TurnCommented", "SentenceDrafted"}
+WITHHELD |= {"TurnNoted", "TurnCommented", "SentenceDrafted", "ContributionWritten"}
 READ = {"ProgrammePublished", "SessionOpened", "SessionClosed", "ActTakenBack", "TextErased", "TextMasked"}
 READ |= {"StatementProposed", "StatementSeeded", "BallotsPublished", "TotalsPublished", "ReportPublished"}
 READ |= {"KeyAnnounced", "VotesStruck", "VotesRestored", "QuestionMerged", "QuestionSplit"}
@@ -146,6 +146,7 @@ COLUMNS = {
     "CommitmentAmended": ("", "", "", "what who why"),
     "CommitmentMade": ("", "", "", "what who"),
     "CommitmentProgressed": ("", "", "", "note"),
+    "ContributionWritten": ("lane stakeholder region", "gender", "", "text on_behalf_of"),
     "HandEntered": ("lane stakeholder region", "", "", "about"),
     "HandRaised": ("lane stakeholder region", "gender", "", "about"),
     "PollResultEntered": ("", "", "", "question options"),

@@ -35,6 +35,7 @@ NAMES = {
     "turn": N_("intervention in entry {n}"),
     "line": N_("caption line in entry {n}"),
     "question": N_("question in entry {n}"),
+    "contribution": N_("contribution in entry {n}"),
 }
 """Kind of evidence -> the name of one entry at the report desk."""
 

@@ -19,6 +19,7 @@ export const COLUMNS = {
   CommitmentAmended: ["", "", "", "what who why"],
   CommitmentMade: ["", "", "", "what who"],
   CommitmentProgressed: ["", "", "", "note"],
+  ContributionWritten: ["lane stakeholder region", "gender", "", "text on_behalf_of"],
   HandEntered: ["lane stakeholder region", "", "", "about"],
   HandRaised: ["lane stakeholder region", "gender", "", "about"],
   PollResultEntered: ["", "", "", "question options"],

@@ -118,7 +118,7 @@ async def _show(context: RequestContext, listed: tuple[Figure, ...]) -> Response
 def _evidence(context: RequestContext, offered: list[Offer], listed: tuple[Figure, ...]) -> dict[str, Any]:
     """What can be cited, and the summary that is read out."""
     state, due, once = context.state, due_at(context.state), _each_once(offered)
-    seqs = [*state.turns, *state.questions, *state.statements, *state.speech]
+    seqs = [*state.turns, *state.questions, *state.statements, *state.speech, *state.contributions]
     return {
         "offered": once,
         "offered_entries": {offer.entry for offer in once if offer.kind != "noted"},

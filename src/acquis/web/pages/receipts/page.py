@@ -31,6 +31,8 @@ ACTS: dict[type[ev.Event], str] = {
     ev.HandLowered: N_("You withdrew your request to speak."),
     ev.QuestionAsked: N_("You asked a question."),
     ev.QuestionWithdrawn: N_("You withdrew a question."),
+    ev.ContributionWritten: N_("You contributed in writing."),
+    ev.ContributionWithdrawn: N_("You withdrew a contribution."),
     ev.QuestionSupported: N_("You supported a question."),
     ev.SupportWithdrawn: N_("You withdrew your support."),
     ev.StatementProposed: N_("You proposed a statement."),
