@@ -54,6 +54,7 @@ def inputs(tmp_path: Path) -> Path:
         "page.txt": pages.LABELLED,
         "transcript.txt": ">> AMA EXAMPLE: Hello.\n",
         "report.csv": SLIDO,
+        "submissions.csv": "text,on behalf of\nKeep the norm.,Grid Institute\n",
         "programme.yaml": to_yaml(programme),
         "votes.csv": VOTES,
         "before.csv": VOTES,

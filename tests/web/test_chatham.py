@@ -172,7 +172,7 @@ PAGES = [
     "/s/{id}/captions?who=", "/s/{id}?watch=1", "/followup", "/followup.json",
     "/followup.csv", "/followup.atom", "/followup.ics", "/reports.atom", "/reports.ics", "/gatherings/igf-2026/compare",
     "/gatherings/igf-2026/schedule.ics", "/gatherings/igf-2026/schedule.xml", "/gatherings/igf-2026/schedule.json",
-    "/gatherings/igf-2026/schedule.csv",
+    "/gatherings/igf-2026/schedule.csv", "/s/{id}/contributions",
     "/s/{id}/floor.json", "/s/{id}/floor.atom", "/reports.json",
     "/s/{id}/overlay", "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
     "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from acquis import events as ev
 from acquis.attributes import Attributes, attributes_of
 from acquis.command import ENDED, HOSTS, NOT_ENDED, ONCE_OPENED, ROLES, UNTIL_OPENED, Actor, Command, Phases, Refused
+from acquis.floor.contributions import EnterContribution, WithdrawContribution, WriteContribution
 from acquis.floor.meetings import EnterQuestion
 from acquis.floor.questions import AnswerInWriting, AskQuestion, SupportQuestion, WithdrawQuestion, WithdrawSupport
 from acquis.floor.queue import DeferHand, LowerHand, RaiseHand, RestoreHand
@@ -67,12 +68,13 @@ def _require_same(state: State, at: int, by: str, event: ev.Event) -> None:
     if kind in _PHASES:
         _PHASES[kind].check(state.phase)
     if kind in _COMMANDS:
-        attributes = attributes_of(event) if isinstance(event, ev.HandRaised | ev.QuestionAsked) else Attributes()
+        attributes = attributes_of(event) if isinstance(event, _WITH_GROUPS) else Attributes()
         decided = _COMMANDS[kind](event, by).decide(state, Actor(by, by, frozenset(ROLES), attributes), at)
         if decided != event:
             raise ValueError(f"{kind.__name__} would have been another event")
 
 
+_WITH_GROUPS = (ev.HandRaised, ev.QuestionAsked, ev.ContributionWritten)
 _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
     ev.HandRaised: lambda e, by: RaiseHand(e.kind, e.about),
     ev.HandLowered: lambda e, by: LowerHand(e.hand),
@@ -87,6 +89,20 @@ _COMMANDS: dict[type[ev.Event], Callable[[Any, str], Command]] = {
     ev.QuestionSupported: lambda e, by: SupportQuestion(e.question),
     ev.SupportWithdrawn: lambda e, by: WithdrawSupport(e.question),
     ev.AnswerWritten: lambda e, by: AnswerInWriting(e.question, e.text),
+    ev.ContributionWritten: lambda e, by: (
+        EnterContribution(
+            text=e.text,
+            source=e.source,
+            on_behalf_of=e.on_behalf_of,
+            language=e.language,
+            lane=e.lane,
+            stakeholder=e.stakeholder,
+            region=e.region,
+        )
+        if e.source
+        else WriteContribution(e.text, e.on_behalf_of, e.language)
+    ),
+    ev.ContributionWithdrawn: lambda e, by: WithdrawContribution(e.contribution),
     ev.StatementProposed: lambda e, by: ProposeStatement(e.text, e.replaces),
     ev.StatementWithdrawn: lambda e, by: WithdrawStatement(e.statement),
     ev.VoteCast: lambda e, by: CastVote(e.statement, e.choice),

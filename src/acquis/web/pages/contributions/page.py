@@ -136,5 +136,6 @@ def _texts(form: FormData) -> dict[str, str]:
 
 async def _files(form: FormData, name: str) -> list[tuple[str, bytes]]:
     """The files of a field that are not empty, each with its name."""
-    files = [file for file in form.getlist(name) if isinstance(file, UploadFile) and file.filename]
-    return [(str(file.filename), await file.read(MAX_BYTES + 1)) for file in files]
+    files = [file for file in form.getlist(name) if isinstance(file, UploadFile)]
+    read = [(str(file.filename), await file.read(MAX_BYTES + 1)) for file in files]
+    return [(file_name, data) for file_name, data in read if data]
