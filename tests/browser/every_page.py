@@ -87,6 +87,9 @@ OF_A_SESSION = (
     ("whole_list", "participant", "/list"),
     ("stage", "", "/stage"),
     ("overlay", "", "/overlay"),
+    ("embedded_floor", "", "/embed"),
+    ("embedded_questions", "", "/embed/questions"),
+    ("embedded_vote", "", "/embed/vote"),
     ("captions", "", "/captions"),
     ("captions", CAPTIONER, "/captions"),
     ("speakers", "participant", "/speakers"),
@@ -143,7 +146,9 @@ def _of_session(pages: Iterable[tuple[str, str, str]], when: str) -> Iterable[Sh
 
 
 def prepare(house: LiveServer) -> None:
-    """The sessions: a draft, one before its opening, one in the middle of its questions, and two that are over."""
+    """The sessions: a draft, one before its opening, one in the middle of its questions, and two that are over. Other
+    sites may embed them."""
+    house.house.sites = ("https://meeting.example.org",)
     start = house.now() - 55 * MIN
     programme = msgspec.structs.replace(PROGRAMME, gathering=GATHERING)
     registered = (

@@ -135,6 +135,7 @@ def held(app: AppClient, chatham: bool) -> str:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     with app_client(tmp_path_factory.mktemp("chatham")) as app:
+        app.house.sites = ("https://meeting.example.org",)
         held(app, chatham=True)
         held(app, chatham=False)
         app.be("")
@@ -174,6 +175,8 @@ PAGES = [
     "/gatherings/igf-2026/schedule.ics", "/gatherings/igf-2026/schedule.xml", "/gatherings/igf-2026/schedule.json",
     "/gatherings/igf-2026/schedule.csv", "/s/{id}/contributions",
     "/s/{id}/floor.json", "/s/{id}/floor.atom", "/reports.json",
+    "/s/{id}/embed", "/s/{id}/embed/questions", "/s/{id}/embed/vote", "/s/{id}/embed/live/participants?poll=-1",
+    "/s/{id}/embed/live/captions?poll=-1",
     "/s/{id}/overlay", "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
     "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",
 ]  # fmt: skip
@@ -249,6 +252,7 @@ def test_no_open_door_is_forgotten(app: AppClient) -> None:
     assert {door for door in doors - tried if not door.startswith("reference")} == {
         "claim", "sign_in", "sign_in_back",  # they lead to the provider and back
         "static", "openapi", "qr", "join_code", "join_queue", "signed_in", "live_pages",
+        "embedded_join_queue", "embedded_live_pages",  # the same in a frame
         "checkpoint", "checkpoints", "consistency", "key", "keys",  # fingerprints and signatures
         "healthz", "readyz",  # nothing of any session
     }  # fmt: skip

@@ -98,6 +98,7 @@ ALLOWED = {
     "the pass": {
         CONTEXT,
         "http/passes.py",
+        "http/embedding.py",
         "http/kept.py",
         "http/language.py",
         "http/newcomers.py",

@@ -15,7 +15,7 @@ from acquis.attributes import Attributes
 from acquis.command import ONSITE, ORGANIZER, PARTICIPANT
 from acquis.record import RecordBroken, RecordFull
 from acquis.web.http import passes
-from acquis.web.http.middleware import HEADERS
+from acquis.web.http.headers import HEADERS
 from acquis.web.live import regions as live
 
 from .client import AppClient, app_client

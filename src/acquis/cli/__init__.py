@@ -121,7 +121,7 @@ def main() -> None:
     "--settings",
     "settings_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File (TOML) with the settings of mail, webhook and sign-in.",
+    help="File (TOML) with the settings of mail, webhook, sign-in and sites that may embed.",
 )
 @click.option(
     "--accept-loss",

@@ -44,9 +44,11 @@ async def do(context: RequestContext) -> Response:
     if context.request.headers.get("content-type", "").startswith("application/json"):
         command = decode(await context.body())
         return _seq(context, await carry_out(context, command, context.request.headers.get("idempotency-key", "")))
-    context.page = "floor"
+    prefix = "embedded_" if context.embedded else ""
+    context.page = f"{prefix}floor"
     fields = await context.form()
-    (context.page, _, context.back), key = fields.pop("page", "floor").partition("?"), fields.pop("key", "")
+    (page, _, context.back), key = fields.pop("page", "floor").partition("?"), fields.pop("key", "")
+    context.page = f"{prefix}{page}"
     entry = await carry_out(context, from_form(fields), key)
     row = f"#q{fields['question']}" if context.back and "question" in fields else ""  # where the reader was in a list
     return _seq(context, entry) if wants_json(context.request) else context.redirect(address(context) + row)

@@ -15,6 +15,7 @@ from acquis.web.api.schemas import KEY, fields_schema, form
 from acquis.web.http import lengths, newcomers, passes
 from acquis.web.http.context import RequestContext
 from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.embedding import keep_embedded
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.ids import new_key
 from acquis.web.http.joins import WaitingJoin
@@ -51,7 +52,7 @@ async def joined(context: RequestContext) -> Response:
     """The answer to a joining with the typed fields of a context. If very many people join, it leads to the queue.
     Raises Refused."""
     application, fields = context.application, context.typed
-    new, secret = not _takes_part(context), passes.secret_of(context.request, context.id)
+    new, secret = not _takes_part(context), context.secret
     if new:
         secret = newcomers.secret_to_be(context)
         if not secret:
@@ -63,7 +64,7 @@ async def joined(context: RequestContext) -> Response:
     assert isinstance(command, Join)
     name, attributes = _checked(context, command, new)
     if new and _has_to_wait(context, secret):
-        return context.redirect(f"/s/{context.id}/join")
+        return context.redirect(f"{context.way}/join")
     with application.roster.written_soon():
         if new:
             context.actor = passes.issue(
@@ -75,7 +76,11 @@ async def joined(context: RequestContext) -> Response:
             application.holders.pop(secret, None)
     await application.roster.synced()  # one sync for all who join now; no voice may be there before its pass is
     await carry_out(context, command, fields.get("key") or new_key(context.now))
-    response = context.browser.with_active(secret, context.actor).write(context.redirect(f"/s/{context.id}"))
+    response = context.redirect(context.way)
+    if context.embedded:
+        keep_embedded(response, context.request, context.id, secret, context.way)
+    else:
+        context.browser.with_active(secret, context.actor).write(response)
     return newcomers.joined(context, response)
 
 

@@ -76,6 +76,8 @@ class Application:
     """Session -> the unfinished caption line."""
     openid: OpenId | None = None
     """The provider with which staff sign in; None if the settings name none."""
+    sites: tuple[str, ...] = ()
+    """The origins whose pages may show a session in a frame, as the settings name them."""
     checkpoints: Checkpoints | None = None
     """Signs the logs; None for an application without a key."""
 

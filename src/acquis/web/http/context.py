@@ -33,12 +33,13 @@ from acquis.web.http import lengths
 from acquis.web.http.application import Application
 from acquis.web.http.assets import SHARED, WATCH, folder_of, linked, styles_of
 from acquis.web.http.body import BODY_LIMIT, read_body, read_form
-from acquis.web.http.declaration import JOINED, REGIONS_SCRIPT, EndpointDeclaration, StreamKind, page_number
+from acquis.web.http.declaration import JOINED, READING, REGIONS_SCRIPT, EndpointDeclaration, StreamKind, page_number
+from acquis.web.http.embedding import embedded_pass, embedded_secret, from_the_frame
 from acquis.web.http.forms import Forms
 from acquis.web.http.ids import new_key
 from acquis.web.http.kept import Browser
 from acquis.web.http.language import language_of
-from acquis.web.http.passes import STRANGER, bearer_of, pass_of
+from acquis.web.http.passes import STRANGER, bearer_of, pass_of, secret_of
 from acquis.web.http.rendering import RenderedPage, fragment
 from acquis.web.http.returned import Wrong, returned
 from acquis.web.http.timekeeping import follow_clock
@@ -99,6 +100,22 @@ class RequestContext:
         """The session that the path names. The address must name one."""
         assert self.current is not None, "this address names no session"
         return self.current
+
+    @property
+    def embedded(self) -> bool:
+        """Whether a frame of another site makes the request."""
+        return self.declaration.embedded
+
+    @property
+    def way(self) -> str:
+        """The path before the pages of a participant: that of the session, or of its pages in a frame; empty without a
+        session."""
+        return f"/s/{self.current.log}{'/embed' if self.embedded else ''}" if self.current else ""
+
+    @property
+    def secret(self) -> str:
+        """The secret of the pass of the session in the browser; empty if there is none."""
+        return (embedded_secret if self.embedded else secret_of)(self.request, self.id)
 
     @property
     def id(self) -> str:
@@ -230,6 +247,8 @@ class RequestContext:
             "me": self.actor,
             "page": folder,
             "session": self.current.log if self.current else "",
+            "way": self.way,
+            "embedded": self.embedded,
             "key": lambda: new_key(self.now),
             "now": self.now,
             "scripts": tuple(dict.fromkeys((*WATCH, *own))) if watched else own,
@@ -237,11 +256,13 @@ class RequestContext:
             "drawn": self.drawn,
             "source": self.source,
             "unsaved": (),
-            "several": bool(self.current and self.browser.kept),
+            "several": bool(self.current and not self.embedded and self.browser.kept),
             "styles": linked(styles),
         }
         if self.current is not None and self.visible is not None:
-            common["forms"] = Forms(self.state, self.actor.actor(), self.now, self.id, common["key"])
+            common["forms"] = Forms(
+                self.state, self.actor.actor(), self.now, self.id, common["key"], embedded=self.embedded
+            )
         values = {**common, **values}
         headers = {"cache-control": "no-store", "vary": "accept-language, cookie"}
         if not self.wrong and not self.lead:
@@ -306,6 +327,9 @@ async def opened(context: RequestContext) -> RequestContext:
         with suppress(RecordFull):  # reading goes on
             await follow_clock(application, context.current)
     holder = bearer_of(application, request, id) if declaration.bearer else None
+    if declaration.embedded:
+        _require_site(context)
+        holder = embedded_pass(application, request, id)
     context.actor = holder or pass_of(application, request, id)
     if context.current is not None:
         context.actor = in_seat(context.actor, context.current.state)
@@ -327,6 +351,14 @@ async def opened(context: RequestContext) -> RequestContext:
             if not declaration.roles <= TEAM:
                 context.visible = as_public(context.visible)
     return context
+
+
+def _require_site(context: RequestContext) -> None:
+    """Raises Refused if no site may embed pages, or a page of another site sends a form."""
+    if not context.application.sites:
+        raise Refused("not_embeddable")
+    if context.request.method not in READING and not from_the_frame(context.request):
+        raise Refused("cross_site")
 
 
 def in_seat(holder: Pass, state: State) -> Pass:

@@ -23,6 +23,8 @@ PUBLIC = frozenset({*ROLES, ""})
 """Every role, and readers without a pass."""
 READING = frozenset({"GET", "HEAD"})
 """The methods that change nothing."""
+EMBEDDED = "/s/{session:slug}/embed"
+"""The beginning of the paths that frames of other sites may use, and of no others."""
 REGIONS_SCRIPT = "live/live.js"
 """The script of the pages whose regions are in the frames."""
 
@@ -51,7 +53,8 @@ class EndpointDeclaration:
     page: the page to render when a request is refused.
     accepts: media type of the body -> its JSON Schema, for `/openapi.json`.
     answers: JSON Schema of the answer to a form for those who ask for JSON; by itself the answer is a page.
-    bearer: whether the secret of a pass may be sent as a bearer token instead of a cookie."""
+    bearer: whether the secret of a pass may be sent as a bearer token instead of a cookie.
+    embedded: whether it serves frames of other sites (`embedding.py`); its path begins with `EMBEDDED`."""
 
     name: str
     path: str
@@ -68,6 +71,7 @@ class EndpointDeclaration:
     folder: str = ""
     page: str = ""
     bearer: bool = False
+    embedded: bool = False
     accepts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     summary: str = ""
@@ -78,6 +82,7 @@ class EndpointDeclaration:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "of_session", "{session:slug}" in self.path)
+        assert self.embedded == self.path.startswith(EMBEDDED), "a frame uses the paths below EMBEDDED"
 
     @property
     def comes_back(self) -> bool:

@@ -18,6 +18,7 @@ from acquis.record import RecordBroken
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, StateReplaced, bare_context, opened
 from acquis.web.http.declaration import READING, Access, EndpointDeclaration, Kind, StreamKind
+from acquis.web.http.headers import embeddable
 from acquis.web.http.language import remember_language
 from acquis.web.http.loop import name_work
 from acquis.web.http.notices import warn
@@ -47,8 +48,10 @@ class Endpoint:
             response = await self._answer(context)
         except REFUSALS as error:
             response = await _refused(context, error)
+        if self.declaration.embedded:
+            response.headers.update(embeddable(context.application.sites or ("'none'",)))
         if "lang" in request.query_params:
-            remember_language(request, response)
+            remember_language(request, response, context.way if context.embedded else "")
         return response
 
     async def _answer(self, context: RequestContext) -> Response:
@@ -106,13 +109,15 @@ async def _refused(context: RequestContext, error: Exception) -> Response:
 def _page(context: RequestContext) -> Endpoint | None:
     """The page to which a form of this request returns; None if there is none."""
     page: Endpoint | None = context.request.app.state.pages.get(context.page)
-    return page if page is not None and page.declaration.of_session == (context.current is not None) else None
+    if page is None or page.declaration.embedded != context.embedded:
+        return None
+    return page if page.declaration.of_session == (context.current is not None) else None
 
 
 def address(context: RequestContext) -> str:
     """The address of the page to which a form of this request returns, or that of the session."""
     page = _page(context)
-    place = page.declaration.address(context.id) if page else f"/s/{context.id}"
+    place = page.declaration.address(context.id) if page else context.way
     return f"{place}?{context.back}" if context.back else place
 
 
@@ -135,6 +140,7 @@ class Declared(TypedDict, total=False):
     styles: tuple[str, ...]
     page: str
     bearer: bool
+    embedded: bool
     accepts: Mapping[str, Mapping[str, Any]]
     answers: Mapping[str, Any]
 

@@ -31,12 +31,22 @@ _KEY = "a-form-that-is-not-sent-yet"
 
 class Forms:
     """The forms of one page or frame, for one reader. `key` makes the key of a form; a frame has none, because the
-    script makes one for each sending. With `home` all forms return to that page, whatever the template says."""
+    script makes one for each sending. With `home` all forms return to that page, whatever the template says.
+    `embedded`: for a frame of another site, from which links lead to a tab of their own, and forms do not."""
 
     def __init__(
-        self, state: State, actor: Actor, at: int, session: str, key: Callable[[], str] = str, home: str = ""
+        self,
+        state: State,
+        actor: Actor,
+        at: int,
+        session: str,
+        key: Callable[[], str] = str,
+        home: str = "",
+        embedded: bool = False,
     ) -> None:
         self.state, self.actor, self.at, self.session, self.key, self.home = state, actor, at, session, key, home
+        address = f'/s/{escape(session)}/embed/do" target="_self' if embedded else f"/s/{escape(session)}/do"
+        self._opening = f'<form method="post" action="{address}"'
         self._candidates: dict[tuple[str, str], list[Any]] = {}
 
     def holds(self, do: str) -> bool:
@@ -105,7 +115,7 @@ class Forms:
         hidden = {"do": do, "page": self.home or page, "key": self.key(), **fields}
         # Many forms are rendered for each frame; an f-string is ten times as fast as Markup.format.
         inputs = "".join(f'<input type="hidden" name="{n}" value="{escape(_text(v))}">' for n, v in hidden.items())
-        opening = f'<form method="post" action="/s/{escape(self.session)}/do"{attributes(html or {})}>'
+        opening = f"{self._opening}{attributes(html or {})}>"
         inner = caller(lambda name: self.field(do, name)) if getattr(caller, "arguments", ()) else caller()
         return Markup(f"{opening}{inputs}{inner}</form>")  # noqa: S704  # values are escaped, and Jinja renders `inner`
 

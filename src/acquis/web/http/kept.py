@@ -11,6 +11,7 @@ from starlette.responses import Response
 from acquis.command.actors import main_role
 from acquis.roster import Pass
 from acquis.web.http.application import Application
+from acquis.web.http.cookies import set_cookie
 from acquis.web.http.passes import YEAR_S, cookie_name, holder_of, note_use
 from acquis.web.http.sign_ins import note_sign_in
 
@@ -85,13 +86,6 @@ class Browser:
         name = cookie_name(self._session, self._scheme, kind)
         if not secrets and name not in self._present:
             return
-        response.set_cookie(
-            name,
-            ".".join(secrets),
-            max_age=seconds if secrets else 0,
-            path=f"/s/{self._session}" if self._session else "/",
-            secure=self._scheme == "https",
-            httponly=True,
-            samesite="lax",
-        )
+        path = f"/s/{self._session}" if self._session else "/"
+        set_cookie(response, self._request, name, ".".join(secrets), seconds if secrets else 0, path)
         response.headers["cache-control"] = "no-store"

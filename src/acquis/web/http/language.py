@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from acquis.i18n import LANGUAGES, PSEUDO
+from acquis.web.http.cookies import set_cookie
 
-COOKIE = "language"
+COOKIE, FRAME_COOKIE = "language", "embedded_language"
 YEAR_S = 365 * 24 * 3600
 
 _ACCEPTED = re.compile(
@@ -30,7 +31,7 @@ def language_of(request: Request) -> str:
     """The language of the response: by the parameter `lang`, the cookie, or `Accept-Language`."""
     if asked := asked_language(request):
         return asked
-    kept = request.cookies.get(COOKIE, "")
+    kept = request.cookies.get(FRAME_COOKIE) or request.cookies.get(COOKIE, "")
     if kept in (*LANGUAGES, PSEUDO):
         return kept
     return negotiated(request.headers.get("accept-language", ""))
@@ -47,9 +48,9 @@ def negotiated(header: str) -> str:
     return negotiate_locale(preferred, LANGUAGES, sep="-") or LANGUAGES[0]
 
 
-def remember_language(request: Request, response: Response) -> None:
-    """Stores the language of the parameter `lang` in a cookie, so that links need no parameter."""
-    asked = asked_language(request)
-    if asked and request.cookies.get(COOKIE) != asked:
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, asked, YEAR_S, path="/", secure=secure, httponly=True, samesite="lax")
+def remember_language(request: Request, response: Response, frame: str = "") -> None:
+    """Stores the language of the parameter `lang` in a cookie, so that links need no parameter; `frame`: the path of
+    the pages in a frame of another site, for which it is stored then."""
+    asked, name = asked_language(request), FRAME_COOKIE if frame else COOKIE
+    if asked and request.cookies.get(name) != asked:
+        set_cookie(response, request, name, asked, YEAR_S, frame or "/", embedded=bool(frame))

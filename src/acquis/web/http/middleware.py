@@ -16,20 +16,10 @@ from acquis.web.http.address import at_address, known_host
 from acquis.web.http.body import TooLarge
 from acquis.web.http.context import RequestContext, bare_context
 from acquis.web.http.declaration import PUBLIC, READING, EndpointDeclaration
+from acquis.web.http.headers import HEADERS
 from acquis.web.http.notices import fail
 from acquis.web.http.problems import problem
 
-HEADERS = {
-    b"content-security-policy": (
-        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"same-origin",
-    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
-    b"cross-origin-opener-policy": b"same-origin",
-    b"cross-origin-resource-policy": b"same-origin",
-}
 OTHER_HOST = "This server does not have that name. Whoever runs it can name it with `acquis serve --url`.\n"
 WRITE_LIMIT = 11 * 1024 * 1024
 """The limit of any body in bytes: a pasted page of 10 MB and the overhead of its form."""

@@ -11,7 +11,9 @@ import re
 from starlette.responses import RedirectResponse, Response
 
 from acquis.command import Refused
+from acquis.web.http import embedding
 from acquis.web.http.context import RequestContext
+from acquis.web.http.cookies import set_cookie
 from acquis.web.http.ids import new_secret
 from acquis.web.http.passes import cookie_name
 
@@ -33,10 +35,10 @@ def secret_to_be(context: RequestContext) -> str:
 
 
 def sent_again(context: RequestContext) -> Response:
-    """Gives the browser a secret for a new pass, and lets it send the same form again. Raises Refused("no_cookies") if
-    it did so and kept no secret."""
+    """Gives the browser a secret for a new pass, and lets it send the same form again. Raises Refused("no_cookies") or,
+    in a frame, "no_cookies_in_frame" if it did so and kept no secret."""
     if "again" in context.request.query_params and not _brought(context):
-        raise Refused("no_cookies")
+        raise Refused("no_cookies_in_frame" if context.embedded else "no_cookies")
     response = RedirectResponse(f"{_path(context)}?again=1", 307)
     _set(context, response, new_secret(), JOINING_S)
     return response
@@ -50,22 +52,19 @@ def joined(context: RequestContext, response: Response) -> Response:
 
 
 def _brought(context: RequestContext) -> str:
-    return context.request.cookies.get(cookie_name(context.id, context.request.scope["scheme"], JOINING), "")
+    return context.request.cookies.get(_name(context), "")
+
+
+def _name(context: RequestContext) -> str:
+    kind = f"{JOINING}_{embedding.PASS}" if context.embedded else JOINING
+    return cookie_name(context.id, context.request.scope["scheme"], kind)
 
 
 def _path(context: RequestContext) -> str:
-    return f"/s/{context.id}/join"
+    return f"{context.way}/join"
 
 
 def _set(context: RequestContext, response: Response, secret: str, seconds: int) -> None:
-    scheme = context.request.scope["scheme"]
-    response.set_cookie(
-        cookie_name(context.id, scheme, JOINING),
-        secret,
-        max_age=seconds,
-        path=_path(context),
-        secure=scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    path = _path(context)
+    set_cookie(response, context.request, _name(context), secret, seconds, path, embedded=context.embedded)
     response.headers["cache-control"] = "no-store"

@@ -30,6 +30,8 @@ _STATUS = {
     "text_empty": 400,
     "no_visible_name": 400,
     "no_cookies": 400,
+    "no_cookies_in_frame": 400,
+    "not_embeddable": 404,
     "text_too_long": 400,
     "key_used": 422,
     "code_needed": 403,

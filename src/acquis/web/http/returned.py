@@ -170,7 +170,7 @@ def _form_of(page: _FormsOfPage, path: str, typed: Mapping[str, str]) -> PageEle
 def _summary(language: str, lead: str, lines: list[tuple[str, str]]) -> str:
     """What is wrong, at the top of the page, with a link to each field."""
     rows = [
-        Markup('<li><a href="#{}">{}</a></li>').format(target, sentence)
+        Markup('<li><a href="#{}" target="_self">{}</a></li>').format(target, sentence)
         if target
         else Markup("<li>{}</li>").format(sentence)
         for target, sentence in lines

@@ -98,10 +98,12 @@ def run(
     """Serves the ASGI application of an application object on a bound socket until SIGINT or SIGTERM. Then it takes no
     more requests, answers those that are under way, and closes the files. `url`: the public address; `prepare`: runs
     concurrently with the server and receives that address; `tell`: prints a line; `proxies`: the addresses and networks
-    whose word on the address of a client is taken; `settings`: of reminders and of sign-in. Raises DataProblem."""
+    whose word on the address of a client is taken; `settings`: of reminders, sign-in and frames. Raises DataProblem."""
     sending = (Reminding(application, settings), FloorHooks(application, settings))
     if settings.openid is not None:
         application.openid = OpenId(settings.openid, application.clock.now)
+    if settings.embedding is not None:
+        application.sites = tuple(settings.embedding.sites)
     with log_beside():
         with suppress(KeyboardInterrupt):
             uvloop.run(

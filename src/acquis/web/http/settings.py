@@ -1,5 +1,5 @@
-"""The settings of a server that need more than an option: mail, webhook, sign-in. They are in one TOML file, without
-which all of this is off. Secrets are in files of their own or in the environment."""
+"""The settings of a server that need more than an option: mail, webhook, sign-in, sites with frames. They are in one
+TOML file, without which all of this is off. Secrets are in files of their own or in the environment."""
 
 from __future__ import annotations
 
@@ -147,6 +147,19 @@ class OpenIdSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             rule.check()
 
 
+class EmbeddingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sites (origins) whose pages may show sessions in a frame."""
+
+    sites: Annotated[list[Text], msgspec.Meta(min_length=1, max_length=50)]
+
+    def check(self) -> None:
+        """Raises SettingsProblem."""
+        for site in self.sites:
+            require_secure(site)
+            if not re.fullmatch(r"https?://[\w.:\[\]-]+", site, re.ASCII):
+                raise SettingsProblem(f"“{site}” is not a site such as https://meeting.example.org, without a path.")
+
+
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings; what is None or empty is off."""
 
@@ -154,6 +167,7 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     webhook: WebhookSettings | None = None
     floor_webhooks: Annotated[list[FloorWebhookSettings], msgspec.Meta(max_length=10)] = []
     openid: OpenIdSettings | None = None
+    embedding: EmbeddingSettings | None = None
 
 
 def read_settings(path: Path) -> ServerSettings:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from acquis.command.actors import ROLES
+from acquis.web.http.cookies import set_cookie
 from acquis.web.http.passes import YEAR_S, cookie_name
 from acquis.web.http.sign_in_attempts import ATTEMPT_MS, SignInAttempt
 
@@ -41,16 +42,9 @@ def note_sign_ins(response: Response, request: Request, now: dict[str, tuple[str
     noted = {session: roles for session, roles in after.items() if roles}
     if not noted and not before:
         return
-    scheme = request.scope["scheme"]
-    response.set_cookie(
-        cookie_name("", scheme, SIGN_INS),
-        "~".join(f"{name}:{'.'.join(theirs)}" for name, theirs in list(noted.items())[:MOST]),
-        max_age=YEAR_S if noted else 0,
-        path="/",
-        secure=scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    name = cookie_name("", request.scope["scheme"], SIGN_INS)
+    value = "~".join(f"{session}:{'.'.join(theirs)}" for session, theirs in list(noted.items())[:MOST])
+    set_cookie(response, request, name, value, YEAR_S if noted else 0, "/")
 
 
 def attempt_of(request: Request, now: int) -> SignInAttempt | None:
@@ -60,15 +54,7 @@ def attempt_of(request: Request, now: int) -> SignInAttempt | None:
 
 def keep_attempt(response: Response, request: Request, attempt: SignInAttempt | None) -> None:
     """Sets the cookie of a sign-in that was begun; None: it is over."""
-    scheme = request.scope["scheme"]
-    response.set_cookie(
-        cookie_name("", scheme, _ATTEMPT),
-        attempt.written() if attempt else "",
-        max_age=ATTEMPT_MS // 1000 if attempt else 0,
-        path="/",
-        secure=scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    name, value = cookie_name("", request.scope["scheme"], _ATTEMPT), attempt.written() if attempt else ""
+    set_cookie(response, request, name, value, ATTEMPT_MS // 1000 if attempt else 0, "/")
     response.headers["cache-control"] = "no-store"
     response.headers["referrer-policy"] = "no-referrer"  # the address may contain a code

@@ -7,7 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from acquis.command import HOSTS, RAPPORTEUR
 from acquis.web.http.context import RequestContext
-from acquis.web.http.declaration import JOINED, PUBLIC, Kind, StreamKind
+from acquis.web.http.declaration import EMBEDDED, JOINED, PUBLIC, Kind, StreamKind
 from acquis.web.http.endpoint import endpoint
 from acquis.web.http.streams import Channel, Reader, Streams
 from acquis.web.live.audiences import audience_of
@@ -52,8 +52,26 @@ async def live_pages(context: RequestContext) -> Response:
     return await _answer(context, page_channel(context.application, context.session, kind))
 
 
+@endpoint("GET", f"{EMBEDDED}/live/participants", roles=PUBLIC, access=JOINED, reads=True, embedded=True)
+async def embedded_live_participants(context: RequestContext) -> Response:
+    """The stream of the screens of participants in a frame of another site."""
+    return await _stream(context, "participants")
+
+
+@endpoint("GET", f"{EMBEDDED}/live/captions", roles=PUBLIC, access=JOINED, reads=True, embedded=True)
+async def embedded_live_captions(context: RequestContext) -> Response:
+    """The stream of the captions in a frame of another site."""
+    return await _stream(context, "captions")
+
+
+@endpoint("GET", f"{EMBEDDED}/live/pages", roles=PUBLIC, reads=True, drafts=True, embedded=True)
+async def embedded_live_pages(context: RequestContext) -> Response:
+    """The stream of the form of joining in a frame of another site."""
+    return await live_pages.handler(context)
+
+
 async def _stream(context: RequestContext, kind: Kind) -> Response:
-    audience = audience_of(kind, context.state, context.actor.actor())
+    audience = audience_of(kind, context.state, context.actor.actor(), context.embedded)
     return await _answer(context, channel_of(context.application, context.session, audience, context.language))
 
 

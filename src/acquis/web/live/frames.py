@@ -16,7 +16,7 @@ from acquis.web.http.context import StateReplaced, visible
 from acquis.web.http.declaration import StreamKind, page_number
 from acquis.web.http.rendering import in_slices
 from acquis.web.http.streams import Channel
-from acquis.web.live.audiences import KIND_OF, Audience
+from acquis.web.live.audiences import KIND_OF, WATCHING, Audience
 from acquis.web.live.maps import drawn
 from acquis.web.live.regions import next_hand, region_pairs
 from acquis.web.live.view import View
@@ -45,7 +45,7 @@ def page_channel(application: Application, session: Session, kind: StreamKind) -
 
 def people_watching(application: Application, session: str) -> int:
     """The number of open screens of participants to show; large numbers are rounded to tens."""
-    listening = sum(application.streams.count(session, audience) for audience in ("participants", "readers"))
+    listening = sum(application.streams.count(session, audience) for audience in WATCHING)
     return listening if listening < 20 else listening // 10 * 10
 
 

@@ -98,7 +98,8 @@ def view(context: RequestContext, kind: Kind | Literal[""] = "") -> View:
     application, session = context.application, context.session
     current = application.maps.latest(session) if context.declaration.live in SHOWS_MAP else None
     shown = view_of(application, session, context.state, context.names, context.language)
-    audience = audience_of(kind or context.declaration.live or "participants", context.state, context.actor.actor())
+    kind = kind or context.declaration.live or "participants"
+    audience = audience_of(kind, context.state, context.actor.actor(), context.embedded)
     return msgspec.structs.replace(
         shown, audience=audience, presence=people_watching(application, session.log), current=current
     )

@@ -31,7 +31,7 @@ from acquis.web.http.rendering import environment
 from acquis.web.live import speech, times
 from acquis.web.live import stage as room_screen
 from acquis.web.live.asked import in_order
-from acquis.web.live.audiences import STANDS_FOR, Audience
+from acquis.web.live.audiences import FRAMED, STANDS_FOR, Audience
 from acquis.web.live.folding import FOLDED, further_questions
 from acquis.web.live.line import HANDS_SHOWN, Waiting, interventions_of, line_of, queue_order
 from acquis.web.live.maps import drawn, texts_of
@@ -186,7 +186,7 @@ def parts(
     template = environment(scene.view.lang).get_template(macros)
     view = scene.view
     read = drawn(view.current, view.state, view.lang) if view.current else None
-    forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key, home)
+    forms = Forms(view.state, STANDS_FOR[view.audience], view.at, view.log, key, home, embedded=view.audience in FRAMED)
     programme = view.state.programme
     slot = dates.slot(programme.starts, programme.ends, programme.zone, view.lang)
     more = {"slot": slot, "still": still, "drawn": read, "texts": texts_of}
@@ -251,6 +251,8 @@ def _stage(scene: Scene) -> Regions:
 _REGIONS: dict[Audience, Callable[[Scene], Regions]] = {
     "participants": _participants,
     "readers": _participants,
+    "framed": _participants,
+    "framed_readers": _participants,
     "moderators": _moderators,
     "organizers": _moderators,
     "stage": _stage,

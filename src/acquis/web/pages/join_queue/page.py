@@ -21,7 +21,7 @@ async def join_queue(context: RequestContext) -> Response:
     secret = newcomers.secret_to_be(context)
     waiting = context.application.waiting.get(secret)
     if waiting is None:
-        return context.redirect(f"/s/{context.id}")
+        return context.redirect(context.way)
     left = waiting.turn - context.now
     if left <= 0 and context.request.method == "GET":
         context.typed = dict(waiting.fields)

@@ -1,0 +1,1 @@
+"""The pages in a frame of another site."""
