@@ -76,9 +76,7 @@ REFUSALS: dict[str, str] = {
     ),
     # texts
     "text_empty": N_("Enter a text, then send it."),
-    "no_cookies": N_(
-        "Your browser did not keep the cookie of this site. Allow cookies for this site, then join again."
-    ),
+    "no_cookies": N_("Your browser did not keep the cookie of this site. Allow cookies for it, then join again."),
     "no_cookies_in_frame": N_("Your browser keeps no cookie here. Open the session in a new tab and join there."),
     "not_embeddable": N_("This session cannot be shown inside another website. Open it in a new tab."),
     "no_visible_name": N_("This name has no visible characters. Enter it with letters, or leave it empty."),
