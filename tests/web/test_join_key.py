@@ -80,7 +80,7 @@ def test_a_browser_without_cookies_does_not_join(app: AppClient) -> None:
         forgetful.cookies.jar.set_policy(_Nothing())
         answer = forgetful.post("/s/s/join", data={"lane": "room", "code": "SXXXXXXX"})
     assert answer.status_code == 400
-    assert "Allow cookies for this site" in alert(answer.text)
+    assert "Allow cookies for it" in alert(answer.text)
     assert (voices(app), holders(app)) == (0, 0)
 
 
