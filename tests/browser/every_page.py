@@ -115,6 +115,7 @@ AFTERWARDS = (
     ("record_compare", "", "/record/compare?a=1&b=2"),
     ("desk", RAPPORTEUR, "/desk"),
     ("meetings", RAPPORTEUR, "/meetings"),
+    ("elsewhere", RAPPORTEUR, "/desk/elsewhere"),
     ("followup", "", "/followup"),
     ("followup", RAPPORTEUR, "/followup"),
 )

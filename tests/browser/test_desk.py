@@ -71,6 +71,47 @@ def drafted(live: LiveServer, session: str, part: str = "takeaways") -> list[tup
     return [(one.text, len(one.cites)) for one in live.state(session).draft.get(part, [])]
 
 
+OUTSIDE = """ai-disclosure: ai-generated
+
+# Key takeaways
+Everybody agreed that norms for cyberspace need one body that follows up every year how they are kept.
+As one speaker said, “Somebody has to look every month whether the norms are kept.”
+"""
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_draft_made_elsewhere_is_pasted_corrected_by_its_verdicts_and_published(
+    live: LiveServer, over: str, open_page: Open, script: bool
+) -> None:
+    page = open_page(1280, 900, java_script_enabled=script)
+    live.sign_in(page, over, RAPPORTEUR)
+    page.goto(f"{live.url}/s/{over}/desk")
+    page.get_by_role("link", name="Take in a draft").click()
+    page.get_by_label("Or paste the text").fill(OUTSIDE)
+    page.get_by_role("button", name="Show a preview").click()
+    expect(page.get_by_text("Does not agree with the record")).to_have_count(2)
+    expect(page.get_by_role("heading", name="What the draft leaves out")).to_be_visible()
+    if script:
+        assert findings(page) == []
+        check_width(page)
+    for place, words in enumerate((CLAIM, SPOKEN)):
+        page.locator(".outside > li").nth(place).locator(".likely label", has_text=words).first.click()
+    page.get_by_role("button", name="Take in the selected sentences").click()
+
+    expect(page.locator("#takeaways .verdicts .fails")).to_have_count(2)
+    expect(page.locator("#takeaways .cited")).to_have_count(2)
+    area(page, "Key takeaways 1").fill(f"Most voters agreed: {CLAIM}")
+    area(page, "Key takeaways 2").fill(f"As one speaker said, “{SPOKEN}”")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.locator("#takeaways .verdicts .fails")).to_have_count(0)
+    expect(page.get_by_text("From a draft that a person and a machine wrote.")).to_have_count(2)
+    page.get_by_role("button", name="Publish the report").click()
+    page.get_by_role("button", name="Yes, publish it now").click()
+    expect(page).to_have_url(f"{live.url}/s/{over}/record")
+    expect(page.get_by_text("From a draft that a person and a machine wrote.")).to_have_count(2)
+    expect(page.locator(".verdicts .fails")).to_have_count(0)
+
+
 @pytest.fixture
 def captioned(live: LiveServer, ws: str, open_page: Open) -> str:
     """A workshop in which a phone saw the captions arrive while the floor ran, and which is over now."""

@@ -49,6 +49,22 @@ case(MEANWHILE, REWORDED, no("sentence_changed", theirs="Theirs.", entry=6))
 case((*FIRST, ev.SentenceDropped("5")), REWORDED, no("sentence_gone"))
 case(FIRST, DraftSentence("concern", "x", (), (), "5", 5), no("sentence_gone"))
 
+# --- a draft that was made elsewhere ----------------------------------------------------------------------------
+
+MADE = DraftSentence("takeaways", "Norms need a keeper.", origin="machine")
+OUTSIDE: tuple[Happened, ...] = (*SEEDED, ev.SentenceDrafted("takeaways", "Norms need a keeper.", origin="machine"))
+"""Entry 5 is a sentence that a machine wrote."""
+case(SEEDED, MADE, ev.SentenceDrafted("takeaways", "Norms need a keeper.", origin="machine"))
+case(OUTSIDE, DraftSentence("takeaways", "Norms need two.", sentence="5", base=5),
+     ev.SentenceDrafted("takeaways", "Norms need two.", sentence="5", origin="both"))  # fmt: skip
+case(OUTSIDE, DraftSentence("takeaways", "Norms need a keeper.", (4,), sentence="5", base=5),
+     ev.SentenceDrafted("takeaways", "Norms need a keeper.", (4,), sentence="5", origin="machine"))  # fmt: skip
+BY_A_PERSON: tuple[Happened, ...] = (*SEEDED, ev.SentenceDrafted("takeaways", "Norms need a keeper.", origin="person"))
+case(BY_A_PERSON, DraftSentence("takeaways", "Norms need two.", sentence="5", base=5, origin="machine"),
+     ev.SentenceDrafted("takeaways", "Norms need two.", sentence="5", origin="person"))  # fmt: skip
+OF_A_MACHINE = ev.Sentence("Norms need a keeper.", origin="machine")
+case(OVER_ALL, PublishReport((OF_A_MACHINE,)), ev.ReportPublished((OF_A_MACHINE,), upto=5))
+
 # --- order and leaving out --------------------------------------------------------------------------------------
 
 case(TWO, MoveSentence("6"), ev.SentenceMoved("6"))

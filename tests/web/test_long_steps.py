@@ -15,7 +15,7 @@ from tests.web.client import BOSS, AppClient, app_client
 from tests.web.large_session import Size, Steps, fill, happened, requests
 from tests.work import CallClock
 
-from acquis.command import PARTICIPANT, Actor
+from acquis.command import PARTICIPANT, RAPPORTEUR, Actor
 from acquis.documents.formats import BY_NAME
 from acquis.floor.questions import AskQuestion
 from acquis.floor.segments import CloseSession
@@ -54,6 +54,16 @@ def read(app: AppClient, steps: Steps, over: bool) -> dict[str, int]:
     return longest
 
 
+def preview(app: AppClient) -> None:
+    """A draft of 60 sentences, of words of the record, is pasted."""
+    app.be(RAPPORTEUR, "big")
+    known = [statement.text for statement in app.state("big").statements.values()]
+    draft = " ".join(f"Most voters agreed: {text}." for text in known[:60])
+    sent = {"text": draft, "origin": "person"}
+    answer = app.client.post("/s/big/desk/elsewhere/preview", data=sent)
+    assert answer.text.count('class="likely"') >= 60
+
+
 @pytest.mark.slow
 def test_no_step_of_a_large_session_takes_longer_than_the_loop_may_be_held(app: AppClient) -> None:
     steps = Steps(app, CallClock())
@@ -61,6 +71,7 @@ def test_no_step_of_a_large_session_takes_longer_than_the_loop_may_be_held(app: 
     longest["a question"] = int(steps.during(lambda: app.do("big", AskQuestion("Who pays for it?", 0), ASKER)))
     longest["the close"] = int(steps.during(lambda: app.do("big", CloseSession(), BOSS)))
     longest["the publication of the votes"] = int(steps.during(app.publish_votes))
+    longest["a draft from elsewhere"] = int(steps.during(lambda: preview(app)))
     longest |= {f"{name}, afterwards": calls for name, calls in read(app, steps, over=True).items()}
     assert {name: calls for name, calls in longest.items() if calls > MOST_CALLS} == {}
     assert max(longest.values()) > 10_000  # they were counted

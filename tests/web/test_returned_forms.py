@@ -277,6 +277,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
     "contributions_write": (
         ("participant", invited, "/contributions", {"text": "Keep it.", "language": "?"}, "language"),
     ),
+    "elsewhere_preview": (("rapporteur", published, "/desk/elsewhere", {"text": "# Key takeaways"}, "text"),),
     "organize_paste": (("organizer", lambda _: "", "/organize", {"pasted": "Nothing of the kind."}, "pasted"),),
     "check_receipt": (("", published, "/check", {"noted": "not a fingerprint"}, "noted"),),
     "erase_text": (("onsite_moderator", published, "/erase?entry=QUESTION", {"reason": " "}, "reason"),),
@@ -287,6 +288,7 @@ FORM_LESS = {
     "contributions_enter": "files only",
     "meetings_enter": "boxes to tick; the report is that of the preview",
     "meetings_forget": "buttons only",
+    "elsewhere_enter": "boxes to tick; the sentences are those of the preview",
     "change_sign_in": "buttons only",
     "replace_code": "a button only",
     "copies": "buttons only",

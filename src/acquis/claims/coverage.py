@@ -109,25 +109,46 @@ class Reach(msgspec.Struct, frozen=True):
 
 def coverage(parts: Parts, state: State, known: Facts) -> Coverage:
     """What the parts of a report cover of a session with these facts."""
-    reach = _reach(parts, known)
+    return coverage_of(reach_of(parts, known), covered_session(state))
+
+
+class CoveredSession(msgspec.Struct, frozen=True):
+    """What there is to cover in a session: what was contributed, the parts of the session and its speakers in the order
+    of the tables. Under the Chatham House Rule (`is_ruled`) some of it is not told."""
+
+    made: tuple[Contribution, ...]
+    places: tuple[Place, ...]
+    speakers: tuple[str, ...]
+    is_ruled: bool
+
+
+def covered_session(state: State) -> CoveredSession:
+    """What there is to cover in a session."""
+    made = tuple(contributions(state))
+    there = list(dict.fromkeys(place for contribution in made for place in contribution.places))
+    return CoveredSession(made, tuple(_places(state, there)), tuple(_speakers(state, there)), state.settings.chatham)
+
+
+def coverage_of(reach: Reach, session: CoveredSession) -> Coverage:
+    """What sentences that reach so far cover of a session. It needs no state and can be computed in a thread."""
     at: dict[Place, list[Contribution]] = defaultdict(list)
-    made = list(contributions(state))
-    for contribution in made:
+    for contribution in session.made:
         for place in contribution.places:
             at[place].append(contribution)
+    whole = [contribution for contribution in session.made if contribution.whole]
     # Under the Chatham House Rule a figure of a group is no link from a sentence to an affiliation.
-    ruled = state.settings.chatham
-    places = _places(state, list(at))
-    whole = [contribution for contribution in made if contribution.whole]
     return Coverage(
         _row(("", ""), whole, reach),
-        tuple(_row(place, at[place], reach, ruled and place[0] == STAKEHOLDER.name) for place in places),
-        tuple(_speaker(name, at[SPEAKER, name], reach) for name in _speakers(state, list(at))),
+        tuple(
+            _row(place, at[place], reach, session.is_ruled and place[0] == STAKEHOLDER.name) for place in session.places
+        ),
+        tuple(_speaker(name, at[SPEAKER, name], reach) for name in session.speakers),
     )
 
 
-def _reach(parts: Parts, known: Facts) -> Reach:
-    """What each sentence covers: what it cites, what it is about, and whom it names."""
+def reach_of(parts: Parts, known: Facts) -> Reach:
+    """What each sentence covers: what it cites, what it is about, and whom it names. It needs no state and can be
+    computed in a thread."""
     entries, names, places = defaultdict[int, set[int]](set), defaultdict[str, set[int]](set), list[SentencePlace]()
     words = lexicon(LANGUAGES[0])
     for part, sentences in parts:

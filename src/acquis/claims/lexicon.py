@@ -71,6 +71,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """A day or a month: the groups `iso`, or `day`, `month` and `year`."""
     session_date: Pattern
     due: Pattern
+    headings: dict[str, Pattern]
+    """Part of a report -> the headings that name it."""
     whole: dict[str, Pattern]
     """What is counted -> the pattern of its count, whose group `n` is the number."""
 
@@ -139,7 +141,18 @@ _PLAIN = (
     "saying",
     "decided",
 )
-_KEYED = ("bounds", "directions", "counted", "quantifiers", "bases", "groups", "lanes", "answers", "commitments")
+_KEYED = (
+    "bounds",
+    "directions",
+    "counted",
+    "quantifiers",
+    "bases",
+    "groups",
+    "lanes",
+    "answers",
+    "commitments",
+    "headings",
+)
 
 
 def _words(pattern: str) -> str:

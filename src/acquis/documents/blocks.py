@@ -51,6 +51,8 @@ class Said(msgspec.Struct, frozen=True):
     """What the check of the report says of it."""
     reason: str = ""
     """Why it was published although it does not agree with the record, in words."""
+    origin: str = ""
+    """Who wrote the draft made elsewhere with which it came, in words."""
 
     @property
     def remark(self) -> str:
@@ -60,7 +62,7 @@ class Said(msgspec.Struct, frozen=True):
             quoted = f" “{self.confirmed.text}”" if self.confirmed.text else ""
             confirmed = f"({self.confirmed.note}{quoted})"
         checked = f"({check_line(self.checked)})" if self.checked else ""
-        return " ".join(filter(None, (self.topics, self.note, confirmed, checked, self.reason)))
+        return " ".join(filter(None, (self.topics, self.note, self.origin, confirmed, checked, self.reason)))
 
 
 class Sentences(msgspec.Struct, frozen=True, tag_field="kind", tag="sentences"):

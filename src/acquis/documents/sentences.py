@@ -10,7 +10,7 @@ from acquis.documents.blocks import Block, ChairNote, Heading, Paragraph, Said, 
 from acquis.documents.confirmed_words import confirmation_note, confirmed_only, left_out_line
 from acquis.documents.topics import topics
 from acquis.documents.view import ReportView
-from acquis.events import Sentence
+from acquis.events import Origin, Sentence
 from acquis.i18n import N_, say
 from acquis.state.drafting import FIELD
 from acquis.text.plain_text import one_line
@@ -24,6 +24,12 @@ PARTS = {
 """Part of a report -> the anchor and the title of its section."""
 
 
+ORIGINS: dict[Origin, str] = {
+    "person": N_("From a draft that a person wrote elsewhere."),
+    "machine": N_("From a draft that a machine wrote."),
+    "both": N_("From a draft that a person and a machine wrote."),
+}
+"""Who wrote a draft that was made elsewhere -> how the record says so beside each of its sentences."""
 _REASON = N_("Reason for publishing it: {why}")
 
 
@@ -44,6 +50,11 @@ def report_sentences(view: ReportView, language: str) -> Iterator[Block]:
         yield Sentences(
             tuple(_said(*pair, numbers, language) for pair in zip(section.paragraphs, verdicts, repeat(None)))
         )
+
+
+def origin_line(language: str, origin: Origin) -> str:
+    """Who wrote the draft with which a sentence came; empty for one that was written at the desk."""
+    return say(language, ORIGINS[origin]) if origin in ORIGINS else ""
 
 
 def _part(view: ReportView, part: str, heading: Heading, numbers: dict[int, int], language: str) -> Iterator[Block]:
@@ -85,5 +96,6 @@ def _said(
         topics=topics(about, language),
         confirmed=confirmed,
         checked=checked,
+        origin=origin_line(language, sentence.origin),
         reason=say(language, _REASON, why=one_line(sentence.reason)) if sentence.reason else "",
     )

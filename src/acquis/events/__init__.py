@@ -85,6 +85,7 @@ from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCa
 from acquis.events.publishing import (
     Figure,
     OpinionFigure,
+    Origin,
     ReportPublished,
     Section,
     Sentence,

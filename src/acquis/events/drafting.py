@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from acquis.events.base import DESK, TEAM, Event, Refreshes, SeenBy
+from acquis.events.publishing import Origin
 
 
 class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
@@ -21,6 +22,7 @@ class SentenceDrafted(Event, frozen=True, gc=False, omit_defaults=True):
     about: tuple[str, ...] = ()
     sentence: str = ""
     """The sentence whose wording is changed; empty: a new one at the end of its part."""
+    origin: Origin = ""
 
 
 class SentenceMoved(Event, frozen=True, gc=False, omit_defaults=True):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
 from acquis.events.base import Event
 
+Origin = Literal["", "person", "machine", "both"]
+"""Who wrote a draft that was made elsewhere; empty: it was written at the report desk."""
+
 
 class Sentence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A sentence of the report, the entries that are its evidence (turns, spoken lines, questions, statements), and the
     items of the reference ("norm-j") that it is about. `reason`: why it was published although the check of the report
-    found that it does not agree with the record."""
+    found that it does not agree with the record. `origin`: who wrote it, if it came with a draft from elsewhere."""
 
     text: str
     cites: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
     reason: str = ""
+    origin: Origin = ""
 
 
 class Figure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):

@@ -344,12 +344,23 @@ ASSESSMENTS: dict[str, str] = {
 }
 """What cannot be read as an assessment."""
 
+OUTSIDE_DRAFTS = {
+    "empty": N_("The draft has no sentence. Paste its text, or choose a file."),
+    "not_text": N_("The file is neither text nor a Word document. Save the draft as DOCX, Markdown or UTF-8 text."),
+    "too_large": N_("The draft is too large. Send the report of one session only. The limit is {limit}."),
+    "too_many_sentences": N_("The draft has {there} sentences (limit: {limit}). Split it and send the parts."),
+    "long_sentence": N_("A sentence is longer than {limit} characters. Split it: “{text}”."),
+    "origin_missing": N_("The draft does not say who wrote it. Choose who wrote it."),
+}
+"""What cannot be read as a draft of a report that was made elsewhere."""
+
 SENTENCES: dict[str, dict[str, str]] = {
     "": REFUSALS,
     "programme": PROGRAMMES,
     "captions": TRANSCRIPTS,
     "meeting_report": MEETING_REPORTS,
     "assessment": ASSESSMENTS,
+    "outside_draft": OUTSIDE_DRAFTS,
 }
 """The sentences by what was to be done (`Failure.about`), which gives one code several sentences, and by code."""
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from typing import get_args
 
 import msgspec
 from msgspec.structs import replace
 
 from acquis.command import Command
-from acquis.events import Section, Sentence
+from acquis.events import Origin, Section, Sentence
 from acquis.report.drafting import DraftSentence, DropSentence, MoveSentence
 from acquis.report.publishing import fields_of
 from acquis.state import Drafted, State
 from acquis.state.drafting import FIELD, drafted
 
 _FIELD = re.compile(r"s\.(\d{1,12}(?:-\d{1,4})?)\.text", re.ASCII)
+_ENDS = ("part", "cites", "about", "base", "was", "origin")
 _ACT = re.compile(
     r"(add|up|down|remove|cite|uncite|tie|untie|mine|theirs|both):([a-z_]{1,60}|\d{1,12}(?:-\d{1,4})?)"
     r"(?::([\w.:/#-]{1,60}))?",
@@ -40,6 +42,7 @@ class TypedSentence(msgspec.Struct, frozen=True):
     about: tuple[str, ...] = ()
     base: int = 0
     was: str = ""
+    origin: Origin = ""
     conflict: bool = False
     """Somebody else has changed the sentence since, and the writer has seen both wordings without choosing one yet."""
 
@@ -72,12 +75,12 @@ def idempotency_key(text: str) -> str:
 
 def typed_sentences(fields: Mapping[str, str]) -> list[TypedSentence]:
     """The sentences of the fields of a form: `s.812.text`, `s.812.cites` ("12 34"), `s.812.about` ("norm-j cbm-8"),
-    `s.812.part`, `s.812.base`, `s.812.was`, and `s.812.met` for a conflict. Numbers that cannot be read are left
-    out."""
+    `s.812.part`, `s.812.base`, `s.812.was`, `s.812.origin`, and `s.812.met` for a conflict. Numbers that cannot be
+    read are left out."""
     rows = []
     for name, text in fields.items():
         if match := _FIELD.fullmatch(name):
-            of = {end: fields.get(f"s.{match[1]}.{end}", "") for end in ("part", "cites", "about", "base", "was")}
+            of = {end: fields.get(f"s.{match[1]}.{end}", "") for end in _ENDS}
             cites = tuple(dict.fromkeys(map(int, re.findall(r"\d{1,9}", of["cites"]))))
             about = tuple(dict.fromkeys(of["about"].split()))
             base = int(of["base"]) if re.fullmatch(r"\d{1,12}", of["base"], re.ASCII) else 0
@@ -90,6 +93,7 @@ def typed_sentences(fields: Mapping[str, str]) -> list[TypedSentence]:
                     about=about,
                     base=base,
                     was=of["was"],
+                    origin=next((name for name in get_args(Origin) if name == of["origin"]), ""),
                     conflict=f"s.{match[1]}.met" in fields,
                 )
             )
@@ -141,7 +145,8 @@ def _pressed(name: str, on: str, row: TypedSentence | None, state: State) -> Com
     if name == "add":
         return DraftSentence(on, "")
     if name == "both" and row is not None:
-        return DraftSentence(row.part, row.text, row.cites, row.about)
+        origin: Origin = "both" if row.origin == "machine" else row.origin
+        return DraftSentence(row.part, row.text, row.cites, row.about, origin=origin)
     sentence = drafted(state, on)
     if sentence is None or name not in ("remove", "up", "down"):
         return None

@@ -28,7 +28,8 @@ CITES_LIMIT = 60
 
 class DraftSentence(Command, frozen=True, gc=False):
     """Begin a sentence of the draft, or word one anew. `base` is the entry of the wording it was made from: if somebody
-    else has worded it since, this is refused with theirs, and nothing of either is lost."""
+    else has worded it since, this is refused with theirs, and nothing of either is lost. `origin`: who wrote a new
+    sentence that comes with a draft from elsewhere. What a machine wrote and a person words anew is of both."""
 
     roles: ClassVar = WRITERS
     phases: ClassVar = ONCE_PUBLISHED
@@ -46,6 +47,7 @@ class DraftSentence(Command, frozen=True, gc=False):
     about: tuple[str, ...] = ()
     sentence: str = ""
     base: int = 0
+    origin: ev.Origin = ""
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         self._fits(state)
@@ -53,14 +55,15 @@ class DraftSentence(Command, frozen=True, gc=False):
         if not self.sentence:
             if sum(map(len, state.draft.values())) >= DRAFTS_LIMIT:
                 raise Refused("too_many_sentences", limit=DRAFTS_LIMIT)
-            return ev.SentenceDrafted(self.part, text, cites, about)
+            return ev.SentenceDrafted(self.part, text, cites, about, origin=self.origin)
         sentence = drafted(state, self.sentence)
         if sentence is None or sentence.part != self.part:
             raise Refused("sentence_gone")
         if (sentence.text, sentence.cites, sentence.about) == (text, cites, about):
             return None
         _unchanged(sentence, self.base)
-        return ev.SentenceDrafted(self.part, text, cites, about, self.sentence)
+        origin: ev.Origin = "both" if sentence.origin == "machine" and sentence.text != text else sentence.origin
+        return ev.SentenceDrafted(self.part, text, cites, about, self.sentence, origin)
 
     def _fits(self, state: State) -> None:
         if len(self.cites) > CITES_LIMIT:

@@ -192,7 +192,7 @@ def _checked(sentence: ev.Sentence, state: State, limit: int) -> ev.Sentence:
             raise Refused("no_such_evidence", entry=seq)
     text, cites = Text(limit).take(sentence.text, state), tuple(dict.fromkeys(sentence.cites))
     reason = Text(REASON_LIMIT, empty=True).take(sentence.reason, state)
-    return ev.Sentence(text, cites, references(" ".join(sentence.about)), reason)
+    return ev.Sentence(text, cites, references(" ".join(sentence.about)), reason, sentence.origin)
 
 
 COMMANDS = (PublishReport,)

@@ -18,10 +18,11 @@ class Drafted(msgspec.Struct, gc=False):
     about: tuple[str, ...] = ()
     entry: int = 0
     by: str = ""
+    origin: ev.Origin = ""
 
     def sentence(self) -> ev.Sentence:
         """The sentence in the form of a published report."""
-        return ev.Sentence(self.text, self.cites, self.about)
+        return ev.Sentence(self.text, self.cites, self.about, origin=self.origin)
 
 
 class Confirmed(msgspec.Struct, gc=False):

@@ -20,6 +20,7 @@ def _(s: State, e: ev.SentenceDrafted, seq: int, at: int, by: str) -> None:
         sentence = Drafted(e.sentence or str(seq), e.part, e.text)
         s.draft.setdefault(e.part, []).append(sentence)
     sentence.text, sentence.cites, sentence.about, sentence.entry, sentence.by = e.text, e.cites, e.about, seq, by
+    sentence.origin = e.origin
 
 
 @effect(ev.SentenceMoved)
@@ -60,6 +61,7 @@ def redraft(s: State, report: ev.ReportPublished, seq: int) -> None:
         for sentence in sentences:
             number += 1
             fresh = Drafted(f"{seq}-{number}", part, sentence.text, sentence.cites, sentence.about, seq)
+            fresh.origin = sentence.origin
             s.draft.setdefault(part, []).append(fresh)
 
 

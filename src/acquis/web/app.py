@@ -42,6 +42,7 @@ from acquis.web.pages.desk import page as desk
 from acquis.web.pages.desk import proposals, publishing
 from acquis.web.pages.desk import saving as desk_saving
 from acquis.web.pages.device import page as device
+from acquis.web.pages.elsewhere import page as elsewhere
 from acquis.web.pages.embed import page as embed
 from acquis.web.pages.erase import page as erase
 from acquis.web.pages.floor import page as floor
@@ -79,9 +80,9 @@ from acquis.web.pages.vote import page as vote
 PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
-    captions_transcript, contributions, desk, desk_saving, proposals, publishing, mine, ballot, meetings, erase,
-    receipts, check, record, versions, audit, entry, proof, followup, gathering, organize_schedule, reference,
-    take_part, handout, invitation,
+    captions_transcript, contributions, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot, meetings,
+    erase, receipts, check, record, versions, audit, entry, proof, followup, gathering, organize_schedule,
+    reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

@@ -15,6 +15,13 @@ TITLES = {
     "concern": N_("Areas of concern"),
 }
 
+ORIGINS = {
+    "person": N_("A person"),
+    "machine": N_("A machine"),
+    "both": N_("A person and a machine"),
+}
+"""Who wrote a draft that was made elsewhere."""
+
 KINDS = {
     "statement": N_plural("a vote", "{n} votes"),
     "turn": N_plural("an intervention", "{n} interventions"),

@@ -11,7 +11,8 @@ import msgspec
 from acquis.claims.checking import check
 from acquis.claims.facts import facts
 from acquis.claims.wording import SaidVerdict, said_verdicts
-from acquis.events import Figure
+from acquis.documents.sentences import origin_line
+from acquis.events import Figure, Origin
 from acquis.i18n import N_, N_plural, say, say_many
 from acquis.reference import TextLimit, profile
 from acquis.reference.library import library
@@ -52,6 +53,7 @@ class ShownSentence(msgspec.Struct, frozen=True):
     about: tuple[str, ...]
     base: int
     was: str
+    origin: Origin = ""
     theirs: Drafted | None = None
     gone: bool = False
 
@@ -98,6 +100,7 @@ def shown(state: State, typed: dict[str, TypedSentence], theirs: dict[str, bool]
                     about=row.about,
                     base=row.base,
                     was=row.was,
+                    origin=row.origin,
                     theirs=None,
                     gone=True,
                 )
@@ -115,6 +118,7 @@ def _shown(drafted: Drafted, row: TypedSentence | None, conflict: bool) -> Shown
             about=drafted.about,
             base=drafted.entry,
             was=mark(drafted),
+            origin=drafted.origin,
         )
     if conflict:  # A writer who saves again has seen the other version, so this form is based on it.
         return ShownSentence(
@@ -125,10 +129,18 @@ def _shown(drafted: Drafted, row: TypedSentence | None, conflict: bool) -> Shown
             about=row.about,
             base=drafted.entry,
             was=mark(drafted),
+            origin=drafted.origin,
             theirs=drafted,
         )
     return ShownSentence(
-        drafted.id, drafted.part, text=row.text, cites=row.cites, about=row.about, base=row.base, was=row.was
+        drafted.id,
+        drafted.part,
+        text=row.text,
+        cites=row.cites,
+        about=row.about,
+        base=row.base,
+        was=row.was,
+        origin=drafted.origin,
     )
 
 
@@ -162,6 +174,7 @@ def draft_context(
         "count": count,
         "limits": limits(state),
         "named": functools.partial(named, language),
+        "origin_line": functools.partial(origin_line, language),
         "missing": list(_missing(rows, limits(state), language)),
     }
 

@@ -1,0 +1,203 @@
+"""Reads a draft of a report that was made elsewhere (text, Markdown or a Word document): its sentences, the part of the
+report to which each belongs, and who says to have written it.
+
+A file may say by the vocabulary of the W3C community group on AI content disclosure how much of it a machine wrote: in
+a line "ai-disclosure: ai-generated", in `<meta name="ai-disclosure">`, or in a property of the Word document
+(https://github.com/dweekly/ai-content-disclosure, read on 30 November 2026)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+import regex
+
+from acquis.captions.turns import CaptionsError
+from acquis.captions.word import SIGNATURE, word_text
+from acquis.captions.xml_events import XmlEvents
+from acquis.claims.lexicon import LANGUAGES, Lexicon, lexicon
+from acquis.claims.reading import plain
+from acquis.events import Origin
+from acquis.i18n.refusals import Failure
+from acquis.text.encoding import EncodingProblem, decoded
+from acquis.text.sentences import sentences
+
+MAX_BYTES, MAX_TEXT = 10_000_000, 200_000
+"""The most bytes of a file, and of its text."""
+MOST_SENTENCES = 120
+LONGEST = 5_000
+"""The most sentences, and the most characters of one: those of a sentence of the draft."""
+DISCLOSED: dict[str, Origin] = {
+    "none": "person",
+    "ai-assisted": "both",
+    "ai-generated": "machine",
+    "autonomous": "machine",
+    "ai-autonomous": "machine",
+    "mixed": "both",
+}
+"""What a file says of itself -> who wrote it."""
+FEWEST_WORDS, WRAPPED = 8, 50
+"""A line without a full stop is a sentence from so many words on; one of so many characters may go on in the next."""
+
+_PROPERTIES = "docProps/custom.xml"
+_LARGEST_PROPERTIES = 1_000_000
+_VALUES = "|".join(sorted(DISCLOSED, key=len, reverse=True))
+_SAYS = regex.compile(rf"(?mi)^\W*(?:meta\s+name\W+)?ai-disclosure\W+(?:content\W+)?({_VALUES})\W*$")
+_LEAD = regex.compile(r"\s*(?:(?:>|[-*+•·–—](?=\s)|\d{1,3}[.)](?=\s)|[a-z]\)(?=\s)|\[[ xX]\](?=\s))\s*)+")
+_HEADING = regex.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_RULE = regex.compile(r"\s*(?:(?:[-*_=~|:+]\s*){3,}|(?:```|~~~).*)$")
+_LINK = regex.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
+_EMPHASIS = regex.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)([^*_`\n]{1,2000}?)(?<=\S)\1(?!\w)")
+_ENDS = regex.compile(r"[.!?…][”\"’»)\]]*$")
+
+
+class OutsideDraftError(Failure):
+    """A draft cannot be read: a code (empty, not_text, too_large, too_many_sentences, long_sentence, origin_missing)
+    and facts."""
+
+    about: ClassVar[str] = "outside_draft"
+
+
+class OutsideSentence(msgspec.Struct, frozen=True):
+    """A sentence of a draft. `part`: of the report, by the heading above it; empty if the heading is none of these.
+    `is_prose`: false for a line that looks like a title."""
+
+    text: str
+    part: str = ""
+    is_prose: bool = True
+
+
+class OutsideDraft(msgspec.Struct, frozen=True):
+    """A draft that was made elsewhere. `disclosed`: what the file says of who wrote it, a key of `DISCLOSED`, or
+    empty."""
+
+    sentences: tuple[OutsideSentence, ...]
+    disclosed: str = ""
+
+
+def read_outside_draft(source: bytes | str, fields: dict[str, str] | None = None) -> OutsideDraft:
+    """The sentences of a draft. `fields`: title of a field of the full report -> its part ("field_session_report").
+
+    Raises OutsideDraftError: empty, not_text, too_large (limit), too_many_sentences (limit, there), long_sentence
+    (limit, text)."""
+    text, disclosed = (source, "") if isinstance(source, str) else _text_of(source)
+    if len(text.encode("utf-8", "replace")) > MAX_TEXT:
+        raise OutsideDraftError("too_large", limit=MAX_TEXT)
+    if said := _SAYS.search(text):
+        disclosed = disclosed or said[1].lower()
+        text = text[: said.start()] + text[said.end() :]
+    is_word = not isinstance(source, str) and source.startswith(SIGNATURE)
+    headings = {plain(title): part for title, part in (fields or {}).items()}
+    found = tuple(_sentences(_paragraphs(text, joined=not is_word), headings, lexicon(LANGUAGES[0])))
+    if not found:
+        raise OutsideDraftError("empty")
+    if len(found) > MOST_SENTENCES:
+        raise OutsideDraftError("too_many_sentences", limit=MOST_SENTENCES, there=len(found))
+    if long := next((sentence for sentence in found if len(sentence.text) > LONGEST), None):
+        raise OutsideDraftError("long_sentence", limit=LONGEST, text=long.text[:80])
+    return OutsideDraft(found, disclosed)
+
+
+def origin_of(draft: OutsideDraft, chosen: str) -> Origin:
+    """Who wrote a draft: what the file says comes before what a person chose. Raises OutsideDraftError:
+    origin_missing."""
+    origins: dict[str, Origin] = {"person": "person", "machine": "machine", "both": "both"}
+    if origin := DISCLOSED.get(draft.disclosed) or origins.get(chosen):
+        return origin
+    raise OutsideDraftError("origin_missing")
+
+
+def _text_of(data: bytes) -> tuple[str, str]:
+    """The text of a file, and what its properties disclose."""
+    if len(data) > MAX_BYTES:
+        raise OutsideDraftError("too_large", limit=MAX_BYTES)
+    try:
+        if data.startswith(SIGNATURE):
+            return word_text(data)[0], _disclosed_in_word(data)
+        return (decoded(data).text if data.strip() else ""), ""
+    except (CaptionsError, EncodingProblem) as error:
+        raise OutsideDraftError("not_text") from error
+
+
+def _disclosed_in_word(data: bytes) -> str:
+    """The property "ai-disclosure" of a Word document that `word_text` could read; empty if it has none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        info = next((info for info in archive.infolist() if info.filename == _PROPERTIES), None)
+        if info is None or info.file_size > _LARGEST_PROPERTIES:
+            return ""
+        try:
+            written = archive.read(info)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+            return ""
+    named, said = [""], dict[str, str]()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.endswith(" property"):
+            named[0] = attributes.get("name", "").lower()
+
+    def say(text: str) -> None:
+        said[named[0]] = said.get(named[0], "") + text
+
+    XmlEvents(start, lambda _: None, say).read(written)
+    value = said.get("ai-disclosure", "").strip().lower()
+    return value if value in DISCLOSED else ""
+
+
+def _paragraphs(text: str, *, joined: bool) -> Iterator[tuple[str, bool]]:
+    """The paragraphs of a text without their marks, and whether each is a heading. `joined`: a line may go on in the
+    next one, as in a text of fixed width."""
+    held = ""
+    for line in text.splitlines():
+        heading = _HEADING.match(line)
+        lead = _LEAD.match(line)
+        bare = _bare(heading[1] if heading else line[lead.end() :] if lead else line)
+        ends = not bare or heading is not None or lead is not None or _RULE.fullmatch(line) is not None
+        if held and (ends or not joined or not _goes_on(held, bare)):
+            yield held, False
+            held = ""
+        if heading:
+            yield bare, True
+        elif bare and not _RULE.fullmatch(line):
+            held = f"{held} {bare}" if held else bare
+    if held:
+        yield held, False
+
+
+def _goes_on(line: str, after: str) -> bool:
+    if _ENDS.search(line):
+        return False
+    return after[0].islower() or after[0].isdecimal() or len(line.rpartition("\n")[2]) >= WRAPPED
+
+
+def _bare(line: str) -> str:
+    """A line without the marks of links, emphasis and tables."""
+    line = _LINK.sub(r"\1", line)
+    for _ in range(2):  # emphasis inside emphasis
+        line = _EMPHASIS.sub(r"\2", line)
+    if line.lstrip().startswith("|"):
+        line = line.replace("|", " ")
+    return " ".join(line.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def _sentences(
+    paragraphs: Iterator[tuple[str, bool]], headings: dict[str, str], words: Lexicon
+) -> Iterator[OutsideSentence]:
+    part = ""
+    for text, is_heading in paragraphs:
+        named = _part_of(text, headings, words)
+        if named or is_heading:
+            part = named
+            continue
+        for sentence in sentences(text):
+            yield OutsideSentence(sentence, part, bool(_ENDS.search(sentence)) or sentence.count(" ") >= FEWEST_WORDS)
+
+
+def _part_of(text: str, headings: dict[str, str], words: Lexicon) -> str:
+    """The part of the report that a heading names; empty for any other text."""
+    title = plain(text).strip().rstrip(":").strip()
+    if title in headings:
+        return headings[title]
+    return next((part for part, pattern in words.headings.items() if pattern.fullmatch(title)), "")
