@@ -237,7 +237,15 @@ def test_what_a_linter_is_told_to_ignore_has_a_code_and_a_reason() -> None:
     assert bare == []
 
 
-CODES = {"Refused": 0, "Finding": 0, "ImportFailed": 0, "ProgrammeError": 0, "CaptionsError": 0, "AssessmentError": 0}
+CODES = {
+    "Refused": 0,
+    "Finding": 0,
+    "ImportFailed": 0,
+    "ProgrammeError": 0,
+    "CaptionsError": 0,
+    "OutsideDraftError": 0,
+    "AssessmentError": 0,
+}
 CODES |= {"problem": 2, "refusal_sentence": 1}
 """Where the code stands among the arguments of what makes or tells a refusal, a finding, a failure."""
 
@@ -269,7 +277,7 @@ def codes(*makers: str) -> dict[str, str]:
 @functools.cache
 def written() -> frozenset[str]:
     """Every string in the source outside the catalogues: a code may also travel in a tuple or a table."""
-    catalogues = {SOURCE / "i18n" / "refusals.py", SOURCE / "plan" / "findings.py"}
+    catalogues = {SOURCE / "i18n" / "refusals.py", SOURCE / "i18n" / "unreadable.py", SOURCE / "plan" / "findings.py"}
     return frozenset(
         node.value
         for path in modules("src/acquis")
@@ -287,8 +295,9 @@ def written() -> frozenset[str]:
         (SENTENCES["programme"], ("ImportFailed", "ProgrammeError")),
         (SENTENCES["captions"], ("CaptionsError",)),
         (SENTENCES["assessment"], ("AssessmentError",)),
+        (SENTENCES["outside_draft"], ("OutsideDraftError",)),
     ],
-    ids=["refusals", "findings", "programmes", "transcripts", "assessments"],
+    ids=["refusals", "findings", "programmes", "transcripts", "assessments", "outside_drafts"],
 )
 def test_every_code_has_a_sentence_and_every_sentence_a_code(
     catalogue: dict[str, str], makers: tuple[str, ...]

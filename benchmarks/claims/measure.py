@@ -7,12 +7,11 @@ import functools
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 from acquis import events as ev
 from acquis.claims.checking import check
 from acquis.claims.facts import facts
-from acquis.claims.verdicts import Outcome, outcome_of
+from acquis.claims.verdicts import SentenceOutcome, outcome_of
 from acquis.state import State
 from benchmarks.claims import other, own, valley
 from benchmarks.claims.session import LINES, STATEMENTS, Case, Made, made
@@ -42,7 +41,7 @@ KINDS = {
 
 
 @functools.cache
-def outcomes(name: str) -> list[tuple[Case, Outcome | Literal[""]]]:
+def outcomes(name: str) -> list[tuple[Case, SentenceOutcome]]:
     """Each sentence of a set with what the checker finds."""
     cases, session = SETS[name]
     known = facts(session().state)

@@ -22,7 +22,7 @@ from acquis.claims.outside import (
     read_outside_draft,
 )
 from acquis.documents.formats import files
-from acquis.i18n.refusals import OUTSIDE_DRAFTS
+from acquis.i18n.unreadable import OUTSIDE_DRAFTS
 
 MARKDOWN = """---
 title: Summary

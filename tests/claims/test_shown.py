@@ -66,3 +66,17 @@ def test_what_does_not_agree_comes_first_with_what_the_record_has() -> None:
     assert [verdict.outcome for verdict in said] == ["fails", "holds"]
     assert said[0].entries == (AGREED,)
     assert check_line(said).startswith("Does not agree with the record: “Everybody”. Votes on the statement: 10 agree")
+
+
+def test_a_sentence_of_which_one_claim_is_open_is_checked_in_part() -> None:
+    text = "83 % agreed that norms need a body that follows up, as A/RES/70/237 does."
+    verdicts = check(text, (AGREED,), facts(session().state))
+    assert outcome_of(verdicts) == "half"
+    said = said_verdicts("en", verdicts)
+    assert [verdict.outcome for verdict in said] == ["half", "holds", "open"]
+    assert said[0].value == "What the record decides: 1 of 2."
+    assert check_line(said).startswith("Checked in part. Agrees with the record: “83 %”.")
+    whole = published(session(), ev.Sentence(text, (AGREED,)), RIGHT)
+    record = files(whole.entries, state=whole.state)
+    for name in ("report.md", "report.html"):
+        assert record[name].decode().count("Checked in part.") == 1, name

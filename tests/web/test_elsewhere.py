@@ -107,7 +107,7 @@ def test_a_form_that_is_sent_twice_is_taken_in_once(app: AppClient) -> None:
     [
         ({}, "The draft has no sentence.", "text"),
         ({"pasted": "It was late.", "origin": ""}, "Choose who wrote it.", "origin"),
-        ({"pasted": "It was late.\n" * 200}, "The draft has 200 sentences (limit: 120).", "text"),
+        ({"pasted": "It was late.\n" * 200}, "The draft has too many sentences (200, limit: 120).", "text"),
         ({"file": b"\x89PNG\r\n\x1a\n\0\0"}, "neither text nor a Word document", "file"),
     ],
 )

@@ -91,14 +91,14 @@ def read_outside_draft(source: bytes | str, fields: dict[str, str] | None = None
         text = text[: said.start()] + text[said.end() :]
     is_word = not isinstance(source, str) and source.startswith(SIGNATURE)
     headings = {plain(title): part for title, part in (fields or {}).items()}
-    found = tuple(_sentences(_paragraphs(text, joined=not is_word), headings, lexicon(LANGUAGES[0])))
-    if not found:
+    listed = tuple(_sentences(_paragraphs(text, joined=not is_word), headings, lexicon(LANGUAGES[0])))
+    if not listed:
         raise OutsideDraftError("empty")
-    if len(found) > MOST_SENTENCES:
-        raise OutsideDraftError("too_many_sentences", limit=MOST_SENTENCES, there=len(found))
-    if long := next((sentence for sentence in found if len(sentence.text) > LONGEST), None):
+    if len(listed) > MOST_SENTENCES:
+        raise OutsideDraftError("too_many_sentences", limit=MOST_SENTENCES, there=len(listed))
+    if long := next((sentence for sentence in listed if len(sentence.text) > LONGEST), None):
         raise OutsideDraftError("long_sentence", limit=LONGEST, text=long.text[:80])
-    return OutsideDraft(found, disclosed)
+    return OutsideDraft(listed, disclosed)
 
 
 def origin_of(draft: OutsideDraft, chosen: str) -> Origin:
@@ -149,21 +149,21 @@ def _disclosed_in_word(data: bytes) -> str:
 def _paragraphs(text: str, *, joined: bool) -> Iterator[tuple[str, bool]]:
     """The paragraphs of a text without their marks, and whether each is a heading. `joined`: a line may go on in the
     next one, as in a text of fixed width."""
-    held = ""
+    kept = ""
     for line in text.splitlines():
         heading = _HEADING.match(line)
         lead = _LEAD.match(line)
         bare = _bare(heading[1] if heading else line[lead.end() :] if lead else line)
         ends = not bare or heading is not None or lead is not None or _RULE.fullmatch(line) is not None
-        if held and (ends or not joined or not _goes_on(held, bare)):
-            yield held, False
-            held = ""
+        if kept and (ends or not joined or not _goes_on(kept, bare)):
+            yield kept, False
+            kept = ""
         if heading:
             yield bare, True
         elif bare and not _RULE.fullmatch(line):
-            held = f"{held} {bare}" if held else bare
-    if held:
-        yield held, False
+            kept = f"{kept} {bare}" if kept else bare
+    if kept:
+        yield kept, False
 
 
 def _goes_on(line: str, after: str) -> bool:

@@ -15,7 +15,13 @@ OUTCOMES: dict[Outcome, str] = {
     "fails": N_("Does not agree with the record"),
     "open": N_("Cannot be decided from the record"),
 }
-"""The outcome -> what it is called."""
+"""The outcome of a claim -> what it is called."""
+
+SentenceOutcome = Literal["fails", "half", "holds", "open", ""]
+"""What is found about a whole sentence. "half": some of its claims hold and others cannot be decided."""
+HALF = N_("Checked in part")
+HALF_RULE = N_("A sentence agrees with the record only if everything in it does that the rules look for.")
+HALF_VALUE = N_("What the record decides: {n} of {of}.")
 
 RULES = {
     "share": N_(
@@ -81,9 +87,12 @@ class ClaimVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
     entries: tuple[int, ...] = ()
 
 
-def outcome_of(verdicts: tuple[ClaimVerdict, ...]) -> Outcome | Literal[""]:
-    """What holds of a sentence: it does not hold if one claim does not, and cannot be decided if none of its claims
-    can; empty without claims."""
+def outcome_of(verdicts: tuple[ClaimVerdict, ...]) -> SentenceOutcome:
+    """What is found about a sentence: it does not hold if one of its claims does not, it is half checked if one holds
+    and another cannot be decided, and it cannot be decided if none can; empty without claims."""
     outcomes = {verdict.outcome for verdict in verdicts}
-    order: tuple[Outcome, ...] = ("fails", "holds", "open")
-    return next((outcome for outcome in order if outcome in outcomes), "")
+    if "fails" in outcomes:
+        return "fails"
+    if outcomes == {"holds", "open"}:
+        return "half"
+    return next(iter(outcomes), "")

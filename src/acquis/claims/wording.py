@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from acquis.claims.verdicts import OUTCOMES, RULES, VALUES, ClaimVerdict, Outcome
+from acquis.claims.verdicts import (
+    HALF,
+    HALF_RULE,
+    HALF_VALUE,
+    OUTCOMES,
+    RULES,
+    VALUES,
+    ClaimVerdict,
+    Outcome,
+    SentenceOutcome,
+    outcome_of,
+)
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
 from acquis.text.plain_text import one_line
@@ -23,9 +34,9 @@ _ORDER: tuple[Outcome, ...] = ("fails", "holds", "open")
 
 class SaidVerdict(msgspec.Struct, frozen=True):
     """A verdict in words: the outcome, the words of the sentence, what the record says, the rule, and the entries where
-    the record says so."""
+    the record says so. One without `words` is on the whole sentence."""
 
-    outcome: Outcome
+    outcome: SentenceOutcome
     title: str
     words: str
     value: str
@@ -34,8 +45,10 @@ class SaidVerdict(msgspec.Struct, frozen=True):
 
 
 def said_verdicts(language: str, verdicts: Sequence[ClaimVerdict]) -> list[SaidVerdict]:
-    """The verdicts in words: first those that do not hold, last those that cannot be decided."""
-    return [
+    """The verdicts in words: first that the sentence is checked in part, or what does not hold, and last what cannot
+    be decided."""
+    listed = list(_half(language, verdicts)) if outcome_of(tuple(verdicts)) == "half" else []
+    return listed + [
         SaidVerdict(
             outcome,
             title=say(language, OUTCOMES[outcome]),
@@ -50,9 +63,15 @@ def said_verdicts(language: str, verdicts: Sequence[ClaimVerdict]) -> list[SaidV
     ]
 
 
+def _half(language: str, verdicts: Sequence[ClaimVerdict]) -> Iterator[SaidVerdict]:
+    decided = sum(verdict.outcome == "holds" for verdict in verdicts)
+    value = say(language, HALF_VALUE, n=decided, of=len(verdicts))
+    yield SaidVerdict("half", say(language, HALF), "", value, say(language, HALF_RULE))
+
+
 def check_line(said: Sequence[SaidVerdict]) -> str:
     """The verdicts on a sentence in one line; of those that do not hold also what the record says."""
-    lines = []
+    lines = [f"{verdict.title}." for verdict in said if verdict.outcome == "half"]
     for outcome in _ORDER:
         if listed := [verdict for verdict in said if verdict.outcome == outcome]:
             named = ", ".join(dict.fromkeys(f"“{verdict.words}”" for verdict in listed))
