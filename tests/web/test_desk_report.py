@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from acquis.command import RAPPORTEUR, Actor
+from acquis.command import ONSITE, RAPPORTEUR, Actor
 from acquis.events import Sentence
 from acquis.floor.people import Join
 from acquis.floor.segments import CloseSession
 from acquis.floor.statements import CastVote
 from acquis.report.confirming import ConfirmSummary
+from acquis.report.drafting import DraftSentence
 
 from .client import BOSS, PROGRAMME, AppClient, alert, app_client
 from .desk import DESK, desk, form, ids, press, publish, text, written
@@ -305,3 +306,18 @@ def test_a_sentence_that_does_not_agree_with_the_record_needs_a_reason(app: AppC
     record = app.client.get("/s/grid/record").text
     assert f"Reason for publishing it: {why}" in record
     assert "This day does not exist." in record
+
+
+def test_the_form_of_the_chair_says_what_the_record_says(app: AppClient) -> None:
+    statement = app.hold("grid")["statement"]
+    app.do("grid", DraftSentence("consensus", "Everybody agreed that norms need a keeper.", (statement,)), BOSS)
+    app.be(RAPPORTEUR, "grid")
+    assert "What the record says of these sentences" not in desk(app), "only a moderator confirms"
+    app.be(ONSITE, "grid")
+    for page in (desk(app), app.client.get("/s/grid/console").text):
+        (form,) = re.findall(r'<form[^>]*class="confirming".*?</form>', page, re.DOTALL)
+        assert "What the record says of these sentences" in form
+        assert "10 agree, 2 disagree" in form
+    app.do("grid", ConfirmSummary("Norms need a keeper."))
+    (form,) = re.findall(r'<form[^>]*class="confirming".*?</form>', desk(app), re.DOTALL)
+    assert "10 agree, 2 disagree" not in form, "nothing in the confirmed sentence can be decided"

@@ -59,6 +59,15 @@ def summary_of_draft(state: State) -> dict[str, tuple[str, ...]]:
     return {part: tuple(filter(None, texts)) for part, texts in drafted.items()}
 
 
+def summary_shown(state: State) -> dict[str, tuple[ev.Sentence, ...]]:
+    """Part of the closing summary -> the sentences of the form that confirms it: those confirmed, or else those of the
+    draft, each with the evidence of the draft."""
+    known, texts = state.confirmed, summary_of_draft(state)
+    cites = {one_line(draft.text): draft.cites for part in SUMMARY for draft in state.draft.get(part, ())}
+    shown = {part: getattr(known, part) for part in SUMMARY} if known else texts
+    return {part: tuple(ev.Sentence(text, cites.get(text, ())) for text in listed) for part, listed in shown.items()}
+
+
 class ConfirmedSentence(msgspec.Struct, frozen=True):
     """A sentence of the closing summary: as the chair confirmed it (`text`) and as the report has it (`published`).
     "left_out": it is in no report; "added": the chair confirmed none like it."""

@@ -20,6 +20,7 @@ from acquis.web.http.ids import new_key
 from acquis.web.live.page import LIVE, render_live, scene_of_page
 from acquis.web.live.regions import CONSOLE, Scene
 from acquis.web.live.rows import console_rows
+from acquis.web.pages.desk.summary import checked_summary
 
 STYLES = (CHARTS, *(f"pages/console/{part}.css" for part in ("ruler", "columns", "session")))
 MOST = 6
@@ -39,6 +40,8 @@ async def console(context: RequestContext) -> Response:
     scene = scene_of_page(context)
     await asyncio.to_thread(_alike, _texts(_compared(scene)))
     await context.pause()
+    checked = checked_summary(context.state, context.language) if not context.state.reports else []
+    await context.pause()
     return render_live(
         context,
         "pages/console/page.html",
@@ -47,6 +50,7 @@ async def console(context: RequestContext) -> Response:
         more=lambda scene: {"row": console_rows(scene, lambda: new_key(context.now))},
         twins=lambda: twins(_compared(scene)),
         summary_of=summary_of_draft,
+        checked_summary=checked,
     )
 
 

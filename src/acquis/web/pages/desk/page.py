@@ -40,6 +40,7 @@ from acquis.web.http.endpoint import page
 from acquis.web.http.problems import json_response, wants_json
 from acquis.web.pages.desk.draft import draft_context
 from acquis.web.pages.desk.saving import AT_DESK, NotKept
+from acquis.web.pages.desk.summary import checked_summary
 from acquis.web.pages.record import page as record
 
 HERE_MS = 15_000
@@ -112,6 +113,9 @@ async def _show(context: RequestContext, listed: tuple[Figure, ...]) -> Response
     if "only" in (context.typed or context.request.query_params):
         return context.render("pages/desk/draft.html", **values)
     await context.pause()
+    checked = checked_summary(state, language, listed)
+    await context.pause()
+    values["checked_summary"] = checked
     return context.render("pages/desk/page.html", **values | _evidence(context, offered, listed))
 
 
