@@ -19,6 +19,8 @@ from acquis.opinion.slate import (
     MOST,
     Unheard,
     audited,
+    even_weights,
+    is_proportional,
     largest,
     model,
     proportional,
@@ -75,6 +77,27 @@ def test_no_group_of_500_random_profiles_is_left_out() -> None:
             size = by_all_groups(profile, statements, chosen, least)
             assert size == largest(without_voice(votes, chosen, least), chosen).people
             assert size * (length + 1) <= least * people
+
+
+def test_no_group_is_left_out_by_weight() -> None:
+    """Whole numbers as weights are as many copies of a person."""
+    random = np.random.default_rng(8)
+    for turn in range(100):
+        people, statements = int(random.integers(1, 4)), int(random.integers(1, 7))
+        profile = random_profile(random, people, statements, random.uniform(0.2, 1))
+        weight = random.integers(1, 4, people)
+        copies = [votes for votes, number in zip(profile, weight.tolist(), strict=True) for _ in range(number)]
+        length, votes = 1 + turn % 4, votes_of(profile, statements)
+        chosen = proportional(votes, length, weight)
+        assert chosen == proportional(votes_of(copies, statements), length)
+        assert is_proportional(votes, chosen, weight)
+        for least in range(1, length + 1):
+            size = by_all_groups(copies, statements, chosen, least)
+            assert size == largest(without_voice(votes, chosen, least, weight), chosen).people
+        other = tuple(range(min(length, statements)))
+        sizes = [by_all_groups(copies, statements, other, least) for least in range(1, len(other) + 1)]
+        kept = all(size * (len(other) + 1) <= least * len(copies) for least, size in enumerate(sizes, 1))
+        assert is_proportional(votes, other, weight) == kept
 
 
 def test_missing_votes_are_read_as_all_their_completions_say() -> None:
@@ -164,3 +187,42 @@ def test_a_separate_program_finds_the_same_group_in_real_conversations(name: str
     assert slate_.unheard.cast.people == max(groups.values(), default=0)
     assert groups[str(votes.statements[slate_.unheard.cast.statement])] == slate_.unheard.cast.people
     assert slate_.unheard.cast.people * (len(slate_.statements) + 1) <= slate_.people
+
+
+def test_every_group_of_a_kind_weighs_the_same() -> None:
+    belongs = np.zeros((7, 2), np.bool_)
+    belongs[:4, 0] = belongs[4, 1] = True
+    voted = np.array([True] * 6 + [False])
+    weight = even_weights(belongs, voted)
+    assert (weight[voted] @ belongs[voted]).tolist() == [2.5 * 65536] * 2
+    assert weight[5] == 65536  # who stated no group weighs as much as people do on average
+    belongs[3, 1] = True
+    assert even_weights(belongs, voted)[:5].sum() == pytest.approx(5 * 65536, abs=5)
+
+
+def test_a_slate_is_proportional_by_the_groups_too() -> None:
+    random, both = np.random.default_rng(11), 0
+    for turn in range(40):
+        votes = conversation(60 + 10 * (turn % 5), 12, k=1 + turn % 3, seed=turn, share=0.7)
+        group = random.choice(4, len(votes.people), p=[0.7, 0.1, 0.1, 0.1])
+        weight = even_weights(group[:, None] == np.arange(4), np.diff(votes.start) > 0)
+        made = slate(votes, weights=[weight]).statements
+        assert is_proportional(votes, made)
+        both += is_proportional(votes, made, weight)
+    assert both == 40
+
+
+def test_a_large_group_does_not_silence_a_small_one() -> None:
+    """Ninety people of one group agree with statements 0 to 5 in six parts, ten of the other with number 6 alone."""
+    large = [{j: 1 if j == i % 6 else -1 for j in range(7)} for i in range(90)]
+    small = [{j: 1 if j == 6 else -1 for j in range(7)} for _ in range(10)]
+    votes = votes_of(large + small, 7)
+    belongs = np.array([[i < 90, i >= 90] for i in range(100)])
+    weight = even_weights(belongs, np.ones(100, np.bool_))
+    assert 6 not in proportional(votes, FEWEST)
+    assert 6 in proportional(votes, FEWEST, weight)
+    made = slate(votes, weights=[weight]).statements
+    assert 6 in made
+    assert is_proportional(votes, made)
+    assert is_proportional(votes, made, weight)
+    assert not is_proportional(votes, (0, 1, 2, 3, 4), weight)

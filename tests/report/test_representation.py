@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import msgspec
+import numpy as np
 import pytest
 
 from acquis import events as ev
@@ -13,7 +14,7 @@ from acquis.documents.markdown import markdown
 from acquis.documents.view import report_view
 from acquis.publication.verify import verify_entries
 from acquis.report.skeleton import calculated
-from acquis.statistics.slate import slate_figure, unput_figure
+from acquis.statistics.slate import slate_figure, slate_sentences, unput_figure
 
 from .story import PROGRAMME, Recorded, erased, outside, published, recorded, replaced, voices, votes
 
@@ -66,6 +67,7 @@ def test_a_report_publishes_the_list_and_both_audits() -> None:
     assert report.slate is not None
     assert report.slate.statements == (FIRST, FIRST + 1, FIRST + 2, FIRST + 3, FIRST + 6)
     assert (report.slate.people, report.slate.heard, report.slate.cast) == (12, 12, 0)
+    assert report.slate.groups == ()  # the groups of this room could not be shown
     assert report.unput == ev.UnputFigure(12, NEVER, 6)
     assert verify_entries(reported().entries).ok
     assert verify_entries(outside(reported()).entries).ok
@@ -103,6 +105,70 @@ def test_another_list_may_be_published_with_its_own_audit() -> None:
     entries = replaced(reported(), len(reported().entries), msgspec.structs.replace(report, slate=listed))
     assert verify_entries(entries).ok
     assert verify_entries(outside(Recorded(reported().state, entries)).entries).ok
+
+
+@cache
+def in_groups() -> Recorded:
+    """Twelve people of governments and thirty of civil society, who differ on seven statements: ten of the governments
+    agree with the last one alone, the others with one of the first six each."""
+    random = np.random.default_rng(5)
+    people: list[tuple[str, ev.Event]] = []
+    cast: list[tuple[str, ev.Event]] = []
+    for n in range(42):
+        group = "Government" if n < 12 else "Civil Society"
+        ballot = f"{n:032x}"
+        people.append((f"v{n}", ev.ParticipantJoined(lane="room", stakeholder=group, ballot=ballot)))
+        own = 6 if n < 10 else n % 6
+        for place in range(7):
+            choice: ev.Choice = "agree" if place == own else "disagree" if random.random() < 0.7 else "pass"
+            cast.append((f"v{n}", ev.VoteCast(45 + place, choice)))
+    stated = [ev.StatementSeeded(f"Statement {n}.") for n in range(7)]
+    found = recorded([PROGRAMME, *people, ev.SessionOpened(), *stated, *cast, ev.SessionClosed()])
+    return published(found, ev.Sentence("We differ.", (45,)))
+
+
+def test_the_list_is_audited_in_each_group_that_is_shown() -> None:
+    slate = report_of(in_groups()).slate
+    assert slate is not None
+    assert slate.even == ("stakeholder",)
+    assert 51 in slate.statements
+    groups = {group.group: group for group in slate.groups}
+    assert groups["Government"] == ev.GroupSlate("Government", 12, 12)
+    assert groups["Civil Society"].people == 30
+    public = outside(in_groups())
+    assert verify_entries(in_groups().entries).ok
+    assert verify_entries(public.entries).ok
+    text = markdown(contents(report_view(public.state, public.head), public.state, "en"))
+    assert "This also holds if all stakeholder groups shown count the same, whatever their size." in text
+    assert "| Government | 12 | 12 (100%) |" in text
+
+
+def test_a_false_audit_of_a_group_is_named() -> None:
+    report = report_of(in_groups())
+    assert report.slate is not None
+    for group, seen_outside in (
+        (ev.GroupSlate("Government", 13, 13), True),
+        (ev.GroupSlate("Nobody", 5, 5), True),
+        (ev.GroupSlate("Government", 12, 6, 50, 6), True),
+        (ev.GroupSlate("Government", 11, 11), False),
+    ):
+        slate = msgspec.structs.replace(report.slate, groups=(group,))
+        entries = replaced(in_groups(), len(in_groups().entries), msgspec.structs.replace(report, slate=slate))
+        assert not verify_entries(entries).ok
+        assert verify_entries(outside(Recorded(in_groups().state, entries)).entries).ok is not seen_outside
+
+
+def test_an_earlier_version_said_nothing_of_groups() -> None:
+    report = report_of(in_groups())
+    assert report.slate is not None
+    slate = msgspec.structs.replace(report.slate, groups=(), even=())
+    entries = replaced(in_groups(), len(in_groups().entries), msgspec.structs.replace(report, slate=slate))
+    assert verify_entries(entries).ok
+
+
+def test_a_list_that_is_not_proportional_is_not_called_so() -> None:
+    figure = ev.SlateFigure((1, 2, 3, 4, 5), 12, 6, outside=7, cast=6, worst=6)
+    assert not any("finds one in this list" in said for said in slate_sentences("en", figure, str))
 
 
 def test_every_document_says_who_is_represented() -> None:

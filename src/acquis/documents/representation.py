@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acquis.documents.blocks import Block, Heading, Paragraph, Said, Sentences
+from acquis.documents.blocks import Block, Heading, Paragraph, Said, Sentences, worded_table
 from acquis.documents.view import ReportView
+from acquis.events import GroupSlate
 from acquis.i18n import N_, say
-from acquis.statistics.slate import TITLE, slate_sentences, unput_sentence
+from acquis.i18n.vocabulary import word
+from acquis.statistics.opinion_words import percent
+from acquis.statistics.slate import TITLE, parts_left, slate_sentences, unput_sentence
 from acquis.text.plain_text import one_line
 
 
@@ -19,7 +22,23 @@ def short_list(view: ReportView, language: str) -> Iterator[Block]:
     hidden = say(language, N_("(text not public)"))
     yield Heading(say(language, TITLE), 2, anchor="short-list")
     yield Sentences(tuple(Said(texts.get(entry) or hidden, entry=entry) for entry in view.slate.statements))
-    yield from map(Paragraph, slate_sentences(language, view.slate, lambda entry: texts.get(entry) or hidden))
+
+    def text(entry: int) -> str:
+        return texts.get(entry) or hidden
+
+    yield from map(Paragraph, slate_sentences(language, view.slate, text))
+    if view.slate.groups:
+        yield worded_table(language, _IN_GROUPS, _HEAD, tuple(_row(group, language) for group in view.slate.groups))
+        yield from map(Paragraph, parts_left(language, view.slate, text))
+
+
+_IN_GROUPS = N_("How many of each group agree with at least one of these statements")
+_HEAD = (N_("Group"), N_("Voted"), N_("Represented"))
+
+
+def _row(group: GroupSlate, language: str) -> tuple[str, ...]:
+    name = one_line(word(language, "group", group.group))
+    return name, str(group.people), f"{group.heard} ({percent(group.heard / max(group.people, 1))}%)"
 
 
 def unput(view: ReportView, language: str) -> Iterator[Block]:

@@ -9,12 +9,18 @@ import msgspec
 import numpy as np
 
 from acquis.i18n import N_, say
-from acquis.i18n.vocabulary import word
-from acquis.opinion import OpinionMap, Votes
-from acquis.opinion.slate import FEWEST, Slate, Unheard, audited, model, slate
-from acquis.statistics.opinion_words import percent
-from acquis.statistics.slate import FEWEST_VOTERS, TITLE, figure_of, is_shown, slate_sentences
-from acquis.statistics.suppression import SMALLEST
+from acquis.opinion import Mask, OpinionMap, Votes
+from acquis.opinion.slate import FEWEST, Slate, Unheard, even_weights, is_proportional, model, slate
+from acquis.statistics.opinion_words import kind_title
+from acquis.statistics.slate import (
+    FEWEST_VOTERS,
+    TITLE,
+    figure_of,
+    group_sentence,
+    group_slate,
+    is_shown,
+    slate_sentences,
+)
 
 
 class UnheardLine(msgspec.Struct, frozen=True):
@@ -41,7 +47,8 @@ class SlateResult(msgspec.Struct, frozen=True):
     """The short list that represents the voters, and its audit. statements: their ids. people: voters; heard: those who
     agree with at least one of them; silent: those who agreed with nothing at all. cast, expected, worst: the largest
     group without a voice, by the votes as they were cast, in expectation over the missing ones, and at most; None where
-    it is fewer than five people. groups: the same in the declared groups. said: the sentences."""
+    it is fewer than five people. groups: the same in the declared groups. even: the kinds of groups for which the list
+    is also proportional if every group that is shown counts the same. said: the sentences."""
 
     statements: list[str]
     people: int
@@ -52,6 +59,7 @@ class SlateResult(msgspec.Struct, frozen=True):
     worst: UnheardLine | None
     groups: list[GroupHeard]
     said: list[str]
+    even: list[str] = []
 
 
 def slate_result(
@@ -64,7 +72,11 @@ def slate_result(
     """The short list of the votes of a map; None of too few voters, and where there is nothing to choose from."""
     if np.count_nonzero(np.diff(votes.start)) < FEWEST_VOTERS or len(votes.statements) <= FEWEST:
         return None
-    made = slate(votes, model(votes, opinion.axes, opinion.positions))
+    declared = {kind: _belongs(votes, read.names, memberships[kind]) for kind, read in opinion.constituencies.items()}
+    there = np.diff(votes.start) > 0
+    weights = {kind: even_weights(inside, there) for kind, inside in declared.items() if inside.shape[1] > 1}
+    made = slate(votes, model(votes, opinion.axes, opinion.positions), [*weights.values()])
+    even = [kind for kind, weight in weights.items() if is_proportional(votes, made.statements, weight)]
     ids = [str(statement) for statement in votes.statements]
     readings = made.unheard
 
@@ -79,9 +91,21 @@ def slate_result(
         cast=_line(readings.cast, ids),
         expected=_line(readings.expected, ids),
         worst=_line(readings.worst, ids),
-        groups=list(_groups(opinion, votes, memberships, made, language)),
-        said=list(slate_sentences(language, figure_of(made, range(len(ids))), text)),
+        groups=list(_groups(opinion, votes, declared, made, language)),
+        said=[*slate_sentences(language, figure_of(made, range(len(ids))), text), *_evenly(even, language)],
+        even=even,
     )
+
+
+def _belongs(votes: Votes, names: Sequence[str], members: Mapping[Any, Sequence[str]]) -> Mask:
+    """(n, groups): who belongs to which of the groups that are shown."""
+    return np.array([[name in members.get(person, ()) for name in names] for person in votes.people], np.bool_)
+
+
+def _evenly(even: Sequence[str], language: str) -> Iterator[str]:
+    for kind in even:
+        message = N_("Every such group finds one also if all groups of “{kind}” count the same, whatever their size.")
+        yield say(language, message, kind=kind_title(language, kind))
 
 
 def _line(unheard: Unheard, ids: list[str]) -> UnheardLine | None:
@@ -89,24 +113,17 @@ def _line(unheard: Unheard, ids: list[str]) -> UnheardLine | None:
 
 
 def _groups(
-    opinion: OpinionMap,
-    votes: Votes,
-    memberships: Mapping[str, Mapping[Any, Sequence[str]]],
-    made: Slate,
-    language: str,
+    opinion: OpinionMap, votes: Votes, declared: Mapping[str, Mask], made: Slate, language: str
 ) -> Iterator[GroupHeard]:
     """The declared groups whose votes are shown, unless one to four of their people are heard, or are not."""
     ids = [str(statement) for statement in votes.statements]
-    for kind, read in opinion.constituencies.items():
-        for name in read.names:
-            inside = np.array([name in memberships[kind].get(person, ()) for person in votes.people], np.bool_)
-            own = audited(votes.of_people(inside), made.statements)
-            if any(0 < part < SMALLEST for part in (own.heard, own.people - own.heard)):
-                continue
-            shown = {"group": word(language, "group", name), "share": percent(own.heard / max(own.people, 1))}
-            message = N_("{group}: {share}% agree with at least one of these statements (voters: {of}).")
-            sentence = say(language, message, of=own.people, **shown)
-            yield GroupHeard(kind, name, own.people, own.heard, _line(own.unheard.cast, ids), sentence)
+    for kind, inside in declared.items():
+        for name, rows in zip(opinion.constituencies[kind].names, inside.T, strict=True):
+            own = group_slate(votes.of_people(rows), made.statements, name, range(len(ids)))
+            if own is not None:
+                left = Unheard(own.outside, own.cast)
+                sentence = group_sentence(language, own)
+                yield GroupHeard(kind, name, own.people, own.heard, _line(left, ids), sentence)
 
 
 def slate_lines(read: SlateResult | None, named: Callable[[str], str], language: str) -> Iterator[str]:

@@ -21,7 +21,6 @@ from acquis.state.drafting import parts_of
 from acquis.state.reading import has_left, public_answer, public_text, seat_name
 from acquis.statistics.balance import Balance, balance
 from acquis.statistics.evidence import Evidence, cite
-from acquis.statistics.slate import slate_figure
 from acquis.statistics.summary import StatementAreas, areas, figures
 from acquis.text.caches import MB, TextCache
 
@@ -209,10 +208,9 @@ def _wanted(state: State, body: ev.ReportPublished, listed: Collection[int] | No
 
 
 def _unpublished(state: State) -> ev.ReportPublished:
-    """The present figures. Before the close nothing is said of who voted alike, and before a report nothing of who
-    supported what, because the public log does not show it."""
-    listed = slate_figure(state) if state.is_over else None
-    return ev.ReportPublished(figures=figures(state), upto=state.seq, slate=listed)
+    """The present figures. Before a report nothing is said of who voted alike or supported what, because the public log
+    does not show it."""
+    return ev.ReportPublished(figures=figures(state), upto=state.seq)
 
 
 _checked: TextCache[tuple[str, int], tuple[Checked, Coverage]] = TextCache(64, 8 * MB)

@@ -84,6 +84,7 @@ from acquis.events.people import DeviceEnded, ParticipantJoined
 from acquis.events.programme import ProgrammePublished, Seat, Segment, SessionCancelled, Settings
 from acquis.events.publishing import (
     Figure,
+    GroupSlate,
     OpinionFigure,
     Origin,
     ReportPublished,

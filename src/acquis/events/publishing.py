@@ -49,11 +49,24 @@ class OpinionFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     method: int = 1
 
 
+class GroupSlate(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The short list in a declared group. people: of the group who voted; heard: of these, who agree with at least one
+    statement of the list. outside, cast: the statement on which the largest part of the group without a voice agrees,
+    and its size; 0 if it is below five."""
+
+    group: str
+    people: int
+    heard: int
+    outside: int = 0
+    cast: int = 0
+
+
 class SlateFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The short list that represents the voters, and its audit (`opinion.slate`). statements: their entries. people:
     who voted; heard: who agree with at least one of them. outside: the statement on which the largest group without a
     voice agrees; cast, expected, worst: the size of such a group by three readings of the votes that were not cast. A
-    number is 0 if it is below five."""
+    number is 0 if it is below five. groups: the same in the declared groups that are shown. even: the kinds of groups
+    ("stakeholder") for which the list is also proportional if every group that is shown counts the same."""
 
     statements: tuple[int, ...]
     people: int
@@ -62,6 +75,8 @@ class SlateFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     cast: int = 0
     expected: int = 0
     worst: int = 0
+    groups: tuple[GroupSlate, ...] = ()
+    even: tuple[str, ...] = ()
 
 
 class UnputFigure(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -15,6 +15,10 @@ out again costs at most (n - D) / k on average; so the exchange gains if D > n /
 The score is counted in whole numbers, so the result does not depend on people, their ids or their order; of exchanges
 that gain the same the one that brings in the first statement is made.
 
+People may have weights, so that all declared groups of a kind weigh the same (`even_weights`); everything above then
+holds for weights in the place of numbers of people. `slate` asks that a slate be proportional by the number of people
+and, if it can, by each of these weights as well: it looks for one by the sum of all weights first.
+
 Justified representation alone would allow a slate that gives nine tenths of the people one statement of eight; a greedy
 cover does so. EJR+ is the strongest such property that can be checked in a moment for any slate, whoever made it. The
 audit of a slate against missing votes follows Halpern et al. 2023 and De et al. 2025 (arXiv 2511.04588).
@@ -32,6 +36,9 @@ from acquis.opinion.arrays import Floats, Ints, Mask
 from acquis.opinion.axes import Axes
 from acquis.opinion.place import Positions, predicted
 from acquis.opinion.votes import AGREE, Votes
+
+_SCALE = 1 << 16
+"""The mean weight of a person: weights are whole numbers, so that scores are."""
 
 FEWEST, MOST = 5, 8
 """The least and the greatest length of a slate."""
@@ -79,19 +86,66 @@ class Slate:
     unheard: Readings
 
 
-def slate(votes: Votes, guess: Guess | None = None) -> Slate:
+def slate(votes: Votes, guess: Guess | None = None, weights: Sequence[Ints] = ()) -> Slate:
     """The shortest proportional slate of FEWEST to MOST statements in which no group of more than a share of ENOUGH is
-    without a voice, or else that of MOST; all statements if there are no more than FEWEST.
+    without a voice, by the number of people and by each of the weights; else the same by the number of people, or that
+    of MOST; all statements if there are no more than FEWEST.
 
     guess: for the audit of the missing votes, for example that of `model`; without it, the probability of agreement is
-    the share of a statement's voters who agree, drawn towards one half by two votes."""
-    length = FEWEST
-    people = voters(votes)
-    while True:
-        chosen = proportional(votes, length)
-        if length >= MOST or largest(without_voice(votes, chosen), chosen).people <= ENOUGH * people:
-            return audited(votes, chosen, guess)
-        length += 1
+    the share of a statement's voters who agree, drawn towards one half by two votes. weights: (n,) for each kind of
+    declared group, of `even_weights`."""
+    alone = _shortest(votes, [])
+    chosen = (_shortest(votes, weights) if weights else None) or alone or proportional(votes, MOST)
+    return audited(votes, chosen, guess)
+
+
+def _shortest(votes: Votes, weights: Sequence[Ints]) -> tuple[int, ...] | None:
+    """The shortest slate that is good enough by the number of people and by these weights; None if none is found."""
+    once = np.full(len(votes.people), _SCALE, np.int64)
+    by = [once, *weights]
+    for length in range(FEWEST, MOST + 1):
+        for tried in [sum(by, np.zeros_like(once)), *by] if weights else by:
+            chosen = proportional(votes, length, tried)
+            if all(is_proportional(votes, chosen, each) and _is_enough(votes, chosen, each) for each in by):
+                return chosen
+    return None
+
+
+def _is_enough(votes: Votes, chosen: Sequence[int], weight: Ints) -> bool:
+    left = largest(without_voice(votes, chosen, weight=weight), chosen).people
+    return left <= ENOUGH * _whole(votes, weight)
+
+
+def even_weights(belongs: Mask, voted: Mask) -> Ints:
+    """(n,) weights by which all groups of one kind weigh the same, _SCALE on average; whoever belongs to none, or did
+    not vote, has the average. A person of several groups counts in each with an equal part.
+
+    belongs: (n, groups); voted: (n,) who cast a vote."""
+    inside = belongs & voted[:, None]
+    several = inside.sum(1)
+    sizes = np.zeros(belongs.shape[1])
+    for number in range(1, int(several.max(initial=0)) + 1):
+        sizes += inside[several == number].sum(0) / number
+    present = sizes > 0
+    each = np.zeros(len(sizes))
+    each[present] = np.count_nonzero(several) / (np.count_nonzero(present) * sizes[present])
+    weight = (inside * each).sum(1) / np.maximum(several, 1)
+    scaled: Ints = np.where(several > 0, np.round(_SCALE * weight), _SCALE).astype(np.int64)
+    return scaled
+
+
+def is_proportional(votes: Votes, chosen: Sequence[int], weight: Ints | None = None) -> bool:
+    """Whether a slate is proportional, whoever made it. weight: (n,) of people; by itself all weigh the same."""
+    whole, parts = _whole(votes, weight), len(chosen) + 1
+    return all(
+        largest(without_voice(votes, chosen, least, weight), chosen).people * parts <= least * whole
+        for least in range(1, parts)
+    )
+
+
+def _whole(votes: Votes, weight: Ints | None) -> int:
+    """The weight of everybody who cast a vote."""
+    return voters(votes) if weight is None else int(weight[np.diff(votes.start) > 0].sum())
 
 
 def voters(votes: Votes) -> int:
@@ -99,12 +153,12 @@ def voters(votes: Votes) -> int:
     return int(np.count_nonzero(np.diff(votes.start)))
 
 
-def proportional(votes: Votes, length: int) -> tuple[int, ...]:
-    """The numbers of the statements of a proportional slate, ascending; all of them if there are no more than `length`,
-    which is at most MOST. Raises ValueError for another length."""
+def proportional(votes: Votes, length: int, weight: Ints | None = None) -> tuple[int, ...]:
+    """The numbers of the statements of a slate that is proportional by the weight (n,) of people, ascending; all of
+    them if there are no more than `length`, which is at most MOST. Raises ValueError for another length."""
     if not 0 <= length <= MOST:
         raise ValueError(f"a slate of {length} statements; at most {MOST}")
-    search = _Search(votes)
+    search = _Search(votes, np.ones(len(votes.people), np.int64) if weight is None else weight)
     while len(search.chosen) < min(length, len(votes.statements)):
         search.add()
     while search.exchange():
@@ -116,20 +170,22 @@ class _Search:
     """The agreements, and the statements chosen so far, ascending. People who agree with the same statements of the
     slate are counted together: `pattern` has bit b set if they agree with statement number b of `chosen`."""
 
-    def __init__(self, votes: Votes) -> None:
+    def __init__(self, votes: Votes, weight: Ints) -> None:
         agrees = votes.choice == AGREE
         self.person, self.statement = votes.person[agrees], votes.statement[agrees].astype(np.int64)
+        self.weight = weight[self.person]
         self.people, self.wide = len(votes.people), len(votes.statements)
         self.chosen: list[int] = []
 
     def _counts(self) -> Ints:
-        """(2 ** k, m): the people of each pattern who agree with each statement."""
+        """(2 ** k, m): the weight of the people of each pattern who agree with each statement."""
         pattern = np.zeros(self.people, np.int64)
         for bit, statement in enumerate(self.chosen):
             pattern[self.person[self.statement == statement]] |= 1 << bit
         cells = pattern[self.person] * self.wide + self.statement
         size = (1 << len(self.chosen)) * self.wide
-        return np.bincount(cells, minlength=size).reshape(-1, self.wide)
+        # Sums of whole numbers below 2^53 are exact.
+        return np.bincount(cells, self.weight, minlength=size).astype(np.int64).reshape(-1, self.wide)
 
     def add(self) -> None:
         """Add the statement that raises the score most."""
@@ -165,13 +221,16 @@ def _worth(length: int, without: int | None = None) -> Ints:
 # --- Audit ------------------------------------------------------------------------------------------------------------
 
 
-def without_voice(votes: Votes, chosen: Sequence[int], least: int = 1) -> Ints:
+def without_voice(votes: Votes, chosen: Sequence[int], least: int = 1, weight: Ints | None = None) -> Ints:
     """(m,): the people who agree with each statement, and with fewer than `least` of those that are chosen, by the
-    votes that were cast. Read it for the statements outside the slate."""
+    votes that were cast: their number, or the sum of their weights (n,). Read it for the statements outside the
+    slate."""
     agrees = votes.choice == AGREE
     person, statement = votes.person[agrees], votes.statement[agrees]
     inside = np.bincount(person[np.isin(statement, chosen)], minlength=len(votes.people))
-    return np.bincount(statement[inside[person] < least], minlength=len(votes.statements))
+    left = inside[person] < least
+    weights = None if weight is None else weight[person[left]]
+    return np.bincount(statement[left], weights, minlength=len(votes.statements)).astype(np.int64)
 
 
 def largest(sizes: Ints | Floats, chosen: Sequence[int]) -> Unheard:

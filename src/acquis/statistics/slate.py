@@ -5,16 +5,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 
-from acquis.events import SlateFigure, UnputFigure
+import msgspec
+import numpy as np
+
+from acquis.attributes import LANE, STAKEHOLDER
+from acquis.events import GroupSlate, SlateFigure, UnputFigure
 from acquis.i18n import N_, say
-from acquis.opinion.slate import FEWEST, Slate, Unheard, audited, slate
+from acquis.i18n.vocabulary import word
+from acquis.opinion import Mask, Votes
+from acquis.opinion.slate import FEWEST, Slate, Unheard, audited, even_weights, is_proportional, slate
 from acquis.state import Question, State
-from acquis.state.reading import public_question
+from acquis.state.reading import public_question, public_statement
 from acquis.statistics.opinion_map import Ballots, ballots, votes_of
 from acquis.statistics.opinion_words import percent
 from acquis.statistics.suppression import SMALLEST
+from acquis.statistics.totals import KINDS, cast_votes, counted_votes
+from acquis.text.caches import TextCache
 
 FEWEST_VOTERS = 10
 """Of fewer voters no list is made: what is said of it would be about single people."""
@@ -30,6 +37,12 @@ _MISSING = N_(
     "Not everyone voted on every statement. With an estimate for the missing votes, the largest such group has "
     "{expected}% of the voters. In the worst case, it has {worst}%."
 )
+_EVEN = {
+    STAKEHOLDER.name: N_("This also holds if all stakeholder groups shown count the same, whatever their size."),
+    LANE.name: N_("This also holds if the room and online participants count the same, whatever their number."),
+}
+_IN_GROUP = N_("{group}: {share}% agree with at least one of these statements ({n} of {of}).")
+_PART = N_("{group}: {n} agree with none of these statements, but with this one: “{text}”")
 _UNPUT = N_(
     "The largest group whose question was never put: {share}% of the people who supported a question "
     "({n} of {people}). They supported none of the questions that were put, but this one: “{text}”"
@@ -50,43 +63,108 @@ def figure_of(made: Slate, numbers: Sequence[int]) -> SlateFigure:
     audit = made.unheard
     listed = tuple(numbers[place] for place in made.statements)
     outside = numbers[audit.cast.statement] if is_shown(audit.cast.people) else 0
-    sizes = {"cast": _size(audit.cast), "expected": _size(audit.expected), "worst": _size(audit.worst)}
-    return SlateFigure(listed, made.people, made.heard, outside, **sizes)
+    cast, expected, worst = map(_size, (audit.cast, audit.expected, audit.worst))
+    return SlateFigure(listed, made.people, made.heard, outside, cast=cast, expected=expected, worst=worst)
 
 
 def _size(unheard: Unheard) -> int:
     return round(unheard.people) if is_shown(unheard.people) else 0
 
 
-@lru_cache(maxsize=16)
-def _made(statements: tuple[int, ...], cast: tuple[bytes, ...], voices: int) -> SlateFigure:
-    copied = Ballots(statements, cast, (("", "", ""),) * voices, 0)
-    return figure_of(slate(votes_of(copied)), statements)
+class Declared(msgspec.Struct, frozen=True):
+    """The declared groups of one kind ("stakeholder") that are shown: their names, and of each a byte for each voter,
+    1 for its members."""
+
+    kind: str
+    names: tuple[str, ...]
+    members: tuple[bytes, ...]
+
+    def belongs(self) -> Mask:
+        """(n, groups): who belongs to which."""
+        return np.frombuffer(b"".join(self.members), np.bool_).reshape(len(self.names), -1).T
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """The votes from which a list is made and audited, and the declared groups. A public log has the ballots, and no
+    groups."""
+
+    cast: Ballots
+    declared: tuple[Declared, ...] = ()
+
+
+_figures: TextCache[object, SlateFigure] = TextCache(16, None)
+
+
+def voted(state: State) -> Listed:
+    """The votes of a state, with the groups that are published if it is known who belongs to them."""
+    if not state.voices:
+        return Listed(ballots(state))
+    cast = cast_votes(state)
+    counted = counted_votes(cast)
+    public = [place for place, seq in enumerate(cast.statements) if public_statement(state.statements[seq])]
+    rows = cast.table[:, public].any(1)
+    columns = tuple(cast.table[rows, place].tobytes() for place in public)
+    nobody = (("", "", ""),) * int(np.count_nonzero(rows))
+    statements = tuple(cast.statements[place] for place in public)
+    declared = []
+    for attribute, kind, shown in zip(KINDS, counted.kinds, counted.shown, strict=True):
+        members = tuple((kind.codes[rows] == code).tobytes() for code in shown)
+        declared.append(Declared(attribute.name, tuple(kind.names[code] for code in shown), members))
+    return Listed(Ballots(statements, columns, nobody, 0), tuple(kind for kind in declared if kind.names))
 
 
 def slate_figure(state: State) -> SlateFigure | None:
-    """The short list of the ballots of a state; None of fewer than FEWEST_VOTERS voters, and where there is nothing to
+    """The short list of the votes of a state; None of fewer than FEWEST_VOTERS voters, and where there is nothing to
     choose from. The last 16 results are kept."""
-    copied = ballots(state)
-    if len(copied.statements) <= FEWEST or copied.voters < FEWEST_VOTERS:
+    read = voted(state)
+    if len(read.cast.statements) <= FEWEST or read.cast.voters < FEWEST_VOTERS:
         return None
-    return _made(copied.statements, copied.cast, len(copied.declared))
+    key = read.cast.statements, read.cast.cast, read.declared
+    return _figures.get(key, lambda: _figure(read))
 
 
 def audited_figure(state: State, listed: Sequence[int]) -> SlateFigure | None:
-    """The audit of any list of statements by the ballots of a state; None if one of them has no votes there."""
-    copied = ballots(state)
-    if not set(listed) <= set(copied.statements):
+    """The audit of any list of statements by the votes of a state; None if one of them has no votes there."""
+    read = voted(state)
+    if not set(listed) <= set(read.cast.statements):
         return None
-    places = [copied.statements.index(entry) for entry in listed]
-    return figure_of(audited(votes_of(copied), places), copied.statements)
+    return _figure(read, [read.cast.statements.index(entry) for entry in listed])
+
+
+def _figure(read: Listed, chosen: Sequence[int] | None = None) -> SlateFigure:
+    """The figure of the list that is chosen, or of the best one."""
+    votes, numbers = votes_of(read.cast), read.cast.statements
+    there = np.diff(votes.start) > 0
+    weights = {kind.kind: even_weights(kind.belongs(), there) for kind in read.declared if len(kind.names) > 1}
+    made = slate(votes, weights=[*weights.values()]) if chosen is None else audited(votes, chosen)
+    groups = (
+        group_slate(votes.of_people(inside), made.statements, name, numbers)
+        for kind in read.declared
+        for name, inside in zip(kind.names, kind.belongs().T, strict=True)
+    )
+    return msgspec.structs.replace(
+        figure_of(made, numbers),
+        groups=tuple(group for group in groups if group is not None),
+        even=tuple(kind for kind, weight in weights.items() if is_proportional(votes, made.statements, weight)),
+    )
+
+
+def group_slate(own: Votes, listed: Sequence[int], name: str, numbers: Sequence[int]) -> GroupSlate | None:
+    """The audit of a list in a group with these votes; None if one to four of its people are represented, or are
+    not."""
+    audit = figure_of(audited(own, listed), numbers)
+    if any(0 < part < SMALLEST for part in (audit.heard, audit.people - audit.heard)):
+        return None
+    return GroupSlate(name, audit.people, audit.heard, audit.outside, audit.cast)
 
 
 def slate_sentences(language: str, figure: SlateFigure, text: Text) -> Iterator[str]:
     """What a short list guarantees, how many people it represents, and the largest group that it does not."""
     of = {"people": figure.people}
-    yield say(language, _EVERY, n=len(figure.statements) + 1)
-    yield say(language, _HEARD, share=percent(figure.heard / figure.people), n=figure.heard, **of)
+    if figure.cast * (len(figure.statements) + 1) <= figure.people:
+        yield say(language, _EVERY, n=len(figure.statements) + 1)
+    yield from (say(language, _EVEN[kind]) for kind in figure.even if kind in _EVEN)
+    yield heard_sentence(language, figure)
     if figure.cast:
         share, named = percent(figure.cast / figure.people), text(figure.outside)
         yield say(language, _UNHEARD, share=share, n=figure.cast, text=named, **of)
@@ -95,6 +173,26 @@ def slate_sentences(language: str, figure: SlateFigure, text: Text) -> Iterator[
     if figure.worst > figure.cast:
         expected, worst = (percent(size / figure.people) for size in (figure.expected, figure.worst))
         yield say(language, _MISSING, expected=expected, worst=worst)
+
+
+def heard_sentence(language: str, figure: SlateFigure) -> str:
+    """How many people a short list represents."""
+    share = percent(figure.heard / max(figure.people, 1))
+    return say(language, _HEARD, share=share, n=figure.heard, people=figure.people)
+
+
+def parts_left(language: str, figure: SlateFigure, text: Text) -> Iterator[str]:
+    """The largest part of each declared group that a short list does not represent."""
+    for group in figure.groups:
+        if group.cast:
+            facts = {"group": word(language, "group", group.group), "text": text(group.outside)}
+            yield say(language, _PART, n=group.cast, **facts)
+
+
+def group_sentence(language: str, group: GroupSlate) -> str:
+    """How many of a declared group a short list represents."""
+    facts = {"group": word(language, "group", group.group), "n": group.heard, "of": group.people}
+    return say(language, _IN_GROUP, share=percent(group.heard / max(group.people, 1)), **facts)
 
 
 # --- Questions --------------------------------------------------------------------------------------------------------

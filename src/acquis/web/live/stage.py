@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import accumulate
 
@@ -17,6 +17,7 @@ from acquis.i18n import N_, say, say_many
 from acquis.plan.dates import zone_or_utc
 from acquis.state import Question, State, Statement
 from acquis.state.counting import joined_by
+from acquis.statistics.slate import heard_sentence
 
 QUESTIONS_SHOWN, LETTERS_SHOWN = 3, 260
 """The most questions of a list, and the most letters of all of them but the first."""
@@ -66,6 +67,18 @@ def areas(read: Result) -> list[ShownArea]:
             result = results[read.areas[kind][0].statement]
             shown.append(ShownArea(kind, int(result.statement), result.groups or [result.everybody]))
     return shown
+
+
+def short_list(state: State, texts: Mapping[int, str]) -> list[str]:
+    """The statements of the short list of the newest report; none before a report."""
+    listed = state.reports[-1].body.slate if state.reports else None
+    return [texts.get(entry, "") for entry in listed.statements] if listed else []
+
+
+def represented(state: State, language: str) -> str:
+    """How many voters the short list of the newest report represents."""
+    listed = state.reports[-1].body.slate if state.reports else None
+    return heard_sentence(language, listed) if listed else ""
 
 
 def begins(programme: ev.ProgrammePublished) -> tuple[str, int] | None:
