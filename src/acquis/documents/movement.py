@@ -1,10 +1,13 @@
-"""How agreement changed between two conversations, as lines and as a picture, for `acquis movement`."""
+"""How agreement changed between two conversations, as lines and as a picture, for `acquis movement` and the record."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 
+import numpy as np
+
 from acquis.charts.arrows import Arrow, arrows_svg
+from acquis.documents.blocks import Block, Paragraph, picture, worded_table
 from acquis.i18n import N_, say
 from acquis.opinion.movement import Movement
 from acquis.statistics.opinion_words import percent
@@ -22,8 +25,11 @@ _CHANGE = N_(
     "Range of uncertainty: {low} to {high}."
 )
 _CHANCE = N_("Among so many statements, this may be chance.")
-_SHARES = N_("{first}% before, {last}% after")
-_KEY = N_("Circle: before. Arrow: after. A dashed line without a head is a change that may be chance.")
+_SHARES = N_("{first}% before, {last}% after: {change} points ({low} to {high})")
+_KEY = N_(
+    "Circle: before. Arrow: after. Band: range of uncertainty of the change. A dashed line without a head is a change "
+    "that may be chance."
+)
 
 
 def summary(moved: Movement, language: str) -> str:
@@ -44,8 +50,11 @@ def movement_picture(moved: Movement, texts: Mapping[Hashable, str], language: s
     arrows, described = [], [summary(moved, language)]
     for place in moved.order()[:DRAWN]:
         first, last, name = float(moved.first[place]), float(moved.last[place]), _name(moved, place, texts)
-        said = say(language, _SHARES, first=percent(first), last=percent(last))
-        arrows.append(Arrow(first, last, bool(moved.firm[place]), name, said))
+        change, *ends = _points(moved, place)
+        facts = {"first": percent(first), "last": percent(last), "change": change, "low": ends[0], "high": ends[1]}
+        low, high = np.clip(first + np.array([moved.low[place], moved.high[place]]), 0.0, 1.0).tolist()
+        said = say(language, _SHARES, **facts)
+        arrows.append(Arrow(first, last, low, high, firm=bool(moved.firm[place]), name=name, said=said))
         described.append(f"{name} {_sentence(moved, place, language)}")
     return arrows_svg(
         arrows,
@@ -57,6 +66,37 @@ def movement_picture(moved: Movement, texts: Mapping[Hashable, str], language: s
     )
 
 
+_HEAD = (N_("Statement"), N_("Agree (votes)"), N_("Change in points"), N_("More than chance"))
+
+
+_BOTH = N_("{first}% ({voted}) before, {last}% ({votes}) after")
+_RANGE = N_("{change} ({low} to {high})")
+
+
+def movement_blocks(moved: Movement, texts: Mapping[Hashable, str], language: str) -> Iterator[Block]:
+    """The summary, the picture, and a table of every statement that is compared, its shares with the votes in brackets
+    and its change with the range of uncertainty."""
+    yield Paragraph(summary(moved, language))
+    yield picture(movement_picture(moved, texts, language))
+    rows = tuple(_row(moved, place, texts, language) for place in moved.order())
+    anchors = tuple(f"moved{moved.after[place]}" for place in moved.order())
+    yield worded_table(language, _TITLE, _HEAD, rows, anchors)
+
+
+def _row(moved: Movement, place: int, texts: Mapping[Hashable, str], language: str) -> tuple[str, ...]:
+    shares = {"first": percent(moved.first[place]), "last": percent(moved.last[place])}
+    voted, votes = moved.voters[place].tolist()
+    both = say(language, _BOTH, voted=voted, votes=votes, **shares)
+    change, low, high = _points(moved, place)
+    firm = say(language, N_("Yes") if moved.firm[place] else N_("No"))
+    return _name(moved, place, texts), both, say(language, _RANGE, change=change, low=low, high=high), firm
+
+
+def _points(moved: Movement, place: int) -> tuple[str, ...]:
+    """The change of a statement and the ends of its range, in points with a sign."""
+    return tuple(f"{100 * float(value[place]):+.0f}" for value in (moved.change, moved.low, moved.high))
+
+
 def _name(moved: Movement, place: int, texts: Mapping[Hashable, str]) -> str:
     return one_line(texts.get(moved.after[place], "")) or str(moved.after[place])
 
@@ -64,6 +104,6 @@ def _name(moved: Movement, place: int, texts: Mapping[Hashable, str]) -> str:
 def _sentence(moved: Movement, place: int, language: str) -> str:
     shares = {"first": percent(moved.first[place]), "last": percent(moved.last[place])}
     votes = {"voted": int(moved.voters[place, 0]), "votes": int(moved.voters[place, 1])}
-    change, low, high = (f"{100 * float(value[place]):+.0f}" for value in (moved.change, moved.low, moved.high))
+    change, low, high = _points(moved, place)
     said = say(language, _CHANGE, change=change, low=low, high=high, **shares, **votes)
     return said if moved.firm[place] else f"{said} {say(language, _CHANCE)}"

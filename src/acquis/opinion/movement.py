@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,17 @@ def movement(before: Votes, after: Votes, carried: Mapping[Any, Hashable], *, sa
     places = [{statement: j for j, statement in enumerate(votes.statements)} for votes in (before, after)]
     pairs = [(a, b) for a, b in carried.items() if a in places[0] and b in places[1]]
     columns = [np.array([at[pair[side]] for pair in pairs], np.int64) for side, at in enumerate(places)]
-    cells = _same_people(before, after, columns) if same else _crowds(before, after, columns)
+    return _moved(pairs, _same_people(before, after, columns) if same else _crowds(before, after, columns))
+
+
+def movement_of_counts(carried: Sequence[tuple[Hashable, Hashable]], agree: Ints, voters: Ints) -> Movement:
+    """The same for two crowds of whom only the counts are known.
+
+    carried: of each statement the id before and after. agree, voters: (c, 2) how many agree, of so many."""
+    return _moved(carried, _Compared(agree, voters))
+
+
+def _moved(pairs: Sequence[tuple[Hashable, Hashable]], cells: _Compared) -> Movement:
     kept = np.flatnonzero((cells.voters >= FEWEST).all(1))
     agree, voters = cells.agree[kept], cells.voters[kept]
     first, last = agree[:, 0] / voters[:, 0], agree[:, 1] / voters[:, 1]
@@ -74,7 +84,7 @@ def movement(before: Votes, after: Votes, carried: Mapping[Any, Hashable], *, sa
         low=low,
         high=high,
         firm=_firm(chances),
-        same=same,
+        same=cells.turned is not None,
     )
 
 

@@ -71,7 +71,7 @@ def _size(unheard: Unheard) -> int:
     return round(unheard.people) if is_shown(unheard.people) else 0
 
 
-class Declared(msgspec.Struct, frozen=True):
+class DeclaredKind(msgspec.Struct, frozen=True):
     """The declared groups of one kind ("stakeholder") that are shown: their names, and of each a byte for each voter,
     1 for its members."""
 
@@ -84,21 +84,21 @@ class Declared(msgspec.Struct, frozen=True):
         return np.frombuffer(b"".join(self.members), np.bool_).reshape(len(self.names), -1).T
 
 
-class Listed(msgspec.Struct, frozen=True):
+class SlateVotes(msgspec.Struct, frozen=True):
     """The votes from which a list is made and audited, and the declared groups. A public log has the ballots, and no
     groups."""
 
     cast: Ballots
-    declared: tuple[Declared, ...] = ()
+    declared: tuple[DeclaredKind, ...] = ()
 
 
 _figures: TextCache[object, SlateFigure] = TextCache(16, None)
 
 
-def voted(state: State) -> Listed:
+def voted(state: State) -> SlateVotes:
     """The votes of a state, with the groups that are published if it is known who belongs to them."""
     if not state.voices:
-        return Listed(ballots(state))
+        return SlateVotes(ballots(state))
     cast = cast_votes(state)
     counted = counted_votes(cast)
     public = [place for place, seq in enumerate(cast.statements) if public_statement(state.statements[seq])]
@@ -109,8 +109,8 @@ def voted(state: State) -> Listed:
     declared = []
     for attribute, kind, shown in zip(KINDS, counted.kinds, counted.shown, strict=True):
         members = tuple((kind.codes[rows] == code).tobytes() for code in shown)
-        declared.append(Declared(attribute.name, tuple(kind.names[code] for code in shown), members))
-    return Listed(Ballots(statements, columns, nobody, 0), tuple(kind for kind in declared if kind.names))
+        declared.append(DeclaredKind(attribute.name, tuple(kind.names[code] for code in shown), members))
+    return SlateVotes(Ballots(statements, columns, nobody, 0), tuple(kind for kind in declared if kind.names))
 
 
 def slate_figure(state: State) -> SlateFigure | None:
@@ -131,7 +131,7 @@ def audited_figure(state: State, listed: Sequence[int]) -> SlateFigure | None:
     return _figure(read, [read.cast.statements.index(entry) for entry in listed])
 
 
-def _figure(read: Listed, chosen: Sequence[int] | None = None) -> SlateFigure:
+def _figure(read: SlateVotes, chosen: Sequence[int] | None = None) -> SlateFigure:
     """The figure of the list that is chosen, or of the best one."""
     votes, numbers = votes_of(read.cast), read.cast.statements
     there = np.diff(votes.start) > 0

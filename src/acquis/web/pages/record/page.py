@@ -61,6 +61,7 @@ from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.live.maps import recorded
 from acquis.web.pages.lists.pagination import ResultsPage, results_page
+from acquis.web.pages.record.movement import since_earlier
 from acquis.web.words.phrases import times
 from acquis.web.words.reference import href
 from acquis.web.words.report import kinds_of
@@ -101,6 +102,7 @@ async def show(context: RequestContext, view: ReportView, listed: ResultsPage[in
     state, language, programme = context.state, context.language, programme_of(context.state)
     local = in_words(view, state, language)
     opinion = await recorded(state, language) if state.is_over else None
+    moved = await since_earlier(context)
     made = await _parts(context, view, local, QuestionsShown(frozenset(listed.rows), _fates(state)))
     return context.render(
         "pages/record/page.html",
@@ -117,6 +119,8 @@ async def show(context: RequestContext, view: ReportView, listed: ResultsPage[in
         bare=bare,
         opinion=opinion,
         warned=crowd_sentences(opinion[0], language) if opinion else [],
+        earlier=moved[0] if moved else None,
+        moved_blocks=_built(moved[1]) if moved else [],
         version_sections=list(_sections(versions(local, language))),
         version_blocks=_built(version(local, language)),
         coverage_sections=list(_sections(covered(view, language))),
