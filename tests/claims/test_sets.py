@@ -30,8 +30,8 @@ def test_planted_errors_are_found_and_right_sentences_are_left_alone(name: str) 
 
 def test_the_independent_set_gets_no_worse() -> None:
     found = Counter((case.right, outcome) for case, outcome in outcomes("made by somebody else"))
-    assert found[False, "fails"] >= 273
-    assert found[True, "fails"] <= 8
+    assert found[False, "fails"] >= 293
+    assert found[True, "fails"] <= 2
 
 
 @pytest.mark.parametrize("name", BY_THE_AUTHOR)
@@ -79,6 +79,24 @@ def test_the_facts_are_taken_in_one_pass() -> None:
         ("The working group on signs has proposed one standard for the five districts.", "d", "decision fails"),
         ("Training all conductors in assistance is a commitment of Greenline Buses.", "c1", "body fails"),
         ("Sørensen based her call for universal design on paragraph 24 of CRPD/C/GC/5.", "t4", "symbol fails"),
+        ("All operators but one opposed the opening of their live departure data.", "s1", "groups holds"),
+        ("With a single vote against, timetables in easy language were supported.", "s5", "direction holds"),
+        ("All voters without exception were for timetables in easy language.", "s5", "quantifier fails"),
+        ("Operators backed face scans, while local government and academia rejected them.", "s4", "groups holds"),
+        ("Operators were for face scans, but all other groups were against them.", "s4", "groups holds"),
+        ("Academia backed face scans, while operators rejected them.", "s4", "groups fails"),
+        ("14 people agreed, and there was a majority for face scans in all groups.", "s4", "groups fails"),
+        ("Support for the fuel tax was confined to operators.", "s3", "groups fails"),
+        ("An operator asked whether the app will work without a smartphone.", "q2", "body fails"),
+        ("The question was answered live, not in writing.", "q7", "answer fails"),
+        ("The session took place on Thursday, 14 October 2026.", "s0", "date fails"),
+        ("The session took place on Wednesday, 14 October 2026.", "s0", "date holds"),
+        ("On 14 November 2026 the session opened in Brennau.", "s0", "date fails"),
+        ("One standard for signs is to be proposed by 11 March 2027.", "d", "date fails"),
+        ("The money for ramps and lifts has been settled.", "d", "decision fails"),
+        ("The working group on signs has presented one standard for the five districts.", "d", "decision fails"),
+        ("The commitment on lift data is done.", "c0", "commitment fails"),
+        ("A/74/816 was named.", "s0", "symbol fails"),
     ],
 )
 def test_what_the_independent_set_taught(text: str, cites: str, expected: str) -> None:

@@ -75,8 +75,16 @@ def _figures(text: str, words: Lexicon, with_figures: bool) -> dict[str, dict[fl
 
 def _carried_out(text: str, read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
     """A confirmed decision says what is to be done; that it was done is not in it."""
-    asked = words.commitments["not_done"].search(plain(text))
+    low = plain(text)
+    if words.unsettled.search(low) and not words.unsettled.search(read.low):
+        if match := words.settled.search(read.low):
+            yield ClaimVerdict("decision", "fails", read.text[match.start() : match.end()], "words", {"text": text})
+        return
+    asked = words.commitments["not_done"].search(low)
     if asked is None or words.commitments["not_done"].search(read.low):
+        return
+    if match := words.delivered.search(read.low):
+        yield ClaimVerdict("decision", "fails", read.text[match.start() : match.end()], "words", {"text": text})
         return
     act = next((token for token in tokens(text) if token.at >= asked.end()), None)
     for token in tokens(read.text) if act else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from acquis.claims.facts import Facts, Passage
@@ -16,7 +17,8 @@ Side = Literal["agree", "oppose", "pass", "divide", ""]
 
 
 def side_of(outer: str, words: Lexicon) -> tuple[Side, int, int]:
-    """The side that a text names, and where."""
+    """The side that a text names, and where; not that of the few who are on the other one."""
+    outer = words.minority.sub(lambda match: " " * len(match[0]), outer)
     if more := words.more_than.search(outer):
         both: tuple[Side, ...] = ("oppose", "agree")
         named = [
@@ -129,9 +131,39 @@ def of_groups(
     yield _of_groups(side, said, asked, left_out=left_out, sole=sole, subjects=subjects, facts=facts, more=more)
 
 
+def of_clauses(read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
+    """The verdicts on the clauses of a sentence in which some groups are on one side and others on the other; none if
+    there are no such clauses. "All other groups" are those that no other clause names."""
+    cuts = [0, *(match.end() for match in words.clauses.finditer(read.outer)), len(read.outer)]
+    sides: list[tuple[Side, str, tuple[str, ...]]] = []
+    named = {span.name for span in read.groups}
+    for since, until in pairwise(cuts):
+        clause = read.outer[since:until]
+        side = side_of(clause, words)[0]
+        groups = tuple(dict.fromkeys(span.name for span in read.groups if since <= span.at < until))
+        rest = words.others.search(clause)
+        if rest and named and not groups:
+            groups = tuple(group for group in facts.groups if group not in named)
+        if groups and side in ("agree", "oppose") and not _is_partial(clause, words):
+            sides.append((side, clause.strip(" ,;:"), groups))
+    if len({side for side, _, _ in sides}) == 2 or (sides and words.others.search(read.outer) and named):
+        for side, said, groups in sides:
+            yield _of_groups(side, said, groups, left_out=(), sole=False, subjects=subjects, facts=facts, more=False)
+
+
+def _is_partial(clause: str, words: Lexicon) -> bool:
+    """Whether a clause has an exception, a number or a quantifier of its own, which another rule reads."""
+    patterns = (words.quantifiers["nobody"], words.quantifiers["everybody"], words.number, words.every_group)
+    return words.sole_group.search(clause) is not None or any(
+        pattern.search(words.others.sub("", clause)) for pattern in patterns
+    )
+
+
 def _whole_side(span: NamedSpan, read: ReadSentence, words: Lexicon) -> str:
     """Whether a sentence speaks of all of a group ("everybody"), of nobody of it, or of neither."""
     before = read.outer[: span.at]
+    if words.all_but.match(read.outer, span.end):  # "all operators but one"
+        return ""
     return next((name for name in ("nobody", "everybody") if words.whole_group[name].search(before)), "")
 
 

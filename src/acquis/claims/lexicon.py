@@ -44,6 +44,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     on_question: Pattern
     """Agreement on a question ("who pays"), of which no statement tells."""
     group_count: Pattern
+    group_subject: Pattern
+    """The groups are what the sentence is about, so that a number counts them."""
     result: Pattern
     counted_by: Pattern
     more_than: Pattern
@@ -53,6 +55,13 @@ class Lexicon(msgspec.Struct, frozen=True):
     uncertain: dict[str, Pattern]
     """What stands before or after a number that is no claim of its own ("one in 6", "five or more")."""
     only: Pattern
+    minority: Pattern
+    """The few on a side that is not that of the vote ("with a single vote against")."""
+    all_but: Pattern
+    clauses: Pattern
+    others: Pattern
+    """Behind the groups that a sentence names before: all other groups."""
+    voting: Pattern
     bases: dict[str, Pattern]
     groups: dict[str, Pattern]
     lanes: dict[str, Pattern]
@@ -64,12 +73,19 @@ class Lexicon(msgspec.Struct, frozen=True):
     belongs: dict[str, Pattern]
     commitments: dict[str, Pattern]
     committing: dict[str, Pattern]
+    unsettled: Pattern
+    settled: Pattern
+    delivered: Pattern
+    pledge: Pattern
     past: tuple[str, ...]
     decided: Pattern
     months: dict[str, int]
     dates: Pattern
     """A day or a month: the groups `iso`, or `day`, `month` and `year`."""
     session_date: Pattern
+    held_after: Pattern
+    weekdays: tuple[str, ...]
+    """Monday first."""
     due: Pattern
     headings: dict[str, Pattern]
     """Part of a report -> the headings that name it."""
@@ -98,6 +114,10 @@ def lexicon(language: str = LANGUAGES[0]) -> Lexicon:
             "before": _before(data["committing"]["before"]),
         },
         past=tuple(data["past"]),
+        weekdays=tuple(data["weekdays"]),
+        clauses=regex.compile("|".join(map(_words, data["clauses"]))),
+        all_but=regex.compile(rf"s?\s(?:{'|'.join(map(_words, data['all_but']))})\s"),
+        held_after=regex.compile("|".join(map(_words, data["held_after"]))),
         months={word: int(value) for word, value in data["months"].items()},
         dates=_dates(data["months"]),
         whole_group={name: _before(listed) for name, listed in data["whole_group"].items()},
@@ -140,6 +160,14 @@ _PLAIN = (
     "asking",
     "saying",
     "decided",
+    "group_subject",
+    "minority",
+    "others",
+    "voting",
+    "unsettled",
+    "settled",
+    "delivered",
+    "pledge",
 )
 _KEYED = (
     "bounds",

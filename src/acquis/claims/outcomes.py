@@ -21,6 +21,10 @@ from acquis.text.sentences import sentences
 from acquis.text.stemming import stem
 
 ANSWERED = frozenset({"answered_live", "answered_in_writing"})
+FEWEST_SHARED = 3
+"""A date is that of a confirmed sentence if more content words than these are common, the month and the year among
+them."""
+_NOT = regex.compile(r"(?<!\w)not $")
 BEHIND = 60
 """The most characters before a date in which a word says what it is the date of."""
 
@@ -45,7 +49,7 @@ def _answers(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
     if not questions:
         return
     for claim in ("none", "written", "live", "any"):
-        if match := words.answers[claim].search(read.outer):
+        if match := _not_denied(words.answers[claim], read.outer):
             break
     else:
         return
@@ -53,6 +57,11 @@ def _answers(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
     piece = (right or questions)[0]
     outcome: Outcome = "holds" if right else "open" if piece.fate == "on_floor" else "fails"
     yield ClaimVerdict("answer", outcome, match[0].strip(), "fate", {"fate": piece.fate}, (piece.entry,))
+
+
+def _not_denied(pattern: regex.Pattern[str], outer: str) -> regex.Match[str] | None:
+    """The first match that no "not" stands before: "live, not in writing"."""
+    return next((match for match in pattern.finditer(outer) if not _NOT.search(outer[: match.start()])), None)
 
 
 def _answered(claim: str, fate: str) -> bool:
@@ -78,7 +87,7 @@ def _supporters(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
 
 
 def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
-    for piece in _committed(read):
+    for piece in _committed(read, words):
         said = _said_of(read, piece, words)
         if said is None:
             continue
@@ -88,11 +97,12 @@ def _commitments(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[C
         yield ClaimVerdict("commitment", outcome, text, "status", {"status": piece.fate}, (piece.entry,))
 
 
-def _committed(read: ReadSentence) -> list[Passage]:
+def _committed(read: ReadSentence, words: Lexicon) -> list[Passage]:
     """The commitments that a sentence is about: it has their words and, where a body is named, the body."""
     mentioned = [mention.piece for mention in read.mentions if mention.piece.kind == "commitment"]
     named = [piece for piece in mentioned if not piece.who or plain(piece.who) in read.low]
-    return named or [piece for piece in mentioned if piece in _cited_alone(read)]
+    alone = _cited_alone(read)
+    return named or [piece for piece in mentioned if piece in alone] or (alone if words.pledge.search(read.low) else [])
 
 
 def _committers(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVerdict]:
@@ -153,9 +163,13 @@ def _dates(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVe
             yield ClaimVerdict("date", "fails", read.text[match.start() : match.end()], "no_day")
             continue
         before = read.low[max(match.start() - BEHIND, 0) : match.start()]
-        committed = [piece for piece in _committed(read) or _cited_alone(read) if piece.due]
+        committed = [piece for piece in _committed(read, words) or _cited_alone(read) if piece.due]
         said = read.text[match.start() : match.end()]
-        if words.session_date.search(before) and facts.days:
+        day_of_week, before = _weekday(before, words)
+        is_held = words.session_date.search(before) or words.held_after.match(read.low, match.end())
+        if named[2] and day_of_week >= 0 and day_of_week != date(*named).weekday():
+            yield ClaimVerdict("date", "fails", said, "no_day")
+        elif is_held and facts.days:
             right = any(_is_on(named, day) for day in facts.days)
             day = facts.days[0].isoformat()
             yield ClaimVerdict("date", "holds" if right else "fails", said, "held", {"day": day})
@@ -163,6 +177,8 @@ def _dates(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[ClaimVe
             yield _due(named, said, committed)
         elif entry := _dated(named, read, facts, words):
             yield ClaimVerdict("date", "holds", said, entries=(entry,))
+        elif text := _decided_on(named, read, facts, words):
+            yield ClaimVerdict("date", "fails", said, "words", {"text": text})
         else:
             yield ClaimVerdict("date", "open", said, "nothing")
 
@@ -186,6 +202,24 @@ def _date(match: regex.Match[str], words: Lexicon) -> tuple[int, int, int] | Non
     except ValueError:
         return None
     return year, month, day
+
+
+def _weekday(before: str, words: Lexicon) -> tuple[int, str]:
+    """The weekday at the end of the text before a date (Monday is 0, none is -1), and the text without it."""
+    last = tokens(before)[-1:]
+    if not last or last[0].word not in words.weekdays:
+        return -1, before
+    return words.weekdays.index(last[0].word), before[: last[0].at]
+
+
+def _decided_on(named: tuple[int, int, int], read: ReadSentence, facts: Facts, words: Lexicon) -> str:
+    """The confirmed sentence of which a sentence has words and which names other days only; empty if there is none."""
+    stems = _stems(read.text)
+    for text in facts.confirmed if named[2] else ():
+        dates = {_date(match, words) for match in words.dates.finditer(plain(text))} - {None}
+        if dates and named not in dates and len(_stems(text) & stems) > FEWEST_SHARED:
+            return text
+    return ""
 
 
 def _is_on(named: tuple[int, int, int], day: date) -> bool:
@@ -266,15 +300,26 @@ def _symbol(mention: Mention, evidence: dict[int, list[Mention]], facts: Facts) 
     if not there:
         there = _elsewhere(mention, facts)
     if not there:
-        others = dict.fromkeys(other.normal for listed in evidence.values() for other in listed)
+        near = _swapped(mention, facts)
+        others = near or dict.fromkeys(other.normal for listed in evidence.values() for other in listed)
         if others:
-            entries = tuple(seq for seq, listed in evidence.items() if listed)
+            entries = tuple(near.values()) if near else tuple(seq for seq, listed in evidence.items() if listed)
             yield ClaimVerdict("symbol", "fails", mention.text, "symbols", {"symbols": ", ".join(others)}, entries)
         else:
             yield ClaimVerdict("symbol", "open", mention.text, "nothing")
         return
     yield ClaimVerdict("symbol", "holds", mention.text, entries=tuple(there))
     yield from _paragraph(mention, there)
+
+
+def _swapped(mention: Mention, facts: Facts) -> dict[str, int]:
+    """The documents of the record whose symbol is this one but for the order of the digits of its number, each with an
+    entry."""
+    number = str(mention.symbol.number) if mention.symbol else ""
+    terms = [term for term in facts.index if term.isdecimal() and sorted(term) == sorted(number) and term != number]
+    pieces = [facts.pieces[seq] for term in terms for seq in facts.index[term]]
+    named = {other.normal: piece.entry for piece in pieces for other in _mentions_of(piece)}
+    return {normal: entry for normal, entry in named.items() if sorted(normal) == sorted(mention.normal or "")}
 
 
 def _elsewhere(mention: Mention, facts: Facts) -> dict[int, Mention]:

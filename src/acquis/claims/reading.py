@@ -132,7 +132,8 @@ def _trimmed(mention: Subject, low: str, listed: tuple[Token, ...], facts: Facts
     inside = [token for token in listed if mention.at <= token.at < mention.end and token.stem in terms]
     for place in range(1, len(inside)):
         between = low[inside[place - 1].end : inside[place].at]
-        if any(words.directions[side].search(between) for side in ("oppose", "agree", "divide")):
+        patterns = (*(words.directions[side] for side in ("oppose", "agree", "divide")), words.voting)
+        if any(pattern.search(between) for pattern in patterns):
             at, end = mention.at, mention.end
             at, end = (inside[place].at, end) if 2 * place <= len(inside) else (at, inside[place - 1].end)
             return msgspec.structs.replace(mention, at=at, end=end)

@@ -11,6 +11,7 @@ import regex
 from acquis.claims.facts import Facts, Passage
 from acquis.claims.groups import (
     Side,
+    of_clauses,
     of_groups,
     of_quantifier,
     of_results,
@@ -29,6 +30,7 @@ ABOUT = 4.0
 """How far "about 60 %" may be from the share, in percentage points, and "about 60 people" in per cent."""
 MOST_SUBJECTS = 3
 """A number in a sentence about more statements is of none of them."""
+_YEAR, _BEFORE_YEAR = regex.compile(r"(?:19|20)\d\d"), regex.compile(r"(?:by|in|until|before|since|from|of) $")
 DIVIDED, NOT_DIVIDED = 1 / 3, 0.2
 """The least share of the smaller side of a divided vote, and the share below which it is not divided."""
 
@@ -66,6 +68,13 @@ def vote_verdicts(read: ReadSentence, facts: Facts, words: Lexicon) -> Iterator[
         if number.is_share or subjects:
             yield _of_number(number, [] if several else subjects, facts, sole_group(read))
     if bound:
+        every = words.every_group.search(read.outer)
+        if not every or several or not subjects or any(number.group for number in bound):
+            return
+        # "52 agreed, and there was a majority in every group": what is said of the groups is a claim of its own.
+        side = side_of(read.outer, words)[0]
+        if side in ("agree", "oppose"):
+            yield from of_groups(side, read, subjects, facts, words)
         return
     side, at, end = side_of(read.outer, words)
     if side and not read.about("question"):
@@ -86,6 +95,8 @@ def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
         if not kept or match.start() >= kept[-1].end():
             kept.append(match)
     for place, match in enumerate(kept):
+        if _is_year(match, outer) or _is_of_groups(match, outer, words):
+            continue
         if words.uncertain["before"].search(outer[: match.start()]) or words.uncertain["after"].match(
             outer, match.end()
         ):
@@ -93,6 +104,17 @@ def numbers_of(read: ReadSentence, words: Lexicon) -> Iterator[Number]:
         until = kept[place + 1].start() if place + 1 < len(kept) else len(read.outer)
         since = kept[place - 1].end() if place else 0
         yield _number(match, since, until, kept[place + 1 :], read, words)
+
+
+def _is_year(match: regex.Match[str], outer: str) -> bool:
+    return bool(_YEAR.fullmatch(match[0]) and _BEFORE_YEAR.search(outer[: match.start()]))
+
+
+def _is_of_groups(match: regex.Match[str], outer: str, words: Lexicon) -> bool:
+    """Whether a number counts groups that the sentence named before: "the groups were divided: two were for it"."""
+    if not words.group_subject.search(outer[: match.start()]):
+        return False
+    return not words.people.match(outer[match.end() :].lstrip())
 
 
 def _number(
@@ -232,6 +254,9 @@ def _of_side(
     side: Side, said: str, read: ReadSentence, subjects: list[Passage], facts: Facts, words: Lexicon
 ) -> Iterator[ClaimVerdict]:
     if not subjects or (side == "agree" and words.on_question.search(read.outer)):
+        return
+    if side in ("agree", "oppose", "divide") and (claims := list(of_clauses(read, subjects, facts, words))):
+        yield from claims
         return
     if side in ("agree", "oppose") and (claims := list(of_groups(side, read, subjects, facts, words))):
         yield from claims
