@@ -1,5 +1,5 @@
 """`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `joins`, `loop`,
-`documents`, `desk`, `opinion`, `gathering`, `schedules`, `proxy`, `hostile`, `herd`) runs one part;
+`documents`, `claims`, `desk`, `opinion`, `gathering`, `schedules`, `proxy`, `hostile`, `herd`) runs one part;
 `ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from benchmarks import (
     signing,
     web,
 )
+from benchmarks.claims import measure as claims
 from benchmarks.measure import machine, table
 
 if __name__ == "__main__":
@@ -36,6 +37,7 @@ if __name__ == "__main__":
         "gathering",
         "schedules",
         "documents",
+        "claims",
         "desk",
         "opinion",
     ]
@@ -64,6 +66,8 @@ if __name__ == "__main__":
         print(table("A schedule of three hundred sessions", schedules.results()), flush=True)
     if "documents" in wanted:
         print(documents.report(), flush=True)
+    if "claims" in wanted:
+        print(table("The check of the report", claims.results()), flush=True)
     if "desk" in wanted:
         print(desk.report(), flush=True)
     if "opinion" in wanted:
