@@ -44,14 +44,14 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
 
 
 def _may_be_a_name(block: _Paragraph) -> bool:
-    line = _TITLE.sub(" ", block.lines[0].strip())
+    line = block.lines[0].strip()
+    line = _TITLE.sub(" ", line) if "." in line else line
     words = line.split()
+    if len(block.lines) > 1 or not 0 < len(words) <= _MOST_WORDS:
+        return False
     high = [word for word in words if not word[0].islower()]
-    return (
-        len(block.lines) == 1
-        and 0 < len(words) <= _MOST_WORDS
-        and _NAME.fullmatch(line.strip()) is not None
-        and (2 * len(high) > len(words) or head(f"{line}: x", marked=False, mixed=True) is not None)
+    return _NAME.fullmatch(line.strip()) is not None and (
+        2 * len(high) > len(words) or head(f"{line}: x", marked=False, mixed=True) is not None
     )
 
 

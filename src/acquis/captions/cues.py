@@ -120,12 +120,18 @@ def _cues(lines: list[str], form: Form, left: list[Left]) -> Iterator[Cue]:
 
 
 def _arrow(line: str) -> bool:
-    return "-->" in line or _SBV.match(line.strip()) is not None
+    if "-->" in line:
+        return True
+    return "," in line and line.lstrip()[:1].isdecimal() and _SBV.match(line.strip()) is not None
 
 
 def _timings(lines: list[str]) -> set[int]:
     """The numbers of the lines with times, and of the counters above them."""
-    timed = {number for number, line in enumerate(lines, 1) if _TIMING.match(line)}
+    timed = {
+        number
+        for number, line in enumerate(lines, 1)
+        if ("-->" in line or "," in line) and line.lstrip()[:1].isdecimal() and _TIMING.match(line)
+    }
     return timed | {n - 1 for n in timed if n > 1 and lines[n - 2].strip().isdecimal()}
 
 

@@ -20,6 +20,7 @@ from acquis.text.speaker_names import head, is_role
 _PAGE = re.compile(r"<(?:!doctype html|html|body|p|div|dl|ul|ol|table|strong|cite|h[1-6])\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,]\d{1,3})?")
 _CITED = re.compile(r"<([^<>]{1,80})>:?|([^<>]{1,80}?)\s*[:：]")
+_ONLY_TIME = re.compile(r"\s*<time\b[^<>]*>[\d:., ]*</time>\s*")
 _LONGEST_NAME = 80
 
 
@@ -150,7 +151,7 @@ def read_html(text: str, lines: list[str]) -> Transcript:
 
 
 def _only_times(lines: list[str]) -> set[int]:
-    return {n for n, line in enumerate(lines, 1) if re.fullmatch(r"\s*<time\b[^<>]*>[\d:., ]*</time>\s*", line)}
+    return {n for n, line in enumerate(lines, 1) if "<time" in line and _ONLY_TIME.fullmatch(line)}
 
 
 def _read(reading: _PageReading, block: Block, after: Block | None) -> None:

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
 )
 """A comment or a tag. No tag reaches beyond the next `<` that may begin one, so the time is linear in the text."""
 _LANG = re.compile(r"\blang\s*=\s*[\"']?([A-Za-z][A-Za-z0-9-]*)")
+_LETTER = re.compile(r"[^\W_]")
+"""A letter or a digit, as `str.isalnum` has it."""
 _PARAGRAPHS = frozenset(("p", "li", "dd", "td", "blockquote"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title"))
 _OTHER = "div dt tr th section article header main figure figcaption br hr ul ol dl table body summary cite time"
@@ -53,10 +55,12 @@ class HtmlBlocks:
         self._paragraph = False
         at = 0
         for tag in _TOKEN.finditer(text):
-            self._data(text[at : tag.start()])
+            begin, end = tag.span()
+            if at < begin:
+                self._data(text[at:begin])
             self._tag(tag)
-            self._line += tag[0].count("\n")
-            at = tag.end()
+            self._line += text.count("\n", begin, end)
+            at = end
         self._data(text[at:])
         self._end("")
 
@@ -94,19 +98,22 @@ class HtmlBlocks:
         self._end("br" if name == "br" else "", "text" if closes else kind)
 
     def _data(self, data: str) -> None:
-        if data and not self._silent:
-            bare, now = data.strip(), self._now
+        if not data:
+            return
+        bare, breaks = data.strip(), data.count("\n")
+        if not self._silent:
+            now = self._now
             if bare:
                 if not now.parts:
-                    now.first = self._line + data[: len(data) - len(data.lstrip())].count("\n")
+                    now.first = self._line + (data[: data.index(bare)].count("\n") if breaks else 0)
                     now.strong, now.row = self._bold > 0, self._row if now.kind == "cell" else 0
                     now.paragraph = self._paragraph
-                now.plain = now.plain or (not self._bold and any(letter.isalnum() for letter in bare))
+                now.plain = now.plain or (not self._bold and _LETTER.search(bare) is not None)
                 now.parts.append(unescaped(data) if "&" in data else data)
-                now.last = self._line + data.rstrip().count("\n")
+                now.last = self._line + (data.rstrip().count("\n") if breaks else 0)
             elif now.parts:
                 now.parts.append(" ")
-        self._line += data.count("\n")
+        self._line += breaks
 
     def _end(self, by: str, kind: Kind = "text") -> None:
         now = self._now

@@ -59,12 +59,15 @@ def _languages() -> dict[str, str]:
 
 def repeated_names(lines: list[str]) -> frozenset[str]:
     """The words of one name that begin at least two lines, folded: who speaks again has a name here."""
-    counts = Counter(folded(match["name"].strip()) for line in lines if (match := _named(line)))
+    counts: Counter[str] = Counter()
+    for line, times in Counter(lines).items():
+        if match := _named(line):
+            counts[folded(match["name"].strip())] += times
     return frozenset(name for name, times in counts.items() if times > 1)
 
 
 def _named(line: str) -> re.Match[str] | None:
-    match = _BEGIN.match(line)
+    match = _BEGIN.match(line) if ":" in line or "：" in line else None
     if match is None:
         return None
     name = match["name"].strip()

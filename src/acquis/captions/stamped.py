@@ -30,6 +30,8 @@ _LINES = (
     re.compile(rf"[(\[]?{_CLOCK}[)\]]?[ \t]+(?P<text>\S.*)"),
 )
 """A line with a time: a name and a time, a time alone, or a time and what is said."""
+_TIME = re.compile(r"\d:\d\d")
+"""What every line with a time has: most lines have none, and are passed over quickly."""
 _SHARE, _FEWEST = 5, 2
 """A text has this form if at least one in five of its lines, and two, begin with a time."""
 
@@ -48,8 +50,11 @@ class _Stamp(NamedTuple):
 
 
 def _stamp(line: str) -> _Stamp | None:
+    if _TIME.search(line) is None:
+        return None
+    bare = line.strip(" \ufeff")
     for pattern in _LINES:
-        if match := pattern.fullmatch(line.strip(" \ufeff")):
+        if match := pattern.fullmatch(bare):
             parts = match.groupdict(default="")
             name, text = parts.get("name", ""), parts.get("text", "")
             stamped = bool(name)
@@ -105,11 +110,11 @@ def _pieces(lines: list[str], left: list[Left], structure: set[int]) -> Iterator
     now: _Stamp | None = None
     parts: list[str] = []
     began = last = 0
-    repeated = repeated_names([line for line in lines if _stamp(line) is None])
-    for number, line in enumerate(lines, 1):
+    stamps = [_stamp(line) for line in lines]
+    repeated = repeated_names([line for line, stamp in zip(lines, stamps) if stamp is None])
+    for number, (line, begins) in enumerate(zip(lines, stamps), 1):
         if not line.strip():
             continue
-        begins = _stamp(line)
         if begins is None and is_notice(line):
             left.append(Left(number, line, "notice"))
             continue

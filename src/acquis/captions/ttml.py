@@ -30,13 +30,18 @@ class _TtmlReader:
         self.agents: list[str] = []
         self.language = ""
         self._rate, self._ticks = Fraction(_FRAME_RATE), Fraction(0)
+        self._times: dict[str, int] = {}
+        """Times of the document that were read: the end of a cue is often the start of the next."""
+        self._depth = 0
+        """In how many elements of metadata the reader is."""
         self._around: list[tuple[str, int, int, str]] = []
         """The elements around: name, start and end in milliseconds (-1: not given), agent."""
         self._agent, self._in_p = "", 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(" ")[2]
-        said = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        said = {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else {}
+        self._depth += tag == "metadata"
         if tag == "tt":
             self.language = attributes.get(f"{XML}lang", "")
             self._rate = _number(said.get("frameRate", ""), self._rate)
@@ -46,9 +51,9 @@ class _TtmlReader:
         base, last, speaker = self._around[-1][1:] if self._around else (0, -1, "")
         begin, end = base, last
         if tag in _TIMED:
-            begin = base + self._ms(said.get("begin", ""), 0)
-            until = self._ms(said.get("end", ""), -1)
-            lasting = self._ms(said.get("dur", ""), -1)
+            begin = base + self._time(said.get("begin", ""), 0)
+            until = self._time(said.get("end", ""), -1)
+            lasting = self._time(said.get("dur", ""), -1)
             end = base + until if until >= 0 else begin + lasting if lasting >= 0 else last
         if tag in _TIMED and said.get("agent"):
             speaker = said["agent"].split()[0]
@@ -64,6 +69,7 @@ class _TtmlReader:
 
     def _end(self, name: str) -> None:
         tag, begin, end, _ = self._around.pop()
+        self._depth -= tag == "metadata"
         if tag == "p" and self._in_p:
             self._in_p -= 1
             self.cues[-1].last = self.xml.line
@@ -75,7 +81,7 @@ class _TtmlReader:
             self._agent = ""
 
     def _text(self, data: str) -> None:
-        if self._in_p and "metadata" not in (tag for tag, *_ in self._around):
+        if self._in_p and not self._depth:
             number, before, _ = self.cues[-1].lines[-1]
             self.cues[-1].lines[-1] = (number, before + data, "")
             return
@@ -85,13 +91,24 @@ class _TtmlReader:
         elif bare:
             self.left.append(Left(self.xml.line, bare, "markup"))
 
-    def _ms(self, text: str, otherwise: int) -> int:
+    def _time(self, text: str, otherwise: int) -> int:
         """A time of the document in milliseconds."""
+        if not text:
+            return otherwise
+        if text not in self._times:
+            self._times[text] = self._ms(text, -1)
+        read = self._times[text]
+        return read if read >= 0 else otherwise
+
+    def _ms(self, text: str, otherwise: int) -> int:
         if clock := _CLOCK.fullmatch(text.strip()):
             hours, minutes, seconds, part, frames = clock.groups()
             whole = ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000
-            return whole + round(1000 * float(f"0.{part or 0}")) + round(1000 * int(frames or 0) / self._rate)
+            parts = round(1000 * float(f"0.{part}")) if part else 0
+            return whole + parts + (round(1000 * int(frames) / self._rate) if frames else 0)
         if offset := _OFFSET.fullmatch(text.strip()):
+            if offset[1].isdecimal() and offset[2] in ("s", "ms"):
+                return int(offset[1]) * (1000 if offset[2] == "s" else 1)
             unit = {"h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}.get(offset[2])
             rate = self._rate if offset[2] == "f" else self._ticks
             return round(Fraction(offset[1]) * (unit if unit is not None else 1000 / rate))

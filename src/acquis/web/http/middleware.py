@@ -21,7 +21,7 @@ from acquis.web.http.notices import fail
 from acquis.web.http.problems import problem
 
 OTHER_HOST = "This server does not have that name. Whoever runs it can name it with `acquis serve --url`.\n"
-WRITE_LIMIT = 11 * 1024 * 1024
+WRITE_LIMIT = 17 * 1024 * 1024
 """The limit of any body in bytes: a pasted page of 10 MB and the overhead of its form."""
 
 
