@@ -223,7 +223,7 @@ def test_a_body_is_let_in_up_to_a_size_however_it_is_sent(app: AppClient) -> Non
     answers = [
         app.client.post("/s/open/do", content=pieces(1), headers={**KEY, "content-type": "application/json"}),
         app.client.post("/s/open/join", content=pieces(1), headers=sent),
-        app.client.post("/organize", content=pieces(14), headers={**sent, "accept": "application/json"}),
+        app.client.post("/organize", content=pieces(20), headers={**sent, "accept": "application/json"}),
     ]
     assert [answer.status_code for answer in answers] == [413, 413, 413]
     assert answers[2].json()["refused"] == "too_large"
