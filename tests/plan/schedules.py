@@ -37,6 +37,18 @@ PRETALX = """\
             "room": "Quay", "title": "Ropes", "persons": [{"id": 1, "name": "Ole Dahl"}]}]}}]}}}
 """
 
+REST = """\
+{"count": 3, "next": null, "previous": "https://talks.example.org/api/events/ferry25/talks/?page=1", "results": [
+ {"code": "ABCDE", "title": "Bells & boats", "state": "confirmed", "submission_type": {"id": 3, "name": "Panel"},
+  "track": {"id": 4, "name": {"en": "Sound"}}, "abstract": "Why ring.", "description": "Two speak.", "duration": 90,
+  "speakers": [{"code": "QRSTU", "name": "Ole Dahl", "biography": null}],
+  "slots": [{"id": 9, "room": {"id": 1, "name": {"en": "Pier"}}, "start": "2025-06-01T10:00:00+02:00",
+             "end": "2025-06-01T11:30:00+02:00"}]},
+ {"code": "FGHIJ", "title": "Ropes", "state": "accepted", "submission_type": "Talk", "track": 4, "duration": 30,
+  "speakers": ["QRSTU"], "slot": {"start": "2025-06-01T08:30:00Z", "end": "2025-06-01T09:00:00Z", "room": "Quay"}},
+ {"code": "KLMNO", "title": "Not taken", "state": "rejected", "submission_type": 3, "speakers": [], "slots": []}]}
+"""
+
 INDICO = """\
 {"count": 1, "_type": "HTTPAPIResult", "results": [{"_type": "Conference", "id": "7", "title": "Ferry seminar",
  "startDate": {"date": "2025-06-01", "time": "10:00:00", "tz": "Europe/Oslo"},

@@ -21,6 +21,7 @@ SAMPLES = {
     "ics": schedules.CALENDAR,
     "frab": schedules.FRAB,
     "pretalx": schedules.PRETALX,
+    "pretalx-rest": schedules.REST,
     "indico": schedules.INDICO,
     "event": schedules.LINKED,
     "sched": schedules.TABLE,

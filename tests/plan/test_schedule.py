@@ -63,6 +63,18 @@ def test_three_hundred_sessions_come_in_again_with_ten_changes_and_go_out_and_re
         assert by_source(read(written)) == by_source(sessions)
 
 
+def test_another_export_of_the_event_makes_no_doubles_and_blanks_nothing() -> None:
+    here = [(f"s-{number}", programme) for number, programme in enumerate(read(schedules.PRETALX))]
+    again = compare(here, Schedule(read(schedules.REST)))
+    assert (again.new, [known.session for known in again.known], again.gone) == ((), ["s-0", "s-1"], ())
+    bells, ropes = again.known
+    assert (bells.fields, bells.programme.description) == (("description",), "Why ring.\n\nTwo speak.")
+    assert (ropes.fields, ropes.programme.speakers) == (("format",), here[1][1].speakers)
+    assert bells.programme.source == "frab:ferry25:g-1"
+    moved = schedules.REST.replace("T10:00:00+02:00", "T12:00:00+02:00")
+    assert [programme.title for programme in compare(here, Schedule(read(moved))).new] == ["Bells & boats"]
+
+
 def test_the_way_out_and_back_keeps_what_the_form_has_room_for() -> None:
     sessions = tuple(replace(programme, inferred=()) for programme in read(schedules.FRAB))
     assert by_source(read(frab_xml("Ferry Days", listed(sessions)))) == by_source(sessions)

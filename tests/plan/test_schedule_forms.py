@@ -48,6 +48,22 @@ def test_frab_and_pretalx(text: str) -> None:
     assert (ropes.starts, ropes.ends, ropes.room) == ("2025-06-01T10:30:00+02:00", "2025-06-01T11:00:00+02:00", "Quay")
 
 
+def test_the_rest_api_of_pretalx() -> None:
+    bells, ropes = sessions(schedules.REST)
+    assert (bells.title, bells.number, bells.gathering) == ("Bells & boats", "ABCDE", "ferry25")
+    assert (bells.starts, bells.ends) == ("2025-06-01T10:00:00+02:00", "2025-06-01T11:30:00+02:00")
+    assert (bells.room, bells.format, bells.theme) == ("Pier", "Panel", "Sound")
+    assert bells.description == "Why ring.\n\nTwo speak."
+    assert people(bells.speakers) == [("Ole Dahl", "")]
+    assert bells.source == "pretalx:ferry25:ABCDE"
+    assert (ropes.starts, ropes.ends, ropes.room) == ("2025-06-01T08:30:00+00:00", "2025-06-01T09:00:00+00:00", "Quay")
+    assert (ropes.format, ropes.theme, people(ropes.speakers)) == ("Talk", "", [])
+    assert {"speakers", "page"} <= set(marks(ropes))
+    with pytest.raises(ImportFailed) as refused:
+        sessions('{"results": [{"submission_type": 3, "state": "rejected", "title": "No"}]}')
+    assert refused.value.code == "no_sessions"
+
+
 def test_indico_contributions_are_segments() -> None:
     programme = read_programme(schedules.INDICO, PANEL)
     assert (programme.starts, programme.zone, programme.room) == (

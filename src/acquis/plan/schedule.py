@@ -94,19 +94,26 @@ def _folded(name: str) -> str:
 
 
 def compare(here: Iterable[tuple[str, Programme]], schedule: Schedule) -> ScheduleComparison:
-    """A schedule against the sessions that are here, (id, programme) each: the same `source` is the same session. Only
-    the fields of `TIMETABLE` are compared."""
+    """A schedule against the sessions that are here, (id, programme) each: the same `source` is the same session, and
+    so is one of an export of the event in another form that has the same title and begins at the same time. Only the
+    fields of `TIMETABLE` are compared."""
     by_source = {programme.source: (id, programme) for id, programme in here if programme.source}
+    origins = {_origin(programme.source) for programme in schedule.sessions}
+    elsewhere = {slot: both for both in by_source.values() if (slot := _slot(both[1]))}
     new, known = [], []
     for programme in schedule.sessions:
-        if programme.source in by_source:
-            id, earlier = by_source[programme.source]
-            merged = _merged(earlier, programme)
+        same, slot = by_source.get(programme.source), _slot(programme)
+        if same is None and slot in elsewhere and _is_other_export(elsewhere[slot][1].source, programme.source):
+            same = elsewhere.pop(slot)
+        if same:
+            id, earlier = same
+            merged = _merged(
+                earlier, programme if earlier.source == programme.source else _as_stated(earlier, programme)
+            )
             fields = tuple(name for name in TIMETABLE if getattr(earlier, name) != getattr(merged, name))
             known.append(KnownSession(id, merged, fields))
         else:
             new.append(programme)
-    origins = {_origin(programme.source) for programme in schedule.sessions}
     listed = {programme.source for programme in schedule.sessions}
     gone = [id for source, (id, _) in by_source.items() if source not in listed and _origin(source) in origins]
     return ScheduleComparison(tuple(new), tuple(known), tuple(sorted(gone)))
@@ -115,6 +122,30 @@ def compare(here: Iterable[tuple[str, Programme]], schedule: Schedule) -> Schedu
 def _origin(source: str) -> str:
     """The schedule from which a session came: its source without the id of the session."""
     return source.rpartition(":")[0]
+
+
+def _slot(programme: Programme) -> tuple[str, datetime] | None:
+    """The title and the start of a session, by which another export of the same event has it; None without a time."""
+    both = span(programme)
+    return (_folded(programme.title), both[0]) if both and programme.title else None
+
+
+def _is_other_export(first: str, second: str) -> bool:
+    """Whether two sources may be of one event in different forms ("frab:ferry25:g-1", "pretalx:ferry25:ABCDE"): some
+    forms do not name their event."""
+    (form, _, event), (other_form, _, other_event) = (_origin(source).partition(":") for source in (first, second))
+    return form != other_form and (event == other_event or not event or not other_event)
+
+
+def _as_stated(earlier: Programme, later: Programme) -> Programme:
+    """A session of another export with what that does not state as it is here: numbers, names of time zones and of the
+    event differ between exports and are no changes, and what is empty was left out."""
+    kept = {name: getattr(earlier, name) for name in ("title", "number", "gathering", "starts", "zone")}
+    kept |= {name: getattr(earlier, name) for name in TIMETABLE if not getattr(later, name)}
+    here, there = span(earlier), span(later)
+    if here and there and here[1] == there[1]:
+        kept["ends"] = earlier.ends
+    return replace(later, **kept)
 
 
 def _merged(earlier: Programme, later: Programme) -> Programme:

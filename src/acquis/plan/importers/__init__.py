@@ -11,6 +11,7 @@ from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
 from acquis.plan.importers.indico import INDICO
 from acquis.plan.importers.lines import to_text
 from acquis.plan.importers.linked_data import EVENT
+from acquis.plan.importers.pretalx_rest import REST
 from acquis.plan.importers.programme_json import JSON
 from acquis.plan.importers.programme_yaml import YAML
 from acquis.plan.importers.sched_csv import SCHED
@@ -22,6 +23,7 @@ IMPORTERS: tuple[ProgrammeImporter, ...] = (
     ICS,
     XML,
     PRETALX,
+    REST,
     INDICO,
     EVENT,
     SCHED,
