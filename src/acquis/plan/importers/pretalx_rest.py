@@ -15,7 +15,7 @@ from acquis.plan.importers.importer import ImportFailed, ProgrammeImporter
 from acquis.plan.schedule import MOST_SESSIONS, Schedule
 from acquis.reference import Profile
 
-_HELD = ("", "accepted", "confirmed")
+_ACCEPTED = ("", "accepted", "confirmed")
 _EVENT = re.compile(r"/api/events/([\w-]{1,80})/")
 _SIGN = re.compile(r'"submission_type"\s*:')
 _PAGES = Inferred("page", "the file is one page of a list of several; import the others too")
@@ -33,13 +33,13 @@ def read(text: str, profile: Profile) -> Schedule:
     links = [fields.words(page.get(name)) for name in ("next", "previous")]
     event = next((match[1] for link in links if (match := _EVENT.search(link))), "")
     listed = [fields.table(entry) for entry in fields.items(page.get("results"))]
-    held = [entry for entry in listed if _label(entry.get("state")) in _HELD]
-    if not held:
+    accepted = [entry for entry in listed if _label(entry.get("state")) in _ACCEPTED]
+    if not accepted:
         raise ImportFailed("no_sessions")
-    if len(held) > MOST_SESSIONS:
+    if len(accepted) > MOST_SESSIONS:
         raise ImportFailed("too_many_sessions", limit=MOST_SESSIONS)
     marks = (_PAGES,) if any(links) else ()
-    return Schedule(tuple(_session(entry, event, marks) for entry in held))
+    return Schedule(tuple(_session(entry, event, marks) for entry in accepted))
 
 
 def _session(entry: dict[str, Any], event: str, marks: tuple[Inferred, ...]) -> Programme:
