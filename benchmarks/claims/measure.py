@@ -16,9 +16,10 @@ from acquis.claims.verdicts import SentenceOutcome, outcome_of
 from acquis.state import State
 from benchmarks.claims import other, own, valley
 from benchmarks.claims.session import LINES, STATEMENTS, Case, Made, made
+from benchmarks.claims.told import ToldSession
 from benchmarks.measure import Result
 
-Session = Made | valley.Valley
+Session = Made | ToldSession
 SETS: dict[str, tuple[Callable[[], Sequence[Case]], Callable[[], Session]]] = {
     "made with the rules at hand": (own.cases, made),
     "made before the rules": (other.cases, made),
