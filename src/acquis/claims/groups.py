@@ -164,7 +164,8 @@ def _whole_side(span: NamedSpan, read: ReadSentence, words: Lexicon) -> str:
     before = read.outer[: span.at]
     if words.all_but.match(read.outer, span.end):  # "all operators but one"
         return ""
-    return next((name for name in ("nobody", "everybody") if words.whole_group[name].search(before)), "")
+    hits = {name: words.whole_group[name].search(before) for name in ("nobody", "everybody")}
+    return next((name for name, hit in hits.items() if hit and not words.nearly.search(before[: hit.start()])), "")
 
 
 def _rows(piece: Passage, facts: Facts) -> dict[str, Figure]:

@@ -73,7 +73,8 @@ def _answered(claim: str, fate: str) -> bool:
 def _supporters(read: ReadSentence, words: Lexicon) -> Iterator[ClaimVerdict]:
     """The number of people who supported a question."""
     questions = read.about("question")
-    if not questions or read.about("statement") or not words.directions["agree"].search(read.outer):
+    patterns = (words.directions["agree"], words.counted["supporters"])
+    if not questions or read.about("statement") or not any(pattern.search(read.outer) for pattern in patterns):
         return
     for number in numbers_of(read, words):
         if number.counts and not number.is_share:

@@ -232,5 +232,7 @@ def _groups(outer: str, facts: Facts, words: Lexicon) -> list[NamedSpan]:
 
 def _own(group: str) -> regex.Pattern[str]:
     """A group by its own name, in British and American spelling, of one or of several."""
-    pattern = regex.sub(r"i[sz]ation", "i[sz]ation", regex.escape(group.removesuffix("s")))
-    return regex.compile(rf"(?<!\w){pattern}s?(?!\w)")
+    single = regex.escape(group.removesuffix("s"))
+    pattern = f"{single.removesuffix('ie')}(?:y|ies)" if single.endswith("ie") else f"{single}s?"
+    pattern = regex.sub(r"i[sz]ation", "i[sz]ation", pattern)
+    return regex.compile(rf"(?<!\w){pattern}(?!\w)")

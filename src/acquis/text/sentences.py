@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-_SHORT = r"(?:Mr|Ms|Mrs|Dr|Prof|No|para|paras|vs|e\.g|i\.e|St|\p{Lu})"
+_SHORT = r"(?:Mr|Ms|Mrs|Dr|Prof|No|[Pp]aras?|vs|e\.g|i\.e|St|\p{Lu})"
 """Words with a period that ends no sentence; the last is an initial."""
 _END = regex.compile(rf"(?<=[.!?][”\"»)]?)(?<!\b{_SHORT}\.)\s+(?=[\p{{Lu}}“\"«\d(])")
 
