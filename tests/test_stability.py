@@ -25,7 +25,7 @@ KEPT: dict[str, list[str]] = yaml.safe_load((ROOT / "tests" / "samples" / "stabl
 
 
 def test_the_report_names_its_format_and_keeps_its_fields() -> None:
-    report = msgspec.json.decode(view_json(report_view(State(), "")))
+    report = msgspec.json.decode(view_json(report_view(State(), ""), State()))
     assert report["format"] == REPORT_FORMAT == 1
     assert set(KEPT["report.json 1"]) - set(report) == set()
     assert "format" in msgspec.json.decode(view_schema())["$defs"]["ReportView"]["properties"]

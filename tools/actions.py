@@ -33,6 +33,8 @@ EXAMPLES: dict[str, Any] = {
     "witness": "witness.example+7e81f231+BAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
     "on_behalf_of": "Institute of Examples",
     "source": "9f86d081884c7d65-1",
+    "inputs": [41],
+    "to": "the next session",
     "until": "2026-12-11T18:00",
     "organization": "Institute of Examples",
     "about": "the cost of it",

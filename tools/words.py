@@ -11,12 +11,15 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
+REASONS = "acquis/contributions/reasons.yaml"
+"""A data file with messages."""
 POT = SOURCE / "acquis" / "i18n" / "acquis.pot"
 
 SPOKEN = {
@@ -74,6 +77,8 @@ def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in sorted(SOURCE.rglob("*.py")):
         for message in of_python(path.read_text("utf-8")):
             yield path.relative_to(SOURCE).as_posix(), message
+    for reason in yaml.safe_load((SOURCE / REASONS).read_text("utf-8")):
+        yield REASONS, (reason["label"],)
     for path in sorted(SOURCE.rglob("web/**/*.html")):
         for message in of_template(path.read_text("utf-8")):
             yield path.relative_to(SOURCE).as_posix(), message

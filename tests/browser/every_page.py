@@ -104,6 +104,7 @@ OF_A_SESSION = (
     ("plan", ORGANIZER, "/plan"),
     ("contributions", "participant", "/contributions"),
     ("contributions", ONSITE, "/contributions"),
+    ("inputs", RAPPORTEUR, "/inputs"),
     ("audit", "", "/audit"),
     ("record", "", "/record"),
     ("check", "", "/check"),

@@ -26,7 +26,7 @@ PLAIN = list(SHAPES[:1])
 DIFFERENT = {
     "before": {"floor", "speakers", "plan", "console", "record"},
     "after": {"floor", "questions", "vote", "captions", "mine", "plan", "record", "record_compare", "entry"}
-    | {"desk", "elsewhere", "meetings", "followup", "contributions"},
+    | {"desk", "elsewhere", "meetings", "followup", "contributions", "inputs"},
 }
 """The pages that are not the same before or after a session as during it."""
 LOOKED_AT = tuple(shown for shown in every_page() if shown.name in DIFFERENT.get(shown.when, {shown.name}))

@@ -145,7 +145,7 @@ def test_a_document_that_is_no_programme_breaks_nothing(people: object) -> None:
 
 def test_json_is_the_view_and_its_schema_names_every_field() -> None:
     found = reported()
-    content = view_json(report_view(found.state, found.head))
+    content = view_json(report_view(found.state, found.head), found.state)
     assert msgspec.json.decode(content, type=ReportView) == report_view(found.state, found.head)
     schema = msgspec.json.decode(view_schema())
     described = schema["$defs"][schema["$ref"].rpartition("/")[2]]["properties"]

@@ -173,7 +173,7 @@ PAGES = [
     "/s/{id}/captions?who=", "/s/{id}?watch=1", "/followup", "/followup.json",
     "/followup.csv", "/followup.atom", "/followup.ics", "/reports.atom", "/reports.ics", "/gatherings/igf-2026/compare",
     "/gatherings/igf-2026/schedule.ics", "/gatherings/igf-2026/schedule.xml", "/gatherings/igf-2026/schedule.json",
-    "/gatherings/igf-2026/schedule.csv", "/s/{id}/contributions",
+    "/gatherings/igf-2026/schedule.csv", "/s/{id}/contributions", "/s/{id}/inputs",
     "/s/{id}/floor.json", "/s/{id}/floor.atom", "/reports.json",
     "/s/{id}/embed", "/s/{id}/embed/questions", "/s/{id}/embed/vote", "/s/{id}/embed/live/participants?poll=-1",
     "/s/{id}/embed/live/captions?poll=-1",

@@ -25,6 +25,7 @@ from acquis.documents.cover import cover
 from acquis.documents.coverage import covered
 from acquis.documents.heard_chart import heard_picture
 from acquis.documents.in_words import in_words
+from acquis.documents.inputs import inputs
 from acquis.documents.measures import moderation
 from acquis.documents.meetings import attendance_sentences, poll_results
 from acquis.documents.questions import questions, reason_in_brackets
@@ -67,6 +68,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
         (Heading(say(language, N_("Who was heard"))),),
         heard(view, language),
         heard_in_full(view, state, language),
+        inputs(state, language),
         questions(view, language),
         poll_results(state, language),
         statements(view, state, language),

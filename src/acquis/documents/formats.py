@@ -18,6 +18,7 @@ from acquis.documents.contents import contents, dated
 from acquis.documents.docx import docx
 from acquis.documents.event import event_json, session_calendar, session_times
 from acquis.documents.heard_chart import has_heard_picture, heard_picture
+from acquis.documents.inputs import inputs_table
 from acquis.documents.markdown import markdown
 from acquis.documents.page import page
 from acquis.documents.pdf import pdf
@@ -187,7 +188,7 @@ FORMATS: tuple[Format, ...] = (
         group="report",
         title=N_("Report as data"),
         purpose="the report as data",
-        write=lambda of: view_json(of.view),
+        write=lambda of: view_json(of.view, of.state),
         form="json",
         versioned=True,
     ),
@@ -234,6 +235,14 @@ FORMATS: tuple[Format, ...] = (
         title=N_("All questions and their outcomes"),
         purpose="all questions with their outcome",
         write=lambda of: tables.questions(of.view, of.state),
+    ),
+    Format(
+        name="inputs.csv",
+        media_type=CSV,
+        group="tables",
+        title=N_("All inputs and their outcomes"),
+        purpose="every intervention, question, statement and written contribution with its outcome",
+        write=lambda of: inputs_table(of.state),
     ),
     Format(
         name="votes.csv",

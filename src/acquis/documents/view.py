@@ -12,6 +12,7 @@ from acquis import events as ev
 from acquis.claims.checking import Checked, check_parts
 from acquis.claims.coverage import Coverage, coverage
 from acquis.claims.facts import facts
+from acquis.contributions.ledger import LedgerLine, ledger
 from acquis.i18n.dates import iso
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
@@ -143,6 +144,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """Part -> the verdicts on each of its sentences, by the rules of docs/claims.md."""
     coverage: Coverage | None = None
     """What a published report covers of the session and what it leaves out, by docs/claims.md."""
+    inputs: tuple[LedgerLine, ...] = ()
+    """Every input with its present outcome, once the session has ended. Only the files have them."""
     practice: bool = False
     """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
@@ -253,8 +256,10 @@ def sections_of(state: State, sections: Iterable[ev.Section]) -> tuple[SectionVi
     )
 
 
-def view_json(view: ReportView) -> bytes:
-    """A view as indented JSON, UTF-8; `view_schema` describes it."""
+def view_json(view: ReportView, state: State) -> bytes:
+    """A view as indented JSON, UTF-8, with the outcome of every input of the state from which it was made;
+    `view_schema` describes it."""
+    view = msgspec.structs.replace(view, inputs=tuple(ledger(state)) if state.is_over else ())
     return msgspec.json.format(msgspec.json.encode(view), indent=2)
 
 

@@ -63,6 +63,7 @@ from acquis.events.contributions import (
 )
 from acquis.events.drafting import SentenceDrafted, SentenceDropped, SentenceMoved
 from acquis.events.erasure import TextErased
+from acquis.events.fates import FatesStated, StatedKind
 from acquis.events.faults import ClockCorrected, EntriesLost, clock_corrected
 from acquis.events.keys import KeyAnnounced, WitnessNamed
 from acquis.events.masking import TextMasked
@@ -202,6 +203,7 @@ ALL: tuple[type[Event], ...] = (
     SentenceMoved,
     SentenceDropped,
     SummaryConfirmed,
+    FatesStated,
     BallotsPublished,
     TotalsPublished,
     ReportPublished,

@@ -118,3 +118,6 @@ class ReportPublished(Event, frozen=True, gc=False, omit_defaults=True):
     sections: tuple[Section, ...] = ()
     slate: SlateFigure | None = None
     unput: UnputFigure | None = None
+    rest: str = ""
+    """Why the inputs up to `upto` of which nothing else is said were not used: a code of the public list
+    (`contributions/reasons.yaml`); empty: there were none."""

@@ -3,6 +3,7 @@
 from acquis.floor import (
     amending,
     contributions,
+    fates,
     meetings,
     moderation,
     people,
@@ -27,6 +28,7 @@ COMMANDS = (
     *speech.COMMANDS,
     *questions.COMMANDS,
     *contributions.COMMANDS,
+    *fates.COMMANDS,
     *meetings.COMMANDS,
     *statements.COMMANDS,
     *references.COMMANDS,

@@ -124,6 +124,7 @@ _PHASES: dict[type[ev.Event], Phases] = {
     ev.MeetingReportImported: ONCE_OPENED,
     ev.BallotsPublished: ENDED,
     ev.TotalsPublished: ENDED,
+    ev.FatesStated: ONCE_OPENED,
     ev.ReportPublished: ENDED,
 }
 """Event that does not depend on an act but needs a phase -> the phases."""

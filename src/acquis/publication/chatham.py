@@ -147,6 +147,10 @@ def _contributed(event: ev.ContributionWritten, groups: Groups | None, mask: Mas
     return replace(_groups(event, groups, mask), on_behalf_of="")
 
 
+def _fates(event: ev.FatesStated, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, who="")
+
+
 def _seat(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, seat=min(event.seat, 1))  # type: ignore[no-any-return]  # one of the events
 
@@ -215,6 +219,7 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.SpeakerRegistered: _groups,
     ev.QuestionAsked: _asked,
     ev.ContributionWritten: _contributed,
+    ev.FatesStated: _fates,
     ev.QuestionAssigned: _seat,
     ev.SpeakerGivenFloor: _seat,
     ev.ParticipantJoined: _groups,

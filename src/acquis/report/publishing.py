@@ -14,7 +14,9 @@ from acquis import events as ev
 from acquis.claims.checking import check_report, read_texts
 from acquis.claims.facts import texts_of
 from acquis.claims.verdicts import ClaimVerdict, outcome_of
-from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, references
+from acquis.command import ENDED, MODERATORS, ORGANIZER, RAPPORTEUR, Actor, Command, Refused, Text, Word, references
+from acquis.contributions.ledger import ledger, open_lines
+from acquis.contributions.reasons import reasons
 from acquis.publication.chatham import Names, names_of
 from acquis.publication.totals import needs_votes, publication
 from acquis.reference import TextLimit, profile
@@ -82,7 +84,8 @@ def count(text: str, part: str = "", limits: Mapping[str, TextLimit] | None = No
 class PublishReport(Command, frozen=True, gc=False):
     """Publish the report: sentences, each with the entries (turns, spoken lines, questions, statements) it cites and
     the items of the reference it is about. A later version corrects the one before and says why in `correction`; both
-    stay readable."""
+    stay readable. Every input has an outcome: what no sentence cites, and of which nothing else is said, was not used
+    for the reason `rest`, a code of the public list; with an empty one the report is refused if an input is open."""
 
     roles: ClassVar = MODERATORS | {RAPPORTEUR, ORGANIZER}
     phases: ClassVar = ENDED
@@ -98,6 +101,8 @@ class PublishReport(Command, frozen=True, gc=False):
         "no_such_reference",
         "too_many_references",
         "check_needs_reason",
+        "no_such_reason",
+        "inputs_open",
     )
     takeaways: tuple[ev.Sentence, ...] = ()
     calls_to_action: tuple[ev.Sentence, ...] = ()
@@ -105,6 +110,7 @@ class PublishReport(Command, frozen=True, gc=False):
     concern: tuple[ev.Sentence, ...] = ()
     correction: Annotated[str, Text(CORRECTION_LIMIT, empty=True)] = ""
     sections: tuple[ev.Section, ...] = ()
+    rest: Annotated[str, Word("[a-z_]+", 40, "no_such_reason", empty=True)] = "on_record"
 
     def rule(self, state: State, by: Actor, at: int) -> ev.Event | None:
         if needs_votes(state):
@@ -127,6 +133,7 @@ class PublishReport(Command, frozen=True, gc=False):
             raise Refused("correction_needs_reason").at("correction")
         return msgspec.structs.replace(
             report,
+            rest=self._rest(state, report),
             figures=figures(state),
             upto=state.seq,
             correction=self.correction if state.reports else "",
@@ -134,6 +141,15 @@ class PublishReport(Command, frozen=True, gc=False):
             slate=slate_figure(state),
             unput=unput_figure(state),
         )
+
+    def _rest(self, state: State, report: ev.ReportPublished) -> str:
+        """The reason that the report states for the inputs that are open; empty if there are none. Raises Refused."""
+        wanting = len(open_lines(ledger(state, report)))
+        if self.rest and self.rest not in reasons():
+            raise Refused("no_such_reason").at("rest")
+        if wanting and not self.rest:
+            raise Refused("inputs_open", n=wanting).at("rest")
+        return self.rest if wanting else ""
 
     def follows(self, state: State) -> tuple[Command, ...]:
         return publication(state)

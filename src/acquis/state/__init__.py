@@ -22,6 +22,7 @@ from acquis.state import (
     contributions,
     drafting,
     erasure,
+    fates,
     faults,
     keys,
     masking,

@@ -21,6 +21,8 @@ def _(s: State, e: ev.TextErased, seq: int, at: int, by: str) -> None:
             blank.text = ""
     if (contribution := s.contributions.get(e.entry)) is not None:
         contribution.text = contribution.on_behalf_of = ""
+    if (stated := s.inputs.statements.get(e.entry)) is not None:
+        s.inputs.statements[e.entry] = msgspec.structs.replace(stated, **dict.fromkeys(stated.texts, ""))
     s.measures.withheld.pop(e.entry, None)
     if (masked := s.measures.masked.get(e.entry)) is not None:
         s.measures.masked[e.entry] = msgspec.structs.replace(masked, shown="")

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from acquis import events as ev
 from acquis.attributes import Attributes
 
 ContributionFate = Literal["waiting", "approved", "held_back", "withdrawn"]
@@ -39,3 +40,7 @@ class Inputs(msgspec.Struct):
     """Until when written contributions are accepted (ms since 1970); 0: none are."""
     sources: set[str] = msgspec.field(default_factory=set)
     """The files and rows from which contributions were entered."""
+    statements: dict[int, ev.FatesStated] = msgspec.field(default_factory=dict)
+    """Entry -> what it states about inputs."""
+    stated: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
+    """Input -> the entries that state what became of it, each with the input into which it was merged (0: none)."""

@@ -29,7 +29,7 @@ ENOUGH = 0.62
 WORDS_SHARE = 0.85
 """The weight of the overlap of words in the score; the rest is the weight of the mean of both cosines."""
 WORTH_A_LOOK, LOOKED_AT = 0.3, 2_000
-"""The least mean of the cosines of a candidate, and the most candidates."""
+"""The least mean of the cosines of a candidate, and the most candidates, unless more pairs are asked for."""
 RAREST, NEAREST, FOR_EACH = 8, 32, 16
 """Of each question its rarest words are looked up, of each word the nearest earlier questions that have it, and of
 these questions those that share most are compared: so the work grows with the number of questions and not with its
@@ -130,7 +130,7 @@ def alike(questions: Sequence[tuple[int, str]], most: int = 20) -> list[Pair]:
     by_signs = _TermIndex([question.signs for question in read])
     weight = {term: rare * _weight(term) for term, rare in by_words.rarity.items()}
     pairs = []
-    for i, j, cosine in _candidates(by_words, by_signs):
+    for i, j, cosine in _candidates(by_words, by_signs, max(most, LOOKED_AT)):
         overlap, because = _overlap(read[i], read[j], weight)
         score = (WORDS_SHARE * overlap + (1 - WORDS_SHARE) * cosine) * _agreement(read[i], read[j])
         if because and score >= ENOUGH:
@@ -138,12 +138,12 @@ def alike(questions: Sequence[tuple[int, str]], most: int = 20) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score, pair.first, pair.second))[:most]
 
 
-def _candidates(by_words: _TermIndex, by_signs: _TermIndex) -> list[tuple[int, int, float]]:
-    """The at most `LOOKED_AT` pairs of indices with the highest mean of the cosines of words and of signs, from
+def _candidates(by_words: _TermIndex, by_signs: _TermIndex, most: int) -> list[tuple[int, int, float]]:
+    """The at most `most` pairs of indices with the highest mean of the cosines of words and of signs, from
     `WORTH_A_LOOK`, with that mean."""
     first, second = by_words.neighbours()
     rounded = np.round((by_words.cosines(first, second) + by_signs.cosines(first, second)) / 2, 4)
-    best = np.lexsort((second, first, -rounded))[:LOOKED_AT]
+    best = np.lexsort((second, first, -rounded))[:most]
     best = best[rounded[best] >= WORTH_A_LOOK]
     return list(zip(first[best].tolist(), second[best].tolist(), rounded[best].tolist()))
 

@@ -50,6 +50,7 @@ from acquis.web.pages.followup import page as followup
 from acquis.web.pages.gathering import page as gathering
 from acquis.web.pages.handout import page as handout
 from acquis.web.pages.home import page as home
+from acquis.web.pages.inputs import page as inputs
 from acquis.web.pages.invitation import page as invitation
 from acquis.web.pages.join_queue import page as join_queue
 from acquis.web.pages.lists import page as lists
@@ -81,7 +82,7 @@ PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
     captions_transcript, contributions, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot, meetings,
-    erase, receipts, check, record, versions, audit, entry, proof, followup, gathering, organize_schedule,
+    erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, gathering, organize_schedule,
     reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""

@@ -20,6 +20,7 @@ export const COLUMNS = {
   CommitmentMade: ["", "", "", "what who"],
   CommitmentProgressed: ["", "", "", "note"],
   ContributionWritten: ["lane stakeholder region", "gender", "", "text on_behalf_of"],
+  FatesStated: ["", "", "", "who to words"],
   HandEntered: ["lane stakeholder region", "", "", "about"],
   HandRaised: ["lane stakeholder region", "gender", "", "about"],
   PollResultEntered: ["", "", "", "question options"],

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from acquis.board.trees import SHORTEST_FINGERPRINT
 from acquis.command import ORGANIZER
+from acquis.contributions.wording import input_sentence
 from acquis.i18n import N_
 from acquis.plan.dates import moment
 from acquis.publication.public import public_entries
@@ -46,12 +47,14 @@ EVIDENCE = N_(
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """An entry that was noted: its number, when it was recorded, its link, and what became of it."""
+    """An entry that was noted: its number, when it was recorded, its link, and what became of it: on the record,
+    and as an input (empty for other entries)."""
 
     n: int
     at: str
     link: str
     sentence: str
+    outcome: str
 
 
 class CheckAnswer(msgspec.Struct, frozen=True):
@@ -153,7 +156,8 @@ def _checked(context: RequestContext, n: int) -> Checked:
     (stored,) = board.record.read(context.id, n - 1, n)
     (public,) = public_entries([stored], state, board.roster.names(context.id).values())
     sentence = fate_sentence(context.language, fate_of(stored.body, public, state))
-    return Checked(n, moment(stored.at, context.zone, context.language), stored.link.hex(), sentence)
+    outcome = input_sentence(context.language, context.state, n)
+    return Checked(n, moment(stored.at, context.zone, context.language), stored.link.hex(), sentence, outcome)
 
 
 def _signed(context: RequestContext) -> tuple[int, int, list[str]] | None:

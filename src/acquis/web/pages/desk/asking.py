@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -9,6 +10,8 @@ import msgspec
 from acquis import events as ev
 from acquis.claims.coverage import Coverage
 from acquis.claims.wording import SaidVerdict, said_verdicts
+from acquis.contributions.ledger import ledger, open_lines
+from acquis.contributions.wording import KIND_WORDS
 from acquis.documents.coverage import MissingPart, missing_parts
 from acquis.documents.view import sections_of
 from acquis.i18n import N_, N_plural, say, say_many
@@ -42,6 +45,8 @@ class PublicationSummary(msgspec.Struct, frozen=True):
     """The parts of the session of which the report has nothing."""
     differing: list[tuple[int, ev.Sentence, list[SaidVerdict]]]
     """The sentences that do not agree with the record, each with its number in the report and the verdicts."""
+    open_inputs: list[str]
+    """Each kind of input with how many of it have no outcome yet."""
     unchanged: bool
     """Whether it is the version that is published already."""
 
@@ -62,6 +67,10 @@ def publication_summary(state: State, report: PublishReport, covered: Coverage, 
         left_out=[line.text for line in compared if line.fate == "left_out" and line.text not in said],
         missing=missing_parts(covered, language),
         differing=_differing(state, report, language),
+        open_inputs=[
+            say(language, N_("{kind}: {n}"), kind=say(language, KIND_WORDS[kind]), n=n)
+            for kind, n in Counter(line.input.kind for line in open_lines(ledger(state, body))).items()
+        ],
         unchanged=bool(state.reports) and dict(parts_of(body)) == published_draft(state),
     )
 

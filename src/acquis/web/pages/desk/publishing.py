@@ -13,6 +13,7 @@ from acquis.claims.checking import read_texts
 from acquis.claims.coverage import coverage
 from acquis.claims.facts import facts, texts_of
 from acquis.command import ENDED, Refused
+from acquis.contributions.reasons import reasons
 from acquis.events import Sentence
 from acquis.i18n import N_
 from acquis.i18n.refusals import refusal_sentence
@@ -99,6 +100,7 @@ def _drafted(state: State, typed: Mapping[str, str]) -> PublishReport:
     return PublishReport(
         **{part: reasoned(sentences) for part, sentences in parts.items()},
         correction=typed.get("correction", ""),
+        rest=typed.get("rest", "on_record"),
         sections=tuple(replace(section, paragraphs=reasoned(section.paragraphs)) for section in sections(state)),
     )
 
@@ -116,4 +118,5 @@ async def _ask(context: RequestContext, report: PublishReport, wrong: Wrong, sta
         state=there.state,
         asked=publication_summary(there.state, report, covered, there.language),
         correction_limit=CORRECTION_LIMIT,
+        reasons={code: reason.label for code, reason in reasons().items() if not reason.words},
     )

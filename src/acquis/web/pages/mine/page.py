@@ -3,17 +3,21 @@ in writing: until the report is published."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from starlette.responses import Response
 
 from acquis.captions.align import lines_by_turn
 from acquis.command import PEOPLE, SPEAKER
+from acquis.contributions.ledger import ledger
+from acquis.contributions.wording import whole_sentence
 from acquis.floor.speech import own_lines
 from acquis.floor.turns import own_turns
 from acquis.plan import dates
 from acquis.report.publishing import due_at
 from acquis.roster import Pass
-from acquis.state import Question, SpeechLine, State, Turn
+from acquis.state import Question, SpeechLine, State, Turn, WrittenContribution
 from acquis.state.counting import support
 from acquis.state.reading import public_question
 from acquis.web.http.assets import DOCUMENT
@@ -31,6 +35,7 @@ class Own(msgspec.Struct, frozen=True):
     other_lines: list[SpeechLine]
     to_me: list[Question]
     asked: list[Question]
+    written: list[WrittenContribution]
 
 
 def own_of(state: State, me: Pass) -> Own:
@@ -43,7 +48,14 @@ def own_of(state: State, me: Pass) -> Own:
     to_me = [q for q in state.questions.values() if me.seat and _answerable(q) and q.to in (0, me.seat)]
     to_me.sort(key=lambda q: (q.to != me.seat, bool(q.answer), -support(state, q.seq), q.seq))
     asked = [q for q in state.questions.values() if q.person and q.person == me.person]
-    return Own(turns, other_lines, to_me, asked)
+    written = [made for made in state.contributions.values() if made.person and made.person == me.person]
+    return Own(turns, other_lines, to_me, asked, written)
+
+
+def _outcomes(state: State, language: str) -> Callable[[int], str]:
+    """What gives the outcome of an input in words; empty before the session has ended."""
+    known = {line.input.entry: line for line in ledger(state)} if state.is_over else {}
+    return lambda entry: whole_sentence(language, known[entry], known) if entry in known else ""
 
 
 def _answerable(question: Question) -> bool:
@@ -66,6 +78,7 @@ async def mine(context: RequestContext) -> Response:
         ballot=own_ballot(state, context.actor.voice),
         correcting=context.number("line") * bool(context.typed) or context.number("correct"),
         speaker=SPEAKER in context.actor.roles,
+        outcome=_outcomes(state, language),
         open=not state.reports,
         due=dates.moment(due_at(state), zone, language) if due_at(state) else "",
         out=dates.moment(state.reports[0].at, zone, language) if state.reports else "",

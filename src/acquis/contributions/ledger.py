@@ -1,0 +1,223 @@
+"""The ledger of inputs: every intervention, question, statement and written contribution, and what became of it.
+
+An input is taken up by the sentences of the report that cite it; what else became of it is on the record or was stated
+by the rapporteur; a report gives a reason for all others. Everything follows from the log, so it can be computed again
+from the public one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
+
+from acquis import events as ev
+from acquis.attributes import NOT_SAID, PublicAttributes
+from acquis.state import Question, Report, State
+from acquis.state.drafting import parts_of
+from acquis.state.reading import (
+    public_body,
+    public_note,
+    public_question,
+    public_statement,
+    public_text,
+    seat_name,
+    seat_of,
+    speaker_of,
+)
+
+InputKind = Literal["intervention", "question", "statement", "contribution"]
+OutcomeKind = Literal[
+    "taken_up", "merged", "answered", "answered_in_writing", "deferred", "not_used", "held_back", "withdrawn", "open"
+]
+KINDS: tuple[InputKind, ...] = ("intervention", "question", "statement", "contribution")
+OUTCOMES: tuple[OutcomeKind, ...] = (
+    "taken_up", "merged", "answered", "answered_in_writing", "deferred", "not_used", "held_back", "withdrawn", "open",
+)  # fmt: skip
+
+
+class Input(msgspec.Struct, frozen=True):
+    """What somebody contributed: the entry that stands for it, all `entries` by which a sentence can cite it, its
+    public text, who said it or for whom it speaks, and the stated groups."""
+
+    entry: int
+    kind: InputKind
+    entries: tuple[int, ...]
+    text: str = ""
+    who: str = ""
+    stakeholder: str = ""
+    region: str = ""
+    lane: str = ""
+
+
+class ReportPlace(msgspec.Struct, frozen=True):
+    """A sentence of a report: its part, and its number there, from 1."""
+
+    part: str
+    number: int
+
+
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of an input, and the `entry` that says so (0: the record itself). `sentences`: those that take it up;
+    `into`: the input into which it was merged; `who` answered; `to` whom it was deferred; the `reason` for which it was
+    not used or was held back, and the words of the rapporteur."""
+
+    kind: OutcomeKind
+    entry: int = 0
+    sentences: tuple[ReportPlace, ...] = ()
+    into: int = 0
+    who: str = ""
+    to: str = ""
+    reason: str = ""
+    words: str = ""
+
+
+class LedgerLine(msgspec.Struct, frozen=True):
+    """An input, what became of it, and what was said about that earlier."""
+
+    input: Input
+    outcome: Outcome
+    earlier: tuple[Outcome, ...] = ()
+
+
+Citations: TypeAlias = Mapping[int, tuple[ReportPlace, ...]]
+
+
+def ledger(state: State, coming: ev.ReportPublished | None = None) -> list[LedgerLine]:
+    """The ledger of a session, in the order of the entries. `coming`: a report that is about to be published."""
+    reports = list(state.reports)
+    if coming is not None:
+        reports.append(Report(state.seq + 1, state.at, len(reports) + 1, replace(coming, upto=state.seq)))
+    cited = [(report, citations(report.body)) for report in reports]
+    lines = [_line(state, made, cited) for made in inputs(state)]
+    return sorted(lines, key=lambda line: line.input.entry)
+
+
+def citations(report: ev.ReportPublished) -> Citations:
+    """Entry -> the sentences of a report that cite it."""
+    listed: dict[int, list[ReportPlace]] = {}
+    for part, sentences in parts_of(report):
+        for number, sentence in enumerate(sentences, 1):
+            for entry in sentence.cites:
+                listed.setdefault(entry, []).append(ReportPlace(part, number))
+    return {entry: tuple(places) for entry, places in listed.items()}
+
+
+def _line(state: State, made: Input, cited: list[tuple[Report, Citations]]) -> LedgerLine:
+    """The line of an input: its outcomes in the order in which they were said, each once."""
+    said: list[Outcome] = []
+    own, stated = _on_record(state, made), None
+    acts = [(seq, into) for seq, into in state.inputs.stated.get(made.entry, ())]
+    steps = sorted([(seq, into, None) for seq, into in acts] + [(report.seq, 0, (report, of)) for report, of in cited],
+                   key=lambda step: step[0])  # fmt: skip
+    places: tuple[ReportPlace, ...] = ()
+    rest, version = "", 0
+    for seq, into, published in steps:
+        if published is None:
+            stated = _stated(state.inputs.statements[seq], seq, into)
+        else:
+            report, of = published
+            places = tuple(dict.fromkeys(place for entry in made.entries for place in of.get(entry, ())))
+            version = report.seq
+            rest = report.body.rest if made.entry <= report.body.upto else ""
+        now = Outcome("taken_up", version, sentences=places) if places else stated or own
+        if now is None and rest:
+            now = Outcome("not_used", version, reason=rest)
+        if now is not None and (not said or replace(said[-1], entry=0) != replace(now, entry=0)):
+            said.append(now)
+    last = own if own and own.kind in ("held_back", "withdrawn") else (said[-1] if said else own)
+    earlier = tuple(outcome for outcome in said if outcome is not last)
+    return LedgerLine(made, last or Outcome("open"), earlier)
+
+
+def _stated(event: ev.FatesStated, seq: int, into: int) -> Outcome:
+    return Outcome(event.fate, seq, into=into, who=event.who, to=event.to, reason=event.reason, words=event.words)
+
+
+def _on_record(state: State, made: Input) -> Outcome | None:
+    """What became of an input by itself: held back, withdrawn, merged or answered; None for anything else."""
+    if (question := state.questions.get(made.entry)) is not None:
+        return _of_question(state, question)
+    thing = state.statements.get(made.entry) or state.contributions.get(made.entry)
+    if thing is not None and thing.fate == "held_back":
+        return Outcome("held_back", reason=thing.reason)
+    return Outcome("withdrawn") if thing is not None and thing.fate == "withdrawn" else None
+
+
+def _of_question(state: State, question: Question) -> Outcome | None:
+    match question.fate:
+        case "held_back":
+            return Outcome("held_back", reason=question.reason)
+        case "withdrawn":
+            return Outcome("withdrawn")
+        case "merged":
+            return Outcome("merged", into=question.into)
+        case "answered_live":
+            return Outcome("answered", who=seat_name(state, question.to))
+        case "answered_in_writing":
+            return Outcome("answered_in_writing", entry=question.answer_entry)
+    return None
+
+
+def open_lines(lines: list[LedgerLine]) -> list[LedgerLine]:
+    """The lines of inputs of which nothing is said yet."""
+    return [line for line in lines if line.outcome.kind == "open"]
+
+
+def input_entries(state: State) -> set[int]:
+    """The entries that stand for inputs."""
+    return {made.entry for made in inputs(state)}
+
+
+# --- the inputs --------------------------------------------------------------------------------------------------
+
+
+def inputs(state: State) -> Iterator[Input]:
+    """Every input, with what of it is public."""
+    yield from _interventions(state)
+    for question in state.questions.values():
+        text = public_text(state, question.seq) if public_question(question) else ""
+        yield _input(state, question.seq, "question", text, groups=question.attributes)
+    for seq, statement in state.statements.items():
+        yield _input(state, seq, "statement", public_text(state, seq) if public_statement(statement) else "")
+    for seq, written in state.contributions.items():
+        text = public_text(state, seq)
+        yield _input(state, seq, "contribution", text, who=public_body(state, seq), groups=written.attributes)
+
+
+def _interventions(state: State) -> Iterator[Input]:
+    """Each turn with what was said in it, and what one speaker said in a row outside the turns."""
+    within: dict[int, list[int]] = {}
+    outside: list[int] = []
+    for seq, line in state.speech.items():
+        within.setdefault(line.turn, []).append(seq) if line.turn in state.turns else outside.append(seq)
+    for turn in state.turns.values():
+        if turn.was_taken:
+            seqs = within.get(turn.seq, [])
+            text = public_note(state, turn) or " ".join(filter(None, (state.speech[seq].text for seq in seqs)))
+            seat = seat_of(state, turn.seat)
+            who, groups = seat.name if seat else "", seat or turn.attributes
+            yield _input(state, turn.seq, "intervention", text, tuple(seqs), who, groups)
+    for _, run in groupby(outside, key=lambda seq: (state.speech[seq].seat, state.speech[seq].speaker)):
+        seqs = list(run)
+        first = state.speech[seqs[0]]
+        text = " ".join(filter(None, (state.speech[seq].text for seq in seqs)))
+        seat = seat_of(state, first.seat)
+        yield _input(
+            state, first.seq, "intervention", text, tuple(seqs[1:]), speaker_of(state, first), seat or NOT_SAID
+        )
+
+
+def _input(
+    state: State,
+    entry: int,
+    kind: InputKind,
+    text: str,
+    more: tuple[int, ...] = (),
+    who: str = "",
+    groups: PublicAttributes = NOT_SAID,
+) -> Input:
+    region = "" if state.settings.chatham else groups.region
+    return Input(entry, kind, (entry, *more), text, who, groups.stakeholder, region, groups.lane)

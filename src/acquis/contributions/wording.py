@@ -1,0 +1,111 @@
+"""What became of an input in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from acquis.contributions.ledger import LedgerLine, Outcome, OutcomeKind, ReportPlace, ledger
+from acquis.contributions.reasons import reasons
+from acquis.i18n import N_, say
+from acquis.i18n.vocabulary import word
+from acquis.state import State
+from acquis.state.drafting import FIELD
+
+KIND_WORDS: dict[str, str] = {
+    "intervention": N_("Interventions"),
+    "question": N_("Questions"),
+    "statement": N_("Statements"),
+    "contribution": N_("Written contributions"),
+}
+OUTCOME_WORDS: dict[str, str] = {
+    "taken_up": N_("Taken up"),
+    "merged": N_("Merged"),
+    "answered": N_("Answered in the session"),
+    "answered_in_writing": N_("Answered in writing"),
+    "deferred": N_("Deferred"),
+    "not_used": N_("Not used"),
+    "held_back": N_("Withheld"),
+    "withdrawn": N_("Withdrawn"),
+    "open": N_("No outcome yet"),
+}
+_PARTS = {
+    "takeaways": N_("key takeaway {n}"),
+    "calls_to_action": N_("call to action {n}"),
+    "consensus": N_("area of consensus {n}"),
+    "concern": N_("area of concern {n}"),
+}
+_SENTENCES: dict[OutcomeKind, str] = {
+    "taken_up": N_("Taken up in the report: {places}."),
+    "merged": N_("Merged with entry {into}."),
+    "answered": N_("Answered in the session by {who}."),
+    "answered_in_writing": N_("Answered in writing by {who}."),
+    "deferred": N_("Deferred to {to}."),
+    "not_used": N_("Not used in the report: {reason}."),
+    "held_back": N_("Withheld by a moderator: {reason}."),
+    "withdrawn": N_("Withdrawn by its author."),
+    "open": N_("No outcome has been stated yet."),
+}
+MOST_STEPS = 20
+"""How many inputs that were merged one into the other a sentence follows."""
+
+
+def outcome_sentence(language: str, outcome: Outcome) -> str:
+    """What became of an input, without what became of the one into which it was merged."""
+    bare = {
+        "answered": N_("Answered in the session."),
+        "answered_in_writing": N_("Answered in writing."),
+        "deferred": N_("Deferred."),
+    }
+    message = _SENTENCES[outcome.kind]
+    if not outcome.who and outcome.kind in ("answered", "answered_in_writing"):
+        message = bare[outcome.kind]
+    if not outcome.to and outcome.kind == "deferred":
+        message = bare[outcome.kind]
+    places = ", ".join(place_words(language, place) for place in outcome.sentences)
+    sentence = say(
+        language,
+        message,
+        places=places,
+        into=outcome.into,
+        who=outcome.who,
+        to=outcome.to,
+        reason=reason_words(language, outcome),
+    )
+    return f"{sentence} {outcome.words}".strip()
+
+
+def place_words(language: str, place: ReportPlace) -> str:
+    """A sentence of the report in words: "key takeaway 2"."""
+    if place.part in _PARTS:
+        return say(language, _PARTS[place.part], n=place.number)
+    section = place.part.removeprefix(FIELD).replace("_", " ")
+    return say(language, N_("{section}, paragraph {n}"), section=section, n=place.number)
+
+
+def reason_words(language: str, outcome: Outcome) -> str:
+    """The reason of an outcome in words; a code that is not in the list is shown as it is."""
+    if outcome.kind == "held_back":
+        return word(language, "reason", outcome.reason)
+    known = reasons().get(outcome.reason)
+    return say(language, known.label) if known else outcome.reason
+
+
+def whole_sentence(language: str, line: LedgerLine, lines: Mapping[int, LedgerLine]) -> str:
+    """What became of an input, followed to what became of the one into which it was merged."""
+    return " ".join(outcome_sentence(language, outcome) for outcome in _way(line, lines))
+
+
+def _way(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> Iterator[Outcome]:
+    seen = {line.input.entry}
+    yield line.outcome
+    while line.outcome.into in lines and line.outcome.into not in seen and len(seen) < MOST_STEPS:
+        line = lines[line.outcome.into]
+        seen.add(line.input.entry)
+        yield line.outcome
+
+
+def input_sentence(language: str, state: State, entry: int) -> str:
+    """What became of the input to which an entry belongs; empty for other entries, and before the session has ended."""
+    known = {line.input.entry: line for line in ledger(state)} if state.is_over else {}
+    line = known.get(entry) or next((line for line in known.values() if entry in line.input.entries), None)
+    return whole_sentence(language, line, known) if line else ""

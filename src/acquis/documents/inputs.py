@@ -1,0 +1,119 @@
+"""What became of every input, as blocks of the report and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acquis.contributions.ledger import OUTCOMES, LedgerLine, ledger
+from acquis.contributions.synthesis import OutcomeCount, TakenUp, synthesis
+from acquis.contributions.wording import KIND_WORDS, OUTCOME_WORDS, outcome_sentence, place_words, whole_sentence
+from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
+from acquis.documents.tables import written
+from acquis.i18n import N_, say
+from acquis.state import State
+from acquis.text.plain_text import one_line
+
+MOST_LINES = 400
+"""The most inputs in the table of a document; all are in `inputs.csv` and `report.json`."""
+EXCERPT = 240
+"""The most characters of an input in the table of a document."""
+
+
+def inputs(state: State, language: str) -> Iterator[Block]:
+    """The outcome of every input, counted and one by one; no block before the session has ended, and without inputs."""
+    lines = ledger(state) if state.is_over else []
+    if not lines:
+        return
+    yield Heading(say(language, N_("The outcome of every input")), anchor="inputs")
+    about = N_(
+        "An input is an intervention, a question, a statement or a written contribution. A sentence of the report "
+        "takes up what it cites. Other outcomes are on the record or were stated by the team."
+    )
+    yield Paragraph(say(language, about))
+    made = synthesis(state, lines)
+    yield from _counts(made.kinds, language)
+    yield from _counts(made.groups, language)
+    if made.sentences:
+        head = (N_("Sentence of the report"), N_("Inputs"), N_("Kinds"), N_("Stakeholder groups"))
+        rows = tuple(_taken_up(taken, language) for taken in made.sentences)
+        yield worded_table(language, N_("What each sentence of the report takes up"), head, rows)
+    known = {line.input.entry: line for line in lines}
+    columns = (N_("Entry"), N_("Input"), N_("Outcome"))
+    listed = tuple(_line(line, known, language) for line in lines[:MOST_LINES])
+    anchors = tuple(f"i{line.input.entry}" for line in lines[:MOST_LINES])
+    yield worded_table(language, N_("Every input and its outcome"), columns, listed, anchors)
+    if len(lines) > MOST_LINES:
+        yield Paragraph(say(language, N_("Further inputs are in inputs.csv. Total: {n}."), n=len(lines)))
+
+
+def _counts(counts: tuple[OutcomeCount, ...], language: str) -> Iterator[Block]:
+    if not counts:
+        return
+    shown = [outcome for outcome in OUTCOMES if any(outcome in count.outcomes for count in counts)]
+    first = N_("Kind of input") if counts[0].kind else N_("Stakeholder group")
+    head = (first, N_("Total"), *(OUTCOME_WORDS[outcome] for outcome in shown))
+    rows = tuple(
+        (
+            say(language, KIND_WORDS[count.kind]) if count.kind else one_line(count.stakeholder),
+            str(count.of),
+            *(str(count.outcomes.get(outcome, 0)) for outcome in shown),
+        )
+        for count in counts
+    )
+    caption = N_("Outcomes by kind of input") if counts[0].kind else N_("Outcomes by stakeholder group")
+    yield worded_table(language, caption, head, rows)
+
+
+def _taken_up(taken: TakenUp, language: str) -> tuple[str, ...]:
+    kinds = ", ".join(f"{say(language, KIND_WORDS[kind])}: {n}" for kind, n in taken.kinds.items())
+    groups = one_line(", ".join(taken.groups)) or say(language, N_("Not stated"))
+    return place_words(language, taken.place), str(taken.inputs), kinds, groups
+
+
+def _line(line: LedgerLine, known: dict[int, LedgerLine], language: str) -> tuple[str, ...]:
+    made = line.input
+    text = one_line(made.text[: EXCERPT + 1])
+    text = text[:EXCERPT] + "…" if len(text) > EXCERPT else text
+    whose = one_line(", ".join(filter(None, (made.who, made.stakeholder))))
+    before = [
+        say(language, N_("Earlier: {outcome}"), outcome=one_line(outcome_sentence(language, outcome)))
+        for outcome in line.earlier
+    ]
+    shown = (say(language, KIND_WORDS[made.kind]), whose, text or say(language, N_("(text not public)")))
+    return (
+        str(made.entry),
+        "\n".join(filter(None, shown)),
+        "\n".join((one_line(whole_sentence(language, line, known)), *before)),
+    )
+
+
+def inputs_table(state: State) -> bytes:
+    """Every input with its outcome, as CSV."""
+    head = (
+        "entry", "kind", "outcome", "sentences", "merged-into", "who-answered", "deferred-to", "reason", "words",
+        "stated-in-entry", "earlier", "who", "stakeholder-group", "regional-group", "lane", "text",
+    )  # fmt: skip
+    return written(head, map(_cells, ledger(state)))
+
+
+def _cells(line: LedgerLine) -> tuple[object, ...]:
+    made, outcome = line.input, line.outcome
+    places = " ".join(f"{place.part}:{place.number}" for place in outcome.sentences)
+    return (
+        made.entry,
+        made.kind,
+        outcome.kind,
+        places,
+        outcome.into or "",
+        outcome.who,
+        outcome.to,
+        outcome.reason,
+        outcome.words,
+        outcome.entry or "",
+        " ".join(f"{before.kind}@{before.entry}" for before in line.earlier),
+        made.who,
+        made.stakeholder,
+        made.region,
+        made.lane,
+        made.text,
+    )
