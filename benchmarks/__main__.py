@@ -1,5 +1,5 @@
 """`make bench`: every benchmark, as tables. `make bench ARGS=log` (or `signing`, `public`, `web`, `joins`, `loop`,
-`documents`, `claims`, `desk`, `opinion`, `gathering`, `schedules`, `proxy`, `hostile`, `herd`) runs one part;
+`documents`, `claims`, `desk`, `inputs`, `opinion`, `gathering`, `schedules`, `proxy`, `hostile`, `herd`) runs one part;
 `ARGS="opinion quick"` leaves the peer out if it would take many minutes."""
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from benchmarks import (
     gathering,
     herd,
     hostile,
+    inputs,
     joins,
     live_map,
     log,
@@ -39,6 +40,7 @@ if __name__ == "__main__":
         "documents",
         "claims",
         "desk",
+        "inputs",
         "opinion",
     ]
     print("\n".join(f"- {line}" for line in machine()), "\n", flush=True)
@@ -70,6 +72,8 @@ if __name__ == "__main__":
         print(table("The check of the report", claims.results()), flush=True)
     if "desk" in wanted:
         print(desk.report(), flush=True)
+    if "inputs" in wanted:
+        print(table("The outcome of every input", inputs.results()), flush=True)
     if "opinion" in wanted:
         print(opinion.whole_command(), flush=True)
         print(opinion.tables("quick" in wanted), flush=True)

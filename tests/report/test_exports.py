@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.effort import times
 
 from acquis import events as ev
+from acquis.contributions.ledger import ledger
 from acquis.documents import tables
 from acquis.documents.formats import BY_NAME, files
 from acquis.documents.source import DocumentSource
@@ -72,7 +73,15 @@ def table(content: bytes) -> list[dict[str, str]]:
 
 def test_the_whole_record_is_in_the_files() -> None:
     assert set(record()) == {
-        *("log.jsonl", "questions.csv", "votes.csv", "comments.csv", "participants-votes.csv", "turns.csv"),
+        *(
+            "log.jsonl",
+            "inputs.csv",
+            "questions.csv",
+            "votes.csv",
+            "comments.csv",
+            "participants-votes.csv",
+            "turns.csv",
+        ),
         *("report.json", "report.schema.json", "report.md", "report.html", "report.docx", "report.pdf"),
         *("programme.json", "event.json", "session.ics", "opinion-map.svg", "balance.svg", "timeline.svg"),
         *("verify.html", "verify.py", "manifest.json"),
@@ -146,7 +155,8 @@ def test_a_document_that_is_no_programme_breaks_nothing(people: object) -> None:
 def test_json_is_the_view_and_its_schema_names_every_field() -> None:
     found = reported()
     content = view_json(report_view(found.state, found.head), found.state)
-    assert msgspec.json.decode(content, type=ReportView) == report_view(found.state, found.head)
+    view = msgspec.structs.replace(report_view(found.state, found.head), inputs=tuple(ledger(found.state)))
+    assert msgspec.json.decode(content, type=ReportView) == view
     schema = msgspec.json.decode(view_schema())
     described = schema["$defs"][schema["$ref"].rpartition("/")[2]]["properties"]
     assert set(msgspec.json.decode(content)) == set(described)
@@ -165,7 +175,7 @@ def test_every_word_of_the_form_goes_through_the_catalogue() -> None:
     assert len(plain.splitlines()) == len(accented.splitlines())
     theirs = [
         "| --- |",
-        "| Civil Society |",
+        *("| Civil Society |", "| Government |"),
         *("A forum", "Room 6", " November 2023, "),
         *(markdown_line(one.text) for one in report_view(found.state, "").takeaways),
     ]

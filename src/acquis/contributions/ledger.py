@@ -109,27 +109,26 @@ def _line(state: State, made: Input, cited: list[tuple[Report, Citations]]) -> L
     """The line of an input: its outcomes in the order in which they were said, each once."""
     said: list[Outcome] = []
     own, stated = _on_record(state, made), None
-    acts = [(seq, into) for seq, into in state.inputs.stated.get(made.entry, ())]
-    steps = sorted([(seq, into, None) for seq, into in acts] + [(report.seq, 0, (report, of)) for report, of in cited],
-                   key=lambda step: step[0])  # fmt: skip
+    acts = dict(state.inputs.stated.get(made.entry, ()))
+    reports = {report.seq: (report, of) for report, of in cited}
     places: tuple[ReportPlace, ...] = ()
     rest, version = "", 0
-    for seq, into, published in steps:
-        if published is None:
-            stated = _stated(state.inputs.statements[seq], seq, into)
+    for seq in sorted({*acts, *reports}):
+        if seq in acts:
+            stated = _stated(state.inputs.statements[seq], seq, acts[seq])
         else:
-            report, of = published
+            (report, of), version = reports[seq], seq
             places = tuple(dict.fromkeys(place for entry in made.entries for place in of.get(entry, ())))
-            version = report.seq
             rest = report.body.rest if made.entry <= report.body.upto else ""
-        now = Outcome("taken_up", version, sentences=places) if places else stated or own
-        if now is None and rest:
-            now = Outcome("not_used", version, reason=rest)
-        if now is not None and (not said or replace(said[-1], entry=0) != replace(now, entry=0)):
+        taken = Outcome("taken_up", version, sentences=places) if places else None
+        unused = Outcome("not_used", version, reason=rest) if rest else None
+        now = taken or stated or own or unused or Outcome("open", seq)
+        if not said or replace(said[-1], entry=0) != replace(now, entry=0):
             said.append(now)
-    last = own if own and own.kind in ("held_back", "withdrawn") else (said[-1] if said else own)
-    earlier = tuple(outcome for outcome in said if outcome is not last)
-    return LedgerLine(made, last or Outcome("open"), earlier)
+    settled = own is not None and own.kind in ("held_back", "withdrawn")
+    last = own if own is not None and (settled or not said) else said[-1] if said else Outcome("open")
+    earlier = tuple(outcome for outcome in said if outcome is not last and outcome.kind != "open")
+    return LedgerLine(made, last, earlier)
 
 
 def _stated(event: ev.FatesStated, seq: int, into: int) -> Outcome:

@@ -19,6 +19,9 @@ from acquis.text.likeness import alike
 
 READ = 600
 """The first characters of a text that are compared."""
+ENOUGH = 0.85
+"""The least likeness of inputs that are offered as one: more than for two questions that a moderator looks at, because
+a group is confirmed at once."""
 MOST_PAIRS = 20_000
 """The most pairs of similar inputs that are looked at."""
 
@@ -104,6 +107,8 @@ def _merges(wanting: Sequence[Input], used: Sequence[Input]) -> dict[int, int]:
             texts.append((made.entry, text))
     leads: set[int] = set(merged.values()) | heads
     for pair in alike(texts, MOST_PAIRS):
+        if pair.score < ENOUGH:
+            break
         head, other = pair.first, pair.second
         if other in leads and head not in leads:
             head, other = other, head

@@ -17,6 +17,12 @@ KIND_WORDS: dict[str, str] = {
     "statement": N_("Statements"),
     "contribution": N_("Written contributions"),
 }
+ONE_OF_KIND: dict[str, str] = {
+    "intervention": N_("Intervention"),
+    "question": N_("Question"),
+    "statement": N_("Statement"),
+    "contribution": N_("Written contribution"),
+}
 OUTCOME_WORDS: dict[str, str] = {
     "taken_up": N_("Taken up"),
     "merged": N_("Merged"),

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from acquis.contributions.ledger import OUTCOMES, LedgerLine, ledger
 from acquis.contributions.synthesis import OutcomeCount, TakenUp, synthesis
-from acquis.contributions.wording import KIND_WORDS, OUTCOME_WORDS, outcome_sentence, place_words, whole_sentence
+from acquis.contributions.wording import (
+    KIND_WORDS,
+    ONE_OF_KIND,
+    OUTCOME_WORDS,
+    outcome_sentence,
+    place_words,
+    whole_sentence,
+)
 from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
 from acquis.documents.tables import written
 from acquis.i18n import N_, say
@@ -79,7 +86,7 @@ def _line(line: LedgerLine, known: dict[int, LedgerLine], language: str) -> tupl
         say(language, N_("Earlier: {outcome}"), outcome=one_line(outcome_sentence(language, outcome)))
         for outcome in line.earlier
     ]
-    shown = (say(language, KIND_WORDS[made.kind]), whose, text or say(language, N_("(text not public)")))
+    shown = (say(language, ONE_OF_KIND[made.kind]), whose, text or say(language, N_("(text not public)")))
     return (
         str(made.entry),
         "\n".join(filter(None, shown)),

@@ -22,7 +22,7 @@ class StateFates(Command, frozen=True, gc=False):
 
     roles: ClassVar = WRITERS
     phases: ClassVar = ONCE_OPENED
-    refusals: ClassVar = ("no_inputs", "no_such_input", "fate_incomplete", "no_such_reason", "merged_in_circle")
+    refusals: ClassVar = ("no_inputs", "no_such_input", "fate_incomplete", "merged_in_circle")
     inputs: tuple[int, ...]
     fate: ev.StatedKind
     into: tuple[int, ...] = ()

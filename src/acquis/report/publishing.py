@@ -101,7 +101,6 @@ class PublishReport(Command, frozen=True, gc=False):
         "no_such_reference",
         "too_many_references",
         "check_needs_reason",
-        "no_such_reason",
         "inputs_open",
     )
     takeaways: tuple[ev.Sentence, ...] = ()

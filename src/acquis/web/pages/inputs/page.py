@@ -15,7 +15,7 @@ from acquis.command import Refused
 from acquis.contributions.ledger import OUTCOMES, LedgerLine, ledger
 from acquis.contributions.offers import HEADINGS, OfferedGroup, offered_groups
 from acquis.contributions.reasons import reasons
-from acquis.contributions.wording import KIND_WORDS, OUTCOME_WORDS, outcome_sentence, whole_sentence
+from acquis.contributions.wording import ONE_OF_KIND, OUTCOME_WORDS, outcome_sentence, whole_sentence
 from acquis.floor.fates import StateFates
 from acquis.state import State
 from acquis.web.api.actions import carry_out
@@ -52,7 +52,7 @@ async def inputs(context: RequestContext) -> Response:
         address=lambda n: f"?n={n}" + (f"&show={show}" if show else ""),
         counts={kind: counts[kind] for kind in OUTCOMES if counts[kind]},
         show=show,
-        kinds=context.words(KIND_WORDS),
+        kinds=context.words(ONE_OF_KIND),
         outcomes=context.words(OUTCOME_WORDS),
         stated=context.words(STATED),
         told=lambda line: whole_sentence(context.language, line, known),
