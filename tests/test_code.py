@@ -348,6 +348,7 @@ CACHES_OF_CONSTANTS = {
     "acquis/claims/lexicon.py:lexicon",
     "acquis/command/base.py:_checks",
     "acquis/command/base.py:fields_of",
+    "acquis/contributions/reasons.py:reasons",
     "acquis/documents/page.py:_environment",
     "acquis/documents/pdf.py:_families",
     "acquis/documents/pdf.py:_fonts",

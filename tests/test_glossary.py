@@ -37,6 +37,7 @@ LABELS = {
 """A word that joins the parts of a sentence -> the messages that begin or end with it and are whole all the same."""
 
 STATES = {
+    *("Answered in the session", "Answered in writing", "Merged", "Withdrawn", "Intervention"),
     *("In progress", "Not open yet", "Not stated", "Online", "Open for voting", "Panel", "Point of order", "Proposed"),
     *(
         "Not published yet",

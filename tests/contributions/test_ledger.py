@@ -98,7 +98,7 @@ def test_an_erasure_takes_the_words_and_leaves_the_outcome() -> None:
     state = three(stated, report(5), ev.TextErased(4, "0" * 64, "asked for"), ev.TextErased(8, "0" * 64, "asked for"))
     line = lines(state)[4]
     assert (line.input.text, line.outcome.kind, line.outcome.to, line.outcome.words) == ("", "deferred", "", "")
-    assert whole_sentence("en", line, lines(state)) == "Deferred."
+    assert whole_sentence("en", line, lines(state)) == "It was deferred."
 
 
 def test_offers_merge_what_has_the_words_of_a_cited_input_and_give_the_rest_a_reason() -> None:

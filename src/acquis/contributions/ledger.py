@@ -59,7 +59,7 @@ class ReportPlace(msgspec.Struct, frozen=True):
     number: int
 
 
-class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+class InputOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of an input, and the `entry` that says so (0: the record itself). `sentences`: those that take it up;
     `into`: the input into which it was merged; `who` answered; `to` whom it was deferred; the `reason` for which it was
     not used or was held back, and the words of the rapporteur."""
@@ -78,8 +78,8 @@ class LedgerLine(msgspec.Struct, frozen=True):
     """An input, what became of it, and what was said about that earlier."""
 
     input: Input
-    outcome: Outcome
-    earlier: tuple[Outcome, ...] = ()
+    outcome: InputOutcome
+    earlier: tuple[InputOutcome, ...] = ()
 
 
 Citations: TypeAlias = Mapping[int, tuple[ReportPlace, ...]]
@@ -107,7 +107,7 @@ def citations(report: ev.ReportPublished) -> Citations:
 
 def _line(state: State, made: Input, cited: list[tuple[Report, Citations]]) -> LedgerLine:
     """The line of an input: its outcomes in the order in which they were said, each once."""
-    said: list[Outcome] = []
+    said: list[InputOutcome] = []
     own, stated = _on_record(state, made), None
     acts = dict(state.inputs.stated.get(made.entry, ()))
     reports = {report.seq: (report, of) for report, of in cited}
@@ -120,43 +120,43 @@ def _line(state: State, made: Input, cited: list[tuple[Report, Citations]]) -> L
             (report, of), version = reports[seq], seq
             places = tuple(dict.fromkeys(place for entry in made.entries for place in of.get(entry, ())))
             rest = report.body.rest if made.entry <= report.body.upto else ""
-        taken = Outcome("taken_up", version, sentences=places) if places else None
-        unused = Outcome("not_used", version, reason=rest) if rest else None
-        now = taken or stated or own or unused or Outcome("open", seq)
+        taken = InputOutcome("taken_up", version, sentences=places) if places else None
+        unused = InputOutcome("not_used", version, reason=rest) if rest else None
+        now = taken or stated or own or unused or InputOutcome("open", seq)
         if not said or replace(said[-1], entry=0) != replace(now, entry=0):
             said.append(now)
     settled = own is not None and own.kind in ("held_back", "withdrawn")
-    last = own if own is not None and (settled or not said) else said[-1] if said else Outcome("open")
+    last = own if own is not None and (settled or not said) else said[-1] if said else InputOutcome("open")
     earlier = tuple(outcome for outcome in said if outcome is not last and outcome.kind != "open")
     return LedgerLine(made, last, earlier)
 
 
-def _stated(event: ev.FatesStated, seq: int, into: int) -> Outcome:
-    return Outcome(event.fate, seq, into=into, who=event.who, to=event.to, reason=event.reason, words=event.words)
+def _stated(event: ev.FatesStated, seq: int, into: int) -> InputOutcome:
+    return InputOutcome(event.fate, seq, into=into, who=event.who, to=event.to, reason=event.reason, words=event.words)
 
 
-def _on_record(state: State, made: Input) -> Outcome | None:
+def _on_record(state: State, made: Input) -> InputOutcome | None:
     """What became of an input by itself: held back, withdrawn, merged or answered; None for anything else."""
     if (question := state.questions.get(made.entry)) is not None:
         return _of_question(state, question)
     thing = state.statements.get(made.entry) or state.contributions.get(made.entry)
     if thing is not None and thing.fate == "held_back":
-        return Outcome("held_back", reason=thing.reason)
-    return Outcome("withdrawn") if thing is not None and thing.fate == "withdrawn" else None
+        return InputOutcome("held_back", reason=thing.reason)
+    return InputOutcome("withdrawn") if thing is not None and thing.fate == "withdrawn" else None
 
 
-def _of_question(state: State, question: Question) -> Outcome | None:
+def _of_question(state: State, question: Question) -> InputOutcome | None:
     match question.fate:
         case "held_back":
-            return Outcome("held_back", reason=question.reason)
+            return InputOutcome("held_back", reason=question.reason)
         case "withdrawn":
-            return Outcome("withdrawn")
+            return InputOutcome("withdrawn")
         case "merged":
-            return Outcome("merged", into=question.into)
+            return InputOutcome("merged", into=question.into)
         case "answered_live":
-            return Outcome("answered", who=seat_name(state, question.to))
+            return InputOutcome("answered", who=seat_name(state, question.to))
         case "answered_in_writing":
-            return Outcome("answered_in_writing", entry=question.answer_entry)
+            return InputOutcome("answered_in_writing", entry=question.answer_entry)
     return None
 
 
@@ -178,12 +178,12 @@ def inputs(state: State) -> Iterator[Input]:
     yield from _interventions(state)
     for question in state.questions.values():
         text = public_text(state, question.seq) if public_question(question) else ""
-        yield _input(state, question.seq, "question", text, groups=question.attributes)
+        yield _input(state, question.seq, kind="question", text=text, groups=question.attributes)
     for seq, statement in state.statements.items():
-        yield _input(state, seq, "statement", public_text(state, seq) if public_statement(statement) else "")
+        yield _input(state, seq, kind="statement", text=public_text(state, seq) if public_statement(statement) else "")
     for seq, written in state.contributions.items():
         text = public_text(state, seq)
-        yield _input(state, seq, "contribution", text, who=public_body(state, seq), groups=written.attributes)
+        yield _input(state, seq, kind="contribution", text=text, who=public_body(state, seq), groups=written.attributes)
 
 
 def _interventions(state: State) -> Iterator[Input]:
@@ -198,20 +198,20 @@ def _interventions(state: State) -> Iterator[Input]:
             text = public_note(state, turn) or " ".join(filter(None, (state.speech[seq].text for seq in seqs)))
             seat = seat_of(state, turn.seat)
             who, groups = seat.name if seat else "", seat or turn.attributes
-            yield _input(state, turn.seq, "intervention", text, tuple(seqs), who, groups)
+            yield _input(state, turn.seq, kind="intervention", text=text, more=tuple(seqs), who=who, groups=groups)
     for _, run in groupby(outside, key=lambda seq: (state.speech[seq].seat, state.speech[seq].speaker)):
         seqs = list(run)
         first = state.speech[seqs[0]]
         text = " ".join(filter(None, (state.speech[seq].text for seq in seqs)))
         seat = seat_of(state, first.seat)
-        yield _input(
-            state, first.seq, "intervention", text, tuple(seqs[1:]), speaker_of(state, first), seat or NOT_SAID
-        )
+        who, groups = speaker_of(state, first), seat or NOT_SAID
+        yield _input(state, first.seq, kind="intervention", text=text, more=tuple(seqs[1:]), who=who, groups=groups)
 
 
 def _input(
     state: State,
     entry: int,
+    *,
     kind: InputKind,
     text: str,
     more: tuple[int, ...] = (),
@@ -219,4 +219,13 @@ def _input(
     groups: PublicAttributes = NOT_SAID,
 ) -> Input:
     region = "" if state.settings.chatham else groups.region
-    return Input(entry, kind, (entry, *more), text, who, groups.stakeholder, region, groups.lane)
+    return Input(
+        entry,
+        kind,
+        (entry, *more),
+        text=text,
+        who=who,
+        stakeholder=groups.stakeholder,
+        region=region,
+        lane=groups.lane,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from acquis.contributions.ledger import LedgerLine, Outcome, OutcomeKind, ReportPlace, ledger
+from acquis.contributions.ledger import InputOutcome, LedgerLine, OutcomeKind, ReportPlace, ledger
 from acquis.contributions.reasons import reasons
 from acquis.i18n import N_, say
 from acquis.i18n.vocabulary import word
@@ -55,12 +55,12 @@ MOST_STEPS = 20
 """How many inputs that were merged one into the other a sentence follows."""
 
 
-def outcome_sentence(language: str, outcome: Outcome) -> str:
+def outcome_sentence(language: str, outcome: InputOutcome) -> str:
     """What became of an input, without what became of the one into which it was merged."""
     bare = {
-        "answered": N_("Answered in the session."),
-        "answered_in_writing": N_("Answered in writing."),
-        "deferred": N_("Deferred."),
+        "answered": N_("An answer was given in the session."),
+        "answered_in_writing": N_("A written answer was given."),
+        "deferred": N_("It was deferred."),
     }
     message = _SENTENCES[outcome.kind]
     if not outcome.who and outcome.kind in ("answered", "answered_in_writing"):
@@ -88,7 +88,7 @@ def place_words(language: str, place: ReportPlace) -> str:
     return say(language, N_("{section}, paragraph {n}"), section=section, n=place.number)
 
 
-def reason_words(language: str, outcome: Outcome) -> str:
+def reason_words(language: str, outcome: InputOutcome) -> str:
     """The reason of an outcome in words; a code that is not in the list is shown as it is."""
     if outcome.kind == "held_back":
         return word(language, "reason", outcome.reason)
@@ -101,7 +101,7 @@ def whole_sentence(language: str, line: LedgerLine, lines: Mapping[int, LedgerLi
     return " ".join(outcome_sentence(language, outcome) for outcome in _way(line, lines))
 
 
-def _way(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> Iterator[Outcome]:
+def _way(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> Iterator[InputOutcome]:
     seen = {line.input.entry}
     yield line.outcome
     while line.outcome.into in lines and line.outcome.into not in seen and len(seen) < MOST_STEPS:

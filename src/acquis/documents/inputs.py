@@ -50,7 +50,8 @@ def inputs(state: State, language: str) -> Iterator[Block]:
     anchors = tuple(f"i{line.input.entry}" for line in lines[:MOST_LINES])
     yield worded_table(language, N_("Every input and its outcome"), columns, listed, anchors)
     if len(lines) > MOST_LINES:
-        yield Paragraph(say(language, N_("Further inputs are in inputs.csv. Total: {n}."), n=len(lines)))
+        more = N_("The table is shortened. The file of all inputs has the rest. Total: {n}.")
+        yield Paragraph(say(language, more, n=len(lines)))
 
 
 def _counts(counts: tuple[OutcomeCount, ...], language: str) -> Iterator[Block]:

@@ -8,7 +8,7 @@ INPUTS: dict[str, str] = {
     "no_inputs": N_("Choose at least one input, and each only once."),
     "no_such_input": N_("Entry {entry} is no intervention, question, statement or contribution."),
     "fate_incomplete": N_("Say what belongs to this outcome: who answered, where it was deferred, or the reason."),
-    "inputs_open": N_("{n} inputs have no outcome yet. Choose a reason for them, or state their outcomes first."),
+    "inputs_open": N_("{n} inputs have no outcome yet. Choose a reason for them, or give them outcomes first."),
     "no_such_reason": N_("Choose a reason from the list."),
     "merged_in_circle": N_("Entry {entry} would be merged into itself. Choose another one."),
     "no_such_contribution": N_("Contribution {contribution} not found. Use the number of a contribution in the list."),
