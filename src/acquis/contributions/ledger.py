@@ -50,6 +50,13 @@ class Input(msgspec.Struct, frozen=True):
     stakeholder: str = ""
     region: str = ""
     lane: str = ""
+    reviewed: bool = True
+    """Whether it is public, or a moderator decided that it is not."""
+
+    @property
+    def has_only_captions(self) -> bool:
+        """Whether its text would be a note or captions, and not words that somebody wrote."""
+        return self.kind == "intervention"
 
 
 class ReportPlace(msgspec.Struct, frozen=True):
@@ -121,7 +128,8 @@ def _line(state: State, made: Input, cited: list[tuple[Report, Citations]]) -> L
             places = tuple(dict.fromkeys(place for entry in made.entries for place in of.get(entry, ())))
             rest = report.body.rest if made.entry <= report.body.upto else ""
         taken = InputOutcome("taken_up", version, sentences=places) if places else None
-        unused = InputOutcome("not_used", version, reason=rest) if rest else None
+        reason = rest if made.reviewed else "not_reviewed"
+        unused = InputOutcome("not_used", version, reason=reason) if rest else None
         now = taken or stated or own or unused or InputOutcome("open", seq)
         if not said or replace(said[-1], entry=0) != replace(now, entry=0):
             said.append(now)
@@ -178,12 +186,15 @@ def inputs(state: State) -> Iterator[Input]:
     yield from _interventions(state)
     for question in state.questions.values():
         text = public_text(state, question.seq) if public_question(question) else ""
-        yield _input(state, question.seq, kind="question", text=text, groups=question.attributes)
+        reviewed = question.public or question.fate in ("held_back", "withdrawn")
+        yield _input(state, question.seq, kind="question", text=text, groups=question.attributes, reviewed=reviewed)
     for seq, statement in state.statements.items():
-        yield _input(state, seq, kind="statement", text=public_text(state, seq) if public_statement(statement) else "")
+        text = public_text(state, seq) if public_statement(statement) else ""
+        yield _input(state, seq, kind="statement", text=text, reviewed=statement.fate != "proposed")
     for seq, written in state.contributions.items():
         text = public_text(state, seq)
-        yield _input(state, seq, kind="contribution", text=text, who=public_body(state, seq), groups=written.attributes)
+        who, reviewed = public_body(state, seq), written.fate != "waiting"
+        yield _input(state, seq, kind="contribution", text=text, who=who, groups=written.attributes, reviewed=reviewed)
 
 
 def _interventions(state: State) -> Iterator[Input]:
@@ -217,6 +228,7 @@ def _input(
     more: tuple[int, ...] = (),
     who: str = "",
     groups: PublicAttributes = NOT_SAID,
+    reviewed: bool = True,
 ) -> Input:
     region = "" if state.settings.chatham else groups.region
     return Input(
@@ -228,4 +240,5 @@ def _input(
         stakeholder=groups.stakeholder,
         region=region,
         lane=groups.lane,
+        reviewed=reviewed,
     )

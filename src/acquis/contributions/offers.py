@@ -78,15 +78,11 @@ def _merge(key: str, merged: dict[int, int]) -> OfferedGroup:
 
 
 def _key(state: State, made: Input) -> str:
-    match made.kind:
-        case "intervention":
-            return "spoken"
-        case "statement":
-            return "voted" if made.text else "not_reviewed"
-        case "question":
-            fate = state.questions[made.entry].fate
-            return "not_reached" if made.text and fate == "not_reached" else "other" if made.text else "not_reviewed"
-    return "other" if made.text else "not_reviewed"
+    if not made.reviewed:
+        return "not_reviewed"
+    if made.kind == "question" and state.questions[made.entry].fate == "not_reached":
+        return "not_reached"
+    return {"intervention": "spoken", "statement": "voted"}.get(made.kind, "other")
 
 
 def _merges(wanting: Sequence[Input], used: Sequence[Input]) -> dict[int, int]:

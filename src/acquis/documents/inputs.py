@@ -22,6 +22,7 @@ from acquis.text.plain_text import one_line
 
 MOST_LINES = 400
 """The most inputs in the table of a document; all are in `inputs.csv` and `report.json`."""
+_NO_CAPTIONS = N_("There are no captions for this intervention.")
 EXCERPT = 240
 """The most characters of an input in the table of a document."""
 
@@ -87,7 +88,11 @@ def _line(line: LedgerLine, known: dict[int, LedgerLine], language: str) -> tupl
         say(language, N_("Earlier: {outcome}"), outcome=one_line(outcome_sentence(language, outcome)))
         for outcome in line.earlier
     ]
-    shown = (say(language, ONE_OF_KIND[made.kind]), whose, text or say(language, N_("(text not public)")))
+    shown = (
+        say(language, ONE_OF_KIND[made.kind]),
+        whose,
+        text or say(language, _NO_CAPTIONS if made.has_only_captions else N_("(text not public)")),
+    )
     return (
         str(made.entry),
         "\n".join(filter(None, shown)),
