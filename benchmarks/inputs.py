@@ -20,8 +20,9 @@ from benchmarks.measure import Result, Timing
 INPUTS, AIM_S, CITED = 10_000, 5, 60
 _WHO = ("members", "vendors", "states", "operators", "researchers", "libraries", "schools", "cities", "courts", "banks")
 _DO = ("fund", "publish", "review", "protect", "translate", "measure", "teach", "audit", "report", "repair", "certify")
-_WHAT: tuple[str, ...] = ("registers", "contacts", "cables", "satellites", "dictionaries", "archives", "sensors", "passports", "ferries")
+_WHAT: tuple[str, ...] = ("registers", "contacts", "cables", "satellites", "dictionaries", "archives", "sensors")
 _WHAT += ("reservoirs", "turbines", "ballots", "vaccines", "orchards", "lighthouses", "tramways", "glaciers", "seeds")
+_WHAT += ("passports", "ferries")
 _WHEN = ("yearly", "quarterly", "before the plenary", "after each incident", "within sixty days", "at every session")
 _FORMS = ("Please {do} the {what} of {who} {when}.", "{who} should {do} their {what} {when}.",
           "Should {who} {do} {what} {when}?", "We ask that {what} of {who} are handled: {do} them {when}.")  # fmt: skip

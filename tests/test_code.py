@@ -346,8 +346,7 @@ def test_letters_and_scripts_are_known_in_one_package() -> None:
 
 CACHES_OF_CONSTANTS = {
     "acquis/claims/lexicon.py:lexicon",
-    "acquis/command/base.py:_checks",
-    "acquis/command/base.py:fields_of",
+    *("acquis/command/base.py:_checks", "acquis/command/base.py:fields_of"),
     "acquis/contributions/reasons.py:reasons",
     "acquis/documents/page.py:_environment",
     "acquis/documents/pdf.py:_families",

@@ -278,6 +278,9 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
         ("participant", invited, "/contributions", {"text": "Keep it.", "language": "?"}, "language"),
     ),
     "elsewhere_preview": (("rapporteur", published, "/desk/elsewhere", {"text": "# Key takeaways"}, "text"),),
+    "inputs_state": (
+        ("rapporteur", published, "/inputs", {"inputs": "1", "fate": "deferred", "to": "The next session"}, "inputs"),
+    ),
     "organize_paste": (("organizer", lambda _: "", "/organize", {"pasted": "Nothing of the kind."}, "pasted"),),
     "check_receipt": (("", published, "/check", {"noted": "not a fingerprint"}, "noted"),),
     "erase_text": (("onsite_moderator", published, "/erase?entry=QUESTION", {"reason": " "}, "reason"),),
