@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 
 from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, told
+from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
 
 STORY = Story(
     title="Night trains across the Strait of Vell",
@@ -120,7 +120,7 @@ STORY = Story(
 @functools.cache
 def made() -> ToldSession:
     """The session, closed, with its votes published and its summary confirmed."""
-    return told(STORY)
+    return session_of(STORY)
 
 
 @functools.cache

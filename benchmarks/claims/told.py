@@ -58,7 +58,7 @@ class _Log:
         return self.seq
 
 
-def told(story: Story) -> ToldSession:
+def session_of(story: Story) -> ToldSession:
     """The session of a story."""
     log, entries = _Log(story.t0), dict[str, int]()
     log.add(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import functools
 
 from benchmarks.claims.session import Case
-from benchmarks.claims.told import Story, ToldSession, cases_of, told
+from benchmarks.claims.told import Story, ToldSession, cases_of, session_of
 
 STORY = Story(
     title="Travel without barriers in the Aller valley",
@@ -115,7 +115,7 @@ STORY = Story(
 @functools.cache
 def made() -> ToldSession:
     """The session, closed, with its votes published and its summary confirmed."""
-    return told(STORY)
+    return session_of(STORY)
 
 
 @functools.cache
