@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from tests.core.story import ANN, BEN, EVE, OPEN, PROGRAMME, Happened, asked, given
+from tests.core.story import ANN, BEN, EVE, OPEN, Happened, actor, asked, given, joined
 
 from acquis import events as ev
 from acquis.contributions.ledger import LedgerLine, ledger
@@ -122,14 +122,22 @@ def test_the_synthesis_counts_by_kind_group_and_sentence() -> None:
     assert [(count.kind, count.of, count.outcomes) for count in made.kinds] == [
         ("question", 3, {"taken_up": 2, "not_used": 1})
     ]
-    assert [(count.stakeholder, count.of) for count in made.groups] == [("Government", 1)]
+    assert made.groups == (), "a group of one person has no row"
     (taken,) = made.sentences
-    assert (taken.place.part, taken.place.number, taken.inputs, taken.groups) == ("takeaways", 1, 2, ("Government",))
+    assert (taken.place.part, taken.place.number, taken.inputs, taken.groups) == ("takeaways", 1, 2, ())
 
 
-def test_under_the_chatham_house_rule_a_small_group_has_no_row() -> None:
-    programme = replace(PROGRAMME, settings=ev.Settings(chatham=True, moderated=False))
-    state = given(programme, *OPEN[1:], asked(EVE, "Who pays?"), ev.SessionClosed(), report(4))
+@pytest.mark.parametrize("chatham", [False, True])
+def test_a_group_of_five_has_a_row_and_stands_beside_a_sentence_but_under_the_chatham_house_rule(chatham: bool) -> None:
+    programme = replace(OPEN[0], settings=ev.Settings(chatham=chatham, moderated=False))
+    people = [
+        actor(f"{group[:1]}{n}", stakeholder=group) for group in ("Civil Society", "Government") for n in range(6)
+    ]
+    state = given(
+        programme, *OPEN[1:], *map(joined, people), asked(people[7], "Who pays?"), ev.SessionClosed(), report(16)
+    )
     made = synthesis(state, ledger(state))
-    assert made.groups == ()
-    assert [taken.groups for taken in made.sentences] == [()]
+    assert [(count.stakeholder, count.of, count.outcomes) for count in made.groups] == [
+        ("Government", 1, {"taken_up": 1})
+    ]
+    assert [taken.groups for taken in made.sentences] == [() if chatham else ("Government",)]

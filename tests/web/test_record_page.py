@@ -183,7 +183,7 @@ def test_the_head_and_the_way_to_verify_it(app: AppClient) -> None:
     assert app.house.board.record.head("grid")[1].hex() in html
     assert "acquis verify log.jsonl" in html
     links = re.findall(r'href="(/s/grid[^"#]*\.[a-z]+)"', html)
-    assert len(set(links)) == 22  # every output file but the two of captions, and the session as data
+    assert len(set(links)) == 23  # every output file but the two of captions, and the session as data
     assert {link: app.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 

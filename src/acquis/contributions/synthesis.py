@@ -25,7 +25,7 @@ class OutcomeCount(msgspec.Struct, frozen=True):
 
 class TakenUp(msgspec.Struct, frozen=True):
     """What a sentence takes up: how many inputs, also those that were merged into one it cites; how many of each kind;
-    and the stated groups, empty under the Chatham House Rule."""
+    and the stated groups that may be shown."""
 
     place: ReportPlace
     inputs: int
@@ -51,8 +51,8 @@ def final(line: LedgerLine, lines: Mapping[int, LedgerLine]) -> LedgerLine:
 
 
 def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
-    """The synthesis of the ledger of a session. Under the Chatham House Rule only groups that are large enough for the
-    record (`heard.account`), and no group beside a sentence."""
+    """The synthesis of the ledger of a session: only groups that are large enough for the record (`heard.account`), and
+    under the Chatham House Rule no group beside a sentence."""
     known = {line.input.entry: line for line in lines}
     ends = [(line, final(line, known)) for line in lines]
     kinds = tuple(
@@ -60,28 +60,24 @@ def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
         for kind in KINDS
         if any(line.input.kind == kind for line in lines)
     )
+    shown = _groups(state, lines)
     groups = tuple(
-        _count(None, group, [end for line, end in ends if line.input.stakeholder == group])
-        for group in _groups(state, lines)
+        _count(None, group, [end for line, end in ends if line.input.stakeholder == group]) for group in shown
     )
+    beside = () if state.settings.chatham else shown
     of: dict[ReportPlace, list[LedgerLine]] = {}
     for line, end in ends:
         for place in end.outcome.sentences:
             of.setdefault(place, []).append(line)
-    return Synthesis(kinds, groups, tuple(_taken_up(state, place, of[place]) for place in of))
+    return Synthesis(kinds, groups, tuple(_taken_up(place, of[place], beside) for place in of))
 
 
-def _groups(state: State, lines: Sequence[LedgerLine]) -> Iterable[str]:
-    stated = {line.input.stakeholder for line in lines if line.input.stakeholder}
-    listed = [
-        group for group in dict.fromkeys((*state.programme.stakeholder_groups, *sorted(stated))) if group in stated
-    ]
-    if not state.settings.chatham:
-        return listed
-    shown = {
-        row.group for dim in account(state, state.at).dimensions if dim.name == STAKEHOLDER.name for row in dim.groups
-    }
-    return [group for group in listed if group in shown]
+def _groups(state: State, lines: Sequence[LedgerLine]) -> list[str]:
+    """The groups with inputs that are large enough to be shown on the record."""
+    stated = {line.input.stakeholder for line in lines}
+    counted = account(state, state.at).dimensions
+    rows = (row for dimension in counted if dimension.name == STAKEHOLDER.name for row in dimension.groups)
+    return [row.group for row in rows if row.group in stated]
 
 
 def _count(kind: InputKind | None, group: str, ends: list[LedgerLine]) -> OutcomeCount:
@@ -89,7 +85,7 @@ def _count(kind: InputKind | None, group: str, ends: list[LedgerLine]) -> Outcom
     return OutcomeCount(kind, group, len(ends), {name: outcomes[name] for name in OUTCOMES if outcomes[name]})
 
 
-def _taken_up(state: State, place: ReportPlace, lines: list[LedgerLine]) -> TakenUp:
-    kinds = Counter(line.input.kind for line in lines)
-    groups = () if state.settings.chatham else tuple(sorted({line.input.stakeholder for line in lines} - {""}))
-    return TakenUp(place, len(lines), {kind: kinds[kind] for kind in KINDS if kinds[kind]}, groups)
+def _taken_up(place: ReportPlace, lines: list[LedgerLine], shown: Iterable[str]) -> TakenUp:
+    kinds, groups = Counter(line.input.kind for line in lines), {line.input.stakeholder for line in lines}
+    listed = tuple(group for group in shown if group in groups)
+    return TakenUp(place, len(lines), {kind: kinds[kind] for kind in KINDS if kinds[kind]}, listed)
