@@ -283,6 +283,27 @@ def test_a_transcript_is_looked_at_before_it_enters_the_record(app: AppClient) -
     assert re.findall(r"who=([A-Za-z%0-9]+)", answer.text) == ["Amara%20Specimen", "Bruno%20Muster"]
 
 
+def test_an_offered_speaker_is_entered_only_after_somebody_confirmed(app: AppClient) -> None:
+    app.do("grid", CloseSession(), BOSS)
+    app.be(ORGANIZER)
+    said_by = ("**Amara Specimen:** Norms.", "By whom?", "**Chloe Stranger:** Whose?", "**Bruno:** Ours.")
+    text = "\n\n".join(("# Call", "## Topic", *said_by))
+    file = {"file": ("t.md", text.encode(), "text/plain")}
+    address = "/s/grid/captions/transcript"
+    preview = app.client.post(address, files=file, data={"step": "preview"}).text
+    assert re.findall(r'name="offer" value="([^"]+)"( checked)?', preview) == [("Amara Specimen", ""), ("Bruno", "")]
+    chosen = {"offer": ["Bruno"], "step": "preview"}
+    preview = app.client.post(address, files=file, data=chosen).text
+    assert re.findall(r'name="offer" value="([^"]+)"( checked)?', preview)[1] == ("Bruno", " checked")
+    assert 'name="name" value="Bruno"' in preview, "the confirmed name can be matched"
+    app.client.post(address, files=file, data={"offer": ["Bruno"], "name": ["Bruno"], "seat": ["2"]})
+    lines = [(line.text, line.speaker, line.seat) for line in app.state("grid").speech.values()]
+    assert [(text, speaker) for text, speaker, _ in lines] == [
+        ("Norms.", "Amara Specimen"), ("By whom?", ""), ("Whose?", "Chloe Stranger"), ("Ours.", "Bruno"),
+    ]  # fmt: skip
+    assert [seat for *_, seat in lines] == [1, 0, 0, 2]
+
+
 def test_an_encoding_that_cannot_be_told_is_chosen_and_never_guessed(app: AppClient) -> None:
     app.be(ORGANIZER)
     file = {"file": ("t.srt", "1\n00:00:01,000 --> 00:00:02,000\n主席: 早上好\n".encode("gb18030"), "text/plain")}

@@ -16,7 +16,7 @@ from acquis.captions.segments import COLUMNS, JSON
 from acquis.captions.stamped import STAMPED
 from acquis.captions.tei import TEI
 from acquis.captions.ttml import TTML
-from acquis.captions.turns import REASONS, CaptionsError, Form, Left, Spoken, Transcript, to_json
+from acquis.captions.turns import REASONS, CaptionsError, Form, Left, Spoken, Transcript, to_json, with_offers
 from acquis.captions.word import SIGNATURE, word_text
 from acquis.text.encoding import Decoded, EncodingProblem, decoded
 
@@ -84,5 +84,5 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 
 __all__ = [
     "READERS", "REASONS", "CaptionsError", "Form", "Left", "Spoken", "Transcript", "detect", "detected",
-    "read_captions", "to_json",
+    "read_captions", "to_json", "with_offers",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar, Literal
 
 import msgspec
@@ -121,6 +121,20 @@ class Transcript(msgspec.Struct, frozen=True):
         """Check that anything was understood. Raises CaptionsError: nothing_understood, if no turn has a word."""
         if not any(turn.text for turn in self.turns):
             raise CaptionsError("nothing_understood")
+
+
+def with_offers(transcript: Transcript, names: Collection[str]) -> Transcript:
+    """The transcript with the offered speakers that somebody confirmed (`names`) as its speakers. A name before a
+    colon, which was among the words because of the doubt, is then the name only."""
+    turns = tuple(_confirmed(turn) if turn.offered in names else turn for turn in transcript.turns)
+    return msgspec.structs.replace(transcript, turns=turns)
+
+
+def _confirmed(turn: Spoken) -> Spoken:
+    label, colon, rest = turn.text.replace("：", ":", 1).partition(":")
+    bare = bool(colon) and label.strip() == turn.offered and not turn.times and bool(rest.strip())
+    text = rest.strip() if bare else turn.text
+    return msgspec.structs.replace(turn, speaker=turn.offered, text=text, offered="", doubt="")
 
 
 class CaptionsError(Failure):

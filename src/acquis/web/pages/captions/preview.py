@@ -36,6 +36,10 @@ class TranscriptPreview(msgspec.Struct, frozen=True):
     transcript: Transcript | None = None
     matches: tuple[Match, ...] = ()
     guesses: tuple[str, ...] = ()
+    offers: Mapping[str, int] = {}
+    """Offered speaker -> number of the turns of which the file does not say who speaks, the most first."""
+    confirmed: frozenset[str] = frozenset()
+    """The offered speakers that were confirmed."""
 
     @property
     def format(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from acquis.captions import READERS, CaptionsError, Form, Transcript, read_captions
+from acquis.captions import READERS, CaptionsError, Form, Transcript, read_captions, with_offers
 from acquis.floor.speech import ImportTranscript
 from acquis.floor.transcripts import Entering, entering
 from acquis.web.api.actions import carry_out, count_action
@@ -28,13 +29,14 @@ TEXT = {"type": "string"}
 
 
 class _Upload(msgspec.Struct, frozen=True):
-    """What somebody sent: the file, its form and encoding as chosen, whom the names mean, and whether the transcript is
-    only to be shown."""
+    """What somebody sent: the file, its form and encoding as chosen, whom the names mean, which offered speakers are
+    confirmed, and whether the transcript is only to be shown."""
 
     data: bytes
     form: Form | None
     encoding: str
     given: dict[str, int]
+    confirmed: frozenset[str]
     shows: bool
 
 
@@ -47,17 +49,17 @@ class _Upload(msgspec.Struct, frozen=True):
     live="captions",
     reads=True,
     page="captions",
-    accepts=upload({"file": FILE, "form": TEXT, "encoding": TEXT, "name": TEXT, "seat": TEXT, "step": TEXT}),
+    accepts=upload({"file": FILE, **dict.fromkeys(("form", "encoding", "name", "seat", "offer", "step"), TEXT)}),
 )
 async def transcript(context: RequestContext) -> Response:
     """A transcript file enters the record; the page tells who was matched and what was not understood. The same file
     sent again is there already. With `step=preview` it is only shown: its form, its names and what is doubtful."""
-    async with context.request.form(max_files=1, max_fields=3 * NAMES_SHOWN, max_part_size=TRANSCRIPT_LIMIT) as form:
+    async with context.request.form(max_files=1, max_fields=4 * NAMES_SHOWN, max_part_size=TRANSCRIPT_LIMIT) as form:
         file = form.get("file")
         data = await file.read(TRANSCRIPT_LIMIT + 1) if isinstance(file, UploadFile) else b""
         sent = _sent(form, data)
     try:
-        read, whole = await asyncio.get_running_loop().run_in_executor(_LINE, _read, sent, context)
+        read, whole, offers = await asyncio.get_running_loop().run_in_executor(_LINE, _read, sent, context)
     except CaptionsError as error:
         guesses = tuple(str(error.facts.get("guesses", "")).split(", ")) if error.code == "unknown_encoding" else ()
         preview = TranscriptPreview(sent.form, sent.encoding, guesses=guesses) if guesses or sent.encoding else None
@@ -65,7 +67,9 @@ async def transcript(context: RequestContext) -> Response:
         return finished(lines_page(shown, preview))
     if sent.shows:
         shown = await context.on(captions.declaration)
-        return finished(lines_page(shown, preview_of(sent.form, sent.encoding, read, whole)))
+        preview = preview_of(sent.form, sent.encoding, read, whole)
+        preview = msgspec.structs.replace(preview, offers=offers, confirmed=sent.confirmed)
+        return finished(lines_page(shown, preview))
     known = any(
         entered.digest == hashlib.sha256(sent.data).hexdigest() for entered in context.state.transcripts.values()
     )
@@ -86,15 +90,19 @@ def _sent(form: FormData, data: bytes) -> _Upload:
     names, seats = ([str(value) for value in form.getlist(key)] for key in ("name", "seat"))
     kind = next((reader.form for reader in READERS if reader.form == said.get("form")), None)
     given = {name: int(seat) for name, seat in zip(names, seats) if seat.isdecimal() and len(seat) < 5}
-    return _Upload(data, kind, said.get("encoding", "")[:40], given, said.get("step") == "preview")
+    confirmed = frozenset(str(value) for value in form.getlist("offer"))
+    return _Upload(data, kind, said.get("encoding", "")[:40], given, confirmed, said.get("step") == "preview")
 
 
-def _read(sent: _Upload, context: RequestContext) -> tuple[Transcript, Entering]:
-    """The transcript and the commands that enter it. Raises CaptionsError."""
+def _read(sent: _Upload, context: RequestContext) -> tuple[Transcript, Entering, dict[str, int]]:
+    """The transcript, the commands that enter it, and how many turns each offered speaker has in the file. Raises
+    CaptionsError."""
     if len(sent.data) > TRANSCRIPT_LIMIT:
         raise CaptionsError("too_large", limit=TRANSCRIPT_LIMIT)
     read = read_captions(sent.data, sent.form, sent.encoding)
     read.require_words()
+    offers = Counter(turn.offered for turn in read.turns if turn.offered)
+    read = with_offers(read, sent.confirmed)
     seats = len(context.state.seats)
     given = {name: seat for name, seat in sent.given.items() if seat <= seats}
-    return read, entering(read, sent.data, context.state, given)
+    return read, entering(read, sent.data, context.state, given), dict(offers.most_common(NAMES_SHOWN))
