@@ -49,7 +49,7 @@ STATES = {
         "Waiting for an answer",
         "Withheld",
     ),
-    *("On-site moderator", "Online moderator", "Organizer", "Rapporteur"),
+    *("On-site moderator", "Online moderator", "Organizer", "Rapporteur", "Responsible body"),
 }
 """Headings and fields whose words are also a value inside a line ("online"), which begins in lower case."""
 

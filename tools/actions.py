@@ -67,6 +67,8 @@ EXAMPLES: dict[str, Any] = {
     "symbol": "A/80/257",
     "url": "https://example.org/letter",
     "on": "2026-11-20",
+    "office": "Head of unit",
+    "session": "ws-119",
 }
 
 HEAD = """# Actions

@@ -115,7 +115,9 @@ def traces(rows: Iterable[Row], person: str, name: str, ruled: bool) -> Traces:
     mentions: list[WrittenText] = []
     mentioned = masked_by_name(name) if ruled else mentions_name(name)
     for _, event, text in _texts(rows):
-        if text.text and text.by == person and isinstance(event, OWN) and not _is_entered(event):
+        wrote = text.by == person and isinstance(event, OWN) and not _is_entered(event)
+        signed = isinstance(event, ev.CallAnswered) and event.signer == person
+        if text.text and (wrote or signed):
             own.append(text)
         elif text.text and mentioned(text.text):
             mentions.append(text)

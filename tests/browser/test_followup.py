@@ -63,7 +63,7 @@ def test_a_commitment_is_made_and_closed_with_the_keyboard_without_a_script(
     made.get_by_label("Status").select_option("done")
     made.get_by_label("Update", exact=True).fill("It answered within an hour.")
     made.get_by_role("button", name="Save update").press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("To mark a commitment as accepted or done")
+    expect(page.get_by_role("alert")).to_contain_text("To mark a commitment as accepted, declined or done")
     made = page.locator("article", has_text="Test the contact twice a year")
     expect(made.get_by_label("Update", exact=True)).to_have_value("It answered within an hour.")
     made.get_by_label("Link", exact=True).fill("https://example.org/test")

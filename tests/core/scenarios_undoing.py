@@ -116,5 +116,9 @@ INDEPENDENT = {
     ev.CommitmentMade,
     ev.CommitmentAmended,
     ev.CommitmentProgressed,
+    ev.BodyAsked,
+    ev.CallAnswered,
+    ev.CallsJoined,
+    ev.CallsParted,
 }
 """Events that need nothing but what their effect looks up, which fails if it is not there."""

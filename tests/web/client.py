@@ -235,9 +235,9 @@ class AppClient:
         assert self.client.portal is not None
         return self.client.portal.call(work)
 
-    def hold(self, session: str, close: bool = True) -> dict[str, int]:
+    def hold(self, session: str, close: bool = True, programme: Programme = PROGRAMME) -> dict[str, int]:
         """A small session with a turn, a question, a hidden question and a statement; entry numbers by name."""
-        self.add(session)
+        self.add(session, programme)
         self.do(session, segments.OpenSession(), BOSS)
         self.do(session, segments.StartSegment(1))
         people = [

@@ -14,12 +14,13 @@ from msgspec.structs import asdict
 from starlette.routing import Match
 
 from acquis.attributes import Attributes
-from acquis.command import PARTICIPANT, RAPPORTEUR, Actor, Refused
+from acquis.command import BODY, PARTICIPANT, RAPPORTEUR, Actor, Refused
 from acquis.documents.checking import check_bundle
 from acquis.documents.formats import BY_NAME, FORMATS
 from acquis.events import Sentence
 from acquis.floor import questions, queue, segments, speech, statements
 from acquis.floor.people import Join
+from acquis.followup.calls import AnswerCall, AskBody
 from acquis.followup.commitments import MakeCommitment
 from acquis.plan.document import FloorSettings, Person, PlannedSegment, Programme
 from acquis.publication.chatham import MASK
@@ -59,6 +60,7 @@ def programme(chatham: bool) -> Programme:
         title="Trust without names",
         number="12",
         gathering="IGF 2026",
+        series="Trusted dialogues" if chatham else "",
         starts="2026-12-07T08:30:00+00:00",
         ends="2026-12-07T09:30:00+00:00",
         profile="igf-2021",
@@ -122,7 +124,10 @@ def held(app: AppClient, chatham: bool) -> str:
         PublishReport((Sentence("A keeper is wanted.", cites),), (Sentence("Somebody pays."),)),
         Actor("p-w", "", frozenset({RAPPORTEUR})),
     )
-    app.do(id, MakeCommitment("The Hallmack Trust pays", "Zoë Brândstätter", report=report, call=1), HOST)
+    made = app.do(id, MakeCommitment("The Hallmack Trust pays", "Zoë Brândstätter", report=report, call=1), HOST)
+    app.do(id, AskBody(made, "p-body"), BOSS)
+    signed = AnswerCall(made, "declined", "Zoë", "Head of the Hallmack Trust", note=TOLD[4], signer="p-signer")
+    app.do(id, signed, Actor("p-body", "", frozenset({BODY})))
     again = PublishReport(
         (Sentence(f"A keeper is wanted, says {GUEST}."),), correction="x"
     )  # the log does not know her
@@ -179,6 +184,7 @@ PAGES = [
     "/s/{id}/embed/live/captions?poll=-1",
     "/s/{id}/overlay", "/s/{id}/live/captions?poll=-1", "/s/{id}/invitation", "/s/{id}/entries/1", "/s/{id}/entries/12",
     "/said?q=norms", "/said?q=agree", "/", "/gatherings/igf-2026", "/s/{id}/device", "/s/{id}/check", "/s/{id}/proof",
+    "/series/trusted-dialogues", "/s/{id}/followup/1.atom",
 ]  # fmt: skip
 
 
@@ -206,6 +212,14 @@ def named_on(app: AppClient, path: str) -> list[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_of_such_a_session_names_anybody(app: AppClient, path: str) -> None:
     assert named_on(app, path.format(id="secret")) == []
+
+
+def test_the_calendar_and_the_feed_of_one_commitment_name_nobody(app: AppClient) -> None:
+    (entry,) = app.state("secret").commitments
+    for form in ("ics", "atom"):
+        answer = app.client.get(f"/s/secret/followup/{entry}.{form}")
+        assert (answer.status_code, found_in(answer.content, "x.html")) == (200, [])
+    assert "declined" in app.client.get("/s/secret/followup").text
 
 
 @pytest.fixture(scope="module")

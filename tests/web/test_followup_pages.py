@@ -115,7 +115,7 @@ def test_what_others_did_needs_evidence_and_the_note_is_kept(app: AppClient, sta
     make(app, what="Write to the Chair")
     form = form_with(page(app), do="note_progress")
     answer = app.client.post("/s/grid/do", data={**form, "status": status, "note": "It is sent."})
-    assert "To mark a commitment as accepted or done" in alert(answer.text)
+    assert "To mark a commitment as accepted, declined or done" in alert(answer.text)
     assert form_with(answer.text, do="note_progress")["note"] == "It is sent."
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.routing import Route
 
-from acquis.command import CAPTIONER, MONITOR, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
+from acquis.command import BODY, CAPTIONER, MONITOR, ONLINE, ONSITE, ORGANIZER, PARTICIPANT, RAPPORTEUR, READER, SPEAKER
 from acquis.commands import BY_NAME
 from acquis.web.app import ENDPOINTS
 
@@ -28,12 +28,17 @@ ROLES = {
     "p": PARTICIPANT,
     "d": READER,
     "m": MONITOR,
+    "b": BODY,
     "-": "",  # a stranger, without a pass
 }
 
 COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "add_speaker": ("osn", {"name": "A substitute"}),
     "amend_commitment": ("osnr", {"commitment": 1, "why": "It changed.", "what": "Come."}),
+    "answer_call": ("b", {"commitment": 1, "answer": "declined", "name": "A", "office": "B"}),
+    "ask_body": ("o", {"commitment": 1}),
+    "join_calls": ("osnr", {"commitment": 1, "session": "other", "other": 2}),
+    "part_calls": ("osnr", {"commitment": 1, "session": "other", "other": 2}),
     "answer_in_writing": ("osnrk", {"question": 1, "text": "Yes."}),
     "approve_contribution": ("sn", {"contribution": 1}),
     "enter_contribution": ("osnr", {"text": "Yes.", "source": f"{'0' * 16}-1"}),
@@ -132,9 +137,13 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "withdraw_support": ("kp", {"question": 1}),
 }
 
-EVERYBODY = "osnrckpdm-"
+EVERYBODY = "osnrckpdmb-"
 PAGES = {endpoint.declaration.name: endpoint.declaration.roles for endpoint in ENDPOINTS}
 RESTRICTED = {
+    "carried": "osn",
+    "carry_over": "o",
+    "answer": "b",
+    "ask_body": "o",
     "captions_push": "osnrc",
     "captions_transcript": "osnr",
     "meetings": "osnr",

@@ -212,7 +212,7 @@ def test_every_form_of_a_command_comes_back(app: AppClient) -> None:
             r'call\(field\) (?:forms\.form|form|forms\.unchecked)\("(\w+)"', template.read_text("utf-8")
         )
     }
-    assert named - met == set()
+    assert named - met == {"answer_call"}, "only the holder of a link sees it: see test_calls.py"
 
 
 def valid(fields: dict[str, Any], typed: dict[str, str]) -> dict[str, str]:
@@ -292,6 +292,8 @@ FORM_LESS = {
     "meetings_enter": "boxes to tick; the report is that of the preview",
     "meetings_forget": "buttons only",
     "elsewhere_enter": "boxes to tick; the sentences are those of the preview",
+    "carry_over": "boxes and a button only",
+    "ask_body": "tried in test_calls.py, because its page needs a commitment",
     "change_sign_in": "buttons only",
     "replace_code": "a button only",
     "copies": "buttons only",

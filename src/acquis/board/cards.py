@@ -53,6 +53,7 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     title: str = ""
     number: str = ""
     gathering: str = ""
+    series: str = ""
     type: str = ""
     starts: str = ""
     ends: str = ""
@@ -105,6 +106,7 @@ def card_of(id: str, state: State, head: str) -> Card:
         title=programme.title,
         number=str(document.get("number", "")),
         gathering=str(document.get("gathering", "")),
+        series=str(document.get("series", "")),
         type=str(document.get("type", "")),
         starts=programme.starts,
         ends=programme.ends,

@@ -25,6 +25,8 @@ from acquis.text.plain_text import one_line
 
 _STATUSES = {
     "open": N_("open"),
+    "accepted": N_("accepted by the body"),
+    "declined": N_("declined by the body"),
     "in_progress": N_("in progress"),
     "done": N_("done"),
     "dropped": N_("discontinued"),

@@ -6,6 +6,7 @@ returns one event, or None if nothing changes, or raises Refused.
 """
 
 from acquis.command.actors import (
+    BODY,
     CAPTIONER,
     HOSTS,
     MODERATORS,

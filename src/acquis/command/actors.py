@@ -11,7 +11,9 @@ from acquis.attributes import Attributes
 ORGANIZER, ONSITE, ONLINE = "organizer", "onsite_moderator", "online_moderator"
 RAPPORTEUR, CAPTIONER, SPEAKER = "rapporteur", "captioner", "speaker"
 PARTICIPANT, READER, MONITOR = "participant", "reader", "monitor"
-ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER, PARTICIPANT, READER, MONITOR)
+BODY = "body"
+"""A body that a call names and that can answer it, and nothing else."""
+ROLES = (ORGANIZER, ONSITE, ONLINE, RAPPORTEUR, CAPTIONER, SPEAKER, PARTICIPANT, READER, MONITOR, BODY)
 
 SERVER = "server"
 """The role of the server itself, for what it does after the close. It is in no pass, so no request has it."""
@@ -57,9 +59,11 @@ class Successor(NamedTuple):
 
 
 class KnownPerson(NamedTuple):
-    """A person by name: the id on the floor, and the data in the roster. `shown`: the name on screens."""
+    """A person by name: the id on the floor, and the data in the roster. `shown`: the name on screens; `roles`: of
+    somebody who signs for a body and takes no part in the session."""
 
     person: str
     name: str
     attributes: Attributes
     shown: str = ""
+    roles: frozenset[str] = frozenset()

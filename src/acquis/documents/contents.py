@@ -21,6 +21,7 @@ from acquis.documents.blocks import (
     worded_table,
 )
 from acquis.documents.charts import map_or_sentence, minutes, time_line
+from acquis.documents.commitments import commitments
 from acquis.documents.cover import cover
 from acquis.documents.coverage import covered
 from acquis.documents.heard_chart import heard_picture
@@ -62,6 +63,7 @@ def contents(view: ReportView, state: State, language: str, address: str = "") -
     numbers = {evidence.seq: number for number, evidence in enumerate(view.evidence, 1)}
     parts = (
         report_sentences(view, language),
+        commitments(view.commitments, language),
         covered(view, language),
         people(view, state, language),
         _votes(view, state, language),

@@ -13,6 +13,7 @@ from acquis.claims.checking import Checked, check_parts
 from acquis.claims.coverage import Coverage, coverage
 from acquis.claims.facts import facts
 from acquis.contributions.ledger import LedgerLine, ledger
+from acquis.documents.commitments import CommitmentLine, commitment_lines
 from acquis.i18n.dates import iso
 from acquis.report.confirming import Confirmation, compared_summary
 from acquis.report.publishing import due_at, fields_of
@@ -146,6 +147,8 @@ class ReportView(msgspec.Struct, frozen=True):
     """What a published report covers of the session and what it leaves out, by docs/claims.md."""
     inputs: tuple[LedgerLine, ...] = ()
     """Every input with its present outcome, once the session has ended. Only the files have them."""
+    commitments: tuple[CommitmentLine, ...] = ()
+    """The calls and commitments, with the answers of the bodies that they name."""
     practice: bool = False
     """Whether people practised in the rehearsal; otherwise everybody in it was simulated."""
     format: int = REPORT_FORMAT
@@ -198,6 +201,7 @@ def report_view(state: State, head: str, version: int = 0, listed: Collection[in
         sections=sections_of(state, body.sections),
         verdicts=verdicts,
         coverage=covered,
+        commitments=commitment_lines(state),
         practice=programme.practice,
     )
 

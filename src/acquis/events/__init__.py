@@ -38,6 +38,7 @@ from acquis.events.base import (
     UNDO_S,
     UNLESS_HELD_BACK,
     Balance,
+    BodyAnswer,
     Choice,
     CommitmentStatus,
     Event,
@@ -52,6 +53,7 @@ from acquis.events.base import (
     SegmentKind,
     TeamRole,
 )
+from acquis.events.calls import BodyAsked, CallAnswered, CallsJoined, CallsParted
 from acquis.events.commitments import CommitmentAmended, CommitmentMade, CommitmentProgressed
 from acquis.events.confirming import SummaryConfirmed
 from acquis.events.contributions import (
@@ -210,6 +212,10 @@ ALL: tuple[type[Event], ...] = (
     CommitmentMade,
     CommitmentAmended,
     CommitmentProgressed,
+    BodyAsked,
+    CallAnswered,
+    CallsJoined,
+    CallsParted,
     TextHeldBack,
     TextLetThrough,
     IntakeClosed,

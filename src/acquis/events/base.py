@@ -15,7 +15,8 @@ HeldBackReason = Literal["off_topic", "duplicate", "abusive", "personal_data", "
 PersonReason = Literal["abusive", "impersonation", "flooding", "voted_twice", "personal_data", "other"]
 Intake = Literal["questions", "statements", "joining"]
 TeamRole = Literal["organizer", "onsite_moderator", "online_moderator", "rapporteur", "captioner"]
-CommitmentStatus = Literal["open", "accepted", "in_progress", "done", "dropped"]
+CommitmentStatus = Literal["open", "accepted", "declined", "in_progress", "done", "dropped"]
+BodyAnswer = Literal["accepted", "amended", "declined", "replied"]
 OverrideReason = Literal["relevance", "reply_to_last", "not_heard_yet", "accessibility", "time_of_speaker", "other"]
 
 SeenBy = Literal["everyone", "everyone, once approved", "everyone, unless held back", "whoever writes the report"]

@@ -155,9 +155,9 @@ class AmendCommitment(Command, frozen=True, gc=False):
 
 
 class NoteProgress(Command, frozen=True, gc=False):
-    """Report the progress of a commitment: its status ("open", "accepted" by the body that it names, "in_progress",
-    "done", "dropped") and a note, with evidence: the `symbol` of a document, a link, the day it happened (`on`, ISO
-    8601). "accepted" and "done" need a symbol or a link."""
+    """Report the progress of a commitment: its status ("open", "accepted" or "declined" by the body that it names,
+    "in_progress", "done", "dropped") and a note, with evidence: the `symbol` of a document, a link, the day it happened
+    (`on`, ISO 8601). "accepted", "declined" and "done" need a symbol or a link."""
 
     roles: ClassVar = KEEPERS
     refusals: ClassVar = ("bad_day", "evidence_missing")
@@ -170,7 +170,7 @@ class NoteProgress(Command, frozen=True, gc=False):
 
     def rule(self, state: State, by: Actor, at: int, commitment: Commitment) -> ev.Event | None:
         on = _day(self.on, at)
-        if self.status in ("accepted", "done") and not self.symbol and not self.url:
+        if self.status in ("accepted", "declined", "done") and not self.symbol and not self.url:
             raise Refused("evidence_missing").at("symbol")
         noted = ev.CommitmentProgressed(self.commitment, self.status, self.note, self.symbol, self.url, on)
         return None if noted == commitment.steps[-1].body else noted

@@ -6,13 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from acquis import events as ev
 from acquis.followup.commitments import UNFINISHED, due_of, standing
 from acquis.reference.library import Library, library
 from acquis.state import Commitment, Step
 
-STATUSES = ("overdue", "open", "accepted", "in_progress", "done", "dropped")
+STATUSES = ("overdue", "open", "accepted", "in_progress", "done", "declined", "dropped")
+FINISHED = ("done", "declined", "dropped")
+"""The statuses of which nothing is to be done any more."""
+ANSWERS = ("accepted", "amended", "declined", "replied", "unanswered", "not_asked")
+"""What the body that a call names said: it accepted, also in its own words, declined, replied otherwise, was asked and
+has not answered, or was not asked."""
 TERMS = ("what", "who", "actor", "due", "due_words", "process", "items")
 """The fields of a commitment that can be amended."""
 
@@ -20,25 +26,39 @@ TERMS = ("what", "who", "actor", "due", "due_words", "process", "items")
 class CommitmentChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """One change of a commitment: its entry, its time (ms since 1970), the id that signed it (`by`), its kind, and the
     fields of its event. Of an amendment `before` has what the amended fields said; `due_before` the day that a moved
-    date had (ISO 8601)."""
+    date had (ISO 8601). Of an answer `what` and `due_on` are what the body says itself, `office` the function and
+    `signer` the id of whoever signed. `session` and `other`: the call with which it was joined."""
 
     entry: int
     at: int
     by: str
     kind: str
-    """"made", "amended", or the new status."""
+    """"made", "amended", the new status, "asked", "body_" and an answer, "joined" or "parted"."""
     note: str = ""
     symbol: str = ""
     url: str = ""
     on: str = ""
     before: dict[str, str] = {}
     due_before: str = ""
+    what: str = ""
+    due_on: str = ""
+    office: str = ""
+    signer: str = ""
+    session: str = ""
+    other: int = 0
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the body said it itself."""
+        return self.kind.startswith("body_")
 
 
 class Tracked(msgspec.Struct, frozen=True):
-    """A commitment of a session at a given time. `accepted`: whether the body that it names accepted it; `due_at`: ms
-    since 1970, 0 if no date is known; `due_on`: that day at the venue, and `first_due_on` the day on which it was due
-    when it was made (ISO 8601); `days`: whole days until it is due, negative afterwards."""
+    """A commitment of a session at a given time. `accepted`: whether the body that it names accepted it; `answer`:
+    what that body said, one of `ANSWERS`; `own_words` and `own_due_on`: what it will do and by when, if it said so in
+    its own words; `same`: the session and the entry of each call that is held to be the same; `due_at`: ms since 1970,
+    0 if no date is known; `due_on`: that day at the venue, and `first_due_on` the day on which it was due when it was
+    made (ISO 8601); `days`: whole days until it is due, negative afterwards."""
 
     session: str
     session_title: str
@@ -49,6 +69,9 @@ class Tracked(msgspec.Struct, frozen=True):
     actor: str
     status: str
     accepted: bool
+    answer: str
+    own_words: str
+    own_due_on: str
     due: str
     due_words: str
     due_on: str
@@ -61,6 +84,17 @@ class Tracked(msgspec.Struct, frozen=True):
     made_at: int
     changed_at: int
     changes: tuple[CommitmentChange, ...]
+    same: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def earlier(self) -> tuple[CommitmentChange, ...]:
+        """The changes that replaced a wording or a date, the first one first."""
+        return tuple(change for change in self.changes if change.before.keys() & {"what", "due", "due_words"})
+
+    @property
+    def last_answer(self) -> CommitmentChange | None:
+        """The latest answer of the body itself; None if it gave none."""
+        return next((change for change in reversed(self.changes) if change.is_answer), None)
 
     @property
     def is_waiting(self) -> bool:
@@ -76,6 +110,9 @@ def tracked(
     books = books or library()
     present = standing(commitment, now, books)
     first = due_of(_terms(commitment.steps[0])["due"], books)
+    changes = tuple(_changes(commitment.steps, books))
+    own = next((change for change in reversed(changes) if change.is_answer), None)
+    amended = own if own is not None and own.kind == "body_amended" else None
     return Tracked(
         session=session,
         session_title=title,
@@ -86,6 +123,9 @@ def tracked(
         actor=commitment.actor,
         status=present.status,
         accepted=commitment.is_accepted,
+        answer=_answer(commitment),
+        own_words=amended.what if amended else "",
+        own_due_on=amended.due_on if amended else "",
         due=commitment.due,
         due_words=commitment.due_words,
         due_on=present.due.day.isoformat() if present.due else "",
@@ -97,13 +137,25 @@ def tracked(
         source=commitment.source,
         made_at=commitment.at,
         changed_at=commitment.steps[-1].at,
-        changes=tuple(_changes(commitment.steps, books)),
+        changes=changes,
+        same=commitment.same,
     )
+
+
+def _answer(commitment: Commitment) -> str:
+    """What the body said, one of `ANSWERS`; what others recorded of it counts where it did not say so here."""
+    if commitment.answer is not None:
+        return commitment.answer.answer
+    if commitment.is_accepted:
+        return "accepted"
+    if commitment.status == "declined":
+        return "declined"
+    return "unanswered" if commitment.is_asked else "not_asked"
 
 
 def _terms(step: Step) -> dict[str, str]:
     """What a commitment said after this step, if the step sets it; lists of ids are separated by blanks."""
-    if isinstance(step.body, ev.CommitmentProgressed):
+    if not isinstance(step.body, ev.CommitmentMade | ev.CommitmentAmended):
         return {}
     values = {name: getattr(step.body, name) for name in TERMS}
     return {name: " ".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
@@ -112,24 +164,32 @@ def _terms(step: Step) -> dict[str, str]:
 def _changes(steps: list[Step], books: Library) -> Iterator[CommitmentChange]:
     said: dict[str, str] = {}
     for step in steps:
-        change, terms = _change(step), _terms(step)
+        change, terms = _change(step, books), _terms(step)
         if change.kind == "amended":
             before = {name: said[name] for name in terms if terms[name] != said[name]}
             due = due_of(before["due"], books) if "due" in before else None
-            change = msgspec.structs.replace(change, before=before, due_before=due.day.isoformat() if due else "")
+            change = replace(change, before=before, due_before=due.day.isoformat() if due else "")
         said = terms or said
         yield change
 
 
-def _change(step: Step) -> CommitmentChange:
-    body = step.body
-    if isinstance(body, ev.CommitmentMade):
-        return CommitmentChange(step.seq, step.at, step.by, "made")
-    if isinstance(body, ev.CommitmentAmended):
-        return CommitmentChange(step.seq, step.at, step.by, "amended", body.why)
-    return CommitmentChange(
-        step.seq, step.at, by=step.by, kind=body.status, note=body.note, symbol=body.symbol, url=body.url, on=body.on
-    )
+def _change(step: Step, books: Library) -> CommitmentChange:
+    body, bare = step.body, CommitmentChange(step.seq, step.at, step.by, "made")
+    match body:
+        case ev.CommitmentAmended():
+            return replace(bare, kind="amended", note=body.why)
+        case ev.CommitmentProgressed():
+            return replace(bare, kind=body.status, note=body.note, symbol=body.symbol, url=body.url, on=body.on)
+        case ev.BodyAsked():
+            return replace(bare, kind="asked")
+        case ev.CallAnswered():
+            due = due_of(body.due, books)
+            own = {"what": body.what, "note": body.note, "office": body.office, "signer": body.signer}
+            return replace(bare, kind=f"body_{body.answer}", due_on=due.day.isoformat() if due else "", **own)
+        case ev.CallsJoined() | ev.CallsParted():
+            kind = "joined" if isinstance(body, ev.CallsJoined) else "parted"
+            return replace(bare, kind=kind, session=body.session, other=body.other)
+    return bare
 
 
 class Filter(msgspec.Struct, frozen=True):
@@ -140,6 +200,7 @@ class Filter(msgspec.Struct, frozen=True):
     item: str = ""
     actor: str = ""
     session: str = ""
+    answer: str = ""
 
     def takes(self, tracked: Tracked) -> bool:
         """Whether the filter accepts a commitment."""
@@ -149,6 +210,7 @@ class Filter(msgspec.Struct, frozen=True):
             and (not self.item or self.item in tracked.items)
             and self.actor in ("", tracked.actor)
             and self.session in ("", tracked.session)
+            and self.answer in ("", tracked.answer)
         )
 
 
@@ -157,7 +219,7 @@ def board(commitments: Iterable[Tracked]) -> list[Tracked]:
     finished, the newest change first."""
 
     def order(tracked: Tracked) -> tuple[int, float, int]:
-        finished = tracked.status in ("done", "dropped")
+        finished = tracked.status in FINISHED
         key = -tracked.changed_at if finished else tracked.due_at or float("inf")
         return (int(finished), key, tracked.entry)
 
@@ -170,10 +232,16 @@ def counts(commitments: Iterable[Tracked]) -> dict[str, int]:
     return {status: sizes[status] for status in STATUSES}
 
 
+def answer_counts(commitments: Iterable[Tracked]) -> dict[str, int]:
+    """Answer of the body -> number of commitments, including 0."""
+    sizes = Counter(tracked.answer for tracked in commitments)
+    return {answer: sizes[answer] for answer in ANSWERS}
+
+
 COLUMNS = (
-    "session", "session_title", "simulated", "entry", "status", "accepted", "what", "who", "actor", "due", "due_on",
-    "first_due_on", "due_words", "process", "items", "source", "changes", "last_note", "last_symbol", "last_url",
-    "last_on",
+    "session", "session_title", "simulated", "entry", "status", "accepted", "answer", "what", "who", "actor", "due",
+    "due_on", "first_due_on", "own_words", "own_due_on", "due_words", "process", "items", "source", "changes",
+    "last_note", "last_symbol", "last_url", "last_on",
 )  # fmt: skip
 
 

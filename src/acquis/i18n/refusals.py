@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from acquis.i18n import N_, say
 from acquis.i18n.input_refusals import INPUTS
+from acquis.i18n.refusals_of_calls import CALLS
 from acquis.i18n.unreadable import ASSESSMENTS, MEETING_REPORTS, OUTSIDE_DRAFTS, PROGRAMMES, TRANSCRIPTS
 from acquis.i18n.vocabulary import word
 
@@ -255,8 +256,9 @@ REFUSALS: dict[str, str] = {
     "bad_link": N_("Enter a full web address that begins with https://."),
     "bad_day": N_("“{day}” is not a past date. Enter it like 31 July 2027."),
     "evidence_missing": N_(
-        "To mark a commitment as accepted or done, add a document symbol or a link, or choose “in progress”."
+        "To mark a commitment as accepted, declined or done, add a document symbol or a link, or choose “in progress”."
     ),
+    **CALLS,
     "counts_not_options": N_("The result needs a number for each option, and none may be below 0."),
     "not_a_digest": N_("The fingerprint of the file has to be its SHA-256, in 64 hexadecimal digits."),
     "nothing_to_erase": N_("Entry {entry} contains no text that can be erased."),

@@ -81,6 +81,7 @@ VOCABULARY: dict[Kind, dict[str, Term]] = {
         "participant": Term(N_("participant")),
         "reader": Term(N_("viewer")),
         "monitor": Term(N_("monitoring system")),
+        "body": Term(N_("responsible body")),
         "organizers": Term(N_("Organizer")),
         "onsite_moderators": Term(N_("On-site moderator")),
         "online_moderators": Term(N_("Online moderator")),

@@ -19,8 +19,8 @@ from acquis.opinion.votes import AGREE, Votes
 class Movement:
     """before, after: (c,) ids of the statements that are compared, each in its conversation. first, last: (c,) the
     share that agrees, 0 to 1, of so many `voters` (c, 2). change, low, high: (c,) the difference with its 90 %
-    interval, -1 to 1. firm: (c,) whether it is more than chance, corrected for the number of statements. same: whether
-    only people who voted on a statement both times are counted."""
+    interval, -1 to 1. firm: (c,) whether it is more than chance, corrected for the number of statements. chances: (c,)
+    the p-values behind it. same: whether only people who voted on a statement both times are counted."""
 
     before: list[Hashable]
     after: list[Hashable]
@@ -31,6 +31,7 @@ class Movement:
     low: Floats
     high: Floats
     firm: Mask
+    chances: Floats
     same: bool
 
     def order(self) -> list[int]:
@@ -83,7 +84,8 @@ def _moved(pairs: Sequence[tuple[Hashable, Hashable]], cells: _Compared) -> Move
         change=last - first,
         low=low,
         high=high,
-        firm=_firm(chances),
+        firm=firm_of(chances),
+        chances=chances,
         same=cells.turned is not None,
     )
 
@@ -147,7 +149,9 @@ def turned_chances(turned: Ints) -> Floats:
     return chances
 
 
-def _firm(chances: Floats) -> Mask:
+def firm_of(chances: Floats) -> Mask:
+    """(c,) which of these comparisons are more than chance, by their p-values: of those that are, at most a share of
+    FALSE_SHARE is expected to be so by chance (Benjamini and Hochberg 1995)."""
     ordered = np.sort(chances)
     passed = np.flatnonzero(ordered <= FALSE_SHARE * np.arange(1, len(ordered) + 1) / max(len(ordered), 1))
     limit = ordered[passed[-1]] if len(passed) else -1.0

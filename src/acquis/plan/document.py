@@ -64,6 +64,16 @@ class PlannedSegment(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unk
     """Speakers register before the session; its list is published as a balanced order."""
 
 
+class CarriedOver(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An open call, or a statement to vote on again, from an earlier session of the series: its text, the session and
+    the entry in the log of that session."""
+
+    kind: Literal["call", "statement"]
+    text: str
+    session: str = ""
+    entry: int = 0
+
+
 class FloorSettings(AskedAttributes, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Settings of the floor: the groups that the fair rule balances, and what is moderated."""
 
@@ -113,6 +123,9 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     title: str
     number: Annotated[str, _about('the number of the session at its gathering, "119"')] = ""
     gathering: Annotated[str, _about('the gathering and its year, "IGF 2021"')] = ""
+    series: Annotated[
+        str, _about('the series whose sessions carry topics, calls and statements on, "Dialogue on norms"')
+    ] = ""
     type: Annotated[str, _about("workshop, open forum, ...: one of the profile's types")] = ""
     starts: Annotated[str, _about('ISO 8601 with an offset, "2021-12-10T10:15:00+00:00"')] = ""
     ends: Annotated[str, _about("ISO 8601 with an offset")] = ""
@@ -133,6 +146,7 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     rapporteurs: _People = ()
     theme: Annotated[str, _about("theme and subtheme of the gathering")] = ""
     policy_questions: _Items[PolicyQuestion] = ()
+    carried: Annotated[_Items[CarriedOver], _about("what earlier sessions of the series left open")] = ()
     issue: Annotated[str, _about("why the questions matter")] = ""
     sdgs: _Items[Goal] = ()
     sdg_text: Annotated[str, _about("what the proposal says of the goals and their targets")] = ""

@@ -23,8 +23,8 @@ from acquis.reference import Profile
 from acquis.text.folding import folded
 
 TEXTS = (
-    "title", "number", "gathering", "type", "theme", "profile", "room", "format", "seating", "description", "issue",
-    "expected_outcomes", "interaction", "online_participation", "official_tool", "sdg_text",
+    "title", "number", "gathering", "series", "type", "theme", "profile", "room", "format", "seating", "description",
+    "issue", "expected_outcomes", "interaction", "online_participation", "official_tool", "sdg_text",
 )  # fmt: skip
 PEOPLE = ("organizers", "speakers", "onsite_moderators", "online_moderators", "rapporteurs")
 _PERSON = ("name", "organization", "stakeholder_group", "regional_group")

@@ -35,6 +35,7 @@ _KEPT = (
     "title",
     "number",
     "gathering",
+    "series",
     "type",
     "starts",
     "ends",
@@ -208,6 +209,10 @@ def _replaced(event: ev.TeamMemberReplaced, groups: Groups | None, mask: Mask) -
     return replace(event, reason="", former="", name="")
 
 
+def _answered(event: ev.CallAnswered, groups: Groups | None, mask: Mask) -> ev.Event:
+    return replace(event, office="")
+
+
 def _retitled(event: Any, groups: Groups | None, mask: Mask) -> ev.Event:
     return replace(event, title=mask(event.title), reason="")  # type: ignore[no-any-return]  # one of the events
 
@@ -235,6 +240,7 @@ _BLANKED: dict[type[ev.Event], Callable[[Any, Groups | None, Mask], ev.Event]] =
     ev.SegmentTitleCorrected: _retitled,
     ev.TeamMemberReplaced: _replaced,
     ev.AccessRevoked: _bare,
+    ev.CallAnswered: _answered,
 }
 """Class of event -> function that blanks its fields, whatever its texts are."""
 _BLANKS = _BLANKED | {ev.SummaryConfirmed: _confirmed, ev.ReportPublished: _report}

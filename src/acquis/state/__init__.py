@@ -17,6 +17,7 @@ from acquis import events as ev
 # These modules register the effects of their events when they are imported.
 from acquis.state import (
     amending,
+    calls,
     commitments,
     confirming,
     contributions,

@@ -49,7 +49,15 @@ class Step(msgspec.Struct, gc=False):
     seq: int
     at: int
     by: str
-    body: ev.CommitmentMade | ev.CommitmentAmended | ev.CommitmentProgressed
+    body: (
+        ev.CommitmentMade
+        | ev.CommitmentAmended
+        | ev.CommitmentProgressed
+        | ev.BodyAsked
+        | ev.CallAnswered
+        | ev.CallsJoined
+        | ev.CallsParted
+    )
 
 
 class Commitment(msgspec.Struct, gc=False):
@@ -70,10 +78,35 @@ class Commitment(msgspec.Struct, gc=False):
     """The sentence of the report from which it was made."""
     status: ev.CommitmentStatus = "open"
     steps: list[Step] = msgspec.field(default_factory=list)
+    addressee: str = ""
+    """The id of the holder of the latest link with which the body can answer; empty: it was not asked, or a public log
+    does not show it."""
+    same: tuple[tuple[str, int], ...] = ()
+    """The calls that are held to be the same: session and entry of each."""
 
     @property
     def is_accepted(self) -> bool:
-        """Whether the body that it names is recorded to have accepted it. Until then it is a call to that body."""
-        return any(
-            isinstance(step.body, ev.CommitmentProgressed) and step.body.status == "accepted" for step in self.steps
-        )
+        """Whether the body that it names is recorded to have accepted it, and has not declined it since. Until then it
+        is a call to that body."""
+        accepted = False
+        for step in self.steps:
+            said = _said(step.body)
+            accepted = said in ("accepted", "amended") or (accepted and said != "declined")
+        return accepted
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the body that it names was sent a link with which to answer."""
+        return any(isinstance(step.body, ev.BodyAsked) for step in self.steps)
+
+    @property
+    def answer(self) -> ev.CallAnswered | None:
+        """The latest answer of the body; None if there is none."""
+        return next((step.body for step in reversed(self.steps) if isinstance(step.body, ev.CallAnswered)), None)
+
+
+def _said(body: ev.Event) -> str:
+    """What a step says of the body: that it accepted, amended, declined, or something else."""
+    if isinstance(body, ev.CallAnswered):
+        return body.answer
+    return body.status if isinstance(body, ev.CommitmentProgressed) else ""

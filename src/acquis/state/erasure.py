@@ -61,7 +61,7 @@ def _blank(commitment: Commitment, entry: int) -> None:
     """Remove the texts of an erased entry from the history of a commitment and from its present content."""
     for step in commitment.steps:
         if step.seq == entry:
-            for field in ("what", "who"):
-                if getattr(step.body, field, "") == getattr(commitment, field):
+            for field in ("what", "who") if isinstance(step.body, ev.CommitmentMade | ev.CommitmentAmended) else ():
+                if getattr(step.body, field) == getattr(commitment, field):
                     setattr(commitment, field, "")
             step.body = msgspec.structs.replace(step.body, **dict.fromkeys(step.body.texts, ""))

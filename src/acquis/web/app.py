@@ -33,8 +33,10 @@ from acquis.web.http.application import Application
 from acquis.web.http.endpoint import Endpoint, endpoints_of
 from acquis.web.http.middleware import CompressionMiddleware, SecurityMiddleware, http_problem
 from acquis.web.live import endpoints as live
+from acquis.web.pages.answer import page as answer
 from acquis.web.pages.captions import page as captions_page
 from acquis.web.pages.captions import transcript as captions_transcript
+from acquis.web.pages.carried import page as carried
 from acquis.web.pages.check import page as check
 from acquis.web.pages.console import page as console
 from acquis.web.pages.contributions import page as contributions
@@ -46,6 +48,7 @@ from acquis.web.pages.elsewhere import page as elsewhere
 from acquis.web.pages.embed import page as embed
 from acquis.web.pages.erase import page as erase
 from acquis.web.pages.floor import page as floor
+from acquis.web.pages.followup import asking
 from acquis.web.pages.followup import page as followup
 from acquis.web.pages.gathering import page as gathering
 from acquis.web.pages.handout import page as handout
@@ -71,6 +74,7 @@ from acquis.web.pages.receipts import page as receipts
 from acquis.web.pages.record import audit, entry, proof, versions
 from acquis.web.pages.record import page as record
 from acquis.web.pages.reference import page as reference
+from acquis.web.pages.series import page as series
 from acquis.web.pages.signed_in import page as signed_in
 from acquis.web.pages.speakers import page as speakers
 from acquis.web.pages.stage import page as stage
@@ -82,8 +86,8 @@ PAGES: tuple[ModuleType, ...] = (
     home, organize, organizers, status, signed_in, plan, plan_saving, passes, copies, floor, join_queue, device,
     speakers, questions, lists, vote, opinion_map, people, console, stage, overlay, embed, captions_page,
     captions_transcript, contributions, desk, desk_saving, proposals, publishing, elsewhere, mine, ballot, meetings,
-    erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, gathering, organize_schedule,
-    reference, take_part, handout, invitation,
+    erase, receipts, check, record, versions, audit, inputs, entry, proof, followup, asking,
+    answer, series, carried, gathering, organize_schedule, reference, take_part, handout, invitation,
 )  # fmt: skip
 """The modules that declare pages. `tests/web/test_declarations.py` finds one that is missing here."""
 

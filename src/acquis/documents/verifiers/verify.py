@@ -143,6 +143,7 @@ Facts = dict[str, Any]
 COLUMNS = {
     "AccessRevoked": ("", "", "", "reason"),
     "AnswerWritten": ("", "", "", "text"),
+    "CallAnswered": ("", "", "", "what note office"),
     "CommitmentAmended": ("", "", "", "what who why"),
     "CommitmentMade": ("", "", "", "what who"),
     "CommitmentProgressed": ("", "", "", "note"),
@@ -181,7 +182,7 @@ COLUMNS = {
 """Event -> the members of the parts 2 to 5. Events that are not in the table have one part."""
 PERSONS = dict.fromkeys(("ParticipantSilenced", "ParticipantUnsilenced", "ParticipantRenamed", "DeviceEnded"), "person")
 PERSONS |= dict.fromkeys(("HandEntered", "SpeakerRegistered", "AccessRevoked"), "person")
-PERSONS["TeamMemberReplaced"] = "person successor"
+PERSONS |= {"TeamMemberReplaced": "person successor", "BodyAsked": "addressee", "CallAnswered": "signer"}
 """Event -> the members that are in part 3, too, if the author is a part."""
 
 

@@ -146,7 +146,7 @@ def _remember_name(context: RequestContext, newcomer: KnownPerson) -> None:
         return
     given = Pass(
         session=context.id,
-        roles=frozenset(),
+        roles=newcomer.roles,
         person=newcomer.person,
         voice="",
         name=newcomer.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from acquis.command import CAPTIONER, MODERATORS, ORGANIZER, RAPPORTEUR
+from acquis.command import BODY, CAPTIONER, MODERATORS, ORGANIZER, RAPPORTEUR
 from acquis.roster import Pass
 from acquis.web.http import passes
 from acquis.web.http.context import RequestContext
@@ -55,4 +55,6 @@ def place_of(holder: Pass) -> str:
         return f"{base}/console"
     if RAPPORTEUR in holder.roles:
         return f"{base}/desk"
+    if BODY in holder.roles:
+        return f"{base}/answer"
     return f"{base}/captions" if CAPTIONER in holder.roles else base

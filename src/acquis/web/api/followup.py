@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from acquis.command import Refused
@@ -45,30 +49,49 @@ async def followup_feed(context: RequestContext) -> Response:
         return data_file(written(COLUMNS, rows(listed)), "text/csv; charset=utf-8")
     if kind == "json":
         return data_file(to_json(listed), "application/json")
-    if kind == "ics":
-        entries = [_date(language, commitment, base) for commitment in listed if commitment.due_at]
-    elif kind == "atom":
-        changes = [
-            _changed(language, commitment, number, base)
-            for commitment in listed
-            for number in range(len(commitment.changes))
-        ]
-        entries = sorted(changes, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
-    else:
-        raise Refused("no_such_page")
+    entries = _entries(language, kind, listed, base)
     return feed_of(context, entries, context.say(TITLE), "/followup", "follow-up")
+
+
+@endpoint("GET", "/s/{session:slug}/followup/{commitment:int}.{form:slug}", roles=PUBLIC, reads=True)
+async def commitment_feed(context: RequestContext) -> Response:
+    """One commitment, to subscribe to: `/s/{session}/followup/41.ics` has its dates and `.atom` its changes. Raises
+    Refused."""
+    state, entry = context.state, int(context.part("commitment"))
+    if entry not in state.commitments:
+        raise Refused("no_such_commitment", commitment=entry)
+    base, programme = context.base_url.rstrip("/"), state.programme
+    followed = tracked(context.id, programme.title, programme.rehearsal, state.commitments[entry], context.now)
+    entries = _entries(context.language, context.part("form"), [followed], base)
+    title = followed.what[:120] or context.say(TITLE)
+    return feed_of(context, entries, title, f"/s/{context.id}/followup#c{entry}", f"follow-up-{context.id}-{entry}")
+
+
+def _entries(language: str, kind: str, listed: list[Tracked], base: str) -> list[FeedEntry]:
+    """The due dates for a calendar, or the newest changes for a feed. Raises Refused for another kind."""
+    if kind == "ics":
+        return [date for commitment in listed for date in _dates(language, commitment, base)]
+    if kind != "atom":
+        raise Refused("no_such_page")
+    changes = [
+        _changed(language, commitment, number, base)
+        for commitment in listed
+        for number in range(len(commitment.changes))
+    ]
+    return sorted(changes, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
 
 
 def _place(tracked: Tracked, base: str) -> str:
     return f"{base}/s/{tracked.session}/followup#c{tracked.entry}"
 
 
-def _date(language: str, tracked: Tracked, base: str) -> FeedEntry:
-    """The due day of a commitment as an entry of a calendar."""
+def _dates(language: str, tracked: Tracked, base: str) -> Iterator[FeedEntry]:
+    """The due day of a commitment and that which the body gave itself, as entries of a calendar. Each change makes a
+    new revision of them, so that a calendar takes over a date that moved."""
     text = " · ".join(
         (words.who(language, tracked), say(language, words.STATUSES[tracked.status]), tracked.session_title)
     )
-    return FeedEntry(
+    due = FeedEntry(
         id=f"{tracked.session}-{tracked.entry}",
         title=tracked.what[:120],
         text=text,
@@ -76,8 +99,15 @@ def _date(language: str, tracked: Tracked, base: str) -> FeedEntry:
         day=True,
         url=_place(tracked, base),
         updated=dates.instant(tracked.changed_at),
+        cancelled=tracked.status in ("declined", "dropped"),
+        revision=len(tracked.changes) - 1,
         alarm_days=(7, 1) if tracked.status in ("overdue", *UNFINISHED) else (),
     )
+    if tracked.due_at:
+        yield due
+    if tracked.own_due_on:
+        day = datetime.fromisoformat(tracked.own_due_on).replace(tzinfo=UTC)
+        yield replace(due, id=f"{due.id}-own", title=(tracked.own_words or tracked.what)[:120], starts=day)
 
 
 def _changed(language: str, tracked: Tracked, number: int, base: str) -> FeedEntry:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from acquis.followup.tracking import CommitmentChange, Tracked
+from acquis.followup.tracking import FINISHED, CommitmentChange, Tracked
+from acquis.followup.words import ANSWER_OF, ANSWERS, DUE_BEFORE, OWN_DUE, OWN_WORDS, STATUSES
 from acquis.i18n import N_, say, say_many
 from acquis.i18n.vocabulary import word
 from acquis.web.words.reference import ACTORS, date_words
 
-STATUSES = {
-    "overdue": N_("overdue"),
-    "open": N_("open"),
-    "accepted": N_("accepted by the body"),
-    "in_progress": N_("in progress"),
-    "done": N_("done"),
-    "dropped": N_("discontinued"),
+__all__ = ["ANSWERS", "STATUSES"]
+
+CHANGE_KINDS = {
+    **STATUSES,
+    "made": N_("call recorded"),
+    "amended": N_("wording changed"),
+    "asked": N_("the body was asked"),
+    "body_accepted": N_("The body accepted the call"),
+    "body_amended": N_("The body accepted it in its own words"),
+    "body_declined": N_("The body declined the call"),
+    "body_replied": N_("The body replied"),
+    "joined": N_("joined with the same call"),
+    "parted": N_("no longer joined"),
 }
-CHANGE_KINDS = {**STATUSES, "made": N_("call recorded"), "amended": N_("wording changed")}
-AUTHORS = ("organizer", "rapporteur", "onsite_moderator", "online_moderator")
+CHOICES = {
+    "accepted": N_("We accept it"),
+    "amended": N_("We accept it in our own words"),
+    "declined": N_("We decline"),
+    "replied": N_("We only reply"),
+}
+"""The answers that a body can give."""
+AUTHORS = ("organizer", "rapporteur", "onsite_moderator", "online_moderator", "body")
 """Roles that sign a change, the first one first."""
 
 
@@ -34,7 +47,7 @@ def _due_words(language: str, tracked: Tracked) -> str:
     day = date_words(language, tracked.due_on)
     if not tracked.due_on:
         return say(language, N_("Due: {words}"), words=tracked.due_words) if tracked.due_words else ""
-    if tracked.status in ("done", "dropped") or tracked.days is None:
+    if tracked.status in FINISHED or tracked.days is None:
         return say(language, N_("Was due {day}"), day=day)
     if tracked.days < 0:
         return say_many(
@@ -58,9 +71,7 @@ def due_before(language: str, change: CommitmentChange) -> str:
     if "due" not in change.before and "due_words" not in change.before:
         return ""
     day = date_words(language, change.due_before) or change.before.get("due_words", "")
-    return (
-        say(language, N_("Due before: {day}"), day=day) if day else say(language, N_("There was no due date before."))
-    )
+    return say(language, DUE_BEFORE, day=day) if day else say(language, N_("There was no due date before."))
 
 
 def author(language: str, roles: frozenset[str], simulated: bool) -> str:
@@ -73,10 +84,26 @@ def author(language: str, roles: frozenset[str], simulated: bool) -> str:
     )
 
 
+def answer_of(language: str, tracked: Tracked) -> str:
+    """What the body that a call names said, in a phrase."""
+    return say(language, ANSWER_OF, answer=say(language, ANSWERS[tracked.answer]))
+
+
+def own_words(language: str, change: CommitmentChange) -> str:
+    """What a body says itself that it will do, and by when; empty if it said neither."""
+    parts = []
+    if change.what:
+        parts.append(say(language, OWN_WORDS, text=change.what))
+    if change.due_on:
+        parts.append(say(language, OWN_DUE, day=date_words(language, change.due_on)))
+    return " · ".join(parts)
+
+
 def entry_text(language: str, tracked: Tracked, change: CommitmentChange) -> str:
     """The text of a change of a commitment in the feed: the commitment, the change and its evidence."""
     parts = [
         say(language, CHANGE_KINDS.get(change.kind, change.kind)),
+        own_words(language, change),
         change.note,
         due_before(language, change),
         change.symbol,

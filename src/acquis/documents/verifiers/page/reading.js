@@ -16,6 +16,7 @@ const SEALED = new Set(["ParticipantJoined", "VoteCast", "VoteWithdrawn", "Quest
 export const COLUMNS = {
   AccessRevoked: ["", "", "", "reason"],
   AnswerWritten: ["", "", "", "text"],
+  CallAnswered: ["", "", "", "what note office"],
   CommitmentAmended: ["", "", "", "what who why"],
   CommitmentMade: ["", "", "", "what who"],
   CommitmentProgressed: ["", "", "", "note"],
@@ -54,6 +55,8 @@ export const COLUMNS = {
 /** Event -> the members that are in part 3, too, if the author is a part. */
 const PERSONS = {
   AccessRevoked: ["person"],
+  BodyAsked: ["addressee"],
+  CallAnswered: ["signer"],
   DeviceEnded: ["person"],
   HandEntered: ["person"],
   ParticipantRenamed: ["person"],

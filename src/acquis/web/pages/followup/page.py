@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, get_args
 
+import msgspec
 from starlette.responses import Response
 
+from acquis.command import BODY, ORGANIZER
 from acquis.events import CommitmentStatus
 from acquis.followup.commitments import KEEPERS
 from acquis.followup.due_words import due_written, meeting_names
-from acquis.followup.tracking import STATUSES, Tracked, board, counts, tracked
+from acquis.followup.tracking import ANSWERS, STATUSES, Tracked, answer_counts, board, counts, tracked
 from acquis.plan import dates
 from acquis.reference.library import library
 from acquis.reference.records import Item
@@ -24,9 +26,34 @@ from acquis.web.words import followup as words
 from acquis.web.words.reference import ACTORS, date_words, href
 
 
-@page("/s/{session:slug}/followup", roles=PUBLIC, styles=(DOCUMENT,))
+class MadeLink(msgspec.Struct, frozen=True):
+    """The link for a body that was just made: of which commitment, its address, and the text of a letter."""
+
+    commitment: int
+    address: str
+    letter: str
+
+
+class OpenLink(msgspec.Struct, frozen=True):
+    """The link with which a body can answer: until when it works, and the day of its first use; empty: not used."""
+
+    until: str
+    used: str
+
+
+@page(
+    "/s/{session:slug}/followup",
+    roles=PUBLIC,
+    scripts=("shared/dom.js", "pages/plan/page.js"),
+    styles=(DOCUMENT,),
+)
 async def followup(context: RequestContext) -> Response:
     """Each call to action of a session, what was made of it, and every change with its evidence."""
+    return shown(context)
+
+
+def shown(context: RequestContext, made: MadeLink | None = None) -> Response:
+    """The page of a session. `made`: the link that was just made, which is shown once."""
     state, now, language = context.state, context.now, context.language
     title, rehearsal = state.programme.title, state.programme.rehearsal
     listed = [tracked(context.id, title, rehearsal, commitment, now) for commitment in state.commitments.values()]
@@ -41,10 +68,28 @@ async def followup(context: RequestContext) -> Response:
         processes=library().processes,
         day=lambda at: dates.day(at, language),
         authors=context.application.roster.authors(context.id),
+        signers={} if state.settings.chatham else context.application.roster.names(context.id),
+        made=made,
+        organizer=ORGANIZER in context.actor.roles,
+        open_links=_open_links(context) if ORGANIZER in context.actor.roles else {},
         blank=defaultdict(str),
         progress=get_args(CommitmentStatus),
         **_common_values(context),
     )
+
+
+def _open_links(context: RequestContext) -> dict[int, OpenLink]:
+    """Commitment -> the link with which the body can answer it."""
+    valid = {given.person: given for given in context.application.roster.passes(context.id) if BODY in given.roles}
+    asked = {entry: valid.get(call.addressee) for entry, call in context.session.state.commitments.items()}
+    return {
+        entry: OpenLink(
+            dates.day(given.until - 1, context.language),
+            dates.day(given.used, context.language) if given.used else "",
+        )
+        for entry, given in asked.items()
+        if given is not None and given.is_valid(context.now)
+    }
 
 
 def _common_values(context: RequestContext) -> dict[str, Any]:
@@ -56,6 +101,9 @@ def _common_values(context: RequestContext) -> dict[str, Any]:
         "actors": context.words(ACTORS),
         "due": lambda entry: words.due_words(language, entry),
         "who": lambda entry: words.who(language, entry),
+        "answers": context.words(words.ANSWERS),
+        "answer_of": lambda entry: words.answer_of(language, entry),
+        "own_words": lambda change: words.own_words(language, change),
         "due_before": lambda change: words.due_before(language, change),
         "author": lambda roles, simulated: words.author(language, roles, simulated),
         "record_of": books.find,
@@ -90,6 +138,8 @@ async def followup_board(context: RequestContext) -> Response:
         chosen=chosen,
         query=context.request.url.query,
         order=STATUSES,
+        answered=answer_counts(everything),
+        answer_order=ANSWERS,
         sessions={commitment.session: commitment.session_title for commitment in everything},
         processes=_named({commitment.process for commitment in everything}),
         items=_named({item for commitment in everything for item in commitment.items}),

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from acquis.attributes import LANE, STAKEHOLDER
+from acquis.board.gatherings import gathering_id
 from acquis.captions.align import lines_by_turn
 from acquis.charts.seats import seats_svg
 from acquis.charts.svg import bare
@@ -138,12 +139,19 @@ async def show(context: RequestContext, view: ReportView, listed: ResultsPage[in
         role_names=context.words(labels("role")),
         record_of=library().find,
         href=href,
+        series=_series(state),
         followable=bool(context.actor.roles & KEEPERS),
         schedule=dates.schedule(programme) if programme else [],
         base_url=context.base_url,
         format_groups=context.words({str(group): title for group, title in GROUPS.items()}),
         **made,
     )
+
+
+def _series(state: State) -> tuple[str, str] | None:
+    """The id and the name of the series of a session; None if it belongs to none."""
+    name = str(state.programme.document.get("series", ""))
+    return (gathering_id(name), name) if name else None
 
 
 async def _parts(context: RequestContext, view: ReportView, local: ReportView, shown: QuestionsShown) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The page on which a body answers the call that names it."""

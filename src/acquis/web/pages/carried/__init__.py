@@ -1,0 +1,1 @@
+"""What a session takes over from earlier sessions of its series."""

@@ -1,0 +1,96 @@
+"""The page of a series: its sessions, what they asked and were promised, and how opinion moved, across years."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import groupby
+
+from starlette.responses import Response
+
+from acquis.board.cards import Card
+from acquis.board.series import MovedOpinion, RepeatedStatement, moved_opinion, repeated, series_of
+from acquis.command import Refused
+from acquis.followup.tracking import ANSWERS, STATUSES, answer_counts, board, counts, tracked
+from acquis.i18n import N_, say
+from acquis.plan import dates
+from acquis.record import LogUnreadable
+from acquis.reference.library import library
+from acquis.statistics.opinion_map import Ballots, ballots
+from acquis.statistics.opinion_words import percent
+from acquis.web.http.assets import DOCUMENT
+from acquis.web.http.context import RequestContext, public_of
+from acquis.web.http.declaration import PUBLIC
+from acquis.web.http.endpoint import page
+from acquis.web.words import followup as words
+
+_CHANGE = N_("Change in points: {change} ({low} to {high})")
+
+
+@page("/series/{series:slug}", roles=PUBLIC, styles=(DOCUMENT,))
+async def series(context: RequestContext) -> Response:
+    """The sessions of a series by time, its calls with what came of them, and the statements that it voted on again."""
+    language, now, books = context.language, context.now, library()
+    wanted = series_of(await context.application.board.listing(now), context.part("series"))
+    if wanted is None:
+        raise Refused("no_such_series")
+    statements = repeated(wanted.cards)
+    moved = await asyncio.to_thread(moved_opinion, statements, await _cast(context, statements, wanted.cards))
+    calls = [
+        tracked(card.id, card.title, card.rehearsal, call, now, books)
+        for card in wanted.cards
+        for call in card.commitments
+    ]
+    return context.render(
+        "pages/series/page.html",
+        series=wanted,
+        calls=board(calls),
+        counted=counts(calls),
+        answered=answer_counts(calls),
+        order=STATUSES,
+        answer_order=ANSWERS,
+        statuses=context.words(words.STATUSES),
+        answers=context.words(words.ANSWERS),
+        answer_of=lambda call: words.answer_of(language, call),
+        own_words=lambda change: words.own_words(language, change),
+        due=lambda call: words.due_words(language, call),
+        due_before=lambda change: words.due_before(language, change),
+        who=lambda call: words.who(language, call),
+        repeated=[(statement, [m for m in moved if m.before in statement.places]) for statement in statements],
+        compared=len(moved),
+        firm=sum(change.firm for change in moved),
+        percent=percent,
+        change=lambda change: _change(language, change),
+        card_of={card.id: card for card in wanted.cards},
+        year=_year,
+        by_year=[(year, list(own)) for year, own in groupby(wanted.cards, _year)],
+        day=lambda card: dates.slot(card.starts, card.ends, card.zone, language)[0],
+    )
+
+
+async def _cast(
+    context: RequestContext, statements: list[RepeatedStatement], cards: tuple[Card, ...]
+) -> dict[str, Ballots]:
+    """The published ballots of the sessions that have one of these statements."""
+    house = context.application.board
+    wanted = {session for statement in statements for session, _ in statement.places}
+    cast = {}
+    for card in cards:
+        if card.id not in wanted or not card.is_over or not card.votes_published:
+            continue
+        try:
+            session = await house.session(card.id)
+        except LogUnreadable:
+            continue
+        if session is not None:
+            cast[card.id] = ballots(public_of(context, card.id, await session.settled()))
+            await asyncio.sleep(0)  # other work goes on between two sessions
+    return cast
+
+
+def _change(language: str, moved: MovedOpinion) -> str:
+    change, low, high = (f"{100 * value:+.0f}" for value in (moved.change, moved.low, moved.high))
+    return say(language, _CHANGE, change=change, low=low, high=high)
+
+
+def _year(card: Card) -> str:
+    return card.starts[:4]
