@@ -385,11 +385,6 @@ def has_to_join(state: State, actor: Pass) -> bool:
     return state.settings.chatham and not state.closed_at and actor is STRANGER
 
 
-def public_of(context: RequestContext, session: str, state: State) -> State:
-    """The state of another session as everybody may see it."""
-    return as_public(context.application.board.public(session, state))
-
-
 def visible(
     application: Application, session: str, state: State, live: bool, names: bool, language: str
 ) -> tuple[State, Mapping[str, str]]:

@@ -14,7 +14,7 @@ from acquis.record import LogUnreadable
 from acquis.text.folding import caseless
 from acquis.web.api.schemas import form
 from acquis.web.http.assets import DOCUMENT
-from acquis.web.http.context import RequestContext, public_of
+from acquis.web.http.context import RequestContext, visible
 from acquis.web.http.endpoint import endpoint, page
 from acquis.web.pages.plan.page import mark, row_of
 
@@ -73,9 +73,9 @@ async def carry_over(context: RequestContext) -> Response:
 def _with(programme: Programme, topics: list[str], picked: list[CarriedOver]) -> Programme:
     """The programme with these topics and these calls and statements, each once."""
     asked = {caseless(question.text) for question in programme.policy_questions}
-    held = {(item.kind, caseless(item.text)) for item in programme.carried}
+    present = {(item.kind, caseless(item.text)) for item in programme.carried}
     questions = [PolicyQuestion(text) for text in topics if caseless(text) not in asked]
-    items = [item for item in picked if (item.kind, caseless(item.text)) not in held]
+    items = [item for item in picked if (item.kind, caseless(item.text)) not in present]
     return replace(
         programme,
         policy_questions=(*programme.policy_questions, *questions),
@@ -112,6 +112,6 @@ async def _topics(context: RequestContext, series: Series | None) -> list[str]:
         return []
     if session is None:
         return []
-    public = public_of(context, session.log, await session.settled())
+    public = visible(context.application, session.log, await session.settled(), False, False, context.language)[0]
     listed = public.programme.document.get("policy_questions") or ()
     return [str(question["text"]) for question in listed if isinstance(question, dict) and question.get("text")]

@@ -18,7 +18,7 @@ from acquis.reference.library import library
 from acquis.statistics.opinion_map import Ballots, ballots
 from acquis.statistics.opinion_words import percent
 from acquis.web.http.assets import DOCUMENT
-from acquis.web.http.context import RequestContext, public_of
+from acquis.web.http.context import RequestContext, visible
 from acquis.web.http.declaration import PUBLIC
 from acquis.web.http.endpoint import page
 from acquis.web.words import followup as words
@@ -82,7 +82,9 @@ async def _cast(
         except LogUnreadable:
             continue
         if session is not None:
-            cast[card.id] = ballots(public_of(context, card.id, await session.settled()))
+            cast[card.id] = ballots(
+                visible(context.application, card.id, await session.settled(), False, False, context.language)[0]
+            )
             await asyncio.sleep(0)  # other work goes on between two sessions
     return cast
 
