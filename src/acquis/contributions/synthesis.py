@@ -64,12 +64,12 @@ def synthesis(state: State, lines: Sequence[LedgerLine]) -> Synthesis:
     groups = tuple(
         _count(None, group, [end for line, end in ends if line.input.stakeholder == group]) for group in shown
     )
-    beside = () if state.settings.chatham else shown
+    group_names = () if state.settings.chatham else shown
     of: dict[ReportPlace, list[LedgerLine]] = {}
     for line, end in ends:
         for place in end.outcome.sentences:
             of.setdefault(place, []).append(line)
-    return Synthesis(kinds, groups, tuple(_taken_up(place, of[place], beside) for place in of))
+    return Synthesis(kinds, groups, tuple(_taken_up(place, of[place], group_names) for place in of))
 
 
 def _groups(state: State, lines: Sequence[LedgerLine]) -> list[str]:
