@@ -74,6 +74,7 @@ MANY = (
     ("join_code", "/join?code=NONE"),
     ("followup_board", "/followup"),
     ("gathering", EVENT),
+    ("series", "/series/example-dialogues-invented"),
     ("said", "/said?q=norms"),
     ("gathering_compare", f"{EVENT}/compare?s=after&s=beside"),
 )
@@ -102,6 +103,7 @@ OF_A_SESSION = (
     ("console", ONSITE, "/console"),
     ("people", ONSITE, "/people"),
     ("plan", ORGANIZER, "/plan"),
+    ("carried", ORGANIZER, "/carried"),
     ("contributions", "participant", "/contributions"),
     ("contributions", ONSITE, "/contributions"),
     ("inputs", RAPPORTEUR, "/inputs"),
@@ -152,7 +154,7 @@ def prepare(house: LiveServer) -> None:
     sites may embed them."""
     house.house.sites = ("https://meeting.example.org",)
     start = house.now() - 55 * MIN
-    programme = msgspec.structs.replace(PROGRAMME, gathering=GATHERING)
+    programme = msgspec.structs.replace(PROGRAMME, gathering=GATHERING, series="Example Dialogues (invented)")
     registered = (
         *programme.segments[:-1],
         PlannedSegment("Statements", "other", 20, registered=True),

@@ -63,7 +63,7 @@ BY_A_PERSON: tuple[Happened, ...] = (*SEEDED, ev.SentenceDrafted("takeaways", "N
 case(BY_A_PERSON, DraftSentence("takeaways", "Norms need two.", sentence="5", base=5, origin="machine"),
      ev.SentenceDrafted("takeaways", "Norms need two.", sentence="5", origin="person"))  # fmt: skip
 OF_A_MACHINE = ev.Sentence("Norms need a keeper.", origin="machine")
-case(OVER_ALL, PublishReport((OF_A_MACHINE,)), ev.ReportPublished((OF_A_MACHINE,), upto=5))
+case(OVER_ALL, PublishReport((OF_A_MACHINE,)), ev.ReportPublished((OF_A_MACHINE,), upto=5, rest="on_record"))
 
 # --- order and leaving out --------------------------------------------------------------------------------------
 

@@ -174,8 +174,8 @@ def test_the_switches_of_the_floor() -> None:
 @pytest.mark.parametrize(
     ("programme", "id"),
     [
-        (Programme("x", "119", "IGF 2021", "Workshop"), "igf2021-ws119"),
-        (Programme("x", "7", "IGF 2022", "Networking Session"), "igf2022-7"),
+        (Programme("x", "119", "IGF 2021", type="Workshop"), "igf2021-ws119"),
+        (Programme("x", "7", "IGF 2022", type="Networking Session"), "igf2022-7"),
         (Programme("Café & code: 3rd round"), "cafe-code-3rd-round"),
         (Programme("对话"), "session"),
         (Programme("a" * 200), "a" * 32),
@@ -199,6 +199,7 @@ NOT_IN_THE_FORM = {
     "Programme.source": "the page that it was imported from",
     "Programme.inferred": "marks of the import, which a change in the form removes",
     "Programme.unparsed": "lines of the page, to look up and not to change",
+    "Programme.carried": "what was taken over from an earlier session, ticked on a page of its own",
     "Programme.version": "of the shape of the data",
     "Person.gender": "only of speakers, whose floor time is counted by it",
 }

@@ -110,7 +110,7 @@ def test_every_link_leads_to_a_piece_of_evidence() -> None:
 
 def test_every_table_has_a_caption_and_scopes() -> None:
     read = Read(written("told"))
-    assert len(read.every("table")) == len(read.every("caption")) == 9
+    assert len(read.every("table")) == len(read.every("caption")) == 13
     assert {head["scope"] for head in read.every("th")} == {"col", "row"}
 
 

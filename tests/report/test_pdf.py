@@ -140,6 +140,7 @@ def test_the_bookmarks_are_the_headings() -> None:
         *(
             (0, title)
             for title in (
+                "The outcome of every input",
                 "Questions and outcomes",
                 "Statements and votes",
                 "Moderation",
@@ -271,6 +272,6 @@ def test_the_largest_session_is_written_and_the_work_is_bounded() -> None:
         made.extend((docx(view, found.state, "en"), page(view, found.state, "en")))
 
     assert calls(lambda: view_of(found)) < 200_000
-    assert calls(write) < 6_000_000
+    assert calls(write) < 7_000_000
     assert min(map(len, made)) > 100_000
     assert (len(view.questions), len(view.statements), len(found.state.turns)) == (500, 200, 1000)

@@ -158,6 +158,8 @@ _LEFT_OUT = {
     "gathering_compare": "the session has none",
     "export": "each format is read",
     "ballot_file": "the reader's own",
+    "answer": "of the holder of a link only",
+    "series": "the session has none",
 }
 
 

@@ -138,7 +138,7 @@ def test_every_wrong_field_is_marked_and_listed_with_a_link(app: AppClient) -> N
         assert 'aria-invalid="true"' in field
         (line,) = re.findall(r'aria-describedby="(error-\d)"', field)
         assert re.search(rf'id="{line}"[^>]*>“', html)
-        assert f'<a href="#{name}">“' in html
+        assert f'<a href="#{name}" target="_self">“' in html
     assert html.count("aria-invalid") == 2
     assert "Expected `" not in html
 

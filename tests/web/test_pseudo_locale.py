@@ -216,6 +216,7 @@ OTHER_PAGES = (
     "/followup",
     "/said?q=φως",
     "/gatherings/igf-2021",
+    "/series/none-such",
     "/gatherings/igf-2021/compare?session=live&session=ended",
     "/reference?q=norm",
     "/reference/processes",

@@ -288,6 +288,7 @@ OTHER: dict[str, tuple[tuple[str, Callable[[AppClient], str], str, dict[str, str
 }
 """Endpoint -> the role, the session, the page, what is typed into one of its forms, and the field that is wrong."""
 FORM_LESS = {
+    "embedded_join": "the form of join; tried in test_embedding.py",
     "contributions_enter": "files only",
     "meetings_enter": "boxes to tick; the report is that of the preview",
     "meetings_forget": "buttons only",

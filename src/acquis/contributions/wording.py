@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from acquis.contributions.ledger import InputOutcome, LedgerLine, OutcomeKind, ReportPlace, ledger
+from acquis.contributions.ledger import InputOutcome, LedgerLine, ReportPlace, ledger
 from acquis.contributions.reasons import reasons
 from acquis.i18n import N_, say
-from acquis.i18n.vocabulary import word
+from acquis.i18n.vocabulary import VOCABULARY, word
 from acquis.state import State
 from acquis.state.drafting import FIELD
 
@@ -23,33 +23,11 @@ ONE_OF_KIND: dict[str, str] = {
     "statement": N_("Statement"),
     "contribution": N_("Written contribution"),
 }
-OUTCOME_WORDS: dict[str, str] = {
-    "taken_up": N_("Taken up"),
-    "merged": N_("Merged"),
-    "answered": N_("Answered in the session"),
-    "answered_in_writing": N_("Answered in writing"),
-    "deferred": N_("Deferred"),
-    "not_used": N_("Not used"),
-    "held_back": N_("Withheld"),
-    "withdrawn": N_("Withdrawn"),
-    "open": N_("No outcome yet"),
-}
 _PARTS = {
     "takeaways": N_("key takeaway {n}"),
     "calls_to_action": N_("call to action {n}"),
     "consensus": N_("area of consensus {n}"),
     "concern": N_("area of concern {n}"),
-}
-_SENTENCES: dict[OutcomeKind, str] = {
-    "taken_up": N_("Taken up in the report: {places}."),
-    "merged": N_("Merged with entry {into}."),
-    "answered": N_("Answered in the session by {who}."),
-    "answered_in_writing": N_("Answered in writing by {who}."),
-    "deferred": N_("Deferred to {to}."),
-    "not_used": N_("Not used in the report: {reason}."),
-    "held_back": N_("Withheld by a moderator: {reason}."),
-    "withdrawn": N_("Withdrawn by its author."),
-    "open": N_("No outcome has been stated yet."),
 }
 MOST_STEPS = 20
 """How many inputs that were merged one into the other a sentence follows."""
@@ -62,7 +40,7 @@ def outcome_sentence(language: str, outcome: InputOutcome) -> str:
         "answered_in_writing": N_("A written answer was given."),
         "deferred": N_("It was deferred."),
     }
-    message = _SENTENCES[outcome.kind]
+    message = VOCABULARY["outcome"][outcome.kind].clause
     if not outcome.who and outcome.kind in ("answered", "answered_in_writing"):
         message = bare[outcome.kind]
     if not outcome.to and outcome.kind == "deferred":

@@ -9,7 +9,6 @@ from acquis.contributions.synthesis import OutcomeCount, TakenUp, synthesis
 from acquis.contributions.wording import (
     KIND_WORDS,
     ONE_OF_KIND,
-    OUTCOME_WORDS,
     outcome_sentence,
     place_words,
     whole_sentence,
@@ -17,6 +16,7 @@ from acquis.contributions.wording import (
 from acquis.documents.blocks import Block, Heading, Paragraph, worded_table
 from acquis.documents.tables import written
 from acquis.i18n import N_, say
+from acquis.i18n.vocabulary import VOCABULARY
 from acquis.state import State
 from acquis.text.plain_text import one_line
 
@@ -60,7 +60,7 @@ def _counts(counts: tuple[OutcomeCount, ...], language: str) -> Iterator[Block]:
         return
     shown = [outcome for outcome in OUTCOMES if any(outcome in count.outcomes for count in counts)]
     first = N_("Kind of input") if counts[0].kind else N_("Stakeholder group")
-    head = (first, N_("Total"), *(OUTCOME_WORDS[outcome] for outcome in shown))
+    head = (first, N_("Total"), *(VOCABULARY["outcome"][outcome].label for outcome in shown))
     rows = tuple(
         (
             say(language, KIND_WORDS[count.kind]) if count.kind else one_line(count.stakeholder),

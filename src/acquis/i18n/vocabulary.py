@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from acquis.i18n import N_, say
 from acquis.i18n.attributes import GROUP_WORDS
 
-Kind = Literal["fate", "reason", "turn", "phase", "group", "role"]
+Kind = Literal["fate", "outcome", "reason", "turn", "phase", "group", "role"]
 Register = Literal["label", "clause", "plural"]
 
 
@@ -39,6 +39,18 @@ VOCABULARY: dict[Kind, dict[str, Term]] = {
         "proposed": Term(N_("proposed"), N_("a moderator has not reviewed it yet")),
         "open": Term(N_("open for voting"), N_("it is open for voting")),
         "closed": Term(N_("closed"), N_("voting is over")),
+    },
+    # what the report made of an input; the clause is a sentence with its facts
+    "outcome": {
+        "taken_up": Term(N_("Taken up"), N_("Taken up in the report: {places}.")),
+        "merged": Term(N_("Merged"), N_("Merged with entry {into}.")),
+        "answered": Term(N_("Answered in the session"), N_("Answered in the session by {who}.")),
+        "answered_in_writing": Term(N_("Answered in writing"), N_("Answered in writing by {who}.")),
+        "deferred": Term(N_("Deferred"), N_("Deferred to {to}.")),
+        "not_used": Term(N_("Not used"), N_("Not used in the report: {reason}.")),
+        "held_back": Term(N_("Withheld"), N_("Withheld by a moderator: {reason}.")),
+        "withdrawn": Term(N_("Withdrawn"), N_("Withdrawn by its author.")),
+        "open": Term(N_("No outcome yet"), N_("No outcome has been stated yet.")),
     },
     # why something was held back, and why the floor was given out of turn
     "reason": {

@@ -33,6 +33,7 @@ class DraftSentence(Command, frozen=True, gc=False):
 
     roles: ClassVar = WRITERS
     phases: ClassVar = ONCE_PUBLISHED
+    not_repeated: ClassVar = frozenset({"origin"})  # a sentence that is worded anew keeps its own, or is of both
     refusals: ClassVar = (
         "no_such_evidence",
         "too_many_cites",

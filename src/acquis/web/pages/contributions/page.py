@@ -31,7 +31,7 @@ EACH = 20
 """The contributions on one page."""
 REASONS = {code: label for code, label in HELD_BACK.items() if code != "not_a_question"}
 MOST_FILES = 500
-_UNREAD = {"waiting": N_("Waiting for review"), "held_back": N_("Withheld")}
+_UNREAD = (("waiting", N_("Waiting for review")), ("held_back", N_("Withheld")))
 _NOTICES = {"sent": N_("Your contribution was received."), "taken": N_("The contributions were taken in.")}
 
 
@@ -64,7 +64,7 @@ async def contributions(context: RequestContext) -> Response:
 def _for_moderators(state: State) -> dict[str, list[WrittenContribution]]:
     """Heading -> the contributions that only moderators can read."""
     listed = state.contributions.values()
-    return {heading: [made for made in listed if made.fate == fate] for fate, heading in _UNREAD.items()}
+    return {heading: [made for made in listed if made.fate == fate] for fate, heading in _UNREAD}
 
 
 _WRITTEN = fields_schema(WriteContribution)

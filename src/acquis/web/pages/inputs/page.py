@@ -15,8 +15,9 @@ from acquis.command import Refused
 from acquis.contributions.ledger import OUTCOMES, LedgerLine, ledger
 from acquis.contributions.offers import HEADINGS, OfferedGroup, offered_groups
 from acquis.contributions.reasons import reasons
-from acquis.contributions.wording import ONE_OF_KIND, OUTCOME_WORDS, outcome_sentence, whole_sentence
+from acquis.contributions.wording import ONE_OF_KIND, outcome_sentence, whole_sentence
 from acquis.floor.fates import StateFates
+from acquis.i18n.vocabulary import labels
 from acquis.state import State
 from acquis.web.api.actions import carry_out
 from acquis.web.api.schemas import form
@@ -30,7 +31,7 @@ EACH, SHOWN = 50, 40
 """The inputs on one page, and the most of a group that are shown to be left out."""
 FORM_LIMIT, FORM_FIELDS = 1024 * 1024, 200
 ROLES = StateFates.roles
-STATED = {kind: OUTCOME_WORDS[kind] for kind in msgspec.json.schema(ev.StatedKind)["enum"]}
+STATED = labels("outcome", msgspec.json.schema(ev.StatedKind)["enum"])
 """The outcomes that the team can state, with their words."""
 
 
@@ -53,7 +54,7 @@ async def inputs(context: RequestContext) -> Response:
         counts={kind: counts[kind] for kind in OUTCOMES if counts[kind]},
         show=show,
         kinds=context.words(ONE_OF_KIND),
-        outcomes=context.words(OUTCOME_WORDS),
+        outcomes=context.words(labels("outcome")),
         stated=context.words(STATED),
         told=lambda line: whole_sentence(context.language, line, known),
         before=lambda outcome: outcome_sentence(context.language, outcome),
