@@ -23,10 +23,10 @@ async def stage(context: RequestContext) -> Response:
     `keep=1` for good."""
     scene = context.query("scene")
     at = scene if scene in (*scenes_of(context.state), "clock") else scene_of(context.state)
-    way = address_of(context) + ("/record" if context.state.is_over else "")
-    scanned = way if context.state.is_over else context.way_in
+    printed = address_of(context) + ("/record" if context.state.is_over else "")
+    scanned = printed if context.state.is_over else context.way_in
     return render_live(
         context, "pages/stage/page.html", macros="live/stage.html",
         at=at, live_lines=stage_captions(view(context)),
-        way=way, qr=qr_image(scanned),
+        printed=printed, qr=qr_image(scanned),
     )  # fmt: skip
